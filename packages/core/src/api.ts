@@ -1,0 +1,25 @@
+import { accountOperations } from "./account/account.api.ts";
+import { listOperations } from "./list/list.api.ts";
+import { systemOperations } from "./system/system.api.ts";
+import { todoOperations } from "./todo/todo.api.ts";
+import { userOperations } from "./user/user.api.ts";
+
+/** All operations by feature. A feature's handlers are in the module of the same name, a handler's name is the operation's id. */
+export const features = {
+  account: accountOperations,
+  user: userOperations,
+  list: listOperations,
+  todo: todoOperations,
+  system: systemOperations,
+} as const;
+export type Feature = keyof typeof features;
+
+/** All operations by id. */
+export const operations = {
+  ...accountOperations,
+  ...userOperations,
+  ...listOperations,
+  ...todoOperations,
+  ...systemOperations,
+} as const;
+export type OperationId = keyof typeof operations;

@@ -1,0 +1,14 @@
+import * as z from "zod";
+
+/** The query of every paged collection. A cursor is opaque, and means nothing outside the collection that it came from. */
+export const PageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(100).meta({ description: "At most so many in a page" }),
+  cursor: z.string().min(1).max(1024).optional().meta({ description: "From the `Link` header of the page before" }),
+});
+export type PageQuery = z.output<typeof PageQuery>;
+
+/** One page of a collection; `next` is the cursor of the page that follows, if there is one. */
+export interface Page<Item> {
+  readonly items: Item[];
+  readonly next?: string | undefined;
+}

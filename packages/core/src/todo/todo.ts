@@ -1,0 +1,57 @@
+import * as z from "zod";
+import { ListId, TodoId } from "../ids.ts";
+
+/** A string of `min` to `max` code points (what a person would call characters more often than UTF-16 units are). */
+const text = (min: number, max: number) =>
+  z
+    .string()
+    .refine((value) => [...value].length >= min, {
+      error: min === 1 ? "Must not be empty" : `At least ${min} characters`,
+      abort: true,
+    })
+    .refine((value) => [...value].length <= max, { error: `At most ${max} characters` })
+    .meta({ minLength: min, maxLength: max });
+
+export const TodoTitle = z.string().trim().pipe(text(1, 500)).meta({ example: "Buy milk" });
+const Notes = text(0, 10_000).meta({ example: "Oat, if there is some" });
+const Tag = z.string().trim().min(1).max(50);
+
+/** A todo as the API shows it. Times are UTC; `dueDate` is a day in the user's own calendar. */
+export const Todo = z
+  .object({
+    id: TodoId,
+    url: z.url(),
+    listId: ListId,
+    title: TodoTitle,
+    notes: Notes,
+    completed: z.boolean(),
+    completedAt: z.iso.datetime().nullable(),
+    /** Its place in the list: lower comes first. */
+    order: z.number(),
+    dueDate: z.iso.date().nullable(),
+    priority: z.enum(["none", "low", "medium", "high"]),
+    tags: z.array(Tag).max(20),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    version: z.int().positive(),
+  })
+  .meta({ id: "Todo" });
+export type Todo = z.output<typeof Todo>;
+
+const writable = Todo.pick({
+  title: true,
+  notes: true,
+  completed: true,
+  order: true,
+  dueDate: true,
+  priority: true,
+  tags: true,
+});
+
+/** A new todo needs a title; without `order` it goes to the end of its list. */
+export const TodoCreate = z.strictObject(writable.partial().required({ title: true }).shape).meta({ id: "TodoCreate" });
+export type TodoCreate = z.output<typeof TodoCreate>;
+
+/** A merge patch (RFC 7396); `null` clears the due date. */
+export const TodoUpdate = z.strictObject(writable.partial().shape).meta({ id: "TodoUpdate" });
+export type TodoUpdate = z.output<typeof TodoUpdate>;

@@ -1,0 +1,61 @@
+/** A part of the local cloud that runs: a server, a poller, a pool of workers. */
+export interface Emulator {
+  readonly name: string;
+  /** `AWS_ENDPOINT_URL_<SERVICE>` → URL, for SDK clients. */
+  readonly endpoints?: Readonly<Record<string, string>>;
+  /** Stops it and all that it started; resolves when nothing of it runs any more. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Lambda's own error shape. */
+export interface FunctionError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace?: readonly string[];
+}
+
+export type InvokeResult =
+  | { readonly ok: true; readonly result: unknown }
+  | { readonly ok: false; readonly error: FunctionError };
+
+/** Invokes a function synchronously. */
+export interface Invoker {
+  /**
+   * @param functionReference ARN, physical name or graph name
+   * @param event serialised as JSON on the way, as by Lambda
+   * @param requestId what the logs of this call are to be found by; a new one by default
+   */
+  invoke(functionReference: string, event: unknown, requestId?: string): Promise<InvokeResult>;
+}
+
+/** Where a person follows what happens. One line a call; `requestId` ties the lines of one request together. */
+export interface Log {
+  info(source: string, message: string, requestId?: string): void;
+  warn(source: string, message: string, requestId?: string): void;
+  error(source: string, message: string, requestId?: string): void;
+}
+
+/** Mail that leaves an emulator for the mailbox. */
+export interface Mail {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text?: string;
+  readonly html?: string;
+}
+
+/** Accepts mail durably: when the promise resolves, a crash does not lose it. */
+export interface Mailbox {
+  deliver(mail: Mail): Promise<{ messageId: string }>;
+}
+
+/** Who calls a service: a function with its role's statements, or the developer (no statements: everything is allowed). */
+export interface Principal {
+  readonly secretAccessKey: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly statements?: readonly import("./graph/graph.ts").Statement[];
+}
+
+/** By access key id. */
+export type Principals = ReadonlyMap<string, Principal>;
