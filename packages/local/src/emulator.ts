@@ -35,13 +35,23 @@ export interface Log {
   error(source: string, message: string, requestId?: string): void;
 }
 
-/** Mail that leaves an emulator for the mailbox. */
+/** Mail that leaves an emulator for the mailbox. Addresses may carry a name: `Ada <ada@example.com>`. */
 export interface Mail {
   readonly from: string;
   readonly to: readonly string[];
+  readonly cc?: readonly string[];
+  readonly bcc?: readonly string[];
+  readonly replyTo?: readonly string[];
   readonly subject: string;
   readonly text?: string;
   readonly html?: string;
+  readonly headers?: readonly { readonly name: string; readonly value: string }[];
+  /** `content` is base64. */
+  readonly attachments?: readonly {
+    readonly content: string;
+    readonly contentType: string;
+    readonly filename?: string;
+  }[];
 }
 
 /** Accepts mail durably: when the promise resolves, a crash does not lose it. */

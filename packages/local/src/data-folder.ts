@@ -1,0 +1,34 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+/** Another local cloud already works on the data folder. */
+export class DataFolderInUseError extends Error {
+  override readonly name = "DataFolderInUseError";
+  readonly folder: string;
+  readonly owner: string;
+  constructor(folder: string, owner: string) {
+    super(`${folder} is in use by process ${owner}`);
+    this.folder = folder;
+    this.owner = owner;
+  }
+}
+
+/**
+ * Makes the folder that holds all data of a local cloud, and takes it for this process: two databases on one file would lose data.
+ * The lock is the operating system's own, held through an open SQLite transaction: it ends with the process, however that ends.
+ * @throws DataFolderInUseError
+ */
+export function takeDataFolder(folder: string): { release(): void } {
+  mkdirSync(folder, { recursive: true });
+  const pidFile = path.join(folder, "process.pid");
+  const lock = new DatabaseSync(path.join(folder, "lock.sqlite"));
+  try {
+    lock.exec("BEGIN EXCLUSIVE");
+  } catch {
+    lock.close();
+    throw new DataFolderInUseError(folder, existsSync(pidFile) ? readFileSync(pidFile, "utf8") : "unknown");
+  }
+  writeFileSync(pidFile, String(process.pid));
+  return { release: () => lock.close() };
+}

@@ -1,0 +1,19 @@
+/** Readers for plain JSON of unknown shape: a resource's inputs, an event, a log line. What is not there, or of another type, is left out. */
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+export const object = (value: unknown): JsonObject => (isObject(value) ? value : {});
+export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+export const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+export const number = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
+export const texts = (value: unknown): string[] => list(value).filter((item) => typeof item === "string");
+export const objects = (value: unknown): JsonObject[] => list(value).filter(isObject);
+
+/** An object's entries that hold strings. */
+export const textRecord = (value: unknown): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(object(value)).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );

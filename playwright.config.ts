@@ -1,0 +1,15 @@
+import { defineConfig } from "@playwright/test";
+import { browserOptions } from "./tests/e2e/browser.ts";
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  globalSetup: "./tests/e2e/cloud.setup.ts",
+  forbidOnly: process.env.CI !== undefined,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  outputDir: "test-results",
+  reporter: "list",
+  use: { ...(await browserOptions()), trace: "retain-on-failure", screenshot: "only-on-failure" },
+});

@@ -1,0 +1,7 @@
+import { runChecks } from "./lib/checks.ts";
+import { run } from "./lib/terminal.ts";
+
+await run(async () => {
+  const { failed } = await runChecks();
+  process.exitCode = failed ? 1 : 0;
+});

@@ -1,0 +1,32 @@
+import { spawn } from "node:child_process";
+import inspector from "node:inspector";
+import path from "node:path";
+import { freePorts } from "@daybook/local/ports";
+import { root } from "./lib/command.ts";
+import { runLocal } from "./lib/local.ts";
+import { checkPorts, readSettings } from "./lib/settings.ts";
+import { run } from "./lib/terminal.ts";
+
+/** Next's development server, which the edge shows in place of the build. */
+function startNext(port: number) {
+  const child = spawn("next", ["dev", "--hostname", "127.0.0.1", "--port", String(port)], {
+    cwd: path.join(root, "packages/web"),
+    env: { ...process.env, PORT: String(port) },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  process.on("exit", () => child.kill());
+  return child;
+}
+
+await run(async () => {
+  const settings = readSettings();
+  await checkPorts(settings);
+  if (process.argv.includes("--inspect")) inspector.open(9229, "127.0.0.1");
+  const [port = 0] = await freePorts(1);
+  const next = startNext(port);
+  try {
+    await runLocal(settings, { watch: true, siteUrl: `http://127.0.0.1:${port}` });
+  } finally {
+    next.kill();
+  }
+});

@@ -1,0 +1,76 @@
+// The first thing that runs on a fresh clone, on whatever Node there is: checks the machine, installs what the lock file names,
+// and hands over to the script of that name on the pinned Node. It uses nothing but Node's own modules.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { installStamp, stampFile } from "./install-stamp.mjs";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const [command, ...args] = process.argv.slice(2);
+
+function stop(problem, advice) {
+  console.error(`\n  ✗ ${problem}\n    ${advice}\n`);
+  process.exit(1);
+}
+
+function checkMachine() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 11)) {
+    stop(
+      `Daybook needs Node 20.11 or newer; this is ${process.version}.`,
+      "Install a current Node from https://nodejs.org and try again.",
+    );
+  }
+  if (process.platform !== "linux" && process.platform !== "darwin") {
+    stop(
+      `Daybook does not run on ${process.platform} itself.`,
+      "Use Linux or macOS; on Windows, WSL 2 is a Linux that works.",
+    );
+  }
+}
+
+/** The npm that runs this script; `npm` on the PATH when it was started by hand. */
+function npm(...words) {
+  const cli = process.env.npm_execpath;
+  const [file, lead] = cli?.endsWith(".js") ? [process.execPath, [cli]] : ["npm", []];
+  return spawnSync(file, [...lead, ...words], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+}
+
+function install() {
+  const current = existsSync(stampFile) ? readFileSync(stampFile, "utf8") : "";
+  if (current === installStamp()) return;
+  console.error("\n  Installing from the lock file; this happens once and takes about a minute …\n");
+  const { status } = npm("ci", "--no-audit", "--no-fund", "--loglevel=error");
+  if (status !== 0) stop("npm ci failed.", "Its message is above; mend that and run the same command again.");
+}
+
+function pinnedNode() {
+  const file = path.join(root, "node_modules/.bin/node");
+  const { status } = existsSync(file) ? spawnSync(file, ["--version"], { stdio: "ignore" }) : { status: 1 };
+  if (status !== 0) {
+    stop(
+      "The pinned Node is missing: its install script did not run.",
+      "Run `npm rebuild node`, without --ignore-scripts, and try again.",
+    );
+  }
+  return file;
+}
+
+checkMachine();
+install();
+const child = spawn(pinnedNode(), [path.join(root, `scripts/${command}.ts`), ...args], {
+  cwd: root,
+  stdio: "inherit",
+  env: {
+    ...process.env,
+    PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}`,
+    NEXT_TELEMETRY_DISABLED: "1",
+  },
+});
+// A terminal's Ctrl+C reaches the child by itself; a signal sent to this process alone must be passed on.
+for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+process.on("SIGINT", () => {});
+child.on("exit", (code, signal) => {
+  process.exitCode = code ?? (signal === "SIGINT" ? 130 : 143);
+});

@@ -1,0 +1,45 @@
+import path from "node:path";
+import { isFree } from "@daybook/local/ports";
+import { root } from "./command.ts";
+import { Advice } from "./terminal.ts";
+
+export interface Settings {
+  /** The product: what CloudFront is in AWS. */
+  readonly port: number;
+  /** The mailbox. */
+  readonly mailPort: number;
+  /** Everything that the local cloud keeps. */
+  readonly dataFolder: string;
+}
+
+function portOf(name: "PORT" | "MAIL_PORT", fallback: number): number {
+  const text = process.env[name];
+  const port = text === undefined || text === "" ? fallback : Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new Advice(
+    `${name} is "${text}"`,
+    `Give a port number, for example ${name}=${fallback + 1}, or leave it out for ${fallback}.`,
+  );
+}
+
+/** The three settings that keep runs apart; 0 is any free port. */
+export function readSettings(): Settings {
+  return {
+    port: portOf("PORT", 3000),
+    mailPort: portOf("MAIL_PORT", 8025),
+    dataFolder: path.resolve(root, process.env.DAYBOOK_DATA || ".local"),
+  };
+}
+
+/** @throws Advice when a port is taken: before anything is built or started. */
+export async function checkPorts({ port, mailPort }: Settings): Promise<void> {
+  if (!(await isFree(port))) {
+    throw new Advice(`Port ${port} is in use.`, `Stop what uses it, or choose another: PORT=${port + 10} npm start`);
+  }
+  if (!(await isFree(mailPort))) {
+    throw new Advice(
+      `Port ${mailPort} is in use.`,
+      `Stop what uses it, or choose another for the mailbox: MAIL_PORT=${mailPort + 10} npm start`,
+    );
+  }
+}

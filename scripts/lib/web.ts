@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { glob, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { command, root } from "./command.ts";
+import { step } from "./terminal.ts";
+
+const web = path.join(root, "packages/web");
+const stamp = path.join(web, ".open-next/.source");
+const sources = ["packages/web/**/*", "packages/core/src/**/*.ts", "package-lock.json"];
+const generated = /(^|\/)(node_modules|\.next|\.open-next|next-env\.d\.ts|[^/]+\.test\.tsx?)(\/|$)/;
+
+/** A hash of all that the web build is made from. */
+async function sourceHash(): Promise<string> {
+  const hash = createHash("sha256");
+  const files = await Array.fromAsync(glob(sources, { cwd: root, exclude: (file) => generated.test(file) }));
+  for (const file of files.sort()) {
+    const content = await readFile(path.join(root, file)).catch(() => undefined);
+    if (content) hash.update(`${file}\0`).update(content);
+  }
+  return hash.digest("hex");
+}
+
+/** Makes the OpenNext build of the web app, as a deployment would, unless the one that is there is of these sources. */
+export async function buildWeb({ force = false } = {}): Promise<void> {
+  const source = await sourceHash();
+  const built = existsSync(stamp) ? await readFile(stamp, "utf8") : "";
+  if (built === source && !force) return;
+  await step("Building the web app (half a minute, only after changes)", async () => {
+    await command("npm", ["run", "build:open-next", "--workspace", "@daybook/web"]);
+  });
+  // Next rewrites a few files of its own, so the hash is taken again.
+  await writeFile(stamp, await sourceHash());
+}

@@ -1,0 +1,11 @@
+import { runLocal } from "./lib/local.ts";
+import { checkPorts, readSettings } from "./lib/settings.ts";
+import { run } from "./lib/terminal.ts";
+import { buildWeb } from "./lib/web.ts";
+
+await run(async () => {
+  const settings = readSettings();
+  await checkPorts(settings);
+  await buildWeb();
+  await runLocal(settings);
+});

@@ -1,0 +1,76 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import * as z from "zod";
+import { runChecks } from "./lib/checks.ts";
+import { command } from "./lib/command.ts";
+import { run } from "./lib/terminal.ts";
+import { buildWeb } from "./lib/web.ts";
+
+interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const VitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numFailedTestSuites: z.number(),
+  success: z.boolean(),
+});
+const PlaywrightReport = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+});
+
+/** The parsed report of a runner; a run that died before it wrote one is one failure. */
+async function outcome<Report>(
+  file: string,
+  schema: z.ZodType<Report>,
+  read: (report: Report) => Outcome,
+  code: number,
+): Promise<Outcome> {
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) return { passed: 0, failed: 1 };
+  const result = read(schema.parse(JSON.parse(text)));
+  return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
+}
+
+/** Unit, API, stream, local cloud, infra and architecture tests. */
+async function vitest(folder: string): Promise<Outcome> {
+  const report = path.join(folder, "vitest.json");
+  const { code } = await command(
+    "vitest",
+    ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    { show: true },
+  );
+  return outcome(report, VitestReport, (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests }), code);
+}
+
+/** The product in a real browser. */
+async function playwright(folder: string): Promise<Outcome> {
+  const report = path.join(folder, "playwright.json");
+  const { code } = await command("playwright", ["test", "--reporter=list,json"], {
+    show: true,
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  });
+  return outcome(
+    report,
+    PlaywrightReport,
+    ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }),
+    code,
+  );
+}
+
+await run(async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "daybook-test-"));
+  try {
+    await buildWeb();
+    const outcomes = [await runChecks(), await vitest(folder), await playwright(folder)];
+    const passed = outcomes.reduce((sum, each) => sum + each.passed, 0);
+    const failed = outcomes.reduce((sum, each) => sum + each.failed, 0);
+    process.exitCode = failed ? 1 : 0;
+    process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});

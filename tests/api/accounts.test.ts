@@ -1,0 +1,93 @@
+import { describe, expect, inject, it } from "vitest";
+import { codeFor, expectProblem, mailTo, newAccount, newEmail, password, send, succeed } from "../fixtures.ts";
+
+const cloud = inject("cloud");
+
+describe("POST /v1/accounts", () => {
+  it("mails a confirmation code to the address", async () => {
+    const email = newEmail();
+    await succeed(cloud, "signUp", { body: { email, password } });
+    expect(await codeFor(cloud, email)).toMatch(/^\d{6}$/);
+  });
+
+  it("answers the same for an address that has an account already, and mails it no code", async () => {
+    const { email } = await newAccount(cloud);
+    const before = (await mailTo(cloud, email)).filter((mail) => /\d{6}/.test(mail.body.text ?? mail.body.html ?? ""));
+    const fresh = await send(cloud, "signUp", { body: { email: newEmail(), password } });
+    const taken = await send(cloud, "signUp", { body: { email, password } });
+    expect([taken.status, taken.body]).toEqual([fresh.status, fresh.body]);
+    const after = (await mailTo(cloud, email)).filter((mail) => /\d{6}/.test(mail.body.text ?? mail.body.html ?? ""));
+    expect(after).toHaveLength(before.length);
+  });
+
+  it("mails a new code when the account still waits for confirmation", async () => {
+    const email = newEmail();
+    await succeed(cloud, "signUp", { body: { email, password } });
+    await succeed(cloud, "signUp", { body: { email, password } });
+    expect(await mailTo(cloud, email)).toHaveLength(2);
+    await succeed(cloud, "confirmAccount", { body: { email, code: await codeFor(cloud, email) } });
+  });
+
+  it("refuses a short password and says where", async () => {
+    const problem = expectProblem(
+      await send(cloud, "signUp", { body: { email: newEmail(), password: "short" } }),
+      "validation-failed",
+    );
+    expect(problem.errors?.map((error) => error.pointer)).toEqual(["/password"]);
+  });
+
+  it("refuses unknown members and what is not an address", async () => {
+    const answer = await send(cloud, "signUp", { body: { email: "nobody", password, admin: true } });
+    const pointers = expectProblem(answer, "validation-failed").errors?.map((error) => error.pointer);
+    expect(pointers).toContain("/email");
+    expect(pointers).toContain("/admin");
+  });
+
+  it("refuses a request from another site", async () => {
+    const answer = await send(cloud, "signUp", {
+      body: { email: newEmail(), password },
+      headers: { origin: "https://evil.example" },
+    });
+    expectProblem(answer, "origin-forbidden");
+  });
+});
+
+describe("POST /v1/accounts/confirm", () => {
+  it("confirms with the code, whatever the case of the address", async () => {
+    const email = newEmail();
+    await succeed(cloud, "signUp", { body: { email, password } });
+    await succeed(cloud, "confirmAccount", { body: { email: email.toUpperCase(), code: await codeFor(cloud, email) } });
+    await succeed(cloud, "createSession", { body: { email, password } });
+  });
+
+  it("answers the same for a wrong code, an unknown address and a confirmed account", async () => {
+    const waiting = newEmail();
+    await succeed(cloud, "signUp", { body: { email: waiting, password } });
+    const code = (await codeFor(cloud, waiting)) === "000000" ? "000001" : "000000";
+    const { email: confirmed } = await newAccount(cloud);
+    for (const email of [waiting, newEmail(), confirmed]) {
+      expectProblem(await send(cloud, "confirmAccount", { body: { email, code } }), "confirmation-code-invalid");
+    }
+  });
+
+  it("refuses a code that is not six digits", async () => {
+    const answer = await send(cloud, "confirmAccount", { body: { email: newEmail(), code: "12345" } });
+    expect(expectProblem(answer, "validation-failed").errors?.[0]?.pointer).toBe("/code");
+  });
+});
+
+describe("POST /v1/accounts/resend", () => {
+  it("mails another code, which works", async () => {
+    const email = newEmail();
+    await succeed(cloud, "signUp", { body: { email, password } });
+    await succeed(cloud, "resendConfirmation", { body: { email } });
+    expect(await mailTo(cloud, email)).toHaveLength(2);
+    await succeed(cloud, "confirmAccount", { body: { email, code: await codeFor(cloud, email) } });
+  });
+
+  it("answers the same, and mails nothing, for an address without an account", async () => {
+    const email = newEmail();
+    await succeed(cloud, "resendConfirmation", { body: { email } });
+    expect(await mailTo(cloud, email)).toEqual([]);
+  });
+});

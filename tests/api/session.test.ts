@@ -1,0 +1,123 @@
+import { describe, expect, inject, it } from "vitest";
+import {
+  expectProblem,
+  newAccount,
+  newEmail,
+  newUser,
+  password,
+  send,
+  sessionCookie,
+  succeed,
+  variable,
+} from "../fixtures.ts";
+
+const cloud = inject("cloud");
+const origin = variable(cloud, "DAYBOOK_URL");
+
+describe("POST /v1/session", () => {
+  it("answers a short access token, and sets a cookie that scripts cannot read", async () => {
+    const { email } = await newAccount(cloud);
+    const answer = await succeed(cloud, "createSession", { body: { email, password } });
+    const lifetimeSeconds = (Date.parse(answer.body.expiresAt) - Date.now()) / 1000;
+    expect(lifetimeSeconds).toBeGreaterThan(14 * 60);
+    expect(lifetimeSeconds).toBeLessThanOrEqual(15 * 60);
+    expect(answer.headers.getSetCookie()).toHaveLength(1);
+    const [cookie = ""] = answer.headers.getSetCookie();
+    expect(cookie).toMatch(/^__Host-session=[\w-]+;/);
+    for (const attribute of [/; HttpOnly/i, /; Secure/i, /; SameSite=(Lax|Strict)/i, /; Path=\/(;|$)/i])
+      expect(cookie).toMatch(attribute);
+    expect(cookie).not.toMatch(/domain/i);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+  });
+
+  it("answers the same for a wrong password and an unknown address", async () => {
+    const { email } = await newAccount(cloud);
+    const wrong = await send(cloud, "createSession", { body: { email, password: "not the password" } });
+    const unknown = await send(cloud, "createSession", { body: { email: newEmail(), password } });
+    expectProblem(wrong, "credentials-invalid");
+    expectProblem(unknown, "credentials-invalid");
+  });
+
+  it("tells a person who gave the right password that the account is not confirmed", async () => {
+    const email = newEmail();
+    await succeed(cloud, "signUp", { body: { email, password } });
+    expectProblem(await send(cloud, "createSession", { body: { email, password } }), "account-unconfirmed");
+  });
+
+  it("refuses a request from another site", async () => {
+    const { email } = await newAccount(cloud);
+    const answer = await send(cloud, "createSession", {
+      body: { email, password },
+      headers: { origin: "https://evil.example" },
+    });
+    expectProblem(answer, "origin-forbidden");
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  });
+});
+
+describe("POST /v1/session/refresh", () => {
+  it("answers a new access token for the cookie", async () => {
+    const { cookie } = await newUser(cloud);
+    const { body } = await succeed(cloud, "refreshSession", { cookie });
+    await succeed(cloud, "getMe", { token: body.accessToken });
+  });
+
+  it("serves the tabs of a browser that refresh at the same moment", async () => {
+    const { cookie } = await newUser(cloud);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => send(cloud, "refreshSession", { cookie })));
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200, 200]);
+    await succeed(cloud, "refreshSession", { cookie });
+  });
+
+  it("refuses without a cookie, with a forged one, and with another user's secret", async () => {
+    const { cookie } = await newUser(cloud);
+    expectProblem(await send(cloud, "refreshSession", { headers: { origin } }), "session-missing");
+    expectProblem(await send(cloud, "refreshSession", { cookie: "__Host-session=forged" }), "session-missing");
+    const last = cookie.at(-1) === "A" ? "B" : "A";
+    expectProblem(
+      await send(cloud, "refreshSession", { cookie: `${cookie.slice(0, -6)}${last.repeat(6)}` }),
+      "session-missing",
+    );
+  });
+
+  it("refuses a request from another site, and one that does not say where it comes from", async () => {
+    const { cookie } = await newUser(cloud);
+    expectProblem(
+      await send(cloud, "refreshSession", { cookie, headers: { origin: "https://evil.example" } }),
+      "origin-forbidden",
+    );
+    expectProblem(await send(cloud, "refreshSession", { headers: { cookie } }), "origin-forbidden");
+  });
+});
+
+describe("DELETE /v1/session", () => {
+  it("ends the session and clears the cookie", async () => {
+    const { cookie } = await newUser(cloud);
+    const answer = await succeed(cloud, "deleteSession", { cookie });
+    expect(answer.headers.getSetCookie()[0]).toMatch(/^__Host-session=;.*Max-Age=0/i);
+    expectProblem(await send(cloud, "refreshSession", { cookie }), "session-missing");
+  });
+
+  it("leaves the user's other sessions alone", async () => {
+    const { email, cookie } = await newUser(cloud);
+    const other = sessionCookie(await succeed(cloud, "createSession", { body: { email, password } }));
+    await succeed(cloud, "deleteSession", { cookie });
+    await succeed(cloud, "refreshSession", { cookie: other });
+  });
+
+  it("is the same a second time and without a session", async () => {
+    const { cookie } = await newUser(cloud);
+    await succeed(cloud, "deleteSession", { cookie });
+    await succeed(cloud, "deleteSession", { cookie });
+    await succeed(cloud, "deleteSession", { headers: { origin } });
+  });
+
+  it("refuses a request from another site", async () => {
+    const { cookie } = await newUser(cloud);
+    expectProblem(
+      await send(cloud, "deleteSession", { cookie, headers: { origin: "https://evil.example" } }),
+      "origin-forbidden",
+    );
+    await succeed(cloud, "refreshSession", { cookie });
+  });
+});

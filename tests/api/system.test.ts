@@ -1,0 +1,41 @@
+import { describe, expect, inject, it } from "vitest";
+import { expectProblem, newUser, send, succeed, variable } from "../fixtures.ts";
+
+const cloud = inject("cloud");
+const base = variable(cloud, "DAYBOOK_URL");
+
+describe("GET /v1/health", () => {
+  it("says that API and database answer", async () => {
+    const { body } = await succeed(cloud, "getHealth");
+    expect(body).toEqual({ status: "ok", stage: "local" });
+  });
+});
+
+describe("GET /v1/openapi.json", () => {
+  it("describes every operation that there is", async () => {
+    const { body, headers } = await succeed(cloud, "getOpenApi");
+    expect(body).toMatchObject({
+      openapi: expect.stringMatching(/^3\.1/),
+      paths: { "/v1/lists/{listId}/todos": { post: { operationId: "createTodo" } } },
+    });
+    expect(headers.get("cache-control")).toMatch(/s-maxage=\d+/);
+  });
+});
+
+describe("any other path", () => {
+  it("is a problem that says so", async () => {
+    const response = await fetch(new URL("/v1/nothing/here", base));
+    const answer = { status: response.status, headers: response.headers, body: await response.json() };
+    expectProblem(answer, "route-not-found");
+  });
+});
+
+describe("an error", () => {
+  it("names the request, as the response header does", async () => {
+    const { token, inbox } = await newUser(cloud);
+    const answer = await send(cloud, "createTodo", { token, params: { listId: inbox.id }, body: {} });
+    const problem = expectProblem(answer, "validation-failed");
+    expect(problem.instance).toContain(answer.headers.get("apigw-requestid"));
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+  });
+});

@@ -1,0 +1,225 @@
+import { describe, expect, inject, it } from "vitest";
+import { expectProblem, newTodo, newUser, send, succeed, urlOf } from "../fixtures.ts";
+
+const cloud = inject("cloud");
+
+describe("POST /v1/lists/{listId}/todos", () => {
+  it("answers 201 with the todo and its place", async () => {
+    const { token, inbox } = await newUser(cloud);
+    const params = { listId: inbox.id };
+    const { body, headers } = await succeed(cloud, "createTodo", { token, params, body: { title: "  Buy milk 🥛  " } });
+    expect(body).toMatchObject({
+      listId: inbox.id,
+      title: "Buy milk 🥛",
+      notes: "",
+      completed: false,
+      completedAt: null,
+      version: 1,
+      dueDate: null,
+    });
+    expect(headers.get("location")).toBe(body.url);
+    expect(body.url).toBe(urlOf(cloud, "getTodo", { params: { ...params, todoId: body.id } }).href);
+    expect(headers.get("etag")).toBe('"1"');
+  });
+
+  it("takes every writable member", async () => {
+    const user = await newUser(cloud);
+    const given = {
+      title: "Tax",
+      notes: "All of it",
+      completed: true,
+      order: -2.5,
+      dueDate: "2027-02-28",
+      priority: "high",
+      tags: ["money"],
+    } as const;
+    const todo = await newTodo(cloud, user, given);
+    expect(todo).toMatchObject(given);
+    expect(todo.completedAt).not.toBeNull();
+  });
+
+  it("refuses a title that is missing, empty, blank or longer than 500 code points, and keeps one of exactly 500", async () => {
+    const user = await newUser(cloud);
+    const request = { token: user.token, params: { listId: user.inbox.id } };
+    for (const body of [
+      {},
+      { title: "" },
+      { title: "   " },
+      { title: "🥛".repeat(501) },
+      { title: 5 },
+      { title: null },
+    ]) {
+      const problem = expectProblem(await send(cloud, "createTodo", { ...request, body }), "validation-failed");
+      expect(problem.errors?.map((error) => error.pointer)).toEqual(["/title"]);
+    }
+    expect((await newTodo(cloud, user, { title: "🥛".repeat(500) })).title).toHaveLength(1000);
+  });
+
+  it("refuses unknown and read-only members, and prototype keys do no harm", async () => {
+    const { token, inbox } = await newUser(cloud);
+    const request = { token, params: { listId: inbox.id } };
+    for (const member of ["colour", "id", "version", "createdAt", "url"]) {
+      const answer = await send(cloud, "createTodo", { ...request, body: { title: "x", [member]: "1" } });
+      expect(expectProblem(answer, "validation-failed").errors?.map((error) => error.pointer)).toEqual([`/${member}`]);
+    }
+    expectProblem(
+      await send(cloud, "createTodo", { ...request, body: '{"title":"x","__proto__":{"admin":true}}' }),
+      "validation-failed",
+    );
+  });
+
+  it("refuses what is not JSON, another media type, and a huge body", async () => {
+    const { token, inbox } = await newUser(cloud);
+    const request = { token, params: { listId: inbox.id } };
+    expectProblem(await send(cloud, "createTodo", { ...request, body: "{" }), "validation-failed");
+    expectProblem(
+      await send(cloud, "createTodo", { ...request, body: "title=x", headers: { "content-type": "text/plain" } }),
+      "media-type-unsupported",
+    );
+    expectProblem(
+      await send(cloud, "createTodo", { ...request, body: { title: "x", notes: "x".repeat(300_000) } }),
+      "body-too-large",
+    );
+  });
+});
+
+describe("GET /v1/lists/{listId}/todos", () => {
+  it("answers the todos in their order", async () => {
+    const user = await newUser(cloud);
+    const second = await newTodo(cloud, user, { title: "second" });
+    const last = await newTodo(cloud, user, { title: "last" });
+    const first = await newTodo(cloud, user, { title: "first", order: second.order - 1 });
+    const { body } = await succeed(cloud, "listTodos", { token: user.token, params: { listId: user.inbox.id } });
+    expect(body).toEqual([first, second, last]);
+  });
+
+  it("pages with Link, without a gap or a double", async () => {
+    const user = await newUser(cloud);
+    const made = [];
+    for (const title of ["a", "b", "c", "d", "e"]) made.push((await newTodo(cloud, user, { title })).id);
+    const seen: string[] = [];
+    let url: URL | undefined = urlOf(cloud, "listTodos", { params: { listId: user.inbox.id }, query: { limit: "2" } });
+    while (url) {
+      const response: Response = await fetch(url, { headers: { authorization: `Bearer ${user.token}` } });
+      const page: { id: string }[] = await response.json();
+      expect(page.length).toBeLessThanOrEqual(2);
+      seen.push(...page.map((todo) => todo.id));
+      const next: string | undefined = /^<([^>]+)>; rel="next"$/.exec(response.headers.get("link") ?? "")?.[1];
+      url = next === undefined ? undefined : new URL(next, url);
+    }
+    expect(seen).toEqual(made);
+  });
+
+  it("does not take the cursor of one list for another", async () => {
+    const [one, other] = await Promise.all([newUser(cloud), newUser(cloud)]);
+    for (const title of ["a", "b"]) await newTodo(cloud, one, { title });
+    await newTodo(cloud, other, { title: "mine" });
+    const { headers } = await succeed(cloud, "listTodos", {
+      token: one.token,
+      params: { listId: one.inbox.id },
+      query: { limit: "1" },
+    });
+    const cursor = /cursor=([^&>]+)/.exec(headers.get("link") ?? "")?.[1] ?? "";
+    const query = { cursor: decodeURIComponent(cursor) };
+    expectProblem(
+      await send(cloud, "listTodos", { token: other.token, params: { listId: other.inbox.id }, query }),
+      "validation-failed",
+    );
+  });
+
+  it("answers 304 until something changes", async () => {
+    const user = await newUser(cloud);
+    const request = { token: user.token, params: { listId: user.inbox.id } };
+    const { headers } = await succeed(cloud, "listTodos", request);
+    const known = { "if-none-match": headers.get("etag") ?? "" };
+    expect((await send(cloud, "listTodos", { ...request, headers: known })).status).toBe(304);
+    await newTodo(cloud, user);
+    expect((await send(cloud, "listTodos", { ...request, headers: known })).status).toBe(200);
+  });
+});
+
+describe("GET /v1/lists/{listId}/todos/{todoId}", () => {
+  it("answers the todo, and 404 once it is gone", async () => {
+    const user = await newUser(cloud);
+    const todo = await newTodo(cloud, user);
+    const request = { token: user.token, params: { listId: todo.listId, todoId: todo.id } };
+    expect((await succeed(cloud, "getTodo", request)).body).toEqual(todo);
+    await succeed(cloud, "deleteTodo", request);
+    expectProblem(await send(cloud, "getTodo", request), "todo-not-found");
+  });
+
+  it("refuses an id that is none", async () => {
+    const user = await newUser(cloud);
+    for (const todoId of ["1", user.inbox.id, "tod_", "../../me"]) {
+      const answer = await send(cloud, "getTodo", { token: user.token, params: { listId: user.inbox.id, todoId } });
+      expect([todoId, answer.status]).toEqual([todoId, 400]);
+      expectProblem(answer, "validation-failed");
+    }
+  });
+});
+
+describe("PATCH /v1/lists/{listId}/todos/{todoId}", () => {
+  it("changes what is given and nothing else", async () => {
+    const user = await newUser(cloud);
+    const todo = await newTodo(cloud, user, { title: "Tax", dueDate: "2027-02-28" });
+    const request = { token: user.token, params: { listId: todo.listId, todoId: todo.id } };
+    const done = await succeed(cloud, "updateTodo", { ...request, body: { completed: true } });
+    expect(done.body).toMatchObject({ title: "Tax", dueDate: "2027-02-28", completed: true, version: 2 });
+    expect(done.body.completedAt).not.toBeNull();
+    const open = await succeed(cloud, "updateTodo", { ...request, body: { completed: false, dueDate: null } });
+    expect(open.body).toMatchObject({ completed: false, completedAt: null, dueDate: null, version: 3 });
+    expect((await succeed(cloud, "getTodo", request)).body).toEqual(open.body);
+  });
+
+  it("accepts a merge patch by its own media type", async () => {
+    const user = await newUser(cloud);
+    const todo = await newTodo(cloud, user);
+    const headers = { "content-type": "application/merge-patch+json" };
+    const params = { listId: todo.listId, todoId: todo.id };
+    await succeed(cloud, "updateTodo", { token: user.token, params, headers, body: { title: "Buy oats" } });
+  });
+
+  it("lets one of twenty writers with the same If-Match through", async () => {
+    const user = await newUser(cloud);
+    const todo = await newTodo(cloud, user);
+    const request = {
+      token: user.token,
+      params: { listId: todo.listId, todoId: todo.id },
+      headers: { "if-match": 'W/"1"' },
+    };
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => send(cloud, "updateTodo", { ...request, body: { title: `by ${i}` } })),
+    );
+    const refused = answers.filter((answer) => answer.status !== 200);
+    expect(refused).toHaveLength(19);
+    for (const answer of refused) expectProblem(answer, "version-conflict");
+  });
+
+  it("refuses an emptied title and leaves the todo as it was", async () => {
+    const user = await newUser(cloud);
+    const todo = await newTodo(cloud, user);
+    const request = { token: user.token, params: { listId: todo.listId, todoId: todo.id } };
+    expectProblem(await send(cloud, "updateTodo", { ...request, body: { title: " " } }), "validation-failed");
+    expect((await succeed(cloud, "getTodo", request)).body).toEqual(todo);
+  });
+
+  it("does not bring a deleted todo back", async () => {
+    const user = await newUser(cloud);
+    const todo = await newTodo(cloud, user);
+    const request = { token: user.token, params: { listId: todo.listId, todoId: todo.id } };
+    await succeed(cloud, "deleteTodo", request);
+    expectProblem(await send(cloud, "updateTodo", { ...request, body: { completed: true } }), "todo-not-found");
+  });
+});
+
+describe("DELETE /v1/lists/{listId}/todos/{todoId}", () => {
+  it("deletes only the version that the caller knows, when told so", async () => {
+    const user = await newUser(cloud);
+    const todo = await newTodo(cloud, user);
+    const request = { token: user.token, params: { listId: todo.listId, todoId: todo.id } };
+    await succeed(cloud, "updateTodo", { ...request, body: { completed: true } });
+    expectProblem(await send(cloud, "deleteTodo", { ...request, headers: { "if-match": '"1"' } }), "version-conflict");
+    await succeed(cloud, "deleteTodo", { ...request, headers: { "if-match": '"2"' } });
+    expectProblem(await send(cloud, "deleteTodo", request), "todo-not-found");
+  });
+});

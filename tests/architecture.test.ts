@@ -1,0 +1,150 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { features } from "@daybook/core/api";
+import { describe, expect, it } from "vitest";
+
+const root = path.resolve(import.meta.dirname, "..");
+const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: root, encoding: "utf8" })
+  .split("\n")
+  .filter((file) => file !== "" && existsSync(path.join(root, file)));
+const sources = files.filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !file.endsWith(".d.ts"));
+const read = (file: string) => readFileSync(path.join(root, file), "utf8");
+
+/** The modules that a file imports; those of the repository as paths from its root. */
+function importsOf(file: string): string[] {
+  const specifiers = [
+    ...read(file).matchAll(
+      /(?:^|\n)\s*(?:import|export)\b[^;"']*?\bfrom\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)|(?:^|\n)import\s*["']([^"']+)["']/g,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
+  return specifiers.map((specifier) => {
+    if (specifier.startsWith(".")) return path.posix.join(path.posix.dirname(file), specifier);
+    return specifier.replace(/^@daybook\/(\w+)\//, "packages/$1/src/");
+  });
+}
+
+/** All imports from one part of the repository that lead to where they may not, as "file → import". */
+function forbidden(from: RegExp, to: (imported: string, file: string) => boolean): string[] {
+  return sources
+    .filter((file) => from.test(file))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter((imported) => to(imported, file))
+        .map((imported) => `${file} → ${imported}`),
+    );
+}
+
+const isTest = (file: string) => /\.test\.tsx?$|\/testing\//.test(file);
+
+describe("imports point one way", () => {
+  it("core imports no other part", () => {
+    expect(
+      forbidden(/^packages\/core\//, (imported) =>
+        /^(packages\/(?!core\/)|infra\/|tests\/|scripts\/|sst$)/.test(imported),
+      ),
+    ).toEqual([]);
+  });
+
+  it("the local cloud imports nothing of the app", () => {
+    expect(
+      forbidden(/^packages\/local\//, (imported) =>
+        /^(packages\/(?!local\/)|infra\/|tests\/|scripts\/)/.test(imported),
+      ),
+    ).toEqual([]);
+  });
+
+  it("functions import core alone", () => {
+    const wrong = (imported: string, file: string) =>
+      !isTest(file) && /^(packages\/(?!core\/|functions\/)|infra\/|tests\/|scripts\/)/.test(imported);
+    expect(forbidden(/^packages\/functions\//, wrong)).toEqual([]);
+  });
+
+  it("the web app imports of core only the contract and the schemas", () => {
+    const allowed =
+      /^packages\/core\/src\/(api|ids|contract\/(operation|problem|client|page)|\w+\/(\w+)(\.api)?)(\.ts)?$/;
+    const wrong = (imported: string) =>
+      /^(packages\/(local|functions)\/|infra\/|tests\/|scripts\/)/.test(imported) ||
+      (imported.startsWith("packages/core/") &&
+        (!allowed.test(imported) || /\.(repository|service)/.test(imported) || /\/db\//.test(imported)));
+    expect(forbidden(/^packages\/web\//, wrong)).toEqual([]);
+  });
+
+  it("infra imports of the app only the contract and what it is made of", () => {
+    const wrong = (imported: string) =>
+      imported.startsWith("packages/") && !/^packages\/core\/src\/(api|account\/account)(\.ts)?$/.test(imported);
+    expect(forbidden(/^(infra\/|sst\.config\.ts)/, wrong)).toEqual([]);
+  });
+
+  it("no feature imports another feature's repository", () => {
+    const wrong = (imported: string, file: string) => {
+      const [, feature] = /^packages\/core\/src\/(\w+)\//.exec(file) ?? [];
+      const [, owner] = /^packages\/core\/src\/(\w+)\/.*\.repository/.exec(imported) ?? [];
+      return !isTest(file) && owner !== undefined && owner !== feature;
+    };
+    expect(forbidden(/^packages\/core\//, wrong)).toEqual([]);
+  });
+});
+
+describe("one place for each thing", () => {
+  it("reads the environment of a function only in resources.ts", () => {
+    const wrong = sources.filter(
+      (file) =>
+        /^packages\/(core|functions)\//.test(file) &&
+        !isTest(file) &&
+        !file.endsWith("/resources.ts") &&
+        read(file).includes("process.env"),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("names no status code outside the contract and the HTTP layer", () => {
+    const wrong = sources.filter(
+      (file) =>
+        /^packages\/core\/src\/\w+\/\w+\.(service|repository)\.ts$/.test(file) &&
+        /\bstatus(Code)?: \d{3}/.test(read(file)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("has a module of handlers for each feature", () => {
+    for (const feature of Object.keys(features)) expect(files).toContain(`packages/functions/src/${feature}.ts`);
+  });
+});
+
+describe("the repository", () => {
+  it("keeps files to a screen or two", () => {
+    const long = sources.filter((file) => read(file).split("\n").length > 300);
+    expect(long).toEqual([]);
+  });
+
+  it("names no registry, no machine and nothing outside itself", () => {
+    const [shared, home, work] = ["../shar" + "ed", "/ro" + "ot/", "/wo" + "rk/"];
+    const texts = files.filter((file) => !/\.(png|ico|woff2)$/.test(file));
+    const wrong = texts.filter((file) => [shared, home, work].some((word) => read(file).includes(word)));
+    expect(wrong).toEqual([]);
+    expect(read("package-lock.json")).not.toMatch(/"resolved": "https?:/);
+  });
+
+  it("pins every dependency to an exact version", () => {
+    const loose = files
+      .filter((file) => /(^|\/)package\.json$/.test(file))
+      .flatMap((file) => {
+        const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read(file));
+        return Object.entries<string>({ ...dependencies, ...devDependencies, ...optionalDependencies })
+          .filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+          .map(([name, version]) => `${file}: ${name}@${version}`);
+      });
+    expect(loose).toEqual([]);
+  });
+
+  it("has one entry in the lock file for every package that it names", () => {
+    const lock: { packages: Record<string, { version?: string; link?: boolean }> } = JSON.parse(
+      read("package-lock.json"),
+    );
+    const strange = Object.entries(lock.packages).filter(
+      ([name, entry]) => name !== "" && !entry.link && entry.version === undefined,
+    );
+    expect(strange.map(([name]) => name)).toEqual([]);
+  });
+});

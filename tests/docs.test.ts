@@ -1,0 +1,46 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+
+const root = path.resolve(import.meta.dirname, "..");
+const documents = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "*.md"], {
+  cwd: root,
+  encoding: "utf8",
+})
+  .trim()
+  .split("\n");
+const { scripts }: { scripts: Record<string, string> } = JSON.parse(
+  readFileSync(path.join(root, "package.json"), "utf8"),
+);
+
+/** What stands between backticks, in code blocks and as the target of links. */
+function mentions(document: string) {
+  const text = readFileSync(path.join(root, document), "utf8");
+  return {
+    code: [...text.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? ""),
+    text,
+    links: [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map((match) => match[1] ?? ""),
+  };
+}
+
+/** A path of this repository, told from a route, a type or a word with a slash in it by its first folder. */
+const isPath = (word: string) => /^(\.ci|docs|infra|packages|scripts|tests|bench)\/[\w./-]+$/.test(word);
+
+describe.each(documents)("%s", (document) => {
+  const { code, text, links } = mentions(document);
+
+  it("names only files that exist", () => {
+    const linked = links
+      .filter((link) => !/^[a-z]+:/.test(link))
+      .map((link) => path.join(path.dirname(document), link));
+    const missing = [...code.filter(isPath), ...linked].filter((file) => !existsSync(path.join(root, file)));
+    expect(missing).toEqual([]);
+  });
+
+  it("names only commands that exist", () => {
+    const named = [...text.matchAll(/\bnpm (?:run )?([a-z][\w:-]*)/g)].map((match) => match[1] ?? "");
+    const known = new Set([...Object.keys(scripts), "ci", "install", "rebuild", "pack", "run"]);
+    expect(named.filter((name) => !known.has(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import { test as base, expect, type Page } from "@playwright/test";
+
+export { expect };
+
+/** Messages of the browser's console that end a test: errors of ours, violations of the content security policy among them. */
+function watchConsole(page: Page): string[] {
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("console", (message) => {
+    // The browser itself reports each answer of 400 and above; those are asserted on where they matter.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      problems.push(message.text());
+  });
+  return problems;
+}
+
+export interface Person {
+  readonly email: string;
+  readonly password: string;
+}
+
+export const newPerson = (): Person => ({
+  email: `person-${randomUUID()}@example.com`,
+  password: "correct horse battery staple",
+});
+
+export const test = base.extend<{ mailbox: string; person: Person; consoleProblems: string[] }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
+  baseURL: async ({}, use) => use(process.env.DAYBOOK_URL),
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  mailbox: async ({}, use) => use(process.env.DAYBOOK_MAIL_URL ?? ""),
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  person: async ({}, use) => use(newPerson()),
+  consoleProblems: [
+    async ({ page }, use) => {
+      const problems = watchConsole(page);
+      await use(problems);
+      expect(problems, "errors in the browser's console").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Reads the newest code for an address off the mailbox's page, as a person would. */
+export async function readCode(page: Page, mailbox: string, email: string): Promise<string> {
+  const response = await page.request.get(`${mailbox}/store`);
+  const { emails }: { emails: { destination: { to: string[] }; body: { text?: string } }[] } = await response.json();
+  const code = emails
+    .filter((mail) => mail.destination.to.includes(email))
+    .flatMap((mail) => /\b\d{6}\b/.exec(mail.body.text ?? "") ?? []);
+  return code.at(-1) ?? "";
+}
+
+/** Signs a person up in the browser and goes on until their todos are there. */
+export async function signUp(page: Page, mailbox: string, { email, password }: Person): Promise<void> {
+  await page.goto("/sign-up");
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByLabel(/code/i).fill(await untilCode(page, mailbox, email));
+  await page.getByRole("button", { name: /confirm/i }).click();
+  await expect(page.getByPlaceholder("What needs to be done?")).toBeVisible();
+}
+
+async function untilCode(page: Page, mailbox: string, email: string): Promise<string> {
+  await expect.poll(() => readCode(page, mailbox, email)).toMatch(/^\d{6}$/);
+  return readCode(page, mailbox, email);
+}

@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import { type OperationId, operations } from "@daybook/core/api";
+import type { Operation, Output } from "@daybook/core/contract/operation";
+import { Problem, type ProblemCode, problems, problemType } from "@daybook/core/contract/problem";
+import type { List } from "@daybook/core/list/list";
+import type { Todo } from "@daybook/core/todo/todo";
+import { expect } from "vitest";
+import * as z from "zod";
+
+/** The environment of a running local cloud, as in aws.env. */
+export type CloudEnv = Readonly<Record<string, string>>;
+
+/** A variable of the environment that the local cloud must have written. */
+export function variable(env: CloudEnv, name: string): string {
+  const value = env[name];
+  if (value === undefined) throw new Error(`${name} is not in aws.env`);
+  return value;
+}
+
+export interface Call {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Sent as JSON; a string is sent as it is. */
+  readonly body?: unknown;
+  readonly token?: string | undefined;
+  readonly cookie?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Answer<Body = unknown> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+/** The URL of an operation; parameters are put in as they are, so that wrong ones can be tried. */
+export function urlOf(
+  env: CloudEnv,
+  id: OperationId,
+  { params = {}, query = {} }: Pick<Call, "params" | "query">,
+): URL {
+  const path = operations[id].path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? `missing-${name}`),
+  );
+  const url = new URL(path, variable(env, "DAYBOOK_URL"));
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url;
+}
+
+/** Sends a request for an operation through the edge, and returns whatever comes back. */
+export async function send(env: CloudEnv, id: OperationId, call: Call = {}): Promise<Answer> {
+  const { body, token, cookie, headers } = call;
+  const response = await fetch(urlOf(env, id, call), {
+    method: operations[id].method,
+    headers: {
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(cookie !== undefined && { cookie, origin: variable(env, "DAYBOOK_URL") }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = /[/+]json/.test(response.headers.get("content-type") ?? "");
+  return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text };
+}
+
+/** Sends a request that must succeed, and checks the answer against the contract to the last member. */
+export async function succeed<Id extends OperationId>(
+  env: CloudEnv,
+  id: Id,
+  call: Call = {},
+): Promise<Answer<Output<(typeof operations)[Id]>>> {
+  const operation: Operation = operations[id];
+  const answer = await send(env, id, call);
+  expect(answer, `${id} ${JSON.stringify(answer.body)}`).toMatchObject({ status: operation.response.status });
+  const schema = operation.response.body ?? z.literal("");
+  // The schema belongs to this operation, which the type parameter says and `Operation` forgets.
+  return {
+    ...answer,
+    body: (schema instanceof z.ZodObject ? schema.strict() : schema).parse(answer.body) as Output<
+      (typeof operations)[Id]
+    >,
+  };
+}
+
+/** Asserts that an answer is this problem, in the shape that RFC 9457 gives it. */
+export function expectProblem(answer: Answer, code: ProblemCode): Problem {
+  expect(answer.body).toMatchObject({
+    type: problemType(code),
+    status: problems[code].status,
+    title: problems[code].title,
+  });
+  expect(answer.status).toBe(problems[code].status);
+  expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  return Problem.strict().parse(answer.body);
+}
+
+const StoredMail = z.object({
+  subject: z.string(),
+  destination: z.object({ to: z.array(z.string()) }),
+  body: z.object({ html: z.string().optional(), text: z.string().optional() }),
+});
+const Store = z.object({ emails: z.array(StoredMail) });
+export type StoredMail = z.output<typeof StoredMail>;
+
+/** All mail that the address has received, oldest first. */
+export async function mailTo(env: CloudEnv, address: string): Promise<StoredMail[]> {
+  const response = await fetch(new URL("/store", variable(env, "DAYBOOK_MAIL_URL")));
+  const { emails } = Store.parse(await response.json());
+  return emails.filter((mail) => mail.destination.to.includes(address));
+}
+
+/** The newest confirmation code that was mailed to the address. */
+export async function codeFor(env: CloudEnv, address: string): Promise<string> {
+  const mails = await mailTo(env, address);
+  const codes = mails.flatMap((mail) => /\b\d{6}\b/.exec(mail.body.text ?? mail.body.html ?? "") ?? []);
+  const code = codes.at(-1);
+  if (code === undefined) throw new Error(`No code was mailed to ${address}`);
+  return code;
+}
+
+export const newEmail = () => `person-${randomUUID()}@example.com`;
+export const password = "correct horse battery staple";
+
+/** The name and value of the session cookie that an answer sets. */
+export function sessionCookie(answer: Answer): string {
+  const [cookie = ""] = answer.headers.getSetCookie().map((line) => line.split(";")[0]);
+  return cookie;
+}
+
+export interface TestUser {
+  readonly email: string;
+  readonly token: string;
+  readonly cookie: string;
+  readonly inbox: List;
+}
+
+/** Signs up and confirms through the API and the mailbox. */
+export async function newAccount(env: CloudEnv): Promise<{ email: string }> {
+  const email = newEmail();
+  await succeed(env, "signUp", { body: { email, password } });
+  await succeed(env, "confirmAccount", { body: { email, code: await codeFor(env, email) } });
+  return { email };
+}
+
+/** A fresh person who has signed up, confirmed and signed in. */
+export async function newUser(env: CloudEnv): Promise<TestUser> {
+  const { email } = await newAccount(env);
+  const session = await succeed(env, "createSession", { body: { email, password } });
+  const token = session.body.accessToken;
+  const lists = await succeed(env, "listLists", { token });
+  const inbox = lists.body.find((list) => list.kind === "inbox");
+  if (!inbox) throw new Error("A new user has no inbox");
+  return { email, token, cookie: sessionCookie(session), inbox };
+}
+
+/** A new todo in the user's inbox. */
+export async function newTodo(
+  env: CloudEnv,
+  user: TestUser,
+  body: Record<string, unknown> = { title: "Buy milk" },
+): Promise<Todo> {
+  const answer = await succeed(env, "createTodo", { token: user.token, params: { listId: user.inbox.id }, body });
+  return answer.body;
+}

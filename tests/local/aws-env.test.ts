@@ -1,0 +1,65 @@
+import { CognitoIdentityProviderClient, InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestCloud, type TestCloud } from "../cloud.ts";
+import { mailTo, newEmail, newTodo, newUser, password, succeed, type TestUser, variable } from "../fixtures.ts";
+
+let cloud: TestCloud;
+let user: TestUser;
+const before = { ...process.env };
+beforeAll(async () => {
+  cloud = await startTestCloud();
+  user = await newUser(cloud.env);
+  Object.assign(process.env, cloud.env);
+});
+afterAll(async () => {
+  process.env = before;
+  await cloud.remove();
+});
+
+describe("a shell that has sourced aws.env", () => {
+  it("reads and writes the table with the plain SDK", async () => {
+    const todo = await newTodo(cloud.env, user);
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient());
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: variable(cloud.env, "DAYBOOK_TABLE") }));
+    expect(Items.map((item) => item.sk)).toContain(`TODO#${todo.id}`);
+    for (const item of Items) expect(item).toHaveProperty("schemaVersion");
+  });
+
+  it("signs in with the scripts' client, and renews", async () => {
+    const client = new CognitoIdentityProviderClient();
+    const ClientId = variable(cloud.env, "DAYBOOK_USER_POOL_CLIENT_ID");
+    const AuthParameters = { USERNAME: user.email, PASSWORD: password };
+    const signedIn = await client.send(
+      new InitiateAuthCommand({ ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters }),
+    );
+    await succeed(cloud.env, "getMe", { token: signedIn.AuthenticationResult?.AccessToken });
+    const REFRESH_TOKEN = signedIn.AuthenticationResult?.RefreshToken ?? "";
+    const renewed = await client.send(
+      new InitiateAuthCommand({ ClientId, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters: { REFRESH_TOKEN } }),
+    );
+    await succeed(cloud.env, "getMe", { token: renewed.AuthenticationResult?.AccessToken });
+  });
+
+  it("sends mail, which the mailbox shows", async () => {
+    const to = newEmail();
+    await new SESv2Client().send(
+      new SendEmailCommand({
+        FromEmailAddress: "no-reply@daybook.example",
+        Destination: { ToAddresses: [to] },
+        Content: { Simple: { Subject: { Data: "Hello" }, Body: { Text: { Data: "From a script" } } } },
+      }),
+    );
+    expect(await mailTo(cloud.env, to)).toMatchObject([{ subject: "Hello", body: { text: "From a script" } }]);
+  });
+
+  it("reaches nothing outside this machine", () => {
+    const urls = Object.entries(cloud.env).filter(
+      ([name]) => name.startsWith("AWS_ENDPOINT_URL") || /^DAYBOOK_.*URL$/.test(name),
+    );
+    expect(urls.length).toBeGreaterThan(4);
+    for (const [, url] of urls) expect(["127.0.0.1", "localhost"]).toContain(new URL(url).hostname);
+  });
+});

@@ -1,0 +1,104 @@
+import { execFileSync } from "node:child_process";
+import { afterEach, describe, expect, it } from "vitest";
+import { startTestCloud, type TestCloud } from "../cloud.ts";
+import { newTodo, newUser, send, succeed } from "../fixtures.ts";
+
+const clouds: TestCloud[] = [];
+afterEach(async () => {
+  for (const cloud of clouds.splice(0)) await cloud.remove();
+});
+
+async function start(dataFolder?: string): Promise<TestCloud> {
+  const cloud = await startTestCloud(dataFolder === undefined ? {} : { dataFolder });
+  clouds.push(cloud);
+  return cloud;
+}
+
+/** Processes, other than this one, whose command line or open files name the folder. */
+function processesOf(dataFolder: string): string[] {
+  const lines = execFileSync("ps", ["-eo", "pid=,ppid=,command="], { encoding: "utf8" }).trim().split("\n");
+  return lines.filter((line) => line.includes(dataFolder) && !line.includes("ps -eo"));
+}
+
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** All descendants of a process. */
+function descendants(pid: number): number[] {
+  const rows = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+  const pairs = rows.map((row) => row.trim().split(/\s+/).map(Number));
+  const children = pairs.filter(([, parent]) => parent === pid).flatMap(([child]) => child ?? []);
+  return [...children, ...children.flatMap(descendants)];
+}
+
+describe("a restart", () => {
+  it("finds accounts, sessions, todos and mail again", async () => {
+    const first = await start();
+    const user = await newUser(first.env);
+    const todo = await newTodo(first.env, user);
+    await first.stop();
+    const second = await start(first.dataFolder);
+    const { body: session } = await succeed(second.env, "refreshSession", { cookie: user.cookie });
+    const { body } = await succeed(second.env, "listTodos", {
+      token: session.accessToken,
+      params: { listId: user.inbox.id },
+    });
+    // Its address has the port of the second run.
+    expect(body.map(({ url, ...rest }) => rest)).toEqual([todo].map(({ url, ...rest }) => rest));
+    await succeed(second.env, "getMe", { token: user.token });
+  });
+
+  it("leaves no process behind after Ctrl+C", async () => {
+    const cloud = await start();
+    await newUser(cloud.env);
+    const children = descendants(cloud.process.pid ?? 0);
+    expect(children.length).toBeGreaterThan(0);
+    await cloud.stop("SIGINT");
+    expect(cloud.process.exitCode).toBe(0);
+    expect(children.filter(isAlive)).toEqual([]);
+  });
+});
+
+describe("kill -9 in the middle of writing", () => {
+  it("loses nothing that was acknowledged, and the next start takes over", async () => {
+    const first = await start();
+    const user = await newUser(first.env);
+    const request = { token: user.token, params: { listId: user.inbox.id } };
+    const acknowledged: string[] = [];
+    let running = true;
+    const write = async (writer: number) => {
+      for (let i = 0; running; i++) {
+        const answer = await send(first.env, "createTodo", { ...request, body: { title: `${writer}-${i}` } }).catch(
+          () => undefined,
+        );
+        if (answer?.status === 201) acknowledged.push(`${writer}-${i}`);
+        if (acknowledged.length > 60 && running) {
+          running = false;
+          first.process.kill("SIGKILL");
+        }
+      }
+    };
+    await Promise.all([0, 1, 2, 3].map(write));
+    await first.stop();
+
+    const second = await start(first.dataFolder);
+    const titles: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = cursor === undefined ? {} : { query: { cursor } };
+      const page = await succeed(second.env, "listTodos", { ...request, ...query });
+      titles.push(...page.body.map((todo) => todo.title));
+      cursor = /cursor=([^&>]+)/.exec(page.headers.get("link") ?? "")?.[1];
+      if (cursor !== undefined) cursor = decodeURIComponent(cursor);
+    } while (cursor !== undefined);
+    expect(titles).toEqual(expect.arrayContaining(acknowledged));
+    await second.stop();
+    expect(processesOf(first.dataFolder)).toEqual([]);
+  });
+});

@@ -1,0 +1,28 @@
+import { defineConfig } from "vitest/config";
+
+const slow = { testTimeout: 60_000, hookTimeout: 120_000 };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["packages/**/*.test.{ts,tsx}"],
+          exclude: ["**/node_modules/**", "**/.next/**", "**/.open-next/**"],
+        },
+      },
+      { test: { name: "architecture", include: ["tests/*.test.ts"], ...slow } },
+      {
+        test: {
+          name: "infra",
+          include: ["tests/infra/**/*.test.ts"],
+          globalSetup: "tests/infra/platform.setup.ts",
+          ...slow,
+        },
+      },
+      { test: { name: "api", include: ["tests/api/**/*.test.ts"], globalSetup: "tests/cloud.setup.ts", ...slow } },
+      { test: { name: "local", include: ["tests/local/**/*.test.ts"], ...slow } },
+    ],
+  },
+});
