@@ -1,0 +1,98 @@
+import { passwordMinLength } from "@daybook/core/account/account";
+import { email } from "./email.ts";
+import { lambda } from "./function.ts";
+import { retained, stage } from "./stage.ts";
+import { onTable, tableName } from "./table.ts";
+
+const postConfirmation = lambda("PostConfirmation", {
+  handler: "packages/functions/src/triggers/post-confirmation.handler",
+  description: "Writes profile and Inbox of a confirmed user",
+  link: [tableName],
+  permissions: [onTable("dynamodb:PutItem")],
+  // Cognito gives a trigger five seconds, and calls again after that.
+  timeout: "5 seconds",
+});
+
+/** Everyone who has an account. The email address is the user name. */
+export const users = new sst.aws.CognitoUserPool("Users", {
+  usernames: ["email"],
+  verify: {
+    emailSubject: "Your Daybook confirmation code",
+    emailMessage: "Your confirmation code is {####}. It is valid for 24 hours.",
+  },
+  triggers: { postConfirmation: postConfirmation.arn },
+  transform: {
+    userPool(args, opts) {
+      args.accountRecoverySetting = { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] };
+      // Length is the rule, not composition (NIST SP 800-63B).
+      args.passwordPolicy = {
+        minimumLength: passwordMinLength,
+        requireLowercase: false,
+        requireNumbers: false,
+        requireSymbols: false,
+        requireUppercase: false,
+        temporaryPasswordValidityDays: 7,
+      };
+      // A mistyped new address must not lock its owner out: the old one counts until the new one is verified.
+      args.userAttributeUpdateSettings = { attributesRequireVerificationBeforeUpdates: ["email"] };
+      args.deletionProtection = stage.production ? "ACTIVE" : "INACTIVE";
+      if (stage.senderVerified) {
+        args.emailConfiguration = {
+          emailSendingAccount: "DEVELOPER",
+          fromEmailAddress: `Daybook <${stage.sender}>`,
+          sourceArn: email.nodes.identity.arn,
+        };
+      }
+      retained(opts);
+      return undefined;
+    },
+  },
+});
+
+/** What every client of the pool has in common; SST's default would allow OAuth with a callback to example.com. */
+function client(name: string, settings: Partial<aws.cognito.UserPoolClientArgs>) {
+  return users.addClient(name, {
+    transform: {
+      client: {
+        allowedOauthFlowsUserPoolClient: false,
+        allowedOauthFlows: [],
+        allowedOauthScopes: [],
+        callbackUrls: [],
+        generateSecret: false,
+        enableTokenRevocation: true,
+        // Whether an address has an account is nobody's business.
+        preventUserExistenceErrors: "ENABLED",
+        accessTokenValidity: 15,
+        idTokenValidity: 15,
+        refreshTokenValidity: 30,
+        tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "days" },
+        readAttributes: ["email", "email_verified"],
+        writeAttributes: ["email"],
+        ...settings,
+      },
+    },
+  });
+}
+
+/**
+ * The client of the API's own session operations. Each refresh answers with a new refresh token; the old one is good for another
+ * minute, so that two tabs do not sign each other out. Cognito refuses REFRESH_TOKEN_AUTH on a client that rotates.
+ */
+export const webClient = client("Web", {
+  explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"],
+  refreshTokenRotation: { feature: "ENABLED", retryGracePeriodSeconds: 60 },
+});
+
+/** A client for scripts and the AWS CLI, which know nothing of rotation; not for production. */
+const scriptsClient = stage.production
+  ? undefined
+  : client("Scripts", { explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] });
+
+/** Whose access tokens the API accepts. */
+export const audiences = scriptsClient ? [webClient.id, scriptsClient.id] : [webClient.id];
+
+/** Who signs them. */
+export const issuer = $interpolate`https://cognito-idp.${stage.region}.amazonaws.com/${users.id}`;
+
+/** The pool's ids alone: linking the pool itself would grant every action on it. */
+export const auth = new sst.Linkable("Auth", { properties: { userPoolId: users.id, webClientId: webClient.id } });

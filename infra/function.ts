@@ -1,0 +1,37 @@
+import { stage } from "./stage.ts";
+
+// SST lets the whole account assume a function's role: its test for `dev` is always true. Only Lambda may.
+const trust = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" });
+
+// This holds for every function, also for those that SST's own components make.
+$transform(sst.aws.Function, (args) => {
+  args.architecture ??= "arm64";
+  args.logging ??= { retention: stage.logRetention, format: "json" };
+  args.transform = { ...args.transform, role: { assumeRolePolicy: trust } };
+});
+
+/** How every handler of ours is bundled; SST's other defaults are modules for Node 24, with the SDK's modules before its CommonJS. */
+const nodejs = { minify: true };
+
+type Permission = Extract<sst.aws.FunctionArgs["permissions"], unknown[]>[number];
+
+/** What a function of ours says of itself; everything else is the same for all of them. */
+export interface FunctionSettings {
+  readonly handler: string;
+  readonly description: string;
+  readonly link?: sst.aws.FunctionArgs["link"];
+  readonly permissions: Permission[];
+  readonly memory?: sst.aws.FunctionArgs["memory"];
+  readonly timeout?: sst.aws.FunctionArgs["timeout"];
+}
+
+/** Makes a Lambda function with a role of its own that allows exactly the permissions given. */
+export function lambda(name: string, settings: FunctionSettings): sst.aws.Function {
+  return new sst.aws.Function(name, {
+    runtime: "nodejs24.x",
+    memory: "1024 MB",
+    timeout: "10 seconds",
+    nodejs,
+    ...settings,
+  });
+}

@@ -1,0 +1,46 @@
+import { retained, stage } from "./stage.ts";
+
+/** The one table; `packages/core/src/db/keys.ts` lists every access pattern. */
+export const table = new sst.aws.Dynamo("Table", {
+  fields: {
+    pk: "string",
+    sk: "string",
+    rank: "number",
+    gsi1pk: "string",
+    gsi1sk: "string",
+    gsi2pk: "string",
+    gsi2sk: "string",
+  },
+  primaryIndex: { hashKey: "pk", rangeKey: "sk" },
+  // Todos in their order: a local index, because only those can be read consistently.
+  localIndexes: { lsi1: { rangeKey: "rank" } },
+  globalIndexes: {
+    gsi1: { hashKey: "gsi1pk", rangeKey: "gsi1sk" },
+    gsi2: { hashKey: "gsi2pk", rangeKey: "gsi2sk" },
+  },
+  ttl: "expiresAt",
+  stream: "new-and-old-images",
+  deletionProtection: stage.production,
+  transform: {
+    table(args, opts) {
+      args.pointInTimeRecovery = { enabled: stage.production };
+      retained(opts);
+      return undefined;
+    },
+  },
+});
+
+/** The table's name alone: linking the table itself would grant every action on it. */
+export const tableName = new sst.Linkable("TableName", { properties: { name: table.name } });
+
+type TableAction = `dynamodb:${"BatchGetItem" | "DeleteItem" | "GetItem" | "PutItem" | "Query" | "UpdateItem"}`;
+
+/** A permission for these actions on the table, its indexes not included. */
+export function onTable(...actions: TableAction[]) {
+  return { actions, resources: [table.arn] };
+}
+
+/** A permission to query one index of the table. */
+export function onIndex(name: "lsi1" | "gsi1" | "gsi2") {
+  return { actions: ["dynamodb:Query"], resources: [$interpolate`${table.arn}/index/${name}`] };
+}

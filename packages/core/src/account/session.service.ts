@@ -1,0 +1,124 @@
+import type { Clock } from "../clock.ts";
+import { SessionMissingError } from "../errors.ts";
+import { newSessionId } from "../ids.ts";
+import type { Session } from "./account.ts";
+import * as accounts from "./account.repository.ts";
+import type { IdentitySettings } from "./cognito.ts";
+import * as repository from "./session.repository.ts";
+import type { SessionRecord } from "./session.repository.ts";
+import {
+  decodeSessionToken,
+  encodeSessionToken,
+  matches,
+  newSessionToken,
+  type SessionToken,
+  seal,
+  unseal,
+} from "./session.token.ts";
+
+/** As long as the user pool's refresh tokens: rotation does not lengthen them. */
+export const sessionSeconds = 30 * 24 * 60 * 60;
+
+/** What a session needs of the world outside. */
+export interface SessionContext {
+  readonly identity: IdentitySettings;
+  readonly clock: Clock;
+}
+
+/**
+ * Signs in: the session for the caller, and the value of the cookie that renews it.
+ *
+ * @throws CredentialsInvalidError, AccountUnconfirmedError, TooManyRequestsError
+ */
+export async function create(
+  input: { readonly email: string; readonly password: string; readonly userAgent: string },
+  { identity, clock }: SessionContext,
+): Promise<{ session: Session; cookie: string }> {
+  const tokens = await accounts.signIn(identity, input.email, input.password);
+  const token = newSessionToken(tokens.userId, newSessionId(clock));
+  const now = clock.now();
+  await repository.create(token, {
+    sealedRefreshToken: seal(token, tokens.refreshToken),
+    userAgent: input.userAgent.slice(0, 256),
+    lastUsedAt: now.toISOString(),
+    expiresAt: Math.floor(now.getTime() / 1000) + sessionSeconds,
+    createdAt: now.toISOString(),
+    updatedAt: now.toISOString(),
+    version: 1,
+  });
+  return { session: toSession(tokens, now), cookie: encodeSessionToken(token) };
+}
+
+/**
+ * A new access token for the value of a session cookie. Tabs that refresh at the same time all get one: the user pool accepts the
+ * old refresh token for another minute, and whichever tab writes first decides which successor is kept.
+ *
+ * @throws SessionMissingError when there is no such session, or when it has ended
+ */
+export async function refresh(cookie: string | undefined, { identity, clock }: SessionContext): Promise<Session> {
+  const token = cookie === undefined ? undefined : decodeSessionToken(cookie);
+  if (!token) throw new SessionMissingError();
+  const now = clock.now();
+  const stored = await current(token, now);
+  const [session, tokens] = await exchange(token, stored, identity, now);
+  const sealedRefreshToken = seal(token, tokens.refreshToken);
+  const kept = await repository.rotate(token, session, { sealedRefreshToken, now: now.toISOString() });
+  // Somebody was faster: another tab, whose refresh token is as good as ours, or a sign-out, which ours must not survive.
+  if (!kept && !(await repository.find(token))) {
+    await accounts.revoke(identity, tokens.refreshToken);
+    throw new SessionMissingError();
+  }
+  return toSession(tokens, now);
+}
+
+/**
+ * Signs out. Safe to repeat, and without a session.
+ *
+ * @returns whether the user pool has ended the refresh token; if it could not be reached, nobody can decrypt the token any more
+ */
+export async function remove(cookie: string | undefined, { identity }: SessionContext): Promise<{ revoked: boolean }> {
+  const token = cookie === undefined ? undefined : decodeSessionToken(cookie);
+  const session = token && (await repository.remove(token));
+  if (!session) return { revoked: false };
+  try {
+    await accounts.revoke(identity, unseal(token, session.sealedRefreshToken));
+    return { revoked: true };
+  } catch {
+    return { revoked: false };
+  }
+}
+
+/** The session that the token belongs to. @throws SessionMissingError */
+async function current(token: SessionToken, now: Date): Promise<SessionRecord> {
+  const session = await repository.find(token);
+  // DynamoDB removes expired items within days, not at once.
+  if (!session || session.expiresAt * 1000 <= now.getTime() || !matches(token, session.secretHash)) {
+    throw new SessionMissingError();
+  }
+  return session;
+}
+
+/**
+ * Exchanges the session's refresh token. Where the user pool refuses it, another tab may have replaced it long before we read ours;
+ * only a refused token that is still the session's own ends the session.
+ */
+async function exchange(
+  token: SessionToken,
+  session: SessionRecord,
+  identity: IdentitySettings,
+  now: Date,
+): Promise<[SessionRecord, accounts.Tokens]> {
+  try {
+    return [session, await accounts.refresh(identity, unseal(token, session.sealedRefreshToken))];
+  } catch (error) {
+    if (!(error instanceof accounts.RefreshTokenInvalidError)) throw error;
+    if (await repository.removeVersion(token, session)) throw new SessionMissingError({ cause: error });
+    return exchange(token, await current(token, now), identity, now);
+  }
+}
+
+const toSession = ({ accessToken, expiresIn }: accounts.Tokens, now: Date): Session => ({
+  accessToken,
+  tokenType: "Bearer",
+  expiresAt: new Date(now.getTime() + expiresIn * 1000).toISOString(),
+});

@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import { ValidationError } from "../errors.ts";
+
+/** A position in one collection, as text for the client and back. */
+export interface Cursor<Position> {
+  encode(position: Position): string;
+  /** @throws ValidationError when the text is not a position of this collection */
+  decode(cursor: string): Position;
+}
+
+/**
+ * Cursors of a collection. A cursor holds a position and no partition: the partition always comes from the request that was
+ * authorised, so that a cursor, however it is changed, reaches nothing else. The check binds it to its collection and turns a
+ * damaged one into a clear error.
+ */
+export function cursorOf<Position>(collection: string, schema: z.core.$ZodType<Position>): Cursor<Position> {
+  const Payload = z.tuple([z.string(), schema]);
+  const check = (position: Position) =>
+    createHash("sha256").update(JSON.stringify([collection, position])).digest("base64url").slice(0, 11);
+
+  return {
+    encode: (position) => Buffer.from(JSON.stringify([check(position), position])).toString("base64url"),
+    decode(cursor) {
+      const payload = Payload.safeParse(parseJson(Buffer.from(cursor, "base64url").toString()));
+      if (payload.success) {
+        const [sent, position] = payload.data;
+        if (sent === check(position)) return position;
+      }
+      throw new ValidationError([{ pointer: "/query/cursor", detail: "Not a cursor of this collection" }]);
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import type { ListId, SessionId, TodoId, UserId } from "../ids.ts";
+
+/*
+ * Every access pattern of the one table, above the key that serves it.
+ *
+ * Table   pk, sk
+ * lsi1    pk, rank (number)        consistent reads in an order of the item's own
+ * gsi1    gsi1pk, gsi1sk           sparse: what a user has, across lists
+ * gsi2    gsi2pk, gsi2sk           sparse: what falls into a stretch of time
+ * TTL     expiresAt (epoch seconds)
+ *
+ * Foreseen. None of these needs a migration: they are new items, or attributes that only new writes carry.
+ *
+ * | access pattern                           | keys                                                                         |
+ * |------------------------------------------|------------------------------------------------------------------------------|
+ * | members of a list                        | pk LIST#<listId>, sk MEMBER#<userId>, beside the member's own LIST# item     |
+ * | lists that a user is a member of         | the same items as the user's own lists: role says which                      |
+ * | todos due in a user's own lists, by day  | gsi1 USER#<userId>#DUE, <date>#<todoId> (written today)                      |
+ * | todos due in lists shared with a user    | pk USER#<userId>, sk DUE#<date>#<todoId>, kept by a stream consumer          |
+ * | todos of an emptied list, to be removed  | pk LIST#<listId>#<epoch> for every epoch below the list's own                |
+ * | reminders of a minute                    | gsi2 REMINDER#<yyyy-mm-ddThh:mm>#<shard>, <todoId>, on the todo              |
+ * | scheduled posts of a minute              | gsi2 PUBLISH#<yyyy-mm-ddThh:mm>, <postId>, on the post                       |
+ * | one post, with what belongs to it        | pk POST#<postId>, sk POST and MEDIA#<mediaId>                                |
+ * | posts of an author: drafts and all       | gsi1 USER#<userId>#POSTS, <createdAt>#<postId>                               |
+ * | published posts of an author             | pk AUTHOR#<userId>, sk <publishedAt>#<postId>, in the publishing transaction |
+ * | published posts of a month               | pk POSTS#<yyyy-mm>, sk <publishedAt>#<postId>, in the same transaction       |
+ * | a post by its slug; slugs are unique     | pk SLUG#<slug>, sk SLUG: the lock names the post                             |
+ * | comments of a post, oldest first         | pk POST#<postId>#COMMENTS, sk COMMENT#<commentId>                            |
+ * | comments of a user, for export           | gsi1 USER#<userId>#COMMENTS, <commentId>                                     |
+ * | a user by handle; handles are unique     | pk HANDLE#<handle>, sk HANDLE: the lock names the user                       |
+ * | attachments of a todo                    | pk LIST#<listId>#<epoch>, sk ATTACHMENT#<todoId>#<mediaId>, no rank          |
+ * | todos by tag or word                     | pk USER#<userId>#TERMS, sk <term>#<todoId>, kept by a stream consumer        |
+ * | counts of a list                         | pk LIST#<listId>, sk COUNTS, kept by a stream consumer                       |
+ * | a repeated request (Idempotency-Key)     | pk USER#<userId>#REQUESTS, sk <operation>#<key>, with expiresAt              |
+ */
+
+/** The profile of a user: GetItem. Everything that is private to a user is in this partition. */
+export const profileKey = (userId: UserId) => ({ pk: userPartition(userId), sk: "PROFILE" });
+
+/** One session: GetItem. All sessions of a user: Query, sk begins with `SESSION#`. */
+export const sessionKey = (userId: UserId, sessionId: SessionId) => ({
+  pk: userPartition(userId),
+  sk: `SESSION#${sessionId}`,
+});
+
+/** Whether, and as what, a user takes part in a list: GetItem. The lists of a user, oldest first: Query, sk begins with `LIST#`. */
+export const membershipKey = (userId: UserId, listId: ListId) => ({
+  pk: userPartition(userId),
+  sk: `${membershipPrefix}${listId}`,
+});
+export const membershipPrefix = "LIST#";
+
+/** What a list is: GetItem; with the actor's membership in one BatchGetItem, which is how access is granted. */
+export const listKey = (listId: ListId) => ({ pk: `LIST#${listId}`, sk: "LIST" });
+
+/**
+ * One todo: GetItem. Todos are in a partition of their list and its epoch: emptying a list of any size is one increment of the
+ * epoch, after which nothing finds the old todos.
+ */
+export const todoKey = (listId: ListId, epoch: number, todoId: TodoId) => ({
+  pk: todoPartition(listId, epoch),
+  sk: `TODO#${todoId}`,
+});
+
+/** The todos of a list in their order: Query on lsi1, whose `rank` only todos carry. */
+export const todoPartition = (listId: ListId, epoch: number) => `LIST#${listId}#${epoch}`;
+
+/**
+ * Open todos of a user's own lists by the day they are due: Query on gsi1. Each half of the key states one fact, so that a write
+ * which knows one of them need not read the other: `gsi1pk` is there while the todo is open, `gsi1sk` while it has a due date.
+ * The index holds an item only while both are there.
+ */
+export const duePartition = (ownerId: UserId) => `${userPartition(ownerId)}#DUE`;
+export const dueSort = (dueDate: string, todoId: TodoId) => `${dueDate}#${todoId}`;
+
+/** Nothing is ever stored here: reading it proves that the table answers. GetItem. */
+export const healthKey = { pk: "HEALTH", sk: "HEALTH" };
+
+export const userPartition = (userId: UserId) => `USER#${userId}`;

@@ -1,0 +1,178 @@
+import type { ProblemCode } from "./contract/problem.ts";
+
+/**
+ * The expected failures. A class says what is; its `code` names the entry of the catalogue that a client sees, its message is
+ * written for that client, and its `cause` is for the log.
+ */
+export interface ExpectedError extends Error {
+  readonly code: ProblemCode;
+}
+
+/** An invalid member of a request: a JSON pointer into the body; `/path/…` and `/query/…` point to parameters. */
+export interface InvalidMember {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** The request does not follow the contract. */
+export class ValidationError extends Error implements ExpectedError {
+  override readonly name = "ValidationError";
+  readonly code = "validation-failed";
+  readonly errors: readonly InvalidMember[];
+
+  constructor(errors: readonly InvalidMember[], options?: ErrorOptions) {
+    super(errors.map(({ pointer, detail }) => `${pointer}: ${detail}`).join("; "), options);
+    this.errors = errors;
+  }
+}
+
+/** The user pool's policy refuses the password. */
+export class PasswordTooWeakError extends Error implements ExpectedError {
+  override readonly name = "PasswordTooWeakError";
+  readonly code = "password-too-weak";
+
+  constructor(options?: ErrorOptions) {
+    super("Choose a longer password.", options);
+  }
+}
+
+/** The confirmation code is wrong or old; the same for an address without an account, and for one that is confirmed. */
+export class ConfirmationCodeInvalidError extends Error implements ExpectedError {
+  override readonly name = "ConfirmationCodeInvalidError";
+  readonly code = "confirmation-code-invalid";
+
+  constructor(options?: ErrorOptions) {
+    super("Check the code, or ask for a new one.", options);
+  }
+}
+
+/** Email or password is wrong; which of them stays a secret. */
+export class CredentialsInvalidError extends Error implements ExpectedError {
+  override readonly name = "CredentialsInvalidError";
+  readonly code = "credentials-invalid";
+
+  constructor(options?: ErrorOptions) {
+    super("Check the email address and the password.", options);
+  }
+}
+
+/** The right password for an account whose address is not confirmed. */
+export class AccountUnconfirmedError extends Error implements ExpectedError {
+  override readonly name = "AccountUnconfirmedError";
+  readonly code = "account-unconfirmed";
+
+  constructor(options?: ErrorOptions) {
+    super("Enter the code from the confirmation mail first.", options);
+  }
+}
+
+/** There is no session, or it has ended. */
+export class SessionMissingError extends Error implements ExpectedError {
+  override readonly name = "SessionMissingError";
+  readonly code = "session-missing";
+
+  constructor(options?: ErrorOptions) {
+    super("Sign in, please.", options);
+  }
+}
+
+/** A browser sends the request from a page of another site. */
+export class OriginForbiddenError extends Error implements ExpectedError {
+  override readonly name = "OriginForbiddenError";
+  readonly code = "origin-forbidden";
+
+  constructor(options?: ErrorOptions) {
+    super("Sessions can be used from Daybook's own pages only.", options);
+  }
+}
+
+/** The user has no profile, and none can be made. */
+export class UserNotFoundError extends Error implements ExpectedError {
+  override readonly name = "UserNotFoundError";
+  readonly code = "user-not-found";
+
+  constructor(options?: ErrorOptions) {
+    super("The account does not exist any more.", options);
+  }
+}
+
+/** The list does not exist, or not for the actor. */
+export class ListNotFoundError extends Error implements ExpectedError {
+  override readonly name = "ListNotFoundError";
+  readonly code = "list-not-found";
+
+  constructor(options?: ErrorOptions) {
+    super("You have no list with this id.", options);
+  }
+}
+
+/** The list holds no such todo. */
+export class TodoNotFoundError extends Error implements ExpectedError {
+  override readonly name = "TodoNotFoundError";
+  readonly code = "todo-not-found";
+
+  constructor(options?: ErrorOptions) {
+    super("The list holds no todo with this id.", options);
+  }
+}
+
+/** No operation has this method and path. */
+export class RouteNotFoundError extends Error implements ExpectedError {
+  override readonly name = "RouteNotFoundError";
+  readonly code = "route-not-found";
+
+  constructor(method: string, path: string, options?: ErrorOptions) {
+    super(`No operation answers ${method} ${path}.`, options);
+  }
+}
+
+/** The item has another version than the caller knows. */
+export class VersionConflictError extends Error implements ExpectedError {
+  override readonly name = "VersionConflictError";
+  readonly code = "version-conflict";
+
+  constructor(options?: ErrorOptions) {
+    super("Read it again, and decide what to keep.", options);
+  }
+}
+
+/** The request body exceeds the limit. */
+export class BodyTooLargeError extends Error implements ExpectedError {
+  override readonly name = "BodyTooLargeError";
+  readonly code = "body-too-large";
+
+  /** @param limit in bytes */
+  constructor(limit: number, options?: ErrorOptions) {
+    super(`A request body holds at most ${limit} bytes.`, options);
+  }
+}
+
+/** The request body is not the JSON that the operation takes. */
+export class MediaTypeUnsupportedError extends Error implements ExpectedError {
+  override readonly name = "MediaTypeUnsupportedError";
+  readonly code = "media-type-unsupported";
+
+  constructor(accepted: readonly string[], options?: ErrorOptions) {
+    super(`Send ${accepted.join(" or ")}.`, options);
+  }
+}
+
+/** A limit that protects accounts, or all of us, is reached. */
+export class TooManyRequestsError extends Error implements ExpectedError {
+  override readonly name = "TooManyRequestsError";
+  readonly code = "too-many-requests";
+
+  constructor(options?: ErrorOptions) {
+    super("Wait a little before you try again.", options);
+  }
+}
+
+/** A service that we depend on is busy or does not answer, and repeating did not help. */
+export class TemporarilyUnavailableError extends Error implements ExpectedError {
+  override readonly name = "TemporarilyUnavailableError";
+  readonly code = "temporarily-unavailable";
+
+  constructor(options?: ErrorOptions) {
+    super("Nothing is lost; the same request will work in a moment.", options);
+  }
+}

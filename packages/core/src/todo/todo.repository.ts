@@ -1,0 +1,169 @@
+import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
+import { DeleteItemCommand } from "dynamodb-toolbox/entity/actions/delete";
+import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
+import { PutItemCommand } from "dynamodb-toolbox/entity/actions/put";
+import { $add, $get, $remove } from "dynamodb-toolbox/entity/actions/update/symbols";
+import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
+import { boolean, item, list, number, string } from "dynamodb-toolbox/schema";
+import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
+import * as z from "zod";
+import type { Page, PageQuery } from "../contract/page.ts";
+import { cursorOf } from "../db/cursor.ts";
+import { retryConflicts } from "../db/failures.ts";
+import { duePartition, dueSort, todoKey, todoPartition } from "../db/keys.ts";
+import { itemAttributes, table } from "../db/table.ts";
+import { TodoNotFoundError, VersionConflictError } from "../errors.ts";
+import { ListId, TodoId } from "../ids.ts";
+import type { ListAccess } from "../list/list.access.ts";
+import type { Todo, TodoUpdate } from "./todo.ts";
+
+const TodoItem = new Entity({
+  name: "todo",
+  table,
+  timestamps: false,
+  schema: item({
+    listId: string().key(),
+    epoch: number().key(),
+    id: string().key(),
+    title: string(),
+    notes: string(),
+    completed: boolean(),
+    completedAt: string().optional(),
+    order: number().savedAs("rank"),
+    dueDate: string().optional(),
+    priority: string().enum("none", "low", "medium", "high"),
+    tags: list(string()),
+    gsi1pk: string().optional().hidden(),
+    gsi1sk: string().optional().hidden(),
+    ...itemAttributes,
+  }),
+  computeKey: ({ listId, epoch, id }) => todoKey(ListId.parse(listId), epoch, TodoId.parse(id)),
+});
+
+/** A todo as it is stored. */
+export type TodoRecord = Omit<Todo, "url">;
+
+/** The versions that a write may replace; any, when the caller states none. */
+export type ExpectedVersions = readonly number[] | undefined;
+
+const toRecord = ({ schemaVersion: _, epoch: __, ...todo }: FormattedItem<typeof TodoItem>): TodoRecord => ({
+  ...todo,
+  id: TodoId.parse(todo.id),
+  listId: ListId.parse(todo.listId),
+  completedAt: todo.completedAt ?? null,
+  dueDate: todo.dueDate ?? null,
+});
+
+const keyOf = ({ list }: ListAccess, id: TodoId) => ({ listId: list.id, epoch: list.epoch, id });
+
+/** A page in the order of the list, read consistently from `lsi1`; one round trip. */
+export async function listInOrder(access: ListAccess, { limit, cursor }: PageQuery): Promise<Page<TodoRecord>> {
+  const { list } = access;
+  const cursors = cursorOf(`${list.id}/todos`, z.tuple([z.number(), TodoId]));
+  const after = cursor === undefined ? undefined : cursors.decode(cursor);
+  // One more than the page holds, so that its last page has no link to an empty one.
+  const { Items = [], LastEvaluatedKey } = await table
+    .build(QueryCommand)
+    .entities(TodoItem)
+    .query({ index: "lsi1", partition: todoPartition(list.id, list.epoch) })
+    .options({
+      consistent: true,
+      entityAttrFilter: false,
+      limit: limit + 1,
+      ...(after && { exclusiveStartKey: { ...todoKey(list.id, list.epoch, after[1]), rank: after[0] } }),
+    })
+    .send();
+  const items = Items.slice(0, limit).map(toRecord);
+  const last = items.at(-1);
+  // DynamoDB ends a page early when it has read a megabyte.
+  const more = Items.length > limit || LastEvaluatedKey !== undefined;
+  return { items, next: more && last ? cursors.encode([last.order, last.id]) : undefined };
+}
+
+/** One todo, read consistently. @throws TodoNotFoundError */
+export async function get(access: ListAccess, id: TodoId): Promise<TodoRecord> {
+  const { Item } = await TodoItem.build(GetItemCommand).key(keyOf(access, id)).options({ consistent: true }).send();
+  if (!Item) throw new TodoNotFoundError();
+  return toRecord(Item);
+}
+
+/** Adds a todo with a new id; one round trip. */
+export async function create(access: ListAccess, todo: TodoRecord): Promise<void> {
+  const { completedAt, dueDate, ...rest } = todo;
+  const command = TodoItem.build(PutItemCommand)
+    .item({
+      ...rest,
+      ...keyOf(access, todo.id),
+      ...(completedAt !== null && { completedAt }),
+      ...(dueDate !== null && { dueDate, gsi1sk: dueSort(dueDate, todo.id) }),
+      ...(!todo.completed && { gsi1pk: duePartition(access.list.ownerId) }),
+    })
+    .options({ condition: { attr: "version", exists: false } });
+  try {
+    await command.send();
+  } catch (error) {
+    // The id is new: what is there already is this todo, written by an attempt whose answer got lost.
+    if (!isConditionCheckFailed(error)) throw error;
+  }
+}
+
+/**
+ * Changes the members given, in one round trip and without reading. `now` is an ISO 8601 time.
+ *
+ * @throws TodoNotFoundError
+ * @throws VersionConflictError
+ */
+export async function update(
+  access: ListAccess,
+  id: TodoId,
+  { completed, dueDate, ...changes }: TodoUpdate,
+  now: string,
+  expected: ExpectedVersions,
+): Promise<TodoRecord> {
+  const command = TodoItem.build(UpdateAttributesCommand)
+    .item({
+      ...keyOf(access, id),
+      ...changes,
+      // A todo that is completed again was completed when it was first.
+      ...(completed === true && { completed, completedAt: $get("completedAt", now), gsi1pk: $remove() }),
+      ...(completed === false && { completed, completedAt: $remove(), gsi1pk: duePartition(access.list.ownerId) }),
+      ...(dueDate === null && { dueDate: $remove(), gsi1sk: $remove() }),
+      ...(dueDate && { dueDate, gsi1sk: dueSort(dueDate, id) }),
+      updatedAt: now,
+      version: $add(1),
+    })
+    .options({
+      condition: versionCondition(expected),
+      returnValues: "ALL_NEW",
+      returnValuesOnConditionFalse: "ALL_OLD",
+    });
+  const { Attributes } = await explainConflict(() => command.send());
+  if (!Attributes) throw new TodoNotFoundError();
+  return toRecord(Attributes);
+}
+
+/**
+ * Deletes a todo in one round trip.
+ *
+ * @throws TodoNotFoundError
+ * @throws VersionConflictError
+ */
+export async function remove(access: ListAccess, id: TodoId, expected: ExpectedVersions): Promise<void> {
+  const command = TodoItem.build(DeleteItemCommand)
+    .key(keyOf(access, id))
+    .options({ condition: versionCondition(expected), returnValuesOnConditionFalse: "ALL_OLD" });
+  await explainConflict(() => command.send());
+}
+
+const versionCondition = (expected: ExpectedVersions) =>
+  expected ? { attr: "version" as const, in: [...expected] } : { attr: "version" as const, exists: true as const };
+
+/** The old item, which DynamoDB returns with a failed condition, tells a changed todo from one that is not there. */
+async function explainConflict<Result>(write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await retryConflicts(write);
+  } catch (error) {
+    if (!isConditionCheckFailed(error)) throw error;
+    throw error.Item ? new VersionConflictError({ cause: error }) : new TodoNotFoundError({ cause: error });
+  }
+}

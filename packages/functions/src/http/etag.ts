@@ -1,0 +1,27 @@
+import { createHash } from "node:crypto";
+
+/** The entity tag of an item is its version. */
+export const versionTag = (version: number): string => `"${version}"`;
+
+/** The entity tag of everything else is a hash of its representation. */
+export const contentTag = (text: string): string =>
+  `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
+
+/** The opaque values in a list of entity tags. A proxy that compresses makes strong tags weak: the difference is ignored. */
+const opaqueTags = (header: string): string[] =>
+  [...header.matchAll(/(?:W\/)?"([^"]*)"/g)].map(([, tag = ""]) => tag);
+
+/**
+ * The versions that `If-Match` allows; any, when it is missing or `*`. A tag that is no version matches nothing, and so does a
+ * header that holds no tag: versions begin with 1.
+ */
+export function expectedVersions(ifMatch: string | undefined): readonly number[] | undefined {
+  if (ifMatch === undefined || ifMatch.trim() === "*") return undefined;
+  const versions = opaqueTags(ifMatch).filter((tag) => /^[1-9]\d{0,14}$/.test(tag));
+  // A condition of DynamoDB takes at most a hundred values.
+  return versions.length === 0 ? [0] : versions.slice(0, 100).map(Number);
+}
+
+/** Whether the client already has what this tag stands for. */
+export const isCurrent = (ifNoneMatch: string | undefined, tag: string): boolean =>
+  ifNoneMatch !== undefined && (ifNoneMatch.trim() === "*" || opaqueTags(ifNoneMatch).includes(tag.slice(1, -1)));

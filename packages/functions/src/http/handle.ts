@@ -1,0 +1,42 @@
+import type { Operation } from "@daybook/core/contract/operation";
+import { TemporarilyUnavailableError } from "@daybook/core/errors";
+import middy from "@middy/core";
+import type { Context } from "aws-lambda";
+import type { HttpEvent, HttpResponse } from "./event.ts";
+import { type HandlerInput, parse } from "./parse.ts";
+import { problemDetails } from "./problem-details.ts";
+import { requestLog } from "./request-log.ts";
+import { type Reply, respond } from "./respond.ts";
+
+/** A Lambda handler; it knows which operation it is, so that none can take another's place. */
+export interface OperationHandler<Id extends string> {
+  (event: HttpEvent, context: Context): Promise<HttpResponse>;
+  readonly operationId: Id;
+}
+
+/** The handler of an operation: everything that HTTP asks for is done here, in this order, for all of them. */
+export function handle<const Op extends Operation>(
+  operation: Op,
+  run: (input: HandlerInput<Op>) => Promise<Reply<Op>>,
+): OperationHandler<Op["id"]> {
+  return stack(operation.id, async (event) => respond(operation, event, await run(parse(operation, event))));
+}
+
+/** The one middy stack: a log line, problem details, and an answer even when the time runs out. */
+export function stack<const Id extends string>(
+  operationId: Id,
+  answer: (event: HttpEvent) => Promise<HttpResponse>,
+): OperationHandler<Id> {
+  const handler = middy<HttpEvent, HttpResponse>({
+    timeoutEarlyInMillis: 200,
+    timeoutEarlyResponse: () => {
+      throw new TemporarilyUnavailableError({ cause: new Error("The function's time ran out") });
+    },
+  })
+    .use(requestLog(operationId))
+    .onError((request) => {
+      request.response = problemDetails(request.error, request.event);
+    })
+    .handler(answer);
+  return Object.assign((event: HttpEvent, context: Context) => handler(event, context), { operationId });
+}

@@ -1,0 +1,98 @@
+import type { Actor } from "@daybook/core/actor";
+import { type Clock, systemClock } from "@daybook/core/clock";
+import type { Input, Operation, OperationSpec } from "@daybook/core/contract/operation";
+import {
+  BodyTooLargeError,
+  type InvalidMember,
+  MediaTypeUnsupportedError,
+  OriginForbiddenError,
+  SessionMissingError,
+  ValidationError,
+} from "@daybook/core/errors";
+import { userIdOf } from "@daybook/core/ids";
+import * as z from "zod";
+import { resources } from "../resources.ts";
+import { readSessionCookie } from "./cookie.ts";
+import { expectedVersions } from "./etag.ts";
+import type { HttpEvent } from "./event.ts";
+
+/** in bytes */
+const bodyLimit = 256 * 1024;
+
+/** What a handler works with: the parts of the request that the contract names, parsed, and who sent it. */
+export interface HandlerInput<Spec extends OperationSpec> extends Input<Spec> {
+  readonly actor: Spec["access"] extends "user" ? Actor : undefined;
+  readonly clock: Clock;
+  /** From `If-Match`. */
+  readonly expectedVersions: readonly number[] | undefined;
+  /** The actor's own token, for what only the user pool knows. Empty where no token is asked for. */
+  readonly accessToken: string;
+  /** The value of the session cookie. */
+  readonly cookie: string | undefined;
+  readonly userAgent: string;
+}
+
+/** @throws the problems that every operation may answer: validation, media type, size, origin */
+export function parse<Op extends Operation>(operation: Op, event: HttpEvent): HandlerInput<Op> {
+  assertOrigin(operation, event);
+  const invalid: InvalidMember[] = [];
+  const read = (schema: z.ZodType | undefined, value: unknown, base: string): unknown => {
+    const result = (schema ?? z.strictObject({})).safeParse(value);
+    if (!result.success) invalid.push(...membersOf(result.error, base));
+    return schema && result.data;
+  };
+  const input = {
+    params: read(operation.params, event.pathParameters ?? {}, "/path"),
+    query: read(operation.query, event.queryStringParameters ?? {}, "/query"),
+    body: operation.body && read(operation.body, readJson(operation, event), ""),
+    actor: operation.access === "user" ? readActor(event) : undefined,
+    clock: systemClock,
+    expectedVersions: expectedVersions(event.headers["if-match"]),
+    accessToken: event.headers.authorization?.replace(/^Bearer +/i, "") ?? "",
+    cookie: readSessionCookie(event),
+    userAgent: event.headers["user-agent"] ?? "",
+  };
+  if (invalid.length > 0) throw new ValidationError(invalid);
+  // The types follow from the schemas, which were applied just now; the compiler cannot see that for an open `Op`.
+  return input as HandlerInput<Op>;
+}
+
+/** Where a session cookie is read or set, and on every public write, the request must not come from a page of another site. */
+function assertOrigin({ access, method }: Operation, event: HttpEvent): void {
+  if (access === "user" || (access === "public" && method === "GET")) return;
+  const { origin } = event.headers;
+  // A program without cookies sends no origin, and needs none; whoever uses a session is a browser, and sends it.
+  if (origin === undefined ? access === "session" : origin !== resources.origin()) throw new OriginForbiddenError();
+}
+
+/** The gateway has verified the token. @throws SessionMissingError for a token that is no access token */
+function readActor({ requestContext }: HttpEvent): Actor {
+  const claims = requestContext.authorizer?.jwt?.claims;
+  if (claims?.token_use !== "access" || typeof claims.sub !== "string") throw new SessionMissingError();
+  return { userId: userIdOf(claims.sub) };
+}
+
+function readJson({ method }: Operation, { body, headers, isBase64Encoded }: HttpEvent): unknown {
+  if (body === undefined || body === "") throw new ValidationError([{ pointer: "", detail: "A JSON body is missing" }]);
+  const accepted = ["application/json", ...(method === "PATCH" ? ["application/merge-patch+json"] : [])];
+  const mediaType = headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (!accepted.includes(mediaType)) throw new MediaTypeUnsupportedError(accepted);
+  const bytes = Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
+  if (bytes.byteLength > bodyLimit) throw new BodyTooLargeError(bodyLimit);
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch (cause) {
+    throw new ValidationError([{ pointer: "", detail: "The body is not JSON" }], { cause });
+  }
+}
+
+/** Zod's issues as JSON pointers; an unknown member is pointed to itself. */
+function membersOf(error: z.ZodError, base: string): InvalidMember[] {
+  return error.issues.flatMap((issue) => {
+    const pointer = base + issue.path.map(segmentOf).join("");
+    if (issue.code !== "unrecognized_keys") return [{ pointer, detail: issue.message }];
+    return issue.keys.map((key) => ({ pointer: pointer + segmentOf(key), detail: "Unknown member" }));
+  });
+}
+
+const segmentOf = (key: PropertyKey): string => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;

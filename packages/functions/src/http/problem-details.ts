@@ -1,0 +1,49 @@
+import { type Problem, type ProblemCode, problems, problemType } from "@daybook/core/contract/problem";
+import { type ExpectedError, ValidationError } from "@daybook/core/errors";
+import { clearedSessionCookie } from "./cookie.ts";
+import type { HttpEvent, HttpResponse } from "./event.ts";
+
+/** A client that waits this long will probably be served. */
+const retryAfterSeconds = 2;
+
+/** The answer for any error: an expected one speaks for itself; of all others nothing leaves but that they happened. */
+export function problemDetails(error: unknown, event: HttpEvent): HttpResponse {
+  const { code, message, errors } = isExpected(error) ? withMembers(error) : unexpected;
+  const { status, title } = problems[code];
+  const problem: Problem = {
+    type: problemType(code),
+    title,
+    status,
+    detail: message,
+    instance: event.requestContext.requestId,
+    ...(errors && { errors: [...errors] }),
+  };
+  return {
+    statusCode: status,
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      ...(status === 503 && { "retry-after": String(retryAfterSeconds) }),
+    },
+    // A cookie without its session is of no use to anybody.
+    ...(code === "session-missing" && { cookies: [clearedSessionCookie] }),
+    body: JSON.stringify(problem),
+  };
+}
+
+const unexpected = {
+  code: "internal-error" as const satisfies ProblemCode,
+  message: "We have been told. Try again, and quote the instance if it happens again.",
+  errors: undefined,
+};
+
+const withMembers = (error: ExpectedError) => ({
+  code: error.code,
+  message: error.message,
+  errors: error instanceof ValidationError ? error.errors : undefined,
+});
+
+/** Whether the error is one of the catalogue's. */
+export function isExpected(error: unknown): error is ExpectedError {
+  return error instanceof Error && "code" in error && typeof error.code === "string" && Object.hasOwn(problems, error.code);
+}

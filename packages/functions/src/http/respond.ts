@@ -1,0 +1,59 @@
+import type { Operation, OperationSpec, Output } from "@daybook/core/contract/operation";
+import { resources } from "../resources.ts";
+import { contentTag, isCurrent, versionTag } from "./etag.ts";
+import type { HttpEvent, HttpResponse } from "./event.ts";
+
+/** What a handler answers: the representation, where a page continues, and cookies to set. */
+export type Reply<Spec extends OperationSpec> = (Spec["response"] extends { readonly body: unknown }
+  ? { readonly body: Output<Spec> }
+  : { readonly body?: undefined }) & {
+  readonly next?: string | undefined;
+  readonly cookies?: string[];
+};
+
+interface AnyReply {
+  readonly body?: unknown;
+  readonly next?: string | undefined;
+  readonly cookies?: string[];
+}
+
+/** The answer of an operation over HTTP: status, caching, entity tag, location and links follow from the contract and the body. */
+export function respond(operation: Operation, event: HttpEvent, { body, next, cookies }: AnyReply): HttpResponse {
+  const { status } = operation.response;
+  const headers: Record<string, string> = { "cache-control": cacheControl(operation.cache) };
+  const response: HttpResponse = { statusCode: status, headers, ...(cookies && { cookies }) };
+  if (body === undefined) return response;
+
+  const text = JSON.stringify(body);
+  const tag = operation.cache === "no-store" ? undefined : tagOf(operation, body, text);
+  if (tag) headers.etag = tag;
+  if (next !== undefined) headers.link = `<${nextUrl(event, next)}>; rel="next"`;
+  if (status === 201 && has(body, "url") && typeof body.url === "string") headers.location = body.url;
+  if (tag && operation.method === "GET" && isCurrent(event.headers["if-none-match"], tag)) {
+    return { ...response, statusCode: 304 };
+  }
+  headers["content-type"] = "application/json";
+  return { ...response, body: text };
+}
+
+function cacheControl(cache: Operation["cache"]): string {
+  if (cache === "no-store") return "no-store";
+  if (cache === "private") return "private, no-cache";
+  return `public, max-age=0, s-maxage=${cache.edgeSeconds}, stale-while-revalidate=${cache.staleSeconds}`;
+}
+
+function tagOf({ method }: Operation, body: unknown, text: string): string | undefined {
+  if (has(body, "version") && typeof body.version === "number") return versionTag(body.version);
+  return method === "GET" ? contentTag(text) : undefined;
+}
+
+const has = <Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> =>
+  typeof value === "object" && value !== null && Object.hasOwn(value, key);
+
+/** The same request, for the page that begins at the cursor. */
+function nextUrl({ rawPath, queryStringParameters = {} }: HttpEvent, cursor: string): string {
+  const url = new URL(rawPath, resources.origin());
+  for (const [name, value = ""] of Object.entries(queryStringParameters)) url.searchParams.set(name, value);
+  url.searchParams.set("cursor", cursor);
+  return url.href;
+}

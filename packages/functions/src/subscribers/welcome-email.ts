@@ -1,0 +1,14 @@
+import { systemClock } from "@daybook/core/clock";
+import { UserId } from "@daybook/core/ids";
+import { sesMailer } from "@daybook/core/mail/mailer";
+import { sendWelcome } from "@daybook/core/user/welcome.service";
+import "../database.ts";
+import { resources } from "../resources.ts";
+import { consume } from "./consume.ts";
+
+const mailer = sesMailer(resources.sender);
+
+/** Mails a welcome to whoever has a new profile. */
+export const handler = consume("welcomeEmail", async ({ dynamodb }) =>
+  sendWelcome(UserId.parse(dynamodb?.NewImage?.id?.S), { clock: systemClock, mailer, appUrl: resources.origin() }),
+);

@@ -1,0 +1,129 @@
+import {
+  AdminDeleteUserCommand,
+  AdminGetUserCommand,
+  DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
+  ForgotPasswordCommand,
+  GetUserCommand,
+  ListUserPoolClientsCommand,
+  ListUserPoolsCommand,
+  ListUsersCommand,
+  SignUpCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Fixture, password, poolId, startFixture } from "./fixture.ts";
+
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await startFixture();
+});
+afterAll(() => fixture.close());
+
+describe("the developer", () => {
+  it("reads, lists, filters and deletes users", async () => {
+    const sub = await fixture.register("ada@example.com");
+    await fixture.register("bob@example.com");
+    const UserPoolId = poolId;
+    const sdk = fixture.sdk();
+    const user = await sdk.send(new AdminGetUserCommand({ UserPoolId, Username: "ADA@example.com" }));
+    expect(user).toMatchObject({
+      Username: sub,
+      UserStatus: "CONFIRMED",
+      Enabled: true,
+      UserCreateDate: expect.any(Date),
+    });
+    const first = await sdk.send(new ListUsersCommand({ UserPoolId, Limit: 1 }));
+    const second = await sdk.send(new ListUsersCommand({ UserPoolId, PaginationToken: first.PaginationToken }));
+    expect([first.Users?.length, second.Users?.length, second.PaginationToken]).toEqual([1, 1, undefined]);
+    const found = await sdk.send(new ListUsersCommand({ UserPoolId, Filter: 'email ^= "bob"' }));
+    expect(found.Users?.map(({ Attributes }) => Attributes)).toEqual([
+      expect.arrayContaining([{ Name: "email", Value: "bob@example.com" }]),
+    ]);
+    const { access } = await fixture.signIn("ada@example.com");
+    await sdk.send(new AdminDeleteUserCommand({ UserPoolId, Username: sub }));
+    await expect(sdk.send(new GetUserCommand({ AccessToken: access }))).rejects.toMatchObject({
+      name: "UserNotFoundException",
+    });
+    await fixture.register("ada@example.com");
+  });
+
+  it("sees the pool and its clients as the graph describes them", async () => {
+    const sdk = fixture.sdk();
+    const { UserPool } = await sdk.send(new DescribeUserPoolCommand({ UserPoolId: poolId }));
+    expect(UserPool).toMatchObject({ Id: poolId, Name: "Users", Policies: { PasswordPolicy: { MinimumLength: 12 } } });
+    expect((await sdk.send(new ListUserPoolsCommand({ MaxResults: 10 }))).UserPools).toHaveLength(1);
+    expect((await sdk.send(new ListUserPoolClientsCommand({ UserPoolId: poolId }))).UserPoolClients).toHaveLength(3);
+    const { UserPoolClient } = await sdk.send(
+      new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId: "web" }),
+    );
+    expect(UserPoolClient).toMatchObject({
+      AccessTokenValidity: 900,
+      RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 60 },
+    });
+    await expect(sdk.send(new DescribeUserPoolCommand({ UserPoolId: "eu-west-1_Other" }))).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+    });
+  });
+});
+
+describe("IAM", () => {
+  it("lets a role do what its policy says and nothing more", async () => {
+    const reader = fixture.sdk("ASIAREADER");
+    await fixture.register("carol@example.com");
+    const user = { UserPoolId: poolId, Username: "carol@example.com" };
+    expect(await reader.send(new AdminGetUserCommand(user))).toHaveProperty("UserStatus", "CONFIRMED");
+    await expect(reader.send(new AdminDeleteUserCommand(user))).rejects.toMatchObject({
+      name: "AccessDeniedException",
+      message: expect.stringContaining(
+        "is not authorized to perform: cognito-idp:AdminDeleteUser on resource: arn:aws:cognito-idp",
+      ),
+    });
+    await expect(
+      reader.send(new AdminGetUserCommand({ ...user, UserPoolId: "eu-west-1_Other" })),
+    ).rejects.toMatchObject({
+      name: "AccessDeniedException",
+    });
+  });
+
+  it("refuses an administrator's call with an unknown key", async () => {
+    await expect(fixture.sdk("AKIANOBODY").send(new ListUsersCommand({ UserPoolId: poolId }))).rejects.toMatchObject({
+      name: "UnrecognizedClientException",
+    });
+  });
+});
+
+describe("the API", () => {
+  it("names an operation that it does not support", async () => {
+    const command = new ForgotPasswordCommand({ ClientId: "web", Username: "ada@example.com" });
+    await expect(fixture.sdk().send(command)).rejects.toThrow("does not support Cognito's operation ForgotPassword");
+  });
+
+  it("answers browsers of other sites, errors included", async () => {
+    const headers = {
+      "x-amz-target": "AWSCognitoIdentityProviderService.GetUser",
+      "content-type": "application/x-amz-json-1.1",
+    };
+    const preflight = await fetch(fixture.cognito.url, { method: "OPTIONS" });
+    expect(preflight.headers.get("access-control-allow-origin")).toBe("*");
+    expect(preflight.headers.get("access-control-allow-headers")).toBe("*");
+    const refused = await fetch(fixture.cognito.url, { method: "POST", headers, body: '{"AccessToken":"x"}' });
+    expect(refused.headers.get("access-control-allow-origin")).toBe("*");
+    expect(refused.headers.get("x-amzn-errortype")).toBe("NotAuthorizedException");
+    expect(await refused.json()).toEqual({ __type: "NotAuthorizedException", message: "Invalid Access Token" });
+    const broken = await fetch(fixture.cognito.url, { method: "POST", headers, body: "[" });
+    expect((await broken.json()).__type).toBe("SerializationException");
+  });
+
+  it("fails on request: before the effect, or after it with the connection cut", async () => {
+    const signUp = (Username: string) =>
+      fixture.sdk().send(new SignUpCommand({ ClientId: "web", Username, Password: password }));
+    fixture.cognito.faults.next({
+      operation: "SignUp",
+      error: { code: "TooManyRequestsException", message: "Rate exceeded" },
+    });
+    await expect(signUp("dora@example.com")).rejects.toMatchObject({ name: "TooManyRequestsException" });
+    fixture.cognito.faults.next({ operation: "SignUp", when: "after", error: "cut" });
+    await expect(signUp("dora@example.com")).rejects.toMatchObject({ code: "ECONNRESET" });
+    await expect(signUp("dora@example.com")).rejects.toMatchObject({ name: "UsernameExistsException" });
+  });
+});

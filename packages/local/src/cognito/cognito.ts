@@ -1,0 +1,88 @@
+import type { Emulator, Invoker, Log, Mailbox, Principals } from "../emulator.ts";
+import { createFaults, type Faults } from "../faults.ts";
+import type { ResolvedGraph } from "../graph/graph.ts";
+import { type FrontOptions, startFront } from "../iam/front.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { createCodes } from "./codes.ts";
+import { openDatabase } from "./database.ts";
+import { keysOf, type PoolKeys, type PublicKey } from "./keys.ts";
+import { createLockout } from "./lockout.ts";
+import { createMailer } from "./mailer.ts";
+import { poolsOf } from "./pools.ts";
+import { cognitoService } from "./service.ts";
+import { createSessions } from "./sessions.ts";
+import { createTokens } from "./tokens.ts";
+import { createTriggers } from "./triggers.ts";
+import { createUsers } from "./users.ts";
+
+/** No pool of the graph issues such tokens. */
+export class UnknownIssuerError extends Error {
+  override readonly name = "UnknownIssuerError";
+}
+
+export interface LocalCognito extends Emulator {
+  readonly url: string;
+  readonly faults: Faults;
+  /** The public keys of an issuer (`https://cognito-idp.<region>.amazonaws.com/<pool>`). @throws UnknownIssuerError */
+  jwks(issuer: string): Promise<{ keys: PublicKey[] }>;
+}
+
+export interface CognitoOptions {
+  readonly graph: ResolvedGraph;
+  readonly principals: Principals;
+  readonly mailbox: Mailbox;
+  /** Runs the pools' triggers. */
+  readonly invoker: Invoker;
+  readonly dataFolder: string;
+  readonly log: Log;
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  readonly onAllowed?: FrontOptions["onAllowed"];
+  readonly clock?: Clock;
+  /** How long a trigger may take before it is called again; Cognito's five seconds by default. */
+  readonly triggerLimitMs?: number;
+}
+
+/** The graph's user pools, for SDK clients at `url`. Users, keys and tokens outlive restarts in the data folder. */
+export async function startCognito(options: CognitoOptions): Promise<LocalCognito> {
+  const { graph, principals, mailbox, invoker, dataFolder, log, port, onAllowed, clock = systemClock } = options;
+  const database = openDatabase(dataFolder);
+  const pools = poolsOf(graph, log);
+  const keys = new Map<string, PoolKeys>();
+  for (const pool of pools.all) keys.set(pool.id, await keysOf(pool, database));
+  const publicKeys = (poolId: string) => {
+    const own = keys.get(poolId);
+    return own && [own.id.jwk, own.access.jwk];
+  };
+  const runTrigger = createTriggers(invoker, options.triggerLimitMs ?? 5000);
+  const services = {
+    pools,
+    runTrigger,
+    users: createUsers(database, clock),
+    codes: createCodes(database, clock),
+    lockout: createLockout(database, clock),
+    sessions: createSessions(database, clock),
+    tokens: createTokens(pools, keys, clock),
+    sendCode: createMailer(mailbox, runTrigger),
+  };
+  const arnOf = (poolId: string) => `arn:aws:cognito-idp:${graph.region}:${graph.account}:userpool/${poolId}`;
+  const { faults, around } = createFaults();
+  const service = cognitoService({ services, log, around, arnOf, keysOf: publicKeys });
+  const front = await startFront({ service, principals, region: graph.region, log, port, onAllowed });
+  return {
+    name: "cognito",
+    url: front.url,
+    endpoints: { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: front.url },
+    faults,
+    async jwks(issuer) {
+      const pool = pools.all.find((each) => each.issuer === issuer);
+      const own = pool && publicKeys(pool.id);
+      if (!own) throw new UnknownIssuerError(`no user pool of the graph is ${issuer}`);
+      return { keys: own };
+    },
+    async close() {
+      await front.close();
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+const schema = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  PRAGMA foreign_keys = ON;
+  CREATE TABLE IF NOT EXISTS signing_key (
+    pool TEXT NOT NULL, use TEXT NOT NULL, kid TEXT NOT NULL, private_key TEXT NOT NULL, PRIMARY KEY (pool, use)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS user (
+    pool TEXT NOT NULL, username TEXT NOT NULL, sub TEXT NOT NULL UNIQUE, login TEXT NOT NULL, status TEXT NOT NULL,
+    attributes TEXT NOT NULL, password_hash TEXT NOT NULL, created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0, failed_at INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (pool, username), UNIQUE (pool, login)
+  );
+  CREATE TABLE IF NOT EXISTS code (
+    sub TEXT PRIMARY KEY REFERENCES user (sub) ON DELETE CASCADE, code TEXT NOT NULL, expires_at INTEGER NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS session (
+    origin_jti TEXT PRIMARY KEY, client TEXT NOT NULL, sub TEXT NOT NULL REFERENCES user (sub) ON DELETE CASCADE,
+    auth_time INTEGER NOT NULL, expires_at INTEGER NOT NULL, revoked INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS session_of_user ON session (sub);
+  CREATE TABLE IF NOT EXISTS refresh_token (
+    hash TEXT PRIMARY KEY, origin_jti TEXT NOT NULL REFERENCES session ON DELETE CASCADE, rotated_at INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS refresh_token_of_session ON refresh_token (origin_jti);
+`;
+
+/** A row as SQLite gives it. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface Database {
+  readonly db: DatabaseSync;
+  /** All of it is written, or nothing. */
+  transaction<Result>(work: () => Result): Result;
+  close(): void;
+}
+
+/** Opens the user pools' file, and makes it when there is none. It holds signing keys, so it is for its owner alone. */
+export function openDatabase(folder: string): Database {
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, "cognito.sqlite");
+  closeSync(openSync(file, "a", 0o600));
+  const db = new DatabaseSync(file);
+  db.exec(schema);
+  return {
+    db,
+    transaction(work) {
+      db.exec("BEGIN IMMEDIATE");
+      try {
+        const result = work();
+        db.exec("COMMIT");
+        return result;
+      } catch (error) {
+        db.exec("ROLLBACK");
+        throw error;
+      }
+    },
+    close: () => {
+      if (db.isOpen) db.close();
+    },
+  };
+}

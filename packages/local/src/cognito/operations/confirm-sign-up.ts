@@ -1,0 +1,54 @@
+import { expiredCode, invalidParameter, notAuthorized, userNotFound } from "../errors.ts";
+import { text, texts } from "../input.ts";
+import { deliveryTo } from "../mailer.ts";
+import type { PoolClient } from "../pools.ts";
+import type { Operation, Services } from "../services.ts";
+import { attributesForTrigger } from "../trigger-attributes.ts";
+
+const unknown = () => userNotFound("Username/client id combination not found.");
+
+/** `ConfirmSignUp`: the user is confirmed before the PostConfirmation trigger runs, and stays so when that fails. */
+export const confirmSignUp =
+  ({ pools, users, codes, runTrigger }: Pick<Services, "pools" | "users" | "codes" | "runTrigger">): Operation =>
+  async (input) => {
+    const client = pools.client(text(input, "ClientId"));
+    const { pool } = client;
+    const user = users.find(pool, text(input, "Username"));
+    const code = text(input, "ConfirmationCode");
+    if (!user)
+      throw client.hidesUserExistence ? expiredCode("Invalid code provided, please request a code again.") : unknown();
+    if (user.status !== "UNCONFIRMED")
+      throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
+    codes.check(user, code);
+    const confirmed = users.confirm(user, { email_verified: "true" });
+    await runTrigger("postConfirmation", {
+      source: "ConfirmSignUp",
+      pool,
+      clientId: client.id,
+      username: confirmed.username,
+      userAttributes: attributesForTrigger(confirmed),
+      clientMetadata: texts(input, "ClientMetadata"),
+    });
+    return {};
+  };
+
+/** Nobody has this name; a client that hides that answers as if a code were on its way. */
+function nobody(client: PoolClient, name: string): object {
+  if (!client.hidesUserExistence) throw unknown();
+  return { CodeDeliveryDetails: deliveryTo(name) };
+}
+
+/** `ResendConfirmationCode` */
+export const resendConfirmationCode =
+  ({ pools, users, codes, sendCode }: Pick<Services, "pools" | "users" | "codes" | "sendCode">): Operation =>
+  async (input) => {
+    const client = pools.client(text(input, "ClientId"));
+    const name = text(input, "Username");
+    const user = users.find(client.pool, name);
+    if (!user) return nobody(client, name);
+    if (user.status !== "UNCONFIRMED") throw invalidParameter("User is already confirmed.");
+    if (!client.pool.verifiesEmail || !user.attributes.email)
+      throw invalidParameter("Auto verification not turned on.");
+    const delivery = await sendCode(user, client, codes.create(user), "ResendCode", texts(input, "ClientMetadata"));
+    return { CodeDeliveryDetails: delivery };
+  };

@@ -1,0 +1,80 @@
+import { isObject } from "../../json.ts";
+import { invalidParameter, notAuthorized, userNotConfirmed, userNotFound } from "../errors.ts";
+import { type Input, text, texts } from "../input.ts";
+import { isPassword } from "../passwords.ts";
+import type { PoolClient } from "../pools.ts";
+import type { Operation, Services } from "../services.ts";
+import { attributesForTrigger } from "../trigger-attributes.ts";
+import type { User } from "../users.ts";
+import { issueTokens } from "./issue.ts";
+import { refreshed } from "./refresh.ts";
+
+type Dependencies = Pick<Services, "pools" | "users" | "lockout" | "sessions" | "tokens" | "runTrigger">;
+
+const parameter = (input: Input, name: string): string => {
+  const parameters = input.AuthParameters;
+  const value = isObject(parameters) ? parameters[name] : undefined;
+  if (typeof value !== "string" || value === "") throw invalidParameter(`Missing required parameter ${name}`);
+  return value;
+};
+
+/**
+ * The user of a name and a password.
+ * @throws NotAuthorizedException, UserNotFoundException, UserNotConfirmedException (to those who know the password)
+ */
+async function authenticate(input: Input, client: PoolClient, { users, lockout }: Dependencies): Promise<User> {
+  const user = users.find(client.pool, parameter(input, "USERNAME"));
+  const password = parameter(input, "PASSWORD");
+  if (user) lockout.check(user);
+  const isRight = await isPassword(password, user?.passwordHash);
+  if (!user && !client.hidesUserExistence) throw userNotFound("User does not exist.");
+  if (!user || !isRight) {
+    if (user) lockout.passwordWasWrong(user);
+    throw notAuthorized("Incorrect username or password.");
+  }
+  lockout.passwordWasRight(user);
+  if (user.status !== "CONFIRMED") throw userNotConfirmed("User is not confirmed.");
+  return user;
+}
+
+async function withPassword(input: Input, client: PoolClient, dependencies: Dependencies): Promise<object> {
+  const { users, sessions, runTrigger } = dependencies;
+  const clientMetadata = texts(input, "ClientMetadata");
+  const callFor = (user: User) => ({
+    source: "Authentication",
+    pool: client.pool,
+    clientId: client.id,
+    username: user.username,
+    userAttributes: attributesForTrigger(user),
+  });
+  const known = users.find(client.pool, parameter(input, "USERNAME"));
+  // This trigger comes before the password is looked at, and so its function may refuse a person either way.
+  if (known) await runTrigger("preAuthentication", { ...callFor(known), request: { validationData: clientMetadata } });
+  const user = await authenticate(input, client, dependencies);
+  const request = { newDeviceUsed: false };
+  await runTrigger("postAuthentication", { ...callFor(user), clientMetadata, request });
+  const { session, refreshToken } = sessions.start(user, client);
+  return issueTokens(dependencies, { user, client, session, refreshToken, source: "Authentication", clientMetadata });
+}
+
+/** `InitiateAuth` with USER_PASSWORD_AUTH or REFRESH_TOKEN_AUTH. */
+export const initiateAuth =
+  (dependencies: Dependencies): Operation =>
+  async (input) => {
+    const client = dependencies.pools.client(text(input, "ClientId"));
+    const flow = text(input, "AuthFlow");
+    switch (flow) {
+      case "USER_PASSWORD_AUTH":
+        if (client.flows.has("ALLOW_USER_PASSWORD_AUTH") || client.flows.has("USER_PASSWORD_AUTH"))
+          return withPassword(input, client, dependencies);
+        throw invalidParameter("USER_PASSWORD_AUTH flow not enabled for this client");
+      case "REFRESH_TOKEN":
+      case "REFRESH_TOKEN_AUTH":
+        // A client whose tokens rotate has but one way to use them: GetTokensFromRefreshToken.
+        if (client.flows.has("ALLOW_REFRESH_TOKEN_AUTH") && client.rotationGraceSeconds === undefined)
+          return refreshed(parameter(input, "REFRESH_TOKEN"), client, texts(input, "ClientMetadata"), dependencies);
+        throw invalidParameter("REFRESH_TOKEN_AUTH flow not enabled for this client");
+      default:
+        throw invalidParameter(`The local cloud does not support the authentication flow ${flow}`);
+    }
+  };

@@ -1,0 +1,51 @@
+import {
+  invalidParameter,
+  notAuthorized,
+  unauthorized,
+  unsupportedOperation,
+  unsupportedTokenType,
+} from "../errors.ts";
+import { text, texts } from "../input.ts";
+import type { PoolClient } from "../pools.ts";
+import type { Operation, Services } from "../services.ts";
+import { issueTokens } from "./issue.ts";
+
+type Dependencies = Pick<Services, "users" | "sessions" | "tokens" | "runTrigger">;
+
+/** New tokens for a refresh token. @throws NotAuthorizedException, RefreshTokenReuseException */
+export async function refreshed(
+  token: string,
+  client: PoolClient,
+  clientMetadata: Readonly<Record<string, string>>,
+  dependencies: Dependencies,
+): Promise<object> {
+  const { session, refreshToken } = dependencies.sessions.refresh(token, client);
+  const user = dependencies.users.bySub(session.sub);
+  if (!user) throw notAuthorized("Invalid Refresh Token");
+  return issueTokens(dependencies, { user, client, session, refreshToken, source: "RefreshTokens", clientMetadata });
+}
+
+/** `GetTokensFromRefreshToken`: with rotation there is a new refresh token in the answer, else the old one goes on. */
+export const getTokensFromRefreshToken =
+  (dependencies: Dependencies & Pick<Services, "pools">): Operation =>
+  (input) => {
+    const client = dependencies.pools.client(text(input, "ClientId"));
+    if (client.rotationGraceSeconds === undefined && !client.flows.has("ALLOW_REFRESH_TOKEN_AUTH"))
+      throw invalidParameter("REFRESH_TOKEN_AUTH flow not enabled for this client");
+    return refreshed(text(input, "RefreshToken"), client, texts(input, "ClientMetadata"), dependencies);
+  };
+
+/** `RevokeToken`: ends the session of a refresh token with everything that came from it; again is as good as once. */
+export const revokeToken =
+  ({ pools, sessions }: Pick<Services, "pools" | "sessions">): Operation =>
+  (input) => {
+    const client = pools.client(text(input, "ClientId"));
+    const token = text(input, "Token");
+    if (!client.revocable) throw unsupportedOperation("Token revocation is not enabled for this client");
+    if (token.split(".").length === 3) throw unsupportedTokenType("Unsupported token type");
+    const session = sessions.byToken(token);
+    if (!session) throw invalidParameter("Invalid token");
+    if (session.clientId !== client.id) throw unauthorized("Invalid client for the token");
+    sessions.revoke(session);
+    return {};
+  };

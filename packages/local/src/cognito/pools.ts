@@ -1,0 +1,187 @@
+import type { Log } from "../emulator.ts";
+import type { ResolvedGraph, Resource } from "../graph/graph.ts";
+import { isObject, type JsonObject, list, number, object, text, texts } from "../json.ts";
+import { resourceNotFound } from "./errors.ts";
+import type { Input } from "./input.ts";
+import { supportedTriggers, type TriggerName } from "./triggers.ts";
+
+export interface PasswordPolicy {
+  readonly minimumLength: number;
+  readonly requireLowercase: boolean;
+  readonly requireNumbers: boolean;
+  readonly requireSymbols: boolean;
+  readonly requireUppercase: boolean;
+}
+
+/** A user pool of the graph, with Cognito's defaults for what it leaves out. */
+export interface Pool {
+  readonly id: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly region: string;
+  readonly issuer: string;
+  /** Whether people sign in with their address; else with a name that they choose. */
+  readonly signInByEmail: boolean;
+  readonly caseSensitive: boolean;
+  readonly verifiesEmail: boolean;
+  readonly selfSignUp: boolean;
+  readonly passwordPolicy: PasswordPolicy;
+  readonly mail: { readonly from: string; readonly subject: string; readonly message: string };
+  readonly triggers: Readonly<Partial<Record<TriggerName, string>>>;
+  readonly resource: Resource;
+}
+
+export interface PoolClient {
+  readonly id: string;
+  readonly name: string;
+  readonly pool: Pool;
+  readonly flows: ReadonlySet<string>;
+  readonly hidesUserExistence: boolean;
+  /** Attributes that a person may read or write through this client; undefined: all. */
+  readonly readable: ReadonlySet<string> | undefined;
+  readonly writable: ReadonlySet<string> | undefined;
+  readonly revocable: boolean;
+  /** Seconds for which a rotated-out refresh token still works; undefined when tokens are not rotated. */
+  readonly rotationGraceSeconds: number | undefined;
+  readonly accessTokenSeconds: number;
+  readonly idTokenSeconds: number;
+  readonly refreshTokenSeconds: number;
+  readonly resource: Resource;
+}
+
+export interface Pools {
+  readonly all: readonly Pool[];
+  readonly clients: readonly PoolClient[];
+  /** @throws ResourceNotFoundException */
+  pool(id: string): Pool;
+  /** @throws ResourceNotFoundException */
+  client(id: string): PoolClient;
+}
+
+/** A nested block of the graph; Pulumi writes some of them as lists of one. */
+const block = (input: JsonObject, name: string): JsonObject => object(list(input[name])[0] ?? input[name]);
+/** A text of the graph that says something. */
+const word = (input: JsonObject, name: string) => text(input[name]) || undefined;
+
+const unitSeconds: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+
+/** How long a kind of token is valid; 0 and nothing mean Cognito's default. */
+function validity(resource: Resource, kind: "access" | "id" | "refresh"): number {
+  const fallback = kind === "refresh" ? 30 * 86_400 : 3600;
+  const amount = number(resource[`${kind}TokenValidity`]);
+  if (!amount) return fallback;
+  const unit = word(block(resource, "tokenValidityUnits"), `${kind}Token`);
+  return amount * (unitSeconds[unit ?? (kind === "refresh" ? "days" : "hours")] ?? 1);
+}
+
+function passwordPolicyOf(resource: Resource): PasswordPolicy {
+  const policy = block(resource, "passwordPolicy");
+  const given = Object.keys(policy).length > 0;
+  const requires = (name: string) => (given ? policy[name] === true : true);
+  return {
+    minimumLength: number(policy.minimumLength) ?? 8,
+    requireLowercase: requires("requireLowercase"),
+    requireNumbers: requires("requireNumbers"),
+    requireSymbols: requires("requireSymbols"),
+    requireUppercase: requires("requireUppercase"),
+  };
+}
+
+function mailOf(resource: Resource): Pool.mail {
+  const template = block(resource, "verificationMessageTemplate");
+  return {
+    from: word(block(resource, "emailConfiguration"), "fromEmailAddress") ?? "no-reply@verificationemail.com",
+    subject: word(template, "emailSubject") ?? word(resource, "emailVerificationSubject") ?? "Your verification code",
+    message:
+      word(template, "emailMessage") ??
+      word(resource, "emailVerificationMessage") ??
+      "Your confirmation code is {####}",
+  };
+}
+
+function poolOf(resource: Resource, region: string): Pool {
+  const byEmail = texts(resource.usernameAttributes).includes("email");
+  const lambdas = block(resource, "lambdaConfig");
+  const triggers = supportedTriggers.flatMap((name) => {
+    const reference = word(lambdas, name);
+    return reference ? [[name, reference] as const] : [];
+  });
+  return {
+    id: resource.id,
+    name: word(resource, "name") ?? resource.name,
+    arn: resource.arn ?? resource.id,
+    region,
+    issuer: `https://cognito-idp.${region}.amazonaws.com/${resource.id}`,
+    signInByEmail: byEmail,
+    caseSensitive: block(resource, "usernameConfiguration").caseSensitive === true,
+    verifiesEmail: texts(resource.autoVerifiedAttributes).includes("email"),
+    selfSignUp: block(resource, "adminCreateUserConfig").allowAdminCreateUserOnly !== true,
+    passwordPolicy: passwordPolicyOf(resource),
+    mail: mailOf(resource),
+    triggers: Object.fromEntries(triggers),
+    resource,
+  };
+}
+
+const setOf = (names: string[]) => (names.length > 0 ? new Set(names) : undefined);
+
+function clientOf(resource: Resource, pools: readonly Pool[]): PoolClient | undefined {
+  const pool = pools.find(({ id }) => id === resource.userPoolId);
+  if (!pool) return undefined;
+  const rotation = block(resource, "refreshTokenRotation");
+  const flows = texts(resource.explicitAuthFlows);
+  return {
+    id: resource.id,
+    name: word(resource, "name") ?? resource.name,
+    pool,
+    flows: new Set(flows.length > 0 ? flows : ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"]),
+    hidesUserExistence: resource.preventUserExistenceErrors === "ENABLED",
+    readable: setOf(texts(resource.readAttributes)),
+    writable: setOf(texts(resource.writeAttributes)),
+    revocable: resource.enableTokenRevocation !== false,
+    rotationGraceSeconds: rotation.feature === "ENABLED" ? (number(rotation.retryGracePeriodSeconds) ?? 0) : undefined,
+    accessTokenSeconds: validity(resource, "access"),
+    idTokenSeconds: validity(resource, "id"),
+    refreshTokenSeconds: validity(resource, "refresh"),
+    resource,
+  };
+}
+
+/** What a pool asks for that is not carried out here: nobody should find out by accident. */
+function reportDifferences(pools: readonly Pool[], clients: readonly PoolClient[], log: Log): void {
+  for (const { name, resource } of pools) {
+    const lambdas = Object.entries(block(resource, "lambdaConfig")).filter(([, reference]) => reference);
+    for (const [trigger] of lambdas.filter(([each]) => !supportedTriggers.some((known) => known === each)))
+      log.warn("cognito", `${name}: the trigger ${trigger} is not supported and never runs`);
+    if (word(block(resource, "verificationMessageTemplate"), "defaultEmailOption") === "CONFIRM_WITH_LINK")
+      log.warn("cognito", `${name}: confirmation by link is not supported; a code is mailed`);
+    if (resource.mfaConfiguration === "ON")
+      log.warn("cognito", `${name}: multi-factor authentication is not supported`);
+  }
+  for (const { name, resource } of clients)
+    if (resource.generateSecret === true) log.warn("cognito", `${name}: the client's secret is not checked`);
+}
+
+/** The user pools of the graph and their clients. */
+export function poolsOf(graph: ResolvedGraph, log: Log): Pools {
+  const all = graph.all("aws:cognito:UserPool").map((resource) => poolOf(resource, graph.region));
+  const clients = graph
+    .all("aws:cognito:UserPoolClient")
+    .map((resource) => clientOf(resource, all))
+    .filter((client) => client !== undefined);
+  reportDifferences(all, clients, log);
+  return {
+    all,
+    clients,
+    pool(id) {
+      const found = all.find((pool) => pool.id === id);
+      if (!found) throw resourceNotFound(`User pool ${id} does not exist.`);
+      return found;
+    },
+    client(id) {
+      const found = clients.find((client) => client.id === id);
+      if (!found) throw resourceNotFound(`User pool client ${id} does not exist.`);
+      return found;
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { isObject } from "../json.ts";
+import type { Clock } from "./clock.ts";
+import { secondsOf } from "./clock.ts";
+import type { Database, Row } from "./database.ts";
+import type { Pool } from "./pools.ts";
+
+export type UserStatus = "UNCONFIRMED" | "CONFIRMED";
+
+export interface User {
+  readonly poolId: string;
+  /** A UUID where people sign in with their address, else the name that they chose. */
+  readonly username: string;
+  readonly sub: string;
+  readonly status: UserStatus;
+  /** `sub` is not among them. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly passwordHash: string;
+  /** Seconds since 1970. */
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}
+
+function attributesIn(row: Row): Record<string, string> {
+  const attributes: unknown = JSON.parse(String(row.attributes));
+  return isObject(attributes)
+    ? Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, String(value)]))
+    : {};
+}
+
+const userIn = (row: Row): User => ({
+  poolId: String(row.pool),
+  username: String(row.username),
+  sub: String(row.sub),
+  status: row.status === "CONFIRMED" ? "CONFIRMED" : "UNCONFIRMED",
+  attributes: attributesIn(row),
+  passwordHash: String(row.password_hash),
+  createdAt: Number(row.created_at),
+  modifiedAt: Number(row.modified_at),
+});
+
+/** What a person signs in with, as the pool compares it. */
+const loginOf = (pool: Pool, name: string) => (pool.caseSensitive ? name : name.toLowerCase());
+
+/** The users of all pools. */
+export function createUsers({ db, transaction }: Database, clock: Clock) {
+  const insert = db.prepare(
+    "INSERT INTO user (pool, username, sub, login, status, attributes, password_hash, created_at, modified_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  const select = db.prepare("SELECT * FROM user WHERE pool = ? AND (login = ? OR username = ?)");
+  const selectBySub = db.prepare("SELECT * FROM user WHERE sub = ?");
+  const selectAll = db.prepare("SELECT * FROM user WHERE pool = ? ORDER BY created_at, username");
+  const update = db.prepare("UPDATE user SET status = ?, attributes = ?, modified_at = ? WHERE sub = ?");
+  const remove = db.prepare("DELETE FROM user WHERE sub = ?");
+  const removeCode = db.prepare("DELETE FROM code WHERE sub = ?");
+
+  const find = (pool: Pool, name: string): User | undefined => {
+    const row = select.get(pool.id, loginOf(pool, name), name);
+    return row && userIn(row);
+  };
+
+  return {
+    find,
+    bySub: (sub: string): User | undefined => {
+      const row = selectBySub.get(sub);
+      return row && userIn(row);
+    },
+    list: (pool: Pool): User[] => selectAll.all(pool.id).map(userIn),
+
+    /** @returns false when somebody has this name already */
+    create(
+      pool: Pool,
+      login: string,
+      user: Pick<User, "username" | "sub" | "status" | "attributes" | "passwordHash">,
+    ): boolean {
+      const now = secondsOf(clock);
+      return transaction(() => {
+        if (find(pool, login)) return false;
+        const { username, sub, status, attributes, passwordHash } = user;
+        const own = [status, JSON.stringify(attributes), passwordHash, now, now] as const;
+        insert.run(pool.id, username, sub, loginOf(pool, login), ...own);
+        return true;
+      });
+    },
+
+    /** Confirms a user for good; the code is spent. @returns the user as it is then */
+    confirm(user: User, attributes: Readonly<Record<string, string>> = {}): User {
+      const confirmed = { ...user, status: "CONFIRMED", attributes: { ...user.attributes, ...attributes } } as const;
+      return transaction(() => {
+        update.run(confirmed.status, JSON.stringify(confirmed.attributes), secondsOf(clock), user.sub);
+        removeCode.run(user.sub);
+        return confirmed;
+      });
+    },
+
+    remove: (user: User) => void remove.run(user.sub),
+  };
+}
+
+export type Users = ReturnType<typeof createUsers>;

@@ -1,0 +1,42 @@
+/** A value in DynamoDB's JSON: `{ "S": "text" }`. */
+export type AttributeValue = Readonly<Record<string, unknown>>;
+export type Item = Readonly<Record<string, AttributeValue>>;
+
+/** What names one item of one table. */
+export interface Target {
+  readonly TableName?: string;
+  readonly Item?: Item;
+  readonly Key?: Item;
+}
+
+interface BatchWrite {
+  readonly PutRequest?: { readonly Item?: Item };
+  readonly DeleteRequest?: { readonly Key?: Item };
+}
+
+interface BatchGet {
+  readonly Keys?: readonly Item[];
+}
+
+interface PartiQl {
+  readonly Statement?: string;
+}
+
+/** The members of DynamoDB's requests that the front looks at. */
+export interface DynamoBody extends Target, PartiQl {
+  readonly IndexName?: string;
+  readonly KeyConditionExpression?: string;
+  readonly KeyConditions?: Readonly<Record<string, { readonly AttributeValueList?: readonly AttributeValue[] }>>;
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
+  readonly ExpressionAttributeValues?: Item;
+  readonly TransactItems?: readonly Readonly<Record<string, Target>>[];
+  readonly RequestItems?: Readonly<Record<string, BatchWrite[] | BatchGet>>;
+  readonly Statements?: readonly PartiQl[];
+  readonly TransactStatements?: readonly PartiQl[];
+  readonly Select?: string;
+  readonly ReturnValues?: string;
+  readonly ReturnConsumedCapacity?: string;
+  readonly StreamArn?: string;
+  readonly ResourceArn?: string;
+  readonly ShardIterator?: string;
+}

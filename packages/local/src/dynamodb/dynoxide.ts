@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import type { Log } from "../emulator.ts";
+import { freePorts } from "../ports.ts";
+import { reclaim, startGuarded } from "./child.ts";
+import { type DynamoEngine, EngineUnavailableError } from "./engine.ts";
+import { whenReady } from "./ready.ts";
+
+/** The binary for this machine, as npm installed it; undefined where there is none. */
+export function dynoxideBinary(): string | undefined {
+  const name = `@dynoxide/${process.platform}-${process.arch}`;
+  try {
+    const folder = path.dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+    const file = path.join(folder, process.platform === "win32" ? "dynoxide.exe" : "dynoxide");
+    return existsSync(file) ? file : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Starts dynoxide on a file of the data folder. What it acknowledged survives a `kill -9` of either process.
+ * @throws EngineUnavailableError when npm has no binary for this machine, or it does not start
+ */
+export async function startDynoxide({ dataFolder, log }: { dataFolder: string; log: Log }): Promise<DynamoEngine> {
+  const binary = dynoxideBinary();
+  if (!binary)
+    throw new EngineUnavailableError(
+      `npm holds no dynoxide binary for ${process.platform}-${process.arch} in this project.`,
+    );
+  const folder = path.resolve(dataFolder, "dynamodb");
+  const file = path.join(folder, "dynoxide.db");
+  const pidFile = path.join(folder, "dynoxide.pid");
+  mkdirSync(folder, { recursive: true });
+  const orphan = await reclaim(pidFile, file);
+  if (orphan) log.info("dynamodb", `ended process ${orphan}, which a killed local cloud had left on ${file}`);
+  const [port = 0] = await freePorts(1);
+  const child = startGuarded(binary, ["--host", "127.0.0.1", "--port", String(port), "--db-path", file], pidFile);
+  return whenReady({
+    name: "dynoxide",
+    arnPrefix: "arn:aws:dynamodb:dynoxide:000000000000:",
+    port,
+    child,
+    timeoutMs: 10_000,
+    log,
+  });
+}

@@ -1,0 +1,147 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { Log } from "../emulator.ts";
+import type { Item } from "./body.ts";
+import { type DynamoEngine, DynamoError } from "./engine.ts";
+import type { Table } from "./table.ts";
+
+type ExpiringTable = Table & { readonly ttlAttribute: string };
+
+const fiveYearsSeconds = 5 * 365 * 24 * 3600;
+const dayMs = 24 * 3600 * 1000;
+const restMs = 5000;
+
+const sorted = (item: Item) => JSON.stringify(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Remembers which removals were time to live's, for the engine's own stream does not tell; it must survive a restart. */
+function openMarks(folder: string) {
+  mkdirSync(folder, { recursive: true });
+  const database = new DatabaseSync(path.join(folder, "expiry.sqlite"));
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+    CREATE TABLE IF NOT EXISTS expired (
+      table_name TEXT, keys TEXT, expires TEXT, marked_at INTEGER, PRIMARY KEY (table_name, keys, expires)
+    ) WITHOUT ROWID`);
+  const insert = database.prepare("INSERT OR REPLACE INTO expired VALUES (?, ?, ?, ?)");
+  const remove = database.prepare("DELETE FROM expired WHERE table_name = ? AND keys = ? AND expires = ?");
+  const find = database.prepare("SELECT 1 FROM expired WHERE table_name = ? AND keys = ? AND expires = ?");
+  const forget = database.prepare("DELETE FROM expired WHERE marked_at < ?");
+  return {
+    add: (table: string, keys: Item, expires: string) => insert.run(table, sorted(keys), expires, Date.now()),
+    drop: (table: string, keys: Item, expires: string) => remove.run(table, sorted(keys), expires),
+    has: (table: string, keys: Item, expires: string) => find.get(table, sorted(keys), expires) !== undefined,
+    forgetOld: () => forget.run(Date.now() - 2 * dayMs),
+    close: () => database.close(),
+  };
+}
+
+/**
+ * Time to live: deletes items whose time has passed, as DynamoDB does within days and this within seconds. A sweep scans, so
+ * it rests fifty times as long as it took.
+ * @param changed called after items were deleted
+ */
+export function startExpiry(options: {
+  readonly engine: DynamoEngine;
+  readonly tables: readonly Table[];
+  readonly folder: string;
+  readonly log: Log;
+  readonly changed: () => void;
+}) {
+  const { engine, log, changed } = options;
+  const tables = options.tables.filter((table): table is ExpiringTable => table.ttlAttribute !== undefined);
+  const byName = new Map(tables.map((table) => [table.name, table]));
+  const marks = openMarks(options.folder);
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<number> = Promise.resolve(0);
+
+  /** Deletes the item unless its time was changed meanwhile. */
+  async function expire(table: ExpiringTable, item: Item): Promise<boolean> {
+    const expires = item[table.ttlAttribute];
+    if (typeof expires?.N !== "string") return false;
+    const keys = Object.fromEntries(
+      [table.hashKey, table.rangeKey].flatMap((key) => (key !== undefined && item[key] ? [[key, item[key]]] : [])),
+    );
+    marks.add(table.name, keys, expires.N);
+    try {
+      await engine.call("DeleteItem", {
+        TableName: table.name,
+        Key: keys,
+        ConditionExpression: "#ttl = :ttl",
+        ExpressionAttributeNames: { "#ttl": table.ttlAttribute },
+        ExpressionAttributeValues: { ":ttl": expires },
+      });
+      return true;
+    } catch (error) {
+      marks.drop(table.name, keys, expires.N);
+      if (error instanceof DynamoError && error.code === "ConditionalCheckFailedException") return false;
+      throw error;
+    }
+  }
+
+  async function sweepTable(table: ExpiringTable): Promise<number> {
+    const now = Math.floor(Date.now() / 1000);
+    const names = {
+      "#ttl": table.ttlAttribute,
+      "#pk": table.hashKey,
+      ...(table.rangeKey && { "#sk": table.rangeKey }),
+    };
+    let deleted = 0;
+    let next: Item | undefined;
+    do {
+      const page: { Items?: Item[]; LastEvaluatedKey?: Item } = await engine.call("Scan", {
+        TableName: table.name,
+        FilterExpression: "#ttl <= :now AND #ttl > :past",
+        ProjectionExpression: Object.keys(names).join(", "),
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: { ":now": { N: String(now) }, ":past": { N: String(now - fiveYearsSeconds) } },
+        ...(next && { ExclusiveStartKey: next }),
+      });
+      for (const item of page.Items ?? []) if (await expire(table, item)) deleted += 1;
+      next = page.LastEvaluatedKey;
+    } while (next && !closed);
+    if (deleted > 0) log.info("dynamodb", `${table.name}: ${deleted} expired item${deleted === 1 ? "" : "s"} deleted`);
+    return deleted;
+  }
+
+  async function sweepAll(): Promise<number> {
+    let deleted = 0;
+    for (const table of tables) deleted += await sweepTable(table);
+    marks.forgetOld();
+    if (deleted > 0) changed();
+    return deleted;
+  }
+
+  /** Deletes what has expired by now; resolves to the number of items. Sweeps follow each other. */
+  function sweep(): Promise<number> {
+    running = running.catch(() => 0).then(() => (closed ? 0 : sweepAll()));
+    return running;
+  }
+
+  function schedule(afterMs: number): void {
+    if (closed || tables.length === 0) return;
+    timer = setTimeout(async () => {
+      const started = Date.now();
+      await sweep().catch((error: unknown) => closed || log.warn("dynamodb", `time to live: ${error}`));
+      schedule(Math.max(restMs, 50 * (Date.now() - started)));
+    }, afterMs).unref();
+  }
+  schedule(restMs);
+
+  return {
+    sweep,
+    /** Whether time to live removed this item, as its stream record must say. */
+    removed(tableName: string, keys: Item, oldImage: Item | undefined): boolean {
+      const expires = oldImage?.[byName.get(tableName)?.ttlAttribute ?? ""]?.N;
+      return typeof expires === "string" && marks.has(tableName, keys, expires);
+    },
+    async close(): Promise<void> {
+      closed = true;
+      clearTimeout(timer);
+      await running.catch(() => 0);
+      marks.close();
+    },
+  };
+}
+
+export type Expiry = ReturnType<typeof startExpiry>;

@@ -1,0 +1,149 @@
+import { hash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import type { Item } from "./body.ts";
+import type { DynamoApi, DynamoEngine } from "./engine.ts";
+import type { Expiry } from "./expiry.ts";
+
+/** A stream record as Lambda delivers it. */
+export interface StreamRecord {
+  readonly eventID: string;
+  readonly eventName: "INSERT" | "MODIFY" | "REMOVE";
+  readonly eventVersion: string;
+  readonly eventSource: "aws:dynamodb";
+  readonly awsRegion: string;
+  readonly eventSourceARN: string;
+  readonly dynamodb: {
+    readonly ApproximateCreationDateTime: number;
+    readonly Keys: Item;
+    readonly NewImage?: Item;
+    readonly OldImage?: Item;
+    readonly SequenceNumber: string;
+    readonly SizeBytes: number;
+    readonly StreamViewType: string;
+  };
+  /** Time to live's removals carry it. */
+  readonly userIdentity?: { readonly type: "Service"; readonly principalId: "dynamodb.amazonaws.com" };
+}
+
+export interface Shard {
+  readonly id: string;
+  readonly parentId: string | undefined;
+}
+
+/** Where to begin in a shard. */
+export type Position = "TRIM_HORIZON" | "LATEST" | { readonly after: string };
+
+/** One reading: what `GetRecords` gave, and where to go on; no `next` when the shard is closed and read to its end. */
+export interface Reading {
+  readonly records: readonly StreamRecord[];
+  /** The last sequence number that was read, of a record that is left out here too. */
+  readonly last: string | undefined;
+  readonly next: string | undefined;
+}
+
+/** The streams of the graph's tables, for those who deliver their records. */
+export interface TableStreams {
+  /** A name for this very stream: another one once the table was made anew. */
+  identity(streamArn: string): string;
+  shards(streamArn: string): Promise<Shard[]>;
+  iterator(streamArn: string, shardId: string, position: Position): Promise<string>;
+  read(streamArn: string, iterator: string): Promise<Reading>;
+  /** Calls back whenever something was written to a table; gives what ends it. */
+  onWrite(listener: () => void): () => void;
+}
+
+const api: DynamoApi = "DynamoDBStreams_20120810";
+
+/** DynamoDB writes no record when nothing changed; dynoxide does. */
+export const isChange = ({ eventName, dynamodb: { OldImage, NewImage } }: StreamRecord): boolean =>
+  eventName !== "MODIFY" || !OldImage || !NewImage || !isDeepStrictEqual(OldImage, NewImage);
+
+/** Gives an engine's record what AWS's has: the region, an id that no other stream shares, and who removed the item. */
+export function createRecordReader(region: string, expiry: Pick<Expiry, "removed">) {
+  return function recordOf(record: StreamRecord, streamArn: string): StreamRecord {
+    const { eventName, eventVersion = "1.1", dynamodb } = record;
+    const tableName = streamArn.split("/")[1] ?? "";
+    const expired = eventName === "REMOVE" && expiry.removed(tableName, dynamodb.Keys, dynamodb.OldImage);
+    return {
+      eventID: hash("sha256", `${streamArn} ${dynamodb.SequenceNumber}`, "hex").slice(0, 32),
+      eventName,
+      eventVersion,
+      eventSource: "aws:dynamodb",
+      awsRegion: region,
+      dynamodb,
+      eventSourceARN: streamArn,
+      ...(expired && { userIdentity: { type: "Service", principalId: "dynamodb.amazonaws.com" } }),
+    };
+  };
+}
+
+interface StreamDescription {
+  readonly Shards?: readonly { readonly ShardId: string; readonly ParentShardId?: string }[];
+  readonly LastEvaluatedShardId?: string;
+}
+
+/** @param engineArns the engine's ARN of a stream, by the graph's */
+export function createTableStreams(options: {
+  readonly engine: DynamoEngine;
+  readonly engineArns: ReadonlyMap<string, string>;
+  readonly recordOf: ReturnType<typeof createRecordReader>;
+}): TableStreams & { written(): void } {
+  const { engine, engineArns, recordOf } = options;
+  const listeners = new Set<() => void>();
+  const engineArn = (streamArn: string) => {
+    const arn = engineArns.get(streamArn);
+    if (arn === undefined) throw new Error(`No table of the graph has the stream ${streamArn}.`);
+    return arn;
+  };
+  return {
+    identity: engineArn,
+
+    async shards(streamArn) {
+      const shards: Shard[] = [];
+      let start: string | undefined;
+      do {
+        const { StreamDescription: page } = await engine.call<{ StreamDescription: StreamDescription }>(
+          "DescribeStream",
+          { StreamArn: engineArn(streamArn), ...(start !== undefined && { ExclusiveStartShardId: start }) },
+          api,
+        );
+        for (const shard of page.Shards ?? []) shards.push({ id: shard.ShardId, parentId: shard.ParentShardId });
+        start = page.LastEvaluatedShardId;
+      } while (start !== undefined);
+      return shards;
+    },
+
+    async iterator(streamArn, shardId, position) {
+      const where =
+        typeof position === "string"
+          ? { ShardIteratorType: position }
+          : { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: position.after };
+      const { ShardIterator } = await engine.call<{ ShardIterator: string }>(
+        "GetShardIterator",
+        { StreamArn: engineArn(streamArn), ShardId: shardId, ...where },
+        api,
+      );
+      return ShardIterator;
+    },
+
+    async read(streamArn, iterator) {
+      const { Records = [], NextShardIterator } = await engine.call<{
+        Records?: StreamRecord[];
+        NextShardIterator?: string;
+      }>("GetRecords", { ShardIterator: iterator, Limit: 1000 }, api);
+      return {
+        records: Records.map((record) => recordOf(record, streamArn)).filter(isChange),
+        last: Records.at(-1)?.dynamodb.SequenceNumber,
+        next: NextShardIterator,
+      };
+    },
+
+    onWrite(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    written() {
+      for (const listener of listeners) listener();
+    },
+  };
+}

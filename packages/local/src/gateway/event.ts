@@ -1,0 +1,97 @@
+import type { IncomingMessage } from "node:http";
+
+/** What the two services that speak payload format 2.0 see differently: API Gateway and Lambda's function URLs. */
+export interface EventSource {
+  readonly accountId: string;
+  readonly apiId: string;
+  readonly domainName: string;
+  readonly requestId: string;
+  readonly routeKey: string;
+  readonly stage: string;
+  readonly rawPath: string;
+  readonly pathParameters?: Readonly<Record<string, string>>;
+  readonly authorizer?: unknown;
+  /** Function URLs leave the header beside the list of cookies. */
+  readonly keepsCookieHeader: boolean;
+}
+
+const notForwarded = new Set(["connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"]);
+const textTypes = /^(text\/.*|application\/(json|xml|javascript|[^;]+\+(json|xml)))\s*(;|$)/i;
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+const twoDigits = (value: number) => String(value).padStart(2, "0");
+
+/** `12/Mar/2020:19:03:58 +0000` */
+function logTime(time: Date): string {
+  const day = `${twoDigits(time.getUTCDate())}/${months[time.getUTCMonth()]}/${time.getUTCFullYear()}`;
+  return `${day}:${time.toISOString().slice(11, 19)} +0000`;
+}
+
+/** Names in lower case; several values of a header are joined by commas. */
+export function joinHeaders(request: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(request.headersDistinct)
+      .filter(([name]) => !notForwarded.has(name))
+      .map(([name, values]) => [name, (values ?? []).join(",")]),
+  );
+}
+
+function joinQuery(query: string): Record<string, string> | undefined {
+  if (query === "") return undefined;
+  const grouped = Map.groupBy(new URLSearchParams(query), ([name]) => name);
+  return Object.fromEntries([...grouped].map(([name, pairs]) => [name, pairs.map(([, value]) => value).join(",")]));
+}
+
+/** The address that the request came from, after those that it has passed already. */
+function forwardedFor(headers: Readonly<Record<string, string>>, address: string): string {
+  return headers["x-forwarded-for"] ? `${headers["x-forwarded-for"]}, ${address}` : address;
+}
+
+/** A request as a function receives it: payload format 2.0. */
+export function httpEvent(request: IncomingMessage, body: Buffer, source: EventSource): unknown {
+  const url = request.url ?? "/";
+  const query = url.includes("?") ? url.slice(url.indexOf("?") + 1) : "";
+  const { cookie, ...others } = joinHeaders(request);
+  const address = request.socket.remoteAddress ?? "127.0.0.1";
+  const headers = {
+    "x-forwarded-port": String(request.socket.localPort ?? ""),
+    "x-forwarded-proto": "http",
+    ...(source.keepsCookieHeader && cookie !== undefined && { cookie }),
+    ...others,
+    "x-forwarded-for": forwardedFor(others, address),
+  };
+  const isText = textTypes.test(others["content-type"] ?? "") && !others["content-encoding"];
+  const now = new Date();
+  const queryStringParameters = joinQuery(query);
+  return {
+    version: "2.0",
+    routeKey: source.routeKey,
+    rawPath: source.rawPath,
+    rawQueryString: query,
+    ...(cookie !== undefined && { cookies: cookie.split(/[;,]\s*/).filter((each) => each !== "") }),
+    headers,
+    ...(queryStringParameters && { queryStringParameters }),
+    requestContext: {
+      accountId: source.accountId,
+      apiId: source.apiId,
+      ...(source.authorizer !== undefined && { authorizer: source.authorizer }),
+      domainName: source.domainName,
+      domainPrefix: source.domainName.split(".")[0],
+      http: {
+        method: request.method,
+        path: source.rawPath,
+        protocol: `HTTP/${request.httpVersion}`,
+        sourceIp: address,
+        userAgent: others["user-agent"] ?? "",
+      },
+      requestId: source.requestId,
+      routeKey: source.routeKey,
+      stage: source.stage,
+      time: logTime(now),
+      timeEpoch: now.getTime(),
+    },
+    ...(Object.keys(source.pathParameters ?? {}).length > 0 && { pathParameters: source.pathParameters }),
+    ...(body.length > 0 && { body: body.toString(isText ? "utf8" : "base64") }),
+    isBase64Encoded: body.length > 0 && !isText,
+  };
+}

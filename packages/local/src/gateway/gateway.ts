@@ -1,0 +1,183 @@
+import { randomBytes } from "node:crypto";
+import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import type { Emulator, InvokeResult, Invoker, Log } from "../emulator.ts";
+import type { ResolvedGraph, Resource } from "../graph/graph.ts";
+import { type Listening, listen } from "../http.ts";
+import { inputsOf } from "../inputs.ts";
+import { type Authorizer, createAuthorizer, type KeySets } from "./authorizer.ts";
+import { readBody } from "./body.ts";
+import { type Cors, corsHeaders, isPreflight, withoutCors } from "./cors.ts";
+import { type EventSource, httpEvent } from "./event.ts";
+import { type HttpResponse, httpResponse, message } from "./response.ts";
+import { matchRoute, parseRoutes, type RouteMatch } from "./routes.ts";
+import { createThrottle, type Throttle, type ThrottleSettings } from "./throttle.ts";
+
+/** Bytes of a request's body. */
+const bodyLimit = 10 * 1024 * 1024;
+
+export interface GatewayOptions {
+  readonly graph: ResolvedGraph;
+  readonly invoker: Invoker;
+  readonly jwks: KeySets;
+  readonly log: Log;
+  /** By the API's name in the graph; free ones where none is given. */
+  readonly ports?: Readonly<Record<string, number>>;
+  /** How long a function may take; AWS's 30 seconds by default. */
+  readonly integrationTimeoutMs?: number;
+}
+
+export interface Gateway extends Emulator {
+  /** By the API's name in the graph. */
+  readonly urls: Readonly<Record<string, string>>;
+}
+
+interface StageInputs {
+  readonly apiId: string;
+  readonly defaultRouteSettings: ThrottleSettings;
+  readonly routeSettings: readonly (ThrottleSettings & { readonly routeKey: string })[];
+}
+
+/** What an answer is logged with. */
+interface Outcome {
+  readonly response: HttpResponse;
+  readonly function?: string;
+}
+
+const refusal = (status: number, text: string): Outcome => ({ response: message(status, text) });
+
+/** API Gateway's own ids are of this kind; ours are safe to search a log for. */
+const newRequestId = () => `${randomBytes(11).toString("base64url")}=`;
+
+/** One route has one bucket, with the route's own settings or the stage's. */
+function throttles({
+  defaultRouteSettings = {},
+  routeSettings = [],
+}: Partial<StageInputs>): (routeKey: string) => Throttle {
+  const buckets = new Map<string, Throttle>();
+  return (routeKey) => {
+    const own = routeSettings.find((settings) => settings.routeKey === routeKey);
+    const bucket = buckets.get(routeKey) ?? createThrottle({ ...defaultRouteSettings, ...own });
+    buckets.set(routeKey, bucket);
+    return bucket;
+  };
+}
+
+/** What a failed invocation looks like from outside. */
+function failedInvocation({ errorType }: { errorType: string }): HttpResponse {
+  if (errorType === "RequestEntityTooLargeException") return message(413, "Request Entity Too Large");
+  if (errorType === "TooManyRequestsException") return message(503, "Service Unavailable");
+  return message(500, "Internal Server Error");
+}
+
+/** One HTTP API: what happens to a request between the connection and the function. */
+function createApi(api: Resource, { graph, invoker, jwks, integrationTimeoutMs = 30_000 }: GatewayOptions) {
+  const routes = parseRoutes(graph.routes[api.name] ?? {});
+  const stages = graph.all("aws:apigatewayv2:Stage").map((stage) => inputsOf<StageInputs>(stage));
+  const stage = stages.find(({ apiId }) => apiId === api.id);
+  const throttleOf = throttles(stage ?? {});
+  const authorizers = new Map<string, Authorizer>(
+    graph.all("aws:apigatewayv2:Authorizer").map((resource) => [resource.id, createAuthorizer(resource, jwks)]),
+  );
+
+  async function withTimeout(invocation: Promise<InvokeResult>): Promise<InvokeResult | undefined> {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const timer = setTimeout(resolve, integrationTimeoutMs);
+    try {
+      return await Promise.race([invocation, promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function integrate(
+    request: IncomingMessage,
+    body: Buffer,
+    match: RouteMatch,
+    source: Pick<EventSource, "requestId" | "rawPath" | "authorizer">,
+  ): Promise<Outcome> {
+    const { route, pathParameters } = match;
+    const fn = graph.functionOf(route.function);
+    const event = httpEvent(request, body, {
+      ...source,
+      accountId: graph.account,
+      apiId: api.id,
+      domainName: (request.headers.host ?? "").replace(/:\d+$/, ""),
+      routeKey: route.key,
+      // SST gives every HTTP API this one stage, which adds nothing to the path.
+      stage: "$default",
+      pathParameters,
+      keepsCookieHeader: false,
+    });
+    const result = await withTimeout(invoker.invoke(route.function, event, source.requestId));
+    const named = { function: fn?.name ?? route.function };
+    if (!result) return { ...named, response: message(503, "Service Unavailable") };
+    if (!result.ok) return { ...named, response: failedInvocation(result.error) };
+    return { ...named, response: httpResponse(result.result) ?? message(500, "Internal Server Error") };
+  }
+
+  return async (request: IncomingMessage, requestId: string): Promise<Outcome> => {
+    let match: RouteMatch | undefined;
+    let rawPath: string;
+    try {
+      rawPath = decodeURI(pathOf(request));
+      match = matchRoute(routes, request.method ?? "", pathOf(request));
+    } catch {
+      return refusal(400, "Bad Request");
+    }
+    if (!match) return refusal(404, "Not Found");
+    if (!throttleOf(match.route.key).admits()) return refusal(429, "Too Many Requests");
+    const authorize = match.route.authorizer === undefined ? undefined : authorizers.get(match.route.authorizer);
+    if (match.route.authorizer !== undefined && !authorize) return refusal(500, "Internal Server Error");
+    const authorization = await authorize?.(request, match.route.scopes);
+    if (authorization?.allowed === false) return { response: authorization.response };
+    const body = await readBody(request, bodyLimit);
+    if (!body) return { response: message(413, "Request Entity Too Large") };
+    return integrate(request, body, match, { requestId, rawPath, authorizer: authorization?.authorizer });
+  };
+}
+
+const pathOf = ({ url = "/" }: IncomingMessage) => url.split("?")[0] ?? "/";
+
+function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
+  response.writeHead(status, { ...headers, "content-length": body.length }).end(body);
+}
+
+/** API Gateway: each HTTP API of the graph on a port of its own, with its routes, authorizers, throttles and CORS. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { graph, log, ports = {} } = options;
+  const servers = new Map<string, Listening>();
+
+  function createServer(api: Resource): http.Server {
+    const handle = createApi(api, options);
+    const { corsConfiguration } = inputsOf<{ corsConfiguration: Cors }>(api);
+    const cors = corsConfiguration?.allowOrigins ? corsConfiguration : undefined;
+    return http.createServer(async (request, response) => {
+      const startedAt = performance.now();
+      const requestId = newRequestId();
+      const preflight = cors !== undefined && isPreflight(request);
+      const outcome = preflight
+        ? { response: { status: 204, headers: {}, body: Buffer.alloc(0) } }
+        : await handle(request, requestId).catch((error: unknown): Outcome => {
+            log.error(api.name, error instanceof Error ? (error.stack ?? error.message) : String(error), requestId);
+            return refusal(500, "Internal Server Error");
+          });
+      const { status, headers, body } = outcome.response;
+      const own = cors ? { ...withoutCors(headers), ...corsHeaders(cors, request) } : headers;
+      send(response, { status, headers: { ...own, "apigw-requestid": requestId }, body });
+      const ms = Math.round(performance.now() - startedAt);
+      const line = [request.method, pathOf(request), status, `${ms} ms`, outcome.function].filter(
+        (part) => part !== undefined,
+      );
+      log.info(api.name, line.join(" "), requestId);
+    });
+  }
+
+  for (const api of graph.all("aws:apigatewayv2:Api")) {
+    servers.set(api.name, await listen(createServer(api), ports[api.name] ?? 0));
+  }
+  return {
+    name: "gateway",
+    urls: Object.fromEntries([...servers].map(([name, { port }]) => [name, `http://127.0.0.1:${port}`])),
+    close: async () => void (await Promise.all([...servers.values()].map((server) => server.close()))),
+  };
+}

@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+
+/** What is known of a resource when it is asked for what AWS would answer. */
+export interface Subject {
+  /** Its type in the graph: `aws:dynamodb:Table`. */
+  readonly type: string;
+  /** Its name in AWS. */
+  readonly physical: string;
+  /** What ids are made of that AWS makes up; one of a kind among the resources of its type. */
+  readonly seed: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly region: string;
+  readonly account: string;
+}
+
+export type Attributes = Readonly<Record<string, string>> & { readonly id: string };
+
+/** Letters and digits that are always the same for a text: an id as AWS makes them, but one that can be foreseen. */
+export const shortHash = (text: string, length: number): string =>
+  BigInt(`0x${createHash("sha256").update(text).digest("hex")}`)
+    .toString(36)
+    .slice(0, length);
+
+/** An ARN in the subject's account; services that are global leave the region out, some the account too. */
+const arn = (
+  { region, account }: Subject,
+  service: string,
+  rest: string,
+  where: "here" | "global" | "unowned" = "here",
+) => `arn:aws:${service}:${where === "here" ? region : ""}:${where === "unowned" ? "" : account}:${rest}`;
+
+const byType: Readonly<Record<string, (subject: Subject) => Attributes>> = {
+  "aws:apigatewayv2:Api": (subject) => {
+    const id = shortHash(subject.seed, 10);
+    const scheme = subject.inputs.protocolType === "WEBSOCKET" ? "wss" : "https";
+    return {
+      id,
+      apiEndpoint: `${scheme}://${id}.execute-api.${subject.region}.amazonaws.com`,
+      executionArn: arn(subject, "execute-api", id),
+      arn: `arn:aws:apigateway:${subject.region}::/apis/${id}`,
+    };
+  },
+  "aws:cloudfront:Distribution": (subject) => {
+    const id = `E${shortHash(subject.seed, 13).toUpperCase()}`;
+    const domainName = `d${shortHash(`${subject.seed} domain`, 13)}.cloudfront.net`;
+    return {
+      id,
+      arn: arn(subject, "cloudfront", `distribution/${id}`, "global"),
+      domainName,
+      url: `https://${domainName}`,
+    };
+  },
+  "aws:cloudfront:Function": (subject) => ({
+    id: subject.physical,
+    arn: arn(subject, "cloudfront", `function/${subject.physical}`, "global"),
+  }),
+  "aws:cloudfront:KeyValueStore": (subject) => {
+    const id = shortHash(subject.seed, 32);
+    return { id, arn: arn(subject, "cloudfront", `key-value-store/${id}`, "global") };
+  },
+  "aws:cognito:UserPool": (subject) => {
+    const id = `${subject.region}_${shortHash(subject.seed, 9)}`;
+    return {
+      id,
+      arn: arn(subject, "cognito-idp", `userpool/${id}`),
+      endpoint: `cognito-idp.${subject.region}.amazonaws.com/${id}`,
+    };
+  },
+  "aws:cognito:UserPoolClient": ({ seed }) => ({ id: shortHash(seed, 26) }),
+  "aws:dynamodb:Table": (subject) => {
+    const own = arn(subject, "dynamodb", `table/${subject.physical}`);
+    return { id: subject.physical, arn: own, streamArn: `${own}/stream/2026-01-01T00:00:00.000` };
+  },
+  "aws:iam:Role": (subject) => ({
+    id: subject.physical,
+    arn: arn(subject, "iam", `role/${subject.physical}`, "global"),
+  }),
+  "aws:lambda:Function": (subject) => {
+    const own = arn(subject, "lambda", `function:${subject.physical}`);
+    const invocation = (version: string, verb: string) =>
+      `arn:aws:apigateway:${subject.region}:lambda:path/${version}/functions/${own}/${verb}`;
+    return {
+      id: subject.physical,
+      arn: own,
+      qualifiedArn: `${own}:$LATEST`,
+      invokeArn: invocation("2015-03-31", "invocations"),
+      responseStreamingInvokeArn: invocation("2021-11-15", "response-streaming-invocations"),
+    };
+  },
+  "aws:lambda:FunctionUrl": ({ seed, region }) => {
+    const id = shortHash(seed, 32);
+    return { id, functionUrl: `https://${id}.lambda-url.${region}.on.aws/` };
+  },
+  "aws:s3:Bucket": ({ physical, region }) => ({
+    id: physical,
+    arn: `arn:aws:s3:::${physical}`,
+    bucketDomainName: `${physical}.s3.amazonaws.com`,
+    bucketRegionalDomainName: `${physical}.s3.${region}.amazonaws.com`,
+  }),
+  "aws:sesv2:ConfigurationSet": (subject) => ({
+    id: subject.physical,
+    arn: arn(subject, "ses", `configuration-set/${subject.physical}`),
+  }),
+  "aws:sesv2:EmailIdentity": (subject) => {
+    const id = String(subject.inputs.emailIdentity);
+    return { id, arn: arn(subject, "ses", `identity/${id}`) };
+  },
+  "aws:sns:Topic": (subject) => {
+    const own = arn(subject, "sns", subject.physical);
+    return { id: own, arn: own };
+  },
+  "aws:sqs:Queue": (subject) => {
+    const url = `https://sqs.${subject.region}.amazonaws.com/${subject.account}/${subject.physical}`;
+    return { id: url, url, arn: arn(subject, "sqs", subject.physical) };
+  },
+};
+
+/** What AWS would answer for a resource: ids, ARNs and URLs in its shapes. A type without an entry has an id, and an ARN if it is AWS's. */
+export function attributesOf(subject: Subject): Attributes {
+  const known = byType[subject.type];
+  if (known) return known(subject);
+  const [provider, service = "", kind = ""] = subject.type.split(":");
+  const id = shortHash(`${subject.type} ${subject.seed}`, 20);
+  if (provider !== "aws") return { id };
+  return { id, arn: arn(subject, service, `${kind.toLowerCase()}/${id}`) };
+}

@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { type Attributes, attributesOf, shortHash } from "./attributes.ts";
+import type { Graph, GraphFunction, ResolvedFunction, ResolvedGraph, Resource } from "./graph.ts";
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+export interface LoadOptions {
+  /** Twelve digits. */
+  readonly account?: string;
+  /**
+   * Where code finds a resource that it calls by URL: an API, a function URL, a queue, a distribution. Everything else, and what
+   * this leaves undefined, stays in AWS's shape.
+   * @param physicalName its name in AWS, which a queue's URL must end with
+   */
+  url?(type: string, name: string, inputs: Inputs, physicalName: string): string | undefined;
+}
+
+/** A graph that cannot be loaded: made by another version, or referring to what it does not hold. */
+export class GraphInvalidError extends Error {}
+
+/** The attribute that holds a resource's URL, for the types that have one. */
+const urlAttributes: Readonly<Record<string, string>> = {
+  "aws:apigatewayv2:Api": "apiEndpoint",
+  "aws:cloudfront:Distribution": "url",
+  "aws:lambda:FunctionUrl": "functionUrl",
+  "aws:sqs:Queue": "url",
+};
+
+/** A local URL in the place of AWS's, and what else of a resource is made of it. */
+function withUrl(type: string, attributes: Attributes, url: string | undefined): Attributes {
+  const attribute = urlAttributes[type];
+  if (!attribute || url === undefined) return attributes;
+  const located = { ...attributes, [attribute]: url };
+  if (type === "aws:sqs:Queue") return { ...located, id: url };
+  if (type === "aws:cloudfront:Distribution") return { ...located, domainName: new URL(url).host };
+  return located;
+}
+
+/** A name in AWS, within the length that every service takes. */
+function physicalNameOf(graph: Graph, type: string, name: string, inputs: Inputs): string {
+  const stem = `${graph.app}-${graph.stage}-${name}`;
+  const whole = stem.length > 60 ? `${stem.slice(0, 51)}-${shortHash(stem, 8)}` : stem;
+  if (type === "aws:s3:Bucket") return whole.toLowerCase();
+  return inputs.fifoQueue === true || inputs.fifoTopic === true ? `${whole}.fifo` : whole;
+}
+
+/** `${Name.attribute}`, or with `:host` the host of such a URL. */
+const reference = /\$\{([^.{}]+)\.(\w+)(:host)?\}/g;
+
+function createResolver(attributes: ReadonlyMap<string, Attributes>, account: string) {
+  const text = (value: string) =>
+    value
+      .replace(/\$\{account\}/g, account)
+      .replace(reference, (whole, name: string, attribute: string, host?: string) => {
+        const found = attributes.get(name)?.[attribute];
+        if (found === undefined) throw new GraphInvalidError(`The graph refers to ${whole}, which nothing in it has.`);
+        return host ? new URL(found).host : found;
+      });
+  const resolve = (value: unknown): unknown => {
+    if (typeof value === "string") return text(value);
+    if (Array.isArray(value)) return value.map(resolve);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [text(key), resolve(item)]));
+  };
+  // Strings become strings and all else keeps its shape, so that what is resolved is of the same type.
+  return <Value>(value: Value): Value => resolve(value) as Value;
+}
+
+/** A function's ARN within API Gateway's invoke ARN, with or without a qualifier. */
+const functionArn = /arn:aws:lambda:[^:]+:\d+:function:[^:/]+/;
+
+/**
+ * Turns a graph's references into values. ARNs, ids and the issuer are shaped as in AWS; only URLs that code calls are local.
+ * @throws GraphInvalidError
+ */
+export function resolveGraph(graph: Graph, { account = "000000000000", url }: LoadOptions = {}): ResolvedGraph {
+  if (graph.version !== 1)
+    throw new GraphInvalidError(`The graph is of version ${graph.version}, and this reads version 1.`);
+  const { app, stage, region } = graph;
+  const attributes = new Map<string, Attributes>();
+  const subject = (type: string, name: string, inputs: Inputs) => {
+    const physical = physicalNameOf(graph, type, name, inputs);
+    const own = attributesOf({ type, physical, seed: `${app}-${stage}-${name}`, inputs, region, account });
+    return { name: physical, ...withUrl(type, own, url?.(type, name, inputs, physical)) };
+  };
+  for (const [name] of Object.entries(graph.functions)) attributes.set(name, subject("aws:lambda:Function", name, {}));
+  for (const [type, resources] of Object.entries(graph.resources)) {
+    for (const [name, inputs] of Object.entries(resources)) attributes.set(name, subject(type, name, inputs));
+  }
+  const resolve = createResolver(attributes, account);
+
+  const functions = Object.entries(graph.functions).map(([name, fn]): ResolvedFunction => {
+    const own = attributes.get(name);
+    const physicalName = own?.id ?? name;
+    const roleArn = `arn:aws:iam::${account}:role/${physicalName}`;
+    return { ...resolve<GraphFunction>(fn), name, physicalName, arn: own?.arn ?? "", roleArn };
+  });
+  const byReference = new Map(functions.flatMap((fn) => [fn.arn, fn.physicalName, fn.name].map((key) => [key, fn])));
+  const resources = new Map<string, Resource[]>();
+  for (const [type, named] of Object.entries(graph.resources)) {
+    const resolved = Object.entries(named).map(([name, inputs]) => {
+      const { name: _, ...own } = attributes.get(name) ?? { id: name };
+      return { ...resolve(inputs), ...own, id: own.id ?? name, name };
+    });
+    resources.set(type, resolved);
+  }
+  return {
+    app,
+    stage,
+    region,
+    account,
+    functions,
+    routes: resolve(graph.routes),
+    types: [...resources.keys()],
+    all: (type) => resources.get(type) ?? [],
+    functionOf: (wanted) => byReference.get(functionArn.exec(wanted)?.[0] ?? wanted.replace(/:[\w$-]+$/, "")),
+  };
+}
+
+/**
+ * Reads a committed graph and turns its references into values.
+ * @throws GraphInvalidError
+ */
+export function loadGraph(file: string, options?: LoadOptions): ResolvedGraph {
+  return resolveGraph(JSON.parse(readFileSync(file, "utf8")), options);
+}

@@ -1,0 +1,94 @@
+import { isProperties, type Json, type RawBuild, type RawGraph, type RawResource } from "../raw.ts";
+import { statementsOf } from "./policy.ts";
+
+type Properties = { readonly [key: string]: Json };
+
+/** Every role of a function that logs has this one. */
+const loggingPolicy = "AWSLambdaBasicExecutionRole";
+
+/** How SST's function finds its links, which are in the entry itself here. */
+const sstEnvironment = new Set(["SST_KEY", "SST_KEY_FILE", "SST_RESOURCE_App"]);
+
+const object = (value: Json | undefined): Properties => (isProperties(value) ? value : {});
+const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
+
+/** An object without what is missing or empty; `undefined` when nothing is left. */
+function filled(properties: { readonly [key: string]: Json | undefined }): Properties | undefined {
+  const entries = Object.entries(properties).flatMap(([key, value]): [string, Json][] => {
+    const empty =
+      value === undefined || value === null || value === "" || (isProperties(value) && !Object.keys(value).length);
+    return empty ? [] : [[key, value]];
+  });
+  return entries.length ? Object.fromEntries(entries) : undefined;
+}
+
+function source(build: RawBuild | undefined): Properties {
+  if (!build) return {};
+  const { architecture, ...options } = build.properties;
+  const from: Properties = build.bundle
+    ? { bundle: { folder: build.bundle, handler: build.handler } }
+    : { handler: build.handler };
+  return {
+    ...from,
+    ...filled({ build: filled(options), links: filled(build.links) }),
+    ...(build.copyFiles.length ? { copyFiles: build.copyFiles.map((copy) => ({ ...copy })) } : {}),
+  };
+}
+
+function entryOf(fn: RawResource, graph: RawGraph, role: RawResource | undefined): Properties {
+  const { inputs, outputs } = fn;
+  const isTarget = (reference: Json | undefined) => reference === outputs.arn || reference === outputs.name;
+  const permissions = graph.resources.filter(
+    (resource) => resource.type === "aws:lambda/permission:Permission" && isTarget(resource.inputs.function),
+  );
+  const streams = graph.resources.some(
+    ({ type, inputs: url }) =>
+      type === "aws:lambda/functionUrl:FunctionUrl" &&
+      isTarget(url.functionName) &&
+      url.invokeMode === "RESPONSE_STREAM",
+  );
+  const variables = Object.entries(object(object(inputs.environment).variables));
+  const managed = list(role?.inputs.managedPolicyArns).map((arn) => String(arn).split("/").at(-1) ?? "");
+  const invokers = permissions.map((permission) =>
+    [permission.inputs.principal, permission.inputs.sourceArn].filter(Boolean).join(" "),
+  );
+  return {
+    ...source(graph.builds.find(({ functionID }) => `${functionID}Function` === fn.name)),
+    ...filled({
+      description: inputs.description,
+      runtime: inputs.runtime,
+      architecture: list(inputs.architectures)[0],
+      memory: inputs.memorySize,
+      timeout: inputs.timeout,
+      concurrency: inputs.reservedConcurrentExecutions,
+      vpc: inputs.vpcConfig,
+      streaming: streams || undefined,
+      environment: Object.fromEntries(variables.filter(([name]) => !sstEnvironment.has(name))),
+    }),
+    ...(role ? { policy: statementsOf(role) } : { role: inputs.role ?? null }),
+    ...(managed.some((name) => name !== loggingPolicy)
+      ? { managedPolicies: managed.filter((name) => name !== loggingPolicy) }
+      : {}),
+    invokedBy: [...new Set(invokers)].sort(),
+  };
+}
+
+/**
+ * Function, build, links, role and permissions as one entry each.
+ * @returns the entries by name, and the resources that they make superfluous
+ */
+export function normaliseFunctions(graph: RawGraph): { functions: Properties; used: readonly RawResource[] } {
+  const functions = graph.resources.filter(({ type }) => type === "aws:lambda/function:Function");
+  const roles = new Map(
+    graph.resources.filter(({ type }) => type === "aws:iam/role:Role").map((role) => [role.outputs.arn, role]),
+  );
+  const used = new Set<RawResource>();
+  const entries = functions.map((fn): [string, Json] => {
+    // A role that several functions share stays a resource of its own.
+    const shared = functions.filter(({ inputs }) => inputs.role === fn.inputs.role).length > 1;
+    const role = shared ? undefined : roles.get(fn.inputs.role);
+    if (role) used.add(role);
+    return [fn.name, entryOf(fn, graph, role)];
+  });
+  return { functions: Object.fromEntries(entries), used: [...used] };
+}

@@ -1,0 +1,87 @@
+import { isProperties, type Json, type RawGraph, type RawResource } from "../raw.ts";
+import { statementsOf } from "./policy.ts";
+
+type Properties = { readonly [key: string]: Json };
+
+/** What belongs to a deployment's own mechanics, or is part of a function's entry. */
+const mechanics =
+  /^(pulumi:|random:|command:|aws:cloudwatch\/logGroup:|aws:s3\/bucketObjectv2:|aws:lambda\/invocation:|aws:lambda\/permission:|aws:lambda\/function:)/;
+const dynamicMechanics =
+  /\.(DistributionDeploymentWaiter|DistributionInvalidation|HostedZoneLookup|FunctionEnvironmentUpdate)$/;
+
+/** Inputs that say nothing about how a resource behaves. */
+const silent = new Set(["tags", "tagsAll", "accessLogSettings", "forceDestroy"]);
+
+/** `aws:dynamodb/table:Table` → `aws:dynamodb:Table`; SST's own resources, all of one type to Pulumi, → `sst:aws:KvKeys`. */
+function typeOf({ type, name }: RawResource): string {
+  if (type === "pulumi-nodejs:dynamic:Resource") return name.replace(/^.*\.sst\.aws\./, "sst:aws:");
+  return type.replace(/^([^:]+):([^/:]+)\/[^:]+:(.*)$/, "$1:$2:$3");
+}
+
+/** JSON that is hidden in strings becomes part of the graph, so that a change in it is a line of a diff. */
+function unfold(value: Json): Json {
+  if (Array.isArray(value)) return value.map(unfold);
+  if (isProperties(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unfold(item)]));
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return unfold(JSON.parse(value));
+  } catch {
+    return value;
+  }
+}
+
+/** Where each folder goes in the bucket, and how its files are cached; the files themselves are only known after a build. */
+function foldersOf(files: Json | undefined): Json {
+  const folders = new Map<string, Json>();
+  for (const file of Array.isArray(files) ? files : []) {
+    if (!isProperties(file)) continue;
+    const [source, key] = [String(file.source).split("/"), String(file.key).split("/")];
+    // The last parts that both paths share are the file's place in the folder; its first two folders tell versioned files apart.
+    let shared = 0;
+    while (shared < key.length && source.at(-1 - shared) === key.at(-1 - shared)) shared += 1;
+    const below = Math.min(shared - 1, 1);
+    const from = source.slice(0, source.length - shared + below).join("/");
+    const to = key.slice(0, key.length - shared + below).join("/");
+    folders.set(from, { from, to, cacheControl: String(file.cacheControl) });
+  }
+  return [...folders.values()];
+}
+
+/** What is only known after a build is left out: whoever reads the graph finds it in the built files. */
+function withoutBuild(type: string, inputs: Properties): Properties {
+  if (type === "sst:aws:KvKeys" && isProperties(inputs.entries)) {
+    return { ...inputs, entries: { metadata: inputs.entries.metadata ?? {} } };
+  }
+  if (type === "sst:aws:BucketFiles") {
+    const { bucketName = null, files } = inputs;
+    return { bucketName, folders: foldersOf(files) };
+  }
+  if (type === "aws:cloudfront:Function" && typeof inputs.code === "string") {
+    const lines = inputs.code.split("\n").map((line) => line.trimEnd());
+    return { ...inputs, code: lines.filter(Boolean) };
+  }
+  return inputs;
+}
+
+/** Every resource that can run or be configured, by type and name. */
+export function normaliseResources(
+  graph: RawGraph,
+  used: ReadonlySet<RawResource>,
+  reference: (value: Json) => Json,
+): Record<string, Properties> {
+  const byType: Record<string, Properties> = {};
+  for (const resource of graph.resources) {
+    if (!resource.custom || used.has(resource)) continue;
+    if (mechanics.test(resource.type) || dynamicMechanics.test(resource.name)) continue;
+    const type = typeOf(resource);
+    const inputs = Object.entries(resource.inputs)
+      .filter(([key, value]) => !silent.has(key) && value !== null && !(Array.isArray(value) && value.length === 0))
+      .map(([key, value]): [string, Json] => [key, reference(unfold(value))])
+      // Its own name in AWS is made from the name here and a random suffix.
+      .filter(([, value]) => value !== `\${${resource.name}.id}` && value !== `\${${resource.name}.name}`);
+    const policy = reference(statementsOf(resource));
+    const entry = type === "aws:iam:Role" ? { policy } : withoutBuild(type, Object.fromEntries(inputs));
+    byType[type] = { ...byType[type], [resource.name.replace(/\.sst\.aws\..*$/, "")]: entry };
+  }
+  return byType;
+}

@@ -1,0 +1,102 @@
+import crypto from "node:crypto";
+import { rmSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { isRecord, type RawGraph } from "../raw.ts";
+import { account } from "./outputs.ts";
+import type { Program } from "./program.ts";
+import { loadPulumi, record } from "./pulumi.ts";
+import { startServer } from "./server.ts";
+import { createShadow } from "./shadow.ts";
+
+export interface Order {
+  readonly root: string;
+  readonly stage: string;
+  readonly sites: readonly string[];
+  readonly program: Program;
+}
+
+/** What `app()` of an `sst.config.ts` returns. */
+interface AppSettings {
+  readonly name: string;
+  readonly removal?: string;
+  readonly protect?: boolean;
+  readonly providers?: Readonly<Record<string, unknown>>;
+}
+
+/** In the place of the random bytes that SST names things in AWS with. It hashes some of these names into others, so they must not vary. */
+const seed = Buffer.alloc(8, 7);
+
+function makeNamesRepeatable(): void {
+  const { randomBytes } = crypto;
+  const repeatable = (size: number, callback?: (error: Error | null, bytes: Buffer) => void) => {
+    if (callback) return randomBytes(size, callback);
+    return size === seed.length ? Buffer.from(seed) : randomBytes(size);
+  };
+  Object.assign(crypto, { randomBytes: repeatable });
+}
+
+/** Waits until nothing is registered, read or asked any more: neither Pulumi nor SST knows when a program is finished. */
+async function untilSettled(steps: () => number): Promise<void> {
+  const work = /^(FSReq|TCPSocket|HTTP)/;
+  for (let quiet = 0, last = -1; quiet < 5; last = steps()) {
+    await delay(4);
+    const busy = process.getActiveResourcesInfo().some((resource) => work.test(resource));
+    quiet = steps() === last && !busy ? quiet + 1 : 0;
+  }
+}
+
+const regionOf = ({ providers }: AppSettings): string => {
+  const aws = providers?.aws;
+  return isRecord(aws) && typeof aws.region === "string" ? aws.region : "us-east-1";
+};
+
+/**
+ * Runs an SST program in this process, which must do nothing else: SST works with globals and changes the working directory.
+ * @throws what the program throws; a value that is rejected later is an unhandled rejection
+ */
+export async function evaluate({ root, stage, sites, program }: Order): Promise<RawGraph> {
+  const platform = path.join(root, ".sst", "platform");
+  const shadow = createShadow(root, sites);
+  process.once("exit", () => rmSync(shadow, { recursive: true, force: true }));
+  const server = await startServer(shadow);
+  Object.assign(process.env, { SST_SERVER: server.url, SST_SECRETS: "{}" });
+  makeNamesRepeatable();
+
+  // The globals that SST's command line provides; the app's settings are filled in once they are known.
+  const app: Record<string, unknown> = { stage };
+  const paths = { home: shadow, root: shadow, work: path.join(shadow, ".sst"), platform };
+  const cli = { command: "deploy", dev: false, rpc: server.url, state: { version: {} }, paths };
+  Object.assign(globalThis, { $dev: false, $app: app, $cli: cli });
+  const pulumi = loadPulumi(platform);
+  const { run, sst, globals, naming } = await import(pathToFileURL(program.platform).href);
+  const locked: { alias: string; package: string }[] = pulumi.require(path.join(root, ".sst", "provider-lock.json"));
+  const providers = locked.map(({ alias, package: name }) => [alias, pulumi.require(name)]);
+  Object.assign(globalThis, globals, { sst }, Object.fromEntries(providers));
+
+  const { default: config } = await import(pathToFileURL(program.program).href);
+  const settings: AppSettings = await config.app({ stage });
+  const region = regionOf(settings);
+  const { removal = "retain", protect = false, name } = settings;
+  process.env.SST_AWS_REGION = region;
+  Object.assign(app, settings, { stage, removal, protect });
+
+  const { resources, errors, steps } = await record(pulumi, { app: name, stage, region });
+  await pulumi.sdk.runtime.runInPulumiStack(() => run(config.run));
+  await untilSettled(() => steps() + server.builds.length);
+  server.close();
+  if (errors.length) throw new AggregateError(errors);
+  const graph: RawGraph = {
+    app: name,
+    stage,
+    region,
+    removal,
+    protect,
+    account,
+    suffix: naming.hashStringToPrettyString(seed.toString("hex"), 8),
+    resources: resources.toSorted((a, b) => (a.urn < b.urn ? -1 : 1)),
+    builds: server.builds.toSorted((a, b) => (a.functionID < b.functionID ? -1 : 1)),
+  };
+  return JSON.parse(JSON.stringify(graph).replaceAll(`${shadow}/`, ""));
+}

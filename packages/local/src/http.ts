@@ -1,0 +1,34 @@
+import type http from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** A server that listens, and only on this machine. */
+export interface Listening {
+  readonly port: number;
+  /** Ends every connection; safe to call twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Listens on 127.0.0.1.
+ * @param port 0 for a free one
+ * @throws when the port is in use
+ */
+export async function listen(server: http.Server, port: number): Promise<Listening> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  // A server that listens on a TCP port has an address with a port.
+  const address = server.address() as AddressInfo;
+  return {
+    port: address.port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

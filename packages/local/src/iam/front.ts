@@ -1,0 +1,183 @@
+import { randomUUID } from "node:crypto";
+import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import type { Emulator, Log, Principal, Principals } from "../emulator.ts";
+import { evaluate, type Need } from "./evaluate.ts";
+import type { Context } from "./patterns.ts";
+import { type Protocol, ServiceError, type ServiceResponse } from "./protocols.ts";
+import { authenticate, type SignedRequest } from "./sigv4.ts";
+
+/** A request that was understood: what it needs, and how to carry it out. */
+export interface Call {
+  /** `public` asks for no signature, as Cognito's sign-up does. */
+  readonly needs: readonly Need[] | "public";
+  /** @param caller undefined only of a public call without a valid signature */
+  run(caller: Principal | undefined): ServiceResponse | Promise<ServiceResponse>;
+}
+
+/** An AWS service behind a front. */
+export interface Service {
+  /** As it stands in the log: `dynamodb`. */
+  readonly name: string;
+  readonly signingName: string;
+  readonly protocol: Protocol;
+  /** @throws ServiceError for a request that the service does not understand */
+  read(request: SignedRequest): Call;
+}
+
+export interface FrontOptions {
+  readonly service: Service;
+  readonly principals: Principals;
+  readonly region: string;
+  readonly log: Log;
+  /** 0, the default, takes a free one. */
+  readonly port?: number | undefined;
+  /** Called for every permission that was needed and granted, so that unused grants can be found. */
+  readonly onAllowed?: ((principal: Principal, action: string, resource: string) => void) | undefined;
+}
+
+export interface Front extends Emulator {
+  readonly port: number;
+  readonly url: string;
+}
+
+async function bodyOf(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk);
+  const [first] = chunks;
+  return first && chunks.length === 1 ? first : Buffer.concat(chunks);
+}
+
+async function requestOf(message: IncomingMessage): Promise<SignedRequest> {
+  const target = message.url ?? "/";
+  const at = target.indexOf("?");
+  return {
+    method: message.method ?? "GET",
+    path: at < 0 ? target : target.slice(0, at),
+    query: at < 0 ? "" : target.slice(at + 1),
+    headers: message.headers,
+    body: await bodyOf(message),
+  };
+}
+
+/** What AWS supplies for every request; over there it is TLS that carries it, so policies see TLS here too. */
+function globalContext(principal: Principal, region: string): Context {
+  return {
+    "aws:SecureTransport": "true",
+    "aws:RequestedRegion": region,
+    "aws:SourceIp": "127.0.0.1",
+    "aws:PrincipalArn": principal.arn,
+    "aws:PrincipalAccount": principal.arn.split(":")[4],
+    "aws:CurrentTime": new Date().toISOString(),
+    "aws:EpochTime": String(Math.floor(Date.now() / 1000)),
+  };
+}
+
+/**
+ * Serves one AWS service on 127.0.0.1: verifies the signature, asks the caller's policies for every permission that the request
+ * needs, and only then carries the request out. Refusals have the service's own format and are logged.
+ */
+export async function startFront(options: FrontOptions): Promise<Front> {
+  const { service, principals, region, log, onAllowed } = options;
+  const { protocol } = service;
+
+  /** @throws ServiceError when a permission is missing */
+  function authorise(principal: Principal, needs: readonly Need[]): void {
+    const { statements } = principal;
+    for (const need of needs) {
+      if (statements) {
+        const context = { ...globalContext(principal, region), ...need.context };
+        const decision = evaluate(statements, { ...need, context });
+        if (!decision.allowed) {
+          const message = `User: ${principal.arn} is not authorized to perform: ${need.action} on resource: ${need.resource} ${decision.reason}`;
+          log.warn(
+            service.name,
+            `AccessDenied ${principal.name}: ${need.action} on ${need.resource} ${decision.reason}`,
+          );
+          throw new ServiceError(protocol.accessDenied.status, protocol.accessDenied.code, message);
+        }
+      }
+      onAllowed?.(principal, need.action, need.resource);
+    }
+  }
+
+  function callOf(request: SignedRequest): Call | ServiceError {
+    try {
+      return service.read(request);
+    } catch (error) {
+      if (error instanceof ServiceError) return error;
+      throw error;
+    }
+  }
+
+  async function answer(request: SignedRequest): Promise<ServiceResponse> {
+    const authentication = authenticate(request, principals, { region, service: service.signingName });
+    const call = callOf(request);
+    if (!(call instanceof ServiceError) && call.needs === "public")
+      return call.run(authentication.ok ? authentication.principal : undefined);
+    if (!authentication.ok) {
+      const { reason, detail } = authentication.rejection;
+      const { status, code, message = detail } = protocol.rejections[reason];
+      log.warn(service.name, `${code}: ${detail}`);
+      throw new ServiceError(status, code, message);
+    }
+    if (call instanceof ServiceError) throw call;
+    if (call.needs !== "public") authorise(authentication.principal, call.needs);
+    return call.run(authentication.principal);
+  }
+
+  async function respond(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = randomUUID();
+    const result = await requestOf(message)
+      .then(answer)
+      .catch((error: unknown) => {
+        if (error instanceof ServiceError) return protocol.format(error, requestId);
+        log.error(
+          service.name,
+          `${message.method} ${message.url}: ${error instanceof Error ? error.stack : String(error)}`,
+        );
+        return protocol.format(
+          new ServiceError(500, "InternalFailure", "The local cloud failed; its log says how."),
+          requestId,
+        );
+      });
+    const { body = "" } = result;
+    response.writeHead(result.status, {
+      [protocol.requestIdHeader]: requestId,
+      "content-length": typeof body === "string" ? Buffer.byteLength(body) : body.byteLength,
+      ...result.headers,
+    });
+    response.end(message.method === "HEAD" ? undefined : body);
+  }
+
+  const server = http.createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
+    respond(message, response).catch(() => response.destroy());
+  });
+  return listen(server, service.name, options.port ?? 0);
+}
+
+/** Listens on 127.0.0.1 and nowhere else. */
+async function listen(server: http.Server, name: string, wanted: number): Promise<Front> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(wanted, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error(`The ${name} front listens on no port.`);
+  let closing: Promise<void> | undefined;
+  return {
+    name,
+    port: address.port,
+    url: `http://127.0.0.1:${address.port}`,
+    close() {
+      closing ??= new Promise((resolve) => {
+        const impatient = setTimeout(() => server.closeAllConnections(), 1000);
+        server.close(() => {
+          clearTimeout(impatient);
+          resolve();
+        });
+        server.closeIdleConnections();
+      });
+      return closing;
+    },
+  };
+}

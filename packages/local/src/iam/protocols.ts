@@ -1,0 +1,145 @@
+import type { RejectionReason } from "./sigv4.ts";
+
+/** What a service answers in the end. */
+export interface ServiceResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
+  readonly body?: string | Uint8Array;
+}
+
+/** A refusal in the service's own words: the code that the SDK turns into the error's name. */
+export class ServiceError extends Error {
+  override readonly name = "ServiceError";
+  readonly status: number;
+  readonly code: string;
+  /** Further members of the error, such as `CancellationReasons`. */
+  readonly members: Readonly<Record<string, unknown>>;
+  constructor(status: number, code: string, message: string, members: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.members = members;
+  }
+}
+
+interface ErrorName {
+  readonly status: number;
+  readonly code: string;
+  /** Replaces what the signature's verification said. */
+  readonly message?: string;
+}
+
+/** How a service words its errors: the format, and the names of those that every service has. */
+export interface Protocol {
+  format(error: ServiceError, requestId: string): ServiceResponse;
+  readonly rejections: Readonly<Record<RejectionReason, ErrorName>>;
+  readonly accessDenied: ErrorName;
+  /** The name of the header that carries the request's id. */
+  readonly requestIdHeader: string;
+}
+
+const jsonRejections = (status: number): Protocol["rejections"] => ({
+  missing: { status, code: "MissingAuthenticationTokenException" },
+  malformed: { status, code: "IncompleteSignatureException" },
+  "unknown-key": { status, code: "UnrecognizedClientException" },
+  mismatch: { status, code: "InvalidSignatureException" },
+  skewed: { status, code: "InvalidSignatureException" },
+  expired: { status, code: "InvalidSignatureException" },
+  scope: { status, code: "InvalidSignatureException" },
+  payload: { status, code: "InvalidSignatureException" },
+});
+
+/** Errors of the JSON protocols carry their shape's namespace; `com.amazon.coral.service` is that of the common ones. */
+function json(contentType: string, namespace: string | undefined): Protocol {
+  const common = new Set(["AccessDeniedException", ...Object.values(jsonRejections(400)).map(({ code }) => code)]);
+  const typeOf = (code: string) => {
+    if (namespace === undefined || code.includes("#")) return code;
+    return `${common.has(code) ? "com.amazon.coral.service" : namespace}#${code}`;
+  };
+  return {
+    format: ({ status, code, message, members }) => ({
+      status,
+      headers: { "content-type": contentType },
+      body: JSON.stringify({ __type: typeOf(code), message, ...members }),
+    }),
+    rejections: jsonRejections(400),
+    accessDenied: { status: 400, code: "AccessDeniedException" },
+    requestIdHeader: "x-amzn-requestid",
+  };
+}
+
+/** DynamoDB. */
+export const json10 = (namespace?: string): Protocol => json("application/x-amz-json-1.0", namespace);
+
+/** Cognito. */
+export const json11 = (namespace?: string): Protocol => json("application/x-amz-json-1.1", namespace);
+
+/** SQS: JSON 1.0 whose errors keep the names that they had in the older query protocol. */
+export const jsonQueryCompatible = (namespace: string): Protocol => {
+  const base = json10(namespace);
+  const older: Readonly<Record<string, string>> = {
+    UnrecognizedClientException: "InvalidClientTokenId",
+    InvalidSignatureException: "SignatureDoesNotMatch",
+    MissingAuthenticationTokenException: "MissingAuthenticationToken",
+    IncompleteSignatureException: "IncompleteSignature",
+    AccessDeniedException: "AccessDenied",
+  };
+  return {
+    ...base,
+    format(error, requestId) {
+      const response = base.format(error, requestId);
+      return {
+        ...response,
+        headers: { ...response.headers, "x-amzn-query-error": `${older[error.code] ?? error.code};Sender` },
+      };
+    },
+    rejections: jsonRejections(403),
+    accessDenied: { status: 403, code: "AccessDeniedException" },
+  };
+};
+
+/** SES v2 and Lambda: the code is in a header. */
+export const restJson: Protocol = {
+  format: ({ status, code, message, members }) => ({
+    status,
+    headers: { "content-type": "application/json", "x-amzn-errortype": code },
+    body: JSON.stringify({ message, ...members }),
+  }),
+  rejections: jsonRejections(403),
+  accessDenied: { status: 403, code: "AccessDeniedException" },
+  requestIdHeader: "x-amzn-requestid",
+};
+
+const escapeXml = (text: string) => text.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`);
+
+/** S3. */
+export const restXml: Protocol = {
+  format: ({ status, code, message, members }, requestId) => {
+    const more = Object.entries(members).map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`);
+    return {
+      status,
+      headers: { "content-type": "application/xml" },
+      body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${escapeXml(message)}</Message>${more.join("")}<RequestId>${requestId}</RequestId></Error>`,
+    };
+  },
+  rejections: {
+    missing: { status: 403, code: "AccessDenied", message: "Access Denied" },
+    malformed: { status: 400, code: "AuthorizationHeaderMalformed" },
+    "unknown-key": {
+      status: 403,
+      code: "InvalidAccessKeyId",
+      message: "The AWS Access Key Id you provided does not exist in our records.",
+    },
+    mismatch: { status: 403, code: "SignatureDoesNotMatch" },
+    skewed: {
+      status: 403,
+      code: "RequestTimeTooSkewed",
+      message: "The difference between the request time and the current time is too large.",
+    },
+    expired: { status: 403, code: "AccessDenied" },
+    scope: { status: 400, code: "AuthorizationHeaderMalformed" },
+    payload: { status: 400, code: "XAmzContentSHA256Mismatch" },
+  },
+  accessDenied: { status: 403, code: "AccessDenied" },
+  requestIdHeader: "x-amz-request-id",
+};

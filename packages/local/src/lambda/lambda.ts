@@ -1,0 +1,169 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import path from "node:path";
+import type { Emulator, FunctionError, InvokeResult, Invoker, Log } from "../emulator.ts";
+import type { ResolvedFunction, ResolvedGraph } from "../graph/graph.ts";
+import { openCodeStore } from "./code.ts";
+import { environmentOf, logGroupOf } from "./environment.ts";
+import { startProcess, startThread } from "./host.ts";
+import { createIdleList } from "./idle.ts";
+import { type Instance, startInstance } from "./instance.ts";
+import { writeOutput } from "./log-lines.ts";
+import type { LogLevel } from "./messages.ts";
+import { createPool, type Pool } from "./pool.ts";
+import { functionError } from "./runtime-errors.ts";
+
+/** Bytes of an event or an answer. */
+const payloadLimit = 6 * 1024 * 1024;
+
+export interface LambdaOptions {
+  readonly graph: ResolvedGraph;
+  /** The folder that handlers and ready-made bundles are named from. */
+  readonly root: string;
+  /** Bundles of earlier runs; may be shared by several local clouds. */
+  readonly cacheFolder: string;
+  /** A function's credentials and the endpoints that it may reach. */
+  readonly environment: (fn: ResolvedFunction) => Readonly<Record<string, string>>;
+  readonly log: Log;
+  /** Bundles again on every change and replaces the instances; bundles stay readable. */
+  readonly watch?: boolean;
+  /** How many instances of a function may be busy at once where the graph reserves no concurrency; 10 by default. */
+  readonly maxConcurrency?: number;
+  /** How many instances are kept in all, 25–30 MB each, before idle ones make room; 24 by default. */
+  readonly maxInstances?: number;
+  /** How long an instance may be idle before it ends; five minutes by default. */
+  readonly idleMs?: number;
+}
+
+export interface Lambda extends Emulator, Invoker {
+  /** How many instances of a function exist now. */
+  instancesOf(functionReference: string): number;
+}
+
+const failure = (error: FunctionError): InvokeResult => ({ ok: false, error });
+
+const newTraceId = () => {
+  const time = Math.floor(Date.now() / 1000).toString(16);
+  return `Root=1-${time}-${randomBytes(12).toString("hex")};Parent=${randomBytes(8).toString("hex")};Sampled=0`;
+};
+
+function requestTooLarge(bytes: number): FunctionError {
+  const errorMessage = `${bytes} byte payload is too large for the RequestResponse invocation type (limit ${payloadLimit} bytes)`;
+  return { errorType: "RequestEntityTooLargeException", errorMessage };
+}
+
+/**
+ * Lambda: bundles the functions of a graph as SST does for AWS, and runs their handlers in execution environments with Lambda's semantics.
+ * @throws BundleError, HandlerNotFoundError
+ */
+export async function startLambda(options: LambdaOptions): Promise<Lambda> {
+  const { graph, root, cacheFolder, environment, log, watch = false, maxConcurrency = 10 } = options;
+  // Threads share the process's time zone, and Lambda's is UTC.
+  process.env.TZ = "UTC";
+  const pools = new Map<string, Pool>();
+  const idleList = createIdleList<Instance>({
+    maxInstances: options.maxInstances ?? 24,
+    idleMs: options.idleMs ?? 300_000,
+  });
+  const code = await openCodeStore({
+    graph,
+    root,
+    cacheFolder: path.join(cacheFolder, "bundles"),
+    watch,
+    onChange(functions) {
+      for (const fn of functions) pools.get(fn.name)?.replace();
+      const reloaded = functions.filter((fn) => pools.has(fn.name));
+      if (reloaded.length > 0) log.info("lambda", `reloaded ${reloaded.map((fn) => fn.name).join(", ")}`);
+    },
+    onBroken: (message) => log.error("lambda", `the code does not build; what ran before keeps running\n${message}`),
+  });
+
+  function start(fn: ResolvedFunction, pool: () => Pool): Instance {
+    const { folder, file, handler, handlerName, needsProcess } = code.codeOf(fn);
+    const logStreamName = `local/[$LATEST]${randomUUID().replaceAll("-", "")}`;
+    const startHost = needsProcess ? startProcess : startThread;
+    const write = (level: LogLevel, text: string, requestId?: string) =>
+      writeOutput(log, fn.name, level, text, requestId);
+    return startInstance({
+      timeout: fn.timeout,
+      onLog: write,
+      onReady: (ms, requestId) => log.info(fn.name, `cold start ${ms} ms`, requestId),
+      onDead: (instance) => pool().forget(instance),
+      host: (events) =>
+        startHost({
+          settings: {
+            file,
+            handler,
+            handlerName,
+            runtime: fn.runtime,
+            functionName: fn.physicalName,
+            functionArn: fn.arn,
+            memory: fn.memory,
+            logGroupName: logGroupOf(fn),
+            logStreamName,
+            compileCacheFolder: path.join(cacheFolder, "compiled"),
+          },
+          environment: environmentOf(fn, graph, environment(fn), { folder, handlerName, logStreamName }),
+          runtimeFile: needsProcess ? code.runtimes.process : code.runtimes.thread,
+          folder,
+          sourceMaps: watch,
+          ...events,
+        }),
+    });
+  }
+
+  function poolOf(fn: ResolvedFunction): Pool {
+    const existing = pools.get(fn.name);
+    if (existing) return existing;
+    const pool: Pool = createPool({
+      limit: fn.concurrency ?? maxConcurrency,
+      start() {
+        idleList.makeRoom([...pools.values()].reduce((sum, { size }) => sum + size, 0));
+        return start(fn, () => pool);
+      },
+      onIdle: (instance) => idleList.add(instance, () => pool.evict(instance)),
+      onBusy: (instance) => idleList.remove(instance),
+    });
+    pools.set(fn.name, pool);
+    return pool;
+  }
+
+  async function run(fn: ResolvedFunction, payload: string, requestId: string): Promise<InvokeResult> {
+    const pool = poolOf(fn);
+    try {
+      const instance = await pool.acquire();
+      if (!instance)
+        return failure({ errorType: "ServiceException", errorMessage: "The local cloud is shutting down." });
+      const result = await instance.invoke({ requestId, payload, traceId: newTraceId() });
+      pool.release(instance);
+      return result;
+    } catch (error) {
+      return failure(functionError(error));
+    }
+  }
+
+  return {
+    name: "lambda",
+    instancesOf: (reference) => pools.get(graph.functionOf(reference)?.name ?? "")?.size ?? 0,
+    async invoke(reference, event, requestId = randomUUID()) {
+      const fn = graph.functionOf(reference);
+      if (!fn)
+        return failure({ errorType: "ResourceNotFoundException", errorMessage: `Function not found: ${reference}` });
+      if (fn.concurrency === 0)
+        return failure({ errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." });
+      const payload = JSON.stringify(event) ?? "null";
+      const bytes = Buffer.byteLength(payload);
+      if (bytes > payloadLimit) return failure(requestTooLarge(bytes));
+      const result = await run(fn, payload, requestId);
+      if (!result.ok) log.error(fn.name, describe(result.error), requestId);
+      return result;
+    },
+    async close() {
+      await code.close();
+      idleList.close();
+      await Promise.all([...pools.values()].map((pool) => pool.stop()));
+    },
+  };
+}
+
+const describe = ({ errorType, errorMessage, trace }: FunctionError) =>
+  trace && trace.length > 0 ? trace.join("\n") : `${errorType}: ${errorMessage}`;

@@ -1,0 +1,98 @@
+import type { Instance } from "./instance.ts";
+
+/** The instances of one function: started when all others are busy, reused last in first out, replaced when the code changes. */
+export interface Pool {
+  /** Waits in line while as many are busy as may be; `undefined` when the pool is stopped. */
+  acquire(): Promise<Instance | undefined>;
+  release(instance: Instance): void;
+  /** Forgets an instance that has ended. */
+  forget(instance: Instance): void;
+  /** Stops an instance that has nothing to do. */
+  evict(instance: Instance): Promise<void>;
+  /** Instances of before finish their event and take no other. */
+  replace(): void;
+  stop(): Promise<void>;
+  readonly size: number;
+}
+
+export interface PoolOptions {
+  /** How many may be busy at once. */
+  readonly limit: number;
+  readonly start: () => Instance;
+  readonly onIdle: (instance: Instance) => void;
+  readonly onBusy: (instance: Instance) => void;
+}
+
+export function createPool({ limit, start, onIdle, onBusy }: PoolOptions): Pool {
+  const all = new Set<Instance>();
+  const current = new Set<Instance>();
+  const idle: Instance[] = [];
+  const waiting: PromiseWithResolvers<Instance | undefined>[] = [];
+  let stopped = false;
+
+  const launch = () => {
+    const instance = start();
+    all.add(instance);
+    current.add(instance);
+    return instance;
+  };
+  /** A place became free: the longest waiting event starts an instance in it. */
+  const refill = () => {
+    if (stopped || all.size >= limit) return;
+    const next = waiting.shift();
+    try {
+      if (next) next.resolve(launch());
+    } catch (error) {
+      next?.reject(error);
+    }
+  };
+  const remove = (instance: Instance) => {
+    if (!all.delete(instance)) return;
+    current.delete(instance);
+    const at = idle.indexOf(instance);
+    if (at !== -1) idle.splice(at, 1);
+    onBusy(instance);
+    refill();
+  };
+  const discard = async (instance: Instance) => {
+    remove(instance);
+    await instance.stop();
+  };
+
+  return {
+    get size() {
+      return all.size;
+    },
+    async acquire() {
+      if (stopped) return undefined;
+      const warm = idle.pop();
+      if (warm) {
+        onBusy(warm);
+        return warm;
+      }
+      if (all.size < limit) return launch();
+      const place = Promise.withResolvers<Instance | undefined>();
+      waiting.push(place);
+      return place.promise;
+    },
+    release(instance) {
+      if (instance.dead) return remove(instance);
+      if (!current.has(instance)) return void discard(instance);
+      const next = waiting.shift();
+      if (next) return next.resolve(instance);
+      idle.push(instance);
+      onIdle(instance);
+    },
+    forget: remove,
+    evict: discard,
+    replace() {
+      current.clear();
+      for (const instance of [...idle]) void discard(instance);
+    },
+    async stop() {
+      stopped = true;
+      for (const place of waiting.splice(0)) place.resolve(undefined);
+      await Promise.all([...all].map(discard));
+    },
+  };
+}

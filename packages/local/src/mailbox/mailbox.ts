@@ -1,0 +1,86 @@
+import { EventEmitter } from "node:events";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import type { Emulator, Log, Mailbox } from "../emulator.ts";
+import { confirmationCodeOf, type ReceivedMail, receive } from "./mail.ts";
+import { serveMailbox } from "./server.ts";
+import { type MailFilter, openMailStore } from "./store.ts";
+
+/** No mail of the kind that was waited for arrived in time. */
+export class MailNotReceivedError extends Error {
+  override readonly name = "MailNotReceivedError";
+}
+
+export interface LocalMailbox extends Emulator, Mailbox {
+  /** Where a person reads the mail: `http://localhost:8025`. */
+  readonly url: string;
+  /** Newest first. */
+  list(filter?: MailFilter): ReceivedMail[];
+  /**
+   * The newest mail that the predicate holds for: one that is there, else the first one to arrive.
+   * @throws MailNotReceivedError when none arrives within the time
+   */
+  waitFor(predicate: (mail: ReceivedMail) => boolean, timeoutMs: number): Promise<ReceivedMail>;
+  clear(): void;
+}
+
+/** Keeps every mail that leaves the local cloud, and shows it to a person at `url`. Nothing is ever sent anywhere. */
+export async function startMailbox({
+  dataFolder,
+  port = 0,
+  log,
+}: {
+  dataFolder: string;
+  port?: number;
+  log: Log;
+}): Promise<LocalMailbox> {
+  mkdirSync(dataFolder, { recursive: true });
+  const store = openMailStore(path.join(dataFolder, "mailbox.sqlite"));
+  const changes = new EventEmitter<{ mail: [ReceivedMail]; clear: [] }>().setMaxListeners(0);
+  const clear = () => {
+    store.clear();
+    changes.emit("clear");
+  };
+  const server = await serveMailbox({ store, changes, clear, port });
+
+  function waitFor(predicate: (mail: ReceivedMail) => boolean, timeoutMs: number): Promise<ReceivedMail> {
+    const present = store.list().find(predicate);
+    if (present) return Promise.resolve(present);
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        clearTimeout(timer);
+        changes.off("mail", look);
+      };
+      const look = (mail: ReceivedMail) => {
+        if (!predicate(mail)) return;
+        stop();
+        resolve(mail);
+      };
+      const timer = setTimeout(() => {
+        stop();
+        reject(new MailNotReceivedError(`no such mail arrived within ${timeoutMs} ms`));
+      }, timeoutMs);
+      changes.on("mail", look);
+    });
+  }
+
+  return {
+    name: "mailbox",
+    url: server.url,
+    async deliver(mail) {
+      const received = receive(mail, Date.now());
+      store.add(received);
+      const code = confirmationCodeOf(received);
+      log.info("mailbox", `"${mail.subject}" for ${mail.to.join(", ")}${code ? `: code ${code}` : ""}`);
+      changes.emit("mail", received);
+      return { messageId: received.messageId };
+    },
+    list: (filter) => store.list(filter),
+    waitFor,
+    clear,
+    async close() {
+      await server.close();
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { EventEmitter } from "node:events";
+import http from "node:http";
+import { listen } from "../http.ts";
+import { confirmationCodeOf, type ReceivedMail, wordsOf } from "./mail.ts";
+import type { MailStore } from "./store.ts";
+import { viewerFile } from "./viewer.ts";
+
+interface Parts {
+  readonly store: MailStore;
+  readonly changes: EventEmitter<{ mail: [ReceivedMail]; clear: [] }>;
+  readonly clear: () => void;
+}
+
+interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+const always = { "cache-control": "no-store", "referrer-policy": "no-referrer", "x-content-type-options": "nosniff" };
+
+/** The HTML part of a mail is somebody else's page: it runs nothing, loads nothing, and its links open beside it. */
+const mailPolicy =
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+
+const json = (body: unknown, status = 200): Answer => ({
+  status,
+  headers: { "content-type": "application/json; charset=utf-8" },
+  body: JSON.stringify(body),
+});
+const notFound: Answer = json({ message: "Email not found within the store" }, 404);
+
+/** A line of the viewer's list. */
+const summaryOf = (mail: ReceivedMail) => ({
+  messageId: mail.messageId,
+  from: mail.from,
+  to: mail.destination.to,
+  subject: mail.subject,
+  preview: wordsOf(mail).replace(/\s+/g, " ").trim().slice(0, 140),
+  code: confirmationCodeOf(mail),
+  at: mail.at,
+});
+
+/** aws-ses-v2-local's `GET /store`: oldest first; `since` in whole seconds. Templates are not kept here. */
+function storeAnswer(store: MailStore, since: string[]): Answer {
+  const [first, ...others] = since;
+  if (others.length > 0) return json({ message: "Bad since query param, expected single value" }, 400);
+  if (first && !/^(0|-?[1-9]\d*)$/.test(first))
+    return json({ message: "Bad since query param, expected integer representing epoch timestamp in seconds" }, 400);
+  return json({ templates: {}, emails: store.list(first ? { since: Number(first) } : {}).reverse() });
+}
+
+/** The HTML part, with links that open a tab of their own instead of replacing the mail in its frame. */
+function htmlPart(mail: ReceivedMail): Answer {
+  const html = mail.body.html;
+  if (html === undefined) return notFound;
+  const base = '<base target="_blank">';
+  const page = /<head\b[^>]*>/i.test(html) ? html.replace(/<head\b[^>]*>/i, (head) => head + base) : base + html;
+  return { headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": mailPolicy }, body: page };
+}
+
+function attachment(mail: ReceivedMail, index: number): Answer {
+  const part = mail.attachments[index];
+  if (!part) return notFound;
+  const name = encodeURIComponent(part.filename ?? `attachment-${index + 1}`);
+  return {
+    headers: {
+      "content-type": "application/octet-stream",
+      "content-disposition": `attachment; filename*=UTF-8''${name}`,
+    },
+    body: Buffer.from(part.content, "base64"),
+  };
+}
+
+/** `/mails/{messageId}`, with `/html` or `/attachments/{index}` below it. */
+function mailAnswer(store: MailStore, path: string): Answer {
+  const [id = "", part, index] = path.split("/").map(decodeURIComponent);
+  const mail = store.get(id);
+  if (!mail) return notFound;
+  if (part === undefined) return json({ ...mail, code: confirmationCodeOf(mail) });
+  if (part === "html") return htmlPart(mail);
+  return part === "attachments" ? attachment(mail, Number(index)) : notFound;
+}
+
+async function get(url: URL, store: MailStore): Promise<Answer> {
+  if (url.pathname === "/store") return storeAnswer(store, url.searchParams.getAll("since"));
+  if (url.pathname === "/health-check") return { body: "" };
+  if (url.pathname === "/mails")
+    return json(store.list({ to: url.searchParams.get("to") ?? undefined }).map(summaryOf));
+  if (url.pathname.startsWith("/mails/")) return mailAnswer(store, url.pathname.slice("/mails/".length));
+  return (await viewerFile(url.pathname)) ?? notFound;
+}
+
+/** Tells an open page of each change, so that it asks for the list again. */
+function streamChanges(changes: Parts["changes"], response: http.ServerResponse): void {
+  response.writeHead(200, { ...always, "content-type": "text/event-stream" }).write("retry: 1000\n\n");
+  const tell = () => response.write("event: change\ndata: {}\n\n");
+  changes.on("mail", tell).on("clear", tell);
+  response.on("close", () => changes.off("mail", tell).off("clear", tell));
+}
+
+/**
+ * Only this machine's own pages may ask: the name of another site that resolves to 127.0.0.1 reads no codes here,
+ * and no other site's form clears the mailbox.
+ */
+function isForeign(request: http.IncomingMessage): boolean {
+  const own = (url: string) => ["localhost", "127.0.0.1", "[::1]"].includes(URL.parse(url)?.hostname ?? "");
+  const { host, origin } = request.headers;
+  return !own(`http://${host}`) || (origin !== undefined && !own(origin));
+}
+
+async function answer(request: http.IncomingMessage, { store, clear }: Parts): Promise<Answer> {
+  const url = new URL(request.url ?? "/", "http://localhost");
+  if (isForeign(request)) return json({ message: "The mailbox answers this machine alone" }, 403);
+  if (request.method === "GET" || request.method === "HEAD") return get(url, store);
+  if (request.method !== "POST" || url.pathname !== "/clear-store") return json({ message: "Not found" }, 404);
+  clear();
+  return json({ message: "Store cleared" });
+}
+
+/** The mailbox over HTTP: the viewer for people, `GET /store` and `POST /clear-store` for programs. */
+export async function serveMailbox({ port, ...parts }: Parts & { port: number }) {
+  const server = http.createServer(async (request, response) => {
+    if (request.url === "/events" && !isForeign(request)) return streamChanges(parts.changes, response);
+    const {
+      status = 200,
+      headers,
+      body,
+    } = await answer(request, parts).catch(() => json({ message: "Bad request" }, 400));
+    response.writeHead(status, { ...always, ...headers }).end(request.method === "HEAD" ? undefined : body);
+  });
+  const { port: actual, close } = await listen(server, port);
+  return { url: `http://localhost:${actual}`, close };
+}

@@ -1,0 +1,66 @@
+import { closeSync, openSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { addressOf, type ReceivedMail, recipientsOf } from "./mail.ts";
+
+/** Which mails: those for an address, and those that arrived at or after a moment (seconds since 1970). */
+export interface MailFilter {
+  readonly to?: string | undefined;
+  readonly since?: number | undefined;
+}
+
+export interface MailStore {
+  /** Durable when it returns: the end of the process, however it comes, loses nothing. */
+  add(mail: ReceivedMail): void;
+  get(messageId: string): ReceivedMail | undefined;
+  /** Newest first. */
+  list(filter?: MailFilter): ReceivedMail[];
+  clear(): void;
+  close(): void;
+}
+
+const schema = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  CREATE TABLE IF NOT EXISTS mail (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, content TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS recipient (address TEXT NOT NULL, number INTEGER NOT NULL REFERENCES mail ON DELETE CASCADE, PRIMARY KEY (address, number)) WITHOUT ROWID;
+`;
+
+/** What `add` wrote is what is read: the column's content needs no second check. */
+const mailIn = (row: Record<string, unknown> | undefined) =>
+  row ? (JSON.parse(String(row.content)) as ReceivedMail) : undefined;
+
+/** Opens the mailbox's file, and makes it when there is none. Mails hold codes, so the file is for its owner alone. */
+export function openMailStore(file: string): MailStore {
+  closeSync(openSync(file, "a", 0o600));
+  const db = new DatabaseSync(file);
+  db.exec(schema);
+  const insertMail = db.prepare("INSERT INTO mail (id, at, content) VALUES (?, ?, ?)");
+  const insertRecipient = db.prepare("INSERT INTO recipient (address, number) VALUES (?, ?)");
+  const selectOne = db.prepare("SELECT content FROM mail WHERE id = ?");
+  const selectAll = db.prepare("SELECT content FROM mail WHERE at >= ? ORDER BY number DESC");
+  const selectFor = db.prepare(
+    "SELECT content FROM recipient JOIN mail USING (number) WHERE address = ? AND at >= ? ORDER BY number DESC",
+  );
+  return {
+    add(mail) {
+      db.exec("BEGIN IMMEDIATE");
+      try {
+        const { lastInsertRowid } = insertMail.run(mail.messageId, mail.at, JSON.stringify(mail));
+        for (const address of recipientsOf(mail)) insertRecipient.run(address, lastInsertRowid);
+        db.exec("COMMIT");
+      } catch (error) {
+        db.exec("ROLLBACK");
+        throw error;
+      }
+    },
+    get: (messageId) => mailIn(selectOne.get(messageId)),
+    list({ to, since = 0 } = {}) {
+      const rows = to === undefined ? selectAll.all(since) : selectFor.all(addressOf(to), since);
+      return rows.map(mailIn).filter((mail) => mail !== undefined);
+    },
+    clear: () => db.exec("DELETE FROM mail; DELETE FROM recipient;"),
+    close: () => {
+      if (db.isOpen) db.close();
+    },
+  };
+}

@@ -1,0 +1,220 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import {
+  GetAccountCommand,
+  ListEmailIdentitiesCommand,
+  SESv2Client,
+  SendEmailCommand,
+  type SendEmailCommandInput,
+} from "@aws-sdk/client-sesv2";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Log, Principal, Principals } from "../emulator.ts";
+import type { ResolvedGraph, Resource } from "../graph/graph.ts";
+import { type LocalMailbox, startMailbox } from "../mailbox/mailbox.ts";
+import { type Ses, startSes } from "./ses.ts";
+
+const arn = (rest: string) => `arn:aws:ses:eu-west-1:000000000000:${rest}`;
+const resources: Readonly<Record<string, readonly Resource[]>> = {
+  "aws:sesv2:EmailIdentity": [
+    { name: "Sender", id: "hello@example.com", emailIdentity: "hello@example.com", configurationSetName: "config" },
+    { name: "Domain", id: "example.org", emailIdentity: "example.org" },
+  ],
+  "aws:sesv2:ConfigurationSet": [{ name: "Config", id: "config" }],
+};
+const graph: ResolvedGraph = {
+  app: "test",
+  stage: "local",
+  region: "eu-west-1",
+  account: "000000000000",
+  functions: [],
+  routes: {},
+  types: Object.keys(resources),
+  all: (type) => resources[type] ?? [],
+  functionOf: () => undefined,
+};
+
+const may = (Resource: readonly string[], Condition?: Record<string, Record<string, string>>) => ({
+  secretAccessKey: "secret",
+  name: "Mailer",
+  arn: "arn:aws:sts::000000000000:assumed-role/mailer/mailer",
+  statements: [{ Effect: "Allow", Action: "ses:SendEmail", Resource, ...(Condition && { Condition }) } as const],
+});
+const both = [arn("identity/hello@example.com"), arn("configuration-set/config")];
+const principals: Principals = new Map<string, Principal>([
+  ["AKIADEVELOPER", { secretAccessKey: "secret", name: "developer", arn: "arn:aws:iam::000000000000:user/developer" }],
+  ["ASIASENDER", may(both, { StringEquals: { "ses:FromAddress": "hello@example.com" } })],
+  ["ASIAOTHER", may(both, { StringEquals: { "ses:FromAddress": "other@example.com" } })],
+  ["ASIANOSET", may([arn("identity/hello@example.com")])],
+]);
+
+const quiet: Log = { info() {}, warn() {}, error() {} };
+const credentials = (accessKeyId: string) => ({ accessKeyId, secretAccessKey: "secret" });
+
+let folder: string;
+let mailbox: LocalMailbox;
+let ses: Ses;
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "ses-"));
+  mailbox = await startMailbox({ dataFolder: folder, log: quiet });
+  ses = await startSes({ graph, principals, mailbox, log: quiet });
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await ses.close();
+  await mailbox.close();
+  rmSync(folder, { recursive: true });
+});
+
+const client = (accessKeyId = "AKIADEVELOPER", maxAttempts = 1) =>
+  new SESv2Client({ endpoint: ses.url, region: "eu-west-1", credentials: credentials(accessKeyId), maxAttempts });
+const mail: SendEmailCommandInput = {
+  FromEmailAddress: "Daybook <hello@example.com>",
+  Destination: { ToAddresses: ["ada@example.com"] },
+  Content: { Simple: { Subject: { Data: "Hello" }, Body: { Text: { Data: "Hi" }, Html: { Data: "<p>Hi" } } } },
+};
+const send = (input: Partial<SendEmailCommandInput> = {}, sdk = client()) =>
+  sdk.send(new SendEmailCommand({ ...mail, ...input }));
+
+describe("SendEmail", () => {
+  it("puts a mail into the mailbox with all that it carries", async () => {
+    const { MessageId } = await send({
+      Destination: {
+        ToAddresses: ["ada@example.com"],
+        CcAddresses: ["c@example.com"],
+        BccAddresses: ["b@example.com"],
+      },
+      ReplyToAddresses: ["help@example.com"],
+      ConfigurationSetName: "config",
+      EmailTags: [{ Name: "kind", Value: "welcome" }],
+      Content: {
+        Simple: {
+          Subject: { Data: "Grüße" },
+          Body: { Text: { Data: "Hi" }, Html: { Data: "<p>Hi" } },
+          Headers: [{ Name: "X-Custom", Value: "1" }],
+          Attachments: [{ FileName: "a.csv", RawContent: Buffer.from("x,y"), ContentType: "text/csv" }],
+        },
+      },
+    });
+    expect(mailbox.list()).toEqual([
+      {
+        messageId: MessageId,
+        from: "Daybook <hello@example.com>",
+        replyTo: ["help@example.com"],
+        destination: { to: ["ada@example.com"], cc: ["c@example.com"], bcc: ["b@example.com"] },
+        subject: "Grüße",
+        body: { text: "Hi", html: "<p>Hi" },
+        headers: [
+          { name: "X-Custom", value: "1" },
+          { name: "X-SES-CONFIGURATION-SET", value: "config" },
+          { name: "X-SES-MESSAGE-TAGS", value: "kind=welcome" },
+        ],
+        attachments: [
+          { content: Buffer.from("x,y").toString("base64"), contentType: "text/csv", filename: "a.csv", size: 3 },
+        ],
+        at: expect.any(Number),
+      },
+    ]);
+  });
+
+  it("is found by the SDK through its own environment variable", async () => {
+    for (const [name, url] of Object.entries(ses.endpoints ?? {})) vi.stubEnv(name, url);
+    await send({}, new SESv2Client({ region: "eu-west-1", credentials: credentials("AKIADEVELOPER") }));
+    expect(mailbox.list()).toHaveLength(1);
+  });
+
+  it("takes a raw message, whose own addresses count when the request has none", async () => {
+    const Data = Buffer.from(["From: hello@example.com", "To: ada@example.com", "Subject: Raw", "", "Hi"].join("\r\n"));
+    await client().send(new SendEmailCommand({ Content: { Raw: { Data } } }));
+    expect(mailbox.list()[0]).toMatchObject({
+      subject: "Raw",
+      destination: { to: ["ada@example.com"] },
+      body: { text: "Hi" },
+    });
+  });
+
+  it("takes any address of a domain that is an identity", async () => {
+    await send({ FromEmailAddress: "anyone@mail.example.org" });
+    expect(mailbox.list()).toHaveLength(1);
+  });
+
+  it("rejects a sender that is no identity of the graph", async () => {
+    await expect(send({ FromEmailAddress: "x@example.net" })).rejects.toMatchObject({
+      name: "MessageRejected",
+      message:
+        "Email address is not verified. The following identities failed the check in region EU-WEST-1: x@example.net",
+    });
+    expect(mailbox.list()).toEqual([]);
+  });
+
+  it("refuses an unknown configuration set, missing recipients, broken addresses and templates", async () => {
+    await expect(send({ ConfigurationSetName: "other" })).rejects.toMatchObject({ name: "NotFoundException" });
+    await expect(send({ Destination: { ToAddresses: [] } })).rejects.toMatchObject({ name: "BadRequestException" });
+    await expect(send({ Destination: { ToAddresses: ["ada"] } })).rejects.toThrow("Missing final '@domain'");
+    await expect(send({ Content: { Template: { TemplateName: "t" } } })).rejects.toThrow(
+      "does not support SES templates",
+    );
+  });
+});
+
+describe("IAM", () => {
+  it("lets a role send from the address that its condition names, and from no other", async () => {
+    await send({}, client("ASIASENDER"));
+    await expect(send({}, client("ASIAOTHER"))).rejects.toMatchObject({
+      name: "AccessDeniedException",
+      message: expect.stringContaining(`ses:SendEmail on resource: ${arn("identity/hello@example.com")}`),
+    });
+    expect(mailbox.list()).toHaveLength(1);
+  });
+
+  it("asks for a permission on the configuration set, also on the identity's default one", async () => {
+    await expect(send({}, client("ASIANOSET"))).rejects.toMatchObject({
+      message: expect.stringContaining(arn("configuration-set/config")),
+    });
+  });
+
+  it("refuses a request that nobody has signed", async () => {
+    const response = await fetch(`${ses.url}/v2/email/outbound-emails`, { method: "POST", body: "{}" });
+    expect(response.status).toBe(403);
+  });
+});
+
+describe("faults", () => {
+  it("refuse a send so many times, which leaves nothing behind", async () => {
+    ses.faults.next({ times: 2, error: { status: 429, code: "TooManyRequestsException", message: "Rate exceeded" } });
+    await expect(send()).rejects.toMatchObject({ name: "TooManyRequestsException" });
+    await expect(send()).rejects.toMatchObject({ name: "TooManyRequestsException" });
+    await send();
+    expect(mailbox.list()).toHaveLength(1);
+  });
+
+  it("cut the connection after the mail was accepted", async () => {
+    ses.faults.next({ when: "after", error: "cut" });
+    await expect(send()).rejects.toMatchObject({ code: "ECONNRESET" });
+    expect(mailbox.list()).toHaveLength(1);
+  });
+
+  it("show that a client that retries sends such a mail twice", async () => {
+    ses.faults.next({ when: "after", error: "cut" });
+    await send({}, client("AKIADEVELOPER", 2));
+    expect(mailbox.list()).toHaveLength(2);
+  });
+
+  it("are taken back by clear", async () => {
+    ses.faults.next({ error: { code: "MessageRejected" } });
+    ses.faults.clear();
+    await send();
+  });
+});
+
+describe("the account", () => {
+  it("has its identities verified and sending enabled", async () => {
+    expect(await client().send(new GetAccountCommand())).toMatchObject({ SendingEnabled: true });
+    expect(await client().send(new ListEmailIdentitiesCommand())).toMatchObject({
+      EmailIdentities: [
+        { IdentityName: "hello@example.com", IdentityType: "EMAIL_ADDRESS" },
+        { IdentityName: "example.org", IdentityType: "DOMAIN" },
+      ],
+    });
+  });
+});

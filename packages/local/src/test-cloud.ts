@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Log, Principal } from "./emulator.ts";
+import type { ResolvedFunction, ResolvedGraph, Resource, Statement } from "./graph/graph.ts";
+
+/** What tests of the emulators share: a graph made by hand, callers with and without a policy, a folder that goes away. */
+
+export const region = "eu-west-1";
+export const account = "000000000000";
+
+/** A graph of nothing but these. */
+export function graphOf(
+  resources: Readonly<Record<string, readonly Resource[]>>,
+  functions: readonly ResolvedFunction[] = [],
+): ResolvedGraph {
+  return {
+    app: "test",
+    stage: "local",
+    region,
+    account,
+    functions,
+    routes: {},
+    types: Object.keys(resources),
+    all: (type) => resources[type] ?? [],
+    functionOf: (reference) => functions.find((fn) => [fn.arn, fn.physicalName, fn.name].includes(reference)),
+  };
+}
+
+/** A function of a hand-made graph. */
+export function functionOf(name: string, policy: readonly Statement[] = []): ResolvedFunction {
+  return {
+    name,
+    physicalName: `test-local-${name}`,
+    arn: `arn:aws:lambda:${region}:${account}:function:test-local-${name}`,
+    roleArn: `arn:aws:iam::${account}:role/test-local-${name}Role`,
+    runtime: "nodejs24.x",
+    memory: 128,
+    timeout: 10,
+    policy,
+    invokedBy: [],
+  };
+}
+
+/** Somebody who may do what the statements say; without statements, everything. */
+export function callerOf(name: string, statements?: readonly Statement[]) {
+  const principal: Principal = {
+    name,
+    secretAccessKey: `${name}-secret`,
+    arn: `arn:aws:sts::${account}:assumed-role/${name}Role/${name}`,
+    ...(statements && { statements }),
+  };
+  const credentials = { accessKeyId: `AKIA${name.toUpperCase()}`, secretAccessKey: principal.secretAccessKey };
+  return { principal, credentials, entry: [credentials.accessKeyId, principal] as const };
+}
+
+/** A log that keeps its lines. */
+export function keptLog(): Log & { readonly lines: string[] } {
+  const lines: string[] = [];
+  const write = (source: string, message: string) => {
+    lines.push(`${source} ${message}`);
+  };
+  return { lines, info: write, warn: write, error: write };
+}
+
+/** A folder below the system's temporary one; `remove` takes it away with all that is in it. */
+export function temporaryFolder() {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "local-cloud-"));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,59 @@
+/** A header of an answer, as Next's configuration and its routes manifest write it. */
+export interface Header {
+  readonly key: string;
+  readonly value: string;
+}
+
+export const contentSecurityPolicyKey = "Content-Security-Policy";
+
+/**
+ * The policy of a page: everything comes from our own origin, and a script that stands in the page runs only if its hash is known.
+ * @param scriptHashes of the inline scripts, as `sha256-…`; without any, no inline script runs
+ */
+export function contentSecurityPolicy(scriptHashes: readonly string[] = []): Header {
+  const scripts = ["'self'", ...scriptHashes.map((hash) => `'${hash}'`)];
+  return policy({ ...strict, "script-src": scripts });
+}
+
+/** The development server evaluates code, writes inline styles and listens on a socket: its policy only keeps other origins out. */
+export function developmentPolicy(): Header {
+  return policy({
+    ...strict,
+    "script-src": ["'self'", "'unsafe-inline'", "'unsafe-eval'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "connect-src": ["'self'", "ws:"],
+  });
+}
+
+const strict = {
+  "default-src": ["'self'"],
+  "script-src": ["'self'"],
+  "style-src": ["'self'"],
+  "img-src": ["'self'", "data:"],
+  "font-src": ["'self'"],
+  "connect-src": ["'self'"],
+  "object-src": ["'none'"],
+  "base-uri": ["'none'"],
+  "form-action": ["'self'"],
+  "frame-ancestors": ["'none'"],
+};
+
+function policy(directives: Record<string, readonly string[]>): Header {
+  const value = Object.entries(directives).map(([name, sources]) => `${name} ${sources.join(" ")}`);
+  return { key: contentSecurityPolicyKey, value: value.join("; ") };
+}
+
+/** What every answer says, whatever it holds. */
+export const commonHeaders: readonly Header[] = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+  { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+];
+
+/** Only where a visitor came over TLS, which is never so on a laptop; two years, as the preload lists ask. */
+export const transportSecurity: Header = {
+  key: "Strict-Transport-Security",
+  value: "max-age=63072000; includeSubDomains",
+};

@@ -1,0 +1,48 @@
+import clsx from "clsx";
+import Link from "next/link";
+import type { ComponentProps } from "react";
+
+const looks = {
+  primary: "bg-accent text-on-accent hover:bg-accent-strong",
+  plain: "border border-edge text-ink hover:border-accent hover:text-accent",
+};
+const shape =
+  "inline-flex min-h-11 items-center justify-center rounded-lg px-5 text-base font-semibold transition-colors disabled:opacity-60";
+
+type Look = { look?: keyof typeof looks };
+
+/** A button that does something; `look` is `primary` for the one thing that a page is for. */
+export function Button({ look = "plain", className, ...props }: ComponentProps<"button"> & Look) {
+  return <button type="button" {...props} className={clsx(shape, looks[look], className)} />;
+}
+
+/** A link that looks like a button: it leads to another page. */
+export function ButtonLink({ look = "plain", className, ...props }: ComponentProps<typeof Link> & Look) {
+  return <Link {...props} className={clsx(shape, looks[look], className)} />;
+}
+
+/** A small button in a line of text or a notice. */
+export function TextButton({ className, ...props }: ComponentProps<"button">) {
+  return (
+    <button
+      type="button"
+      {...props}
+      className={clsx(
+        "rounded-sm font-semibold text-accent underline underline-offset-4 hover:text-accent-strong",
+        className,
+      )}
+    />
+  );
+}
+
+/** A square button with an icon; `label` is its name. */
+export function IconButton({ label, className, ...props }: ComponentProps<"button"> & { label: string }) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      {...props}
+      className={clsx("grid size-11 shrink-0 place-items-center rounded-lg text-muted hover:text-ink", className)}
+    />
+  );
+}

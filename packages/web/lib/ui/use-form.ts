@@ -1,0 +1,62 @@
+import { type SubmitEvent, useRef, useState } from "react";
+import type * as z from "zod";
+import { problemInWords, problemsByField } from "../problem-words.ts";
+
+interface FormOptions<Schema extends z.ZodObject> {
+  /** The operation's own schema: what it accepts, the API accepts. */
+  readonly schema: Schema;
+  /** What to say of a field whose value the schema refuses. */
+  readonly words: { readonly [Name in keyof z.input<Schema>]: string };
+  /** Values that the form does not ask for. */
+  readonly given?: Partial<z.input<Schema>>;
+  send(values: z.output<Schema>): Promise<void>;
+}
+
+/** A form that checks its fields as the API would, sends them, and says what is wrong beside the field or above them all. */
+export function useForm<Schema extends z.ZodObject>({ schema, words, given, send }: FormOptions<Schema>) {
+  const form = useRef<HTMLFormElement>(null);
+  const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
+  const [failure, setFailure] = useState<string>();
+  const [pending, setPending] = useState(false);
+
+  function showErrors(found: Partial<Record<string, string>>) {
+    setErrors(found);
+    const first = form.current?.querySelector<HTMLElement>(
+      Object.keys(found)
+        .map((name) => `[name="${name}"]`)
+        .join(),
+    );
+    first?.focus();
+  }
+
+  async function submit() {
+    const typed = Object.fromEntries(new FormData(form.current ?? undefined));
+    const parsed = schema.safeParse({ ...typed, ...given });
+    setFailure(undefined);
+    if (!parsed.success) {
+      const names = parsed.error.issues.map(({ path: [name = ""] }) => String(name));
+      showErrors(
+        Object.fromEntries(names.map((name) => [name, Object.hasOwn(words, name) ? words[name] : "Not valid"])),
+      );
+      return;
+    }
+    setErrors({});
+    setPending(true);
+    try {
+      await send(parsed.data);
+    } catch (error) {
+      const found = problemsByField(error);
+      const shown = Object.keys(found).some((name) => form.current?.elements.namedItem(name));
+      if (shown) showErrors(found);
+      else setFailure(problemInWords(error));
+    } finally {
+      setPending(false);
+    }
+  }
+
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (!pending) void submit();
+  };
+  return { formProps: { ref: form, onSubmit, method: "post", noValidate: true }, errors, failure, pending } as const;
+}

@@ -1,0 +1,29 @@
+import type { OpenNextConfig } from "@opennextjs/aws/types/open-next.js";
+
+/** The shape that SST's Nextjs component deploys: a function, pages in S3, tags in DynamoDB, revalidation by SQS. */
+const config: OpenNextConfig = {
+  default: {
+    minify: true,
+    override: {
+      wrapper: "aws-lambda",
+      converter: "aws-apigw-v2",
+      incrementalCache: "s3",
+      tagCache: "dynamodb",
+      queue: "sqs",
+    },
+  },
+  imageOptimization: {
+    // SST always deploys this function, and no page uses it: it holds no `sharp`, and answers that there is nothing here.
+    override: {
+      wrapper: () => ({
+        name: "no-image-optimization",
+        supportStreaming: false,
+        wrapper: async () => async () => ({ statusCode: 404, headers: { "cache-control": "public, max-age=86400" } }),
+      }),
+    },
+    // @ts-expect-error The types do not know it, but `false` is what keeps OpenNext from installing `sharp` at build time.
+    install: false,
+  },
+};
+
+export default config;
