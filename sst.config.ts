@@ -1,17 +1,13 @@
 /// <reference path="./.sst/platform/config.d.ts" />
 
 export default $config({
-  app(input) {
-    const production = input.stage === "production";
-    return {
-      name: "daybook",
-      home: "aws",
-      removal: production ? "retain" : "remove",
-      protect: production,
-      providers: { aws: { region: "eu-west-1" } },
-    };
+  async app(input) {
+    const { policyOf } = await import("./infra/stage.ts");
+    const { removal, protect, region } = policyOf(input.stage);
+    return { name: "daybook", home: "aws", removal, protect, providers: { aws: { region } } };
   },
   async run() {
+    // What every function has in common must be said before the first one is made.
     await import("./infra/function.ts");
     const { router } = await import("./infra/router.ts");
     await import("./infra/api.ts");

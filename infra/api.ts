@@ -2,7 +2,7 @@ import { features, type OperationId, type operations } from "@daybook/core/api";
 import { audiences, auth, issuer } from "./auth.ts";
 import { type FunctionSettings, lambda } from "./function.ts";
 import { origin, router } from "./router.ts";
-import { stage } from "./stage.ts";
+import { policyOf } from "./stage.ts";
 import { onIndex, onTable, tableName } from "./table.ts";
 
 /** What each operation's function may do, and its memory and timeout where they differ from the others'. */
@@ -11,17 +11,15 @@ const settings = {
   confirmAccount: { permissions: [] },
   resendConfirmation: { permissions: [] },
   createSession: { permissions: [onTable("dynamodb:PutItem")] },
-  refreshSession: { permissions: [onTable("dynamodb:GetItem", "dynamodb:UpdateItem")] },
+  refreshSession: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem")] },
   deleteSession: { permissions: [onTable("dynamodb:DeleteItem")] },
   getMe: { permissions: [onTable("dynamodb:GetItem", "dynamodb:PutItem")] },
-  listLists: {
-    permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query")],
-  },
-  listTodos: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:Query"), onIndex("lsi1")] },
-  createTodo: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:PutItem"), onIndex("lsi1")] },
+  listLists: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:Query")] },
+  listTodos: { permissions: [onTable("dynamodb:BatchGetItem"), onIndex("lsi1")] },
+  createTodo: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:PutItem")] },
   getTodo: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:GetItem")] },
   updateTodo: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem")] },
-  deleteTodo: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem")] },
+  deleteTodo: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem")] },
   getHealth: { permissions: [onTable("dynamodb:GetItem")] },
   getOpenApi: { permissions: [] },
 } satisfies Record<OperationId, Pick<FunctionSettings, "permissions" | "memory" | "timeout">>;
@@ -29,7 +27,7 @@ const settings = {
 /** The HTTP API. Browsers reach it on their own origin, through the router: it needs no CORS. */
 export const api = new sst.aws.ApiGatewayV2("Api", {
   cors: false,
-  accessLog: { retention: stage.logRetention },
+  accessLog: { retention: policyOf($app.stage).logRetention },
   transform: {
     stage: {
       defaultRouteSettings: { throttlingRateLimit: 500, throttlingBurstLimit: 1000, detailedMetricsEnabled: true },

@@ -1,8 +1,10 @@
 import { passwordMinLength } from "@daybook/core/account/account";
 import { email } from "./email.ts";
 import { lambda } from "./function.ts";
-import { retained, stage } from "./stage.ts";
+import { policyOf } from "./stage.ts";
 import { onTable, tableName } from "./table.ts";
+
+const { production, sender, senderVerified } = policyOf($app.stage);
 
 const postConfirmation = lambda("PostConfirmation", {
   handler: "packages/functions/src/triggers/post-confirmation.handler",
@@ -35,15 +37,16 @@ export const users = new sst.aws.CognitoUserPool("Users", {
       };
       // A mistyped new address must not lock its owner out: the old one counts until the new one is verified.
       args.userAttributeUpdateSettings = { attributesRequireVerificationBeforeUpdates: ["email"] };
-      args.deletionProtection = stage.production ? "ACTIVE" : "INACTIVE";
-      if (stage.senderVerified) {
+      args.deletionProtection = production ? "ACTIVE" : "INACTIVE";
+      if (senderVerified) {
         args.emailConfiguration = {
           emailSendingAccount: "DEVELOPER",
-          fromEmailAddress: `Daybook <${stage.sender}>`,
+          fromEmailAddress: `Daybook <${sender}>`,
           sourceArn: email.nodes.identity.arn,
         };
       }
-      retained(opts);
+      // SST keeps tables and buckets of a stage that retains, but not pools.
+      opts.retainOnDelete = production;
       return undefined;
     },
   },
@@ -84,7 +87,7 @@ export const webClient = client("Web", {
 });
 
 /** A client for scripts and the AWS CLI, which know nothing of rotation; not for production. */
-const scriptsClient = stage.production
+const scriptsClient = production
   ? undefined
   : client("Scripts", { explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] });
 
@@ -92,7 +95,7 @@ const scriptsClient = stage.production
 export const audiences = scriptsClient ? [webClient.id, scriptsClient.id] : [webClient.id];
 
 /** Who signs them. */
-export const issuer = $interpolate`https://cognito-idp.${stage.region}.amazonaws.com/${users.id}`;
+export const issuer = $interpolate`https://${users.nodes.userPool.endpoint}`;
 
 /** The pool's ids alone: linking the pool itself would grant every action on it. */
 export const auth = new sst.Linkable("Auth", { properties: { userPoolId: users.id, webClientId: webClient.id } });

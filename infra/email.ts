@@ -1,7 +1,9 @@
-import { stage } from "./stage.ts";
+import { policyOf } from "./stage.ts";
+
+const { sender } = policyOf($app.stage);
 
 /** The identity that mail is sent from. */
-export const email = new sst.aws.Email("Email", { sender: stage.sender });
+export const email = new sst.aws.Email("Email", { sender });
 
 /** The sender alone: linking the identity would grant `ses:*`. */
 export const mail = new sst.Linkable("Mail", { properties: { sender: email.sender } });
@@ -10,5 +12,5 @@ export const mail = new sst.Linkable("Mail", { properties: { sender: email.sende
 export const sendMail = {
   actions: ["ses:SendEmail"],
   resources: [email.nodes.identity.arn, email.nodes.configurationSet.arn],
-  conditions: [{ test: "StringEquals", variable: "ses:FromAddress", values: [stage.sender] }],
+  conditions: [{ test: "StringEquals", variable: "ses:FromAddress", values: [sender] }],
 };

@@ -15,7 +15,7 @@ const welcomeEmail = lambda("WelcomeEmail", {
   description: "Mails a welcome to whoever has a new profile",
   link: [tableName, mail, origin],
   permissions: [
-    onTable("dynamodb:GetItem", "dynamodb:UpdateItem"),
+    onTable("dynamodb:UpdateItem"),
     sendMail,
     {
       actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"],

@@ -1,4 +1,6 @@
-import { stage } from "./stage.ts";
+import { policyOf } from "./stage.ts";
+
+const { logRetention } = policyOf($app.stage);
 
 // SST lets the whole account assume a function's role: its test for `dev` is always true. Only Lambda may.
 const trust = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" });
@@ -6,7 +8,7 @@ const trust = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.
 // This holds for every function, also for those that SST's own components make.
 $transform(sst.aws.Function, (args) => {
   args.architecture ??= "arm64";
-  args.logging ??= { retention: stage.logRetention, format: "json" };
+  args.logging ??= { retention: logRetention, format: "json" };
   args.transform = { ...args.transform, role: { assumeRolePolicy: trust } };
 });
 

@@ -1,4 +1,6 @@
-import { retained, stage } from "./stage.ts";
+import { policyOf } from "./stage.ts";
+
+const { production } = policyOf($app.stage);
 
 /** The one table; `packages/core/src/db/keys.ts` lists every access pattern. */
 export const table = new sst.aws.Dynamo("Table", {
@@ -20,14 +22,8 @@ export const table = new sst.aws.Dynamo("Table", {
   },
   ttl: "expiresAt",
   stream: "new-and-old-images",
-  deletionProtection: stage.production,
-  transform: {
-    table(args, opts) {
-      args.pointInTimeRecovery = { enabled: stage.production };
-      retained(opts);
-      return undefined;
-    },
-  },
+  deletionProtection: production,
+  transform: { table: { pointInTimeRecovery: { enabled: production } } },
 });
 
 /** The table's name alone: linking the table itself would grant every action on it. */

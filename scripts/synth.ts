@@ -1,20 +1,29 @@
-import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { parseArgs } from "node:util";
-import { formatGraph } from "../packages/local/src/graph/format.ts";
-import { normalise } from "../packages/local/src/graph/normalise.ts";
-import { synthesise } from "../packages/local/src/graph/synthesise.ts";
+import { formatGraph } from "@daybook/local/graph/format";
+import { normalise } from "@daybook/local/graph/normalise";
+import { synthesise } from "@daybook/local/graph/synthesise";
+import { root } from "./lib/command.ts";
+import { run } from "./lib/terminal.ts";
 import { ensurePlatform } from "./sst-platform.ts";
 
-const { values } = parseArgs({
-  options: { stage: { type: "string", default: "local" }, print: { type: "boolean", default: false } },
-});
+/** The stage that the local cloud is booted from; its graph is committed. */
+const local = "local";
+const file = path.join(root, "infra", "graph.local.json");
 
-const root = resolve(import.meta.dirname, "..");
-await ensurePlatform(root);
-const graphs = await synthesise({ root, stages: [values.stage], sites: ["packages/web"] });
-for (const graph of graphs) {
-  const text = formatGraph(normalise(graph));
-  if (values.print) process.stdout.write(text);
-  else await writeFile(join(root, "infra", `graph.${values.stage}.json`), text);
-}
+await run(async () => {
+  const { values } = parseArgs({
+    options: { stage: { type: "string", default: local }, print: { type: "boolean", default: false } },
+  });
+  await ensurePlatform(root);
+  const graphs = await synthesise({ root, stages: [values.stage], sites: ["packages/web"] });
+  const text = graphs.map((graph) => formatGraph(normalise(graph))).join("");
+  if (values.print || values.stage !== local) {
+    process.stdout.write(text);
+    return;
+  }
+  const before = await readFile(file, "utf8").catch(() => "");
+  if (text !== before) await writeFile(file, text);
+  console.error(`infra/graph.local.json ${text === before ? "is up to date" : "is written"}`);
+});

@@ -78,9 +78,9 @@ export async function succeed<Id extends OperationId>(
   // The schema belongs to this operation, which the type parameter says and `Operation` forgets.
   return {
     ...answer,
-    body: (schema instanceof z.ZodObject ? schema.strict() : schema).parse(answer.body) as Output<
-      (typeof operations)[Id]
-    >,
+    body: (schema instanceof z.ZodObject && schema.def.catchall === undefined ? schema.strict() : schema).parse(
+      answer.body,
+    ) as Output<(typeof operations)[Id]>,
   };
 }
 

@@ -17,7 +17,7 @@ const config: NextConfig = {
   headers: async () => [
     {
       source: "/:path*",
-      // After the build, `scripts/bake-headers.ts` gives every page a policy with the hashes of its own inline scripts.
+      // Where pages leave the server, `lib/page-policy.ts` adds the hashes of their own inline scripts; without it none runs.
       headers: [...commonHeaders, development ? developmentPolicy() : contentSecurityPolicy()],
     },
     {

@@ -1,11 +1,21 @@
+import lambda from "@opennextjs/aws/overrides/wrappers/aws-lambda.js";
 import type { OpenNextConfig } from "@opennextjs/aws/types/open-next.js";
+import { withPagePolicy } from "./lib/page-policy.ts";
 
 /** The shape that SST's Nextjs component deploys: a function, pages in S3, tags in DynamoDB, revalidation by SQS. */
 const config: OpenNextConfig = {
   default: {
     minify: true,
     override: {
-      wrapper: "aws-lambda",
+      wrapper: () => ({
+        ...lambda,
+        name: "aws-lambda-with-page-policy",
+        wrapper: async (handler, converter) =>
+          lambda.wrapper(handler, {
+            ...converter,
+            convertTo: async (result, event) => withPagePolicy(await converter.convertTo(result, event)),
+          }),
+      }),
       converter: "aws-apigw-v2",
       incrementalCache: "s3",
       tagCache: "dynamodb",

@@ -42,14 +42,27 @@ export const test = base.extend<{ mailbox: string; person: Person; consoleProble
   ],
 });
 
-/** Reads the newest code for an address off the mailbox's page, as a person would. */
-export async function readCode(page: Page, mailbox: string, email: string): Promise<string> {
+interface StoredMail {
+  readonly subject: string;
+  readonly destination: { readonly to: readonly string[] };
+  readonly body: { readonly text?: string };
+}
+
+async function mailTo(page: Page, mailbox: string, email: string): Promise<StoredMail[]> {
   const response = await page.request.get(`${mailbox}/store`);
-  const { emails }: { emails: { destination: { to: string[] }; body: { text?: string } }[] } = await response.json();
-  const code = emails
-    .filter((mail) => mail.destination.to.includes(email))
-    .flatMap((mail) => /\b\d{6}\b/.exec(mail.body.text ?? "") ?? []);
-  return code.at(-1) ?? "";
+  const { emails }: { emails: StoredMail[] } = await response.json();
+  return emails.filter((mail) => mail.destination.to.includes(email));
+}
+
+/** The newest code that was mailed to an address; empty while there is none. */
+export async function readCode(page: Page, mailbox: string, email: string): Promise<string> {
+  const mails = await mailTo(page, mailbox, email);
+  return mails.flatMap((mail) => /\b\d{6}\b/.exec(mail.body.text ?? "") ?? []).at(-1) ?? "";
+}
+
+/** The subjects of all mail to an address. */
+export async function subjectsTo(page: Page, mailbox: string, email: string): Promise<string[]> {
+  return (await mailTo(page, mailbox, email)).map((mail) => mail.subject);
 }
 
 /** Signs a person up in the browser and goes on until their todos are there. */

@@ -6,7 +6,13 @@ import type * as system from "./system.ts";
 import type * as todo from "./todo.ts";
 import type * as user from "./user.ts";
 
-type Modules = { account: typeof account; user: typeof user; list: typeof list; todo: typeof todo; system: typeof system };
+type Modules = {
+  account: typeof account;
+  user: typeof user;
+  list: typeof list;
+  todo: typeof todo;
+  system: typeof system;
+};
 
 /** Functions of the API that are no operation. */
 type Beside = { system: "routeNotFound" };

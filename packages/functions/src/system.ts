@@ -1,5 +1,5 @@
+import { features } from "@daybook/core/api";
 import { openApiDocument } from "@daybook/core/contract/openapi";
-import { operations } from "@daybook/core/api";
 import { ping } from "@daybook/core/db/table";
 import { RouteNotFoundError } from "@daybook/core/errors";
 import { systemOperations } from "@daybook/core/system/system.api";
@@ -13,7 +13,7 @@ export const getHealth = handle(systemOperations.getHealth, async () => {
 });
 
 export const getOpenApi = handle(systemOperations.getOpenApi, async () => ({
-  body: openApiDocument(operations, resources.origin()),
+  body: openApiDocument(features, resources.origin()),
 }));
 
 /** Not an operation: what the API's default route answers. */

@@ -16,9 +16,12 @@ export const getTodo = handle(todoOperations.getTodo, async ({ actor, params }) 
   body: presentTodo(await todos.get(actor, params.listId, params.todoId)),
 }));
 
-export const updateTodo = handle(todoOperations.updateTodo, async ({ actor, params, body, clock, expectedVersions }) => ({
-  body: presentTodo(await todos.update(actor, params, body, clock, expectedVersions)),
-}));
+export const updateTodo = handle(
+  todoOperations.updateTodo,
+  async ({ actor, params, body, clock, expectedVersions }) => ({
+    body: presentTodo(await todos.update(actor, params, body, clock, expectedVersions)),
+  }),
+);
 
 export const deleteTodo = handle(todoOperations.deleteTodo, async ({ actor, params, expectedVersions }) => {
   await todos.remove(actor, params, expectedVersions);

@@ -1,10 +1,8 @@
-/** A header of an answer, as Next's configuration and its routes manifest write it. */
+/** A header of an answer, as Next's configuration writes it. */
 export interface Header {
   readonly key: string;
   readonly value: string;
 }
-
-export const contentSecurityPolicyKey = "Content-Security-Policy";
 
 /**
  * The policy of a page: everything comes from our own origin, and a script that stands in the page runs only if its hash is known.
@@ -12,7 +10,7 @@ export const contentSecurityPolicyKey = "Content-Security-Policy";
  */
 export function contentSecurityPolicy(scriptHashes: readonly string[] = []): Header {
   const scripts = ["'self'", ...scriptHashes.map((hash) => `'${hash}'`)];
-  return policy({ ...strict, "script-src": scripts });
+  return policy({ ...strict, "script-src": scripts, ...trustedTypes });
 }
 
 /** The development server evaluates code, writes inline styles and listens on a socket: its policy only keeps other origins out. */
@@ -38,9 +36,12 @@ const strict = {
   "frame-ancestors": ["'none'"],
 };
 
+/** No text becomes markup or code, but for the addresses of our own scripts: `instrumentation-client.ts` has the one exception. */
+const trustedTypes = { "require-trusted-types-for": ["'script'"], "trusted-types": ["default"] };
+
 function policy(directives: Record<string, readonly string[]>): Header {
   const value = Object.entries(directives).map(([name, sources]) => `${name} ${sources.join(" ")}`);
-  return { key: contentSecurityPolicyKey, value: value.join("; ") };
+  return { key: "Content-Security-Policy", value: value.join("; ") };
 }
 
 /** What every answer says, whatever it holds. */

@@ -12,7 +12,7 @@ export const accountOperations = defineOperations({
     body: z.strictObject({ email: Email, password: Password }),
     response: { status: 202, description: "A code is on its way to the address" },
     cache: "no-store",
-    problems: ["password-too-weak", "too-many-requests"],
+    problems: ["password-too-weak", "origin-forbidden", "too-many-requests"],
   },
   confirmAccount: {
     method: "POST",
@@ -22,7 +22,7 @@ export const accountOperations = defineOperations({
     body: z.strictObject({ email: Email, code: ConfirmationCode }),
     response: { status: 204, description: "The account is confirmed" },
     cache: "no-store",
-    problems: ["confirmation-code-invalid", "too-many-requests"],
+    problems: ["confirmation-code-invalid", "origin-forbidden", "too-many-requests"],
   },
   resendConfirmation: {
     method: "POST",
@@ -32,7 +32,7 @@ export const accountOperations = defineOperations({
     body: z.strictObject({ email: Email }),
     response: { status: 202, description: "If the account waits for confirmation, a code is on its way" },
     cache: "no-store",
-    problems: ["too-many-requests"],
+    problems: ["origin-forbidden", "too-many-requests"],
   },
   createSession: {
     method: "POST",

@@ -64,7 +64,8 @@ export async function confirm(settings: IdentitySettings, email: string, code: s
     await callCognito(settings, "ConfirmSignUp", input, Nothing);
   } catch (error) {
     // The account is confirmed before the trigger runs and stays so: what the trigger failed to write, the first use repairs.
-    if (is(error, "UserLambdaValidationException", "UnexpectedLambdaException", "InvalidLambdaResponseException")) return;
+    if (is(error, "UserLambdaValidationException", "UnexpectedLambdaException", "InvalidLambdaResponseException"))
+      return;
     const refused = [
       "AliasExistsException",
       "CodeMismatchException",
@@ -150,7 +151,12 @@ export async function revoke(settings: IdentitySettings, refreshToken: string): 
 export async function emailOf(settings: Pick<IdentitySettings, "endpoint">, accessToken: string): Promise<string> {
   const call = { endpoint: settings.endpoint, clientId: () => "" };
   try {
-    const { UserAttributes: attributes } = await callCognito(call, "GetUser", { AccessToken: accessToken }, UserAttributes);
+    const { UserAttributes: attributes } = await callCognito(
+      call,
+      "GetUser",
+      { AccessToken: accessToken },
+      UserAttributes,
+    );
     const email = attributes.find(({ Name }) => Name === "email")?.Value;
     if (email === undefined) throw new UserNotFoundError();
     return email;

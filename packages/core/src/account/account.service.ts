@@ -1,5 +1,5 @@
-import type { IdentitySettings } from "./cognito.ts";
 import * as repository from "./account.repository.ts";
+import type { IdentitySettings } from "./cognito.ts";
 
 /** Creates an account that waits for the code in the mail. @throws PasswordTooWeakError, TooManyRequestsError */
 export async function signUp(identity: IdentitySettings, input: { email: string; password: string }): Promise<void> {

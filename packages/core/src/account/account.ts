@@ -10,6 +10,7 @@ export const Password = z
   .string()
   .min(passwordMinLength)
   .max(256)
+  .regex(/^\S(.*\S)?$/su, "Must not begin or end with white space, which the user pool does not take")
   .meta({ format: "password", example: "correct horse battery" });
 
 export const ConfirmationCode = z

@@ -52,7 +52,11 @@ export async function callCognito<Answer>(
 
 /** `fetch` fails with a TypeError when there is no answer, and with a DOMException when it takes too long. */
 function isTemporary(error: unknown): boolean {
-  return error instanceof TypeError || error instanceof DOMException || (error instanceof CognitoError && busy.has(error.name));
+  return (
+    error instanceof TypeError ||
+    error instanceof DOMException ||
+    (error instanceof CognitoError && busy.has(error.name))
+  );
 }
 
 async function post(endpoint: string, operation: string, input: Readonly<Record<string, unknown>>): Promise<unknown> {

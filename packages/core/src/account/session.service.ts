@@ -1,11 +1,11 @@
 import type { Clock } from "../clock.ts";
 import { SessionMissingError } from "../errors.ts";
 import { newSessionId } from "../ids.ts";
-import type { Session } from "./account.ts";
 import * as accounts from "./account.repository.ts";
+import type { Session } from "./account.ts";
 import type { IdentitySettings } from "./cognito.ts";
-import * as repository from "./session.repository.ts";
 import type { SessionRecord } from "./session.repository.ts";
+import * as repository from "./session.repository.ts";
 import {
   decodeSessionToken,
   encodeSessionToken,

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { operations } from "../api.ts";
 import type { Operation, Output, Request } from "./operation.ts";
 import { Problem } from "./problem.ts";
@@ -11,7 +12,7 @@ export interface ClientOptions {
   /** The token for operations of a signed-in user; nothing when there is none. */
   readonly accessToken?: () => Promise<string | undefined>;
   readonly fetch?: typeof fetch;
-  /** Parse every answer by the contract. Off by default: the API is trusted, and the parsing is not for free. */
+  /** Check every answer against the contract, strictly. Off by default: the API is trusted, and checking is not for free. */
   readonly validate?: boolean;
 }
 
@@ -117,13 +118,25 @@ async function call(
   });
   const data = await read(response);
   return {
-    data: options.validate && operation.response.body ? operation.response.body.parse(data) : data,
+    data: options.validate && operation.response.body ? strictly(operation.response.body, data) : data,
     status: response.status,
     etag: response.headers.get("etag") ?? undefined,
     next: nextCursor(response.headers.get("link")),
     requestId: requestIdOf(response),
     headers: response.headers,
   };
+}
+
+/** Parses an answer; members that the contract does not name are an error. */
+function strictly(schema: z.ZodType, data: unknown): unknown {
+  if (schema instanceof z.ZodArray && schema.element instanceof z.ZodType && Array.isArray(data)) {
+    const { element } = schema;
+    return schema.parse(data.map((item) => strictly(element, item)));
+  }
+  const { def } = schema._zod;
+  return schema instanceof z.ZodObject && !("catchall" in def && def.catchall)
+    ? schema.strict().parse(data)
+    : schema.parse(data);
 }
 
 async function send(options: ClientOptions, url: string, init: RequestInit): Promise<Response> {

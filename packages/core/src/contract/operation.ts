@@ -59,9 +59,9 @@ export interface Input<Spec extends OperationSpec> {
 /** What the operation answers with; `undefined` where there is no body. */
 export type Output<Spec extends OperationSpec> = Parsed<Spec["response"]["body"]>;
 
-/** What a client sends; parts without a schema are left out, a query is optional. */
+/** What a client sends; parts without a schema are left out, a query is optional. Ids are branded: one of another kind does not compile. */
 export type Request<Spec extends OperationSpec> = (Spec["params"] extends z.ZodType
-  ? { params: Sent<Spec["params"]> }
+  ? { params: Parsed<Spec["params"]> }
   : unknown) &
   (Spec["query"] extends z.ZodType ? { query?: Sent<Spec["query"]> } : unknown) &
   (Spec["body"] extends z.ZodType ? { body: Sent<Spec["body"]> } : unknown);

@@ -26,7 +26,10 @@ export type ProblemCode = keyof typeof problems;
 /** The `type` of a problem: a stable name that is not meant to be opened. */
 export const problemType = (code: ProblemCode) => `urn:daybook:problem:${code}` as const;
 
-/** RFC 9457, with the invalid members of the request as JSON pointers (RFC 6901). */
+/**
+ * RFC 9457, with the invalid members of the request as JSON pointers (RFC 6901): into the body (`/title`), or below `/path` and
+ * `/query` to a parameter.
+ */
 export const Problem = z
   .object({
     type: z.string().meta({ example: problemType("validation-failed") }),

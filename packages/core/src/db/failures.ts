@@ -21,7 +21,8 @@ const temporary = new Set([
 function namesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   if (error instanceof TemporarilyUnavailableError) return namesOf(error.cause);
-  const reasons = "CancellationReasons" in error && Array.isArray(error.CancellationReasons) ? error.CancellationReasons : [];
+  const reasons =
+    "CancellationReasons" in error && Array.isArray(error.CancellationReasons) ? error.CancellationReasons : [];
   const network = "code" in error && typeof error.code === "string" && /^E[A-Z]+$/.test(error.code);
   return [error.name, ...(network ? ["TimeoutError"] : []), ...reasons.map((reason) => String(reason?.Code))];
 }

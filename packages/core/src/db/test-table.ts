@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 
 /** A real DynamoDB engine of its own for a test file, with the table in it. */
 export interface TestTable {
@@ -43,7 +43,12 @@ export async function startTestTable(): Promise<TestTable> {
   return {
     name,
     config,
-    items: async () => (await documents.send(new ScanCommand({ TableName: name }))).Items ?? [],
+    async items() {
+      const pages = await Array.fromAsync(
+        paginateScan({ client: documents }, { TableName: name, ConsistentRead: true }),
+      );
+      return pages.flatMap(({ Items = [] }) => Items);
+    },
     async close() {
       client.destroy();
       process.off("exit", kill);

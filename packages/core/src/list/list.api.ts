@@ -12,5 +12,6 @@ export const listOperations = defineOperations({
     query: PageQuery,
     response: { status: 200, description: "A page of lists", body: z.array(List), paged: true },
     cache: "private",
+    problems: ["user-not-found"],
   },
 });

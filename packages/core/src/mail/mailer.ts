@@ -1,4 +1,4 @@
-import { SESv2Client, SESv2ServiceException, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import { SESv2Client, type SESv2ClientConfig, SESv2ServiceException, SendEmailCommand } from "@aws-sdk/client-sesv2";
 
 /** A mail with the same content in HTML and in plain text. */
 export interface OutgoingMail {
@@ -28,8 +28,9 @@ export class MailUncertainError extends Error {
 const unreached = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
 /** SES. It knows no idempotency token: a repetition by the SDK could send a mail twice, so each call makes one attempt. */
-export function sesMailer(sender: () => string): Mailer {
+export function sesMailer(sender: () => string, config: SESv2ClientConfig = {}): Mailer {
   const client = new SESv2Client({
+    ...config,
     maxAttempts: 1,
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 8_000, throwOnRequestTimeout: true },
   });

@@ -4,8 +4,8 @@ import type { Page, PageQuery } from "../contract/page.ts";
 import { VersionConflictError } from "../errors.ts";
 import { type ListId, newTodoId, type TodoId } from "../ids.ts";
 import { ListAccess } from "../list/list.access.ts";
-import * as repository from "./todo.repository.ts";
 import type { ExpectedVersions, TodoRecord } from "./todo.repository.ts";
+import * as repository from "./todo.repository.ts";
 import type { TodoCreate, TodoUpdate } from "./todo.ts";
 
 /** A page of a list's todos in their order. @throws ListNotFoundError, ValidationError for a cursor of another collection */

@@ -199,7 +199,9 @@ describe("update", () => {
   it("leaves version and time alone when nothing changes", async () => {
     const todo = await todos.create(actor, listId, { title: "Same" }, clock);
     expect(await todos.update(actor, { listId, todoId: todo.id }, {}, later, [1])).toEqual(todo);
-    await expect(todos.update(actor, { listId, todoId: todo.id }, {}, later, [7])).rejects.toThrow(VersionConflictError);
+    await expect(todos.update(actor, { listId, todoId: todo.id }, {}, later, [7])).rejects.toThrow(
+      VersionConflictError,
+    );
   });
 
   it("finds no todo that does not exist, nor one of somebody else's list", async () => {

@@ -14,6 +14,12 @@ const text = (min: number, max: number) =>
 
 export const TodoTitle = z.string().trim().pipe(text(1, 500)).meta({ example: "Buy milk" });
 const Notes = text(0, 10_000).meta({ example: "Oat, if there is some" });
+/** A todo's place in its list: lower comes first. The bounds are those of exact integers and of DynamoDB's smallest number. */
+const TodoOrder = z
+  .number()
+  .min(Number.MIN_SAFE_INTEGER)
+  .max(Number.MAX_SAFE_INTEGER)
+  .refine((order) => order === 0 || Math.abs(order) >= 1e-100, "Too close to zero");
 const Tag = z.string().trim().min(1).max(50);
 
 /** A todo as the API shows it. Times are UTC; `dueDate` is a day in the user's own calendar. */
@@ -26,8 +32,7 @@ export const Todo = z
     notes: Notes,
     completed: z.boolean(),
     completedAt: z.iso.datetime().nullable(),
-    /** Its place in the list: lower comes first. */
-    order: z.number(),
+    order: TodoOrder,
     dueDate: z.iso.date().nullable(),
     priority: z.enum(["none", "low", "medium", "high"]),
     tags: z.array(Tag).max(20),

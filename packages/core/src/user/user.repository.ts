@@ -65,7 +65,8 @@ export async function create(
     await retryConflicts(() => execute(put, ...others));
     return true;
   } catch (error) {
-    if (isTransactionCancelled(error) && error.CancellationReasons?.[0]?.Code === "ConditionalCheckFailed") return false;
+    if (isTransactionCancelled(error) && error.CancellationReasons?.[0]?.Code === "ConditionalCheckFailed")
+      return false;
     throw error;
   }
 }
@@ -86,7 +87,12 @@ export async function claimWelcome({ userId, ...claim }: WelcomeClaim): Promise<
     const { Attributes } = await ProfileItem.build(UpdateAttributesCommand)
       .item({ id: userId, welcome: { state: "sending", ...claim } })
       .options({
-        condition: { and: [{ attr: "version", exists: true }, { attr: "welcome", exists: false }] },
+        condition: {
+          and: [
+            { attr: "version", exists: true },
+            { attr: "welcome", exists: false },
+          ],
+        },
         returnValues: "ALL_NEW",
       })
       .send();
@@ -107,7 +113,11 @@ export async function settleWelcome({ userId, ...claim }: WelcomeClaim, sentAt: 
   await updateClaimed(userId, claim.claimId, { state: "sent", ...claim, sentAt });
 }
 
-async function updateClaimed(id: UserId, claimId: string, welcome: Welcome | ReturnType<typeof $remove>): Promise<void> {
+async function updateClaimed(
+  id: UserId,
+  claimId: string,
+  welcome: Welcome | ReturnType<typeof $remove>,
+): Promise<void> {
   try {
     await ProfileItem.build(UpdateAttributesCommand)
       .item({ id, welcome })

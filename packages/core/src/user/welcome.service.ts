@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import type { UserId } from "../ids.ts";
-import { MailRefusedError, type Mailer } from "../mail/mailer.ts";
+import { type Mailer, MailRefusedError } from "../mail/mailer.ts";
 import { claimWelcome, releaseWelcome, settleWelcome } from "./user.repository.ts";
 import { welcomeMail } from "./welcome.mail.ts";
 

@@ -8,8 +8,7 @@ export const contentTag = (text: string): string =>
   `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
 
 /** The opaque values in a list of entity tags. A proxy that compresses makes strong tags weak: the difference is ignored. */
-const opaqueTags = (header: string): string[] =>
-  [...header.matchAll(/(?:W\/)?"([^"]*)"/g)].map(([, tag = ""]) => tag);
+const opaqueTags = (header: string): string[] => [...header.matchAll(/(?:W\/)?"([^"]*)"/g)].map(([, tag = ""]) => tag);
 
 /**
  * The versions that `If-Match` allows; any, when it is missing or `*`. A tag that is no version matches nothing, and so does a

@@ -45,5 +45,7 @@ const withMembers = (error: ExpectedError) => ({
 
 /** Whether the error is one of the catalogue's. */
 export function isExpected(error: unknown): error is ExpectedError {
-  return error instanceof Error && "code" in error && typeof error.code === "string" && Object.hasOwn(problems, error.code);
+  return (
+    error instanceof Error && "code" in error && typeof error.code === "string" && Object.hasOwn(problems, error.code)
+  );
 }

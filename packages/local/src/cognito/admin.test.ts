@@ -11,7 +11,7 @@ import {
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Fixture, password, poolId, startFixture } from "./fixture.ts";
+import { type Fixture, password, poolId, reader, startFixture } from "./test-pool.ts";
 
 let fixture: Fixture;
 beforeAll(async () => {
@@ -68,25 +68,29 @@ describe("the developer", () => {
 
 describe("IAM", () => {
   it("lets a role do what its policy says and nothing more", async () => {
-    const reader = fixture.sdk("ASIAREADER");
+    const limited = fixture.sdk(reader.credentials);
     await fixture.register("carol@example.com");
     const user = { UserPoolId: poolId, Username: "carol@example.com" };
-    expect(await reader.send(new AdminGetUserCommand(user))).toHaveProperty("UserStatus", "CONFIRMED");
-    await expect(reader.send(new AdminDeleteUserCommand(user))).rejects.toMatchObject({
+    expect(await limited.send(new AdminGetUserCommand(user))).toHaveProperty("UserStatus", "CONFIRMED");
+    await expect(limited.send(new AdminDeleteUserCommand(user))).rejects.toMatchObject({
       name: "AccessDeniedException",
       message: expect.stringContaining(
         "is not authorized to perform: cognito-idp:AdminDeleteUser on resource: arn:aws:cognito-idp",
       ),
     });
     await expect(
-      reader.send(new AdminGetUserCommand({ ...user, UserPoolId: "eu-west-1_Other" })),
+      limited.send(new AdminGetUserCommand({ ...user, UserPoolId: "eu-west-1_Other" })),
     ).rejects.toMatchObject({
       name: "AccessDeniedException",
     });
   });
 
   it("refuses an administrator's call with an unknown key", async () => {
-    await expect(fixture.sdk("AKIANOBODY").send(new ListUsersCommand({ UserPoolId: poolId }))).rejects.toMatchObject({
+    await expect(
+      fixture
+        .sdk({ accessKeyId: "AKIANOBODY", secretAccessKey: "x" })
+        .send(new ListUsersCommand({ UserPoolId: poolId })),
+    ).rejects.toMatchObject({
       name: "UnrecognizedClientException",
     });
   });

@@ -1,8 +1,7 @@
 import type { Log } from "../emulator.ts";
 import type { ResolvedGraph, Resource } from "../graph/graph.ts";
-import { isObject, type JsonObject, list, number, object, text, texts } from "../json.ts";
+import { type JsonObject, list, number, object, text, texts } from "../json.ts";
 import { resourceNotFound } from "./errors.ts";
-import type { Input } from "./input.ts";
 import { supportedTriggers, type TriggerName } from "./triggers.ts";
 
 export interface PasswordPolicy {
@@ -87,7 +86,7 @@ function passwordPolicyOf(resource: Resource): PasswordPolicy {
   };
 }
 
-function mailOf(resource: Resource): Pool.mail {
+function mailOf(resource: Resource): Pool["mail"] {
   const template = block(resource, "verificationMessageTemplate");
   return {
     from: word(block(resource, "emailConfiguration"), "fromEmailAddress") ?? "no-reply@verificationemail.com",

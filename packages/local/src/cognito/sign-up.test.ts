@@ -5,7 +5,7 @@ import {
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Fixture, password, startFixture } from "./fixture.ts";
+import { type Fixture, password, startFixture } from "./test-pool.ts";
 
 let fixture: Fixture;
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { JwtVerifier } from "aws-jwt-verify";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Fixture, issuer, password, poolId, startFixture } from "./fixture.ts";
+import { type Fixture, issuer, password, poolId, startFixture } from "./test-pool.ts";
 
 const email = "ada@example.com";
 let fixture: Fixture;

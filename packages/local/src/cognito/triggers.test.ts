@@ -6,7 +6,7 @@ import {
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterEach, describe, expect, it } from "vitest";
-import { type Fixture, password, poolId, startFixture, type TriggerFunction } from "./fixture.ts";
+import { type Fixture, password, poolId, startFixture, type TriggerFunction } from "./test-pool.ts";
 
 let fixture: Fixture;
 afterEach(() => fixture.close());

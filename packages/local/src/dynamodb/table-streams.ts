@@ -63,7 +63,8 @@ export function createRecordReader(region: string, expiry: Pick<Expiry, "removed
   return function recordOf(record: StreamRecord, streamArn: string): StreamRecord {
     const { eventName, eventVersion = "1.1", dynamodb } = record;
     const tableName = streamArn.split("/")[1] ?? "";
-    const expired = eventName === "REMOVE" && expiry.removed(tableName, dynamodb.Keys, dynamodb.OldImage);
+    const marked = record.userIdentity !== undefined || expiry.removed(tableName, dynamodb.Keys, dynamodb.OldImage);
+    const expired = eventName === "REMOVE" && marked;
     return {
       eventID: hash("sha256", `${streamArn} ${dynamodb.SequenceNumber}`, "hex").slice(0, 32),
       eventName,

@@ -1,5 +1,17 @@
 import type { IncomingMessage } from "node:http";
 
+/** A request as it reaches the service that calls the function. */
+export interface EventRequest {
+  readonly method: string;
+  /** Path and query, as sent. */
+  readonly url: string;
+  /** Names in lower case, one value each. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Where it came from. */
+  readonly address: string;
+  readonly port: number;
+}
+
 /** What the two services that speak payload format 2.0 see differently: API Gateway and Lambda's function URLs. */
 export interface EventSource {
   readonly accountId: string;
@@ -32,9 +44,17 @@ export function joinHeaders(request: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
     Object.entries(request.headersDistinct)
       .filter(([name]) => !notForwarded.has(name))
-      .map(([name, values]) => [name, (values ?? []).join(",")]),
+      .map(([name, values = []]) => [name, values.join(name === "cookie" ? "; " : ",")]),
   );
 }
+
+export const eventRequest = (request: IncomingMessage): EventRequest => ({
+  method: request.method ?? "GET",
+  url: request.url ?? "/",
+  headers: joinHeaders(request),
+  address: request.socket.remoteAddress ?? "127.0.0.1",
+  port: request.socket.localPort ?? 0,
+});
 
 function joinQuery(query: string): Record<string, string> | undefined {
   if (query === "") return undefined;
@@ -48,13 +68,15 @@ function forwardedFor(headers: Readonly<Record<string, string>>, address: string
 }
 
 /** A request as a function receives it: payload format 2.0. */
-export function httpEvent(request: IncomingMessage, body: Buffer, source: EventSource): unknown {
-  const url = request.url ?? "/";
+export function httpEvent(
+  { method, url, headers: given, address, port }: EventRequest,
+  body: Buffer,
+  source: EventSource,
+): unknown {
   const query = url.includes("?") ? url.slice(url.indexOf("?") + 1) : "";
-  const { cookie, ...others } = joinHeaders(request);
-  const address = request.socket.remoteAddress ?? "127.0.0.1";
+  const { cookie, ...others } = given;
   const headers = {
-    "x-forwarded-port": String(request.socket.localPort ?? ""),
+    "x-forwarded-port": String(port),
     "x-forwarded-proto": "http",
     ...(source.keepsCookieHeader && cookie !== undefined && { cookie }),
     ...others,
@@ -68,7 +90,7 @@ export function httpEvent(request: IncomingMessage, body: Buffer, source: EventS
     routeKey: source.routeKey,
     rawPath: source.rawPath,
     rawQueryString: query,
-    ...(cookie !== undefined && { cookies: cookie.split(/[;,]\s*/).filter((each) => each !== "") }),
+    ...(cookie !== undefined && { cookies: cookie.split(/;\s*/).filter((each) => each !== "") }),
     headers,
     ...(queryStringParameters && { queryStringParameters }),
     requestContext: {
@@ -78,9 +100,9 @@ export function httpEvent(request: IncomingMessage, body: Buffer, source: EventS
       domainName: source.domainName,
       domainPrefix: source.domainName.split(".")[0],
       http: {
-        method: request.method,
+        method,
         path: source.rawPath,
-        protocol: `HTTP/${request.httpVersion}`,
+        protocol: "HTTP/1.1",
         sourceIp: address,
         userAgent: others["user-agent"] ?? "",
       },

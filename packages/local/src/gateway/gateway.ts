@@ -7,7 +7,7 @@ import { inputsOf } from "../inputs.ts";
 import { type Authorizer, createAuthorizer, type KeySets } from "./authorizer.ts";
 import { readBody } from "./body.ts";
 import { type Cors, corsHeaders, isPreflight, withoutCors } from "./cors.ts";
-import { type EventSource, httpEvent } from "./event.ts";
+import { type EventSource, eventRequest, httpEvent } from "./event.ts";
 import { type HttpResponse, httpResponse, message } from "./response.ts";
 import { matchRoute, parseRoutes, type RouteMatch } from "./routes.ts";
 import { createThrottle, type Throttle, type ThrottleSettings } from "./throttle.ts";
@@ -45,8 +45,8 @@ interface Outcome {
 
 const refusal = (status: number, text: string): Outcome => ({ response: message(status, text) });
 
-/** API Gateway's own ids are of this kind; ours are safe to search a log for. */
-const newRequestId = () => `${randomBytes(11).toString("base64url")}=`;
+/** API Gateway's ids are of this kind; ours hold nothing that a search of the log would trip over. */
+const newRequestId = () => `${randomBytes(11).toString("base64").replace(/[+/]/g, "x")}`;
 
 /** One route has one bucket, with the route's own settings or the stage's. */
 function throttles({
@@ -69,25 +69,42 @@ function failedInvocation({ errorType }: { errorType: string }): HttpResponse {
   return message(500, "Internal Server Error");
 }
 
+/** The result, or `undefined` when it does not come in time. */
+async function withTimeout(invocation: Promise<InvokeResult>, milliseconds: number): Promise<InvokeResult | undefined> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(resolve, milliseconds);
+  try {
+    return await Promise.race([invocation, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** By id; routes with an authorizer that is not among them stay closed. */
+function authorizersOf(
+  api: Resource,
+  { graph, jwks, log }: Pick<GatewayOptions, "graph" | "jwks" | "log">,
+): Map<string, Authorizer> {
+  const authorizers = new Map<string, Authorizer>();
+  for (const resource of graph.all("aws:apigatewayv2:Authorizer")) {
+    const { authorizerType } = inputsOf<{ authorizerType: string }>(resource);
+    if (authorizerType === "JWT") authorizers.set(resource.id, createAuthorizer(resource, jwks));
+    else
+      log.warn(
+        api.name,
+        `${resource.name}: authorizers of type ${authorizerType} are not carried out; their routes answer 500`,
+      );
+  }
+  return authorizers;
+}
+
 /** One HTTP API: what happens to a request between the connection and the function. */
-function createApi(api: Resource, { graph, invoker, jwks, integrationTimeoutMs = 30_000 }: GatewayOptions) {
+function createApi(api: Resource, { graph, invoker, jwks, log, integrationTimeoutMs = 30_000 }: GatewayOptions) {
   const routes = parseRoutes(graph.routes[api.name] ?? {});
   const stages = graph.all("aws:apigatewayv2:Stage").map((stage) => inputsOf<StageInputs>(stage));
   const stage = stages.find(({ apiId }) => apiId === api.id);
   const throttleOf = throttles(stage ?? {});
-  const authorizers = new Map<string, Authorizer>(
-    graph.all("aws:apigatewayv2:Authorizer").map((resource) => [resource.id, createAuthorizer(resource, jwks)]),
-  );
-
-  async function withTimeout(invocation: Promise<InvokeResult>): Promise<InvokeResult | undefined> {
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    const timer = setTimeout(resolve, integrationTimeoutMs);
-    try {
-      return await Promise.race([invocation, promise]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
+  const authorizers = authorizersOf(api, { graph, jwks, log });
 
   async function integrate(
     request: IncomingMessage,
@@ -97,7 +114,7 @@ function createApi(api: Resource, { graph, invoker, jwks, integrationTimeoutMs =
   ): Promise<Outcome> {
     const { route, pathParameters } = match;
     const fn = graph.functionOf(route.function);
-    const event = httpEvent(request, body, {
+    const event = httpEvent(eventRequest(request), body, {
       ...source,
       accountId: graph.account,
       apiId: api.id,
@@ -108,7 +125,7 @@ function createApi(api: Resource, { graph, invoker, jwks, integrationTimeoutMs =
       pathParameters,
       keepsCookieHeader: false,
     });
-    const result = await withTimeout(invoker.invoke(route.function, event, source.requestId));
+    const result = await withTimeout(invoker.invoke(route.function, event, source.requestId), integrationTimeoutMs);
     const named = { function: fn?.name ?? route.function };
     if (!result) return { ...named, response: message(503, "Service Unavailable") };
     if (!result.ok) return { ...named, response: failedInvocation(result.error) };

@@ -38,13 +38,21 @@ function evaluate(order: Order, cache: string, flags: readonly string[]): Promis
     });
   }
   return new Promise((resolve, reject) => {
-    const fail = (reasons: readonly string[]) =>
+    let report: Report | undefined;
+    const fail = (...reasons: readonly string[]) =>
       reject(
         new SynthesisError([`The stage "${order.stage}" cannot be synthesised.`, ...reasons, output].join("\n\n")),
       );
-    child.once("message", (report: Report) => ("graph" in report ? resolve(report.graph) : fail(report.errors)));
-    child.once("error", (error) => fail([error.message]));
-    child.once("exit", (code, signal) => fail([`The process ended with ${code ?? signal}.`]));
+    child.once("message", (message: Report) => {
+      report = message;
+    });
+    child.once("error", (error) => fail(error.message));
+    // Not before it has ended: until then it may write, and what it says may be on its way.
+    child.once("close", (code, signal) => {
+      if (!report) fail(`The process ended with ${code ?? signal}.`);
+      else if ("graph" in report) resolve(report.graph);
+      else fail(...report.errors);
+    });
     child.send(order);
   });
 }

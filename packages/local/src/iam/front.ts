@@ -72,33 +72,29 @@ function globalContext(principal: Principal, region: string): Context {
   };
 }
 
-/**
- * Serves one AWS service on 127.0.0.1: verifies the signature, asks the caller's policies for every permission that the request
- * needs, and only then carries the request out. Refusals have the service's own format and are logged.
- */
-export async function startFront(options: FrontOptions): Promise<Front> {
-  const { service, principals, region, log, onAllowed } = options;
-  const { protocol } = service;
-
-  /** @throws ServiceError when a permission is missing */
-  function authorise(principal: Principal, needs: readonly Need[]): void {
-    const { statements } = principal;
+/** Asks a caller's policies for permissions. What it makes throws a ServiceError where one is missing. */
+function createAuthorise({ service, region, log, onAllowed }: FrontOptions) {
+  const { status, code } = service.protocol.accessDenied;
+  return function authorise(principal: Principal, needs: readonly Need[]): void {
     for (const need of needs) {
-      if (statements) {
+      if (principal.statements) {
         const context = { ...globalContext(principal, region), ...need.context };
-        const decision = evaluate(statements, { ...need, context });
+        const decision = evaluate(principal.statements, { ...need, context });
         if (!decision.allowed) {
-          const message = `User: ${principal.arn} is not authorized to perform: ${need.action} on resource: ${need.resource} ${decision.reason}`;
-          log.warn(
-            service.name,
-            `AccessDenied ${principal.name}: ${need.action} on ${need.resource} ${decision.reason}`,
-          );
-          throw new ServiceError(protocol.accessDenied.status, protocol.accessDenied.code, message);
+          const what = `${need.action} on resource: ${need.resource} ${decision.reason}`;
+          log.warn(service.name, `AccessDenied ${principal.name}: ${what.replace(" on resource:", " on")}`);
+          throw new ServiceError(status, code, `User: ${principal.arn} is not authorized to perform: ${what}`);
         }
       }
       onAllowed?.(principal, need.action, need.resource);
     }
-  }
+  };
+}
+
+/** Carries requests out for those who may. What it makes throws a ServiceError for every refusal. */
+function createAnswer(options: FrontOptions) {
+  const { service, principals, region, log } = options;
+  const authorise = createAuthorise(options);
 
   function callOf(request: SignedRequest): Call | ServiceError {
     try {
@@ -109,21 +105,31 @@ export async function startFront(options: FrontOptions): Promise<Front> {
     }
   }
 
-  async function answer(request: SignedRequest): Promise<ServiceResponse> {
+  return async function answer(request: SignedRequest): Promise<ServiceResponse> {
     const authentication = authenticate(request, principals, { region, service: service.signingName });
     const call = callOf(request);
     if (!(call instanceof ServiceError) && call.needs === "public")
       return call.run(authentication.ok ? authentication.principal : undefined);
     if (!authentication.ok) {
       const { reason, detail } = authentication.rejection;
-      const { status, code, message = detail } = protocol.rejections[reason];
+      const { status, code, message = detail } = service.protocol.rejections[reason];
       log.warn(service.name, `${code}: ${detail}`);
       throw new ServiceError(status, code, message);
     }
     if (call instanceof ServiceError) throw call;
     if (call.needs !== "public") authorise(authentication.principal, call.needs);
     return call.run(authentication.principal);
-  }
+  };
+}
+
+/**
+ * Serves one AWS service on 127.0.0.1: verifies the signature, asks the caller's policies for every permission that the request
+ * needs, and only then carries the request out. Refusals have the service's own format and are logged.
+ */
+export async function startFront(options: FrontOptions): Promise<Front> {
+  const { service, log } = options;
+  const { protocol, name } = service;
+  const answer = createAnswer(options);
 
   async function respond(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID();
@@ -131,14 +137,9 @@ export async function startFront(options: FrontOptions): Promise<Front> {
       .then(answer)
       .catch((error: unknown) => {
         if (error instanceof ServiceError) return protocol.format(error, requestId);
-        log.error(
-          service.name,
-          `${message.method} ${message.url}: ${error instanceof Error ? error.stack : String(error)}`,
-        );
-        return protocol.format(
-          new ServiceError(500, "InternalFailure", "The local cloud failed; its log says how."),
-          requestId,
-        );
+        log.error(name, `${message.method} ${message.url}: ${error instanceof Error ? error.stack : String(error)}`);
+        const failure = new ServiceError(500, "InternalFailure", "The local cloud failed; its log says how.");
+        return protocol.format(failure, requestId);
       });
     const { body = "" } = result;
     response.writeHead(result.status, {
@@ -152,7 +153,7 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   const server = http.createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
     respond(message, response).catch(() => response.destroy());
   });
-  return listen(server, service.name, options.port ?? 0);
+  return listen(server, name, options.port ?? 0);
 }
 
 /** Listens on 127.0.0.1 and nowhere else. */

@@ -46,15 +46,14 @@ async function loadPlugins(file: string): Promise<Plugin[]> {
   return loaded.default;
 }
 
-const outputFolder = (root: string) => path.join(root, ".bundles");
-
 /** The options of one esbuild call for a group. It writes nothing: each bundle is named by its content, which is known afterwards. */
-export async function callOptions(group: readonly Source[], root: string): Promise<BuildOptions> {
+export async function callOptions(group: readonly Source[], { root, cacheFolder }: Workshop): Promise<BuildOptions> {
   const [first] = group;
   return {
     ...first?.options,
     absWorkingDir: root,
-    outdir: outputFolder(root),
+    // A neighbour of where the bundles will be: source maps name their sources from there.
+    outdir: cacheFolder,
     entryPoints: Object.fromEntries(group.map(({ id, entry }) => [`${id}/${path.parse(entry).name}`, entry])),
     plugins: first?.plugins ? await loadPlugins(path.resolve(root, first.plugins)) : [],
     metafile: true,
@@ -75,8 +74,8 @@ function closure(metafile: Metafile, entry: string): string[] {
 }
 
 /** What a finished call made of one of its sources. */
-function outputOf({ metafile, outputFiles }: BuildResult, source: Source, root: string): Output {
-  const folder = path.join(outputFolder(root), source.id) + path.sep;
+function outputOf({ metafile, outputFiles }: BuildResult, source: Source, { root, cacheFolder }: Workshop): Output {
+  const folder = path.join(cacheFolder, source.id) + path.sep;
   const files = new Map<string, Uint8Array>();
   for (const file of outputFiles ?? []) {
     if (file.path.startsWith(folder)) files.set(file.path.slice(folder.length), file.contents);
@@ -100,9 +99,9 @@ export function store(
   group: readonly Source[],
   result: BuildResult,
   cache: BundleCache,
-  root: string,
+  workshop: Workshop,
 ): Map<string, Bundle> {
-  return new Map(group.map((source) => [source.id, cache.store(source, outputOf(result, source, root))]));
+  return new Map(group.map((source) => [source.id, cache.store(source, outputOf(result, source, workshop))]));
 }
 
 /** What a person reads of a broken build. */
@@ -130,8 +129,8 @@ export async function bundle(sources: readonly Source[], workshop: Workshop): Pr
   if (stale.length === 0) return bundles;
   const { build } = await import("esbuild");
   const calls = groupsOf(stale).map(async (group) => {
-    const result = await build(await callOptions(group, workshop.root));
-    for (const [id, made] of store(group, result, cache, workshop.root)) bundles.set(id, made);
+    const result = await build(await callOptions(group, workshop));
+    for (const [id, made] of store(group, result, cache, workshop)) bundles.set(id, made);
   });
   const failures = (await Promise.allSettled(calls))
     .filter((call) => call.status === "rejected")

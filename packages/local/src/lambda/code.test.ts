@@ -95,6 +95,19 @@ describe("bundles", () => {
     });
   });
 
+  it("have stack traces that name the lines of their sources in the log", async () => {
+    const { folder } = disk({
+      "src/a.ts": `type Word = string;\n\nconst fail = (word: Word) => {\n  throw new Error(word);\n};\nexport const handler = async () => fail("late");`,
+    });
+    const log = memoryLog();
+    const lambda = await start(folder, [testFunction("A", { handler: "src/a.handler", build: { minify: true } })], {
+      log,
+    });
+    await lambda.invoke("A", {});
+    const source = path.relative(process.cwd(), path.join(folder, "src/a.ts"));
+    expect(log.lines.at(-1)?.message).toContain(`Error: late\n    at fail (${source}:4:9)`);
+  });
+
   it("that cannot be made stop the start, with file, line and reason", async () => {
     const { folder } = disk({ "src/a.ts": `import { gone } from "./gone.ts";\nexport const handler = gone;` });
     const failure = start(folder, [a]);

@@ -3,14 +3,12 @@ import path from "node:path";
 import type { Emulator, FunctionError, InvokeResult, Invoker, Log } from "../emulator.ts";
 import type { ResolvedFunction, ResolvedGraph } from "../graph/graph.ts";
 import { openCodeStore } from "./code.ts";
-import { environmentOf, logGroupOf } from "./environment.ts";
-import { startProcess, startThread } from "./host.ts";
 import { createIdleList } from "./idle.ts";
-import { type Instance, startInstance } from "./instance.ts";
-import { writeOutput } from "./log-lines.ts";
-import type { LogLevel } from "./messages.ts";
+import type { Instance } from "./instance.ts";
 import { createPool, type Pool } from "./pool.ts";
 import { functionError } from "./runtime-errors.ts";
+import { functionStarter } from "./starter.ts";
+import { readableTrace } from "./trace.ts";
 
 /** Bytes of an event or an answer. */
 const payloadLimit = 6 * 1024 * 1024;
@@ -56,7 +54,9 @@ function requestTooLarge(bytes: number): FunctionError {
  * @throws BundleError, HandlerNotFoundError
  */
 export async function startLambda(options: LambdaOptions): Promise<Lambda> {
-  const { graph, root, cacheFolder, environment, log, watch = false, maxConcurrency = 10 } = options;
+  const { graph, environment, log, watch = false, maxConcurrency = 10 } = options;
+  const root = path.resolve(options.root);
+  const cacheFolder = path.resolve(options.cacheFolder);
   // Threads share the process's time zone, and Lambda's is UTC.
   process.env.TZ = "UTC";
   const pools = new Map<string, Pool>();
@@ -77,39 +77,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     onBroken: (message) => log.error("lambda", `the code does not build; what ran before keeps running\n${message}`),
   });
 
-  function start(fn: ResolvedFunction, pool: () => Pool): Instance {
-    const { folder, file, handler, handlerName, needsProcess } = code.codeOf(fn);
-    const logStreamName = `local/[$LATEST]${randomUUID().replaceAll("-", "")}`;
-    const startHost = needsProcess ? startProcess : startThread;
-    const write = (level: LogLevel, text: string, requestId?: string) =>
-      writeOutput(log, fn.name, level, text, requestId);
-    return startInstance({
-      timeout: fn.timeout,
-      onLog: write,
-      onReady: (ms, requestId) => log.info(fn.name, `cold start ${ms} ms`, requestId),
-      onDead: (instance) => pool().forget(instance),
-      host: (events) =>
-        startHost({
-          settings: {
-            file,
-            handler,
-            handlerName,
-            runtime: fn.runtime,
-            functionName: fn.physicalName,
-            functionArn: fn.arn,
-            memory: fn.memory,
-            logGroupName: logGroupOf(fn),
-            logStreamName,
-            compileCacheFolder: path.join(cacheFolder, "compiled"),
-          },
-          environment: environmentOf(fn, graph, environment(fn), { folder, handlerName, logStreamName }),
-          runtimeFile: needsProcess ? code.runtimes.process : code.runtimes.thread,
-          folder,
-          sourceMaps: watch,
-          ...events,
-        }),
-    });
-  }
+  const start = functionStarter({ graph, code, environment, log, cacheFolder, sourceMaps: watch });
 
   function poolOf(fn: ResolvedFunction): Pool {
     const existing = pools.get(fn.name);
@@ -118,7 +86,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       limit: fn.concurrency ?? maxConcurrency,
       start() {
         idleList.makeRoom([...pools.values()].reduce((sum, { size }) => sum + size, 0));
-        return start(fn, () => pool);
+        return start(fn, (instance) => pool.forget(instance));
       },
       onIdle: (instance) => idleList.add(instance, () => pool.evict(instance)),
       onBusy: (instance) => idleList.remove(instance),
@@ -154,7 +122,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       const bytes = Buffer.byteLength(payload);
       if (bytes > payloadLimit) return failure(requestTooLarge(bytes));
       const result = await run(fn, payload, requestId);
-      if (!result.ok) log.error(fn.name, describe(result.error), requestId);
+      if (!result.ok) log.error(fn.name, readableTrace(describe(result.error)), requestId);
       return result;
     },
     async close() {

@@ -1,6 +1,7 @@
 import type { Log } from "../emulator.ts";
 import { isObject, type JsonObject, object, text } from "../json.ts";
 import type { LogLevel } from "./messages.ts";
+import { readableTrace } from "./trace.ts";
 
 /** What every line of a structured log repeats, and the line's own place already says. */
 const noise = new Set([
@@ -40,9 +41,9 @@ function describeError(error: JsonObject): string {
 const show = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** One readable line of a structured one: message, then the fields that are its own. */
-function summarise(entry: JsonObject): string {
+function summarise(entry: JsonObject, requestId: string | undefined): string {
   const fields = Object.entries(entry)
-    .filter(([key, value]) => !noise.has(key) && key !== "error" && value !== undefined && value !== null)
+    .filter(([key, value]) => !noise.has(key) && key !== "error" && value !== null && value !== requestId)
     .map(([key, value]) => `${key}=${show(value)}`);
   const metrics = isObject(entry._aws) ? ["metrics"] : [];
   const cold = entry.cold_start === true ? ["(cold start)"] : [];
@@ -59,6 +60,10 @@ export function writeOutput(log: Log, source: string, level: LogLevel, output: s
   for (const line of whole ? [output] : output.split(/\n(?=\{)/)) {
     const entry = whole ?? parse(line);
     const own = levels[text(object(entry).level)?.toUpperCase() ?? ""] ?? (entry ? "info" : level);
-    log[own](source, entry ? summarise(entry) : line, text(object(entry).function_request_id) ?? requestId);
+    log[own](
+      source,
+      readableTrace(entry ? summarise(entry, requestId) : line),
+      text(object(entry).function_request_id) ?? requestId,
+    );
   }
 }

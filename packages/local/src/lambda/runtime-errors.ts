@@ -1,7 +1,8 @@
 import type { FunctionError } from "../emulator.ts";
 
-/** An error of the runtime itself, by the name that AWS gives it. */
-export const runtimeError = (name: string, message: string): Error => Object.assign(new Error(message), { name });
+/** An error of the runtime itself, by the name that AWS gives it; where in the runtime it was made says nothing to anybody. */
+export const runtimeError = (name: string, message: string): Error =>
+  Object.assign(new Error(message), { name, stack: `${name}: ${message}` });
 
 /** Lambda's shape of whatever a handler threw. */
 export function functionError(thrown: unknown): FunctionError {

@@ -23,7 +23,7 @@ export async function watchSources(
 
   async function finished(group: readonly Source[], result: BuildResult): Promise<void> {
     if (result.errors.length > 0) return onBroken(await describeErrors(result.errors));
-    for (const [id, bundle] of store(group, result, cache, workshop.root)) {
+    for (const [id, bundle] of store(group, result, cache, workshop)) {
       if (current.get(id) === bundle.folder) continue;
       current.set(id, bundle.folder);
       onBundle(id, bundle);
@@ -32,7 +32,7 @@ export async function watchSources(
 
   const contexts: BuildContext[] = await Promise.all(
     groupsOf(sources).map(async (group) => {
-      const options = await callOptions(group, workshop.root);
+      const options = await callOptions(group, workshop);
       const plugin = {
         name: "watch",
         setup: (build: { onEnd(done: (result: BuildResult) => Promise<void>): void }) =>

@@ -1,30 +1,28 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
 import http from "node:http";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Log } from "../emulator.ts";
+import { keptLog, temporaryFolder } from "../test-cloud.ts";
 import { type LocalMailbox, MailNotReceivedError, startMailbox } from "./mailbox.ts";
 
-const quiet: Log = { info() {}, warn() {}, error() {} };
+const log = keptLog();
 const mail = {
-  from: "Daybook <no-reply@example.com>",
+  from: "Sender <no-reply@example.com>",
   to: ["Ada <Ada@Example.com>"],
   subject: "Hello",
   text: "Hi Ada",
 };
 
-let folder: string;
+let temporary: ReturnType<typeof temporaryFolder>;
 let mailbox: LocalMailbox;
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "mailbox-"));
-  mailbox = await startMailbox({ dataFolder: folder, log: quiet });
+  temporary = temporaryFolder();
+  mailbox = await startMailbox({ dataFolder: temporary.folder, log });
 });
 afterEach(async () => {
   await mailbox.close();
-  rmSync(folder, { recursive: true });
+  temporary.remove();
 });
 
 const get = (at: string, init?: RequestInit) => fetch(new URL(at, mailbox.url), init);
@@ -50,12 +48,12 @@ describe("the mailbox", () => {
   it("keeps mail over a restart", async () => {
     const { messageId } = await mailbox.deliver(mail);
     await mailbox.close();
-    mailbox = await startMailbox({ dataFolder: folder, log: quiet });
+    mailbox = await startMailbox({ dataFolder: temporary.folder, log });
     expect(mailbox.list().map((each) => each.messageId)).toEqual([messageId]);
   });
 
   it("loses nothing that was accepted when its process is killed", async () => {
-    const own = path.join(folder, "killed");
+    const own = path.join(temporary.folder, "killed");
     const script = `
       import { startMailbox } from ${JSON.stringify(new URL("./mailbox.ts", import.meta.url).href)};
       const mailbox = await startMailbox({ dataFolder: ${JSON.stringify(own)}, log: { info() {}, warn() {}, error() {} } });
@@ -69,7 +67,7 @@ describe("the mailbox", () => {
       if (accepted.length === 20) child.kill("SIGKILL");
     });
     await once(child, "close");
-    const again = await startMailbox({ dataFolder: own, log: quiet });
+    const again = await startMailbox({ dataFolder: own, log });
     const kept = new Set(again.list().map((each) => each.messageId));
     await again.close();
     expect(accepted.length).toBeGreaterThanOrEqual(20);
@@ -92,7 +90,7 @@ describe("GET /store", () => {
     expect(emails.map((each: { subject: string }) => each.subject)).toEqual(["Hello", "Second"]);
     expect(emails[0]).toEqual({
       messageId: expect.stringMatching(/^0102[0-9a-f]{12}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-000000$/),
-      from: "Daybook <no-reply@example.com>",
+      from: "Sender <no-reply@example.com>",
       replyTo: ["help@example.com"],
       destination: { to: ["Ada <Ada@Example.com>"], cc: [], bcc: [] },
       subject: "Hello",
@@ -138,7 +136,9 @@ describe("the viewer's server", () => {
     const response = await get("/");
     expect(response.headers.get("content-security-policy")).toContain("default-src 'none'; script-src 'self'");
     expect(response.headers.get("content-security-policy")).not.toContain("unsafe");
-    expect((await get("/viewer.js")).headers.get("content-type")).toContain("javascript");
+    for (const script of ["viewer", "list", "reader", "dom"])
+      expect((await get(`/${script}.ts`)).headers.get("content-type")).toContain("javascript");
+    expect((await get("/mailbox.ts")).status).toBe(404);
   });
 
   it("serves a mail's HTML in a sandbox that runs no script and loads nothing", async () => {

@@ -31,6 +31,7 @@ const json = (body: unknown, status = 200): Answer => ({
 const notFound: Answer = json({ message: "Email not found within the store" }, 404);
 
 /** A line of the viewer's list. */
+export type Summary = ReturnType<typeof summaryOf>;
 const summaryOf = (mail: ReceivedMail) => ({
   messageId: mail.messageId,
   from: mail.from,
@@ -54,7 +55,11 @@ function storeAnswer(store: MailStore, since: string[]): Answer {
 function htmlPart(mail: ReceivedMail): Answer {
   const html = mail.body.html;
   if (html === undefined) return notFound;
-  const base = '<base target="_blank">';
+  // A mail that brings no style of its own is shown in the reader's; any other is left to look as it was written.
+  const scheme = /<(html|body|style)\b|\b(style|bgcolor)=/i.test(html)
+    ? ""
+    : '<meta name="color-scheme" content="light dark">';
+  const base = `<base target="_blank">${scheme}`;
   const page = /<head\b[^>]*>/i.test(html) ? html.replace(/<head\b[^>]*>/i, (head) => head + base) : base + html;
   return { headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": mailPolicy }, body: page };
 }

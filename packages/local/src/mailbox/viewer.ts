@@ -6,23 +6,31 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const read = (name: string) => readFile(new URL(`./viewer/${name}`, import.meta.url), "utf8");
-const browserScript = async () => (await transform(await read("viewer.ts"), { loader: "ts", target: "es2022" })).code;
+/** Browsers get the scripts under their own names, without the types. */
+const script = async (name: string) => (await transform(await read(name), { loader: "ts", target: "es2022" })).code;
 
-interface File {
-  readonly type: string;
-  readonly content: () => Promise<string>;
-}
-
-const files: Readonly<Record<string, File>> = {
-  "/": { type: "text/html; charset=utf-8", content: () => read("index.html") },
-  "/viewer.css": { type: "text/css; charset=utf-8", content: () => read("viewer.css") },
-  "/viewer.js": { type: "text/javascript; charset=utf-8", content: browserScript },
-  "/favicon.svg": { type: "image/svg+xml", content: () => read("favicon.svg") },
+const types: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  ts: "text/javascript; charset=utf-8",
+  svg: "image/svg+xml",
 };
+const names: ReadonlySet<string> = new Set([
+  "viewer.css",
+  "list.css",
+  "reader.css",
+  "viewer.ts",
+  "list.ts",
+  "reader.ts",
+  "dom.ts",
+  "favicon.svg",
+]);
 
 /** A file of the viewer; `undefined` when there is none at this path. */
 export async function viewerFile(path: string) {
-  const file = Object.hasOwn(files, path) ? files[path] : undefined;
-  if (!file) return undefined;
-  return { headers: { "content-type": file.type, "content-security-policy": policy }, body: await file.content() };
+  const name = path === "/" ? "index.html" : path.slice(1);
+  if (path !== "/" && !names.has(name)) return undefined;
+  const type = types[name.split(".").at(-1) ?? ""] ?? "text/plain";
+  const body = name.endsWith(".ts") ? await script(name) : await read(name);
+  return { headers: { "content-type": type, "content-security-policy": policy }, body };
 }

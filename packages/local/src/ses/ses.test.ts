@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import {
   GetAccountCommand,
   ListEmailIdentitiesCommand,
@@ -9,12 +6,12 @@ import {
   type SendEmailCommandInput,
 } from "@aws-sdk/client-sesv2";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Log, Principal, Principals } from "../emulator.ts";
-import type { ResolvedGraph, Resource } from "../graph/graph.ts";
+import type { Resource } from "../graph/graph.ts";
 import { type LocalMailbox, startMailbox } from "../mailbox/mailbox.ts";
+import { account, callerOf, graphOf, keptLog, region, temporaryFolder } from "../test-cloud.ts";
 import { type Ses, startSes } from "./ses.ts";
 
-const arn = (rest: string) => `arn:aws:ses:eu-west-1:000000000000:${rest}`;
+const arn = (rest: string) => `arn:aws:ses:${region}:${account}:${rest}`;
 const resources: Readonly<Record<string, readonly Resource[]>> = {
   "aws:sesv2:EmailIdentity": [
     { name: "Sender", id: "hello@example.com", emailIdentity: "hello@example.com", configurationSetName: "config" },
@@ -22,54 +19,38 @@ const resources: Readonly<Record<string, readonly Resource[]>> = {
   ],
   "aws:sesv2:ConfigurationSet": [{ name: "Config", id: "config" }],
 };
-const graph: ResolvedGraph = {
-  app: "test",
-  stage: "local",
-  region: "eu-west-1",
-  account: "000000000000",
-  functions: [],
-  routes: {},
-  types: Object.keys(resources),
-  all: (type) => resources[type] ?? [],
-  functionOf: () => undefined,
-};
-
-const may = (Resource: readonly string[], Condition?: Record<string, Record<string, string>>) => ({
-  secretAccessKey: "secret",
-  name: "Mailer",
-  arn: "arn:aws:sts::000000000000:assumed-role/mailer/mailer",
-  statements: [{ Effect: "Allow", Action: "ses:SendEmail", Resource, ...(Condition && { Condition }) } as const],
-});
 const both = [arn("identity/hello@example.com"), arn("configuration-set/config")];
-const principals: Principals = new Map<string, Principal>([
-  ["AKIADEVELOPER", { secretAccessKey: "secret", name: "developer", arn: "arn:aws:iam::000000000000:user/developer" }],
-  ["ASIASENDER", may(both, { StringEquals: { "ses:FromAddress": "hello@example.com" } })],
-  ["ASIAOTHER", may(both, { StringEquals: { "ses:FromAddress": "other@example.com" } })],
-  ["ASIANOSET", may([arn("identity/hello@example.com")])],
-]);
+const may = (name: string, resources: readonly string[], from?: string) => {
+  const Condition = from && { StringEquals: { "ses:FromAddress": from } };
+  return callerOf(name, [
+    { Effect: "Allow", Action: "ses:SendEmail", Resource: resources, ...(Condition && { Condition }) },
+  ]);
+};
+const developer = callerOf("developer");
+const sender = may("sender", both, "hello@example.com");
+const other = may("other", both, "other@example.com");
+const withoutSet = may("withoutset", [arn("identity/hello@example.com")]);
+const principals = new Map([developer.entry, sender.entry, other.entry, withoutSet.entry]);
 
-const quiet: Log = { info() {}, warn() {}, error() {} };
-const credentials = (accessKeyId: string) => ({ accessKeyId, secretAccessKey: "secret" });
-
-let folder: string;
+let temporary: ReturnType<typeof temporaryFolder>;
 let mailbox: LocalMailbox;
 let ses: Ses;
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "ses-"));
-  mailbox = await startMailbox({ dataFolder: folder, log: quiet });
-  ses = await startSes({ graph, principals, mailbox, log: quiet });
+  temporary = temporaryFolder();
+  mailbox = await startMailbox({ dataFolder: temporary.folder, log: keptLog() });
+  ses = await startSes({ graph: graphOf(resources), principals, mailbox, log: keptLog() });
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
   await ses.close();
   await mailbox.close();
-  rmSync(folder, { recursive: true });
+  temporary.remove();
 });
 
-const client = (accessKeyId = "AKIADEVELOPER", maxAttempts = 1) =>
-  new SESv2Client({ endpoint: ses.url, region: "eu-west-1", credentials: credentials(accessKeyId), maxAttempts });
+const client = ({ credentials } = developer, maxAttempts = 1) =>
+  new SESv2Client({ endpoint: ses.url, region, credentials, maxAttempts });
 const mail: SendEmailCommandInput = {
-  FromEmailAddress: "Daybook <hello@example.com>",
+  FromEmailAddress: "Sender <hello@example.com>",
   Destination: { ToAddresses: ["ada@example.com"] },
   Content: { Simple: { Subject: { Data: "Hello" }, Body: { Text: { Data: "Hi" }, Html: { Data: "<p>Hi" } } } },
 };
@@ -99,7 +80,7 @@ describe("SendEmail", () => {
     expect(mailbox.list()).toEqual([
       {
         messageId: MessageId,
-        from: "Daybook <hello@example.com>",
+        from: "Sender <hello@example.com>",
         replyTo: ["help@example.com"],
         destination: { to: ["ada@example.com"], cc: ["c@example.com"], bcc: ["b@example.com"] },
         subject: "Grüße",
@@ -119,7 +100,7 @@ describe("SendEmail", () => {
 
   it("is found by the SDK through its own environment variable", async () => {
     for (const [name, url] of Object.entries(ses.endpoints ?? {})) vi.stubEnv(name, url);
-    await send({}, new SESv2Client({ region: "eu-west-1", credentials: credentials("AKIADEVELOPER") }));
+    await send({}, new SESv2Client({ region, credentials: developer.credentials }));
     expect(mailbox.list()).toHaveLength(1);
   });
 
@@ -159,8 +140,8 @@ describe("SendEmail", () => {
 
 describe("IAM", () => {
   it("lets a role send from the address that its condition names, and from no other", async () => {
-    await send({}, client("ASIASENDER"));
-    await expect(send({}, client("ASIAOTHER"))).rejects.toMatchObject({
+    await send({}, client(sender));
+    await expect(send({}, client(other))).rejects.toMatchObject({
       name: "AccessDeniedException",
       message: expect.stringContaining(`ses:SendEmail on resource: ${arn("identity/hello@example.com")}`),
     });
@@ -168,7 +149,7 @@ describe("IAM", () => {
   });
 
   it("asks for a permission on the configuration set, also on the identity's default one", async () => {
-    await expect(send({}, client("ASIANOSET"))).rejects.toMatchObject({
+    await expect(send({}, client(withoutSet))).rejects.toMatchObject({
       message: expect.stringContaining(arn("configuration-set/config")),
     });
   });
@@ -196,7 +177,7 @@ describe("faults", () => {
 
   it("show that a client that retries sends such a mail twice", async () => {
     ses.faults.next({ when: "after", error: "cut" });
-    await send({}, client("AKIADEVELOPER", 2));
+    await send({}, client(developer, 2));
     expect(mailbox.list()).toHaveLength(2);
   });
 

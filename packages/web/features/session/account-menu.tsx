@@ -20,9 +20,11 @@ export function AccountMenu() {
       >
         Sign out
       </TextButton>
-      <span role="alert" className="basis-full text-danger">
-        {failure}
-      </span>
+      {failure && (
+        <span role="alert" className="basis-full text-danger">
+          {failure}
+        </span>
+      )}
     </div>
   );
 }

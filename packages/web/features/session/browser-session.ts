@@ -7,10 +7,10 @@ const channel = typeof window === "undefined" ? undefined : new BroadcastChannel
 
 /** The session of this tab. */
 export const session = new BrowserSession({
-  renew: async () => (await publicApi.refreshSession({})).data,
+  renew: async () => (await publicApi.refreshSession()).data,
   signIn: async (body) => (await publicApi.createSession({ body })).data,
   signOut: async () => {
-    await publicApi.deleteSession({});
+    await publicApi.deleteSession();
   },
   isMissing: (error) => isProblem(error, "session-missing"),
   tell: (message) => channel?.postMessage(message),

@@ -1,5 +1,5 @@
 import type { Todo } from "@daybook/core/todo/todo";
-import { problemInWords } from "../../lib/problem-words.ts";
+import { problemInWords, reasonOf } from "../../lib/problem-words.ts";
 import { SignedOutError } from "../session/session.ts";
 import type { Change, Content } from "./todo-list.ts";
 import { TitleConflictError, TodoMissingError } from "./todo-sync.ts";
@@ -36,7 +36,7 @@ export function noticeOf(
   shown: string | undefined,
   newId: () => string,
 ): Notice | undefined {
-  if (error instanceof SignedOutError) return undefined;
+  if (reasonOf(error) instanceof SignedOutError) return undefined;
   if (error instanceof TitleConflictError && change.type === "rename")
     return { id: newId(), kind: "conflict", change, theirs: error.theirs };
   if (error instanceof TodoMissingError) {

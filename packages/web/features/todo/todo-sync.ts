@@ -72,13 +72,12 @@ async function rename(change: Extract<Change, { type: "rename" }>, list: TodoLis
   for (let attempts = 0; attempts < 3; attempts += 1) {
     if (known.title === change.title) return known;
     if (known.title !== change.base) throw new TitleConflictError(known);
-    const ifMatch = `"${known.version}"`;
-    const answer = await orMissing(list.api.updateTodo({ params, body: { title: change.title } }, { ifMatch })).catch(
-      (error: unknown) => {
-        if (!isProblem(error, "version-conflict")) throw error;
-        return undefined;
-      },
-    );
+    const body = { title: change.title };
+    const update = list.api.updateTodo({ params, body }, { ifMatch: known.version });
+    const answer = await orMissing(update).catch((error: unknown) => {
+      if (!isProblem(error, "version-conflict")) throw error;
+      return undefined;
+    });
     if (answer) return answer.data;
     known = (await orMissing(list.api.getTodo({ params }))).data;
   }

@@ -1,5 +1,5 @@
 import type { ListId } from "@daybook/core/ids";
-import { useMutation, useMutationState, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { userApi } from "../session/user-api.ts";
 import { type Notice, noticeOf } from "./notices.ts";
@@ -29,6 +29,7 @@ const newKey = () => crypto.randomUUID();
  */
 export function useTodos(listId: ListId) {
   const client = useQueryClient();
+  const [onTheirWay, setOnTheirWay] = useState<readonly Change[]>([]);
   const [notices, setNotices] = useState<readonly Notice[]>([]);
   const queryKey = ["todos", listId] as const;
   const cached = () => client.getQueryData<Item[]>(queryKey) ?? [];
@@ -37,6 +38,9 @@ export function useTodos(listId: ListId) {
   const query = useQuery({
     queryKey,
     queryFn: async ({ signal }) => withKeys(await fetchTodos(list, signal), cached()),
+    // A list that is fetched while changes are on their way may hold some of them, or not.
+    refetchOnWindowFocus: onTheirWay.length === 0,
+    refetchOnReconnect: onTheirWay.length === 0,
   });
 
   /** Takes the server's answer into the list. A list that is still being fetched may be older than the answer. */
@@ -58,16 +62,14 @@ export function useTodos(listId: ListId) {
       const notice = noticeOf(change, error, shown, newKey);
       setNotices((all) => [...all.filter((other) => !isUndoOf(other, change)), ...(notice ? [notice] : [])]);
     },
-  });
-
-  const onTheirWay = useMutationState({
-    filters: { mutationKey: queryKey, status: "pending", exact: true },
-    // Only the mutation above has this key, and changes are all that it takes.
-    select: ({ state }) => state.variables as Change,
+    onSettled: (_answer, _error, done) => setOnTheirWay((all) => all.filter((other) => other !== done)),
   });
 
   const dismiss = (id: string) => setNotices((all) => all.filter((notice) => notice.id !== id));
-  const change = (made: Change) => mutation.mutate(made);
+  const change = (made: Change) => {
+    setOnTheirWay((others) => [...others, made]);
+    mutation.mutate(made);
+  };
 
   return {
     status: query.status,

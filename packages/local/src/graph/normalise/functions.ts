@@ -1,7 +1,5 @@
-import { isProperties, type Json, type RawBuild, type RawGraph, type RawResource } from "../raw.ts";
+import { isProperties, type Json, type Properties, type RawBuild, type RawGraph, type RawResource } from "../raw.ts";
 import { statementsOf } from "./policy.ts";
-
-type Properties = { readonly [key: string]: Json };
 
 /** Every role of a function that logs has this one. */
 const loggingPolicy = "AWSLambdaBasicExecutionRole";

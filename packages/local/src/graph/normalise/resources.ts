@@ -1,7 +1,5 @@
-import { isProperties, type Json, type RawGraph, type RawResource } from "../raw.ts";
+import { graphType, isProperties, type Json, type Properties, type RawGraph, type RawResource } from "../raw.ts";
 import { statementsOf } from "./policy.ts";
-
-type Properties = { readonly [key: string]: Json };
 
 /** What belongs to a deployment's own mechanics, or is part of a function's entry. */
 const mechanics =
@@ -12,11 +10,9 @@ const dynamicMechanics =
 /** Inputs that say nothing about how a resource behaves. */
 const silent = new Set(["tags", "tagsAll", "accessLogSettings", "forceDestroy"]);
 
-/** `aws:dynamodb/table:Table` → `aws:dynamodb:Table`; SST's own resources, all of one type to Pulumi, → `sst:aws:KvKeys`. */
-function typeOf({ type, name }: RawResource): string {
-  if (type === "pulumi-nodejs:dynamic:Resource") return name.replace(/^.*\.sst\.aws\./, "sst:aws:");
-  return type.replace(/^([^:]+):([^/:]+)\/[^:]+:(.*)$/, "$1:$2:$3");
-}
+/** SST's own resources are all of one type to Pulumi; what they are is part of their names. */
+const typeOf = ({ type, name }: RawResource): string =>
+  type === "pulumi-nodejs:dynamic:Resource" ? name.replace(/^.*\.sst\.aws\./, "sst:aws:") : graphType(type);
 
 /** JSON that is hidden in strings becomes part of the graph, so that a change in it is a line of a diff. */
 function unfold(value: Json): Json {
@@ -36,7 +32,8 @@ function foldersOf(files: Json | undefined): Json {
   for (const file of Array.isArray(files) ? files : []) {
     if (!isProperties(file)) continue;
     const [source, key] = [String(file.source).split("/"), String(file.key).split("/")];
-    // The last parts that both paths share are the file's place in the folder; its first two folders tell versioned files apart.
+    // What both paths end with is the file's place in the folder. The first level of it is kept: versioned files, which are
+    // cached for ever, have a folder of their own there.
     let shared = 0;
     while (shared < key.length && source.at(-1 - shared) === key.at(-1 - shared)) shared += 1;
     const below = Math.min(shared - 1, 1);

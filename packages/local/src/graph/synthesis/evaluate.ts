@@ -59,6 +59,7 @@ const regionOf = ({ providers }: AppSettings): string => {
 export async function evaluate({ root, stage, sites, program }: Order): Promise<RawGraph> {
   const platform = path.join(root, ".sst", "platform");
   const shadow = createShadow(root, sites);
+  process.once("SIGTERM", () => process.exit(1));
   process.once("exit", () => rmSync(shadow, { recursive: true, force: true }));
   const server = await startServer(shadow);
   Object.assign(process.env, { SST_SERVER: server.url, SST_SECRETS: "{}" });

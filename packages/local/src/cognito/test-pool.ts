@@ -1,16 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import {
   CognitoIdentityProviderClient,
   ConfirmSignUpCommand,
   InitiateAuthCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { InvokeResult, Log, Principals } from "../emulator.ts";
-import type { ResolvedGraph, Resource } from "../graph/graph.ts";
+import type { InvokeResult, Principals } from "../emulator.ts";
+import type { Resource } from "../graph/graph.ts";
 import { confirmationCodeOf } from "../mailbox/mail.ts";
 import { type LocalMailbox, startMailbox } from "../mailbox/mailbox.ts";
+import { account, callerOf, graphOf, keptLog, region, temporaryFolder } from "../test-cloud.ts";
 import { type CognitoOptions, type LocalCognito, startCognito } from "./cognito.ts";
 
 /** For tests: a pool with a client of each kind, behind real servers, with a clock that can be moved. */
@@ -18,9 +16,8 @@ import { type CognitoOptions, type LocalCognito, startCognito } from "./cognito.
 export const poolId = "eu-west-1_Test12345";
 export const issuer = `https://cognito-idp.eu-west-1.amazonaws.com/${poolId}`;
 export const password = "correct horse battery";
-const account = "000000000000";
-const poolArn = `arn:aws:cognito-idp:eu-west-1:${account}:userpool/${poolId}`;
-const trigger = (name: string) => `arn:aws:lambda:eu-west-1:${account}:function:${name}`;
+const poolArn = `arn:aws:cognito-idp:${region}:${account}:userpool/${poolId}`;
+const trigger = (name: string) => `arn:aws:lambda:${region}:${account}:function:${name}`;
 const shared = { userPoolId: poolId, accessTokenValidity: 15, tokenValidityUnits: { accessToken: "minutes" } };
 
 const userPool = {
@@ -57,40 +54,18 @@ const clients: readonly Resource[] = [
   { ...shared, name: "Closed", id: "closed", explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"], enableTokenRevocation: false },
 ];
 
-export function graphOf(triggers: readonly string[], pool: Readonly<Record<string, unknown>> = {}): ResolvedGraph {
+const userGraph = (triggers: readonly string[], pool: Readonly<Record<string, unknown>> = {}) => {
   const lambdaConfig = Object.fromEntries(triggers.map((name) => [name, trigger(name)]));
-  const resources: Readonly<Record<string, readonly Resource[]>> = {
+  return graphOf({
     "aws:cognito:UserPool": [{ ...userPool, ...pool, lambdaConfig, name: "Users", id: poolId, arn: poolArn }],
     "aws:cognito:UserPoolClient": clients,
-  };
-  return {
-    app: "test",
-    stage: "local",
-    region: "eu-west-1",
-    account,
-    functions: [],
-    routes: {},
-    types: Object.keys(resources),
-    all: (type) => resources[type] ?? [],
-    functionOf: () => undefined,
-  };
-}
+  });
+};
 
-const role = (action: string) => [{ Effect: "Allow", Action: action, Resource: poolArn } as const];
-export const principals: Principals = new Map([
-  ["AKIADEVELOPER", { secretAccessKey: "secret", name: "developer", arn: `arn:aws:iam::${account}:user/developer` }],
-  [
-    "ASIAREADER",
-    {
-      secretAccessKey: "secret",
-      name: "Reader",
-      arn: `arn:aws:sts::${account}:assumed-role/reader/reader`,
-      statements: role("cognito-idp:AdminGetUser"),
-    },
-  ],
-]);
-
-const quiet: Log = { info() {}, warn() {}, error() {} };
+const developer = callerOf("developer");
+/** May read users, and nothing else. */
+export const reader = callerOf("reader", [{ Effect: "Allow", Action: "cognito-idp:AdminGetUser", Resource: poolArn }]);
+const principals: Principals = new Map([developer.entry, reader.entry]);
 
 /** An event as a trigger gets it; what a function leaves in `response` goes back. */
 export interface TriggerEvent {
@@ -108,7 +83,7 @@ export interface Fixture {
   readonly events: TriggerEvent[];
   cognito: LocalCognito;
   /** As the developer, or with another principal's key. */
-  sdk(accessKeyId?: string): CognitoIdentityProviderClient;
+  sdk(credentials?: { accessKeyId: string; secretAccessKey: string }): CognitoIdentityProviderClient;
   restart(): Promise<void>;
   close(): Promise<void>;
   codeFor(email: string): Promise<string>;
@@ -125,17 +100,18 @@ export async function startFixture({
   CognitoOptions,
   "triggerLimitMs"
 > = {}): Promise<Fixture> {
-  const folder = mkdtempSync(path.join(tmpdir(), "cognito-"));
-  const mailbox = await startMailbox({ dataFolder: folder, log: quiet });
+  const { folder, remove } = temporaryFolder();
+  const log = keptLog();
+  const mailbox = await startMailbox({ dataFolder: folder, log });
   const clock = { ms: Date.now() };
   const events: TriggerEvent[] = [];
   const start = () =>
     startCognito({
-      graph: graphOf(Object.keys(triggers), pool),
+      graph: userGraph(Object.keys(triggers), pool),
       principals,
       mailbox,
       dataFolder: folder,
-      log: quiet,
+      log,
       clock: { now: () => new Date(clock.ms) },
       invoker: {
         async invoke(reference, event) {
@@ -154,11 +130,10 @@ export async function startFixture({
     clock,
     events,
     cognito: await start(),
-    sdk(accessKeyId = "AKIADEVELOPER") {
-      const credentials = { accessKeyId, secretAccessKey: "secret" };
+    sdk(credentials = developer.credentials) {
       const client = new CognitoIdentityProviderClient({
         endpoint: fixture.cognito.url,
-        region: "eu-west-1",
+        region,
         credentials,
         maxAttempts: 1,
       });
@@ -173,7 +148,7 @@ export async function startFixture({
       for (const client of clientsMade) client.destroy();
       await fixture.cognito.close();
       await mailbox.close();
-      rmSync(folder, { recursive: true });
+      remove();
     },
     async codeFor(email) {
       const mail = await mailbox.waitFor((each) => each.destination.to.includes(email), 1000);

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  ConfirmationCodeInvalidError,
+  PasswordTooWeakError,
+  TemporarilyUnavailableError,
+  TooManyRequestsError,
+  UserNotFoundError,
+} from "../errors.ts";
+import * as accounts from "./account.service.ts";
+import { Email, Password } from "./account.ts";
+import { startTestUserPool, type TestUserPool } from "./test-user-pool.ts";
+
+const email = "ada@example.com";
+let pool: TestUserPool;
+
+beforeAll(async () => {
+  pool = await startTestUserPool();
+});
+afterAll(() => pool.close());
+beforeEach(() => {
+  pool.calls.length = 0;
+});
+
+describe("Email", () => {
+  it("does not distinguish by case or white space", () => {
+    expect(Email.parse(" Ada@Example.COM ")).toBe(email);
+  });
+
+  it.each(["", "ada", "ada@", "@example.com", `${"a".repeat(250)}@b.de`])("is not %j", (text) =>
+    expect(Email.safeParse(text).success).toBe(false),
+  );
+});
+
+describe("Password", () => {
+  it.each(["twelve chars", "🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑", "x".repeat(256)])("may be %j", (text) =>
+    expect(Password.safeParse(text).success).toBe(true),
+  );
+
+  it.each(["eleven char", " leading space", "trailing space ", "x".repeat(257)])("is not %j", (text) =>
+    expect(Password.safeParse(text).success).toBe(false),
+  );
+});
+
+describe("signUp", () => {
+  const input = { email, password: "correct horse battery" };
+
+  it("asks the user pool for an account", async () => {
+    await accounts.signUp(pool.identity, input);
+    expect(pool.calls).toEqual(["SignUp"]);
+  });
+
+  it("answers the same for an address that has an account, and mails a new code if it waits for one", async () => {
+    pool.refuseNext("SignUp", "UsernameExistsException");
+    await accounts.signUp(pool.identity, input);
+    pool.refuseNext("SignUp", "UsernameExistsException");
+    pool.refuseNext("ResendConfirmationCode", "InvalidParameterException");
+    await accounts.signUp(pool.identity, input);
+    expect(pool.calls).toEqual(["SignUp", "ResendConfirmationCode", "SignUp", "ResendConfirmationCode"]);
+  });
+
+  it("says when the password is too weak", async () => {
+    pool.refuseNext("SignUp", "InvalidPasswordException");
+    await expect(accounts.signUp(pool.identity, input)).rejects.toThrow(PasswordTooWeakError);
+  });
+});
+
+describe("confirm", () => {
+  it.each([
+    "CodeMismatchException",
+    "ExpiredCodeException",
+    "UserNotFoundException",
+    "NotAuthorizedException",
+    "TooManyFailedAttemptsException",
+    "LimitExceededException",
+  ])("answers the same for %s", async (error) => {
+    pool.refuseNext("ConfirmSignUp", error);
+    const confirming = accounts.confirm(pool.identity, { email, code: "123456" });
+    await expect(confirming).rejects.toThrow(ConfirmationCodeInvalidError);
+  });
+
+  it("succeeds when only the trigger failed: the account is confirmed by then", async () => {
+    pool.refuseNext("ConfirmSignUp", "UserLambdaValidationException");
+    await accounts.confirm(pool.identity, { email, code: "123456" });
+  });
+});
+
+describe("resendConfirmation", () => {
+  it.each(["UserNotFoundException", "InvalidParameterException", "LimitExceededException"])(
+    "keeps silent about %s",
+    async (error) => {
+      pool.refuseNext("ResendConfirmationCode", error);
+      await accounts.resendConfirmation(pool.identity, { email });
+    },
+  );
+});
+
+describe("emailOf", () => {
+  it("is the address of the account", async () => {
+    expect(await accounts.emailOf(pool.identity, "token")).toBe(email);
+  });
+
+  it("is nobody's when the account is gone", async () => {
+    pool.refuseNext("GetUser", "NotAuthorizedException");
+    await expect(accounts.emailOf(pool.identity, "token")).rejects.toThrow(UserNotFoundError);
+  });
+});
+
+describe("the user pool", () => {
+  const resend = () => accounts.resendConfirmation(pool.identity, { email });
+
+  it("is asked again while it is busy", async () => {
+    pool.refuseNext("ResendConfirmationCode", "InternalErrorException", 500);
+    await resend();
+    expect(pool.calls).toEqual(["ResendConfirmationCode", "ResendConfirmationCode"]);
+  });
+
+  it("is not asked again when it asks for patience", async () => {
+    pool.refuseNext("ResendConfirmationCode", "TooManyRequestsException");
+    await expect(resend()).rejects.toThrow(TooManyRequestsError);
+    expect(pool.calls).toEqual(["ResendConfirmationCode"]);
+  });
+
+  it("is temporarily unavailable when nothing answers", async () => {
+    const nowhere = { ...pool.identity, endpoint: () => "http://127.0.0.1:1" };
+    await expect(accounts.resendConfirmation(nowhere, { email })).rejects.toThrow(TemporarilyUnavailableError);
+  });
+});

@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IdentitySettings } from "./cognito.ts";
+
+type Body = Record<string, unknown>;
+
+/** An answer that a test asks for instead of the usual one. */
+interface Planned {
+  readonly operation: string;
+  readonly status: number;
+  readonly body: Body;
+}
+
+/** A call that waits: `arrived` resolves when it is there. */
+export interface Hold {
+  readonly arrived: Promise<void>;
+  release(): void;
+}
+
+/** Cognito's side of sign-in and refresh, over the wire: what the session's rules depend on, and nothing else. */
+export interface TestUserPool {
+  readonly identity: IdentitySettings;
+  readonly sub: string;
+  /** Every operation that was called, in order. */
+  readonly calls: string[];
+  /** The next call of the operation is refused with this error of Cognito's. */
+  refuseNext(operation: string, error: string, status?: number): void;
+  /** Holds the next call of the operation until it is released: before the pool deals with it, or with the answer ready. */
+  holdNext(operation: string, when: "before" | "after"): Hold;
+  /** Lets the grace period of every token that was replaced end. */
+  endGrace(): void;
+  /** Ends every refresh token. */
+  revokeAll(): void;
+  /** Whether a refresh token is accepted. */
+  accepts(refreshToken: string): boolean;
+  /** Whether any refresh token is. */
+  acceptsAny(): boolean;
+  close(): Promise<void>;
+}
+
+export async function startTestUserPool(): Promise<TestUserPool> {
+  const sub = randomUUID();
+  const valid = new Set<string>();
+  const replaced = new Set<string>();
+  const calls: string[] = [];
+  const planned: Planned[] = [];
+  const holds = new Map<string, { arrive(): void; readonly released: Promise<void> }>();
+
+  const issue = (): Body => {
+    const refreshToken = randomUUID();
+    valid.add(refreshToken);
+    const payload = Buffer.from(JSON.stringify({ sub, jti: randomUUID() })).toString("base64url");
+    return { AuthenticationResult: { AccessToken: `h.${payload}.s`, ExpiresIn: 900, RefreshToken: refreshToken } };
+  };
+  const refused: [number, Body] = [400, { __type: "NotAuthorizedException", message: "Refused" }];
+  const operations: Record<string, (input: Body) => [number, Body]> = {
+    InitiateAuth: () => [200, issue()],
+    GetTokensFromRefreshToken: ({ RefreshToken }) => {
+      const token = String(RefreshToken);
+      if (!valid.has(token)) return refused;
+      replaced.add(token);
+      return [200, issue()];
+    },
+    RevokeToken: ({ Token }) => {
+      valid.delete(String(Token));
+      return [200, {}];
+    },
+    GetUser: () => [200, { Username: sub, UserAttributes: [{ Name: "email", Value: "ada@example.com" }] }],
+    SignUp: () => [200, { UserSub: sub }],
+    ConfirmSignUp: () => [200, {}],
+    ResendConfirmationCode: () => [200, {}],
+  };
+
+  const passed = async (operation: string, when: string) => {
+    const key = `${operation} ${when}`;
+    const hold = holds.get(key);
+    holds.delete(key);
+    hold?.arrive();
+    await hold?.released;
+  };
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const operation = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
+    calls.push(operation);
+    await passed(operation, "before");
+    const index = planned.findIndex((plan) => plan.operation === operation);
+    const [plan] = index < 0 ? [] : planned.splice(index, 1);
+    const [status, body] = plan
+      ? [plan.status, plan.body]
+      : (operations[operation]?.(JSON.parse(Buffer.concat(chunks).toString())) ?? refused);
+    await passed(operation, "after");
+    response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
+  };
+  const server = createServer((request, response) => void answer(request, response)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = address !== null && typeof address === "object" ? address.port : 0;
+
+  return {
+    identity: { endpoint: () => `http://127.0.0.1:${port}`, clientId: () => "web" },
+    sub,
+    calls,
+    refuseNext: (operation, error, status = 400) =>
+      planned.push({ operation, status, body: { __type: error, message: error } }),
+    holdNext(operation, when) {
+      const arrival = Promise.withResolvers<void>();
+      const release = Promise.withResolvers<void>();
+      holds.set(`${operation} ${when}`, { arrive: arrival.resolve, released: release.promise });
+      return { arrived: arrival.promise, release: release.resolve };
+    },
+    endGrace() {
+      for (const token of replaced) valid.delete(token);
+    },
+    revokeAll: () => valid.clear(),
+    accepts: (refreshToken) => valid.has(refreshToken),
+    acceptsAny: () => valid.size > 0,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}

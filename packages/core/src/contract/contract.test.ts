@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { features, operations } from "../api.ts";
+import type { Operation } from "./operation.ts";
+import { problems, problemType } from "./problem.ts";
+
+const all: readonly Operation[] = Object.values(operations);
+const namesIn = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+
+describe("the contract", () => {
+  it("has each operation once, in one feature", () => {
+    const ids = Object.values(features).flatMap((each) => Object.keys(each));
+    expect(ids.toSorted()).toEqual(Object.keys(operations).toSorted());
+    expect(new Set(all.map(({ method, path }) => `${method} ${path}`)).size).toBe(all.length);
+  });
+
+  it("has a problem type of its own for each code", () => {
+    for (const code of Object.keys(problems)) expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(problemType("todo-not-found")).toBe("urn:daybook:problem:todo-not-found");
+  });
+});
+
+describe.each(all.map((operation) => [operation.id, operation] as const))("%s", (id, operation) => {
+  it("is named as its key", () => expect(operations).toHaveProperty(id, operation));
+
+  it("describes exactly the parameters of its path", () => {
+    expect(Object.keys(operation.params?.shape ?? {})).toEqual(namesIn(operation.path));
+  });
+
+  it("refuses members that it does not know", () => {
+    for (const schema of [operation.params, operation.query, operation.body]) {
+      const issues = schema?.safeParse({ surprise: true }).error?.issues ?? [];
+      if (schema) expect(issues).toContainEqual(expect.objectContaining({ code: "unrecognized_keys" }));
+    }
+  });
+
+  it("answers with a body, or with a status that says there is none", () => {
+    const { status, body, paged } = operation.response;
+    expect(body === undefined).toBe(status === 202 || status === 204);
+    if (paged) {
+      expect(body).toBeInstanceOf(z.ZodArray);
+      expect(Object.keys(operation.query?.shape ?? {})).toEqual(expect.arrayContaining(["limit", "cursor"]));
+    }
+  });
+
+  it("is cached nowhere when it deals with tokens, and at the edge only when everyone may read it", () => {
+    if (operation.access !== "user" && operation.method !== "GET") expect(operation.cache).toBe("no-store");
+    if (typeof operation.cache === "object") expect([operation.method, operation.access]).toEqual(["GET", "public"]);
+  });
+
+  it("tells of a 404 for what its path names, and of a 412 where versions are compared", () => {
+    const codes = operation.problems ?? [];
+    if (operation.path.includes("{listId}")) expect(codes).toContain("list-not-found");
+    if (operation.path.includes("{todoId}")) expect(codes).toContain("todo-not-found");
+    if (["PATCH", "DELETE"].includes(operation.method) && operation.params) expect(codes).toContain("version-conflict");
+  });
+});

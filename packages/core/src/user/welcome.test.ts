@@ -1,0 +1,157 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type ServerResponse } from "node:http";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connect } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
+import { type UserId, userIdOf } from "../ids.ts";
+import { type Mailer, MailRefusedError, MailUncertainError, sesMailer } from "../mail/mailer.ts";
+import * as users from "./user.service.ts";
+import { welcomeMail } from "./welcome.mail.ts";
+import { sendWelcome } from "./welcome.service.ts";
+
+const clock = { now: () => new Date("2026-11-21T10:00:00.000Z") };
+const appUrl = "https://daybook.test";
+
+/** What the mail service does with a request, in turn; it accepts when nothing is planned. */
+type Answer = (response: ServerResponse) => void;
+const accept: Answer = (response) => response.writeHead(200).end('{"MessageId":"1"}');
+const refuse =
+  (status: number, type: string): Answer =>
+  (response) =>
+    response.writeHead(status, { "x-amzn-errortype": type }).end(JSON.stringify({ message: type }));
+const breakOff: Answer = (response) => response.destroy();
+
+let table: TestTable;
+let mailer: Mailer;
+let userId: UserId;
+/** The bodies of all requests, accepted or not: a mail that SES got is a mail that may arrive. */
+const requests: Record<string, unknown>[] = [];
+const planned: Answer[] = [];
+
+const mailService = createServer(async (request, response) => {
+  let text = "";
+  for await (const chunk of request) text += chunk;
+  requests.push(JSON.parse(text));
+  (planned.shift() ?? accept)(response);
+});
+
+const mailerAt = (endpoint: string) => sesMailer(() => "hello@daybook.test", { ...table.config, endpoint });
+
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+  mailService.listen(0, "127.0.0.1");
+  await once(mailService, "listening");
+  const address = mailService.address();
+  mailer = mailerAt(`http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`);
+});
+afterAll(async () => {
+  mailService.closeAllConnections();
+  mailService.close();
+  await table.close();
+});
+beforeEach(async () => {
+  userId = userIdOf(randomUUID());
+  await users.ensure({ userId }, "ada@example.com", clock);
+  requests.length = 0;
+  planned.length = 0;
+});
+
+const send = () => sendWelcome(userId, { clock, mailer, appUrl });
+const profile = async () => (await table.items()).find(({ id }) => id === userId);
+
+describe("the welcome email", () => {
+  it("goes to a new user, in HTML and in plain text", async () => {
+    expect(await send()).toBe("sent");
+    expect(requests).toEqual([
+      {
+        FromEmailAddress: "hello@daybook.test",
+        Destination: { ToAddresses: ["ada@example.com"] },
+        Content: {
+          Simple: {
+            Subject: { Data: "Welcome to Daybook", Charset: "UTF-8" },
+            Body: {
+              Html: { Data: expect.stringContaining('href="https://daybook.test/todos"'), Charset: "UTF-8" },
+              Text: { Data: expect.stringContaining("https://daybook.test/todos"), Charset: "UTF-8" },
+            },
+          },
+        },
+      },
+    ]);
+    expect(await profile()).toMatchObject({
+      welcome: { state: "sent", sentAt: "2026-11-21T10:00:00.000Z" },
+      version: 1,
+    });
+  });
+
+  it("is not sent again when its record is delivered again", async () => {
+    await send();
+    expect(await send()).toBe("already-claimed");
+    expect(requests).toHaveLength(1);
+  });
+
+  it("is sent once by consumers that run at the same time", async () => {
+    const outcomes = await Promise.all(Array.from({ length: 8 }, send));
+    expect(outcomes.filter((outcome) => outcome === "sent")).toHaveLength(1);
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([
+    [400, "MessageRejected"],
+    [429, "TooManyRequestsException"],
+    [403, "AccessDeniedException"],
+    [503, "ServiceUnavailable"],
+  ])("is tried again, and sent once, after a refusal: %d %s", async (status, type) => {
+    planned.push(refuse(status, type));
+    await expect(send()).rejects.toThrow(MailRefusedError);
+    expect(await profile()).not.toHaveProperty("welcome");
+    expect(requests).toHaveLength(1);
+    expect(await send()).toBe("sent");
+    expect(await send()).toBe("already-claimed");
+    expect(requests).toHaveLength(2);
+  });
+
+  it("is tried again when the mail service was not reached at all", async () => {
+    const unreached = sendWelcome(userId, { clock, mailer: mailerAt("http://127.0.0.1:1"), appUrl });
+    await expect(unreached).rejects.toThrow(MailRefusedError);
+    expect(await send()).toBe("sent");
+  });
+
+  it.each([
+    ["the answer got lost", breakOff],
+    ["the service failed on the way", refuse(500, "InternalFailure")],
+  ])("counts as sent when %s: it may have left", async (_, answer) => {
+    planned.push(answer);
+    await expect(send()).rejects.toThrow(MailUncertainError);
+    expect(await send()).toBe("already-claimed");
+    expect(requests).toHaveLength(1);
+    expect(await profile()).toMatchObject({ welcome: { state: "sending" } });
+  });
+
+  it("counts as sent when we stop between its acceptance and our mark", async () => {
+    const crashing: Mailer = {
+      async send(mail) {
+        await mailer.send(mail);
+        throw new Error("The function stopped here");
+      },
+    };
+    await expect(sendWelcome(userId, { clock, mailer: crashing, appUrl })).rejects.toThrow("stopped here");
+    expect(await send()).toBe("already-claimed");
+    expect(requests).toHaveLength(1);
+  });
+
+  it("is not for a user who is gone", async () => {
+    userId = userIdOf(randomUUID());
+    expect(await send()).toBe("already-claimed");
+    expect(await profile()).toBeUndefined();
+    expect(requests).toEqual([]);
+  });
+
+  it("shows an address as text, whatever is in it", () => {
+    const { html, text } = welcomeMail({ email: `"<b>&'"@example.com`, appUrl });
+    expect(html).toContain("&quot;&lt;b&gt;&amp;&#39;&quot;@example.com");
+    expect(html).not.toContain("<b>");
+    expect(text).toContain(`"<b>&'"@example.com`);
+  });
+});

@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import { Problem } from "@daybook/core/contract/problem";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { invoke, origin } from "../test-api.ts";
+import { merge, startTestTodos } from "../test-todos.ts";
+
+let api: Awaited<ReturnType<typeof startTestTodos>>;
+let inbox: Awaited<ReturnType<typeof api.newInbox>>;
+let account: typeof import("../account.ts");
+let system: typeof import("../system.ts");
+
+beforeAll(async () => {
+  api = await startTestTodos();
+  account = await import("../account.ts");
+  system = await import("../system.ts");
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  inbox = await api.newInbox();
+});
+
+const pointers = (json: Record<string, unknown>) => Problem.parse(json).errors?.map(({ pointer }) => pointer);
+
+describe("a request that is not valid", () => {
+  it("is told every member that is wrong", async () => {
+    const { statusCode, headers, json } = await inbox.create({
+      title: " ",
+      tags: ["ok", 1],
+      colour: "red",
+      "a/b~c": 1,
+    });
+    expect(statusCode).toBe(400);
+    expect(headers["content-type"]).toBe("application/problem+json");
+    expect(headers["cache-control"]).toBe("no-store");
+    expect(json).toMatchObject({ type: "urn:daybook:problem:validation-failed", instance: "request-1" });
+    expect(pointers(json)?.toSorted()).toEqual(["/a~1b~0c", "/colour", "/tags/1", "/title"]);
+  });
+
+  it("is told of parameters by where they are", async () => {
+    const answer = await invoke(
+      api.listTodos,
+      inbox.collection({ params: { listId: "x" }, query: { limit: "101", page: "2" } }),
+    );
+    expect(pointers(answer.json)?.toSorted()).toEqual(["/path/listId", "/query/limit", "/query/page"]);
+  });
+
+  it.each(["2.5", "0", "1,2", "", "1e9"])("takes no limit of %j", async (limit) => {
+    expect(await invoke(api.listTodos, inbox.collection({ query: { limit } }))).toMatchObject({ statusCode: 400 });
+  });
+
+  it.each(["", "eyJ4IjoxfQ", "💥"])("takes no cursor %j", async (cursor) => {
+    const answer = await invoke(api.listTodos, inbox.collection({ query: { cursor } }));
+    expect(answer.statusCode).toBe(400);
+    expect(pointers(answer.json)).toEqual(["/query/cursor"]);
+  });
+
+  it.each(["{", "", "nope", "\u0000"])("takes no body %j", async (rawBody) => {
+    expect(await inbox.create(undefined, { rawBody })).toMatchObject({ statusCode: 400 });
+  });
+
+  it.each(["null", "[]", '"title"', "1"])("takes no body that is %s", async (rawBody) => {
+    expect(await inbox.create(undefined, { rawBody })).toMatchObject({ statusCode: 400 });
+  });
+
+  it("cannot reach a prototype", async () => {
+    const bodies = [
+      '{"title":"x","__proto__":{"completed":true}}',
+      '{"title":"x","constructor":{"prototype":{"polluted":1}}}',
+    ];
+    for (const rawBody of bodies) {
+      const { statusCode, json } = await inbox.create(undefined, { rawBody });
+      if (statusCode === 201) expect(json.completed).toBe(false);
+      else expect(statusCode).toBe(400);
+    }
+    expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+  });
+
+  it.each([1e300, -1e300, 1e-300, Number.MAX_SAFE_INTEGER + 2])("takes no order of %d", async (order) => {
+    expect(await inbox.create({ title: "x", order })).toMatchObject({ statusCode: 400 });
+  });
+
+  it("is refused with 415 when it is not JSON, and with 413 when it is too large", async () => {
+    const text = { headers: { "content-type": "text/plain" } };
+    expect(await inbox.create({ title: "x" }, text)).toMatchObject({ statusCode: 415 });
+    expect(await inbox.create({ title: "x" }, { headers: merge() })).toMatchObject({ statusCode: 415 });
+    expect(await inbox.create({ title: "x", notes: "n".repeat(256 * 1024) })).toMatchObject({ statusCode: 413 });
+  });
+});
+
+describe("refusals", () => {
+  it("answers 404 for another user's list and what is in it", async () => {
+    const { json } = await inbox.create({ title: "Mine" });
+    const other = randomUUID();
+    const answers = await Promise.all([
+      invoke(api.listTodos, inbox.collection({ sub: other })),
+      inbox.create({ title: "x" }, { sub: other }),
+      invoke(api.getTodo, inbox.item(json.id, { sub: other })),
+      invoke(
+        api.updateTodo,
+        inbox.item(json.id, { method: "PATCH", sub: other, body: { title: "x" }, headers: merge() }),
+      ),
+      invoke(api.deleteTodo, inbox.item(json.id, { method: "DELETE", sub: other })),
+    ]);
+    const types = answers.map(({ statusCode, json: problem }) => [statusCode, problem.type]);
+    expect(types).toEqual(Array(5).fill([404, "urn:daybook:problem:list-not-found"]));
+  });
+
+  it("takes access tokens only", async () => {
+    expect(await invoke(api.listTodos, inbox.collection({ tokenUse: "id" }))).toMatchObject({ statusCode: 401 });
+    const { sub: _, ...anonymous } = inbox.collection();
+    expect(await invoke(api.listTodos, anonymous)).toMatchObject({ statusCode: 401 });
+  });
+
+  it("answers 404 where no route is", async () => {
+    const answer = await invoke(system.routeNotFound, { method: "PUT", path: "/v1/nothing" });
+    expect(answer).toMatchObject({ statusCode: 404 });
+    expect(Problem.parse(answer.json).detail).toBe("No operation answers PUT /v1/nothing.");
+  });
+
+  it("lets sessions be used from our own pages only", async () => {
+    const elsewhere = { method: "POST", headers: { origin: "https://elsewhere.test" } };
+    const credentials = { email: "ada@example.com", password: "correct horse battery" };
+    const forbidden = [
+      invoke(account.refreshSession, { method: "POST" }),
+      invoke(account.refreshSession, elsewhere),
+      invoke(account.refreshSession, { method: "POST", headers: { origin: "null" } }),
+      invoke(account.deleteSession, { ...elsewhere, method: "DELETE" }),
+      invoke(account.createSession, { ...elsewhere, body: credentials }),
+      invoke(account.signUp, { ...elsewhere, body: credentials }),
+    ];
+    for (const answer of await Promise.all(forbidden)) {
+      expect(answer).toMatchObject({ statusCode: 403, json: { type: "urn:daybook:problem:origin-forbidden" } });
+    }
+  });
+
+  it("clears a cookie that belongs to no session", async () => {
+    const answer = await invoke(account.refreshSession, {
+      method: "POST",
+      headers: { origin },
+      cookies: ["other=1", "__Host-session=nonsense"],
+    });
+    expect(answer.statusCode).toBe(401);
+    expect(answer.cookies).toEqual(["__Host-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax"]);
+  });
+
+  it("signs out without a session", async () => {
+    const answer = await invoke(account.deleteSession, { method: "DELETE", headers: { origin } });
+    expect(answer).toMatchObject({ statusCode: 204, cookies: [expect.stringContaining("Max-Age=0")] });
+  });
+});

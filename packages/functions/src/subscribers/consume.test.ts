@@ -1,0 +1,46 @@
+import type { DynamoDBRecord } from "aws-lambda";
+import { beforeEach, describe, expect, it } from "vitest";
+import { captureLog, contextOf } from "../test-api.ts";
+
+const lines = captureLog();
+const { consume } = await import("./consume.ts");
+beforeEach(() => {
+  lines.length = 0;
+});
+
+const record = (number: string): DynamoDBRecord => ({ eventName: "INSERT", dynamodb: { SequenceNumber: number } });
+const batch = { Records: ["1", "2", "3"].map(record) };
+
+/** A consumer that fails for these sequence numbers, and what it was given. */
+function consumerFailingAt(...failing: string[]) {
+  const seen: string[] = [];
+  const handler = consume("test", async ({ dynamodb }) => {
+    const number = dynamodb?.SequenceNumber ?? "";
+    seen.push(number);
+    if (failing.includes(number)) throw new Error(`Failed at ${number}`);
+    return "done";
+  });
+  return { seen, handler };
+}
+
+describe("a consumer of the stream", () => {
+  it("processes records in their order, and writes one line", async () => {
+    const { seen, handler } = consumerFailingAt();
+    expect(await handler(batch, contextOf())).toEqual({ batchItemFailures: [] });
+    expect(seen).toEqual(["1", "2", "3"]);
+    expect(lines).toEqual([expect.objectContaining({ subscriber: "test", records: 3, outcomes: { done: 3 } })]);
+  });
+
+  it("reports the first record that fails, and lets none overtake it", async () => {
+    const { seen, handler } = consumerFailingAt("2");
+    expect(await handler(batch, contextOf())).toEqual({ batchItemFailures: [{ itemIdentifier: "2" }] });
+    expect(seen).toEqual(["1", "2"]);
+    expect(lines).toEqual([
+      expect.objectContaining({
+        level: "ERROR",
+        failedAt: "2",
+        error: expect.objectContaining({ message: "Failed at 2" }),
+      }),
+    ]);
+  });
+});

@@ -1,0 +1,64 @@
+import { randomUUID } from "node:crypto";
+import { connect } from "@daybook/core/db/table";
+import { userIdOf } from "@daybook/core/ids";
+import * as users from "@daybook/core/user/user.service";
+import { captureLog, invoke, startTestApi, type TestRequest } from "./test-api.ts";
+
+/** The handlers over a database of their own, and the inbox of a signed-in user. */
+export async function startTestTodos() {
+  const lines = captureLog();
+  const table = await startTestApi({ Auth: { userPoolId: "eu-west-1_test", webClientId: "web" } });
+  const [todo, list] = await Promise.all([import("./todo.ts"), import("./list.ts")]);
+
+  /** A new user, and requests to the todos in the user's inbox. */
+  async function newInbox() {
+    const sub = randomUUID();
+    await users.ensure({ userId: userIdOf(sub) }, "ada@example.com", { now: () => new Date() });
+    const lists = await invoke(list.listLists, { path: "/v1/lists", sub });
+    const listId = String(lists.json[0]?.id);
+    lines.length = 0;
+
+    const collection = (request: TestRequest = {}): TestRequest => ({
+      path: `/v1/lists/${listId}/todos`,
+      params: { listId },
+      sub,
+      ...request,
+    });
+    return {
+      sub,
+      listId,
+      collection,
+      item: (todoId: unknown, request: TestRequest = {}): TestRequest =>
+        collection({
+          path: `/v1/lists/${listId}/todos/${todoId}`,
+          params: { listId, todoId: String(todoId) },
+          ...request,
+        }),
+      create: (body: unknown, request: TestRequest = {}) =>
+        invoke(todo.createTodo, collection({ method: "POST", body, ...request })),
+    };
+  }
+
+  return {
+    ...todo,
+    ...list,
+    lines,
+    newInbox,
+    /** While it runs, the database cannot be reached. */
+    async withoutDatabase<Result>(run: () => Promise<Result>): Promise<Result> {
+      connect(() => table.name, { ...table.config, endpoint: "http://127.0.0.1:1", maxAttempts: 1 });
+      try {
+        return await run();
+      } finally {
+        connect(() => table.name, table.config);
+      }
+    },
+    close: () => table.close(),
+  };
+}
+
+/** Headers of a merge patch. */
+export const merge = (headers: Record<string, string> = {}) => ({
+  "content-type": "application/merge-patch+json",
+  ...headers,
+});

@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest";
+import { testGraph } from "../lambda/fixtures.ts";
+import { startEdge } from "./edge.ts";
+import { answerWith, api, edge, events, get, log, shared } from "./fixture.ts";
+
+describe("an API behind the edge", () => {
+  it("receives the request as CloudFront passes it on", async () => {
+    const { headers, body } = await get("/v1/todos?a=1&b=%2F&b", {
+      cookie: "s=1; t=2=3",
+      "x-own": "1",
+      "x-forwarded-for": "10.0.0.1",
+    });
+    const received = JSON.parse(body.toString());
+    expect(received.url).toBe("/v1/todos?a=1&b=%2F&b");
+    expect(received.headers).toMatchObject({
+      host: `127.0.0.1:${api.port}`,
+      "x-forwarded-host": new URL(edge.url).host,
+      "x-forwarded-proto": "http",
+      "x-forwarded-for": "10.0.0.1, 127.0.0.1",
+      "x-amz-cf-id": headers["x-amz-cf-id"],
+      via: "1.1 localhost (CloudFront)",
+      cookie: "s=1; t=2=3",
+      "x-own": "1",
+    });
+    expect(headers).toMatchObject({ "x-cache": "Miss from cloudfront", via: "1.1 localhost (CloudFront)" });
+  });
+
+  it("receives bodies as they are sent, and no method that the behavior forbids", async () => {
+    const sent = await fetch(`${edge.url}/v1/todos`, { method: "POST", body: new Uint8Array(3_000_000) });
+    expect(await sent.json()).toMatchObject({ method: "POST", body: 3_000_000 });
+    expect((await get("/v1/todos", {}, "DELETE")).status).toBe(403);
+  });
+
+  it("has its errors passed on, each time from the origin", async () => {
+    const { status, headers } = await get("/v1/fail");
+    expect([status, headers["x-cache"]]).toEqual([500, "Error from cloudfront"]);
+  });
+
+  it("that does not answer is a 502", async () => {
+    const gone = await startEdge({ ...shared, gateway: { urls: { Api: "http://127.0.0.1:9" } } });
+    expect((await fetch(`${gone.url}/v1/todos`)).status).toBe(502);
+    await gone.close();
+  });
+});
+
+describe("a site's server behind the edge", () => {
+  it("is its function URL: an event of payload format 2.0, with what the router set", async () => {
+    const { status, headers, body } = await get("/todos/a%20b?x=1", { cookie: "a=b" });
+    expect([status, body.toString(), headers["set-cookie"]]).toEqual([200, "<p>page</p>", ["a=b"]]);
+    expect(events[0]).toMatchObject({
+      version: "2.0",
+      routeKey: "$default",
+      rawPath: "/todos/a%20b",
+      rawQueryString: "x=1",
+      cookies: ["a=b"],
+      headers: {
+        host: "abc.lambda-url.eu-west-1.on.aws",
+        "x-forwarded-host": new URL(edge.url).host,
+        "x-hash": "0cc175b9c0f1b6a831c399e269772661",
+        cookie: "a=b",
+      },
+      requestContext: {
+        domainName: "abc.lambda-url.eu-west-1.on.aws",
+        apiId: "abc",
+        stage: "$default",
+        http: { method: "GET", path: "/todos/a%20b" },
+      },
+    });
+    expect(log.lines).toEqual([
+      {
+        level: "info",
+        source: "edge",
+        message: expect.stringMatching(/^GET \/todos\/a%20b 200 \d+ ms Server$/),
+        requestId: headers["x-amzn-requestid"],
+      },
+    ]);
+  });
+
+  it("is a 502 when the function fails, and a 413 for a body over 6 MB", async () => {
+    answerWith({ ok: false, error: { errorType: "Error", errorMessage: "private" } });
+    const { status, body } = await get("/todos");
+    expect([status, body.toString()]).toEqual([502, "Internal Server Error"]);
+    const large = await fetch(`${edge.url}/todos`, { method: "POST", body: new Uint8Array(6 * 1024 * 1024 + 1) });
+    expect(large.status).toBe(413);
+  });
+});
+
+describe("the distribution", () => {
+  it("answers with what its function answers", async () => {
+    const { status, headers, body } = await get("/teapot");
+    expect([status, headers["x-own"], headers["set-cookie"], body.toString()]).toEqual([
+      418,
+      "1",
+      ["a=b; Path=/"],
+      "short",
+    ]);
+  });
+
+  it("sets and removes headers by the behavior's policy", async () => {
+    const page = await get("/todos");
+    expect(page.headers).toMatchObject({
+      "x-powered-by": "edge",
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      "strict-transport-security": "max-age=60; includeSubDomains",
+    });
+    const file = await get("/favicon.svg");
+    expect(file.headers).toMatchObject({ "cache-control": "public,max-age=0" });
+    expect(file.headers).not.toHaveProperty("server");
+    expect((await get("/v1/todos")).headers).not.toHaveProperty("x-powered-by");
+  });
+
+  it("says what is wrong when its function fails or its origin is not local", async () => {
+    expect((await get("/broken")).status).toBe(502);
+    expect(log.lines[0]).toMatchObject({ level: "error", message: expect.stringContaining("the function is broken") });
+    const { status, body } = await get("/nowhere");
+    expect([status, body.toString()]).toEqual([502, "Nothing local answers for the origin elsewhere.example.\n"]);
+  });
+
+  it("says at the start what of it is not carried out", async () => {
+    const distribution = {
+      defaultCacheBehavior: {
+        targetOriginId: "a",
+        functionAssociations: [{ eventType: "viewer-response", functionArn: "b" }],
+      },
+      customErrorResponses: [{ errorCode: 404, responsePagePath: "/404.html" }, { errorCode: 500 }],
+    };
+    const own = await startEdge({
+      ...shared,
+      graph: testGraph({ resources: { "aws:cloudfront:Distribution": { Cdn: distribution } } }),
+    });
+    await own.close();
+    expect(log.lines.map(({ message }) => message)).toEqual([
+      "Cdn: viewer-response functions: not carried out here",
+      "Cdn: the error page of 404: not carried out here",
+    ]);
+  });
+});

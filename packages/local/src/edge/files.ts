@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
+import path from "node:path";
+import { Readable } from "node:stream";
+import type { ResolvedGraph } from "../graph/graph.ts";
+import { inputsOf } from "../inputs.ts";
+import { contentTypeOf } from "./content-type.ts";
+import type { OriginResponse } from "./origin.ts";
+
+/** Files of a bucket that come from a build. */
+export interface BucketFolder {
+  /** A folder below the root. */
+  readonly from: string;
+  /** What their keys begin with. */
+  readonly to: string;
+  readonly cacheControl?: string;
+}
+
+interface BucketFilesInputs {
+  readonly bucketName: string;
+  readonly folders: readonly BucketFolder[];
+}
+
+/** The folders of a bucket by its domain name, the deepest first. */
+export function foldersOf(graph: ResolvedGraph, domain: string): BucketFolder[] {
+  const bucket = graph
+    .all("aws:s3:Bucket")
+    .find((each) => inputsOf<{ bucketRegionalDomainName: string }>(each).bucketRegionalDomainName === domain);
+  const all = graph.all("sst:aws:BucketFiles").map((resource) => inputsOf<BucketFilesInputs>(resource));
+  const own = all.filter(({ bucketName }) => bucketName !== undefined && bucketName === bucket?.id);
+  return own.flatMap(({ folders = [] }) => folders).sort((a, b) => b.to.length - a.to.length);
+}
+
+interface Found {
+  readonly file: string;
+  readonly cacheControl: string | undefined;
+}
+
+/** The file with a key. A key that climbs out of its folder has none. */
+function find(folders: readonly BucketFolder[], root: string, key: string): Found | undefined {
+  for (const { from, to, cacheControl } of folders) {
+    if (!key.startsWith(`${to}/`)) continue;
+    const base = path.resolve(root, from);
+    const file = path.resolve(base, key.slice(to.length + 1));
+    if (file.startsWith(base + path.sep) && existsSync(file) && statSync(file).isFile()) return { file, cacheControl };
+  }
+  return undefined;
+}
+
+const denied = (): OriginResponse => ({
+  status: 403,
+  headers: { "content-type": "application/xml" },
+  body: Readable.from([
+    '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
+  ]),
+});
+
+/** First and last byte, or `undefined` where the whole file is the answer; `unsatisfiable` where no byte is meant. */
+function rangeOf(
+  header: string | undefined,
+  size: number,
+): { first: number; last: number } | "unsatisfiable" | undefined {
+  const [, from = "", to = ""] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];
+  if (from === "" && to === "") return undefined;
+  const first = from === "" ? Math.max(0, size - Number(to)) : Number(from);
+  const last = from === "" || to === "" ? size - 1 : Math.min(Number(to), size - 1);
+  return first > last || first >= size ? "unsatisfiable" : { first, last };
+}
+
+const weak = (etag: string) => etag.replace(/^W\//, "");
+
+function isUnchanged(headers: IncomingMessage["headers"], etag: string, modified: Date): boolean {
+  const known = headers["if-none-match"];
+  if (known !== undefined) return known === "*" || known.split(/,\s*/).some((each) => weak(each) === etag);
+  const since = Date.parse(headers["if-modified-since"] ?? "");
+  return Number.isFinite(since) && modified.getTime() < since + 1000;
+}
+
+const etags = new Map<string, string>();
+
+/** S3's ETag: the MD5 of the content. A build's file that is the same by name, time and size is not read again. */
+function etagOf(file: string, size: number, modified: Date): string {
+  const key = `${file} ${size} ${modified.getTime()}`;
+  const etag = etags.get(key) ?? `"${createHash("md5").update(readFileSync(file)).digest("hex")}"`;
+  etags.set(key, etag);
+  return etag;
+}
+
+/**
+ * A bucket of files from a build, as S3 answers for it.
+ * @param uri the path at the origin, encoded
+ */
+export function fileResponse(
+  folders: readonly BucketFolder[],
+  root: string,
+  request: IncomingMessage,
+  uri: string,
+): OriginResponse {
+  const found = find(folders, root, decodeURIComponent(uri).replace(/^\//, ""));
+  if (!found) return denied();
+  const { size, mtime } = statSync(found.file);
+  const etag = etagOf(found.file, size, mtime);
+  const headers: OutgoingHttpHeaders = {
+    "accept-ranges": "bytes",
+    "content-type": contentTypeOf(found.file),
+    ...(found.cacheControl !== undefined && { "cache-control": found.cacheControl }),
+    etag,
+    "last-modified": mtime.toUTCString(),
+    server: "AmazonS3",
+  };
+  if (isUnchanged(request.headers, etag, mtime)) return { status: 304, headers, body: undefined };
+  const range = rangeOf(request.headers.range, size);
+  if (range === "unsatisfiable") {
+    return { status: 416, headers: { "content-range": `bytes */${size}`, "content-length": 0 }, body: undefined };
+  }
+  const { first, last } = range ?? { first: 0, last: size - 1 };
+  const body =
+    request.method === "HEAD" || size === 0 ? undefined : createReadStream(found.file, { start: first, end: last });
+  const length = { "content-length": last - first + 1 };
+  if (!range) return { status: 200, headers: { ...headers, ...length }, body };
+  return { status: 206, headers: { ...headers, ...length, "content-range": `bytes ${first}-${last}/${size}` }, body };
+}

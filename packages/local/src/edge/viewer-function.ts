@@ -1,0 +1,69 @@
+import { createRequire } from "node:module";
+import vm from "node:vm";
+import type { Log } from "../emulator.ts";
+import type { Resource } from "../graph/graph.ts";
+import { inputsOf } from "../inputs.ts";
+import { isObject, type JsonObject, object, text } from "../json.ts";
+import type { KeyValues } from "./key-values.ts";
+
+interface FunctionInputs {
+  readonly code: string | readonly string[];
+}
+
+/** What the function made of a request: the request, changed or not, and where it sends it; or an answer of its own. */
+export type ViewerRequestResult =
+  | { readonly request: JsonObject; readonly originDomain: string | undefined }
+  | { readonly response: JsonObject };
+
+export type ViewerRequestFunction = (event: object) => Promise<ViewerRequestResult>;
+
+/** The modules that the runtime cloudfront-js-2.0 has. */
+const modules: ReadonlySet<string> = new Set(["buffer", "crypto", "querystring"]);
+const nodeRequire = createRequire(import.meta.url);
+function requireModule(name: string): unknown {
+  if (!modules.has(name)) throw new Error(`A CloudFront function has no module ${name}.`);
+  return nodeRequire(`node:${name}`);
+}
+
+/** The key-value store as functions see it. */
+function handleOf(values: KeyValues) {
+  const get = async (key: string, { format = "string" }: { format?: string } = {}) => {
+    const value = values.get(key);
+    if (value === undefined) throw new Error("KeyNotFound");
+    return format === "json" ? JSON.parse(value) : value;
+  };
+  const meta = async () => ({ keyCount: values.size });
+  return { get, exists: async (key: string) => values.has(key), count: async () => values.size, meta };
+}
+
+/** The code with its one import as a parameter: a script in `node:vm` cannot import. */
+function compile(code: string, name: string, context: vm.Context): unknown {
+  const imported = /^\s*import\s+(\w+)\s+from\s+["']cloudfront["'];?/m.exec(code);
+  const body = imported ? code.replace(imported[0], "") : code;
+  return vm.runInContext(`(${imported?.[1] ?? "cf"}) => {\n${body}\nreturn handler;\n}`, context, { filename: name });
+}
+
+const isFunction = (value: unknown): value is (argument: unknown) => unknown => typeof value === "function";
+
+/** A viewer-request function of the distribution, run as it is. */
+export function viewerRequestFunction(resource: Resource, values: KeyValues, log: Log): ViewerRequestFunction {
+  const { code = "" } = inputsOf<FunctionInputs>(resource);
+  const print = (...all: unknown[]) => log.info(resource.name, all.join(" "));
+  const context = vm.createContext({ console: { log: print, error: print }, require: requireModule });
+  const program = compile(typeof code === "string" ? code : code.join("\n"), resource.name, context);
+  const kvs = handleOf(values);
+  return async (event) => {
+    let originDomain: string | undefined;
+    const cloudfront = {
+      kvs: () => kvs,
+      updateRequestOrigin: (origin: unknown) => {
+        originDomain = text(object(origin).domainName) ?? originDomain;
+      },
+    };
+    // Each call has functions of its own, so that calls that wait for the store do not see each other's origin.
+    const handler = isFunction(program) ? program(cloudfront) : undefined;
+    const result = isFunction(handler) ? await handler(event) : undefined;
+    if (!isObject(result)) throw new Error(`${resource.name} returned neither a request nor a response.`);
+    return "statusCode" in result ? { response: result } : { request: result, originDomain };
+  };
+}

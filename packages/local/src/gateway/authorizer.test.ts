@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { testGraph } from "../lambda/fixtures.ts";
+import { api, calls, encode, issuer, keys, log, newKey, now, scope, token } from "./fixture.ts";
+import { startGateway } from "./gateway.ts";
+
+describe("the JWT authorizer", () => {
+  const post = (authorization?: string) =>
+    api("/v1/todos", { method: "POST", ...(authorization !== undefined && { headers: { authorization } }) });
+
+  it("passes the claims on, as text", async () => {
+    const claims = { exp: now() + 60, "cognito:groups": ["a", "b"], email_verified: true };
+    expect((await post(`Bearer ${token(claims)}`)).status).toBe(200);
+    const { requestContext } = calls[0]?.event ?? {};
+    expect(requestContext).toHaveProperty("authorizer", {
+      jwt: {
+        claims: expect.objectContaining({
+          sub: "u1",
+          client_id: "web",
+          exp: String(claims.exp),
+          "cognito:groups": "[a b]",
+          email_verified: "true",
+        }),
+        scopes: [scope],
+      },
+    });
+    expect((await post(token())).status).toBe(200);
+    expect((await post(`Bearer ${token({ aud: "scripts", client_id: "other" })}`)).status).toBe(200);
+  });
+
+  it("asks for a token where there is none", async () => {
+    const response = await post();
+    expect([response.status, response.headers.get("www-authenticate"), await response.json()]).toEqual([
+      401,
+      "Bearer",
+      { message: "Unauthorized" },
+    ]);
+  });
+
+  const stranger = newKey("one");
+  it.each([
+    ["expired", () => token({ exp: now() - 1 }), "the token has expired"],
+    ["without an end", () => token({ exp: undefined }), "the token is malformed"],
+    ["not valid yet", () => token({ nbf: now() + 60 }), "the token is not valid yet"],
+    ["of another issuer", () => token({ iss: "https://evil.example" }), "the token does not have a valid issuer"],
+    ["for another client", () => token({ client_id: "other" }), "the token does not have a valid audience"],
+    [
+      "whose audience is another, whatever its client",
+      () => token({ aud: "other" }),
+      "the token does not have a valid audience",
+    ],
+    ["signed by another key", () => token({}, stranger), "signature is invalid"],
+    [
+      "signed by an unknown key",
+      () => token({}, newKey("unknown")),
+      "unable to find a signing key that matches the kid",
+    ],
+    [
+      "not signed",
+      () => `${encode({ alg: "none", kid: "one" })}.${encode({ iss: issuer, client_id: "web", exp: now() + 60 })}.`,
+      "the token is malformed",
+    ],
+    ["that is none", () => "abc", "the token is malformed"],
+  ])("refuses a token %s", async (_, make, description) => {
+    const response = await post(`Bearer ${make()}`);
+    expect([response.status, await response.json()]).toEqual([401, { message: "Unauthorized" }]);
+    expect(response.headers.get("www-authenticate")).toBe(
+      `Bearer scope="" error="invalid_token" error_description="${description}"`,
+    );
+    expect(calls).toEqual([]);
+  });
+
+  it("answers 403 when the token lacks the route's scope, as an ID token does", async () => {
+    for (const claims of [{ scope: "openid" }, { scope: undefined, aud: "web", token_use: "id" }]) {
+      const response = await post(`Bearer ${token(claims)}`);
+      expect([response.status, await response.json()]).toEqual([403, { message: "Forbidden" }]);
+    }
+  });
+
+  it("learns of the issuer's new keys", async () => {
+    const next = newKey("two");
+    keys.push(next.jwk);
+    expect((await post(`Bearer ${token({}, next)}`)).status).toBe(200);
+  });
+
+  it("is the only kind: routes with another are closed, and the log says so", async () => {
+    const routes = { Api: { "GET /": { function: "f", authorizer: "own" } } };
+    const resources = {
+      "aws:apigatewayv2:Api": { Api: {} },
+      "aws:apigatewayv2:Authorizer": { own: { authorizerType: "REQUEST" } },
+    };
+    const own = await startGateway({
+      graph: testGraph({ routes, resources }),
+      log,
+      jwks: async () => ({ keys }),
+      invoker: { invoke: () => Promise.reject() },
+    });
+    expect((await fetch(`${own.urls.Api}/`)).status).toBe(500);
+    await own.close();
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({ level: "warn", message: expect.stringContaining("type REQUEST") }),
+    );
+  });
+});

@@ -1,0 +1,137 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: a reference in a graph looks like a placeholder of a template.
+import { describe, expect, it } from "vitest";
+import { formatGraph } from "./format.ts";
+import { normalise } from "./normalise.ts";
+import type { Properties, RawGraph, RawResource } from "./raw.ts";
+import { outputsOf } from "./synthesis/outputs.ts";
+
+const region = "eu-west-1";
+const suffix = "abcdefgh";
+
+function resource(type: string, name: string, inputs: Properties = {}): RawResource {
+  const [app, stage] = ["shop", "test"];
+  const outputs = outputsOf(type, name, inputs, region);
+  const urn = `urn:pulumi:${stage}::${app}::${type}::${name}`;
+  return { urn, type, name, custom: true, protect: false, retainOnDelete: false, inputs, outputs };
+}
+const named = (type: string, name: string, inputs: Properties = {}) =>
+  resource(type, name, { name: `shop-test-${name}-${suffix}`, ...inputs });
+const output = ({ outputs }: RawResource, attribute: string) => outputs[attribute] ?? null;
+
+const table = named("aws:dynamodb/table:Table", "OrdersTable", { hashKey: "pk", tags: { team: "a" } });
+const statement = { Effect: "Allow", Action: "dynamodb:Query", Resource: `${output(table, "arn")}/index/*` };
+const role = named("aws:iam/role:Role", "OrderRole", {
+  inlinePolicies: [{ name: "inline", policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }) }],
+  managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"],
+});
+const order = named("aws:lambda/function:Function", "OrderFunction", {
+  role: output(role, "arn"),
+  runtime: "nodejs24.x",
+  architectures: ["arm64"],
+  memorySize: 1024,
+  timeout: 10,
+  environment: { variables: { SST_KEY: "secret", TABLE: output(table, "name") } },
+});
+const permission = resource("aws:lambda/permission:Permission", "OrderPermission", {
+  function: output(order, "arn"),
+  principal: "apigateway.amazonaws.com",
+});
+const api = named("aws:apigatewayv2/api:Api", "ApiApi", { protocolType: "HTTP" });
+const integration = resource("aws:apigatewayv2/integration:Integration", "OrderIntegration", {
+  apiId: output(api, "id"),
+  integrationType: "AWS_PROXY",
+  integrationUri: output(order, "arn"),
+  payloadFormatVersion: "2.0",
+});
+const route = resource("aws:apigatewayv2/route:Route", "OrderRoute", {
+  apiId: output(api, "id"),
+  routeKey: "POST /orders",
+  target: `integrations/${output(integration, "id")}`,
+});
+const policy = resource("aws:sqs/queuePolicy:QueuePolicy", "OrdersPolicy", {
+  policy: JSON.stringify({ Statement: [] }),
+  owner: "arn:aws:iam::123456789012:root",
+});
+
+const raw: RawGraph = {
+  app: "shop",
+  stage: "test",
+  region,
+  removal: "remove",
+  protect: false,
+  account: "123456789012",
+  suffix,
+  resources: [table, role, order, permission, api, integration, route, policy],
+  builds: [
+    {
+      functionID: "Order",
+      handler: "functions/order.create",
+      runtime: "nodejs24.x",
+      properties: { architecture: "arm64", minify: true },
+      links: { Api: { url: output(api, "apiEndpoint") } },
+      copyFiles: [],
+    },
+  ],
+};
+const graph = normalise(raw);
+
+describe("normalise", () => {
+  it("makes one entry of a function, its build, its links and its role", () => {
+    expect(graph.functions).toEqual({
+      OrderFunction: {
+        handler: "functions/order.create",
+        build: { minify: true },
+        links: { Api: { url: "${ApiApi.apiEndpoint}" } },
+        runtime: "nodejs24.x",
+        architecture: "arm64",
+        memory: 1024,
+        timeout: 10,
+        environment: { TABLE: "${OrdersTable.id}" },
+        policy: [{ Effect: "Allow", Action: "dynamodb:Query", Resource: "${OrdersTable.arn}/index/*" }],
+        invokedBy: ["apigateway.amazonaws.com"],
+      },
+    });
+  });
+
+  it("makes one entry of a route and its integration", () => {
+    expect(graph.routes).toEqual({ ApiApi: { "POST /orders": { function: "${OrderFunction.arn}" } } });
+  });
+
+  it("keeps other resources by type, without tags and names of AWS, with the JSON in their strings", () => {
+    expect(graph.resources).toEqual({
+      "aws:apigatewayv2:Api": { ApiApi: { protocolType: "HTTP" } },
+      "aws:dynamodb:Table": { OrdersTable: { hashKey: "pk" } },
+      "aws:sqs:QueuePolicy": { OrdersPolicy: { owner: "arn:aws:iam::${account}:root", policy: { Statement: [] } } },
+    });
+  });
+
+  it("does not depend on the order of registration", () => {
+    const reversed = normalise({ ...raw, resources: raw.resources.toReversed() });
+    expect(formatGraph(reversed)).toBe(formatGraph(graph));
+  });
+});
+
+describe("formatGraph", () => {
+  it("writes one property a line, and short lists of words on one", () => {
+    const text = formatGraph({
+      ...graph,
+      resources: { "aws:x:Y": { Y: { a: ["b", "c"], d: [{ e: 1 }], f: [], g: {} } } },
+    });
+    expect(text.slice(text.indexOf('"aws:x:Y"'))).toBe(`"aws:x:Y": {
+      "Y": {
+        "a": ["b", "c"],
+        "d": [
+          {
+            "e": 1
+          }
+        ],
+        "f": [],
+        "g": {}
+      }
+    }
+  }
+}
+`);
+    expect(JSON.parse(formatGraph(graph))).toEqual(graph);
+  });
+});

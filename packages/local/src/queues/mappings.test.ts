@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Emulator, InvokeResult } from "../emulator.ts";
+import type { ResolvedFunction, Statement } from "../graph/graph.ts";
+import { account, functionOf, graphOf, keptLog, region, temporaryFolder } from "../test-cloud.ts";
+import { startQueueMappings } from "./mappings.ts";
+import { type Queues, startQueues } from "./queues.ts";
+
+const arnOf = (name: string) => `arn:aws:sqs:${region}:${account}:${name}`;
+const policy: Statement[] = [
+  {
+    Effect: "Allow",
+    Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+    Resource: arnOf("jobs"),
+  },
+];
+
+interface Message {
+  readonly messageId: string;
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+let temporary: ReturnType<typeof temporaryFolder>;
+let queues: Queues;
+let mappings: Emulator | undefined;
+let received: Message[];
+const log = keptLog();
+
+const graphWith = (mapping: object, fn: ResolvedFunction, visibilityTimeoutSeconds = 1) =>
+  graphOf(
+    {
+      "aws:sqs:Queue": [
+        { name: "dlq", id: "dlq", arn: arnOf("dlq") },
+        {
+          name: "jobs",
+          id: "jobs",
+          arn: arnOf("jobs"),
+          visibilityTimeoutSeconds,
+          redrivePolicy: { deadLetterTargetArn: arnOf("dlq"), maxReceiveCount: 1 },
+        },
+      ],
+      "aws:lambda:EventSourceMapping": [
+        { name: "OnJob", id: "OnJob", eventSourceArn: arnOf("jobs"), functionName: fn.arn, ...mapping },
+      ],
+    },
+    [fn],
+  );
+
+beforeEach(() => {
+  temporary = temporaryFolder();
+  received = [];
+});
+afterEach(async () => {
+  await mappings?.close();
+  await queues.close();
+  temporary.remove();
+});
+
+async function start(mapping: object, handler: (messages: Message[]) => unknown = () => undefined) {
+  const graph = graphWith(mapping, { ...functionOf("onJob", policy), timeout: 1 });
+  const invoke = async (_: string, event: unknown): Promise<InvokeResult> => {
+    const { Records }: { Records: Message[] } = JSON.parse(JSON.stringify(event));
+    received.push(...Records);
+    try {
+      return { ok: true, result: await handler(Records) };
+    } catch (error) {
+      return { ok: false, error: { errorType: "Error", errorMessage: String(error) } };
+    }
+  };
+  queues = await startQueues({ graph, principals: new Map(), dataFolder: temporary.folder, log });
+  mappings = await startQueueMappings({ graph, queues, invoker: { invoke }, log });
+}
+const bodies = () => received.map((message) => message.body);
+const left = () => queues.peek(arnOf("jobs"));
+
+describe("a queue's event source mapping", () => {
+  it("delivers messages as Lambda does, and deletes what the function has dealt with", async () => {
+    await start({ batchSize: 5 });
+    await queues.send(arnOf("jobs"), "one");
+    await vi.waitUntil(() => received.length === 1 && left().length === 0, { timeout: 5000 });
+    expect(received[0]).toEqual({
+      messageId: expect.any(String),
+      receiptHandle: expect.any(String),
+      body: "one",
+      attributes: expect.objectContaining({
+        ApproximateReceiveCount: "1",
+        SentTimestamp: expect.stringMatching(/^\d{13}$/),
+      }),
+      messageAttributes: {},
+      md5OfBody: expect.any(String),
+      eventSource: "aws:sqs",
+      eventSourceARN: arnOf("jobs"),
+      awsRegion: region,
+    });
+  });
+
+  it("lets what failed come back until it goes to the dead-letter queue", async () => {
+    await start({}, () => {
+      throw new Error("the function failed");
+    });
+    await queues.send(arnOf("jobs"), "bad");
+    await vi.waitUntil(() => queues.peek(arnOf("dlq")).length === 1, { timeout: 5000 });
+    expect(queues.peek(arnOf("dlq"))).toEqual(["bad"]);
+  });
+
+  it("keeps only the messages that a partial batch response names", async () => {
+    await start({ functionResponseTypes: ["ReportBatchItemFailures"] }, (messages) => ({
+      batchItemFailures: messages
+        .filter(({ body }) => body === "bad")
+        .map(({ messageId }) => ({ itemIdentifier: messageId })),
+    }));
+    for (const body of ["good", "bad"]) await queues.send(arnOf("jobs"), body);
+    await vi.waitUntil(() => queues.peek(arnOf("dlq")).length === 1, { timeout: 5000 });
+    expect(queues.peek(arnOf("dlq"))).toEqual(["bad"]);
+    expect(left()).toEqual([]);
+  });
+
+  it("deletes messages that no filter wants without a call of the function", async () => {
+    await start({ filterCriteria: { filters: [{ pattern: { body: { type: ["wanted"] } } }] } });
+    for (const type of ["unwanted", "wanted"]) await queues.send(arnOf("jobs"), JSON.stringify({ type }));
+    await vi.waitUntil(() => left().length === 0 && received.length === 1, { timeout: 5000 });
+    expect(bodies()).toEqual(['{"type":"wanted"}']);
+  });
+
+  it("is refused for a role that may not read the queue, and for a visibility timeout below the function's", async () => {
+    await start({});
+    const launch = (fn: ResolvedFunction) => {
+      const graph = graphWith({}, fn);
+      return startQueueMappings({ graph, queues, invoker: { invoke: async () => ({ ok: true, result: null }) }, log });
+    };
+    await expect(launch({ ...functionOf("onJob"), timeout: 1 })).rejects.toThrow("does not allow sqs:ReceiveMessage");
+    await expect(launch({ ...functionOf("onJob", policy), timeout: 30 })).rejects.toThrow(
+      "visibility timeout, 1 s, is less than",
+    );
+  });
+});

@@ -1,0 +1,106 @@
+import path from "node:path";
+import type { Emulator, Log, Principal, Principals } from "../emulator.ts";
+import type { ResolvedGraph } from "../graph/graph.ts";
+import { type Front, startFront } from "../iam/front.ts";
+import { type Fauxqs, openFauxqs } from "./fauxqs.ts";
+import { queueService } from "./front.ts";
+import { type Queue, queuesOf } from "./queue.ts";
+
+export interface QueuesOptions {
+  readonly graph: ResolvedGraph;
+  readonly principals: Principals;
+  readonly dataFolder: string;
+  readonly log: Log;
+  /** The port that stands in the queue URLs of the graph. */
+  readonly port?: number | undefined;
+  readonly onAllowed?: ((principal: Principal, action: string, resource: string) => void) | undefined;
+}
+
+/** A message as `ReceiveMessage` answers it. */
+export interface ReceivedMessage {
+  readonly MessageId: string;
+  readonly ReceiptHandle: string;
+  readonly Body: string;
+  readonly MD5OfBody: string;
+  readonly Attributes?: Readonly<Record<string, string>>;
+  readonly MessageAttributes?: Readonly<
+    Record<string, { readonly DataType: string; readonly StringValue?: string; readonly BinaryValue?: string }>
+  >;
+}
+
+/** SQS with the queues of the graph. */
+export interface Queues extends Emulator {
+  readonly url: string;
+  /** Sends a message without asking who sends it, as AWS's own services do; resolves when it is on disk. */
+  send(queueArn: string, body: string): Promise<void>;
+  /** Bodies of the messages that a queue holds, visible or not, without receiving them. */
+  peek(queueArn: string): string[];
+  /** Ends every long poll that waits now, with no message. */
+  interrupt(): void;
+  /** Calls an operation as a service does, without a signature. */
+  call<Answer = Record<string, unknown>>(operation: string, body: object): Promise<Answer>;
+}
+
+const nameOf = (queueArn: string) => queueArn.split(":").at(-1) ?? queueArn;
+
+function provision(fauxqs: Fauxqs, queues: readonly Queue[], url: string, account: string): void {
+  for (const { name, arn, attributes } of queues) {
+    const existing = fauxqs.queues.getQueueByArn(arn);
+    if (existing) existing.setAttributes({ ...attributes });
+    else fauxqs.queues.createQueue(name, `${url}/${account}/${name}`, arn, { ...attributes });
+  }
+}
+
+/** SQS's answers are JSON of shapes that AWS documents; the caller names the one it expects. */
+const parse = <Shape>(body: Buffer): Shape => JSON.parse(body.toString()) as Shape;
+
+/** Starts SQS: fauxqs with the graph's queues, behind a front that verifies and authorises every call. */
+export async function startQueues(options: QueuesOptions): Promise<Queues> {
+  const { graph, principals, dataFolder, log, port, onAllowed } = options;
+  const { region, account } = graph;
+  const fauxqs = await openFauxqs(path.join(dataFolder, "queues"), "queues", region);
+  let front: Front | undefined;
+  try {
+    const service = queueService({ fauxqs, region, account, origin: () => front?.url ?? "" });
+    front = await startFront({ service, principals, region, log, port, onAllowed });
+  } catch (error) {
+    await fauxqs.close();
+    throw error;
+  }
+  const { url } = front;
+  provision(fauxqs, queuesOf(graph), url, account);
+
+  async function call<Answer>(operation: string, body: object): Promise<Answer> {
+    const headers = { "x-amz-target": `AmazonSQS.${operation}`, "content-type": "application/x-amz-json-1.0" };
+    const response = await fauxqs.send({ method: "POST", url: "/", headers, body: JSON.stringify(body) });
+    if (response.status !== 200) throw new Error(`sqs:${operation}: ${response.body}`);
+    return parse<Answer>(response.body);
+  }
+
+  let closing: Promise<void> | undefined;
+  const closeAll = async () => {
+    fauxqs.queues.shutdown();
+    await front?.close();
+    await fauxqs.close();
+  };
+  return {
+    name: "sqs",
+    url,
+    endpoints: { AWS_ENDPOINT_URL_SQS: url },
+    async send(queueArn, body) {
+      await call("SendMessage", { QueueUrl: `${url}/${account}/${nameOf(queueArn)}`, MessageBody: body });
+    },
+    peek(queueArn) {
+      const found = fauxqs.queues.inspectQueue(nameOf(queueArn))?.messages;
+      if (!found) throw new Error(`There is no queue ${queueArn}.`);
+      const hidden = found.inflight.map(({ message }) => message);
+      return [...found.ready, ...found.delayed, ...hidden].map((message) => message.body);
+    },
+    interrupt: () => fauxqs.queues.shutdown(),
+    call,
+    close() {
+      closing ??= closeAll();
+      return closing;
+    },
+  };
+}

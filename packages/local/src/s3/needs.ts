@@ -1,0 +1,127 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Need } from "../iam/evaluate.ts";
+import type { Context } from "../iam/patterns.ts";
+import { ServiceError } from "../iam/protocols.ts";
+import type { S3Request } from "./request.ts";
+
+const bucketArn = (bucket: string) => `arn:aws:s3:::${bucket}`;
+const objectArn = (bucket: string, key: string) => `${bucketArn(bucket)}/${key}`;
+
+/** Parts of S3 that a query names and that are not here; without this they would be taken for reading and writing objects. */
+const unsupported = [
+  ...[
+    "acl",
+    "tagging",
+    "versioning",
+    "versions",
+    "cors",
+    "policy",
+    "website",
+    "notification",
+    "encryption",
+    "replication",
+  ],
+  ...[
+    "logging",
+    "object-lock",
+    "legal-hold",
+    "retention",
+    "torrent",
+    "restore",
+    "select",
+    "publicAccessBlock",
+    "versionId",
+  ],
+  ...["ownershipControls", "accelerate", "requestPayment", "inventory", "metrics", "analytics", "intelligent-tiering"],
+];
+
+/** @throws ServiceError which names the part of S3 that is not supported */
+export function refuseUnsupported({ query, method, key }: S3Request, headers: IncomingHttpHeaders): void {
+  const named = unsupported.find((name) => query.has(name));
+  const form =
+    method === "POST" && key === undefined && String(headers["content-type"]).startsWith("multipart/form-data");
+  const listing = query.has("uploads") && method === "GET";
+  if (named !== undefined || form || listing)
+    throw new ServiceError(
+      501,
+      "NotImplemented",
+      `The local S3 does not support ${form ? "uploads by POST form" : `?${named ?? "uploads"}`} yet.`,
+    );
+}
+
+const listContext = (query: URLSearchParams): Context => ({
+  "s3:prefix": query.get("prefix") ?? undefined,
+  "s3:delimiter": query.get("delimiter") ?? undefined,
+  "s3:max-keys": query.get("max-keys") ?? undefined,
+});
+
+function bucketNeeds({ method, query }: S3Request, bucket: string, body: Uint8Array): Need[] {
+  const need = (action: string, context?: Context): Need => ({
+    action: `s3:${action}`,
+    resource: bucketArn(bucket),
+    ...(context && { context }),
+  });
+  if (query.has("lifecycle"))
+    return [need(method === "GET" ? "GetLifecycleConfiguration" : "PutLifecycleConfiguration")];
+  if (query.has("location")) return [need("GetBucketLocation")];
+  if (method === "POST") {
+    const keys = Buffer.from(body)
+      .toString()
+      .matchAll(/<Key>([^<]*)<\/Key>/g);
+    return [...keys].map(([, key = ""]) => ({
+      action: "s3:DeleteObject",
+      resource: objectArn(bucket, unescapeXml(key)),
+    }));
+  }
+  if (method === "PUT") return [need("CreateBucket")];
+  if (method === "DELETE") return [need("DeleteBucket")];
+  return [need("ListBucket", listContext(query))];
+}
+
+const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const unescapeXml = (text: string) =>
+  text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
+    if (name !== undefined) return entities[name] ?? whole;
+    return String.fromCodePoint(hex !== undefined ? Number.parseInt(hex, 16) : Number(decimal));
+  });
+
+/** The object that a copy reads, from its header `x-amz-copy-source`. */
+function copySource(headers: IncomingHttpHeaders): Need[] {
+  const source = headers["x-amz-copy-source"];
+  if (typeof source !== "string") return [];
+  const [bucket = "", ...key] = decodeURIComponent(source).replace(/^\//, "").split("/");
+  return [{ action: "s3:GetObject", resource: objectArn(bucket, key.join("/")) }];
+}
+
+function objectNeeds({ method, query }: S3Request, resource: string, headers: IncomingHttpHeaders): Need[] {
+  if (method === "GET" && query.has("uploadId")) return [{ action: "s3:ListMultipartUploadParts", resource }];
+  if (method === "GET" && query.has("attributes"))
+    return ["s3:GetObject", "s3:GetObjectAttributes"].map((action) => ({ action, resource }));
+  if (method === "GET" || method === "HEAD") return [{ action: "s3:GetObject", resource }];
+  if (method === "DELETE")
+    return [{ action: query.has("uploadId") ? "s3:AbortMultipartUpload" : "s3:DeleteObject", resource }];
+  const context: Context = {
+    "s3:x-amz-acl": headerText(headers, "x-amz-acl"),
+    "s3:x-amz-server-side-encryption": headerText(headers, "x-amz-server-side-encryption"),
+    "s3:x-amz-storage-class": headerText(headers, "x-amz-storage-class"),
+  };
+  const tagging = headers["x-amz-tagging"] === undefined ? [] : [{ action: "s3:PutObjectTagging", resource }];
+  const acl = headers["x-amz-acl"] === undefined ? [] : [{ action: "s3:PutObjectAcl", resource }];
+  return [{ action: "s3:PutObject", resource, context }, ...tagging, ...acl, ...copySource(headers)];
+}
+
+const headerText = (headers: IncomingHttpHeaders, name: string): string | undefined => {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(",") : value;
+};
+
+/** What a request to S3 needs, by AWS's names for it. */
+export function s3Needs(request: S3Request, headers: IncomingHttpHeaders, body: Uint8Array): Need[] {
+  const { bucket, key } = request;
+  if (bucket === undefined) return [{ action: "s3:ListAllMyBuckets", resource: "*" }];
+  if (key === undefined) return bucketNeeds(request, bucket, body);
+  return objectNeeds(request, objectArn(bucket, key), headers);
+}
+
+/** Who may not list a bucket is not told that an object is missing: AWS answers 403 instead of 404. */
+export const listNeed = (bucket: string): Need => ({ action: "s3:ListBucket", resource: bucketArn(bucket) });

@@ -1,0 +1,86 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { contentTypeOf } from "../edge/content-type.ts";
+import type { Log } from "../emulator.ts";
+import type { ResolvedGraph } from "../graph/graph.ts";
+import { inputsOf } from "../inputs.ts";
+import type { Fauxqs } from "../queues/fauxqs.ts";
+
+interface Folder {
+  /** A folder below the root. */
+  readonly from: string;
+  /** What the keys of its files begin with. */
+  readonly to: string;
+  readonly cacheControl?: string;
+}
+
+interface Upload {
+  readonly bucket: string;
+  readonly key: string;
+  readonly file: string;
+  readonly cacheControl: string | undefined;
+}
+
+/** The files of a bucket's folders by key; a folder further down wins over the one that it is in. */
+function uploadsOf(bucket: string, folders: readonly Folder[], root: string, log: Log): Upload[] {
+  const byKey = new Map<string, Upload>();
+  for (const { from, to, cacheControl } of [...folders].sort((a, b) => a.from.length - b.from.length)) {
+    const folder = path.resolve(root, from);
+    if (!existsSync(folder)) {
+      log.warn("s3", `${bucket}: nothing to upload from ${from}, which is not built yet`);
+      continue;
+    }
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const file = path.join(entry.parentPath, entry.name);
+      const key = `${to}/${path.relative(folder, file).split(path.sep).join("/")}`.replace(/^\//, "");
+      byKey.set(key, { bucket, key, file, cacheControl });
+    }
+  }
+  return [...byKey.values()];
+}
+
+/** What was uploaded, by bucket and key: size and time of the file, and how it is cached. */
+function openManifest(file: string) {
+  const known: Record<string, string> = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  return {
+    known,
+    save() {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, JSON.stringify(known));
+    },
+  };
+}
+
+/**
+ * Uploads the files that a deployment would (`sst:aws:BucketFiles`). A file that has not changed since it was uploaded is left
+ * alone, and so is what a function has since written to its key.
+ * @returns how many files were uploaded
+ */
+export function uploadBucketFiles(options: {
+  readonly graph: ResolvedGraph;
+  readonly fauxqs: Fauxqs;
+  readonly root: string;
+  readonly manifestFile: string;
+  readonly log: Log;
+}): number {
+  const { graph, fauxqs, root, manifestFile, log } = options;
+  const manifest = openManifest(manifestFile);
+  let uploaded = 0;
+  for (const resource of graph.all("sst:aws:BucketFiles")) {
+    const { bucketName, folders = [] } = inputsOf<{ bucketName: string; folders: readonly Folder[] }>(resource);
+    if (bucketName === undefined) continue;
+    for (const { bucket, key, file, cacheControl } of uploadsOf(bucketName, folders, root, log)) {
+      const { size, mtimeMs } = statSync(file);
+      const state = `${size} ${mtimeMs} ${cacheControl ?? ""}`;
+      const id = `${bucket}/${key}`;
+      if (manifest.known[id] === state) continue;
+      const system = cacheControl === undefined ? {} : { cacheControl };
+      fauxqs.buckets.putObject(bucket, key, readFileSync(file), contentTypeOf(file), {}, system);
+      manifest.known[id] = state;
+      uploaded += 1;
+    }
+  }
+  if (uploaded > 0) manifest.save();
+  return uploaded;
+}

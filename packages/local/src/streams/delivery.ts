@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import type { StreamRecord } from "../dynamodb/table-streams.ts";
+import type { InvokeResult, Invoker, Log } from "../emulator.ts";
+import type { Mapping } from "./mapping.ts";
+
+/** Sends a message to a queue of the graph; when it resolves, a crash does not lose it. */
+export type SendToQueue = (queueArn: string, body: string) => Promise<void>;
+
+export interface DeliveryOptions {
+  readonly mapping: Mapping;
+  readonly shardId: string;
+  readonly invoker: Invoker;
+  readonly sendToQueue: SendToQueue;
+  readonly log: Log;
+  /** Ends all waiting. */
+  readonly signal: AbortSignal;
+}
+
+type Batch = readonly [StreamRecord, ...StreamRecord[]];
+type Condition = "RetryAttemptsExhausted" | "RecordAgeExceeded";
+
+const asBatch = (records: readonly StreamRecord[]): Batch | undefined => {
+  const [first, ...rest] = records;
+  return first && [first, ...rest];
+};
+const secondsOf = (record: StreamRecord) => record.dynamodb.ApproximateCreationDateTime;
+const isoOf = (record: StreamRecord) => `${new Date(secondsOf(record) * 1000).toISOString().slice(0, 19)}Z`;
+const backOffMs = (attempt: number) => Math.min(50 * 2 ** attempt, 5000);
+
+/** The `itemIdentifier`s of a partial batch response; undefined when the response is none or claims nothing failed. */
+function reportedFailures(result: unknown): unknown[] {
+  if (typeof result !== "object" || result === null || !("batchItemFailures" in result)) return [];
+  const { batchItemFailures } = result;
+  if (!Array.isArray(batchItemFailures)) return [];
+  return batchItemFailures.map((failure: unknown) =>
+    typeof failure === "object" && failure !== null && "itemIdentifier" in failure ? failure.itemIdentifier : undefined,
+  );
+}
+
+/** From which record on the batch has failed: its length for none. An identifier that is not in the batch fails all of it. */
+function firstFailure(mapping: Mapping, batch: Batch, outcome: InvokeResult): number {
+  if (!outcome.ok) return 0;
+  if (!mapping.partialFailures) return batch.length;
+  const indexes = reportedFailures(outcome.result).map((identifier) =>
+    batch.findIndex((record) => record.dynamodb.SequenceNumber === identifier),
+  );
+  return Math.max(0, Math.min(batch.length, ...indexes));
+}
+
+/** What Lambda tells an on-failure destination: where the records are, not the records. */
+function reportOf(
+  { mapping, shardId }: DeliveryOptions,
+  batch: Batch,
+  condition: Condition,
+  attempts: number,
+  requestId: string,
+) {
+  const last = batch.at(-1) ?? batch[0];
+  return {
+    requestContext: { requestId, functionArn: mapping.function.arn, condition, approximateInvokeCount: attempts },
+    responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
+    version: "1.0",
+    timestamp: new Date().toISOString(),
+    DDBStreamBatchInfo: {
+      shardId,
+      startSequenceNumber: batch[0].dynamodb.SequenceNumber,
+      endSequenceNumber: last.dynamodb.SequenceNumber,
+      approximateArrivalOfFirstRecord: isoOf(batch[0]),
+      approximateArrivalOfLastRecord: isoOf(last),
+      batchSize: batch.length,
+      streamArn: mapping.sourceArn,
+    },
+  };
+}
+
+/**
+ * Delivers batches of one shard in order: each until the function has dealt with it, or retries or age give it up. A partial
+ * failure goes on at the lowest failed record; bisecting narrows a failing batch down without using up its retries.
+ */
+export function createDelivery(options: DeliveryOptions) {
+  const { mapping, invoker, sendToQueue, log, signal } = options;
+  const { function: fn } = mapping;
+  const pause = (milliseconds: number) => delay(milliseconds, undefined, { signal });
+
+  async function invoke(batch: Batch): Promise<{ outcome: InvokeResult; requestId: string }> {
+    const requestId = randomUUID();
+    const started = performance.now();
+    const outcome = await invoker
+      .invoke(fn.arn, { Records: batch }, requestId)
+      .catch(
+        (error: unknown): InvokeResult => ({ ok: false, error: { errorType: "Error", errorMessage: String(error) } }),
+      );
+    const said = outcome.ok ? "" : `: ${outcome.error.errorType} ${outcome.error.errorMessage}`;
+    const line = `${fn.name} got ${batch.length} record${batch.length === 1 ? "" : "s"} in ${Math.round(performance.now() - started)} ms${said}`;
+    log[outcome.ok ? "info" : "warn"]("streams", line, requestId);
+    return { outcome, requestId };
+  }
+
+  /** A destination that cannot be reached holds the shard up: what is given up must not be lost as well. */
+  async function giveUp(batch: Batch, condition: Condition, attempts: number, requestId: string): Promise<void> {
+    const target = mapping.onFailureArn;
+    const where = target ? `, ${target.split(":").at(-1)} is told` : ", nobody is told";
+    log.warn("streams", `${fn.name}: gave up ${batch.length} records (${condition})${where}`, requestId);
+    if (target === undefined) return;
+    const body = JSON.stringify(reportOf(options, batch, condition, attempts, requestId));
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await sendToQueue(target, body);
+      } catch (error) {
+        log.error("streams", `${fn.name}: ${target} could not be told: ${error}`, requestId);
+        await pause(backOffMs(attempt));
+      }
+    }
+  }
+
+  /** Gives records up that are too old, without a call of the function; gives back the others. */
+  async function withoutExpired(batch: Batch, attempts: number, requestId: string): Promise<Batch | undefined> {
+    const oldest = Date.now() / 1000 - mapping.maximumAgeSeconds;
+    const expired = asBatch(batch.filter((record) => secondsOf(record) < oldest));
+    if (!expired) return batch;
+    await giveUp(expired, "RecordAgeExceeded", attempts, requestId);
+    return asBatch(batch.filter((record) => secondsOf(record) >= oldest));
+  }
+
+  async function deliver(all: Batch, attempts: number, lastRequestId: string): Promise<void> {
+    signal.throwIfAborted();
+    const batch = await withoutExpired(all, attempts, lastRequestId);
+    if (!batch) return;
+    const { outcome, requestId } = await invoke(batch);
+    const from = firstFailure(mapping, batch, outcome);
+    const rest = asBatch(batch.slice(from));
+    if (!rest) return;
+    const used = from > 0 ? 0 : attempts;
+    const exhausted = used >= mapping.retries;
+    const halve = mapping.bisect && rest.length > 1 && (from === 0 || exhausted);
+    if (exhausted && !halve) return giveUp(rest, "RetryAttemptsExhausted", used + 1, requestId);
+    await pause(backOffMs(used));
+    if (!halve) return deliver(rest, used + 1, requestId);
+    const middle = Math.ceil(rest.length / 2);
+    for (const half of [asBatch(rest.slice(0, middle)), asBatch(rest.slice(middle))]) {
+      if (half) await deliver(half, used, requestId);
+    }
+  }
+
+  /** @throws AbortError when the mapping is closed before the batch is dealt with */
+  return async (records: readonly StreamRecord[]): Promise<void> => {
+    const batch = asBatch(records);
+    if (batch) await deliver(batch, 0, randomUUID());
+  };
+}

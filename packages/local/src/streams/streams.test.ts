@@ -1,0 +1,329 @@
+import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Dynamo, startDynamo } from "../dynamodb/dynamodb.ts";
+import type { StreamRecord } from "../dynamodb/table-streams.ts";
+import { tableResource } from "../dynamodb/test-tables.ts";
+import type { InvokeResult } from "../emulator.ts";
+import type { Statement } from "../graph/graph.ts";
+import { account, callerOf, functionOf, graphOf, keptLog, region, temporaryFolder } from "../test-cloud.ts";
+import { type StreamMappings, startStreamMappings } from "./streams.ts";
+
+const developer = callerOf("developer");
+const table = tableResource("todo");
+const streamArn = String(table.streamArn);
+const dlqArn = `arn:aws:sqs:${region}:${account}:dlq`;
+const policy: Statement[] = [
+  {
+    Effect: "Allow",
+    Action: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"],
+    Resource: streamArn,
+  },
+  { Effect: "Allow", Action: "sqs:SendMessage", Resource: dlqArn },
+];
+
+/** Answers one invocation; the keys are those of the batch's records. */
+type Handler = (keys: string[], records: StreamRecord[]) => unknown;
+const fail = () => {
+  throw new Error("the function failed");
+};
+
+interface Report {
+  readonly requestContext: Record<string, unknown>;
+  readonly DDBStreamBatchInfo: Record<string, unknown>;
+}
+
+let temporary: ReturnType<typeof temporaryFolder>;
+let dynamo: Dynamo;
+let mappings: StreamMappings | undefined;
+let batches: string[][];
+let records: StreamRecord[];
+let reports: Report[];
+const log = keptLog();
+const graphWith = (inputs: Record<string, unknown>, statements = policy) =>
+  graphOf(
+    {
+      "aws:dynamodb:Table": [table],
+      "aws:lambda:EventSourceMapping": [
+        { name: "OnTodo", id: "OnTodo", eventSourceArn: streamArn, functionName: functionOf("onTodo").arn, ...inputs },
+      ],
+    },
+    [functionOf("onTodo", statements)],
+  );
+
+beforeEach(async () => {
+  temporary = temporaryFolder();
+  batches = [];
+  records = [];
+  reports = [];
+  dynamo = await startDynamo({
+    graph: graphWith({}),
+    principals: new Map([developer.entry]),
+    dataFolder: temporary.folder,
+    log,
+  });
+});
+afterEach(async () => {
+  await mappings?.close();
+  mappings = undefined;
+  await dynamo.close();
+  temporary.remove();
+});
+
+const keyOf = (record: StreamRecord) => String(record.dynamodb.Keys.pk?.S);
+const sequenceOf = (batch: StreamRecord[], key: string) =>
+  batch.find((record) => keyOf(record) === key)?.dynamodb.SequenceNumber;
+/** The partial batch response that names these keys. */
+const failed = (batch: StreamRecord[], ...keys: string[]) => ({
+  batchItemFailures: keys.map((key) => ({ itemIdentifier: sequenceOf(batch, key) })),
+});
+
+async function start(inputs: Record<string, unknown>, handler: Handler = () => undefined) {
+  const invoke = async (_: string, event: unknown): Promise<InvokeResult> => {
+    const { Records }: { Records: StreamRecord[] } = JSON.parse(JSON.stringify(event));
+    records.push(...Records);
+    batches.push(Records.map(keyOf));
+    try {
+      return { ok: true, result: await handler(Records.map(keyOf), Records) };
+    } catch (error) {
+      return { ok: false, error: { errorType: "Error", errorMessage: String(error) } };
+    }
+  };
+  const sendToQueue = async (queueArn: string, body: string) => {
+    expect(queueArn).toBe(dlqArn);
+    reports.push(JSON.parse(body));
+  };
+  const graph = graphWith(inputs);
+  mappings = await startStreamMappings({
+    graph,
+    dynamo,
+    invoker: { invoke },
+    sendToQueue,
+    dataFolder: temporary.folder,
+    log,
+  });
+  return mappings;
+}
+
+/** Writes in one transaction, so that the records are read together. */
+const write = (...keys: string[]) =>
+  dynamo.engine.call("TransactWriteItems", {
+    TransactItems: keys.map((pk) => ({ Put: { TableName: "todo", Item: { pk: { S: pk }, sk: { S: "x" } } } })),
+  });
+
+describe("a stream's event source mapping", () => {
+  it("delivers records as Lambda does", async () => {
+    const running = await start({});
+    await write("a");
+    await running.drained();
+    expect(records).toEqual([
+      {
+        eventID: expect.stringMatching(/^[0-9a-f]{32}$/),
+        eventName: "INSERT",
+        eventVersion: "1.1",
+        eventSource: "aws:dynamodb",
+        awsRegion: region,
+        eventSourceARN: streamArn,
+        dynamodb: {
+          ApproximateCreationDateTime: expect.any(Number),
+          Keys: { pk: { S: "a" }, sk: { S: "x" } },
+          NewImage: { pk: { S: "a" }, sk: { S: "x" } },
+          SequenceNumber: expect.any(String),
+          SizeBytes: expect.any(Number),
+          StreamViewType: "NEW_AND_OLD_IMAGES",
+        },
+      },
+    ]);
+  });
+
+  it("keeps the order and the size of a batch", async () => {
+    await write("a", "b", "c", "d", "e");
+    const running = await start({ batchSize: 2 });
+    await running.drained();
+    expect(batches).toEqual([["a", "b"], ["c", "d"], ["e"]]);
+  });
+
+  it("passes over what no filter wants, for good", async () => {
+    const filterCriteria = { filters: [{ pattern: { dynamodb: { Keys: { pk: { S: [{ prefix: "user" }] } } } } }] };
+    const running = await start({ filterCriteria });
+    await write("user-1", "list-1", "user-2");
+    await running.drained();
+    await running.close();
+    const again = await start({});
+    await again.drained();
+    expect(batches.flat()).toEqual(["user-1", "user-2"]);
+  });
+
+  it("begins at the end of the stream when it starts at LATEST, and stays there after a restart", async () => {
+    await write("before");
+    await (await start({ startingPosition: "LATEST" })).close();
+    await write("between");
+    const running = await start({ startingPosition: "LATEST" });
+    await write("after");
+    await running.drained();
+    expect(batches.flat()).toEqual(["between", "after"]);
+  });
+
+  it("goes on at its checkpoint after a restart, and delivers again what was under way", async () => {
+    await write("a", "b");
+    const first = await start({ batchSize: 1 });
+    await first.drained();
+    await first.close();
+    await write("c");
+    const cut = await start({}, () => mappings?.close());
+    await cut.drained();
+    const last = await start({});
+    await last.drained();
+    expect(batches).toEqual([["a"], ["b"], ["c"], ["c"]]);
+  });
+});
+
+describe("a stream's event source mapping: failures", () => {
+  it("retries a batch until the function takes it", async () => {
+    await write("a", "b");
+    let calls = 0;
+    const running = await start({}, () => (++calls < 3 ? fail() : undefined));
+    await running.drained();
+    expect(batches).toEqual([
+      ["a", "b"],
+      ["a", "b"],
+      ["a", "b"],
+    ]);
+  });
+
+  it("gives up after the retries, tells the destination where the records are, and goes on", async () => {
+    await write("bad", "good");
+    const inputs = {
+      batchSize: 1,
+      maximumRetryAttempts: 1,
+      destinationConfig: { onFailure: { destinationArn: dlqArn } },
+    };
+    const running = await start(inputs, ([key]) => (key === "bad" ? fail() : undefined));
+    await running.drained();
+    expect(batches).toEqual([["bad"], ["bad"], ["good"]]);
+    expect(reports).toMatchObject([
+      {
+        requestContext: {
+          functionArn: functionOf("onTodo").arn,
+          condition: "RetryAttemptsExhausted",
+          approximateInvokeCount: 2,
+        },
+        version: "1.0",
+        DDBStreamBatchInfo: {
+          startSequenceNumber: records[0]?.dynamodb.SequenceNumber,
+          endSequenceNumber: records[0]?.dynamodb.SequenceNumber,
+          batchSize: 1,
+          streamArn,
+        },
+      },
+    ]);
+  });
+
+  it("rewinds to the lowest failure of a partial batch response", async () => {
+    await write("a", "b", "c", "d");
+    const inputs = { functionResponseTypes: ["ReportBatchItemFailures"] };
+    const running = await start(inputs, (_, batch) =>
+      batches.length === 1 ? failed(batch, "d", "b") : { batchItemFailures: [] },
+    );
+    await running.drained();
+    expect(batches).toEqual([
+      ["a", "b", "c", "d"],
+      ["b", "c", "d"],
+    ]);
+  });
+
+  it("takes an identifier that is not in the batch as a failure of all of it, and no list as success", async () => {
+    await write("a", "b");
+    const answers: unknown[] = [
+      { batchItemFailures: [{ itemIdentifier: "nonsense" }] },
+      { batchItemFailures: [{}] },
+      null,
+    ];
+    const running = await start(
+      { functionResponseTypes: ["ReportBatchItemFailures"] },
+      () => answers[batches.length - 1],
+    );
+    await running.drained();
+    expect(batches).toHaveLength(3);
+  });
+
+  it("reads no partial response unless the mapping says so", async () => {
+    await write("a", "b");
+    const running = await start({}, (_, batch) => failed(batch, "a"));
+    await running.drained();
+    expect(batches).toEqual([["a", "b"]]);
+  });
+
+  it("bisects a failing batch until the bad record is alone, which is all that is given up", async () => {
+    await write("a", "b", "bad", "d");
+    const inputs = {
+      bisectBatchOnFunctionError: true,
+      maximumRetryAttempts: 1,
+      destinationConfig: { onFailure: { destinationArn: dlqArn } },
+    };
+    const running = await start(inputs, (keys) => (keys.includes("bad") ? fail() : undefined));
+    await running.drained();
+    expect(batches).toEqual([["a", "b", "bad", "d"], ["a", "b"], ["bad", "d"], ["bad"], ["bad"], ["d"]]);
+    expect(reports.map((report) => report.DDBStreamBatchInfo.batchSize)).toEqual([1]);
+  });
+
+  it("isolates a record that is always reported as failed when it may bisect", async () => {
+    await write("a", "bad", "c", "d");
+    const inputs = {
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      bisectBatchOnFunctionError: true,
+      maximumRetryAttempts: 0,
+    };
+    const running = await start(inputs, (keys, batch) => (keys.includes("bad") ? failed(batch, "bad") : undefined));
+    await running.drained();
+    expect(batches).toEqual([["a", "bad", "c", "d"], ["bad", "c"], ["bad"], ["c"], ["d"]]);
+  });
+
+  it("gives up records that are too old without a call of the function", async () => {
+    await write("old");
+    const inputs = { maximumRecordAgeInSeconds: 0, destinationConfig: { onFailure: { destinationArn: dlqArn } } };
+    const running = await start(inputs);
+    await running.drained();
+    expect(batches).toEqual([]);
+    expect(reports[0]?.requestContext.condition).toBe("RecordAgeExceeded");
+  });
+});
+
+describe("a stream's event source mapping: pace and permissions", () => {
+  it("reaches the function within 100 ms of a write", async () => {
+    let arrive: (at: number) => void = () => {};
+    const arrival = new Promise<number>((resolve) => {
+      arrive = resolve;
+    });
+    const running = await start({}, (keys) => keys.includes("timed") && arrive(performance.now()));
+    await running.drained();
+    const client = new DynamoDBClient({ endpoint: dynamo.url, region, credentials: developer.credentials });
+    await client.send(new PutItemCommand({ TableName: "todo", Item: { pk: { S: "timed" }, sk: { S: "x" } } }));
+    const written = performance.now();
+    expect((await arrival) - written).toBeLessThan(100);
+  });
+
+  it("waits for a full batch no longer than its window", async () => {
+    const running = await start({ batchSize: 2, maximumBatchingWindowInSeconds: 60 });
+    const put = (pk: string) =>
+      dynamo.engine.call("PutItem", { TableName: "todo", Item: { pk: { S: pk }, sk: { S: "x" } } });
+    await put("a");
+    const drained = running.drained();
+    await put("b");
+    await drained;
+    expect(batches).toEqual([["a", "b"]]);
+  });
+
+  it("is refused when the function's role may not read the stream or tell the destination", async () => {
+    const launch = (statements: Statement[]) =>
+      startStreamMappings({
+        graph: graphWith({ destinationConfig: { onFailure: { destinationArn: dlqArn } } }, statements),
+        dynamo,
+        invoker: { invoke: async () => ({ ok: true, result: null }) },
+        sendToQueue: async () => {},
+        dataFolder: temporary.folder,
+        log,
+      });
+    await expect(launch([])).rejects.toThrow(/role of onTodo does not allow dynamodb:DescribeStream/);
+    await expect(launch(policy.slice(0, 1))).rejects.toThrow(`does not allow sqs:SendMessage on ${dlqArn}`);
+  });
+});

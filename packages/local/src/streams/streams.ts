@@ -1,0 +1,130 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Dynamo } from "../dynamodb/dynamodb.ts";
+import type { Emulator, Invoker, Log } from "../emulator.ts";
+import type { ResolvedGraph } from "../graph/graph.ts";
+import { type Checkpoints, openCheckpoints } from "./checkpoints.ts";
+import { createDelivery, type SendToQueue } from "./delivery.ts";
+import { type Mapping, MappingError, mappingsOf, requireGrants } from "./mapping.ts";
+import { readShard } from "./shard.ts";
+
+export interface StreamMappingOptions {
+  readonly graph: ResolvedGraph;
+  readonly dynamo: Pick<Dynamo, "streams">;
+  readonly invoker: Invoker;
+  /** Reaches the on-failure destinations. */
+  readonly sendToQueue: SendToQueue;
+  readonly dataFolder: string;
+  readonly log: Log;
+}
+
+/** Lambda's pollers of table streams. */
+export interface StreamMappings extends Emulator {
+  /** Resolves when every record that was written before this call has been delivered or given up. */
+  drained(): Promise<void>;
+}
+
+const graceMs = 2000;
+
+/** Reads the shards of one mapping's stream, each after its parent. */
+function startMapping(mapping: Mapping, checkpoints: Checkpoints, options: StreamMappingOptions, signal: AbortSignal) {
+  const { dynamo, invoker, sendToQueue, log } = options;
+  const { streams } = dynamo;
+  const stream = streams.identity(mapping.sourceArn);
+  const readers = new Map<string, ReturnType<typeof readShard>>();
+  const ended = new Set<string>();
+
+  /** A mapping that begins at LATEST begins at the end of this moment for ever, whatever happens until its first record. */
+  async function skipToEnd(shardId: string): Promise<void> {
+    let last = "";
+    let iterator: string | undefined = await streams.iterator(mapping.sourceArn, shardId, "TRIM_HORIZON");
+    while (iterator !== undefined) {
+      const reading = await streams.read(mapping.sourceArn, iterator);
+      iterator = reading.last === undefined ? undefined : reading.next;
+      last = reading.last ?? last;
+    }
+    checkpoints.save(mapping.name, stream, shardId, last);
+  }
+
+  async function discover(): Promise<void> {
+    const shards = await streams.shards(mapping.sourceArn);
+    const known = new Set(shards.map(({ id }) => id));
+    const positions = checkpoints.of(mapping.name, stream);
+    for (const { id, parentId } of shards) {
+      if (readers.has(id) || (parentId !== undefined && known.has(parentId) && !ended.has(parentId))) continue;
+      const deliver = createDelivery({ mapping, shardId: id, invoker, sendToQueue, log, signal });
+      const save = (number: string) => checkpoints.save(mapping.name, stream, id, number);
+      const reader = readShard({ mapping, shardId: id, streams, after: positions.get(id), deliver, save, log, signal });
+      readers.set(id, reader);
+      reader.done.then(() => finish(id)).catch((error) => log.error("streams", `${mapping.name}: ${error}`));
+    }
+  }
+
+  async function finish(id: string): Promise<void> {
+    ended.add(id);
+    if (!signal.aborted) await discover();
+  }
+
+  async function start(): Promise<void> {
+    const isNew = checkpoints.of(mapping.name, stream).size === 0;
+    if (isNew && mapping.startingPosition === "LATEST")
+      for (const { id } of await streams.shards(mapping.sourceArn)) await skipToEnd(id);
+    await discover();
+  }
+
+  async function drained(): Promise<void> {
+    for (let seen = -1; seen !== readers.size; ) {
+      seen = readers.size;
+      await Promise.all([...readers.values()].map((reader) => reader.drained()));
+    }
+  }
+
+  return { start, drained, done: () => Promise.all([...readers.values()].map((reader) => reader.done)) };
+}
+
+/** @throws MappingError where AWS would refuse the mapping */
+function check(mapping: Mapping): void {
+  const reads = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"];
+  requireGrants(mapping, reads, mapping.sourceArn);
+  const target = mapping.onFailureArn;
+  if (target === undefined) return;
+  if (!target.startsWith("arn:aws:sqs:"))
+    throw new MappingError(`${mapping.name}: only queues are supported as on-failure destination, not ${target}`);
+  requireGrants(mapping, ["sqs:SendMessage"], target);
+}
+
+/**
+ * Starts the event source mappings of the graph whose source is a table's stream.
+ * @throws MappingError for a filter that is not valid or a role that may not read its stream
+ */
+export async function startStreamMappings(options: StreamMappingOptions): Promise<StreamMappings> {
+  const { graph, log } = options;
+  const mappings = mappingsOf(graph, { source: "arn:aws:dynamodb:", batchSize: 100, log });
+  for (const mapping of mappings) check(mapping);
+  const checkpoints = openCheckpoints(options.dataFolder);
+  const controller = new AbortController();
+  const running = mappings.map((mapping) => startMapping(mapping, checkpoints, options, controller.signal));
+  let closing: Promise<void> | undefined;
+  const closeAll = async () => {
+    controller.abort();
+    const ended = Promise.all(running.map((mapping) => mapping.done()));
+    await Promise.race([ended, delay(graceMs, undefined, { ref: false })]);
+    checkpoints.close();
+  };
+  const close = () => {
+    closing ??= closeAll();
+    return closing;
+  };
+  try {
+    await Promise.all(running.map((mapping) => mapping.start()));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    name: "streams",
+    async drained() {
+      await Promise.all(running.map((mapping) => mapping.drained()));
+    },
+    close,
+  };
+}

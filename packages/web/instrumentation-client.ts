@@ -1,0 +1,23 @@
+// Runs before everything else in the browser.
+
+declare global {
+  interface Window {
+    readonly trustedTypes?: {
+      createPolicy(name: "default", rules: { createScriptURL(url: string): string | null }): unknown;
+    };
+  }
+}
+
+// The page's policy lets no text become markup or code. Next's runtime loads chunks by their addresses: those alone are let through.
+window.trustedTypes?.createPolicy("default", {
+  createScriptURL(url) {
+    const { origin, pathname } = new URL(url, location.href);
+    return origin === location.origin && pathname.startsWith("/_next/static/") ? url : null;
+  },
+});
+
+// The contract's schemas would compile themselves with `new Function`, and try it even where the page's policy forbids it. Their library
+// reads this global when it loads, which comes after this module; importing it here would put it into every page.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+
+export {};

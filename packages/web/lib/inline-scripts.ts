@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+
+/**
+ * The hashes of the inline scripts of a page that are Next's own: the call that starts its runtime, and the rows of a page's data.
+ * Whatever else stands in a page as a script has no hash, and so does not run.
+ * @returns each as `sha256-…`, once
+ */
+export function inlineScriptHashes(html: string): string[] {
+  const scripts = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)];
+  const own = scripts.filter(([, attributes = "", text = ""]) => !/\ssrc=/.test(attributes) && isOfNext(text));
+  return [...new Set(own.map(([, , text = ""]) => `sha256-${createHash("sha256").update(text).digest("base64")}`))];
+}
+
+const firstRow = "(self.__next_f=self.__next_f||[]).push([0])";
+const row = /^self\.__next_f\.push\((\[[\s\S]*\])\)$/;
+const start = /^\(globalThis\["TURBOPACK"\] \|\| \(globalThis\["TURBOPACK"\] = \[\]\)\)\.push\((\{[\s\S]*\})\);$/;
+
+function isOfNext(script: string): boolean {
+  return script === firstRow || isRow(parse(row, script)) || isStart(parse(start, script));
+}
+
+/** What a script passes on, if it has this form and passes on plain data: an expression in its place would be code. */
+function parse(form: RegExp, script: string): unknown {
+  const data = form.exec(script)?.[1];
+  try {
+    return data === undefined ? undefined : JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}
+
+const isRow = (data: unknown) =>
+  Array.isArray(data) && data.length === 2 && typeof data[0] === "number" && typeof data[1] === "string";
+
+function isStart(data: unknown): boolean {
+  if (typeof data !== "object" || data === null) return false;
+  if (!("otherChunks" in data && "runtimeModuleIds" in data) || Object.keys(data).length !== 2) return false;
+  const { otherChunks, runtimeModuleIds } = data;
+  return (
+    Array.isArray(otherChunks) &&
+    otherChunks.every((chunk) => typeof chunk === "string" && /^static\/chunks\/[\w.-]+\.js$/.test(chunk)) &&
+    Array.isArray(runtimeModuleIds) &&
+    runtimeModuleIds.every((id) => typeof id === "number" || typeof id === "string")
+  );
+}

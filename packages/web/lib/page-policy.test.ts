@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { withPagePolicy } from "./page-policy.ts";
+import { contentSecurityPolicy } from "./security-headers.ts";
+
+const strict = contentSecurityPolicy().value;
+const hashOf = (script: string) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
+
+const page = (...scripts: string[]) =>
+  `<!DOCTYPE html><body>${scripts.map((text) => `<script>${text}</script>`).join("")}`;
+
+function answer(body: string, more: { statusCode?: number; contentType?: string } = {}) {
+  const { statusCode = 200, contentType = "text/html; charset=utf-8" } = more;
+  return { statusCode, headers: { "content-type": contentType, "content-security-policy": strict }, body };
+}
+
+const policyOf = (...scripts: string[]) => withPagePolicy(answer(page(...scripts))).headers["content-security-policy"];
+
+describe("the policy of a page", () => {
+  it.each([
+    ["the first row of its data", "(self.__next_f=self.__next_f||[]).push([0])"],
+    ["a row of its data", String.raw`self.__next_f.push([1,"1:\"$Sreact.fragment\"\n\u003c/script>"])`],
+    [
+      "the start of its runtime",
+      '(globalThis["TURBOPACK"] || (globalThis["TURBOPACK"] = [])).push({"otherChunks":["static/chunks/0j1we3.js"],"runtimeModuleIds":[94553]});',
+    ],
+  ])("lets %s run", (_, script) => {
+    expect(policyOf(script)).toContain(`script-src 'self' ${hashOf(script)};`);
+  });
+
+  it.each([
+    ["any other script", "alert(1)"],
+    ["code in the place of data", "self.__next_f.push([1,alert(1)])"],
+    ["code after data", 'self.__next_f.push([1,"a"]);alert("b")'],
+    ["code between two rows", 'self.__next_f.push([1,"a"]),alert([1]),self.__next_f.push([1,"b"])'],
+    [
+      "a runtime that starts with chunks from elsewhere",
+      '(globalThis["TURBOPACK"] || (globalThis["TURBOPACK"] = [])).push({"otherChunks":["//evil.example/a.js"],"runtimeModuleIds":[]});',
+    ],
+  ])("lets %s not run", (_, script) => {
+    expect(policyOf(script)).toBe(strict);
+  });
+
+  it("has nothing to say of scripts that come from files", () => {
+    const html = '<script src="/_next/static/chunks/a.js" async=""></script>';
+    expect(withPagePolicy(answer(html)).headers["content-security-policy"]).toBe(strict);
+  });
+
+  it("leaves other answers as they are", () => {
+    const data = answer('1:"$Sreact.fragment"', { contentType: "text/x-component" });
+    expect(withPagePolicy(data)).toBe(data);
+  });
+
+  it("is not part of a 304, which would put it in the place of the page's own", () => {
+    expect(withPagePolicy(answer("", { statusCode: 304 })).headers).not.toHaveProperty("content-security-policy");
+  });
+
+  it("reads a body that is encoded for Lambda", () => {
+    const script = "(self.__next_f=self.__next_f||[]).push([0])";
+    const body = Buffer.from(page(script)).toString("base64");
+    const sent = withPagePolicy({ ...answer(body), isBase64Encoded: true });
+    expect(sent.headers["content-security-policy"]).toContain(hashOf(script));
+  });
+});

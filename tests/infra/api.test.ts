@@ -1,0 +1,152 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { features, type OperationId, operations } from "@daybook/core/api";
+import type { Graph, GraphRoute } from "@daybook/local/graph/graph";
+import { beforeAll, describe, expect, it } from "vitest";
+import { root } from "../../scripts/lib/command.ts";
+import { functionNamed, readGraph, sentences } from "./stages.ts";
+
+let graph: Graph;
+let routes: Readonly<Record<string, GraphRoute>>;
+beforeAll(async () => {
+  graph = await readGraph();
+  routes = graph.routes.ApiApi ?? {};
+});
+
+const functionOf = (id: OperationId) => `${id.charAt(0).toUpperCase()}${id.slice(1)}Function`;
+const all = Object.values(operations);
+
+describe("the HTTP API", () => {
+  it("has a route for each operation of the contract, and one for all else", () => {
+    const expected = all.map(({ method, path: pattern }) => `${method} ${pattern}`);
+    expect(Object.keys(routes).toSorted()).toEqual([...expected, "$default"].toSorted());
+  });
+
+  it.each(all)(
+    "$method $path calls a function of its own, with the operation's name",
+    ({ id, method, path: pattern }) => {
+      expect(routes[`${method} ${pattern}`]?.function).toBe(`\${${functionOf(id)}.arn}`);
+      const fn = functionNamed(graph, functionOf(id));
+      expect(fn.invokedBy).toEqual([`apigateway.amazonaws.com \${ApiApi.executionArn}/*`]);
+      expect(fn.policy, "a role of its own").toBeDefined();
+      expect(fn.managedPolicies).toBeUndefined();
+    },
+  );
+
+  it.each(all)(
+    "$id asks for an access token where its contract says so, and nowhere else",
+    ({ access, method, path: pattern }) => {
+      const { authorizer, scopes } = routes[`${method} ${pattern}`] ?? {};
+      if (access === "user") {
+        expect(authorizer).toBe(`\${ApiAuthorizerUsersAuthorizer.id}`);
+        expect(scopes).toEqual(["aws.cognito.signin.user.admin"]);
+      } else expect([authorizer, scopes]).toEqual([undefined, undefined]);
+    },
+  );
+
+  it("takes handlers from the module of the operation's feature", async () => {
+    for (const [feature, featureOperations] of Object.entries(features)) {
+      const source = await readFile(path.join(root, `packages/functions/src/${feature}.ts`), "utf8");
+      for (const id of Object.keys(featureOperations)) {
+        const fn = Object.values(graph.functions).find(({ handler }) => handler?.endsWith(`.${id}`));
+        expect(fn?.handler).toBe(`packages/functions/src/${feature}.${id}`);
+        expect(source).toMatch(new RegExp(`export const ${id}\\b`));
+      }
+    }
+  });
+
+  it("answers before the gateway gives up", () => {
+    for (const { id } of all) expect(functionNamed(graph, functionOf(id)).timeout).toBeLessThan(30);
+  });
+
+  it("describes its functions within the 256 characters that Lambda allows", () => {
+    for (const fn of Object.values(graph.functions)) expect(fn.description?.length ?? 0).toBeLessThanOrEqual(256);
+  });
+
+  it("limits how much can be asked of it", () => {
+    expect(graph.resources["aws:apigatewayv2:Stage"]?.ApiStage?.defaultRouteSettings).toMatchObject({
+      throttlingRateLimit: 500,
+      throttlingBurstLimit: 1000,
+    });
+  });
+
+  it("lets each operation do what it needs, and nothing more", () => {
+    const allowed = all.map(({ id }) => [id, sentences(functionNamed(graph, functionOf(id)).policy)]);
+    expect(Object.fromEntries(allowed)).toMatchInlineSnapshot(`
+      {
+        "confirmAccount": [],
+        "createSession": [
+          "dynamodb:PutItem on TableTable",
+        ],
+        "createTodo": [
+          "dynamodb:BatchGetItem, dynamodb:PutItem on TableTable",
+        ],
+        "deleteSession": [
+          "dynamodb:DeleteItem on TableTable",
+        ],
+        "deleteTodo": [
+          "dynamodb:BatchGetItem, dynamodb:DeleteItem on TableTable",
+        ],
+        "getHealth": [
+          "dynamodb:GetItem on TableTable",
+        ],
+        "getMe": [
+          "dynamodb:GetItem, dynamodb:PutItem on TableTable",
+        ],
+        "getOpenApi": [],
+        "getTodo": [
+          "dynamodb:BatchGetItem, dynamodb:GetItem on TableTable",
+        ],
+        "listLists": [
+          "dynamodb:BatchGetItem, dynamodb:PutItem, dynamodb:Query on TableTable",
+        ],
+        "listTodos": [
+          "dynamodb:BatchGetItem on TableTable",
+          "dynamodb:Query on TableTable/index/lsi1",
+        ],
+        "refreshSession": [
+          "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
+        ],
+        "resendConfirmation": [],
+        "signUp": [],
+        "updateTodo": [
+          "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
+        ],
+      }
+    `);
+  });
+});
+
+describe("the edge", () => {
+  it("sends /v1 to the API and everything else to the web app", () => {
+    const updates = Object.values(graph.resources["sst:aws:KvRoutesUpdate"] ?? {});
+    const entries = updates.map(({ entry }) => String(entry).replace(/,[0-9a-f]{4},/, ","));
+    expect(entries.toSorted()).toEqual(["site,,", "url,,/v1"]);
+  });
+
+  it("keeps answers of the API by who asked, and errors not at all", () => {
+    const distribution = JSON.stringify(graph.resources["aws:cloudfront:Distribution"]?.RouterCdnDistribution);
+    const behaviour = /"pathPattern":"\/v1\/\*"/;
+    expect(distribution).toMatch(behaviour);
+    const policy = graph.resources["aws:cloudfront:CachePolicy"]?.ApiCachePolicy;
+    expect(policy).toMatchObject({
+      minTtl: 0,
+      defaultTtl: 0,
+      parametersInCacheKeyAndForwardedToOrigin: { headersConfig: { headers: { items: ["Authorization"] } } },
+    });
+    for (const code of [500, 502, 503, 504]) {
+      expect(distribution).toContain(`{"errorCachingMinTtl":0,"errorCode":${code}}`);
+    }
+  });
+
+  it("is the only one that can call the functions of the web app", () => {
+    for (const [name, fn] of Object.entries(graph.functions)) {
+      if (!fn.bundle) continue;
+      for (const invoker of fn.invokedBy) {
+        expect(invoker, name).toBe(`cloudfront.amazonaws.com \${RouterCdnDistribution.arn}`);
+      }
+    }
+    const urls = Object.values(graph.resources["aws:lambda:FunctionUrl"] ?? {});
+    expect(urls.map(({ authorizationType }) => authorizationType)).toEqual(urls.map(() => "AWS_IAM"));
+  });
+});

@@ -1,0 +1,29 @@
+import { readFile } from "node:fs/promises";
+import { formatGraph } from "@daybook/local/graph/format";
+import { normalise } from "@daybook/local/graph/normalise";
+import { beforeAll, describe, expect, it } from "vitest";
+import { graphFile, synthesiseStages } from "./stages.ts";
+
+let committed: string;
+beforeAll(async () => {
+  committed = await readFile(graphFile, "utf8");
+});
+
+describe("infra/graph.local.json", () => {
+  it("is what the program of today describes", async () => {
+    const [raw] = await synthesiseStages("local");
+    const fresh = formatGraph(normalise(raw));
+    expect(committed === fresh, "infra/graph.local.json is stale: run `npm run synth` and commit what it writes").toBe(
+      true,
+    );
+    expect(committed, "a name that AWS is given ends with this").not.toContain(raw.suffix);
+  });
+
+  it("holds nothing of a machine, an account or a deployment", () => {
+    expect(committed).not.toMatch(/daybook-local-/i);
+    expect(committed).not.toMatch(/\b\d{12}\b/);
+    expect(committed).not.toMatch(/127\.0\.0\.1|localhost|:\d{4,5}\b\/?"/);
+    expect(committed).not.toMatch(/"\/(tmp|home|Users|root|var)\//);
+    expect(committed).not.toMatch(/\.(execute-api|lambda-url|s3|sqs)\.[a-z]+-|\.cloudfront\.net/);
+  });
+});

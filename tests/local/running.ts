@@ -1,0 +1,34 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { type Cloud, startCloud } from "@daybook/local/cloud";
+import type { Graph } from "@daybook/local/graph/graph";
+import type { CloudEnv } from "../fixtures.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const committed: Graph = JSON.parse(readFileSync(path.join(root, "infra/graph.local.json"), "utf8"));
+
+/** A local cloud in this process, so that a test can make its services fail and wait for its streams. */
+export interface RunningCloud extends Cloud {
+  readonly env: CloudEnv;
+  /** All that the log holds so far. */
+  log(): string;
+  remove(): Promise<void>;
+}
+
+/** @param change makes another program of the committed graph */
+export async function runCloud(change: (graph: Graph) => Graph = (graph) => graph): Promise<RunningCloud> {
+  const dataFolder = mkdtempSync(path.join(os.tmpdir(), "daybook-running-"));
+  const graphFile = path.join(dataFolder, "graph.json");
+  writeFileSync(graphFile, JSON.stringify(change(committed)));
+  const cloud = await startCloud({ graphFile, root, dataFolder, cacheFolder: path.join(root, ".build") });
+  return {
+    ...cloud,
+    env: { ...cloud.environment, DAYBOOK_URL: cloud.url, DAYBOOK_MAIL_URL: cloud.mailUrl },
+    log: () => readFileSync(path.join(dataFolder, "daybook.log"), "utf8"),
+    async remove() {
+      await cloud.close();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
