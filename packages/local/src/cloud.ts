@@ -14,6 +14,7 @@ import { type LocalMailbox, startMailbox } from "./mailbox/mailbox.ts";
 import { unsupported } from "./plan.ts";
 import { freePorts } from "./ports.ts";
 import { type Credentials, createPrincipals } from "./principals.ts";
+import { startQueueMappings } from "./queues/mappings.ts";
 import { startQueues } from "./queues/queues.ts";
 import { startS3 } from "./s3/s3.ts";
 import { type Ses, startSes } from "./ses/ses.ts";
@@ -71,7 +72,9 @@ interface Addresses {
 
 /** Ports are chosen before the graph is resolved, for URLs of APIs, queues and the distribution are values in it. */
 async function chooseAddresses(graphFile: string, { port = 0, mailPort = 0 }: CloudOptions): Promise<Addresses> {
-  const apis = loadGraph(graphFile).all("aws:apigatewayv2:Api").map((api) => api.name);
+  const apis = loadGraph(graphFile)
+    .all("aws:apigatewayv2:Api")
+    .map((api) => api.name);
   const [edge = 0, mail = 0, sqs = 0, ...rest] = await freePorts(3 + apis.length);
   const api = Object.fromEntries(apis.map((name, i) => [name, rest[i] ?? 0]));
   return { edge: port || edge, mail: mailPort || mail, sqs, api };
@@ -88,7 +91,11 @@ function loadLocal(graphFile: string, addresses: Addresses): ResolvedGraph {
   });
 }
 
-function environmentFor(graph: ResolvedGraph, endpoints: Readonly<Record<string, string>>, keys: Credentials): Record<string, string> {
+function environmentFor(
+  graph: ResolvedGraph,
+  endpoints: Readonly<Record<string, string>>,
+  keys: Credentials,
+): Record<string, string> {
   return {
     ...endpoints,
     AWS_ENDPOINT_URL: nowhere,
@@ -125,14 +132,17 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   try {
     const addresses = await chooseAddresses(graphFile, options);
     const graph = loadLocal(graphFile, addresses);
-    for (const { type, names } of unsupported(graph)) log.warn("cloud", `not carried out here: ${type} (${names.join(", ")})`);
+    for (const { type, names } of unsupported(graph))
+      log.warn("cloud", `not carried out here: ${type} (${names.join(", ")})`);
     const { principals, developer, credentialsOf } = createPrincipals(graph, dataFolder);
     const shared = { graph, principals, dataFolder, log, ...(onAllowed && { onAllowed }) };
 
     // Triggers call functions, and functions call the services: the invoker is handed out before it exists.
     let lambda: Lambda | undefined;
     const invoker: Invoker = {
-      invoke: (...call) => lambda?.invoke(...call) ?? Promise.resolve({ ok: false, error: { errorType: "ServiceException", errorMessage: "Not started yet" } }),
+      invoke: (...call) =>
+        lambda?.invoke(...call) ??
+        Promise.resolve({ ok: false, error: { errorType: "ServiceException", errorMessage: "Not started yet" } }),
     };
     const mailbox = keep(await startMailbox({ dataFolder, port: addresses.mail, log }));
     const dynamo = keep(await startDynamo(shared));
@@ -142,11 +152,31 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     const cognito = keep(await startCognito({ ...shared, mailbox, invoker }));
     const endpoints = Object.assign({}, ...[dynamo, queues, s3, ses, cognito].map((emulator) => emulator.endpoints));
     lambda = keep(
-      await startLambda({ graph, root, cacheFolder, watch, log, environment: (fn) => environmentFor(graph, endpoints, credentialsOf(fn)) }),
+      await startLambda({
+        graph,
+        root,
+        cacheFolder,
+        watch,
+        log,
+        environment: (fn) => environmentFor(graph, endpoints, credentialsOf(fn)),
+      }),
     );
     const gateway = keep(await startGateway({ graph, invoker: lambda, jwks: cognito.jwks, log, ports: addresses.api }));
-    const streams = keep(await startStreamMappings({ graph, dynamo, invoker: lambda, sendToQueue: queues.send, dataFolder, log }));
-    const edge = keep(await startEdge({ graph, root, port: addresses.edge, gateway, invoker: lambda, log, ...(siteUrl !== undefined && { siteOverride: new URL(siteUrl) }) }));
+    const streams = keep(
+      await startStreamMappings({ graph, dynamo, invoker: lambda, sendToQueue: queues.send, dataFolder, log }),
+    );
+    keep(await startQueueMappings({ graph, queues, invoker: lambda, log }));
+    const edge = keep(
+      await startEdge({
+        graph,
+        root,
+        port: addresses.edge,
+        gateway,
+        invoker: lambda,
+        log,
+        ...(siteUrl !== undefined && { siteOverride: new URL(siteUrl) }),
+      }),
+    );
     return {
       url: edge.url,
       mailUrl: mailbox.url,
