@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { glob, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { command, root } from "./command.ts";
 import { step } from "./terminal.ts";
 
@@ -21,8 +22,17 @@ async function sourceHash(): Promise<string> {
   return hash.digest("hex");
 }
 
+/** Waits until no other process builds: two builds in one folder would break each other. The lock ends with the process. */
+function takeTurn(): Disposable {
+  mkdirSync(path.join(root, ".build"), { recursive: true });
+  const lock = new DatabaseSync(path.join(root, ".build/web-build.lock"), { timeout: 300_000 });
+  lock.exec("BEGIN EXCLUSIVE");
+  return { [Symbol.dispose]: () => lock.close() };
+}
+
 /** Makes the OpenNext build of the web app, as a deployment would, unless the one that is there is of these sources. */
 export async function buildWeb({ force = false } = {}): Promise<void> {
+  using _lock = takeTurn();
   const source = await sourceHash();
   const built = existsSync(stamp) ? await readFile(stamp, "utf8") : "";
   if (built === source && !force) return;

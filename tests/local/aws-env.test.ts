@@ -1,6 +1,6 @@
 import { CognitoIdentityProviderClient, InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import { ListEmailIdentitiesCommand, SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestCloud, type TestCloud } from "../cloud.ts";
@@ -45,9 +45,11 @@ describe("a shell that has sourced aws.env", () => {
 
   it("sends mail, which the mailbox shows", async () => {
     const to = newEmail();
-    await new SESv2Client().send(
+    const client = new SESv2Client();
+    const { EmailIdentities = [] } = await client.send(new ListEmailIdentitiesCommand());
+    await client.send(
       new SendEmailCommand({
-        FromEmailAddress: "no-reply@daybook.example",
+        FromEmailAddress: EmailIdentities[0]?.IdentityName,
         Destination: { ToAddresses: [to] },
         Content: { Simple: { Subject: { Data: "Hello" }, Body: { Text: { Data: "From a script" } } } },
       }),

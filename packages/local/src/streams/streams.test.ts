@@ -1,114 +1,26 @@
 import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Dynamo, startDynamo } from "../dynamodb/dynamodb.ts";
-import type { StreamRecord } from "../dynamodb/table-streams.ts";
-import { tableResource } from "../dynamodb/test-tables.ts";
-import type { InvokeResult } from "../emulator.ts";
+import { describe, expect, it } from "vitest";
 import type { Statement } from "../graph/graph.ts";
-import { account, callerOf, functionOf, graphOf, keptLog, region, temporaryFolder } from "../test-cloud.ts";
-import { type StreamMappings, startStreamMappings } from "./streams.ts";
-
-const developer = callerOf("developer");
-const table = tableResource("todo");
-const streamArn = String(table.streamArn);
-const dlqArn = `arn:aws:sqs:${region}:${account}:dlq`;
-const policy: Statement[] = [
-  {
-    Effect: "Allow",
-    Action: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"],
-    Resource: streamArn,
-  },
-  { Effect: "Allow", Action: "sqs:SendMessage", Resource: dlqArn },
-];
-
-/** Answers one invocation; the keys are those of the batch's records. */
-type Handler = (keys: string[], records: StreamRecord[]) => unknown;
-const fail = () => {
-  throw new Error("the function failed");
-};
-
-interface Report {
-  readonly requestContext: Record<string, unknown>;
-  readonly DDBStreamBatchInfo: Record<string, unknown>;
-}
-
-let temporary: ReturnType<typeof temporaryFolder>;
-let dynamo: Dynamo;
-let mappings: StreamMappings | undefined;
-let batches: string[][];
-let records: StreamRecord[];
-let reports: Report[];
-const log = keptLog();
-const graphWith = (inputs: Record<string, unknown>, statements = policy) =>
-  graphOf(
-    {
-      "aws:dynamodb:Table": [table],
-      "aws:lambda:EventSourceMapping": [
-        { name: "OnTodo", id: "OnTodo", eventSourceArn: streamArn, functionName: functionOf("onTodo").arn, ...inputs },
-      ],
-    },
-    [functionOf("onTodo", statements)],
-  );
-
-beforeEach(async () => {
-  temporary = temporaryFolder();
-  batches = [];
-  records = [];
-  reports = [];
-  dynamo = await startDynamo({
-    graph: graphWith({}),
-    principals: new Map([developer.entry]),
-    dataFolder: temporary.folder,
-    log,
-  });
-});
-afterEach(async () => {
-  await mappings?.close();
-  mappings = undefined;
-  await dynamo.close();
-  temporary.remove();
-});
-
-const keyOf = (record: StreamRecord) => String(record.dynamodb.Keys.pk?.S);
-const sequenceOf = (batch: StreamRecord[], key: string) =>
-  batch.find((record) => keyOf(record) === key)?.dynamodb.SequenceNumber;
-/** The partial batch response that names these keys. */
-const failed = (batch: StreamRecord[], ...keys: string[]) => ({
-  batchItemFailures: keys.map((key) => ({ itemIdentifier: sequenceOf(batch, key) })),
-});
-
-async function start(inputs: Record<string, unknown>, handler: Handler = () => undefined) {
-  const invoke = async (_: string, event: unknown): Promise<InvokeResult> => {
-    const { Records }: { Records: StreamRecord[] } = JSON.parse(JSON.stringify(event));
-    records.push(...Records);
-    batches.push(Records.map(keyOf));
-    try {
-      return { ok: true, result: await handler(Records.map(keyOf), Records) };
-    } catch (error) {
-      return { ok: false, error: { errorType: "Error", errorMessage: String(error) } };
-    }
-  };
-  const sendToQueue = async (queueArn: string, body: string) => {
-    expect(queueArn).toBe(dlqArn);
-    reports.push(JSON.parse(body));
-  };
-  const graph = graphWith(inputs);
-  mappings = await startStreamMappings({
-    graph,
-    dynamo,
-    invoker: { invoke },
-    sendToQueue,
-    dataFolder: temporary.folder,
-    log,
-  });
-  return mappings;
-}
-
-/** Writes in one transaction, so that the records are read together. */
-const write = (...keys: string[]) =>
-  dynamo.engine.call("TransactWriteItems", {
-    TransactItems: keys.map((pk) => ({ Put: { TableName: "todo", Item: { pk: { S: pk }, sk: { S: "x" } } } })),
-  });
+import { functionOf, region } from "../test-cloud.ts";
+import { startStreamMappings } from "./streams.ts";
+import {
+  batches,
+  developer,
+  dlqArn,
+  dynamo,
+  fail,
+  failed,
+  graphWith,
+  log,
+  mappings,
+  policy,
+  records,
+  reports,
+  start,
+  streamArn,
+  temporary,
+  write,
+} from "./test-mapping.ts";
 
 describe("a stream's event source mapping", () => {
   it("delivers records as Lambda does", async () => {

@@ -22,6 +22,7 @@ export function ConfirmForm() {
   const { formProps, errors, failure, pending } = useForm({
     schema: operations.confirmAccount.body,
     words: { email: accountWords.email, code: accountWords.code },
+    problems: [["confirmation-code-invalid", "code"]],
     given: email === undefined ? {} : { email },
     async send(confirmation) {
       await publicApi.confirmAccount({ body: confirmation });
@@ -34,8 +35,8 @@ export function ConfirmForm() {
       <p>
         {email ? (
           <>
-            If <strong className="break-words">{email}</strong> does not have an account yet, six digits are on their
-            way to it.
+            Enter the six digits that were mailed to <strong className="break-words">{email}</strong>. They come if the
+            address has no account yet.
           </>
         ) : (
           "Enter your address and the six digits that were mailed to it."

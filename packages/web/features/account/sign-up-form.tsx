@@ -16,6 +16,7 @@ export function SignUpForm() {
   const { formProps, errors, failure, pending } = useForm({
     schema: operations.signUp.body,
     words: { email: accountWords.email, password: accountWords.newPassword },
+    problems: [["password-too-weak", "password"]],
     async send(account) {
       await publicApi.signUp({ body: account });
       rememberPendingAccount(account);

@@ -53,7 +53,7 @@ function Actions({
   if (notice.kind === "deleted") return <TextButton onClick={() => onUndo(notice)}>Undo</TextButton>;
   if (notice.kind === "failed") {
     const { retry } = notice;
-    return retry && <TextButton onClick={() => send(retry)}>Try again</TextButton>;
+    return retry && <TextButton onClick={() => send(retry.change)}>{retry.name}</TextButton>;
   }
   return (
     <>

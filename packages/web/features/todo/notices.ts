@@ -7,9 +7,15 @@ import { TitleConflictError, TodoMissingError } from "./todo-sync.ts";
 /** What a person is told about a change, and what they can do about it. */
 export type Notice = { readonly id: string } & (
   | { readonly kind: "deleted"; readonly key: string; readonly content: Content }
-  | { readonly kind: "failed"; readonly text: string; readonly retry?: Change }
+  | { readonly kind: "failed"; readonly text: string; readonly retry?: Retry }
   | { readonly kind: "conflict"; readonly change: Extract<Change, { type: "rename" }>; readonly theirs: Todo }
 );
+
+/** What can be done about a failure, and the name of the button that does it. */
+interface Retry {
+  readonly name: string;
+  readonly change: Change;
+}
 
 const attempted = {
   create: "added",
@@ -44,8 +50,9 @@ export function noticeOf(
     if (change.type !== "rename")
       return { id: newId(), kind: "failed", text: `“${titleOf(change, shown)}” was deleted elsewhere.` };
     const text = `The todo that you renamed “${change.title}” was deleted elsewhere.`;
-    return { id: newId(), kind: "failed", text, retry: { type: "create", key: newId(), title: change.title } };
+    const add: Change = { type: "create", key: newId(), title: change.title };
+    return { id: newId(), kind: "failed", text, retry: { name: "Add it again", change: add } };
   }
   const text = `“${titleOf(change, shown)}” could not be ${attempted[change.type]}. ${problemInWords(error)}`;
-  return { id: newId(), kind: "failed", text, retry: change };
+  return { id: newId(), kind: "failed", text, retry: { name: "Try again", change } };
 }

@@ -1,6 +1,9 @@
+import type { ProblemCode } from "@daybook/core/contract/problem";
 import { type SubmitEvent, useRef, useState } from "react";
 import type * as z from "zod";
-import { problemInWords, problemsByField } from "../problem-words.ts";
+import { isProblem, problemInWords, problemsByField } from "../problem-words.ts";
+
+type FieldProblem = readonly [code: ProblemCode, field: string];
 
 interface FormOptions<Schema extends z.ZodObject> {
   /** The operation's own schema: what it accepts, the API accepts. */
@@ -9,11 +12,19 @@ interface FormOptions<Schema extends z.ZodObject> {
   readonly words: { readonly [Name in keyof z.input<Schema>]: string };
   /** Values that the form does not ask for. */
   readonly given?: Partial<z.input<Schema>>;
+  /** Problems that are about one field, with its name. */
+  readonly problems?: readonly FieldProblem[];
   send(values: z.output<Schema>): Promise<void>;
 }
 
 /** A form that checks its fields as the API would, sends them, and says what is wrong beside the field or above them all. */
-export function useForm<Schema extends z.ZodObject>({ schema, words, given, send }: FormOptions<Schema>) {
+export function useForm<Schema extends z.ZodObject>({
+  schema,
+  words,
+  given,
+  problems = [],
+  send,
+}: FormOptions<Schema>) {
   const form = useRef<HTMLFormElement>(null);
   const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
   const [failure, setFailure] = useState<string>();
@@ -45,7 +56,7 @@ export function useForm<Schema extends z.ZodObject>({ schema, words, given, send
     try {
       await send(parsed.data);
     } catch (error) {
-      const found = problemsByField(error);
+      const found = { ...problemsByField(error), ...problemsOfFields(problems, error) };
       const shown = Object.keys(found).some((name) => form.current?.elements.namedItem(name));
       if (shown) showErrors(found);
       else setFailure(problemInWords(error));
@@ -59,4 +70,9 @@ export function useForm<Schema extends z.ZodObject>({ schema, words, given, send
     if (!pending) void submit();
   };
   return { formProps: { ref: form, onSubmit, method: "post", noValidate: true }, errors, failure, pending } as const;
+}
+
+function problemsOfFields(problems: readonly FieldProblem[], error: unknown): Record<string, string> {
+  const about = problems.filter(([code]) => isProblem(error, code));
+  return Object.fromEntries(about.map(([, field]) => [field, problemInWords(error)]));
 }

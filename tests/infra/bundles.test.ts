@@ -1,0 +1,33 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { loadGraph } from "@daybook/local/graph/load";
+import { openCodeStore } from "@daybook/local/lambda/code";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const cacheFolder = mkdtempSync(path.join(os.tmpdir(), "daybook-bundles-"));
+const graph = loadGraph(path.join(root, "infra/graph.local.json"));
+const handlers = graph.functions.filter((fn) => fn.handler !== undefined);
+const ignore = () => {};
+
+/** KB of a bundle, gzip: the budget for one function of the API, and for the consumer that carries the client of SES. */
+const budgetOf = (name: string) => (name === "WelcomeEmailFunction" ? 140 : 125);
+
+let code: Awaited<ReturnType<typeof openCodeStore>>;
+beforeAll(async () => {
+  code = await openCodeStore({ graph, root, cacheFolder, watch: false, onChange: ignore, onBroken: ignore });
+});
+afterAll(async () => {
+  await code.close();
+  rmSync(cacheFolder, { recursive: true, force: true });
+});
+
+describe("the bundle of", () => {
+  it.each(handlers.map((fn) => [fn.name, fn] as const))("%s keeps to the budget", (name, fn) => {
+    const { folder, file } = code.codeOf(fn);
+    const kilobytes = gzipSync(readFileSync(path.resolve(folder, file))).length / 1024;
+    expect(kilobytes).toBeLessThanOrEqual(budgetOf(name));
+  });
+});
