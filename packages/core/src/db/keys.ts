@@ -24,7 +24,7 @@ import type { ListId, SessionId, TodoId, UserId } from "../ids.ts";
  * | posts of an author: drafts and all       | gsi1 USER#<userId>#POSTS, <createdAt>#<postId>                               |
  * | published posts of an author             | pk AUTHOR#<userId>, sk <publishedAt>#<postId>, in the publishing transaction |
  * | published posts of a month               | pk POSTS#<yyyy-mm>, sk <publishedAt>#<postId>, in the same transaction       |
- * | a post by its slug; slugs are unique     | pk SLUG#<slug>, sk SLUG: the lock names the post                             |
+ * | a post by its author's slug; unique      | pk SLUG#<userId>#<slug>, sk SLUG: the lock names the post                    |
  * | comments of a post, oldest first         | pk POST#<postId>#COMMENTS, sk COMMENT#<commentId>                            |
  * | comments of a user, for export           | gsi1 USER#<userId>#COMMENTS, <commentId>                                     |
  * | a user by handle; handles are unique     | pk HANDLE#<handle>, sk HANDLE: the lock names the user                       |
