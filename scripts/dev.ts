@@ -7,12 +7,17 @@ import { runLocal } from "./lib/local.ts";
 import { checkPorts, readSettings } from "./lib/settings.ts";
 import { run } from "./lib/terminal.ts";
 
+/** Ends a process when the one that started it is gone, however that ended. */
+const endWithParent = `data:text/javascript,process.on("disconnect", () => process.exit())`;
+
 /** Next's development server, which the edge shows in place of the build. */
 function startNext(port: number) {
-  const child = spawn("next", ["dev", "--hostname", "127.0.0.1", "--port", String(port)], {
+  const next = path.join(root, "node_modules/next/dist/bin/next");
+  const args = ["--import", endWithParent, next, "dev", "--hostname", "127.0.0.1", "--port", String(port)];
+  const child = spawn(process.execPath, args, {
     cwd: path.join(root, "packages/web"),
     env: { ...process.env, PORT: String(port) },
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   process.on("exit", () => child.kill());
   return child;

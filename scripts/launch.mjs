@@ -61,7 +61,8 @@ checkMachine();
 install();
 const child = spawn(pinnedNode(), [path.join(root, `scripts/${command}.ts`), ...args], {
   cwd: root,
-  stdio: "inherit",
+  // The channel carries nothing: it closes when this process ends, also by kill -9, and what was started then ends itself.
+  stdio: ["inherit", "inherit", "inherit", "ipc"],
   env: {
     ...process.env,
     PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}`,

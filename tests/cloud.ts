@@ -10,6 +10,8 @@ export interface TestCloud {
   readonly env: Readonly<Record<string, string>>;
   readonly dataFolder: string;
   readonly process: ChildProcess;
+  /** Resolves when it has ended. */
+  readonly exited: Promise<void>;
   /** Everything that it has printed so far. */
   output(): string;
   /** Ends it as Ctrl+C would, and waits until it is gone; its data stay. */
@@ -63,11 +65,15 @@ export async function startTestCloud(
       MAIL_PORT: "0",
       DAYBOOK_DATA: dataFolder,
     },
-    stdio: ["ignore", "pipe", "pipe"],
+    // The channel closes when the test ends, however it ends, and the cloud then ends itself.
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let text = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+    });
+  }
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const stop = async (signal: NodeJS.Signals = "SIGINT") => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
@@ -78,6 +84,7 @@ export async function startTestCloud(
     env: parseEnv(readFileSync(path.join(dataFolder, "aws.env"), "utf8")),
     dataFolder,
     process: child,
+    exited,
     output: () => text,
     stop,
     remove: async () => {

@@ -69,6 +69,9 @@ function stopOnSignal(cloud: Cloud, file: string): Promise<void> {
       });
     };
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+    // Whoever started us is gone, however it ended. To listen for that must not keep us running.
+    process.on("disconnect", stop);
+    process.channel?.unref();
   });
 }
 

@@ -65,6 +65,17 @@ describe("a restart", () => {
   });
 });
 
+describe("kill -9 of whoever started it", () => {
+  it("ends it, with everything that it started", async () => {
+    const cloud = await start();
+    await newUser(cloud.env);
+    const all = [cloud.process.pid ?? 0, ...descendants(cloud.process.pid ?? 0)];
+    cloud.process.disconnect();
+    await cloud.exited;
+    expect(all.filter(isAlive)).toEqual([]);
+  });
+});
+
 describe("kill -9 in the middle of writing", () => {
   it("loses nothing that was acknowledged, and the next start takes over", async () => {
     const first = await start();
