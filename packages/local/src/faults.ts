@@ -2,14 +2,23 @@ import { type Protocol, ServiceError, type ServiceResponse } from "./iam/protoco
 
 /** A failure that a service is told to have. */
 export interface Fault {
-  /** The operation that fails; any one by default. */
+  /** The operation that fails, such as `PutItem`; any one by default. */
   readonly operation?: string;
+  /** Whose calls fail: the name of the function. Everybody's by default. */
+  readonly caller?: string;
   /** How many calls fail; 1 by default. */
   readonly times?: number;
   /** `before`, the default: the request has no effect. `after`: it is carried out, and only its answer is lost. */
   readonly when?: "before" | "after";
   /** What the caller is told; `cut` closes the connection without a word. */
-  readonly error: { readonly status?: number; readonly code: string; readonly message?: string } | "cut";
+  readonly error: FaultError | "cut";
+}
+
+/** An error by the service's own name for it; status and message are the service's where a test gives none. */
+export interface FaultError {
+  readonly status?: number;
+  readonly code: string;
+  readonly message?: string;
 }
 
 /** Failures on request, so that a test can show what a caller does about them. */
@@ -22,17 +31,25 @@ export interface Faults {
 
 const cut = "ConnectionCut";
 
-function errorOf({ error }: Fault): ServiceError {
-  if (error === "cut") return new ServiceError(500, cut, "The connection is cut.");
-  return new ServiceError(error.status ?? 400, error.code, error.message ?? `${error.code}, on request of a test`);
+const plainError = ({ code, status = 400, message = `${code}, on request of a test` }: FaultError) =>
+  new ServiceError(status, code, message);
+
+/** What a service says of a call beyond its operation. */
+export interface FaultyCall {
+  /** The name of who calls. */
+  readonly caller?: string | undefined;
+  /** The service's own wording of an error; a plain one by default. */
+  wording?(error: FaultError): ServiceError;
 }
 
 /** @returns `faults` for tests, and `around`, which a service calls for each operation */
 export function createFaults() {
   const pending: { fault: Fault; left: number }[] = [];
 
-  function take(operation: string): Fault | undefined {
-    const next = pending.find(({ fault }) => (fault.operation ?? operation) === operation);
+  function take(operation: string, caller: string | undefined): Fault | undefined {
+    const next = pending.find(
+      ({ fault }) => (fault.operation ?? operation) === operation && (fault.caller ?? caller) === caller,
+    );
     if (!next) return undefined;
     next.left -= 1;
     if (next.left === 0) pending.splice(pending.indexOf(next), 1);
@@ -44,11 +61,15 @@ export function createFaults() {
     clear: () => void pending.splice(0),
   };
 
+  /** @throws ServiceError when a fault fits the call */
   async function around(
     operation: string,
     run: () => ServiceResponse | Promise<ServiceResponse>,
+    { caller, wording = plainError }: FaultyCall = {},
   ): Promise<ServiceResponse> {
-    const fault = take(operation);
+    const fault = take(operation, caller);
+    const errorOf = ({ error }: Fault): ServiceError =>
+      error === "cut" ? new ServiceError(500, cut, "The connection is cut.") : wording(error);
     if (fault && fault.when !== "after") throw errorOf(fault);
     const response = await run();
     if (fault) throw errorOf(fault);

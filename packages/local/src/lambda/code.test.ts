@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { statSync, utimesSync } from "node:fs";
+import { existsSync, statSync, utimesSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { BundleError } from "./bundle.ts";
@@ -156,9 +156,11 @@ describe("a ready-made bundle", () => {
     environment: { A: "b" },
   });
   const server = `
+    import { writeFileSync } from "node:fs";
     process.chdir(".");
     export const handler = async (event, context) => {
       console.log("handling", event.n);
+      if (event.spin) { writeFileSync("spinning", ""); for (;;) {} }
       if (event.exit) process.kill(process.pid, "SIGKILL");
       return { pid: process.pid, cwd: process.cwd(), environment: Object.keys(process.env).filter((name) => name === "A" || name === "HOME"), id: context.awsRequestId };
     };`;
@@ -181,7 +183,7 @@ describe("a ready-made bundle", () => {
     expect((await answer(lambda, "Server")).pid).not.toBe(answered.pid);
   });
 
-  it("ends with the local cloud, even when that is killed", async () => {
+  it("ends with the local cloud, even when that is killed while a handler is in an endless loop", async () => {
     const { folder, write } = disk({ "build/server/index.mjs": server });
     write(
       "cloud.ts",
@@ -189,11 +191,13 @@ describe("a ready-made bundle", () => {
       import { memoryLog, testFunction, testGraph } from ${JSON.stringify(path.join(import.meta.dirname, "fixtures.ts"))};
       const graph = testGraph({ functions: [testFunction("Server", { bundle: { folder: "build/server", handler: "index.handler" }, timeout: 20 })] });
       const lambda = await startLambda({ graph, root: ${JSON.stringify(folder)}, cacheFolder: ${JSON.stringify(path.join(folder, "cache"))}, environment: () => ({}), log: memoryLog() });
-      process.send?.(await lambda.invoke("Server", {}));`,
+      process.send?.(await lambda.invoke("Server", {}));
+      await lambda.invoke("Server", { spin: true });`,
     );
     const cloud = fork(path.join(folder, "cloud.ts"), { execArgv: ["--no-warnings"] });
     const [{ result }] = await once(cloud, "message");
-    expect(() => process.kill(result.pid, 0)).not.toThrow();
+    await expect.poll(() => existsSync(path.join(folder, "build/server/spinning")), { timeout: 5000 }).toBe(true);
+    expect(isAlive(result.pid)).toBe(true);
     cloud.kill("SIGKILL");
     await expect.poll(() => isAlive(result.pid), { timeout: 5000 }).toBe(false);
   });

@@ -34,6 +34,7 @@ export function testGraph(parts: {
   const { functions = [], routes = {}, resources = {} } = parts;
   const resourceOf = ([name, inputs]: [string, Inputs]): Resource => ({
     ...inputs,
+    ...(typeof inputs.name === "string" && { inputName: inputs.name }),
     name,
     id: String(inputs.id ?? name),
   });

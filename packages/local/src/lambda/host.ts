@@ -72,7 +72,8 @@ export function startProcess(options: HostOptions): Host {
     cwd: folder,
     env: { ...environment },
     execArgv: [`--max-old-space-size=${settings.memory}`, ...(sourceMaps ? ["--enable-source-maps"] : [])],
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    // The last one carries nothing: it closes with this process, however that ends, and the child ends itself.
+    stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
   });
   let ended = false;
   const end = (ending: Ending) => {
@@ -88,6 +89,8 @@ export function startProcess(options: HostOptions): Host {
   child.on("exit", (exitCode) => end(exitCode === null ? { killed: true } : { exitCode }));
   forward(child.stdout, options);
   forward(child.stderr, options);
+  // It breaks when the child is killed, which is heard of above.
+  child.stdio[4]?.on("error", () => {});
   return {
     send(invocation) {
       if (child.connected) child.send(invocation);

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { failed, lambda, log, ok, start } from "./test-functions.ts";
 
+const throttled = {
+  ok: false,
+  error: { errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." },
+  refusal: 429,
+};
+
 describe("instances", () => {
   it("are reused when idle: the module's state stays", async () => {
     const first = await lambda.invoke("where", {});
@@ -14,12 +20,20 @@ describe("instances", () => {
     expect(new Set(threads.map((each) => each.ok && each.result)).size).toBe(3);
   });
 
-  it("are no more than the reserved concurrency; further events wait", async () => {
-    const threads = await Promise.all([1, 2, 3, 4, 5].map(() => lambda.invoke("reserved", { ms: 20 })));
-    expect(threads.every(({ ok }) => ok)).toBe(true);
+  it("are no more than the reserved concurrency; an event beyond it is throttled, and says so", async () => {
+    const threads = [1, 2].map(() => lambda.invoke("reserved", { ms: 50 }));
+    await expect.poll(() => lambda.instancesOf("reserved")).toBe(2);
+    expect(await lambda.invoke("reserved", { ms: 0 })).toEqual(throttled);
+    expect((await Promise.all(threads)).every(({ ok }) => ok)).toBe(true);
+    expect(await lambda.invoke("reserved", { ms: 0 })).toMatchObject({ ok: true });
+    expect(await lambda.invoke("closed", {})).toEqual(throttled);
+  });
+
+  it("are no more than this machine bears where nothing is reserved; further events wait", async () => {
+    const small = await start({ maxConcurrency: 2 });
+    const threads = await Promise.all([1, 2, 3, 4, 5].map(() => small.invoke("slowly", { ms: 20 })));
     expect(new Set(threads.map((each) => each.ok && each.result)).size).toBe(2);
-    expect(lambda.instancesOf("reserved")).toBe(2);
-    expect(await lambda.invoke("closed", {})).toEqual(failed({ errorType: "TooManyRequestsException" }));
+    await small.close();
   });
 
   it("end when they have been idle for long, or when others need the room", async () => {
@@ -40,7 +54,7 @@ describe("instances", () => {
     await expect.poll(() => own.instancesOf("slowly")).toBe(1);
     await own.close();
     expect(await inFlight).toEqual(failed({ errorType: "Runtime.ExitError" }));
-    expect(await own.invoke("slowly", {})).toEqual(failed({ errorType: "ServiceException" }));
+    expect(await own.invoke("slowly", {})).toMatchObject({ error: { errorType: "ServiceException" }, refusal: 500 });
     await own.close();
   });
 });

@@ -80,7 +80,10 @@ describe("an invocation that fails", () => {
     expect(await lambda.invoke("missing", {})).toEqual(
       failed({ errorType: "Runtime.ImportModuleError", errorMessage: "not/built/index.handler has not been built" }),
     );
-    expect(await lambda.invoke("nowhere", {})).toEqual(failed({ errorType: "ResourceNotFoundException" }));
+    expect(await lambda.invoke("nowhere", {})).toMatchObject({
+      error: { errorType: "ResourceNotFoundException" },
+      refusal: 404,
+    });
   });
 
   it.each([
@@ -122,9 +125,10 @@ describe("an invocation that fails", () => {
   });
 
   it("refuses payloads over 6 MB, in and out, and answers that are not JSON", async () => {
-    expect(await lambda.invoke("echo", "x".repeat(7 * 1024 * 1024))).toEqual(
-      failed({ errorType: "RequestEntityTooLargeException" }),
-    );
+    expect(await lambda.invoke("echo", "x".repeat(7 * 1024 * 1024))).toMatchObject({
+      error: { errorType: "RequestEntityTooLargeException" },
+      refusal: 413,
+    });
     expect(await lambda.invoke("big", {})).toEqual(failed({ errorType: "Function.ResponseSizeTooLarge" }));
     expect(await lambda.invoke("circular", {})).toEqual(failed({ errorType: "Runtime.JSONStringifyError" }));
   });

@@ -37,17 +37,24 @@ export interface Lambda extends Emulator, Invoker {
   instancesOf(functionReference: string): number;
 }
 
-const failure = (error: FunctionError): InvokeResult => ({ ok: false, error });
+const refused = (refusal: number, errorType: string, errorMessage: string): InvokeResult => ({
+  ok: false,
+  error: { errorType, errorMessage },
+  refusal,
+});
+const throttled = () => refused(429, "TooManyRequestsException", "Rate Exceeded.");
 
 const newTraceId = () => {
   const time = Math.floor(Date.now() / 1000).toString(16);
   return `Root=1-${time}-${randomBytes(12).toString("hex")};Parent=${randomBytes(8).toString("hex")};Sampled=0`;
 };
 
-function requestTooLarge(bytes: number): FunctionError {
-  const errorMessage = `${bytes} byte payload is too large for the RequestResponse invocation type (limit ${payloadLimit} bytes)`;
-  return { errorType: "RequestEntityTooLargeException", errorMessage };
-}
+const tooLarge = (bytes: number) =>
+  refused(
+    413,
+    "RequestEntityTooLargeException",
+    `${bytes} byte payload is too large for the RequestResponse invocation type (limit ${payloadLimit} bytes)`,
+  );
 
 /**
  * Lambda: bundles the functions of a graph as SST does for AWS, and runs their handlers in execution environments with Lambda's semantics.
@@ -84,6 +91,8 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     if (existing) return existing;
     const pool: Pool = createPool({
       limit: fn.concurrency ?? maxConcurrency,
+      // What a function reserves is its limit in AWS as well; how many may be busy without that is only this machine's.
+      throttles: fn.concurrency !== undefined,
       start() {
         idleList.makeRoom([...pools.values()].reduce((sum, { size }) => sum + size, 0));
         return start(fn, (instance) => pool.forget(instance));
@@ -99,13 +108,13 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     const pool = poolOf(fn);
     try {
       const instance = await pool.acquire();
-      if (!instance)
-        return failure({ errorType: "ServiceException", errorMessage: "The local cloud is shutting down." });
+      if (instance === "stopped") return refused(500, "ServiceException", "The local cloud is shutting down.");
+      if (instance === "throttled") return throttled();
       const result = await instance.invoke({ requestId, payload, traceId: newTraceId() });
       pool.release(instance);
       return result;
     } catch (error) {
-      return failure(functionError(error));
+      return { ok: false, error: functionError(error) };
     }
   }
 
@@ -114,15 +123,15 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     instancesOf: (reference) => pools.get(graph.functionOf(reference)?.name ?? "")?.size ?? 0,
     async invoke(reference, event, requestId = randomUUID()) {
       const fn = graph.functionOf(reference);
-      if (!fn)
-        return failure({ errorType: "ResourceNotFoundException", errorMessage: `Function not found: ${reference}` });
-      if (fn.concurrency === 0)
-        return failure({ errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." });
+      if (!fn) return refused(404, "ResourceNotFoundException", `Function not found: ${reference}`);
+      if (fn.concurrency === 0) return throttled();
       const payload = JSON.stringify(event) ?? "null";
       const bytes = Buffer.byteLength(payload);
-      if (bytes > payloadLimit) return failure(requestTooLarge(bytes));
+      if (bytes > payloadLimit) return tooLarge(bytes);
       const result = await run(fn, payload, requestId);
-      if (!result.ok) log.error(fn.name, readableTrace(describe(result.error)), requestId);
+      if (!result.ok && result.refusal === 429)
+        log.warn(fn.name, `throttled: ${fn.concurrency} reserved, all of them busy`, requestId);
+      else if (!result.ok) log.error(fn.name, readableTrace(describe(result.error)), requestId);
       return result;
     },
     async close() {

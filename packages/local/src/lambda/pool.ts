@@ -2,8 +2,8 @@ import type { Instance } from "./instance.ts";
 
 /** The instances of one function: started when all others are busy, reused last in first out, replaced when the code changes. */
 export interface Pool {
-  /** Waits in line while as many are busy as may be; `undefined` when the pool is stopped. */
-  acquire(): Promise<Instance | undefined>;
+  /** While as many are busy as may be, waits in line or is throttled; `stopped` when the pool is. */
+  acquire(): Promise<Instance | "stopped" | "throttled">;
   release(instance: Instance): void;
   /** Forgets an instance that has ended. */
   forget(instance: Instance): void;
@@ -18,16 +18,18 @@ export interface Pool {
 export interface PoolOptions {
   /** How many may be busy at once. */
   readonly limit: number;
+  /** Whether events beyond the limit are refused instead of waiting. */
+  readonly throttles: boolean;
   readonly start: () => Instance;
   readonly onIdle: (instance: Instance) => void;
   readonly onBusy: (instance: Instance) => void;
 }
 
-export function createPool({ limit, start, onIdle, onBusy }: PoolOptions): Pool {
+export function createPool({ limit, throttles, start, onIdle, onBusy }: PoolOptions): Pool {
   const all = new Set<Instance>();
   const current = new Set<Instance>();
   const idle: Instance[] = [];
-  const waiting: PromiseWithResolvers<Instance | undefined>[] = [];
+  const waiting: PromiseWithResolvers<Instance | "stopped">[] = [];
   let stopped = false;
 
   const launch = () => {
@@ -64,14 +66,15 @@ export function createPool({ limit, start, onIdle, onBusy }: PoolOptions): Pool 
       return all.size;
     },
     async acquire() {
-      if (stopped) return undefined;
+      if (stopped) return "stopped";
       const warm = idle.pop();
       if (warm) {
         onBusy(warm);
         return warm;
       }
       if (all.size < limit) return launch();
-      const place = Promise.withResolvers<Instance | undefined>();
+      if (throttles) return "throttled";
+      const place = Promise.withResolvers<Instance | "stopped">();
       waiting.push(place);
       return place.promise;
     },
@@ -91,7 +94,7 @@ export function createPool({ limit, start, onIdle, onBusy }: PoolOptions): Pool 
     },
     async stop() {
       stopped = true;
-      for (const place of waiting.splice(0)) place.resolve(undefined);
+      for (const place of waiting.splice(0)) place.resolve("stopped");
       await Promise.all([...all].map(discard));
     },
   };

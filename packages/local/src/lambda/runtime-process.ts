@@ -1,9 +1,21 @@
+import { Worker } from "node:worker_threads";
 import { serve } from "./runtime.ts";
+
+/** The file descriptor that closes when the parent ends. */
+const parent = 4;
+
+/** A handler in an endless loop hears no event, so a thread of its own waits for the parent's end. */
+const watchdog = `
+const { Socket } = require("node:net");
+const end = () => process.kill(process.pid, "SIGKILL");
+new Socket({ fd: ${parent}, readable: true }).on("error", end).on("close", end).resume();
+`;
 
 /**
  * The Lambda runtime in a process of its own, for bundles that change their working directory or hold native memory.
- * Its settings are its argument. It ends when its parent does, however that ends.
+ * Its settings are its argument. It ends when its parent does, however that ends and whatever it is doing.
  */
+new Worker(watchdog, { eval: true, env: {}, execArgv: [] }).unref();
 process.on("disconnect", () => process.exit());
 // Ctrl-C reaches every process of the terminal; requests in flight end when the local cloud says so.
 process.on("SIGINT", () => {});

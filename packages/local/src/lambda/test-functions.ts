@@ -58,7 +58,7 @@ export const graph = testGraph({
     testFunction("missing", { bundle: { folder: "not/built", handler: "index.handler" } }),
   ],
 });
-export const start = (options: { idleMs?: number; maxInstances?: number } = {}) =>
+export const start = (options: { idleMs?: number; maxInstances?: number; maxConcurrency?: number } = {}) =>
   startLambda({
     graph,
     root: disk.folder,

@@ -56,13 +56,24 @@ afterEach(async () => {
   temporary.remove();
 });
 
-async function start(mapping: object, handler: (messages: Message[]) => unknown = () => undefined) {
-  const graph = graphWith(mapping, { ...functionOf("onJob", policy), timeout: 1 });
+const throttled: InvokeResult = {
+  ok: false,
+  error: { errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." },
+  refusal: 429,
+};
+
+async function start(
+  mapping: object,
+  handler: (messages: Message[]) => unknown = () => undefined,
+  visibilityTimeoutSeconds = 1,
+) {
+  const graph = graphWith(mapping, { ...functionOf("onJob", policy), timeout: 1 }, visibilityTimeoutSeconds);
   const invoke = async (_: string, event: unknown): Promise<InvokeResult> => {
     const { Records }: { Records: Message[] } = JSON.parse(JSON.stringify(event));
     received.push(...Records);
     try {
-      return { ok: true, result: await handler(Records) };
+      const result = await handler(Records);
+      return result === throttled ? throttled : { ok: true, result };
     } catch (error) {
       return { ok: false, error: { errorType: "Error", errorMessage: String(error) } };
     }
@@ -122,15 +133,59 @@ describe("a queue's event source mapping", () => {
     expect(bodies()).toEqual(['{"type":"wanted"}']);
   });
 
-  it("is refused for a role that may not read the queue, and for a visibility timeout below the function's", async () => {
+  it("has no more batches under way than its maximum concurrency", async () => {
+    let underWay = 0;
+    let most = 0;
+    await start({ batchSize: 1, scalingConfig: { maximumConcurrency: 2 } }, async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      underWay -= 1;
+    });
+    for (let i = 0; i < 8; i += 1) await queues.send(arnOf("jobs"), String(i));
+    await vi.waitUntil(() => received.length === 8 && left().length === 0, { timeout: 5000 });
+    expect(most).toBe(2);
+  });
+
+  it("asks a throttled function again while the message is hidden, which does not count as another receipt", async () => {
+    let calls = 0;
+    await start({}, () => {
+      calls += 1;
+      return calls < 3 ? throttled : null;
+    });
+    await queues.send(arnOf("jobs"), "patient");
+    await vi.waitUntil(() => left().length === 0 && calls === 3, { timeout: 5000 });
+    expect(received.map(({ attributes }) => attributes.ApproximateReceiveCount)).toEqual(["1", "1", "1"]);
+    expect(queues.peek(arnOf("dlq"))).toEqual([]);
+  });
+
+  it("gathers a batch of more than ten within its window", async () => {
+    const sizes: number[] = [];
+    await start(
+      { batchSize: 100, maximumBatchingWindowInSeconds: 1, scalingConfig: { maximumConcurrency: 1 } },
+      (messages) => {
+        sizes.push(messages.length);
+      },
+      5,
+    );
+    for (let i = 0; i < 15; i += 1) await queues.send(arnOf("jobs"), String(i));
+    await vi.waitUntil(() => left().length === 0, { timeout: 8000 });
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(15);
+    expect(Math.max(...sizes)).toBeGreaterThan(10);
+  });
+
+  it("is refused as AWS refuses it: for its role, its visibility timeout, a large batch without a window", async () => {
     await start({});
-    const launch = (fn: ResolvedFunction) => {
-      const graph = graphWith({}, fn);
+    const launch = (fn: ResolvedFunction, mapping = {}) => {
+      const graph = graphWith(mapping, fn);
       return startQueueMappings({ graph, queues, invoker: { invoke: async () => ({ ok: true, result: null }) }, log });
     };
     await expect(launch({ ...functionOf("onJob"), timeout: 1 })).rejects.toThrow("does not allow sqs:ReceiveMessage");
     await expect(launch({ ...functionOf("onJob", policy), timeout: 30 })).rejects.toThrow(
       "visibility timeout, 1 s, is less than",
+    );
+    await expect(launch({ ...functionOf("onJob", policy), timeout: 1 }, { batchSize: 100 })).rejects.toThrow(
+      "a batch of 100 takes a batching window of at least one second",
     );
   });
 });

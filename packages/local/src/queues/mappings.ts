@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Emulator, InvokeResult, Invoker, Log } from "../emulator.ts";
+import { type Emulator, type InvokeResult, type Invoker, isUnreached, type Log } from "../emulator.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { type Mapping, MappingError, mappingsOf, requireGrants } from "../streams/mapping.ts";
 import { queuesOf } from "./queue.ts";
@@ -62,13 +62,20 @@ function succeeded(mapping: Mapping, messages: readonly ReceivedMessage[], outco
 }
 
 const mostMessages = 10;
-const pollers = 2;
+/** Lambda begins with five batches at once; a laptop stays there. */
+const pollers = 5;
 const graceMs = 2000;
+
+const backOffMs = (attempt: number) => Math.min(50 * 2 ** attempt, 5000);
+
+const visibilitySecondsOf = (graph: ResolvedGraph, { sourceArn }: Mapping) =>
+  Number(queuesOf(graph).find(({ arn }) => arn === sourceArn)?.attributes.VisibilityTimeout ?? 30);
 
 /** Polls one queue: receives a batch, invokes the function, deletes what it has dealt with. The rest comes back by itself. */
 function startMapping(mapping: Mapping, { graph, queues, invoker, log }: QueueMappingOptions, signal: AbortSignal) {
   const { function: fn, sourceArn } = mapping;
   const QueueUrl = `${queues.url}/${graph.account}/${sourceArn.split(":").at(-1)}`;
+  const visibilityMs = (visibilitySecondsOf(graph, mapping) - mapping.windowSeconds) * 1000;
 
   async function receive(waitSeconds: number, most: number): Promise<readonly ReceivedMessage[]> {
     const { Messages = [] } = await queues.call<{ Messages?: ReceivedMessage[] }>("ReceiveMessage", {
@@ -101,6 +108,21 @@ function startMapping(mapping: Mapping, { graph, queues, invoker, log }: QueueMa
     return batch;
   }
 
+  /** A function that is throttled is asked again while the messages stay hidden; then they come back, and that counts as received. */
+  async function invoke(event: object, requestId: string): Promise<InvokeResult> {
+    const deadline = Date.now() + visibilityMs;
+    for (let attempt = 0; ; attempt += 1) {
+      const outcome = await invoker
+        .invoke(fn.arn, event, requestId)
+        .catch(
+          (error: unknown): InvokeResult => ({ ok: false, error: { errorType: "Error", errorMessage: String(error) } }),
+        );
+      const waitMs = backOffMs(attempt);
+      if (!isUnreached(outcome) || Date.now() + waitMs >= deadline) return outcome;
+      await delay(waitMs, undefined, { signal });
+    }
+  }
+
   async function handle(batch: readonly ReceivedMessage[]): Promise<void> {
     const wanted = batch.filter((message) =>
       mapping.wants({ ...recordOf(message, mapping, graph.region), body: filterable(message.Body) }),
@@ -110,11 +132,7 @@ function startMapping(mapping: Mapping, { graph, queues, invoker, log }: QueueMa
     const requestId = randomUUID();
     const started = performance.now();
     const event = { Records: wanted.map((message) => recordOf(message, mapping, graph.region)) };
-    const outcome = await invoker
-      .invoke(fn.arn, event, requestId)
-      .catch(
-        (error: unknown): InvokeResult => ({ ok: false, error: { errorType: "Error", errorMessage: String(error) } }),
-      );
+    const outcome = await invoke(event, requestId);
     const done = succeeded(mapping, wanted, outcome);
     const said = outcome.ok ? "" : `: ${outcome.error.errorType} ${outcome.error.errorMessage}`;
     const line = `${fn.name} did ${done.length} of ${wanted.length} messages in ${Math.round(performance.now() - started)} ms${said}`;
@@ -133,7 +151,7 @@ function startMapping(mapping: Mapping, { graph, queues, invoker, log }: QueueMa
       }
     }
   }
-  return Promise.all(Array.from({ length: pollers }, poll));
+  return Promise.all(Array.from({ length: Math.min(pollers, mapping.maximumConcurrency) }, poll));
 }
 
 /** @throws MappingError where AWS would refuse the mapping */
@@ -141,7 +159,11 @@ function check(mapping: Mapping, graph: ResolvedGraph): void {
   requireGrants(mapping, ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], mapping.sourceArn);
   const queue = queuesOf(graph).find(({ arn }) => arn === mapping.sourceArn);
   if (!queue) throw new MappingError(`${mapping.name}: the queue ${mapping.sourceArn} is not in the graph`);
-  const visibility = Number(queue.attributes.VisibilityTimeout ?? 30);
+  if (mapping.batchSize > mostMessages && mapping.windowSeconds < 1)
+    throw new MappingError(
+      `${mapping.name}: a batch of ${mapping.batchSize} takes a batching window of at least one second`,
+    );
+  const visibility = visibilitySecondsOf(graph, mapping);
   if (visibility < mapping.function.timeout)
     throw new MappingError(
       `${mapping.name}: the queue's visibility timeout, ${visibility} s, is less than the timeout of ${mapping.function.name}, ${mapping.function.timeout} s`,

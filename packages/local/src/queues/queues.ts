@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Emulator, Log, Principal, Principals } from "../emulator.ts";
+import type { Emulator, Log, MessageAttributes, Principal, Principals } from "../emulator.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { type Front, startFront } from "../iam/front.ts";
 import { type Fauxqs, openFauxqs } from "./fauxqs.ts";
@@ -23,16 +23,14 @@ export interface ReceivedMessage {
   readonly Body: string;
   readonly MD5OfBody: string;
   readonly Attributes?: Readonly<Record<string, string>>;
-  readonly MessageAttributes?: Readonly<
-    Record<string, { readonly DataType: string; readonly StringValue?: string; readonly BinaryValue?: string }>
-  >;
+  readonly MessageAttributes?: MessageAttributes;
 }
 
 /** SQS with the queues of the graph. */
 export interface Queues extends Emulator {
   readonly url: string;
   /** Sends a message without asking who sends it, as AWS's own services do; resolves when it is on disk. */
-  send(queueArn: string, body: string): Promise<void>;
+  send(queueArn: string, body: string, attributes?: MessageAttributes): Promise<void>;
   /** Bodies of the messages that a queue holds, visible or not, without receiving them. */
   peek(queueArn: string): string[];
   /** Ends every long poll that waits now, with no message. */
@@ -87,8 +85,9 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
     name: "sqs",
     url,
     endpoints: { AWS_ENDPOINT_URL_SQS: url },
-    async send(queueArn, body) {
-      await call("SendMessage", { QueueUrl: `${url}/${account}/${nameOf(queueArn)}`, MessageBody: body });
+    async send(queueArn, body, attributes = {}) {
+      const QueueUrl = `${url}/${account}/${nameOf(queueArn)}`;
+      await call("SendMessage", { QueueUrl, MessageBody: body, MessageAttributes: attributes });
     },
     peek(queueArn) {
       const found = fauxqs.queues.inspectQueue(nameOf(queueArn))?.messages;

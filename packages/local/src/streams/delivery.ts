@@ -1,17 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { StreamRecord } from "../dynamodb/table-streams.ts";
-import type { InvokeResult, Invoker, Log } from "../emulator.ts";
+import { type Deliver, type InvokeResult, type Invoker, isUnreached, type Log } from "../emulator.ts";
 import type { Mapping } from "./mapping.ts";
-
-/** Sends a message to a queue of the graph; when it resolves, a crash does not lose it. */
-export type SendToQueue = (queueArn: string, body: string) => Promise<void>;
 
 export interface DeliveryOptions {
   readonly mapping: Mapping;
   readonly shardId: string;
   readonly invoker: Invoker;
-  readonly sendToQueue: SendToQueue;
+  /** Reaches the on-failure destination. */
+  readonly tell: Deliver;
   readonly log: Log;
   /** Ends all waiting. */
   readonly signal: AbortSignal;
@@ -76,10 +74,11 @@ function reportOf(
 
 /**
  * Delivers batches of one shard in order: each until the function has dealt with it, or retries or age give it up. A partial
- * failure goes on at the lowest failed record; bisecting narrows a failing batch down without using up its retries.
+ * failure goes on at the lowest failed record; bisecting narrows a failing batch down without using up its retries, and neither
+ * does a batch that did not reach the function.
  */
 export function createDelivery(options: DeliveryOptions) {
-  const { mapping, invoker, sendToQueue, log, signal } = options;
+  const { mapping, invoker, tell, log, signal } = options;
   const { function: fn } = mapping;
   const pause = (milliseconds: number) => delay(milliseconds, undefined, { signal });
 
@@ -106,7 +105,7 @@ export function createDelivery(options: DeliveryOptions) {
     const body = JSON.stringify(reportOf(options, batch, condition, attempts, requestId));
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await sendToQueue(target, body);
+        return await tell(target, body);
       } catch (error) {
         log.error("streams", `${fn.name}: ${target} could not be told: ${error}`, requestId);
         await pause(backOffMs(attempt));
@@ -123,11 +122,15 @@ export function createDelivery(options: DeliveryOptions) {
     return asBatch(batch.filter((record) => secondsOf(record) >= oldest));
   }
 
-  async function deliver(all: Batch, attempts: number, lastRequestId: string): Promise<void> {
+  async function deliver(all: Batch, attempts: number, lastRequestId: string, unreached = 0): Promise<void> {
     signal.throwIfAborted();
     const batch = await withoutExpired(all, attempts, lastRequestId);
     if (!batch) return;
     const { outcome, requestId } = await invoke(batch);
+    if (isUnreached(outcome)) {
+      await pause(backOffMs(unreached));
+      return deliver(batch, attempts, requestId, unreached + 1);
+    }
     const from = firstFailure(mapping, batch, outcome);
     const rest = asBatch(batch.slice(from));
     if (!rest) return;

@@ -3,7 +3,8 @@ export class FilterError extends Error {
   override readonly name = "FilterError";
 }
 
-type Matcher = (value: unknown) => boolean;
+/** A test of a value of an event. */
+export type Matcher = (value: unknown) => boolean;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -35,23 +36,34 @@ function numericRule(bounds: unknown): Matcher {
   return (value) => typeof value === "number" && tests.every((test) => test(value));
 }
 
-const rules: Readonly<Record<string, (wanted: unknown) => Matcher>> = {
+type Rules = Readonly<Record<string, (wanted: unknown) => Matcher>>;
+
+const basicRules: Rules = {
   prefix: textRule((value, wanted) => value.startsWith(wanted)),
   suffix: textRule((value, wanted) => value.endsWith(wanted)),
   "equals-ignore-case": textRule((value, wanted) => value.toLowerCase() === wanted.toLowerCase()),
   numeric: numericRule,
   exists: (wanted) => (value) => (value !== undefined) === wanted,
-  "anything-but": (wanted) => {
-    const unwanted = (Array.isArray(wanted) ? wanted : [wanted]).map(rule);
-    return (value) => value !== undefined && !unwanted.some((matches) => matches(value));
-  },
 };
 
+function anythingBut(wanted: unknown, rules: Rules): Matcher {
+  const unwanted = (Array.isArray(wanted) ? wanted : [wanted]).flatMap((entry) =>
+    // A rule within may list several values: none of them is wanted.
+    isRecord(entry)
+      ? Object.entries(entry).flatMap(([name, values]) =>
+          (Array.isArray(values) ? values : [values]).map((value: unknown) => rule({ [name]: value }, rules)),
+        )
+      : [rule(entry, rules)],
+  );
+  return (value) => value !== undefined && !unwanted.some((matches) => matches(value));
+}
+
 /** One entry of a pattern's list: a value to be equal to, or an object with a rule. */
-function rule(entry: unknown): Matcher {
+function rule(entry: unknown, rules: Rules): Matcher {
   if (!isRecord(entry)) return (value) => value === entry;
   const matchers = Object.entries(entry).map(([name, wanted]) => {
-    const make = rules[name];
+    if (name === "anything-but") return anythingBut(wanted, rules);
+    const make = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (!make) throw new FilterError(`the rule ${name} is not supported`);
     return make(wanted);
   });
@@ -59,37 +71,38 @@ function rule(entry: unknown): Matcher {
 }
 
 /** A list matches when one of its entries does; of an array in the event, when one of its elements does. */
-function anyOf(entries: readonly unknown[]): Matcher {
-  const matchers = entries.map(rule);
+function anyOf(entries: readonly unknown[], rules: Rules): Matcher {
+  const matchers = entries.map((entry) => rule(entry, rules));
   const one: Matcher = (value) => matchers.some((matches) => matches(value));
   return (value) => (Array.isArray(value) && value.length > 0 ? value.some(one) : one(value));
 }
 
 /** What is missing has no members either, so that `exists: false` holds below it. */
-function object(pattern: Readonly<Record<string, unknown>>): Matcher {
+function object(pattern: Readonly<Record<string, unknown>>, rules: Rules): Matcher {
   const tests = Object.entries(pattern).map(([key, inner]): Matcher => {
     if (key === "$or") {
       if (!Array.isArray(inner)) throw new FilterError("$or takes a list of patterns");
-      const options = inner.map(compile);
+      const options = inner.map((one: unknown) => compile(one, rules));
       return (value) => options.some((matches) => matches(value));
     }
-    const matches = Array.isArray(inner) ? anyOf(inner) : compile(inner);
+    const matches = Array.isArray(inner) ? anyOf(inner, rules) : compile(inner, rules);
     return (value) => matches(isRecord(value) ? value[key] : undefined);
   });
   const all: Matcher = (value) => tests.every((matches) => matches(value));
   return (value) => (Array.isArray(value) && value.length > 0 ? value.some(all) : all(value));
 }
 
-function compile(pattern: unknown): Matcher {
+function compile(pattern: unknown, rules: Rules): Matcher {
   if (!isRecord(pattern)) throw new FilterError(`a pattern is an object of lists, not ${JSON.stringify(pattern)}`);
-  return object(pattern);
+  return object(pattern, rules);
 }
 
 /**
- * Makes a test of an event pattern, as EventBridge and Lambda's event source mappings have them.
+ * Makes a test of an event pattern, as EventBridge, SNS and Lambda's event source mappings have them.
  * @param pattern the object, or its JSON
+ * @param more rules of one service alone
  * @throws FilterError when it says something that is not supported
  */
-export function compileFilter(pattern: unknown): (event: unknown) => boolean {
-  return compile(typeof pattern === "string" ? JSON.parse(pattern) : pattern);
+export function compileFilter(pattern: unknown, more: Rules = {}): (event: unknown) => boolean {
+  return compile(typeof pattern === "string" ? JSON.parse(pattern) : pattern, { ...basicRules, ...more });
 }

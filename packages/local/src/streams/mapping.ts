@@ -19,7 +19,7 @@ interface MappingInputs {
   readonly maximumRetryAttempts: number;
   readonly maximumRecordAgeInSeconds: number;
   readonly parallelizationFactor: number;
-  readonly tumblingWindowInSeconds: number;
+  readonly scalingConfig: { readonly maximumConcurrency?: number };
   readonly startingPosition: string;
   readonly functionResponseTypes: readonly string[];
   readonly filterCriteria: { readonly filters?: readonly { readonly pattern?: unknown }[] };
@@ -38,6 +38,10 @@ export interface Mapping {
   readonly retries: number;
   readonly maximumAgeSeconds: number;
   readonly startingPosition: "TRIM_HORIZON" | "LATEST";
+  /** How many batches of a shard may be under way at once; those of one item are never. */
+  readonly parallelization: number;
+  /** How many batches of a queue may be under way at once. */
+  readonly maximumConcurrency: number;
   readonly onFailureArn: string | undefined;
   /** Whether the event passes one of the filters; everything does when there is none. */
   wants(event: unknown): boolean;
@@ -70,18 +74,11 @@ function mappingOf(graph: ResolvedGraph, resource: Resource, defaultBatchSize: n
     retries: orInfinity(inputs.maximumRetryAttempts),
     maximumAgeSeconds: orInfinity(inputs.maximumRecordAgeInSeconds),
     startingPosition: inputs.startingPosition === "LATEST" ? "LATEST" : "TRIM_HORIZON",
+    parallelization: inputs.parallelizationFactor ?? 1,
+    maximumConcurrency: orInfinity(inputs.scalingConfig?.maximumConcurrency),
     onFailureArn: inputs.destinationConfig?.onFailure?.destinationArn,
     wants: filterOf(resource.name, inputs),
   };
-}
-
-/** What is accepted and has no effect here is said, not passed over. */
-function reportDifferences(resource: Resource, log: Log): void {
-  const inputs = inputsOf<MappingInputs>(resource);
-  if ((inputs.parallelizationFactor ?? 1) > 1)
-    log.warn("mappings", `${resource.name}: parallelizationFactor is ignored, its shards are read one batch at a time`);
-  if ((inputs.tumblingWindowInSeconds ?? 0) > 0)
-    log.warn("mappings", `${resource.name}: tumbling windows are not supported, the function gets plain batches`);
 }
 
 /** The mappings of the graph whose source has an ARN that begins so, without those that are disabled. */
@@ -93,7 +90,6 @@ export function mappingsOf(graph: ResolvedGraph, options: { source: string; batc
       options.log.info("mappings", `${resource.name} is disabled in the graph`);
       return [];
     }
-    reportDifferences(resource, options.log);
     return [mappingOf(graph, resource, options.batchSize)];
   });
 }
@@ -102,7 +98,11 @@ export function mappingsOf(graph: ResolvedGraph, options: { source: string; batc
  * Lambda reads a source with the function's own role, and refuses a mapping whose role may not.
  * @throws MappingError which names what is missing
  */
-export function requireGrants(mapping: Mapping, actions: readonly string[], resource: string): void {
+export function requireGrants(
+  mapping: Pick<Mapping, "name" | "function">,
+  actions: readonly string[],
+  resource: string,
+): void {
   const { policy = [], managedPolicies = [], name } = mapping.function;
   // What a managed policy of AWS grants is not in the graph.
   if (managedPolicies.some((arn) => arn.includes(":aws:policy/"))) return;

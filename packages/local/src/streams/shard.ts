@@ -1,5 +1,6 @@
 import type { Position, StreamRecord, TableStreams } from "../dynamodb/table-streams.ts";
 import type { Log } from "../emulator.ts";
+import { createProgress, type Lane, lanesOf } from "./lanes.ts";
 import type { Mapping } from "./mapping.ts";
 import { Signal } from "./signal.ts";
 
@@ -22,15 +23,14 @@ const idleMs = 1000;
 const payloadBytes = 5_500_000;
 
 /** The next batch: as many records as the size of a batch and of a payload allow, at least one. */
-function takeBatch(records: readonly StreamRecord[], batchSize: number): StreamRecord[] {
-  const batch: StreamRecord[] = [];
+function takeBatch(lane: Lane, batchSize: number): Lane {
   let bytes = 0;
-  for (const record of records.slice(0, batchSize)) {
+  const most = lane.slice(0, batchSize);
+  const over = most.findIndex(({ record }) => {
     bytes += JSON.stringify(record).length;
-    if (batch.length > 0 && bytes > payloadBytes) break;
-    batch.push(record);
-  }
-  return batch;
+    return bytes > payloadBytes;
+  });
+  return over < 0 ? most : most.slice(0, Math.max(over, 1));
 }
 
 /** Reads one shard in order, from its checkpoint to its end or until it is aborted. */
@@ -50,14 +50,21 @@ export function readShard({ mapping, shardId, streams, after, deliver, save, log
     save(sequenceNumber);
   };
 
+  /** Lanes go on side by side, each in its order; the checkpoint follows the slowest. */
   async function deliverAll(records: readonly StreamRecord[]): Promise<void> {
-    let left = records;
-    while (left.length > 0) {
-      const batch = takeBatch(left, mapping.batchSize);
-      await deliver(batch);
-      passed(batch.at(-1)?.dynamodb.SequenceNumber ?? "");
-      left = left.slice(batch.length);
+    const progress = createProgress(records.length);
+    async function deliverLane(lane: Lane): Promise<void> {
+      for (let left = lane; left.length > 0; ) {
+        const batch = takeBatch(left, mapping.batchSize);
+        await deliver(batch.map(({ record }) => record));
+        const before = progress.finish(batch.map(({ place }) => place));
+        if (before > 0) passed(records[before - 1]?.dynamodb.SequenceNumber ?? "");
+        left = left.slice(batch.length);
+      }
     }
+    // All come to their end before anything is read again, or a record could be under way twice.
+    const lanes = await Promise.allSettled(lanesOf(records, mapping.parallelization).map(deliverLane));
+    for (const lane of lanes) if (lane.status === "rejected") throw lane.reason;
   }
 
   /** With a batching window, waits for a full batch, but no longer than the window. */

@@ -226,16 +226,20 @@ describe("a stream's event source mapping: pace and permissions", () => {
   });
 
   it("is refused when the function's role may not read the stream or tell the destination", async () => {
-    const launch = (statements: Statement[]) =>
+    const launch = (statements: Statement[], destinationArn = dlqArn) =>
       startStreamMappings({
-        graph: graphWith({ destinationConfig: { onFailure: { destinationArn: dlqArn } } }, statements),
+        graph: graphWith({ destinationConfig: { onFailure: { destinationArn } } }, statements),
         dynamo,
         invoker: { invoke: async () => ({ ok: true, result: null }) },
-        sendToQueue: async () => {},
+        deliver: async () => {},
         dataFolder: temporary.folder,
         log,
       });
     await expect(launch([])).rejects.toThrow(/role of onTodo does not allow dynamodb:DescribeStream/);
     await expect(launch(policy.slice(0, 1))).rejects.toThrow(`does not allow sqs:SendMessage on ${dlqArn}`);
+    const topicArn = dlqArn.replace(":sqs:", ":sns:");
+    await expect(launch(policy, topicArn)).rejects.toThrow(`does not allow sns:Publish on ${topicArn}`);
+    const { arn } = functionOf("onFailure");
+    await expect(launch(policy, arn)).rejects.toThrow("an on-failure destination is a queue or a topic here");
   });
 });

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { deliveryAction } from "../destinations.ts";
 import type { Dynamo } from "../dynamodb/dynamodb.ts";
-import type { Emulator, Invoker, Log } from "../emulator.ts";
+import type { Deliver, Emulator, Invoker, Log } from "../emulator.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { type Checkpoints, openCheckpoints } from "./checkpoints.ts";
-import { createDelivery, type SendToQueue } from "./delivery.ts";
+import { createDelivery } from "./delivery.ts";
 import { type Mapping, MappingError, mappingsOf, requireGrants } from "./mapping.ts";
 import { readShard } from "./shard.ts";
 
@@ -12,7 +13,7 @@ export interface StreamMappingOptions {
   readonly dynamo: Pick<Dynamo, "streams">;
   readonly invoker: Invoker;
   /** Reaches the on-failure destinations. */
-  readonly sendToQueue: SendToQueue;
+  readonly deliver: Deliver;
   readonly dataFolder: string;
   readonly log: Log;
 }
@@ -27,7 +28,7 @@ const graceMs = 2000;
 
 /** Reads the shards of one mapping's stream, each after its parent. */
 function startMapping(mapping: Mapping, checkpoints: Checkpoints, options: StreamMappingOptions, signal: AbortSignal) {
-  const { dynamo, invoker, sendToQueue, log } = options;
+  const { dynamo, invoker, deliver: tell, log } = options;
   const { streams } = dynamo;
   const stream = streams.identity(mapping.sourceArn);
   const readers = new Map<string, ReturnType<typeof readShard>>();
@@ -51,7 +52,7 @@ function startMapping(mapping: Mapping, checkpoints: Checkpoints, options: Strea
     const positions = checkpoints.of(mapping.name, stream);
     for (const { id, parentId } of shards) {
       if (readers.has(id) || (parentId !== undefined && known.has(parentId) && !ended.has(parentId))) continue;
-      const deliver = createDelivery({ mapping, shardId: id, invoker, sendToQueue, log, signal });
+      const deliver = createDelivery({ mapping, shardId: id, invoker, tell, log, signal });
       const save = (number: string) => checkpoints.save(mapping.name, stream, id, number);
       const reader = readShard({ mapping, shardId: id, streams, after: positions.get(id), deliver, save, log, signal });
       readers.set(id, reader);
@@ -87,9 +88,10 @@ function check(mapping: Mapping): void {
   requireGrants(mapping, reads, mapping.sourceArn);
   const target = mapping.onFailureArn;
   if (target === undefined) return;
-  if (!target.startsWith("arn:aws:sqs:"))
-    throw new MappingError(`${mapping.name}: only queues are supported as on-failure destination, not ${target}`);
-  requireGrants(mapping, ["sqs:SendMessage"], target);
+  const action = deliveryAction(target);
+  if (!action || target.startsWith("arn:aws:lambda:"))
+    throw new MappingError(`${mapping.name}: an on-failure destination is a queue or a topic here, not ${target}`);
+  requireGrants(mapping, [action], target);
 }
 
 /**

@@ -28,6 +28,13 @@ export const fail = () => {
   throw new Error("the function failed");
 };
 
+/** A handler returns it for an invocation that did not reach the function. */
+export const throttled: InvokeResult = {
+  ok: false,
+  error: { errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." },
+  refusal: 429,
+};
+
 export interface Report {
   readonly requestContext: Record<string, unknown>;
   readonly DDBStreamBatchInfo: Record<string, unknown>;
@@ -84,13 +91,14 @@ export async function start(inputs: Record<string, unknown>, handler: Handler = 
     records.push(...Records);
     batches.push(Records.map(keyOf));
     try {
-      return { ok: true, result: await handler(Records.map(keyOf), Records) };
+      const result = await handler(Records.map(keyOf), Records);
+      return result === throttled ? throttled : { ok: true, result };
     } catch (error) {
       return { ok: false, error: { errorType: "Error", errorMessage: String(error) } };
     }
   };
-  const sendToQueue = async (queueArn: string, body: string) => {
-    expect(queueArn).toBe(dlqArn);
+  const deliver = async (targetArn: string, body: string) => {
+    expect(targetArn).toBe(dlqArn);
     reports.push(JSON.parse(body));
   };
   const graph = graphWith(inputs);
@@ -98,7 +106,7 @@ export async function start(inputs: Record<string, unknown>, handler: Handler = 
     graph,
     dynamo,
     invoker: { invoke },
-    sendToQueue,
+    deliver,
     dataFolder: temporary.folder,
     log,
   });

@@ -1,0 +1,79 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+/** An event that waits for its function, or is being dealt with. */
+export interface QueuedEvent {
+  readonly requestId: string;
+  readonly functionArn: string;
+  /** JSON */
+  readonly payload: string;
+  /** Milliseconds since the epoch. */
+  readonly acceptedAt: number;
+  readonly dueAt: number;
+  /** How often the function has failed on it. */
+  readonly failures: number;
+  /** How often the function was not to be had. */
+  readonly refusals: number;
+}
+
+/** Asynchronous events on disk, until they are dealt with. */
+export interface EventQueue {
+  add(event: QueuedEvent): void;
+  /** What is due and not in the list, the longest due first; a function has so many at once at the most, with those in the list. */
+  due(now: number, except: readonly string[], mostOfFunction: number): QueuedEvent[];
+  /** When the next one is due, after now. */
+  nextDue(now: number): number | undefined;
+  isEmpty(): boolean;
+  putOff(event: QueuedEvent): void;
+  remove(requestId: string): void;
+  close(): void;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+const eventOf = (row: Row): QueuedEvent => ({
+  requestId: String(row.request_id),
+  functionArn: String(row.function_arn),
+  payload: String(row.payload),
+  acceptedAt: Number(row.accepted_at),
+  dueAt: Number(row.due_at),
+  failures: Number(row.failures),
+  refusals: Number(row.refusals),
+});
+
+/** Opens the queue in the data folder; what was added survives a `kill -9`. */
+export function openEventQueue(dataFolder: string): EventQueue {
+  const folder = path.join(dataFolder, "lambda");
+  mkdirSync(folder, { recursive: true });
+  const database = new DatabaseSync(path.join(folder, "events.sqlite"));
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+    CREATE TABLE IF NOT EXISTS event (
+      request_id TEXT PRIMARY KEY, function_arn TEXT, payload TEXT,
+      accepted_at INTEGER, due_at INTEGER, failures INTEGER, refusals INTEGER
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS event_due ON event (function_arn, due_at)`);
+  const insert = database.prepare("INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const update = database.prepare("UPDATE event SET due_at = ?, failures = ?, refusals = ? WHERE request_id = ?");
+  const remove = database.prepare("DELETE FROM event WHERE request_id = ?");
+  const due = database.prepare(`SELECT * FROM (
+      SELECT *, row_number() OVER (PARTITION BY function_arn ORDER BY due_at) AS place FROM event WHERE due_at <= ?
+    ) WHERE place <= ? AND request_id NOT IN (SELECT value FROM json_each(?)) ORDER BY due_at`);
+  const next = database.prepare("SELECT min(due_at) AS due_at FROM event WHERE due_at > ?");
+  const any = database.prepare("SELECT 1 FROM event LIMIT 1");
+  return {
+    add(event) {
+      const { requestId, functionArn, payload, acceptedAt, dueAt, failures, refusals } = event;
+      insert.run(requestId, functionArn, payload, acceptedAt, dueAt, failures, refusals);
+    },
+    due: (now, except, mostOfFunction) => due.all(now, mostOfFunction, JSON.stringify(except)).map(eventOf),
+    nextDue(now) {
+      const found = next.get(now)?.due_at;
+      return typeof found === "number" ? found : undefined;
+    },
+    isEmpty: () => any.get() === undefined,
+    putOff: ({ requestId, dueAt, failures, refusals }) => void update.run(dueAt, failures, refusals, requestId),
+    remove: (requestId) => void remove.run(requestId),
+    close: () => database.close(),
+  };
+}

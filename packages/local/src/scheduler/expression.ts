@@ -1,0 +1,47 @@
+import { parseCron } from "./cron.ts";
+import { ScheduleExpressionError } from "./fields.ts";
+import { zoneOf } from "./zone.ts";
+
+/** When something is due. All times in milliseconds since the epoch. */
+export interface Timing {
+  /** The first time after a moment; undefined when there is none any more. */
+  next(after: number): number | undefined;
+}
+
+const units: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+/** @param start the first time, from which all others are counted */
+function rate(text: string, start: number): Timing {
+  const [, count = "", unit = ""] = /^\s*(\d+)\s+(minute|hour|day)s?\s*$/.exec(text) ?? [];
+  const period = Number(count) * (units[unit] ?? 0);
+  if (!(period > 0)) throw new ScheduleExpressionError(`rate(${text}) is not a number of minutes, hours or days`);
+  return {
+    next: (after) => (after < start ? start : start + (Math.floor((after - start) / period) + 1) * period),
+  };
+}
+
+function at(text: string, zoneName: string): Timing {
+  const [, ...parts] = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)$/.exec(text.trim()) ?? [];
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number);
+  const moment = parts.length > 0 ? zoneOf(zoneName).momentOf({ year, month, day, hour, minute, second }) : undefined;
+  if (moment === undefined) throw new ScheduleExpressionError(`at(${text}) is no time in ${zoneName}`);
+  return { next: (after) => (moment > after ? moment : undefined) };
+}
+
+/**
+ * Reads `rate(…)`, `cron(…)` and `at(…)`.
+ * @param start when a rate begins, in milliseconds
+ * @throws ScheduleExpressionError
+ */
+export function parseExpression(expression: string, zoneName: string, start: number): Timing {
+  const [, kind, inner = ""] = /^(rate|cron|at)\((.*)\)$/.exec(expression.trim()) ?? [];
+  try {
+    if (kind === "rate") return rate(inner, start);
+    if (kind === "at") return at(inner, zoneName);
+    if (kind === "cron") return { next: parseCron(inner, zoneOf(zoneName)) };
+  } catch (error) {
+    if (error instanceof RangeError) throw new ScheduleExpressionError(`there is no time zone ${zoneName}`);
+    throw error;
+  }
+  throw new ScheduleExpressionError(`${expression} is none of rate(…), cron(…) and at(…)`);
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import type { Deliver, Log, MessageAttributes } from "../emulator.ts";
+import type { ResolvedGraph } from "../graph/graph.ts";
+import { evaluate } from "../iam/evaluate.ts";
+import { EventRefusedError } from "../lambda/async.ts";
+import type { Clock } from "./clock.ts";
+import type { Schedule } from "./schedule.ts";
+
+/** The schedule's role does not allow what its target takes. */
+class AccessDeniedError extends Error {
+  override readonly name = "AccessDeniedException";
+}
+
+export interface RunOptions {
+  readonly graph: ResolvedGraph;
+  readonly deliver: Deliver;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+interface Execution {
+  readonly id: string;
+  readonly schedule: Schedule;
+  /** ISO 8601, to the second. */
+  readonly scheduledTime: string;
+}
+
+/** AWS tries again for hours; here a target that is not to be had now will be within seconds, or not at all. */
+const backOffMs = (attempt: number) => Math.min(100 * 2 ** attempt, 5000);
+
+/** What further tries would not change: no permission, no such function, or an input that a function cannot take for it is no JSON. */
+const isFinal = (error: unknown) =>
+  error instanceof AccessDeniedError || error instanceof EventRefusedError || error instanceof SyntaxError;
+
+/** The event of a schedule without an input. */
+const defaultEvent = ({ id, schedule, scheduledTime }: Execution, { region, account }: ResolvedGraph) => ({
+  version: "0",
+  id,
+  "detail-type": "Scheduled Event",
+  source: "aws.scheduler",
+  account,
+  time: scheduledTime,
+  region,
+  resources: [schedule.arn],
+  detail: "{}",
+});
+
+/** The schedule's input, with what EventBridge fills in. */
+function bodyOf(execution: Execution, graph: ResolvedGraph, attempt: number): string {
+  const { id, schedule, scheduledTime } = execution;
+  const input = schedule.input ?? JSON.stringify(defaultEvent(execution, graph));
+  return input
+    .replaceAll("<aws.scheduler.schedule-arn>", schedule.arn)
+    .replaceAll("<aws.scheduler.scheduled-time>", scheduledTime)
+    .replaceAll("<aws.scheduler.execution-id>", id)
+    .replaceAll("<aws.scheduler.attempt-number>", String(attempt));
+}
+
+function deadLetterAttributes(
+  { id, schedule, scheduledTime }: Execution,
+  error: unknown,
+  retries: number,
+): MessageAttributes {
+  const name = error instanceof Error ? error.name : "Error";
+  const said = {
+    ERROR_CODE: error instanceof EventRefusedError ? error.code : name,
+    ERROR_MESSAGE: (error instanceof Error ? error.message : String(error)).slice(0, 1024) || " ",
+    EXECUTION_ID: id,
+    ...(!isFinal(error) && { EXHAUSTED_RETRY_CONDITION: "MaximumRetryAttempts" }),
+    IS_PAYLOAD_TRUNCATED: "false",
+    RETRY_ATTEMPTS: String(retries),
+    SCHEDULED_TIME: scheduledTime,
+    SCHEDULE_ARN: schedule.arn,
+    TARGET_ARN: schedule.targetArn,
+  };
+  return Object.fromEntries(
+    Object.entries(said).map(([name, StringValue]) => [name, { DataType: "String", StringValue }]),
+  );
+}
+
+/** @returns what runs a schedule once: calls its target with the schedule's role, or tells its dead-letter queue why it could not */
+export function createRun({ graph, deliver, clock, log, signal }: RunOptions) {
+  function authorise({ action, targetArn, statements }: Schedule): void {
+    const { allowed, reason } = evaluate(statements, { action, resource: targetArn });
+    if (!allowed)
+      throw new AccessDeniedError(
+        `The schedule's role is not authorized to perform: ${action} on ${targetArn} ${reason}`,
+      );
+  }
+
+  async function giveUp(execution: Execution, error: unknown, attempt: number): Promise<void> {
+    const { schedule, id } = execution;
+    const { deadLetterArn } = schedule;
+    const where = deadLetterArn ? `${deadLetterArn.split(":").at(-1)} is told` : "nobody is told";
+    log.error("scheduler", `${schedule.name} could not call its target, ${where}: ${error}`, id);
+    if (deadLetterArn === undefined) return;
+    const attributes = deadLetterAttributes(execution, error, attempt - 1);
+    await deliver(deadLetterArn, bodyOf(execution, graph, attempt), attributes).catch((failure: unknown) =>
+      log.error("scheduler", `${schedule.name}: its dead-letter queue was not told: ${failure}`, id),
+    );
+  }
+
+  return async function run(schedule: Schedule, dueAt: number): Promise<void> {
+    const scheduledTime = `${new Date(dueAt).toISOString().slice(0, 19)}Z`;
+    const execution: Execution = { id: randomUUID(), schedule, scheduledTime };
+    for (let attempt = 1; !signal.aborted; attempt += 1) {
+      try {
+        authorise(schedule);
+        await deliver(schedule.targetArn, bodyOf(execution, graph, attempt));
+        return log.info("scheduler", `${schedule.name} called ${schedule.targetArn.split(":").at(-1)}`, execution.id);
+      } catch (error) {
+        const old = clock.now() - dueAt > schedule.maximumAgeSeconds * 1000;
+        if (isFinal(error) || attempt > schedule.retries || old) return giveUp(execution, error, attempt);
+        await clock.until(clock.now() + backOffMs(attempt), signal);
+      }
+    }
+  };
+}

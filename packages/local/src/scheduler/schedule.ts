@@ -1,0 +1,83 @@
+import { deliveryAction } from "../destinations.ts";
+import type { Log } from "../emulator.ts";
+import type { ResolvedGraph, Resource, Statement } from "../graph/graph.ts";
+import { inputsOf } from "../inputs.ts";
+
+interface ScheduleInputs {
+  readonly scheduleExpression: string;
+  readonly scheduleExpressionTimezone: string;
+  readonly state: string;
+  readonly startDate: string;
+  readonly endDate: string;
+  readonly target: {
+    readonly arn?: string;
+    readonly roleArn?: string;
+    readonly input?: unknown;
+    readonly retryPolicy?: { readonly maximumRetryAttempts?: number; readonly maximumEventAgeInSeconds?: number };
+    readonly deadLetterConfig?: { readonly arn?: string };
+  };
+}
+
+/** A schedule of EventBridge Scheduler that is enabled and has a target that is carried out here. */
+export interface Schedule {
+  readonly name: string;
+  readonly arn: string;
+  readonly expression: string;
+  readonly zone: string;
+  /** Milliseconds since the epoch. */
+  readonly startsAt: number | undefined;
+  readonly endsAt: number;
+  readonly targetArn: string;
+  /** The permission that calling the target takes. */
+  readonly action: string;
+  /** What the schedule's role may do. */
+  readonly statements: readonly Statement[];
+  /** JSON or any text; undefined for the event that EventBridge makes. */
+  readonly input: string | undefined;
+  readonly retries: number;
+  readonly maximumAgeSeconds: number;
+  readonly deadLetterArn: string | undefined;
+}
+
+/** What AWS takes where nothing is said. */
+const defaults = { retries: 185, maximumAgeSeconds: 24 * 60 * 60 };
+
+/** The input was JSON in a string; in the graph it is unfolded. */
+const inputOf = (input: unknown): string | undefined =>
+  input === undefined || typeof input === "string" ? input : JSON.stringify(input);
+
+function scheduleOf(graph: ResolvedGraph, resource: Resource, log: Log): Schedule | undefined {
+  const inputs = inputsOf<ScheduleInputs>(resource);
+  const { name } = resource;
+  const target = inputs.target ?? {};
+  const targetArn = target.arn ?? "";
+  const action = deliveryAction(targetArn);
+  if (inputs.state === "DISABLED") {
+    log.info("scheduler", `${name} is disabled in the graph`);
+    return undefined;
+  }
+  if (!action) {
+    log.warn("scheduler", `not carried out here: the target ${targetArn} of ${name}`);
+    return undefined;
+  }
+  const role = graph.all("aws:iam:Role").find(({ arn }) => arn === target.roleArn);
+  return {
+    name,
+    arn: resource.arn ?? name,
+    expression: inputs.scheduleExpression ?? "",
+    zone: inputs.scheduleExpressionTimezone ?? "UTC",
+    startsAt: inputs.startDate === undefined ? undefined : Date.parse(inputs.startDate),
+    endsAt: inputs.endDate === undefined ? Number.POSITIVE_INFINITY : Date.parse(inputs.endDate),
+    targetArn,
+    action,
+    statements: (role && inputsOf<{ policy: readonly Statement[] }>(role).policy) ?? [],
+    input: inputOf(target.input),
+    retries: target.retryPolicy?.maximumRetryAttempts ?? defaults.retries,
+    maximumAgeSeconds: target.retryPolicy?.maximumEventAgeInSeconds ?? defaults.maximumAgeSeconds,
+    deadLetterArn: target.deadLetterConfig?.arn,
+  };
+}
+
+/** The schedules of the graph that run here; the log names the others. */
+export const schedulesOf = (graph: ResolvedGraph, log: Log): Schedule[] =>
+  graph.all("aws:scheduler:Schedule").flatMap((resource) => scheduleOf(graph, resource, log) ?? []);

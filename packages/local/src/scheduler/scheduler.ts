@@ -1,0 +1,119 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Deliver, Emulator, Log } from "../emulator.ts";
+import type { ResolvedGraph } from "../graph/graph.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { parseExpression, type Timing } from "./expression.ts";
+import { ScheduleExpressionError } from "./fields.ts";
+import { openMemory, type ScheduleMemory } from "./memory.ts";
+import { createRun } from "./run.ts";
+import { type Schedule, schedulesOf } from "./schedule.ts";
+
+export interface SchedulerOptions {
+  readonly graph: ResolvedGraph;
+  /** Reaches targets and dead-letter queues. */
+  readonly deliver: Deliver;
+  readonly dataFolder: string;
+  readonly log: Log;
+  readonly clock?: Clock;
+}
+
+/** EventBridge Scheduler with the schedules of the graph. */
+export interface Scheduler extends Emulator {
+  /**
+   * Runs a schedule now, beside its times; resolves when its target has accepted the call, or its dead-letter queue was told.
+   * @param name as in the graph
+   */
+  run(name: string): Promise<void>;
+}
+
+/** A run that is later than this is one that the machine slept through. */
+const latestMs = 60_000;
+const graceMs = 2000;
+const iso = (moment: number) => new Date(moment).toISOString();
+
+/** When a schedule is due, and from when on it is looked at. */
+interface Plan {
+  readonly timing: Timing;
+  readonly since: number;
+  readonly after: number;
+}
+
+/** @throws ScheduleExpressionError which names the schedule */
+function planOf(schedule: Schedule, memory: ScheduleMemory, now: number, log: Log): Plan {
+  const { name, zone, startsAt } = schedule;
+  const expression = `${schedule.expression} ${zone}`;
+  const known = memory.of(name);
+  const remembered = known?.expression === expression ? known : undefined;
+  const since = remembered?.since ?? now;
+  try {
+    const timing = parseExpression(schedule.expression, zone, startsAt ?? since);
+    const missed = remembered && timing.next(Math.max(remembered.seenUntil, (startsAt ?? 0) - 1));
+    if (missed !== undefined && missed < now && missed <= schedule.endsAt)
+      log.warn("scheduler", `${name} was due at ${iso(missed)}, when nothing ran here; it is not made up for`);
+    // A rate begins at once, on its first start alone.
+    const from = remembered ? now : now - 1;
+    return { timing, since, after: Math.max(from, (startsAt ?? 0) - 1) };
+  } catch (error) {
+    if (error instanceof ScheduleExpressionError) throw new ScheduleExpressionError(`${name}: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * Starts the schedules of the graph. What was due while nothing ran is named in the log and not made up for: AWS would have run it,
+ * but a burst of old runs helps nobody at a desk.
+ * @throws ScheduleExpressionError
+ */
+export function startScheduler(options: SchedulerOptions): Scheduler {
+  const { graph, deliver, dataFolder, log, clock = systemClock } = options;
+  const controller = new AbortController();
+  const { signal } = controller;
+  const schedules = schedulesOf(graph, log);
+  const memory = openMemory(dataFolder);
+  const run = createRun({ graph, deliver, clock, log, signal });
+
+  async function keep(schedule: Schedule, { timing, since, after }: Plan): Promise<void> {
+    const { name, endsAt } = schedule;
+    const expression = `${schedule.expression} ${schedule.zone}`;
+    const see = (seenUntil: number) => memory.save(name, { expression, since, seenUntil });
+    see(after);
+    let due = timing.next(after);
+    while (due !== undefined && due <= endsAt) {
+      await clock.until(due, signal);
+      if (signal.aborted) return see(Math.max(clock.now(), after));
+      const late = clock.now() - due > latestMs;
+      if (late) log.warn("scheduler", `${name} was due at ${iso(due)}, when this machine slept; it is not made up for`);
+      else await run(schedule, due);
+      const seen = late ? clock.now() : due;
+      see(seen);
+      due = timing.next(seen);
+    }
+    log.info("scheduler", `${name} is not due any more: ${schedule.expression}`);
+  }
+
+  const plans = schedules.map((schedule) => planOf(schedule, memory, clock.now(), log));
+  const running = schedules.flatMap((schedule, i) => {
+    const plan = plans[i];
+    return plan
+      ? keep(schedule, plan).catch((error: unknown) => log.error("scheduler", `${schedule.name}: ${error}`))
+      : [];
+  });
+
+  let closing: Promise<void> | undefined;
+  async function closeAll(): Promise<void> {
+    controller.abort();
+    await Promise.race([Promise.all(running), delay(graceMs, undefined, { ref: false })]);
+  }
+  return {
+    name: "scheduler",
+    async run(name) {
+      const schedule = schedules.find((each) => each.name === name);
+      if (!schedule) throw new Error(`The graph has no schedule ${name} that runs here.`);
+      await run(schedule, clock.now());
+    },
+    close() {
+      closing ??= closeAll();
+      return closing;
+    },
+  };
+}

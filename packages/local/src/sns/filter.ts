@@ -1,0 +1,66 @@
+import { BlockList } from "node:net";
+import type { MessageAttributes } from "../emulator.ts";
+import { compileFilter, FilterError, type Matcher } from "../streams/filter.ts";
+import type { Message } from "./topic.ts";
+
+/** `*` stands for any number of characters; everything else for itself. */
+function wildcard(pattern: unknown): Matcher {
+  if (typeof pattern !== "string") throw new FilterError("wildcard takes a text");
+  const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const expression = new RegExp(`^${parts.join("[^]*")}$`);
+  return (value) => typeof value === "string" && expression.test(value);
+}
+
+/** An address within a network: `10.0.0.0/24`. */
+function cidr(network: unknown): Matcher {
+  const [address = "", prefix] = typeof network === "string" ? network.split("/") : [];
+  const family = address.includes(":") ? "ipv6" : "ipv4";
+  const list = new BlockList();
+  try {
+    list.addSubnet(address, Number(prefix), family);
+  } catch {
+    throw new FilterError(`cidr does not know ${JSON.stringify(network)}`);
+  }
+  return (value) => typeof value === "string" && list.check(value, family);
+}
+
+/** What SNS knows beyond the patterns of event source mappings. */
+const rules = { wildcard, cidr };
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a filter sees of an attribute; it does not see binary ones. */
+function filterable({ DataType, StringValue = "" }: MessageAttributes[string]): unknown {
+  if (DataType.startsWith("Number")) return Number(StringValue);
+  if (DataType === "String.Array") return parsed(StringValue);
+  return DataType.startsWith("Binary") ? undefined : StringValue;
+}
+
+/**
+ * Makes a test of a subscription's filter policy.
+ * @param policy the object, or its JSON
+ * @throws FilterError when it says something that is not supported
+ */
+export function compileFilterPolicy(
+  policy: unknown,
+  scope: "MessageAttributes" | "MessageBody",
+): (message: Message) => boolean {
+  const matches = compileFilter(policy, rules);
+  if (scope === "MessageBody") {
+    return ({ message }) => {
+      const body = parsed(message);
+      return typeof body === "object" && body !== null && matches(body);
+    };
+  }
+  return ({ attributes }) => {
+    const values = Object.entries(attributes).map(([name, attribute]) => [name, filterable(attribute)]);
+    // A message without attributes passes no policy, not even one that asks for an attribute to be missing.
+    return values.length > 0 && matches(Object.fromEntries(values));
+  };
+}
