@@ -33,6 +33,8 @@ export interface DynamoBody extends Target, PartiQl {
   readonly RequestItems?: Readonly<Record<string, BatchWrite[] | BatchGet>>;
   readonly Statements?: readonly PartiQl[];
   readonly TransactStatements?: readonly PartiQl[];
+  readonly ConsistentRead?: boolean;
+  readonly ClientRequestToken?: string;
   readonly Select?: string;
   readonly ReturnValues?: string;
   readonly ReturnConsumedCapacity?: string;

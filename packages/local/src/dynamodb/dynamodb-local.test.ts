@@ -1,14 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { DescribeTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callerOf, graphOf, keptLog, region, temporaryFolder } from "../test-cloud.ts";
 import { type Dynamo, startDynamo } from "./dynamodb.ts";
 import { startDynamoDbLocal } from "./dynamodb-local.ts";
-import { tableResource } from "./test-tables.ts";
+import { engineUnderTest, tableResource } from "./test-tables.ts";
 
-/** The jar is 60 MB and no dependency: where it was fetched, its path in this variable lets these tests run. */
-const jar = process.env.DYNAMODB_LOCAL_JAR;
-const runnable = jar !== undefined && spawnSync("java", ["-version"]).status === 0;
 const developer = callerOf("developer");
 const resource = tableResource("todo");
 const streamArn = String(resource.streamArn);
@@ -23,52 +19,55 @@ describe("startDynamoDbLocal", () => {
   });
 });
 
-describe.skipIf(!runnable)("DynamoDB Local behind the front", () => {
-  const temporary = temporaryFolder();
-  const start = (more: Record<string, unknown> = {}) =>
-    startDynamo({
-      graph: graphOf({ "aws:dynamodb:Table": [{ ...resource, ...more }] }),
-      principals: new Map([developer.entry]),
-      dataFolder: temporary.folder,
-      log,
-      engine: "dynamodb-local",
-      dynamoDbLocalJar: jar,
+/** Where this run is one of DynamoDB Local: not skipped elsewhere, but part of another command. */
+if (engineUnderTest.engine === "dynamodb-local")
+  describe("DynamoDB Local behind the front", () => {
+    const temporary = temporaryFolder();
+    const start = (more: Record<string, unknown> = {}) =>
+      startDynamo({
+        graph: graphOf({ "aws:dynamodb:Table": [{ ...resource, ...more }] }),
+        principals: new Map([developer.entry]),
+        dataFolder: temporary.folder,
+        log,
+        ...engineUnderTest,
+      });
+    let dynamo: Dynamo;
+    beforeAll(async () => {
+      dynamo = await start();
+    }, 60_000);
+    afterAll(async () => {
+      await dynamo.close();
+      temporary.remove();
     });
-  let dynamo: Dynamo;
-  beforeAll(async () => {
-    dynamo = await start();
-  }, 60_000);
-  afterAll(async () => {
-    await dynamo.close();
-    temporary.remove();
-  });
-  const client = () => new DynamoDBClient({ endpoint: dynamo.url, region, credentials: developer.credentials });
-  const item = { pk: { S: "a" }, sk: { S: "x" }, expiresAt: { N: String(Math.floor(Date.now() / 1000) - 10) } };
+    const client = () => new DynamoDBClient({ endpoint: dynamo.url, region, credentials: developer.credentials });
+    const item = { pk: { S: "a" }, sk: { S: "x" }, expiresAt: { N: String(Math.floor(Date.now() / 1000) - 10) } };
 
-  it("serves the graph's tables by the graph's ARNs", async () => {
-    const { Table } = await client().send(new DescribeTableCommand({ TableName: "todo" }));
-    expect(Table).toMatchObject({ TableArn: resource.arn, LatestStreamArn: streamArn });
-    expect(JSON.stringify(Table)).not.toContain("ddblocal");
-  });
+    it("serves the graph's tables by the graph's ARNs", async () => {
+      const { Table } = await client().send(new DescribeTableCommand({ TableName: "todo" }));
+      expect(Table).toMatchObject({ TableArn: resource.arn, LatestStreamArn: streamArn });
+      expect(JSON.stringify(Table)).not.toContain("ddblocal");
+    });
 
-  it("keeps items over a restart and adds an index meanwhile", async () => {
-    await client().send(new PutItemCommand({ TableName: "todo", Item: item }));
-    await dynamo.close();
-    const gsi2 = { name: "gsi2", hashKey: "gsi1sk", projectionType: "KEYS_ONLY" };
-    const indexes = Array.isArray(resource.globalSecondaryIndexes) ? resource.globalSecondaryIndexes : [];
-    dynamo = await start({ globalSecondaryIndexes: [...indexes, gsi2] });
-    const { Item } = await client().send(new GetItemCommand({ TableName: "todo", Key: { pk: item.pk, sk: item.sk } }));
-    expect(Item).toEqual(item);
-  }, 60_000);
+    it("keeps items over a restart and adds an index meanwhile", async () => {
+      await client().send(new PutItemCommand({ TableName: "todo", Item: item }));
+      await dynamo.close();
+      const gsi2 = { name: "gsi2", hashKey: "gsi1sk", projectionType: "KEYS_ONLY" };
+      const indexes = Array.isArray(resource.globalSecondaryIndexes) ? resource.globalSecondaryIndexes : [];
+      dynamo = await start({ globalSecondaryIndexes: [...indexes, gsi2] });
+      const { Item } = await client().send(
+        new GetItemCommand({ TableName: "todo", Key: { pk: item.pk, sk: item.sk } }),
+      );
+      expect(Item).toEqual(item);
+    }, 60_000);
 
-  it("streams what was written, and marks what time to live removes", async () => {
-    await dynamo.sweep();
-    const [shard] = await dynamo.streams.shards(streamArn);
-    const iterator = await dynamo.streams.iterator(streamArn, shard?.id ?? "", "TRIM_HORIZON");
-    const { records } = await dynamo.streams.read(streamArn, iterator);
-    expect(records.map((record) => [record.eventName, record.userIdentity?.type])).toEqual([
-      ["INSERT", undefined],
-      ["REMOVE", "Service"],
-    ]);
+    it("streams what was written, and marks what time to live removes", async () => {
+      await dynamo.sweep();
+      const [shard] = await dynamo.streams.shards(streamArn);
+      const iterator = await dynamo.streams.iterator(streamArn, shard?.id ?? "", "TRIM_HORIZON");
+      const { records } = await dynamo.streams.read(streamArn, iterator);
+      expect(records.map((record) => [record.eventName, record.userIdentity?.type])).toEqual([
+        ["INSERT", undefined],
+        ["REMOVE", "Service"],
+      ]);
+    });
   });
-});

@@ -1,29 +1,43 @@
 import path from "node:path";
 import type { Emulator, Log, Principal, Principals } from "../emulator.ts";
+import { createFaults, type Faults } from "../faults.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { startFront } from "../iam/front.ts";
+import { createConflicts } from "./conflicts.ts";
+import { startDelayedIndexes } from "./delayed-indexes.ts";
 import { startDynamoDbLocal } from "./dynamodb-local.ts";
 import { dynoxideBinary, startDynoxide } from "./dynoxide.ts";
 import type { DynamoEngine } from "./engine.ts";
 import { startExpiry } from "./expiry.ts";
-import { createFaults, type Faults } from "./faults.ts";
 import { dynamoService } from "./front.ts";
 import { createNeeds } from "./needs.ts";
 import { provisionTables } from "./provision.ts";
 import { tablesOf } from "./table.ts";
 import { createRecordReader, createTableStreams, type TableStreams } from "./table-streams.ts";
+import { createTouched } from "./touched.ts";
 import { createTranslation } from "./translate.ts";
 
-export interface DynamoOptions {
+/** Which engine, and what it does more slowly than it could, as AWS does. */
+export interface DynamoSettings {
+  /** dynoxide where npm has its binary, else AWS's DynamoDB Local, by Java or Docker. */
+  readonly engine?: "dynoxide" | "dynamodb-local" | undefined;
+  /** Path of `DynamoDBLocal.jar`. */
+  readonly dynamoDbLocalJar?: string | undefined;
+  /** How far global indexes lag behind their table, in milliseconds; not at all by default. */
+  readonly gsiDelayMs?: number | undefined;
+  /**
+   * How long a transaction holds its items at least, in milliseconds: requests on the same item then conflict, as on AWS. By default
+   * they wait for each other, which takes the engine no time.
+   */
+  readonly transactionMs?: number | undefined;
+}
+
+export interface DynamoOptions extends DynamoSettings {
   readonly graph: ResolvedGraph;
   readonly principals: Principals;
   readonly dataFolder: string;
   readonly log: Log;
   readonly port?: number | undefined;
-  /** dynoxide where npm has its binary, else AWS's DynamoDB Local, by Java or Docker. */
-  readonly engine?: "dynoxide" | "dynamodb-local" | undefined;
-  /** Path of `DynamoDBLocal.jar`. */
-  readonly dynamoDbLocalJar?: string | undefined;
   readonly onAllowed?: ((principal: Principal, action: string, resource: string) => void) | undefined;
 }
 
@@ -32,8 +46,11 @@ export interface Dynamo extends Emulator {
   readonly url: string;
   /** The database itself: it asks nobody who they are. */
   readonly engine: DynamoEngine;
-  readonly faults: Pick<Faults, "next" | "clear">;
+  /** Calls by name: `PutItem`, `TransactWriteItems`; a conflict within a transaction is told in the reasons of its cancellation. */
+  readonly faults: Faults;
   readonly streams: TableStreams;
+  /** Brings global indexes that lag behind up to date now. */
+  catchUp(): Promise<void>;
   /** Deletes now what time to live would soon; resolves to the number of items. */
   sweep(): Promise<number>;
 }
@@ -50,22 +67,33 @@ function startEngine({ engine, dynamoDbLocalJar, dataFolder, log }: DynamoOption
  * @throws EngineUnavailableError, TableMismatchError
  */
 export async function startDynamo(options: DynamoOptions): Promise<Dynamo> {
-  const { graph, principals, dataFolder, log, port, onAllowed } = options;
+  const { graph, principals, dataFolder, log, port, onAllowed, gsiDelayMs, transactionMs } = options;
   const { region, account } = graph;
   const tables = tablesOf(graph);
   const engine = await startEngine(options);
   try {
     const engineArns = await provisionTables(engine, tables, log);
     const folder = path.join(dataFolder, "dynamodb");
-    const expiry = startExpiry({ engine, tables, folder, log, changed: () => streams.written() });
+    const touched = createTouched(tables);
+    const indexes = gsiDelayMs
+      ? await startDelayedIndexes({ engine, tables, touched, delayMs: gsiDelayMs, log })
+      : undefined;
+    const changed = () => {
+      indexes?.changed();
+      streams.written();
+    };
+    const expiry = startExpiry({ engine, tables, folder, log, changed });
     const recordOf = createRecordReader(region, expiry);
     const streams = createTableStreams({ engine, engineArns, recordOf });
-    const faults = createFaults();
+    const { faults, around } = createFaults();
     const service = dynamoService({
       engine,
       needsOf: createNeeds(tables, region, account),
       translation: createTranslation({ region, account, enginePrefix: engine.arnPrefix, engineArns, recordOf }),
-      faults,
+      around,
+      touched,
+      indexes,
+      inTurn: transactionMs === undefined ? undefined : createConflicts(touched, transactionMs),
       written: streams.written,
     });
     const front = await startFront({ service, principals, region, log, port, onAllowed });
@@ -73,6 +101,7 @@ export async function startDynamo(options: DynamoOptions): Promise<Dynamo> {
     const closeAll = async () => {
       await front.close();
       await expiry.close();
+      await indexes?.close();
       await engine.close();
     };
     return {
@@ -82,6 +111,7 @@ export async function startDynamo(options: DynamoOptions): Promise<Dynamo> {
       engine,
       faults,
       streams,
+      catchUp: async () => indexes?.catchUp(),
       sweep: expiry.sweep,
       close() {
         closing ??= closeAll();

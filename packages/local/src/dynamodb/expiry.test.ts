@@ -8,7 +8,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callerOf, graphOf, keptLog, region, temporaryFolder } from "../test-cloud.ts";
 import { type Dynamo, startDynamo } from "./dynamodb.ts";
-import { tableResource } from "./test-tables.ts";
+import { engineUnderTest, tableResource } from "./test-tables.ts";
 
 const developer = callerOf("developer");
 const resource = tableResource("todo");
@@ -20,12 +20,13 @@ const start = () =>
     principals: new Map([developer.entry]),
     dataFolder: temporary.folder,
     log: keptLog(),
+    ...engineUnderTest,
   });
 
 let dynamo: Dynamo;
 beforeAll(async () => {
   dynamo = await start();
-});
+}, 60_000);
 afterAll(async () => {
   await dynamo.close();
   temporary.remove();

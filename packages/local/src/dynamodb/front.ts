@@ -1,10 +1,14 @@
+import { type createFaults, type FaultError, withCuts } from "../faults.ts";
 import type { Call, Service } from "../iam/front.ts";
-import { json10, ServiceError } from "../iam/protocols.ts";
+import { json10, ServiceError, type ServiceResponse } from "../iam/protocols.ts";
 import type { SignedRequest } from "../iam/sigv4.ts";
 import type { DynamoBody } from "./body.ts";
+import type { createConflicts } from "./conflicts.ts";
+import type { DelayedIndexes } from "./delayed-indexes.ts";
 import type { DynamoApi, DynamoEngine } from "./engine.ts";
-import type { Faults } from "./faults.ts";
+import { dynamoError } from "./faults.ts";
 import type { createNeeds } from "./needs.ts";
+import type { Touched } from "./touched.ts";
 import { iteratorParts, type Translation } from "./translate.ts";
 
 const writes = new Set([
@@ -18,6 +22,7 @@ const writes = new Set([
   "ExecuteTransaction",
 ]);
 
+const protocol = withCuts(json10("com.amazonaws.dynamodb.v20120810"));
 const unknownOperation = () => new ServiceError(400, "com.amazon.coral.service#UnknownOperationException", "");
 const malformed = () =>
   new ServiceError(
@@ -39,16 +44,33 @@ function bodyOf({ body }: SignedRequest): DynamoBody {
   throw malformed();
 }
 
+/** The engines refuse it too, each in its own words. @throws ServiceError `ValidationException` */
+function refuseConsistentRead(touched: Touched, { TableName, IndexName, ConsistentRead }: DynamoBody): void {
+  const indexes = touched.tableOf(TableName)?.globalIndexes ?? [];
+  if (ConsistentRead && indexes.some(({ name }) => name === IndexName))
+    throw new ServiceError(
+      400,
+      "ValidationException",
+      "Consistent reads are not supported on global secondary indexes",
+    );
+}
+
 /** DynamoDB and its streams before an engine: they share an endpoint and tell each other apart by the target. */
 export function dynamoService(options: {
   readonly engine: DynamoEngine;
   readonly needsOf: ReturnType<typeof createNeeds>;
   readonly translation: Translation;
-  readonly faults: Faults;
+  /** Lets calls fail on request. */
+  readonly around: ReturnType<typeof createFaults>["around"];
+  /** Lets requests on one item conflict. */
+  readonly inTurn?: ReturnType<typeof createConflicts> | undefined;
+  /** Answers reads of global indexes with what was true a while ago. */
+  readonly indexes?: Pick<DelayedIndexes, "redirect" | "answer" | "written"> | undefined;
+  readonly touched: Touched;
   /** Called after every write that succeeded. */
   readonly written: () => void;
 }): Service {
-  const { engine, needsOf, translation, faults, written } = options;
+  const { engine, needsOf, translation, around, inTurn, indexes, touched, written } = options;
 
   function needs(action: string, body: DynamoBody) {
     try {
@@ -64,24 +86,28 @@ export function dynamoService(options: {
     if (!action) throw unknownOperation();
     const target = apiOf(api);
     const body = bodyOf(request);
-    return {
-      needs: needs(action, body),
-      async run(caller) {
-        const fault = faults.take(action, caller?.name ?? "", body);
-        if (fault && !fault.carriedOut) throw fault.error;
-        const answer = await engine.send(target, action, translation.request(action, body, request.body)).catch(() => {
-          throw new ServiceError(500, "InternalServerError", "The local database did not answer.");
-        });
-        if (answer.status === 200 && writes.has(action)) written();
-        if (fault) throw fault.error;
-        return {
-          status: answer.status,
-          headers: { "content-type": "application/x-amz-json-1.0" },
-          body: answer.status === 200 ? translation.response(action, body, answer.body) : answer.body,
-        };
-      },
+    const run = async (): Promise<ServiceResponse> => {
+      const asked = indexes?.redirect(action, body);
+      const sent = asked === undefined ? request.body : Buffer.from(JSON.stringify(asked));
+      const answer = await engine.send(target, action, translation.request(action, asked ?? body, sent)).catch(() => {
+        throw new ServiceError(500, "InternalServerError", "The local database did not answer.");
+      });
+      const { status } = answer;
+      if (status === 200 && writes.has(action)) {
+        indexes?.written(action, body);
+        written();
+      }
+      const content = status === 200 ? translation.response(action, body, answer.body) : answer.body;
+      const headers = { "content-type": "application/x-amz-json-1.0" };
+      return { status, headers, body: indexes?.answer(action, content) ?? content };
     };
+    const wording = (error: FaultError) => dynamoError(action, error, body);
+    const inOrder = () => {
+      refuseConsistentRead(touched, body);
+      return inTurn ? inTurn(action, body, run) : run();
+    };
+    return { needs: needs(action, body), run: (caller) => around(action, inOrder, { caller: caller?.name, wording }) };
   }
 
-  return { name: "dynamodb", signingName: "dynamodb", protocol: json10("com.amazonaws.dynamodb.v20120810"), read };
+  return { name: "dynamodb", signingName: "dynamodb", protocol, read };
 }

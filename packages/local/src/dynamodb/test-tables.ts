@@ -1,5 +1,14 @@
 import type { Resource } from "../graph/graph.ts";
 import { account, region } from "../test-cloud.ts";
+import type { DynamoSettings } from "./dynamodb.ts";
+
+/**
+ * The engine that these tests are run on: dynoxide, or AWS's DynamoDB Local where this variable holds the path of its jar, as in
+ * `npm run test:ddb-local`.
+ */
+const jar = process.env.DYNAMODB_LOCAL_JAR;
+export const engineUnderTest: DynamoSettings =
+  jar === undefined ? {} : { engine: "dynamodb-local", dynamoDbLocalJar: jar };
 
 /** A table as the resource graph has it. */
 export function tableResource(name: string, more: Readonly<Record<string, unknown>> = {}): Resource {

@@ -25,7 +25,8 @@ function withoutTableArns(body: DynamoBody): DynamoBody {
 
 /** AWS's iterators name their stream, and IAM asks for it: `<stream ARN>|1|<the engine's iterator>`. */
 export function iteratorParts(iterator: string): { streamArn: string; own: string } {
-  const [streamArn = "", , own] = iterator.split("|");
+  // The engine's own may hold the same separator.
+  const [, streamArn = "", own] = /^([^|]*)\|[^|]*\|(.*)$/s.exec(iterator) ?? [];
   if (own === undefined) throw new ServiceError(400, "ValidationException", "Invalid ShardIterator.");
   return { streamArn, own };
 }

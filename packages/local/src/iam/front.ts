@@ -4,12 +4,14 @@ import type { Emulator, Log, Principal, Principals } from "../emulator.ts";
 import { evaluate, type Need } from "./evaluate.ts";
 import type { Context } from "./patterns.ts";
 import { type Protocol, ServiceError, type ServiceResponse } from "./protocols.ts";
-import { authenticate, type SignedRequest } from "./sigv4.ts";
+import { type Authentication, authenticate, type SignedRequest } from "./sigv4.ts";
 
 /** A request that was understood: what it needs, and how to carry it out. */
 export interface Call {
   /** `public` asks for no signature, as Cognito's sign-up does. */
   readonly needs: readonly Need[] | "public";
+  /** Who signed it, where the service itself has verified a signature in the body, as S3 does for uploads by form. */
+  readonly signedBy?: Principal;
   /** @param caller undefined only of a public call without a valid signature */
   run(caller: Principal | undefined): ServiceResponse | Promise<ServiceResponse>;
 }
@@ -22,6 +24,8 @@ export interface Service {
   readonly protocol: Protocol;
   /** @throws ServiceError for a request that the service does not understand */
   read(request: SignedRequest): Call;
+  /** What every answer to a request carries besides its own headers, refusals included. */
+  headersFor?(request: SignedRequest): Readonly<Record<string, string>>;
 }
 
 export interface FrontOptions {
@@ -106,8 +110,11 @@ function createAnswer(options: FrontOptions) {
   }
 
   return async function answer(request: SignedRequest): Promise<ServiceResponse> {
-    const authentication = authenticate(request, principals, { region, service: service.signingName });
     const call = callOf(request);
+    const authentication: Authentication =
+      "signedBy" in call && call.signedBy
+        ? { ok: true, principal: call.signedBy, presigned: true }
+        : authenticate(request, principals, { region, service: service.signingName });
     if (!(call instanceof ServiceError) && call.needs === "public")
       return call.run(authentication.ok ? authentication.principal : undefined);
     if (!authentication.ok) {
@@ -133,18 +140,18 @@ export async function startFront(options: FrontOptions): Promise<Front> {
 
   async function respond(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID();
-    const result = await requestOf(message)
-      .then(answer)
-      .catch((error: unknown) => {
-        if (error instanceof ServiceError) return protocol.format(error, requestId);
-        log.error(name, `${message.method} ${message.url}: ${error instanceof Error ? error.stack : String(error)}`);
-        const failure = new ServiceError(500, "InternalFailure", "The local cloud failed; its log says how.");
-        return protocol.format(failure, requestId);
-      });
+    const request = await requestOf(message);
+    const result = await answer(request).catch((error: unknown) => {
+      if (error instanceof ServiceError) return protocol.format(error, requestId);
+      log.error(name, `${message.method} ${message.url}: ${error instanceof Error ? error.stack : String(error)}`);
+      const failure = new ServiceError(500, "InternalFailure", "The local cloud failed; its log says how.");
+      return protocol.format(failure, requestId);
+    });
     const { body = "" } = result;
     response.writeHead(result.status, {
       [protocol.requestIdHeader]: requestId,
       "content-length": typeof body === "string" ? Buffer.byteLength(body) : body.byteLength,
+      ...service.headersFor?.(request),
       ...result.headers,
     });
     response.end(message.method === "HEAD" ? undefined : body);

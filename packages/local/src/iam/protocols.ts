@@ -46,6 +46,7 @@ const jsonRejections = (status: number): Protocol["rejections"] => ({
   skewed: { status, code: "InvalidSignatureException" },
   expired: { status, code: "InvalidSignatureException" },
   scope: { status, code: "InvalidSignatureException" },
+  "unsigned-header": { status, code: "InvalidSignatureException" },
   payload: { status, code: "InvalidSignatureException" },
 });
 
@@ -110,7 +111,8 @@ export const restJson: Protocol = {
   requestIdHeader: "x-amzn-requestid",
 };
 
-const escapeXml = (text: string) => text.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`);
+/** Text that may stand in an XML element. */
+export const escapeXml = (text: string) => text.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /** S3. */
 export const restXml: Protocol = {
@@ -138,6 +140,7 @@ export const restXml: Protocol = {
     },
     expired: { status: 403, code: "AccessDenied" },
     scope: { status: 400, code: "AuthorizationHeaderMalformed" },
+    "unsigned-header": { status: 403, code: "AccessDenied" },
     payload: { status: 400, code: "XAmzContentSHA256Mismatch" },
   },
   accessDenied: { status: 403, code: "AccessDenied" },

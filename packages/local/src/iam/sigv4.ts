@@ -20,6 +20,7 @@ export type RejectionReason =
   | "skewed"
   | "expired"
   | "scope"
+  | "unsigned-header"
   | "payload";
 
 export interface Rejection {
@@ -38,12 +39,14 @@ export interface Scope {
   readonly service: string;
 }
 
-/** What a request says of its own signature, in the `Authorization` header or in the query. */
-interface Claim {
-  readonly accessKeyId: string;
+/** What a signing key is good for; the day is `20261121`. */
+interface SigningScope extends Scope {
   readonly day: string;
-  readonly region: string;
-  readonly service: string;
+}
+
+/** What a request says of its own signature, in the `Authorization` header or in the query. */
+interface Claim extends SigningScope {
+  readonly accessKeyId: string;
   readonly signedHeaders: string;
   readonly signature: string;
   readonly timestamp: string;
@@ -169,7 +172,7 @@ function untimely(claim: Claim, now: number): Rejection | undefined {
 const signingKeys = new Map<string, Buffer>();
 
 /** The signing key is the same all day, so it is kept. */
-function signingKey(secret: string, { day, region, service }: Claim): Buffer {
+function signingKey(secret: string, { day, region, service }: SigningScope): Buffer {
   const id = `${secret}/${day}/${region}/${service}`;
   const known = signingKeys.get(id);
   if (known) return known;
@@ -178,6 +181,19 @@ function signingKey(secret: string, { day, region, service }: Claim): Buffer {
   if (signingKeys.size > 1000) signingKeys.clear();
   signingKeys.set(id, key);
   return key;
+}
+
+/** The signature of a text, in hexadecimal: of a request's canonical form, or of the policy of an upload by form. */
+export const signatureOf = (secret: string, scope: SigningScope, text: string): string =>
+  createHmac("sha256", signingKey(secret, scope)).update(text).digest("hex");
+
+/** S3 honours no `x-amz-` header that somebody could have added to a request which was signed without it. */
+function unsignedHeader(headers: IncomingHttpHeaders, { service, signedHeaders }: Claim): string | undefined {
+  if (service !== "s3") return undefined;
+  const signed = new Set(signedHeaders.split(";"));
+  return Object.keys(headers).find(
+    (name) => name.startsWith("x-amz-") && name !== "x-amz-content-sha256" && !signed.has(name),
+  );
 }
 
 const hexDigest = /^[0-9a-f]{64}$/;
@@ -200,10 +216,11 @@ export function authenticate(
   scope: Scope,
   now: number = Date.now(),
 ): Authentication {
-  const value = header(request.headers, "authorization");
-  const presigned = value === undefined && request.query.includes("X-Amz-Signature=");
+  const { method, path, query, headers } = request;
+  const value = header(headers, "authorization");
+  const presigned = value === undefined && query.includes("X-Amz-Signature=");
   if (value === undefined && !presigned) return rejected("missing", "Request is missing Authentication Token");
-  const claim = value === undefined ? claimOfQuery(request.query) : claimOfHeader(value, request.headers);
+  const claim = value === undefined ? claimOfQuery(query) : claimOfHeader(value, headers);
   if (!claim) return rejected("malformed", "The authorization of the request is incomplete or not AWS4-HMAC-SHA256.");
   const principal = principals.get(claim.accessKeyId);
   if (!principal) return rejected("unknown-key", "The security token included in the request is invalid.");
@@ -216,15 +233,17 @@ export function authenticate(
     );
   if (!claim.signedHeaders.split(";").includes("host"))
     return rejected("malformed", "'Host' must be a 'SignedHeader' in the AWS Authorization.");
+  const unsigned = unsignedHeader(headers, claim);
+  if (unsigned !== undefined)
+    return rejected("unsigned-header", `There were headers present in the request which were not signed: ${unsigned}`);
   const late = untimely(claim, now);
   if (late) return { ok: false, rejection: late };
   const payload = payloadHash(request, claim);
   if (payload === undefined)
     return rejected("payload", "The provided 'x-amz-content-sha256' header does not match what was computed.");
-  const { method, path, query, headers } = request;
   const canonical = `${method}\n${canonicalPath(path, claim.service)}\n${canonicalQuery(query)}\n${canonicalHeaders(headers, claim.signedHeaders)}\n${claim.signedHeaders}\n${payload}`;
   const toSign = `AWS4-HMAC-SHA256\n${claim.timestamp}\n${claim.day}/${claim.region}/${claim.service}/aws4_request\n${sha256(canonical)}`;
-  const expected = createHmac("sha256", signingKey(principal.secretAccessKey, claim)).update(toSign).digest("hex");
+  const expected = signatureOf(principal.secretAccessKey, claim, toSign);
   if (expected !== claim.signature)
     return rejected(
       "mismatch",

@@ -1,103 +1,98 @@
-import type { Principal } from "../emulator.ts";
+import type { Principal, Principals } from "../emulator.ts";
 import { evaluate } from "../iam/evaluate.ts";
 import type { Call, Service } from "../iam/front.ts";
 import { restXml, ServiceError, type ServiceResponse } from "../iam/protocols.ts";
 import type { SignedRequest } from "../iam/sigv4.ts";
 import type { Fauxqs } from "../queues/fauxqs.ts";
-import { checkConditions, checkIntegrity } from "./integrity.ts";
-import { listNeed, refuseUnsupported, s3Needs } from "./needs.ts";
+import { corsHeaders, type corsRulesOf, preflight } from "./cors.ts";
+import type { ObjectEvents } from "./events.ts";
+import { listNeed, refuseUnsupported, s3Needs, uploadNeed } from "./needs.ts";
+import { s3Operations } from "./operations.ts";
+import { postedUpload } from "./post.ts";
 import { type S3Request, s3RequestOf } from "./request.ts";
 
-/** fauxqs takes no larger body in one request. */
-const mostBytes = 11 * 1024 * 1024;
-
-/** S3 before fauxqs: it adds permissions, conditions, checksums, and refuses by name what is not there. */
-export function bucketService({ fauxqs, region }: { readonly fauxqs: Fauxqs; readonly region: string }): Service {
-  /** The last write to each key that is under way. */
-  const writes = new Map<string, Promise<void>>();
-
-  /** Undefined when there is no such object. */
-  function etagOf({ bucket, key }: S3Request): string | undefined {
-    try {
-      return fauxqs.buckets.headObject(bucket ?? "", key ?? "").etag;
-    } catch {
-      return undefined;
-    }
-  }
-
-  async function forward({ method, headers, body }: SignedRequest, { url }: S3Request): Promise<ServiceResponse> {
-    const { host: _, ...rest } = headers;
-    return fauxqs.send({ method, url, headers: { ...rest, host: "127.0.0.1" }, body });
-  }
-
-  function hideMissing(request: S3Request, response: ServiceResponse, caller: Principal | undefined): void {
-    const { bucket = "", key } = request;
-    if (response.status !== 404 || key === undefined || caller?.statements === undefined) return;
-    if (!evaluate(caller.statements, listNeed(bucket)).allowed)
-      throw new ServiceError(
-        403,
-        "AccessDenied",
-        `User: ${caller.arn} is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::${bucket}" because no identity-based policy allows the s3:ListBucket action`,
-      );
-  }
-
-  /** Writes to a key follow each other: a condition that was found to hold still holds when its write happens. */
-  function carryOut(
-    request: SignedRequest,
-    target: S3Request,
-    caller: Principal | undefined,
-  ): Promise<ServiceResponse> {
-    if (target.key === undefined || request.method === "GET" || request.method === "HEAD")
-      return handle(request, target, caller);
-    const id = `${target.bucket}/${target.key}`;
-    const turn = (writes.get(id) ?? Promise.resolve()).then(() => handle(request, target, caller));
+/** Carries one piece of work on a key out after the other: a condition that was found to hold still holds at the write. */
+function createTurns() {
+  const last = new Map<string, Promise<void>>();
+  return function take<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+    const turn = (last.get(key) ?? Promise.resolve()).then(work);
     const settled = turn.then(
       () => {},
       () => {},
     );
-    writes.set(id, settled);
-    settled.then(() => writes.get(id) === settled && writes.delete(id));
+    last.set(key, settled);
+    settled.then(() => last.get(key) === settled && last.delete(key));
     return turn;
-  }
+  };
+}
 
-  async function handle(
-    request: SignedRequest,
-    target: S3Request,
-    caller: Principal | undefined,
-  ): Promise<ServiceResponse> {
-    const { headers, method, body } = request;
-    if (target.query.has("location"))
-      return {
-        status: 200,
-        headers: { "content-type": "application/xml" },
-        body: `<?xml version="1.0" encoding="UTF-8"?>\n<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${region}</LocationConstraint>`,
-      };
-    if (body.byteLength > mostBytes)
-      throw new ServiceError(
-        400,
-        "EntityTooLarge",
-        "The local S3 takes at most 11 MiB in one request; upload in parts.",
-      );
-    if (method === "PUT" || method === "POST") checkIntegrity(headers, body);
-    const conditional = headers["if-match"] !== undefined || headers["if-none-match"] !== undefined;
-    if (conditional && target.key !== undefined) {
-      const etag = etagOf(target);
-      if (checkConditions(headers, etag, method) === "not-modified")
-        return { status: 304, headers: etag === undefined ? {} : { etag } };
-    }
-    const response = await forward(request, target);
-    hideMissing(target, response, caller);
+/** Who may not list a bucket is not told that an object of it is missing. @throws ServiceError `AccessDenied` */
+function hideMissing({ bucket = "", key }: S3Request, status: number, caller: Principal | undefined): void {
+  if (status !== 404 || key === undefined || caller?.statements === undefined) return;
+  if (!evaluate(caller.statements, listNeed(bucket)).allowed)
+    throw new ServiceError(
+      403,
+      "AccessDenied",
+      `User: ${caller.arn} is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::${bucket}" because no identity-based policy allows the s3:ListBucket action`,
+    );
+}
+
+const isForm = ({ method, headers }: SignedRequest): boolean =>
+  method === "POST" && /^multipart\/form-data/i.test(headers["content-type"] ?? "");
+
+/** S3 before fauxqs: it adds permissions, conditions, checksums, forms, CORS and events, and refuses by name what is not there. */
+export function bucketService(options: {
+  readonly fauxqs: Fauxqs;
+  readonly events: ObjectEvents;
+  readonly principals: Principals;
+  readonly corsRules: ReturnType<typeof corsRulesOf>;
+  readonly region: string;
+}): Service {
+  const { fauxqs, events, principals, corsRules, region } = options;
+  const operations = s3Operations({ fauxqs, events, region });
+  const takeTurn = createTurns();
+  const rulesOf = ({ bucket = "" }: S3Request) => corsRules.get(bucket);
+
+  async function run(request: SignedRequest, target: S3Request, caller: Principal | undefined) {
+    const carryOut = () => operations.carryOut(request, target, caller);
+    const reads = target.key === undefined || request.method === "GET" || request.method === "HEAD";
+    const response = await (reads ? carryOut() : takeTurn(`${target.bucket}/${target.key}`, carryOut));
+    hideMissing(target, response.status, caller);
     return response;
   }
 
-  function read(request: SignedRequest): Call {
-    const target = s3RequestOf(request);
-    refuseUnsupported(target, request.headers);
-    return {
-      needs: s3Needs(target, request.headers, request.body),
-      run: (caller) => carryOut(request, target, caller),
-    };
+  /** A form carries its own signature; what is wrong with it is told to whoever sent it. */
+  function readForm({ headers, body }: SignedRequest, { bucket = "" }: S3Request): Call {
+    try {
+      const upload = postedUpload({ bucket, contentType: headers["content-type"] ?? "", body }, principals, region);
+      const store = () => operations.post(upload, bucket, `http://${headers.host}`);
+      return {
+        needs: [uploadNeed(bucket, upload.key)],
+        signedBy: upload.principal,
+        run: () => takeTurn(`${bucket}/${upload.key}`, store),
+      };
+    } catch (error) {
+      return { needs: "public", run: () => Promise.reject<ServiceResponse>(error) };
+    }
   }
 
-  return { name: "s3", signingName: "s3", protocol: restXml, read };
+  return {
+    name: "s3",
+    signingName: "s3",
+    protocol: restXml,
+    read(request) {
+      const target = s3RequestOf(request);
+      if (request.method === "OPTIONS")
+        return { needs: "public", run: async () => preflight(rulesOf(target), request.headers) };
+      if (target.key === undefined && isForm(request)) return readForm(request, target);
+      refuseUnsupported(target, request.headers);
+      return {
+        needs: s3Needs(target, request.headers, request.body),
+        run: (caller) => run(request, target, caller),
+      };
+    },
+    headersFor(request) {
+      return corsHeaders(rulesOf(s3RequestOf(request)), request.method, request.headers);
+    },
+  };
 }

@@ -1,28 +1,28 @@
-import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { crc32 } from "node:zlib";
 import { ServiceError } from "../iam/protocols.ts";
+import { checksums } from "./checksums.ts";
 
-/** The checksums that a request may carry and Node can compute, base64 of the digest. */
-const checksums: Readonly<Record<string, (body: Uint8Array) => string>> = {
-  "content-md5": (body) => hash("md5", body, "base64"),
-  "x-amz-checksum-sha1": (body) => hash("sha1", body, "base64"),
-  "x-amz-checksum-sha256": (body) => hash("sha256", body, "base64"),
-  "x-amz-checksum-crc32": (body) => {
-    const bytes = Buffer.alloc(4);
-    bytes.writeUInt32BE(crc32(body));
-    return bytes.toString("base64");
-  },
-};
-
-/** A chunked body carries its checksum in a trailer; only whole bodies are checked. @throws ServiceError `BadDigest` */
-export function checkIntegrity(headers: IncomingHttpHeaders, body: Uint8Array): void {
-  if (String(headers["content-encoding"] ?? "").includes("aws-chunked")) return;
-  for (const [name, compute] of Object.entries(checksums)) {
-    const claimed = headers[name];
-    if (typeof claimed === "string" && claimed !== compute(body))
-      throw new ServiceError(400, "BadDigest", `The ${name} you specified did not match the calculated checksum.`);
+/**
+ * Holds a whole body against every checksum that came with it, before or behind it.
+ * @returns the checksum that the answer repeats, as a header
+ * @throws ServiceError `BadDigest`
+ */
+export function checkIntegrity(headers: IncomingHttpHeaders, body: Uint8Array): Record<string, string> {
+  const answered: Record<string, string> = {};
+  for (const [header, { name, digest }] of Object.entries(checksums)) {
+    const claimed = headers[header];
+    if (typeof claimed !== "string") continue;
+    if (claimed !== digest(body))
+      throw new ServiceError(
+        400,
+        "BadDigest",
+        name === "Content-MD5"
+          ? "The Content-MD5 you specified did not match what we received."
+          : `The ${name} you specified did not match the calculated checksum.`,
+      );
+    if (header !== "content-md5") answered[header] = claimed;
   }
+  return answered;
 }
 
 const matchesTag = (condition: string, etag: string | undefined): boolean =>

@@ -3,6 +3,7 @@ import type { Need } from "../iam/evaluate.ts";
 import type { Context } from "../iam/patterns.ts";
 import { ServiceError } from "../iam/protocols.ts";
 import type { S3Request } from "./request.ts";
+import { textsOf } from "./xml.ts";
 
 const bucketArn = (bucket: string) => `arn:aws:s3:::${bucket}`;
 const objectArn = (bucket: string, key: string) => `${bucketArn(bucket)}/${key}`;
@@ -35,18 +36,19 @@ const unsupported = [
   ...["ownershipControls", "accelerate", "requestPayment", "inventory", "metrics", "analytics", "intelligent-tiering"],
 ];
 
+const unsupportedHeader =
+  /^x-amz-(tagging|object-lock-|server-side-encryption-customer-|copy-source-if-|grant-|website-)/;
+
 /** @throws ServiceError which names the part of S3 that is not supported */
-export function refuseUnsupported({ query, method, key }: S3Request, headers: IncomingHttpHeaders): void {
-  const named = unsupported.find((name) => query.has(name));
-  const form =
-    method === "POST" && key === undefined && String(headers["content-type"]).startsWith("multipart/form-data");
-  const listing = query.has("uploads") && method === "GET";
-  if (named !== undefined || form || listing)
-    throw new ServiceError(
-      501,
-      "NotImplemented",
-      `The local S3 does not support ${form ? "uploads by POST form" : `?${named ?? "uploads"}`} yet.`,
-    );
+export function refuseUnsupported({ query, method }: S3Request, headers: IncomingHttpHeaders): void {
+  const listing = query.has("uploads") && method === "GET" ? "uploads" : undefined;
+  const parameter = unsupported.find((name) => query.has(name)) ?? listing;
+  const acl = headers["x-amz-acl"];
+  const open = acl !== undefined && acl !== "private" && acl !== "bucket-owner-full-control";
+  const header = Object.keys(headers).find((name) => unsupportedHeader.test(name) || (open && name === "x-amz-acl"));
+  if (parameter === undefined && header === undefined) return;
+  const what = parameter === undefined ? `the header ${header}` : `?${parameter}`;
+  throw new ServiceError(501, "NotImplemented", `The local S3 does not support ${what} yet.`);
 }
 
 const listContext = (query: URLSearchParams): Context => ({
@@ -64,26 +66,12 @@ function bucketNeeds({ method, query }: S3Request, bucket: string, body: Uint8Ar
   if (query.has("lifecycle"))
     return [need(method === "GET" ? "GetLifecycleConfiguration" : "PutLifecycleConfiguration")];
   if (query.has("location")) return [need("GetBucketLocation")];
-  if (method === "POST") {
-    const keys = Buffer.from(body)
-      .toString()
-      .matchAll(/<Key>([^<]*)<\/Key>/g);
-    return [...keys].map(([, key = ""]) => ({
-      action: "s3:DeleteObject",
-      resource: objectArn(bucket, unescapeXml(key)),
-    }));
-  }
+  if (method === "POST")
+    return textsOf(body, "Key").map((key) => ({ action: "s3:DeleteObject", resource: objectArn(bucket, key) }));
   if (method === "PUT") return [need("CreateBucket")];
   if (method === "DELETE") return [need("DeleteBucket")];
   return [need("ListBucket", listContext(query))];
 }
-
-const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
-const unescapeXml = (text: string) =>
-  text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
-    if (name !== undefined) return entities[name] ?? whole;
-    return String.fromCodePoint(hex !== undefined ? Number.parseInt(hex, 16) : Number(decimal));
-  });
 
 /** The object that a copy reads, from its header `x-amz-copy-source`. */
 function copySource(headers: IncomingHttpHeaders): Need[] {
@@ -105,9 +93,8 @@ function objectNeeds({ method, query }: S3Request, resource: string, headers: In
     "s3:x-amz-server-side-encryption": headerText(headers, "x-amz-server-side-encryption"),
     "s3:x-amz-storage-class": headerText(headers, "x-amz-storage-class"),
   };
-  const tagging = headers["x-amz-tagging"] === undefined ? [] : [{ action: "s3:PutObjectTagging", resource }];
   const acl = headers["x-amz-acl"] === undefined ? [] : [{ action: "s3:PutObjectAcl", resource }];
-  return [{ action: "s3:PutObject", resource, context }, ...tagging, ...acl, ...copySource(headers)];
+  return [{ action: "s3:PutObject", resource, context }, ...acl, ...copySource(headers)];
 }
 
 const headerText = (headers: IncomingHttpHeaders, name: string): string | undefined => {
@@ -122,6 +109,12 @@ export function s3Needs(request: S3Request, headers: IncomingHttpHeaders, body: 
   if (key === undefined) return bucketNeeds(request, bucket, body);
   return objectNeeds(request, objectArn(bucket, key), headers);
 }
+
+/** What an upload by form needs of who signed it. */
+export const uploadNeed = (bucket: string, key: string): Need => ({
+  action: "s3:PutObject",
+  resource: objectArn(bucket, key),
+});
 
 /** Who may not list a bucket is not told that an object is missing: AWS answers 403 instead of 404. */
 export const listNeed = (bucket: string): Need => ({ action: "s3:ListBucket", resource: bucketArn(bucket) });

@@ -152,6 +152,17 @@ describe("startS3: objects", () => {
     expect(body).toBe("by host");
   });
 
+  it("gives an object the headers that its reader asks for", async () => {
+    await clientOf(developer).send(put("report", "text"));
+    const ResponseContentDisposition = 'attachment; filename="report.txt"';
+    const asked = { Bucket: "media", Key: "report", ResponseContentDisposition, ResponseContentType: "text/plain" };
+    const response = await fetch(await getSignedUrl(clientOf(developer), new GetObjectCommand(asked)));
+    expect([response.headers.get("content-disposition"), response.headers.get("content-type")]).toEqual([
+      ResponseContentDisposition,
+      "text/plain",
+    ]);
+  });
+
   it("says where a bucket is, and names what it does not support", async () => {
     const client = clientOf(developer);
     const { LocationConstraint } = await client.send(new GetBucketLocationCommand({ Bucket: "media" }));
@@ -160,6 +171,8 @@ describe("startS3: objects", () => {
       name: "NotImplemented",
       message: expect.stringContaining("?tagging"),
     });
+    const open = new PutObjectCommand({ Bucket: "media", Key: "open", Body: "x", ACL: "public-read" });
+    await expect(client.send(open)).rejects.toThrow("does not support the header x-amz-acl");
   });
 });
 
@@ -191,6 +204,18 @@ describe("startS3: permissions", () => {
     expect(other.status).toBe(403);
     expect(await other.text()).toContain("<Code>SignatureDoesNotMatch</Code>");
     expect((await fetch(`${s3.url}/media/public/uploaded`)).status).toBe(403);
+  });
+
+  it("honours a presigned address for its time, with the headers that it was signed with", async () => {
+    const signingDate = new Date(Date.now() - 61_000);
+    const late = await getSignedUrl(clientOf(reader), get("public/a"), { expiresIn: 60, signingDate });
+    const refused = await fetch(late);
+    expect([refused.status, await refused.text()]).toEqual([403, expect.stringContaining("Request has expired")]);
+    const command = new PutObjectCommand({ Bucket: "media", Key: "public/typed", ContentType: "image/png" });
+    const url = await getSignedUrl(clientOf(reader), command, { signableHeaders: new Set(["content-type"]) });
+    const upload = (type: string) => fetch(url, { method: "PUT", headers: { "content-type": type }, body: "x" });
+    expect((await upload("text/html")).status).toBe(403);
+    expect((await upload("image/png")).status).toBe(200);
   });
 });
 

@@ -2,7 +2,9 @@ import path from "node:path";
 import type { Emulator, Log, Principal, Principals } from "../emulator.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { startFront } from "../iam/front.ts";
-import { openFauxqs } from "../queues/fauxqs.ts";
+import { type FauxqsResponse, openFauxqs } from "../queues/fauxqs.ts";
+import { corsRulesOf } from "./cors.ts";
+import { createObjectEvents, type ObjectListener } from "./events.ts";
 import { bucketService } from "./front.ts";
 import { uploadBucketFiles } from "./upload.ts";
 
@@ -20,6 +22,14 @@ export interface S3Options {
 /** S3 with the buckets of the graph. */
 export interface S3 extends Emulator {
   readonly url: string;
+  /** Calls back for every object that is written or removed; gives what ends it. */
+  onObject(listener: ObjectListener): () => void;
+  /**
+   * An object as a service of AWS reads it that a bucket's policy lets in, such as CloudFront.
+   * @param range as in the header: `bytes=0-99`
+   * @returns status 200 or 206, else 404 or 416, with the object's headers
+   */
+  readObject(bucket: string, key: string, range?: string): Promise<FauxqsResponse>;
 }
 
 /**
@@ -36,8 +46,9 @@ export async function startS3(options: S3Options): Promise<S3> {
     const manifestFile = path.join(folder, "uploads.json");
     const uploaded = uploadBucketFiles({ graph, fauxqs, root, manifestFile, log });
     if (uploaded > 0) log.info("s3", `${uploaded} file${uploaded === 1 ? "" : "s"} uploaded`);
+    const events = createObjectEvents();
     const front = await startFront({
-      service: bucketService({ fauxqs, region }),
+      service: bucketService({ fauxqs, events, principals, corsRules: corsRulesOf(graph), region }),
       principals,
       region,
       log,
@@ -49,6 +60,11 @@ export async function startS3(options: S3Options): Promise<S3> {
       name: "s3",
       url: front.url,
       endpoints: { AWS_ENDPOINT_URL_S3: front.url },
+      onObject: events.listen,
+      readObject(bucket, key, range) {
+        const url = `/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
+        return fauxqs.send({ method: "GET", url, headers: { host: "127.0.0.1", range } });
+      },
       close() {
         closing ??= front.close().then(() => fauxqs.close());
         return closing;

@@ -1,0 +1,29 @@
+import type { ServiceResponse } from "../iam/protocols.ts";
+import { escapeXml } from "../iam/protocols.ts";
+
+const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+const unescapeXml = (text: string) =>
+  text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
+    if (name !== undefined) return entities[name] ?? whole;
+    return String.fromCodePoint(hex !== undefined ? Number.parseInt(hex, 16) : Number(decimal));
+  });
+
+/** The text of every element of this name, in the order of the document. */
+export const textsOf = (document: Uint8Array, element: string): string[] =>
+  [
+    ...Buffer.from(document)
+      .toString()
+      .matchAll(new RegExp(`<${element}>([^<]*)</${element}>`, "g")),
+  ].map(([, text = ""]) => unescapeXml(text));
+
+/** An element with a text in it; nothing at all when there is no text. */
+export const element = (name: string, text: string | number | boolean | undefined): string =>
+  text === undefined ? "" : `<${name}>${escapeXml(String(text))}</${name}>`;
+
+/** A successful answer in S3's XML. */
+export const xmlResponse = (root: string, content: string, status = 200): ServiceResponse => ({
+  status,
+  headers: { "content-type": "application/xml" },
+  body: `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${content}</${root}>`,
+});
