@@ -1,9 +1,12 @@
 import {
   AdminDeleteUserCommand,
   AdminGetUserCommand,
+  AdminSetUserPasswordCommand,
+  AdminUserGlobalSignOutCommand,
+  AssociateSoftwareTokenCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
-  ForgotPasswordCommand,
+  GetTokensFromRefreshTokenCommand,
   GetUserCommand,
   ListUserPoolClientsCommand,
   ListUserPoolsCommand,
@@ -45,6 +48,47 @@ describe("the developer", () => {
       name: "UserNotFoundException",
     });
     await fixture.register("ada@example.com");
+  });
+
+  it("lists users page by page, whatever comes and goes meanwhile, and refuses what is no page or filter", async () => {
+    const UserPoolId = poolId;
+    const sdk = fixture.sdk();
+    const emails = ["page1@example.com", "page2@example.com", "page3@example.com"];
+    for (const email of emails) await fixture.register(email);
+    const list = async (input: { Limit?: number; PaginationToken?: string; Filter?: string }) =>
+      sdk.send(new ListUsersCommand({ UserPoolId, AttributesToGet: ["email"], ...input }));
+    const Filter = 'email ^= "PAGE"';
+    const first = await list({ Limit: 2, Filter });
+    await sdk.send(new AdminDeleteUserCommand({ UserPoolId, Username: first.Users?.[0]?.Username }));
+    const second = await list({ Limit: 2, Filter, PaginationToken: first.PaginationToken ?? "" });
+    const seen = [...(first.Users ?? []), ...(second.Users ?? [])].flatMap(({ Attributes }) => Attributes);
+    expect(seen.map((attribute) => attribute?.Value).toSorted()).toEqual(emails);
+    expect(second.PaginationToken).toBeUndefined();
+    expect((await list({ Filter: 'cognito:user_status = "confirmed"' })).Users?.length).toBeGreaterThan(1);
+    expect((await list({ Filter: 'name = ""' })).Users).toEqual([]);
+    for (const wrong of [{ Filter: "email" }, { Filter: 'custom:role = "a"' }, { PaginationToken: "2" }, { Limit: 61 }])
+      await expect(list(wrong)).rejects.toMatchObject({ name: "InvalidParameterException" });
+  });
+
+  it("sets a password for good, and signs a user out everywhere", async () => {
+    const UserPoolId = poolId;
+    const sdk = fixture.sdk();
+    const Username = "set@example.com";
+    await fixture.register(Username);
+    const set = (Password: string, Permanent: boolean) =>
+      sdk.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent }));
+    await expect(set("elevenchars", true)).rejects.toMatchObject({ name: "InvalidPasswordException" });
+    await expect(set(password, false)).rejects.toThrow("permanent passwords alone");
+    await set(password, true);
+    const { access, refresh } = await fixture.signIn(Username);
+    await sdk.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username }));
+    await expect(sdk.send(new GetUserCommand({ AccessToken: access }))).rejects.toMatchObject({
+      name: "NotAuthorizedException",
+      message: "Access Token has been revoked",
+    });
+    const rotation = new GetTokensFromRefreshTokenCommand({ ClientId: "web", RefreshToken: refresh });
+    await expect(sdk.send(rotation)).rejects.toMatchObject({ message: "Refresh Token has been revoked" });
+    await fixture.signIn(Username);
   });
 
   it("sees the pool and its clients as the graph describes them", async () => {
@@ -98,8 +142,10 @@ describe("IAM", () => {
 
 describe("the API", () => {
   it("names an operation that it does not support", async () => {
-    const command = new ForgotPasswordCommand({ ClientId: "web", Username: "ada@example.com" });
-    await expect(fixture.sdk().send(command)).rejects.toThrow("does not support Cognito's operation ForgotPassword");
+    const command = new AssociateSoftwareTokenCommand({ Session: "the session of a challenge" });
+    await expect(fixture.sdk().send(command)).rejects.toThrow(
+      "does not support Cognito's operation AssociateSoftwareToken",
+    );
   });
 
   it("answers browsers of other sites, errors included", async () => {

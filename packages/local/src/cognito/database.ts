@@ -15,9 +15,10 @@ const schema = `
     failures INTEGER NOT NULL DEFAULT 0, failed_at INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (pool, username), UNIQUE (pool, login)
   );
-  CREATE TABLE IF NOT EXISTS code (
-    sub TEXT PRIMARY KEY REFERENCES user (sub) ON DELETE CASCADE, code TEXT NOT NULL, expires_at INTEGER NOT NULL,
-    failures INTEGER NOT NULL DEFAULT 0
+  CREATE TABLE IF NOT EXISTS user_code (
+    sub TEXT NOT NULL REFERENCES user (sub) ON DELETE CASCADE, purpose TEXT NOT NULL, code TEXT,
+    expires_at INTEGER NOT NULL, failures INTEGER NOT NULL DEFAULT 0, requests INTEGER NOT NULL, counted_from INTEGER NOT NULL,
+    PRIMARY KEY (sub, purpose)
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS session (
     origin_jti TEXT PRIMARY KEY, client TEXT NOT NULL, sub TEXT NOT NULL REFERENCES user (sub) ON DELETE CASCADE,

@@ -1,6 +1,5 @@
 import type { Clock } from "./clock.ts";
 import type { Database } from "./database.ts";
-import { notAuthorized } from "./errors.ts";
 import type { User } from "./users.ts";
 
 const freeAttempts = 5;
@@ -12,13 +11,12 @@ export function createLockout({ db }: Database, clock: Clock) {
   const add = db.prepare("UPDATE user SET failures = failures + 1, failed_at = ? WHERE sub = ?");
   const reset = db.prepare("UPDATE user SET failures = 0 WHERE sub = ?");
   return {
-    /** @throws NotAuthorizedException while the account rests */
-    check(user: User): void {
+    /** Whether no password of the account is looked at now, not even the right one. */
+    rests(user: User): boolean {
       const { failures = 0, failed_at: failedAt = 0 } = select.get(user.sub) ?? {};
       const over = Number(failures) - freeAttempts;
-      if (over < 0) return;
       const restMs = Math.min(2 ** over, longestSeconds) * 1000;
-      if (clock.now().getTime() < Number(failedAt) + restMs) throw notAuthorized("Password attempts exceeded");
+      return over >= 0 && clock.now().getTime() < Number(failedAt) + restMs;
     },
     passwordWasWrong: (user: User) => void add.run(clock.now().getTime(), user.sub),
     passwordWasRight: (user: User) => void reset.run(user.sub),

@@ -39,7 +39,7 @@ export function createMailer(mailbox: Mailbox, runTrigger: RunTrigger) {
     user: User,
     client: PoolClient,
     code: string,
-    source: "SignUp" | "ResendCode",
+    source: "SignUp" | "ResendCode" | "ForgotPassword",
     clientMetadata?: Readonly<Record<string, string>>,
   ): Promise<CodeDelivery> {
     const { pool } = client;

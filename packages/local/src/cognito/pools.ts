@@ -24,6 +24,8 @@ export interface Pool {
   readonly caseSensitive: boolean;
   readonly verifiesEmail: boolean;
   readonly selfSignUp: boolean;
+  /** Whether people can choose a new password by themselves when they have forgotten theirs. */
+  readonly selfRecovery: boolean;
   readonly passwordPolicy: PasswordPolicy;
   readonly mail: { readonly from: string; readonly subject: string; readonly message: string };
   readonly triggers: Readonly<Partial<Record<TriggerName, string>>>;
@@ -86,6 +88,9 @@ function passwordPolicyOf(resource: Resource): PasswordPolicy {
   };
 }
 
+const recoveryOf = (resource: Resource) =>
+  list(block(resource, "accountRecoverySetting").recoveryMechanisms).map((mechanism) => text(object(mechanism).name));
+
 function mailOf(resource: Resource): Pool["mail"] {
   const template = block(resource, "verificationMessageTemplate");
   return {
@@ -115,6 +120,7 @@ function poolOf(resource: Resource, region: string): Pool {
     caseSensitive: block(resource, "usernameConfiguration").caseSensitive === true,
     verifiesEmail: texts(resource.autoVerifiedAttributes).includes("email"),
     selfSignUp: block(resource, "adminCreateUserConfig").allowAdminCreateUserOnly !== true,
+    selfRecovery: !recoveryOf(resource).includes("admin_only"),
     passwordPolicy: passwordPolicyOf(resource),
     mail: mailOf(resource),
     triggers: Object.fromEntries(triggers),

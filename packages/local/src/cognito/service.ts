@@ -8,10 +8,18 @@ import { isObject } from "../json.ts";
 import { unknownOperation } from "./errors.ts";
 import type { Input } from "./input.ts";
 import type { PublicKey } from "./keys.ts";
-import { adminConfirmSignUp, adminDeleteUser, adminGetUser, listUsers } from "./operations/admin.ts";
+import {
+  adminConfirmSignUp,
+  adminDeleteUser,
+  adminGetUser,
+  adminSetUserPassword,
+  adminUserGlobalSignOut,
+} from "./operations/admin.ts";
 import { confirmSignUp, resendConfirmationCode } from "./operations/confirm-sign-up.ts";
-import { getUser, globalSignOut } from "./operations/current-user.ts";
+import { deleteUser, getUser, globalSignOut, updateUserAttributes } from "./operations/current-user.ts";
 import { initiateAuth } from "./operations/initiate-auth.ts";
+import { listUsers } from "./operations/list-users.ts";
+import { changePassword, confirmForgotPassword, forgotPassword } from "./operations/password.ts";
 import { describeUserPool, describeUserPoolClient, listUserPoolClients, listUserPools } from "./operations/pools.ts";
 import { getTokensFromRefreshToken, revokeToken } from "./operations/refresh.ts";
 import { signUp } from "./operations/sign-up.ts";
@@ -50,7 +58,12 @@ const publicOperations = (services: Services): Readonly<Record<string, Operation
   InitiateAuth: initiateAuth(services),
   GetTokensFromRefreshToken: getTokensFromRefreshToken(services),
   RevokeToken: revokeToken(services),
+  ForgotPassword: forgotPassword(services),
+  ConfirmForgotPassword: confirmForgotPassword(services),
+  ChangePassword: changePassword(services),
   GetUser: getUser(services),
+  UpdateUserAttributes: updateUserAttributes(services),
+  DeleteUser: deleteUser(services),
   GlobalSignOut: globalSignOut(services),
 });
 
@@ -59,6 +72,8 @@ const adminOperations = (services: Services): Readonly<Record<string, Operation>
   AdminConfirmSignUp: adminConfirmSignUp(services),
   AdminDeleteUser: adminDeleteUser(services),
   AdminGetUser: adminGetUser(services),
+  AdminSetUserPassword: adminSetUserPassword(services),
+  AdminUserGlobalSignOut: adminUserGlobalSignOut(services),
   DescribeUserPool: describeUserPool(services),
   DescribeUserPoolClient: describeUserPoolClient(services),
   ListUserPoolClients: listUserPoolClients(services),

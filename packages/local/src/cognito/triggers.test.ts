@@ -1,7 +1,9 @@
 import {
   AdminConfirmSignUpCommand,
   AdminGetUserCommand,
+  ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
+  ForgotPasswordCommand,
   ResendConfirmationCodeCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -80,6 +82,31 @@ describe("PostConfirmation", () => {
     });
   });
 
+  it("runs after a password reset too; when it fails, the new password stays", async () => {
+    let fails = false;
+    const postConfirmation: TriggerFunction = (event, attempt) =>
+      fails ? failing(event, attempt) : { ok: true, result: event };
+    fixture = await startFixture({ triggers: { postConfirmation } });
+    await fixture.register(email);
+    fails = true;
+    const sdk = fixture.sdk();
+    await sdk.send(new ForgotPasswordCommand({ ClientId: "web", Username: email }));
+    const reset = {
+      ClientId: "web",
+      Username: email,
+      ConfirmationCode: await fixture.codeFor(email),
+      Password: password.toUpperCase(),
+    };
+    await expect(sdk.send(new ConfirmForgotPasswordCommand(reset))).rejects.toMatchObject({
+      name: "UserLambdaValidationException",
+    });
+    expect(fixture.events.map(({ triggerSource }) => triggerSource)).toEqual([
+      "PostConfirmation_ConfirmSignUp",
+      "PostConfirmation_ConfirmForgotPassword",
+    ]);
+    await expect(fixture.signIn(email)).rejects.toMatchObject({ name: "NotAuthorizedException" });
+  });
+
   it("runs when the developer confirms a user too", async () => {
     fixture = await startFixture({ triggers: { postConfirmation: (event) => ({ ok: true, result: event }) } });
     await signUp();
@@ -119,8 +146,10 @@ describe("CustomMessage", () => {
     fixture = await startFixture({ triggers: { customMessage } });
     await signUp();
     await fixture.sdk().send(new ResendConfirmationCodeCommand({ ClientId: "web", Username: email }));
+    await confirm();
+    await fixture.sdk().send(new ForgotPasswordCommand({ ClientId: "web", Username: email }));
     const sources = fixture.events.map(({ triggerSource }) => triggerSource);
-    expect(sources).toEqual(["CustomMessage_SignUp", "CustomMessage_ResendCode"]);
+    expect(sources).toEqual(["CustomMessage_SignUp", "CustomMessage_ResendCode", "CustomMessage_ForgotPassword"]);
     for (const mail of fixture.mailbox.list())
       expect(mail).toMatchObject({ subject: "Welcome", body: { text: expect.stringMatching(/^Hello! \d{6}$/) } });
   });

@@ -51,7 +51,9 @@ export function createUsers({ db, transaction }: Database, clock: Clock) {
   const selectAll = db.prepare("SELECT * FROM user WHERE pool = ? ORDER BY created_at, username");
   const update = db.prepare("UPDATE user SET status = ?, attributes = ?, modified_at = ? WHERE sub = ?");
   const remove = db.prepare("DELETE FROM user WHERE sub = ?");
-  const removeCode = db.prepare("DELETE FROM code WHERE sub = ?");
+  const updatePassword = db.prepare(
+    "UPDATE user SET password_hash = ?, status = 'CONFIRMED', failures = 0, modified_at = ? WHERE sub = ?",
+  );
 
   const find = (pool: Pool, name: string): User | undefined => {
     const row = select.get(pool.id, loginOf(pool, name), name);
@@ -82,14 +84,21 @@ export function createUsers({ db, transaction }: Database, clock: Clock) {
       });
     },
 
-    /** Confirms a user for good; the code is spent. @returns the user as it is then */
+    /** Confirms a user for good. @returns the user as it is then */
     confirm(user: User, attributes: Readonly<Record<string, string>> = {}): User {
       const confirmed = { ...user, status: "CONFIRMED", attributes: { ...user.attributes, ...attributes } } as const;
-      return transaction(() => {
-        update.run(confirmed.status, JSON.stringify(confirmed.attributes), secondsOf(clock), user.sub);
-        removeCode.run(user.sub);
-        return confirmed;
-      });
+      update.run(confirmed.status, JSON.stringify(confirmed.attributes), secondsOf(clock), user.sub);
+      return confirmed;
+    },
+
+    /** Replaces the attributes that are given. */
+    setAttributes(user: User, attributes: Readonly<Record<string, string>>): void {
+      update.run(user.status, JSON.stringify({ ...user.attributes, ...attributes }), secondsOf(clock), user.sub);
+    },
+
+    /** Gives a user a password to stay; wrong attempts are forgotten, and tokens live on. */
+    setPassword(user: User, passwordHash: string): void {
+      updatePassword.run(passwordHash, secondsOf(clock), user.sub);
     },
 
     remove: (user: User) => void remove.run(user.sub),

@@ -1,5 +1,6 @@
-import { invalidParameter, notAuthorized, userNotFound } from "../errors.ts";
-import { type Input, optionalText, text, texts } from "../input.ts";
+import { notAuthorized, unknownOperation, userNotFound } from "../errors.ts";
+import { type Input, passwordText, text, texts } from "../input.ts";
+import { checkPassword, hashPassword } from "../passwords.ts";
 import type { Operation, Services } from "../services.ts";
 import { attributesForTrigger } from "../trigger-attributes.ts";
 import type { User } from "../users.ts";
@@ -14,7 +15,8 @@ function named(input: Input, { pools, users }: Dependencies): User {
   return user;
 }
 
-const describe = (user: User) => ({
+/** A user as the developer sees it. */
+export const describeUser = (user: User) => ({
   Username: user.username,
   UserCreateDate: user.createdAt,
   UserLastModifiedDate: user.modifiedAt,
@@ -27,7 +29,7 @@ export const adminGetUser =
   (dependencies: Dependencies): Operation =>
   (input) => {
     const user = named(input, dependencies);
-    return { ...describe(user), UserAttributes: attributeList(user) };
+    return { ...describeUser(user), UserAttributes: attributeList(user) };
   };
 
 /** `AdminConfirmSignUp`: without a code, and so without a verified address. */
@@ -57,29 +59,22 @@ export const adminDeleteUser =
     return {};
   };
 
-/** `email = "ada@example.com"` or `email ^= "ada"`, the two forms that a filter has. */
-function filterOf(filter: string | undefined): (user: User) => boolean {
-  if (!filter) return () => true;
-  const [, name = "", operator, wanted = ""] = /^\s*"?([\w:]+)"?\s*(\^?=)\s*"(.*)"\s*$/.exec(filter) ?? [];
-  if (!operator) throw invalidParameter("Error while parsing filter.");
-  return (user) => {
-    const known: Record<string, string> = { ...attributesForTrigger(user), username: user.username };
-    const value = (known[name] ?? "").toLowerCase();
-    return operator === "=" ? value === wanted.toLowerCase() : value.startsWith(wanted.toLowerCase());
+/** `AdminSetUserPassword`: a password to stay; one that has to be changed at the next sign-in is not carried out here. */
+export const adminSetUserPassword =
+  (dependencies: Dependencies): Operation =>
+  async (input) => {
+    const user = named(input, dependencies);
+    const password = passwordText(input, "Password");
+    if (input.Permanent !== true) throw unknownOperation("The local cloud supports permanent passwords alone.");
+    checkPassword(password, dependencies.pools.pool(user.poolId).passwordPolicy);
+    dependencies.users.setPassword(user, await hashPassword(password));
+    return {};
   };
-}
 
-/** `ListUsers`: in pages of at most 60; the token is where the next page starts. */
-export const listUsers =
-  ({ pools, users }: Dependencies): Operation =>
+/** `AdminUserGlobalSignOut`: as when the user signs out everywhere. */
+export const adminUserGlobalSignOut =
+  (dependencies: Dependencies & Pick<Services, "sessions">): Operation =>
   (input) => {
-    const { Limit: limit = 60 } = input;
-    if (typeof limit !== "number" || limit < 0 || limit > 60) throw invalidParameter("Limit must be at most 60");
-    const start = Number(optionalText(input, "PaginationToken") ?? 0);
-    const all = users.list(pools.pool(text(input, "UserPoolId"))).filter(filterOf(optionalText(input, "Filter")));
-    const end = start + (limit || 60);
-    return {
-      Users: all.slice(start, end).map((user) => ({ ...describe(user), Attributes: attributeList(user) })),
-      ...(end < all.length && { PaginationToken: String(end) }),
-    };
+    dependencies.sessions.revokeAll(named(input, dependencies));
+    return {};
   };

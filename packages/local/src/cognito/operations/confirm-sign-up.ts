@@ -5,7 +5,8 @@ import type { PoolClient } from "../pools.ts";
 import type { Operation, Services } from "../services.ts";
 import { attributesForTrigger } from "../trigger-attributes.ts";
 
-const unknown = () => userNotFound("Username/client id combination not found.");
+/** Nobody has this name, and the client may say so. */
+export const unknownUser = () => userNotFound("Username/client id combination not found.");
 
 /** `ConfirmSignUp`: the user is confirmed before the PostConfirmation trigger runs, and stays so when that fails. */
 export const confirmSignUp =
@@ -16,10 +17,12 @@ export const confirmSignUp =
     const user = users.find(pool, text(input, "Username"));
     const code = text(input, "ConfirmationCode");
     if (!user)
-      throw client.hidesUserExistence ? expiredCode("Invalid code provided, please request a code again.") : unknown();
+      throw client.hidesUserExistence
+        ? expiredCode("Invalid code provided, please request a code again.")
+        : unknownUser();
     if (user.status !== "UNCONFIRMED")
       throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
-    codes.check(user, code);
+    codes.take(user, "sign-up", code);
     const confirmed = users.confirm(user, { email_verified: "true" });
     await runTrigger("postConfirmation", {
       source: "ConfirmSignUp",
@@ -34,7 +37,7 @@ export const confirmSignUp =
 
 /** Nobody has this name; a client that hides that answers as if a code were on its way. */
 function nobody(client: PoolClient, name: string): object {
-  if (!client.hidesUserExistence) throw unknown();
+  if (!client.hidesUserExistence) throw unknownUser();
   return { CodeDeliveryDetails: deliveryTo(name) };
 }
 
@@ -49,6 +52,7 @@ export const resendConfirmationCode =
     if (user.status !== "UNCONFIRMED") throw invalidParameter("User is already confirmed.");
     if (!client.pool.verifiesEmail || !user.attributes.email)
       throw invalidParameter("Auto verification not turned on.");
-    const delivery = await sendCode(user, client, codes.create(user), "ResendCode", texts(input, "ClientMetadata"));
+    const code = codes.create(user, "sign-up");
+    const delivery = await sendCode(user, client, code, "ResendCode", texts(input, "ClientMetadata"));
     return { CodeDeliveryDetails: delivery };
   };

@@ -1,12 +1,17 @@
-import { notAuthorized, userNotFound } from "../errors.ts";
-import { type Input, text } from "../input.ts";
+import { notAuthorized, unknownOperation, userNotFound } from "../errors.ts";
+import { attributesOf, type Input, text } from "../input.ts";
 import type { Operation, Services } from "../services.ts";
 import type { User } from "../users.ts";
+import { assertWritable } from "./sign-up.ts";
 
-type Dependencies = Pick<Services, "pools" | "users" | "sessions" | "tokens">;
+/** What tells who holds a token. */
+export type HolderDependencies = Pick<Services, "pools" | "users" | "sessions" | "tokens">;
 
-/** Who holds an access token that is genuine, in time and not revoked, and the client that it was given to. @throws NotAuthorizedException, UserNotFoundException */
-function holder(input: Input, { pools, users, sessions, tokens }: Dependencies) {
+/**
+ * Who holds an access token that is genuine, in time and not revoked, and the client that it was given to.
+ * @throws NotAuthorizedException, UserNotFoundException
+ */
+export function holder(input: Input, { pools, users, sessions, tokens }: HolderDependencies) {
   const { sub, originJti } = tokens.readAccessToken(text(input, "AccessToken"));
   const user = users.bySub(sub);
   if (!user) throw userNotFound("User does not exist.");
@@ -21,7 +26,7 @@ export const attributeList = (user: User) =>
 
 /** `GetUser` */
 export const getUser =
-  (dependencies: Dependencies): Operation =>
+  (dependencies: HolderDependencies): Operation =>
   (input) => {
     const { user, client } = holder(input, dependencies);
     const isReadable = ({ Name }: { Name: string }) => Name === "sub" || (client.readable?.has(Name) ?? true);
@@ -30,8 +35,29 @@ export const getUser =
 
 /** `GlobalSignOut`: no token that the user has works any more, except that who only verifies signatures cannot know. */
 export const globalSignOut =
-  (dependencies: Dependencies): Operation =>
+  (dependencies: HolderDependencies): Operation =>
   (input) => {
     dependencies.sessions.revokeAll(holder(input, dependencies).user);
+    return {};
+  };
+
+/** `DeleteUser`: with all tokens and codes; what the app keeps about the user is not Cognito's to delete. */
+export const deleteUser =
+  (dependencies: HolderDependencies): Operation =>
+  (input) => {
+    dependencies.users.remove(holder(input, dependencies).user);
+    return {};
+  };
+
+/** `UpdateUserAttributes`: a new address would have to be verified first, which is not carried out here. */
+export const updateUserAttributes =
+  (dependencies: HolderDependencies): Operation =>
+  (input) => {
+    const { user, client } = holder(input, dependencies);
+    const attributes = attributesOf(input, "UserAttributes");
+    assertWritable(attributes, client);
+    if ("email" in attributes)
+      throw unknownOperation("The local cloud does not support a change of the email address.");
+    dependencies.users.setAttributes(user, attributes);
     return {};
   };

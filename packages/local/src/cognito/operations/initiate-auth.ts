@@ -25,7 +25,7 @@ const parameter = (input: Input, name: string): string => {
 async function authenticate(input: Input, client: PoolClient, { users, lockout }: Dependencies): Promise<User> {
   const user = users.find(client.pool, parameter(input, "USERNAME"));
   const password = parameter(input, "PASSWORD");
-  if (user) lockout.check(user);
+  if (user && lockout.rests(user)) throw notAuthorized("Password attempts exceeded");
   const isRight = await isPassword(password, user?.passwordHash);
   if (!user && !client.hidesUserExistence) throw userNotFound("User does not exist.");
   if (!user || !isRight) {

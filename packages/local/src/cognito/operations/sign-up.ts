@@ -11,12 +11,18 @@ type Dependencies = Pick<Services, "pools" | "users" | "codes" | "runTrigger" | 
 
 const isEmail = (name: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(name);
 
-/** The attributes that a person gives; an address that is the user's name is one of them. */
-function givenAttributes(input: Input, { pool, writable }: PoolClient, login: string): Record<string, string> {
-  const { sub: _, ...attributes } = attributesOf(input, "UserAttributes");
-  const isWritable = (name: string) => name !== "email_verified" && (writable?.has(name) ?? true);
+/** @throws NotAuthorizedException for an attribute that people may not write themselves through this client */
+export function assertWritable(attributes: Readonly<Record<string, string>>, { writable }: PoolClient): void {
+  const isWritable = (name: string) => !["email_verified", "sub"].includes(name) && (writable?.has(name) ?? true);
   if (!Object.keys(attributes).every(isWritable))
     throw notAuthorized("A client attempted to write unauthorized attribute");
+}
+
+/** The attributes that a person gives; an address that is the user's name is one of them. */
+function givenAttributes(input: Input, client: PoolClient, login: string): Record<string, string> {
+  const { pool } = client;
+  const { sub: _, ...attributes } = attributesOf(input, "UserAttributes");
+  assertWritable(attributes, client);
   if (!pool.signInByEmail) return attributes;
   if (!isEmail(login)) throw invalidParameter("Username should be an email.");
   return { ...attributes, email: login };
@@ -55,7 +61,7 @@ async function welcome(input: Input, client: PoolClient, user: User, { codes, ru
     return undefined;
   }
   if (!client.pool.verifiesEmail || !user.attributes.email) return undefined;
-  return sendCode(user, client, codes.create(user), "SignUp", clientMetadata);
+  return sendCode(user, client, codes.create(user, "sign-up"), "SignUp", clientMetadata);
 }
 
 /** `SignUp` */

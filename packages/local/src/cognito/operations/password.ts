@@ -1,0 +1,82 @@
+import { codeMismatch, invalidParameter, limitExceeded, notAuthorized } from "../errors.ts";
+import { passwordText, text, texts } from "../input.ts";
+import { deliveryTo } from "../mailer.ts";
+import { checkPassword, hashPassword, isPassword } from "../passwords.ts";
+import type { Operation, Services } from "../services.ts";
+import { attributesForTrigger } from "../trigger-attributes.ts";
+import type { User } from "../users.ts";
+import { unknownUser } from "./confirm-sign-up.ts";
+import { type HolderDependencies, holder } from "./current-user.ts";
+
+/** A code for a new password goes to an address that its owner has proved to read, and nowhere else. */
+const canRecover = (user: User) => user.attributes.email_verified === "true";
+
+/** `ForgotPassword`: a client that hides who has an account answers as if a code were on its way to anybody. */
+export const forgotPassword =
+  ({ pools, users, codes, sendCode }: Pick<Services, "pools" | "users" | "codes" | "sendCode">): Operation =>
+  async (input) => {
+    const client = pools.client(text(input, "ClientId"));
+    const name = text(input, "Username");
+    if (!client.pool.selfRecovery) throw notAuthorized("Contact administrator to reset password.");
+    const user = users.find(client.pool, name);
+    if (!user || !canRecover(user)) {
+      if (client.hidesUserExistence) return { CodeDeliveryDetails: deliveryTo(name) };
+      if (!user) throw unknownUser();
+      throw invalidParameter(
+        "Cannot reset password for the user as there is no registered/verified email or phone_number",
+      );
+    }
+    const code = codes.create(user, "reset");
+    const delivery = await sendCode(user, client, code, "ForgotPassword", texts(input, "ClientMetadata"));
+    return { CodeDeliveryDetails: delivery };
+  };
+
+/**
+ * `ConfirmForgotPassword`: the code is spent and the password set before the PostConfirmation trigger runs, and they stay so when
+ * that fails. Tokens that the user has live on.
+ */
+export const confirmForgotPassword =
+  ({ pools, users, codes, runTrigger }: Pick<Services, "pools" | "users" | "codes" | "runTrigger">): Operation =>
+  async (input) => {
+    const client = pools.client(text(input, "ClientId"));
+    const { pool } = client;
+    const user = users.find(pool, text(input, "Username"));
+    const code = text(input, "ConfirmationCode");
+    const password = passwordText(input, "Password");
+    if (!user)
+      throw client.hidesUserExistence
+        ? codeMismatch("Invalid verification code provided, please try again.")
+        : unknownUser();
+    checkPassword(password, pool.passwordPolicy);
+    const passwordHash = await hashPassword(password);
+    // From here on nothing waits, so that of two requests with the same code one alone succeeds.
+    codes.take(user, "reset", code);
+    users.setPassword(user, passwordHash);
+    await runTrigger("postConfirmation", {
+      source: "ConfirmForgotPassword",
+      pool,
+      clientId: client.id,
+      username: user.username,
+      userAttributes: attributesForTrigger(user),
+      clientMetadata: texts(input, "ClientMetadata"),
+    });
+    return {};
+  };
+
+/** `ChangePassword`: by who holds an access token and knows the password. Tokens that the user has live on. */
+export const changePassword =
+  (dependencies: HolderDependencies & Pick<Services, "lockout">): Operation =>
+  async (input) => {
+    const { pools, users, lockout } = dependencies;
+    const { user } = holder(input, dependencies);
+    const proposed = passwordText(input, "ProposedPassword");
+    const previous = passwordText(input, "PreviousPassword");
+    if (lockout.rests(user)) throw limitExceeded("Attempt limit exceeded, please try after some time.");
+    if (!(await isPassword(previous, user.passwordHash))) {
+      lockout.passwordWasWrong(user);
+      throw notAuthorized("Incorrect username or password.");
+    }
+    checkPassword(proposed, pools.pool(user.poolId).passwordPolicy);
+    users.setPassword(user, await hashPassword(proposed));
+    return {};
+  };
