@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from "node:http";
-import { pipeline, type Readable, type Transform } from "node:stream";
+import { pipeline, type Transform } from "node:stream";
 import zlib from "node:zlib";
+import type { Encoding } from "./cache-policy.ts";
 import type { OriginResponse } from "./origin.ts";
 
 /** Bytes of an answer that CloudFront compresses. */
@@ -10,9 +11,11 @@ const largest = 10_000_000;
 const compressible = new Set([
   "application/eot",
   "application/font",
+  "application/font-sfnt",
   "application/javascript",
   "application/json",
   "application/manifest+json",
+  "application/opentype",
   "application/pdf",
   "application/rss+xml",
   "application/vnd.ms-fontobject",
@@ -22,6 +25,7 @@ const compressible = new Set([
   "font/eot",
   "font/opentype",
   "font/otf",
+  "font/ttf",
   "image/svg+xml",
   "text/css",
   "text/csv",
@@ -30,16 +34,16 @@ const compressible = new Set([
   "text/js",
   "text/plain",
   "text/richtext",
+  "text/tab-separated-values",
   "text/xml",
 ]);
 
-type Encoding = "br" | "gzip";
-
-/** Encodings that the viewer takes. */
-function accepted(header: string | undefined): Set<string> {
+/** The encodings that a viewer takes of those that may be used: `Accept-Encoding` as CloudFront reduces it. */
+export function takenEncodings(header: string | undefined, encodings: readonly Encoding[]): Encoding[] {
   const offers = (header ?? "").split(",").map((offer) => offer.trim().split(";"));
   const taken = offers.filter(([, ...parameters]) => !parameters.some((each) => /^\s*q=0(\.0*)?\s*$/.test(each)));
-  return new Set(taken.map(([name = ""]) => name.toLowerCase()));
+  const names = new Set(taken.map(([name = ""]) => name.toLowerCase()));
+  return encodings.filter((encoding) => names.has(encoding));
 }
 
 /** Fast settings: what is compressed here is compressed for each request. */
@@ -65,23 +69,30 @@ function vary({ vary: own }: OutgoingHttpHeaders): string {
     : [...names, "Accept-Encoding"].join(", ");
 }
 
-/** Compression as CloudFront does it: the answer's strong ETag becomes a weak one, for its bytes are others. */
+/** A tag for other bytes of the same meaning: a strong one becomes weak, and one that is no entity tag is dropped. */
+function weakened(etag: unknown): string | undefined {
+  const text = String(etag ?? "");
+  if (text.startsWith('"')) return `W/${text}`;
+  return text.startsWith("W/") ? text : undefined;
+}
+
+/**
+ * Compression as CloudFront does it.
+ * @param encodings that may be used, the preferred one first
+ */
 export function compress(
   response: OriginResponse,
   encodings: readonly Encoding[],
-  request: { method?: string | undefined; headers: { "accept-encoding"?: string | string[] | undefined } },
+  { method, headers: asked }: { readonly method: string; readonly headers: Readonly<Record<string, string>> },
 ): OriginResponse {
   if (encodings.length === 0 || !mayCompress(response)) return response;
-  const taken = accepted([request.headers["accept-encoding"] ?? ""].flat().join(","));
-  const encoding = encodings.find((each) => taken.has(each));
-  const headers: OutgoingHttpHeaders = { ...response.headers, vary: vary(response.headers) };
-  if (!encoding) return { ...response, headers };
-  const { etag } = headers;
-  delete headers["content-length"];
-  delete headers["accept-ranges"];
+  const [encoding] = takenEncodings(asked["accept-encoding"], encodings);
+  if (!encoding) return { ...response, headers: { ...response.headers, vary: vary(response.headers) } };
+  const { etag, "content-length": _, "accept-ranges": __, ...others } = response.headers;
+  const headers: OutgoingHttpHeaders = { ...others, vary: vary(response.headers) };
+  const tag = weakened(etag);
   headers["content-encoding"] = encoding;
-  if (typeof etag === "string" && etag.startsWith('"')) headers.etag = `W/${etag}`;
-  const body: Readable | undefined =
-    response.body && request.method !== "HEAD" ? pipeline(response.body, encoder(encoding), () => {}) : response.body;
-  return { ...response, headers, body };
+  if (tag !== undefined) headers.etag = tag;
+  const { body } = response;
+  return { ...response, headers, body: body && method !== "HEAD" ? pipeline(body, encoder(encoding), () => {}) : body };
 }

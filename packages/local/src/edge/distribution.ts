@@ -1,5 +1,6 @@
 import type { ResolvedGraph, Resource } from "../graph/graph.ts";
 import { inputsOf } from "../inputs.ts";
+import { knownPolicy } from "./cache-policy.ts";
 
 /** A cache behavior of a distribution: what happens to the paths that it is for. */
 export interface Behavior {
@@ -7,6 +8,8 @@ export interface Behavior {
   readonly pathPattern?: string;
   readonly targetOriginId: string;
   readonly allowedMethods?: readonly string[];
+  /** Methods whose answers may be kept; GET and HEAD always are. */
+  readonly cachedMethods?: readonly string[];
   readonly compress?: boolean;
   readonly cachePolicyId?: string;
   readonly responseHeadersPolicyId?: string;
@@ -18,28 +21,16 @@ export interface DistributionInputs {
   readonly defaultCacheBehavior: Behavior;
   readonly orderedCacheBehaviors: readonly Behavior[];
   readonly origins: readonly { readonly originId: string; readonly domainName: string }[];
-  readonly customErrorResponses: readonly { readonly errorCode: number; readonly responsePagePath?: string }[];
+  readonly customErrorResponses: readonly CustomErrorResponse[];
 }
 
-interface CachePolicyInputs {
-  readonly parametersInCacheKeyAndForwardedToOrigin: {
-    readonly enableAcceptEncodingBrotli?: boolean;
-    readonly enableAcceptEncodingGzip?: boolean;
-  };
-}
-
-/** Encodings that CloudFront may use for a behavior, the preferred one first. */
-export function encodingsOf(graph: ResolvedGraph, { compress, cachePolicyId }: Behavior): ("br" | "gzip")[] {
-  if (!compress) return [];
-  const policy = graph.all("aws:cloudfront:CachePolicy").find(({ id }) => id === cachePolicyId);
-  // AWS's managed policies, which are not in the graph, allow both.
-  const allowed = policy && inputsOf<CachePolicyInputs>(policy).parametersInCacheKeyAndForwardedToOrigin;
-  const both = { enableAcceptEncodingBrotli: true, enableAcceptEncodingGzip: true };
-  const { enableAcceptEncodingBrotli, enableAcceptEncodingGzip } = policy ? (allowed ?? {}) : both;
-  return [
-    ...(enableAcceptEncodingBrotli ? ["br" as const] : []),
-    ...(enableAcceptEncodingGzip ? ["gzip" as const] : []),
-  ];
+/** What becomes of an error: how long it is kept, and a page that stands in for it. */
+interface CustomErrorResponse {
+  readonly errorCode: number;
+  /** seconds */
+  readonly errorCachingMinTtl?: number;
+  readonly responseCode?: number;
+  readonly responsePagePath?: string;
 }
 
 function matchesPath(pattern: string, path: string): boolean {
@@ -59,22 +50,39 @@ export function behaviorOf(distribution: Resource, path: string): Behavior | und
   );
 }
 
+/** Seconds that an error is kept at least; CloudFront's ten where the distribution does not say. */
+export function errorTtlOf(distribution: Resource, status: number): number {
+  const { customErrorResponses = [] } = inputsOf<DistributionInputs>(distribution);
+  return customErrorResponses.find(({ errorCode }) => errorCode === status)?.errorCachingMinTtl ?? 10;
+}
+
+/** The page that stands in for an error, and the status that it is sent with. */
+export function errorPageOf(distribution: Resource, status: number): { path: string; status: number } | undefined {
+  const { customErrorResponses = [] } = inputsOf<DistributionInputs>(distribution);
+  const own = customErrorResponses.find(({ errorCode }) => errorCode === status);
+  return own?.responsePagePath ? { path: own.responsePagePath, status: own.responseCode ?? status } : undefined;
+}
+
 /** What of a distribution is not carried out here, in words. */
-export function unsupportedParts(distribution: Resource): string[] {
-  const {
-    orderedCacheBehaviors = [],
-    defaultCacheBehavior,
-    customErrorResponses = [],
-  } = inputsOf<DistributionInputs>(distribution);
+export function unsupportedParts(graph: ResolvedGraph, distribution: Resource): string[] {
+  const { orderedCacheBehaviors = [], defaultCacheBehavior } = inputsOf<DistributionInputs>(distribution);
   const behaviors = [...orderedCacheBehaviors, ...(defaultCacheBehavior ? [defaultCacheBehavior] : [])];
-  const events = behaviors.flatMap(({ functionAssociations = [], lambdaFunctionAssociations = [] }) => [
-    ...functionAssociations
-      .filter(({ eventType }) => eventType !== "viewer-request")
-      .map(({ eventType }) => `${eventType} functions`),
-    ...lambdaFunctionAssociations.map(({ eventType }) => `Lambda@Edge at ${eventType}`),
-  ]);
-  const pages = customErrorResponses
-    .filter(({ responsePagePath }) => responsePagePath)
-    .map(({ errorCode }) => `the error page of ${errorCode}`);
-  return [...new Set([...events, ...pages])];
+  const policies = graph.all("aws:cloudfront:ResponseHeadersPolicy").map(({ id }) => id);
+  const parts = behaviors.flatMap((behavior) => {
+    const { functionAssociations = [], lambdaFunctionAssociations = [], responseHeadersPolicyId } = behavior;
+    const { cachePolicyId } = behavior;
+    return [
+      ...functionAssociations
+        .filter(({ eventType }) => eventType !== "viewer-request")
+        .map(({ eventType }) => `${eventType} functions`),
+      ...lambdaFunctionAssociations.map(({ eventType }) => `Lambda@Edge at ${eventType}`),
+      ...(knownPolicy(graph, behavior)
+        ? []
+        : [`cache settings ${cachePolicyId ?? "without a policy"} (nothing is kept)`]),
+      ...(responseHeadersPolicyId === undefined || policies.includes(responseHeadersPolicyId)
+        ? []
+        : [`the response headers policy ${responseHeadersPolicyId}`]),
+    ];
+  });
+  return [...new Set(parts)];
 }

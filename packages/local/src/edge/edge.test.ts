@@ -25,6 +25,13 @@ describe("an API behind the edge", () => {
     expect(headers).toMatchObject({ "x-cache": "Miss from cloudfront", via: "1.1 localhost (CloudFront)" });
   });
 
+  it("does not receive what is too long, nor a GET with a body", async () => {
+    expect((await get(`/v1/todos?${"x".repeat(9_000)}`)).status).toBe(413);
+    expect((await get("/v1/todos", { "x-long": "x".repeat(40_000) })).status).toBe(413);
+    expect((await get("/v1/todos", { "x-long": "x".repeat(12_000) })).status).toBe(200);
+    expect((await get("/v1/todos", { "content-length": "1" })).status).toBe(403);
+  });
+
   it("receives bodies as they are sent, and no method that the behavior forbids", async () => {
     const sent = await fetch(`${edge.url}/v1/todos`, { method: "POST", body: new Uint8Array(3_000_000) });
     expect(await sent.json()).toMatchObject({ method: "POST", body: 3_000_000 });
@@ -63,7 +70,7 @@ describe("a site's server behind the edge", () => {
         domainName: "abc.lambda-url.eu-west-1.on.aws",
         apiId: "abc",
         stage: "$default",
-        http: { method: "GET", path: "/todos/a%20b" },
+        http: { method: "GET", path: "/todos/a b" },
       },
     });
     expect(log.lines).toEqual([
@@ -88,6 +95,7 @@ describe("a site's server behind the edge", () => {
 describe("the distribution", () => {
   it("answers with what its function answers", async () => {
     const { status, headers, body } = await get("/teapot");
+    expect(headers["x-cache"]).toBe("FunctionGeneratedResponse from cloudfront");
     expect([status, headers["x-own"], headers["set-cookie"], body.toString()]).toEqual([
       418,
       "1",
@@ -110,8 +118,28 @@ describe("the distribution", () => {
     expect((await get("/v1/todos")).headers).not.toHaveProperty("x-powered-by");
   });
 
+  it("tells browsers of other origins what the policy allows them", async () => {
+    const allowed = { "access-control-allow-origin": "https://a.example.com", vary: "Origin" };
+    const { headers } = await get("/todos", { origin: "https://a.example.com" });
+    expect(headers).toMatchObject({ ...allowed, "access-control-expose-headers": "etag" });
+    expect(headers).not.toHaveProperty("access-control-allow-methods");
+    const asked = { origin: "https://a.example.com", "access-control-request-method": "GET" };
+    expect((await get("/todos", asked, "OPTIONS")).headers).toMatchObject({
+      ...allowed,
+      "access-control-allow-credentials": "true",
+      "access-control-allow-headers": "x-own",
+      "access-control-allow-methods": "GET",
+      "access-control-max-age": "60",
+    });
+    for (const other of ["https://example.com", "https://a.example.com.evil"]) {
+      expect((await get("/todos", { origin: other })).headers).not.toHaveProperty("access-control-allow-origin");
+    }
+  });
+
   it("says what is wrong when its function fails or its origin is not local", async () => {
-    expect((await get("/broken")).status).toBe(502);
+    const broken = await get("/broken");
+    expect([broken.status, broken.headers["x-cache"]]).toEqual([503, "FunctionExecutionError from cloudfront"]);
+    expect((await get("/lost")).status).toBe(502);
     expect(log.lines[0]).toMatchObject({ level: "error", message: expect.stringContaining("the function is broken") });
     const { status, body } = await get("/nowhere");
     expect([status, body.toString()]).toEqual([502, "Nothing local answers for the origin elsewhere.example.\n"]);
@@ -122,8 +150,8 @@ describe("the distribution", () => {
       defaultCacheBehavior: {
         targetOriginId: "a",
         functionAssociations: [{ eventType: "viewer-response", functionArn: "b" }],
+        responseHeadersPolicyId: "elsewhere",
       },
-      customErrorResponses: [{ errorCode: 404, responsePagePath: "/404.html" }, { errorCode: 500 }],
     };
     const own = await startEdge({
       ...shared,
@@ -132,7 +160,8 @@ describe("the distribution", () => {
     await own.close();
     expect(log.lines.map(({ message }) => message)).toEqual([
       "Cdn: viewer-response functions: not carried out here",
-      "Cdn: the error page of 404: not carried out here",
+      "Cdn: cache settings without a policy (nothing is kept): not carried out here",
+      "Cdn: the response headers policy elsewhere: not carried out here",
     ]);
   });
 });

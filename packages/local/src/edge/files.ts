@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
-import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
+import type { OutgoingHttpHeaders } from "node:http";
 import path from "node:path";
 import { Readable } from "node:stream";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { inputsOf } from "../inputs.ts";
+import { isUnchanged, rangeOf } from "./conditions.ts";
 import { contentTypeOf } from "./content-type.ts";
-import type { OriginResponse } from "./origin.ts";
+import type { OriginRequest, OriginResponse } from "./origin.ts";
 
 /** Files of a bucket that come from a build. */
 export interface BucketFolder {
@@ -56,27 +57,6 @@ const denied = (): OriginResponse => ({
   ]),
 });
 
-/** First and last byte, or `undefined` where the whole file is the answer; `unsatisfiable` where no byte is meant. */
-function rangeOf(
-  header: string | undefined,
-  size: number,
-): { first: number; last: number } | "unsatisfiable" | undefined {
-  const [, from = "", to = ""] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];
-  if (from === "" && to === "") return undefined;
-  const first = from === "" ? Math.max(0, size - Number(to)) : Number(from);
-  const last = from === "" || to === "" ? size - 1 : Math.min(Number(to), size - 1);
-  return first > last || first >= size ? "unsatisfiable" : { first, last };
-}
-
-const weak = (etag: string) => etag.replace(/^W\//, "");
-
-function isUnchanged(headers: IncomingMessage["headers"], etag: string, modified: Date): boolean {
-  const known = headers["if-none-match"];
-  if (known !== undefined) return known === "*" || known.split(/,\s*/).some((each) => weak(each) === etag);
-  const since = Date.parse(headers["if-modified-since"] ?? "");
-  return Number.isFinite(since) && modified.getTime() < since + 1000;
-}
-
 const etags = new Map<string, string>();
 
 /** S3's ETag: the MD5 of the content. A build's file that is the same by name, time and size is not read again. */
@@ -87,16 +67,13 @@ function etagOf(file: string, size: number, modified: Date): string {
   return etag;
 }
 
-/**
- * A bucket of files from a build, as S3 answers for it.
- * @param uri the path at the origin, encoded
- */
+/** A bucket of files from a build, as S3 answers for it; the path is the key, encoded. */
 export function fileResponse(
   folders: readonly BucketFolder[],
   root: string,
-  request: IncomingMessage,
-  uri: string,
+  { method, url, headers: asked }: OriginRequest,
 ): OriginResponse {
+  const uri = url.split("?")[0] ?? "/";
   const found = find(folders, root, decodeURIComponent(uri).replace(/^\//, ""));
   if (!found) return denied();
   const { size, mtime } = statSync(found.file);
@@ -109,14 +86,13 @@ export function fileResponse(
     "last-modified": mtime.toUTCString(),
     server: "AmazonS3",
   };
-  if (isUnchanged(request.headers, etag, mtime)) return { status: 304, headers, body: undefined };
-  const range = rangeOf(request.headers.range, size);
+  if (isUnchanged(asked, headers)) return { status: 304, headers, body: undefined };
+  const range = rangeOf(asked.range, size);
   if (range === "unsatisfiable") {
     return { status: 416, headers: { "content-range": `bytes */${size}`, "content-length": 0 }, body: undefined };
   }
   const { first, last } = range ?? { first: 0, last: size - 1 };
-  const body =
-    request.method === "HEAD" || size === 0 ? undefined : createReadStream(found.file, { start: first, end: last });
+  const body = method === "HEAD" || size === 0 ? undefined : createReadStream(found.file, { start: first, end: last });
   const length = { "content-length": last - first + 1 };
   if (!range) return { status: 200, headers: { ...headers, ...length }, body };
   return { status: 206, headers: { ...headers, ...length, "content-range": `bytes ${first}-${last}/${size}` }, body };

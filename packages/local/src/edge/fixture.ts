@@ -15,6 +15,7 @@ const router = [
   '  const site = await cf.kvs().get("site:metadata", { format: "json" });',
   '  request.headers["x-forwarded-host"] = request.headers.host;',
   '  if (request.uri === "/teapot") return { statusCode: 418, headers: { "x-own": { value: "1" } }, cookies: { a: { value: "b", attributes: "Path=/" } }, body: { encoding: "text", data: "short" } };',
+  '  if (request.uri === "/lost") return undefined;',
   '  if (request.uri === "/broken") throw new Error("the function is broken");',
   '  const [type, ns, , prefix] = JSON.parse(await cf.kvs().get("router:routes"))[0].split(",");',
   "  if (request.uri.startsWith(prefix + '/')) { const api = JSON.parse(await cf.kvs().get(ns + ':metadata')); cf.updateRequestOrigin({ domainName: api.host }); return request; }",
@@ -38,6 +39,7 @@ const arn = (name: string) => `arn:aws:cloudfront::000000000000:${name}`;
 const behavior = {
   targetOriginId: "default",
   compress: true,
+  cachePolicyId: "by-caller",
   functionAssociations: [{ eventType: "viewer-request", functionArn: arn("router") }],
 };
 
@@ -54,9 +56,33 @@ function graphFor(apiEndpoint: string) {
       "aws:cloudfront:Function": {
         Router: { arn: arn("router"), code: router, keyValueStoreAssociations: [arn("store")] },
       },
+      "aws:cloudfront:CachePolicy": {
+        ByCaller: {
+          id: "by-caller",
+          minTtl: 0,
+          defaultTtl: 0,
+          maxTtl: 86_400,
+          parametersInCacheKeyAndForwardedToOrigin: {
+            cookiesConfig: { cookieBehavior: "none" },
+            headersConfig: { headerBehavior: "whitelist", headers: { items: ["Authorization"] } },
+            queryStringsConfig: { queryStringBehavior: "all" },
+            enableAcceptEncodingBrotli: true,
+            enableAcceptEncodingGzip: true,
+          },
+        },
+      },
       "aws:cloudfront:ResponseHeadersPolicy": {
         Headers: {
           id: "headers",
+          corsConfig: {
+            accessControlAllowOrigins: { items: ["https://*.example.com"] },
+            accessControlAllowMethods: { items: ["GET"] },
+            accessControlAllowHeaders: { items: ["x-own"] },
+            accessControlExposeHeaders: { items: ["etag"] },
+            accessControlAllowCredentials: true,
+            accessControlMaxAgeSec: 60,
+            originOverride: true,
+          },
           customHeadersConfig: {
             items: [
               { header: "X-Powered-By", value: "edge", override: true },

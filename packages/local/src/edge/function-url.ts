@@ -21,6 +21,15 @@ async function readAll(body: Readable): Promise<Buffer | undefined> {
   return length <= bodyLimit ? Buffer.concat(chunks) : undefined;
 }
 
+/** A path that cannot be decoded stays as it is. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
 /** The function behind a function URL's host. */
 export function functionUrlOf(graph: ResolvedGraph, host: string): Resource | undefined {
   const isHost = (url: string | undefined) => url !== undefined && new URL(url).host === host;
@@ -40,6 +49,7 @@ export async function callFunctionUrl(
   const { host: domainName } = new URL(functionUrl);
   const requestId = randomUUID();
   const own = { from: graph.functionOf(functionName)?.name ?? functionName, requestId };
+  const rawPath = request.url.split("?")[0] ?? "/";
   const body = await readAll(request.body);
   if (!body) return { ...plainResponse(413, "Request Entity Too Large"), ...own };
   const headers = { ...request.headers, host: domainName };
@@ -53,7 +63,8 @@ export async function callFunctionUrl(
       requestId,
       routeKey: "$default",
       stage: "$default",
-      rawPath: request.url.split("?")[0] ?? "/",
+      rawPath,
+      decodedPath: decoded(rawPath),
       keepsCookieHeader: true,
     },
   );

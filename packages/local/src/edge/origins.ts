@@ -12,6 +12,9 @@ export function createOrigins({ graph, root, gateway, invoker, siteOverride }: E
   const site = siteHosts(graph);
   const proxy = createProxy();
 
+  /** Whether a development server answers for the host: nothing of it is kept. */
+  const isReplaced = (host: string) => siteOverride !== undefined && site.has(host);
+
   function apiUrl(host: string): URL | undefined {
     const isHost = (endpoint: string | undefined) => endpoint !== undefined && new URL(endpoint).host === host;
     const api = graph
@@ -23,7 +26,7 @@ export function createOrigins({ graph, root, gateway, invoker, siteOverride }: E
 
   /** What answers for the host that the function, or the behavior, chose. */
   async function call(host: string, request: OriginRequest, viewer: IncomingMessage): Promise<OriginResponse> {
-    if (siteOverride && site.has(host)) {
+    if (siteOverride && isReplaced(host)) {
       const original = { ...request, url: viewer.url ?? "/" };
       return {
         ...(await proxy.pass(original, siteOverride, viewer.headers.host ?? siteOverride.host)),
@@ -35,9 +38,9 @@ export function createOrigins({ graph, root, gateway, invoker, siteOverride }: E
     const functionUrl = functionUrlOf(graph, host);
     if (functionUrl) return callFunctionUrl(functionUrl, request, graph, invoker);
     const folders = foldersOf(graph, host);
-    if (folders.length > 0) return fileResponse(folders, root, viewer, request.url.split("?")[0] ?? "/");
+    if (folders.length > 0) return fileResponse(folders, root, request);
     return { ...plainResponse(502, `Nothing local answers for the origin ${host}.\n`), from: host };
   }
 
-  return { call, close: proxy.close };
+  return { call, isReplaced, close: proxy.close };
 }

@@ -15,6 +15,15 @@ export type ViewerRequestResult =
   | { readonly request: JsonObject; readonly originDomain: string | undefined }
   | { readonly response: JsonObject };
 
+/** A function that failed, or that returned what CloudFront does not take; the status is the viewer's answer. */
+export class ViewerFunctionError extends Error {
+  readonly status: 502 | 503;
+  constructor(status: 502 | 503, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.status = status;
+  }
+}
+
 export type ViewerRequestFunction = (event: object) => Promise<ViewerRequestResult>;
 
 /** The modules that the runtime cloudfront-js-2.0 has. */
@@ -45,13 +54,24 @@ function compile(code: string, name: string, context: vm.Context): unknown {
 
 const isFunction = (value: unknown): value is (argument: unknown) => unknown => typeof value === "function";
 
-/** A viewer-request function of the distribution, run as it is. */
+/**
+ * A viewer-request function of the distribution, run as it is.
+ * @throws ViewerFunctionError by what is returned
+ */
 export function viewerRequestFunction(resource: Resource, values: KeyValues, log: Log): ViewerRequestFunction {
   const { code = "" } = inputsOf<FunctionInputs>(resource);
   const print = (...all: unknown[]) => log.info(resource.name, all.join(" "));
   const context = vm.createContext({ console: { log: print, error: print }, require: requireModule });
   const program = compile(typeof code === "string" ? code : code.join("\n"), resource.name, context);
   const kvs = handleOf(values);
+  const run = async (handler: (argument: unknown) => unknown, event: object) => {
+    try {
+      return await handler(event);
+    } catch (error) {
+      // An error of the function's own realm is no instance of this one's Error.
+      throw new ViewerFunctionError(503, `${resource.name} failed: ${text(object(error).message) ?? error}`, error);
+    }
+  };
   return async (event) => {
     let originDomain: string | undefined;
     const cloudfront = {
@@ -62,8 +82,10 @@ export function viewerRequestFunction(resource: Resource, values: KeyValues, log
     };
     // Each call has functions of its own, so that calls that wait for the store do not see each other's origin.
     const handler = isFunction(program) ? program(cloudfront) : undefined;
-    const result = isFunction(handler) ? await handler(event) : undefined;
-    if (!isObject(result)) throw new Error(`${resource.name} returned neither a request nor a response.`);
+    const result = isFunction(handler) ? await run(handler, event) : undefined;
+    if (!isObject(result)) {
+      throw new ViewerFunctionError(502, `${resource.name} returned neither a request nor a response.`);
+    }
     return "statusCode" in result ? { response: result } : { request: result, originDomain };
   };
 }

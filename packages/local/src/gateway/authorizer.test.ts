@@ -59,7 +59,8 @@ describe("the JWT authorizer", () => {
       () => `${encode({ alg: "none", kid: "one" })}.${encode({ iss: issuer, client_id: "web", exp: now() + 60 })}.`,
       "the token is malformed",
     ],
-    ["that is none", () => "abc", "the token is malformed"],
+    ["that is none", () => "abc", "token contains an invalid number of segments"],
+    ["that holds nothing", () => "a.b.c", "the token is malformed"],
   ])("refuses a token %s", async (_, make, description) => {
     const response = await post(`Bearer ${make()}`);
     expect([response.status, await response.json()]).toEqual([401, { message: "Unauthorized" }]);
@@ -73,6 +74,9 @@ describe("the JWT authorizer", () => {
     for (const claims of [{ scope: "openid" }, { scope: undefined, aud: "web", token_use: "id" }]) {
       const response = await post(`Bearer ${token(claims)}`);
       expect([response.status, await response.json()]).toEqual([403, { message: "Forbidden" }]);
+      expect(response.headers.get("www-authenticate")).toBe(
+        `Bearer scope="${scope}" error="insufficient_scope" error_description="the token does not have a required scope"`,
+      );
     }
   });
 

@@ -31,6 +31,7 @@ interface AuthorizerInputs {
 }
 
 class AudienceError extends Error {}
+class SegmentsError extends Error {}
 
 const challenge = (error: string, description: string, scope = "") => ({
   "www-authenticate": `Bearer scope="${scope}" error="${error}" error_description="${description}"`,
@@ -60,6 +61,7 @@ function reason(error: unknown): string {
   if (error instanceof JwtInvalidIssuerError) return "the token does not have a valid issuer";
   if (error instanceof JwtInvalidSignatureError) return "signature is invalid";
   if (error instanceof KidNotFoundInJwksError) return "unable to find a signing key that matches the kid";
+  if (error instanceof SegmentsError) return "token contains an invalid number of segments";
   if (error instanceof AudienceError) return "the token does not have a valid audience";
   return "the token is malformed";
 }
@@ -111,6 +113,7 @@ export function createAuthorizer(resource: Resource, keySets: KeySets): Authoriz
   };
 
   async function verify(token: string): Promise<JwtPayload> {
+    if (token.split(".").length !== 3) throw new SegmentsError();
     if (!keysAreLoaded) await loadKeys();
     try {
       return verifier.verifySync(token);

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
 /** A request as it reaches the service that calls the function. */
@@ -21,6 +22,8 @@ export interface EventSource {
   readonly routeKey: string;
   readonly stage: string;
   readonly rawPath: string;
+  /** The path decoded, where `rawPath` is not: function URLs leave it as it was sent. */
+  readonly decodedPath?: string;
   readonly pathParameters?: Readonly<Record<string, string>>;
   readonly authorizer?: unknown;
   /** Function URLs leave the header beside the list of cookies. */
@@ -28,7 +31,7 @@ export interface EventSource {
 }
 
 const notForwarded = new Set(["connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"]);
-const textTypes = /^(text\/.*|application\/(json|xml|javascript|[^;]+\+(json|xml)))\s*(;|$)/i;
+const textType = /^(text\/[^;]+|application\/(json|xml|javascript))$/i;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 const twoDigits = (value: number) => String(value).padStart(2, "0");
@@ -56,6 +59,24 @@ export const eventRequest = (request: IncomingMessage): EventRequest => ({
   port: request.socket.localPort ?? 0,
 });
 
+/** What reaches the function as it is: a few types, in UTF-8. A suffix (`+json`) makes no text, nor does a form. */
+function isText({
+  "content-type": type = "",
+  "content-encoding": encoding,
+}: Readonly<Record<string, string>>): boolean {
+  const [media = "", ...parameters] = type.split(";").map((part) => part.trim());
+  const inUtf8 = parameters.every(
+    (parameter) => !/^charset=/i.test(parameter) || /^charset="?utf-8"?$/i.test(parameter),
+  );
+  return textType.test(media) && inUtf8 && encoding === undefined;
+}
+
+/** A trace's id, with the time in it. */
+function newTraceId(): string {
+  const seconds = Math.floor(Date.now() / 1000);
+  return `Root=1-${seconds.toString(16)}-${randomBytes(12).toString("hex")}`;
+}
+
 function joinQuery(query: string): Record<string, string> | undefined {
   if (query === "") return undefined;
   const grouped = Map.groupBy(new URLSearchParams(query), ([name]) => name);
@@ -76,13 +97,14 @@ export function httpEvent(
   const query = url.includes("?") ? url.slice(url.indexOf("?") + 1) : "";
   const { cookie, ...others } = given;
   const headers = {
+    "x-amzn-trace-id": newTraceId(),
     "x-forwarded-port": String(port),
     "x-forwarded-proto": "http",
     ...(source.keepsCookieHeader && cookie !== undefined && { cookie }),
     ...others,
     "x-forwarded-for": forwardedFor(others, address),
   };
-  const isText = textTypes.test(others["content-type"] ?? "") && !others["content-encoding"];
+  const readable = isText(others);
   const now = new Date();
   const queryStringParameters = joinQuery(query);
   return {
@@ -101,7 +123,7 @@ export function httpEvent(
       domainPrefix: source.domainName.split(".")[0],
       http: {
         method,
-        path: source.rawPath,
+        path: source.decodedPath ?? source.rawPath,
         protocol: "HTTP/1.1",
         sourceIp: address,
         userAgent: others["user-agent"] ?? "",
@@ -113,7 +135,7 @@ export function httpEvent(
       timeEpoch: now.getTime(),
     },
     ...(Object.keys(source.pathParameters ?? {}).length > 0 && { pathParameters: source.pathParameters }),
-    ...(body.length > 0 && { body: body.toString(isText ? "utf8" : "base64") }),
-    isBase64Encoded: body.length > 0 && !isText,
+    ...(body.length > 0 && { body: body.toString(readable ? "utf8" : "base64") }),
+    isBase64Encoded: body.length > 0 && !readable,
   };
 }

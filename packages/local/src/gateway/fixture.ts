@@ -119,7 +119,9 @@ export const returns = (result: unknown) => () => ({ ok: true, result }) as cons
 /** A request as it stands on the wire, for what `fetch` would tidy up. */
 export function raw(path: string, headers: string[] = [], method = "GET", body = ""): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const request = http.request(`${gateway.urls.Api}`, { path, method, headers }, resolve);
+    // Node adds no Host to a list of headers.
+    const host = headers.includes("Host") ? [] : ["Host", "api1.example"];
+    const request = http.request(`${gateway.urls.Api}`, { path, method, headers: [...host, ...headers] }, resolve);
     request.on("error", reject).end(body);
   });
 }

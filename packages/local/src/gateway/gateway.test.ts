@@ -1,3 +1,4 @@
+import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
 import { answerWith, api, calls, gateway, graph, keys, log, raw, returns, routed } from "./fixture.ts";
 import { startGateway } from "./gateway.ts";
@@ -33,7 +34,15 @@ describe("a route", () => {
   });
 
   it("refuses a path that cannot be decoded", async () => {
-    expect((await raw("/v1/todos/%E0%A4%A")).statusCode).toBe(400);
+    const response = await raw("/v1/todos/%E0%A4%A");
+    expect([response.statusCode, await text(response)]).toEqual([400, '{"message":"Bad Request"}']);
+  });
+
+  it("refuses a request line and headers of more than 10,240 bytes", async () => {
+    const long = await raw("/v1/todos", ["x-long", "x".repeat(10_240)]);
+    expect([long.statusCode, await text(long)]).toEqual([431, '{"message":"Request Header Fields Too Large"}']);
+    expect((await raw(`/v1/todos?${"x".repeat(20_000)}`)).statusCode).toBe(431);
+    expect((await raw("/v1/todos", ["x-long", "x".repeat(10_000)])).statusCode).toBe(200);
   });
 });
 
@@ -72,6 +81,12 @@ describe("the answer", () => {
     expect(await routed("/v1/todos")).toBe("bare");
     answerWith(returns(null));
     expect(await routed("/v1/todos")).toBe("null");
+  });
+
+  it.each([204, 304])("of %i has neither body nor length", async (statusCode) => {
+    answerWith(returns({ statusCode, headers: { etag: '"1"' } }));
+    const { status, headers } = await api("/v1/todos");
+    expect([status, headers.get("etag"), headers.get("content-length")]).toEqual([statusCode, '"1"', null]);
   });
 
   it.each([

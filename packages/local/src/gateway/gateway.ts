@@ -10,10 +10,13 @@ import { type Cors, corsHeaders, isPreflight, withoutCors } from "./cors.ts";
 import { type EventSource, eventRequest, httpEvent } from "./event.ts";
 import { type HttpResponse, httpResponse, message } from "./response.ts";
 import { matchRoute, parseRoutes, type RouteMatch } from "./routes.ts";
-import { createThrottle, type Throttle, type ThrottleSettings } from "./throttle.ts";
+import { createStages, type StagePath } from "./stages.ts";
 
 /** Bytes of a request's body. */
 const bodyLimit = 10 * 1024 * 1024;
+
+/** Bytes of a request's line and the values of its headers. */
+const headLimit = 10_240;
 
 export interface GatewayOptions {
   readonly graph: ResolvedGraph;
@@ -31,12 +34,6 @@ export interface Gateway extends Emulator {
   readonly urls: Readonly<Record<string, string>>;
 }
 
-interface StageInputs {
-  readonly apiId: string;
-  readonly defaultRouteSettings: ThrottleSettings;
-  readonly routeSettings: readonly (ThrottleSettings & { readonly routeKey: string })[];
-}
-
 /** What an answer is logged with. */
 interface Outcome {
   readonly response: HttpResponse;
@@ -47,20 +44,6 @@ const refusal = (status: number, text: string): Outcome => ({ response: message(
 
 /** API Gateway's ids are of this kind; ours hold nothing that a search of the log would trip over. */
 const newRequestId = () => `${randomBytes(11).toString("base64").replace(/[+/]/g, "x")}`;
-
-/** One route has one bucket, with the route's own settings or the stage's. */
-function throttles({
-  defaultRouteSettings = {},
-  routeSettings = [],
-}: Partial<StageInputs>): (routeKey: string) => Throttle {
-  const buckets = new Map<string, Throttle>();
-  return (routeKey) => {
-    const own = routeSettings.find((settings) => settings.routeKey === routeKey);
-    const bucket = buckets.get(routeKey) ?? createThrottle({ ...defaultRouteSettings, ...own });
-    buckets.set(routeKey, bucket);
-    return bucket;
-  };
-}
 
 /** What a failed invocation looks like from outside. */
 function failedInvocation({ errorType }: { errorType: string }): HttpResponse {
@@ -101,16 +84,14 @@ function authorizersOf(
 /** One HTTP API: what happens to a request between the connection and the function. */
 function createApi(api: Resource, { graph, invoker, jwks, log, integrationTimeoutMs = 30_000 }: GatewayOptions) {
   const routes = parseRoutes(graph.routes[api.name] ?? {});
-  const stages = graph.all("aws:apigatewayv2:Stage").map((stage) => inputsOf<StageInputs>(stage));
-  const stage = stages.find(({ apiId }) => apiId === api.id);
-  const throttleOf = throttles(stage ?? {});
+  const stageOf = createStages(graph, api);
   const authorizers = authorizersOf(api, { graph, jwks, log });
 
   async function integrate(
     request: IncomingMessage,
     body: Buffer,
     match: RouteMatch,
-    source: Pick<EventSource, "requestId" | "rawPath" | "authorizer">,
+    source: Pick<EventSource, "requestId" | "rawPath" | "stage" | "authorizer">,
   ): Promise<Outcome> {
     const { route, pathParameters } = match;
     const fn = graph.functionOf(route.function);
@@ -120,8 +101,6 @@ function createApi(api: Resource, { graph, invoker, jwks, log, integrationTimeou
       apiId: api.id,
       domainName: (request.headers.host ?? "").replace(/:\d+$/, ""),
       routeKey: route.key,
-      // SST gives every HTTP API this one stage, which adds nothing to the path.
-      stage: "$default",
       pathParameters,
       keepsCookieHeader: false,
     });
@@ -133,30 +112,43 @@ function createApi(api: Resource, { graph, invoker, jwks, log, integrationTimeou
   }
 
   return async (request: IncomingMessage, requestId: string): Promise<Outcome> => {
+    if (lengthOf(request) > headLimit) return refusal(431, "Request Header Fields Too Large");
     let match: RouteMatch | undefined;
     let rawPath: string;
+    let at: StagePath | undefined;
     try {
-      rawPath = decodeURI(pathOf(request));
-      match = matchRoute(routes, request.method ?? "", pathOf(request));
+      // AWS decodes twice: routes see what the first time makes of a path, functions what the second does.
+      const [path = "/"] = decodeURIComponent(pathOf(request)).split("?");
+      rawPath = decodeURIComponent(path);
+      at = stageOf(path);
+      match = at && matchRoute(routes, request.method ?? "", at.path);
     } catch {
       return refusal(400, "Bad Request");
     }
-    if (!match) return refusal(404, "Not Found");
-    if (!throttleOf(match.route.key).admits()) return refusal(429, "Too Many Requests");
+    if (!at || !match) return refusal(404, "Not Found");
+    if (!at.stage.throttleOf(match.route.key).admits()) return refusal(429, "Too Many Requests");
     const authorize = match.route.authorizer === undefined ? undefined : authorizers.get(match.route.authorizer);
     if (match.route.authorizer !== undefined && !authorize) return refusal(500, "Internal Server Error");
     const authorization = await authorize?.(request, match.route.scopes);
     if (authorization?.allowed === false) return { response: authorization.response };
     const body = await readBody(request, bodyLimit);
     if (!body) return { response: message(413, "Request Entity Too Large") };
-    return integrate(request, body, match, { requestId, rawPath, authorizer: authorization?.authorizer });
+    const source = { requestId, rawPath, stage: at.stage.name, authorizer: authorization?.authorizer };
+    return integrate(request, body, match, source);
   };
 }
 
 const pathOf = ({ url = "/" }: IncomingMessage) => url.split("?")[0] ?? "/";
 
+/** Bytes of the request's line and the values of its headers. */
+function lengthOf({ method = "", url = "", httpVersion, rawHeaders }: IncomingMessage): number {
+  const line = `${method} ${url} HTTP/${httpVersion}`.length;
+  return rawHeaders.reduce((sum, part, i) => (i % 2 === 0 ? sum : sum + part.length), line);
+}
+
 function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
-  response.writeHead(status, { ...headers, "content-length": body.length }).end(body);
+  const length = status === 204 || status === 304 ? {} : { "content-length": body.length };
+  response.writeHead(status, { ...headers, ...length }).end(body);
 }
 
 /** API Gateway: each HTTP API of the graph on a port of its own, with its routes, authorizers, throttles and CORS. */
@@ -168,7 +160,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const handle = createApi(api, options);
     const { corsConfiguration } = inputsOf<{ corsConfiguration: Cors }>(api);
     const cors = corsConfiguration?.allowOrigins ? corsConfiguration : undefined;
-    return http.createServer(async (request, response) => {
+    // What is too long is refused by the gateway, not by Node.
+    return http.createServer({ maxHeaderSize: 65_536 }, async (request, response) => {
       const startedAt = performance.now();
       const requestId = newRequestId();
       const preflight = cors !== undefined && isPreflight(request);

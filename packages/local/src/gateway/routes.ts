@@ -9,13 +9,12 @@ export interface Route extends GraphRoute {
 
 export interface RouteMatch {
   readonly route: Route;
-  /** Decoded, by name. */
+  /** Decoded to the end, by name. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
 const defaultRouteKey = "$default";
 
-/** @param path as sent, still encoded: an encoded slash separates nothing */
 const segmentsOf = (path: string) => path.split("/").slice(1);
 
 export function parseRoutes(routes: Readonly<Record<string, GraphRoute>>): Route[] {
@@ -44,7 +43,7 @@ function parametersOf({ segments }: Route, path: readonly string[]): Record<stri
     const name = variable.exec(segment)?.groups?.name;
     const value = isGreedy(segment) ? path.slice(i).join("/") : (path[i] ?? "");
     if (name === undefined) {
-      if (segment !== decodeURIComponent(value)) return undefined;
+      if (segment !== value) return undefined;
     } else if (value === "") return undefined;
     else parameters[name] = decodeURIComponent(value);
   }
@@ -63,8 +62,8 @@ function compare(a: Route, b: Route): number {
 
 /**
  * The route that API Gateway would choose.
- * @param path as sent, still encoded
- * @throws URIError when it cannot be decoded
+ * @param path decoded once, so that an encoded slash separates like any other; values are decoded a second time
+ * @throws URIError when a value cannot be decoded
  */
 export function matchRoute(routes: readonly Route[], method: string, path: string): RouteMatch | undefined {
   const segments = segmentsOf(path);

@@ -1,0 +1,175 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { Readable } from "node:stream";
+import type { Resource } from "../graph/graph.ts";
+import { inputsOf } from "../inputs.ts";
+import { type CacheAnswer, createCache } from "./cache.ts";
+import { cacheKeyOf } from "./cache-key.ts";
+import { policyOf } from "./cache-policy.ts";
+import { compress, takenEncodings } from "./compress.ts";
+import { type Behavior, behaviorOf, type DistributionInputs, errorPageOf, errorTtlOf } from "./distribution.ts";
+import type { EdgeOptions } from "./edge.ts";
+import { keyValuesOf } from "./key-values.ts";
+import { type OriginRequest, type OriginResponse, plainResponse } from "./origin.ts";
+import { createOrigins } from "./origins.ts";
+import { withPolicy } from "./response-headers.ts";
+import { changedRequest, functionResponse, type ViewerRequest, viewerEvent } from "./viewer-event.ts";
+import { ViewerFunctionError, type ViewerRequestFunction, viewerRequestFunction } from "./viewer-function.ts";
+
+/** An answer, and what `x-cache` says of it. */
+interface Answer {
+  readonly response: OriginResponse;
+  readonly result: CacheAnswer["result"] | "FunctionGeneratedResponse" | "FunctionExecutionError";
+}
+
+/** Bytes of a URL, and of a whole request without its body. */
+const urlLimit = 8_192;
+const requestLimit = 32_768;
+
+/** Ends the connection too: what is left of the request is not read. */
+const refusal = (status: number, text: string): Answer => ({
+  response: plainResponse(status, text, { connection: "close" }),
+  result: "Error",
+});
+
+/** What CloudFront does not take, whatever the distribution says. */
+function refused({ method, url = "/", rawHeaders, headers }: IncomingMessage, behavior: Behavior): Answer | undefined {
+  const length = url.length + rawHeaders.reduce((sum, part) => sum + part.length, 0);
+  if (url.length > urlLimit || length > requestLimit) return refusal(413, "The request is too long.\n");
+  if (behavior.allowedMethods && !behavior.allowedMethods.includes(method ?? "")) {
+    return refusal(403, `This distribution does not allow ${method} here.\n`);
+  }
+  const hasBody = headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+  if (method === "GET" && hasBody) return refusal(403, "A GET request has no body.\n");
+  return undefined;
+}
+
+const isCacheable = (method: string | undefined, { cachedMethods = [] }: Behavior) =>
+  method === "GET" || method === "HEAD" || (method === "OPTIONS" && cachedMethods.includes(method));
+
+/** What CloudFront tells the origin of itself and of the viewer. */
+function originHeaders(viewer: IncomingMessage, id: string): Record<string, string> {
+  const address = viewer.socket.remoteAddress ?? "127.0.0.1";
+  const passed = viewer.headers["x-forwarded-for"];
+  return {
+    via: "1.1 localhost (CloudFront)",
+    "x-amz-cf-id": id,
+    "x-forwarded-for": passed === undefined ? address : `${passed}, ${address}`,
+    "x-forwarded-proto": "http",
+  };
+}
+
+/** Runs a distribution: behavior, viewer-request function, cache, origin. */
+export function createDistribution(distribution: Resource, options: EdgeOptions) {
+  const { graph, root, log, now } = options;
+  const { origins = [] } = inputsOf<DistributionInputs>(distribution);
+  const functions = new Map<string, ViewerRequestFunction>(
+    graph.all("aws:cloudfront:Function").map((resource) => {
+      const [store = ""] = inputsOf<{ keyValueStoreAssociations: string[] }>(resource).keyValueStoreAssociations ?? [];
+      return [resource.arn ?? resource.id, viewerRequestFunction(resource, keyValuesOf(graph, store, root), log)];
+    }),
+  );
+  const origin = createOrigins(options);
+  const cache = createCache({ ...(now && { now }) });
+  const domainOf = ({ targetOriginId }: Behavior) =>
+    origins.find(({ originId }) => originId === targetOriginId)?.domainName ?? "";
+
+  /** What the viewer-request function makes of a request; a request goes on to the origin that it chose. */
+  async function viewerRequest(viewer: IncomingMessage, behavior: Behavior) {
+    const association = behavior.functionAssociations?.find(({ eventType }) => eventType === "viewer-request");
+    const event = viewerEvent(viewer);
+    const run = association && functions.get(association.functionArn);
+    const result = run ? await run(event) : { request: event.request, originDomain: undefined };
+    if ("response" in result) return result;
+    return { request: changedRequest(result.request, viewer), domain: result.originDomain ?? domainOf(behavior) };
+  }
+
+  /** The page that stands in for an error, if the distribution has one and the page can be had. */
+  async function errorPage(status: number, request: OriginRequest, viewer: IncomingMessage) {
+    const page = errorPageOf(distribution, status);
+    const behavior = page && behaviorOf(distribution, page.path);
+    if (!behavior) return undefined;
+    const asked = { ...request, method: "GET", url: page.path, body: Readable.from([]) };
+    const answered = await origin.call(domainOf(behavior), asked, viewer);
+    return answered.status === 200 ? { ...answered, status: page.status } : undefined;
+  }
+
+  async function fromOrigin(
+    viewer: IncomingMessage,
+    behavior: Behavior,
+    { uri, query, headers: sent }: ViewerRequest,
+    domain: string,
+    id: string,
+  ): Promise<Answer> {
+    const policy = policyOf(graph, behavior);
+    const method = viewer.method ?? "GET";
+    const { host: _, "accept-encoding": accepted, ...others } = sent;
+    const wanted = takenEncodings(accepted, policy.encodings).join(",");
+    const forwarded = {
+      ...others,
+      ...originHeaders(viewer, id),
+      ...(wanted !== "" && { "accept-encoding": wanted }),
+    };
+    const url = query === "" ? uri : `${uri}?${query}`;
+    const request: OriginRequest = { method, url, headers: forwarded, body: viewer };
+    const finish = async (response: OriginResponse): Promise<OriginResponse> => {
+      const page = response.status >= 400 ? await errorPage(response.status, request, viewer) : undefined;
+      if (page) response.body?.resume();
+      return compress(page ?? response, behavior.compress ? policy.encodings : [], { method, headers: sent });
+    };
+    if (!isCacheable(method, behavior) || policy.maxTtl === 0 || origin.isReplaced(domain)) {
+      const answered = await origin.call(domain, request, viewer);
+      return { response: await finish(answered), result: answered.status >= 400 ? "Error" : "Miss" };
+    }
+    return cache.answer({
+      key: cacheKeyOf({ path: uri, query, headers: sent }, policy),
+      method,
+      headers: forwarded,
+      paths: [uri, (viewer.url ?? "/").split("?")[0] ?? "/"],
+      policy,
+      errorTtl: (status) => errorTtlOf(distribution, status),
+      // An answer that others wait for too does not end with the viewer that was first to ask.
+      fetch: (headers) => origin.call(domain, { ...request, headers, body: Readable.from([]) }, viewer),
+      finish,
+    });
+  }
+
+  async function answerFor(viewer: IncomingMessage, behavior: Behavior, id: string): Promise<Answer> {
+    const refusedAs = refused(viewer, behavior);
+    if (refusedAs) return refusedAs;
+    try {
+      const changed = await viewerRequest(viewer, behavior);
+      if ("response" in changed) {
+        return { response: functionResponse(changed.response), result: "FunctionGeneratedResponse" };
+      }
+      return await fromOrigin(viewer, behavior, changed.request, changed.domain, id);
+    } catch (error) {
+      if (!(error instanceof ViewerFunctionError)) throw error;
+      log.error("edge", error.message);
+      const text = "The function of this distribution failed; the log says why.\n";
+      return { response: plainResponse(error.status, text), result: "FunctionExecutionError" };
+    }
+  }
+
+  return {
+    close: origin.close,
+    invalidate: cache.invalidate,
+    /** The answer of the distribution as the viewer sees it. */
+    async answer(viewer: IncomingMessage): Promise<OriginResponse> {
+      const id = randomBytes(42).toString("base64url");
+      const behavior = behaviorOf(distribution, (viewer.url ?? "/").split("?")[0] ?? "/");
+      if (!behavior) return plainResponse(404, "The distribution has no behavior for this path.\n");
+      const { response, result } = await answerFor(viewer, behavior, id);
+      const policy = graph
+        .all("aws:cloudfront:ResponseHeadersPolicy")
+        .find((each) => each.id === behavior.responseHeadersPolicyId);
+      const headers = {
+        ...withPolicy(response.headers, policy, viewer),
+        via: "1.1 localhost (CloudFront)",
+        "x-amz-cf-id": id,
+        "x-cache": `${result} from cloudfront`,
+      };
+      return { ...response, headers };
+    },
+  };
+}
