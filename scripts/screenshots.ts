@@ -29,12 +29,14 @@ async function addTodos(page: Page): Promise<void> {
 /** Every page at both sizes and in both themes. */
 async function shoot(page: Page, pages: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, url] of Object.entries(pages)) {
-    await page.goto(url);
-    await page.waitForLoadState("networkidle");
     for (const [size, viewport] of Object.entries(sizes)) {
       for (const colorScheme of ["light", "dark"] as const) {
+        // The page is loaded anew each time: one whose colours change under it is caught in between.
+        await page.goto("about:blank");
         await page.setViewportSize(viewport);
         await page.emulateMedia({ colorScheme });
+        await page.goto(url);
+        await page.waitForLoadState("networkidle");
         await page.screenshot({ path: path.join(folder, `${name}-${size}-${colorScheme}.png`) });
       }
     }
@@ -51,6 +53,7 @@ await run(async () => {
     await step("Pages for everyone", () =>
       shoot(page, { home: "/", "sign-up": "/sign-up", "sign-in": "/sign-in", confirm: "/confirm", missing: "/none" }),
     );
+    await step("API reference", () => shoot(page, { api: "/docs/api", "api-operation": "/docs/api#createTodo" }));
     await signUp(page, DAYBOOK_MAIL_URL, { ...newPerson(), email: "ada@example.com" });
     await step("Empty inbox", () => shoot(page, { empty: "/todos" }));
     await addTodos(page);

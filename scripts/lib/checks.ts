@@ -7,6 +7,7 @@ const checks = [
   { title: "Format and lint", file: "biome", args: ["check", "--error-on-warnings", "."] },
   { title: "Types: core, functions, local cloud, tests", file: "tsc", args: ["-p", "."] },
   { title: "Types: infra, against SST's own sources", file: "tsc", args: ["-p", "infra"] },
+  { title: "Types: the second program", file: "tsc", args: ["-p", "tests/local/second-app"] },
   { title: "Types: web", file: "tsc", args: ["--noEmit", "-p", "packages/web"] },
 ];
 

@@ -80,7 +80,7 @@ function stopOnSignal(cloud: Cloud, file: string): Promise<void> {
  * @throws Advice when another run works on the same data
  */
 export async function runLocal(
-  { port, mailPort, dataFolder }: Settings,
+  { port, mailPort, dataFolder, dynamoDb }: Settings,
   { watch = false, siteUrl }: Options = {},
 ): Promise<void> {
   const since = performance.now();
@@ -92,6 +92,7 @@ export async function runLocal(
     cacheFolder: path.join(root, ".build"),
     port,
     mailPort,
+    dynamoDb,
     console: process.stdout,
     watch,
     ...(siteUrl !== undefined && { siteUrl }),

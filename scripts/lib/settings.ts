@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { DynamoSettings } from "@daybook/local/dynamodb/dynamodb";
 import { isFree } from "@daybook/local/ports";
 import { root } from "./command.ts";
 import { Advice } from "./terminal.ts";
@@ -10,6 +11,7 @@ export interface Settings {
   readonly mailPort: number;
   /** Everything that the local cloud keeps. */
   readonly dataFolder: string;
+  readonly dynamoDb: DynamoSettings;
 }
 
 function portOf(name: "PORT" | "MAIL_PORT", fallback: number): number {
@@ -22,12 +24,19 @@ function portOf(name: "PORT" | "MAIL_PORT", fallback: number): number {
   );
 }
 
-/** The three settings that keep runs apart; 0 is any free port. */
+/** AWS's DynamoDB Local takes the place of dynoxide where this variable holds the path of its jar. */
+export function dynamoDbSettings(): DynamoSettings {
+  const jar = process.env.DYNAMODB_LOCAL_JAR;
+  return jar ? { engine: "dynamodb-local", dynamoDbLocalJar: path.resolve(root, jar) } : {};
+}
+
+/** The settings that keep runs apart, where 0 is any free port, and the choice of the database. */
 export function readSettings(): Settings {
   return {
     port: portOf("PORT", 3000),
     mailPort: portOf("MAIL_PORT", 8025),
     dataFolder: path.resolve(root, process.env.DAYBOOK_DATA || ".local"),
+    dynamoDb: dynamoDbSettings(),
   };
 }
 

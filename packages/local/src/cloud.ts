@@ -1,23 +1,29 @@
 import path from "node:path";
 import type { Writable } from "node:stream";
+import { type Addresses, chooseAddresses, resolveAt, sdkEnvironment } from "./addresses.ts";
 import { type LocalCognito, startCognito } from "./cognito/cognito.ts";
 import { takeDataFolder } from "./data-folder.ts";
-import { type Dynamo, startDynamo } from "./dynamodb/dynamodb.ts";
+import { createDeliver } from "./destinations.ts";
+import { type Dynamo, type DynamoSettings, startDynamo } from "./dynamodb/dynamodb.ts";
 import { startEdge } from "./edge/edge.ts";
-import type { Emulator, Invoker, Principal } from "./emulator.ts";
+import type { AsyncInvoker, Deliver, Emulator, Invoker, Log, Principal, Principals } from "./emulator.ts";
 import { startGateway } from "./gateway/gateway.ts";
-import type { ResolvedGraph } from "./graph/graph.ts";
-import { loadGraph } from "./graph/load.ts";
+import type { ResolvedFunction, ResolvedGraph } from "./graph/graph.ts";
+import { readGraph } from "./graph/load.ts";
+import { type AsyncInvocations, startAsyncInvocations } from "./lambda/async.ts";
+import { startLambdaApi } from "./lambda/front.ts";
 import { type Lambda, startLambda } from "./lambda/lambda.ts";
 import { createLog } from "./log.ts";
 import { type LocalMailbox, startMailbox } from "./mailbox/mailbox.ts";
-import { unsupported } from "./plan.ts";
-import { freePorts } from "./ports.ts";
+import { inWords, unsupported } from "./plan.ts";
 import { type Credentials, createPrincipals } from "./principals.ts";
 import { startQueueMappings } from "./queues/mappings.ts";
 import { startQueues } from "./queues/queues.ts";
-import { startS3 } from "./s3/s3.ts";
+import { startBucketNotifications } from "./s3/notifications.ts";
+import { type S3, startS3 } from "./s3/s3.ts";
+import { type Scheduler, startScheduler } from "./scheduler/scheduler.ts";
 import { type Ses, startSes } from "./ses/ses.ts";
+import { type Sns, startSns } from "./sns/sns.ts";
 import { type StreamMappings, startStreamMappings } from "./streams/streams.ts";
 
 export interface CloudOptions {
@@ -29,82 +35,125 @@ export interface CloudOptions {
   readonly dataFolder: string;
   /** Bundles; clouds may share it. */
   readonly cacheFolder: string;
-  /** The edge's port; 0 is any free one. */
+  /** The port of the distribution, or of the first API of a program without one; 0 is any free one. */
   readonly port?: number;
   /** The mailbox's port; 0 is any free one. */
   readonly mailPort?: number;
-  /** Where the log is shown; it is always written to `<dataFolder>/daybook.log` too. */
+  /** Where the log is shown; it is always written to `<dataFolder>/<app>.log` too. */
   readonly console?: Writable;
   /** Bundle again on every change of a handler. */
   readonly watch?: boolean;
   /** Serve the site from here instead of from its build. */
   readonly siteUrl?: string;
+  /** Which DynamoDB, and how slow to agree with itself. */
+  readonly dynamoDb?: DynamoSettings;
   /** Hears of every call that a policy allowed. */
   readonly onAllowed?: (principal: Principal, action: string, resource: string) => void;
 }
 
 /** A running local cloud. */
 export interface Cloud {
+  /** What people open: the distribution, or the first API of a program without one; empty when there is neither. */
   readonly url: string;
+  /** Of the program's APIs, by their names in the graph. */
+  readonly apiUrls: Readonly<Record<string, string>>;
   readonly mailUrl: string;
   readonly graph: ResolvedGraph;
   /** What an AWS tool needs to reach it as the developer: endpoints, region, keys. */
   readonly environment: Readonly<Record<string, string>>;
   readonly mailbox: LocalMailbox;
   readonly dynamo: Dynamo;
+  readonly s3: S3;
   readonly ses: Ses;
   readonly cognito: LocalCognito;
+  readonly sns: Sns;
   readonly lambda: Lambda;
+  /** Lambda's events that nobody waits for. */
+  readonly asyncInvocations: AsyncInvocations;
+  readonly scheduler: Scheduler;
   readonly streams: StreamMappings;
   close(): Promise<void>;
 }
 
-/** A function's endpoints when nothing serves them: a call to a service that is not emulated must not leave the machine. */
-const nowhere = "http://127.0.0.1:9";
-
-interface Addresses {
-  readonly edge: number;
-  readonly mail: number;
-  readonly sqs: number;
-  /** By API name. */
-  readonly api: Readonly<Record<string, number>>;
+/** What the parts of a cloud have in common. */
+interface Ground {
+  readonly options: CloudOptions;
+  readonly graph: ResolvedGraph;
+  readonly addresses: Addresses;
+  readonly principals: Principals;
+  readonly log: Log;
+  /** What a function sees of where the services are, and who it is. */
+  environment(fn: ResolvedFunction): Record<string, string>;
+  /** Takes a part in charge that has started: it ends with the cloud, before those that started earlier. */
+  keep<Part extends Emulator>(part: Part): Part;
 }
 
-/** Ports are chosen before the graph is resolved, for URLs of APIs, queues and the distribution are values in it. */
-async function chooseAddresses(graphFile: string, { port = 0, mailPort = 0 }: CloudOptions): Promise<Addresses> {
-  const apis = loadGraph(graphFile)
-    .all("aws:apigatewayv2:Api")
-    .map((api) => api.name);
-  const [edge = 0, mail = 0, sqs = 0, ...rest] = await freePorts(3 + apis.length);
-  const api = Object.fromEntries(apis.map((name, i) => [name, rest[i] ?? 0]));
-  return { edge: port || edge, mail: mailPort || mail, sqs, api };
+/** The services that code calls with an SDK. */
+async function startServices(
+  { options, graph, addresses, principals, log, keep }: Ground,
+  invoker: Invoker & AsyncInvoker,
+) {
+  const { dataFolder, root, onAllowed } = options;
+  const shared = { graph, principals, dataFolder, log, ...(onAllowed && { onAllowed }) };
+  const mailbox = keep(await startMailbox({ dataFolder, port: addresses.mail, log }));
+  const dynamo = keep(await startDynamo({ ...shared, ...options.dynamoDb }));
+  const queues = keep(await startQueues({ ...shared, port: addresses.sqs }));
+  const s3 = keep(await startS3({ ...shared, root }));
+  const ses = keep(await startSes({ ...shared, mailbox }));
+  const cognito = keep(await startCognito({ ...shared, mailbox, invoker }));
+  const sns = keep(await startSns({ ...shared, queues, invoker }));
+  keep(await startLambdaApi({ ...shared, invoker }));
+  return { mailbox, dynamo, queues, s3, ses, cognito, sns };
 }
 
-function loadLocal(graphFile: string, addresses: Addresses): ResolvedGraph {
-  return loadGraph(graphFile, {
-    url(type, name, _inputs, physicalName) {
-      if (type === "aws:apigatewayv2:Api") return `http://127.0.0.1:${addresses.api[name]}`;
-      if (type === "aws:cloudfront:Distribution") return `http://localhost:${addresses.edge}`;
-      if (type === "aws:sqs:Queue") return `http://127.0.0.1:${addresses.sqs}/000000000000/${physicalName}`;
-      return undefined;
-    },
-  });
+type Services = Awaited<ReturnType<typeof startServices>>;
+
+/** What brings events to functions. */
+async function startSources(
+  { options, graph, log, keep }: Ground,
+  { dynamo, queues, s3 }: Services,
+  invoker: Lambda,
+  deliver: Deliver,
+) {
+  const { dataFolder } = options;
+  const streams = keep(await startStreamMappings({ graph, dynamo, invoker, deliver, dataFolder, log }));
+  keep(await startQueueMappings({ graph, queues, invoker, log }));
+  const scheduler = keep(startScheduler({ graph, deliver, dataFolder, log }));
+  keep(startBucketNotifications({ graph, s3, deliver, log }));
+  return { streams, scheduler };
 }
 
-function environmentFor(
-  graph: ResolvedGraph,
-  endpoints: Readonly<Record<string, string>>,
-  keys: Credentials,
-): Record<string, string> {
-  return {
-    ...endpoints,
-    AWS_ENDPOINT_URL: nowhere,
-    AWS_REGION: graph.region,
-    AWS_DEFAULT_REGION: graph.region,
-    AWS_ACCESS_KEY_ID: keys.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
-    AWS_SESSION_TOKEN: keys.sessionToken ?? "",
+/** What people reach: APIs, and the distribution before them if the program has one. */
+async function startFronts({ options, graph, addresses, log, keep }: Ground, { cognito }: Services, invoker: Lambda) {
+  const { root, siteUrl } = options;
+  const gateway = keep(await startGateway({ graph, invoker, jwks: cognito.jwks, log, ports: addresses.api }));
+  const apiUrls = gateway.urls;
+  if (graph.all("aws:cloudfront:Distribution").length === 0) return { url: Object.values(apiUrls)[0] ?? "", apiUrls };
+  const siteOverride = siteUrl === undefined ? {} : { siteOverride: new URL(siteUrl) };
+  const edge = keep(await startEdge({ graph, root, port: addresses.edge, gateway, invoker, log, ...siteOverride }));
+  return { url: edge.url, apiUrls };
+}
+
+async function startParts(ground: Ground) {
+  const { options, graph, log, environment, keep } = ground;
+  const { root, cacheFolder, dataFolder, watch = false } = options;
+  // Triggers call functions, and functions call the services: the invoker is handed out before it exists.
+  let lambda: Lambda | undefined;
+  let asyncInvocations: AsyncInvocations | undefined;
+  const early = "Not started yet";
+  const invoker: Invoker & AsyncInvoker = {
+    invoke: (...call) =>
+      lambda?.invoke(...call) ??
+      Promise.resolve({ ok: false, error: { errorType: "ServiceException", errorMessage: early }, refusal: 500 }),
+    invokeAsync: (...call) => asyncInvocations?.invokeAsync(...call) ?? Promise.reject(new Error(early)),
   };
+  const services = await startServices(ground, invoker);
+  lambda = keep(await startLambda({ graph, root, cacheFolder, watch, log, environment }));
+  const deliver = createDeliver({ queues: services.queues, topics: services.sns, functions: invoker });
+  asyncInvocations = keep(startAsyncInvocations({ graph, invoker: lambda, deliver, dataFolder, log }));
+  const sources = await startSources(ground, services, lambda, deliver);
+  const fronts = await startFronts(ground, services, lambda);
+  return { ...services, ...sources, ...fronts, mailUrl: services.mailbox.url, lambda, asyncInvocations };
 }
 
 /**
@@ -113,13 +162,14 @@ function environmentFor(
  * @throws DataFolderInUseError
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
-  const { graphFile, root, dataFolder, cacheFolder, watch = false, siteUrl, onAllowed } = options;
+  const { graphFile, dataFolder } = options;
+  const description = readGraph(graphFile);
   const folder = takeDataFolder(dataFolder);
-  const log = createLog({ console: options.console, file: path.join(dataFolder, "daybook.log") });
+  const log = createLog({ console: options.console, file: path.join(dataFolder, `${description.app}.log`) });
   const running: Emulator[] = [];
-  const keep = <Started extends Emulator>(emulator: Started): Started => {
-    running.unshift(emulator);
-    return emulator;
+  const keep = <Part extends Emulator>(part: Part): Part => {
+    running.unshift(part);
+    return part;
   };
   let closing: Promise<void> | undefined;
   const closeAll = async () => {
@@ -130,60 +180,14 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const close = () => (closing ??= closeAll());
 
   try {
-    const addresses = await chooseAddresses(graphFile, options);
-    const graph = loadLocal(graphFile, addresses);
-    for (const { type, names } of unsupported(graph))
-      log.warn("cloud", `not carried out here: ${type} (${names.join(", ")})`);
+    for (const each of unsupported(description)) log.warn("cloud", inWords(each));
+    const addresses = await chooseAddresses(description, options);
+    const graph = resolveAt(description, addresses);
     const { principals, developer, credentialsOf } = createPrincipals(graph, dataFolder);
-    const shared = { graph, principals, dataFolder, log, ...(onAllowed && { onAllowed }) };
-
-    // Triggers call functions, and functions call the services: the invoker is handed out before it exists.
-    let lambda: Lambda | undefined;
-    const invoker: Invoker = {
-      invoke: (...call) =>
-        lambda?.invoke(...call) ??
-        Promise.resolve({ ok: false, error: { errorType: "ServiceException", errorMessage: "Not started yet" } }),
-    };
-    const mailbox = keep(await startMailbox({ dataFolder, port: addresses.mail, log }));
-    const dynamo = keep(await startDynamo(shared));
-    const queues = keep(await startQueues({ ...shared, port: addresses.sqs }));
-    const s3 = keep(await startS3({ ...shared, root }));
-    const ses = keep(await startSes({ ...shared, mailbox }));
-    const cognito = keep(await startCognito({ ...shared, mailbox, invoker }));
-    const endpoints = Object.assign({}, ...[dynamo, queues, s3, ses, cognito].map((emulator) => emulator.endpoints));
-    lambda = keep(
-      await startLambda({
-        graph,
-        root,
-        cacheFolder,
-        watch,
-        log,
-        environment: (fn) => environmentFor(graph, endpoints, credentialsOf(fn)),
-      }),
-    );
-    const gateway = keep(await startGateway({ graph, invoker: lambda, jwks: cognito.jwks, log, ports: addresses.api }));
-    const streams = keep(
-      await startStreamMappings({ graph, dynamo, invoker: lambda, sendToQueue: queues.send, dataFolder, log }),
-    );
-    keep(await startQueueMappings({ graph, queues, invoker: lambda, log }));
-    const edge = keep(
-      await startEdge({
-        graph,
-        root,
-        port: addresses.edge,
-        gateway,
-        invoker: lambda,
-        log,
-        ...(siteUrl !== undefined && { siteOverride: new URL(siteUrl) }),
-      }),
-    );
-    return {
-      url: edge.url,
-      mailUrl: mailbox.url,
-      graph,
-      environment: environmentFor(graph, endpoints, developer),
-      ...{ mailbox, dynamo, ses, cognito, lambda, streams, close },
-    };
+    const environmentFor = (keys: Credentials) => sdkEnvironment(running, graph.region, keys);
+    const environment = (fn: ResolvedFunction) => environmentFor(credentialsOf(fn));
+    const parts = await startParts({ options, graph, addresses, principals, log, environment, keep });
+    return { ...parts, graph, environment: environmentFor(developer), close };
   } catch (error) {
     await close();
     throw error;

@@ -14,9 +14,14 @@ export interface FunctionError {
   readonly trace?: readonly string[];
 }
 
+/** What became of an invocation. `refusal`: the function was not run; the status by which Lambda's API says why (404, 413, 429, 500). */
 export type InvokeResult =
   | { readonly ok: true; readonly result: unknown }
-  | { readonly ok: false; readonly error: FunctionError };
+  | { readonly ok: false; readonly error: FunctionError; readonly refusal?: number };
+
+/** Whether the event did not reach the function, for throttling or for a fault of the service: it may be tried again, and uses up no retry. */
+export const isUnreached = (result: InvokeResult): boolean =>
+  !result.ok && (result.refusal === 429 || result.refusal === 500);
 
 /** Invokes a function synchronously. */
 export interface Invoker {
@@ -27,6 +32,29 @@ export interface Invoker {
    */
   invoke(functionReference: string, event: unknown, requestId?: string): Promise<InvokeResult>;
 }
+
+/** Invokes a function asynchronously, as SNS, S3 and schedules do. */
+export interface AsyncInvoker {
+  /**
+   * Resolves when the event is on disk: a crash does not lose it. Retries, age and destinations are the function's own.
+   * @param functionReference ARN, physical name or graph name
+   * @param requestId what the logs of this event are to be found by; a new one by default
+   * @throws EventRefusedError for a function that does not exist, and for an event over 1 MB
+   */
+  invokeAsync(functionReference: string, event: unknown, requestId?: string): Promise<void>;
+}
+
+/** Attributes of a message, as SQS and SNS have them. */
+export type MessageAttributes = Readonly<
+  Record<string, { readonly DataType: string; readonly StringValue?: string; readonly BinaryValue?: string }>
+>;
+
+/**
+ * Brings what a service has for another one to a queue, a topic or a function, by its ARN; when it resolves, a crash does not lose it.
+ * A function gets the body as its event. Whoever calls has asked for the permission.
+ * @throws when the target does not exist or does not take it
+ */
+export type Deliver = (targetArn: string, body: string, attributes?: MessageAttributes) => Promise<void>;
 
 /** Where a person follows what happens. One line a call; `requestId` ties the lines of one request together. */
 export interface Log {

@@ -1,43 +1,55 @@
-import type { ResolvedGraph } from "./graph/graph.ts";
+import type { Graph } from "./graph/graph.ts";
+import { data } from "./plan/data.ts";
+import { functionEntry, functions } from "./plan/functions.ts";
+import { http } from "./plan/http.ts";
+import { identity } from "./plan/identity.ts";
+import { messages } from "./plan/messages.ts";
+import { type Rules, unknownProperties } from "./plan/rules.ts";
 
-/** Types that an emulator carries out. */
-const provisioned: ReadonlySet<string> = new Set([
-  "aws:apigatewayv2:Api",
-  "aws:apigatewayv2:Authorizer",
-  "aws:apigatewayv2:Stage",
-  "aws:cloudfront:CachePolicy",
-  "aws:cloudfront:Distribution",
-  "aws:cloudfront:Function",
-  "aws:cloudfront:KeyValueStore",
-  "aws:cloudfront:ResponseHeadersPolicy",
-  "aws:cognito:UserPool",
-  "aws:cognito:UserPoolClient",
-  "aws:dynamodb:Table",
-  "aws:lambda:EventSourceMapping",
-  "aws:lambda:FunctionUrl",
-  "aws:s3:Bucket",
-  "aws:sesv2:EmailIdentity",
-  "aws:sqs:Queue",
-  "sst:aws:BucketFiles",
-  "sst:aws:KvKeys",
-  "sst:aws:KvRoutesUpdate",
-]);
+/** Every type that the local cloud knows, with its properties. */
+const known: Readonly<Record<string, Rules>> = { ...data, ...functions, ...http, ...identity, ...messages };
 
-/** Types that have nothing to do on a laptop, each with the reason. */
+/** Types that have nothing to do on a laptop, whatever they say, each with the reason. */
 const needless: Readonly<Record<string, string>> = {
   "aws:cloudfront:OriginAccessControl": "the edge reads the bucket's folder itself; nothing else reaches it",
   "aws:cloudfront:OriginAccessIdentity": "the edge reads the bucket's folder itself; nothing else reaches it",
-  "aws:iam:Role": "a role that no function assumes",
-  "aws:lambda:Permission": "the local services invoke the functions that the graph connects to them",
-  "aws:s3:BucketPolicy": "the S3 front lets nobody in but the principals of the graph",
-  "aws:s3:BucketPublicAccessBlock": "the S3 front lets nobody in but the principals of the graph",
-  "aws:s3:BucketVersioning": "old versions are not kept",
-  "aws:sesv2:ConfigurationSet": "local mail neither bounces nor complains",
 };
 
-/** What of the graph the local cloud does not carry out: a difference from AWS that nobody should find by accident. */
-export function unsupported(graph: ResolvedGraph): { type: string; names: string[] }[] {
-  return graph.types
-    .filter((type) => !provisioned.has(type) && !(type in needless))
-    .map((type) => ({ type, names: graph.all(type).map((resource) => resource.name) }));
+/** What a resource asks for, and does not get. */
+export interface Unsupported {
+  readonly type: string;
+  readonly name: string;
+  /** Paths of the properties; none when the type itself is unknown. */
+  readonly properties: readonly string[];
 }
+
+function unsupportedResources({ resources }: Graph): Unsupported[] {
+  return Object.entries(resources).flatMap(([type, named]) => {
+    if (Object.hasOwn(needless, type)) return [];
+    const rules = Object.hasOwn(known, type) ? known[type] : undefined;
+    return Object.entries(named).flatMap(([name, inputs]) => {
+      const properties = rules ? unknownProperties(rules, inputs) : [];
+      return rules && properties.length === 0 ? [] : [{ type, name, properties }];
+    });
+  });
+}
+
+/** A URL of a function is served by the distribution that it stands behind. */
+function unreachableUrls({ resources }: Graph): Unsupported[] {
+  if (resources["aws:cloudfront:Distribution"]) return [];
+  const type = "aws:lambda:FunctionUrl";
+  return Object.keys(resources[type] ?? {}).map((name) => ({ type, name, properties: ["functionUrl"] }));
+}
+
+/** What of the graph the local cloud does not carry out: a difference from AWS that nobody should find by accident. */
+export function unsupported(graph: Graph): Unsupported[] {
+  const entries = Object.entries(graph.functions).flatMap(([name, entry]) => {
+    const properties = unknownProperties(functionEntry, { ...entry });
+    return properties.length > 0 ? [{ type: "aws:lambda:Function", name, properties }] : [];
+  });
+  return [...entries, ...unsupportedResources(graph), ...unreachableUrls(graph)];
+}
+
+/** One line of the log. */
+export const inWords = ({ type, name, properties }: Unsupported): string =>
+  `not carried out here: ${type} ${name}${properties.length > 0 ? `: ${properties.join(", ")}` : ""}`;

@@ -97,6 +97,13 @@ const byType: Readonly<Record<string, (subject: Subject) => Attributes>> = {
     bucketDomainName: `${physical}.s3.amazonaws.com`,
     bucketRegionalDomainName: `${physical}.s3.${region}.amazonaws.com`,
   }),
+  "aws:scheduler:Schedule": (subject) => {
+    const group = typeof subject.inputs.groupName === "string" ? subject.inputs.groupName : "default";
+    return {
+      id: `${group}/${subject.physical}`,
+      arn: arn(subject, "scheduler", `schedule/${group}/${subject.physical}`),
+    };
+  },
   "aws:sesv2:ConfigurationSet": (subject) => ({
     id: subject.physical,
     arn: arn(subject, "ses", `configuration-set/${subject.physical}`),

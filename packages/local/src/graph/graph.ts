@@ -26,6 +26,8 @@ export interface GraphFunction {
   readonly timeout: number;
   readonly concurrency?: number;
   readonly streaming?: boolean;
+  /** Where events go that the function did not deal with: the ARN of a queue or a topic. */
+  readonly deadLetter?: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** What `Resource.<Name>` holds at run time. */
   readonly links?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -69,6 +71,8 @@ export type Resource = Readonly<Record<string, unknown>> & {
   readonly name: string;
   readonly id: string;
   readonly arn?: string;
+  /** The input `name`, where it has one that means something in AWS: a stage's. The graph's own name takes its place. */
+  readonly inputName?: string;
 };
 
 /** The graph with every reference turned into a value. */

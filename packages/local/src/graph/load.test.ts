@@ -65,6 +65,11 @@ describe("resolveGraph", () => {
     expect(local.functionOf("Other")).toBeUndefined();
   });
 
+  it("keeps the input that a resource's own name would hide", () => {
+    const [client] = local.all("aws:cognito:UserPoolClient");
+    expect(client).toMatchObject({ name: "WebClient", inputName: "Web" });
+  });
+
   it("gives policies the ARNs of the account", () => {
     const table = "arn:aws:dynamodb:eu-west-1:000000000000:table/shop-local-OrdersTable";
     expect(order?.policy?.[0]?.Resource).toEqual([table, `${table}/index/*`]);

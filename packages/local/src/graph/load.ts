@@ -100,7 +100,8 @@ export function resolveGraph(graph: Graph, { account = "000000000000", url }: Lo
   for (const [type, named] of Object.entries(graph.resources)) {
     const resolved = Object.entries(named).map(([name, inputs]) => {
       const { name: _, ...own } = attributes.get(name) ?? { id: name };
-      return { ...resolve(inputs), ...own, id: own.id ?? name, name };
+      const inputName = typeof inputs.name === "string" ? { inputName: resolve(inputs.name) } : {};
+      return { ...resolve(inputs), ...inputName, ...own, id: own.id ?? name, name };
     });
     resources.set(type, resolved);
   }
@@ -117,10 +118,13 @@ export function resolveGraph(graph: Graph, { account = "000000000000", url }: Lo
   };
 }
 
+/** Reads a committed graph, with its references. */
+export const readGraph = (file: string): Graph => JSON.parse(readFileSync(file, "utf8"));
+
 /**
  * Reads a committed graph and turns its references into values.
  * @throws GraphInvalidError
  */
 export function loadGraph(file: string, options?: LoadOptions): ResolvedGraph {
-  return resolveGraph(JSON.parse(readFileSync(file, "utf8")), options);
+  return resolveGraph(readGraph(file), options);
 }

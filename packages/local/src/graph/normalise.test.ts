@@ -24,12 +24,14 @@ const role = named("aws:iam/role:Role", "OrderRole", {
   inlinePolicies: [{ name: "inline", policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }) }],
   managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"],
 });
+const failures = named("aws:sqs/queue:Queue", "FailuresQueue");
 const order = named("aws:lambda/function:Function", "OrderFunction", {
   role: output(role, "arn"),
   runtime: "nodejs24.x",
   architectures: ["arm64"],
   memorySize: 1024,
   timeout: 10,
+  deadLetterConfig: { targetArn: output(failures, "arn") },
   environment: { variables: { SST_KEY: "secret", TABLE: output(table, "name") } },
 });
 const permission = resource("aws:lambda/permission:Permission", "OrderPermission", {
@@ -61,7 +63,7 @@ const raw: RawGraph = {
   protect: false,
   account: "123456789012",
   suffix,
-  resources: [table, role, order, permission, api, integration, route, policy],
+  resources: [table, role, failures, order, permission, api, integration, route, policy],
   builds: [
     {
       functionID: "Order",
@@ -86,6 +88,7 @@ describe("normalise", () => {
         architecture: "arm64",
         memory: 1024,
         timeout: 10,
+        deadLetter: "${FailuresQueue.arn}",
         environment: { TABLE: "${OrdersTable.id}" },
         policy: [{ Effect: "Allow", Action: "dynamodb:Query", Resource: "${OrdersTable.arn}/index/*" }],
         invokedBy: ["apigateway.amazonaws.com"],
@@ -97,10 +100,28 @@ describe("normalise", () => {
     expect(graph.routes).toEqual({ ApiApi: { "POST /orders": { function: "${OrderFunction.arn}" } } });
   });
 
+  it("keeps whatever else a function says that changes how it runs", () => {
+    const inputs = { ...order.inputs, layers: ["arn:aws:lambda:::layer"], packageType: "Zip", publish: false };
+    const layered = normalise({ ...raw, resources: [role, { ...order, inputs }] });
+    expect(layered.functions.OrderFunction).toMatchObject({ layers: ["arn:aws:lambda:::layer"] });
+    expect(layered.functions.OrderFunction).not.toHaveProperty("packageType");
+  });
+
+  it("keeps a route as it is whose protection an entry could not say", () => {
+    const inputs = { ...route.inputs, authorizationType: "AWS_IAM" };
+    const closed = normalise({ ...raw, resources: [api, integration, { ...route, inputs }] });
+    expect(closed.routes).toEqual({});
+    expect(closed.resources).toMatchObject({
+      "aws:apigatewayv2:Route": { OrderRoute: { authorizationType: "AWS_IAM" } },
+      "aws:apigatewayv2:Integration": {},
+    });
+  });
+
   it("keeps other resources by type, without tags and names of AWS, with the JSON in their strings", () => {
     expect(graph.resources).toEqual({
       "aws:apigatewayv2:Api": { ApiApi: { protocolType: "HTTP" } },
       "aws:dynamodb:Table": { OrdersTable: { hashKey: "pk" } },
+      "aws:sqs:Queue": { FailuresQueue: {} },
       "aws:sqs:QueuePolicy": { OrdersPolicy: { owner: "arn:aws:iam::${account}:root", policy: { Statement: [] } } },
     });
   });

@@ -7,6 +7,18 @@ const loggingPolicy = "AWSLambdaBasicExecutionRole";
 /** How SST's function finds its links, which are in the entry itself here. */
 const sstEnvironment = new Set(["SST_KEY", "SST_KEY_FILE", "SST_RESOURCE_App"]);
 
+/** Inputs that the entry holds under other names, that a build decides, or that are SST's own for every function. */
+const folded = new Set(
+  [
+    "architectures deadLetterConfig description environment memorySize reservedConcurrentExecutions role runtime timeout",
+    "code handler name publish s3Bucket s3Key s3ObjectVersion skipDestroy sourceCodeHash",
+    "loggingConfig tags tagsAll vpcConfig",
+  ].flatMap((names) => names.split(" ")),
+);
+
+/** What Lambda does when a function says nothing; SST writes it out. */
+const defaults: Properties = { packageType: "Zip", ephemeralStorage: { size: 512 } };
+
 const object = (value: Json | undefined): Properties => (isProperties(value) ? value : {});
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
 
@@ -33,6 +45,15 @@ function source(build: RawBuild | undefined): Properties {
   };
 }
 
+/** What else a function says of itself: nothing that changes how it runs may get lost on the way. */
+function others(inputs: Properties): Properties {
+  const said = ([name, value]: [string, Json]) =>
+    !folded.has(name) &&
+    !(Array.isArray(value) && value.length === 0) &&
+    JSON.stringify(value) !== JSON.stringify(defaults[name]);
+  return Object.fromEntries(Object.entries(inputs).filter(said));
+}
+
 function entryOf(fn: RawResource, graph: RawGraph, role: RawResource | undefined): Properties {
   const { inputs, outputs } = fn;
   const isTarget = (reference: Json | undefined) => reference === outputs.arn || reference === outputs.name;
@@ -52,6 +73,7 @@ function entryOf(fn: RawResource, graph: RawGraph, role: RawResource | undefined
   );
   return {
     ...source(graph.builds.find(({ functionID }) => `${functionID}Function` === fn.name)),
+    ...filled(others(inputs)),
     ...filled({
       description: inputs.description,
       runtime: inputs.runtime,
@@ -61,6 +83,7 @@ function entryOf(fn: RawResource, graph: RawGraph, role: RawResource | undefined
       concurrency: inputs.reservedConcurrentExecutions,
       vpc: inputs.vpcConfig,
       streaming: streams || undefined,
+      deadLetter: object(inputs.deadLetterConfig).targetArn,
       environment: Object.fromEntries(variables.filter(([name]) => !sstEnvironment.has(name))),
     }),
     ...(role ? { policy: statementsOf(role) } : { role: inputs.role ?? null }),

@@ -1,0 +1,94 @@
+import { carriedOut, each, only, type Rules, withoutEffect } from "./rules.ts";
+
+const looks = "only a person reads it";
+const operations = "it is about how AWS deploys and watches, not about what a request meets";
+const encrypted = "everything listens on 127.0.0.1 and speaks plain HTTP";
+
+const routeSettings = each(
+  carriedOut("routeKey", "throttlingBurstLimit", "throttlingRateLimit"),
+  withoutEffect(operations, "detailedMetricsEnabled", "dataTraceEnabled", "loggingLevel"),
+);
+
+const behavior: Rules = {
+  ...carriedOut(
+    "allowedMethods",
+    "cachePolicyId",
+    "compress",
+    "pathPattern",
+    "responseHeadersPolicyId",
+    "targetOriginId",
+  ),
+  ...carriedOut("cachedMethods", "functionAssociations", "lambdaFunctionAssociations"),
+  ...withoutEffect("origins are sent all headers, cookies and query strings but Host", "originRequestPolicyId"),
+  ...withoutEffect(encrypted, "viewerProtocolPolicy"),
+  smoothStreaming: only(false),
+};
+
+const origin: Rules = {
+  ...carriedOut("domainName", "originId"),
+  ...withoutEffect(encrypted, "customOriginConfig"),
+  ...withoutEffect("the edge reads buckets itself", "originAccessControlId", "s3OriginConfig"),
+  ...withoutEffect("an origin of this machine answers or is down", "connectionAttempts", "connectionTimeout"),
+};
+
+/** HTTP APIs and distributions. */
+export const http: Readonly<Record<string, Rules>> = {
+  "aws:apigatewayv2:Api": {
+    ...carriedOut("corsConfiguration"),
+    ...withoutEffect(looks, "description", "version"),
+    ...withoutEffect("its local URL is what programs are given", "disableExecuteApiEndpoint"),
+    ...withoutEffect("it is about AWS's own addresses", "ipAddressType"),
+    protocolType: only("HTTP"),
+  },
+  "aws:apigatewayv2:Authorizer": {
+    ...carriedOut("apiId", "authorizerType", "identitySources", "jwtConfiguration"),
+  },
+  "aws:apigatewayv2:Stage": {
+    ...carriedOut("apiId", "name"),
+    ...withoutEffect(operations, "autoDeploy", "description", "deploymentId"),
+    defaultRouteSettings: routeSettings,
+    routeSettings,
+  },
+  "aws:cloudfront:CachePolicy": {
+    ...carriedOut("defaultTtl", "maxTtl", "minTtl", "parametersInCacheKeyAndForwardedToOrigin"),
+    ...withoutEffect(looks, "comment"),
+  },
+  "aws:cloudfront:Distribution": {
+    ...carriedOut("customErrorResponses"),
+    ...withoutEffect(looks, "comment"),
+    ...withoutEffect(operations, "waitForDeployment", "loggingConfig", "retainOnDelete"),
+    ...withoutEffect(
+      "its own port is its only address",
+      "aliases",
+      "viewerCertificate",
+      "httpVersion",
+      "isIpv6Enabled",
+    ),
+    ...withoutEffect("there is one edge, and it is here", "priceClass"),
+    enabled: only(true),
+    defaultCacheBehavior: each(behavior),
+    orderedCacheBehaviors: each(behavior),
+    origins: each(origin),
+    restrictions: only({ geoRestriction: { restrictionType: "none" } }),
+  },
+  "aws:cloudfront:Function": {
+    ...carriedOut("code", "keyValueStoreAssociations"),
+    ...withoutEffect(looks, "comment"),
+    ...withoutEffect(operations, "publish"),
+    runtime: only("cloudfront-js-2.0"),
+  },
+  "aws:cloudfront:KeyValueStore": withoutEffect(looks, "comment"),
+  "aws:cloudfront:ResponseHeadersPolicy": {
+    ...carriedOut("corsConfig", "customHeadersConfig", "removeHeadersConfig"),
+    ...withoutEffect(looks, "comment"),
+    securityHeadersConfig: each(
+      carriedOut("contentSecurityPolicy", "contentTypeOptions", "frameOptions", "referrerPolicy"),
+      carriedOut("strictTransportSecurity", "xssProtection"),
+    ),
+  },
+  "sst:aws:KvKeys": {
+    ...carriedOut("entries", "namespace", "store"),
+    ...withoutEffect("each start begins with the entries of the graph alone", "purge"),
+  },
+  "sst:aws:KvRoutesUpdate": carriedOut("entry", "key", "namespace", "store"),
+};

@@ -1,0 +1,27 @@
+import { carriedOut, only, type Rules, withoutEffect } from "./rules.ts";
+
+const hosted = "it is about Cognito's own pages, which are not here";
+
+/** User pools and their clients; triggers and mail templates that are not carried out are named when Cognito starts. */
+export const identity: Readonly<Record<string, Rules>> = {
+  "aws:cognito:UserPool": {
+    ...carriedOut("adminCreateUserConfig", "autoVerifiedAttributes", "emailConfiguration", "emailVerificationMessage"),
+    ...carriedOut("emailVerificationSubject", "lambdaConfig", "passwordPolicy", "usernameAttributes"),
+    ...carriedOut("usernameConfiguration", "verificationMessageTemplate"),
+    ...withoutEffect("the pool goes with the data folder", "deletionProtection"),
+    ...withoutEffect("the codes of a reset go to the address, the only way here", "accountRecoverySetting"),
+    ...withoutEffect("an address cannot be changed here", "userAttributeUpdateSettings"),
+    ...withoutEffect("features are the same in every plan", "userPoolTier"),
+    mfaConfiguration: only("OFF"),
+    userPoolAddOns: only({ advancedSecurityMode: "OFF" }),
+  },
+  "aws:cognito:UserPoolClient": {
+    ...carriedOut("accessTokenValidity", "enableTokenRevocation", "explicitAuthFlows", "idTokenValidity", "name"),
+    ...carriedOut("preventUserExistenceErrors", "readAttributes", "refreshTokenRotation", "refreshTokenValidity"),
+    ...carriedOut("tokenValidityUnits", "userPoolId", "writeAttributes"),
+    ...withoutEffect(hosted, "callbackUrls", "defaultRedirectUri", "logoutUrls"),
+    allowedOauthFlowsUserPoolClient: only(false),
+    generateSecret: only(false),
+    supportedIdentityProviders: only(["COGNITO"]),
+  },
+};
