@@ -10,15 +10,67 @@ const settings = {
   signUp: { permissions: [] },
   confirmAccount: { permissions: [] },
   resendConfirmation: { permissions: [] },
-  createSession: { permissions: [onTable("dynamodb:PutItem")] },
+  requestReset: { permissions: [] },
+  confirmReset: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:Query")] },
+  changePassword: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:Query")] },
+  createSession: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:PutItem")] },
   refreshSession: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem")] },
-  deleteSession: { permissions: [onTable("dynamodb:DeleteItem")] },
-  getMe: { permissions: [onTable("dynamodb:GetItem", "dynamodb:PutItem")] },
-  listLists: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:Query")] },
+  deleteSession: {
+    permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem")],
+  },
+  getMe: { permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem")] },
+  updateMe: {
+    permissions: [
+      onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+    ],
+  },
+  deleteMe: {
+    permissions: [
+      onTable(
+        "dynamodb:BatchWriteItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+      ),
+    ],
+    // Long enough for thousands of lists, and below the gateway's own limit.
+    timeout: "25 seconds",
+  },
+  listLists: {
+    permissions: [
+      onTable("dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:Query"),
+    ],
+  },
+  createList: { permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem")] },
+  getList: { permissions: [onTable("dynamodb:BatchGetItem")] },
+  updateList: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:UpdateItem")] },
+  deleteList: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem")] },
   listTodos: { permissions: [onTable("dynamodb:BatchGetItem"), onIndex("lsi1")] },
-  createTodo: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:PutItem")] },
+  createTodo: {
+    permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"), onIndex("lsi1")],
+  },
+  updateTodos: {
+    permissions: [
+      onTable("dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"),
+    ],
+  },
+  deleteTodos: {
+    permissions: [
+      onTable(
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+      ),
+    ],
+  },
   getTodo: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:GetItem")] },
-  updateTodo: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem")] },
+  updateTodo: {
+    permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"), onIndex("lsi1")],
+  },
   deleteTodo: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem")] },
   getHealth: { permissions: [onTable("dynamodb:GetItem")] },
   getOpenApi: { permissions: [] },

@@ -8,9 +8,9 @@ const { production, sender, senderVerified } = policyOf($app.stage);
 
 const postConfirmation = lambda("PostConfirmation", {
   handler: "packages/functions/src/triggers/post-confirmation.handler",
-  description: "Writes profile and Inbox of a confirmed user",
+  description: "Writes profile and Inbox of a confirmed user; ends the sessions of one whose password was reset",
   link: [tableName],
-  permissions: [onTable("dynamodb:PutItem")],
+  permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query")],
   // Cognito gives a trigger five seconds, and calls again after that.
   timeout: "5 seconds",
 });
@@ -19,8 +19,9 @@ const postConfirmation = lambda("PostConfirmation", {
 export const users = new sst.aws.CognitoUserPool("Users", {
   usernames: ["email"],
   verify: {
-    emailSubject: "Your Daybook confirmation code",
-    emailMessage: "Your confirmation code is {####}. It is valid for 24 hours.",
+    // One wording for a new account, good for a day, and for a new password, good for an hour.
+    emailSubject: "Your Daybook code",
+    emailMessage: "Your code is {####}. If you did not ask for it, you need not do anything.",
   },
   triggers: { postConfirmation: postConfirmation.arn },
   transform: {

@@ -29,7 +29,8 @@ export const table = new sst.aws.Dynamo("Table", {
 /** The table's name alone: linking the table itself would grant every action on it. */
 export const tableName = new sst.Linkable("TableName", { properties: { name: table.name } });
 
-type TableAction = `dynamodb:${"BatchGetItem" | "DeleteItem" | "GetItem" | "PutItem" | "Query" | "UpdateItem"}`;
+type TableAction =
+  `dynamodb:${"BatchGetItem" | "BatchWriteItem" | "ConditionCheckItem" | "DeleteItem" | "GetItem" | "PutItem" | "Query" | "UpdateItem"}`;
 
 /** A permission for these actions on the table, its indexes not included. */
 export function onTable(...actions: TableAction[]) {

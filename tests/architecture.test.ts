@@ -62,7 +62,7 @@ describe("imports point one way", () => {
 
   it("the web app imports of core only the contract and the schemas", () => {
     const allowed =
-      /^packages\/core\/src\/(api|ids|contract\/(operation|problem|client|page)|\w+\/(\w+)(\.api)?)(\.ts)?$/;
+      /^packages\/core\/src\/(api|ids|contract\/(operation|problem|client|page|openapi)|\w+\/(\w+)(\.api)?)(\.ts)?$/;
     const wrong = (imported: string) =>
       /^(packages\/(local|functions)\/|infra\/|tests\/|scripts\/)/.test(imported) ||
       (imported.startsWith("packages/core/") &&

@@ -4,6 +4,8 @@ import { startTestCloud } from "./cloud.ts";
 declare module "vitest" {
   interface ProvidedContext {
     cloud: Readonly<Record<string, string>>;
+    /** Where that cloud keeps its data, its signing keys among them. */
+    dataFolder: string;
   }
 }
 
@@ -11,5 +13,6 @@ declare module "vitest" {
 export default async function setup(project: TestProject) {
   const cloud = await startTestCloud();
   project.provide("cloud", cloud.env);
+  project.provide("dataFolder", cloud.dataFolder);
   return () => cloud.remove();
 }

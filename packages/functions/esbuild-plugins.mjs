@@ -3,6 +3,7 @@
  * - A function has its role's credentials in its environment. The default provider brings the other places where a computer may
  *   keep credentials: profiles, single sign-on, instance metadata.
  * - No operation that we call streams events.
+ * - DynamoDB is found at its region's endpoint; none is asked for.
  */
 const replacements = {
   "@aws-sdk/credential-provider-node": `
@@ -16,6 +17,14 @@ const replacements = {
         throw new Error("Event streams are not part of this bundle");
       }
     }
+  `,
+  "@aws-sdk/middleware-endpoint-discovery": `
+    export const resolveEndpointDiscoveryConfig = (config) => config;
+    export const NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS = {
+      environmentVariableSelector: () => undefined,
+      configFileSelector: () => undefined,
+      default: false,
+    };
   `,
 };
 

@@ -1,8 +1,11 @@
-import { type OperationId, operations } from "@daybook/core/api";
+import { features, type OperationId, operations } from "@daybook/core/api";
+import { openApiDocument } from "@daybook/core/contract/openapi";
 import type { Operation } from "@daybook/core/contract/operation";
 import { problemType } from "@daybook/core/contract/problem";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { type Call, newTodo, newUser, send, type TestUser } from "../fixtures.ts";
+import * as z from "zod";
+import { type Call, newTodo, newUser, send, type TestUser, variable } from "../fixtures.ts";
+import { forged, idTokenOf, openSigner, subOf, unsigned } from "./tokens.ts";
 
 const cloud = inject("cloud");
 
@@ -10,35 +13,66 @@ const cloud = inject("cloud");
 const all = (Object.keys(operations) as OperationId[]).map((id): Operation<Operation, OperationId> => operations[id]);
 const privateOperations = all.filter((operation) => operation.access === "user");
 
-/** A body that the operation would accept. A new operation with a body must say one here before this suite passes. */
-const bodies: Partial<Record<OperationId, unknown>> = {
-  createTodo: { title: "Not mine" },
-  updateTodo: { title: "Not mine" },
-};
+/** A body that the operation would accept: the example of its description. */
+function bodyOf({ path, method }: Operation): unknown {
+  const described = Described.parse(document.paths[path]?.[method.toLowerCase()]);
+  return described.requestBody?.content["application/json"].example;
+}
+
+const document = openApiDocument(features, variable(cloud, "DAYBOOK_URL"));
+const Described = z.object({
+  requestBody: z.object({ content: z.object({ "application/json": z.object({ example: z.unknown() }) }) }).optional(),
+});
 
 let victim: TestUser;
 let attacker: TestUser;
 /** Ids of the victim and of the attacker, by the names that path parameters have. */
 let theirs: Record<string, string>;
 let own: Record<string, string>;
+/** Tokens that open nothing, each with the status that it meets. */
+let useless: readonly (readonly [name: string, token: string | undefined, status: number])[];
 
 beforeAll(async () => {
   [victim, attacker] = await Promise.all([newUser(cloud), newUser(cloud)]);
   const [secret, mine] = await Promise.all([newTodo(cloud, victim), newTodo(cloud, attacker)]);
   theirs = { listId: victim.inbox.id, todoId: secret.id };
+  const resign = openSigner(inject("dataFolder"));
+  const now = Math.floor(Date.now() / 1000);
+  useless = [
+    ["none", undefined, 401],
+    ["an empty one", "", 401],
+    ["nonsense", "x", 401],
+    ["unsigned", unsigned(victim.token), 401],
+    ["forged", forged(attacker.token, { sub: subOf(victim.token) }), 401],
+    ["prolonged", forged(victim.token, { exp: now + 86_400 }), 401],
+    ["expired", resign(victim.token, { iat: now - 1000, exp: now - 10 }), 401],
+    ["not valid yet", resign(victim.token, { nbf: now + 600 }), 401],
+    ["of another client", resign(victim.token, { client_id: "anotherclient" }), 401],
+    ["of another pool", resign(victim.token, { iss: "https://cognito-idp.eu-west-1.amazonaws.com/another" }), 401],
+    ["without the scope", resign(victim.token, { scope: "openid" }), 403],
+    ["an ID token", await idTokenOf(cloud, victim.email), 403],
+    ["an ID token with the scope", resign(victim.token, { token_use: "id" }), 401],
+  ];
   own = { listId: attacker.inbox.id, todoId: mine.id };
+});
+
+it("would open what is the victim's to a token that is only signed anew", async () => {
+  const token = openSigner(inject("dataFolder"))(victim.token, {});
+  expect((await send(cloud, "getTodo", { token, params: theirs })).status).toBe(200);
 });
 
 describe.each(privateOperations.map((operation) => [operation.id, operation] as const))("%s", (id, operation) => {
   const names = Object.keys(operation.params?.shape ?? {});
-  const request = (params: Record<string, string>): Call => ({ params, ...(operation.body && { body: bodies[id] }) });
+  const request = (params: Record<string, string>): Call => ({
+    params,
+    ...(operation.body && { body: bodyOf(operation) }),
+  });
 
-  it("is refused without a token, and with one that is not ours", async () => {
-    const [, payload = ""] = victim.token.split(".");
-    const unsigned = `${Buffer.from('{"alg":"none"}').toString("base64url")}.${payload}.`;
-    const altered = `${victim.token.slice(0, -4)}${victim.token.endsWith("AAAA") ? "BBBB" : "AAAA"}`;
-    for (const token of [undefined, "", "x", unsigned, altered]) {
-      expect((await send(cloud, id, { ...request(theirs), token })).status).toBe(401);
+  it("is refused to every token but an access token of ours that is valid", async () => {
+    for (const [name, token, status] of useless) {
+      const answer = await send(cloud, id, { ...request(theirs), token });
+      expect([name, answer.status]).toEqual([name, status]);
+      expect(JSON.stringify(answer.body)).not.toContain(victim.email);
     }
   });
 

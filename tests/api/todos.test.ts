@@ -150,11 +150,18 @@ describe("GET /v1/lists/{listId}/todos/{todoId}", () => {
 
   it("refuses an id that is none", async () => {
     const user = await newUser(cloud);
-    for (const todoId of ["1", user.inbox.id, "tod_", "../../me"]) {
+    for (const todoId of ["1", user.inbox.id, "tod_", "tod_ä?#"]) {
       const answer = await send(cloud, "getTodo", { token: user.token, params: { listId: user.inbox.id, todoId } });
       expect([todoId, answer.status]).toEqual([todoId, 400]);
       expectProblem(answer, "validation-failed");
     }
+  });
+
+  it("reaches nothing else through an id, an encoded slash being one to the gateway", async () => {
+    const user = await newUser(cloud);
+    const params = { listId: user.inbox.id, todoId: "../../../me" };
+    const answer = await send(cloud, "getTodo", { token: user.token, params });
+    expect(answer.status).toBe(404);
   });
 });
 

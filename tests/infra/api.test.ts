@@ -74,31 +74,53 @@ describe("the HTTP API", () => {
     const allowed = all.map(({ id }) => [id, sentences(functionNamed(graph, functionOf(id)).policy)]);
     expect(Object.fromEntries(allowed)).toMatchInlineSnapshot(`
       {
+        "changePassword": [
+          "dynamodb:DeleteItem, dynamodb:Query on TableTable",
+        ],
         "confirmAccount": [],
+        "confirmReset": [
+          "dynamodb:DeleteItem, dynamodb:Query on TableTable",
+        ],
+        "createList": [
+          "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem on TableTable",
+        ],
         "createSession": [
-          "dynamodb:PutItem on TableTable",
+          "dynamodb:DeleteItem, dynamodb:PutItem on TableTable",
         ],
         "createTodo": [
-          "dynamodb:BatchGetItem, dynamodb:PutItem on TableTable",
+          "dynamodb:BatchGetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
+          "dynamodb:Query on TableTable/index/lsi1",
+        ],
+        "deleteList": [
+          "dynamodb:BatchGetItem, dynamodb:DeleteItem on TableTable",
+        ],
+        "deleteMe": [
+          "dynamodb:BatchWriteItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query on TableTable",
         ],
         "deleteSession": [
-          "dynamodb:DeleteItem on TableTable",
+          "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:Query, dynamodb:UpdateItem on TableTable",
         ],
         "deleteTodo": [
           "dynamodb:BatchGetItem, dynamodb:DeleteItem on TableTable",
         ],
+        "deleteTodos": [
+          "dynamodb:BatchGetItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem on TableTable",
+        ],
         "getHealth": [
           "dynamodb:GetItem on TableTable",
         ],
+        "getList": [
+          "dynamodb:BatchGetItem on TableTable",
+        ],
         "getMe": [
-          "dynamodb:GetItem, dynamodb:PutItem on TableTable",
+          "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem on TableTable",
         ],
         "getOpenApi": [],
         "getTodo": [
           "dynamodb:BatchGetItem, dynamodb:GetItem on TableTable",
         ],
         "listLists": [
-          "dynamodb:BatchGetItem, dynamodb:PutItem, dynamodb:Query on TableTable",
+          "dynamodb:BatchGetItem, dynamodb:ConditionCheckItem, dynamodb:PutItem, dynamodb:Query on TableTable",
         ],
         "listTodos": [
           "dynamodb:BatchGetItem on TableTable",
@@ -107,10 +129,21 @@ describe("the HTTP API", () => {
         "refreshSession": [
           "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
         ],
+        "requestReset": [],
         "resendConfirmation": [],
         "signUp": [],
+        "updateList": [
+          "dynamodb:BatchGetItem, dynamodb:UpdateItem on TableTable",
+        ],
+        "updateMe": [
+          "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
+        ],
         "updateTodo": [
           "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
+          "dynamodb:Query on TableTable/index/lsi1",
+        ],
+        "updateTodos": [
+          "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem on TableTable",
         ],
       }
     `);

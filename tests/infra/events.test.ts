@@ -1,4 +1,5 @@
 import { passwordMinLength } from "@daybook/core/account/account";
+import { operations } from "@daybook/core/api";
 import type { Graph } from "@daybook/local/graph/graph";
 import { beforeAll, describe, expect, it } from "vitest";
 import { functionNamed, readGraph, sentences } from "./stages.ts";
@@ -10,23 +11,17 @@ beforeAll(async () => {
 
 /** DynamoDB forgets a stream's records after this. */
 const streamSeconds = 24 * 60 * 60;
+const twoWeeks = 14 * 24 * 60 * 60;
 
-describe("the welcome email", () => {
-  const mapping = () => graph.resources["aws:lambda:EventSourceMapping"]?.TableSubscriberWelcomeEmailEventSourceMapping;
+const mappingOf = (name: string) => graph.resources["aws:lambda:EventSourceMapping"]?.[`${name}EventSourceMapping`];
 
-  it("is sent for new profiles of the table alone", () => {
-    expect(mapping()).toMatchObject({
-      eventSourceArn: `\${TableTable.streamArn}`,
-      functionName: `\${WelcomeEmailFunction.arn}`,
-      filterCriteria: {
-        filters: [{ pattern: { eventName: ["INSERT"], dynamodb: { Keys: { sk: { S: ["PROFILE"] } } } } }],
-      },
-    });
-    expect(graph.resources["aws:dynamodb:Table"]?.TableTable).toMatchObject({ streamViewType: "NEW_AND_OLD_IMAGES" });
-  });
+describe.each(["WelcomeEmail", "PublishEvents"])("%s, a consumer of the table's stream,", (name) => {
+  const mapping = () => mappingOf(`TableSubscriber${name}`);
 
   it("misses no record, and repeats a batch that fails within bounds", () => {
     expect(mapping()).toMatchObject({
+      eventSourceArn: `\${TableTable.streamArn}`,
+      functionName: `\${${name}Function.arn}`,
       startingPosition: "TRIM_HORIZON",
       batchSize: 10,
       functionResponseTypes: ["ReportBatchItemFailures"],
@@ -34,13 +29,29 @@ describe("the welcome email", () => {
       maximumRetryAttempts: 5,
     });
     expect(mapping()?.maximumRecordAgeInSeconds).toBeLessThan(streamSeconds);
+    expect(graph.resources["aws:dynamodb:Table"]?.TableTable).toMatchObject({ streamViewType: "NEW_AND_OLD_IMAGES" });
   });
 
   it("leaves what it could not process on an encrypted queue for two weeks", () => {
-    expect(mapping()?.destinationConfig).toEqual({ onFailure: { destinationArn: `\${WelcomeEmailDlqQueue.arn}` } });
-    expect(graph.resources["aws:sqs:Queue"]?.WelcomeEmailDlqQueue).toMatchObject({
-      messageRetentionSeconds: 14 * 24 * 60 * 60,
+    expect(mapping()?.destinationConfig).toEqual({ onFailure: { destinationArn: `\${${name}DlqQueue.arn}` } });
+    expect(graph.resources["aws:sqs:Queue"]?.[`${name}DlqQueue`]).toMatchObject({
+      messageRetentionSeconds: twoWeeks,
       sqsManagedSseEnabled: true,
+    });
+  });
+});
+
+describe("the table's stream", () => {
+  it("has two consumers and no more: a third would be throttled", () => {
+    const mappings = Object.values(graph.resources["aws:lambda:EventSourceMapping"] ?? {});
+    expect(mappings.filter(({ eventSourceArn }) => eventSourceArn === `\${TableTable.streamArn}`)).toHaveLength(2);
+  });
+});
+
+describe("the welcome email", () => {
+  it("is sent for new profiles of the table alone", () => {
+    expect(mappingOf("TableSubscriberWelcomeEmail")?.filterCriteria).toEqual({
+      filters: [{ pattern: { eventName: ["INSERT"], dynamodb: { Keys: { sk: { S: ["PROFILE"] } } } } }],
     });
   });
 
@@ -56,6 +67,75 @@ describe("the welcome email", () => {
   });
 });
 
+describe("publishing events", () => {
+  it("is asked for what can be an event, and not for each todo", () => {
+    const patterns = Object(mappingOf("TableSubscriberPublishEvents")?.filterCriteria).filters;
+    expect(patterns.map(({ pattern }: { pattern: unknown }) => JSON.stringify(pattern))).toMatchInlineSnapshot(`
+      [
+        "{"dynamodb":{"Keys":{"sk":{"S":["LIST"]}}},"eventName":["MODIFY","REMOVE"]}",
+        "{"dynamodb":{"Keys":{"sk":{"S":["SWEEP"]}}},"eventName":["INSERT","MODIFY"]}",
+        "{"dynamodb":{"Keys":{"sk":{"S":["DELETED"]}}},"eventName":["INSERT","REMOVE"]}",
+      ]
+    `);
+  });
+
+  it("may do what it needs, and nothing more", () => {
+    expect(sentences(functionNamed(graph, "PublishEventsFunction").policy)).toMatchInlineSnapshot(`
+      [
+        "sqs:SendMessage on CleanUpJobsQueue",
+        "dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator, dynamodb:ListStreams on \${TableTable.streamArn}",
+        "sqs:SendMessage on PublishEventsDlqQueue",
+      ]
+    `);
+  });
+});
+
+describe("the clean-up", () => {
+  const queue = () => graph.resources["aws:sqs:Queue"]?.CleanUpJobsQueue;
+  const fn = () => functionNamed(graph, "CleanUpFunction");
+
+  it("begins when no request is under way any more that could write to what is cleaned up", () => {
+    for (const { id, path } of Object.values(operations)) {
+      if (!path.startsWith("/v1/lists")) continue;
+      const { timeout } = functionNamed(graph, `${id.charAt(0).toUpperCase()}${id.slice(1)}Function`);
+      expect(timeout, id).toBeLessThan(Number(queue()?.delaySeconds));
+    }
+  });
+
+  it("takes one job at a time, and reports the one that fails", () => {
+    const mappings = Object.values(graph.resources["aws:lambda:EventSourceMapping"] ?? {});
+    expect(mappings.filter(({ eventSourceArn }) => eventSourceArn === `\${CleanUpJobsQueue.arn}`)).toEqual([
+      expect.objectContaining({
+        functionName: `\${CleanUpFunction.arn}`,
+        batchSize: 1,
+        functionResponseTypes: ["ReportBatchItemFailures"],
+      }),
+    ]);
+  });
+
+  it("is repeated three times, never while it is under way, and then kept on an encrypted queue", () => {
+    expect(queue()).toMatchObject({
+      visibilityTimeoutSeconds: 6 * fn().timeout,
+      redrivePolicy: { deadLetterTargetArn: `\${CleanUpDlqQueue.arn}`, maxReceiveCount: 3 },
+      sqsManagedSseEnabled: true,
+    });
+    expect(graph.resources["aws:sqs:Queue"]?.CleanUpDlqQueue).toMatchObject({
+      messageRetentionSeconds: twoWeeks,
+      sqsManagedSseEnabled: true,
+    });
+  });
+
+  it("may do what it needs, and nothing more", () => {
+    expect(sentences(fn().policy)).toMatchInlineSnapshot(`
+      [
+        "dynamodb:BatchWriteItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:Query, dynamodb:UpdateItem on TableTable",
+        "sqs:SendMessage on CleanUpJobsQueue",
+        "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage on CleanUpJobsQueue",
+      ]
+    `);
+  });
+});
+
 describe("the user pool", () => {
   it("calls PostConfirmation, which may write to the table, within Cognito's five seconds", () => {
     const pool = graph.resources["aws:cognito:UserPool"]?.UsersUserPool;
@@ -63,7 +143,9 @@ describe("the user pool", () => {
     expect(pool?.lambdaConfig).toEqual({ postConfirmation: `\${PostConfirmationFunction.arn}` });
     expect(fn.invokedBy).toEqual([`cognito-idp.amazonaws.com \${UsersUserPool.arn}`]);
     expect(fn.timeout).toBe(5);
-    expect(sentences(fn.policy)).toEqual(["dynamodb:PutItem on TableTable"]);
+    expect(sentences(fn.policy)).toEqual([
+      "dynamodb:ConditionCheckItem, dynamodb:DeleteItem, dynamodb:PutItem, dynamodb:Query on TableTable",
+    ]);
   });
 
   it("takes an address as the name, whatever its case, and a long password of any kind", () => {

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { formatGraph } from "@daybook/local/graph/format";
 import { normalise } from "@daybook/local/graph/normalise";
+import { inWords, unsupported } from "@daybook/local/plan";
 import { beforeAll, describe, expect, it } from "vitest";
 import { graphFile, synthesiseStages } from "./stages.ts";
 
@@ -25,5 +26,9 @@ describe("infra/graph.local.json", () => {
     expect(committed).not.toMatch(/127\.0\.0\.1|localhost|:\d{4,5}\b\/?"/);
     expect(committed).not.toMatch(/"\/(tmp|home|Users|root|var)\//);
     expect(committed).not.toMatch(/\.(execute-api|lambda-url|s3|sqs)\.[a-z]+-|\.cloudfront\.net/);
+  });
+
+  it("asks nothing of the local cloud that it does not carry out", () => {
+    expect(unsupported(JSON.parse(committed)).map(inWords)).toEqual([]);
   });
 });

@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { type Cloud, startCloud } from "@daybook/local/cloud";
+import type { DynamoSettings } from "@daybook/local/dynamodb/dynamodb";
 import type { Graph } from "@daybook/local/graph/graph";
+import { dynamoDbSettings } from "../../scripts/lib/settings.ts";
 import type { CloudEnv } from "../fixtures.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -16,12 +18,24 @@ export interface RunningCloud extends Cloud {
   remove(): Promise<void>;
 }
 
-/** @param change makes another program of the committed graph */
-export async function runCloud(change: (graph: Graph) => Graph = (graph) => graph): Promise<RunningCloud> {
+/**
+ * @param change makes another program of the committed graph
+ * @param slow how far global indexes lag behind, and how long transactions hold their items
+ */
+export async function runCloud(
+  change: (graph: Graph) => Graph = (graph) => graph,
+  slow: Pick<DynamoSettings, "gsiDelayMs" | "transactionMs"> = {},
+): Promise<RunningCloud> {
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), "daybook-running-"));
   const graphFile = path.join(dataFolder, "graph.json");
   writeFileSync(graphFile, JSON.stringify(change(committed)));
-  const cloud = await startCloud({ graphFile, root, dataFolder, cacheFolder: path.join(root, ".build") });
+  const cloud = await startCloud({
+    graphFile,
+    root,
+    dataFolder,
+    cacheFolder: path.join(root, ".build"),
+    dynamoDb: { ...dynamoDbSettings(), ...slow },
+  });
   return {
     ...cloud,
     env: { ...cloud.environment, DAYBOOK_URL: cloud.url, DAYBOOK_MAIL_URL: cloud.mailUrl },

@@ -67,11 +67,7 @@ describe("the welcome email", () => {
 describe("a user whose profile was not written", () => {
   it("gets it, the inbox and the welcome on first use", async () => {
     // Cognito calls the trigger three times and then gives up, for good.
-    cloud.dynamo.faults.next({
-      action: "TransactWriteItems",
-      times: 40,
-      error: "InternalServerError",
-    });
+    cloud.dynamo.faults.next({ operation: "TransactWriteItems", times: 40, error: { code: "InternalServerError" } });
     const email = `unlucky-${Date.now()}@example.com`;
     const password = "correct horse battery staple";
     await succeed(cloud.env, "signUp", { body: { email, password } });

@@ -36,6 +36,16 @@ export class PasswordTooWeakError extends Error implements ExpectedError {
   }
 }
 
+/** The current password, which confirms that it is really the user who changes it, is wrong. */
+export class PasswordIncorrectError extends Error implements ExpectedError {
+  override readonly name = "PasswordIncorrectError";
+  readonly code = "password-incorrect";
+
+  constructor(options?: ErrorOptions) {
+    super("Enter the password that you sign in with.", options);
+  }
+}
+
 /** The confirmation code is wrong or old; the same for an address without an account, and for one that is confirmed. */
 export class ConfirmationCodeInvalidError extends Error implements ExpectedError {
   override readonly name = "ConfirmationCodeInvalidError";
@@ -106,6 +116,26 @@ export class ListNotFoundError extends Error implements ExpectedError {
   }
 }
 
+/** An inbox is where todos go by default: it cannot be deleted. */
+export class InboxRequiredError extends Error implements ExpectedError {
+  override readonly name = "InboxRequiredError";
+  readonly code = "inbox-required";
+
+  constructor(options?: ErrorOptions) {
+    super("The inbox stays. It can be emptied or renamed.", options);
+  }
+}
+
+/** Another change of all todos of the list is still being carried out. */
+export class ListBusyError extends Error implements ExpectedError {
+  override readonly name = "ListBusyError";
+  readonly code = "list-busy";
+
+  constructor(options?: ErrorOptions) {
+    super("An earlier change of all its todos is not finished yet.", options);
+  }
+}
+
 /** The list holds no such todo. */
 export class TodoNotFoundError extends Error implements ExpectedError {
   override readonly name = "TodoNotFoundError";
@@ -123,6 +153,38 @@ export class RouteNotFoundError extends Error implements ExpectedError {
 
   constructor(method: string, path: string, options?: ErrorOptions) {
     super(`No operation answers ${method} ${path}.`, options);
+  }
+}
+
+/** The path exists, for other methods. */
+export class MethodNotAllowedError extends Error implements ExpectedError {
+  override readonly name = "MethodNotAllowedError";
+  readonly code = "method-not-allowed";
+  readonly allowed: readonly string[];
+
+  constructor(method: string, path: string, allowed: readonly string[], options?: ErrorOptions) {
+    super(`${path} answers ${allowed.join(", ")}, not ${method}.`, options);
+    this.allowed = allowed;
+  }
+}
+
+/** The key of a repeatable request was used for another request. */
+export class IdempotencyKeyReusedError extends Error implements ExpectedError {
+  override readonly name = "IdempotencyKeyReusedError";
+  readonly code = "idempotency-key-reused";
+
+  constructor(options?: ErrorOptions) {
+    super("Take a new Idempotency-Key for another request.", options);
+  }
+}
+
+/** The first request with this key has not been answered yet. */
+export class RequestInFlightError extends Error implements ExpectedError {
+  override readonly name = "RequestInFlightError";
+  readonly code = "request-in-flight";
+
+  constructor(options?: ErrorOptions) {
+    super("The same request is being carried out; repeat it in a moment to get its answer.", options);
   }
 }
 

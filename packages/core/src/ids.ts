@@ -8,6 +8,7 @@ const ulidPattern = "[0-9A-HJKMNP-TV-Z]{26}";
 export const UserId = z
   .string()
   .regex(/^usr_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  .meta({ example: "usr_9f1c2d3e-4b5a-4c6d-8e7f-0a1b2c3d4e5f" })
   .brand<"UserId">();
 export type UserId = z.output<typeof UserId>;
 
@@ -15,6 +16,7 @@ export type UserId = z.output<typeof UserId>;
 export const ListId = z
   .string()
   .regex(new RegExp(`^lst_${ulidPattern}$`))
+  .meta({ example: "lst_01KA6V3Y6M8Q2T4N5P7R9S0WXZ" })
   .brand<"ListId">();
 export type ListId = z.output<typeof ListId>;
 
@@ -22,6 +24,7 @@ export type ListId = z.output<typeof ListId>;
 export const TodoId = z
   .string()
   .regex(new RegExp(`^tod_${ulidPattern}$`))
+  .meta({ example: "tod_01KA6V4C1D2E3F4G5H6J7K8M9N" })
   .brand<"TodoId">();
 export type TodoId = z.output<typeof TodoId>;
 
@@ -29,6 +32,7 @@ export type TodoId = z.output<typeof TodoId>;
 export const SessionId = z
   .string()
   .regex(new RegExp(`^ses_${ulidPattern}$`))
+  .meta({ example: "ses_01KA6V5Q7R8S9T0V1W2X3Y4Z5A" })
   .brand<"SessionId">();
 export type SessionId = z.output<typeof SessionId>;
 

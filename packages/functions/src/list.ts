@@ -8,3 +8,23 @@ import { presentList, presentPage } from "./present.ts";
 export const listLists = handle(listOperations.listLists, async ({ actor, query, accessToken, clock }) =>
   presentPage(await lists.list(actor, query, emailSource(accessToken), clock), presentList),
 );
+
+export const createList = handle(listOperations.createList, async ({ actor, body, accessToken, clock, request }) => ({
+  body: presentList(await lists.create(actor, body, emailSource(accessToken), clock, request)),
+}));
+
+export const getList = handle(listOperations.getList, async ({ actor, params }) => ({
+  body: presentList(await lists.get(actor, params.listId)),
+}));
+
+export const updateList = handle(
+  listOperations.updateList,
+  async ({ actor, params, body, clock, expectedVersions }) => ({
+    body: presentList(await lists.update(actor, params.listId, body, clock, expectedVersions)),
+  }),
+);
+
+export const deleteList = handle(listOperations.deleteList, async ({ actor, params, expectedVersions }) => {
+  await lists.remove(actor, params.listId, expectedVersions);
+  return {};
+});

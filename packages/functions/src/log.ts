@@ -10,6 +10,11 @@ export function describeError(error: unknown): unknown {
   return { name, message, stack, ...(cause !== undefined && { cause: describeError(cause) }) };
 }
 
+/** Says when a refresh token may live on after its session has ended; the request itself has succeeded. */
+export function logEnding({ failure }: { readonly failure?: unknown }): void {
+  if (failure !== undefined) logger.warn("refresh token not revoked", { error: describeError(failure) });
+}
+
 let cold = true;
 
 /** True the first time that an instance of a function asks. */

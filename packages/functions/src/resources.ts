@@ -7,6 +7,7 @@ declare module "sst/resource" {
     readonly Origin: { readonly url: string };
     readonly Auth: { readonly userPoolId: string; readonly webClientId: string };
     readonly Mail: { readonly sender: string };
+    readonly CleanUpQueueUrl: { readonly url: string };
   }
 }
 
@@ -21,6 +22,7 @@ export const resources = {
   origin: (): string => Resource.Origin.url.replace(/\/$/, ""),
   webClientId: (): string => Resource.Auth.webClientId,
   sender: (): string => Resource.Mail.sender,
+  cleanUpQueueUrl: (): string => Resource.CleanUpQueueUrl.url,
   /** As the SDK finds it: by the service's own variable, the common one, or the region. */
   cognitoEndpoint: (): string =>
     process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER ??

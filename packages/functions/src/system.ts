@@ -1,10 +1,11 @@
-import { features } from "@daybook/core/api";
+import { features, operations } from "@daybook/core/api";
 import { openApiDocument } from "@daybook/core/contract/openapi";
 import { ping } from "@daybook/core/db/table";
-import { RouteNotFoundError } from "@daybook/core/errors";
+import { MethodNotAllowedError, RouteNotFoundError } from "@daybook/core/errors";
 import { systemOperations } from "@daybook/core/system/system.api";
 import "./database.ts";
 import { handle, stack } from "./http/handle.ts";
+import { methodsOf } from "./http/methods.ts";
 import { resources } from "./resources.ts";
 
 export const getHealth = handle(systemOperations.getHealth, async () => {
@@ -16,7 +17,11 @@ export const getOpenApi = handle(systemOperations.getOpenApi, async () => ({
   body: openApiDocument(features, resources.origin()),
 }));
 
-/** Not an operation: what the API's default route answers. */
+/** Not an operation: what the API's default route answers to every request that no route takes. */
 export const routeNotFound = stack("routeNotFound", async ({ rawPath, requestContext }) => {
-  throw new RouteNotFoundError(requestContext.http.method, rawPath);
+  const { method } = requestContext.http;
+  const allowed = methodsOf(Object.values(operations), rawPath);
+  throw allowed.length > 0
+    ? new MethodNotAllowedError(method, rawPath, allowed)
+    : new RouteNotFoundError(method, rawPath);
 });

@@ -1,10 +1,24 @@
 import { userOperations } from "@daybook/core/user/user.api";
+import * as deletion from "@daybook/core/user/user.deletion";
 import * as users from "@daybook/core/user/user.service";
 import "./database.ts";
+import { clearedSessionCookie } from "./http/cookie.ts";
 import { handle } from "./http/handle.ts";
-import { emailSource } from "./identity.ts";
+import { emailSource, poolAccount } from "./identity.ts";
 import { presentUser } from "./present.ts";
 
 export const getMe = handle(userOperations.getMe, async ({ actor, accessToken, clock }) => ({
   body: presentUser(await users.get(actor, emailSource(accessToken), clock)),
 }));
+
+export const updateMe = handle(
+  userOperations.updateMe,
+  async ({ actor, body, accessToken, clock, expectedVersions }) => ({
+    body: presentUser(await users.update(actor, body, emailSource(accessToken), clock, expectedVersions)),
+  }),
+);
+
+export const deleteMe = handle(userOperations.deleteMe, async ({ actor, accessToken, clock }) => {
+  await deletion.remove(actor, poolAccount(accessToken), clock);
+  return { cookies: [clearedSessionCookie] };
+});

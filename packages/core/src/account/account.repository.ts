@@ -4,13 +4,12 @@ import {
   ConfirmationCodeInvalidError,
   CredentialsInvalidError,
   PasswordTooWeakError,
-  UserNotFoundError,
 } from "../errors.ts";
 import { type UserId, userIdOf } from "../ids.ts";
-import { CognitoError, callCognito, type IdentitySettings } from "./cognito.ts";
+import { callCognito, type IdentitySettings, isCognitoError } from "./cognito.ts";
 
 /*
- * Accounts are kept by the user pool, and this file alone knows how. Its answers do not tell whether an address has an account:
+ * Accounts are kept by the user pool: what anybody can ask of it, by an address. The answers do not tell whether an address has an account:
  * what Cognito says only of existing accounts is answered as for one that does not exist.
  */
 
@@ -36,13 +35,6 @@ const AuthenticationResult = z.object({
     RefreshToken: z.string().optional(),
   }),
 });
-const UserAttributes = z.object({
-  UserAttributes: z.array(z.object({ Name: z.string(), Value: z.string().optional() })),
-});
-
-/** Whether the error is one of these of Cognito. */
-const is = (error: unknown, ...names: string[]): error is CognitoError =>
-  error instanceof CognitoError && names.includes(error.name);
 
 /** Mails a code to a new address; to one that waits for confirmation, again. @throws PasswordTooWeakError */
 export async function signUp(settings: IdentitySettings, email: string, password: string): Promise<void> {
@@ -51,11 +43,24 @@ export async function signUp(settings: IdentitySettings, email: string, password
     const attributes = [{ Name: "email", Value: email }];
     await callCognito(settings, "SignUp", { ...input, UserAttributes: attributes }, Nothing);
   } catch (error) {
-    if (is(error, "InvalidPasswordException")) throw new PasswordTooWeakError({ cause: error });
-    if (!is(error, "UsernameExistsException")) throw error;
+    if (isCognitoError(error, "InvalidPasswordException")) throw new PasswordTooWeakError({ cause: error });
+    if (!isCognitoError(error, "UsernameExistsException")) throw error;
     await resendConfirmation(settings, email);
   }
 }
+
+const triggerFailed = ["UserLambdaValidationException", "UnexpectedLambdaException", "InvalidLambdaResponseException"];
+const codeRefused = [
+  "AliasExistsException",
+  "CodeMismatchException",
+  "ExpiredCodeException",
+  "InvalidParameterException",
+  "LimitExceededException",
+  "NotAuthorizedException",
+  "TooManyFailedAttemptsException",
+  "UserNotConfirmedException",
+  "UserNotFoundException",
+];
 
 /** @throws ConfirmationCodeInvalidError */
 export async function confirm(settings: IdentitySettings, email: string, code: string): Promise<void> {
@@ -64,35 +69,52 @@ export async function confirm(settings: IdentitySettings, email: string, code: s
     await callCognito(settings, "ConfirmSignUp", input, Nothing);
   } catch (error) {
     // The account is confirmed before the trigger runs and stays so: what the trigger failed to write, the first use repairs.
-    if (is(error, "UserLambdaValidationException", "UnexpectedLambdaException", "InvalidLambdaResponseException"))
-      return;
-    const refused = [
-      "AliasExistsException",
-      "CodeMismatchException",
-      "ExpiredCodeException",
-      "InvalidParameterException",
-      "LimitExceededException",
-      "NotAuthorizedException",
-      "TooManyFailedAttemptsException",
-      "UserNotFoundException",
-    ];
-    if (is(error, ...refused)) throw new ConfirmationCodeInvalidError({ cause: error });
+    if (isCognitoError(error, ...triggerFailed)) return;
+    if (isCognitoError(error, ...codeRefused)) throw new ConfirmationCodeInvalidError({ cause: error });
     throw error;
   }
 }
 
 /** Mails a new code, if the account exists and waits for one. */
 export async function resendConfirmation(settings: IdentitySettings, email: string): Promise<void> {
+  await mailCode(settings, "ResendConfirmationCode", email);
+}
+
+/** Mails a code for a new password, if there is an account whose address is confirmed. */
+export async function requestReset(settings: IdentitySettings, email: string): Promise<void> {
+  await mailCode(settings, "ForgotPassword", email);
+}
+
+/** What these refusals tell is whether there is an account. */
+async function mailCode(settings: IdentitySettings, operation: string, email: string): Promise<void> {
   try {
-    await callCognito(settings, "ResendConfirmationCode", { ClientId: settings.clientId(), Username: email }, Nothing);
+    await callCognito(settings, operation, { ClientId: settings.clientId(), Username: email }, Nothing);
   } catch (error) {
     const silent = [
       "InvalidParameterException",
       "LimitExceededException",
       "NotAuthorizedException",
+      "UserNotConfirmedException",
       "UserNotFoundException",
     ];
-    if (!is(error, ...silent)) throw error;
+    if (!isCognitoError(error, ...silent)) throw error;
+  }
+}
+
+/** Sets a new password. @throws ConfirmationCodeInvalidError, PasswordTooWeakError */
+export async function confirmReset(
+  settings: IdentitySettings,
+  { email, code, newPassword }: { readonly email: string; readonly code: string; readonly newPassword: string },
+): Promise<void> {
+  const input = { ClientId: settings.clientId(), Username: email, ConfirmationCode: code, Password: newPassword };
+  try {
+    await callCognito(settings, "ConfirmForgotPassword", input, Nothing);
+  } catch (error) {
+    // The password is set before the trigger runs and stays so.
+    if (isCognitoError(error, ...triggerFailed)) return;
+    if (isCognitoError(error, "InvalidPasswordException")) throw new PasswordTooWeakError({ cause: error });
+    if (isCognitoError(error, ...codeRefused)) throw new ConfirmationCodeInvalidError({ cause: error });
+    throw error;
   }
 }
 
@@ -106,14 +128,14 @@ export async function signIn(settings: IdentitySettings, email: string, password
   try {
     return toTokens(await callCognito(settings, "InitiateAuth", input, AuthenticationResult));
   } catch (error) {
-    if (is(error, "UserNotConfirmedException")) throw new AccountUnconfirmedError({ cause: error });
+    if (isCognitoError(error, "UserNotConfirmedException")) throw new AccountUnconfirmedError({ cause: error });
     const refused = [
       "InvalidParameterException",
       "NotAuthorizedException",
       "PasswordResetRequiredException",
       "UserNotFoundException",
     ];
-    if (is(error, ...refused)) throw new CredentialsInvalidError({ cause: error });
+    if (isCognitoError(error, ...refused)) throw new CredentialsInvalidError({ cause: error });
     throw error;
   }
 }
@@ -132,7 +154,7 @@ export async function refresh(settings: IdentitySettings, refreshToken: string):
       "UserNotConfirmedException",
       "UserNotFoundException",
     ];
-    if (is(error, ...refused)) throw new RefreshTokenInvalidError(error.message, { cause: error });
+    if (isCognitoError(error, ...refused)) throw new RefreshTokenInvalidError(error.message, { cause: error });
     throw error;
   }
 }
@@ -143,26 +165,8 @@ export async function revoke(settings: IdentitySettings, refreshToken: string): 
   try {
     await callCognito(settings, "RevokeToken", input, Nothing);
   } catch (error) {
-    if (!is(error, "InvalidParameterException", "NotAuthorizedException", "UnauthorizedException")) throw error;
-  }
-}
-
-/** The address of the account that the access token belongs to. @throws UserNotFoundError */
-export async function emailOf(settings: Pick<IdentitySettings, "endpoint">, accessToken: string): Promise<string> {
-  const call = { endpoint: settings.endpoint, clientId: () => "" };
-  try {
-    const { UserAttributes: attributes } = await callCognito(
-      call,
-      "GetUser",
-      { AccessToken: accessToken },
-      UserAttributes,
-    );
-    const email = attributes.find(({ Name }) => Name === "email")?.Value;
-    if (email === undefined) throw new UserNotFoundError();
-    return email;
-  } catch (error) {
-    if (is(error, "NotAuthorizedException", "UserNotFoundException")) throw new UserNotFoundError({ cause: error });
-    throw error;
+    if (!isCognitoError(error, "InvalidParameterException", "NotAuthorizedException", "UnauthorizedException"))
+      throw error;
   }
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   ConfirmationCodeInvalidError,
   PasswordTooWeakError,
+  SessionMissingError,
   TemporarilyUnavailableError,
   TooManyRequestsError,
   UserNotFoundError,
@@ -92,6 +93,26 @@ describe("resendConfirmation", () => {
       await accounts.resendConfirmation(pool.identity, { email });
     },
   );
+});
+
+describe("requestReset", () => {
+  it.each(["UserNotFoundException", "InvalidParameterException", "LimitExceededException", "NotAuthorizedException"])(
+    "keeps silent about %s",
+    async (error) => {
+      pool.refuseNext("ForgotPassword", error);
+      await accounts.requestReset(pool.identity, { email });
+      expect(pool.calls).toEqual(["ForgotPassword"]);
+    },
+  );
+});
+
+describe("remove", () => {
+  it("has nothing to do for an account that is gone, and does nothing for a token that was signed out", async () => {
+    pool.refuseNext("DeleteUser", "UserNotFoundException");
+    await accounts.remove(pool.identity, "token");
+    pool.refuseNext("DeleteUser", "NotAuthorizedException");
+    await expect(accounts.remove(pool.identity, "token")).rejects.toThrow(SessionMissingError);
+  });
 });
 
 describe("emailOf", () => {

@@ -19,6 +19,11 @@ export const ConfirmationCode = z
   .regex(/^\d{6}$/, "Six digits")
   .meta({ example: "123456" });
 
+/** Whether all sessions of the user end, which takes one that is still good, or this one alone. */
+export const SignOut = z.strictObject({
+  everywhere: z.literal("true").optional().meta({ description: "End all sessions of the user" }),
+});
+
 /** A signed-in browser: the short access token for the API; what renews it stays in an HttpOnly cookie. */
 export const Session = z
   .object({ accessToken: z.string(), tokenType: z.literal("Bearer"), expiresAt: z.iso.datetime() })

@@ -7,6 +7,9 @@ export interface IdentitySettings {
   readonly clientId: () => string;
 }
 
+/** What a call with an access token needs: the token says whose client it is. */
+export type PoolSettings = Pick<IdentitySettings, "endpoint">;
+
 /** An error answer of Cognito, by Cognito's own name. */
 export class CognitoError extends Error {
   constructor(name: string, message: string) {
@@ -14,6 +17,10 @@ export class CognitoError extends Error {
     this.name = name;
   }
 }
+
+/** Whether the error is one of these of Cognito. */
+export const isCognitoError = (error: unknown, ...names: string[]): error is CognitoError =>
+  error instanceof CognitoError && names.includes(error.name);
 
 const Failure = z.object({ __type: z.string(), message: z.string().optional(), Message: z.string().optional() });
 const busy = new Set(["InternalErrorException", "InternalFailure", "ServiceUnavailable", "ThrottlingException"]);
@@ -29,7 +36,7 @@ const attempts = 3;
  * @throws TemporarilyUnavailableError when Cognito does not answer, or is busy
  */
 export async function callCognito<Answer>(
-  settings: IdentitySettings,
+  settings: PoolSettings,
   operation: string,
   input: Readonly<Record<string, unknown>>,
   schema: z.ZodType<Answer>,

@@ -4,7 +4,9 @@ import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
 import { PutItemCommand } from "dynamodb-toolbox/entity/actions/put";
 import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
 import { item, number, string } from "dynamodb-toolbox/schema";
-import { sessionKey } from "../db/keys.ts";
+import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
+import { sessionKey, sessionPrefix, userPartition } from "../db/keys.ts";
+import { inParallel } from "../db/parallel.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { SessionId, UserId } from "../ids.ts";
 import { hashOf, type SessionToken } from "./session.token.ts";
@@ -82,6 +84,20 @@ export async function remove(token: SessionToken): Promise<SessionRecord | undef
     if (isConditionCheckFailed(error)) return undefined;
     throw error;
   }
+}
+
+const removalsAtOnce = 8;
+
+/** Removes all sessions of a user but one, if one is named. */
+export async function removeAll(userId: UserId, except?: SessionId): Promise<void> {
+  const { Items = [] } = await table
+    .build(QueryCommand)
+    .entities(SessionItem)
+    .query({ partition: userPartition(userId), range: { beginsWith: sessionPrefix } })
+    .options({ consistent: true, entityAttrFilter: false, maxPages: Number.POSITIVE_INFINITY })
+    .send();
+  const others = Items.filter(({ id }) => id !== except);
+  await inParallel(others, removalsAtOnce, ({ id }) => SessionItem.build(DeleteItemCommand).key({ userId, id }).send());
 }
 
 async function succeeds(write: () => Promise<unknown>): Promise<boolean> {

@@ -1,9 +1,10 @@
 import type { Clock } from "../clock.ts";
 import { SessionMissingError } from "../errors.ts";
-import { newSessionId } from "../ids.ts";
+import { newSessionId, type UserId } from "../ids.ts";
 import * as accounts from "./account.repository.ts";
 import type { Session } from "./account.ts";
 import type { IdentitySettings } from "./cognito.ts";
+import * as own from "./own-account.repository.ts";
 import type { SessionRecord } from "./session.repository.ts";
 import * as repository from "./session.repository.ts";
 import {
@@ -25,15 +26,28 @@ export interface SessionContext {
   readonly clock: Clock;
 }
 
+/** What happened to a session that was to end; `failure` says why its refresh token may live on, which nobody can decrypt any more. */
+export interface Ending {
+  readonly revoked: boolean;
+  readonly failure?: unknown;
+}
+
 /**
- * Signs in: the session for the caller, and the value of the cookie that renews it.
+ * Signs in: the session for the caller, and the value of the cookie that renews it. The session that the browser had before, by its
+ * cookie, ends.
  *
  * @throws CredentialsInvalidError, AccountUnconfirmedError, TooManyRequestsError
  */
 export async function create(
-  input: { readonly email: string; readonly password: string; readonly userAgent: string },
-  { identity, clock }: SessionContext,
-): Promise<{ session: Session; cookie: string }> {
+  input: {
+    readonly email: string;
+    readonly password: string;
+    readonly userAgent: string;
+    readonly previous?: string | undefined;
+  },
+  context: SessionContext,
+): Promise<{ session: Session; cookie: string; previous: Ending }> {
+  const { identity, clock } = context;
   const tokens = await accounts.signIn(identity, input.email, input.password);
   const token = newSessionToken(tokens.userId, newSessionId(clock));
   const now = clock.now();
@@ -46,7 +60,8 @@ export async function create(
     updatedAt: now.toISOString(),
     version: 1,
   });
-  return { session: toSession(tokens, now), cookie: encodeSessionToken(token) };
+  const previous = await remove(input.previous, context);
+  return { session: toSession(tokens, now), cookie: encodeSessionToken(token), previous };
 }
 
 /**
@@ -71,21 +86,34 @@ export async function refresh(cookie: string | undefined, { identity, clock }: S
   return toSession(tokens, now);
 }
 
-/**
- * Signs out. Safe to repeat, and without a session.
- *
- * @returns whether the user pool has ended the refresh token; if it could not be reached, nobody can decrypt the token any more
- */
-export async function remove(cookie: string | undefined, { identity }: SessionContext): Promise<{ revoked: boolean }> {
+/** Signs out. Safe to repeat, and without a session. */
+export async function remove(cookie: string | undefined, { identity }: SessionContext): Promise<Ending> {
   const token = cookie === undefined ? undefined : decodeSessionToken(cookie);
   const session = token && (await repository.remove(token));
   if (!session) return { revoked: false };
   try {
     await accounts.revoke(identity, unseal(token, session.sealedRefreshToken));
     return { revoked: true };
-  } catch {
-    return { revoked: false };
+  } catch (failure) {
+    return { revoked: false, failure };
   }
+}
+
+/**
+ * Signs out everywhere: all refresh tokens and all sessions of the user end.
+ *
+ * @throws SessionMissingError when the cookie's own session is none any more
+ */
+export async function removeAll(cookie: string | undefined, context: SessionContext): Promise<void> {
+  const { accessToken } = await refresh(cookie, context);
+  await own.signOutEverywhere(context.identity, accessToken);
+  const token = cookie === undefined ? undefined : decodeSessionToken(cookie);
+  if (token) await repository.removeAll(token.userId);
+}
+
+/** Ends all sessions of a user whose password was reset. */
+export async function removeAllOf(userId: UserId): Promise<void> {
+  await repository.removeAll(userId);
 }
 
 /** The session that the token belongs to. @throws SessionMissingError */

@@ -2,8 +2,14 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { AccountUnconfirmedError, CredentialsInvalidError, SessionMissingError } from "../errors.ts";
+import {
+  AccountUnconfirmedError,
+  ConfirmationCodeInvalidError,
+  CredentialsInvalidError,
+  SessionMissingError,
+} from "../errors.ts";
 import { newSessionId, userIdOf } from "../ids.ts";
+import * as passwords from "./password.service.ts";
 import * as sessions from "./session.service.ts";
 import {
   decodeSessionToken,
@@ -46,7 +52,7 @@ describe("a session token", () => {
     expect(seal(token, "refresh-token")).not.toBe(sealed);
     expect(() => unseal(other, sealed)).toThrow();
     expect(() => unseal({ ...token, userId: userIdOf(randomUUID()) }, sealed)).toThrow();
-    expect(() => unseal(token, `A${sealed.slice(1)}`)).toThrow();
+    expect(() => unseal(token, `${sealed.startsWith("A") ? "B" : "A"}${sealed.slice(1)}`)).toThrow();
   });
 });
 
@@ -179,9 +185,94 @@ describe("a session", () => {
     },
   );
 
-  it("is signed out also when the user pool cannot be reached", async () => {
+  it("is signed out also when the user pool cannot be reached, which is told", async () => {
     pool.refuseNext("RevokeToken", "UnknownError", 400);
-    expect(await sessions.remove(cookie, context)).toEqual({ revoked: false });
+    const failure = expect.objectContaining({ name: "UnknownError" });
+    expect(await sessions.remove(cookie, context)).toEqual({ revoked: false, failure });
     expect(await stored()).toBeUndefined();
+  });
+
+  it("ends when the same browser signs in again", async () => {
+    const again = await sessions.create({ ...credentials, previous: cookie }, context);
+    expect(again.previous).toEqual({ revoked: true });
+    await expect(sessions.refresh(cookie, context)).rejects.toThrow(SessionMissingError);
+    await sessions.refresh(again.cookie, context);
+  });
+
+  it("ends everywhere, when the one who asks has a session that is good", async () => {
+    const other = await sessions.create(credentials, context);
+    await sessions.removeAll(cookie, context);
+    expect(await stored()).toBeUndefined();
+    expect(pool.acceptsAny()).toBe(false);
+    for (const ended of [cookie, other.cookie, undefined])
+      await expect(sessions.removeAll(ended, context)).rejects.toThrow(SessionMissingError);
+  });
+
+  it("stays, with all others, when the user pool cannot end them", async () => {
+    pool.refuseNext("GlobalSignOut", "UnknownError", 400);
+    await expect(sessions.removeAll(cookie, context)).rejects.toMatchObject({ name: "UnknownError" });
+    pool.endGrace();
+    await sessions.refresh(cookie, context);
+  });
+
+  describe("after a reset of the password", () => {
+    const reset = { email: credentials.email, code: "123456", newPassword: "a new and longer one" };
+
+    it("ends, and so do the refresh tokens of other clients", async () => {
+      expect(await passwords.confirmReset(pool.identity, reset)).toEqual({ revoked: true });
+      expect(pool.calls).toEqual(["ConfirmForgotPassword", "InitiateAuth", "GlobalSignOut"]);
+      expect(await stored()).toBeUndefined();
+      expect(pool.acceptsAny()).toBe(false);
+    });
+
+    it.each(["CodeMismatchException", "ExpiredCodeException", "UserNotFoundException", "LimitExceededException"])(
+      "stays when the code was refused (%s)",
+      async (error) => {
+        pool.refuseNext("ConfirmForgotPassword", error);
+        await expect(passwords.confirmReset(pool.identity, reset)).rejects.toThrow(ConfirmationCodeInvalidError);
+        expect(pool.calls).toEqual(["ConfirmForgotPassword"]);
+        expect(await stored()).toBeDefined();
+      },
+    );
+
+    it("tells what could not be ended; the reset itself has succeeded", async () => {
+      pool.refuseNext("ConfirmForgotPassword", "UserLambdaValidationException");
+      pool.refuseNext("GlobalSignOut", "UnknownError", 400);
+      expect(await passwords.confirmReset(pool.identity, reset)).toMatchObject({
+        revoked: false,
+        failure: { name: "UnknownError" },
+      });
+    });
+  });
+
+  describe("after a change of the password", () => {
+    const input = { currentPassword: "correct horse battery", newPassword: "a new and longer one" };
+    const change = (own?: string) =>
+      passwords.change({ userId: userIdOf(pool.sub) }, input, {
+        identity: pool.identity,
+        accessToken: "token",
+        cookie: own,
+      });
+
+    it("stays when it is the one that asked, and ends otherwise", async () => {
+      const other = await sessions.create(credentials, context);
+      await change(cookie);
+      await sessions.refresh(cookie, context);
+      await expect(sessions.refresh(other.cookie, context)).rejects.toThrow(SessionMissingError);
+      await change(encodeSessionToken(newSessionToken(userIdOf(randomUUID()), newSessionId(clock))));
+      await expect(sessions.refresh(cookie, context)).rejects.toThrow(SessionMissingError);
+    });
+
+    it.each([
+      ["NotAuthorizedException", "Incorrect username or password.", "password-incorrect"],
+      ["NotAuthorizedException", "Access Token has been revoked", "session-missing"],
+      ["InvalidPasswordException", "Password not long enough", "password-too-weak"],
+      ["LimitExceededException", "Attempt limit exceeded", "too-many-requests"],
+      ["UserNotFoundException", "User does not exist.", "user-not-found"],
+    ])("stays when it was refused: %s, %s", async (error, message, code) => {
+      pool.refuseNext("ChangePassword", error, 400, message);
+      await expect(change()).rejects.toMatchObject({ code });
+      expect(await stored()).toBeDefined();
+    });
   });
 });

@@ -25,7 +25,7 @@ export interface TestUserPool {
   /** Every operation that was called, in order. */
   readonly calls: string[];
   /** The next call of the operation is refused with this error of Cognito's. */
-  refuseNext(operation: string, error: string, status?: number): void;
+  refuseNext(operation: string, error: string, status?: number, message?: string): void;
   /** Holds the next call of the operation until it is released: before the pool deals with it, or with the answer ready. */
   holdNext(operation: string, when: "before" | "after"): Hold;
   /** Lets the grace period of every token that was replaced end. */
@@ -70,6 +70,17 @@ export async function startTestUserPool(): Promise<TestUserPool> {
     SignUp: () => [200, { UserSub: sub }],
     ConfirmSignUp: () => [200, {}],
     ResendConfirmationCode: () => [200, {}],
+    ForgotPassword: () => [200, {}],
+    ConfirmForgotPassword: () => [200, {}],
+    ChangePassword: () => [200, {}],
+    GlobalSignOut: () => {
+      valid.clear();
+      return [200, {}];
+    },
+    DeleteUser: () => {
+      valid.clear();
+      return [200, {}];
+    },
   };
 
   const passed = async (operation: string, when: string) => {
@@ -102,8 +113,8 @@ export async function startTestUserPool(): Promise<TestUserPool> {
     identity: { endpoint: () => `http://127.0.0.1:${port}`, clientId: () => "web" },
     sub,
     calls,
-    refuseNext: (operation, error, status = 400) =>
-      planned.push({ operation, status, body: { __type: error, message: error } }),
+    refuseNext: (operation, error, status = 400, message = error) =>
+      planned.push({ operation, status, body: { __type: error, message } }),
     holdNext(operation, when) {
       const arrival = Promise.withResolvers<void>();
       const release = Promise.withResolvers<void>();

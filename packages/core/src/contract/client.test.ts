@@ -80,6 +80,12 @@ describe("a request", () => {
     ]);
   });
 
+  it("is named by its key, so that it can be repeated", async () => {
+    json(201, todo);
+    await client().createTodo({ params: { listId }, body: { title: "Buy milk" } }, { idempotencyKey: "key-1" });
+    expect(seen[0]?.headers).toMatchObject({ "idempotency-key": "key-1" });
+  });
+
   it("has a query without what is not given", async () => {
     json(200, []);
     await client().listTodos({ params: { listId }, query: { limit: 2, cursor: undefined } });

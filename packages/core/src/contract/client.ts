@@ -21,6 +21,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** The version that the caller knows, or its entity tag: other versions are not changed. */
   readonly ifMatch?: number | string;
+  /** Names what a person did: however often the call is repeated with the same key, it has its effect once. */
+  readonly idempotencyKey?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -98,7 +100,7 @@ async function call(
   options: ClientOptions,
   operation: Operation,
   request: AnyRequest,
-  { signal, ifMatch, headers: extra }: CallOptions,
+  { signal, ifMatch, idempotencyKey, headers: extra }: CallOptions,
 ): Promise<Answer<unknown>> {
   const headers = new Headers(extra);
   if (operation.access === "user" && !headers.has("authorization")) {
@@ -106,6 +108,7 @@ async function call(
     if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
   }
   if (ifMatch !== undefined) headers.set("if-match", typeof ifMatch === "number" ? `"${ifMatch}"` : ifMatch);
+  if (idempotencyKey !== undefined) headers.set("idempotency-key", idempotencyKey);
   if (request.body !== undefined) {
     headers.set("content-type", operation.method === "PATCH" ? "application/merge-patch+json" : "application/json");
   }

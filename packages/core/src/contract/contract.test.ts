@@ -48,10 +48,16 @@ describe.each(all.map((operation) => [operation.id, operation] as const))("%s", 
     if (typeof operation.cache === "object") expect([operation.method, operation.access]).toEqual(["GET", "public"]);
   });
 
+  it("can be repeated when it creates something", () => {
+    const creates = operation.access === "user" && operation.method === "POST" && operation.response.status === 201;
+    expect(operation.idempotent ?? false).toBe(creates);
+  });
+
   it("tells of a 404 for what its path names, and of a 412 where versions are compared", () => {
     const codes = operation.problems ?? [];
     if (operation.path.includes("{listId}")) expect(codes).toContain("list-not-found");
     if (operation.path.includes("{todoId}")) expect(codes).toContain("todo-not-found");
-    if (["PATCH", "DELETE"].includes(operation.method) && operation.params) expect(codes).toContain("version-conflict");
+    const writesItem = ["PATCH", "DELETE"].includes(operation.method) && operation.path.endsWith("}");
+    if (writesItem) expect(codes).toContain("version-conflict");
   });
 });

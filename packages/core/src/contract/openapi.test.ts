@@ -1,9 +1,28 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 import { features, operations } from "../api.ts";
 import { openApiDocument } from "./openapi.ts";
+import type { Operation } from "./operation.ts";
+import { Problem } from "./problem.ts";
 
 const document = openApiDocument(features, "https://daybook.test");
+
+const all: readonly Operation[] = Object.values(operations);
+
+const Content = z.record(
+  z.string(),
+  z.object({
+    example: z.unknown().optional(),
+    examples: z.record(z.string(), z.object({ value: z.unknown() })).optional(),
+  }),
+);
+
+/** As much of an operation's description as the examples are in. */
+const DescribedOperation = z.object({
+  requestBody: z.object({ content: Content }).optional(),
+  responses: z.record(z.string(), z.object({ content: Content.optional() })),
+});
 
 describe("the OpenAPI document", () => {
   it("is valid OpenAPI 3.1", async () => {
@@ -51,6 +70,46 @@ describe("the OpenAPI document", () => {
       parameters: expect.arrayContaining([expect.objectContaining({ name: "If-Match" })]),
       requestBody: { content: { "application/merge-patch+json": {} } },
       responses: { 412: {} },
+    });
+  });
+});
+
+describe("the examples", () => {
+  it("show each schema", () => {
+    for (const schema of Object.values(document.components.schemas))
+      expect(schema.examples).toEqual([expect.anything()]);
+  });
+
+  it.each(all.map((operation) => [operation.id, operation] as const))(
+    "of %s are what the contract takes and gives",
+    (_id, { path, method, body, response }) => {
+      const described = DescribedOperation.parse(document.paths[path]?.[method.toLowerCase()]);
+      if (body) {
+        for (const { example } of Object.values(described.requestBody?.content ?? {})) body.parse(example);
+        expect(described.requestBody).toBeDefined();
+      }
+      const answer = described.responses[response.status]?.content?.["application/json"]?.example;
+      if (response.body) response.body.parse(answer);
+      else expect(answer).toBeUndefined();
+      for (const { content } of Object.values(described.responses)) {
+        const { examples = {} } = content?.["application/problem+json"] ?? {};
+        for (const { value } of Object.values(examples)) Problem.parse(value);
+      }
+    },
+  );
+});
+
+describe("an operation that creates", () => {
+  it("takes an Idempotency-Key, and says what may become of it", () => {
+    expect(document.paths["/v1/lists/{listId}/todos"]?.post).toMatchObject({
+      parameters: expect.arrayContaining([
+        expect.objectContaining({ name: "Idempotency-Key", in: "header", required: false }),
+      ]),
+      responses: {
+        201: { headers: { ETag: {}, Location: {} } },
+        409: { headers: { "Retry-After": {} } },
+        422: { description: expect.stringContaining("idempotency-key-reused") },
+      },
     });
   });
 });

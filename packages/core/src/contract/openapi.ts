@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { Operation } from "./operation.ts";
-import { Problem, type ProblemCode, problems, problemType } from "./problem.ts";
-
-type Json = Readonly<Record<string, unknown>>;
+import { exampleOf } from "./openapi.example.ts";
+import { refusals } from "./openapi.refusals.ts";
+import { type Json, schemaOf } from "./openapi.schema.ts";
+import { IdempotencyKey, type Operation } from "./operation.ts";
 
 /** An OpenAPI 3.1 document. */
 export interface OpenApiDocument extends Json {
@@ -10,9 +10,6 @@ export interface OpenApiDocument extends Json {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Json>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, Json>>; readonly securitySchemes: Json };
 }
-
-/** What the gateway says when it refuses a request itself. */
-const GatewayMessage = z.object({ message: z.string() }).meta({ id: "GatewayMessage" });
 
 /**
  * The API as an OpenAPI 3.1 document; the same contract gives the same document.
@@ -47,7 +44,11 @@ export function openApiDocument(
     tags: Object.keys(features).map((name) => ({ name })),
     paths,
     components: {
-      schemas: Object.fromEntries([...schemas].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+      schemas: Object.fromEntries(
+        [...schemas]
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, schema]) => [name, { ...schema, examples: [exampleOf(schema, schemas)] }]),
+      ),
       securitySchemes: {
         accessToken: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
         session: { type: "apiKey", in: "cookie", name: "__Host-session" },
@@ -67,11 +68,12 @@ function describe(operation: Operation, schemas: Map<string, Json>): Json {
     parameters: [
       ...parametersOf("path", operation.params, schemas),
       ...parametersOf("query", operation.query, schemas),
-      ...conditionsOf(operation),
+      ...conditionsOf(operation, schemas),
     ],
-    ...(body && { requestBody: { required: true, content: contentOf(operation, schemaOf(body, schemas)) } }),
+    ...(body && { requestBody: { required: true, content: contentOf(operation, mediaType(body, schemas)) } }),
     responses: {
       [operation.response.status]: success(operation, schemas),
+      ...(operation.response.later && { 202: { description: operation.response.later } }),
       ...(revalidates(operation) && { 304: { description: "It has not changed" } }),
       ...refusals(operation, schemas),
     },
@@ -79,9 +81,14 @@ function describe(operation: Operation, schemas: Map<string, Json>): Json {
 }
 
 /** A merge patch may also be called plain JSON. */
-function contentOf({ method }: Operation, schema: Json): Json {
-  const json = { "application/json": { schema } };
-  return method === "PATCH" ? { "application/merge-patch+json": { schema }, ...json } : json;
+function contentOf({ method }: Operation, media: Json): Json {
+  const json = { "application/json": media };
+  return method === "PATCH" ? { "application/merge-patch+json": media, ...json } : json;
+}
+
+function mediaType(body: z.ZodType, schemas: Map<string, Json>): Json {
+  const schema = schemaOf(body, schemas);
+  return { schema, example: exampleOf(schema, schemas) };
 }
 
 function parametersOf(where: "path" | "query", object: z.ZodObject | undefined, schemas: Map<string, Json>): Json[] {
@@ -95,18 +102,30 @@ function parametersOf(where: "path" | "query", object: z.ZodObject | undefined, 
 
 const revalidates = ({ method, cache }: Operation) => method === "GET" && cache !== "no-store";
 
-function conditionsOf(operation: Operation): Json[] {
-  const header = (name: string, description: string) => ({
+/** The headers that decide whether, or how often, an operation has an effect. */
+function conditionsOf(operation: Operation, schemas: Map<string, Json>): Json[] {
+  const header = (name: string, description: string, schema: Json = { type: "string", examples: ['"1"'] }) => ({
     name,
     in: "header",
     required: false,
     description,
-    schema: { type: "string" },
+    schema,
   });
-  if (revalidates(operation)) return [header("If-None-Match", "The entity tag of what the client already has")];
-  return operation.problems?.includes("version-conflict")
-    ? [header("If-Match", "The entity tag of the version that may be changed")]
-    : [];
+  return [
+    ...(revalidates(operation) ? [header("If-None-Match", "The entity tag of what the client already has")] : []),
+    ...(operation.problems?.includes("version-conflict")
+      ? [header("If-Match", "The entity tag of the version that may be changed")]
+      : []),
+    ...(operation.idempotent
+      ? [
+          header(
+            "Idempotency-Key",
+            "Names the request: repeated with the same key within 24 hours, it has no further effect and gets the first answer",
+            schemaOf(IdempotencyKey, schemas),
+          ),
+        ]
+      : []),
+  ];
 }
 
 function success(operation: Operation, schemas: Map<string, Json>): Json {
@@ -121,74 +140,6 @@ function success(operation: Operation, schemas: Map<string, Json>): Json {
   return {
     description,
     headers,
-    ...(body && { content: { "application/json": { schema: schemaOf(body, schemas) } } }),
+    ...(body && { content: { "application/json": mediaType(body, schemas) } }),
   };
-}
-
-/** What the shared stack may answer for an operation, besides the operation's own problems. */
-function problemsOf({ params, query, body, access, problems: own = [] }: Operation): ProblemCode[] {
-  return [
-    ...own,
-    ...(params || query || body ? (["validation-failed"] as const) : []),
-    ...(body ? (["body-too-large", "media-type-unsupported"] as const) : []),
-    ...(access === "user" ? (["session-missing"] as const) : []),
-    "internal-error",
-    "temporarily-unavailable",
-  ];
-}
-
-function refusals(operation: Operation, schemas: Map<string, Json>): Json {
-  const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of problemsOf(operation)) {
-    const { status } = problems[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  }
-  const gateway: readonly number[] = operation.access === "user" ? [401, 403, 429] : [429];
-  const statuses = [...new Set([...byStatus.keys(), ...gateway])].toSorted((a, b) => a - b);
-  return Object.fromEntries(
-    statuses.map((status) => {
-      const codes = byStatus.get(status) ?? [];
-      const titles = codes.map((code) => `${problems[code].title} (\`${problemType(code)}\`)`);
-      const content = {
-        ...(codes.length > 0 && { "application/problem+json": { schema: schemaOf(Problem, schemas) } }),
-        ...(gateway.includes(status) && { "application/json": { schema: schemaOf(GatewayMessage, schemas) } }),
-      };
-      return [status, { description: titles.join("; ") || "The gateway refuses the request", content }];
-    }),
-  );
-}
-
-/**
- * A schema as JSON Schema; what has an id is stored among the components and referred to. It describes parsed values: what a
- * request is checked against after white space and letter case have been evened out.
- */
-function schemaOf(schema: z.core.$ZodType, schemas: Map<string, Json>): Json {
-  const { properties, $defs = {} } = z.toJSONSchema(z.object({ value: schema }), { io: "output", override: asOpenApi });
-  for (const [id, definition] of Object.entries($defs)) schemas.set(id, relocated(definition));
-  return relocated(properties?.value ?? {});
-}
-
-const formats = new Set(["date", "date-time", "email", "uri"]);
-
-/**
- * In OpenAPI 3.1 examples are a list; a format says what Zod's pattern for it says at length; and only what is strict in the contract
- * is closed: an answer may grow.
- */
-function asOpenApi({
-  zodSchema,
-  jsonSchema,
-}: {
-  zodSchema: z.core.$ZodTypes;
-  jsonSchema: z.core.JSONSchema.BaseSchema;
-}): void {
-  if ("example" in jsonSchema) jsonSchema.examples = [jsonSchema.example];
-  delete jsonSchema.example;
-  if (formats.has(jsonSchema.format ?? "")) delete jsonSchema.pattern;
-  const { def } = zodSchema._zod;
-  if (def.type === "object" && def.catchall === undefined) delete jsonSchema.additionalProperties;
-}
-
-/** References to Zod's definitions become references to the document's components. */
-function relocated(schema: unknown): Json {
-  return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'));
 }

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import type { ProblemCode } from "./problem.ts";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
@@ -8,6 +8,12 @@ export type Method = "GET" | "POST" | "PATCH" | "DELETE";
  * or a user with an access token (checked by the gateway's authorizer before a handler runs).
  */
 export type Access = "public" | "session" | "user";
+
+/** Chosen by the client for one request: best a UUID. */
+export const IdempotencyKey = z
+  .string()
+  .regex(/^[ -~]{1,255}$/, "1 to 255 printable ASCII characters")
+  .meta({ example: "3f0a9c1e-5d0b-4f6e-9a53-0d6f0d9d2b11" });
 
 /** One HTTP operation, as plain data: routes, the OpenAPI document, the typed client and the tests derive from it. */
 export interface OperationSpec {
@@ -25,7 +31,14 @@ export interface OperationSpec {
     readonly body?: z.ZodType;
     /** Pages are linked by a `Link` header (RFC 8288). */
     readonly paged?: true;
+    /** When the answer is 202 instead: the effect is certain, and a part of it follows in the background. */
+    readonly later?: string;
   };
+  /**
+   * A client may name the request with an `Idempotency-Key`: repeated within 24 hours, it has no further effect and gets the first
+   * answer.
+   */
+  readonly idempotent?: true;
   /** What may be stored of the answer: nothing (tokens), a private copy that is revalidated, or a copy at the edge for the seconds given. */
   readonly cache: "no-store" | "private" | { readonly edgeSeconds: number; readonly staleSeconds: number };
   /** The operation's own problems; those that the shared stack can answer for every operation are not repeated. */

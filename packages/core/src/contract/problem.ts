@@ -4,6 +4,7 @@ import * as z from "zod";
 export const problems = {
   "validation-failed": { status: 400, title: "The request is not valid" },
   "password-too-weak": { status: 400, title: "The password does not meet the policy" },
+  "password-incorrect": { status: 400, title: "The current password is wrong" },
   "confirmation-code-invalid": { status: 400, title: "The code is wrong or has expired" },
   "credentials-invalid": { status: 401, title: "The email or the password is wrong" },
   "session-missing": { status: 401, title: "You are not signed in" },
@@ -13,9 +14,14 @@ export const problems = {
   "list-not-found": { status: 404, title: "There is no such list" },
   "todo-not-found": { status: 404, title: "There is no such todo" },
   "route-not-found": { status: 404, title: "There is nothing here" },
+  "inbox-required": { status: 409, title: "The inbox cannot be deleted" },
+  "list-busy": { status: 409, title: "The list is busy" },
+  "method-not-allowed": { status: 405, title: "The method is not allowed here" },
+  "request-in-flight": { status: 409, title: "The first request is still being carried out" },
   "version-conflict": { status: 412, title: "It was changed in the meantime" },
   "body-too-large": { status: 413, title: "The request body is too large" },
   "media-type-unsupported": { status: 415, title: "The media type is not supported" },
+  "idempotency-key-reused": { status: 422, title: "The idempotency key belongs to another request" },
   "too-many-requests": { status: 429, title: "Too many requests" },
   "internal-error": { status: 500, title: "Something went wrong on our side" },
   "temporarily-unavailable": { status: 503, title: "Please try again in a moment" },
@@ -23,21 +29,35 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
+/** The problems that pass by themselves: a client that waits so long will probably be served. */
+export const retryAfterSeconds: Partial<Record<ProblemCode, number>> = {
+  "list-busy": 30,
+  "request-in-flight": 1,
+  "temporarily-unavailable": 2,
+};
+
 /** The `type` of a problem: a stable name that is not meant to be opened. */
 export const problemType = (code: ProblemCode) => `urn:daybook:problem:${code}` as const;
 
 /**
- * RFC 9457, with the invalid members of the request as JSON pointers (RFC 6901): into the body (`/title`), or below `/path` and
- * `/query` to a parameter.
+ * RFC 9457, with the invalid members of the request as JSON pointers (RFC 6901): into the body (`/title`), or below `/path`,
+ * `/query` and `/header` to a parameter.
  */
 export const Problem = z
   .object({
     type: z.string().meta({ example: problemType("validation-failed") }),
-    title: z.string(),
+    title: z.string().meta({ example: problems["validation-failed"].title }),
     status: z.int().min(400).max(599),
-    detail: z.string(),
-    instance: z.string().meta({ description: "The request's id, as in our logs" }),
-    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    detail: z.string().meta({ example: "/title: Must not be empty" }),
+    instance: z.string().meta({ description: "The request's id, as in our logs", example: "JKJaXmPLvHcESHA=" }),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().meta({ example: "/title" }),
+          detail: z.string().meta({ example: "Must not be empty" }),
+        }),
+      )
+      .optional(),
   })
   .meta({ id: "Problem" });
 export type Problem = z.output<typeof Problem>;

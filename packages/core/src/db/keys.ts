@@ -17,7 +17,6 @@ import type { ListId, SessionId, TodoId, UserId } from "../ids.ts";
  * | lists that a user is a member of         | the same items as the user's own lists: role says which                      |
  * | todos due in a user's own lists, by day  | gsi1 USER#<userId>#DUE, <date>#<todoId> (written today)                      |
  * | todos due in lists shared with a user    | pk USER#<userId>, sk DUE#<date>#<todoId>, kept by a stream consumer          |
- * | todos of an emptied list, to be removed  | pk LIST#<listId>#<epoch> for every epoch below the list's own                |
  * | reminders of a minute                    | gsi2 REMINDER#<yyyy-mm-ddThh:mm>#<shard>, <todoId>, on the todo              |
  * | scheduled posts of a minute              | gsi2 PUBLISH#<yyyy-mm-ddThh:mm>, <postId>, on the post                       |
  * | one post, with what belongs to it        | pk POST#<postId>, sk POST and MEDIA#<mediaId>                                |
@@ -31,17 +30,23 @@ import type { ListId, SessionId, TodoId, UserId } from "../ids.ts";
  * | attachments of a todo                    | pk LIST#<listId>#<epoch>, sk ATTACHMENT#<todoId>#<mediaId>, no rank          |
  * | todos by tag or word                     | pk USER#<userId>#TERMS, sk <term>#<todoId>, kept by a stream consumer        |
  * | counts of a list                         | pk LIST#<listId>, sk COUNTS, kept by a stream consumer                       |
- * | a repeated request (Idempotency-Key)     | pk USER#<userId>#REQUESTS, sk <operation>#<key>, with expiresAt              |
  */
 
 /** The profile of a user: GetItem. Everything that is private to a user is in this partition. */
 export const profileKey = (userId: UserId) => ({ pk: userPartition(userId), sk: "PROFILE" });
 
+/**
+ * That an account was deleted: written with the removal of its profile, and there for longer than any access token is valid, so that
+ * nothing makes the profile again. Outside of the user's partition, which is emptied: GetItem.
+ */
+export const deletedUserKey = (userId: UserId) => ({ pk: `${userPartition(userId)}#DELETED`, sk: "DELETED" });
+
 /** One session: GetItem. All sessions of a user: Query, sk begins with `SESSION#`. */
 export const sessionKey = (userId: UserId, sessionId: SessionId) => ({
   pk: userPartition(userId),
-  sk: `SESSION#${sessionId}`,
+  sk: `${sessionPrefix}${sessionId}`,
 });
+export const sessionPrefix = "SESSION#";
 
 /** Whether, and as what, a user takes part in a list: GetItem. The lists of a user, oldest first: Query, sk begins with `LIST#`. */
 export const membershipKey = (userId: UserId, listId: ListId) => ({
@@ -51,7 +56,7 @@ export const membershipKey = (userId: UserId, listId: ListId) => ({
 export const membershipPrefix = "LIST#";
 
 /** What a list is: GetItem; with the actor's membership in one BatchGetItem, which is how access is granted. */
-export const listKey = (listId: ListId) => ({ pk: `LIST#${listId}`, sk: "LIST" });
+export const listKey = (listId: ListId) => ({ pk: listPartition(listId), sk: "LIST" });
 
 /**
  * One todo: GetItem. Todos are in a partition of their list and its epoch: emptying a list of any size is one increment of the
@@ -59,10 +64,21 @@ export const listKey = (listId: ListId) => ({ pk: `LIST#${listId}`, sk: "LIST" }
  */
 export const todoKey = (listId: ListId, epoch: number, todoId: TodoId) => ({
   pk: todoPartition(listId, epoch),
-  sk: `TODO#${todoId}`,
+  sk: `${todoPrefix}${todoId}`,
 });
+export const todoPrefix = "TODO#";
 
-/** The todos of a list in their order: Query on lsi1, whose `rank` only todos carry. */
+/** The change of all todos of a list that is being carried out, of which there is at most one: GetItem. */
+export const sweepKey = (listId: ListId) => ({ pk: listPartition(listId), sk: "SWEEP" });
+
+/** What remains of a list that is deleted: Query on this, and on the partition of its todos. */
+export const listPartition = (listId: ListId) => `LIST#${listId}`;
+
+/**
+ * The todos of a list in their order: Query on lsi1, whose `rank` only todos carry; those beside a place: from a rank, in either
+ * direction. All of them, in that of their ids: Query, sk begins with `TODO#`. What remains of an emptied list: Query on its former
+ * epoch.
+ */
 export const todoPartition = (listId: ListId, epoch: number) => `LIST#${listId}#${epoch}`;
 
 /**
@@ -72,6 +88,16 @@ export const todoPartition = (listId: ListId, epoch: number) => `LIST#${listId}#
  */
 export const duePartition = (ownerId: UserId) => `${userPartition(ownerId)}#DUE`;
 export const dueSort = (dueDate: string, todoId: TodoId) => `${dueDate}#${todoId}`;
+
+/**
+ * A request that was sent with a key (Idempotency-Key), for 24 hours: written in the transaction of its effect, which fails when it
+ * is there and returns it. In a partition of its own, so that reading a user's items never meets it.
+ */
+export const requestKey = (userId: UserId, operation: string, key: string) => ({
+  pk: requestPartition(userId),
+  sk: `${operation}#${key}`,
+});
+export const requestPartition = (userId: UserId) => `${userPartition(userId)}#REQUESTS`;
 
 /** Nothing is ever stored here: reading it proves that the table answers. GetItem. */
 export const healthKey = { pk: "HEALTH", sk: "HEALTH" };

@@ -1,13 +1,21 @@
 import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
 import { BatchGetRequest } from "dynamodb-toolbox/entity/actions/batchGet";
+import { DeleteItemCommand } from "dynamodb-toolbox/entity/actions/delete";
+import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
+import { isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
+import { $add } from "dynamodb-toolbox/entity/actions/update/symbols";
+import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
 import { item, number, string } from "dynamodb-toolbox/schema";
 import { BatchGetCommand, execute } from "dynamodb-toolbox/table/actions/batchGet";
 import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
+import { retryConflicts } from "../db/failures.ts";
+import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
 import { listKey, membershipKey, membershipPrefix, userPartition } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
-import { TemporarilyUnavailableError } from "../errors.ts";
+import { type ExpectedVersions, isNew, versionCondition } from "../db/version.ts";
+import { ListNotFoundError, TemporarilyUnavailableError, VersionConflictError } from "../errors.ts";
 import { ListId, UserId } from "../ids.ts";
 import type { List } from "./list.ts";
 
@@ -102,5 +110,95 @@ async function getMany(ids: readonly ListId[]): Promise<ListRecord[]> {
 function assertProcessed(unprocessed: Record<string, unknown> | undefined): void {
   if (unprocessed && Object.keys(unprocessed).length > 0) {
     throw new TemporarilyUnavailableError({ cause: new Error("BatchGetItem left keys unprocessed") });
+  }
+}
+
+/**
+ * A new list, and its owner's membership, in one transaction.
+ *
+ * @returns the list that the first request with the same key made
+ * @throws IdempotencyKeyReusedError, RequestInFlightError
+ */
+export async function create(list: ListRecord, request: RepeatableRequest | undefined): Promise<ListRecord> {
+  const { id, ownerId, createdAt, updatedAt, version } = list;
+  const membership = { userId: ownerId, listId: id, role: "owner" as const, joinedAt: createdAt };
+  const writes = [
+    ListItem.build(PutTransaction).item(list).options({ condition: isNew }),
+    MembershipItem.build(PutTransaction)
+      .item({ ...membership, createdAt, updatedAt, version })
+      .options({ condition: isNew }),
+  ] as const;
+  try {
+    return await writeOnce(request, list, writes);
+  } catch (error) {
+    const there = isTransactionCancelled(error) && error.CancellationReasons?.at(-1)?.Code === "ConditionalCheckFailed";
+    // The id is new: what is there already is this list, written by an attempt whose answer got lost.
+    if (!there) throw error;
+    return list;
+  }
+}
+
+/** Changes the name in one round trip. `now` is an ISO 8601 time. @throws ListNotFoundError, VersionConflictError */
+export async function rename(
+  { id }: ListRecord,
+  name: string,
+  now: string,
+  expected: ExpectedVersions,
+): Promise<ListRecord> {
+  const command = ListItem.build(UpdateAttributesCommand)
+    .item({ id, name, updatedAt: now, version: $add(1) })
+    .options({
+      condition: versionCondition(expected),
+      returnValues: "ALL_NEW",
+      returnValuesOnConditionFalse: "ALL_OLD",
+    });
+  const { Attributes } = await explainConflict(() => command.send());
+  if (!Attributes) throw new ListNotFoundError();
+  return toRecord(Attributes);
+}
+
+/**
+ * Deletes a list in one round trip. Nothing grants access to what was in it any more; a consumer of the stream removes that.
+ *
+ * @throws ListNotFoundError
+ * @throws VersionConflictError
+ */
+export async function remove({ id }: ListRecord, expected: ExpectedVersions): Promise<void> {
+  const command = ListItem.build(DeleteItemCommand)
+    .key({ id })
+    .options({ condition: versionCondition(expected), returnValuesOnConditionFalse: "ALL_OLD" });
+  await explainConflict(() => command.send());
+}
+
+/**
+ * Hides all todos of a list in one round trip, however many they are; a consumer of the stream removes them. The list as it is shown
+ * stays the same, and so does its version.
+ *
+ * @throws ListNotFoundError
+ */
+export async function empty({ id, epoch }: ListRecord): Promise<void> {
+  const command = ListItem.build(UpdateAttributesCommand)
+    .item({ id, epoch: $add(1) })
+    .options({ condition: { attr: "epoch", eq: epoch }, returnValuesOnConditionFalse: "ALL_OLD" });
+  try {
+    await explainConflict(() => command.send());
+  } catch (error) {
+    // Since the list was read, somebody else has emptied it, or an attempt of ours whose answer got lost.
+    if (!(error instanceof VersionConflictError)) throw error;
+  }
+}
+
+/** Removes the owner's membership of a list that is deleted; doing it again is harmless. */
+export async function removeMembership(ownerId: UserId, listId: ListId): Promise<void> {
+  await MembershipItem.build(DeleteItemCommand).key({ userId: ownerId, listId }).send();
+}
+
+/** The old item, which DynamoDB returns with a failed condition, tells a changed list from one that is not there. */
+async function explainConflict<Result>(write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await retryConflicts(write);
+  } catch (error) {
+    if (!isConditionCheckFailed(error)) throw error;
+    throw error.Item ? new VersionConflictError({ cause: error }) : new ListNotFoundError({ cause: error });
   }
 }

@@ -1,12 +1,19 @@
 import type { Actor } from "../actor.ts";
 import type { Clock } from "../clock.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
+import type { RepeatableRequest } from "../db/idempotency.ts";
+import type { ExpectedVersions } from "../db/version.ts";
+import { InboxRequiredError, VersionConflictError } from "../errors.ts";
+import { type ListId, newListId } from "../ids.ts";
 import * as users from "../user/user.service.ts";
-import { type ListRecord, listForMember } from "./list.repository.ts";
+import { ListAccess } from "./list.access.ts";
+import type { ListRecord } from "./list.repository.ts";
+import * as repository from "./list.repository.ts";
+import type { ListCreate, ListUpdate } from "./list.ts";
 
 /**
- * One page of the actor's lists, oldest first. Everyone has an inbox: where no list is found, the account is not set up yet, and
- * that is mended here.
+ * One page of the actor's lists, oldest first: the inbox came with the account. Where no list is found, the account is not set up yet,
+ * and that is mended here.
  *
  * @throws ValidationError for a cursor of another collection
  * @throws UserNotFoundError when the account is gone
@@ -17,8 +24,64 @@ export async function list(
   email: users.EmailSource,
   clock: Clock,
 ): Promise<Page<ListRecord>> {
-  const page = await listForMember(actor.userId, query);
+  const page = await repository.listForMember(actor.userId, query);
   if (page.items.length > 0 || query.cursor !== undefined) return page;
   await users.ensure(actor, await email(), clock);
-  return listForMember(actor.userId, query);
+  return repository.listForMember(actor.userId, query);
+}
+
+/** Makes a list. @throws UserNotFoundError when the account is gone; IdempotencyKeyReusedError, RequestInFlightError */
+export async function create(
+  actor: Actor,
+  { name }: ListCreate,
+  email: users.EmailSource,
+  clock: Clock,
+  request?: RepeatableRequest,
+): Promise<ListRecord> {
+  // The inbox comes first, also in time: an account that is not set up yet gets it here.
+  await users.get(actor, email, clock);
+  const now = clock.now().toISOString();
+  const list: ListRecord = {
+    id: newListId(clock),
+    kind: "list",
+    name,
+    ownerId: actor.userId,
+    epoch: 0,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  };
+  return repository.create(list, request);
+}
+
+/** One list. @throws ListNotFoundError */
+export async function get(actor: Actor, listId: ListId): Promise<ListRecord> {
+  return (await ListAccess.authorise(actor, listId)).list;
+}
+
+/** Changes a list; an empty change leaves it, and its version, as it is. @throws ListNotFoundError, VersionConflictError */
+export async function update(
+  actor: Actor,
+  listId: ListId,
+  { name }: ListUpdate,
+  clock: Clock,
+  expected?: ExpectedVersions,
+): Promise<ListRecord> {
+  const { list } = await ListAccess.authorise(actor, listId);
+  if (name !== undefined) return repository.rename(list, name, clock.now().toISOString(), expected);
+  if (expected && !expected.includes(list.version)) throw new VersionConflictError();
+  return list;
+}
+
+/** Deletes a list with all its todos. @throws ListNotFoundError, InboxRequiredError, VersionConflictError */
+export async function remove(actor: Actor, listId: ListId, expected?: ExpectedVersions): Promise<void> {
+  const { list } = await ListAccess.authorise(actor, listId);
+  if (list.kind === "inbox") throw new InboxRequiredError();
+  await repository.remove(list, expected);
+}
+
+/** Deletes all todos of a list, of any number, in one write. @throws ListNotFoundError */
+export async function empty(actor: Actor, listId: ListId): Promise<void> {
+  const { list } = await ListAccess.authorise(actor, listId);
+  await repository.empty(list);
 }

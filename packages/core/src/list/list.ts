@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { ListId } from "../ids.ts";
+import { text } from "../text.ts";
 
-export const ListName = z.string().trim().min(1).max(100).meta({ example: "Groceries" });
+export const ListName = z.string().trim().pipe(text(1, 100)).meta({ example: "Groceries" });
 
 export const List = z
   .object({
@@ -16,3 +17,11 @@ export const List = z
   })
   .meta({ id: "List" });
 export type List = z.output<typeof List>;
+
+/** A new list needs a name. */
+export const ListCreate = z.strictObject(List.pick({ name: true }).shape).meta({ id: "ListCreate" });
+export type ListCreate = z.output<typeof ListCreate>;
+
+/** A merge patch (RFC 7396). */
+export const ListUpdate = z.strictObject(List.pick({ name: true }).partial().shape).meta({ id: "ListUpdate" });
+export type ListUpdate = z.output<typeof ListUpdate>;

@@ -10,7 +10,9 @@ export const systemOperations = defineOperations({
     response: {
       status: 200,
       description: "They do",
-      body: z.object({ status: z.literal("ok"), stage: z.string() }).meta({ id: "Health" }),
+      body: z
+        .object({ status: z.literal("ok"), stage: z.string().meta({ example: "production" }) })
+        .meta({ id: "Health" }),
     },
     cache: "no-store",
     problems: ["temporarily-unavailable"],
@@ -20,7 +22,11 @@ export const systemOperations = defineOperations({
     path: "/v1/openapi.json",
     summary: "This API as an OpenAPI 3.1 document",
     access: "public",
-    response: { status: 200, description: "The document", body: z.looseObject({ openapi: z.string() }) },
+    response: {
+      status: 200,
+      description: "The document",
+      body: z.looseObject({ openapi: z.string().meta({ example: "3.1.0" }) }),
+    },
     cache: { edgeSeconds: 300, staleSeconds: 86_400 },
   },
 });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { defineOperations } from "../contract/operation.ts";
 import { PageQuery } from "../contract/page.ts";
 import { ListId, TodoId } from "../ids.ts";
-import { Todo, TodoCreate, TodoUpdate } from "./todo.ts";
+import { Todo, TodoCreate, TodosDelete, TodosUpdate, TodoUpdate } from "./todo.ts";
 
 const collection = "/v1/lists/{listId}/todos";
 const item = `${collection}/{todoId}` as const;
@@ -29,8 +29,40 @@ export const todoOperations = defineOperations({
     params: ListParams,
     body: TodoCreate,
     response: { status: 201, description: "The new todo", body: Todo },
+    idempotent: true,
     cache: "private",
     problems: ["list-not-found"],
+  },
+  updateTodos: {
+    method: "PATCH",
+    path: collection,
+    summary: "Complete or reopen all todos of a list",
+    access: "user",
+    params: ListParams,
+    body: TodosUpdate,
+    response: {
+      status: 204,
+      description: "All todos are so now",
+      later: "The list is long: the rest of its todos follow within minutes. What is changed meanwhile stays so",
+    },
+    cache: "private",
+    problems: ["list-not-found", "list-busy"],
+  },
+  deleteTodos: {
+    method: "DELETE",
+    path: collection,
+    summary: "Empty a list, or delete its completed todos",
+    access: "user",
+    params: ListParams,
+    query: TodosDelete,
+    response: {
+      status: 204,
+      description: "They are gone",
+      later:
+        "Only with `completed=true`, and when the list is long: the rest follow within minutes. What is changed meanwhile stays",
+    },
+    cache: "private",
+    problems: ["list-not-found", "list-busy"],
   },
   getTodo: {
     method: "GET",

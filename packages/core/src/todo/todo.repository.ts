@@ -1,7 +1,7 @@
 import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
 import { DeleteItemCommand } from "dynamodb-toolbox/entity/actions/delete";
 import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
-import { PutItemCommand } from "dynamodb-toolbox/entity/actions/put";
+import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import { $add, $get, $remove } from "dynamodb-toolbox/entity/actions/update/symbols";
 import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
 import { boolean, item, list, number, string } from "dynamodb-toolbox/schema";
@@ -10,14 +10,16 @@ import * as z from "zod";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
 import { retryConflicts } from "../db/failures.ts";
+import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
 import { duePartition, dueSort, todoKey, todoPartition } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
+import { type ExpectedVersions, versionCondition } from "../db/version.ts";
 import { TodoNotFoundError, VersionConflictError } from "../errors.ts";
 import { ListId, TodoId } from "../ids.ts";
 import type { ListAccess } from "../list/list.access.ts";
 import type { Todo, TodoUpdate } from "./todo.ts";
 
-const TodoItem = new Entity({
+export const TodoItem = new Entity({
   name: "todo",
   table,
   timestamps: false,
@@ -42,9 +44,6 @@ const TodoItem = new Entity({
 
 /** A todo as it is stored. */
 export type TodoRecord = Omit<Todo, "url">;
-
-/** The versions that a write may replace; any, when the caller states none. */
-export type ExpectedVersions = readonly number[] | undefined;
 
 const toRecord = ({ schemaVersion: _, epoch: __, ...todo }: FormattedItem<typeof TodoItem>): TodoRecord => ({
   ...todo,
@@ -87,10 +86,19 @@ export async function get(access: ListAccess, id: TodoId): Promise<TodoRecord> {
   return toRecord(Item);
 }
 
-/** Adds a todo with a new id; one round trip. */
-export async function create(access: ListAccess, todo: TodoRecord): Promise<void> {
+/**
+ * Adds a todo with a new id; one round trip.
+ *
+ * @returns the todo that the first request with the same key added
+ * @throws IdempotencyKeyReusedError, RequestInFlightError
+ */
+export async function create(
+  access: ListAccess,
+  todo: TodoRecord,
+  request: RepeatableRequest | undefined,
+): Promise<TodoRecord> {
   const { completedAt, dueDate, ...rest } = todo;
-  const command = TodoItem.build(PutItemCommand)
+  const put = TodoItem.build(PutTransaction)
     .item({
       ...rest,
       ...keyOf(access, todo.id),
@@ -100,10 +108,11 @@ export async function create(access: ListAccess, todo: TodoRecord): Promise<void
     })
     .options({ condition: { attr: "version", exists: false } });
   try {
-    await command.send();
+    return await writeOnce(request, todo, [put]);
   } catch (error) {
     // The id is new: what is there already is this todo, written by an attempt whose answer got lost.
     if (!isConditionCheckFailed(error)) throw error;
+    return todo;
   }
 }
 
@@ -154,9 +163,6 @@ export async function remove(access: ListAccess, id: TodoId, expected: ExpectedV
     .options({ condition: versionCondition(expected), returnValuesOnConditionFalse: "ALL_OLD" });
   await explainConflict(() => command.send());
 }
-
-const versionCondition = (expected: ExpectedVersions) =>
-  expected ? { attr: "version" as const, in: [...expected] } : { attr: "version" as const, exists: true as const };
 
 /** The old item, which DynamoDB returns with a failed condition, tells a changed todo from one that is not there. */
 async function explainConflict<Result>(write: () => Promise<Result>): Promise<Result> {

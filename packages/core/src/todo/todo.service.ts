@@ -1,10 +1,13 @@
 import type { Actor } from "../actor.ts";
 import type { Clock } from "../clock.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
+import type { RepeatableRequest } from "../db/idempotency.ts";
+import type { ExpectedVersions } from "../db/version.ts";
 import { VersionConflictError } from "../errors.ts";
 import { type ListId, newTodoId, type TodoId } from "../ids.ts";
 import { ListAccess } from "../list/list.access.ts";
-import type { ExpectedVersions, TodoRecord } from "./todo.repository.ts";
+import { crowdedSides, makeRoom } from "./todo.order.ts";
+import type { TodoRecord } from "./todo.repository.ts";
 import * as repository from "./todo.repository.ts";
 import type { TodoCreate, TodoUpdate } from "./todo.ts";
 
@@ -20,9 +23,15 @@ export async function get(actor: Actor, listId: ListId, todoId: TodoId): Promise
 
 /**
  * Adds a todo. Without an order of its own it takes the time in milliseconds: later todos follow earlier ones, and no read is
- * needed to find the end of the list. @throws ListNotFoundError
+ * needed to find the end of the list. @throws ListNotFoundError, IdempotencyKeyReusedError, RequestInFlightError
  */
-export async function create(actor: Actor, listId: ListId, input: TodoCreate, clock: Clock): Promise<TodoRecord> {
+export async function create(
+  actor: Actor,
+  listId: ListId,
+  input: TodoCreate,
+  clock: Clock,
+  request?: RepeatableRequest,
+): Promise<TodoRecord> {
   const access = await ListAccess.authorise(actor, listId);
   const now = clock.now();
   const { completed = false } = input;
@@ -41,8 +50,7 @@ export async function create(actor: Actor, listId: ListId, input: TodoCreate, cl
     updatedAt: now.toISOString(),
     version: 1,
   };
-  await repository.create(access, todo);
-  return todo;
+  return placed(access, todo.id, input.order, now.toISOString(), repository.create(access, todo, request));
 }
 
 /**
@@ -59,7 +67,9 @@ export async function update(
 ): Promise<TodoRecord> {
   const access = await ListAccess.authorise(actor, listId);
   if (Object.values(changes).some((value) => value !== undefined)) {
-    return repository.update(access, todoId, changes, clock.now().toISOString(), expected);
+    const now = clock.now().toISOString();
+    const update = repository.update(access, todoId, changes, now, expected);
+    return placed(access, todoId, changes.order, now, update);
   }
   const todo = await repository.get(access, todoId);
   if (expected && !expected.includes(todo.version)) throw new VersionConflictError();
@@ -73,4 +83,19 @@ export async function remove(
   expected?: ExpectedVersions,
 ): Promise<void> {
   await repository.remove(await ListAccess.authorise(actor, listId), todoId, expected);
+}
+
+/** A write that may give a todo a place of the caller's choice: whoever is too near makes room. */
+async function placed(
+  access: ListAccess,
+  id: TodoId,
+  order: number | undefined,
+  now: string,
+  write: Promise<TodoRecord>,
+): Promise<TodoRecord> {
+  if (order === undefined) return write;
+  const [todo, crowded] = await Promise.all([write, crowdedSides(access, id, order)]);
+  // A repeated request has found what the first one made, in a place that was given room then.
+  if (crowded.length > 0 && todo.id === id) await makeRoom(access, { id, order }, crowded, now);
+  return todo;
 }

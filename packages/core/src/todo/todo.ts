@@ -1,16 +1,6 @@
 import * as z from "zod";
 import { ListId, TodoId } from "../ids.ts";
-
-/** A string of `min` to `max` code points (what a person would call characters more often than UTF-16 units are). */
-const text = (min: number, max: number) =>
-  z
-    .string()
-    .refine((value) => [...value].length >= min, {
-      error: min === 1 ? "Must not be empty" : `At least ${min} characters`,
-      abort: true,
-    })
-    .refine((value) => [...value].length <= max, { error: `At most ${max} characters` })
-    .meta({ minLength: min, maxLength: max });
+import { text } from "../text.ts";
 
 export const TodoTitle = z.string().trim().pipe(text(1, 500)).meta({ example: "Buy milk" });
 const Notes = text(0, 10_000).meta({ example: "Oat, if there is some" });
@@ -19,8 +9,9 @@ const TodoOrder = z
   .number()
   .min(Number.MIN_SAFE_INTEGER)
   .max(Number.MAX_SAFE_INTEGER)
-  .refine((order) => order === 0 || Math.abs(order) >= 1e-100, "Too close to zero");
-const Tag = z.string().trim().min(1).max(50);
+  .refine((order) => order === 0 || Math.abs(order) >= 1e-100, "Too close to zero")
+  .meta({ example: 1_795_251_600_000 });
+const Tag = z.string().trim().min(1).max(50).meta({ example: "shopping" });
 
 /** A todo as the API shows it. Times are UTC; `dueDate` is a day in the user's own calendar. */
 export const Todo = z
@@ -31,7 +22,7 @@ export const Todo = z
     title: TodoTitle,
     notes: Notes,
     completed: z.boolean(),
-    completedAt: z.iso.datetime().nullable(),
+    completedAt: z.iso.datetime().nullable().meta({ example: null }),
     order: TodoOrder,
     dueDate: z.iso.date().nullable(),
     priority: z.enum(["none", "low", "medium", "high"]),
@@ -60,3 +51,12 @@ export type TodoCreate = z.output<typeof TodoCreate>;
 /** A merge patch (RFC 7396); `null` clears the due date. */
 export const TodoUpdate = z.strictObject(writable.partial().shape).meta({ id: "TodoUpdate" });
 export type TodoUpdate = z.output<typeof TodoUpdate>;
+
+/** What can be changed in all todos of a list at once. */
+export const TodosUpdate = z.strictObject(Todo.pick({ completed: true }).shape).meta({ id: "TodosUpdate" });
+export type TodosUpdate = z.output<typeof TodosUpdate>;
+
+/** Which todos of a list are deleted: all, or only those that are completed. */
+export const TodosDelete = z.strictObject({
+  completed: z.literal("true").optional().meta({ description: "Delete only what is completed" }),
+});

@@ -1,5 +1,6 @@
 import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
 import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
+import { ConditionCheck } from "dynamodb-toolbox/entity/actions/transactCheck";
 import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import {
   type ExecuteTransactWriteInput,
@@ -7,22 +8,25 @@ import {
   execute,
   isTransactionCancelled,
 } from "dynamodb-toolbox/entity/actions/transactWrite";
-import { $remove } from "dynamodb-toolbox/entity/actions/update/symbols";
+import { $add, $remove } from "dynamodb-toolbox/entity/actions/update/symbols";
 import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
-import { item, map, string } from "dynamodb-toolbox/schema";
+import { item, map, number, string } from "dynamodb-toolbox/schema";
 import { retryConflicts } from "../db/failures.ts";
-import { profileKey } from "../db/keys.ts";
+import { deletedUserKey, profileKey } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
+import { type ExpectedVersions, isNew, versionCondition } from "../db/version.ts";
+import { UserNotFoundError, VersionConflictError } from "../errors.ts";
 import { UserId } from "../ids.ts";
-import type { User } from "./user.ts";
+import type { User, UserUpdate } from "./user.ts";
 
-const ProfileItem = new Entity({
+export const ProfileItem = new Entity({
   name: "profile",
   table,
   timestamps: false,
   schema: item({
     id: string().key(),
     email: string(),
+    name: string().optional(),
     welcome: map({
       state: string().enum("sending", "sent"),
       claimId: string(),
@@ -34,12 +38,27 @@ const ProfileItem = new Entity({
   computeKey: ({ id }) => profileKey(UserId.parse(id)),
 });
 
+/** That there was a user, and nothing about who it was. */
+export const DeletedUserItem = new Entity({
+  name: "deleted-user",
+  table,
+  timestamps: false,
+  schema: item({
+    id: string().key(),
+    /** Epoch seconds: the table's TTL. */
+    expiresAt: number(),
+    ...itemAttributes,
+  }),
+  computeKey: ({ id }) => deletedUserKey(UserId.parse(id)),
+});
+
 /** A profile as it is stored. */
 export type ProfileRecord = Omit<User, "url">;
 
 const toRecord = ({ schemaVersion: _, welcome: __, ...profile }: FormattedItem<typeof ProfileItem>): ProfileRecord => ({
   ...profile,
   id: UserId.parse(profile.id),
+  name: profile.name ?? null,
 });
 
 /** One consistent round trip. */
@@ -52,6 +71,7 @@ export async function find(id: UserId): Promise<ProfileRecord | undefined> {
  * Writes a profile and what belongs to it in one transaction. `now` is an ISO 8601 time.
  *
  * @returns false when the profile exists; nothing is written then
+ * @throws UserNotFoundError when the account was deleted; it does not come back
  */
 export async function create(
   profile: { readonly id: UserId; readonly email: string },
@@ -60,14 +80,45 @@ export async function create(
 ): Promise<boolean> {
   const put = ProfileItem.build(PutTransaction)
     .item({ ...profile, createdAt: now, updatedAt: now, version: 1 })
-    .options({ condition: { attr: "version", exists: false } });
+    .options({ condition: isNew });
+  const isNotDeleted = DeletedUserItem.build(ConditionCheck).key({ id: profile.id }).condition(isNew);
   try {
-    await retryConflicts(() => execute(put, ...others));
+    await retryConflicts(() => execute(isNotDeleted, put, ...others));
     return true;
   } catch (error) {
-    if (isTransactionCancelled(error) && error.CancellationReasons?.[0]?.Code === "ConditionalCheckFailed")
-      return false;
+    const [deleted, exists] = (isTransactionCancelled(error) ? error.CancellationReasons : undefined) ?? [];
+    if (deleted?.Code === "ConditionalCheckFailed") throw new UserNotFoundError({ cause: error });
+    if (exists?.Code === "ConditionalCheckFailed") return false;
     throw error;
+  }
+}
+
+/**
+ * Changes the members given, in one round trip. `now` is an ISO 8601 time.
+ *
+ * @returns nothing when there is no profile
+ * @throws VersionConflictError
+ */
+export async function update(
+  id: UserId,
+  { name }: UserUpdate,
+  now: string,
+  expected: ExpectedVersions,
+): Promise<ProfileRecord | undefined> {
+  const command = ProfileItem.build(UpdateAttributesCommand)
+    .item({ id, ...(name !== undefined && { name: name ?? $remove() }), updatedAt: now, version: $add(1) })
+    .options({
+      condition: versionCondition(expected),
+      returnValues: "ALL_NEW",
+      returnValuesOnConditionFalse: "ALL_OLD",
+    });
+  try {
+    const { Attributes } = await retryConflicts(() => command.send());
+    return Attributes && toRecord(Attributes);
+  } catch (error) {
+    if (!isConditionCheckFailed(error)) throw error;
+    if (error.Item) throw new VersionConflictError({ cause: error });
+    return undefined;
   }
 }
 

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "../actor.ts";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { UserNotFoundError } from "../errors.ts";
+import { SessionMissingError, UserNotFoundError, VersionConflictError } from "../errors.ts";
 import { newListId, userIdOf } from "../ids.ts";
 import { ListAccess } from "../list/list.access.ts";
 import * as lists from "../list/list.service.ts";
+import * as deletion from "./user.deletion.ts";
 import * as users from "./user.service.ts";
 
 const clock = { now: () => new Date("2026-11-21T10:00:00.000Z") };
@@ -55,6 +56,7 @@ describe("get", () => {
     expect(user).toEqual({
       id: actor.userId,
       email: "ada@example.com",
+      name: null,
       createdAt: "2026-11-21T10:00:00.000Z",
       updatedAt: "2026-11-21T10:00:00.000Z",
       version: 1,
@@ -66,6 +68,87 @@ describe("get", () => {
     const actor = newActor();
     await expect(users.get(actor, gone, clock)).rejects.toThrow(UserNotFoundError);
     expect(await itemsOf(actor)).toEqual([]);
+  });
+});
+
+describe("update", () => {
+  it("changes the name, takes it away, and leaves the rest", async () => {
+    const actor = newActor();
+    await users.ensure(actor, "ada@example.com", clock);
+    const named = await users.update(actor, { name: "Ada" }, gone, clock);
+    expect(named).toMatchObject({ name: "Ada", email: "ada@example.com", version: 2 });
+    expect(await users.update(actor, {}, gone, clock)).toEqual(named);
+    expect(await users.update(actor, { name: null }, gone, clock)).toMatchObject({ name: null, version: 3 });
+    expect(await users.get(actor, gone, clock)).toMatchObject({ name: null, version: 3 });
+  });
+
+  it("replaces only the version that the caller expects", async () => {
+    const actor = newActor();
+    await users.ensure(actor, "ada@example.com", clock);
+    for (const changes of [{ name: "Ada" }, {}])
+      await expect(users.update(actor, changes, gone, clock, [2])).rejects.toThrow(VersionConflictError);
+    expect(await users.update(actor, { name: "Ada" }, gone, clock, [1])).toMatchObject({ version: 2 });
+  });
+
+  it("repairs an account whose confirmation failed half-way", async () => {
+    expect(await users.update(newActor(), { name: "Ada" }, email, clock)).toMatchObject({ name: "Ada", version: 2 });
+  });
+});
+
+describe("deletion", () => {
+  const account = { assertAccepted: () => Promise.resolve(), remove: () => Promise.resolve() };
+  const tombstone = (actor: Actor) => expect.objectContaining({ entity: "deleted-user", id: actor.userId });
+
+  it("leaves nothing of the user but the memory of it, and can be repeated", async () => {
+    const actor = newActor();
+    await users.ensure(actor, "ada@example.com", clock);
+    await lists.create(actor, { name: "Groceries" }, gone, clock);
+    expect(await itemsOf(actor)).toHaveLength(5);
+    await deletion.remove(actor, account, clock);
+    await deletion.remove(actor, account, clock);
+    const items = await itemsOf(actor);
+    expect(items).toEqual([tombstone(actor)]);
+    expect(JSON.stringify(items)).not.toContain("ada@example.com");
+    expect(items[0]?.expiresAt).toBeGreaterThan(clock.now().getTime() / 1000 + 24 * 60 * 60);
+  });
+
+  it("does not let a repair bring the profile back, though the user pool still knows the account", async () => {
+    const actor = newActor();
+    await deletion.remove(actor, account, clock);
+    await expect(users.get(actor, email, clock)).rejects.toThrow(UserNotFoundError);
+    await expect(users.update(actor, { name: "Ada" }, email, clock)).rejects.toThrow(UserNotFoundError);
+    await expect(lists.list(actor, { limit: 10 }, email, clock)).rejects.toThrow(UserNotFoundError);
+    await expect(lists.create(actor, { name: "Groceries" }, email, clock)).rejects.toThrow(UserNotFoundError);
+    expect(await itemsOf(actor)).toEqual([tombstone(actor)]);
+  });
+
+  it("wins against a repair that runs at the same time", async () => {
+    const actor = newActor();
+    await Promise.allSettled([
+      ...Array.from({ length: 4 }, () => users.ensure(actor, "ada@example.com", clock)),
+      deletion.remove(actor, account, clock),
+    ]);
+    // What the consumer of `user.deleted` does.
+    await deletion.purge(actor.userId, () => true);
+    expect(await itemsOf(actor)).toEqual([tombstone(actor)]);
+  });
+
+  it("goes on after a failure half-way, also when the user pool takes the token no more", async () => {
+    const actor = newActor();
+    await users.ensure(actor, "ada@example.com", clock);
+    const broken = { ...account, remove: () => Promise.reject(new Error("The network is down")) };
+    await expect(deletion.remove(actor, broken, clock)).rejects.toThrow("The network is down");
+    const refusing = { ...account, assertAccepted: () => Promise.reject(new SessionMissingError()) };
+    await deletion.remove(actor, refusing, clock);
+    expect(await itemsOf(actor)).toEqual([tombstone(actor)]);
+  });
+
+  it("does nothing for a token that was signed out", async () => {
+    const actor = newActor();
+    await users.ensure(actor, "ada@example.com", clock);
+    const refusing = { ...account, assertAccepted: () => Promise.reject(new SessionMissingError()) };
+    await expect(deletion.remove(actor, refusing, clock)).rejects.toThrow(SessionMissingError);
+    expect(await itemsOf(actor)).toHaveLength(3);
   });
 });
 

@@ -166,6 +166,16 @@ describe("the log", () => {
     expect(JSON.stringify(api.lines)).not.toContain("secret");
   });
 
+  it("never holds an idempotency key", async () => {
+    const key = "a-key-that-nobody-else-may-know";
+    const headers = { "idempotency-key": key };
+    await inbox.create({ title: "One" }, { headers });
+    await inbox.create({ title: "Two" }, { headers });
+    await inbox.create({ title: "Three" }, { headers: { "idempotency-key": `${key}\u0000` } });
+    expect(api.lines.map(({ status }) => status)).toEqual([201, 422, 400]);
+    expect(JSON.stringify(api.lines)).not.toContain(key);
+  });
+
   it("names the problem of a refused request", async () => {
     await inbox.create({ title: "" });
     expect(api.lines).toEqual([expect.objectContaining({ level: "INFO", status: 400, problem: "validation-failed" })]);

@@ -1,28 +1,23 @@
 import type { Actor } from "@daybook/core/actor";
 import { type Clock, systemClock } from "@daybook/core/clock";
 import type { Input, Operation, OperationSpec } from "@daybook/core/contract/operation";
-import {
-  BodyTooLargeError,
-  type InvalidMember,
-  MediaTypeUnsupportedError,
-  OriginForbiddenError,
-  SessionMissingError,
-  ValidationError,
-} from "@daybook/core/errors";
+import type { RepeatableRequest } from "@daybook/core/db/idempotency";
+import { type InvalidMember, OriginForbiddenError, SessionMissingError, ValidationError } from "@daybook/core/errors";
 import { userIdOf } from "@daybook/core/ids";
 import * as z from "zod";
 import { resources } from "../resources.ts";
 import { readSessionCookie } from "./cookie.ts";
 import { expectedVersions } from "./etag.ts";
 import type { HttpEvent } from "./event.ts";
-
-/** in bytes */
-const bodyLimit = 256 * 1024;
+import { readJson, segmentOf } from "./json.ts";
+import { readKey, repeatable } from "./repeatable.ts";
 
 /** What a handler works with: the parts of the request that the contract names, parsed, and who sent it. */
 export interface HandlerInput<Spec extends OperationSpec> extends Input<Spec> {
   readonly actor: Spec["access"] extends "user" ? Actor : undefined;
   readonly clock: Clock;
+  /** The request as one that can be repeated, when it carries an `Idempotency-Key`; what it creates is written with `writeOnce`. */
+  readonly request: Spec["idempotent"] extends true ? RepeatableRequest | undefined : undefined;
   /** From `If-Match`. */
   readonly expectedVersions: readonly number[] | undefined;
   /** The actor's own token, for what only the user pool knows. Empty where no token is asked for. */
@@ -41,12 +36,19 @@ export function parse<Op extends Operation>(operation: Op, event: HttpEvent): Ha
     if (!result.success) invalid.push(...membersOf(result.error, base));
     return schema && result.data;
   };
-  const input = {
+  const key = readKey(operation, event);
+  if (!key.success) invalid.push(...membersOf(key.error, "/header"));
+  const content = {
     params: read(operation.params, event.pathParameters ?? {}, "/path"),
     query: read(operation.query, event.queryStringParameters ?? {}, "/query"),
     body: operation.body && read(operation.body, readJson(operation, event), ""),
-    actor: operation.access === "user" ? readActor(event) : undefined,
+  };
+  const actor = operation.access === "user" ? readActor(event) : undefined;
+  const input = {
+    ...content,
+    actor,
     clock: systemClock,
+    request: repeatable(operation, key.data?.["Idempotency-Key"], { actor, clock: systemClock, content }),
     expectedVersions: expectedVersions(event.headers["if-match"]),
     accessToken: event.headers.authorization?.replace(/^Bearer +/i, "") ?? "",
     cookie: readSessionCookie(event),
@@ -72,20 +74,6 @@ function readActor({ requestContext }: HttpEvent): Actor {
   return { userId: userIdOf(claims.sub) };
 }
 
-function readJson({ method }: Operation, { body, headers, isBase64Encoded }: HttpEvent): unknown {
-  if (body === undefined || body === "") throw new ValidationError([{ pointer: "", detail: "A JSON body is missing" }]);
-  const accepted = ["application/json", ...(method === "PATCH" ? ["application/merge-patch+json"] : [])];
-  const mediaType = headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
-  if (!accepted.includes(mediaType)) throw new MediaTypeUnsupportedError(accepted);
-  const bytes = Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
-  if (bytes.byteLength > bodyLimit) throw new BodyTooLargeError(bodyLimit);
-  try {
-    return JSON.parse(bytes.toString("utf8"));
-  } catch (cause) {
-    throw new ValidationError([{ pointer: "", detail: "The body is not JSON" }], { cause });
-  }
-}
-
 /** Zod's issues as JSON pointers; an unknown member is pointed to itself. */
 function membersOf(error: z.ZodError, base: string): InvalidMember[] {
   return error.issues.flatMap((issue) => {
@@ -94,5 +82,3 @@ function membersOf(error: z.ZodError, base: string): InvalidMember[] {
     return issue.keys.map((key) => ({ pointer: pointer + segmentOf(key), detail: "Unknown member" }));
   });
 }
-
-const segmentOf = (key: PropertyKey): string => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;

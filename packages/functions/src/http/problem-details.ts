@@ -1,10 +1,13 @@
-import { type Problem, type ProblemCode, problems, problemType } from "@daybook/core/contract/problem";
-import { type ExpectedError, ValidationError } from "@daybook/core/errors";
+import {
+  type Problem,
+  type ProblemCode,
+  problems,
+  problemType,
+  retryAfterSeconds,
+} from "@daybook/core/contract/problem";
+import { type ExpectedError, MethodNotAllowedError, ValidationError } from "@daybook/core/errors";
 import { clearedSessionCookie } from "./cookie.ts";
 import type { HttpEvent, HttpResponse } from "./event.ts";
-
-/** A client that waits this long will probably be served. */
-const retryAfterSeconds = 2;
 
 /** The answer for any error: an expected one speaks for itself; of all others nothing leaves but that they happened. */
 export function problemDetails(error: unknown, event: HttpEvent): HttpResponse {
@@ -23,7 +26,8 @@ export function problemDetails(error: unknown, event: HttpEvent): HttpResponse {
     headers: {
       "content-type": "application/problem+json",
       "cache-control": "no-store",
-      ...(status === 503 && { "retry-after": String(retryAfterSeconds) }),
+      ...(retryAfterSeconds[code] !== undefined && { "retry-after": String(retryAfterSeconds[code]) }),
+      ...(error instanceof MethodNotAllowedError && { allow: error.allowed.join(", ") }),
     },
     // A cookie without its session is of no use to anybody.
     ...(code === "session-missing" && { cookies: [clearedSessionCookie] }),

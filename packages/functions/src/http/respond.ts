@@ -3,23 +3,25 @@ import { resources } from "../resources.ts";
 import { contentTag, isCurrent, versionTag } from "./etag.ts";
 import type { HttpEvent, HttpResponse } from "./event.ts";
 
-/** What a handler answers: the representation, where a page continues, and cookies to set. */
+/** What a handler answers: the representation, where a page continues, cookies to set, and whether a part is still to be done. */
 export type Reply<Spec extends OperationSpec> = (Spec["response"] extends { readonly body: unknown }
   ? { readonly body: Output<Spec> }
   : { readonly body?: undefined }) & {
   readonly next?: string | undefined;
   readonly cookies?: string[];
-};
+} & (Spec["response"] extends { readonly later: string } ? { readonly unfinished: boolean } : unknown);
 
 interface AnyReply {
   readonly body?: unknown;
   readonly next?: string | undefined;
   readonly cookies?: string[];
+  readonly unfinished?: boolean;
 }
 
 /** The answer of an operation over HTTP: status, caching, entity tag, location and links follow from the contract and the body. */
-export function respond(operation: Operation, event: HttpEvent, { body, next, cookies }: AnyReply): HttpResponse {
-  const { status } = operation.response;
+export function respond(operation: Operation, event: HttpEvent, reply: AnyReply): HttpResponse {
+  const { body, next, cookies, unfinished = false } = reply;
+  const status = unfinished ? 202 : operation.response.status;
   const headers: Record<string, string> = { "cache-control": cacheControl(operation.cache) };
   const response: HttpResponse = { statusCode: status, headers, ...(cookies && { cookies }) };
   if (body === undefined) return response;

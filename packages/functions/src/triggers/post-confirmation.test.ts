@@ -1,5 +1,9 @@
 import { randomUUID } from "node:crypto";
+import * as sessions from "@daybook/core/account/session.repository";
+import { newSessionToken, type SessionToken } from "@daybook/core/account/session.token";
+import { systemClock } from "@daybook/core/clock";
 import type { TestTable } from "@daybook/core/db/test-table";
+import { newSessionId, userIdOf } from "@daybook/core/ids";
 import type { PostConfirmationTriggerEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { captureLog, contextOf, startTestApi } from "../test-api.ts";
@@ -29,6 +33,17 @@ const eventFor = (
 });
 const itemsOf = async (sub: string) => (await table.items()).filter((item) => JSON.stringify(item).includes(sub));
 
+const createSession = (token: SessionToken) =>
+  sessions.create(token, {
+    sealedRefreshToken: "sealed",
+    userAgent: "Firefox",
+    lastUsedAt: "2026-11-21T10:00:00.000Z",
+    expiresAt: 1_800_000_000,
+    createdAt: "2026-11-21T10:00:00.000Z",
+    updatedAt: "2026-11-21T10:00:00.000Z",
+    version: 1,
+  });
+
 describe("the trigger after a confirmation", () => {
   it("writes profile and inbox once, and gives the event back", async () => {
     const event = eventFor(randomUUID());
@@ -38,7 +53,19 @@ describe("the trigger after a confirmation", () => {
     expect(items.map(({ entity }) => entity).toSorted()).toEqual(["list", "membership", "profile"]);
   });
 
-  it("does nothing after a password reset", async () => {
+  it("makes nothing after a password reset, and ends the sessions of the user", async () => {
+    const event = eventFor(randomUUID());
+    await handler(event, contextOf());
+    const userId = userIdOf(event.userName);
+    const before = await itemsOf(event.userName);
+    for (let count = 0; count < 3; count += 1) await createSession(newSessionToken(userId, newSessionId(systemClock)));
+    expect(await itemsOf(event.userName)).toHaveLength(before.length + 3);
+    const reset = { ...event, triggerSource: "PostConfirmation_ConfirmForgotPassword" as const };
+    expect(await handler(reset, contextOf())).toEqual(reset);
+    expect(await itemsOf(event.userName)).toEqual(before);
+  });
+
+  it("makes nothing after a password reset of a user who has nothing yet", async () => {
     const event = eventFor(randomUUID(), "PostConfirmation_ConfirmForgotPassword");
     expect(await handler(event, contextOf())).toEqual(event);
     expect(await itemsOf(event.userName)).toEqual([]);

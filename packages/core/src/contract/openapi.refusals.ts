@@ -1,0 +1,66 @@
+import * as z from "zod";
+import { type Json, schemaOf } from "./openapi.schema.ts";
+import type { Operation } from "./operation.ts";
+import { Problem, type ProblemCode, problems, problemType, retryAfterSeconds } from "./problem.ts";
+
+/** What the gateway says when it refuses a request itself. */
+const GatewayMessage = z
+  .object({ message: z.string().meta({ example: "Unauthorized" }) })
+  .meta({ id: "GatewayMessage" });
+
+/** What the shared stack may answer for an operation, besides the operation's own problems. */
+function problemsOf({ body, access, idempotent, problems: own = [] }: Operation): ProblemCode[] {
+  return [
+    ...own,
+    "validation-failed",
+    ...(body ? (["body-too-large", "media-type-unsupported"] as const) : []),
+    ...(idempotent ? (["request-in-flight", "idempotency-key-reused"] as const) : []),
+    ...(access === "user" ? (["session-missing"] as const) : []),
+    "internal-error",
+    "temporarily-unavailable",
+  ];
+}
+
+/** Every answer of an operation that is no success, by status. */
+export function refusals(operation: Operation, schemas: Map<string, Json>): Json {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of problemsOf(operation)) {
+    const { status } = problems[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const gateway: readonly number[] = operation.access === "user" ? [401, 403, 429] : [429];
+  const statuses = [...new Set([...byStatus.keys(), ...gateway])].toSorted((a, b) => a - b);
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const codes = byStatus.get(status) ?? [];
+      const titles = codes.map((code) => `${problems[code].title} (\`${problemType(code)}\`)`);
+      const content = {
+        ...(codes.length > 0 && {
+          "application/problem+json": {
+            schema: schemaOf(Problem, schemas),
+            examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOfProblem(code) }])),
+          },
+        }),
+        ...(gateway.includes(status) && { "application/json": { schema: schemaOf(GatewayMessage, schemas) } }),
+      };
+      const headers = codes.some((code) => retryAfterSeconds[code] !== undefined) && {
+        "Retry-After": { description: "How long to wait, in seconds", schema: { type: "string", examples: ["1"] } },
+      };
+      const description = titles.join("; ") || "The gateway refuses the request";
+      return [status, { description, ...(headers && { headers }), content }];
+    }),
+  );
+}
+
+function exampleOfProblem(code: ProblemCode): Problem {
+  const { status, title } = problems[code];
+  const errors = [{ pointer: "/title", detail: "Must not be empty" }];
+  return {
+    type: problemType(code),
+    title,
+    status,
+    detail: `${title}.`,
+    instance: "JKJaXmPLvHcESHA=",
+    ...(code === "validation-failed" && { errors }),
+  };
+}

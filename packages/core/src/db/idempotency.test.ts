@@ -1,0 +1,129 @@
+import { randomUUID } from "node:crypto";
+import { Entity } from "dynamodb-toolbox/entity";
+import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
+import { item, string } from "dynamodb-toolbox/schema";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { IdempotencyKeyReusedError, RequestInFlightError } from "../errors.ts";
+import { type UserId, userIdOf } from "../ids.ts";
+import { type RepeatableRequest, writeOnce } from "./idempotency.ts";
+import { connect, table as mainTable } from "./table.ts";
+import { startTestTable, type TestTable } from "./test-table.ts";
+
+const NoteItem = new Entity({
+  name: "note",
+  table: mainTable,
+  timestamps: false,
+  schema: item({ id: string().key(), text: string() }),
+  computeKey: ({ id }) => ({ pk: `NOTE#${id}`, sk: "NOTE" }),
+});
+
+let table: TestTable;
+let userId: UserId;
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+});
+afterAll(() => table.close());
+beforeEach(() => {
+  userId = userIdOf(randomUUID());
+});
+
+const at = (time: string) => new Date(`2026-11-21T${time}Z`);
+const requestOf = (changes: Partial<RepeatableRequest> = {}): RepeatableRequest => ({
+  userId,
+  operation: "createNote",
+  key: "key",
+  fingerprint: "text",
+  receivedAt: at("10:00:00"),
+  ...changes,
+});
+
+/** Writes a new note, as a repository would. */
+function createNote(request: RepeatableRequest | undefined, text = "text") {
+  const note = { id: randomUUID(), text };
+  const put = NoteItem.build(PutTransaction)
+    .item(note)
+    .options({ condition: { attr: "text", exists: false } });
+  return writeOnce(request, note, [put]);
+}
+
+const stored = async (entity: string) => (await table.items()).filter((each) => each.entity === entity);
+
+describe("a request with a key", () => {
+  it("is recorded with its effect, for 24 hours", async () => {
+    const note = await createNote(requestOf());
+    expect(await stored("note")).toContainEqual(expect.objectContaining({ id: note.id }));
+    expect(await stored("request")).toContainEqual(
+      expect.objectContaining({
+        pk: `USER#${userId}#REQUESTS`,
+        sk: "createNote#key",
+        fingerprint: "text",
+        expiresAt: at("10:00:00").getTime() / 1000 + 86_400,
+      }),
+    );
+  });
+
+  it("leaves no record when its effect fails", async () => {
+    const note = { id: randomUUID(), text: "there already" };
+    const put = NoteItem.build(PutTransaction)
+      .item(note)
+      .options({ condition: { attr: "text", exists: false } });
+    await writeOnce(undefined, note, [put]);
+    await expect(writeOnce(requestOf(), note, [put])).rejects.toThrow("ConditionalCheckFailed");
+    expect((await stored("request")).filter(({ pk }) => pk === `USER#${userId}#REQUESTS`)).toEqual([]);
+  });
+
+  it("finds the first result for a day, and not a second longer, whether or not the record is still there", async () => {
+    const first = await createNote(requestOf());
+    const dayLater = new Date(at("10:00:00").getTime() + 86_400_000);
+    const justBefore = new Date(dayLater.getTime() - 1000);
+    expect(await createNote(requestOf({ receivedAt: justBefore }))).toEqual(first);
+    const second = await createNote(requestOf({ receivedAt: dayLater }));
+    expect(second).not.toEqual(first);
+    expect(await createNote(requestOf({ receivedAt: dayLater }))).toEqual(second);
+  });
+
+  it("is another one when its content differs", async () => {
+    await createNote(requestOf());
+    await expect(createNote(requestOf({ fingerprint: "other" }), "other")).rejects.toThrow(IdempotencyKeyReusedError);
+  });
+
+  it("is another one when operation or user differ", async () => {
+    const first = await createNote(requestOf());
+    expect(await createNote(requestOf({ operation: "createOther" }))).not.toEqual(first);
+    expect(await createNote(requestOf({ userId: userIdOf(randomUUID()) }))).not.toEqual(first);
+  });
+});
+
+describe("a request without a key", () => {
+  it("is not recorded", async () => {
+    const before = (await stored("request")).length;
+    await createNote(undefined);
+    expect(await stored("request")).toHaveLength(before);
+  });
+});
+
+describe("a transaction that collides with another one", () => {
+  /** The engine of this test knows no conflicts: an entry that fails as DynamoDB's would takes its place. */
+  function failing(codes: readonly string[], times: number) {
+    const note = { id: randomUUID(), text: "text" };
+    const put = NoteItem.build(PutTransaction).item(note);
+    let left = times;
+    const params = put.params.bind(put);
+    put.params = () => {
+      if (left === 0) return params();
+      left -= 1;
+      const CancellationReasons = codes.map((Code) => ({ Code }));
+      throw Object.assign(new Error("Cancelled"), { name: "TransactionCanceledException", CancellationReasons });
+    };
+    return writeOnce(requestOf(), note, [put]);
+  }
+
+  it("on the record is the same request, still in flight", async () => {
+    await expect(failing(["TransactionConflict", "None"], 1)).rejects.toThrow(RequestInFlightError);
+  });
+
+  it.each(["TransactionConflict", "ThrottlingError"])("on anything else is repeated: %s", async (code) => {
+    expect(await failing(["None", code], 2)).toMatchObject({ text: "text" });
+  });
+});

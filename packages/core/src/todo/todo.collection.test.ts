@@ -1,0 +1,194 @@
+import { randomUUID } from "node:crypto";
+import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Actor } from "../actor.ts";
+import { inParallel } from "../db/parallel.ts";
+import { connect, table as daybook } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
+import { ListBusyError, ListNotFoundError } from "../errors.ts";
+import { type ListId, newTodoId, userIdOf } from "../ids.ts";
+import * as lists from "../list/list.service.ts";
+import * as users from "../user/user.service.ts";
+import * as collection from "./todo.collection.ts";
+import * as todos from "./todo.service.ts";
+
+const clockAt = (time: string) => ({ now: () => new Date(`2026-11-21T${time}.000Z`) });
+const early = clockAt("10:00:00");
+const asked = clockAt("11:00:00");
+const later = clockAt("11:10:00");
+const noEmail = () => Promise.reject(new Error("No email is needed"));
+const always = () => true;
+const never = () => false;
+
+// A request changes up to five hundred todos, each by a write of its own.
+vi.setConfig({ testTimeout: 20_000 });
+
+/** More todos than a request looks through. */
+const many = 520;
+
+let table: TestTable;
+let actor: Actor;
+let listId: ListId;
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+});
+afterAll(() => table.close());
+beforeEach(async () => {
+  actor = { userId: userIdOf(randomUUID()) };
+  await users.ensure(actor, "ada@example.com", early);
+  ({ id: listId } = await lists.create(actor, { name: "Long" }, noEmail, early));
+});
+
+/** Todos in the list's present epoch, as `create` stores them, many in a request. */
+async function fill(count: number, completed = false): Promise<void> {
+  const { id } = await todos.create(actor, listId, { title: "Do", order: 0, completed }, early);
+  const [model] = (await stored("todo")).filter((item) => item.id === id);
+  const items = Array.from({ length: count - 1 }, (_, index) => {
+    const copy = newTodoId(early);
+    return { ...model, id: copy, sk: `TODO#${copy}`, rank: index + 1 };
+  });
+  const batches = Array.from({ length: Math.ceil(items.length / 25) }, (_, at) => items.slice(at * 25, at * 25 + 25));
+  await inParallel(batches, 8, (batch) =>
+    daybook
+      .getDocumentClient()
+      .send(new BatchWriteCommand({ RequestItems: { [table.name]: batch.map((Item) => ({ PutRequest: { Item } })) } })),
+  );
+}
+
+/** Items of the list, as they are stored. */
+const stored = async (entity: string) =>
+  (await table.items()).filter((item) => item.entity === entity && String(item.pk).startsWith(`LIST#${listId}`));
+const openTodos = async () => (await stored("todo")).filter(({ completed }) => completed === false);
+
+/** The stored sweep of the list. */
+async function sweep() {
+  const [item] = await stored("sweep");
+  if (!item) throw new Error("The list has no sweep");
+  return { listId, sweepId: String(item.id) };
+}
+
+describe("complete", () => {
+  it("is finished when it returns, and stores nothing, where a request can do it", async () => {
+    await fill(30);
+    expect(await collection.complete(actor, listId, true, asked)).toEqual({ unfinished: false });
+    expect(await openTodos()).toEqual([]);
+    expect(await stored("sweep")).toEqual([]);
+  });
+
+  it("keeps the due-date index to open todos", async () => {
+    const { id } = await todos.create(actor, listId, { title: "Call", dueDate: "2026-12-01" }, early);
+    await collection.complete(actor, listId, true, asked);
+    expect((await stored("todo"))[0]).not.toHaveProperty("gsi1pk");
+    await collection.complete(actor, listId, false, later);
+    expect((await stored("todo"))[0]).toMatchObject({ id, gsi1pk: `USER#${actor.userId}#DUE` });
+  });
+
+  it("leaves the rest of a long list to the consumer, which can be told twice", async () => {
+    await fill(many);
+    expect(await collection.complete(actor, listId, true, asked)).toEqual({ unfinished: true });
+    expect((await openTodos()).length).toBe(many - 500);
+    const told = await sweep();
+    expect(await collection.carryOut(told, always)).toEqual({ state: "finished" });
+    expect(await openTodos()).toEqual([]);
+    const versions = (await stored("todo")).map(({ version }) => version);
+    expect(new Set(versions)).toEqual(new Set([2]));
+    expect(await stored("sweep")).toEqual([]);
+    expect(await collection.carryOut(told, always)).toEqual({ state: "superseded" });
+  });
+
+  it("goes on where the time ran out, or from the beginning after a crash", async () => {
+    await fill(many);
+    await collection.complete(actor, listId, true, asked);
+    const told = await sweep();
+    const progress = await collection.carryOut(told, never);
+    expect(progress).toEqual({ state: "unfinished", after: expect.stringMatching(/^tod_/) });
+    if (progress.state !== "unfinished") return;
+    expect(await collection.carryOut({ ...told, after: progress.after }, never)).toEqual({ state: "finished" });
+    expect(await openTodos()).toEqual([]);
+  });
+
+  it("does not touch in the background what was changed or added after it was asked for", async () => {
+    await fill(many);
+    await collection.complete(actor, listId, true, asked);
+    const { items } = await todos.list(actor, listId, { limit: 100 });
+    const done = items.find(({ completed }) => completed);
+    if (!done) throw new Error("Nothing is done");
+    await todos.update(actor, { listId, todoId: done.id }, { completed: false }, later);
+    const added = await todos.create(actor, listId, { title: "Later" }, later);
+    await collection.carryOut(await sweep(), always);
+    expect((await openTodos()).map(({ id }) => id).toSorted()).toEqual([done.id, added.id].toSorted());
+  });
+
+  it("supersedes an unfinished sweep of its own kind, and refuses to contradict one", async () => {
+    await fill(many);
+    await collection.complete(actor, listId, true, asked);
+    const first = await sweep();
+    await expect(collection.complete(actor, listId, false, later)).rejects.toThrow(ListBusyError);
+    await expect(collection.removeCompleted(actor, listId, later)).rejects.toThrow(ListBusyError);
+    await collection.complete(actor, listId, true, later);
+    const second = await sweep();
+    expect(await collection.carryOut(first, always)).toEqual({ state: "superseded" });
+    expect(await collection.carryOut(second, always)).toEqual({ state: "finished" });
+    expect(await collection.complete(actor, listId, false, later)).toEqual({ unfinished: true });
+  });
+
+  it("is not held up by a sweep that an emptied list has left", async () => {
+    await fill(many);
+    await collection.complete(actor, listId, true, asked);
+    await lists.empty(actor, listId);
+    await fill(1);
+    expect(await collection.complete(actor, listId, false, later)).toEqual({ unfinished: false });
+  });
+
+  it("is not held up for ever by a sweep that failed", async () => {
+    await fill(many);
+    await collection.complete(actor, listId, true, asked);
+    expect(await collection.complete(actor, listId, false, clockAt("13:00:00"))).toEqual({ unfinished: true });
+  });
+
+  it("lets one of two contradicting requests through when both are long", async () => {
+    await fill(many / 2);
+    await fill(many / 2, true);
+    const results = await Promise.allSettled([
+      collection.complete(actor, listId, true, asked),
+      collection.complete(actor, listId, false, asked),
+    ]);
+    expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: expect.any(ListBusyError) });
+  });
+
+  it("finds no list of somebody else", async () => {
+    const other: Actor = { userId: userIdOf(randomUUID()) };
+    await expect(collection.complete(other, listId, true, asked)).rejects.toThrow(ListNotFoundError);
+    await expect(collection.removeCompleted(other, listId, asked)).rejects.toThrow(ListNotFoundError);
+  });
+});
+
+describe("removeCompleted", () => {
+  it("removes the completed todos of a long list, and no other", async () => {
+    await fill(many, true);
+    const open = await todos.create(actor, listId, { title: "open" }, clockAt("10:30:00"));
+    expect(await collection.removeCompleted(actor, listId, asked)).toEqual({ unfinished: true });
+    expect((await stored("todo")).length).toBe(many + 1 - 500);
+    const { items } = await todos.list(actor, listId, { limit: 1 });
+    const rescued = items.find(({ completed }) => completed);
+    if (!rescued) throw new Error("Nothing is left");
+    await todos.update(actor, { listId, todoId: rescued.id }, { title: "Still needed" }, later);
+    await collection.carryOut(await sweep(), always);
+    expect((await stored("todo")).map(({ id }) => id).toSorted()).toEqual([open.id, rescued.id].toSorted());
+  });
+});
+
+describe("removeHidden", () => {
+  it("removes the todos of a former epoch page by page, and those alone", async () => {
+    await fill(1100);
+    await lists.empty(actor, listId);
+    await fill(2);
+    expect(await collection.removeHidden(listId, 0, never)).toBe(false);
+    expect((await stored("todo")).length).toBe(102);
+    expect(await collection.removeHidden(listId, 0, never)).toBe(true);
+    expect((await stored("todo")).map(({ pk }) => pk)).toEqual([`LIST#${listId}#1`, `LIST#${listId}#1`]);
+    expect(await collection.removeHidden(listId, 0, never)).toBe(true);
+  });
+});

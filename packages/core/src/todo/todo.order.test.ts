@@ -1,0 +1,138 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "../actor.ts";
+import { connect } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
+import { type ListId, type TodoId, userIdOf } from "../ids.ts";
+import * as lists from "../list/list.service.ts";
+import * as users from "../user/user.service.ts";
+import { leastGap, spread } from "./todo.order.ts";
+import * as todos from "./todo.service.ts";
+
+const clock = { now: () => new Date("2026-11-21T10:00:00.000Z") };
+const time = clock.now().getTime();
+
+let table: TestTable;
+let actor: Actor;
+let listId: ListId;
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+});
+afterAll(() => table.close());
+beforeEach(async () => {
+  actor = { userId: userIdOf(randomUUID()) };
+  await users.ensure(actor, "ada@example.com", clock);
+  const { items } = await lists.list(actor, { limit: 1 }, () => Promise.reject(new Error("No email is needed")), clock);
+  listId = items[0]?.id ?? expect.fail("There is no inbox");
+});
+
+const add = (title: string, order?: number) => todos.create(actor, listId, { title, order }, clock);
+
+async function inOrder() {
+  const items = [];
+  let cursor: string | undefined;
+  do {
+    const page = await todos.list(actor, listId, { limit: 100, cursor });
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return items;
+}
+
+/** What a client does to put a todo between two others: the middle of their orders, as they are now. */
+async function between(before: TodoId, after: TodoId): Promise<number> {
+  const [low, high] = await Promise.all([before, after].map((id) => todos.get(actor, listId, id)));
+  const middle = ((low?.order ?? Number.NaN) + (high?.order ?? Number.NaN)) / 2;
+  expect(middle).toBeGreaterThan(low?.order ?? Number.NaN);
+  expect(middle).toBeLessThan(high?.order ?? Number.NaN);
+  return middle;
+}
+
+describe("placing todos between the same two again and again", { timeout: 30_000 }, () => {
+  it.each([
+    ["towards the first", 200, 0, 1],
+    ["towards the last", 200, time, time + 1],
+    ["towards the first", 60, -1.5, -1.25],
+    ["towards the last", 60, 2 ** 52, 2 ** 52 + 64],
+  ])("never runs out of room: %s, %i times, from %d to %d", async (direction, times, low, high) => {
+    const first = await add("first", low);
+    const last = await add("last", high);
+    const titles: string[] = [];
+    let newest: TodoId | undefined;
+    for (let i = 0; i < times; i += 1) {
+      const [before, after] =
+        direction === "towards the first" ? [first.id, newest ?? last.id] : [newest ?? first.id, last.id];
+      const order = await between(before, after);
+      const todo = await add(`${i}`, order);
+      expect(todo.order, "kept as given").toBe(order);
+      newest = todo.id;
+      titles.push(`${i}`);
+    }
+    const middle = direction === "towards the first" ? titles.toReversed() : titles;
+    expect((await inOrder()).map(({ title }) => title)).toEqual(["first", ...middle, "last"]);
+  });
+
+  it("moves a todo between two others as often as one likes", async () => {
+    const [a, b, c] = [await add("a", 0), await add("b", 1), await add("c", 2)];
+    let ids = [a.id, b.id, c.id] as const;
+    for (let i = 0; i < 120; i += 1) {
+      const [first, second, third] = ids;
+      await todos.update(actor, { listId, todoId: first }, { order: await between(second, third) }, clock);
+      ids = [second, first, third];
+      expect((await inOrder()).map(({ id }) => id)).toEqual(ids);
+    }
+  });
+
+  it("parts todos that have one and the same order", async () => {
+    for (const title of ["a", "b", "c"]) await add(title, 7);
+    const orders = (await inOrder()).map(({ order }) => order);
+    expect(new Set(orders).size).toBe(3);
+  });
+});
+
+describe("a todo that makes room", () => {
+  it("has a new version, and nothing else of it changes", async () => {
+    const before = await add("a", 1);
+    await add("b", 1);
+    const after = await todos.get(actor, listId, before.id);
+    expect(after).toEqual({ ...before, order: expect.any(Number), version: 2, updatedAt: expect.any(String) });
+    expect(after.order).not.toBe(1);
+  });
+
+  it("is left alone where there is room", async () => {
+    const near = await add("a", 1);
+    await add("b", 1 + 1e-9);
+    expect(await todos.get(actor, listId, near.id)).toEqual(near);
+  });
+
+  it("does not hold up whoever places another at the same time", async () => {
+    await Promise.all(Array.from({ length: 12 }, (_, i) => add(`${i}`, 5)));
+    expect(await inOrder()).toHaveLength(12);
+  });
+});
+
+describe("spread", () => {
+  it("moves as few as possible", () => {
+    expect(spread(0, "after", [0, 5000, 5001], true)).toEqual([2500]);
+    expect(spread(0, "before", [0, 10, 5000], true)).toEqual([-5000 / 3, -10_000 / 3]);
+  });
+
+  it("goes beyond the end of the list", () => {
+    expect(spread(10, "after", [0, 0], true)).toEqual([1010, 2010]);
+  });
+
+  it("stays between the bounds of an order, and moves nothing where no room is left", () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    expect(spread(most, "after", [0], true)).toEqual([]);
+    expect(Math.max(...spread(most - 1000, "after", [0, 0, 0], true))).toBeLessThan(most);
+    expect(spread(0, "after", Array(50).fill(0), false)).toEqual([]);
+  });
+
+  it("leaves gaps that can be halved again", () => {
+    for (const from of [0, 1, -3.75, time, 2 ** 52]) {
+      const [first = 0, second = 0] = spread(from, "after", [0, 0], true);
+      expect(Math.min(first - from, second - first)).toBeGreaterThan(leastGap(from));
+    }
+  });
+});

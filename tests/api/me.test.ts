@@ -1,0 +1,125 @@
+import { describe, expect, inject, it } from "vitest";
+import { codeFor, expectProblem, newTodo, newUser, password, send, sessionCookie, succeed } from "../fixtures.ts";
+
+const cloud = inject("cloud");
+
+describe("PATCH /v1/me", () => {
+  it("changes the name, and null takes it away", async () => {
+    const { token, email } = await newUser(cloud);
+    const before = await succeed(cloud, "getMe", { token });
+    expect(before.body).toMatchObject({ name: null, version: 1 });
+    const named = await succeed(cloud, "updateMe", { token, body: { name: "  Ada 👩‍💻 " } });
+    expect(named.body).toMatchObject({ id: before.body.id, name: "Ada 👩‍💻", email, version: 2 });
+    expect(named.headers.get("etag")).toBe('"2"');
+    expect((await succeed(cloud, "getMe", { token })).body).toEqual(named.body);
+    const headers = { "content-type": "application/merge-patch+json" };
+    const unnamed = await succeed(cloud, "updateMe", { token, headers, body: { name: null } });
+    expect(unnamed.body).toMatchObject({ name: null, version: 3 });
+  });
+
+  it("changes nothing, and no version, when the patch is empty", async () => {
+    const { token } = await newUser(cloud);
+    expect((await succeed(cloud, "updateMe", { token, body: {} })).body.version).toBe(1);
+  });
+
+  it("changes only the version that If-Match names, weak or strong", async () => {
+    const { token } = await newUser(cloud);
+    const change = (name: string, tag: string) =>
+      send(cloud, "updateMe", { token, body: { name }, headers: { "if-match": tag } });
+    expect((await change("Ada", 'W/"1"')).status).toBe(200);
+    expectProblem(await change("Bob", '"1"'), "version-conflict");
+    expect((await succeed(cloud, "getMe", { token })).body.name).toBe("Ada");
+    const answers = await Promise.all(Array.from({ length: 5 }, (_, index) => change(`Ada ${index}`, '"2"')));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412, 412, 412, 412]);
+  });
+
+  it("refuses a name that is too long or empty, the address, and what the server alone writes", async () => {
+    const { token } = await newUser(cloud);
+    for (const name of ["", "   ", "x".repeat(101), 1]) {
+      const answer = await send(cloud, "updateMe", { token, body: { name } });
+      expect(expectProblem(answer, "validation-failed").errors?.[0]?.pointer).toBe("/name");
+    }
+    const body = { email: "other@example.com", id: "x", version: 7 };
+    const answer = await send(cloud, "updateMe", { token, body });
+    const pointers = expectProblem(answer, "validation-failed").errors?.map(({ pointer }) => pointer);
+    expect(pointers?.toSorted()).toEqual(["/email", "/id", "/version"]);
+    await succeed(cloud, "updateMe", { token, body: { name: "x".repeat(100) } });
+  });
+});
+
+describe("DELETE /v1/me", () => {
+  it("hides everything at once from a token that is still valid", async () => {
+    const user = await newUser(cloud);
+    const { token, cookie, inbox } = user;
+    const todo = await newTodo(cloud, user);
+    const list = await succeed(cloud, "createList", { token, body: { name: "Groceries" } });
+    const answer = await succeed(cloud, "deleteMe", { token });
+    expect(answer.headers.getSetCookie()[0]).toMatch(/^__Host-session=;.*Max-Age=0/i);
+    for (const id of ["getMe", "listLists"] as const) expectProblem(await send(cloud, id, { token }), "user-not-found");
+    for (const listId of [inbox.id, list.body.id]) {
+      expectProblem(await send(cloud, "getList", { token, params: { listId } }), "list-not-found");
+      expectProblem(await send(cloud, "listTodos", { token, params: { listId } }), "list-not-found");
+    }
+    const params = { listId: inbox.id, todoId: todo.id };
+    expectProblem(await send(cloud, "getTodo", { token, params }), "list-not-found");
+    expectProblem(await send(cloud, "refreshSession", { cookie }), "session-missing");
+  });
+
+  it("lets nothing be made again with that token", async () => {
+    const user = await newUser(cloud);
+    const { token, inbox } = user;
+    await succeed(cloud, "deleteMe", { token });
+    expectProblem(await send(cloud, "updateMe", { token, body: { name: "Ada" } }), "user-not-found");
+    expectProblem(await send(cloud, "createList", { token, body: { name: "Groceries" } }), "user-not-found");
+    const todo = { token, params: { listId: inbox.id }, body: { title: "Buy milk" } };
+    expectProblem(await send(cloud, "createTodo", todo), "list-not-found");
+    const body = { currentPassword: password, newPassword: "a new and longer one" };
+    expectProblem(await send(cloud, "changePassword", { token, body }), "user-not-found");
+  });
+
+  it("may be repeated", async () => {
+    const { token } = await newUser(cloud);
+    await succeed(cloud, "deleteMe", { token });
+    await succeed(cloud, "deleteMe", { token });
+    const both = await newUser(cloud);
+    await Promise.all([succeed(cloud, "deleteMe", both), succeed(cloud, "deleteMe", both)]);
+  });
+
+  it("frees the address: whoever signs up with it starts with nothing", async () => {
+    const user = await newUser(cloud);
+    const { email } = user;
+    await newTodo(cloud, user);
+    const before = await succeed(cloud, "updateMe", { token: user.token, body: { name: "Ada" } });
+    await succeed(cloud, "deleteMe", { token: user.token });
+    expectProblem(await send(cloud, "createSession", { body: { email, password } }), "credentials-invalid");
+    await succeed(cloud, "signUp", { body: { email, password } });
+    await succeed(cloud, "confirmAccount", { body: { email, code: await codeFor(cloud, email) } });
+    const token = (await succeed(cloud, "createSession", { body: { email, password } })).body.accessToken;
+    const { body: me } = await succeed(cloud, "getMe", { token });
+    expect(me).toMatchObject({ email, name: null, version: 1 });
+    expect(me.id).not.toBe(before.body.id);
+    const { body: lists } = await succeed(cloud, "listLists", { token });
+    expect(lists).toEqual([expect.objectContaining({ kind: "inbox" })]);
+    const listId = lists[0]?.id ?? "";
+    expect((await succeed(cloud, "listTodos", { token, params: { listId } })).body).toEqual([]);
+  });
+
+  it("leaves everybody else alone", async () => {
+    const [user, other] = [await newUser(cloud), await newUser(cloud)];
+    const todo = await newTodo(cloud, other);
+    await succeed(cloud, "deleteMe", { token: user.token });
+    const { body } = await succeed(cloud, "listTodos", { token: other.token, params: { listId: other.inbox.id } });
+    expect(body).toEqual([todo]);
+    await succeed(cloud, "refreshSession", { cookie: other.cookie });
+  });
+
+  it("refuses a token that was signed out everywhere, and deletes nothing", async () => {
+    const { email, token, cookie, inbox } = await newUser(cloud);
+    await succeed(cloud, "deleteSession", { cookie, query: { everywhere: "true" } });
+    expectProblem(await send(cloud, "deleteMe", { token }), "session-missing");
+    const session = await succeed(cloud, "createSession", { body: { email, password } });
+    expect(sessionCookie(session)).toMatch(/^__Host-session=./);
+    const lists = await succeed(cloud, "listLists", { token: session.body.accessToken });
+    expect(lists.body).toEqual([inbox]);
+  });
+});

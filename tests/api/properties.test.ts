@@ -1,0 +1,77 @@
+import { features } from "@daybook/core/api";
+import { openApiDocument } from "@daybook/core/contract/openapi";
+import fc from "fast-check";
+import { describe, expect, inject, it } from "vitest";
+import * as z from "zod";
+import { type Answer, newTodo, newUser, variable } from "../fixtures.ts";
+import type { Schema } from "./arbitrary.ts";
+import { type AnyRequest, type Described, Document, requestsFor } from "./arbitrary-request.ts";
+import { sendRaw } from "./raw.ts";
+
+const cloud = inject("cloud");
+const origin = variable(cloud, "DAYBOOK_URL");
+
+/** How many requests an operation gets. They are the same ones every time: a failure can be looked into. */
+const runs = { numRuns: 50, seed: 20_261_121 };
+
+const document = Document.parse(openApiDocument(features, origin));
+const { schemas } = document.components;
+const all = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+);
+
+/** At a length that the edge takes: CloudFront's limit for an address is 8 KB. */
+const encoded = (text: string) => encodeURIComponent(text.slice(0, 500).toWellFormed());
+
+function sendAny(method: string, template: string, request: AnyRequest, credentials: Readonly<Record<string, string>>) {
+  const { path, query, header, body } = request;
+  const search = query.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join("&");
+  const target = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encoded(path[name] ?? ""));
+  const type = method === "PATCH" ? "application/merge-patch+json" : "application/json";
+  const headers = { ...credentials, ...header, ...(body !== undefined && { "content-type": type }) };
+  return sendRaw(cloud, search ? `${target}?${search}` : target, { method, headers, body });
+}
+
+const checkers = new Map<Schema, z.ZodType>();
+
+/** A schema of the document, with what it refers to, as what an answer is checked by. */
+function checkerOf(schema: Schema): z.ZodType {
+  const whole = JSON.stringify({ ...schema, $defs: schemas }).replaceAll("#/components/schemas/", "#/$defs/");
+  const checker = checkers.get(schema) ?? z.fromJSONSchema(JSON.parse(whole));
+  checkers.set(schema, checker);
+  return checker;
+}
+
+/** Asserts that an answer is one of those that the document describes for the operation. */
+function expectDescribed({ status, headers, body }: Answer, { responses }: Described): void {
+  expect(status).toBeLessThan(500);
+  const shown = `${status} ${JSON.stringify(body)}`;
+  const described = responses[status] ?? expect.fail(`No such status is described: ${shown}`);
+  if (status >= 400) expect(headers.get("cache-control") ?? "no-store", shown).toBe("no-store");
+  if (!described.content) {
+    expect(body).toBe("");
+    return;
+  }
+  const type = headers.get("content-type")?.split(";")[0] ?? "";
+  const { schema } = described.content[type] ?? expect.fail(`No such type is described: ${type} ${shown}`);
+  expect(checkerOf(schema).safeParse(body).error, shown).toBeUndefined();
+}
+
+describe.each(all.map((each) => [each.operation.operationId, each] as const))("%s", (_id, each) => {
+  const { method, path, operation } = each;
+
+  it("answers every request as the document says, and never fails", async () => {
+    const user = await newUser(cloud);
+    const todo = await newTodo(cloud, user);
+    const schemes = operation.security.flatMap((scheme) => Object.keys(scheme));
+    const credentials = {
+      ...(schemes.includes("accessToken") && { authorization: `Bearer ${user.token}` }),
+      ...(schemes.includes("session") && { cookie: user.cookie, origin }),
+    };
+    const requests = requestsFor(operation, { schemas, known: { listId: todo.listId, todoId: todo.id } });
+    const property = fc.asyncProperty(requests, async (request) => {
+      expectDescribed(await sendAny(method, path, request, credentials), operation);
+    });
+    await fc.assert(property, runs);
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, inject, it } from "vitest";
+import { expectProblem, newTodo, newUser, send, succeed, type TestUser } from "../fixtures.ts";
+
+const cloud = inject("cloud");
+
+const inboxOf = ({ token, inbox }: TestUser) => ({ token, params: { listId: inbox.id } });
+const todosOf = async (user: TestUser) => (await succeed(cloud, "listTodos", inboxOf(user))).body;
+
+describe("PATCH /v1/lists/{listId}/todos", () => {
+  it("completes all todos, and changes only those that are open", async () => {
+    const user = await newUser(cloud);
+    const done = await newTodo(cloud, user, { title: "done", completed: true });
+    const open = await newTodo(cloud, user, { title: "open", notes: "Keep", dueDate: "2027-02-28", tags: ["a"] });
+    const answer = await succeed(cloud, "updateTodos", { ...inboxOf(user), body: { completed: true } });
+    expect(answer.status).toBe(204);
+    const [first, second] = await todosOf(user);
+    expect(first).toEqual(done);
+    expect(second).toEqual({
+      ...open,
+      completed: true,
+      completedAt: expect.any(String),
+      updatedAt: second?.completedAt,
+      version: 2,
+    });
+  });
+
+  it("reopens all todos, and gives a new entity tag to those that it changes", async () => {
+    const user = await newUser(cloud);
+    const done = await newTodo(cloud, user, { title: "done", completed: true });
+    const open = await newTodo(cloud, user, { title: "open" });
+    await succeed(cloud, "updateTodos", { ...inboxOf(user), body: { completed: false } });
+    expect(await todosOf(user)).toMatchObject([{ id: done.id, completed: false, completedAt: null, version: 2 }, open]);
+    const stale = { token: user.token, params: { listId: user.inbox.id, todoId: done.id } };
+    const headers = { "if-match": '"1"' };
+    expectProblem(await send(cloud, "updateTodo", { ...stale, headers, body: { title: "New" } }), "version-conflict");
+  });
+
+  it("completes a list that is empty, or complete, any number of times", async () => {
+    const user = await newUser(cloud);
+    const request = { ...inboxOf(user), body: { completed: true } };
+    await succeed(cloud, "updateTodos", request);
+    await newTodo(cloud, user);
+    await succeed(cloud, "updateTodos", request);
+    const after = await todosOf(user);
+    await succeed(cloud, "updateTodos", request);
+    expect(await todosOf(user)).toEqual(after);
+  });
+
+  it("leaves other lists alone", async () => {
+    const user = await newUser(cloud);
+    const todo = await newTodo(cloud, user);
+    const { body: other } = await succeed(cloud, "createList", { token: user.token, body: { name: "Other" } });
+    await newTodo(cloud, { ...user, inbox: other });
+    await succeed(cloud, "updateTodos", { ...inboxOf({ ...user, inbox: other }), body: { completed: true } });
+    expect(await todosOf(user)).toEqual([todo]);
+  });
+
+  it("can change nothing but the completion, and needs it", async () => {
+    const user = await newUser(cloud);
+    const todo = await newTodo(cloud, user);
+    for (const body of [{}, { completed: null }, { completed: "yes" }, { completed: true, title: "All" }, []]) {
+      expectProblem(await send(cloud, "updateTodos", { ...inboxOf(user), body }), "validation-failed");
+    }
+    expect(await todosOf(user)).toEqual([todo]);
+  });
+
+  it("does not bring a deleted todo back, nor undo what is written at the same time", async () => {
+    const user = await newUser(cloud);
+    const todos = [];
+    for (const title of ["a", "b", "c", "d"]) todos.push(await newTodo(cloud, user, { title }));
+    const [first, second] = todos;
+    const one = (todoId = "") => ({ token: user.token, params: { listId: user.inbox.id, todoId } });
+    await Promise.all([
+      succeed(cloud, "updateTodos", { ...inboxOf(user), body: { completed: true } }),
+      succeed(cloud, "deleteTodo", one(first?.id)),
+      succeed(cloud, "updateTodo", { ...one(second?.id), body: { title: "Renamed" } }),
+    ]);
+    const after = await todosOf(user);
+    expect(after.map(({ title }) => title)).toEqual(["Renamed", "c", "d"]);
+    expect(after.every(({ completed }) => completed)).toBe(true);
+  });
+});
+
+describe("DELETE /v1/lists/{listId}/todos", () => {
+  it("empties the list and leaves the list itself", async () => {
+    const user = await newUser(cloud);
+    const todo = await newTodo(cloud, user);
+    await newTodo(cloud, user, { title: "done", completed: true });
+    const answer = await succeed(cloud, "deleteTodos", inboxOf(user));
+    expect(answer.status).toBe(204);
+    expect(await todosOf(user)).toEqual([]);
+    const one = { token: user.token, params: { listId: user.inbox.id, todoId: todo.id } };
+    for (const id of ["getTodo", "deleteTodo"] as const) expectProblem(await send(cloud, id, one), "todo-not-found");
+    expect((await succeed(cloud, "getList", inboxOf(user))).body).toEqual(user.inbox);
+    const fresh = await newTodo(cloud, user, { title: "fresh" });
+    expect(await todosOf(user)).toEqual([fresh]);
+  });
+
+  it("may be repeated, also at the same time", async () => {
+    const user = await newUser(cloud);
+    await newTodo(cloud, user);
+    await Promise.all(Array.from({ length: 5 }, () => succeed(cloud, "deleteTodos", inboxOf(user))));
+    await succeed(cloud, "deleteTodos", inboxOf(user));
+    expect(await todosOf(user)).toEqual([]);
+  });
+
+  it("deletes the completed todos alone, when told so", async () => {
+    const user = await newUser(cloud);
+    const open = await newTodo(cloud, user, { title: "open" });
+    for (const title of ["a", "b"]) await newTodo(cloud, user, { title, completed: true });
+    const answer = await succeed(cloud, "deleteTodos", { ...inboxOf(user), query: { completed: "true" } });
+    expect(answer.status).toBe(204);
+    expect(await todosOf(user)).toEqual([open]);
+  });
+
+  it("takes no other condition for one that deletes everything", async () => {
+    const user = await newUser(cloud);
+    const todo = await newTodo(cloud, user);
+    for (const query of [{ completed: "false" }, { completed: "" }, { done: "true" }, { completed: "1" }]) {
+      expectProblem(await send(cloud, "deleteTodos", { ...inboxOf(user), query }), "validation-failed");
+    }
+    expect(await todosOf(user)).toEqual([todo]);
+  });
+});

@@ -1,0 +1,180 @@
+import { systemClock } from "@daybook/core/clock";
+import { newTodoId } from "@daybook/core/ids";
+import type { ResolvedGraph } from "@daybook/local/graph/graph";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { expectProblem, newTodo, newUser, send, succeed, type TestUser } from "../fixtures.ts";
+import { type RunningCloud, runCloud } from "./running.ts";
+
+let cloud: RunningCloud;
+beforeAll(async () => {
+  // The queue waits for requests that are under way, and repeats after minutes: here neither is worth waiting for. A function that has
+  // so little time hands over the rest after each page.
+  cloud = await runCloud((graph) => ({
+    ...graph,
+    functions: { ...graph.functions, CleanUpFunction: { ...functionOf(graph.functions.CleanUpFunction), timeout: 10 } },
+    resources: {
+      ...graph.resources,
+      "aws:sqs:Queue": {
+        ...graph.resources["aws:sqs:Queue"],
+        CleanUpJobsQueue: {
+          ...graph.resources["aws:sqs:Queue"]?.CleanUpJobsQueue,
+          delaySeconds: 0,
+          visibilityTimeoutSeconds: 10,
+        },
+      },
+    },
+  }));
+});
+afterEach(() => cloud.dynamo.faults.clear());
+afterAll(() => cloud.remove());
+
+function functionOf<Fn>(fn: Fn | undefined): Fn {
+  if (!fn) throw new Error("The graph has no function of this name");
+  return fn;
+}
+
+type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>;
+
+/** Everything in the table whose item mentions the text, as it is stored. */
+async function remains(text: string): Promise<Item[]> {
+  const found: Item[] = [];
+  let ExclusiveStartKey: Item | undefined;
+  do {
+    const page: { Items?: Item[]; LastEvaluatedKey?: Item } = await cloud.dynamo.engine.call("Scan", {
+      TableName: idOf(cloud.graph, "TableTable"),
+      ConsistentRead: true,
+      ...(ExclusiveStartKey && { ExclusiveStartKey }),
+    });
+    found.push(...(page.Items ?? []).filter((item) => JSON.stringify(item).includes(text)));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return found;
+}
+
+const idOf = (graph: ResolvedGraph, name: string) =>
+  graph.all("aws:dynamodb:Table").find((table) => table.name === name)?.id;
+
+const untilGone = (text: string) =>
+  vi.waitUntil(async () => (await remains(text)).length === 0, { timeout: 30_000, interval: 500 });
+
+/** A list with todos, one of them done. */
+async function newList(user: TestUser) {
+  const { body: list } = await succeed(cloud.env, "createList", { token: user.token, body: { name: "Groceries" } });
+  const owner = { ...user, inbox: list };
+  for (const title of ["a", "b"]) await newTodo(cloud.env, owner, { title });
+  await newTodo(cloud.env, owner, { title: "done", completed: true });
+  return { ...owner, request: { token: user.token, params: { listId: list.id } } };
+}
+
+/** Adds open todos to a list, as they are stored. */
+async function fill(listId: string, count: number): Promise<void> {
+  const [model] = (await remains(listId)).filter((item) => "gsi1pk" in item);
+  const TableName = String(idOf(cloud.graph, "TableTable"));
+  const items = Array.from({ length: count }, () => {
+    const id = newTodoId(systemClock);
+    return { PutRequest: { Item: { ...model, id: { S: id }, sk: { S: `TODO#${id}` } } } };
+  });
+  for (let at = 0; at < count; at += 25) {
+    await cloud.dynamo.engine.call("BatchWriteItem", { RequestItems: { [TableName]: items.slice(at, at + 25) } });
+  }
+}
+
+describe("a deleted list", () => {
+  it("leaves nothing in the table, and takes nothing else with it", async () => {
+    const user = await newUser(cloud.env);
+    const kept = await newTodo(cloud.env, user);
+    const { request } = await newList(user);
+    await succeed(cloud.env, "deleteTodos", request);
+    await succeed(cloud.env, "deleteList", request);
+    await untilGone(request.params.listId);
+    const inbox = { token: user.token, params: { listId: user.inbox.id } };
+    expect((await succeed(cloud.env, "listTodos", inbox)).body).toContainEqual(kept);
+    expect((await succeed(cloud.env, "listLists", { token: user.token })).body).toEqual([user.inbox]);
+  });
+
+  it("is cleaned up by a repetition when the first attempt fails half-way", async () => {
+    const user = await newUser(cloud.env);
+    const { request } = await newList(user);
+    cloud.dynamo.faults.next({
+      operation: "BatchWriteItem",
+      times: 4,
+      error: { status: 500, code: "InternalServerError" },
+    });
+    await succeed(cloud.env, "deleteList", request);
+    await untilGone(request.params.listId);
+  });
+});
+
+describe("an emptied list", () => {
+  it("loses the todos that nothing shows any more, and keeps those that came after", async () => {
+    const user = await newUser(cloud.env);
+    const list = await newList(user);
+    const { listId } = list.request.params;
+    await succeed(cloud.env, "deleteTodos", list.request);
+    const fresh = await newTodo(cloud.env, list, { title: "fresh" });
+    await untilGone(`LIST#${listId}#0`);
+    expect((await succeed(cloud.env, "listTodos", list.request)).body).toEqual([fresh]);
+  });
+
+  it("is left alone by an event that comes twice, or late", async () => {
+    const user = await newUser(cloud.env);
+    const list = await newList(user);
+    const { listId } = list.request.params;
+    await succeed(cloud.env, "deleteTodos", list.request);
+    await untilGone(`LIST#${listId}#0`);
+    await newTodo(cloud.env, list, { title: "fresh" });
+    const before = await remains(listId);
+    const body = JSON.stringify({ type: "list.emptied", listId, epoch: 0 });
+    const event = { Records: ["1", "2"].map((messageId) => ({ messageId, body, attributes: {} })) };
+    const results = await Promise.all([1, 2, 3].map(() => cloud.lambda.invoke("CleanUpFunction", event)));
+    expect(results).toEqual(results.map(() => ({ ok: true, result: { batchItemFailures: [] } })));
+    expect(await remains(listId)).toEqual(before);
+  });
+});
+
+/** An open todo, or the note of a change that is still to be carried out. */
+const unfinished = (item: Item) => "gsi1pk" in item || item.sk?.S === "SWEEP";
+
+describe("a change of all todos of a long list", () => {
+  it("is answered with 202, and finished in the background", async () => {
+    const user = await newUser(cloud.env);
+    const list = await newList(user);
+    const { listId } = list.request.params;
+    await fill(listId, 520);
+    const answer = await send(cloud.env, "updateTodos", { ...list.request, body: { completed: true } });
+    expect([answer.status, answer.body]).toEqual([202, ""]);
+    await vi.waitUntil(async () => !(await remains(listId)).some(unfinished), { timeout: 30_000, interval: 500 });
+    await succeed(cloud.env, "deleteList", list.request);
+    await untilGone(listId);
+  });
+});
+
+describe("a change of all todos of a long list whose request fails half-way", () => {
+  it("is carried out all the same", async () => {
+    const user = await newUser(cloud.env);
+    const list = await newList(user);
+    const { listId } = list.request.params;
+    await fill(listId, 520);
+    cloud.dynamo.faults.next({
+      operation: "UpdateItem",
+      caller: "UpdateTodosFunction",
+      times: 1_000,
+      error: { status: 500, code: "InternalServerError" },
+    });
+    const answer = await send(cloud.env, "updateTodos", { ...list.request, body: { completed: true } });
+    expectProblem(answer, "temporarily-unavailable");
+    await vi.waitUntil(async () => !(await remains(listId)).some(unfinished), { timeout: 30_000, interval: 500 });
+  });
+});
+
+describe("an event that makes no sense", () => {
+  it("fails alone", async () => {
+    const good = JSON.stringify({ type: "list.emptied", listId: "lst_01KAJ00000000000000000000A", epoch: 0 });
+    const bodies = ["{", "{}", good];
+    const event = { Records: bodies.map((body, i) => ({ messageId: `${i}`, body, attributes: {} })) };
+    expect(await cloud.lambda.invoke("CleanUpFunction", event)).toEqual({
+      ok: true,
+      result: { batchItemFailures: [{ itemIdentifier: "0" }, { itemIdentifier: "1" }] },
+    });
+  });
+});

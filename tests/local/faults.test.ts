@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { expectProblem, newTodo, newUser, send, succeed, type TestUser } from "../fixtures.ts";
+import { type RunningCloud, runCloud } from "./running.ts";
+
+let cloud: RunningCloud;
+let user: TestUser;
+beforeAll(async () => {
+  cloud = await runCloud();
+  user = await newUser(cloud.env);
+});
+afterEach(() => cloud.dynamo.faults.clear());
+afterAll(() => cloud.remove());
+
+const inInbox = () => ({ token: user.token, params: { listId: user.inbox.id } });
+const withTitle = (title: string, headers: Record<string, string> = {}) => ({ ...inInbox(), body: { title }, headers });
+const titled = async (title: string) =>
+  (await succeed(cloud.env, "listTodos", inInbox())).body.filter((todo) => todo.title === title);
+
+const throttled = "ProvisionedThroughputExceededException";
+const conflict = "TransactionConflictException";
+
+describe("a database that is busy for a moment", () => {
+  it.each([
+    ["PutItem", throttled],
+    ["PutItem", "InternalServerError"],
+    ["PutItem", conflict],
+    ["BatchGetItem", throttled],
+  ])("is asked again: %s, %s", async (action, error) => {
+    const title = randomUUID();
+    cloud.dynamo.faults.next({ operation: action, error: { code: error }, times: 2, caller: "CreateTodoFunction" });
+    await succeed(cloud.env, "createTodo", withTitle(title));
+    expect(await titled(title)).toHaveLength(1);
+  });
+
+  it.each([
+    ["updateTodo", "UpdateTodoFunction", "UpdateItem", conflict],
+    ["updateTodo", "UpdateTodoFunction", "UpdateItem", throttled],
+    ["deleteTodo", "DeleteTodoFunction", "DeleteItem", conflict],
+  ] as const)("is asked again by %s (%s): %s, %s", async (id, caller, action, error) => {
+    const todo = await newTodo(cloud.env, user);
+    cloud.dynamo.faults.next({ operation: action, error: { code: error }, times: 2, caller });
+    const params = { listId: todo.listId, todoId: todo.id };
+    await succeed(cloud.env, id, { token: user.token, params, ...(id === "updateTodo" && { body: { title: "New" } }) });
+  });
+});
+
+describe("a database that stays busy", () => {
+  it.each([
+    ["PutItem", throttled],
+    ["PutItem", conflict],
+    ["BatchGetItem", "InternalServerError"],
+    ["BatchGetItem", "RequestLimitExceeded"],
+  ])("is 503 with Retry-After, and nothing is kept of it: %s, %s", async (action, error) => {
+    const title = randomUUID();
+    cloud.dynamo.faults.next({ operation: action, error: { code: error }, times: 100, caller: "CreateTodoFunction" });
+    const answer = await send(cloud.env, "createTodo", withTitle(title));
+    expectProblem(answer, "temporarily-unavailable");
+    expect(answer.headers.get("retry-after")).toMatch(/^\d+$/);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    cloud.dynamo.faults.clear();
+    expect(await titled(title)).toEqual([]);
+    await succeed(cloud.env, "createTodo", withTitle(title));
+  });
+
+  it("fails a read in the same way", async () => {
+    cloud.dynamo.faults.next({
+      operation: "Query",
+      error: { code: throttled },
+      times: 100,
+      caller: "ListTodosFunction",
+    });
+    expectProblem(await send(cloud.env, "listTodos", inInbox()), "temporarily-unavailable");
+  });
+});
+
+describe("an answer of the database that gets lost", () => {
+  it.each([{}, { "idempotency-key": "lost" }])("makes no second todo, with the headers %j", async (headers) => {
+    const title = randomUUID();
+    const operation = "idempotency-key" in headers ? "TransactWriteItems" : "PutItem";
+    cloud.dynamo.faults.next({
+      operation,
+      error: { code: "InternalServerError" },
+      when: "after",
+      caller: "CreateTodoFunction",
+    });
+    const { body } = await succeed(cloud.env, "createTodo", withTitle(title, headers));
+    expect(await titled(title)).toEqual([body]);
+  });
+});
+
+describe("a request that is repeated while the first is in flight", () => {
+  it("is told to wait, and then gets the first answer", async () => {
+    const title = randomUUID();
+    const call = withTitle(title, { "idempotency-key": randomUUID() });
+    cloud.dynamo.faults.next({
+      operation: "TransactWriteItems",
+      error: { code: conflict },
+      caller: "CreateTodoFunction",
+    });
+    const early = await send(cloud.env, "createTodo", call);
+    expectProblem(early, "request-in-flight");
+    expect(early.headers.get("retry-after")).toMatch(/^\d+$/);
+    const { body } = await succeed(cloud.env, "createTodo", call);
+    expect((await succeed(cloud.env, "createTodo", call)).body).toEqual(body);
+    expect(await titled(title)).toEqual([body]);
+  });
+
+  it("names the key in no log", async () => {
+    const key = `secret-${randomUUID()}`;
+    const call = withTitle("x", { "idempotency-key": key });
+    await succeed(cloud.env, "createTodo", call);
+    cloud.dynamo.faults.next({
+      operation: "TransactWriteItems",
+      error: { code: conflict },
+      caller: "CreateTodoFunction",
+    });
+    await send(cloud.env, "createTodo", call);
+    cloud.dynamo.faults.next({ operation: "TransactWriteItems", error: { code: throttled }, times: 100 });
+    expectProblem(await send(cloud.env, "createTodo", call), "temporarily-unavailable");
+    expect(cloud.log()).toContain("createTodo");
+    expect(cloud.log()).not.toContain(key);
+  });
+});
