@@ -1,16 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 
 export { expect };
 
-/** Messages of the browser's console that end a test: errors of ours, violations of the content security policy among them. */
-function watchConsole(page: Page): string[] {
+/**
+ * Messages of the browser's console, in every page of a context, that end a test. Some violations of the content security policy never
+ * reach the console by themselves: each is written there by its event.
+ */
+async function watchConsole(context: BrowserContext): Promise<string[]> {
   const problems: string[] = [];
-  page.on("pageerror", (error) => problems.push(String(error)));
-  page.on("console", (message) => {
+  context.on("weberror", (error) => problems.push(String(error.error())));
+  context.on("console", (message) => {
     // The browser itself reports each answer of 400 and above; those are asserted on where they matter.
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
       problems.push(message.text());
+  });
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) =>
+      console.error(`The policy's ${violatedDirective} is violated by ${blockedURI} in ${sourceFile}`),
+    );
   });
   return problems;
 }
@@ -33,8 +41,8 @@ export const test = base.extend<{ mailbox: string; person: Person; consoleProble
   // biome-ignore lint/correctness/noEmptyPattern: as above.
   person: async ({}, use) => use(newPerson()),
   consoleProblems: [
-    async ({ page }, use) => {
-      const problems = watchConsole(page);
+    async ({ context }, use) => {
+      const problems = await watchConsole(context);
       await use(problems);
       expect(problems, "errors in the browser's console").toEqual([]);
     },

@@ -21,6 +21,8 @@ function todo(number: number, title: string): Todo {
 
 /** The part of the API that holds one list, two todos a page. */
 class Api {
+  /** The idempotency keys of what was posted. */
+  readonly keys: unknown[] = [];
   todos = [todo(1, "Buy milk"), todo(2, "Bake bread"), todo(3, "Call Ada")];
   readonly #server: Server = createServer((request, response) => void this.#answer(request, response));
 
@@ -44,6 +46,7 @@ class Api {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = JSON.parse((await text(request)) || "{}");
+    if (request.method === "POST") this.keys.push(request.headers["idempotency-key"]);
     const url = new URL(request.url ?? "", "http://localhost");
     const id = url.pathname.split("/")[5];
     if (id === undefined) return this.#list(Number(url.searchParams.get("cursor") ?? 0), response);
@@ -125,6 +128,21 @@ describe("a new title", () => {
     expect(failure).toBeInstanceOf(TodoMissingError);
     const notice = noticeOf(rename("Buy oats"), failure, "Buy milk", newId);
     expect(notice).toMatchObject({ retry: { change: { type: "create", title: "Buy oats" } } });
+  });
+});
+
+describe("a new todo", () => {
+  it.each([
+    { type: "create", key: "key-of-the-action", title: "Buy milk" },
+    {
+      type: "restore",
+      key: "key-of-the-action",
+      content: { title: "Buy milk", completed: false, order: 1 },
+    },
+  ] as const)("is sent under the key of what the person did, however often: $type", async (change) => {
+    await sendChange(change, list);
+    await sendChange(change, list);
+    expect(server.keys).toEqual(["key-of-the-action", "key-of-the-action"]);
   });
 });
 

@@ -48,9 +48,9 @@ export async function sendChange(change: Change, list: TodoList): Promise<Todo |
   const { api, listId } = list;
   switch (change.type) {
     case "create":
-      return (await api.createTodo({ params: { listId }, body: { title: change.title } })).data;
+      return (await api.createTodo({ params: { listId }, body: { title: change.title } }, once(change))).data;
     case "restore":
-      return (await api.createTodo({ params: { listId }, body: change.content })).data;
+      return (await api.createTodo({ params: { listId }, body: change.content }, once(change))).data;
     case "complete": {
       const params = paramsOf(find(change, list));
       return (await orMissing(api.updateTodo({ params, body: { completed: change.completed } }))).data;
@@ -64,6 +64,9 @@ export async function sendChange(change: Change, list: TodoList): Promise<Todo |
     }
   }
 }
+
+/** However often what a person did is sent, because an answer got lost or they tried again: it makes one todo. */
+const once = ({ key }: Change) => ({ idempotencyKey: key });
 
 /** Changes a title only if nobody else has: a change of anything else in the meantime is no reason to ask the person. */
 async function rename(change: Extract<Change, { type: "rename" }>, list: TodoList): Promise<Todo> {

@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { ApiReference } from "../../../features/api-reference/api-reference.tsx";
+import { Heading } from "../../../lib/ui/heading.tsx";
+import { Page } from "../../../lib/ui/page.tsx";
+
+export const metadata: Metadata = {
+  title: "API reference",
+  description: "Every operation of Daybook’s HTTP API, with its parameters, answers, problems and an example.",
+};
+
+// Made once, when the app is built, from the contract that the API itself is made of.
+export const dynamic = "force-static";
+
+export default function ApiReferencePage() {
+  return (
+    <Page wide>
+      <Heading>API reference</Heading>
+      <div className="mt-6 lg:mt-0">
+        <ApiReference />
+      </div>
+    </Page>
+  );
+}

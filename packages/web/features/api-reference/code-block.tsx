@@ -1,0 +1,21 @@
+import { CopyButton } from "./copy-button.tsx";
+
+/** Text for a machine, with what it is above it. Long lines wrap, so that nothing is hidden beside the edge. */
+export function CodeBlock({ title, children }: { title: string; children: string }) {
+  return (
+    <figure className="overflow-hidden rounded-lg border border-rule bg-sheet">
+      <figcaption className="flex min-h-10 items-center justify-between gap-3 border-b border-rule pr-1 pl-4 text-sm text-muted">
+        {title}
+        <CopyButton />
+      </figcaption>
+      <pre className="px-4 py-3 font-mono text-[0.8125rem]/6 wrap-anywhere whitespace-pre-wrap">
+        <code>{children}</code>
+      </pre>
+    </figure>
+  );
+}
+
+/** An example of a body. */
+export const JsonBlock = ({ title, value }: { title: string; value: unknown }) => (
+  <CodeBlock title={title}>{JSON.stringify(value, null, 2)}</CodeBlock>
+);

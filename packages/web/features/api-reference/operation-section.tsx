@@ -1,0 +1,114 @@
+import clsx from "clsx";
+import type { ReactNode } from "react";
+import { CodeBlock, JsonBlock } from "./code-block.tsx";
+import { apiDocument, nameOf } from "./document.ts";
+import type { ReferenceOperation } from "./reference.ts";
+import { Members, Parameters, Reference, Type, Words } from "./rows.tsx";
+
+const hues: Readonly<Record<string, string>> = { GET: "text-accent", DELETE: "text-danger" };
+
+/** The method of an operation; what only reads and what deletes have a colour. */
+export const Method = ({ children, className }: { children: string; className?: string }) => (
+  <span className={clsx("font-mono font-semibold", hues[children] ?? "text-ink", className)}>{children}</span>
+);
+
+const Part = ({ title, children }: { title: string; children: ReactNode }) => (
+  <div className="space-y-3">
+    <h4 className="text-sm font-semibold text-muted">{title}</h4>
+    {children}
+  </div>
+);
+
+function RequestBody({ request }: { request: NonNullable<ReferenceOperation["request"]> }) {
+  const name = nameOf(request.schema);
+  const schema = name === undefined ? request.schema : apiDocument.components.schemas[name];
+  return (
+    <Part title={`Body: ${request.mediaTypes.join(" or ")}`}>
+      {schema && <Members schema={schema} />}
+      <JsonBlock title="Example of the body" value={request.example} />
+    </Part>
+  );
+}
+
+function Answers({ answers }: Pick<ReferenceOperation, "answers">) {
+  return (
+    <Part title="Answers">
+      {answers.map(([status, { description, headers = {} }, body]) => (
+        <div key={status} className="space-y-3">
+          <p>
+            <span className="font-mono font-semibold">{status}</span> <Words>{description}</Words>
+            {body && (
+              <>
+                {": "}
+                <span className="font-mono text-sm">
+                  <Type schema={body.schema} />
+                </span>
+              </>
+            )}
+          </p>
+          {Object.keys(headers).length > 0 && (
+            <p className="text-sm text-muted">
+              Headers: <span className="font-mono">{Object.keys(headers).join(", ")}</span>
+            </p>
+          )}
+          {body && <JsonBlock title={`Example of the ${status} answer`} value={body.example} />}
+        </div>
+      ))}
+    </Part>
+  );
+}
+
+function Problems({ problems }: Pick<ReferenceOperation, "problems">) {
+  return (
+    <Part title="Problems">
+      <ul className="space-y-1 text-sm">
+        {problems.map(([status, codes]) => (
+          <li key={status} className="flex gap-3">
+            <span className="font-mono font-semibold">{status}</span>
+            <span className="flex flex-wrap gap-x-3">
+              {codes.length === 0 && <span className="text-muted">the gateway’s own refusal</span>}
+              {codes.map((code) => (
+                <Reference key={code} to={`problem-${code}`}>
+                  {code}
+                </Reference>
+              ))}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+/** One operation: what it is for, who may call it, what goes in and what comes out. */
+export function OperationSection({ operation }: { operation: ReferenceOperation }) {
+  const { id, method, path, summary, caller, parameters, request, answers, problems, curl } = operation;
+  return (
+    <article aria-labelledby={id} className="space-y-6 border-t border-rule pt-8">
+      <header className="space-y-3">
+        <h3 id={id} className="scroll-mt-6 text-xl font-semibold">
+          <a href={`#${id}`} className="rounded-sm">
+            {id}
+          </a>
+        </h3>
+        <p className="rounded-lg bg-note-soft px-4 py-2 text-sm wrap-anywhere">
+          <Method className="mr-3">{method}</Method>
+          <span className="font-mono">{path}</span>
+        </p>
+        <p>
+          <Words>{summary.replace(/[.]?$/, ".")}</Words>
+        </p>
+        <p className="text-sm text-muted">{caller}</p>
+      </header>
+      {parameters.length > 0 && (
+        <Part title="Parameters">
+          <Parameters parameters={parameters} />
+        </Part>
+      )}
+      {request && <RequestBody request={request} />}
+      <CodeBlock title="On your laptop">{curl}</CodeBlock>
+      <Answers answers={answers} />
+      <Problems problems={problems} />
+    </article>
+  );
+}

@@ -1,0 +1,75 @@
+import { operations } from "@daybook/core/api";
+import { describe, expect, it } from "vitest";
+import { curlOf } from "./curl.ts";
+import { groups, operationWith, schemas } from "./reference.ts";
+import { membersOf, rulesOf, typeOf } from "./schema-words.ts";
+
+describe("the reference", () => {
+  it("has every operation once, in the feature that it belongs to", () => {
+    const ids = groups.flatMap((group) => group.operations.map(({ id }) => id));
+    expect(ids.toSorted()).toEqual(Object.keys(operations).toSorted());
+    expect(groups.find(({ name }) => name === "todo")?.operations.map(({ id }) => id)).toContain("createTodo");
+  });
+
+  it("says who may call, what goes in, what comes out, and what may go wrong", () => {
+    expect(operationWith("createTodo")).toMatchObject({
+      caller: expect.stringContaining("access token"),
+      parameters: [{ name: "listId", in: "path" }, { name: "Idempotency-Key" }],
+      request: { mediaTypes: ["application/json"], example: { title: "Buy milk" } },
+      answers: [["201", {}, { example: { title: "Buy milk" } }]],
+      problems: expect.arrayContaining([["404", ["list-not-found"]]]),
+    });
+    expect(operationWith("refreshSession").caller).toContain("session cookie");
+    expect(operationWith("getHealth").caller).toBe("Anyone");
+  });
+
+  it("shows schemas that have a name, each with its members", () => {
+    const [, todo] = schemas.find(([name]) => name === "Todo") ?? [];
+    expect(todo && membersOf(todo).map(({ path }) => path)).toContain("dueDate");
+  });
+});
+
+describe("a schema in words", () => {
+  it.each([
+    [{ type: "string", format: "date-time" }, "date-time"],
+    [{ anyOf: [{ type: "string", format: "date" }, { type: "null" }] }, "date or null"],
+    [{ enum: ["none", "low"] }, '"none" | "low"'],
+    [{ const: "true" }, '"true"'],
+    [{ type: "array", items: { $ref: "#/components/schemas/Todo" } }, "array of Todo"],
+    [{}, "anything"],
+  ])("is for %j the type %s", (schema, words) => expect(typeOf(schema)).toBe(words));
+
+  it.each([
+    [{ type: "string", minLength: 1, maxLength: 10_000 }, ["1 to 10,000 characters"]],
+    [{ type: "string", minLength: 0, maxLength: 500 }, ["at most 500 characters"]],
+    [{ type: "integer", minimum: 1, maximum: 100, default: 100 }, ["1 to 100", "100 by default"]],
+    [{ type: "number", minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }, []],
+    [{ type: "array", maxItems: 20 }, ["at most 20 items"]],
+  ])("has for %j the rules %j", (schema, rules) => expect(rulesOf(schema)).toEqual(rules));
+
+  it("names members of objects within by their path", () => {
+    const inner = { type: "object", properties: { pointer: { type: "string" } }, required: ["pointer"] };
+    const outer = { properties: { errors: { type: "array", items: inner }, detail: { type: "string" } } };
+    expect(membersOf(outer).map(({ path, required }) => [path, required])).toEqual([
+      ["errors", false],
+      ["errors[].pointer", true],
+      ["detail", false],
+    ]);
+  });
+});
+
+describe("a command for the shell", () => {
+  it("has the ids of the path and the token as variables", () => {
+    const command = curlOf({ method: "DELETE", path: "/v1/lists/{listId}/todos/{todoId}", access: "user" });
+    expect(command).toBe(
+      'curl -X DELETE "$DAYBOOK_URL/v1/lists/$LIST_ID/todos/$TODO_ID" \\\n  -H "authorization: Bearer $TOKEN"',
+    );
+  });
+
+  it("keeps what a body says from the shell", () => {
+    const body = { mediaType: "application/json", example: { title: "Ada's $HOME" } };
+    expect(curlOf({ method: "POST", path: "/v1/lists", access: "public", body })).toContain(
+      `-d '{"title":"Ada'\\''s $HOME"}'`,
+    );
+  });
+});

@@ -1,0 +1,91 @@
+import type { ReactNode } from "react";
+import { nameOf, type Parameter, type Schema } from "./document.ts";
+import { membersOf, rulesOf, typeOf } from "./schema-words.ts";
+
+const linked = "rounded-sm text-accent underline underline-offset-4 hover:text-accent-strong";
+
+/** A link to another part of the reference. */
+export const Reference = ({ to, children }: { to: string; children: ReactNode }) => (
+  <a href={`#${to}`} className={linked}>
+    {children}
+  </a>
+);
+
+/** The type of a value; what has a name leads to its description. */
+export function Type({ schema }: { schema: Schema }) {
+  const name = nameOf(schema);
+  const item = schema.items && nameOf(schema.items);
+  if (name !== undefined) return <Reference to={`schema-${name}`}>{name}</Reference>;
+  if (item === undefined) return typeOf(schema);
+  return (
+    <>
+      array of <Reference to={`schema-${item}`}>{item}</Reference>
+    </>
+  );
+}
+
+/** A sentence of the contract, with what stands between backquotes as code. */
+export function Words({ children }: { children: string }) {
+  const [before = "", code, ...after] = children.split("`");
+  if (code === undefined) return before;
+  return (
+    <>
+      {before}
+      <code>{code}</code>
+      <Words>{after.join("`")}</Words>
+    </>
+  );
+}
+
+function Row({ name, hint, schema, text }: { name: string; hint: string; schema: Schema; text: string | undefined }) {
+  const notes = [text ?? schema.description, ...rulesOf(schema)].filter((note) => note !== undefined);
+  return (
+    <div className="gap-x-6 py-2.5 sm:grid sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+      <dt className="wrap-anywhere">
+        <code className="font-mono text-sm font-semibold">{name}</code>{" "}
+        <span className="text-sm text-muted">{hint}</span>
+      </dt>
+      <dd className="text-sm/6 wrap-anywhere">
+        <span className="font-mono">
+          <Type schema={schema} />
+        </span>
+        {notes.length > 0 && (
+          <span className="text-muted">
+            {" · "}
+            <Words>{notes.join(" · ")}</Words>
+          </span>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+const rows = "divide-y divide-rule border-y border-rule";
+
+/** The members of a body, one a line. */
+export function Members({ schema }: { schema: Schema }) {
+  return (
+    <dl className={rows}>
+      {membersOf(schema).map(({ path, schema: member, required }) => (
+        <Row key={path} name={path} hint={required ? "" : "optional"} schema={member} text={undefined} />
+      ))}
+    </dl>
+  );
+}
+
+/** The parameters of an operation, one a line. */
+export function Parameters({ parameters }: { parameters: readonly Parameter[] }) {
+  return (
+    <dl className={rows}>
+      {parameters.map(({ name, in: place, required, description, schema }) => (
+        <Row
+          key={`${place} ${name}`}
+          name={name}
+          hint={required ? place : `${place}, optional`}
+          schema={schema}
+          text={description}
+        />
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,59 @@
+import { nameOf, type Schema } from "./document.ts";
+
+/** A member of a body, or of an object within it. */
+export interface Member {
+  /** From the body's root: `errors[].pointer`. */
+  readonly path: string;
+  readonly schema: Schema;
+  readonly required: boolean;
+}
+
+/** The object that a schema is, or lists: what has members. */
+function objectOf(schema: Schema): { at: string; object: Schema } | undefined {
+  if (schema.properties) return { at: ".", object: schema };
+  return schema.items?.properties ? { at: "[].", object: schema.items } : undefined;
+}
+
+/** The members of an object, each followed by its own. A schema with a name is described where the name is. */
+export function membersOf({ properties = {}, required = [] }: Schema, prefix = ""): Member[] {
+  return Object.entries(properties).flatMap(([name, schema]) => {
+    const path = `${prefix}${name}`;
+    const inner = objectOf(schema);
+    return [
+      { path, schema, required: required.includes(name) },
+      ...(inner ? membersOf(inner.object, `${path}${inner.at}`) : []),
+    ];
+  });
+}
+
+/** A type in words: `string`, `date or null`, `array of Todo`. */
+export function typeOf(schema: Schema): string {
+  const name = nameOf(schema);
+  if (name !== undefined) return name;
+  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.anyOf) return schema.anyOf.map(typeOf).join(" or ");
+  if (schema.type === "array") return `array of ${schema.items ? typeOf(schema.items) : "anything"}`;
+  return schema.format ?? schema.type ?? "anything";
+}
+
+/** Beyond these a bound says only that the number is exact. */
+const isMeant = (bound: number | undefined): bound is number =>
+  bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
+
+function range(least: number | undefined, most: number | undefined, unit: string): string[] {
+  if (least && most) return [`${least} to ${most.toLocaleString("en")}${unit}`];
+  if (most !== undefined) return [`at most ${most.toLocaleString("en")}${unit}`];
+  return least === undefined || (least === 0 && unit !== "") ? [] : [`at least ${least}${unit}`];
+}
+
+/** What else a value must be, and what it is when it is left out. */
+export function rulesOf(schema: Schema): string[] {
+  const { minimum, maximum } = schema;
+  return [
+    ...range(schema.minLength, schema.maxLength, " characters"),
+    ...range(isMeant(minimum) ? minimum : undefined, isMeant(maximum) ? maximum : undefined, ""),
+    ...range(undefined, schema.maxItems, " items"),
+    ...(schema.default === undefined ? [] : [`${JSON.stringify(schema.default)} by default`]),
+  ];
+}
