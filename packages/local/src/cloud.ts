@@ -5,7 +5,7 @@ import { type LocalCognito, startCognito } from "./cognito/cognito.ts";
 import { takeDataFolder } from "./data-folder.ts";
 import { createDeliver } from "./destinations.ts";
 import { type Dynamo, type DynamoSettings, startDynamo } from "./dynamodb/dynamodb.ts";
-import { startEdge } from "./edge/edge.ts";
+import { type Edge, startEdge } from "./edge/edge.ts";
 import type { AsyncInvoker, Deliver, Emulator, Invoker, Log, Principal, Principals } from "./emulator.ts";
 import { startGateway } from "./gateway/gateway.ts";
 import type { ResolvedFunction, ResolvedGraph } from "./graph/graph.ts";
@@ -47,6 +47,8 @@ export interface CloudOptions {
   readonly siteUrl?: string;
   /** Which DynamoDB, and how slow to agree with itself. */
   readonly dynamoDb?: DynamoSettings;
+  /** What pages are told at `/__local`, besides the address of the mailbox; asked for each time. */
+  readonly about?: () => Readonly<Record<string, unknown>>;
   /** Hears of every call that a policy allowed. */
   readonly onAllowed?: (principal: Principal, action: string, resource: string) => void;
 }
@@ -72,6 +74,8 @@ export interface Cloud {
   readonly asyncInvocations: AsyncInvocations;
   readonly scheduler: Scheduler;
   readonly streams: StreamMappings;
+  /** The distribution, whose cache can be invalidated; a program without one has none. */
+  readonly edge: Edge | undefined;
   close(): Promise<void>;
 }
 
@@ -99,9 +103,9 @@ async function startServices(
   const dynamo = keep(await startDynamo({ ...shared, ...options.dynamoDb }));
   const queues = keep(await startQueues({ ...shared, port: addresses.sqs }));
   const s3 = keep(await startS3({ ...shared, root }));
-  const ses = keep(await startSes({ ...shared, mailbox }));
   const cognito = keep(await startCognito({ ...shared, mailbox, invoker }));
   const sns = keep(await startSns({ ...shared, queues, invoker }));
+  const ses = keep(await startSes({ ...shared, mailbox, topics: sns }));
   keep(await startLambdaApi({ ...shared, invoker }));
   return { mailbox, dynamo, queues, s3, ses, cognito, sns };
 }
@@ -124,14 +128,21 @@ async function startSources(
 }
 
 /** What people reach: APIs, and the distribution before them if the program has one. */
-async function startFronts({ options, graph, addresses, log, keep }: Ground, { cognito }: Services, invoker: Lambda) {
+async function startFronts(
+  { options, graph, addresses, log, keep }: Ground,
+  { cognito, mailbox, s3 }: Services,
+  invoker: Lambda,
+) {
   const { root, siteUrl } = options;
   const gateway = keep(await startGateway({ graph, invoker, jwks: cognito.jwks, log, ports: addresses.api }));
   const apiUrls = gateway.urls;
-  if (graph.all("aws:cloudfront:Distribution").length === 0) return { url: Object.values(apiUrls)[0] ?? "", apiUrls };
+  if (graph.all("aws:cloudfront:Distribution").length === 0)
+    return { url: Object.values(apiUrls)[0] ?? "", apiUrls, edge: undefined };
   const siteOverride = siteUrl === undefined ? {} : { siteOverride: new URL(siteUrl) };
-  const edge = keep(await startEdge({ graph, root, port: addresses.edge, gateway, invoker, log, ...siteOverride }));
-  return { url: edge.url, apiUrls };
+  const about = () => ({ ...options.about?.(), mailUrl: mailbox.url });
+  const ports = { gateway, invoker, s3, log, about, ...siteOverride };
+  const edge = keep(await startEdge({ graph, root, port: addresses.edge, ...ports }));
+  return { url: edge.url, apiUrls, edge };
 }
 
 async function startParts(ground: Ground) {

@@ -32,3 +32,12 @@ export async function listen(server: http.Server, port: number): Promise<Listeni
       }),
   };
 }
+
+/**
+ * Only this machine's own pages may ask: the name of another site that resolves to 127.0.0.1 reads nothing here,
+ * and no other site's form changes anything.
+ */
+export function isForeign({ headers: { host, origin } }: http.IncomingMessage): boolean {
+  const own = (url: string) => ["localhost", "127.0.0.1", "[::1]"].includes(URL.parse(url)?.hostname ?? "");
+  return !own(`http://${host}`) || (origin !== undefined && !own(origin));
+}

@@ -77,6 +77,8 @@ export interface TriggerEvent {
 export type TriggerFunction = (event: TriggerEvent, attempt: number) => Promise<InvokeResult> | InvokeResult;
 
 export interface Fixture {
+  /** Where the pool keeps its data. */
+  readonly folder: string;
   readonly mailbox: LocalMailbox;
   readonly clock: { ms: number };
   /** Every event that a trigger was called with. */
@@ -126,6 +128,7 @@ export async function startFixture({
     });
   const clientsMade: CognitoIdentityProviderClient[] = [];
   const fixture: Fixture = {
+    folder,
     mailbox,
     clock,
     events,

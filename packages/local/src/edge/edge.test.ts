@@ -83,10 +83,15 @@ describe("a site's server behind the edge", () => {
     ]);
   });
 
-  it("is a 502 when the function fails, and a 413 for a body over 6 MB", async () => {
+  it("is a 502 when the function fails, a 429 when it is throttled, and a 413 for a body over 6 MB", async () => {
     answerWith({ ok: false, error: { errorType: "Error", errorMessage: "private" } });
     const { status, body } = await get("/todos");
     expect([status, body.toString()]).toEqual([502, "Internal Server Error"]);
+    const error = { errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." };
+    answerWith({ ok: false, error, refusal: 429 });
+    expect((await get("/todos/throttled")).status).toBe(429);
+    answerWith({ ok: false, error });
+    expect((await get("/todos/of-that-name")).status).toBe(502);
     const large = await fetch(`${edge.url}/todos`, { method: "POST", body: new Uint8Array(6 * 1024 * 1024 + 1) });
     expect(large.status).toBe(413);
   });
@@ -155,13 +160,14 @@ describe("the distribution", () => {
     };
     const own = await startEdge({
       ...shared,
-      graph: testGraph({ resources: { "aws:cloudfront:Distribution": { Cdn: distribution } } }),
+      graph: testGraph({ resources: { "aws:cloudfront:Distribution": { Cdn: distribution, Other: {} } } }),
     });
     await own.close();
     expect(log.lines.map(({ message }) => message)).toEqual([
       "Cdn: viewer-response functions: not carried out here",
       "Cdn: cache settings without a policy (nothing is kept): not carried out here",
       "Cdn: the response headers policy elsewhere: not carried out here",
+      "Other: a second distribution: not carried out here",
     ]);
   });
 });

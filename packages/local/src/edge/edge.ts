@@ -4,6 +4,8 @@ import type { Emulator, Invoker, Log } from "../emulator.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { listen } from "../http.ts";
+import type { S3 } from "../s3/s3.ts";
+import { aboutAnswer, aboutPath } from "./about.ts";
 import { createDistribution } from "./distribute.ts";
 import { unsupportedParts } from "./distribution.ts";
 import { type OriginResponse, plainResponse } from "./origin.ts";
@@ -17,9 +19,13 @@ export interface EdgeOptions {
   readonly port: number;
   readonly gateway: Pick<Gateway, "urls">;
   readonly invoker: Invoker;
+  /** Buckets whose objects are not files of a build; without it there are none. */
+  readonly s3?: Pick<S3, "readObject">;
   readonly log: Log;
   /** A development server that takes the place of the site's functions and files, its WebSocket included. */
   readonly siteOverride?: URL;
+  /** What pages are told of the cloud that they run on; without it, they are not told that it is one. */
+  readonly about?: () => unknown;
   /** What the cache measures time with, in milliseconds; the process's own clock by default. */
   readonly now?: () => number;
 }
@@ -65,16 +71,18 @@ function logAnswer(
 
 /** CloudFront: the distribution of the graph on one port, with its own functions, in front of APIs, function URLs and files. */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
-  const { graph, port, log, siteOverride } = options;
-  const [resource] = graph.all("aws:cloudfront:Distribution");
+  const { graph, port, log, siteOverride, about } = options;
+  const [resource, ...others] = graph.all("aws:cloudfront:Distribution");
   const distribution = resource && createDistribution(resource, options);
   for (const part of resource ? unsupportedParts(graph, resource) : [])
     log.warn(source, `${resource?.name}: ${part}: not carried out here`);
+  for (const { name } of others) log.warn(source, `${name}: a second distribution: not carried out here`);
   const missing = () => Promise.resolve(plainResponse(404, "The graph has no distribution.\n"));
 
   // What is too long is refused by the distribution, not by Node.
   const server = http.createServer({ maxHeaderSize: 65_536 }, async (request, response) => {
     const startedAt = performance.now();
+    if (about && request.url === aboutPath) return send(response, aboutAnswer(request, about), request.method);
     const answer = await (distribution?.answer(request) ?? missing()).catch((error: unknown) => {
       // A viewer that has gone away is no fault of the edge.
       if (!response.destroyed)

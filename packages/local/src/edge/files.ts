@@ -23,11 +23,15 @@ interface BucketFilesInputs {
   readonly folders: readonly BucketFolder[];
 }
 
-/** The folders of a bucket by its domain name, the deepest first. */
-export function foldersOf(graph: ResolvedGraph, domain: string): BucketFolder[] {
-  const bucket = graph
+/** The bucket with this domain name. */
+export const bucketAt = (graph: ResolvedGraph, domain: string) =>
+  graph
     .all("aws:s3:Bucket")
     .find((each) => inputsOf<{ bucketRegionalDomainName: string }>(each).bucketRegionalDomainName === domain);
+
+/** The folders of a bucket by its domain name, the deepest first. */
+export function foldersOf(graph: ResolvedGraph, domain: string): BucketFolder[] {
+  const bucket = bucketAt(graph, domain);
   const all = graph.all("sst:aws:BucketFiles").map((resource) => inputsOf<BucketFilesInputs>(resource));
   const own = all.filter(({ bucketName }) => bucketName !== undefined && bucketName === bucket?.id);
   return own.flatMap(({ folders = [] }) => folders).sort((a, b) => b.to.length - a.to.length);
@@ -49,7 +53,8 @@ function find(folders: readonly BucketFolder[], root: string, key: string): Foun
   return undefined;
 }
 
-const denied = (): OriginResponse => ({
+/** What S3 answers for what is not there to whoever may not list. */
+export const denied = (): OriginResponse => ({
   status: 403,
   headers: { "content-type": "application/xml" },
   body: Readable.from([

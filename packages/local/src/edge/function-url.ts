@@ -69,6 +69,7 @@ export async function callFunctionUrl(
     },
   );
   const result = await invoker.invoke(functionName, event, requestId);
+  if (!result.ok && result.refusal === 429) return { ...plainResponse(429, "Too Many Requests"), ...own };
   const response = result.ok ? httpResponse(result.result) : undefined;
   if (!response) return { ...plainResponse(502, "Internal Server Error", { "x-amzn-requestid": requestId }), ...own };
   return {

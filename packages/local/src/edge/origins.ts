@@ -1,14 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import { inputsOf } from "../inputs.ts";
 import type { EdgeOptions } from "./edge.ts";
-import { fileResponse, foldersOf } from "./files.ts";
+import { bucketAt, fileResponse, foldersOf } from "./files.ts";
 import { callFunctionUrl, functionUrlOf } from "./function-url.ts";
 import { siteHosts } from "./key-values.ts";
+import { objectResponse } from "./objects.ts";
 import { type OriginRequest, type OriginResponse, plainResponse } from "./origin.ts";
 import { createProxy } from "./proxy.ts";
 
 /** What answers here for the hosts that are a distribution's origins in AWS. */
-export function createOrigins({ graph, root, gateway, invoker, siteOverride }: EdgeOptions) {
+export function createOrigins({ graph, root, gateway, invoker, s3, siteOverride }: EdgeOptions) {
   const site = siteHosts(graph);
   const proxy = createProxy();
 
@@ -39,6 +40,8 @@ export function createOrigins({ graph, root, gateway, invoker, siteOverride }: E
     if (functionUrl) return callFunctionUrl(functionUrl, request, graph, invoker);
     const folders = foldersOf(graph, host);
     if (folders.length > 0) return fileResponse(folders, root, request);
+    const bucket = bucketAt(graph, host);
+    if (s3 && bucket) return objectResponse(s3, bucket.id, request);
     return { ...plainResponse(502, `Nothing local answers for the origin ${host}.\n`), from: host };
   }
 

@@ -33,7 +33,9 @@ export function token(claims: object = {}, signer = key) {
 const fn = (name: string) => ({ function: arnOf(name) });
 const user = { authorizer: "jwt", scopes: [scope] };
 export const graph = testGraph({
-  functions: ["Get", "List", "Files", "Any", "Fallback", "Secret", "Limited"].map((name) => testFunction(name, {})),
+  functions: ["Get", "List", "Files", "Any", "Fallback", "Secret", "Limited", "Wide"].map((name) =>
+    testFunction(name, {}),
+  ),
   routes: {
     Api: {
       "GET /v1/todos": fn("List"),
@@ -42,6 +44,7 @@ export const graph = testGraph({
       "ANY /v1/todos/{todoId}": fn("Any"),
       "POST /v1/todos": { ...fn("Secret"), ...user },
       "GET /v1/limited": fn("Limited"),
+      "GET /v1/wide": fn("Wide"),
     },
     Closed: { "GET /only": fn("List") },
     Caught: { "GET /only": fn("List"), $default: fn("Fallback") },
@@ -74,7 +77,10 @@ export const graph = testGraph({
       Stage: {
         apiId: "api1",
         defaultRouteSettings: { throttlingRateLimit: 1000, throttlingBurstLimit: 1000 },
-        routeSettings: [{ routeKey: "GET /v1/limited", throttlingRateLimit: 0.001, throttlingBurstLimit: 2 }],
+        routeSettings: [
+          { routeKey: "GET /v1/limited", throttlingRateLimit: 0.001, throttlingBurstLimit: 2 },
+          { routeKey: "GET /v1/wide", throttlingRateLimit: 0.001, throttlingBurstLimit: 100 },
+        ],
       },
     },
   },

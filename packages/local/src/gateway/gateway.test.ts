@@ -1,7 +1,11 @@
 import { text } from "node:stream/consumers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { answerWith, api, calls, gateway, graph, keys, log, raw, returns, routed } from "./fixture.ts";
 import { startGateway } from "./gateway.ts";
+
+/** An invocation that Lambda refused: the function did not run. */
+const refused = (refusal: number, errorType: string) => () =>
+  ({ ok: false, error: { errorType, errorMessage: "" }, refusal }) as const;
 
 describe("a route", () => {
   it.each([
@@ -97,16 +101,10 @@ describe("the answer", () => {
       "Internal Server Error",
       () => ({ ok: false, error: { errorType: "TypeError", errorMessage: "private" } }) as const,
     ],
-    [
-      503,
-      "Service Unavailable",
-      () => ({ ok: false, error: { errorType: "TooManyRequestsException", errorMessage: "" } }) as const,
-    ],
-    [
-      413,
-      "Request Entity Too Large",
-      () => ({ ok: false, error: { errorType: "RequestEntityTooLargeException", errorMessage: "" } }) as const,
-    ],
+    [503, "Service Unavailable", refused(429, "TooManyRequestsException")],
+    [413, "Request Entity Too Large", refused(413, "RequestEntityTooLargeException")],
+    [500, "Internal Server Error", refused(404, "ResourceNotFoundException")],
+    [500, "Internal Server Error", refused(500, "ServiceException")],
     [503, "Service Unavailable", () => new Promise<never>(() => {})],
   ])("is %i %s when the integration fails (%#)", async (status, message, failing) => {
     answerWith(failing);
@@ -114,6 +112,15 @@ describe("the answer", () => {
     expect([response.status, await response.json()]).toEqual([status, { message }]);
     expect(response.headers.get("apigw-requestid")).toBe(calls[0]?.requestId);
   });
+
+  it.each(["TooManyRequestsException", "RequestEntityTooLargeException"])(
+    "is 500 for a function that throws a %s: only the service's own refusal is told as one",
+    async (errorType) => {
+      answerWith(() => ({ ok: false, error: { errorType, errorMessage: "of the function" } }));
+      const response = await api("/v1/todos");
+      expect([response.status, await response.json()]).toEqual([500, { message: "Internal Server Error" }]);
+    },
+  );
 
   it("is 413 for a body over 10 MB, with or without a declared length", async () => {
     const large = new Uint8Array(10 * 1024 * 1024 + 1);
@@ -133,6 +140,13 @@ describe("the answer", () => {
     expect((await api("/v1/todos")).status).toBe(200);
   });
 
+  it("is 429 only beyond a burst, however large: a hundred at once all pass", async () => {
+    const burst = (path: string, requests: number) =>
+      Promise.all(Array.from({ length: requests }, async () => (await api(path)).status));
+    expect(await burst("/v1/wide", 100)).toEqual(Array(100).fill(200));
+    expect(await burst("/v1/wide", 3)).toEqual([429, 429, 429]);
+  });
+
   it("is one line in the log, with the request's id", async () => {
     const response = await api("/v1/todos/7?private=1");
     await response.text();
@@ -143,6 +157,34 @@ describe("the answer", () => {
       requestId: calls[0]?.requestId,
     });
   });
+});
+
+it("waits 30 seconds for a function, and no longer", async () => {
+  const { promise: called, resolve: call } = Promise.withResolvers<void>();
+  const own = await startGateway({
+    graph,
+    log,
+    jwks: async () => ({ keys }),
+    invoker: {
+      invoke() {
+        call();
+        return new Promise(() => {});
+      },
+    },
+  });
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  let status: number | undefined;
+  const answered = fetch(`${own.urls.Api}/v1/todos`).then((response) => {
+    status = response.status;
+  });
+  await called;
+  vi.advanceTimersByTime(29_999);
+  expect(status).toBeUndefined();
+  vi.advanceTimersByTime(1);
+  vi.useRealTimers();
+  await answered;
+  expect(status).toBe(503);
+  await own.close();
 });
 
 it("closes with requests in flight, and can be closed again", async () => {

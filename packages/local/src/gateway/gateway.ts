@@ -45,10 +45,10 @@ const refusal = (status: number, text: string): Outcome => ({ response: message(
 /** API Gateway's ids are of this kind; ours hold nothing that a search of the log would trip over. */
 const newRequestId = () => `${randomBytes(11).toString("base64").replace(/[+/]/g, "x")}`;
 
-/** What a failed invocation looks like from outside. */
-function failedInvocation({ errorType }: { errorType: string }): HttpResponse {
-  if (errorType === "RequestEntityTooLargeException") return message(413, "Request Entity Too Large");
-  if (errorType === "TooManyRequestsException") return message(503, "Service Unavailable");
+/** What a failed invocation looks like from outside: only the service's own refusals tell it more than an error of the function. */
+function failedInvocation({ refusal: status }: Extract<InvokeResult, { ok: false }>): HttpResponse {
+  if (status === 413) return message(413, "Request Entity Too Large");
+  if (status === 429) return message(503, "Service Unavailable");
   return message(500, "Internal Server Error");
 }
 
@@ -107,7 +107,7 @@ function createApi(api: Resource, { graph, invoker, jwks, log, integrationTimeou
     const result = await withTimeout(invoker.invoke(route.function, event, source.requestId), integrationTimeoutMs);
     const named = { function: fn?.name ?? route.function };
     if (!result) return { ...named, response: message(503, "Service Unavailable") };
-    if (!result.ok) return { ...named, response: failedInvocation(result.error) };
+    if (!result.ok) return { ...named, response: failedInvocation(result) };
     return { ...named, response: httpResponse(result.result) ?? message(500, "Internal Server Error") };
   }
 

@@ -9,6 +9,8 @@ export interface SynthesisOptions {
   /** The folder of `sst.config.ts`, with SST's platform unpacked in `.sst/platform`. */
   readonly root: string;
   readonly stages: readonly string[];
+  /** The graphs of `sst dev` instead of those of `sst deploy`; not for a local cloud, which runs the handlers themselves. */
+  readonly dev?: boolean;
   /** Folders of the `sst.aws.Nextjs` sites, relative to the root; their builds need not exist. */
   readonly sites?: readonly string[];
 }
@@ -63,11 +65,11 @@ function evaluate(order: Order, cache: string, flags: readonly string[]): Promis
  * @returns the graphs of the stages, in their order
  * @throws SynthesisError
  */
-export async function synthesise({ root, stages, sites = [] }: SynthesisOptions): Promise<RawGraph[]> {
+export async function synthesise({ root, stages, dev = false, sites = [] }: SynthesisOptions): Promise<RawGraph[]> {
   const cache = path.join(root, "node_modules", ".cache", "synthesis");
   const { remove, ...program } = await bundleProgram(root, cache);
   const synthesiseStage = async (stage: string) => {
-    const order: Order = { root, stage, sites, program };
+    const order: Order = { root, stage, dev, sites, program };
     try {
       return await evaluate(order, cache, quick);
     } catch {

@@ -35,8 +35,8 @@ const two = {
   "src/a.ts": `import { word } from "./word.ts";\nexport const handler = async () => ({ word, file: import.meta.url });`,
 };
 const a = testFunction("A", { handler: "src/a.handler" });
-const answer = async (lambda: Lambda, name = "A") => {
-  const result = await lambda.invoke(name, {});
+const answer = async (lambda: Lambda, name = "A", event: object = {}) => {
+  const result = await lambda.invoke(name, event);
   return result.ok ? Object(result.result) : result;
 };
 
@@ -181,6 +181,26 @@ describe("a ready-made bundle", () => {
       },
     });
     expect((await answer(lambda, "Server")).pid).not.toBe(answered.pid);
+  });
+
+  it("has the function's memory and no more, that which V8 does not count included", async () => {
+    const { folder } = disk({
+      "build/server/index.mjs": `
+        export const handler = async ({ megabytes }) => {
+          const held = [];
+          while (held.length < megabytes) {
+            held.push(Buffer.alloc(1024 * 1024, 1));
+            if (held.length % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+          }
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          return { held: held.length };
+        };`,
+    });
+    const lambda = await start(folder, [{ ...readyMade, memory: 256 }]);
+    expect(await answer(lambda, "Server", { megabytes: 100 })).toEqual({ held: 100 });
+    expect(await lambda.invoke("Server", { megabytes: 1000 }, "req-1")).toMatchObject({
+      error: { errorMessage: "RequestId: req-1 Error: Runtime exited with error: signal: killed" },
+    });
   });
 
   it("ends with the local cloud, even when that is killed while a handler is in an endless loop", async () => {

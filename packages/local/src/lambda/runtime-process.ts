@@ -1,14 +1,21 @@
 import { Worker } from "node:worker_threads";
+import type { RuntimeSettings } from "./messages.ts";
 import { serve } from "./runtime.ts";
 
 /** The file descriptor that closes when the parent ends. */
 const parent = 4;
 
-/** A handler in an endless loop hears no event, so a thread of its own waits for the parent's end. */
+const settings: RuntimeSettings = JSON.parse(process.argv[2] ?? "{}");
+
+/**
+ * A handler in an endless loop hears no event, so a thread of its own waits for the parent's end. It also looks at the memory of the
+ * whole process: V8 counts its own heap alone, and not what images, for one, take beside it.
+ */
 const watchdog = `
 const { Socket } = require("node:net");
 const end = () => process.kill(process.pid, "SIGKILL");
 new Socket({ fd: ${parent}, readable: true }).on("error", end).on("close", end).resume();
+setInterval(() => process.memoryUsage.rss() > ${settings.memory * 1024 * 1024} && end(), 50);
 `;
 
 /**
@@ -19,7 +26,7 @@ new Worker(watchdog, { eval: true, env: {}, execArgv: [] }).unref();
 process.on("disconnect", () => process.exit());
 // Ctrl-C reaches every process of the terminal; requests in flight end when the local cloud says so.
 process.on("SIGINT", () => {});
-await serve(JSON.parse(process.argv[2] ?? "{}"), {
+await serve(settings, {
   send: (message, sent) => process.send?.(message, undefined, undefined, () => sent?.()),
   onInvocation: (listener) => process.on("message", listener),
 });

@@ -1,6 +1,6 @@
 import type { EventEmitter } from "node:events";
 import http from "node:http";
-import { listen } from "../http.ts";
+import { isForeign, listen } from "../http.ts";
 import { confirmationCodeOf, type ReceivedMail, wordsOf } from "./mail.ts";
 import type { MailStore } from "./store.ts";
 import { viewerFile } from "./viewer.ts";
@@ -102,16 +102,6 @@ function streamChanges(changes: Parts["changes"], response: http.ServerResponse)
   const tell = () => response.write("event: change\ndata: {}\n\n");
   changes.on("mail", tell).on("clear", tell);
   response.on("close", () => changes.off("mail", tell).off("clear", tell));
-}
-
-/**
- * Only this machine's own pages may ask: the name of another site that resolves to 127.0.0.1 reads no codes here,
- * and no other site's form clears the mailbox.
- */
-function isForeign(request: http.IncomingMessage): boolean {
-  const own = (url: string) => ["localhost", "127.0.0.1", "[::1]"].includes(URL.parse(url)?.hostname ?? "");
-  const { host, origin } = request.headers;
-  return !own(`http://${host}`) || (origin !== undefined && !own(origin));
 }
 
 async function answer(request: http.IncomingMessage, { store, clear }: Parts): Promise<Answer> {

@@ -12,7 +12,12 @@ export const identity: Readonly<Record<string, Rules>> = {
     ...withoutEffect("the codes of a reset go to the address, the only way here", "accountRecoverySetting"),
     ...withoutEffect("an address cannot be changed here", "userAttributeUpdateSettings"),
     ...withoutEffect("features are the same in every plan", "userPoolTier"),
-    mfaConfiguration: only("OFF"),
+    ...withoutEffect("every account has an address, and no attribute of its own", "schemas"),
+    ...withoutEffect(
+      "nobody can set up a second factor: the calls for it are refused by name",
+      "softwareTokenMfaConfiguration",
+    ),
+    mfaConfiguration: only("OFF", "OPTIONAL"),
     userPoolAddOns: only({ advancedSecurityMode: "OFF" }),
   },
   "aws:cognito:UserPoolClient": {

@@ -25,7 +25,7 @@ export const messages: Readonly<Record<string, Rules>> = {
     target: each(carriedOut("arn", "deadLetterConfig", "input", "retryPolicy", "roleArn")),
   },
   "aws:sesv2:ConfigurationSet": withoutEffect(
-    "local mail neither bounces nor complains",
+    "mail does not leave the machine, so it has no reputation",
     "configurationSetName",
     "deliveryOptions",
     "reputationOptions",
@@ -33,6 +33,11 @@ export const messages: Readonly<Record<string, Rules>> = {
     "suppressionOptions",
     "trackingOptions",
   ),
+  "aws:sesv2:ConfigurationSetEventDestination": {
+    ...carriedOut("configurationSetName"),
+    ...withoutEffect("it is a name", "eventDestinationName"),
+    eventDestination: each(carriedOut("enabled", "matchingEventTypes", "snsDestination")),
+  },
   "aws:sesv2:EmailIdentity": {
     ...carriedOut("configurationSetName", "emailIdentity"),
     ...withoutEffect("mail does not leave the machine, so nobody checks its signature", "dkimSigningAttributes"),

@@ -18,6 +18,18 @@ const resources: Readonly<Record<string, readonly Resource[]>> = {
     { name: "Domain", id: "example.org", emailIdentity: "example.org" },
   ],
   "aws:sesv2:ConfigurationSet": [{ name: "Config", id: "config" }],
+  "aws:sesv2:ConfigurationSetEventDestination": [
+    {
+      name: "Feedback",
+      id: "feedback",
+      configurationSetName: "config",
+      eventDestination: {
+        enabled: true,
+        matchingEventTypes: ["BOUNCE", "COMPLAINT"],
+        snsDestination: { topicArn: "arn:aws:sns:eu-west-1:000000000000:feedback" },
+      },
+    },
+  ],
 };
 const both = [arn("identity/hello@example.com"), arn("configuration-set/config")];
 const may = (name: string, resources: readonly string[], from?: string) => {
@@ -32,13 +44,22 @@ const other = may("other", both, "other@example.com");
 const withoutSet = may("withoutset", [arn("identity/hello@example.com")]);
 const principals = new Map([developer.entry, sender.entry, other.entry, withoutSet.entry]);
 
+const published: { topicArn: string; event: Record<string, unknown> }[] = [];
+const topics = {
+  publish: async (topicArn: string, message: string) => {
+    published.push({ topicArn, event: JSON.parse(message) });
+    return "1";
+  },
+};
+
 let temporary: ReturnType<typeof temporaryFolder>;
 let mailbox: LocalMailbox;
 let ses: Ses;
 beforeEach(async () => {
   temporary = temporaryFolder();
   mailbox = await startMailbox({ dataFolder: temporary.folder, log: keptLog() });
-  ses = await startSes({ graph: graphOf(resources), principals, mailbox, log: keptLog() });
+  published.length = 0;
+  ses = await startSes({ graph: graphOf(resources), principals, mailbox, topics, log: keptLog() });
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -135,6 +156,38 @@ describe("SendEmail", () => {
     await expect(send({ Content: { Template: { TemplateName: "t" } } })).rejects.toThrow(
       "does not support SES templates",
     );
+  });
+});
+
+describe("mail to an address of SES's simulator", () => {
+  const sendTo = (address: string, input: Partial<SendEmailCommandInput> = {}) =>
+    send({ ...input, Destination: { ToAddresses: [address] } });
+
+  it.each([
+    ["bounce", "bounce", { eventType: "Bounce", bounce: { bounceType: "Permanent" } }],
+    ["bounce+label", "bounce", { eventType: "Bounce", bounce: { bounceSubType: "General" } }],
+    ["ooto", "bounce", { eventType: "Bounce", bounce: { bounceType: "Transient" } }],
+    ["suppressionlist", "bounce", { eventType: "Bounce", bounce: { bounceSubType: "Suppressed" } }],
+    ["complaint", "complaint", { eventType: "Complaint", complaint: { complaintFeedbackType: "abuse" } }],
+  ])("is told to the topic of its configuration set: %s", async (name, kind, event) => {
+    const address = `${name}@simulator.amazonses.com`;
+    const { MessageId } = await sendTo(address);
+    expect(published).toEqual([
+      {
+        topicArn: "arn:aws:sns:eu-west-1:000000000000:feedback",
+        event: expect.objectContaining({ mail: expect.objectContaining({ messageId: MessageId }) }),
+      },
+    ]);
+    expect(published[0]?.event).toMatchObject(event);
+    expect(JSON.stringify(published[0]?.event[kind])).toContain(`"emailAddress":"${address}"`);
+  });
+
+  it("is nothing that is told when it succeeds, is for somebody else, or goes without a configuration set", async () => {
+    await sendTo("success@simulator.amazonses.com");
+    await sendTo("bounce@example.com");
+    await sendTo("bounce@simulator.amazonses.com", { FromEmailAddress: "anyone@example.org" });
+    expect(published).toEqual([]);
+    expect(mailbox.list()).toHaveLength(3);
   });
 });
 

@@ -6,6 +6,8 @@ import { type Call, type FrontOptions, type Service, startFront } from "../iam/f
 import { restJson, ServiceError, type ServiceResponse } from "../iam/protocols.ts";
 import type { SignedRequest } from "../iam/sigv4.ts";
 import { addressOf } from "../mailbox/mail.ts";
+import type { Sns } from "../sns/sns.ts";
+import { createFeedback } from "./feedback.ts";
 import { type Identities, identitiesOf } from "./identities.ts";
 import { readSendRequest, type SendRequest } from "./message.ts";
 
@@ -19,6 +21,8 @@ export interface SesOptions {
   readonly graph: ResolvedGraph;
   readonly principals: Principals;
   readonly mailbox: Mailbox;
+  /** Where bounces and complaints are told. */
+  readonly topics: Pick<Sns, "publish">;
   readonly log: Log;
   /** 0, the default, takes a free one. */
   readonly port?: number;
@@ -68,7 +72,7 @@ function withSendingHeaders({ mail, tags }: SendRequest, set: string | undefined
 async function send(
   request: SendRequest,
   identities: Identities,
-  { graph, mailbox }: SesOptions,
+  { graph, mailbox, feedback }: SesOptions & { readonly feedback: ReturnType<typeof createFeedback> },
 ): Promise<ServiceResponse> {
   const sender = addressOf(request.mail.from);
   if (!identities.of(sender)) {
@@ -80,6 +84,7 @@ async function send(
   if (set && !identities.hasSet(set))
     throw new ServiceError(404, "NotFoundException", `Configuration set <${set}> does not exist.`);
   const { messageId } = await mailbox.deliver(withSendingHeaders(request, set));
+  await feedback({ mail: request.mail, messageId, configurationSet: set });
   return json({ MessageId: messageId });
 }
 
@@ -104,6 +109,7 @@ const listed = ({ all }: Identities) => ({
 export async function startSes(options: SesOptions): Promise<Ses> {
   const { graph, principals, log, port, onAllowed } = options;
   const identities = identitiesOf(graph);
+  const feedback = createFeedback(graph, options.topics.publish, log);
   const { faults, around } = createFaults();
 
   async function carryOut(operation: string, run: () => ServiceResponse | Promise<ServiceResponse>) {
@@ -123,7 +129,7 @@ export async function startSes(options: SesOptions): Promise<Ses> {
     switch (`${method} ${path}`) {
       case "POST /v2/email/outbound-emails": {
         const request = readSendRequest(body);
-        const run = () => carryOut("SendEmail", () => send(request, identities, options));
+        const run = () => carryOut("SendEmail", () => send(request, identities, { ...options, feedback }));
         return { needs: needsOf(request, identities), run };
       }
       case "GET /v2/email/account":

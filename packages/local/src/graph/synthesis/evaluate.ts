@@ -13,6 +13,8 @@ import { createShadow } from "./shadow.ts";
 export interface Order {
   readonly root: string;
   readonly stage: string;
+  /** As `sst dev` would, with functions that pass their events on to a developer's machine. */
+  readonly dev: boolean;
   readonly sites: readonly string[];
   readonly program: Program;
 }
@@ -56,7 +58,7 @@ const regionOf = ({ providers }: AppSettings): string => {
  * Runs an SST program in this process, which must do nothing else: SST works with globals and changes the working directory.
  * @throws what the program throws; a value that is rejected later is an unhandled rejection
  */
-export async function evaluate({ root, stage, sites, program }: Order): Promise<RawGraph> {
+export async function evaluate({ root, stage, dev, sites, program }: Order): Promise<RawGraph> {
   const platform = path.join(root, ".sst", "platform");
   const shadow = createShadow(root, sites);
   process.once("SIGTERM", () => process.exit(1));
@@ -68,8 +70,8 @@ export async function evaluate({ root, stage, sites, program }: Order): Promise<
   // The globals that SST's command line provides; the app's settings are filled in once they are known.
   const app: Record<string, unknown> = { stage };
   const paths = { home: shadow, root: shadow, work: path.join(shadow, ".sst"), platform };
-  const cli = { command: "deploy", dev: false, rpc: server.url, state: { version: {} }, paths };
-  Object.assign(globalThis, { $dev: false, $app: app, $cli: cli });
+  const cli = { command: dev ? "dev" : "deploy", dev, rpc: server.url, state: { version: {} }, paths };
+  Object.assign(globalThis, { $dev: dev, $app: app, $cli: cli });
   const pulumi = loadPulumi(platform);
   const { run, sst, globals, naming } = await import(pathToFileURL(program.platform).href);
   const locked: { alias: string; package: string }[] = pulumi.require(path.join(root, ".sst", "provider-lock.json"));

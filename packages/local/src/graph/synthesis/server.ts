@@ -19,6 +19,19 @@ interface BuildRequest {
 const isBuildRequest = (value: unknown): value is BuildRequest =>
   isRecord(value) && typeof value.functionID === "string";
 
+const buildOf = (request: BuildRequest, shadow: string): RawBuild => {
+  const { functionID, handler, bundle, runtime, properties = {}, links = {}, copyFiles = [] } = request;
+  return {
+    functionID,
+    handler,
+    ...(bundle ? { bundle: path.relative(shadow, bundle) } : {}),
+    runtime,
+    properties,
+    links,
+    copyFiles: copyFiles.map(({ from, to }) => ({ from: path.relative(shadow, from), to })),
+  };
+};
+
 /** Answers what SST's components ask of SST's command line, and keeps what they want bundled. */
 export async function startServer(shadow: string): Promise<{ url: string; builds: RawBuild[]; close(): void }> {
   const builds: RawBuild[] = [];
@@ -31,18 +44,16 @@ export async function startServer(shadow: string): Promise<{ url: string; builds
       appsyncHttp: "http.appsync",
       appsyncRealtime: "realtime.appsync",
     }),
+    "Provider.Aws.Appsync": () => ({ http: "http.appsync", realtime: "realtime.appsync" }),
+    // In the place of a build: `sst dev` keeps what its functions are run from.
+    "Runtime.AddTarget": (request) => {
+      if (isBuildRequest(request)) builds.push(buildOf(request, shadow));
+      return null;
+    },
     "Runtime.Build": (request) => {
       if (!isBuildRequest(request)) throw new Error("Runtime.Build was asked for nothing.");
-      const { functionID, handler, bundle, runtime, properties = {}, links = {}, copyFiles = [] } = request;
-      builds.push({
-        functionID,
-        handler,
-        ...(bundle ? { bundle: path.relative(shadow, bundle) } : {}),
-        runtime,
-        properties,
-        links,
-        copyFiles: copyFiles.map(({ from, to }) => ({ from: path.relative(shadow, from), to })),
-      });
+      const { handler, bundle } = request;
+      builds.push(buildOf(request, shadow));
       if (bundle) return { handler, out: bundle, errors: [], sourcemaps: [] };
       const exported = handler.slice(handler.lastIndexOf(".") + 1);
       return { handler: `index.${exported}`, out: path.join(shadow, ".sst", "bundle"), errors: [], sourcemaps: [] };
