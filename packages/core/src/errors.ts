@@ -21,7 +21,7 @@ export class ValidationError extends Error implements ExpectedError {
   readonly errors: readonly InvalidMember[];
 
   constructor(errors: readonly InvalidMember[], options?: ErrorOptions) {
-    super(errors.map(({ pointer, detail }) => `${pointer}: ${detail}`).join("; "), options);
+    super(errors.map(({ pointer, detail }) => (pointer === "" ? detail : `${pointer}: ${detail}`)).join("; "), options);
     this.errors = errors;
   }
 }

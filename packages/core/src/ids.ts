@@ -1,8 +1,7 @@
 import { ulid } from "ulid";
 import * as z from "zod";
 import type { Clock } from "./clock.ts";
-
-const ulidPattern = "[0-9A-HJKMNP-TV-Z]{26}";
+import { ulidForm } from "./id-forms.ts";
 
 /** A user's id: `usr_` and the `sub` of the user pool, which never changes. */
 export const UserId = z
@@ -15,7 +14,7 @@ export type UserId = z.output<typeof UserId>;
 /** `lst_` and a ULID: sortable by creation. */
 export const ListId = z
   .string()
-  .regex(new RegExp(`^lst_${ulidPattern}$`))
+  .regex(ulidForm("lst"))
   .meta({ example: "lst_01KA6V3Y6M8Q2T4N5P7R9S0WXZ" })
   .brand<"ListId">();
 export type ListId = z.output<typeof ListId>;
@@ -23,7 +22,7 @@ export type ListId = z.output<typeof ListId>;
 /** `tod_` and a ULID: sortable by creation. */
 export const TodoId = z
   .string()
-  .regex(new RegExp(`^tod_${ulidPattern}$`))
+  .regex(ulidForm("tod"))
   .meta({ example: "tod_01KA6V4C1D2E3F4G5H6J7K8M9N" })
   .brand<"TodoId">();
 export type TodoId = z.output<typeof TodoId>;
@@ -31,7 +30,7 @@ export type TodoId = z.output<typeof TodoId>;
 /** `ses_` and a ULID: sortable by creation. */
 export const SessionId = z
   .string()
-  .regex(new RegExp(`^ses_${ulidPattern}$`))
+  .regex(ulidForm("ses"))
   .meta({ example: "ses_01KA6V5Q7R8S9T0V1W2X3Y4Z5A" })
   .brand<"SessionId">();
 export type SessionId = z.output<typeof SessionId>;

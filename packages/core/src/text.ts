@@ -1,12 +1,12 @@
 import * as z from "zod";
+import { type Length, lengthProblem } from "./length.ts";
 
-/** A string of `min` to `max` code points (what a person would call characters more often than UTF-16 units are). */
-export const text = (min: number, max: number) =>
+/** A string of so many code points. */
+export const text = (length: Length) =>
   z
     .string()
-    .refine((value) => [...value].length >= min, {
-      error: min === 1 ? "Must not be empty" : `At least ${min} characters`,
-      abort: true,
+    .superRefine((value, context) => {
+      const message = lengthProblem(value, length);
+      if (message !== undefined) context.addIssue({ code: "custom", message });
     })
-    .refine((value) => [...value].length <= max, { error: `At most ${max} characters` })
-    .meta({ minLength: min, maxLength: max });
+    .meta({ minLength: length.min, maxLength: length.max });

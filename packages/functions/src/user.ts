@@ -18,7 +18,7 @@ export const updateMe = handle(
   }),
 );
 
-export const deleteMe = handle(userOperations.deleteMe, async ({ actor, accessToken, clock }) => {
-  await deletion.remove(actor, poolAccount(accessToken), clock);
+export const deleteMe = handle(userOperations.deleteMe, async ({ actor, accessToken, clock, expectedVersions }) => {
+  await deletion.remove(actor, poolAccount(accessToken), clock, expectedVersions);
   return { cookies: [clearedSessionCookie] };
 });

@@ -1,9 +1,6 @@
 import * as z from "zod";
 import { defineOperations } from "../contract/operation.ts";
-import { ConfirmationCode, Email, Password, Session, SignOut } from "./account.ts";
-
-// Any password may be tried: the policy of today says nothing about the passwords of yesterday.
-const AnyPassword = z.string().min(1).max(256).meta({ format: "password", example: "correct horse battery" });
+import { AnyPassword, ConfirmationCode, Email, Password, Session, SignOut } from "./account.ts";
 
 const tokensLiveOn = "Access tokens that were issued before live on for at most 15 minutes.";
 

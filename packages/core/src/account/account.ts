@@ -1,15 +1,20 @@
 import * as z from "zod";
-
-/** The one rule for passwords (NIST SP 800-63B: length, not composition); the user pool's policy is made from it. */
-export const passwordMinLength = 12;
+import { passwordMinLength } from "./account.limits.ts";
 
 /** Case does not distinguish addresses; 254 characters is the longest address that mail can carry (RFC 5321). */
 export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email()).meta({ example: "ada@example.com" });
 
-export const Password = z
+/** As long as the user pool takes it: it counts UTF-16 units, of which a character may have two. */
+const withinPool = z
   .string()
-  .min(passwordMinLength)
   .max(256)
+  .refine((password) => password.length <= 256, { error: "At most 256 characters, of which some count twice" });
+
+/** Any password may be tried: the policy of today says nothing about the passwords of yesterday. */
+export const AnyPassword = withinPool.min(1).meta({ format: "password", example: "correct horse battery" });
+
+export const Password = withinPool
+  .min(passwordMinLength)
   .regex(/^\S(.*\S)?$/su, "Must not begin or end with white space, which the user pool does not take")
   .meta({ format: "password", example: "correct horse battery" });
 

@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { operations } from "../api.ts";
 import { ListId, TodoId } from "../ids.ts";
 import { type ClientOptions, createClient, GatewayError, NetworkError, ProblemError } from "./client.ts";
 import { problemType } from "./problem.ts";
+import { checkAnswer } from "./strict.ts";
 
 const listId = ListId.parse("lst_01JD0000000000000000000000");
 const todoId = TodoId.parse("tod_01JD0000000000000000000000");
@@ -59,7 +61,7 @@ const json = (status: number, body: unknown, headers: Record<string, string> = {
     response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
 };
 const client = (options: Partial<ClientOptions> = {}) =>
-  createClient({ baseUrl, accessToken: () => Promise.resolve("token"), ...options });
+  createClient(operations, { baseUrl, accessToken: () => Promise.resolve("token"), ...options });
 
 describe("a request", () => {
   it("is made from the contract", async () => {
@@ -132,9 +134,9 @@ describe("an answer", () => {
   it("is checked by the contract when that is asked for", async () => {
     json(200, { ...todo, version: "one" });
     await expect(client().getTodo({ params: { listId, todoId } })).resolves.toBeDefined();
-    await expect(client({ validate: true }).getTodo({ params: { listId, todoId } })).rejects.toThrow();
+    await expect(client({ check: checkAnswer }).getTodo({ params: { listId, todoId } })).rejects.toThrow();
     json(200, { ...todo, surprise: 1 });
-    await expect(client({ validate: true }).getTodo({ params: { listId, todoId } })).rejects.toThrow("surprise");
+    await expect(client({ check: checkAnswer }).getTodo({ params: { listId, todoId } })).rejects.toThrow("surprise");
   });
 });
 
@@ -162,6 +164,25 @@ describe("a failure", () => {
     const failing = client().getMe();
     await expect(failing).rejects.toThrow(GatewayError);
     await expect(failing).rejects.toMatchObject({ status: 401, message, requestId: "request-1" });
+  });
+
+  it.each([
+    ["a number of seconds", () => "40"],
+    ["a date", () => new Date(Date.now() + 39_500).toUTCString()],
+  ])("tells how long to wait where the answer says it as %s", async (_, header) => {
+    json(429, { message: "Too Many Requests" }, { "retry-after": header() });
+    const failure = await client()
+      .getMe()
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(GatewayError);
+    const { retryAfterSeconds } = failure instanceof GatewayError ? failure : {};
+    expect(retryAfterSeconds).toBeGreaterThan(36);
+    expect(retryAfterSeconds).toBeLessThanOrEqual(40);
+  });
+
+  it.each([["soon"], [""]])("tells no time to wait where it is said as %j", async (header) => {
+    json(429, {}, { "retry-after": header });
+    await expect(client().getMe()).rejects.toMatchObject({ retryAfterSeconds: undefined });
   });
 
   it("is a NetworkError when no answer comes", async () => {

@@ -1,7 +1,9 @@
-import * as z from "zod";
-import { operations } from "../api.ts";
+import type { operations } from "../api.ts";
+import { GatewayError, isProblemDetails, NetworkError, ProblemError } from "./failures.ts";
 import type { Operation, Output, Request } from "./operation.ts";
-import { Problem } from "./problem.ts";
+import type { Route, Routes } from "./routes.ts";
+
+export { GatewayError, NetworkError, ProblemError };
 
 type Operations = typeof operations;
 
@@ -12,8 +14,8 @@ export interface ClientOptions {
   /** The token for operations of a signed-in user; nothing when there is none. */
   readonly accessToken?: () => Promise<string | undefined>;
   readonly fetch?: typeof fetch;
-  /** Check every answer against the contract, strictly. Off by default: the API is trusted, and checking is not for free. */
-  readonly validate?: boolean;
+  /** Checks every answer, as `checkAnswer` does. Left out by default: the API is trusted, and checking is not for free. */
+  readonly check?: (id: keyof Operations, data: unknown) => unknown;
 }
 
 /** What a single call may add. */
@@ -45,37 +47,6 @@ type Call<Op extends Operation> =
 /** One method for each operation, named by its id. */
 export type Client = { readonly [Id in keyof Operations]: Call<Operations[Id]> };
 
-/** The API's own refusal: `problem` says what is wrong. */
-export class ProblemError extends Error {
-  override readonly name = "ProblemError";
-  readonly problem: Problem;
-  readonly status: number;
-
-  constructor(problem: Problem) {
-    super(problem.detail);
-    this.problem = problem;
-    this.status = problem.status;
-  }
-}
-
-/** A refusal by what stands before the API: the gateway's 401 or 429, a proxy's 502. */
-export class GatewayError extends Error {
-  override readonly name = "GatewayError";
-  readonly status: number;
-  readonly requestId: string | undefined;
-
-  constructor(status: number, message: string, requestId: string | undefined) {
-    super(message);
-    this.status = status;
-    this.requestId = requestId;
-  }
-}
-
-/** No answer arrived: the network is down, or the call was cancelled (then `cause` is the signal's reason). */
-export class NetworkError extends Error {
-  override readonly name = "NetworkError";
-}
-
 interface AnyRequest {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly query?: Readonly<Record<string, unknown>>;
@@ -86,11 +57,17 @@ interface AnyRequest {
  * The typed client of the API, made from the contract: in the browser, and in tests.
  *
  * Every method throws ProblemError, GatewayError or NetworkError.
+ *
+ * @param routes the contract's operations themselves, or what `routesOf` leaves of them
  */
-export function createClient(options: ClientOptions): Client {
-  const calls = Object.values(operations).map((operation) => [
-    operation.id,
-    (request: AnyRequest = {}, callOptions: CallOptions = {}) => call(options, operation, request, callOptions),
+export function createClient(routes: Routes, { check, ...options }: ClientOptions): Client {
+  // Object.entries forgets that the keys are ids; Routes says it.
+  const calls = (Object.entries(routes) as [keyof Routes, Route][]).map(([id, route]) => [
+    id,
+    async (request: AnyRequest = {}, callOptions: CallOptions = {}) => {
+      const answer = await call(options, route, request, callOptions);
+      return check ? { ...answer, data: check(id, answer.data) } : answer;
+    },
   ]);
   // Object.fromEntries forgets which key holds which method; the mapped type restates it.
   return Object.fromEntries(calls) as Client;
@@ -98,7 +75,7 @@ export function createClient(options: ClientOptions): Client {
 
 async function call(
   options: ClientOptions,
-  operation: Operation,
+  operation: Route,
   request: AnyRequest,
   { signal, ifMatch, idempotencyKey, headers: extra }: CallOptions,
 ): Promise<Answer<unknown>> {
@@ -119,27 +96,14 @@ async function call(
     ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
     ...(signal && { signal }),
   });
-  const data = await read(response);
   return {
-    data: options.validate && operation.response.body ? strictly(operation.response.body, data) : data,
+    data: await read(response),
     status: response.status,
     etag: response.headers.get("etag") ?? undefined,
     next: nextCursor(response.headers.get("link")),
     requestId: requestIdOf(response),
     headers: response.headers,
   };
-}
-
-/** Parses an answer; members that the contract does not name are an error. */
-function strictly(schema: z.ZodType, data: unknown): unknown {
-  if (schema instanceof z.ZodArray && schema.element instanceof z.ZodType && Array.isArray(data)) {
-    const { element } = schema;
-    return schema.parse(data.map((item) => strictly(element, item)));
-  }
-  const { def } = schema._zod;
-  return schema instanceof z.ZodObject && !("catchall" in def && def.catchall)
-    ? schema.strict().parse(data)
-    : schema.parse(data);
 }
 
 async function send(options: ClientOptions, url: string, init: RequestInit): Promise<Response> {
@@ -157,12 +121,23 @@ async function read(response: Response): Promise<unknown> {
   });
   const body = parseJson(text);
   if (response.ok) return body;
-  const problem = response.headers.get("content-type")?.startsWith("application/problem+json")
-    ? Problem.safeParse(body)
-    : undefined;
-  if (problem?.success) throw new ProblemError(problem.data);
+  const wait = retryAfterSeconds(response.headers.get("retry-after"));
+  const isProblem = response.headers.get("content-type")?.startsWith("application/problem+json");
+  if (isProblem && isProblemDetails(body)) throw new ProblemError(body, wait);
   const message = typeof body === "object" && body !== null && "message" in body ? String(body.message) : "";
-  throw new GatewayError(response.status, message || `The server answered ${response.status}`, requestIdOf(response));
+  throw new GatewayError(
+    response.status,
+    message || `The server answered ${response.status}`,
+    requestIdOf(response),
+    wait,
+  );
+}
+
+/** A number of seconds or a date (RFC 9110), as seconds from now on. */
+function retryAfterSeconds(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.max(0, Math.ceil(seconds));
 }
 
 function parseJson(text: string): unknown {

@@ -43,6 +43,12 @@ describe.each(all.map((operation) => [operation.id, operation] as const))("%s", 
     }
   });
 
+  it("derives nothing but members of its body, beside their version", () => {
+    const { body, derived = [] } = operation.response;
+    const members = body instanceof z.ZodObject ? Object.keys(body.shape) : [];
+    if (derived.length > 0) expect(members).toEqual(expect.arrayContaining(["version", ...derived]));
+  });
+
   it("is cached nowhere when it deals with tokens, and at the edge only when everyone may read it", () => {
     if (operation.access !== "user" && operation.method !== "GET") expect(operation.cache).toBe("no-store");
     if (typeof operation.cache === "object") expect([operation.method, operation.access]).toEqual(["GET", "public"]);

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { type Json, schemaOf } from "./openapi.schema.ts";
 import type { Operation } from "./operation.ts";
-import { Problem, type ProblemCode, problems, problemType, retryAfterSeconds } from "./problem.ts";
+import { type ProblemCode, problems, problemType, retryAfterSeconds } from "./problem.ts";
+import { Problem } from "./problem-details.ts";
 
 /** What the gateway says when it refuses a request itself. */
 const GatewayMessage = z

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { features, operations } from "../api.ts";
 import { openApiDocument } from "./openapi.ts";
 import type { Operation } from "./operation.ts";
-import { Problem } from "./problem.ts";
+import { Problem } from "./problem-details.ts";
 
 const document = openApiDocument(features, "https://daybook.test");
 

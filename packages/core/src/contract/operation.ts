@@ -29,6 +29,8 @@ export interface OperationSpec {
     readonly status: 200 | 201 | 202 | 204;
     readonly description: string;
     readonly body?: z.ZodType;
+    /** Members of the body that change without a new version: they are part of its entity tag, and no matter of `If-Match`. */
+    readonly derived?: readonly string[];
     /** Pages are linked by a `Link` header (RFC 8288). */
     readonly paged?: true;
     /** When the answer is 202 instead: the effect is certain, and a part of it follows in the background. */

@@ -2,7 +2,13 @@ import * as z from "zod";
 
 /** The query of every paged collection. A cursor is opaque, and means nothing outside the collection that it came from. */
 export const PageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(100).meta({ description: "At most so many in a page" }),
+  // Digits alone: a number of JavaScript may also be written as 1e1 or 0x10.
+  limit: z.coerce
+    .string<string | number>()
+    .regex(/^\d{1,9}$/, "Not a whole number")
+    .pipe(z.coerce.number<string>().int().min(1).max(100))
+    .default(100)
+    .meta({ description: "At most so many in a page" }),
   cursor: z.string().min(1).max(1024).optional().meta({ description: "From the `Link` header of the page before" }),
 });
 export type PageQuery = z.output<typeof PageQuery>;

@@ -29,7 +29,6 @@ import type { ListId, SessionId, TodoId, UserId } from "../ids.ts";
  * | a user by handle; handles are unique     | pk HANDLE#<handle>, sk HANDLE: the lock names the user                       |
  * | attachments of a todo                    | pk LIST#<listId>#<epoch>, sk ATTACHMENT#<todoId>#<mediaId>, no rank          |
  * | todos by tag or word                     | pk USER#<userId>#TERMS, sk <term>#<todoId>, kept by a stream consumer        |
- * | counts of a list                         | pk LIST#<listId>, sk COUNTS, kept by a stream consumer                       |
  */
 
 /** The profile of a user: GetItem. Everything that is private to a user is in this partition. */
@@ -55,7 +54,10 @@ export const membershipKey = (userId: UserId, listId: ListId) => ({
 });
 export const membershipPrefix = "LIST#";
 
-/** What a list is: GetItem; with the actor's membership in one BatchGetItem, which is how access is granted. */
+/**
+ * What a list is, and how many todos are open in it, which a consumer of the stream keeps: GetItem; with the actor's membership in one
+ * BatchGetItem, which is how access is granted.
+ */
 export const listKey = (listId: ListId) => ({ pk: listPartition(listId), sk: "LIST" });
 
 /**
@@ -70,6 +72,12 @@ export const todoPrefix = "TODO#";
 
 /** The change of all todos of a list that is being carried out, of which there is at most one: GetItem. */
 export const sweepKey = (listId: ListId) => ({ pk: listPartition(listId), sk: "SWEEP" });
+
+/**
+ * The marks between which the open todos of a list are counted anew. They are among those todos, for the stream tells of one partition in
+ * the order of its writes: PutItem.
+ */
+export const recountKey = (listId: ListId, epoch: number) => ({ pk: todoPartition(listId, epoch), sk: "RECOUNT" });
 
 /** What remains of a list that is deleted: Query on this, and on the partition of its todos. */
 export const listPartition = (listId: ListId) => `LIST#${listId}`;
@@ -98,6 +106,9 @@ export const requestKey = (userId: UserId, operation: string, key: string) => ({
   sk: `${operation}#${key}`,
 });
 export const requestPartition = (userId: UserId) => `${userPartition(userId)}#REQUESTS`;
+
+/** That an address, of which this is a hash, is to get no mail: GetItem. */
+export const suppressedAddressKey = (addressHash: string) => ({ pk: `ADDRESS#${addressHash}`, sk: "SUPPRESSED" });
 
 /** Nothing is ever stored here: reading it proves that the table answers. GetItem. */
 export const healthKey = { pk: "HEALTH", sk: "HEALTH" };

@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { ListId, TodoId } from "../ids.ts";
 import { text } from "../text.ts";
+import { notesLength, titleLength } from "./todo.limits.ts";
 
-export const TodoTitle = z.string().trim().pipe(text(1, 500)).meta({ example: "Buy milk" });
-const Notes = text(0, 10_000).meta({ example: "Oat, if there is some" });
+export const TodoTitle = z.string().trim().pipe(text(titleLength)).meta({ example: "Buy milk" });
+const Notes = text(notesLength).meta({ example: "Oat, if there is some" });
 /** A todo's place in its list: lower comes first. The bounds are those of exact integers and of DynamoDB's smallest number. */
-const TodoOrder = z
+export const TodoOrder = z
   .number()
   .min(Number.MIN_SAFE_INTEGER)
   .max(Number.MAX_SAFE_INTEGER)
@@ -45,7 +46,7 @@ const writable = Todo.pick({
 });
 
 /** A new todo needs a title; without `order` it goes to the end of its list. */
-export const TodoCreate = z.strictObject(writable.partial().required({ title: true }).shape).meta({ id: "TodoCreate" });
+export const TodoCreate = z.strictObject({ ...writable.partial().shape, title: TodoTitle }).meta({ id: "TodoCreate" });
 export type TodoCreate = z.output<typeof TodoCreate>;
 
 /** A merge patch (RFC 7396); `null` clears the due date. */

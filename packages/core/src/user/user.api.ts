@@ -25,9 +25,10 @@ export const userOperations = defineOperations({
     method: "DELETE",
     path: "/v1/me",
     summary:
-      "Delete the account and everything of it, for good: nothing can be read any more, and what is left is removed in the background. May be repeated",
+      "Delete the account and everything of it, for good: nothing can be read any more, and what is left is removed in the background. May be repeated; with If-Match only the version that the caller knows",
     access: "user",
     response: { status: 204, description: "The account is gone; the session cookie is cleared" },
     cache: "private",
+    problems: ["version-conflict"],
   },
 });

@@ -3,7 +3,8 @@ import { DeleteTransaction } from "dynamodb-toolbox/entity/actions/transactDelet
 import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import { execute, isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
 import { retryConflicts } from "../db/failures.ts";
-import { isNew } from "../db/version.ts";
+import { type ExpectedVersions, isNew, versionCondition } from "../db/version.ts";
+import { VersionConflictError } from "../errors.ts";
 import type { UserId } from "../ids.ts";
 import { DeletedUserItem, ProfileItem } from "./user.repository.ts";
 
@@ -16,8 +17,12 @@ export async function isDeleted(id: UserId): Promise<boolean> {
   return Item !== undefined;
 }
 
-/** Deletes the profile, and remembers that, in one transaction; doing it again changes nothing. */
-export async function removeProfile(id: UserId, now: Date): Promise<void> {
+/**
+ * Deletes the profile, and remembers that, in one transaction; doing it again changes nothing.
+ *
+ * @throws VersionConflictError
+ */
+export async function removeProfile(id: UserId, now: Date, expected: ExpectedVersions): Promise<void> {
   const time = now.toISOString();
   const remember = DeletedUserItem.build(PutTransaction)
     .item({
@@ -26,10 +31,15 @@ export async function removeProfile(id: UserId, now: Date): Promise<void> {
       ...{ createdAt: time, updatedAt: time, version: 1 },
     })
     .options({ condition: isNew });
+  const profile = ProfileItem.build(DeleteTransaction)
+    .key({ id })
+    .options(expected ? { condition: versionCondition(expected) } : {});
   try {
-    await retryConflicts(() => execute(remember, ProfileItem.build(DeleteTransaction).key({ id })));
+    await retryConflicts(() => execute(remember, profile));
   } catch (error) {
-    const already = isTransactionCancelled(error) && error.CancellationReasons?.[0]?.Code === "ConditionalCheckFailed";
-    if (!already) throw error;
+    const [already, changed] = (isTransactionCancelled(error) ? error.CancellationReasons : undefined) ?? [];
+    if (already?.Code === "ConditionalCheckFailed") return;
+    if (changed?.Code === "ConditionalCheckFailed") throw new VersionConflictError({ cause: error });
+    throw error;
   }
 }

@@ -2,6 +2,7 @@ import type { Actor } from "../actor.ts";
 import type { Clock } from "../clock.ts";
 import { requestPartition, userPartition } from "../db/keys.ts";
 import { emptyPartition } from "../db/partition.ts";
+import type { ExpectedVersions } from "../db/version.ts";
 import type { UserId } from "../ids.ts";
 import { removeOwned } from "../list/list.owned.ts";
 import * as repository from "./user.deletion.repository.ts";
@@ -23,11 +24,17 @@ const requestMilliseconds = 5_000;
  * account. Whatever stops it half-way, calling it again goes on, and the consumer of `user.deleted` does too.
  *
  * @throws SessionMissingError when the token was signed out: it may read for some minutes more, but not destroy
+ * @throws VersionConflictError
  */
-export async function remove({ userId }: Actor, account: PoolAccount, clock: Clock): Promise<void> {
+export async function remove(
+  { userId }: Actor,
+  account: PoolAccount,
+  clock: Clock,
+  expected?: ExpectedVersions,
+): Promise<void> {
   if (!(await repository.isDeleted(userId))) await account.assertAccepted();
   const until = clock.now().getTime() + requestMilliseconds;
-  await repository.removeProfile(userId, clock.now());
+  await repository.removeProfile(userId, clock.now(), expected);
   await purge(userId, () => clock.now().getTime() < until);
   await account.remove();
 }

@@ -28,7 +28,7 @@ export const ProfileItem = new Entity({
     email: string(),
     name: string().optional(),
     welcome: map({
-      state: string().enum("sending", "sent"),
+      state: string().enum("sending", "sent", "suppressed"),
       claimId: string(),
       claimedAt: string(),
       sentAt: string().optional(),
@@ -162,6 +162,11 @@ export async function releaseWelcome({ userId, claimId }: WelcomeClaim): Promise
 /** Writes down that the mail left. `sentAt` is an ISO 8601 time. */
 export async function settleWelcome({ userId, ...claim }: WelcomeClaim, sentAt: string): Promise<void> {
   await updateClaimed(userId, claim.claimId, { state: "sent", ...claim, sentAt });
+}
+
+/** Writes down that the mail was not sent, and never will be: the address gets none. */
+export async function suppressWelcome({ userId, ...claim }: WelcomeClaim): Promise<void> {
+  await updateClaimed(userId, claim.claimId, { state: "suppressed", ...claim });
 }
 
 async function updateClaimed(

@@ -8,7 +8,12 @@ export const User = z
     url: z.url(),
     email: z.email(),
     /** How the user wants to be called; 1 to 100 characters, white space around it apart. */
-    name: z.string().trim().pipe(text(1, 100)).nullable().meta({ example: "Ada" }),
+    name: z
+      .string()
+      .trim()
+      .pipe(text({ min: 1, max: 100 }))
+      .nullable()
+      .meta({ example: "Ada" }),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
     version: z.int().positive(),

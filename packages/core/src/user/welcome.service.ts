@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import type { UserId } from "../ids.ts";
 import { type Mailer, MailRefusedError } from "../mail/mailer.ts";
-import { claimWelcome, releaseWelcome, settleWelcome } from "./user.repository.ts";
+import { isSuppressed } from "../mail/suppression.ts";
+import { claimWelcome, releaseWelcome, settleWelcome, suppressWelcome, type WelcomeClaim } from "./user.repository.ts";
 import { welcomeMail } from "./welcome.mail.ts";
 
-export type WelcomeOutcome = "sent" | "already-claimed";
+export type WelcomeOutcome = "sent" | "already-claimed" | "suppressed";
 
 /**
  * Mails the welcome to a new user, and never twice.
@@ -18,6 +19,8 @@ export type WelcomeOutcome = "sent" | "already-claimed";
  * a mistake, and mail sent twice to many people costs a sender its reputation. A claim that stays in the state `sending` tells who
  * was concerned.
  *
+ * An address that an earlier mail did not reach, or whose owner complained about one, gets none.
+ *
  * @throws MailRefusedError when the mail did not leave; calling again may succeed
  * @throws MailUncertainError when nobody knows whether it left; calling again does nothing
  */
@@ -28,6 +31,7 @@ export async function sendWelcome(
   const claim = { userId, claimId: randomUUID(), claimedAt: clock.now().toISOString() };
   const email = await claimWelcome(claim);
   if (email === undefined) return "already-claimed";
+  if (await isToGetNone(email, claim)) return "suppressed";
   try {
     await mailer.send({ to: email, ...welcomeMail({ email, appUrl }) });
   } catch (error) {
@@ -36,4 +40,16 @@ export async function sendWelcome(
   }
   await settleWelcome(claim, clock.now().toISOString());
   return "sent";
+}
+
+async function isToGetNone(email: string, claim: WelcomeClaim): Promise<boolean> {
+  try {
+    if (!(await isSuppressed(email))) return false;
+  } catch (error) {
+    // Nothing has left yet: whoever tries again may send it.
+    await releaseWelcome(claim);
+    throw error;
+  }
+  await suppressWelcome(claim);
+  return true;
 }

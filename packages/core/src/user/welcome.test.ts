@@ -6,6 +6,7 @@ import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { type UserId, userIdOf } from "../ids.ts";
 import { type Mailer, MailRefusedError, MailUncertainError, sesMailer } from "../mail/mailer.ts";
+import { suppress } from "../mail/suppression.ts";
 import * as users from "./user.service.ts";
 import { welcomeMail } from "./welcome.mail.ts";
 import { sendWelcome } from "./welcome.service.ts";
@@ -139,6 +140,16 @@ describe("the welcome email", () => {
     await expect(sendWelcome(userId, { clock, mailer: crashing, appUrl })).rejects.toThrow("stopped here");
     expect(await send()).toBe("already-claimed");
     expect(requests).toHaveLength(1);
+  });
+
+  it.each(["bounce", "complaint"] as const)("does not go to an address that is known for a %s", async (reason) => {
+    userId = userIdOf(randomUUID());
+    await users.ensure({ userId }, `${reason}@example.com`, clock);
+    await suppress(`${reason}@Example.com`, reason, clock);
+    expect(await send()).toBe("suppressed");
+    expect(await send()).toBe("already-claimed");
+    expect(requests).toEqual([]);
+    expect(await profile()).toMatchObject({ welcome: { state: "suppressed" } });
   });
 
   it("is not for a user who is gone", async () => {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 
-/** The entity tag of an item is its version. */
-export const versionTag = (version: number): string => `"${version}"`;
+/** The entity tag of an item is its version, followed by what changes in it without a new version. */
+export const versionTag = (version: number, derived: readonly unknown[] = []): string =>
+  `"${[version, ...derived].join(".")}"`;
 
 /** The entity tag of everything else is a hash of its representation. */
 export const contentTag = (text: string): string =>
@@ -11,12 +12,12 @@ export const contentTag = (text: string): string =>
 const opaqueTags = (header: string): string[] => [...header.matchAll(/(?:W\/)?"([^"]*)"/g)].map(([, tag = ""]) => tag);
 
 /**
- * The versions that `If-Match` allows; any, when it is missing or `*`. A tag that is no version matches nothing, and so does a
- * header that holds no tag: versions begin with 1.
+ * The versions that `If-Match` allows; any, when it is missing or `*`. What follows a version in its tag is no matter of who changes the
+ * item. A tag without a version matches nothing, and so does a header that holds no tag: versions begin with 1.
  */
 export function expectedVersions(ifMatch: string | undefined): readonly number[] | undefined {
   if (ifMatch === undefined || ifMatch.trim() === "*") return undefined;
-  const versions = opaqueTags(ifMatch).filter((tag) => /^[1-9]\d{0,14}$/.test(tag));
+  const versions = opaqueTags(ifMatch).flatMap((tag) => /^([1-9]\d{0,14})(?:\.\d+)*$/.exec(tag)?.[1] ?? []);
   // A condition of DynamoDB takes at most a hundred values.
   return versions.length === 0 ? [0] : versions.slice(0, 100).map(Number);
 }

@@ -1,4 +1,4 @@
-import { Problem } from "@daybook/core/contract/problem";
+import { Problem } from "@daybook/core/contract/problem-details";
 import { List } from "@daybook/core/list/list";
 import { systemOperations } from "@daybook/core/system/system.api";
 import { Todo } from "@daybook/core/todo/todo";

@@ -52,11 +52,12 @@ function illFormed(body: unknown): InvalidMember[] {
     if (typeof value !== "object" || value === null) continue;
     for (const [key, member] of Object.entries(value)) {
       // A pointer that goes that deep helps nobody, and all of them together would fill the memory.
-      left.push([pointer.length < 200 ? pointer + segmentOf(key.toWellFormed()) : pointer, member]);
+      left.push([pointer.length < 200 ? pointer + segmentOf(key) : pointer, member]);
     }
   }
   return invalid.slice(0, 20);
 }
 
-/** A step of a JSON pointer (RFC 6901). */
-export const segmentOf = (key: PropertyKey): string => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+/** A step of a JSON pointer (RFC 6901), in Unicode that any reader of the answer takes. */
+export const segmentOf = (key: PropertyKey): string =>
+  `/${String(key).toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1")}`;

@@ -32,7 +32,7 @@ export function parse<Op extends Operation>(operation: Op, event: HttpEvent): Ha
   assertOrigin(operation, event);
   const invalid: InvalidMember[] = [];
   const read = (schema: z.ZodType | undefined, value: unknown, base: string): unknown => {
-    const result = (schema ?? z.strictObject({})).safeParse(value);
+    const result = (schema ?? z.strictObject({})).safeParse(value, { error: missing });
     if (!result.success) invalid.push(...membersOf(result.error, base));
     return schema && result.data;
   };
@@ -73,6 +73,10 @@ function readActor({ requestContext }: HttpEvent): Actor {
   if (claims?.token_use !== "access" || typeof claims.sub !== "string") throw new SessionMissingError();
   return { userId: userIdOf(claims.sub) };
 }
+
+/** Of a member that is not there, what it should have been says less than that it is missing. */
+const missing: z.core.$ZodErrorMap = ({ code, input }) =>
+  code === "invalid_type" && input === undefined ? "Is missing" : undefined;
 
 /** Zod's issues as JSON pointers; an unknown member is pointed to itself. */
 function membersOf(error: z.ZodError, base: string): InvalidMember[] {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Problem } from "@daybook/core/contract/problem";
+import { Problem } from "@daybook/core/contract/problem-details";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { invoke, origin } from "../test-api.ts";
 import { merge, startTestTodos } from "../test-todos.ts";

@@ -1,10 +1,5 @@
-import {
-  type Problem,
-  type ProblemCode,
-  problems,
-  problemType,
-  retryAfterSeconds,
-} from "@daybook/core/contract/problem";
+import { type ProblemCode, problems, problemType, retryAfterSeconds } from "@daybook/core/contract/problem";
+import type { Problem } from "@daybook/core/contract/problem-details";
 import { type ExpectedError, MethodNotAllowedError, ValidationError } from "@daybook/core/errors";
 import { clearedSessionCookie } from "./cookie.ts";
 import type { HttpEvent, HttpResponse } from "./event.ts";

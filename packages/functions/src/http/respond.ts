@@ -44,8 +44,11 @@ function cacheControl(cache: Operation["cache"]): string {
   return `public, max-age=0, s-maxage=${cache.edgeSeconds}, stale-while-revalidate=${cache.staleSeconds}`;
 }
 
-function tagOf({ method }: Operation, body: unknown, text: string): string | undefined {
-  if (has(body, "version") && typeof body.version === "number") return versionTag(body.version);
+function tagOf({ method, response }: Operation, body: unknown, text: string): string | undefined {
+  if (has(body, "version") && typeof body.version === "number") {
+    const derived = response.derived?.map((name) => (has(body, name) ? body[name] : undefined));
+    return versionTag(body.version, derived);
+  }
   return method === "GET" ? contentTag(text) : undefined;
 }
 

@@ -1,0 +1,25 @@
+import * as z from "zod";
+import { problems, problemType } from "./problem.ts";
+
+/**
+ * RFC 9457, with the invalid members of the request as JSON pointers (RFC 6901): into the body (`/title`), or below `/path`,
+ * `/query` and `/header` to a parameter.
+ */
+export const Problem = z
+  .object({
+    type: z.string().meta({ example: problemType("validation-failed") }),
+    title: z.string().meta({ example: problems["validation-failed"].title }),
+    status: z.int().min(400).max(599),
+    detail: z.string().meta({ example: "/title: Must not be empty" }),
+    instance: z.string().meta({ description: "The request's id, as in our logs", example: "JKJaXmPLvHcESHA=" }),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().meta({ example: "/title" }),
+          detail: z.string().meta({ example: "Must not be empty" }),
+        }),
+      )
+      .optional(),
+  })
+  .meta({ id: "Problem" });
+export type Problem = z.output<typeof Problem>;
