@@ -27,6 +27,19 @@ const SweepRequested = z.object({
   after: TodoId.optional(),
 });
 
+/** The count of open todos of a list is in doubt: they are to be counted anew. */
+const ListMiscounted = z.object({
+  type: z.literal("list.miscounted"),
+  listId: ListId,
+  epoch: z.int().nonnegative(),
+});
+
 /** What has happened, as consumers are told of it. They may be told twice, and late. */
-export const DomainEvent = z.discriminatedUnion("type", [ListDeleted, ListEmptied, UserDeleted, SweepRequested]);
+export const DomainEvent = z.discriminatedUnion("type", [
+  ListDeleted,
+  ListEmptied,
+  ListMiscounted,
+  UserDeleted,
+  SweepRequested,
+]);
 export type DomainEvent = z.output<typeof DomainEvent>;

@@ -5,6 +5,8 @@ import { ListId } from "../ids.ts";
 import { List, ListCreate, ListUpdate } from "./list.ts";
 
 const item = "/v1/lists/{listId}";
+/** The count of a list follows its todos, and is not a change of the list. */
+const derived = ["openTodos"];
 const ListParams = z.strictObject({ listId: ListId });
 
 export const listOperations = defineOperations({
@@ -24,7 +26,7 @@ export const listOperations = defineOperations({
     summary: "Make a list",
     access: "user",
     body: ListCreate,
-    response: { status: 201, description: "The new list", body: List },
+    response: { status: 201, description: "The new list", body: List, derived },
     idempotent: true,
     cache: "private",
     problems: ["user-not-found"],
@@ -35,7 +37,7 @@ export const listOperations = defineOperations({
     summary: "One list",
     access: "user",
     params: ListParams,
-    response: { status: 200, description: "The list", body: List },
+    response: { status: 200, description: "The list", body: List, derived },
     cache: "private",
     problems: ["list-not-found"],
   },
@@ -46,7 +48,7 @@ export const listOperations = defineOperations({
     access: "user",
     params: ListParams,
     body: ListUpdate,
-    response: { status: 200, description: "The changed list", body: List },
+    response: { status: 200, description: "The changed list", body: List, derived },
     cache: "private",
     problems: ["list-not-found", "version-conflict"],
   },

@@ -7,7 +7,7 @@ export function inboxWrites(userId: UserId, listId: ListId, now: string) {
   const common = { createdAt: now, updatedAt: now, version: 1 };
   return [
     ListItem.build(PutTransaction)
-      .item({ id: listId, kind: "inbox", name: "Inbox", ownerId: userId, epoch: 0, ...common })
+      .item({ id: listId, kind: "inbox", name: "Inbox", ownerId: userId, epoch: 0, openTodos: 0, ...common })
       .options({ condition: { attr: "version", exists: false } }),
     MembershipItem.build(PutTransaction)
       .item({ userId, listId, role: "owner", joinedAt: now, ...common })

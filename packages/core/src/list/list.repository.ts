@@ -3,7 +3,7 @@ import { BatchGetRequest } from "dynamodb-toolbox/entity/actions/batchGet";
 import { DeleteItemCommand } from "dynamodb-toolbox/entity/actions/delete";
 import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import { isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
-import { $add } from "dynamodb-toolbox/entity/actions/update/symbols";
+import { $add, $remove } from "dynamodb-toolbox/entity/actions/update/symbols";
 import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
 import { item, number, string } from "dynamodb-toolbox/schema";
 import { BatchGetCommand, execute } from "dynamodb-toolbox/table/actions/batchGet";
@@ -29,6 +29,11 @@ export const ListItem = new Entity({
     name: string(),
     ownerId: string(),
     epoch: number(),
+    // Kept by a consumer of the stream; a list that is older than counting has none of them.
+    openTodos: number().optional(),
+    countedTo: string().optional(),
+    countedAt: number().optional(),
+    recount: string().optional(),
     ...itemAttributes,
   }),
   computeKey: ({ id }) => listKey(ListId.parse(id)),
@@ -51,10 +56,17 @@ export const MembershipItem = new Entity({
 /** A list as it is stored: `epoch` tells which partition holds its todos. */
 export type ListRecord = Omit<List, "url"> & { readonly ownerId: UserId; readonly epoch: number };
 
-const toRecord = ({ schemaVersion: _, ...list }: FormattedItem<typeof ListItem>): ListRecord => ({
-  ...list,
+const toRecord = (list: FormattedItem<typeof ListItem>): ListRecord => ({
   id: ListId.parse(list.id),
+  kind: list.kind,
+  name: list.name,
   ownerId: UserId.parse(list.ownerId),
+  epoch: list.epoch,
+  // A count that is in doubt may be below zero until it is put right.
+  openTodos: Math.max(0, list.openTodos ?? 0),
+  createdAt: list.createdAt,
+  updatedAt: list.updatedAt,
+  version: list.version,
 });
 
 /** The list, if the user takes part in it; one consistent round trip. */
@@ -171,14 +183,14 @@ export async function remove({ id }: ListRecord, expected: ExpectedVersions): Pr
 }
 
 /**
- * Hides all todos of a list in one round trip, however many they are; a consumer of the stream removes them. The list as it is shown
- * stays the same, and so does its version.
+ * Hides all todos of a list in one round trip, however many they are; a consumer of the stream removes them. What the owner has said of
+ * the list stays the same, and so does its version; its count begins anew.
  *
  * @throws ListNotFoundError
  */
 export async function empty({ id, epoch }: ListRecord): Promise<void> {
   const command = ListItem.build(UpdateAttributesCommand)
-    .item({ id, epoch: $add(1) })
+    .item({ id, epoch: $add(1), openTodos: 0, countedTo: $remove(), countedAt: $remove(), recount: $remove() })
     .options({ condition: { attr: "epoch", eq: epoch }, returnValuesOnConditionFalse: "ALL_OLD" });
   try {
     await explainConflict(() => command.send());

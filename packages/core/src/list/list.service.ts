@@ -47,6 +47,7 @@ export async function create(
     name,
     ownerId: actor.userId,
     epoch: 0,
+    openTodos: 0,
     createdAt: now,
     updatedAt: now,
     version: 1,

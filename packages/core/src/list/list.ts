@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { ListId } from "../ids.ts";
 import { text } from "../text.ts";
+import { nameLength } from "./list.limits.ts";
 
-export const ListName = z.string().trim().pipe(text(1, 100)).meta({ example: "Groceries" });
+export const ListName = z.string().trim().pipe(text(nameLength)).meta({ example: "Groceries" });
 
 export const List = z
   .object({
@@ -11,6 +12,10 @@ export const List = z
     /** Every user has one inbox, made with the account. */
     kind: z.enum(["inbox", "list"]),
     name: ListName,
+    openTodos: z.int().nonnegative().meta({
+      description: "How many todos of the list are not completed. It follows their changes within a second or so",
+      example: 3,
+    }),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
     version: z.int().positive(),

@@ -17,7 +17,7 @@ import { type ExpectedVersions, versionCondition } from "../db/version.ts";
 import { TodoNotFoundError, VersionConflictError } from "../errors.ts";
 import { ListId, TodoId } from "../ids.ts";
 import type { ListAccess } from "../list/list.access.ts";
-import type { Todo, TodoUpdate } from "./todo.ts";
+import { type Todo, TodoOrder, type TodoUpdate } from "./todo.ts";
 
 export const TodoItem = new Entity({
   name: "todo",
@@ -58,7 +58,7 @@ const keyOf = ({ list }: ListAccess, id: TodoId) => ({ listId: list.id, epoch: l
 /** A page in the order of the list, read consistently from `lsi1`; one round trip. */
 export async function listInOrder(access: ListAccess, { limit, cursor }: PageQuery): Promise<Page<TodoRecord>> {
   const { list } = access;
-  const cursors = cursorOf(`${list.id}/todos`, z.tuple([z.number(), TodoId]));
+  const cursors = cursorOf(`${list.id}/todos`, z.tuple([TodoOrder, TodoId]));
   const after = cursor === undefined ? undefined : cursors.decode(cursor);
   // One more than the page holds, so that its last page has no link to an empty one.
   const { Items = [], LastEvaluatedKey } = await table

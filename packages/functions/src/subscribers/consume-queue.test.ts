@@ -1,4 +1,4 @@
-import type { DomainEvent } from "@daybook/core/events";
+import { DomainEvent } from "@daybook/core/events";
 import type { SQSRecord } from "aws-lambda";
 import { beforeEach, describe, expect, it } from "vitest";
 import { captureLog, contextOf } from "../test-api.ts";
@@ -10,6 +10,7 @@ beforeEach(() => {
 });
 
 const listId = "lst_01KAJ00000000000000000000A";
+const read = (body: string) => DomainEvent.parse(JSON.parse(body));
 const emptied = (epoch: number) => JSON.stringify({ type: "list.emptied", listId, epoch });
 
 const message = (messageId: string, body: string): SQSRecord => ({
@@ -32,7 +33,7 @@ const message = (messageId: string, body: string): SQSRecord => ({
 describe("a consumer of a queue", () => {
   it("is given each event, and writes a line for it", async () => {
     const seen: DomainEvent[] = [];
-    const handler = consumeQueue("test", async (event) => {
+    const handler = consumeQueue("test", read, async (event) => {
       seen.push(event);
       return "done";
     });
@@ -44,7 +45,7 @@ describe("a consumer of a queue", () => {
   });
 
   it("reports what fails or makes no sense, and goes on with the others", async () => {
-    const handler = consumeQueue("test", async (event) => {
+    const handler = consumeQueue("test", read, async (event) => {
       if (event.type === "list.emptied" && event.epoch === 0) throw new Error("Failed");
       return "done";
     });
@@ -57,7 +58,7 @@ describe("a consumer of a queue", () => {
 
   it("can tell whether there is time for another step", async () => {
     const times: boolean[] = [];
-    const handler = consumeQueue("test", async (_, hasTime) => {
+    const handler = consumeQueue("test", read, async (_, hasTime) => {
       times.push(hasTime());
       return "done";
     });

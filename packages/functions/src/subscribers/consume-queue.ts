@@ -1,4 +1,3 @@
-import { DomainEvent } from "@daybook/core/events";
 import middy from "@middy/core";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { describeError, isColdStart, logger } from "../log.ts";
@@ -13,11 +12,13 @@ type Outcome = string;
  * The one stack for consumers of a queue of events. An event that fails is reported and comes back, while the others of its batch are
  * done with; the queue's redrive policy ends the repeating.
  *
+ * @param readEvent makes an event of a message's body
  * @param processEvent is told how to ask whether there is time for another step of a long work
  */
-export function consumeQueue(
+export function consumeQueue<Event extends { readonly type: string }>(
   subscriber: string,
-  processEvent: (event: DomainEvent, hasTime: () => boolean) => Promise<Outcome>,
+  readEvent: (body: string) => Event,
+  processEvent: (event: Event, hasTime: () => boolean) => Promise<Outcome>,
 ) {
   return middy<SQSEvent, SQSBatchResponse>({ timeoutEarlyInMillis: 0 }).handler(
     async ({ Records: records }, { awsRequestId, getRemainingTimeInMillis }) => {
@@ -34,7 +35,7 @@ export function consumeQueue(
           coldStart: isColdStart(),
         });
         try {
-          const event = DomainEvent.parse(JSON.parse(body));
+          const event = readEvent(body);
           const outcome = await processEvent(event, hasTime);
           logger.info("event", { ...fields(), event: event.type, outcome });
         } catch (error) {

@@ -43,4 +43,28 @@ describe("a consumer of the stream", () => {
       }),
     ]);
   });
+
+  it("gives what it processed one by one to a second step, and repeats all of it when that fails", async () => {
+    const together: unknown[][] = [];
+    const handlerOf = (failsTogether: boolean) =>
+      consume(
+        "test",
+        async ({ dynamodb }) => {
+          if (dynamodb?.SequenceNumber === "3") throw new Error("Failed alone");
+          return "done";
+        },
+        async (records) => {
+          together.push(records.map(({ dynamodb }) => dynamodb?.SequenceNumber));
+          if (failsTogether) throw new Error("Failed together");
+          return ["counted"];
+        },
+      );
+    expect(await handlerOf(false)(batch, contextOf())).toEqual({ batchItemFailures: [{ itemIdentifier: "3" }] });
+    expect(await handlerOf(true)(batch, contextOf())).toEqual({ batchItemFailures: [{ itemIdentifier: "1" }] });
+    expect(together).toEqual([
+      ["1", "2"],
+      ["1", "2"],
+    ]);
+    expect(lines[0]).toMatchObject({ outcomes: { done: 2, counted: 1 } });
+  });
 });

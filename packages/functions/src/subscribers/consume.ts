@@ -5,19 +5,36 @@ import { describeError, isColdStart, logger } from "../log.ts";
 /** What became of a record, for the log: a word, or nothing when there is nothing to say. */
 type Outcome = string | undefined;
 
+type Records = readonly DynamoDBRecord[];
+
 /**
  * The one stack for consumers of the table's stream. Records are processed in their order. The first that fails is reported and ends
  * the batch: Lambda repeats from there, so that nothing overtakes it, and the mapping's limits end the repeating.
+ *
+ * @param processTogether is given what was processed one by one, and says what else became of it; when it fails, the whole batch is
+ * repeated
  */
-export function consume(subscriber: string, processRecord: (record: DynamoDBRecord) => Promise<Outcome>) {
+export function consume(
+  subscriber: string,
+  processRecord: (record: DynamoDBRecord) => Promise<Outcome>,
+  processTogether: (records: Records) => Promise<readonly string[]> = async () => [],
+) {
   return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>({ timeoutEarlyInMillis: 0 }).handler(
     async ({ Records: records }, { awsRequestId }) => {
       const started = performance.now();
       const outcomes: Record<string, number> = {};
-      const failed = await firstFailure(records, async (record) => {
-        const outcome = (await processRecord(record)) ?? "ignored";
+      const note = (outcome: string) => {
         outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+      };
+      const processed: DynamoDBRecord[] = [];
+      const failedAlone = await firstFailure(records, async (record) => {
+        note((await processRecord(record)) ?? "ignored");
+        processed.push(record);
       });
+      const failedTogether = await failureAt(records[0], async () => {
+        for (const outcome of await processTogether(processed)) note(outcome);
+      });
+      const failed = failedTogether ?? failedAlone;
       const fields = {
         requestId: awsRequestId,
         subscriber,
@@ -33,14 +50,21 @@ export function consume(subscriber: string, processRecord: (record: DynamoDBReco
   );
 }
 
-async function firstFailure(records: readonly DynamoDBRecord[], process: (record: DynamoDBRecord) => Promise<void>) {
+async function firstFailure(records: Records, process: (record: DynamoDBRecord) => Promise<void>) {
   for (const record of records) {
-    try {
-      await process(record);
-    } catch (error) {
-      // An empty identifier makes Lambda repeat the whole batch, which is right for a record without a number.
-      return { error, itemIdentifier: record.dynamodb?.SequenceNumber ?? "" };
-    }
+    const failure = await failureAt(record, () => process(record));
+    if (failure) return failure;
   }
   return undefined;
+}
+
+/** How a step failed, if it did, and the record from which Lambda has to repeat. */
+async function failureAt(record: DynamoDBRecord | undefined, step: () => Promise<void>) {
+  try {
+    await step();
+    return undefined;
+  } catch (error) {
+    // An empty identifier makes Lambda repeat the whole batch, which is right for a record without a number.
+    return { error, itemIdentifier: record?.dynamodb?.SequenceNumber ?? "" };
+  }
 }

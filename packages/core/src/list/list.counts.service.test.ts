@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "../actor.ts";
+import { listKey } from "../db/keys.ts";
+import { connect, table as daybook } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
+import { VersionConflictError } from "../errors.ts";
+import { type ListId, userIdOf } from "../ids.ts";
+import { recount } from "../todo/todo.recount.ts";
+import * as todos from "../todo/todo.service.ts";
+import * as users from "../user/user.service.ts";
+import { count } from "./list.counts.service.ts";
+import type { CountChange } from "./list.counts.ts";
+import * as lists from "./list.service.ts";
+
+const clock = { now: () => new Date("2026-11-21T10:00:00.000Z") };
+const noEmail = () => Promise.reject(new Error("No email is needed"));
+const nobodyAsks = () => Promise.reject(new Error("Nothing is in doubt"));
+
+let table: TestTable;
+let actor: Actor;
+let listId: ListId;
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+});
+afterAll(() => table.close());
+beforeEach(async () => {
+  actor = { userId: userIdOf(randomUUID()) };
+  await users.ensure(actor, "ada@example.com", clock);
+  ({ id: listId } = await lists.create(actor, { name: "Groceries" }, noEmail, clock));
+});
+
+/** A place in the stream, each in a second of its own. */
+const at = (place: number) => ({ position: `2026-11-21T10:00:00.000#${String(place).padStart(40, "0")}`, at: place });
+const opened = (place: number): CountChange => ({ ...at(place), type: "opened" });
+const places = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => opened(from + i));
+const shown = async () => (await lists.get(actor, listId)).openTodos;
+
+describe("count", () => {
+  it("begins at 0, is shown with the list, and is no change of the list", async () => {
+    const before = await lists.get(actor, listId);
+    expect(before.openTodos).toBe(0);
+    expect(await count({ listId, epoch: 0 }, places(1, 3), nobodyAsks)).toBe("counted");
+    expect(await lists.get(actor, listId)).toEqual({ ...before, openTodos: 3 });
+    const { items } = await lists.list(actor, { limit: 10 }, noEmail, clock);
+    expect(items.find(({ id }) => id === listId)).toMatchObject({ openTodos: 3 });
+    const renamed = await lists.update(actor, listId, { name: "Shopping" }, clock, [before.version]);
+    expect(renamed).toMatchObject({ openTodos: 3, version: 2 });
+    await expect(lists.update(actor, listId, { name: "Late" }, clock, [1])).rejects.toThrow(VersionConflictError);
+  });
+
+  it("counts once what is delivered many times, also at the same moment", async () => {
+    const batches = [places(1, 4), places(1, 10), places(5, 10), places(3, 7), places(1, 10)];
+    await Promise.all(batches.slice(0, 2).map((batch) => count({ listId, epoch: 0 }, batch, nobodyAsks)));
+    for (const batch of batches) await count({ listId, epoch: 0 }, batch, nobodyAsks);
+    expect(await shown()).toBe(10);
+    expect(await count({ listId, epoch: 0 }, places(9, 10), nobodyAsks)).toBe("counted before");
+  });
+
+  it("begins anew at once when the list is emptied, and counts nothing of before", async () => {
+    await count({ listId, epoch: 0 }, places(1, 3), nobodyAsks);
+    await lists.empty(actor, listId);
+    expect(await shown()).toBe(0);
+    expect(await count({ listId, epoch: 0 }, places(4, 9), nobodyAsks)).toBe("hidden");
+    // Another epoch is another partition: its places in the stream may be lower.
+    expect(await count({ listId, epoch: 1 }, places(1, 2), nobodyAsks)).toBe("counted");
+    expect(await shown()).toBe(2);
+  });
+
+  it("leaves nothing of a deleted list", async () => {
+    await lists.remove(actor, listId);
+    expect(await count({ listId, epoch: 0 }, places(1, 3), nobodyAsks)).toBe("hidden");
+    expect((await table.items()).filter(({ id }) => id === listId)).toEqual([]);
+  });
+
+  it("shows no count below zero, and asks for a recount", async () => {
+    const asked: string[] = [];
+    const ask = async () => void asked.push("asked");
+    await count({ listId, epoch: 0 }, [{ ...at(1), type: "closed" }], ask);
+    expect({ asked, shown: await shown() }).toEqual({ asked: ["asked"], shown: 0 });
+  });
+
+  it("counts nothing when nobody can be asked about a doubt: it is found again", async () => {
+    const fail = () => Promise.reject(new Error("The queue is not there"));
+    const changes: CountChange[] = [{ ...at(1), type: "closed" }];
+    await expect(count({ listId, epoch: 0 }, changes, fail)).rejects.toThrow("The queue");
+    const asked: string[] = [];
+    await count({ listId, epoch: 0 }, changes, async () => void asked.push("asked"));
+    expect(asked).toEqual(["asked"]);
+  });
+});
+
+describe("recount", () => {
+  const marks = async () => (await table.items()).filter((item) => item.entity === "recount" && item.listId === listId);
+
+  it("leaves the number of open todos between two marks, which go away by themselves", async () => {
+    for (const title of ["a", "b", "c"]) await todos.create(actor, listId, { title }, clock);
+    await todos.create(actor, listId, { title: "done", completed: true }, clock);
+    await recount({ listId, epoch: 0 }, clock);
+    const expiresAt = clock.now().getTime() / 1000 + 24 * 60 * 60;
+    expect(await marks()).toEqual([expect.objectContaining({ pk: `LIST#${listId}#0`, openTodos: 3, expiresAt })]);
+  });
+
+  it("is put right by the marks in a list that is older than counting", async () => {
+    await todos.create(actor, listId, { title: "old" }, clock);
+    await daybook
+      .getDocumentClient()
+      .send(new UpdateCommand({ TableName: table.name, Key: listKey(listId), UpdateExpression: "REMOVE openTodos" }));
+    expect(await shown()).toBe(0);
+    const asked: string[] = [];
+    await count({ listId, epoch: 0 }, [opened(1)], async () => void asked.push("asked"));
+    await recount({ listId, epoch: 0 }, clock);
+    const [mark] = await marks();
+    const id = String(mark?.id);
+    const changes: CountChange[] = [
+      { ...at(2), type: "recount-began", id },
+      { ...at(3), type: "recount-ended", id, openTodos: Number(mark?.openTodos) },
+    ];
+    await count({ listId, epoch: 0 }, changes, nobodyAsks);
+    expect({ asked, shown: await shown() }).toEqual({ asked: ["asked"], shown: 1 });
+  });
+
+  it("leaves no mark where nothing is shown", async () => {
+    await lists.empty(actor, listId);
+    await recount({ listId, epoch: 0 }, clock);
+    expect(await marks()).toEqual([]);
+  });
+});
