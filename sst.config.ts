@@ -12,7 +12,11 @@ export default $config({
     const { router } = await import("./infra/router.ts");
     await import("./infra/api.ts");
     await import("./infra/events.ts");
+    await import("./infra/storage.ts");
+    await import("./infra/identity-pool.ts");
     await import("./infra/web.ts");
+    await import("./infra/alarms.ts");
+    await import("./infra/budget.ts");
     return { url: router.url };
   },
 });

@@ -73,16 +73,53 @@ const settings = {
   },
   deleteTodo: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem")] },
   getHealth: { permissions: [onTable("dynamodb:GetItem")] },
-  getOpenApi: { permissions: [] },
-} satisfies Record<OperationId, Pick<FunctionSettings, "permissions" | "memory" | "timeout">>;
+  // It alone makes JSON Schema.
+  getOpenApi: { permissions: [], plugins: "packages/functions/esbuild-plugins-openapi.mjs" },
+} satisfies Record<OperationId, Pick<FunctionSettings, "permissions" | "memory" | "timeout" | "plugins">>;
+
+/** Where passwords and codes are tried, far fewer requests are enough for everybody. */
+const guarded = { throttlingRateLimit: 20, throttlingBurstLimit: 100, detailedMetricsEnabled: true };
+const guardedRoutes = Object.values(features.account).map(({ method, path }) => `${method} ${path}`);
+
+/** A line for each request, as JSON; numbers that may be missing are `-`, and so in quotes. */
+const accessLog = {
+  requestId: "$context.requestId",
+  requestTime: "$context.requestTime",
+  route: "$context.routeKey",
+  path: "$context.path",
+  status: "$context.status",
+  latencyMs: "$context.responseLatency",
+  integrationLatencyMs: "$context.integrationLatency",
+  integrationStatus: "$context.integration.status",
+  integrationError: "$context.integrationErrorMessage",
+  error: "$context.error.message",
+  authorizerError: "$context.authorizer.error",
+  principal: "$context.authorizer.claims.sub",
+  responseLength: "$context.responseLength",
+  ip: "$context.identity.sourceIp",
+};
+
+const { promise: allRoutes, resolve: routesAreMade } = Promise.withResolvers<$util.Resource[]>();
 
 /** The HTTP API. Browsers reach it on their own origin, through the router: it needs no CORS. */
 export const api = new sst.aws.ApiGatewayV2("Api", {
   cors: false,
   accessLog: { retention: policyOf($app.stage).logRetention },
   transform: {
-    stage: {
-      defaultRouteSettings: { throttlingRateLimit: 500, throttlingBurstLimit: 1000, detailedMetricsEnabled: true },
+    stage(args, opts) {
+      args.defaultRouteSettings = {
+        throttlingRateLimit: 500,
+        throttlingBurstLimit: 1000,
+        detailedMetricsEnabled: true,
+      };
+      args.routeSettings = guardedRoutes.map((routeKey) => ({ routeKey, ...guarded }));
+      args.accessLogSettings = $output(args.accessLogSettings).apply((settings) => ({
+        destinationArn: settings?.destinationArn ?? "",
+        format: JSON.stringify(accessLog),
+      }));
+      // AWS refuses settings of a route that is not there yet.
+      opts.dependsOn = allRoutes;
+      return undefined;
     },
   },
 });
@@ -93,6 +130,10 @@ const authorizer = api.addAuthorizer({ name: "Users", jwt: { issuer, audiences }
 /** The gateway cannot tell an access token from an ID token but by its scope. */
 const user = { jwt: { authorizer: authorizer.id, scopes: ["aws.cognito.signin.user.admin"] } };
 
+/** Functions whose failures are errors of the API; `alarms.ts` watches over the others one by one. */
+export const routedFunctions = new Set<string>();
+
+const routes: $util.Resource[] = [];
 for (const [feature, featureOperations] of Object.entries(features)) {
   const link = feature === "account" ? [tableName, origin, auth] : [tableName, origin];
   for (const operation of Object.values<(typeof operations)[OperationId]>(featureOperations)) {
@@ -100,7 +141,8 @@ for (const [feature, featureOperations] of Object.entries(features)) {
     const handler = `packages/functions/src/${feature}.${operation.id}`;
     const fn = lambda(name, { handler, description: operation.summary, link, ...settings[operation.id] });
     const route = `${operation.method} ${operation.path}`;
-    api.route(route, fn.arn, { name, auth: operation.access === "user" && user });
+    routedFunctions.add(name);
+    routes.push(api.route(route, fn.arn, { name, auth: operation.access === "user" && user }));
   }
 }
 
@@ -110,4 +152,6 @@ const routeNotFound = lambda("RouteNotFound", {
   link: [origin],
   permissions: [],
 });
-api.route("$default", routeNotFound.arn, { name: "RouteNotFound" });
+routedFunctions.add("RouteNotFound");
+routes.push(api.route("$default", routeNotFound.arn, { name: "RouteNotFound" }));
+routesAreMade(routes);

@@ -1,10 +1,10 @@
-import { passwordMinLength } from "@daybook/core/account/account";
+import { passwordMinLength } from "@daybook/core/account/account.limits";
 import { email } from "./email.ts";
 import { lambda } from "./function.ts";
 import { policyOf } from "./stage.ts";
 import { onTable, tableName } from "./table.ts";
 
-const { production, sender, senderVerified } = policyOf($app.stage);
+const { production, verifiedSender } = policyOf($app.stage);
 
 const postConfirmation = lambda("PostConfirmation", {
   handler: "packages/functions/src/triggers/post-confirmation.handler",
@@ -23,6 +23,9 @@ export const users = new sst.aws.CognitoUserPool("Users", {
     emailSubject: "Your Daybook code",
     emailMessage: "Your code is {####}. If you did not ask for it, you need not do anything.",
   },
+  // A second factor for whoever wants one, by an app; never by text message.
+  mfa: "optional",
+  softwareToken: true,
   triggers: { postConfirmation: postConfirmation.arn },
   transform: {
     userPool(args, opts) {
@@ -39,13 +42,27 @@ export const users = new sst.aws.CognitoUserPool("Users", {
       // A mistyped new address must not lock its owner out: the old one counts until the new one is verified.
       args.userAttributeUpdateSettings = { attributesRequireVerificationBeforeUpdates: ["email"] };
       args.deletionProtection = production ? "ACTIVE" : "INACTIVE";
-      if (senderVerified) {
+      if (email && verifiedSender !== undefined) {
         args.emailConfiguration = {
           emailSendingAccount: "DEVELOPER",
-          fromEmailAddress: `Daybook <${sender}>`,
-          sourceArn: email.nodes.identity.arn,
+          fromEmailAddress: `Daybook <${verifiedSender}>`,
+          sourceArn: email.identity.arn,
+          configurationSet: email.configurationSet.configurationSetName,
         };
       }
+      // Rotation of refresh tokens is not in the plan below this one.
+      args.userPoolTier = "ESSENTIALS";
+      args.schemas = [
+        {
+          name: "email",
+          attributeDataType: "String",
+          required: true,
+          mutable: true,
+          // AWS's own bounds: a pool cannot have its attributes changed, and without them every deployment would try to.
+          stringAttributeConstraints: { minLength: "0", maxLength: "2048" },
+        },
+      ];
+      opts.ignoreChanges = ["schemas"];
       // SST keeps tables and buckets of a stage that retains, but not pools.
       opts.retainOnDelete = production;
       return undefined;
@@ -88,7 +105,7 @@ export const webClient = client("Web", {
 });
 
 /** A client for scripts and the AWS CLI, which know nothing of rotation; not for production. */
-const scriptsClient = production
+export const scriptsClient = production
   ? undefined
   : client("Scripts", { explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] });
 

@@ -1,23 +1,26 @@
-import { mail, sendMail } from "./email.ts";
+import { email } from "./email.ts";
 import { type FunctionSettings, lambda } from "./function.ts";
+import { deadLetters, receive, workQueue } from "./queue.ts";
 import { origin } from "./router.ts";
+import { policyOf } from "./stage.ts";
 import { onTable, table, tableName } from "./table.ts";
-
-/** A queue for what could not be processed, kept for two weeks. */
-const deadLetters = (name: string) =>
-  new sst.aws.Queue(name, {
-    transform: { queue: { messageRetentionSeconds: 14 * 24 * 60 * 60, sqsManagedSseEnabled: true } },
-  });
 
 const stream = table.nodes.table.streamArn;
 
-type SubscriberSettings = FunctionSettings & { readonly filters: sst.aws.DynamoSubscriberArgs["filters"] };
+/** Whose work grows old when they cannot keep up. */
+export const streamFunctions: sst.aws.Function[] = [];
+
+type SubscriberSettings = FunctionSettings & {
+  readonly filters: sst.aws.DynamoSubscriberArgs["filters"];
+  /** How many records a call is given at most. */
+  readonly batchSize: number;
+};
 
 /**
  * A consumer of the table's stream, which can serve two without throttling. What it cannot process goes to a queue of its own, as a
  * message that holds where the records are in the stream, which keeps them for 24 hours.
  */
-function subscribe(name: string, { filters, permissions, ...settings }: SubscriberSettings) {
+function subscribe(name: string, { filters, batchSize, permissions, ...settings }: SubscriberSettings) {
   const dlq = deadLetters(`${name}Dlq`);
   const fn = lambda(name, {
     ...settings,
@@ -36,13 +39,16 @@ function subscribe(name: string, { filters, permissions, ...settings }: Subscrib
     ],
     timeout: "30 seconds",
   });
+  streamFunctions.push(fn);
   table.subscribe(name, fn.arn, {
     filters,
     transform: {
       // AWS's defaults would repeat a failing batch until its records expire, and hold up all that comes after it.
       eventSourceMapping: {
         startingPosition: "TRIM_HORIZON",
-        batchSize: 10,
+        batchSize,
+        // One call for a shard at a time: consumers may rely on the order of all that has the same partition key, not of each item alone.
+        parallelizationFactor: 1,
         functionResponseTypes: ["ReportBatchItemFailures"],
         bisectBatchOnFunctionError: true,
         maximumRetryAttempts: 5,
@@ -54,37 +60,48 @@ function subscribe(name: string, { filters, permissions, ...settings }: Subscrib
   });
 }
 
-subscribe("WelcomeEmail", {
-  handler: "packages/functions/src/subscribers/welcome-email.handler",
-  description: "Mails a welcome to whoever has a new profile",
-  link: [tableName, mail, origin],
-  permissions: [onTable("dynamodb:UpdateItem"), sendMail],
-  filters: [{ eventName: ["INSERT"], dynamodb: { Keys: { sk: { S: ["PROFILE"] } } } }],
-});
+if (email && policyOf($app.stage).verifiedSender !== undefined) {
+  subscribe("WelcomeEmail", {
+    handler: "packages/functions/src/subscribers/welcome-email.handler",
+    description: "Mails a welcome to whoever has a new profile",
+    link: [tableName, email.link, origin],
+    permissions: [onTable("dynamodb:GetItem", "dynamodb:UpdateItem"), email.permission],
+    batchSize: 10,
+    filters: [{ eventName: ["INSERT"], dynamodb: { Keys: { sk: { S: ["PROFILE"] } } } }],
+  });
+}
 
 /**
  * What is left to do after a request. A message waits longer than any request lives, so that a request which began before the change
  * has written what it will write.
  */
-const cleanUpJobs = new sst.aws.Queue("CleanUpJobs", {
+const cleanUpJobs = workQueue("CleanUpJobs", {
   delay: "15 seconds",
   // Six times the function's timeout, as AWS advises.
   visibilityTimeout: "12 minutes",
-  dlq: { queue: deadLetters("CleanUpDlq").arn, retry: 3 },
-  transform: { queue: { messageRetentionSeconds: 14 * 24 * 60 * 60, sqsManagedSseEnabled: true } },
+  deadLetters: "CleanUpDlq",
 });
 const cleanUpQueueUrl = new sst.Linkable("CleanUpQueueUrl", { properties: { url: cleanUpJobs.url } });
 const sendCleanUp = { actions: ["sqs:SendMessage"], resources: [cleanUpJobs.arn] };
 
 subscribe("PublishEvents", {
   handler: "packages/functions/src/subscribers/publish-events.handler",
-  description: "Tells of what has changed in the table to whoever has something to do then",
-  link: [cleanUpQueueUrl],
-  permissions: [sendCleanUp],
+  description: "Tells of what has changed in the table, and counts the open todos of lists",
+  link: [tableName, cleanUpQueueUrl],
+  permissions: [onTable("dynamodb:GetItem", "dynamodb:UpdateItem"), sendCleanUp],
+  // A burst of changes in one list is one change of its count.
+  batchSize: 100,
+  // Five filters are all that a mapping may have.
   filters: [
-    { eventName: ["MODIFY", "REMOVE"], dynamodb: { Keys: { sk: { S: ["LIST"] } } } },
+    // A count is stored in its list, and is no news; emptying a list removes the place up to which it is counted.
+    {
+      eventName: ["MODIFY"],
+      dynamodb: { Keys: { sk: { S: ["LIST"] } }, NewImage: { countedTo: { S: [{ exists: false }] } } },
+    },
+    { eventName: ["REMOVE"], dynamodb: { Keys: { sk: { S: ["LIST"] } } } },
     { eventName: ["INSERT", "MODIFY"], dynamodb: { Keys: { sk: { S: ["SWEEP"] } } } },
     { eventName: ["INSERT", "REMOVE"], dynamodb: { Keys: { sk: { S: ["DELETED"] } } } },
+    { dynamodb: { Keys: { sk: { S: [{ prefix: "TODO#" }, "RECOUNT"] } } } },
   ],
 });
 
@@ -97,16 +114,28 @@ const cleanUp = lambda("CleanUp", {
       "dynamodb:BatchWriteItem",
       "dynamodb:DeleteItem",
       "dynamodb:GetItem",
+      "dynamodb:PutItem",
       "dynamodb:Query",
       "dynamodb:UpdateItem",
     ),
     sendCleanUp,
-    {
-      actions: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
-      resources: [cleanUpJobs.arn],
-    },
+    receive(cleanUpJobs),
   ],
   timeout: "2 minutes",
 });
 // One at a time: a long job has the whole time for itself, and a bad one fails alone.
 cleanUpJobs.subscribe(cleanUp.arn, { batch: { size: 1, partialResponses: true } });
+
+if (email) {
+  const mailEvents = workQueue("MailEvents", { visibilityTimeout: "1 minute", deadLetters: "MailEventsDlq" });
+  email.feedback.subscribeQueue("MailEvents", mailEvents, {
+    transform: { subscription: { rawMessageDelivery: true } },
+  });
+  const mailFeedback = lambda("MailFeedback", {
+    handler: "packages/functions/src/subscribers/mail-feedback.handler",
+    description: "Remembers the addresses that mail does not reach, or whose owners complained about it",
+    link: [tableName],
+    permissions: [onTable("dynamodb:PutItem"), receive(mailEvents)],
+  });
+  mailEvents.subscribe(mailFeedback.arn, { batch: { size: 10, partialResponses: true } });
+}

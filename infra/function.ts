@@ -8,13 +8,13 @@ const trust = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.
 // This holds for every function, also for those that SST's own components make.
 $transform(sst.aws.Function, (args) => {
   args.architecture ??= "arm64";
-  args.logging ??= { retention: logRetention, format: "json" };
+  args.logging = { retention: logRetention, format: "json" };
   args.transform = { ...args.transform, role: { assumeRolePolicy: trust } };
 });
 
 /**
  * How every handler of ours is bundled; SST's other defaults are modules for Node 24, with the SDK's modules before its CommonJS.
- * The plugins leave out what of the SDK no function uses; nothing of ours reads the names of functions at run time.
+ * The plugins leave out what of the SDK and of Zod no function uses; nothing of ours reads the names of functions at run time.
  */
 const nodejs = {
   minify: true,
@@ -32,15 +32,22 @@ export interface FunctionSettings {
   readonly permissions: Permission[];
   readonly memory?: sst.aws.FunctionArgs["memory"];
   readonly timeout?: sst.aws.FunctionArgs["timeout"];
+  /** The plugins of its bundle, where they are not everybody's. */
+  readonly plugins?: string;
 }
 
+/** Those that are made here; `alarms.ts` watches over them. */
+export const functions = new Map<string, sst.aws.Function>();
+
 /** Makes a Lambda function with a role of its own that allows exactly the permissions given. */
-export function lambda(name: string, settings: FunctionSettings): sst.aws.Function {
-  return new sst.aws.Function(name, {
+export function lambda(name: string, { plugins = nodejs.plugins, ...settings }: FunctionSettings): sst.aws.Function {
+  const fn = new sst.aws.Function(name, {
     runtime: "nodejs24.x",
     memory: "1024 MB",
     timeout: "10 seconds",
-    nodejs,
+    nodejs: { ...nodejs, plugins },
     ...settings,
   });
+  functions.set(name, fn);
+  return fn;
 }

@@ -1,3 +1,7 @@
+import { policyOf } from "./stage.ts";
+
+const { domain, firewall } = policyOf($app.stage);
+
 /**
  * The API's own cache policy. Nothing is kept unless an answer asks for it; what is kept belongs to the caller's Authorization header,
  * which SST's policy leaves out of the key.
@@ -16,22 +20,77 @@ const apiCachePolicy = new aws.cloudfront.CachePolicy("ApiCachePolicy", {
   },
 });
 
+/**
+ * What every answer says, also files from S3 and the gateway's own refusals: a browser takes it for nothing but what it is called, and
+ * hands it to no other site. Pages say the same and more by themselves.
+ */
+const answerHeaders = new aws.cloudfront.ResponseHeadersPolicy("AnswerHeaders", {
+  comment: "Nothing is guessed, and nothing is for other sites",
+  securityHeadersConfig: { contentTypeOptions: { override: true } },
+  customHeadersConfig: {
+    items: [{ header: "Cross-Origin-Resource-Policy", value: "same-origin", override: false }],
+  },
+});
+
 /** Everything that CloudFront would otherwise remember for ten seconds, `no-store` or not. */
 const errorCodes = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+
+/** All that the router's function sends to the API, written as CloudFront's patterns. */
+const apiPaths = ["/v1", "/v1/*"];
+
+/**
+ * The managed rules look for attacks in the bodies of requests too, where people here write about them: a post with a script in it is no
+ * attack on a server that never runs it. Those are counted, not blocked.
+ */
+const countedRules: Readonly<Record<string, readonly string[]>> = {
+  AWSManagedRulesCommonRuleSet: [
+    "SizeRestrictions_BODY",
+    "CrossSiteScripting_BODY",
+    "GenericLFI_BODY",
+    "GenericRFI_BODY",
+    "EC2MetaDataSSRF_BODY",
+  ],
+  AWSManagedRulesKnownBadInputsRuleSet: ["JavaDeserializationRCE_BODY", "Log4JRCE_BODY", "ReactJSRCE_BODY"],
+};
+
+/** The rule, with those that are counted. */
+function withCounts(rule: aws.types.input.wafv2.WebAclRule): aws.types.input.wafv2.WebAclRule {
+  const ruleActionOverrides = countedRules[String(rule.name)]?.map((name) => ({ name, actionToUse: { count: {} } }));
+  if (!ruleActionOverrides) return rule;
+  const managedRuleGroupStatement = { vendorName: "AWS", name: rule.name, ruleActionOverrides };
+  return { ...rule, statement: { managedRuleGroupStatement } };
+}
 
 /** The one origin that a browser sees: the API below /v1, the web app everywhere else. */
 export const router = new sst.aws.Router("Router", {
   protection: "oac",
+  ...(domain !== undefined && { domain }),
+  // There is no SQL here to inject anything into.
+  ...(firewall && { waf: { rateLimitPerIp: firewall.requestsPerAddress, managedRules: { sqlInjection: false } } }),
   transform: {
+    waf(args) {
+      args.rules = $output(args.rules).apply((rules) => (rules ?? []).map(withCounts));
+      return undefined;
+    },
     cdn(args) {
       args.customErrorResponses = errorCodes.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 }));
-      args.orderedCacheBehaviors = $output(args.defaultCacheBehavior).apply((behavior) => [
-        { ...behavior, pathPattern: "/v1/*", cachePolicyId: apiCachePolicy.id },
-      ]);
+      args.defaultCacheBehavior = $output(args.defaultCacheBehavior).apply((behavior) => ({
+        ...behavior,
+        responseHeadersPolicyId: answerHeaders.id,
+      }));
+      args.orderedCacheBehaviors = $output(args.defaultCacheBehavior).apply((behavior) =>
+        apiPaths.map((pathPattern) => ({ ...behavior, pathPattern, cachePolicyId: apiCachePolicy.id })),
+      );
       return undefined;
     },
   },
 });
 
+/** Where Next's development server listens when `sst dev` runs the web app on the developer's machine. */
+export const developmentUrl = "http://localhost:3000";
+
 /** The public origin, for absolute URLs and to check where a browser's request comes from. */
-export const origin = new sst.Linkable("Origin", { properties: { url: router.url } });
+export const origin = new sst.Linkable("Origin", { properties: { url: $dev ? developmentUrl : router.url } });
+
+/** Who reads from buckets and calls the web app's functions. */
+export const distributionArn = router.nodes.cdn.nodes.distribution.arn;

@@ -1,6 +1,9 @@
-/** All that differs between stages is decided here. */
+import { options } from "./options.ts";
+
+/** All that differs between stages is decided here; `options.ts` has what whoever deploys decides. */
 export function policyOf(stage: string) {
   const production = stage === "production";
+  const { sender, senderVerified = false, replicas = [], ...others } = options[stage] ?? {};
   return {
     production,
     region: "eu-west-1",
@@ -9,12 +12,12 @@ export function policyOf(stage: string) {
     protect: production,
     /** How long logs are kept. */
     logRetention: production ? "3 months" : "1 week",
-    /** The address that mail comes from. SES must have verified it before mail is sent. */
-    sender: "hello@daybook.example",
-    /**
-     * Whether Cognito mails through SES instead of its own mailer, which sends 50 mails a day. A pool cannot be made
-     * with a sender that is not verified, so this becomes true once SES knows the address.
-     */
-    senderVerified: false,
+    /** Whether anybody wants to know when something is wrong. */
+    alarms: production || others.alarmAddress !== undefined,
+    replicas,
+    sender,
+    /** The address that mail is sent from by SES. Without one there is no welcome email. A pool with a sender that is not verified cannot be made. */
+    verifiedSender: senderVerified ? sender : undefined,
+    ...others,
   } as const;
 }

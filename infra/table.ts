@@ -1,6 +1,6 @@
 import { policyOf } from "./stage.ts";
 
-const { production } = policyOf($app.stage);
+const { production, replicas } = policyOf($app.stage);
 
 /** The one table; `packages/core/src/db/keys.ts` lists every access pattern. */
 export const table = new sst.aws.Dynamo("Table", {
@@ -23,7 +23,16 @@ export const table = new sst.aws.Dynamo("Table", {
   ttl: "expiresAt",
   stream: "new-and-old-images",
   deletionProtection: production,
-  transform: { table: { pointInTimeRecovery: { enabled: production } } },
+  transform: {
+    table: {
+      pointInTimeRecovery: { enabled: production },
+      replicas: replicas.map((regionName) => ({
+        regionName,
+        pointInTimeRecovery: production,
+        deletionProtectionEnabled: production,
+      })),
+    },
+  },
 });
 
 /** The table's name alone: linking the table itself would grant every action on it. */

@@ -1,4 +1,29 @@
-import { router } from "./router.ts";
+import { api } from "./api.ts";
+import { deadLetters } from "./queue.ts";
+import { developmentUrl, router } from "./router.ts";
+import { readableByRouter } from "./storage.ts";
+
+// SST would repeat for four days, a batch at a time, what a page that cannot be made anew fails at.
+const revalidationDlq = $dev ? undefined : deadLetters("SiteRevalidationDlq", { fifo: true });
+$transform(sst.aws.Queue, (args, _opts, name) => {
+  if (!args || !revalidationDlq || name !== "SiteRevalidationEvents") return;
+  args.dlq = { queue: revalidationDlq.arn, retry: 3 };
+  // Six times the function's timeout, as AWS advises.
+  args.visibilityTimeout = "3 minutes";
+});
+$transform(aws.lambda.EventSourceMapping, (args, _opts, name) => {
+  if (name.startsWith("SiteRevalidationEvents")) args.functionResponseTypes = ["ReportBatchItemFailures"];
+});
+
+/** The functions that SST makes of a build. It does not hand out all of them: they are caught here, for `alarms.ts` to watch over. */
+const made = ["Server", "ImageOptimizer", "RevalidationEvents", "RevalidationSeeder"].map((part) => ({
+  part: `Site${part}`,
+  ...Promise.withResolvers<$util.Input<string> | undefined>(),
+}));
+$transform(aws.lambda.Function, (args, _opts, name) => {
+  made.find(({ part }) => name.startsWith(part))?.resolve(args.name);
+});
+export const siteFunctions = made.map(({ promise }) => $output(promise).apply((name) => name ?? ""));
 
 /** The web app. It needs no links: it talks to the API on its own origin. */
 export const web = new sst.aws.Nextjs("Site", {
@@ -6,7 +31,15 @@ export const web = new sst.aws.Nextjs("Site", {
   buildCommand: "npm run build:open-next",
   router: { instance: router },
   server: { architecture: "arm64" },
+  dev: { url: developmentUrl, command: `npm run dev -- --port ${new URL(developmentUrl).port}` },
+  // There, Next passes on what is for the API, so that pages have one origin as everywhere else.
+  ...($dev && { environment: { DAYBOOK_API_URL: api.url } }),
   transform: {
+    assets: {
+      access: undefined,
+      policy: readableByRouter,
+      cors: false,
+    },
     server(args) {
       // SST lets the server invalidate every distribution of the account; this site invalidates none.
       args.permissions = $output(args.permissions).apply((permissions) =>
