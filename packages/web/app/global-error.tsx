@@ -1,17 +1,21 @@
 "use client";
 
 import "./globals.css";
+import type { ComponentProps } from "react";
+import { brand } from "../brand.ts";
+import { fonts } from "../lib/ui/fonts.ts";
+import { errors } from "../words/errors.ts";
 import ErrorPage from "./error.tsx";
 
 /** Stands in for the whole document, when not even its frame can be shown. */
-export default function GlobalError({ reset }: { reset: () => void }) {
+export default function GlobalError(props: ComponentProps<typeof ErrorPage>) {
   return (
-    <html lang="en">
+    <html lang="en" className={fonts}>
       <head>
-        <title>Something went wrong · Daybook</title>
+        <title>{`${errors.page.title} · ${brand.name}`}</title>
       </head>
       <body className="font-sans antialiased">
-        <ErrorPage reset={reset} />
+        <ErrorPage {...props} />
       </body>
     </html>
   );

@@ -1,25 +1,37 @@
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { brand } from "../brand.ts";
+import { LocalBar } from "../features/local/local-bar.tsx";
+import { fonts } from "../lib/ui/fonts.ts";
 
 export const metadata: Metadata = {
-  title: { default: "Daybook", template: "%s · Daybook" },
-  description: "A quiet list for what the day asks of you.",
-  icons: { icon: { url: "/icon.svg", type: "image/svg+xml" } },
+  title: { default: `${brand.name}: ${brand.tagline.toLowerCase()}`, template: `%s · ${brand.name}` },
+  description: brand.description,
+  metadataBase: new URL(brand.origin),
+  openGraph: { siteName: brand.name, title: brand.name, description: brand.description, type: "website" },
+  icons: { icon: { url: "/icon.svg", type: "image/svg+xml" }, apple: "/apple-touch-icon.png" },
 };
 
 export const viewport: Viewport = {
   colorScheme: "light dark",
   themeColor: [
-    { media: "(prefers-color-scheme: light)", color: "#fbfcfb" },
-    { media: "(prefers-color-scheme: dark)", color: "#101614" },
+    { media: "(prefers-color-scheme: light)", color: brand.paper.light },
+    { media: "(prefers-color-scheme: dark)", color: brand.paper.dark },
   ],
 };
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en">
-      <body className="font-sans antialiased">{children}</body>
+    // The script sets an attribute that the server knows nothing of.
+    <html lang="en" className={fonts} suppressHydrationWarning>
+      <head>
+        <script src="/theme.js" />
+      </head>
+      <body className="font-sans antialiased">
+        {children}
+        <LocalBar />
+      </body>
     </html>
   );
 }

@@ -1,14 +1,12 @@
-import { GatewayError, NetworkError, ProblemError } from "@daybook/core/contract/client";
+import { GatewayError, ProblemError } from "@daybook/core/contract/failures";
 import { type ProblemCode, problemType } from "@daybook/core/contract/problem";
+import { errors as words } from "../words/errors.ts";
+import { reasonOf } from "./request-id.ts";
 
 /** Whether a call was refused with one of these problems. */
 export function isProblem(error: unknown, ...codes: ProblemCode[]): boolean {
   return error instanceof ProblemError && codes.some((code) => error.problem.type === problemType(code));
 }
-
-/** What a call failed of: a call that never left says so in its cause. */
-export const reasonOf = (error: unknown): unknown =>
-  error instanceof NetworkError && error.cause instanceof Error ? reasonOf(error.cause) : error;
 
 const statusOf = (error: unknown): number | undefined =>
   error instanceof ProblemError || error instanceof GatewayError ? error.status : undefined;
@@ -17,12 +15,15 @@ const statusOf = (error: unknown): number | undefined =>
 export function problemInWords(error: unknown): string {
   const reason = reasonOf(error);
   const status = statusOf(reason);
-  if (status === undefined) return "Daybook could not be reached. Check your connection and try again.";
-  if (status >= 500) return "Something went wrong on our side. Please try again in a moment.";
-  if (status === 429) return "That was too often. Please wait a moment and try again.";
+  if (status === undefined) return words.unreachable;
+  if (status >= 500) return words.ours;
+  if (status === 429) return words.tooOften(retryAfterSecondsOf(reason));
   if (reason instanceof ProblemError) return sentence(reason.problem.detail || reason.problem.title);
-  return "The server did not accept that. Please try again.";
+  return words.refused;
 }
+
+const retryAfterSecondsOf = (error: unknown): number | undefined =>
+  error instanceof ProblemError || error instanceof GatewayError ? error.retryAfterSeconds : undefined;
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 

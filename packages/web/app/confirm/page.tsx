@@ -2,17 +2,20 @@ import type { Metadata } from "next";
 import { ConfirmForm } from "../../features/account/confirm-form.tsx";
 import { NarrowPage } from "../../lib/ui/narrow-page.tsx";
 import { TextLink } from "../../lib/ui/text-link.tsx";
+import { accountWords } from "../../words/account.ts";
 
-export const metadata: Metadata = { title: "Check your mail" };
+const words = accountWords.confirm;
+
+export const metadata: Metadata = { title: words.title };
 
 export default function Confirm() {
   const footer = (
     <>
-      Another address? <TextLink href="/sign-up">Sign up again</TextLink>
+      {words.other} <TextLink href="/sign-up">{words.otherAction}</TextLink>
     </>
   );
   return (
-    <NarrowPage title="Check your mail" footer={footer}>
+    <NarrowPage title={words.heading} footer={footer}>
       <ConfirmForm />
     </NarrowPage>
   );

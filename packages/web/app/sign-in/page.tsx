@@ -2,17 +2,20 @@ import type { Metadata } from "next";
 import { SignInForm } from "../../features/account/sign-in-form.tsx";
 import { NarrowPage } from "../../lib/ui/narrow-page.tsx";
 import { TextLink } from "../../lib/ui/text-link.tsx";
+import { accountWords } from "../../words/account.ts";
 
-export const metadata: Metadata = { title: "Sign in" };
+const words = accountWords.signIn;
+
+export const metadata: Metadata = { title: words.title };
 
 export default function SignIn() {
   const footer = (
     <>
-      New here? <TextLink href="/sign-up">Sign up</TextLink>
+      {words.other} <TextLink href="/sign-up">{words.otherAction}</TextLink>
     </>
   );
   return (
-    <NarrowPage title="Welcome back" footer={footer}>
+    <NarrowPage title={words.heading} footer={footer}>
       <SignInForm />
     </NarrowPage>
   );

@@ -2,17 +2,20 @@ import type { Metadata } from "next";
 import { SignUpForm } from "../../features/account/sign-up-form.tsx";
 import { NarrowPage } from "../../lib/ui/narrow-page.tsx";
 import { TextLink } from "../../lib/ui/text-link.tsx";
+import { accountWords } from "../../words/account.ts";
 
-export const metadata: Metadata = { title: "Sign up" };
+const words = accountWords.signUp;
+
+export const metadata: Metadata = { title: words.title };
 
 export default function SignUp() {
   const footer = (
     <>
-      Already have an account? <TextLink href="/sign-in">Sign in</TextLink>
+      {words.other} <TextLink href="/sign-in">{words.otherAction}</TextLink>
     </>
   );
   return (
-    <NarrowPage title="Create your account" footer={footer}>
+    <NarrowPage title={words.heading} footer={footer}>
       <SignUpForm />
     </NarrowPage>
   );

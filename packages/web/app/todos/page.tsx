@@ -1,22 +1,21 @@
 import type { Metadata } from "next";
 import { SessionGate } from "../../features/session/session-gate.tsx";
-import { Inbox } from "../../features/todo/inbox.tsx";
 import { TodosLoading } from "../../features/todo/todos-loading.tsx";
-import { Heading } from "../../lib/ui/heading.tsx";
-import { Page } from "../../lib/ui/page.tsx";
+import { TodosPage } from "../../features/todo/todos-page.tsx";
+import { AppFrame } from "../../lib/ui/app-frame.tsx";
+import { listWords } from "../../words/list.ts";
 
-export const metadata: Metadata = { title: "Inbox" };
+export const metadata: Metadata = { title: listWords.inbox };
 
 export default function Todos() {
   const loading = (
-    <Page>
-      <Heading>Inbox</Heading>
+    <AppFrame title={listWords.inbox}>
       <TodosLoading />
-    </Page>
+    </AppFrame>
   );
   return (
     <SessionGate fallback={loading}>
-      <Inbox />
+      <TodosPage />
     </SessionGate>
   );
 }

@@ -2,32 +2,39 @@
 
 import { operations } from "@daybook/core/api";
 import { useRouter } from "next/navigation";
-import { useSyncExternalStore } from "react";
 import { publicApi } from "../../lib/api.ts";
-import { Field } from "../../lib/ui/field.tsx";
+import { CodeField } from "../../lib/ui/code-field.tsx";
 import { Form } from "../../lib/ui/form.tsx";
+import { TextLink } from "../../lib/ui/text-link.tsx";
 import { useForm } from "../../lib/ui/use-form.ts";
+import { accountWords } from "../../words/account.ts";
 import { session } from "../session/browser-session.ts";
-import { accountWords } from "./account-words.ts";
+import { useSignedInRedirect } from "../session/use-session.ts";
+import { EmailField, KnownEmail } from "./email-field.tsx";
 import { LocalMailboxHint } from "./local-mailbox-hint.tsx";
-import { forgetPendingAccount, markConfirmed, pendingEmail, pendingPassword } from "./pending-account.ts";
+import { forgetAccount, leaveNews, rememberedPassword } from "./pending-account.ts";
 import { ResendCode } from "./resend-code.tsx";
+import { useRememberedEmail } from "./use-remembered-email.ts";
+import { useSubmitWhenComplete } from "./use-submit-when-complete.ts";
 
-const never = () => () => {};
+const words = accountWords.confirm;
 
 /** Asks for the code that was mailed; a person who has just signed up is then signed in. */
 export function ConfirmForm() {
   const router = useRouter();
-  const email = useSyncExternalStore(never, pendingEmail, () => undefined);
+  const email = useRememberedEmail();
+  const submitWhenComplete = useSubmitWhenComplete();
+  useSignedInRedirect("/todos");
   const { formProps, errors, failure, pending } = useForm({
     schema: operations.confirmAccount.body,
-    words: { email: accountWords.email, code: accountWords.code },
-    problems: [["confirmation-code-invalid", "code"]],
-    given: email === undefined ? {} : { email },
+    words: { email: accountWords.email.wrong, code: accountWords.code.wrong },
+    problems: [["confirmation-code-invalid", "code", accountWords.code.refused]],
+    leaves: true,
     async send(confirmation) {
       await publicApi.confirmAccount({ body: confirmation });
-      const signedIn = await signInWithPendingPassword(confirmation.email);
-      router.push(signedIn ? "/todos" : "/sign-in");
+      if (await signInWithRememberedPassword(confirmation.email)) return;
+      leaveNews("confirmed");
+      router.push("/sign-in");
     },
   });
   return (
@@ -35,53 +42,42 @@ export function ConfirmForm() {
       <p>
         {email ? (
           <>
-            Enter the six digits that were mailed to <strong className="break-words">{email}</strong>. They come if the
-            address has no account yet.
+            {words.to} <strong className="break-words">{email}</strong>. {words.goesOn}
           </>
         ) : (
-          "Enter your address and the six digits that were mailed to it."
+          words.toAny
         )}
       </p>
-      <Form {...formProps} failure={failure} pending={pending} action="Confirm">
-        {email ? (
-          <input type="hidden" name="email" value={email} autoComplete="username" />
-        ) : (
-          <Field
-            name="email"
-            type="email"
-            label="Email"
-            autoComplete="username"
-            inputMode="email"
-            error={errors.email}
-          />
-        )}
-        <Field
+      <Form {...formProps} failure={failure} pending={pending} action={words.action}>
+        {email ? <KnownEmail email={email} /> : <EmailField error={errors.email} />}
+        <CodeField
           name="code"
-          label="Confirmation code"
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          maxLength={12}
+          label={accountWords.code.label}
           hint={<LocalMailboxHint />}
           error={errors.code}
+          onInput={email ? submitWhenComplete : undefined}
         />
       </Form>
-      <ResendCode email={email} />
+      {email && <ResendCode code="confirmation" send={() => publicApi.resendConfirmation({ body: { email } })} />}
+      {email && (
+        <p className="text-sm text-muted">
+          {words.ifNew} <TextLink href="/sign-in">{words.ifNewAction}</TextLink>.
+        </p>
+      )}
     </div>
   );
 }
 
 /** @returns whether it worked; if not, the person signs in on the page for it */
-async function signInWithPendingPassword(email: string): Promise<boolean> {
-  const password = pendingPassword(email);
-  if (password !== undefined) {
-    try {
-      await session.signIn({ email, password });
-      forgetPendingAccount();
-      return true;
-    } catch {
-      // The account is confirmed all the same; what is wrong with the password is told where it is asked for.
-    }
+async function signInWithRememberedPassword(email: string): Promise<boolean> {
+  const password = rememberedPassword(email);
+  if (password === undefined) return false;
+  try {
+    await session.signIn({ email, password });
+    forgetAccount();
+    return true;
+  } catch {
+    // The account is confirmed all the same; what is wrong with the password is told where it is asked for.
+    return false;
   }
-  markConfirmed(email);
-  return false;
 }

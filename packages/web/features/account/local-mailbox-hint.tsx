@@ -1,19 +1,18 @@
-import { useSyncExternalStore } from "react";
-
-const never = () => () => {};
-const isLaptop = () => location.hostname === "localhost" || location.hostname === "127.0.0.1";
+import { accountWords } from "../../words/account.ts";
+import { local } from "../../words/local.ts";
+import { useLocalCloud } from "../local/local-cloud.ts";
 
 /** On a developer's machine no mail leaves the house: tells where it goes instead. Deployed pages say nothing of it. */
 export function LocalMailboxHint() {
-  const local = useSyncExternalStore(never, isLaptop, () => false);
-  if (!local) return "It may take a minute. Look among the unwanted mail, too.";
+  const cloud = useLocalCloud();
+  if (!cloud) return accountWords.code.hint;
   return (
     <>
-      Running locally? Your mail is in the{" "}
-      <a className="font-medium text-accent underline underline-offset-4" href="http://localhost:8025">
-        local mailbox
-      </a>{" "}
-      (port 8025, or your MAIL_PORT).
+      {local.mail.before}{" "}
+      <a className="font-medium text-accent underline underline-offset-4" href={cloud.mailUrl}>
+        {local.mail.link}
+      </a>
+      {local.mail.after}
     </>
   );
 }

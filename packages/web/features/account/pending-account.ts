@@ -1,36 +1,78 @@
 /**
- * The account that waits for its confirmation code. The address survives a reload in this tab; the password stays in memory only, so
- * that a person who confirms straight away is signed in without typing it again.
+ * What the pages of an account hand on to each other without writing it into an address: the email that was typed, when a code was
+ * mailed, and the news for the next page. The first two survive a reload of the tab; a password stays in memory only, so that a
+ * person who confirms straight away is signed in without typing it again.
  */
-const storageKey = "daybook.confirming";
+export type Code = "confirmation" | "reset";
+export type News = "confirmed" | "password-set";
+
+const emailKey = "daybook.email";
+const sentKey = (code: Code) => `daybook.${code}-sent`;
 
 let password: { readonly email: string; readonly value: string } | undefined;
+let news: News | undefined;
 
-/** Remembers whose code comes next. */
-export function rememberPendingAccount(account: { email: string; password: string }): void {
-  sessionStorage.setItem(storageKey, account.email);
-  password = { email: account.email, value: account.password };
+/** The address that was typed last in this tab. */
+export const rememberedEmail = (): string | undefined => read(emailKey);
+
+/** @param email as it was typed; a code that was mailed to another address is none for this one */
+export function rememberEmail(email: string): void {
+  if (email === rememberedEmail()) return;
+  write(emailKey, email);
+  write(sentKey("confirmation"), undefined);
+  write(sentKey("reset"), undefined);
 }
 
-/** The address that a code was sent to, if this tab knows. */
-export const pendingEmail = (): string | undefined => sessionStorage.getItem(storageKey) ?? undefined;
+/** Remembers that a code was mailed to the remembered address just now. */
+export const markCodeSent = (code: Code): void => write(sentKey(code), String(Date.now()));
+
+/** When a code was mailed to the remembered address, in milliseconds since the epoch. */
+export function codeSentAt(code: Code): number | undefined {
+  const sent = Number(read(sentKey(code)));
+  return sent > 0 ? sent : undefined;
+}
+
+/** Remembers whose code comes next, and with which password they want to be signed in then. */
+export function rememberCredentials(credentials: { email: string; password: string }): void {
+  rememberEmail(credentials.email);
+  password = { email: credentials.email, value: credentials.password };
+}
 
 /** The password that belongs to an address, unless the page was loaded anew since. */
-export const pendingPassword = (email: string): string | undefined =>
+export const rememberedPassword = (email: string): string | undefined =>
   password?.email === email ? password.value : undefined;
 
-export function forgetPendingAccount(): void {
-  sessionStorage.removeItem(storageKey);
+/** Forgets everything but the news: somebody is signed in, or has left. */
+export function forgetAccount(): void {
   password = undefined;
+  write(emailKey, undefined);
+  write(sentKey("confirmation"), undefined);
+  write(sentKey("reset"), undefined);
 }
 
-let confirmed: string | undefined;
+/** What the page that asks to sign in has to say first. */
+export const leaveNews = (said: News): void => {
+  news = said;
+};
 
-/** The account is confirmed, and its owner has yet to sign in. */
-export function markConfirmed(email: string): void {
-  forgetPendingAccount();
-  confirmed = email;
+export const currentNews = (): News | undefined => news;
+
+export const dropNews = (): void => {
+  news = undefined;
+};
+
+function read(key: string): string | undefined {
+  try {
+    return sessionStorage.getItem(key) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
-/** The address that was confirmed a moment ago, for the page that asks to sign in. */
-export const confirmedEmail = (): string | undefined => confirmed;
+/** Storage that is switched off keeps nothing: the address is then asked for once more. */
+function write(key: string, value: string | undefined): void {
+  try {
+    if (value === undefined) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, value);
+  } catch {}
+}

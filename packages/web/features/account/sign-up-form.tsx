@@ -1,40 +1,38 @@
 "use client";
 
-import { passwordMinLength } from "@daybook/core/account/account";
 import { operations } from "@daybook/core/api";
 import { useRouter } from "next/navigation";
 import { publicApi } from "../../lib/api.ts";
-import { Field } from "../../lib/ui/field.tsx";
 import { Form } from "../../lib/ui/form.tsx";
 import { useForm } from "../../lib/ui/use-form.ts";
-import { accountWords } from "./account-words.ts";
-import { rememberPendingAccount } from "./pending-account.ts";
+import { accountWords } from "../../words/account.ts";
+import { useSignedInRedirect } from "../session/use-session.ts";
+import { EmailField } from "./email-field.tsx";
+import { NewPasswordField } from "./new-password-field.tsx";
+import { markCodeSent, rememberCredentials } from "./pending-account.ts";
+import { useRememberedEmail } from "./use-remembered-email.ts";
 
 /** Asks for an address and a password, and goes on to the code that is mailed. */
 export function SignUpForm() {
   const router = useRouter();
+  const email = useRememberedEmail();
+  useSignedInRedirect("/todos");
   const { formProps, errors, failure, pending } = useForm({
     schema: operations.signUp.body,
-    words: { email: accountWords.email, password: accountWords.newPassword },
+    words: { email: accountWords.email.wrong, password: accountWords.newPassword.wrong },
     problems: [["password-too-weak", "password"]],
+    leaves: true,
     async send(account) {
       await publicApi.signUp({ body: account });
-      rememberPendingAccount(account);
+      rememberCredentials(account);
+      markCodeSent("confirmation");
       router.push("/confirm");
     },
   });
   return (
-    <Form {...formProps} failure={failure} pending={pending} action="Create account">
-      <Field name="email" type="email" label="Email" autoComplete="username" inputMode="email" error={errors.email} />
-      <Field
-        name="password"
-        type="password"
-        label="Password"
-        autoComplete="new-password"
-        minLength={passwordMinLength}
-        hint={`At least ${passwordMinLength} characters. A few words in a row are easy to remember.`}
-        error={errors.password}
-      />
+    <Form {...formProps} failure={failure} pending={pending} action={accountWords.signUp.action}>
+      <EmailField defaultValue={email} error={errors.email} />
+      <NewPasswordField name="password" label={accountWords.password.label} error={errors.password} />
     </Form>
   );
 }

@@ -1,14 +1,15 @@
 import { problems, problemType } from "@daybook/core/contract/problem";
+import { apiReference as words } from "../../words/api-reference.ts";
 import { Introduction } from "./introduction.tsx";
 import { Method, OperationSection } from "./operation-section.tsx";
 import { groups, schemas } from "./reference.ts";
-import { Members } from "./rows.tsx";
+import { Members, Words } from "./rows.tsx";
 
 const titleOf = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 const others = [
-  ["try-it", "Try it"],
-  ["problems", "Problems"],
-  ["schemas", "Schemas"],
+  ["try-it", words.tryIt.title],
+  ["problems", words.problems],
+  ["schemas", words.schemas],
 ] as const;
 
 const link = "inline-block min-h-6 rounded-sm hover:text-accent hover:underline hover:underline-offset-4";
@@ -16,7 +17,7 @@ const link = "inline-block min-h-6 rounded-sm hover:text-accent hover:underline 
 function Contents() {
   return (
     <nav
-      aria-label="Contents"
+      aria-label={words.contents}
       className="text-sm lg:sticky lg:top-0 lg:max-h-dvh lg:w-60 lg:shrink-0 lg:self-start lg:overflow-y-auto lg:pt-12 lg:pb-8"
     >
       <ul className="grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-3 lg:grid-cols-1">
@@ -53,13 +54,13 @@ function Contents() {
   );
 }
 
-const chapter = "scroll-mt-6 text-2xl font-bold";
+const chapter = "scroll-mt-6 font-serif text-heading font-medium";
 
 function ProblemCatalogue() {
   return (
     <section className="space-y-4">
       <h2 id="problems" className={chapter}>
-        Problems
+        {words.problems}
       </h2>
       <dl className="divide-y divide-rule border-y border-rule">
         {Object.entries(problems).map(([code, { status, title }]) => (
@@ -73,8 +74,7 @@ function ProblemCatalogue() {
         ))}
       </dl>
       <p className="text-sm text-muted">
-        The <code>type</code> of a problem is its code after{" "}
-        <code>{problemType("internal-error").replace(/[^:]+$/, "")}</code>
+        <Words>{words.problemType(problemType("internal-error").replace(/[^:]+$/, ""))}</Words>
       </p>
     </section>
   );
@@ -84,7 +84,7 @@ function Schemas() {
   return (
     <section className="space-y-8">
       <h2 id="schemas" className={chapter}>
-        Schemas
+        {words.schemas}
       </h2>
       {schemas.map(([name, schema]) => (
         <section key={name} className="space-y-3">

@@ -1,9 +1,9 @@
-import { CopyButton } from "./copy-button.tsx";
+import { CopyButton } from "../../lib/ui/copy-button.tsx";
 
 /** Text for a machine, with what it is above it. Long lines wrap, so that nothing is hidden beside the edge. */
 export function CodeBlock({ title, children }: { title: string; children: string }) {
   return (
-    <figure className="overflow-hidden rounded-lg border border-rule bg-sheet">
+    <figure data-copied className="overflow-hidden rounded-lg border border-rule bg-sheet">
       <figcaption className="flex min-h-10 items-center justify-between gap-3 border-b border-rule pr-1 pl-4 text-sm text-muted">
         {title}
         <CopyButton />

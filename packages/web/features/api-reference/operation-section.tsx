@@ -1,5 +1,6 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
+import { apiReference as words } from "../../words/api-reference.ts";
 import { CodeBlock, JsonBlock } from "./code-block.tsx";
 import { apiDocument, nameOf } from "./document.ts";
 import type { ReferenceOperation } from "./reference.ts";
@@ -23,16 +24,16 @@ function RequestBody({ request }: { request: NonNullable<ReferenceOperation["req
   const name = nameOf(request.schema);
   const schema = name === undefined ? request.schema : apiDocument.components.schemas[name];
   return (
-    <Part title={`Body: ${request.mediaTypes.join(" or ")}`}>
+    <Part title={words.body(request.mediaTypes)}>
       {schema && <Members schema={schema} />}
-      <JsonBlock title="Example of the body" value={request.example} />
+      <JsonBlock title={words.bodyExample} value={request.example} />
     </Part>
   );
 }
 
 function Answers({ answers }: Pick<ReferenceOperation, "answers">) {
   return (
-    <Part title="Answers">
+    <Part title={words.answers}>
       {answers.map(([status, { description, headers = {} }, body]) => (
         <div key={status} className="space-y-3">
           <p>
@@ -48,10 +49,10 @@ function Answers({ answers }: Pick<ReferenceOperation, "answers">) {
           </p>
           {Object.keys(headers).length > 0 && (
             <p className="text-sm text-muted">
-              Headers: <span className="font-mono">{Object.keys(headers).join(", ")}</span>
+              {words.headers}: <span className="font-mono">{Object.keys(headers).join(", ")}</span>
             </p>
           )}
-          {body && <JsonBlock title={`Example of the ${status} answer`} value={body.example} />}
+          {body && <JsonBlock title={words.answerExample(status)} value={body.example} />}
         </div>
       ))}
     </Part>
@@ -60,13 +61,13 @@ function Answers({ answers }: Pick<ReferenceOperation, "answers">) {
 
 function Problems({ problems }: Pick<ReferenceOperation, "problems">) {
   return (
-    <Part title="Problems">
-      <ul className="space-y-1 text-sm">
+    <Part title={words.problems}>
+      <ul className="space-y-1.5 text-sm">
         {problems.map(([status, codes]) => (
           <li key={status} className="flex gap-3">
             <span className="font-mono font-semibold">{status}</span>
-            <span className="flex flex-wrap gap-x-3">
-              {codes.length === 0 && <span className="text-muted">the gateway’s own refusal</span>}
+            <span className="flex flex-wrap gap-x-3 gap-y-1.5">
+              {codes.length === 0 && <span className="text-muted">{words.gatewayRefusal}</span>}
               {codes.map((code) => (
                 <Reference key={code} to={`problem-${code}`}>
                   {code}
@@ -101,12 +102,12 @@ export function OperationSection({ operation }: { operation: ReferenceOperation 
         <p className="text-sm text-muted">{caller}</p>
       </header>
       {parameters.length > 0 && (
-        <Part title="Parameters">
+        <Part title={words.parameters}>
           <Parameters parameters={parameters} />
         </Part>
       )}
       {request && <RequestBody request={request} />}
-      <CodeBlock title="On your laptop">{curl}</CodeBlock>
+      <CodeBlock title={words.onYourLaptop}>{curl}</CodeBlock>
       <Answers answers={answers} />
       <Problems problems={problems} />
     </article>

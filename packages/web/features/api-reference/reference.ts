@@ -1,13 +1,9 @@
+import { apiReference as words } from "../../words/api-reference.ts";
 import { curlOf } from "./curl.ts";
 import { type Answer, apiDocument, type DocumentedOperation, type Parameter, type Schema } from "./document.ts";
 
 /** Who may call an operation, by the scheme that protects it. */
-const callers = {
-  public: "Anyone",
-  session: "A browser with a session cookie, from the app’s own origin",
-  user: "A signed-in user, by access token",
-} as const;
-type Access = keyof typeof callers;
+type Access = keyof typeof words.callers;
 
 export interface Body {
   readonly mediaTypes: readonly string[];
@@ -63,7 +59,7 @@ function referenceOf(path: string, method: string, operation: DocumentedOperatio
     method: method.toUpperCase(),
     path,
     summary: operation.summary,
-    caller: callers[access],
+    caller: words.callers[access],
     parameters: operation.parameters,
     request,
     answers: Object.entries(operation.responses)

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { apiReference as words } from "../../words/api-reference.ts";
 import { nameOf, type Parameter, type Schema } from "./document.ts";
 import { membersOf, rulesOf, typeOf } from "./schema-words.ts";
 
@@ -19,22 +20,27 @@ export function Type({ schema }: { schema: Schema }) {
   if (item === undefined) return typeOf(schema);
   return (
     <>
-      array of <Reference to={`schema-${item}`}>{item}</Reference>
+      {words.arrayOf} <Reference to={`schema-${item}`}>{item}</Reference>
     </>
   );
 }
 
-/** A sentence of the contract, with what stands between backquotes as code. */
+/** A sentence with what stands between backquotes as code, and `[words](#place)` as links. */
 export function Words({ children }: { children: string }) {
-  const [before = "", code, ...after] = children.split("`");
-  if (code === undefined) return before;
-  return (
-    <>
-      {before}
-      <code>{code}</code>
-      <Words>{after.join("`")}</Words>
-    </>
-  );
+  const parts = children.split(/`([^`]+)`|\[([^\]]+)\]\(([^)]+)\)/);
+  return parts.map((part, index) => {
+    const place = `${index} ${part}`;
+    if (index % 4 === 0) return part;
+    if (index % 4 === 1) return part && <code key={place}>{part}</code>;
+    return (
+      index % 4 === 2 &&
+      part && (
+        <a key={place} href={parts[index + 1]} className={linked}>
+          {part}
+        </a>
+      )
+    );
+  });
 }
 
 function Row({ name, hint, schema, text }: { name: string; hint: string; schema: Schema; text: string | undefined }) {
@@ -67,7 +73,7 @@ export function Members({ schema }: { schema: Schema }) {
   return (
     <dl className={rows}>
       {membersOf(schema).map(({ path, schema: member, required }) => (
-        <Row key={path} name={path} hint={required ? "" : "optional"} schema={member} text={undefined} />
+        <Row key={path} name={path} hint={required ? "" : words.optional} schema={member} text={undefined} />
       ))}
     </dl>
   );
@@ -81,7 +87,7 @@ export function Parameters({ parameters }: { parameters: readonly Parameter[] })
         <Row
           key={`${place} ${name}`}
           name={name}
-          hint={required ? place : `${place}, optional`}
+          hint={required ? place : `${place}, ${words.optional}`}
           schema={schema}
           text={description}
         />

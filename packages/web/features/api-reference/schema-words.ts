@@ -1,3 +1,4 @@
+import { apiReference as words } from "../../words/api-reference.ts";
 import { nameOf, type Schema } from "./document.ts";
 
 /** A member of a body, or of an object within it. */
@@ -32,9 +33,9 @@ export function typeOf(schema: Schema): string {
   if (name !== undefined) return name;
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
   if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.anyOf) return schema.anyOf.map(typeOf).join(" or ");
-  if (schema.type === "array") return `array of ${schema.items ? typeOf(schema.items) : "anything"}`;
-  return schema.format ?? schema.type ?? "anything";
+  if (schema.anyOf) return schema.anyOf.map(typeOf).join(` ${words.or} `);
+  if (schema.type === "array") return `${words.arrayOf} ${schema.items ? typeOf(schema.items) : words.anything}`;
+  return schema.format ?? schema.type ?? words.anything;
 }
 
 /** Beyond these a bound says only that the number is exact. */
@@ -42,18 +43,18 @@ const isMeant = (bound: number | undefined): bound is number =>
   bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
 
 function range(least: number | undefined, most: number | undefined, unit: string): string[] {
-  if (least && most) return [`${least} to ${most.toLocaleString("en")}${unit}`];
-  if (most !== undefined) return [`at most ${most.toLocaleString("en")}${unit}`];
-  return least === undefined || (least === 0 && unit !== "") ? [] : [`at least ${least}${unit}`];
+  if (least && most) return [words.between(least, most, unit)];
+  if (most !== undefined) return [words.atMost(most, unit)];
+  return least === undefined || (least === 0 && unit !== "") ? [] : [words.atLeast(least, unit)];
 }
 
 /** What else a value must be, and what it is when it is left out. */
 export function rulesOf(schema: Schema): string[] {
   const { minimum, maximum } = schema;
   return [
-    ...range(schema.minLength, schema.maxLength, " characters"),
+    ...range(schema.minLength, schema.maxLength, words.characters),
     ...range(isMeant(minimum) ? minimum : undefined, isMeant(maximum) ? maximum : undefined, ""),
-    ...range(undefined, schema.maxItems, " items"),
-    ...(schema.default === undefined ? [] : [`${JSON.stringify(schema.default)} by default`]),
+    ...range(undefined, schema.maxItems, words.items),
+    ...(schema.default === undefined ? [] : [words.byDefault(JSON.stringify(schema.default))]),
   ];
 }

@@ -1,58 +1,54 @@
 "use client";
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useState } from "react";
-import { isPassing, problemInWords } from "../../lib/problem-words.ts";
+import { Fragment, type ReactNode, useEffect } from "react";
+import { problemInWords } from "../../lib/problem-words.ts";
 import { Button } from "../../lib/ui/button.tsx";
-import { Message } from "../../lib/ui/field.tsx";
-import { Page } from "../../lib/ui/page.tsx";
+import { Message } from "../../lib/ui/message.tsx";
+import { NarrowPage } from "../../lib/ui/narrow-page.tsx";
+import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
+import { accountWords } from "../../words/account.ts";
 import { session } from "./browser-session.ts";
-import { SignInAgain } from "./sign-in-again.tsx";
+import { rememberReturn } from "./return-path.ts";
 import { useSession } from "./use-session.ts";
 
-/** Shows its children to whoever is signed in, `fallback` until that is known, and leads everyone else to the sign-in page. */
+const signInAgain = onDemand(() => import("./sign-in-again.tsx"));
+
+/**
+ * Shows its children to whoever is signed in, or was at their last visit while the API has not said otherwise; `fallback` until that is
+ * known. Everyone else is led to the sign-in page.
+ */
 export function SessionGate({ fallback, children }: { fallback: ReactNode; children: ReactNode }) {
   const router = useRouter();
-  const { status, generation } = useSession();
+  const { status, generation, person } = useSession();
+  const again = usePart(signInAgain, status === "expired");
   useEffect(() => void session.restore(), []);
   useEffect(() => {
     // The state of now, not of the render: the effect above may have begun to ask anew.
-    if (status === "signed-out" && session.state().status === "signed-out") router.replace("/sign-in");
+    const now = session.state();
+    if (status !== "signed-out" || now.status !== "signed-out") return;
+    if (now.farewell === undefined || now.farewell.reason === "session-ended") rememberReturn();
+    router.replace("/sign-in");
   }, [status, router]);
 
-  if (status === "unreachable") return <Unreachable />;
-  if (status !== "signed-in" && status !== "expired") return fallback;
+  if (status === "signed-out") return fallback;
+  if (!person) return status === "unreachable" ? <Unreachable /> : fallback;
   return (
-    <PersonalData key={generation}>
-      {children}
-      {status === "expired" && <SignInAgain />}
-    </PersonalData>
+    <>
+      {/* What was fetched for one person goes when they go. */}
+      <Fragment key={generation}>{children}</Fragment>
+      {status === "expired" && again && <again.SignInAgain />}
+    </>
   );
-}
-
-/** What is fetched for one person; it goes when they go. */
-function PersonalData({ children }: { children: ReactNode }) {
-  const [client] = useState(
-    () =>
-      new QueryClient({
-        defaultOptions: {
-          queries: { staleTime: 15_000, retry: (failures, error) => failures < 2 && isPassing(error) },
-        },
-      }),
-  );
-  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }
 
 function Unreachable() {
   return (
-    <Page>
-      <div className="space-y-4">
-        <Message kind="error">{problemInWords(undefined)}</Message>
-        <Button look="primary" onClick={() => void session.restore()}>
-          Try again
-        </Button>
-      </div>
-    </Page>
+    <NarrowPage title={accountWords.unreachable.title}>
+      <Message kind="error">{problemInWords(undefined)}</Message>
+      <Button look="primary" onClick={() => void session.restore()}>
+        {accountWords.unreachable.retry}
+      </Button>
+    </NarrowPage>
   );
 }

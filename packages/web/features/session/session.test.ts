@@ -1,90 +1,6 @@
-import { createServer, type Server } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { BrowserSession, type SessionMessage, SignedOutError } from "./session.ts";
-
-class NoSession extends Error {}
-
-const ada = { email: "ada@example.com", password: "correct horse battery" };
-const minute = 60_000;
-
-/** An API that knows one session and accepts its newest token alone. */
-class Api {
-  now = Date.parse("2026-11-21T09:00:00Z");
-  lifetime = 15 * minute;
-  signedIn = false;
-  reachable = true;
-  renewals = 0;
-  requests = 0;
-  refusesAll = false;
-  #token = "";
-  #server: Server | undefined;
-  url = "";
-
-  async start(): Promise<void> {
-    this.#server = createServer((request, response) => {
-      this.requests += 1;
-      const accepted = !this.refusesAll && request.headers.authorization === `Bearer ${this.#token}`;
-      response.writeHead(accepted ? 200 : 401).end(request.headers.authorization);
-    });
-    const server = this.#server;
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    this.url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/v1/me`;
-  }
-
-  stop(): void {
-    this.#server?.close();
-    this.#server?.closeAllConnections();
-  }
-
-  /** As if the token's time had come. */
-  revokeToken(): void {
-    this.#token = "revoked";
-  }
-
-  grant() {
-    this.#token = `token-${crypto.randomUUID()}`;
-    return { accessToken: this.#token, expiresAt: new Date(this.now + this.lifetime).toISOString() };
-  }
-
-  async renew() {
-    this.renewals += 1;
-    if (!this.reachable) throw new TypeError("fetch failed");
-    if (!this.signedIn) throw new NoSession();
-    return this.grant();
-  }
-}
-
-/** A tab of the browser that holds the API's cookie. */
-function openTab(api: Api, told: SessionMessage[] = []) {
-  return new BrowserSession({
-    renew: () => api.renew(),
-    async signIn() {
-      api.signedIn = true;
-      return api.grant();
-    },
-    async signOut() {
-      api.signedIn = false;
-    },
-    isMissing: (error) => error instanceof NoSession,
-    tell: (message) => told.push(message),
-    now: () => api.now,
-  });
-}
-
-const statusOf = (tab: BrowserSession) => tab.state().status;
-
-/** Resolves when the tab has come to a status. */
-const until = (tab: BrowserSession, status: string) =>
-  new Promise<void>((resolve) => {
-    const check = () => {
-      if (statusOf(tab) !== status) return;
-      stop();
-      resolve();
-    };
-    const stop = tab.subscribe(check);
-    check();
-  });
+import { Api, ada, minute, openTab, people, statusOf, until } from "./test-api.ts";
 
 let api: Api;
 beforeEach(async () => {
@@ -182,6 +98,62 @@ describe("a request", () => {
   });
 });
 
+describe("a visit of somebody who was here before", () => {
+  const recalled = people.ada;
+
+  it("knows whose it is before the API has answered", async () => {
+    api.signedIn = true;
+    const tab = openTab(api, { recalled });
+    const restored = tab.restore();
+    expect(tab.state()).toMatchObject({ status: "restoring", person: recalled });
+    const { generation } = tab.state();
+    await restored;
+    expect(tab.state()).toEqual({ status: "signed-in", generation, person: recalled });
+  });
+
+  it("goes on with what is kept while the API cannot be reached, and with the API as soon as it can", async () => {
+    Object.assign(api, { signedIn: true, reachable: false });
+    const tab = openTab(api, { recalled });
+    await tab.restore();
+    expect(tab.state()).toMatchObject({ status: "unreachable", person: recalled });
+    await expect(tab.fetch(api.url)).rejects.toThrow("fetch failed");
+    api.reachable = true;
+    expect((await tab.fetch(api.url)).status).toBe(200);
+    expect(statusOf(tab)).toBe("signed-in");
+  });
+
+  it("asks to sign in again where the session has ended while the API could not be reached", async () => {
+    api.reachable = false;
+    const tab = openTab(api, { recalled });
+    await tab.restore();
+    api.reachable = true;
+    const request = tab.fetch(api.url);
+    await until(tab, "expired");
+    await tab.signIn(ada);
+    expect((await request).status).toBe(200);
+  });
+
+  it("forgets them where their session has ended", async () => {
+    const tab = openTab(api, { recalled });
+    await tab.restore();
+    expect(tab.state()).toMatchObject({
+      status: "signed-out",
+      person: undefined,
+      farewell: { reason: "session-ended", email: ada.email },
+    });
+  });
+
+  it("never takes somebody else for them", async () => {
+    Object.assign(api, { signedIn: true, owner: people.bob.id });
+    const tab = openTab(api, { recalled });
+    const restored = tab.restore();
+    const { generation } = tab.state();
+    await restored;
+    expect(tab.state()).toMatchObject({ status: "signed-in", person: { id: people.bob.id } });
+    expect(tab.state().generation).toBeGreaterThan(generation);
+  });
+});
+
 describe("a session that ends while somebody works", () => {
   it("holds their requests until they have signed in again, and then sends them", async () => {
     const tab = openTab(api);
@@ -193,7 +165,7 @@ describe("a session that ends while somebody works", () => {
     await until(tab, "expired");
     await tab.signIn(ada);
     expect((await request).status).toBe(200);
-    expect(tab.state()).toEqual({ status: "signed-in", generation });
+    expect(tab.state()).toEqual({ status: "signed-in", generation, person: people.ada });
   });
 
   it("goes on when the same person signs in again in another tab", async () => {
@@ -204,7 +176,7 @@ describe("a session that ends while somebody works", () => {
     const request = tab.fetch(api.url);
     await until(tab, "expired");
     api.signedIn = true;
-    tab.hear({ type: "signed-in", email: ada.email });
+    tab.hear({ type: "signed-in", person: people.ada });
     expect((await request).status).toBe(200);
   });
 
@@ -217,7 +189,8 @@ describe("a session that ends while somebody works", () => {
     const request = tab.fetch(api.url);
     await until(tab, "expired");
     api.signedIn = true;
-    tab.hear({ type: "signed-in", email: "bob@example.com" });
+    api.owner = people.bob.id;
+    tab.hear({ type: "signed-in", person: people.bob });
     await expect(request).rejects.toThrow(SignedOutError);
     await until(tab, "signed-in");
     expect(tab.state().generation).toBeGreaterThan(generation);
@@ -230,7 +203,7 @@ describe("a session that ends while somebody works", () => {
     api.revokeToken();
     const request = tab.fetch(api.url);
     await until(tab, "expired");
-    tab.leave();
+    tab.leave("signed-out");
     await expect(request).rejects.toThrow(SignedOutError);
   });
 });
@@ -238,16 +211,19 @@ describe("a session that ends while somebody works", () => {
 describe("tabs", () => {
   it("tell each other of sign-in and sign-out, and never of tokens", async () => {
     const told: SessionMessage[] = [];
-    const tab = openTab(api, told);
+    const tab = openTab(api, { told });
     await tab.signIn({ ...ada, email: " Ada@Example.com" });
     await tab.signOut();
-    expect(told).toEqual([{ type: "signed-in", email: ada.email }, { type: "signed-out" }]);
+    expect(told).toEqual([
+      { type: "signed-in", person: people.ada },
+      { type: "signed-out", reason: "signed-out" },
+    ]);
   });
 
   it("sign out together", async () => {
     const tab = openTab(api);
     await tab.signIn(ada);
-    tab.hear({ type: "signed-out" });
+    tab.hear({ type: "signed-out", reason: "signed-out" });
     expect(statusOf(tab)).toBe("signed-out");
   });
 
@@ -255,16 +231,31 @@ describe("tabs", () => {
     const tab = openTab(api);
     await tab.restore();
     api.signedIn = true;
-    tab.hear({ type: "signed-in", email: ada.email });
+    tab.hear({ type: "signed-in", person: people.ada });
     await until(tab, "signed-in");
     expect((await tab.fetch(api.url)).status).toBe(200);
+  });
+
+  it("learn the name of the person together", async () => {
+    const told: SessionMessage[] = [];
+    const [first, second] = [openTab(api, { told }), openTab(api)];
+    await first.signIn(ada);
+    await second.restore();
+    const person = { ...people.ada, name: "Ada" };
+    first.identify(person);
+    first.identify(person);
+    expect(told.slice(1)).toEqual([{ type: "identified", person }]);
+    second.hear({ type: "identified", person });
+    expect(second.state().person).toEqual(person);
+    second.hear({ type: "identified", person: people.bob });
+    expect(second.state().person).toEqual(person);
   });
 
   it("drop an answer that comes after the person has signed out", async () => {
     api.signedIn = true;
     const tab = openTab(api);
     const restored = tab.restore();
-    tab.hear({ type: "signed-out" });
+    tab.hear({ type: "signed-out", reason: "signed-out" });
     await restored;
     expect(statusOf(tab)).toBe("signed-out");
   });
@@ -274,6 +265,8 @@ describe("tabs", () => {
       renew: () => api.renew(),
       signIn: async () => api.grant(),
       signOut: () => Promise.reject(new TypeError("fetch failed")),
+      ownerOf: () => people.ada.id,
+      recall: () => undefined,
       isMissing: () => false,
       tell: () => {},
       now: () => api.now,

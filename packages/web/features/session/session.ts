@@ -9,29 +9,49 @@ export interface Credentials {
   readonly password: string;
 }
 
+/** Whom a session belongs to. The id is known from the first token on, the rest as soon as the API or the sign-in has told it. */
+export interface Person {
+  readonly id: string;
+  readonly email?: string;
+  readonly name?: string | null;
+}
+
 /**
- * - `restoring`: the cookie is being tried; nothing is known yet.
+ * - `restoring`: the cookie is being tried; `person` is who was signed in at the last visit, if anybody.
  * - `signed-in`: there is a token, or one can be had.
  * - `expired`: it was signed in, and the person must prove again who they are; what they were doing waits.
  * - `signed-out`: nobody is signed in.
- * - `unreachable`: the API did not answer when it was asked.
+ * - `unreachable`: the API did not answer when it was asked; whoever was signed in at the last visit can go on with what is kept here.
  */
 export type SessionStatus = "restoring" | "signed-in" | "expired" | "signed-out" | "unreachable";
+
+/** How it came that somebody is not signed in any more. */
+export type Farewell = "signed-out" | "signed-out-everywhere" | "session-ended" | "account-deleted";
 
 export interface SessionState {
   readonly status: SessionStatus;
   /** Counts persons, so to speak: whatever was kept for one generation must not be shown in the next. */
   readonly generation: number;
+  readonly person: Person | undefined;
+  /** Of a person who was known and is signed out now; whoever did not want to leave need not type their address again. */
+  readonly farewell?: { readonly reason: Farewell; readonly email?: string } | undefined;
 }
 
 /** What tabs of one browser tell each other; tokens are never among it. */
-export type SessionMessage = { readonly type: "signed-in"; readonly email: string } | { readonly type: "signed-out" };
+export type SessionMessage =
+  | { readonly type: "signed-in" | "identified"; readonly person: Person }
+  | { readonly type: "signed-out"; readonly reason: Farewell };
 
 /** What a session needs of the world around it. */
 export interface SessionPorts {
   renew(): Promise<Grant>;
   signIn(credentials: Credentials): Promise<Grant>;
-  signOut(): Promise<void>;
+  /** @param everywhere whether all sessions of the person end */
+  signOut(everywhere: boolean): Promise<void>;
+  /** The id of the user whom an access token stands for. */
+  ownerOf(accessToken: string): string;
+  /** Who was signed in at the last visit. */
+  recall(): Person | undefined;
   /** Whether a refusal means that there is no session any more, unlike a failure that may pass. */
   isMissing(error: unknown): boolean;
   tell(message: SessionMessage): void;
@@ -51,9 +71,8 @@ const marginMs = 60_000;
 export class BrowserSession {
   readonly #ports: SessionPorts;
   readonly #listeners = new Set<() => void>();
-  #state: SessionState = { status: "restoring", generation: 0 };
+  #state: SessionState = { status: "restoring", generation: 0, person: undefined };
   #token: { readonly value: string; readonly goodUntil: number } | undefined;
-  #email: string | undefined;
   #renewal: Promise<void> | undefined;
   /** Changes with every sign-in and sign-out: an answer to an older question is dropped. */
   #turn = 0;
@@ -69,60 +88,64 @@ export class BrowserSession {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Whose session it is, if that is known yet. */
-  readonly email = (): string | undefined => this.#email;
-
-  /** Tells whose session it is, once the API has said so. */
-  identify(email: string): void {
-    this.#email = email.toLowerCase();
+  /** Tells, in all tabs, what the API says of the person who is signed in. */
+  identify(person: Person): void {
+    const known = this.#state.person;
+    if (known?.id !== person.id || (known.email === person.email && known.name === person.name)) return;
+    this.#become({ person });
+    this.#ports.tell({ type: "identified", person });
   }
 
   /** Tries the cookie of an earlier visit. Never fails: the outcome is the state. */
   async restore(): Promise<void> {
     if (this.#state.status === "signed-in" || this.#state.status === "expired") return;
-    this.#become("restoring");
-    await this.#renew().catch(() => this.#become("unreachable"));
+    this.#become({ status: "restoring", person: this.#state.person ?? this.#ports.recall() });
+    await this.#renew().catch(() => this.#become({ status: "unreachable" }));
   }
 
   /** @throws what the port throws, and then changes nothing */
   async signIn(credentials: Credentials): Promise<void> {
     const grant = await this.#ports.signIn(credentials);
-    const email = credentials.email.trim().toLowerCase();
-    const samePerson = this.#state.status === "expired" && email === this.#email;
     this.#turn += 1;
-    this.#email = email;
-    this.#accept(grant, samePerson ? this.#state.generation : this.#state.generation + 1);
-    this.#ports.tell({ type: "signed-in", email });
+    const person = this.#accept(grant);
+    const email = credentials.email.trim().toLowerCase();
+    this.#become({ person: { ...person, email } });
+    this.#ports.tell({ type: "signed-in", person: { ...person, email } });
   }
 
-  /** @throws what the port throws, and then the session goes on */
-  async signOut(): Promise<void> {
-    await this.#ports.signOut();
-    this.leave();
-    this.#ports.tell({ type: "signed-out" });
+  /** Signs out, of this browser or of all. @throws what the port throws, and then the session goes on */
+  async signOut({ everywhere = false } = {}): Promise<void> {
+    try {
+      await this.#ports.signOut(everywhere);
+    } catch (error) {
+      if (!this.#ports.isMissing(error)) throw error;
+    }
+    this.leave(everywhere ? "signed-out-everywhere" : "signed-out");
   }
 
-  /** Forgets the person in this tab, without a word to the API. */
-  leave(): void {
-    this.#forget();
-    this.#become("signed-out");
+  /** Forgets the person, in all tabs, without a word to the API. */
+  leave(reason: Farewell): void {
+    this.#leave(reason);
+    this.#ports.tell({ type: "signed-out", reason });
   }
 
   /** What another tab says. */
   hear(message: SessionMessage): void {
     if (message.type === "signed-out") {
-      this.leave();
+      this.#leave(message.reason);
       return;
     }
-    if (message.email !== this.#email) {
-      this.#forget();
-      this.#become("restoring", this.#state.generation + 1);
+    const { person, generation } = this.#state;
+    const same = message.person.id === person?.id;
+    if (message.type === "identified") {
+      if (same) this.#become({ person: message.person });
+      return;
     }
     // A renewal that is under way may still be about the session of before.
-    this.#turn += 1;
-    this.#renewal = undefined;
+    this.#forget();
+    if (!same) this.#become({ status: "restoring", generation: generation + 1, person: message.person });
     this.#renew().catch(() => {
-      if (this.#state.status === "restoring") this.#become("unreachable");
+      if (this.#state.status === "restoring") this.#become({ status: "unreachable" });
     });
   }
 
@@ -166,28 +189,44 @@ export class BrowserSession {
   async #renewOnce(turn: number): Promise<void> {
     try {
       const grant = await this.#ports.renew();
-      if (turn === this.#turn) this.#accept(grant, this.#state.generation);
+      if (turn === this.#turn) this.#accept(grant);
     } catch (error) {
       if (turn !== this.#turn) return;
       if (!this.#ports.isMissing(error)) throw error;
-      const known = this.#state.status === "signed-in" || this.#state.status === "expired";
+      const { status, person } = this.#state;
       this.#token = undefined;
-      this.#become(known && this.#email !== undefined ? "expired" : "signed-out");
+      // Where somebody could work already, what they did must not go; a visit that only begins starts with signing in.
+      if (person && status !== "restoring" && status !== "signed-out") this.#become({ status: "expired" });
+      else this.#leave("session-ended");
     }
   }
 
-  #accept(grant: Grant, generation: number): void {
+  #accept({ accessToken, expiresAt }: Grant): Person {
     const now = this.#ports.now();
-    const goodUntil = Math.max(Date.parse(grant.expiresAt) - marginMs, now + marginMs);
-    this.#token = { value: grant.accessToken, goodUntil };
-    this.#become("signed-in", generation);
+    const goodUntil = Math.max(Date.parse(expiresAt) - marginMs, now + marginMs);
+    this.#token = { value: accessToken, goodUntil };
+    const { person: known, generation } = this.#state;
+    const id = this.#ports.ownerOf(accessToken);
+    const person = known?.id === id ? known : { id };
+    const another = known !== undefined && known.id !== id;
+    const next = another ? generation + 1 : generation;
+    this.#become({ status: "signed-in", person, generation: next, farewell: undefined });
+    return person;
+  }
+
+  #leave(reason: Farewell): void {
+    const { status, person, generation } = this.#state;
+    this.#forget();
+    if (status === "signed-out") return;
+    const email = reason === "session-ended" ? person?.email : undefined;
+    const farewell = person && { reason, ...(email !== undefined && { email }) };
+    this.#become({ status: "signed-out", person: undefined, generation: generation + 1, farewell });
   }
 
   #forget(): void {
     this.#turn += 1;
     this.#renewal = undefined;
     this.#token = undefined;
-    this.#email = undefined;
   }
 
   #change(): Promise<void> {
@@ -199,9 +238,11 @@ export class BrowserSession {
     });
   }
 
-  #become(status: SessionStatus, generation = this.#state.generation): void {
-    if (this.#state.status === status && this.#state.generation === generation) return;
-    this.#state = { status, generation };
+  #become(change: Partial<SessionState>): void {
+    const next = { ...this.#state, ...change };
+    const { status, generation, person } = this.#state;
+    if (next.status === status && next.generation === generation && next.person === person) return;
+    this.#state = next;
     for (const listener of [...this.#listeners]) listener();
   }
 }

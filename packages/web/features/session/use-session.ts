@@ -1,21 +1,26 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useSyncExternalStore } from "react";
-import { hasSessionHint, session } from "./browser-session.ts";
-import type { SessionState } from "./session.ts";
+import { session } from "./browser-session.ts";
+import { recallPerson } from "./remembered-person.ts";
+import { takeReturn } from "./return-path.ts";
+import type { Person, SessionState } from "./session.ts";
 
-const onServer: SessionState = { status: "restoring", generation: 0 };
+const onServer: SessionState = { status: "restoring", generation: 0, person: undefined };
 
 /** The session of this tab, as it is at the moment. */
 export const useSession = (): SessionState => useSyncExternalStore(session.subscribe, session.state, () => onServer);
 
-/** Leads whoever is signed in on to `path`: from an earlier visit, or since a moment ago. */
+/** Who is signed in, inside of the session gate; the name and the address come a moment after the id. */
+export const usePerson = (): Person | undefined => useSession().person;
+
+/** Leads whoever is signed in, from an earlier visit or since a moment ago, back to where they had to sign in, or else on to `path`. */
 export function useSignedInRedirect(path: string): void {
   const router = useRouter();
   const { status } = useSession();
   useEffect(() => {
-    if (hasSessionHint()) void session.restore();
+    if (recallPerson()) void session.restore();
   }, []);
   useEffect(() => {
-    if (status === "signed-in") router.replace(path);
+    if (status === "signed-in") router.replace(takeReturn() ?? path);
   }, [status, router, path]);
 }

@@ -1,6 +1,7 @@
 import { createClient } from "@daybook/core/contract/client";
+import { routes } from "../../lib/routes.ts";
 import { session } from "./browser-session.ts";
 
 /** The API on the page's own origin, as the person who is signed in. */
-export const userApi = createClient({ baseUrl: "", fetch: session.fetch });
+export const userApi = createClient(routes, { baseUrl: "", fetch: session.fetch });
 export type UserApi = typeof userApi;

@@ -1,7 +1,11 @@
-import { TodoTitle } from "@daybook/core/todo/todo";
+import { titleLength } from "@daybook/core/todo/todo.limits";
 import { type RefObject, type SubmitEvent, useEffect, useId, useState } from "react";
+import { trimmed } from "../../lib/length.ts";
+import { todoWords } from "../../words/todo.ts";
 
-/** Where a todo is typed; Enter adds it. */
+const words = todoWords.newTodo;
+
+/** Where a todo is typed; Enter adds it. It stays in sight while the list is long. */
 export function NewTodo({ ref, onAdd }: { ref: RefObject<HTMLInputElement | null>; onAdd: (title: string) => void }) {
   const id = useId();
   const [title, setTitle] = useState("");
@@ -16,29 +20,35 @@ export function NewTodo({ ref, onAdd }: { ref: RefObject<HTMLInputElement | null
   function submit(event: SubmitEvent) {
     event.preventDefault();
     if (title.trim() === "") return;
-    const parsed = TodoTitle.safeParse(title);
-    setError(parsed.error?.issues[0]?.message ?? "");
-    if (!parsed.success) return;
-    onAdd(parsed.data);
+    const { text, error } = trimmed(title, titleLength);
+    setError(error);
+    if (error) return;
+    onAdd(text);
     setTitle("");
   }
 
   return (
-    <form onSubmit={submit} className="mt-8 mb-4">
+    <form onSubmit={submit} noValidate>
       <input
         ref={ref}
-        aria-label="New todo"
+        data-new-todo
+        dir="auto"
+        aria-label={words.label}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? id : undefined}
-        placeholder="What needs to be done?"
+        placeholder={words.placeholder}
         autoComplete="off"
         enterKeyHint="done"
         value={title}
         onChange={(event) => setTitle(event.target.value)}
-        className="block min-h-13 w-full rounded-lg border border-edge bg-sheet px-4 text-lg text-ink placeholder:text-muted"
+        className="block min-h-14 w-full bg-transparent pr-4 pl-[calc(var(--spacing-margin)+1rem)] text-lg outline-none text-ink placeholder:text-muted"
       />
       {error && (
-        <p id={id} role="alert" className="mt-1.5 text-sm font-medium text-danger">
+        <p
+          id={id}
+          role="alert"
+          className="pr-4 pb-2 pl-[calc(var(--spacing-margin)+1rem)] text-sm font-medium text-danger"
+        >
           {error}
         </p>
       )}

@@ -1,5 +1,7 @@
-import { TodoTitle } from "@daybook/core/todo/todo";
+import { titleLength } from "@daybook/core/todo/todo.limits";
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
+import { trimmed } from "../../lib/length.ts";
+import { todoWords } from "../../words/todo.ts";
 
 interface TitleEditorProps {
   /** The title to start from. */
@@ -31,10 +33,10 @@ export function TitleEditor({ base, onSave, onEmpty, onClose }: TitleEditorProps
       onEmpty();
       return;
     }
-    const parsed = TodoTitle.safeParse(typed);
-    setError(parsed.error?.issues[0]?.message ?? "");
-    if (!parsed.success) return;
-    if (parsed.data !== base) onSave(parsed.data);
+    const { text, error } = trimmed(typed, titleLength);
+    setError(error);
+    if (error) return;
+    if (text !== base) onSave(text);
     close(refocus);
   }
 
@@ -44,7 +46,11 @@ export function TitleEditor({ base, onSave, onEmpty, onClose }: TitleEditorProps
     field?.focus();
     field?.select();
     // React's own onBlur hears only what bubbles; a `blur` that a script dispatches does not.
-    const listener = () => onBlur();
+    const listener = ({ relatedTarget }: FocusEvent) => {
+      // A dialog over the page borrows the focus, such as the one that asks to sign in again; the edit goes on after it.
+      if (relatedTarget instanceof Element && relatedTarget.closest("[role=dialog]")) return;
+      onBlur();
+    };
     field?.addEventListener("blur", listener);
     return () => field?.removeEventListener("blur", listener);
   }, []);
@@ -56,10 +62,11 @@ export function TitleEditor({ base, onSave, onEmpty, onClose }: TitleEditorProps
   };
 
   return (
-    <div className="py-1.5 pl-12">
+    <div className="py-1 pr-2 pl-[calc(var(--spacing-margin)+0.5rem)]">
       <input
         ref={input}
-        aria-label="Edit title"
+        dir="auto"
+        aria-label={todoWords.row.edit}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? id : undefined}
         autoComplete="off"

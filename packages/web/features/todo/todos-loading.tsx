@@ -1,14 +1,22 @@
+import { Skeleton } from "../../lib/ui/skeleton.tsx";
+import "./todos.css";
+import { todoWords } from "../../words/todo.ts";
+
 /** Where the todos will be. Says so only to those who cannot see it. */
 export function TodosLoading() {
   return (
-    <div role="status" className="mt-8">
-      <span className="sr-only">Your todos are being loaded.</span>
-      <div aria-hidden="true" className="motion-safe:animate-pulse">
-        <div className="h-13 rounded-lg border border-rule bg-sheet" />
-        <div className="ledger mt-4">
-          {["w-1/2", "w-2/3", "w-2/5"].map((width) => (
-            <div key={width} className="flex h-14 items-center border-rule border-b pl-14">
-              <div className={`h-3 rounded-full bg-rule ${width}`} />
+    <div role="status">
+      <span className="sr-only">{todoWords.loading}</span>
+      <div aria-hidden="true">
+        <div className="new-todo-line">
+          <span className="flex h-14 items-center pl-[calc(var(--spacing-margin)+1rem)]">
+            <Skeleton className="h-4 w-48" />
+          </span>
+        </div>
+        <div className="ledger todos">
+          {["w-1/2", "w-2/3", "w-2/5", "w-3/5"].map((width) => (
+            <div key={width} className="flex h-row items-center pl-[calc(var(--spacing-margin)+1rem)]">
+              <Skeleton className={`h-4 ${width}`} />
             </div>
           ))}
         </div>

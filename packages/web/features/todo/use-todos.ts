@@ -1,94 +1,66 @@
-import type { ListId } from "@daybook/core/ids";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { userApi } from "../session/user-api.ts";
-import { type Notice, noticeOf } from "./notices.ts";
-import {
-  applyChanges,
-  type Change,
-  confirmChange,
-  contentOf,
-  type Item,
-  type ShownItem,
-  withKeys,
-} from "./todo-list.ts";
-import { fetchTodos, sendChange, TitleConflictError, type TodoList } from "./todo-sync.ts";
+import { useEffect, useMemo } from "react";
+import type { Held } from "../sync/engine.ts";
+import { type ReadStatus, readStatusOf } from "../sync/read-status.ts";
+import { shownTodosOf } from "../sync/shown.ts";
+import { findList, type Key } from "../sync/state.ts";
+import { useEngine, useEngineState } from "../sync/use-engine.ts";
+import * as changes from "./todo-changes.ts";
 
-/** Whether a notice offers to bring back what this change was to delete. */
-const isUndoOf = (notice: Notice, { type, key }: Change) =>
-  notice.kind === "deleted" && type === "delete" && notice.key === key;
+export type { ShownTodo } from "../sync/shown.ts";
+export type { Place } from "./todo-changes.ts";
+export type { Held, ReadStatus };
 
-/** The notices of the last deletions that stay beside a new one; a screen has room for a few. */
-const lastUndos = (notices: readonly Notice[]) => notices.filter(({ kind }) => kind === "deleted").slice(-2);
-
-const newKey = () => crypto.randomUUID();
+/** What of a todo can be changed beside its title and its being done. `dueDate` is a day (`2026-11-21`), or `null` for none. */
+export type TodoChanges = { readonly notes?: string; readonly dueDate?: string | null };
 
 /**
- * The todos of a list, as the person left them: the server's list with all changes that are on their way. A change that fails falls
- * out of what is shown by itself, and leaves a notice.
+ * The todos of a list, as the person left them: what the server last said, with all changes that are kept here until they are there.
+ *
+ * Every action shows its effect at once and never fails; what cannot be sent is marked (`state`), retried, and told by `useProblems`.
+ *
+ * - `status`: `pending` until there is something to show; `error` if there is nothing to show since it could not be fetched;
+ *   `missing` if there is no such list.
+ * - `rename` takes the title that the person saw when they began to type: if somebody else has given another one since, they are asked.
+ * - `remove`, `clearCompleted` are held for some seconds; the handle takes them back (`undo`), or sends them now (`settle`).
+ *
+ * @param list the key or the id of a list; nothing for the inbox
  */
-export function useTodos(listId: ListId) {
-  const client = useQueryClient();
-  const [onTheirWay, setOnTheirWay] = useState<readonly Change[]>([]);
-  const [notices, setNotices] = useState<readonly Notice[]>([]);
-  const queryKey = ["todos", listId] as const;
-  const cached = () => client.getQueryData<Item[]>(queryKey) ?? [];
-  const list: TodoList = { api: userApi, listId, items: cached };
+export function useTodos(list: Key | undefined) {
+  const engine = useEngine();
+  const { state, failures } = useEngineState();
+  const key = list ?? state.lists?.items.find(({ kind }) => kind === "inbox")?.key;
+  const id = key === undefined ? undefined : (findList(state, key)?.id ?? key);
+  useEffect(() => (id === undefined ? undefined : engine.watch(id)), [engine, id]);
 
-  const query = useQuery({
-    queryKey,
-    queryFn: async ({ signal }) => withKeys(await fetchTodos(list, signal), cached()),
-    // A list that is fetched while changes are on their way may hold some of them, or not.
-    refetchOnWindowFocus: onTheirWay.length === 0,
-    refetchOnReconnect: onTheirWay.length === 0,
-  });
-
-  /** Takes the server's answer into the list. A list that is still being fetched may be older than the answer. */
-  async function confirm(key: string, answer: Parameters<typeof confirmChange>[2]) {
-    await client.cancelQueries({ queryKey });
-    client.setQueryData<Item[]>(queryKey, (items) => items && confirmChange(items, key, answer));
-  }
-
-  const mutation = useMutation({
-    mutationKey: queryKey,
-    // One after the other: what is added in a row stays in a row, and a todo is there before it changes.
-    scope: { id: queryKey.join() },
-    mutationFn: (change: Change) => sendChange(change, list),
-    onSuccess: (answer, { key }) => confirm(key, answer),
-    onError: async (error, change) => {
-      const shown = cached().find(({ key }) => key === change.key)?.title;
-      if (error instanceof TitleConflictError) await confirm(change.key, error.theirs);
-      else void client.invalidateQueries({ queryKey });
-      const notice = noticeOf(change, error, shown, newKey);
-      setNotices((all) => [...all.filter((other) => !isUndoOf(other, change)), ...(notice ? [notice] : [])]);
-    },
-    onSettled: (_answer, _error, done) => setOnTheirWay((all) => all.filter((other) => other !== done)),
-  });
-
-  const dismiss = (id: string) => setNotices((all) => all.filter((notice) => notice.id !== id));
-  const change = (made: Change) => {
-    setOnTheirWay((others) => [...others, made]);
-    mutation.mutate(made);
-  };
-
+  const todos = useMemo(() => (key === undefined ? undefined : shownTodosOf(state, key)), [state, key]);
+  const actions = useMemo(() => actionsOf(engine, key), [engine, key]);
   return {
-    status: query.status,
-    error: query.error,
-    reload: () => void query.refetch(),
-    items: applyChanges(query.data ?? [], onTheirWay),
-    notices,
-    dismiss,
-    change,
-    add: (title: string) => change({ type: "create", key: newKey(), title }),
-    remove(item: ShownItem) {
-      const known = cached().find(({ key }) => key === item.key);
-      change({ type: "delete", key: item.key, title: item.title });
-      const undo: Notice = { id: newKey(), kind: "deleted", key: item.key, content: contentOf(item, known) };
-      setNotices((all) => [...all.filter(({ kind }) => kind !== "deleted"), ...lastUndos(all), undo]);
+    ...readStatusOf(state, failures, { list: key, shown: todos !== undefined }),
+    todos: todos ?? [],
+    ...actions,
+  };
+}
+
+function actionsOf(engine: ReturnType<typeof useEngine>, list: Key | undefined) {
+  const at = list ?? "";
+  const state = () => engine.state();
+  const edit = (key: Key, edits: Parameters<typeof changes.toEdit>[3], seen?: Parameters<typeof changes.toEdit>[4]) =>
+    void engine.record(changes.toEdit(state(), at, key, edits, seen));
+  return {
+    reload: () => engine.reload(),
+    /** @returns the key of the new todo */
+    add(title: string): Key {
+      const key = crypto.randomUUID();
+      engine.record([changes.toAdd(state(), at, { key, title, now: Date.now() })]);
+      return key;
     },
-    undo({ id, content }: Extract<Notice, { kind: "deleted" }>) {
-      dismiss(id);
-      change({ type: "restore", key: newKey(), content });
-    },
+    complete: (key: Key, completed: boolean) => edit(key, { completed }),
+    rename: (key: Key, title: string, base: string) => edit(key, { title }, { title: base }),
+    /** @param seen what the person saw of the same members when they began to edit; by default, what is shown now */
+    update: (key: Key, edits: TodoChanges, seen?: TodoChanges) => edit(key, edits, seen),
+    move: (key: Key, place: changes.Place) => void engine.record(changes.toMove(state(), at, key, place)),
+    completeAll: (completed: boolean) => void engine.record(changes.toCompleteAll(state(), at, completed)),
+    remove: (key: Key): Held => engine.record(changes.toRemove(state(), at, key), { held: true }),
+    clearCompleted: (): Held => engine.record(changes.toClearCompleted(state(), at), { held: true }),
   };
 }

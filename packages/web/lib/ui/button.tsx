@@ -4,14 +4,16 @@ import type { ComponentProps } from "react";
 
 const looks = {
   primary: "bg-accent text-on-accent hover:bg-accent-strong",
-  plain: "border border-edge text-ink hover:border-accent hover:text-accent",
+  plain: "border border-edge bg-sheet text-ink hover:border-accent hover:text-accent",
+  quiet: "text-ink hover:bg-wash",
+  danger: "bg-danger text-on-accent hover:bg-danger-strong",
 };
 const shape =
-  "inline-flex min-h-11 items-center justify-center rounded-lg px-5 text-base font-semibold transition-colors disabled:opacity-60";
+  "inline-flex min-h-control items-center justify-center gap-2 rounded-md px-5 text-base font-semibold transition-colors disabled:opacity-60 aria-disabled:opacity-60";
 
 type Look = { look?: keyof typeof looks };
 
-/** A button that does something; `look` is `primary` for the one thing that a page is for. */
+/** A button that does something; `look` is `primary` for the one thing that a page is for, `danger` for what destroys. */
 export function Button({ look = "plain", className, ...props }: ComponentProps<"button"> & Look) {
   return <button type="button" {...props} className={clsx(shape, looks[look], className)} />;
 }
@@ -28,7 +30,8 @@ export function TextButton({ className, ...props }: ComponentProps<"button">) {
       type="button"
       {...props}
       className={clsx(
-        "rounded-sm font-semibold text-accent underline underline-offset-4 hover:text-accent-strong",
+        "rounded-sm font-semibold text-accent underline underline-offset-4 transition-colors hover:text-accent-strong",
+        "disabled:text-muted disabled:no-underline aria-disabled:text-muted aria-disabled:no-underline",
         className,
       )}
     />
@@ -41,8 +44,12 @@ export function IconButton({ label, className, ...props }: ComponentProps<"butto
     <button
       type="button"
       aria-label={label}
+      title={label}
       {...props}
-      className={clsx("grid size-11 shrink-0 place-items-center rounded-lg text-muted hover:text-ink", className)}
+      className={clsx(
+        "grid size-control shrink-0 place-items-center rounded-md text-muted transition-colors hover:bg-wash hover:text-ink aria-expanded:bg-wash aria-expanded:text-ink disabled:opacity-60",
+        className,
+      )}
     />
   );
 }

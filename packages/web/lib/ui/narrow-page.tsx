@@ -6,10 +6,10 @@ import { Page } from "./page.tsx";
 export function NarrowPage({ title, footer, children }: { title: string; footer?: ReactNode; children: ReactNode }) {
   return (
     <Page>
-      <div className="mx-auto max-w-sm space-y-6">
+      <div className="mx-auto max-w-sm">
         <Heading>{title}</Heading>
-        {children}
-        {footer && <p className="text-muted">{footer}</p>}
+        <div className="mt-6 space-y-6">{children}</div>
+        {footer && <p className="mt-8 border-t border-rule pt-5 text-muted">{footer}</p>}
       </div>
     </Page>
   );

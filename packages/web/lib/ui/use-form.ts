@@ -1,19 +1,23 @@
 import type { ProblemCode } from "@daybook/core/contract/problem";
 import { type SubmitEvent, useRef, useState } from "react";
 import type * as z from "zod";
+import { common } from "../../words/common.ts";
 import { isProblem, problemInWords, problemsByField } from "../problem-words.ts";
 
-type FieldProblem = readonly [code: ProblemCode, field: string];
+/** A problem that is about one field, and what to say of it, if not what the API says. */
+type FieldProblem = readonly [code: ProblemCode, field: string, words?: string];
 
 interface FormOptions<Schema extends z.ZodObject> {
   /** The operation's own schema: what it accepts, the API accepts. */
   readonly schema: Schema;
   /** What to say of a field whose value the schema refuses. */
   readonly words: { readonly [Name in keyof z.input<Schema>]: string };
-  /** Values that the form does not ask for. */
-  readonly given?: Partial<z.input<Schema>>;
+  /** Makes of what the form holds what the schema takes, where it is not the same. */
+  readonly read?: (typed: Readonly<Record<string, FormDataEntryValue>>) => unknown;
   /** Problems that are about one field, with its name. */
   readonly problems?: readonly FieldProblem[];
+  /** Whether another page follows: the form then stays busy until that is there, and is not sent twice. */
+  readonly leaves?: boolean;
   send(values: z.output<Schema>): Promise<void>;
 }
 
@@ -21,14 +25,21 @@ interface FormOptions<Schema extends z.ZodObject> {
 export function useForm<Schema extends z.ZodObject>({
   schema,
   words,
-  given,
+  read = (typed) => typed,
   problems = [],
+  leaves = false,
   send,
 }: FormOptions<Schema>) {
   const form = useRef<HTMLFormElement>(null);
   const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
   const [failure, setFailure] = useState<string>();
   const [pending, setPending] = useState(false);
+  // Two submits may come before the first is rendered.
+  const busy = useRef(false);
+  const setBusy = (value: boolean) => {
+    busy.current = value;
+    setPending(value);
+  };
 
   function showErrors(found: Partial<Record<string, string>>) {
     setErrors(found);
@@ -42,37 +53,37 @@ export function useForm<Schema extends z.ZodObject>({
 
   async function submit() {
     const typed = Object.fromEntries(new FormData(form.current ?? undefined));
-    const parsed = schema.safeParse({ ...typed, ...given });
+    const parsed = schema.safeParse(read(typed));
     setFailure(undefined);
     if (!parsed.success) {
       const names = parsed.error.issues.map(({ path: [name = ""] }) => String(name));
       showErrors(
-        Object.fromEntries(names.map((name) => [name, Object.hasOwn(words, name) ? words[name] : "Not valid"])),
+        Object.fromEntries(names.map((name) => [name, Object.hasOwn(words, name) ? words[name] : common.notValid])),
       );
       return;
     }
     setErrors({});
-    setPending(true);
+    setBusy(true);
     try {
       await send(parsed.data);
+      if (!leaves) setBusy(false);
     } catch (error) {
+      setBusy(false);
       const found = { ...problemsByField(error), ...problemsOfFields(problems, error) };
       const shown = Object.keys(found).some((name) => form.current?.elements.namedItem(name));
       if (shown) showErrors(found);
       else setFailure(problemInWords(error));
-    } finally {
-      setPending(false);
     }
   }
 
   const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (!pending) void submit();
+    if (!busy.current) void submit();
   };
   return { formProps: { ref: form, onSubmit, method: "post", noValidate: true }, errors, failure, pending } as const;
 }
 
 function problemsOfFields(problems: readonly FieldProblem[], error: unknown): Record<string, string> {
   const about = problems.filter(([code]) => isProblem(error, code));
-  return Object.fromEntries(about.map(([, field]) => [field, problemInWords(error)]));
+  return Object.fromEntries(about.map(([, field, words]) => [field, words ?? problemInWords(error)]));
 }

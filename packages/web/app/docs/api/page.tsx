@@ -2,11 +2,9 @@ import type { Metadata } from "next";
 import { ApiReference } from "../../../features/api-reference/api-reference.tsx";
 import { Heading } from "../../../lib/ui/heading.tsx";
 import { Page } from "../../../lib/ui/page.tsx";
+import { apiReference } from "../../../words/api-reference.ts";
 
-export const metadata: Metadata = {
-  title: "API reference",
-  description: "Every operation of Daybook’s HTTP API, with its parameters, answers, problems and an example.",
-};
+export const metadata: Metadata = { title: apiReference.title, description: apiReference.description };
 
 // Made once, when the app is built, from the contract that the API itself is made of.
 export const dynamic = "force-static";
@@ -14,7 +12,7 @@ export const dynamic = "force-static";
 export default function ApiReferencePage() {
   return (
     <Page wide>
-      <Heading>API reference</Heading>
+      <Heading>{apiReference.title}</Heading>
       <div className="mt-6 lg:mt-0">
         <ApiReference />
       </div>

@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { DesignSystem } from "../../features/design/design-system.tsx";
+import { Heading } from "../../lib/ui/heading.tsx";
+import { Page } from "../../lib/ui/page.tsx";
+import { design } from "../../words/design.ts";
+
+export const metadata: Metadata = { title: design.title, description: design.description };
+
+export default function DesignPage() {
+  return (
+    <Page wide>
+      <Heading>{design.title}</Heading>
+      <p className="mt-4 max-w-prose text-lead text-muted">{design.lead}</p>
+      <DesignSystem />
+    </Page>
+  );
+}

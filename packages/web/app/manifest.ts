@@ -1,0 +1,20 @@
+import type { MetadataRoute } from "next";
+import { brand } from "../brand.ts";
+
+/** What a phone shows of the app on its home screen. */
+export default function manifest(): MetadataRoute.Manifest {
+  return {
+    name: brand.name,
+    short_name: brand.name,
+    description: brand.description,
+    start_url: "/todos",
+    display: "standalone",
+    background_color: brand.paper.light,
+    theme_color: brand.paper.light,
+    icons: [
+      { src: "/icon.svg", type: "image/svg+xml", sizes: "any" },
+      { src: "/icon-192.png", type: "image/png", sizes: "192x192" },
+      { src: "/icon-512.png", type: "image/png", sizes: "512x512" },
+    ],
+  };
+}

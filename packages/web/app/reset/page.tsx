@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { ResetForm } from "../../features/account/reset-form.tsx";
+import { NarrowPage } from "../../lib/ui/narrow-page.tsx";
+import { TextLink } from "../../lib/ui/text-link.tsx";
+import { accountWords } from "../../words/account.ts";
+
+const words = accountWords.reset;
+
+export const metadata: Metadata = { title: words.title };
+
+export default function Reset() {
+  const footer = (
+    <>
+      {words.other} <TextLink href="/forgot">{words.otherAction}</TextLink>
+    </>
+  );
+  return (
+    <NarrowPage title={words.heading} footer={footer}>
+      <ResetForm />
+    </NarrowPage>
+  );
+}

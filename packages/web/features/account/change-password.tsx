@@ -1,0 +1,53 @@
+import { operations } from "@daybook/core/api";
+import { useState } from "react";
+import { Form } from "../../lib/ui/form.tsx";
+import { PasswordField } from "../../lib/ui/password-field.tsx";
+import { showToast } from "../../lib/ui/toast.tsx";
+import { useForm } from "../../lib/ui/use-form.ts";
+import { accountWords } from "../../words/account.ts";
+import { userApi } from "../session/user-api.ts";
+import { KnownEmail } from "./email-field.tsx";
+import { NewPasswordField } from "./new-password-field.tsx";
+import { Section } from "./section.tsx";
+
+const words = accountWords.changePassword;
+
+/** Changes the password, and then begins with empty fields again. */
+export function ChangePassword({ email }: { email: string }) {
+  const [changes, setChanges] = useState(0);
+  return (
+    <Section heading={words.heading}>
+      <p className="text-muted">{words.text}</p>
+      <PasswordForm key={changes} email={email} onChanged={() => setChanges(changes + 1)} />
+    </Section>
+  );
+}
+
+function PasswordForm({ email, onChanged }: { email: string; onChanged(): void }) {
+  const { formProps, errors, failure, pending } = useForm({
+    schema: operations.changePassword.body,
+    words: { currentPassword: accountWords.password.missing, newPassword: accountWords.newPassword.wrong },
+    problems: [
+      ["password-incorrect", "currentPassword", words.refused],
+      ["password-too-weak", "newPassword"],
+    ],
+    read: ({ currentPassword, newPassword }) => ({ currentPassword, newPassword }),
+    async send(body) {
+      await userApi.changePassword({ body });
+      showToast({ id: "password", text: words.done });
+      onChanged();
+    },
+  });
+  return (
+    <Form {...formProps} oneOfSeveral failure={failure} pending={pending} action={words.action}>
+      <KnownEmail email={email} />
+      <PasswordField
+        name="currentPassword"
+        label={words.current}
+        autoComplete="current-password"
+        error={errors.currentPassword}
+      />
+      <NewPasswordField name="newPassword" label={accountWords.newPassword.label} error={errors.newPassword} />
+    </Form>
+  );
+}

@@ -1,0 +1,74 @@
+import { useState } from "react";
+import * as z from "zod";
+import { Button } from "../../lib/ui/button.tsx";
+import { Dialog } from "../../lib/ui/dialog.tsx";
+import { Field } from "../../lib/ui/field.tsx";
+import { Message } from "../../lib/ui/message.tsx";
+import { useForm } from "../../lib/ui/use-form.ts";
+import { accountWords } from "../../words/account.ts";
+import { common } from "../../words/common.ts";
+import { session } from "../session/browser-session.ts";
+import { openLocalData } from "../session/local-data.ts";
+import { userApi } from "../session/user-api.ts";
+import { forgetAccount } from "./pending-account.ts";
+import { Section } from "./section.tsx";
+
+const words = accountWords.remove;
+
+/** The one thing here that cannot be undone, so it is asked for twice. */
+export function DeleteAccount({ email }: { email: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Section heading={words.heading}>
+      <p className="text-muted">{words.text}</p>
+      <Button className="text-danger!" onClick={() => setOpen(true)}>
+        {words.action}
+      </Button>
+      <Dialog open={open} onOpenChange={setOpen} title={words.title}>
+        <Confirmation email={email} onKeep={() => setOpen(false)} />
+      </Dialog>
+    </Section>
+  );
+}
+
+function Confirmation({ email, onKeep }: { email: string; onKeep(): void }) {
+  const { formProps, errors, failure, pending } = useForm({
+    schema: z.strictObject({ confirmation: z.string().trim().toLowerCase().pipe(z.literal(email.toLowerCase())) }),
+    words: { confirmation: words.mismatch },
+    leaves: true,
+    async send() {
+      const local = await openLocalData();
+      await userApi.deleteMe();
+      forgetAccount();
+      session.leave("account-deleted");
+      await local.forgetLocalData();
+    },
+  });
+  return (
+    <form {...formProps} className="space-y-5" aria-busy={pending}>
+      {failure && <Message kind="error">{failure}</Message>}
+      <div>
+        <p>{words.goes}</p>
+        <ul className="mt-2 list-disc space-y-1 pl-5">
+          {words.things.map((thing) => (
+            <li key={thing}>{thing}</li>
+          ))}
+        </ul>
+      </div>
+      <Field
+        name="confirmation"
+        label={words.confirm(email)}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        error={errors.confirmation}
+      />
+      <div className="flex flex-wrap justify-end gap-3">
+        <Button onClick={onKeep}>{words.keep}</Button>
+        <Button type="submit" look="danger" aria-disabled={pending}>
+          {pending ? common.oneMoment : words.drop}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import { Pencil, Trash2, Users } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../lib/ui/button.tsx";
+import { Dialog } from "../../lib/ui/dialog.tsx";
+import { Drawer } from "../../lib/ui/drawer.tsx";
+import { Field } from "../../lib/ui/field.tsx";
+import { Menu, MenuItem, MenuSeparator } from "../../lib/ui/menu.tsx";
+import { ThemeMenuChoice } from "../../lib/ui/theme-menu.tsx";
+import { showToast, Toasts } from "../../lib/ui/toast.tsx";
+import { common } from "../../words/common.ts";
+import { design } from "../../words/design.ts";
+
+const { over, field } = design;
+
+/** What lies over the page, to be opened. */
+export function OverDemos() {
+  const [open, setOpen] = useState<"dialog" | "drawer">();
+  const close = () => setOpen(undefined);
+  const showUndone = () => showToast({ text: over.undone });
+  return (
+    <div className="flex flex-wrap gap-3">
+      <Button onClick={() => setOpen("dialog")}>{over.dialog}</Button>
+      <Button onClick={() => setOpen("drawer")}>{over.drawer}</Button>
+      <Menu align="start" trigger={<Button>{over.menu}</Button>}>
+        <MenuItem icon={<Pencil />} shortcut="F2" onSelect={() => setOpen("dialog")}>
+          {over.menuItems.rename}
+        </MenuItem>
+        <MenuItem icon={<Users />} disabled onSelect={close}>
+          {over.menuItems.share}
+        </MenuItem>
+        <MenuSeparator />
+        <ThemeMenuChoice />
+        <MenuSeparator />
+        <MenuItem
+          icon={<Trash2 />}
+          tone="danger"
+          onSelect={() => showToast({ text: over.toastText, action: { name: common.undo, run: showUndone } })}
+        >
+          {over.menuItems.remove}
+        </MenuItem>
+      </Menu>
+      <Button onClick={() => showToast({ text: over.toastText, action: { name: common.undo, run: showUndone } })}>
+        {over.toast}
+      </Button>
+      <Button onClick={() => showToast({ text: over.errorToastText, tone: "error", lasting: true })}>
+        {over.errorToast}
+      </Button>
+      <Dialog
+        open={open === "dialog"}
+        onOpenChange={close}
+        title={over.dialogTitle}
+        description={over.dialogText}
+        actions={
+          <>
+            <Button onClick={close}>{common.cancel}</Button>
+            <Button look="primary" onClick={close}>
+              {over.save}
+            </Button>
+          </>
+        }
+      >
+        <Field name="list-name" label={field.label} defaultValue={field.lists[1]} />
+      </Dialog>
+      <Drawer open={open === "drawer"} onOpenChange={close} title={over.drawerTitle}>
+        <ul>
+          {field.lists.map((list) => (
+            <li key={list}>
+              <a href="#over" className="flex min-h-control items-center rounded-md px-3 hover:bg-wash">
+                {list}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </Drawer>
+      <Toasts />
+    </div>
+  );
+}

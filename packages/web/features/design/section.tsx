@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+import { design } from "../../words/design.ts";
+
+export type SectionId = keyof typeof design.sections;
+
+/** A part of the page, with its name in the margin. */
+export const Section = ({ id, lead, children }: { id: SectionId; lead?: string; children: ReactNode }) => (
+  <section aria-labelledby={id} className="border-t border-rule pt-8">
+    <h2 id={id} className="scroll-mt-6 font-serif text-heading font-medium">
+      {design.sections[id]}
+    </h2>
+    {lead && <p className="mt-2 max-w-prose text-muted">{lead}</p>}
+    <div className="mt-6">{children}</div>
+  </section>
+);
+
+/** The same twice: in light and in dark surroundings. */
+export const Both = ({ children }: { children: ReactNode }) => (
+  <div className="grid gap-4 lg:grid-cols-2">
+    {(["light", "dark"] as const).map((theme) => (
+      <figure
+        key={theme}
+        data-theme={theme}
+        className="space-y-6 rounded-lg border border-rule bg-paper p-5 text-ink sm:p-6"
+      >
+        <figcaption className="sr-only">{design[theme]}</figcaption>
+        {children}
+      </figure>
+    ))}
+  </div>
+);
+
+/** Something to look at, with what it is called. */
+export const Specimen = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div>
+    <p className="mb-2 text-sm text-muted">{name}</p>
+    <div className="flex flex-wrap items-center gap-3">{children}</div>
+  </div>
+);

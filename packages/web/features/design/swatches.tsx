@@ -1,0 +1,62 @@
+"use client";
+
+import clsx from "clsx";
+import { useEffect, useRef, useState } from "react";
+import { design } from "../../words/design.ts";
+import { channels, contrast } from "./contrast.ts";
+
+const names = Object.keys(design.colour.uses) as (keyof typeof design.colour.uses)[];
+
+// Whole names, for Tailwind looks for them in the text of this file.
+const fills = {
+  paper: "bg-paper",
+  sheet: "bg-sheet",
+  wash: "bg-wash",
+  selected: "bg-selected",
+  ink: "bg-ink",
+  muted: "bg-muted",
+  rule: "bg-rule",
+  edge: "bg-edge",
+  margin: "bg-margin",
+  accent: "bg-accent",
+  "accent-strong": "bg-accent-strong",
+  "on-accent": "bg-on-accent",
+  danger: "bg-danger",
+  "danger-strong": "bg-danger-strong",
+  "danger-soft": "bg-danger-soft",
+  "note-soft": "bg-note-soft",
+} satisfies Record<keyof typeof design.colour.uses, string>;
+
+const partnerOf = (name: string): string =>
+  Object.entries<string>(design.colour.pairs).find(([background]) => background === name)?.[1] ?? "paper";
+
+/** The colours with their contrast, as they are in the surroundings that this stands in. */
+export function Swatches() {
+  const list = useRef<HTMLUListElement>(null);
+  const [ratios, setRatios] = useState<Readonly<Record<string, string>>>({});
+  useEffect(() => {
+    const colour = (name: string) => {
+      const swatch = list.current?.querySelector(`[data-colour="${name}"]`);
+      return channels(swatch ? getComputedStyle(swatch).backgroundColor : "");
+    };
+    const measured = names.map((name) => [name, contrast(colour(name), colour(partnerOf(name))).toFixed(1)]);
+    setRatios(Object.fromEntries(measured));
+  }, []);
+  return (
+    <ul ref={list} className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
+      {names.map((name) => (
+        <li key={name} className="flex items-center gap-3">
+          <span data-colour={name} className={clsx("size-10 shrink-0 rounded-md border border-edge", fills[name])} />
+          <span className="min-w-0 flex-1">
+            <span className="block font-mono text-sm">{name}</span>
+            <span className="block text-sm text-muted">{design.colour.uses[name]}</span>
+          </span>
+          <span className="text-right text-sm text-muted tabular-nums">
+            {name !== "paper" && ratios[name]}
+            {name in design.colour.pairs && <span className="block text-xs">{design.colour.on(partnerOf(name))}</span>}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

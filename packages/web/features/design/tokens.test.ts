@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { brand } from "../../brand.ts";
+import { contrast, fromHex } from "./contrast.ts";
+
+const css = readFileSync(path.resolve(import.meta.dirname, "../../app/tokens.css"), "utf8");
+const colours = new Map(
+  [...css.matchAll(/--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g)].map(
+    ([, name = "", light = "", dark = ""]) => [name, { light, dark }],
+  ),
+);
+
+function ratio(theme: "light" | "dark", one: string, other: string): number {
+  const [front, back] = [colours.get(one), colours.get(other)];
+  if (!front || !back) throw new Error(`tokens.css has no colour ${front ? other : one}`);
+  return contrast(fromHex(front[theme]), fromHex(back[theme]));
+}
+
+const grounds = ["paper", "sheet", "wash", "selected"];
+
+/** What is read on what: WCAG 2.2 asks for 4.5. */
+const texts = [
+  ...grounds.flatMap((ground) =>
+    ["ink", "muted", "accent", "accent-strong", "danger"].map((text) => [text, ground] as const),
+  ),
+  ["on-accent", "accent"],
+  ["on-accent", "accent-strong"],
+  ["on-accent", "danger"],
+  ["on-accent", "danger-strong"],
+  ["danger", "danger-soft"],
+  ["ink", "note-soft"],
+  ["paper", "ink"],
+] as const;
+
+/** What is a control's outline, or tells one state from another: 3. */
+const shapes = [
+  ["edge", "paper"],
+  ["edge", "sheet"],
+  ["margin", "paper"],
+  ["margin", "sheet"],
+  ["accent", "sheet"],
+] as const;
+
+describe.each(["light", "dark"] as const)("the palette in %s", (theme) => {
+  it.each(texts)("lets %s be read on %s", (text, ground) => {
+    expect(ratio(theme, text, ground)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it.each(shapes)("lets %s be seen on %s", (shape, ground) => {
+    expect(ratio(theme, shape, ground)).toBeGreaterThanOrEqual(3);
+  });
+});
+
+it("has the colour of the browser's bars, too", () => {
+  expect(brand.paper).toEqual(colours.get("paper"));
+});
+
+it("has the colours of the icon, which no style sheet reaches", () => {
+  const icon = readFileSync(path.resolve(import.meta.dirname, "../../public/icon.svg"), "utf8");
+  const colour = (name: string) => colours.get(name) ?? { light: "", dark: "" };
+  const drawn = ["accent", "margin", "on-accent"].map(colour);
+  expect(icon.match(/#[0-9a-f]{6}/g)).toEqual([...drawn.map(({ light }) => light), ...drawn.map(({ dark }) => dark)]);
+});
+
+describe("contrast", () => {
+  it("is 21 between black and white, and 1 between a colour and itself", () => {
+    expect(contrast(fromHex("#000000"), fromHex("#ffffff"))).toBeCloseTo(21);
+    expect(contrast(fromHex("#0e5a46"), fromHex("#0e5a46"))).toBe(1);
+  });
+});

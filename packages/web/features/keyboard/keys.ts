@@ -1,0 +1,29 @@
+/** What of a key press decides about a shortcut. */
+export interface KeyPress {
+  readonly key: string;
+  readonly altKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  /** Milliseconds, of any clock that only goes forward. */
+  readonly timeStamp: number;
+}
+
+/** A pause so long ends a sequence such as "g i". */
+const sequenceMs = 1_500;
+
+/** Recognises single keys and sequences of two, such as `n` and `g i`. */
+export class KeySequence {
+  #first: { readonly key: string; readonly at: number } | undefined;
+
+  /** @returns the name of the shortcut that this press completes; nothing if it completes none */
+  press({ key, altKey, ctrlKey, metaKey, timeStamp }: KeyPress, names: ReadonlySet<string>): string | undefined {
+    const first = this.#first;
+    this.#first = undefined;
+    if (altKey || ctrlKey || metaKey) return undefined;
+    const both = first && timeStamp - first.at <= sequenceMs ? `${first.key} ${key}` : undefined;
+    if (both !== undefined && names.has(both)) return both;
+    if (names.has(key)) return key;
+    if ([...names].some((name) => name.startsWith(`${key} `))) this.#first = { key, at: timeStamp };
+    return undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import { architecture } from "./architecture.ts";
+import type { LineRole, Shape, TextRole } from "./picture.ts";
+
+const faces: Record<TextRole, string> = {
+  name: "fill-ink font-serif text-[1.25rem] font-medium",
+  note: "fill-muted text-[0.875rem]",
+  head: "fill-muted text-[0.875rem]",
+  number: "fill-muted text-[0.875rem] tabular-nums",
+  path: "fill-ink font-mono text-[0.8125rem]",
+};
+
+const strokes: Record<LineRole, string> = {
+  flow: "stroke-accent stroke-[1.5]",
+  check: "stroke-accent stroke-[1.5] [stroke-dasharray:4_4]",
+  rule: "stroke-rule",
+  margin: "stroke-margin",
+  tally: "stroke-accent stroke-[1.6] [stroke-linecap:round]",
+};
+
+function ShapeView({ shape }: { shape: Shape }) {
+  if (shape.kind === "box") {
+    const { x, y, width, height } = shape;
+    return <rect x={x} y={y} width={width} height={height} rx={6} className="fill-sheet stroke-edge" />;
+  }
+  if (shape.kind === "line") return <path d={shape.d} fill="none" className={strokes[shape.role]} />;
+  const { x, y, text, anchor, role } = shape;
+  return (
+    <text x={x} y={y} className={faces[role]} {...(anchor && { textAnchor: anchor })}>
+      {text}
+    </text>
+  );
+}
+
+/** The system as its resource graph describes it: a picture where there is room for it, the same in sentences everywhere else. */
+export function ArchitecturePicture() {
+  const { width, height, shapes, parts } = architecture;
+  return (
+    <>
+      {/* The sentences below say the same to whoever does not see it. */}
+      <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true" className="hidden h-auto w-full lg:block">
+        {shapes.map((shape, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: shapes have no other name, and never change.
+          <ShapeView key={index} shape={shape} />
+        ))}
+      </svg>
+      <ul className="ledger lg:sr-only">
+        {parts.map(({ name, text }) => (
+          <li key={name} className="py-3 pr-2 pl-[calc(var(--spacing-margin)+1rem)] text-sm text-muted">
+            <strong className="block font-serif text-lg font-medium text-ink">{name}</strong> {text}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

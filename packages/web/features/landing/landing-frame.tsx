@@ -1,0 +1,29 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Page } from "../../lib/ui/page.tsx";
+import { common } from "../../words/common.ts";
+import { landing } from "../../words/landing.ts";
+
+const link = "min-h-control items-center rounded-sm font-medium hover:text-accent";
+
+/** The frame of the first page: where else to go stands at its top. */
+export const LandingFrame = ({ children }: { children: ReactNode }) => (
+  <Page
+    wide
+    actions={
+      <nav aria-label={landing.nav} className="flex flex-wrap items-center gap-x-6">
+        <a href="#developers" className={`${link} hidden sm:inline-flex`}>
+          {landing.developers}
+        </a>
+        <Link href="/docs/api" className={`${link} hidden sm:inline-flex`}>
+          {common.apiReference}
+        </Link>
+        <Link href="/sign-in" className={`${link} inline-flex`}>
+          {common.signIn}
+        </Link>
+      </nav>
+    }
+  >
+    {children}
+  </Page>
+);

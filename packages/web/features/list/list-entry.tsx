@@ -1,0 +1,111 @@
+import clsx from "clsx";
+import { CloudOff, Inbox, List } from "lucide-react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { listWords } from "../../words/list.ts";
+import { PlaceLink } from "../place/place-link.tsx";
+import { ListMenu } from "./list-menu.tsx";
+import { ListNameEditor } from "./list-name-editor.tsx";
+import type { ShownList } from "./use-lists.ts";
+
+interface ListEntryProps {
+  readonly list: ShownList;
+  readonly current: boolean;
+  onRename(name: string, base: string): void;
+  onDelete(): void;
+}
+
+/** One list of the sidebar: a link to it with how much is open, and for one's own lists a menu. */
+export function ListEntry({ list, current, onRename, onDelete }: ListEntryProps) {
+  const link = useRef<HTMLAnchorElement>(null);
+  const [base, setBase] = useState<string>();
+  const [refocus, setRefocus] = useState(false);
+  // The link is there again only after the editor has gone.
+  useEffect(() => {
+    if (!refocus) return;
+    setRefocus(false);
+    link.current?.focus();
+  }, [refocus]);
+
+  const { name, kind, openTodos } = list;
+  const isOwn = kind === "list";
+  const edit = () => setBase(name);
+  if (base !== undefined)
+    return (
+      <li>
+        <ListNameEditor
+          label={listWords.rename.label}
+          base={base}
+          onSave={(written) => onRename(written, base)}
+          onClose={() => {
+            setBase(undefined);
+            setRefocus(true);
+          }}
+        />
+      </li>
+    );
+  return (
+    <li className={clsx("group flex items-center rounded-md", current ? "bg-selected" : "hover:bg-wash")}>
+      <PlaceLink
+        ref={link}
+        data-list={list.key}
+        place={placeOfList(list)}
+        aria-current={current ? "page" : undefined}
+        onKeyDown={(event) => hearKey(event, isOwn ? { edit, remove: onDelete } : undefined)}
+        onDoubleClick={isOwn ? edit : undefined}
+        className={clsx(
+          "flex min-h-control min-w-0 flex-1 items-center gap-3 rounded-md py-1.5 pl-3 wide:min-h-10",
+          current ? "font-semibold text-accent" : "text-ink",
+          !isOwn && "pr-3",
+        )}
+      >
+        <Glyph kind={kind} />
+        <span dir="auto" className="line-clamp-2 min-w-0 flex-1 leading-5 wrap-anywhere">
+          {isOwn ? name : listWords.inbox}
+        </span>
+        {list.state === "waiting" && <CloudOff role="img" aria-label={listWords.waiting} className="size-4 shrink-0" />}
+        {openTodos > 0 && (
+          <span className="shrink-0 text-sm font-normal text-muted tabular-nums">
+            <span aria-hidden="true">{openTodos}</span>
+            <span className="sr-only">{listWords.open(openTodos)}</span>
+          </span>
+        )}
+      </PlaceLink>
+      {isOwn && <ListMenu name={name} onRename={edit} onDelete={onDelete} className="hover-reveal wide:size-10" />}
+    </li>
+  );
+}
+
+/** Where a list is shown. */
+export const placeOfList = ({ kind, id, key }: Pick<ShownList, "kind" | "id" | "key">) =>
+  ({ list: kind === "inbox" ? undefined : (id ?? key), show: "all" }) as const;
+
+function Glyph({ kind }: Pick<ShownList, "kind">) {
+  const Icon = kind === "inbox" ? Inbox : List;
+  return <Icon aria-hidden className="size-4.5 shrink-0 text-muted group-has-aria-[current]:text-accent" />;
+}
+
+const arrows: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 };
+
+function hearKey(event: KeyboardEvent<HTMLElement>, own: { edit(): void; remove(): void } | undefined): void {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const action = actionOf(event, own);
+  if (!action) return;
+  event.preventDefault();
+  action();
+}
+
+function actionOf(
+  { key, currentTarget }: KeyboardEvent<HTMLElement>,
+  own: { edit(): void; remove(): void } | undefined,
+) {
+  const by = arrows[key];
+  if (by !== undefined) return () => focusBeside(currentTarget, by);
+  if (key === "F2") return own?.edit;
+  return key === "Delete" || key === "Backspace" ? own?.remove : undefined;
+}
+
+/** Goes to the link above or below in the same sidebar: there are two of it, one of them in the drawer. */
+function focusBeside(link: HTMLElement, by: number): void {
+  const links = [...(link.closest("nav")?.querySelectorAll<HTMLElement>("[data-list]") ?? [])];
+  links[links.indexOf(link) + by]?.focus();
+}

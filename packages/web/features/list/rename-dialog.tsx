@@ -1,0 +1,34 @@
+import { ListCreate } from "@daybook/core/list/list";
+import { Dialog } from "../../lib/ui/dialog.tsx";
+import { Field } from "../../lib/ui/field.tsx";
+import { Form } from "../../lib/ui/form.tsx";
+import { useForm } from "../../lib/ui/use-form.ts";
+import { listWords } from "../../words/list.ts";
+
+interface RenameDialogProps {
+  /** The name that the person saw when they began. */
+  readonly base: string;
+  onRename(name: string): void;
+  onClose(): void;
+}
+
+const words = listWords.rename;
+
+/** Asks for the new name of a list. */
+export function RenameDialog({ base, onRename, onClose }: RenameDialogProps) {
+  const { formProps, errors, failure, pending } = useForm({
+    schema: ListCreate,
+    words: { name: words.invalid },
+    send: async ({ name }) => {
+      if (name !== base) onRename(name);
+      onClose();
+    },
+  });
+  return (
+    <Dialog open onOpenChange={onClose} title={words.title}>
+      <Form {...formProps} failure={failure} pending={pending} action={words.action}>
+        <Field name="name" label={words.label} dir="auto" autoComplete="off" defaultValue={base} error={errors.name} />
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,45 @@
+import { useMemo } from "react";
+import type { Held } from "../sync/engine.ts";
+import { type ReadStatus, readStatusOf } from "../sync/read-status.ts";
+import { shownListsOf } from "../sync/shown.ts";
+import type { Key } from "../sync/state.ts";
+import { useEngine, useEngineState } from "../sync/use-engine.ts";
+
+export type { ShownList } from "../sync/shown.ts";
+export type { Held, ReadStatus };
+
+/**
+ * The lists of the person, as they left them: the inbox, then the others, oldest first.
+ *
+ * Every action shows its effect at once and never fails; see `useTodos`. A list that was only just created has no `id` yet: use its `key`
+ * until it has one, and prefer the `id` in addresses. `remove` is held for some seconds, and takes the list's todos with it.
+ */
+export function useLists() {
+  const engine = useEngine();
+  const { state, failures } = useEngineState();
+  const lists = useMemo(() => shownListsOf(state), [state]);
+  const actions = useMemo(() => actionsOf(engine), [engine]);
+  return { ...readStatusOf(state, failures, { shown: lists !== undefined }), lists: lists ?? [], ...actions };
+}
+
+const actionsOf = (engine: ReturnType<typeof useEngine>) => ({
+  reload: () => engine.reload(),
+  /** @returns the key of the new list */
+  create(name: string): Key {
+    const key = crypto.randomUUID();
+    engine.record([{ type: "create-list", key, name }]);
+    return key;
+  },
+  /** @param base the name that the person saw when they began to type; by default, the one that is shown now */
+  rename(key: Key, name: string, base?: string): void {
+    const list = find(engine, key);
+    if (list) engine.record([{ type: "rename-list", key: list.key, name, base: base ?? list.name }]);
+  },
+  remove(key: Key): Held {
+    const list = find(engine, key);
+    return engine.record(list ? [{ type: "remove-list", key: list.key, name: list.name }] : [], { held: true });
+  },
+});
+
+const find = (engine: ReturnType<typeof useEngine>, key: Key) =>
+  shownListsOf(engine.state())?.find((list) => list.key === key || list.id === key);

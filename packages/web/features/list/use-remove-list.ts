@@ -1,0 +1,21 @@
+import { showToast } from "../../lib/ui/toast.tsx";
+import { common } from "../../words/common.ts";
+import { listWords } from "../../words/list.ts";
+import { goTo } from "../place/place.ts";
+import { placeOfList } from "./list-entry.tsx";
+import { type ShownList, useLists } from "./use-lists.ts";
+
+/** Removes a list, with a toast that brings it back; whoever looks at it is led to the inbox, and back. */
+export function useRemoveList(current: ShownList | undefined): (list: ShownList) => void {
+  const { remove } = useLists();
+  return (list) => {
+    const { undo, settle } = remove(list.key);
+    const isCurrent = list.key === current?.key;
+    if (isCurrent) goTo({ show: "all" });
+    const run = () => {
+      undo();
+      if (isCurrent) goTo(placeOfList(list));
+    };
+    showToast({ text: listWords.removed(list.name), action: { name: common.undo, run }, onGone: settle });
+  };
+}

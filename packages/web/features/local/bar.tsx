@@ -1,0 +1,74 @@
+import { X } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { problemInWords } from "../../lib/problem-words.ts";
+import { IconButton, TextButton } from "../../lib/ui/button.tsx";
+import { local } from "../../words/local.ts";
+import { session } from "../session/browser-session.ts";
+import { recallPerson } from "../session/remembered-person.ts";
+import { useSession } from "../session/use-session.ts";
+import { type LocalCloud, useLocalCloud } from "./local-cloud.ts";
+
+/** What a developer wants at hand. It lies below the page, takes room only at its end, and never covers what has the focus. */
+export function Bar({ onHide }: { onHide: () => void }) {
+  const cloud = useLocalCloud();
+  const shown = cloud !== undefined;
+  useEffect(() => {
+    if (!shown) return;
+    document.documentElement.classList.add("scroll-pb-14");
+    return () => document.documentElement.classList.remove("scroll-pb-14");
+  }, [shown]);
+  if (!shown) return null;
+
+  return (
+    <aside
+      aria-label={local.label}
+      className="sticky bottom-0 z-10 flex min-h-control items-center gap-x-5 border-t border-rule bg-paper px-4 text-sm text-muted sm:px-6"
+    >
+      <span className="border-l-2 border-margin pl-3 font-medium text-ink max-sm:hidden">{local.label}</span>
+      <a
+        href={cloud.mailUrl}
+        className="inline-flex min-h-control items-center rounded-sm underline underline-offset-4 hover:text-ink"
+      >
+        {local.mailbox}
+      </a>
+      <Demo demo={cloud.demo} />
+      <IconButton label={local.dismiss} className="-mr-2 ml-auto" onClick={onHide}>
+        <X aria-hidden className="size-4" />
+      </IconButton>
+    </aside>
+  );
+}
+
+/** Leads into the demo account whoever is nobody yet, and tells how to get one. */
+function Demo({ demo }: { demo: LocalCloud["demo"] | undefined }) {
+  const router = useRouter();
+  const { status } = useSession();
+  const [failure, setFailure] = useState("");
+  if (status === "signed-in" || status === "expired" || (status === "restoring" && recallPerson())) return null;
+  if (!demo) {
+    return (
+      <span className="max-sm:hidden">
+        {local.demo.none} <code className="font-mono text-ink">{local.demo.command}</code>
+      </span>
+    );
+  }
+  const open = () =>
+    session.signIn(demo).then(
+      () => router.push("/todos"),
+      (error: unknown) => setFailure(problemInWords(error)),
+    );
+  return (
+    <>
+      <TextButton className="min-h-control" onClick={() => void open()}>
+        {local.demo.signIn}
+      </TextButton>
+      <span className="max-md:hidden">
+        {demo.email} <span aria-hidden="true">·</span> {demo.password}
+      </span>
+      <span role="status" className="text-danger">
+        {failure}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { type ReactNode, useState } from "react";
+import { problemInWords } from "../../lib/problem-words.ts";
+import { Button } from "../../lib/ui/button.tsx";
+import { Dialog } from "../../lib/ui/dialog.tsx";
+import { showToast } from "../../lib/ui/toast.tsx";
+import { accountWords } from "../../words/account.ts";
+import { session } from "./browser-session.ts";
+import { openLocalData } from "./local-data.ts";
+
+type Way = "here" | "everywhere" | "as-somebody-else";
+
+const ways: Readonly<Record<Way, () => Promise<void>>> = {
+  here: () => session.signOut(),
+  everywhere: () => session.signOut({ everywhere: true }),
+  // There is no session any more that could be ended.
+  "as-somebody-else": async () => session.leave("signed-out"),
+};
+
+/**
+ * Signing out, which asks first where changes would be lost, and takes along what this browser keeps.
+ * @returns `dialog` is to be rendered
+ */
+export function useSignOut(): { signOut(way: Way): void; pending: boolean; dialog: ReactNode } {
+  const [asked, setAsked] = useState<{ way: Way; changes: number }>();
+  const [pending, setPending] = useState(false);
+
+  async function leave(way: Way, { evenSo = false } = {}) {
+    const local = await openLocalData();
+    const changes = evenSo ? 0 : await local.pendingChanges();
+    if (changes > 0) {
+      setAsked({ way, changes });
+      return;
+    }
+    await ways[way]();
+    await local.forgetLocalData();
+  }
+
+  function signOut(way: Way, options?: { evenSo: boolean }) {
+    if (pending) return;
+    setPending(true);
+    setAsked(undefined);
+    leave(way, options)
+      .catch((error: unknown) => {
+        showToast({ id: "sign-out", tone: "error", text: accountWords.menu.failed(problemInWords(error)) });
+      })
+      .finally(() => setPending(false));
+  }
+
+  const words = accountWords.unsaved;
+  const dialog = (
+    <Dialog
+      open={asked !== undefined}
+      onOpenChange={() => setAsked(undefined)}
+      title={words.title}
+      description={words.text(asked?.changes ?? 0)}
+      actions={
+        <>
+          <Button onClick={() => setAsked(undefined)}>{words.stay}</Button>
+          <Button look="danger" onClick={() => asked && signOut(asked.way, { evenSo: true })}>
+            {words.drop}
+          </Button>
+        </>
+      }
+    />
+  );
+  return { signOut: (way) => signOut(way), pending, dialog };
+}

@@ -1,0 +1,17 @@
+import { currentEngine } from "./current.ts";
+
+/** So long what can be sent is waited for before somebody signs out. */
+const patienceMs = 3000;
+
+/**
+ * Sends what is not on the server yet, as far as that takes no longer than some seconds.
+ * @returns how many changes are not there even so: they would be lost with `forgetLocalData`
+ */
+export async function pendingChanges(): Promise<number> {
+  return (await currentEngine()?.flush(patienceMs)) ?? 0;
+}
+
+/** Deletes everything that this browser keeps for whoever is signed in. Another visit begins with what the server has. */
+export async function forgetLocalData(): Promise<void> {
+  await currentEngine()?.forget();
+}

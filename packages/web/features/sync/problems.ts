@@ -1,0 +1,118 @@
+import { syncWords as words } from "../../words/sync.ts";
+import { discard, insist, retry, type Update } from "./outbox.ts";
+import { shownListsOf, withEdits } from "./shown.ts";
+import type { Change, Content, Edits, Entry, Key, State } from "./state.ts";
+
+/** A change that needs a decision of the person, in words. */
+export interface Problem {
+  readonly id: string;
+  readonly kind: "failed" | "conflict" | "missing";
+  /** The list or the todo that it is about. */
+  readonly key: Key;
+  /** What happened. */
+  readonly text: string;
+  /** In a conflict: what the person wrote, and what is there now. */
+  readonly mine?: string;
+  readonly theirs?: string;
+  /** What can be done, as buttons; the first one keeps what the person did. */
+  readonly choices: readonly Choice[];
+}
+
+interface Choice {
+  readonly name: string;
+  run(): void;
+}
+
+/** Carries out a choice: changes the state, and adds what the person does instead. */
+export type Decide = (update: Update, instead?: readonly Change[]) => void;
+
+export function problemsOf(state: State, decide: Decide): Problem[] {
+  return state.outbox.flatMap((entry): Problem[] => {
+    const { trouble, id, change } = entry;
+    if (!trouble) return [];
+    const common = { id, key: change.key };
+    if (trouble.kind === "conflict")
+      return [{ ...common, kind: "conflict", ...conflict(entry, trouble.theirs, decide) }];
+    if (trouble.kind === "missing") return [{ ...common, kind: "missing", ...missing(entry, state, decide) }];
+    const text = words.failed(words.attempted[change.type], titleOf(change), trouble.reason);
+    const again = { name: words.tryAgain, run: () => decide((now) => retry(now, id)) };
+    return [{ ...common, kind: "failed", text, choices: [again, drop(id, words.discard, decide)] }];
+  });
+}
+
+const drop = (id: string, name: string, decide: Decide, instead?: () => readonly Change[]): Choice => ({
+  name,
+  run: () => decide((now) => discard(now, id), instead?.()),
+});
+
+/** The title or the name as the person left it. */
+function titleOf(change: Change): string {
+  if ("name" in change) return change.name;
+  return change.type === "create-todo" ? change.content.title : wanted(change).title;
+}
+
+const wanted = (change: Extract<Change, { base: Content }>): Content =>
+  change.type === "edit-todo" ? withEdits(change.base, change.edits) : change.base;
+
+type Words = Pick<Problem, "text" | "choices" | "mine" | "theirs">;
+type Theirs = Extract<NonNullable<Entry["trouble"]>, { kind: "conflict" }>["theirs"];
+
+function conflict({ id, change }: Entry, theirs: Theirs, decide: Decide): Words {
+  const choose = (mine: string, other: string) => ({
+    choices: [{ name: mine, run: () => decide((now) => insist(now, id)) }, drop(id, other, decide)],
+  });
+  if ("name" in theirs) {
+    const mine = titleOf(change);
+    const base = change.type === "rename-list" ? change.base : mine;
+    return { text: words.renamedList(base), mine, theirs: theirs.name, ...choose(words.keepMine, words.keepTheirs) };
+  }
+  if (change.type !== "edit-todo") {
+    const text = words.changedWhileRemoved(titleOf(change));
+    return { text, theirs: theirs.title, ...choose(words.removeAnyway, words.keepIt) };
+  }
+  const parts = partNames.filter(
+    (part) => change.edits[part] !== undefined && !isSame(theirs[part], change.base[part]),
+  );
+  const show = (content: Edits) => parts.map((part) => inWords(part, content)).join(" · ");
+  const text = words.changedTodo(
+    change.base.title,
+    parts.map((part) => words.parts[part]),
+  );
+  const { choices } = choose(words.keepMine, words.keepTheirs);
+  const both = drop(id, words.keepBoth, decide, () => [
+    { type: "create-todo", key: newKey(), list: change.list, content: withEdits(theirs, change.edits) },
+  ]);
+  return { text, mine: show(change.edits), theirs: show(theirs), choices: [...choices, both] };
+}
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+type Part = keyof typeof words.parts;
+const partNames: readonly Part[] = ["title", "notes", "dueDate", "priority", "tags"];
+
+function inWords(part: Part, content: Edits): string {
+  if (part === "dueDate") return content.dueDate ?? words.noDate;
+  const value = part === "tags" ? content.tags?.join(", ") : content[part];
+  return value || words.empty;
+}
+
+/** What was typed is the person's own: it can become a todo or a list again. */
+function missing({ id, change }: Entry, state: State, decide: Decide): Words {
+  const isList = change.type === "rename-list" || change.type === "create-list" || change.type === "remove-list";
+  const isListGone = !shownListsOf(state)?.some(({ key }) => key === (isList ? change.key : change.list));
+  const dropIt = drop(id, words.discard, decide);
+  if (isList) {
+    const again = drop(id, words.makeAgain, decide, () => [{ type: "create-list", key: newKey(), name: change.name }]);
+    return { text: words.missingOwnList(change.name), choices: [again, dropIt] };
+  }
+  const content = change.type === "create-todo" ? change.content : wanted(change);
+  const list = isListGone ? shownListsOf(state)?.find(({ kind }) => kind === "inbox")?.key : change.list;
+  const text = isListGone ? words.missingList(content.title) : words.missingTodo(content.title);
+  if (list === undefined) return { text, choices: [dropIt] };
+  const again = drop(id, isListGone ? words.addToInbox : words.addAgain, decide, () => [
+    { type: "create-todo", key: newKey(), list, content },
+  ]);
+  return { text, choices: [again, dropIt] };
+}
+
+const newKey = () => crypto.randomUUID();

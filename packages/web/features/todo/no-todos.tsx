@@ -1,0 +1,17 @@
+import { EmptyState } from "../../lib/ui/empty-state.tsx";
+import { todoWords } from "../../words/todo.ts";
+import type { Show } from "../place/place.ts";
+
+interface NoTodosProps {
+  readonly kind: "inbox" | "list";
+  readonly show: Show;
+  /** Whether the list holds todos that are not shown here. */
+  readonly others: boolean;
+}
+
+/** What a list says when it has nothing to show. */
+export function NoTodos({ kind, show, others }: NoTodosProps) {
+  const [title, text] =
+    todoWords.empty[show === "completed" ? "completed" : show === "active" && others ? "active" : kind];
+  return <EmptyState title={title}>{text}</EmptyState>;
+}

@@ -1,0 +1,80 @@
+import { Check, CircleAlert, CloudOff, LoaderCircle } from "lucide-react";
+import { useEffect, useState } from "react";
+import { TextButton } from "../../lib/ui/button.tsx";
+import { todoWords } from "../../words/todo.ts";
+import { useProblems, useSync } from "../sync/use-sync.ts";
+
+const words = todoWords.sync;
+
+/** What takes less is not worth a word. */
+const worthAWordMs = 400;
+
+/** Whether everything is saved. It is read out when that changes for more than a moment; the seconds until the next try are only shown. */
+export function SyncMark() {
+  const { state, waiting, retryAt, durable, retryNow } = useSync();
+  const lasts = useLasting(state === "saving");
+  const seconds = useSecondsUntil(state === "waiting" ? retryAt : undefined);
+  const saving = state === "saving" && lasts;
+  const unsent = state === "offline" || state === "waiting";
+  const undecided = useProblems().length;
+  return (
+    <div data-testid="sync" data-state={state} className="flex min-w-0 items-center gap-x-2 text-sm text-muted">
+      <span aria-hidden="true" className="flex items-center gap-1.5 tabular-nums *:size-4">
+        {unsent ? (
+          <CloudOff />
+        ) : undecided > 0 ? (
+          <CircleAlert />
+        ) : saving ? (
+          <LoaderCircle className="motion-safe:animate-spin" />
+        ) : (
+          <Check />
+        )}
+        {unsent && waiting > 0 && <b className="size-auto! font-medium sm:hidden">{waiting}</b>}
+      </span>
+      <p role="status" className="min-w-0 max-sm:sr-only">
+        {state === "offline" && words.offline(waiting)}
+        {state === "waiting" && words.waiting(waiting)}
+        {!unsent && (undecided > 0 ? words.undecided(undecided) : saving ? words.saving : words.saved)}
+      </p>
+      {seconds !== undefined && (
+        <span aria-hidden="true" className="whitespace-nowrap tabular-nums max-sm:hidden">
+          {words.retryIn(seconds)}
+        </span>
+      )}
+      {state === "waiting" && (
+        <TextButton onClick={retryNow} className="min-h-control whitespace-nowrap">
+          {words.retryNow}
+        </TextButton>
+      )}
+      {!durable && waiting > 0 && (
+        <CircleAlert role="img" aria-label={words.memoryOnly} className="size-4 text-danger" />
+      )}
+    </div>
+  );
+}
+
+/** Whether something has been so for long enough to tell. */
+function useLasting(is: boolean): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    if (!is) return;
+    const timer = setTimeout(() => setLasts(true), worthAWordMs);
+    return () => {
+      clearTimeout(timer);
+      setLasts(false);
+    };
+  }, [is]);
+  return lasts;
+}
+
+/** @param moment in milliseconds since the epoch */
+function useSecondsUntil(moment: number | undefined): number | undefined {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (moment === undefined) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [moment]);
+  return moment === undefined ? undefined : Math.max(0, Math.ceil((moment - now) / 1_000));
+}

@@ -1,0 +1,48 @@
+import clsx from "clsx";
+import { TextButton } from "../../lib/ui/button.tsx";
+import { todoWords } from "../../words/todo.ts";
+import type { Place, Show } from "../place/place.ts";
+import { PlaceLink } from "../place/place-link.tsx";
+import type { ShownTodo } from "./use-todos.ts";
+
+const shows: readonly Show[] = ["all", "active", "completed"];
+
+interface TodoFooterProps {
+  readonly todos: readonly ShownTodo[];
+  readonly place: Place;
+  onClear(): void;
+}
+
+/** How many are left, which ones are shown, and the way out for those that are done. */
+export function TodoFooter({ todos, place, onClear }: TodoFooterProps) {
+  const left = todos.filter(({ completed }) => !completed).length;
+  return (
+    <footer className="flex flex-wrap items-center gap-x-6 gap-y-1 pt-3 text-sm text-muted">
+      <p data-testid="todo-count" className="mr-auto tabular-nums">
+        {todoWords.left(left)}
+      </p>
+      <nav aria-label={todoWords.filters.label} className="-mx-2 flex">
+        {shows.map((show) => (
+          <PlaceLink
+            key={show}
+            place={{ ...place, show }}
+            aria-current={place.show === show ? "page" : undefined}
+            // The public suites for todo lists look for this word.
+            className={clsx(
+              "inline-flex min-h-11 items-center rounded-md px-2.5 hover:text-ink",
+              place.show === show &&
+                "selected font-semibold text-ink underline decoration-margin decoration-2 underline-offset-8",
+            )}
+          >
+            {todoWords.filters[show]}
+          </PlaceLink>
+        ))}
+      </nav>
+      {left < todos.length && (
+        <TextButton onClick={onClear} className="min-h-11">
+          {todoWords.clearCompleted}
+        </TextButton>
+      )}
+    </footer>
+  );
+}

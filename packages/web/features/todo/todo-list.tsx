@@ -1,0 +1,120 @@
+import { useId, useMemo, useRef, useState } from "react";
+import { Checkbox } from "../../lib/ui/checkbox.tsx";
+import { FailureState } from "../../lib/ui/failure-state.tsx";
+import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
+import { showToast } from "../../lib/ui/toast.tsx";
+import { common } from "../../words/common.ts";
+import { todoWords } from "../../words/todo.ts";
+import { UnknownList } from "../list/unknown-list.tsx";
+import type { ShownList } from "../list/use-lists.ts";
+import type { Place, Show } from "../place/place.ts";
+import { NewTodo } from "./new-todo.tsx";
+import { NoTodos } from "./no-todos.tsx";
+import { focusRow, neighbourOf, showRow } from "./rows.ts";
+import { TodoFooter } from "./todo-footer.tsx";
+import { TodoRows } from "./todo-rows.tsx";
+import { TodosLoading } from "./todos-loading.tsx";
+import { useStableActions } from "./use-stable-actions.ts";
+import { type Held, type ShownTodo, useTodos } from "./use-todos.ts";
+
+const todoDetails = onDemand(() => import("./todo-details.tsx"));
+
+const belongs: Readonly<Record<Show, (todo: ShownTodo) => boolean>> = {
+  all: () => true,
+  active: ({ completed }) => !completed,
+  completed: ({ completed }) => completed,
+};
+
+/** What was deleted is gone at once, and can be brought back as long as a toast says so. */
+const offerUndo = (text: string, { undo, settle }: Held) =>
+  showToast({ text, action: { name: common.undo, run: undo }, onGone: settle });
+
+/** The todos of a list, with everything that can be done with them. */
+export function TodoList({ list, place }: { list: ShownList; place: Place }) {
+  const { todos, status, error, reload, ...changes } = useTodos(list.key);
+  const shown = useMemo(() => todos.filter(belongs[place.show]), [todos, place.show]);
+  const newTodo = useRef<HTMLInputElement>(null);
+  const markAllId = useId();
+  const [opened, setOpened] = useState<string>();
+  const [said, setSaid] = useState("");
+  const details = usePart(todoDetails, opened !== undefined);
+
+  /** The focus goes on to a neighbour, for the todo that has it is about to go. */
+  function remove(key: string) {
+    const todo = todos.find((candidate) => candidate.key === key);
+    if (!todo) return;
+    const neighbour = neighbourOf(key);
+    offerUndo(todoWords.removed(todo.title), changes.remove(key));
+    if (neighbour === undefined || !focusRow(neighbour)) newTodo.current?.focus();
+  }
+
+  /** Moves a todo past the next one that is shown. */
+  function move(key: string, by: 1 | -1) {
+    const place = shown.findIndex((todo) => todo.key === key);
+    const passed = shown[place + by];
+    if (place < 0 || !passed) return;
+    changes.move(key, by === 1 ? { after: passed.key } : { before: passed.key });
+    setSaid(todoWords.moved(shown[place]?.title ?? "", place + by + 1, shown.length));
+    // A row that changes its place may lose the focus on the way.
+    requestAnimationFrame(() => focusRow(key));
+  }
+
+  /** A todo that is completed where only active ones are shown goes: the focus must not go with it. */
+  function complete(key: string, completed: boolean) {
+    const neighbour = place.show === "all" ? undefined : neighbourOf(key);
+    changes.complete(key, completed);
+    if (place.show === "all") return;
+    if (neighbour === undefined || !focusRow(neighbour)) newTodo.current?.focus();
+  }
+
+  const actions = useStableActions({ complete, rename: changes.rename, remove, move, open: setOpened });
+
+  const openedTodo = todos.find(({ key }) => key === opened);
+  if (status === "pending") return <TodosLoading />;
+  if (status === "missing") return <UnknownList />;
+  if (status === "error") return <FailureState title={todoWords.failed} error={error} retry={reload} />;
+  const completed = todos.filter(belongs.completed);
+  return (
+    <>
+      <div className="new-todo-line">
+        {todos.length > 0 && (
+          <label htmlFor={markAllId} className="absolute top-0 left-0 grid h-14 w-margin place-items-center">
+            <Checkbox
+              id={markAllId}
+              aria-label={todoWords.markAll}
+              title={todoWords.markAll}
+              checked={completed.length === todos.length}
+              onChange={changes.completeAll}
+            />
+          </label>
+        )}
+        <NewTodo ref={newTodo} onAdd={(title) => showRow(changes.add(title))} />
+      </div>
+      {shown.length === 0 && <NoTodos kind={list.kind} show={place.show} others={todos.length > 0} />}
+      <TodoRows key={place.show} todos={shown} actions={actions} />
+      {todos.length > 0 && (
+        <TodoFooter
+          todos={todos}
+          place={place}
+          onClear={() => {
+            offerUndo(todoWords.cleared(completed.length), changes.clearCompleted());
+            newTodo.current?.focus();
+          }}
+        />
+      )}
+      <p role="status" className="sr-only">
+        {said}
+      </p>
+      {openedTodo && details && (
+        <details.TodoDetails
+          key={openedTodo.key}
+          todo={openedTodo}
+          onClose={() => setOpened(undefined)}
+          onUpdate={changes.update}
+          onRename={changes.rename}
+          onDelete={remove}
+        />
+      )}
+    </>
+  );
+}

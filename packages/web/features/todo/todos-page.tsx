@@ -1,0 +1,81 @@
+"use client";
+
+import { Keyboard } from "lucide-react";
+import { useEffect, useState } from "react";
+import { brand } from "../../brand.ts";
+import { AppFrame } from "../../lib/ui/app-frame.tsx";
+import { IconButton } from "../../lib/ui/button.tsx";
+import { FailureState } from "../../lib/ui/failure-state.tsx";
+import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
+import { listWords } from "../../words/list.ts";
+import { todoWords } from "../../words/todo.ts";
+import { useShortcuts } from "../keyboard/use-shortcuts.ts";
+import { ListSidebar } from "../list/list-sidebar.tsx";
+import { ListTitleMenu } from "../list/list-title-menu.tsx";
+import { UnknownList } from "../list/unknown-list.tsx";
+import { useLists } from "../list/use-lists.ts";
+import { goTo, usePlace } from "../place/place.ts";
+import { AccountMenu } from "../session/account-menu.tsx";
+import { Problems } from "./problems.tsx";
+import { focusNeighbour } from "./rows.ts";
+import { SyncMark } from "./sync-mark.tsx";
+import { TodoList } from "./todo-list.tsx";
+import { TodosLoading } from "./todos-loading.tsx";
+
+const shortcutsDialog = onDemand(() => import("../keyboard/shortcuts-dialog.tsx"));
+
+/** The page of the todos of whoever is signed in: one list, with all of them beside it. */
+export function TodosPage() {
+  const place = usePlace();
+  const { lists, status, error, reload } = useLists();
+  const [helpOpen, setHelpOpen] = useState(false);
+  const keyboard = usePart(shortcutsDialog, helpOpen);
+  const list = lists.find(({ kind, id, key }) =>
+    place.list === undefined ? kind === "inbox" : id === place.list || key === place.list,
+  );
+  const missing = status === "success" && !list;
+  const title = missing ? listWords.unknown.title : list?.kind === "list" ? list.name : listWords.inbox;
+
+  // The server's id of a list outlives this browser, the key that it had before does not.
+  const lasting = place.list !== undefined && list?.id !== undefined && list.id !== place.list ? list.id : undefined;
+  useEffect(() => {
+    if (lasting !== undefined) goTo({ list: lasting, show: place.show }, "replace");
+  }, [lasting, place.show]);
+  useEffect(() => {
+    document.title = `${title} · ${brand.name}`;
+  }, [title]);
+
+  const help = () => setHelpOpen(true);
+  useShortcuts({
+    n: () => document.querySelector<HTMLElement>("[data-new-todo]")?.focus(),
+    j: () => focusNeighbour(1),
+    k: () => focusNeighbour(-1),
+    "g i": () => goTo({ show: "all" }),
+    "/": help,
+    "?": help,
+  });
+
+  return (
+    <AppFrame
+      title={title}
+      actions={list?.kind === "list" && <ListTitleMenu list={list} />}
+      sidebar={(close) => <ListSidebar current={list} onCreated={close} />}
+      sync={
+        <>
+          <SyncMark />
+          <IconButton label={todoWords.shortcuts.open} onClick={help} className="max-sm:hidden">
+            <Keyboard aria-hidden className="size-5" />
+          </IconButton>
+        </>
+      }
+      account={<AccountMenu />}
+    >
+      <Problems />
+      {list && <TodoList key={list.key} list={list} place={place} />}
+      {missing && <UnknownList />}
+      {status === "pending" && <TodosLoading />}
+      {status === "error" && <FailureState title={todoWords.failed} error={error} retry={reload} />}
+      {keyboard && <keyboard.ShortcutsDialog open={helpOpen} onOpenChange={setHelpOpen} />}
+    </AppFrame>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import clsx from "clsx";
+import type { InputEvent } from "react";
+import type { FieldProps } from "./field.tsx";
+import { FieldFrame, inputShape } from "./field-frame.tsx";
+
+/** A code from an email: one input that phones fill by themselves, and that takes a pasted code with whatever stands between its digits. */
+export function CodeField({ label, hint, error, length = 6, ...input }: FieldProps & { length?: number }) {
+  const keepDigits = (event: InputEvent<HTMLInputElement>) => {
+    const field = event.currentTarget;
+    const digits = field.value.replace(/\D/g, "").slice(0, length);
+    if (digits !== field.value) field.value = digits;
+    input.onInput?.(event);
+  };
+  return (
+    <FieldFrame label={label} hint={hint} error={error}>
+      {(described) => (
+        <input
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          {...input}
+          {...described}
+          onInput={keepDigits}
+          className={clsx(inputShape, "min-h-14 text-2xl! tracking-[0.4em] tabular-nums")}
+        />
+      )}
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,28 @@
+import { common } from "../../words/common.ts";
+import { errors } from "../../words/errors.ts";
+import { problemInWords } from "../problem-words.ts";
+import { requestIdOf } from "../request-id.ts";
+import { Button } from "./button.tsx";
+import { RequestId } from "./request-id.tsx";
+
+interface FailureStateProps {
+  readonly error: unknown;
+  /** What could not be done; that something could not be loaded, if nothing is said. */
+  readonly title?: string;
+  retry(): void;
+}
+
+/** What stands where something should be that could not be fetched: what happened, its id, and the way to try again. */
+export function FailureState({ error, title = errors.notLoaded, retry }: FailureStateProps) {
+  const requestId = requestIdOf(error);
+  return (
+    <div role="alert" className="border-l-2 border-margin py-2 pl-5">
+      <p className="font-serif text-heading font-medium">{title}</p>
+      <p className="mt-1 max-w-prose text-muted">{problemInWords(error)}</p>
+      {requestId && <RequestId id={requestId} />}
+      <Button onClick={retry} className="mt-5">
+        {common.tryAgain}
+      </Button>
+    </div>
+  );
+}

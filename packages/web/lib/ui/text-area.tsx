@@ -1,0 +1,24 @@
+import clsx from "clsx";
+import type { ComponentProps } from "react";
+import { FieldFrame, type FieldFrameProps, inputShape } from "./field-frame.tsx";
+
+/** Text of several lines; it grows with what is typed, where the browser can. */
+export function TextArea({
+  label,
+  hint,
+  error,
+  ...area
+}: FieldFrameProps & Omit<ComponentProps<"textarea">, "id" | "className">) {
+  return (
+    <FieldFrame label={label} hint={hint} error={error}>
+      {(described) => (
+        <textarea
+          rows={3}
+          {...area}
+          {...described}
+          className={clsx(inputShape, "field-sizing-content max-h-96 min-h-24 py-2.5")}
+        />
+      )}
+    </FieldFrame>
+  );
+}

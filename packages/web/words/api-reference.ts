@@ -1,0 +1,47 @@
+import { brand } from "../brand.ts";
+
+/** The page of the API. What stands between backquotes is code, `[words](#place)` a link. */
+export const apiReference = {
+  title: "API reference",
+  description: `Every operation of the HTTP API of ${brand.name}, with its parameters, answers, problems and an example.`,
+  contents: "Contents",
+  lead: "Everything that the app does, it does through this API: JSON over HTTP, below `/v1`. The same description for machines is [OpenAPI 3.1](/v1/openapi.json).",
+  rules: [
+    "Every error of an operation is a [problem](#schema-Problem) (RFC 9457) with a stable `type`; what is another user’s is not found. Refusals of the gateway before an operation runs are a plain [message](#schema-GatewayMessage).",
+    "Collections are arrays. If there is more, the `Link` header names the next page.",
+    "`PATCH` is a JSON merge patch (RFC 7396). Members that are unknown or read-only are refused.",
+    "With `If-Match`, only the version that you know is changed; with `If-None-Match`, only what is new to you is sent.",
+    "An `Idempotency-Key` makes a repeated `POST` harmless for 24 hours.",
+  ],
+  tryIt: {
+    title: "Try it",
+    text: "While `npm start` runs, [create an account](#signUp) and [confirm it](#confirmAccount) with the code from the mailbox. Then this gives the examples below what they need, in a shell in the folder of the project:",
+    code: "Sign in from a shell",
+  },
+  callers: {
+    public: "Anyone",
+    session: "A browser with a session cookie, from the app’s own origin",
+    user: "A signed-in user, by access token",
+  },
+  parameters: "Parameters",
+  optional: "optional",
+  body: (mediaTypes: readonly string[]) => `Body: ${mediaTypes.join(" or ")}`,
+  bodyExample: "Example of the body",
+  onYourLaptop: "On your laptop",
+  answers: "Answers",
+  answerExample: (status: string) => `Example of the ${status} answer`,
+  headers: "Headers",
+  problems: "Problems",
+  gatewayRefusal: "the gateway’s own refusal",
+  problemType: (prefix: string) => `The \`type\` of a problem is its code after \`${prefix}\``,
+  schemas: "Schemas",
+  arrayOf: "array of",
+  anything: "anything",
+  or: "or",
+  characters: " characters",
+  items: " items",
+  between: (least: number, most: number, unit: string) => `${least} to ${most.toLocaleString("en")}${unit}`,
+  atMost: (most: number, unit: string) => `at most ${most.toLocaleString("en")}${unit}`,
+  atLeast: (least: number, unit: string) => `at least ${least}${unit}`,
+  byDefault: (value: string) => `${value} by default`,
+} as const;

@@ -1,0 +1,31 @@
+import { brand } from "../brand.ts";
+
+/** What many pages say. */
+export const common = {
+  brand: brand.name,
+  home: `${brand.name}, to the start page`,
+  oneMoment: "One moment…",
+  slow: "This takes longer than usual. It is still being tried.",
+  tryAgain: "Try again",
+  cancel: "Cancel",
+  close: "Close",
+  copy: "Copy",
+  copied: "Copied",
+  copyFailed: "Select to copy",
+  undo: "Undo",
+  dismiss: "Dismiss",
+  loading: "Loading…",
+  notValid: "Not valid",
+  showPassword: "Show password",
+  hidePassword: "Hide password",
+  openMenu: "Open the menu",
+  menu: "Menu",
+  skipToContent: "Skip to the content",
+  notifications: "Notifications",
+  theme: { label: "Theme", system: "System", light: "Light", dark: "Dark" },
+  signUp: "Sign up",
+  signIn: "Sign in",
+  apiReference: "API reference",
+  design: "Design system",
+  footer: "More",
+} as const;

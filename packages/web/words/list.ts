@@ -1,0 +1,30 @@
+import { counted } from "./plural.ts";
+
+/** Every word of the lists in the sidebar. */
+export const listWords = {
+  inbox: "Inbox",
+  sidebar: "Lists",
+  open: (count: number) => `${counted(count, "open item")}`,
+  newList: { action: "New list", label: "Name of the new list", placeholder: "Groceries, garden, Japan…" },
+  rename: {
+    title: "Rename the list",
+    label: "Name of the list",
+    action: "Rename",
+    invalid: "A list has a name of 1 to 100 characters.",
+  },
+  menu: {
+    label: (name: string) => `More for the list ${name}`,
+    rename: "Rename",
+    remove: "Delete list",
+    keys: { rename: "F2", remove: "Delete" },
+  },
+  waiting: "Not saved yet",
+  removed: (name: string) => `The list “${name}” is deleted`,
+  loading: "Your lists are being loaded.",
+  failed: "Your lists could not be loaded",
+  unknown: {
+    title: "There is no such list",
+    text: "It may have been deleted, or it belongs to somebody else.",
+    action: "Go to the inbox",
+  },
+} as const;

@@ -1,0 +1,45 @@
+/** Every word about saving, and about what could not be saved. */
+const attempted = {
+  "create-list": "made",
+  "rename-list": "renamed",
+  "remove-list": "deleted",
+  "create-todo": "added",
+  "edit-todo": "changed",
+  "remove-todo": "deleted",
+} as const;
+
+const list = new Intl.ListFormat("en", { type: "conjunction" });
+
+/** The parts of a todo that two people can change differently. */
+const parts = {
+  title: "title",
+  notes: "notes",
+  dueDate: "due date",
+  priority: "priority",
+  tags: "tags",
+} as const;
+
+export const syncWords = {
+  attempted,
+  parts,
+  empty: "(empty)",
+  noDate: "no date",
+  failed: (done: string, title: string, reason: string) => `“${title}” could not be ${done}. ${reason}`,
+  changedTodo: (title: string, changed: readonly string[]) =>
+    `Somebody, or you elsewhere, has changed the ${list.format(changed)} of “${title}” at the same time.`,
+  renamedList: (name: string) => `The list “${name}” was given another name elsewhere at the same time.`,
+  changedWhileRemoved: (title: string) => `“${title}” was changed elsewhere while you deleted it.`,
+  missingTodo: (title: string) => `“${title}”, which you changed, was deleted elsewhere.`,
+  missingList: (title: string) => `The list of “${title}” was deleted elsewhere.`,
+  missingOwnList: (name: string) => `The list “${name}”, which you renamed, was deleted elsewhere.`,
+  tryAgain: "Try again",
+  discard: "Discard",
+  keepMine: "Keep mine",
+  keepTheirs: "Keep theirs",
+  keepBoth: "Keep both, as two todos",
+  removeAnyway: "Delete anyway",
+  keepIt: "Keep it",
+  addAgain: "Add it again",
+  addToInbox: "Add it to the inbox",
+  makeAgain: "Make it again",
+} as const;
