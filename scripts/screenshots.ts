@@ -1,65 +1,103 @@
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile, mkdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { chromium, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import { startTestCloud } from "../tests/cloud.ts";
 import { browserOptions } from "../tests/e2e/browser.ts";
 import { newPerson, signUp } from "../tests/e2e/fixtures.ts";
 import { root } from "./lib/command.ts";
+import { demoAccount } from "./lib/demo.ts";
+import { signInAs, withoutLocalBar } from "./lib/pages.ts";
+import { seed } from "./lib/seed.ts";
 import { run, step } from "./lib/terminal.ts";
+import { buildWeb } from "./lib/web.ts";
+import { demoScenes, emptyScenes, openScenes, type Scene, type Size } from "./screenshots/scenes.ts";
 
 const folder = path.join(root, ".build/screenshots");
-const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
-const todos = [
-  "Water the tomatoes",
-  "Return the library books",
-  "Call Ada about Saturday",
-  "Buy oat milk, if there is some",
-];
+const sizes: Record<Size, { width: number; height: number }> = {
+  wide: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+};
+const themes = ["light", "dark"] as const;
 
-async function addTodos(page: Page): Promise<void> {
-  const input = page.getByPlaceholder("What needs to be done?");
-  for (const title of todos) {
-    await input.fill(title);
-    await input.press("Enter");
-  }
-  await page.getByRole("checkbox", { name: "Return the library books" }).check();
-  await page.getByRole("button", { name: "Sign out" }).and(page.locator(":enabled")).waitFor();
+/** Those that the README shows. */
+const kept = ["todos-wide-light", "todos-wide-dark", "todos-phone-light", "todos-phone-dark"];
+
+/** A browser of somebody who does not want to see the bar of local mode; a phone has fingers, and no scroll bars. */
+async function newContext(browser: Browser, baseURL: string, size: Size): Promise<BrowserContext> {
+  const phone = size === "phone";
+  const context = await browser.newContext({
+    baseURL,
+    viewport: sizes[size],
+    isMobile: phone,
+    hasTouch: phone,
+    reducedMotion: "reduce",
+    locale: "en-GB",
+  });
+  await withoutLocalBar(context);
+  return context;
 }
 
-/** Every page at both sizes and in both themes. */
-async function shoot(page: Page, pages: Readonly<Record<string, string>>): Promise<void> {
-  for (const [name, url] of Object.entries(pages)) {
-    for (const [size, viewport] of Object.entries(sizes)) {
-      for (const colorScheme of ["light", "dark"] as const) {
-        // The page is loaded anew each time: one whose colours change under it is caught in between.
-        await page.goto("about:blank");
-        await page.setViewportSize(viewport);
+async function shoot(page: Page, { name, path: url, prepare, act, undo, whole = false }: Scene, file: string) {
+  await prepare?.(page);
+  await page.goto(url);
+  await page.getByRole("heading").first().waitFor();
+  await page.waitForLoadState("networkidle");
+  await act?.(page);
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: path.join(folder, `${name}-${file}.png`), fullPage: whole });
+  await undo?.(page);
+  await page.waitForLoadState("networkidle");
+}
+
+type Enter = (context: BrowserContext, size: Size) => Promise<void>;
+
+/** Every scene at both sizes and in both themes, each on a page of its own. */
+async function shootAll(browser: Browser, url: string, scenes: readonly Scene[], enter?: Enter): Promise<void> {
+  for (const size of ["wide", "phone"] as const) {
+    const context = await newContext(browser, url, size);
+    await enter?.(context, size);
+    for (const scene of scenes.filter(({ only = size }) => only === size)) {
+      for (const colorScheme of themes) {
+        const page = await context.newPage();
         await page.emulateMedia({ colorScheme });
-        await page.goto(url);
-        await page.waitForLoadState("networkidle");
-        await page.screenshot({ path: path.join(folder, `${name}-${size}-${colorScheme}.png`) });
+        await shoot(page, scene, `${size}-${colorScheme}`);
+        await page.close();
       }
     }
+    await context.close();
   }
+}
+
+/** All pictures of a running cloud. */
+async function shootCloud(browser: Browser, url: string, mailUrl: string): Promise<void> {
+  await step("Filling the demo account", () => seed({ url, mailUrl }, demoAccount));
+  await step("Pages for everyone", () => shootAll(browser, url, openScenes));
+  await step("The mailbox", () => shootAll(browser, url, [{ name: "mailbox", path: mailUrl }]));
+  await step("An empty inbox", () =>
+    shootAll(browser, url, emptyScenes, async (context, size) => {
+      const page = await context.newPage();
+      await signUp(page, mailUrl, { ...newPerson(), email: `sam@${size}.example` });
+      await page.close();
+    }),
+  );
+  await step("The demo account", () =>
+    shootAll(browser, url, demoScenes, (context) => signInAs(context, url, demoAccount)),
+  );
 }
 
 await run(async () => {
+  await buildWeb();
   const cloud = await step("Starting a local cloud", () => startTestCloud());
   const { launchOptions, ...browser } = await browserOptions();
   const instance = await chromium.launch({ ...launchOptions, ...browser });
   try {
+    await rm(folder, { recursive: true, force: true });
     const { DAYBOOK_URL = "", DAYBOOK_MAIL_URL = "" } = cloud.env;
-    const page = await instance.newPage({ baseURL: DAYBOOK_URL, reducedMotion: "reduce" });
-    await step("Pages for everyone", () =>
-      shoot(page, { home: "/", "sign-up": "/sign-up", "sign-in": "/sign-in", confirm: "/confirm", missing: "/none" }),
-    );
-    await step("API reference", () => shoot(page, { api: "/docs/api", "api-operation": "/docs/api#createTodo" }));
-    await signUp(page, DAYBOOK_MAIL_URL, { ...newPerson(), email: "ada@example.com" });
-    await step("Empty inbox", () => shoot(page, { empty: "/todos" }));
-    await addTodos(page);
-    await step("Todos and mailbox", () => shoot(page, { todos: "/todos", mailbox: DAYBOOK_MAIL_URL }));
+    await shootCloud(instance, DAYBOOK_URL, DAYBOOK_MAIL_URL);
     await mkdir(path.join(root, "docs/screenshots"), { recursive: true });
-    await copyFile(path.join(folder, "todos-wide-light.png"), path.join(root, "docs/screenshots/todos.png"));
+    for (const name of kept)
+      await copyFile(path.join(folder, `${name}.png`), path.join(root, `docs/screenshots/${name}.png`));
+    console.log(`\n  All are in ${path.relative(process.cwd(), folder)}; the README's in docs/screenshots\n`);
   } finally {
     await instance.close();
     await cloud.remove();

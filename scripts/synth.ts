@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { formatGraph } from "@daybook/local/graph/format";
 import { normalise } from "@daybook/local/graph/normalise";
 import { synthesise } from "@daybook/local/graph/synthesise";
+import { drawArchitecture } from "./architecture.ts";
 import { root } from "./lib/command.ts";
 import { run } from "./lib/terminal.ts";
 import { ensurePlatform } from "./sst-platform.ts";
@@ -26,4 +27,5 @@ await run(async () => {
   const before = await readFile(file, "utf8").catch(() => "");
   if (text !== before) await writeFile(file, text);
   console.error(`infra/graph.local.json ${text === before ? "is up to date" : "is written"}`);
+  await drawArchitecture();
 });

@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import * as z from "zod";
 import { runChecks } from "./lib/checks.ts";
 import { command } from "./lib/command.ts";
+import { grantsVariable, unusedGrantsOf } from "./lib/grants.ts";
 import { run } from "./lib/terminal.ts";
 import { buildWeb } from "./lib/web.ts";
 
@@ -61,11 +62,24 @@ async function playwright(folder: string): Promise<Outcome> {
   );
 }
 
+/** Whether all that functions may do was done by some test; a run that failed elsewhere cannot tell. */
+function leastPrivilege(folder: string, ranInFull: boolean): Outcome {
+  if (!ranInFull) return { passed: 0, failed: 0 };
+  const unused = unusedGrantsOf(folder);
+  for (const grant of unused) process.stdout.write(`No test uses a grant: ${grant}\n`);
+  return { passed: unused.length === 0 ? 1 : 0, failed: unused.length };
+}
+
 await run(async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), "daybook-test-"));
   try {
     await buildWeb();
+    const grants = path.join(folder, "grants");
+    await mkdir(grants);
+    process.env[grantsVariable] = grants;
     const outcomes = [await runChecks(), await vitest(folder), await playwright(folder)];
+    const ranInFull = outcomes.every((each) => each.failed === 0);
+    outcomes.push(leastPrivilege(grants, ranInFull));
     const passed = outcomes.reduce((sum, each) => sum + each.passed, 0);
     const failed = outcomes.reduce((sum, each) => sum + each.failed, 0);
     process.exitCode = failed ? 1 : 0;

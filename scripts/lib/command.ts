@@ -12,6 +12,8 @@ export class CommandFailedError extends Error {
 interface Options {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What it reads. */
+  readonly input?: string;
   /** Show its output as it comes, and do not throw; otherwise the output is kept and shown only on failure. */
   readonly show?: boolean;
 }
@@ -21,16 +23,21 @@ interface Options {
  * @returns its exit code and output (empty with `show`)
  * @throws CommandFailedError unless `show` is set
  */
-export function command(file: string, args: readonly string[], { cwd = root, env = {}, show = false }: Options = {}) {
+export function command(
+  file: string,
+  args: readonly string[],
+  { cwd = root, env = {}, input, show = false }: Options = {},
+) {
   return new Promise<{ code: number; output: string }>((resolve, reject) => {
     const child = spawn(file, args, {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
+      stdio: [input === undefined ? "ignore" : "pipe", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
     });
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
+    child.stdin?.end(input);
     child.on("error", reject);
     child.on("close", (code) => {
       if (code === 0 || show) resolve({ code: code ?? 1, output });

@@ -4,6 +4,8 @@ import { type Cloud, startCloud } from "@daybook/local/cloud";
 import { DataFolderInUseError } from "@daybook/local/data-folder";
 import pc from "picocolors";
 import { root } from "./command.ts";
+import { readDemo } from "./demo.ts";
+import { grantRecorder } from "./grants.ts";
 import type { Settings } from "./settings.ts";
 import { Advice } from "./terminal.ts";
 
@@ -95,6 +97,8 @@ export async function runLocal(
     dynamoDb,
     console: process.stdout,
     watch,
+    about: () => ({ demo: readDemo(dataFolder) }),
+    ...grantRecorder(),
     ...(siteUrl !== undefined && { siteUrl }),
   }).catch((error: unknown) => {
     if (!(error instanceof DataFolderInUseError)) throw error;

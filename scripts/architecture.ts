@@ -1,0 +1,42 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Picture } from "../packages/web/features/landing/picture.ts";
+import { draw } from "./architecture/draw.ts";
+import { toSvg } from "./architecture/svg.ts";
+import { readSystem } from "./architecture/system.ts";
+import { command, root } from "./lib/command.ts";
+import { run } from "./lib/terminal.ts";
+
+const landing = "packages/web/features/landing/architecture.ts";
+
+/** What the web app shows: formatted, one shape a line, so that a change of the picture reads as a diff. */
+async function toModule(picture: Picture): Promise<string> {
+  const source = `import type { Picture } from "./picture.ts";
+
+// Drawn from infra/graph.local.json by \`npm run architecture\`.
+export const architecture: Picture = ${JSON.stringify(picture)};
+`;
+  const { output } = await command("biome", ["format", `--stdin-file-path=${landing}`], { input: source });
+  return output;
+}
+
+/** The pictures of the committed graph, by the file in which each stands. */
+export async function pictures(): Promise<Record<string, string>> {
+  const graph = JSON.parse(await readFile(path.join(root, "infra/graph.local.json"), "utf8"));
+  const picture = draw(readSystem(graph));
+  return {
+    "docs/architecture.svg": toSvg(picture),
+    [landing]: await toModule(picture),
+  };
+}
+
+/** Draws them anew where the graph has changed. */
+export async function drawArchitecture(): Promise<void> {
+  for (const [file, content] of Object.entries(await pictures())) {
+    const before = await readFile(path.join(root, file), "utf8").catch(() => "");
+    if (content !== before) await writeFile(path.join(root, file), content);
+    console.error(`${file} ${content === before ? "is up to date" : "is written"}`);
+  }
+}
+
+if (import.meta.main) await run(drawArchitecture);

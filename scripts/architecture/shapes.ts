@@ -1,0 +1,45 @@
+import type { LineRole, Shape, TextRole } from "../../packages/web/features/landing/picture.ts";
+
+export const text = (role: TextRole, x: number, y: number, content: string, anchor?: "middle" | "end"): Shape => ({
+  kind: "text",
+  role,
+  x,
+  y,
+  text: content,
+  ...(anchor && { anchor }),
+});
+
+export const line = (role: LineRole, d: string): Shape => ({ kind: "line", role, d });
+
+type Point = readonly [x: number, y: number];
+
+/** A line from point to point whose last stretch ends in an arrow head. */
+export function arrow(role: "flow" | "check", ...points: readonly [Point, Point, ...Point[]]): Shape[] {
+  const path = points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${x} ${y}`).join("");
+  const [[fromX, fromY], [x, y]] = [points.at(-2) ?? points[0], points.at(-1) ?? points[1]];
+  const [dx, dy] = [Math.sign(x - fromX), Math.sign(y - fromY)];
+  const head = (side: number) => `${x - 6 * dx + 4 * side * dy} ${y - 6 * dy + 4 * side * dx}`;
+  return [line(role, path), line("flow", `M${head(1)}L${x} ${y}L${head(-1)}`)];
+}
+
+/** Strokes as on a slate: each fifth crosses the four before it. */
+export function tally(count: number, x: number, y: number): Shape {
+  const strokes = Array.from({ length: count }, (_, index) => {
+    const left = x + Math.floor(index / 5) * 34;
+    const place = index % 5;
+    return place === 4 ? `M${left - 4} ${y - 1}L${left + 22} ${y - 11}` : `M${left + place * 6} ${y}V${y - 12}`;
+  });
+  return line("tally", strokes.join(""));
+}
+
+/** A named thing: a box with a name, and in small type what is worth knowing of it. */
+export function box(x: number, y: number, width: number, height: number, name: string, ...notes: string[]): Shape[] {
+  // What stands beside many things has its name at the top.
+  const middle = Math.min(height / 2, 46);
+  const top = y + middle - notes.length * 9 + 5;
+  return [
+    { kind: "box", x, y, width, height },
+    text("name", x + 16, top, name),
+    ...notes.map((note, index) => text("note", x + 16, top + 19 + index * 18, note)),
+  ];
+}

@@ -1,0 +1,140 @@
+import type { Graph, GraphFunction } from "@daybook/local/graph/graph";
+
+/** The functions of the API that belong together. */
+export interface Group {
+  readonly name: string;
+  readonly functions: number;
+}
+
+/** A function that no request waits for: when it runs, what it changes, and where goes what it cannot deal with. */
+export interface Follower {
+  readonly when: string;
+  readonly runs: string;
+  readonly reaches: readonly string[];
+  readonly failures: string | undefined;
+}
+
+/** What a picture of the system shows, and nothing more. */
+export interface System {
+  readonly operations: number;
+  readonly groups: readonly Group[];
+  readonly followers: readonly Follower[];
+  readonly hasSite: boolean;
+  readonly hasPool: boolean;
+}
+
+const kebab = (name: string) => name.replace(/(?<=[a-z0-9])[A-Z]/g, "-$&").toLowerCase();
+/** The name in a reference: `${TableTable.arn}/index/*` is `TableTable`. */
+const target = (reference: string) => /^\$\{([^.}]+)/.exec(reference)?.[1] ?? reference;
+const listed = (value: string | readonly string[] | undefined) => (value === undefined ? [] : [value].flat());
+
+function functionName({ handler, bundle }: GraphFunction, name: string): string {
+  const source = handler?.replace(/\.\w+$/, "") ?? bundle?.folder ?? name;
+  return (source.split("/").at(-1) ?? name).replace(/-function$/, "");
+}
+
+/** What a resource is called in a sentence. */
+function resourceName(graph: Graph, name: string): string {
+  const [type = ""] = Object.entries(graph.resources).find(([, resources]) => name in resources) ?? [];
+  if (type === "aws:dynamodb:Table")
+    return name === "TableTable" ? "table" : `table ${kebab(name.replace(/Table$/, ""))}`;
+  if (type === "aws:sqs:Queue")
+    return `queue ${kebab(name.replace(/Queue$/, "").replace(/Dlq$/, "-dlq"))}`.replace("--", "-");
+  if (type === "aws:sns:Topic") return `topic ${kebab(name.replace(/Topic$/, ""))}`;
+  if (type === "aws:s3:Bucket") return `bucket ${kebab(name.replace(/Bucket$/, ""))}`;
+  if (type.startsWith("aws:sesv2:")) return "SES";
+  return kebab(name);
+}
+
+/** Actions that change something or hand it on, unlike those by which a function gets its events. */
+const changes = /^(dynamodb:(Put|Update|Delete|BatchWrite)|sqs:SendMessage$|sns:Publish$|ses:Send|s3:(Put|Delete))/;
+
+function reaches(graph: Graph, { policy = [] }: GraphFunction, failures: string | undefined): string[] {
+  const resources = policy
+    .filter(({ Effect, Action }) => Effect === "Allow" && listed(Action).some((action) => changes.test(action)))
+    .flatMap(({ Resource }) => listed(Resource).map((each) => resourceName(graph, target(each))));
+  return [...new Set(resources)].filter((name) => name !== failures);
+}
+
+type Properties = Readonly<Record<string, unknown>>;
+const all = ({ resources }: Graph, type: string): [string, Properties][] => Object.entries(resources[type] ?? {});
+const textOf = (value: unknown) => (typeof value === "string" ? value : "");
+
+/** The sort keys of the items that a mapping's filters let through. */
+function kindsOf(filterCriteria: unknown): string[] {
+  const kinds = [...JSON.stringify(filterCriteria ?? {}).matchAll(/"sk":\{"S":\["(\w+)"\]\}/g)];
+  return [...new Set(kinds.map(([, kind = ""]) => kind.toLowerCase()))];
+}
+
+function mappingOf(graph: Graph, mapping: Properties): { when: string; failures: string | undefined } {
+  const reference = textOf(mapping.eventSourceArn);
+  const source = target(reference);
+  const name = resourceName(graph, source);
+  if (reference.includes("streamArn")) {
+    const [, destination] = /"destinationArn":"([^"]+)"/.exec(JSON.stringify(mapping.destinationConfig ?? {})) ?? [];
+    const kinds = kindsOf(mapping.filterCriteria).join(", ");
+    return {
+      when: `${name} stream${kinds && `: ${kinds}`}`,
+      failures: destination && resourceName(graph, target(destination)),
+    };
+  }
+  const redrive = JSON.stringify(graph.resources["aws:sqs:Queue"]?.[source]?.redrivePolicy ?? {});
+  const [, destination] = /"deadLetterTargetArn":"([^"]+)"/.exec(redrive) ?? [];
+  return { when: name, failures: destination && resourceName(graph, target(destination)) };
+}
+
+/** What calls functions without a request: event sources, triggers of the user pool, schedules, topics and buckets. */
+function* calls(graph: Graph): Generator<{ name: string; when: string; failures?: string | undefined }> {
+  for (const [, pool] of all(graph, "aws:cognito:UserPool"))
+    for (const [trigger, reference] of Object.entries(Object(pool.lambdaConfig)))
+      yield { name: target(textOf(reference)), when: `user pool: ${trigger}` };
+  for (const [, mapping] of all(graph, "aws:lambda:EventSourceMapping"))
+    yield { name: target(textOf(mapping.functionName)), ...mappingOf(graph, mapping) };
+  for (const [, schedule] of all(graph, "aws:scheduler:Schedule"))
+    yield {
+      name: target(textOf(Object(schedule.target).arn)),
+      when: `schedule: ${textOf(schedule.scheduleExpression)}`,
+    };
+  for (const [, subscription] of all(graph, "aws:sns:TopicSubscription"))
+    if (subscription.protocol === "lambda")
+      yield {
+        name: target(textOf(subscription.endpoint)),
+        when: resourceName(graph, target(textOf(subscription.topic))),
+      };
+  for (const [, notification] of all(graph, "aws:s3:BucketNotification"))
+    for (const { lambdaFunctionArn } of [Object(notification).lambdaFunctions ?? []].flat())
+      yield { name: target(textOf(lambdaFunctionArn)), when: resourceName(graph, target(textOf(notification.bucket))) };
+}
+
+function groupsOf({ functions, routes }: Graph): Group[] {
+  const counts = new Map<string, number>();
+  const operations = Object.values(routes).flatMap((api) => Object.entries(api).filter(([key]) => key !== "$default"));
+  for (const [, route] of operations) {
+    const feature = /([\w-]+)\.\w+$/.exec(functions[target(route.function)]?.handler ?? "")?.[1] ?? "other";
+    counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([name, count]) => ({ name, functions: count }))
+    .sort((a, b) => b.functions - a.functions || (a.name < b.name ? -1 : 1));
+}
+
+/** What happens first stands first: the user pool calls, the table's stream tells, and queues follow from that. */
+const order = ({ when }: Follower) =>
+  ["user pool", "table stream"].findIndex((source) => when.startsWith(source)) >>> 0;
+
+/** Reads from a resource graph what its picture shows; nothing of it is said a second time. */
+export function readSystem(graph: Graph): System {
+  const groups = groupsOf(graph);
+  const followers = [...calls(graph)].flatMap(({ name, when, failures }) => {
+    const fn = graph.functions[name];
+    // What has no handler of ours belongs to the site, whose own business it is.
+    return fn?.handler ? [{ when, runs: functionName(fn, name), reaches: reaches(graph, fn, failures), failures }] : [];
+  });
+  return {
+    operations: groups.reduce((sum, group) => sum + group.functions, 0),
+    groups,
+    followers: followers.sort((a, b) => order(a) - order(b) || (a.runs < b.runs ? -1 : 1)),
+    hasSite: all(graph, "aws:lambda:FunctionUrl").length > 0,
+    hasPool: all(graph, "aws:cognito:UserPool").length > 0,
+  };
+}

@@ -1,0 +1,83 @@
+import { appendFileSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { CloudOptions } from "@daybook/local/cloud";
+import type { Graph, Statement } from "@daybook/local/graph/graph";
+import { readGraph, resolveGraph } from "@daybook/local/graph/load";
+import { root } from "./command.ts";
+
+/** Where the local clouds of a test run write which grants they used; it is set for a full run alone. */
+export const grantsVariable = "DAYBOOK_GRANTS";
+
+/** Grants that no test can be relied on to use, with the reason. */
+const unusable: readonly { readonly grants: RegExp; readonly reason: string }[] = [
+  {
+    grants: /: dynamodb:(DescribeStream|GetRecords|GetShardIterator|ListStreams) on /,
+    reason: "Lambda reads streams in the function's name; the local cloud reads them in its own",
+  },
+  {
+    grants: /: sqs:(ChangeMessageVisibility|DeleteMessage|GetQueueAttributes|ReceiveMessage) on /,
+    reason: "Lambda reads queues in the function's name; the local cloud reads them in its own",
+  },
+  {
+    grants: /: sqs:SendMessage on .*Dlq/,
+    reason: "Lambda gives up in the function's name; the local cloud does in its own",
+  },
+  {
+    grants: /^ConfirmResetFunction: dynamodb:DeleteItem /,
+    reason: "PostConfirmation has ended the sessions by then, but one that began in between",
+  },
+  { grants: /^Site/, reason: "SST's own functions for Next.js, with the grants that SST gives them" },
+];
+
+const line = (name: string, action: string, resource: string) => `${name}: ${action} on ${resource}`;
+
+/** What a local cloud is started with so that its grants are recorded, each once; nothing outside of a full test run. */
+export function grantRecorder(): Pick<CloudOptions, "onAllowed"> {
+  const folder = process.env[grantsVariable];
+  if (!folder) return {};
+  const seen = new Set<string>();
+  const file = path.join(folder, `${process.pid}.txt`);
+  return {
+    onAllowed(principal, action, resource) {
+      const used = line(principal.name, action, resource);
+      if (!principal.statements || seen.has(used)) return;
+      seen.add(used);
+      appendFileSync(file, `${used}\n`);
+    },
+  };
+}
+
+const list = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === "string" ? [value] : value;
+
+/** A grant for one action on one resource, which may end in `*`. */
+const grantsOf = (statement: Statement) =>
+  statement.Effect === "Allow"
+    ? list(statement.Action).flatMap((action) => list(statement.Resource).map((resource) => ({ action, resource })))
+    : [];
+
+const covers = (pattern: string, value: string) =>
+  new RegExp(`^${pattern.split("*").map(RegExp.escape).join(".*")}$`).test(value);
+
+/**
+ * The grants of a graph that nothing used.
+ * @param used lines of what was used, as local clouds write them
+ * @param exceptions grants that tests need not use; one that fits no grant is reported as well
+ */
+export function unusedGrants(graph: Graph, used: readonly string[], exceptions = unusable): string[] {
+  const all = resolveGraph(graph).functions.flatMap(({ name, policy = [] }) =>
+    policy.flatMap(grantsOf).map(({ action, resource }) => line(name, action, resource)),
+  );
+  const unused = all.filter((grant) => !used.some((each) => covers(grant, each)));
+  const stale = exceptions.filter(({ grants }) => !all.some((grant) => grants.test(grant)));
+  return [
+    ...unused.filter((grant) => !exceptions.some(({ grants }) => grants.test(grant))),
+    ...stale.map(({ grants }) => `the exception ${grants} is for nothing`),
+  ];
+}
+
+/** The grants of the committed graph that a full test run did not use. @param folder where its local clouds wrote */
+export function unusedGrantsOf(folder: string): string[] {
+  const used = readdirSync(folder).flatMap((file) => readFileSync(path.join(folder, file), "utf8").trim().split("\n"));
+  return unusedGrants(readGraph(path.join(root, "infra/graph.local.json")), used);
+}

@@ -1,0 +1,159 @@
+import type { Account } from "./account.ts";
+import { type Finding, look, ok, toDo, unknown } from "./finding.ts";
+
+/** What is decided of a stage, in infra/stage.ts and infra/options.ts. */
+export interface Policy {
+  readonly region: string;
+  readonly production: boolean;
+  readonly sender?: string | undefined;
+  /** The sender, if it is used as one that SES knows. */
+  readonly verifiedSender?: string | undefined;
+  readonly domain?: string | undefined;
+  readonly alarmAddress?: string | undefined;
+}
+
+/** Who deploys. All other checks of the account need this one. */
+export async function credentials(account: Account): Promise<Finding> {
+  const what = "credentials";
+  try {
+    const { account: id, arn } = await account.caller();
+    if (arn.endsWith(":root"))
+      return toDo(
+        what,
+        `account ${id}, as its root user`,
+        "It works, but use a role or a user of IAM Identity Center.",
+      );
+    return ok(what, `account ${id}, as ${arn.split(":").at(-1)}`);
+  } catch (error) {
+    const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const advice = "Run `aws configure sso` or `aws configure` once, choose by AWS_PROFILE, and run this again.";
+    return toDo(what, `none that work (${said})`, advice, { blocks: true });
+  }
+}
+
+const sandbox = (account: Account) =>
+  look("SES", async () => {
+    const { production, sending, perDay } = await account.mail();
+    if (!sending)
+      return toDo("SES", "sending is paused", "The SES console says why; mail of this account does not leave.");
+    if (!production) {
+      const advice =
+        "Ask for production access; docs/operations.md has the command. Until then only verified addresses get mail.";
+      return toDo("SES", `in its sandbox, ${perDay} mails a day`, advice);
+    }
+    return ok("SES", `out of its sandbox, ${perDay} mails a day`);
+  });
+
+const sender = (account: Account, stage: string, { sender: address, verifiedSender }: Policy) =>
+  look("sender", async () => {
+    const option = `\`sender\` of ${stage} in infra/options.ts`;
+    if (address === undefined) {
+      const advice = `Set ${option}; without one there is no welcome email, and Cognito's own mailer sends 50 codes a day.`;
+      return toDo("sender", "none", advice);
+    }
+    const domain = address.split("@").at(-1) ?? address;
+    const verified = (await account.verified(address)) || (await account.verified(domain));
+    if (verified && verifiedSender !== undefined) return ok("sender", `${address} is verified`);
+    if (verified)
+      return toDo(
+        "sender",
+        `${address} is verified, and not used yet`,
+        `Set \`senderVerified: true\` beside ${option}.`,
+      );
+    if (verifiedSender !== undefined) {
+      const advice = `A user pool cannot be made with it. Take \`senderVerified\` away, deploy, follow the link in the mail from AWS, and set it again.`;
+      return toDo("sender", `${address} is not verified`, advice, { blocks: true });
+    }
+    return toDo(
+      "sender",
+      `${address} is not verified`,
+      "Deploy, follow the link in the mail from AWS, then set `senderVerified`.",
+    );
+  });
+
+interface Quota {
+  readonly what: string;
+  readonly service: string;
+  readonly code: string;
+  /** From how much on it is enough. */
+  readonly enough: number;
+  readonly why: string;
+}
+
+const quotas: readonly Quota[] = [
+  {
+    what: "Lambda concurrency",
+    service: "lambda",
+    code: "L-B99A9384",
+    enough: 100,
+    why: "New accounts have 10: whatever comes at the same time beyond that is answered with 503",
+  },
+  {
+    what: "API Gateway requests a second",
+    service: "apigateway",
+    code: "L-8A5B8E43",
+    enough: 1000,
+    why: "All APIs of the account share it",
+  },
+  {
+    what: "IAM roles",
+    service: "iam",
+    code: "L-FE177D64",
+    enough: 1000,
+    why: "Each function of each stage has its own, about fifty a stage",
+  },
+];
+
+const quota = (account: Account, { what, service, code, enough, why }: Quota) =>
+  look(what, async () => {
+    const value = await account.quota(service, code);
+    if (value >= enough) return ok(what, `${value}`);
+    const region = service === "iam" ? " --region us-east-1" : "";
+    const command = `aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value ${enough}${region}`;
+    return toDo(what, `${value}`, `${why}. Ask for more: ${command}`);
+  });
+
+const apiLogRole = (account: Account) =>
+  look("API Gateway log role", async () => {
+    const role = await account.apiLogRole();
+    return ok(
+      "API Gateway log role",
+      role ?? "none; the access logs of an HTTP API need none, only REST and WebSocket APIs do",
+    );
+  });
+
+const domain = (account: Account, { domain: name }: Policy) =>
+  look("domain", async () => {
+    if (name === undefined) return ok("domain", "CloudFront's own");
+    const zone = await account.zoneOf(name);
+    if (zone !== undefined) return ok("domain", `${name}, in the zone ${zone}`);
+    const advice = "Make a public hosted zone in Route 53 and let its registrar point to it, or take the option away.";
+    return toDo("domain", `no zone of this account holds ${name}`, advice, { blocks: true });
+  });
+
+function alarmAddress(stage: string, { production, alarmAddress: address }: Policy): Finding {
+  if (address !== undefined) return ok("alarms", `to ${address}, once AWS's question there is answered`);
+  if (!production) return ok("alarms", "none for this stage");
+  return toDo("alarms", "they tell nobody", `Set \`alarmAddress\` of ${stage} in infra/options.ts.`);
+}
+
+const needCredentials = ["SES", "sender", ...quotas.map(({ what }) => what), "API Gateway log role", "domain"];
+
+/** All that can be known of an account before a stage is deployed to it, in the order in which it is printed. */
+export async function checkAccount(account: Account, stage: string, policy: Policy): Promise<Finding[]> {
+  const who = await credentials(account);
+  const region = ok("region", `${policy.region} (infra/stage.ts)`);
+  const own = alarmAddress(stage, policy);
+  if (who.blocks) {
+    const rest = needCredentials.map((what) => unknown(what, "not looked at", "It needs credentials."));
+    return [who, region, ...rest, own];
+  }
+  const rest = await Promise.all([
+    sandbox(account),
+    sender(account, stage, policy),
+    ...quotas.map((each) => quota(account, each)),
+    apiLogRole(account),
+    domain(account, policy),
+  ]);
+  return [who, region, ...rest, own];
+}

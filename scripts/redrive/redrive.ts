@@ -1,0 +1,79 @@
+import type { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import type { LambdaClient } from "@aws-sdk/client-lambda";
+import type { Message, SQSClient } from "@aws-sdk/client-sqs";
+import * as z from "zod";
+import { FailedAgainError, handAgain, inviteAgain, wantedBy } from "./functions.ts";
+import { type DeadLetters, moveBack, receive, remove } from "./queues.ts";
+import { RecordsForgottenError, readAgain, StreamFailure } from "./records.ts";
+
+export interface Clients {
+  readonly sqs: SQSClient;
+  readonly lambda: LambdaClient;
+  readonly streams: DynamoDBStreamsClient;
+}
+
+/** What became of the messages; those that stay are still in the queue. */
+export interface Redriven {
+  readonly done: number;
+  /** Why the others stay, once for each. */
+  readonly staying: readonly string[];
+}
+
+/** What Lambda tells an on-failure destination of an event that nobody waited for. */
+const EventFailure = z.object({
+  requestContext: z.object({ functionArn: z.string() }),
+  requestPayload: z.unknown(),
+});
+
+function bodyOf({ Body = "" }: Message): unknown {
+  try {
+    return JSON.parse(Body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Does again what a message tells of. @returns why it cannot be done; nothing when it was */
+async function again({ lambda, streams }: Clients, message: Message): Promise<string | undefined> {
+  const body = bodyOf(message);
+  const { data: failure } = StreamFailure.safeParse(body);
+  try {
+    if (failure) {
+      const { functionArn } = failure.requestContext;
+      const wants = await wantedBy(lambda, functionArn, failure.DDBStreamBatchInfo.streamArn);
+      const records = await readAgain(streams, failure, wants);
+      if (records.length === 0) return "Its records are not in the stream.";
+      await handAgain(lambda, functionArn, records);
+      return undefined;
+    }
+    const { data: event } = EventFailure.safeParse(body);
+    if (!event || event.requestPayload === undefined) return "It says not which function it was for.";
+    await inviteAgain(lambda, event.requestContext.functionArn, event.requestPayload);
+    return undefined;
+  } catch (error) {
+    if (error instanceof FailedAgainError || error instanceof RecordsForgottenError) return error.message;
+    throw error;
+  }
+}
+
+/** Long enough that no message that stays is received twice in one run. */
+const hiddenSeconds = 15 * 60;
+
+/** Does again what the messages of a dead-letter queue tell of, and takes out those that succeed. */
+export async function redrive(clients: Clients, queue: DeadLetters): Promise<Redriven> {
+  const { sqs } = clients;
+  if (queue.source) return { done: await moveBack(sqs, queue, queue.source), staying: [] };
+  const staying: string[] = [];
+  for (let done = 0; ; ) {
+    const messages = await receive(sqs, queue.url, hiddenSeconds);
+    if (messages.length === 0) return { done, staying };
+    for (const message of messages) {
+      const problem = await again(clients, message);
+      if (problem !== undefined) staying.push(problem);
+      else {
+        await remove(sqs, queue.url, message);
+        done += 1;
+      }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import type { Page } from "@playwright/test";
+import { demoLists } from "../lib/demo-lists.ts";
+
+/** The width of a screen for which a scene is shown. */
+export type Size = "wide" | "phone";
+
+/** Something worth a picture. */
+export interface Scene {
+  readonly name: string;
+  readonly path: string;
+  /** Leads from the loaded page to what is shown. */
+  readonly act?: (page: Page) => Promise<void>;
+  /** Leaves everything as it was. */
+  readonly undo?: (page: Page) => Promise<void>;
+  /** Before the page is loaded. */
+  readonly prepare?: (page: Page) => Promise<void>;
+  /** The whole page instead of its first screen. */
+  readonly whole?: boolean;
+  /** Only at this width; at both, if nothing is said. */
+  readonly only?: Size;
+}
+
+/** Where an address is asked for, it is this one. */
+const typeAddress = async (page: Page) => {
+  const email = page.getByRole("textbox", { name: "Email" });
+  if (await email.isVisible()) await email.fill("maya@example.com");
+};
+
+/** What anybody can see. */
+export const openScenes: readonly Scene[] = [
+  { name: "landing", path: "/", whole: true },
+  { name: "design", path: "/design", whole: true },
+  { name: "sign-up", path: "/sign-up" },
+  { name: "confirm", path: "/confirm" },
+  { name: "sign-in", path: "/sign-in", act: typeAddress },
+  { name: "forgot", path: "/forgot", act: typeAddress },
+  { name: "reset", path: "/reset" },
+  { name: "api", path: "/docs/api" },
+  { name: "api-operation", path: "/docs/api#createTodo" },
+  { name: "missing", path: "/none" },
+];
+
+/** What somebody sees who has only just signed up. */
+export const emptyScenes: readonly Scene[] = [{ name: "todos-empty", path: "/todos" }];
+
+const [first = "", second = ""] = (demoLists.Inbox ?? []).map(({ title }) => title);
+const checkbox = (page: Page, name: string) => page.getByRole("checkbox", { name, exact: true });
+
+/** What the demo account sees. */
+export const demoScenes: readonly Scene[] = [
+  { name: "todos", path: "/todos" },
+  { name: "todos-completed", path: "/todos?show=completed" },
+  {
+    name: "todos-editing",
+    path: "/todos",
+    act: (page) => page.getByTestId("todo-title").filter({ hasText: second }).dblclick(),
+    undo: (page) => page.keyboard.press("Escape"),
+  },
+  {
+    name: "todos-offline",
+    path: "/todos",
+    async act(page) {
+      await page.context().setOffline(true);
+      await checkbox(page, first).check();
+    },
+    async undo(page) {
+      await checkbox(page, first).uncheck();
+      await page.context().setOffline(false);
+    },
+  },
+  {
+    name: "lists",
+    path: "/todos",
+    only: "phone",
+    act: async (page) => {
+      await page.getByRole("button", { name: /^open the menu/i }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "account", path: "/account", whole: true },
+  {
+    name: "error",
+    path: "/todos",
+    // A browser in which nothing can be counted: the page cannot be shown, and says so.
+    prepare: async (page) => {
+      await page.addInitScript(() => {
+        Intl.PluralRules.prototype.select = () => {
+          throw new Error("Nothing can be counted");
+        };
+      });
+    },
+  },
+];
