@@ -1,4 +1,6 @@
 import { defineConfig } from "vitest/config";
+import { operations } from "./packages/core/src/api.ts";
+import { routesOf } from "./packages/core/src/contract/routes.ts";
 
 const slow = { testTimeout: 60_000, hookTimeout: 120_000 };
 
@@ -10,6 +12,7 @@ export default defineConfig({
           name: "unit",
           include: ["packages/**/*.test.{ts,tsx}"],
           exclude: ["**/node_modules/**", "**/.next/**", "**/.open-next/**"],
+          env: { DAYBOOK_ROUTES: JSON.stringify(routesOf(operations)) },
         },
       },
       { test: { name: "architecture", include: ["tests/*.test.ts"], ...slow } },

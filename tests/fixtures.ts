@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type OperationId, operations } from "@daybook/core/api";
 import type { Operation, Output } from "@daybook/core/contract/operation";
-import { Problem, type ProblemCode, problems, problemType } from "@daybook/core/contract/problem";
+import { type ProblemCode, problems, problemType } from "@daybook/core/contract/problem";
+import { Problem } from "@daybook/core/contract/problem-details";
 import type { List } from "@daybook/core/list/list";
 import type { Todo } from "@daybook/core/todo/todo";
 import { expect } from "vitest";

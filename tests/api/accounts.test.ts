@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from "vitest";
-import { codeFor, expectProblem, mailTo, newAccount, newEmail, password, send, succeed } from "../fixtures.ts";
+import { codeFor, expectProblem, mailTo, newAccount, newEmail, newUser, password, send, succeed } from "../fixtures.ts";
 
 const cloud = inject("cloud");
 
@@ -34,6 +34,23 @@ describe("POST /v1/accounts", () => {
       "validation-failed",
     );
     expect(problem.errors?.map((error) => error.pointer)).toEqual(["/password"]);
+  });
+
+  it("refuses a password that is longer than the user pool takes, which counts UTF-16 units; so does whatever else takes one", async () => {
+    const { email, token } = await newUser(cloud);
+    const long = "😀".repeat(129);
+    const code = "123456";
+    for (const [id, pointer, body] of [
+      ["signUp", "/password", { email: newEmail(), password: long }],
+      ["confirmReset", "/newPassword", { email, code, newPassword: long }],
+      ["createSession", "/password", { email, password: long }],
+      ["changePassword", "/newPassword", { currentPassword: password, newPassword: long }],
+      ["changePassword", "/currentPassword", { currentPassword: long, newPassword: password }],
+    ] as const) {
+      const problem = expectProblem(await send(cloud, id, { body, token }), "validation-failed");
+      expect(problem.errors?.map((error) => error.pointer)).toEqual([pointer]);
+    }
+    await succeed(cloud, "signUp", { body: { email: newEmail(), password: "😀".repeat(128) } });
   });
 
   it("refuses unknown members and what is not an address", async () => {

@@ -12,10 +12,10 @@ describe("POST /v1/lists", () => {
   it("answers 201 with the list and its place", async () => {
     const { token } = await newUser(cloud);
     const { body, headers } = await succeed(cloud, "createList", { token, body: { name: "  Groceries 🥕 " } });
-    expect(body).toMatchObject({ kind: "list", name: "Groceries 🥕", version: 1 });
+    expect(body).toMatchObject({ kind: "list", name: "Groceries 🥕", openTodos: 0, version: 1 });
     expect(headers.get("location")).toBe(body.url);
     expect(body.url).toBe(urlOf(cloud, "getList", { params: { listId: body.id } }).href);
-    expect(headers.get("etag")).toBe('"1"');
+    expect(headers.get("etag")).toBe('"1.0"');
     expect((await succeed(cloud, "getList", { token, params: { listId: body.id } })).body).toEqual(body);
   });
 
@@ -37,7 +37,7 @@ describe("POST /v1/lists", () => {
 
   it("refuses what a client cannot decide", async () => {
     const { token } = await newUser(cloud);
-    for (const member of ["id", "kind", "epoch", "ownerId", "version"]) {
+    for (const member of ["id", "kind", "epoch", "ownerId", "openTodos", "version"]) {
       const body = { name: "Mine", [member]: "inbox" };
       expect(pointers(await send(cloud, "createList", { token, body }))).toEqual([`/${member}`]);
     }

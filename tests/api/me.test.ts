@@ -104,6 +104,16 @@ describe("DELETE /v1/me", () => {
     expect((await succeed(cloud, "listTodos", { token, params: { listId } })).body).toEqual([]);
   });
 
+  it("deletes only the version that the caller knows, when told so", async () => {
+    const { token, inbox } = await newUser(cloud);
+    await succeed(cloud, "updateMe", { token, body: { name: "Ada" } });
+    expectProblem(await send(cloud, "deleteMe", { token, headers: { "if-match": '"1"' } }), "version-conflict");
+    expect((await succeed(cloud, "getMe", { token })).body.name).toBe("Ada");
+    await succeed(cloud, "getList", { token, params: { listId: inbox.id } });
+    await succeed(cloud, "deleteMe", { token, headers: { "if-match": 'W/"2"' } });
+    await succeed(cloud, "deleteMe", { token, headers: { "if-match": 'W/"2"' } });
+  });
+
   it("leaves everybody else alone", async () => {
     const [user, other] = [await newUser(cloud), await newUser(cloud)];
     const todo = await newTodo(cloud, other);

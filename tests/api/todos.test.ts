@@ -1,4 +1,6 @@
+import { cursorOf } from "@daybook/core/db/cursor";
 import { describe, expect, inject, it } from "vitest";
+import * as z from "zod";
 import { expectProblem, newTodo, newUser, send, succeed, urlOf } from "../fixtures.ts";
 
 const cloud = inject("cloud");
@@ -52,7 +54,18 @@ describe("POST /v1/lists/{listId}/todos", () => {
       const problem = expectProblem(await send(cloud, "createTodo", { ...request, body }), "validation-failed");
       expect(problem.errors?.map((error) => error.pointer)).toEqual(["/title"]);
     }
+    const without = await send(cloud, "createTodo", { ...request, body: {} });
+    expect(expectProblem(without, "validation-failed").detail).toBe("/title: Is missing");
     expect((await newTodo(cloud, user, { title: "🥛".repeat(500) })).title).toHaveLength(1000);
+  });
+
+  it("keeps notes of 10,000 code points, and refuses longer ones", async () => {
+    const user = await newUser(cloud);
+    const notes = "🥛".repeat(10_000);
+    expect(await newTodo(cloud, user, { title: "x", notes })).toMatchObject({ notes });
+    const request = { token: user.token, params: { listId: user.inbox.id } };
+    const answer = await send(cloud, "createTodo", { ...request, body: { title: "x", notes: `${notes}x` } });
+    expect(expectProblem(answer, "validation-failed").errors?.map(({ pointer }) => pointer)).toEqual(["/notes"]);
   });
 
   it("refuses unknown and read-only members, and prototype keys do no harm", async () => {
@@ -71,7 +84,8 @@ describe("POST /v1/lists/{listId}/todos", () => {
   it("refuses what is not JSON, another media type, and a huge body", async () => {
     const { token, inbox } = await newUser(cloud);
     const request = { token, params: { listId: inbox.id } };
-    expectProblem(await send(cloud, "createTodo", { ...request, body: "{" }), "validation-failed");
+    const broken = expectProblem(await send(cloud, "createTodo", { ...request, body: "{" }), "validation-failed");
+    expect(broken.detail).toBe("The body is not JSON");
     expectProblem(
       await send(cloud, "createTodo", { ...request, body: "title=x", headers: { "content-type": "text/plain" } }),
       "media-type-unsupported",
@@ -125,6 +139,20 @@ describe("GET /v1/lists/{listId}/todos", () => {
       await send(cloud, "listTodos", { token: other.token, params: { listId: other.inbox.id }, query }),
       "validation-failed",
     );
+  });
+
+  it("takes a cursor that was made up for what it is: a place in this list, or none", async () => {
+    const { token, inbox } = await newUser(cloud);
+    const cursors = cursorOf(`${inbox.id}/todos`, z.tuple([z.number(), z.string()]));
+    const from = (order: number, id = "tod_01KA6V4C1D2E3F4G5H6J7K8M9N") =>
+      send(cloud, "listTodos", {
+        token,
+        params: { listId: inbox.id },
+        query: { cursor: cursors.encode([order, id]) },
+      });
+    for (const order of [0, 0.5, Number.MIN_SAFE_INTEGER]) expect((await from(order)).status).toBe(200);
+    for (const order of [1e300, -1e17, 1e-200]) expectProblem(await from(order), "validation-failed");
+    expectProblem(await from(0, "TODO#"), "validation-failed");
   });
 
   it("answers 304 until something changes", async () => {

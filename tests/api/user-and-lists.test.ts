@@ -33,7 +33,8 @@ describe("GET /v1/lists", () => {
 
   it("refuses a limit or a cursor that is none", async () => {
     const { token } = await newUser(cloud);
-    for (const query of [{ limit: "0" }, { limit: "101" }, { limit: "many" }, { cursor: "x" }, { page: "2" }]) {
+    const limits = ["0", "101", "many", "1e1", "0x10", " 1", "+5", "1.0", "-1", ""].map((limit) => ({ limit }));
+    for (const query of [...limits, { cursor: "x" }, { cursor: "" }, { page: "2" }]) {
       const problem = expectProblem(await send(cloud, "listLists", { token, query }), "validation-failed");
       expect(problem.errors?.length).toBeGreaterThan(0);
     }

@@ -3,6 +3,7 @@ import { startTestCloud } from "../cloud.ts";
 /** One local cloud for all browser tests, as `npm start` makes it; its addresses reach the tests through the environment. */
 export default async function setup() {
   const cloud = await startTestCloud();
-  Object.assign(process.env, { DAYBOOK_URL: cloud.env.DAYBOOK_URL, DAYBOOK_MAIL_URL: cloud.env.DAYBOOK_MAIL_URL });
+  const { DAYBOOK_URL, DAYBOOK_MAIL_URL } = cloud.env;
+  Object.assign(process.env, { DAYBOOK_URL, DAYBOOK_MAIL_URL, DAYBOOK_TEST_DATA: cloud.dataFolder });
   return () => cloud.remove();
 }

@@ -149,37 +149,3 @@ describe("the HTTP API", () => {
     `);
   });
 });
-
-describe("the edge", () => {
-  it("sends /v1 to the API and everything else to the web app", () => {
-    const updates = Object.values(graph.resources["sst:aws:KvRoutesUpdate"] ?? {});
-    const entries = updates.map(({ entry }) => String(entry).replace(/,[0-9a-f]{4},/, ","));
-    expect(entries.toSorted()).toEqual(["site,,", "url,,/v1"]);
-  });
-
-  it("keeps answers of the API by who asked, and errors not at all", () => {
-    const distribution = JSON.stringify(graph.resources["aws:cloudfront:Distribution"]?.RouterCdnDistribution);
-    const behaviour = /"pathPattern":"\/v1\/\*"/;
-    expect(distribution).toMatch(behaviour);
-    const policy = graph.resources["aws:cloudfront:CachePolicy"]?.ApiCachePolicy;
-    expect(policy).toMatchObject({
-      minTtl: 0,
-      defaultTtl: 0,
-      parametersInCacheKeyAndForwardedToOrigin: { headersConfig: { headers: { items: ["Authorization"] } } },
-    });
-    for (const code of [500, 502, 503, 504]) {
-      expect(distribution).toContain(`{"errorCachingMinTtl":0,"errorCode":${code}}`);
-    }
-  });
-
-  it("is the only one that can call the functions of the web app", () => {
-    for (const [name, fn] of Object.entries(graph.functions)) {
-      if (!fn.bundle) continue;
-      for (const invoker of fn.invokedBy) {
-        expect(invoker, name).toBe(`cloudfront.amazonaws.com \${RouterCdnDistribution.arn}`);
-      }
-    }
-    const urls = Object.values(graph.resources["aws:lambda:FunctionUrl"] ?? {});
-    expect(urls.map(({ authorizationType }) => authorizationType)).toEqual(urls.map(() => "AWS_IAM"));
-  });
-});

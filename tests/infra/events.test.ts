@@ -1,4 +1,4 @@
-import { passwordMinLength } from "@daybook/core/account/account";
+import { passwordMinLength } from "@daybook/core/account/account.limits";
 import { operations } from "@daybook/core/api";
 import type { Graph } from "@daybook/local/graph/graph";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -15,7 +15,10 @@ const twoWeeks = 14 * 24 * 60 * 60;
 
 const mappingOf = (name: string) => graph.resources["aws:lambda:EventSourceMapping"]?.[`${name}EventSourceMapping`];
 
-describe.each(["WelcomeEmail", "PublishEvents"])("%s, a consumer of the table's stream,", (name) => {
+describe.each([
+  ["WelcomeEmail", 10],
+  ["PublishEvents", 100],
+])("%s, a consumer of the table's stream,", (name, batchSize) => {
   const mapping = () => mappingOf(`TableSubscriber${name}`);
 
   it("misses no record, and repeats a batch that fails within bounds", () => {
@@ -23,13 +26,19 @@ describe.each(["WelcomeEmail", "PublishEvents"])("%s, a consumer of the table's 
       eventSourceArn: `\${TableTable.streamArn}`,
       functionName: `\${${name}Function.arn}`,
       startingPosition: "TRIM_HORIZON",
-      batchSize: 10,
+      batchSize,
       functionResponseTypes: ["ReportBatchItemFailures"],
       bisectBatchOnFunctionError: true,
       maximumRetryAttempts: 5,
     });
     expect(mapping()?.maximumRecordAgeInSeconds).toBeLessThan(streamSeconds);
     expect(graph.resources["aws:dynamodb:Table"]?.TableTable).toMatchObject({ streamViewType: "NEW_AND_OLD_IMAGES" });
+  });
+
+  it("is given the changes of a partition in their order: no other batch of its shard is under way", () => {
+    expect(mapping()).toMatchObject({ parallelizationFactor: 1 });
+    // A table with a local index keeps what has one partition key together, and so in one shard.
+    expect(graph.resources["aws:dynamodb:Table"]?.TableTable?.localSecondaryIndexes).toHaveLength(1);
   });
 
   it("leaves what it could not process on an encrypted queue for two weeks", () => {
@@ -58,7 +67,7 @@ describe("the welcome email", () => {
   it("may do what it needs, and nothing more", () => {
     expect(sentences(functionNamed(graph, "WelcomeEmailFunction").policy)).toMatchInlineSnapshot(`
       [
-        "dynamodb:UpdateItem on TableTable",
+        "dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
         "ses:SendEmail on EmailIdentity, EmailConfig if {"StringEquals":{"ses:FromAddress":"hello@daybook.example"}}",
         "dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator, dynamodb:ListStreams on \${TableTable.streamArn}",
         "sqs:SendMessage on WelcomeEmailDlqQueue",
@@ -68,13 +77,17 @@ describe("the welcome email", () => {
 });
 
 describe("publishing events", () => {
-  it("is asked for what can be an event, and not for each todo", () => {
+  it("is asked for what can be an event, for todos to count, and not for its own counts", () => {
     const patterns = Object(mappingOf("TableSubscriberPublishEvents")?.filterCriteria).filters;
+    // As many as Lambda takes.
+    expect(patterns).toHaveLength(5);
     expect(patterns.map(({ pattern }: { pattern: unknown }) => JSON.stringify(pattern))).toMatchInlineSnapshot(`
       [
-        "{"dynamodb":{"Keys":{"sk":{"S":["LIST"]}}},"eventName":["MODIFY","REMOVE"]}",
+        "{"dynamodb":{"Keys":{"sk":{"S":["LIST"]}},"NewImage":{"countedTo":{"S":[{"exists":false}]}}},"eventName":["MODIFY"]}",
+        "{"dynamodb":{"Keys":{"sk":{"S":["LIST"]}}},"eventName":["REMOVE"]}",
         "{"dynamodb":{"Keys":{"sk":{"S":["SWEEP"]}}},"eventName":["INSERT","MODIFY"]}",
         "{"dynamodb":{"Keys":{"sk":{"S":["DELETED"]}}},"eventName":["INSERT","REMOVE"]}",
+        "{"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"TODO#"},"RECOUNT"]}}}}",
       ]
     `);
   });
@@ -82,6 +95,7 @@ describe("publishing events", () => {
   it("may do what it needs, and nothing more", () => {
     expect(sentences(functionNamed(graph, "PublishEventsFunction").policy)).toMatchInlineSnapshot(`
       [
+        "dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
         "sqs:SendMessage on CleanUpJobsQueue",
         "dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator, dynamodb:ListStreams on \${TableTable.streamArn}",
         "sqs:SendMessage on PublishEventsDlqQueue",
@@ -128,7 +142,7 @@ describe("the clean-up", () => {
   it("may do what it needs, and nothing more", () => {
     expect(sentences(fn().policy)).toMatchInlineSnapshot(`
       [
-        "dynamodb:BatchWriteItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:Query, dynamodb:UpdateItem on TableTable",
+        "dynamodb:BatchWriteItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem on TableTable",
         "sqs:SendMessage on CleanUpJobsQueue",
         "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage on CleanUpJobsQueue",
       ]
@@ -136,7 +150,55 @@ describe("the clean-up", () => {
   });
 });
 
+describe("what SES tells of its mail", () => {
+  it("goes from bounces and complaints to a queue, as it was told", () => {
+    const { EmailEventFeedback } = graph.resources["aws:sesv2:ConfigurationSetEventDestination"] ?? {};
+    expect(EmailEventFeedback).toMatchObject({
+      configurationSetName: `\${EmailConfig.id}`,
+      eventDestination: {
+        enabled: true,
+        matchingEventTypes: ["BOUNCE", "COMPLAINT"],
+        snsDestination: { topicArn: `\${MailOutcomesTopic.arn}` },
+      },
+    });
+    expect(Object.values(graph.resources["aws:sns:TopicSubscription"] ?? {})).toMatchObject([
+      {
+        topic: `\${MailOutcomesTopic.arn}`,
+        protocol: "sqs",
+        endpoint: `\${MailEventsQueue.arn}`,
+        rawMessageDelivery: true,
+      },
+    ]);
+  });
+
+  it("is remembered, and nothing more", () => {
+    expect(sentences(functionNamed(graph, "MailFeedbackFunction").policy)).toMatchInlineSnapshot(`
+      [
+        "dynamodb:PutItem on TableTable",
+        "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage on MailEventsQueue",
+      ]
+    `);
+  });
+});
+
 describe("the user pool", () => {
+  it("lets whoever wants to have a second factor, by an app", () => {
+    expect(graph.resources["aws:cognito:UserPool"]?.UsersUserPool).toMatchObject({
+      mfaConfiguration: "OPTIONAL",
+      softwareTokenMfaConfiguration: { enabled: true },
+    });
+    expect(graph.resources["aws:cognito:UserPool"]?.UsersUserPool).not.toHaveProperty("smsConfiguration");
+  });
+
+  it("knows an address of everybody, and nothing else that could not be changed later", () => {
+    expect(graph.resources["aws:cognito:UserPool"]?.UsersUserPool?.schemas).toMatchObject([
+      { name: "email", required: true, mutable: true },
+    ]);
+    for (const client of Object.values(graph.resources["aws:cognito:UserPoolClient"] ?? {})) {
+      expect(client.writeAttributes).toEqual(["email"]);
+    }
+  });
+
   it("calls PostConfirmation, which may write to the table, within Cognito's five seconds", () => {
     const pool = graph.resources["aws:cognito:UserPool"]?.UsersUserPool;
     const fn = functionNamed(graph, "PostConfirmationFunction");

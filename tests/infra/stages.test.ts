@@ -1,8 +1,8 @@
-import type { Graph, Statement } from "@daybook/local/graph/graph";
+import type { Graph } from "@daybook/local/graph/graph";
 import { normalise } from "@daybook/local/graph/normalise";
-import type { RawGraph, RawResource } from "@daybook/local/graph/raw";
+import type { RawGraph } from "@daybook/local/graph/raw";
 import { beforeAll, describe, expect, it } from "vitest";
-import { list, readGraph, synthesiseStages } from "./stages.ts";
+import { readGraph, synthesiseDev, synthesiseStages } from "./stages.ts";
 
 let production: RawGraph;
 let preview: RawGraph;
@@ -12,12 +12,6 @@ beforeAll(async () => {
 const both = () => [production, preview];
 
 const ofType = (graph: RawGraph, type: string) => graph.resources.filter((resource) => resource.type === type);
-const one = (graph: RawGraph, name: string): RawResource => {
-  const found = graph.resources.find((resource) => resource.custom && resource.name === name);
-  if (!found) throw new Error(`${graph.stage} has no ${name}`);
-  return found;
-};
-
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -43,83 +37,66 @@ const comparable = ({ stage: _, ...rest }: Graph) => {
 };
 
 describe("every stage", () => {
-  it("lets only Lambda assume the role of a function", () => {
-    for (const graph of both()) {
-      const functionRoles = new Set(ofType(graph, "aws:lambda/function:Function").map(({ inputs }) => inputs.role));
-      const roles = ofType(graph, "aws:iam/role:Role");
-      expect(roles.length).toBeGreaterThan(0);
-      for (const { name, inputs, outputs } of roles) {
-        expect(functionRoles, name).toContain(outputs.arn);
-        const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } };
-        expect(inputs.assumeRolePolicy, name).toMatchObject({ Statement: [trust] });
-      }
-    }
-  });
-
   it("gives each function a role of its own", () => {
     for (const graph of both()) {
       const roles = ofType(graph, "aws:lambda/function:Function").map(({ inputs }) => inputs.role);
       expect(new Set(roles).size).toBe(roles.length);
     }
   });
-
-  it("says which actions on which resources: no policy holds a bare *", () => {
-    for (const graph of both()) {
-      const policies = graph.resources.flatMap(({ name, inputs }) =>
-        [inputs.policy, ...list(inputs.inlinePolicies).map((inline) => Object(inline).policy)]
-          .filter((policy) => typeof policy === "string")
-          .map((policy): [string, Statement[]] => [name, JSON.parse(policy).Statement]),
-      );
-      expect(policies.length).toBeGreaterThan(0);
-      for (const [name, statements] of policies) {
-        for (const { Action, Resource } of statements) {
-          expect([...list(Action), ...list(Resource)], `${graph.stage} ${name}`).not.toContain("*");
-        }
-      }
-      for (const { name, inputs } of ofType(graph, "aws:lambda/permission:Permission")) {
-        expect(inputs.principal, name).not.toBe("*");
-      }
-    }
-  });
-
-  it("forgets its logs some day", () => {
-    for (const graph of both()) {
-      for (const { name, inputs } of ofType(graph, "aws:cloudwatch/logGroup:LogGroup")) {
-        expect(inputs.retentionInDays, name).toBeGreaterThan(0);
-      }
-    }
-  });
 });
 
 describe("a preview", () => {
-  it("is what runs on a laptop", async () => {
-    expect(differences(comparable(await readGraph()), comparable(normalise(preview)))).toEqual([]);
+  it("is what runs on a laptop, but for mail, which nobody has a sender for", async () => {
+    expect(differences(comparable(await readGraph()), comparable(normalise(preview)))).toMatchInlineSnapshot(`
+      [
+        "functions MailFeedbackFunction: something → nothing",
+        "functions WelcomeEmailFunction: something → nothing",
+        "resources aws:cognito:UserPool UsersUserPool emailConfiguration configurationSet: "\${EmailConfig.id}" → nothing",
+        "resources aws:cognito:UserPool UsersUserPool emailConfiguration emailSendingAccount: "DEVELOPER" → "COGNITO_DEFAULT"",
+        "resources aws:cognito:UserPool UsersUserPool emailConfiguration fromEmailAddress: "Daybook <hello@daybook.example>" → nothing",
+        "resources aws:cognito:UserPool UsersUserPool emailConfiguration sourceArn: "\${EmailIdentity.arn}" → nothing",
+        "resources aws:kms:Key: something → nothing",
+        "resources aws:lambda:EventSourceMapping MailEventsSubscriber…EventSourceMapping: something → nothing",
+        "resources aws:lambda:EventSourceMapping TableSubscriberWelcomeEmailEventSourceMapping: something → nothing",
+        "resources aws:sesv2:ConfigurationSet: something → nothing",
+        "resources aws:sesv2:ConfigurationSetEventDestination: something → nothing",
+        "resources aws:sesv2:EmailIdentity: something → nothing",
+        "resources aws:sns:Topic: something → nothing",
+        "resources aws:sns:TopicPolicy: something → nothing",
+        "resources aws:sns:TopicSubscription: something → nothing",
+        "resources aws:sqs:Queue MailEventsDlqQueue: something → nothing",
+        "resources aws:sqs:Queue MailEventsQueue: something → nothing",
+        "resources aws:sqs:Queue WelcomeEmailDlqQueue: something → nothing",
+        "resources aws:sqs:QueuePolicy: something → nothing",
+      ]
+    `);
+  });
+});
+
+describe("`sst dev`", () => {
+  it("takes requests from the page on the developer's machine, whose server passes them on to the API", async () => {
+    const { functions, resources } = normalise(await synthesiseDev("dev"));
+    expect(functions.CreateSessionFunction?.links?.Origin).toMatchObject({ url: "http://localhost:3000" });
+    expect(functions.CreateSessionFunction?.description).toMatch(/\(live\)$/);
+    expect(resources["aws:cloudwatch:MetricAlarm"]).toBeUndefined();
   });
 });
 
 describe("production", () => {
-  it("keeps its data when they leave the program, and is not removed by accident", () => {
-    expect(production).toMatchObject({ removal: "retain", protect: true });
-    expect(preview).toMatchObject({ removal: "remove", protect: false });
-    expect(one(production, "TableTable")).toMatchObject({
-      retainOnDelete: true,
-      inputs: { deletionProtectionEnabled: true, pointInTimeRecovery: { enabled: true } },
-    });
-    expect(one(production, "UsersUserPool")).toMatchObject({
-      retainOnDelete: true,
-      inputs: { deletionProtection: "ACTIVE" },
-    });
-    for (const name of ["TableTable", "UsersUserPool"]) expect(one(preview, name).retainOnDelete).toBe(false);
-  });
-
   it("differs from a preview in this alone", () => {
     expect(differences(comparable(normalise(preview)), comparable(normalise(production)))).toMatchInlineSnapshot(`
       [
         "resources aws:apigatewayv2:Authorizer ApiAuthorizerUsersAuthorizer jwtConfiguration audiences: ["\${WebClient.id}","\${ScriptsClient.id}"] → ["\${WebClient.id}"]",
+        "resources aws:cognito:IdentityPool IdentityPool cognitoIdentityProviders: [{"clientId":"\${WebClient.id}","providerName":"cognito-idp.eu-west-1.amazonaws.com/\${UsersUserPool.id}","serverSideTokenCheck":true},{"clientId":"\${ScriptsClient.id}","providerName":"cognito-idp.eu-west-1.amazonaws.com/\${UsersUserPool.id}","serverSideTokenCheck":true}] → [{"clientId":"\${WebClient.id}","providerName":"cognito-idp.eu-west-1.amazonaws.com/\${UsersUserPool.id}","serverSideTokenCheck":true}]",
         "resources aws:cognito:UserPool UsersUserPool deletionProtection: "INACTIVE" → "ACTIVE"",
         "resources aws:cognito:UserPoolClient ScriptsClient: something → nothing",
         "resources aws:dynamodb:Table TableTable deletionProtectionEnabled: false → true",
         "resources aws:dynamodb:Table TableTable pointInTimeRecovery enabled: false → true",
+        "resources aws:cloudwatch:Dashboard: nothing → something",
+        "resources aws:cloudwatch:MetricAlarm: nothing → something",
+        "resources aws:kms:Key: nothing → something",
+        "resources aws:sns:Topic: nothing → something",
+        "resources aws:sns:TopicPolicy: nothing → something",
       ]
     `);
   });

@@ -21,6 +21,13 @@ export async function synthesiseStages<const Stages extends readonly string[]>(
   return graphs as { [Index in keyof Stages]: RawGraph };
 }
 
+/** What `sst dev` registers for a stage. */
+export async function synthesiseDev(stage: string): Promise<RawGraph> {
+  const [graph] = await synthesise({ root, stages: [stage], dev: true, sites: ["packages/web"] });
+  if (!graph) throw new Error(`There is no graph of ${stage}`);
+  return graph;
+}
+
 /** One or many, as policies write them; what is not an array is an `Item`, which TypeScript cannot tell from a readonly array. */
 export const list = <Item>(value: Item | readonly Item[] | undefined): readonly Item[] => {
   if (value === undefined) return [];

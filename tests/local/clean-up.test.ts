@@ -89,7 +89,9 @@ describe("a deleted list", () => {
     await untilGone(request.params.listId);
     const inbox = { token: user.token, params: { listId: user.inbox.id } };
     expect((await succeed(cloud.env, "listTodos", inbox)).body).toContainEqual(kept);
-    expect((await succeed(cloud.env, "listLists", { token: user.token })).body).toEqual([user.inbox]);
+    await cloud.streams.drained();
+    const { body: lists } = await succeed(cloud.env, "listLists", { token: user.token });
+    expect(lists).toEqual([{ ...user.inbox, openTodos: 1 }]);
   });
 
   it("is cleaned up by a repetition when the first attempt fails half-way", async () => {
@@ -123,6 +125,7 @@ describe("an emptied list", () => {
     await succeed(cloud.env, "deleteTodos", list.request);
     await untilGone(`LIST#${listId}#0`);
     await newTodo(cloud.env, list, { title: "fresh" });
+    await cloud.streams.drained();
     const before = await remains(listId);
     const body = JSON.stringify({ type: "list.emptied", listId, epoch: 0 });
     const event = { Records: ["1", "2"].map((messageId) => ({ messageId, body, attributes: {} })) };
@@ -144,6 +147,12 @@ describe("a change of all todos of a long list", () => {
     const answer = await send(cloud.env, "updateTodos", { ...list.request, body: { completed: true } });
     expect([answer.status, answer.body]).toEqual([202, ""]);
     await vi.waitUntil(async () => !(await remains(listId)).some(unfinished), { timeout: 30_000, interval: 500 });
+    await cloud.streams.drained();
+    expect((await succeed(cloud.env, "getList", list.request)).body.openTodos).toBe(0);
+    const removal = await send(cloud.env, "deleteTodos", { ...list.request, query: { completed: "true" } });
+    expect([removal.status, removal.body]).toEqual([202, ""]);
+    const isTodo = (item: Item) => item.sk?.S?.startsWith("TODO#") || item.sk?.S === "SWEEP";
+    await vi.waitUntil(async () => !(await remains(listId)).some(isTodo), { timeout: 30_000, interval: 500 });
     await succeed(cloud.env, "deleteList", list.request);
     await untilGone(listId);
   });

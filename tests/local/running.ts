@@ -4,6 +4,7 @@ import path from "node:path";
 import { type Cloud, startCloud } from "@daybook/local/cloud";
 import type { DynamoSettings } from "@daybook/local/dynamodb/dynamodb";
 import type { Graph } from "@daybook/local/graph/graph";
+import { grantRecorder } from "../../scripts/lib/grants.ts";
 import { dynamoDbSettings } from "../../scripts/lib/settings.ts";
 import type { CloudEnv } from "../fixtures.ts";
 
@@ -35,6 +36,7 @@ export async function runCloud(
     dataFolder,
     cacheFolder: path.join(root, ".build"),
     dynamoDb: { ...dynamoDbSettings(), ...slow },
+    ...grantRecorder(),
   });
   return {
     ...cloud,

@@ -1,0 +1,82 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Graph } from "@daybook/local/graph/graph";
+import { describe, expect, it } from "vitest";
+import { draw } from "../scripts/architecture/draw.ts";
+import { toSvg } from "../scripts/architecture/svg.ts";
+import { readSystem } from "../scripts/architecture/system.ts";
+import { pictures } from "../scripts/architecture.ts";
+
+const root = path.resolve(import.meta.dirname, "..");
+const graph: Graph = JSON.parse(await readFile(path.join(root, "infra/graph.local.json"), "utf8"));
+
+describe("the picture of the architecture", () => {
+  it("is drawn from the graph of today", async () => {
+    for (const [file, content] of Object.entries(await pictures())) {
+      const committed = await readFile(path.join(root, file), "utf8");
+      expect(committed === content, `${file} is stale: run \`npm run architecture\` and commit what it writes`).toBe(
+        true,
+      );
+    }
+  });
+
+  it("counts what the graph holds", () => {
+    const routes = Object.values(graph.routes).flatMap((api) => Object.keys(api));
+    const { operations, groups } = readSystem(graph);
+    expect(operations).toBe(routes.filter((key) => key !== "$default").length);
+    expect(groups.map(({ name }) => name).sort()).toEqual(["account", "list", "system", "todo", "user"]);
+  });
+
+  it("shows every function of ours that no request waits for, and where its failures go", () => {
+    const { followers } = readSystem(graph);
+    const called = new Set(
+      Object.values(graph.routes).flatMap((api) => Object.values(api).map((route) => route.function)),
+    );
+    const uncalled = Object.entries(graph.functions).filter(
+      ([name, { handler }]) => handler && !called.has(`\${${name}.arn}`),
+    );
+    const files = uncalled.map(([, { handler = "" }]) => path.basename(handler, path.extname(handler)));
+    expect(followers.map(({ runs }) => runs).sort()).toEqual(files.sort());
+    expect(followers.find(({ runs }) => runs === "welcome-email")).toMatchObject({
+      when: "table stream: profile",
+      reaches: ["table", "SES"],
+      failures: "queue welcome-email-dlq",
+    });
+  });
+
+  it("grows with the graph: an operation and a schedule find their places", () => {
+    const { picture, words } = drawn({
+      ...graph,
+      functions: {
+        ...graph.functions,
+        SweepFunction: { ...Object(graph.functions.CleanUpFunction), handler: "src/schedules/sweep.handler" },
+        CreateNoteFunction: { ...Object(graph.functions.CreateListFunction), handler: "src/note.createNote" },
+      },
+      routes: { ...graph.routes, ApiApi: { ...graph.routes.ApiApi, "POST /v1/notes": note } },
+      resources: {
+        ...graph.resources,
+        "aws:scheduler:Schedule": {
+          Sweep: { scheduleExpression: "rate(1 minute)", target: { arn: "$" + "{SweepFunction.arn}" } },
+        },
+      },
+    });
+    expect(words).toContain("note 1");
+    expect(words).toContain("follows the schedule: rate(1 minute)");
+    expect(picture.height).toBeGreaterThan(drawn(graph).picture.height);
+  });
+
+  it("says in words what it shows, and escapes them", () => {
+    const svg = toSvg({ ...draw(readSystem(graph)), title: "a < b" });
+    expect(svg).toContain('role="img"');
+    expect(svg).toContain('<title id="title">a &#60; b</title>');
+    expect(svg).toMatch(/<desc id="description">.*Lambda has one function per operation.*<\/desc>/);
+    expect(svg).not.toMatch(/style="|<script|href=/);
+  });
+});
+
+const note = { function: "$" + "{CreateNoteFunction.arn}" };
+
+function drawn(of: Graph) {
+  const picture = draw(readSystem(of));
+  return { picture, words: picture.parts.map(({ text }) => text).join(" ") };
+}

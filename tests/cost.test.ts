@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { costOf, unitsOf } from "../bench/cost/month.ts";
+import { prices } from "../bench/cost/prices.ts";
+import { report, withReport } from "../bench/cost/report.ts";
+import { Measured, Usage } from "../bench/cost/usage.ts";
+
+const root = path.resolve(import.meta.dirname, "..");
+const measured = Measured.parse(JSON.parse(readFileSync(path.join(root, "bench/cost/measured.json"), "utf8")));
+
+it("docs/cost.md says what the measurement, the assumptions and the prices come to (npm run cost -- --prices)", () => {
+  const document = readFileSync(path.join(root, "docs/cost.md"), "utf8");
+  expect(withReport(document, report(measured))).toBe(document);
+});
+
+it("has a measurement in which everything that is paid for was used", () => {
+  for (const member of Usage.keyof().options) {
+    expect(measured.signUp[member] + measured.day[member] + measured.webFiles[member], member).toBeGreaterThan(0);
+  }
+  expect(measured.webFiles.edgeBytes).toBeGreaterThan(50_000);
+});
+
+it("has a price with a source for everything that is used, and uses everything that has a price", () => {
+  for (const [id, price] of Object.entries(prices)) {
+    expect(price.usd, id).toBeGreaterThan(0);
+    expect(price.source, id).toMatch(/^https:\/\//);
+  }
+  const units = unitsOf(measured, 1_000_000);
+  expect(Object.keys(units)).toEqual(Object.keys(prices));
+  for (const [id, count] of Object.entries(units)) expect(count, id).toBeGreaterThan(0);
+});
+
+it("costs nothing by use within what is free, and for each user less than linearly below it", () => {
+  const few = costOf(measured, 100);
+  expect(few.activeUsers).toBe(0);
+  expect(few.gigabyteSeconds).toBe(0);
+  expect(costOf(measured, 1_000_000).activeUsers).toBeCloseTo(990_000 * 0.015);
+});

@@ -1,0 +1,126 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, signUp, test } from "../fixtures.ts";
+import { signIn, signOut, untilTodos } from "./steps.ts";
+
+test.beforeEach(async ({ page, mailbox, person }) => {
+  await signUp(page, mailbox, person);
+  await page.getByRole("button", { name: "Your account" }).click();
+  await page.getByRole("menuitem", { name: "Account" }).click();
+  await expect(page).toHaveURL(/\/account$/);
+  await expect(page.getByLabel("Name")).toBeVisible();
+});
+
+test("shows whose account it is, and since when in the words of the locale", async ({ page, person }) => {
+  const main = page.getByRole("main");
+  await expect(page).toHaveTitle(/^Account · /);
+  await expect(main.getByText(person.email, { exact: true })).toBeVisible();
+  const today = await page.evaluate(() => new Intl.DateTimeFormat(undefined, { dateStyle: "long" }).format());
+  await expect(main.getByText(today)).toBeVisible();
+});
+
+test("a name is saved, shown in the menu, kept, and taken away again", async ({ page }) => {
+  await page.getByLabel("Name").fill("  Ada Lovelace ");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Your name is saved.")).toBeVisible();
+  await page.getByRole("button", { name: "Your account" }).click();
+  await expect(page.getByRole("menu").getByText("Ada Lovelace")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await expect(page.getByLabel("Name")).toHaveValue("Ada Lovelace");
+  await page.getByLabel("Name").fill("x".repeat(101));
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("Name")).toHaveAccessibleDescription(/at most 100 characters/);
+  await page.getByLabel("Name").fill("");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Your name is saved.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Name")).toHaveValue("");
+});
+
+test("a name that was changed somewhere else is not overwritten unseen", async ({ page, context }) => {
+  const second = await context.newPage();
+  await second.goto("/account");
+  await second.getByLabel("Name").fill("Countess");
+  await second.getByRole("button", { name: "Save" }).click();
+  await expect(second.getByText("Your name is saved.")).toBeVisible();
+  await page.getByLabel("Name").fill("Ada");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "“Countess”" })).toBeVisible();
+  await expect(page.getByLabel("Name")).toHaveValue("Ada");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Your name is saved.")).toBeVisible();
+});
+
+test("the password is changed only by whoever knows it", async ({ page, person }) => {
+  const changed = { ...person, password: "another good password" };
+  await page.getByLabel("Current password").fill("not my password");
+  await page.getByLabel("New password").fill(changed.password);
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByLabel("Current password")).toHaveAccessibleDescription(/not the password/);
+  await expect(page.getByLabel("Current password")).toBeFocused();
+  await page.getByLabel("Current password").fill(person.password);
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByText("Your password is changed.")).toBeVisible();
+  await expect(page.getByLabel("Current password")).toHaveValue("");
+  await page.reload();
+  await expect(page.getByLabel("Name")).toBeVisible();
+  await signOut(page);
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await signIn(page, changed);
+  await untilTodos(page);
+});
+
+test("the account is deleted by whoever types its address, and is gone", async ({ page, person }) => {
+  await page.getByRole("button", { name: "Delete account" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete your account for good?" });
+  await expect(dialog).toContainText("all your lists");
+  await dialog.getByRole("button", { name: "Keep my account" }).click();
+  await expect(dialog).toBeHidden();
+  await page.getByRole("button", { name: "Delete account" }).click();
+  const confirmation = dialog.getByLabel(/To go on/);
+  await confirmation.fill("somebody@example.com");
+  await dialog.getByRole("button", { name: "Delete my account" }).click();
+  await expect(confirmation).toHaveAttribute("aria-invalid", "true");
+  await confirmation.fill(person.email);
+  await dialog.getByRole("button", { name: "Delete my account" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await expect(page.getByRole("status").filter({ hasText: "goodbye" })).toBeVisible();
+  await signIn(page, person);
+  await expect(page.getByRole("alert").filter({ hasText: /password/i })).toBeVisible();
+});
+
+test("an account that cannot be loaded says why, and can be asked for again", async ({ page }) => {
+  await page.route("**/v1/me", (route) => route.fulfill({ status: 503, body: "" }));
+  await page.reload();
+  await expect(page.getByRole("alert").filter({ hasText: "Your account could not be loaded" })).toBeVisible();
+  await page.unroute("**/v1/me");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByLabel("Name")).toBeVisible();
+});
+
+test("everything can be reached and done with keys alone", async ({ page }) => {
+  await page.getByRole("button", { name: "Your account" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Todos" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Your account" })).toBeFocused();
+  await page.getByRole("button", { name: "Delete account" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Delete account" })).toBeFocused();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`is accessible and fits a small phone in ${colorScheme}, its menu and its dialog, too`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await page.getByRole("button", { name: "Your account" }).click();
+    expect((await new AxeBuilder({ page }).include("[role=menu]").analyze()).violations).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Delete account" }).click();
+    expect((await new AxeBuilder({ page }).include("[role=dialog]").analyze()).violations).toEqual([]);
+  });
+}

@@ -1,0 +1,170 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, newPerson, signUp, subjectsTo, test } from "../fixtures.ts";
+import { askForAccount, nextCode, otherThan, signIn, signOut, storedText, untilTodos } from "./steps.ts";
+
+test("a person signs up, confirms with the mailed code, and gets one welcome email", async ({
+  page,
+  mailbox,
+  person,
+}) => {
+  await signUp(page, mailbox, person);
+  await expect(page).toHaveURL(/\/todos$/);
+  await expect.poll(() => subjectsTo(page, mailbox, person.email)).toHaveLength(2);
+  const subjects = await subjectsTo(page, mailbox, person.email);
+  expect(subjects.filter((subject) => /welcome/i.test(subject))).toHaveLength(1);
+});
+
+test("the mailbox shows a mail and its code", async ({ browser, page, mailbox, person }) => {
+  await askForAccount(page, person);
+  const code = await nextCode(page, mailbox, person.email);
+  // A page of its own: the browser reports each script that a sandboxed mail may not run, the test's own among them.
+  const viewer = await browser.newPage();
+  await viewer.goto(mailbox);
+  await viewer.getByText(person.email).first().click();
+  await expect(viewer.getByText(code).first()).toBeVisible();
+  await viewer.close();
+});
+
+test("the rule for passwords is said beforehand, and how far it is met while one types", async ({ page }) => {
+  await page.goto("/sign-up");
+  const password = page.getByLabel("Password", { exact: true });
+  await expect(password).toHaveAccessibleDescription(/At least 12 characters/);
+  await password.fill("eleven char");
+  await expect(password).toHaveAccessibleDescription("1 more character to go.");
+  await password.fill("twelve chars");
+  await expect(password).toHaveAccessibleDescription("Long enough.");
+  await password.fill(" twelve chars");
+  await expect(password).toHaveAccessibleDescription(/cannot begin or end with a space/);
+  await expect(password).toHaveAttribute("type", "password");
+  await page.getByRole("button", { name: "Show password" }).click();
+  await expect(password).toHaveAttribute("type", "text");
+  await expect(password).toHaveValue(" twelve chars");
+  await page.getByRole("button", { name: "Hide password" }).click();
+  await expect(password).toHaveAttribute("type", "password");
+});
+
+test("errors stand beside their field, and the first of them has the focus", async ({ page }) => {
+  await page.goto("/sign-up");
+  await page.getByLabel("Email").fill("nobody");
+  await page.getByLabel("Password", { exact: true }).fill("short");
+  await page.getByRole("button", { name: "Create account" }).click();
+  for (const label of ["Email", "Password"]) {
+    await expect(page.getByLabel(label, { exact: true })).toHaveAttribute("aria-invalid", "true");
+    await expect(page.getByLabel(label, { exact: true })).toHaveAccessibleDescription(/\w/);
+  }
+  await expect(page.getByLabel("Email")).toBeFocused();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+});
+
+test("a complete code is sent by itself, pasted with whatever stands between its digits", async ({
+  page,
+  mailbox,
+  person,
+}) => {
+  await askForAccount(page, person);
+  const code = await nextCode(page, mailbox, person.email);
+  const field = page.getByLabel(/code/i);
+  await field.focus();
+  await page.evaluate(
+    (text) => {
+      document.execCommand("insertText", false, text);
+    },
+    ` ${code.slice(0, 3)}-${code.slice(3)} `,
+  );
+  await untilTodos(page);
+});
+
+test("a wrong code is refused beside its field, and the right one taken after it", async ({
+  page,
+  mailbox,
+  person,
+}) => {
+  await askForAccount(page, person);
+  const code = await nextCode(page, mailbox, person.email);
+  const field = page.getByLabel(/code/i);
+  await field.fill(otherThan(code));
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await expect(field).toHaveAccessibleDescription(/wrong or too old/);
+  await expect(field).toBeFocused();
+  await field.fill(code);
+  await untilTodos(page);
+});
+
+test("another code can be asked for after half a minute, and only the newest one counts", async ({
+  page,
+  mailbox,
+  person,
+}) => {
+  await page.clock.install();
+  await askForAccount(page, person);
+  const first = await nextCode(page, mailbox, person.email);
+  await expect(page.getByRole("button", { name: /new code in 0:\d\d/ })).toHaveAttribute("aria-disabled", "true");
+  await page.reload();
+  await expect(page.getByRole("button", { name: /new code in 0:\d\d/ })).toBeVisible();
+  await page.clock.fastForward(31_000);
+  await page.getByRole("button", { name: "Send a new code", exact: true }).click();
+  await expect(page.getByRole("status").filter({ hasText: "A new code is on its way" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /new code in 0:\d\d/ })).toBeVisible();
+  const second = await nextCode(page, mailbox, person.email, first);
+  await page.getByLabel(/code/i).fill(first);
+  await expect(page.getByLabel(/code/i)).toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel(/code/i).fill(second);
+  // The page was loaded anew, so nothing is left of the password.
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await expect(page.getByRole("status").filter({ hasText: "Your account is confirmed" })).toBeVisible();
+  await expect(page.getByLabel("Email")).toHaveValue(person.email);
+});
+
+test("the page for the code asks for the address where it does not know it", async ({
+  page,
+  mailbox,
+  person,
+  context,
+}) => {
+  await askForAccount(page, person);
+  const code = await nextCode(page, mailbox, person.email);
+  const elsewhere = await context.newPage();
+  await elsewhere.goto("/confirm");
+  await elsewhere.getByLabel("Email").fill(person.email);
+  await elsewhere.getByLabel(/code/i).fill(code);
+  await elsewhere.getByRole("button", { name: "Confirm" }).click();
+  await expect(elsewhere).toHaveURL(/\/sign-in$/);
+  await signIn(elsewhere, person);
+  await untilTodos(elsewhere);
+});
+
+test("an address that has an account gets the same answer as a new one", async ({ page, mailbox, person }) => {
+  await signUp(page, mailbox, person);
+  await signOut(page);
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await askForAccount(page, { ...person, password: "another long password" });
+  await expect(page.getByLabel(/code/i)).toBeVisible();
+});
+
+test("neither a password nor a token is kept where scripts can read it, nor in an address", async ({
+  page,
+  mailbox,
+  person,
+}) => {
+  const addresses: string[] = [];
+  page.on("request", (request) => addresses.push(request.url()));
+  await signUp(page, mailbox, person);
+  const kept = [await storedText(page), ...addresses].join();
+  expect(kept).not.toContain(person.password);
+  expect(kept).not.toContain("eyJ");
+  expect(addresses.join()).not.toContain(encodeURIComponent(person.email));
+});
+
+test("the address is typed once, whichever page it is needed on, and stands in no address bar", async ({ page }) => {
+  const { email } = newPerson();
+  await page.goto("/sign-in");
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("link", { name: "Forgot your password?" }).click();
+  await expect(page).toHaveURL(/\/forgot$/);
+  await expect(page.getByLabel("Email")).toHaveValue(email);
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await expect(page.getByLabel("Email")).toHaveValue(email);
+  await page.getByRole("link", { name: "Sign up" }).click();
+  await expect(page.getByLabel("Email")).toHaveValue(email);
+  expect(page.url()).not.toContain("person");
+});

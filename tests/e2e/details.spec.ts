@@ -1,0 +1,124 @@
+import type { Page } from "@playwright/test";
+import { expect, signUp, test } from "./fixtures.ts";
+import { TodoPage } from "./todo-page.ts";
+
+test.beforeEach(async ({ page, mailbox, person }) => {
+  await signUp(page, mailbox, person);
+  await new TodoPage(page).add("Book the train");
+});
+
+const details = (page: Page) => page.getByRole("dialog", { name: "Details" });
+
+/** A day so many days from the browser's today, as it writes days. */
+const dayFrom = (page: Page, days: number) =>
+  page.evaluate((distance) => {
+    const day = new Date();
+    day.setDate(day.getDate() + distance);
+    const pad = (number: number) => String(number).padStart(2, "0");
+    return `${day.getFullYear()}-${pad(day.getMonth() + 1)}-${pad(day.getDate())}`;
+  }, days);
+
+test("notes are kept as they are typed, without being saved", async ({ page }) => {
+  const todos = new TodoPage(page);
+  await todos.openMenu("Book the train", "Details");
+  await details(page).getByLabel("Notes").fill("Window seat.\nNot the quiet coach.");
+  await page.keyboard.press("Escape");
+  await expect(todos.items.getByRole("img", { name: "Has notes" })).toBeVisible();
+  await todos.saved();
+  await page.reload();
+  await todos.openMenu("Book the train", "Details");
+  await expect(details(page).getByLabel("Notes")).toHaveValue("Window seat.\nNot the quiet coach.");
+});
+
+test("what is typed in the details survives a reload right after", async ({ page }) => {
+  const todos = new TodoPage(page);
+  await todos.openMenu("Book the train", "Details");
+  await details(page).getByLabel("Notes").fill("Ask Ada first");
+  await page.reload();
+  await todos.openMenu("Book the train", "Details");
+  await expect(details(page).getByLabel("Notes")).toHaveValue("Ask Ada first");
+});
+
+test("the title can be changed there, but not to nothing", async ({ page }) => {
+  const todos = new TodoPage(page);
+  await todos.openMenu("Book the train", "Details");
+  const title = details(page).getByLabel("Title");
+  await title.fill("");
+  await expect(title).toHaveAttribute("aria-invalid", "true");
+  await title.fill("Book the night train");
+  await details(page).getByRole("button", { name: "Done" }).click();
+  await todos.expectKept("Book the night train");
+});
+
+test("a due date is shown in the row, near days by their names", async ({ page }) => {
+  const todos = new TodoPage(page);
+  const due = todos.items.getByTestId("todo-due");
+  await todos.openMenu("Book the train", "Details");
+  await details(page).getByRole("button", { name: "Tomorrow" }).click();
+  await expect(details(page).getByLabel("Due date")).toHaveValue(await dayFrom(page, 1));
+  await details(page).getByRole("button", { name: "Done" }).click();
+  await expect(due).toContainText("Due Tomorrow");
+  await todos.saved();
+  await page.reload();
+  await expect(due).toContainText("Due Tomorrow");
+  await todos.openMenu("Book the train", "Details");
+  await details(page).getByRole("button", { name: "No date" }).click();
+  await page.keyboard.press("Escape");
+  await expect(due).toHaveCount(0);
+});
+
+test("what is late says so in words, until it is done", async ({ page }) => {
+  const todos = new TodoPage(page);
+  await todos.openMenu("Book the train", "Details");
+  await details(page)
+    .getByLabel("Due date")
+    .fill(await dayFrom(page, -1));
+  await page.keyboard.press("Escape");
+  await expect(todos.items.getByTestId("todo-due")).toContainText("Overdue since Yesterday");
+  await todos.checkbox("Book the train").check();
+  await expect(todos.items.getByTestId("todo-due")).toContainText("Due Yesterday");
+});
+
+test.describe("far from here", () => {
+  test.use({ locale: "de-DE", timezoneId: "Pacific/Kiritimati" });
+
+  test("dates follow the person's locale, and days their own calendar", async ({ page }) => {
+    const todos = new TodoPage(page);
+    await todos.openMenu("Book the train", "Details");
+    await details(page).getByLabel("Due date").fill("2031-03-09");
+    await page.keyboard.press("Escape");
+    await expect(todos.items.getByTestId("todo-due")).toContainText("9. März 2031");
+    await todos.openMenu("Book the train", "Details");
+    await details(page).getByRole("button", { name: "Today" }).click();
+    await expect(details(page).getByLabel("Due date")).toHaveValue(await dayFrom(page, 0));
+  });
+});
+
+test("it says when a todo was written down, and when it was completed", async ({ page }) => {
+  const todos = new TodoPage(page);
+  await todos.checkbox("Book the train").check();
+  await todos.saved();
+  await todos.openMenu("Book the train", "Details");
+  await expect(details(page).getByText("Written down")).toBeVisible();
+  await expect(details(page).getByText("Completed")).toBeVisible();
+});
+
+test("the menu moves and deletes a todo, too", async ({ page }) => {
+  const todos = new TodoPage(page);
+  await todos.add("Pack");
+  await todos.openMenu("Pack", "Move up");
+  await expect(todos.titles).toHaveText(["Pack", "Book the train"]);
+  await todos.openMenu("Pack", "Delete");
+  await expect(todos.titles).toHaveText(["Book the train"]);
+  await todos.toast("Pack").getByRole("button", { name: "Undo" }).click();
+  await expect(todos.titles).toHaveText(["Pack", "Book the train"]);
+});
+
+test.describe("with a finger", () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+
+  test("a tap on a todo opens its details", async ({ page }) => {
+    await new TodoPage(page).titles.first().tap();
+    await expect(details(page)).toBeVisible();
+  });
+});

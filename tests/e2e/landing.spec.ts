@@ -1,0 +1,95 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { brand } from "../../packages/web/brand.ts";
+import { landing } from "../../packages/web/words/landing.ts";
+import { expect, test } from "./fixtures.ts";
+
+const sample = (page: Page) => page.getByRole("region", { name: landing.sample.label });
+
+test("the first screen says what it is, and leads in", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1, name: brand.tagline })).toBeInViewport();
+  await expect(sample(page)).toBeInViewport({ ratio: 1 });
+  const main = page.getByRole("main");
+  await expect(main.getByRole("link", { name: "Sign in" })).toHaveAttribute("href", "/sign-in");
+  await main.getByRole("link", { name: "Sign up" }).click();
+  await expect(page).toHaveURL(/\/sign-up$/);
+});
+
+test("the next part is for developers, with the system as a picture", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto("/");
+  await page.getByRole("link", { name: "For developers" }).click();
+  await expect(page.getByRole("heading", { name: "One description, two clouds" })).toBeInViewport();
+  for (const command of ["npm start", "npx sst deploy"]) await expect(page.getByText(command)).toBeVisible();
+  await expect(page.getByRole("main").locator("svg").filter({ hasText: "CloudFront" })).toBeVisible();
+});
+
+test.describe("without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the list on the page can be ticked, and counts what is left", async ({ page }) => {
+    await page.goto("/");
+    const todo = sample(page).getByRole("checkbox", { name: "Call Grandma back" });
+    await expect(todo).not.toBeChecked();
+    await todo.check();
+    await expect(sample(page).getByText("Call Grandma back")).toHaveCSS("background-size", "100% 1.5px");
+    // The choice of a theme would do nothing.
+    await expect(page.getByRole("radio")).toHaveCount(0);
+  });
+});
+
+for (const [width, height] of [
+  [360, 740],
+  [1440, 900],
+] as const) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`it reads well for everyone at ${width} px in ${colorScheme}`, async ({ page }) => {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.goto("/");
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    });
+  }
+}
+
+test("nothing is asked of anybody else, and nothing moves while it loads", async ({ page, baseURL }) => {
+  const hosts = new Set<string>();
+  page.on("request", (request) => hosts.add(new URL(request.url()).host));
+  await page.addInitScript(() => {
+    Object.assign(window, { shifts: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        Object.assign(window, { shifts: Reflect.get(window, "shifts") + Reflect.get(entry, "value") });
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.goto("/", { waitUntil: "networkidle" });
+  expect([...hosts]).toEqual([new URL(baseURL ?? "").host]);
+  expect(await page.evaluate(() => Reflect.get(window, "shifts"))).toBeLessThan(0.02);
+});
+
+test("a page that is not there says so, and leads back", async ({ page }) => {
+  const response = await page.goto("/nowhere");
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1, name: "There is nothing here" })).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.getByRole("link", { name: "Go to the start" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: brand.tagline })).toBeVisible();
+});
+
+test("a phone finds what it needs to put it on its home screen", async ({ page }) => {
+  await page.goto("/");
+  const href = await page.locator('link[rel="manifest"]').getAttribute("href");
+  const manifest = await (await page.request.get(href ?? "")).json();
+  expect(manifest).toMatchObject({ name: brand.name, start_url: "/todos", display: "standalone" });
+  const icons = [...manifest.icons.map(({ src }: { src: string }) => src), "/icon.svg"];
+  const apple = await page.locator('link[rel="apple-touch-icon"]').getAttribute("href");
+  for (const src of [...icons, apple ?? ""]) {
+    const icon = await page.request.get(src);
+    expect(icon.status(), src).toBe(200);
+    expect(icon.headers()["content-type"]).toMatch(/^image\//);
+  }
+});

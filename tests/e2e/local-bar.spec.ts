@@ -1,0 +1,77 @@
+import AxeBuilder from "@axe-core/playwright";
+import { forgetDemo, noteDemo } from "../../scripts/lib/demo.ts";
+import { expect, signUp, test } from "./fixtures.ts";
+
+const bar = { name: "Local mode" };
+const dataFolder = () => process.env.DAYBOOK_TEST_DATA ?? "";
+
+test.describe("the bar of local mode", () => {
+  test("leads to the mailbox, and moves nothing of the page", async ({ page, mailbox }) => {
+    await page.addInitScript(() => {
+      new PerformanceObserver((list) => {
+        document.documentElement.dataset.shifts = String(list.getEntries().length);
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto("/sign-in");
+    const local = page.getByRole("complementary", bar);
+    await expect(local.getByRole("link", { name: "Mailbox" })).toHaveAttribute("href", mailbox);
+    await expect(local.getByText("npm run seed")).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.dataset.shifts)).toBeUndefined();
+    expect((await new AxeBuilder({ page }).include("aside").analyze()).violations).toEqual([]);
+  });
+
+  test("covers nothing that has the focus, down to the end of the page", async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 500 });
+    await page.goto("/sign-up");
+    await expect(page.getByRole("complementary", bar)).toBeVisible();
+    const links = page.locator("main, footer").locator("a, button, input");
+    for (const link of await links.all()) {
+      await link.focus();
+      const covered = await link.evaluate((element) => {
+        const { bottom } = element.getBoundingClientRect();
+        return bottom > (document.querySelector("aside")?.getBoundingClientRect().top ?? Infinity);
+      });
+      expect(covered, String(await link.textContent())).toBe(false);
+    }
+  });
+
+  test("stays away once it was hidden", async ({ page }) => {
+    await page.goto("/sign-in");
+    const local = page.getByRole("complementary", bar);
+    await local.getByRole("button", { name: "Hide this bar" }).click();
+    await expect(local).toBeHidden();
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await page.reload();
+    await page.waitForLoadState("networkidle");
+    await expect(local).toBeHidden();
+    expect(asked).not.toContain("/__local");
+  });
+
+  test("opens the demo account that was made", async ({ browser, page, baseURL, mailbox, person }) => {
+    // Somebody has made the account in another browser.
+    const elsewhere = await browser.newPage(baseURL === undefined ? {} : { baseURL });
+    await signUp(elsewhere, mailbox, person);
+    await elsewhere.context().close();
+    noteDemo(dataFolder(), person);
+    try {
+      await page.goto("/");
+      const local = page.getByRole("complementary", bar);
+      await expect(local.getByText(person.email)).toBeVisible();
+      await local.getByRole("button", { name: "Open the demo account" }).click();
+      await expect(page.getByPlaceholder("What needs to be done?")).toBeVisible();
+      await expect(local.getByRole("button", { name: "Open the demo account" })).toBeHidden();
+    } finally {
+      forgetDemo(dataFolder());
+    }
+  });
+
+  test("is nowhere where no local cloud answers", async ({ page }) => {
+    await page.route("**/__local", (route) => route.fulfill({ status: 404, contentType: "text/html", body: "<p>" }));
+    const told = page.waitForResponse((response) => response.url().endsWith("/__local"));
+    await page.goto("/sign-in");
+    await told;
+    await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+    await expect(page.getByRole("complementary", bar)).toBeHidden();
+  });
+});

@@ -1,0 +1,292 @@
+import { operations } from "@daybook/core/api";
+import { createClient } from "@daybook/core/contract/client";
+import type { Page, Route } from "@playwright/test";
+import { expect, type Person, signUp, test } from "./fixtures.ts";
+import { TodoPage } from "./todo-page.ts";
+
+test.beforeEach(({ page, mailbox, person }) => signUp(page, mailbox, person));
+
+const waiting = "Not saved yet";
+
+async function rename(todos: TodoPage, from: string, to: string): Promise<void> {
+  const editor = await todos.edit(from);
+  await editor.fill(to);
+  await editor.press("Enter");
+}
+
+/** The same person on another device: what the server has, and ways to change it. */
+async function elsewhere({ email, password }: Person) {
+  const baseUrl = process.env.DAYBOOK_URL ?? "";
+  const { data } = await createClient(operations, { baseUrl }).createSession({ body: { email, password } });
+  const api = createClient(operations, { baseUrl, accessToken: async () => data.accessToken });
+  const [inbox] = (await api.listLists()).data;
+  if (!inbox) throw new Error("Everybody has an inbox");
+  const params = { listId: inbox.id };
+  const all = async () => (await api.listTodos({ params })).data;
+  return {
+    titles: async () => (await all()).map(({ title }) => title),
+    rename: async (from: string, title: string) => {
+      const todo = (await all()).find((candidate) => candidate.title === from);
+      if (todo) await api.updateTodo({ params: { ...params, todoId: todo.id }, body: { title } });
+    },
+    remove: async (title: string) => {
+      const todo = (await all()).find((candidate) => candidate.title === title);
+      if (todo) await api.deleteTodo({ params: { ...params, todoId: todo.id } });
+    },
+  };
+}
+
+const api = "**/v1/**";
+const todosOf = "**/v1/lists/*/todos";
+
+/** Lets a fault happen to the first requests that write; how many there were is counted on. */
+async function fault(page: Page, times: number, happen: (route: Route) => Promise<void>): Promise<void> {
+  let left = times;
+  await page.route(todosOf, async (route) => {
+    if (route.request().method() === "GET" || left === 0) return route.fallback();
+    left -= 1;
+    await happen(route);
+  });
+}
+
+test("without a network, keeps and marks what is done, and sends it when there is one", async ({
+  page,
+  context,
+  person,
+}) => {
+  const todos = new TodoPage(page);
+  const other = await elsewhere(person);
+  await todos.add("Before");
+  await expect.poll(other.titles).toEqual(["Before"]);
+  await context.setOffline(true);
+  await todos.add("Buy milk");
+  await rename(todos, "Before", "Edited offline");
+  await expect(todos.titles).toHaveText(["Edited offline", "Buy milk"]);
+  await expect(todos.items.nth(1)).toContainText(waiting);
+  await expect(todos.sync).toContainText("Offline");
+  expect(await other.titles()).toEqual(["Before"]);
+  await context.setOffline(false);
+  await expect.poll(other.titles).toEqual(["Edited offline", "Buy milk"]);
+  await expect(todos.items.filter({ hasText: waiting })).toHaveCount(0);
+  await todos.saved();
+});
+
+test("tries again by itself while the server is down, and makes nothing twice", async ({ page, person }) => {
+  const todos = new TodoPage(page);
+  await fault(page, 2, (route) => route.fulfill({ status: 503, json: { message: "Service Unavailable" } }));
+  await todos.add("Buy milk");
+  await expect(todos.items).toContainText(waiting);
+  await todos.saved();
+  await expect.poll((await elsewhere(person)).titles).toEqual(["Buy milk"]);
+});
+
+test("makes a todo once although its answer got lost", async ({ page, person }) => {
+  const todos = new TodoPage(page);
+  await fault(page, 2, async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await todos.add("Buy milk");
+  await expect(todos.items).toContainText(waiting);
+  await todos.saved();
+  await expect(todos.titles).toHaveText(["Buy milk"]);
+  await expect.poll((await elsewhere(person)).titles).toEqual(["Buy milk"]);
+});
+
+test("does not make anybody wait for slow answers", async ({ page, person }) => {
+  const todos = new TodoPage(page);
+  await page.route(todosOf, async (route) => {
+    if (route.request().method() === "POST") await new Promise((resolve) => setTimeout(resolve, 5000));
+    await route.continue();
+  });
+  for (const title of ["One", "Two", "Three"]) await todos.add(title);
+  await rename(todos, "Two", "Two and a half");
+  await expect(todos.titles).toHaveText(["One", "Two and a half", "Three"], { timeout: 2000 });
+  await expect(todos.sync).toContainText("Saving");
+  await todos.saved();
+  await expect(todos.titles).toHaveText(["One", "Two and a half", "Three"]);
+  await expect.poll((await elsewhere(person)).titles).toEqual(["One", "Two and a half", "Three"]);
+});
+
+test("survives a reload in the middle of a request, once", async ({ page, person }) => {
+  const todos = new TodoPage(page);
+  let arrived = () => {};
+  const hasArrived = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
+  await fault(page, 1, async (route) => {
+    await route.fetch();
+    arrived();
+  });
+  await todos.add("Buy milk");
+  await hasArrived;
+  await page.reload();
+  await expect(todos.titles).toHaveText(["Buy milk"]);
+  await todos.saved();
+  await expect.poll((await elsewhere(person)).titles).toEqual(["Buy milk"]);
+});
+
+test("shows what is kept, and keeps on trying, when the API cannot be reached after a reload", async ({
+  page,
+  person,
+}) => {
+  const todos = new TodoPage(page);
+  const other = await elsewhere(person);
+  await todos.add("Saved");
+  await expect.poll(other.titles).toEqual(["Saved"]);
+  await page.route(api, (route) => route.abort());
+  await todos.add("Not yet");
+  await page.reload();
+  await expect(todos.titles).toHaveText(["Saved", "Not yet"]);
+  await expect(todos.items.nth(1)).toContainText(waiting);
+  await page.unroute(api);
+  await expect.poll(other.titles).toEqual(["Saved", "Not yet"]);
+  await expect(todos.items.filter({ hasText: waiting })).toHaveCount(0);
+});
+
+test("survives the end of the tab", async ({ page, context, person }) => {
+  const todos = new TodoPage(page);
+  await page.route(todosOf, (route) => (route.request().method() === "POST" ? route.abort() : route.fallback()));
+  await todos.add("Buy milk");
+  await page.close();
+  const next = await context.newPage();
+  const nextTodos = new TodoPage(next);
+  await next.goto("/todos");
+  await expect(nextTodos.titles).toHaveText(["Buy milk"]);
+  await nextTodos.saved();
+  await expect.poll((await elsewhere(person)).titles).toEqual(["Buy milk"]);
+});
+
+test("shows the same in all tabs within a second, whichever of them sends it", async ({ page, context, person }) => {
+  const todos = new TodoPage(page);
+  const other = await context.newPage();
+  const otherTodos = new TodoPage(other);
+  await other.goto("/todos");
+  await expect(other.getByPlaceholder("What needs to be done?")).toBeVisible();
+  const soon = { timeout: 1000 };
+  await todos.add("From one");
+  await expect(otherTodos.titles).toHaveText(["From one"], soon);
+  await otherTodos.add("From the other");
+  await expect(todos.titles).toHaveText(["From one", "From the other"], soon);
+  await context.setOffline(true);
+  await page.getByRole("checkbox", { name: "From one" }).check();
+  await expect(other.getByRole("checkbox", { name: "From one" })).toBeChecked(soon);
+  await expect(otherTodos.items.first()).toContainText(waiting, soon);
+  await context.setOffline(false);
+  await Promise.all([todos.saved(), otherTodos.saved()]);
+  await expect.poll((await elsewhere(person)).titles).toEqual(["From one", "From the other"]);
+});
+
+for (const { choice, title } of [
+  { choice: "Keep mine", title: "Mine" },
+  { choice: "Keep theirs", title: "Theirs" },
+]) {
+  test(`asks when somebody else has given another title: ${choice.toLowerCase()}`, async ({
+    page,
+    context,
+    person,
+  }) => {
+    const todos = new TodoPage(page);
+    const other = await elsewhere(person);
+    await todos.add("First");
+    await expect.poll(other.titles).toEqual(["First"]);
+    await context.setOffline(true);
+    await rename(todos, "First", "Mine");
+    await other.rename("First", "Theirs");
+    await context.setOffline(false);
+    const problem = page.getByTestId("problem");
+    await expect(problem).toContainText("Mine");
+    await expect(problem).toContainText("Theirs");
+    expect(await other.titles()).toEqual(["Theirs"]);
+    await problem.getByRole("button", { name: choice }).click();
+    await expect(problem).toHaveCount(0);
+    await expect(todos.titles).toHaveText([title]);
+    await expect.poll(other.titles).toEqual([title]);
+  });
+}
+
+test("brings back what was typed when the todo was deleted elsewhere", async ({ page, context, person }) => {
+  const todos = new TodoPage(page);
+  const other = await elsewhere(person);
+  await todos.add("First");
+  await expect.poll(other.titles).toEqual(["First"]);
+  await context.setOffline(true);
+  await rename(todos, "First", "Typed with care");
+  await other.remove("First");
+  await context.setOffline(false);
+  await page.getByTestId("problem").getByRole("button", { name: "Add it again" }).click();
+  await expect(todos.titles).toHaveText(["Typed with care"]);
+  await expect.poll(other.titles).toEqual(["Typed with care"]);
+});
+
+test("sends a deletion only when it cannot be undone any more, also after a reload", async ({ page, person }) => {
+  const todos = new TodoPage(page);
+  const other = await elsewhere(person);
+  await todos.add("Keep");
+  await todos.add("Throw away");
+  await expect.poll(other.titles).toEqual(["Keep", "Throw away"]);
+  await page.getByRole("button", { name: "Delete Throw away" }).click();
+  await expect(todos.titles).toHaveText(["Keep"]);
+  expect(await other.titles()).toEqual(["Keep", "Throw away"]);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(todos.titles).toHaveText(["Keep", "Throw away"]);
+  await page.getByRole("button", { name: "Delete Throw away" }).click();
+  await page.reload();
+  await expect(todos.titles).toHaveText(["Keep"]);
+  await expect.poll(other.titles).toEqual(["Keep"]);
+});
+
+test("keeps what one person did apart from another who signs in after them", async ({
+  page,
+  context,
+  mailbox,
+  person,
+}) => {
+  const todos = new TodoPage(page);
+  await page.route(todosOf, (route) => (route.request().method() === "POST" ? route.abort() : route.fallback()));
+  await todos.add("Ada's secret");
+  await expect(todos.items).toContainText(waiting);
+  await context.clearCookies();
+  await page.evaluate(() => localStorage.clear());
+  await signUp(page, mailbox, { email: `second-${person.email}`, password: person.password });
+  await expect(todos.items).toHaveCount(0);
+  await context.clearCookies();
+  await page.evaluate(() => localStorage.clear());
+  await page.unroute(todosOf);
+  await page.goto("/sign-in");
+  await page.getByLabel("Email").fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(todos.titles).toHaveText(["Ada's secret"]);
+  await todos.saved();
+  await expect.poll((await elsewhere(person)).titles).toEqual(["Ada's secret"]);
+});
+
+test("works from memory in a browser that keeps nothing", async ({ page, person }) => {
+  const todos = new TodoPage(page);
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("Not in this window", "SecurityError");
+    };
+  });
+  await page.reload();
+  await todos.add("Buy milk");
+  await expect(todos.titles).toHaveText(["Buy milk"]);
+  await expect.poll((await elsewhere(person)).titles).toEqual(["Buy milk"]);
+});
+
+test("fetches nothing again that has not changed since the last visit", async ({ page, person }) => {
+  const todos = new TodoPage(page);
+  const other = await elsewhere(person);
+  await todos.add("Buy milk");
+  await expect.poll(other.titles).toEqual(["Buy milk"]);
+  const visit = async () => {
+    const answer = page.waitForResponse((response) => new URL(response.url()).pathname.startsWith("/v1/lists/"));
+    await page.reload();
+    return (await answer).status();
+  };
+  await visit();
+  await expect(todos.titles).toHaveText(["Buy milk"]);
+  await expect.poll(visit).toBe(304);
+  await expect(todos.titles).toHaveText(["Buy milk"]);
+});

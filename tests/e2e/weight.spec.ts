@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import type { Page } from "@playwright/test";
+import { expect, signUp, test } from "./fixtures.ts";
+
+const web = path.resolve(import.meta.dirname, "../../packages/web");
+const gzipKB = (file: string) => gzipSync(readFileSync(file), { level: 9 }).length / 1000;
+
+/**
+ * What Next.js loads on every page before anything of ours: React, its router and its runtime. It is no part of a page's own weight,
+ * and nothing of ours can make it smaller.
+ */
+function frameworkFloor(): { scripts: readonly string[]; kB: number } {
+  const manifest: { rootMainFiles: string[] } = JSON.parse(
+    readFileSync(path.join(web, ".next/build-manifest.json"), "utf8"),
+  );
+  const scripts = manifest.rootMainFiles.map((file) => `/_next/${file}`);
+  return { scripts, kB: manifest.rootMainFiles.reduce((sum, file) => sum + gzipKB(path.join(web, ".next", file)), 0) };
+}
+
+interface Weight {
+  /** Above the framework's floor. */
+  readonly js: number;
+  readonly css: number;
+  readonly fonts: number;
+  readonly html: number;
+}
+
+/**
+ * What a cold browser loads for a page until it is quiet, in kB as gzip makes them. Pages that links lead to are asked for afterwards,
+ * and are no part of it; nor is the bar of local mode, which a deployed page does not load.
+ */
+async function weigh(page: Page, url: string): Promise<Weight> {
+  const floor = frameworkFloor();
+  const weight = { js: 0, css: 0, fonts: 0, html: 0 };
+  const bodies: Promise<void>[] = [];
+  await page.addInitScript(() => localStorage.setItem("daybook.local-bar", "hidden"));
+  await page.route(
+    (address) => address.searchParams.has("_rsc"),
+    (route) => route.abort(),
+  );
+  page.on("response", (response) => {
+    const { pathname } = new URL(response.url());
+    const type = response.request().resourceType();
+    const kind = type === "script" ? "js" : type === "stylesheet" ? "css" : type === "font" ? "fonts" : type;
+    if (kind === "document") bodies.push(add("html", response.body()));
+    else if (kind === "css" || kind === "fonts") bodies.push(add(kind, response.body()));
+    else if (kind === "js" && !floor.scripts.includes(pathname)) bodies.push(add("js", response.body()));
+  });
+  const add = async (kind: keyof Weight, body: Promise<Buffer>) => {
+    const content = await body;
+    // Fonts are compressed already.
+    weight[kind] += (kind === "fonts" ? content.length : gzipSync(content, { level: 9 }).length) / 1000;
+  };
+  await page.goto(url);
+  await page.waitForLoadState("networkidle");
+  await Promise.all(bodies);
+  return weight;
+}
+
+/** kB, of what each page may load at most. */
+const budgets: Readonly<Record<string, { readonly path: string } & Weight>> = {
+  landing: { path: "/", js: 30, css: 12, fonts: 110, html: 16 },
+  "sign-in": { path: "/sign-in", js: 72, css: 12, fonts: 110, html: 6 },
+  "api reference": { path: "/docs/api", js: 26, css: 12, fonts: 110, html: 40 },
+  todos: { path: "/todos", js: 80, css: 12, fonts: 110, html: 6 },
+};
+
+test.describe("first load, above the framework's floor", () => {
+  test.skip(process.env.DAYBOOK_TEST_DATA === undefined, "the development server sends other files than the build");
+
+  for (const [name, { path: url, ...budget }] of Object.entries(budgets)) {
+    test(`of ${name} stays within its budget`, async ({ page, context, browser, baseURL, mailbox, person }) => {
+      if (name === "todos") await signUp(page, mailbox, person);
+      // A page of the same visitor whose cache is empty.
+      const state = await context.storageState();
+      const cold = await browser.newContext({ ...(baseURL && { baseURL }), storageState: state });
+      const weight = await weigh(await cold.newPage(), url);
+      await cold.close();
+      const row = Object.entries(weight).map(([kind, kB]) => `${kind} ${kB.toFixed(1)}`);
+      process.stdout.write(`${name.padEnd(14)} ${row.join(", ")} kB; framework ${frameworkFloor().kB.toFixed(1)} kB\n`);
+      for (const [kind, kB] of Object.entries(weight))
+        expect.soft(kB, `${kind} of ${name}`).toBeLessThanOrEqual(Object(budget)[kind]);
+    });
+  }
+});

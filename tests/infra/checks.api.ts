@@ -1,0 +1,89 @@
+import { type OperationId, operations } from "@daybook/core/api";
+import type { RawGraph } from "@daybook/local/graph/raw";
+import { block, blocks, type Check, complaints, functionsOf, ofType } from "./raw.ts";
+import { list } from "./stages.ts";
+
+const scope = "aws.cognito.signin.user.admin";
+const nameOf = (id: OperationId) => `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
+
+/** A route with all that it leads to, as it stands in the graph. */
+function follow(graph: RawGraph, { id, method, path }: (typeof operations)[OperationId]) {
+  const route = ofType(graph, "aws:apigatewayv2/route:Route").find(
+    ({ inputs }) => inputs.routeKey === `${method} ${path}`,
+  );
+  const integration = ofType(graph, "aws:apigatewayv2/integration:Integration").find(
+    ({ outputs }) => `integrations/${outputs.id}` === route?.inputs.target,
+  );
+  const fn = functionsOf(graph).find(({ outputs }) => outputs.arn === integration?.inputs.integrationUri);
+  const role = ofType(graph, "aws:iam/role:Role").find(({ outputs }) => outputs.arn === fn?.inputs.role);
+  const permission = ofType(graph, "aws:lambda/permission:Permission").find(
+    ({ inputs }) => inputs.function === fn?.outputs.arn && inputs.principal === "apigateway.amazonaws.com",
+  );
+  const authorizer = ofType(graph, "aws:apigatewayv2/authorizer:Authorizer").find(
+    ({ outputs }) => outputs.id === route?.inputs.authorizerId,
+  );
+  return { name: id, route, integration, fn, role, permission, authorizer };
+}
+
+/** Every operation of the contract leads to a function with its name, which has a role of its own. */
+export const operationsAreServed: Check = (graph) => {
+  const all = Object.values(operations).map((operation) => follow(graph, operation));
+  return complaints(all, {
+    "has no route": ({ route }) => route !== undefined,
+    "has no integration": ({ integration }) => integration !== undefined,
+    "has no function of its name": ({ name, fn }) => fn?.name === `${nameOf(name)}Function`,
+    "has no role of its own": ({ role, name }) =>
+      role !== undefined && all.every((other) => other.name === name || other.role !== role),
+    "cannot be called by the gateway": ({ permission }) => String(permission?.inputs.sourceArn ?? "").endsWith("/*"),
+  });
+};
+
+/** Whoever is not everybody shows an access token of our pool to a client of ours. */
+export const privateOperationsAskForTokens: Check = (graph) => {
+  const pool = ofType(graph, "aws:cognito/userPool:UserPool")[0]?.outputs.endpoint;
+  const clients = ofType(graph, "aws:cognito/userPoolClient:UserPoolClient").map(({ outputs }) => outputs.id);
+  const of = (access: string) =>
+    Object.values(operations)
+      .filter((operation) => operation.access === access)
+      .map((operation) => follow(graph, operation));
+  return [
+    ...complaints(of("user"), {
+      "asks for no token": ({ route, authorizer }) =>
+        route?.inputs.authorizationType === "JWT" && authorizer !== undefined,
+      "asks for no scope": ({ route }) => JSON.stringify(route?.inputs.authorizationScopes) === `["${scope}"]`,
+      "takes tokens of another pool or client": ({ authorizer }) => {
+        const { issuer, audiences } = block(authorizer?.inputs.jwtConfiguration);
+        return issuer === `https://${pool}` && list(audiences).every((each) => clients.some((id) => id === each));
+      },
+    }),
+    ...complaints(of("public"), {
+      "asks for a token": ({ route }) => !route?.inputs.authorizerId && !list(route?.inputs.authorizationScopes).length,
+    }),
+  ];
+};
+
+/** No stage lets everybody ask for anything, as often as they like, unseen. */
+export const requestsAreLimitedAndLogged: Check = (graph) => {
+  const guarded = Object.values(operations).filter(({ path }) => /^\/v1\/(accounts|session|me\/password)/.test(path));
+  const stages = ofType(graph, "aws:apigatewayv2/stage:Stage");
+  const limited = (settings: Readonly<Record<string, unknown>> | undefined, rate: number) =>
+    Number(settings?.throttlingRateLimit) <= rate && Number(settings?.throttlingBurstLimit) >= 100;
+  return complaints(stages, {
+    "has no limit": ({ inputs }) => limited(block(inputs.defaultRouteSettings), 500),
+    "tries passwords without a limit": ({ inputs }) =>
+      guarded.every(({ method, path }) =>
+        limited(
+          blocks(inputs.routeSettings).find(({ routeKey }) => routeKey === `${method} ${path}`),
+          20,
+        ),
+      ),
+    "writes no line for each request": ({ inputs }) => {
+      const format = String(block(inputs.accessLogSettings).format ?? "{}");
+      const said = Object.values(block(JSON.parse(format)));
+      return ["requestId", "routeKey", "status", "responseLatency", "integrationErrorMessage"]
+        .map((name) => `$context.${name}`)
+        .concat("$context.authorizer.claims.sub")
+        .every((value) => said.includes(value));
+    },
+  });
+};

@@ -1,0 +1,100 @@
+import type { Json, RawGraph } from "@daybook/local/graph/raw";
+import { allows, block, type Check, complaints, functionsOf, grantsOf, ofType, queuesOf } from "./raw.ts";
+import { list } from "./stages.ts";
+
+const twoWeeks = 14 * 24 * 60 * 60;
+/** DynamoDB forgets a stream's records after this. */
+const streamSeconds = 24 * 60 * 60;
+
+const parsed = (json: Json | undefined) => block(typeof json === "string" ? JSON.parse(json) : json);
+
+/** The dead-letter queue of a queue; that of a stream's consumer is its destination. */
+export const redriveOf = (queue: { readonly inputs: Readonly<Record<string, Json>> }) => {
+  const { deadLetterTargetArn, maxReceiveCount } = parsed(queue.inputs.redrivePolicy);
+  return { arn: deadLetterTargetArn, receives: Number(maxReceiveCount) };
+};
+
+/** What brings events to functions: source, function, and what the function may do. */
+const mappingsOf = (graph: RawGraph) =>
+  ofType(graph, "aws:lambda/eventSourceMapping:EventSourceMapping").map(({ name, inputs }) => {
+    const fn = functionsOf(graph).find(({ outputs }) =>
+      [outputs.arn, outputs.name, outputs.qualifiedArn].some((id) => id === inputs.functionName),
+    );
+    const queue = queuesOf(graph).find(({ outputs }) => outputs.arn === inputs.eventSourceArn);
+    const destination = block(block(inputs.destinationConfig).onFailure).destinationArn;
+    return { name, inputs, fn, queue, destination, grants: grantsOf(graph, fn?.inputs.role) };
+  });
+
+/** Streams: a batch that fails is repeated within bounds, and what is given up is kept. */
+export const streamsAreConsumedWithinBounds: Check = (graph) => {
+  const mappings = mappingsOf(graph).filter(({ queue }) => queue === undefined);
+  const stream = ofType(graph, "aws:dynamodb/table:Table").map(({ outputs }) => outputs.streamArn);
+  return [
+    ...complaints(mappings, {
+      "has no function": ({ fn }) => fn !== undefined,
+      "reads no stream of ours": ({ inputs }) => stream.some((arn) => arn === inputs.eventSourceArn),
+      "repeats for ever": ({ inputs }) => Number(inputs.maximumRetryAttempts ?? -1) >= 0,
+      "outlives the stream's records": ({ inputs }) =>
+        Number(inputs.maximumRecordAgeInSeconds ?? -1) > 0 && Number(inputs.maximumRecordAgeInSeconds) < streamSeconds,
+      "repeats what was processed": ({ inputs }) =>
+        list(inputs.functionResponseTypes).includes("ReportBatchItemFailures") &&
+        inputs.bisectBatchOnFunctionError === true,
+      "says nothing of its batches": ({ inputs }) =>
+        Number(inputs.batchSize) > 0 && Number(inputs.parallelizationFactor) > 0,
+      "loses what it gives up": ({ destination }) => queuesOf(graph).some(({ outputs }) => outputs.arn === destination),
+      "may not keep what it gives up": ({ grants, destination }) => allows(grants, "sqs:SendMessage", destination),
+      "may not read its stream": ({ grants, inputs }) =>
+        ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].every((action) =>
+          allows(grants, `dynamodb:${action}`, inputs.eventSourceArn),
+        ),
+    }),
+    ...complaints(ofType(graph, "aws:dynamodb/table:Table"), {
+      "has more than two consumers of its stream": ({ outputs }) =>
+        mappings.filter(({ inputs }) => inputs.eventSourceArn === outputs.streamArn).length <= 2,
+    }),
+  ];
+};
+
+/** Queues: what fails alone comes back alone, not before its function is done, and then is kept. */
+export const queuesAreConsumedWithinBounds: Check = (graph) => {
+  const mappings = mappingsOf(graph).filter(({ queue }) => queue !== undefined);
+  return complaints(mappings, {
+    "has no function": ({ fn }) => fn !== undefined,
+    "repeats what was processed": ({ inputs }) =>
+      list(inputs.functionResponseTypes).includes("ReportBatchItemFailures"),
+    "repeats what is under way": ({ queue, fn }) =>
+      Number(queue?.inputs.visibilityTimeoutSeconds) >= 6 * Number(fn?.inputs.timeout),
+    "loses what it gives up": ({ queue }) => {
+      const { arn, receives } = redriveOf(queue ?? { inputs: {} });
+      return receives > 0 && queuesOf(graph).some(({ outputs }) => outputs.arn === arn);
+    },
+    "may not read its queue": ({ grants, queue }) =>
+      ["DeleteMessage", "GetQueueAttributes", "ReceiveMessage"].every((action) =>
+        allows(grants, `sqs:${action}`, queue?.outputs.arn),
+      ),
+  });
+};
+
+/** Queues and topics are encrypted; a dead-letter queue keeps for two weeks, and has nobody who takes from it. */
+export const messagesAreKept: Check = (graph) => {
+  const givenUp = new Set([
+    ...queuesOf(graph).map((queue) => redriveOf(queue).arn),
+    ...mappingsOf(graph).map(({ destination }) => destination),
+  ]);
+  const consumed = new Set(mappingsOf(graph).map(({ inputs }) => inputs.eventSourceArn));
+  const queues = queuesOf(graph).map((queue) => ({ ...queue, isDeadLetters: givenUp.has(queue.outputs.arn) }));
+  return [
+    ...complaints(queues, {
+      "is not encrypted": ({ inputs }) => inputs.sqsManagedSseEnabled === true || Boolean(inputs.kmsMasterKeyId),
+      "has no consumer, and is no dead-letter queue": ({ isDeadLetters, outputs }) =>
+        isDeadLetters || consumed.has(outputs.arn ?? null),
+      "has a consumer, and no dead-letter queue": (queue) => queue.isDeadLetters || Boolean(redriveOf(queue).arn),
+      "forgets too early": ({ isDeadLetters, inputs }) => !isDeadLetters || inputs.messageRetentionSeconds === twoWeeks,
+    }),
+    ...complaints(ofType(graph, "aws:sns/topic:Topic"), {
+      "is not encrypted": ({ inputs }) => Boolean(inputs.kmsMasterKeyId),
+      "lets anybody publish": ({ outputs }) =>
+        ofType(graph, "aws:sns/topicPolicy:TopicPolicy").some(({ inputs }) => inputs.arn === outputs.arn),
+    }),
+  ];
+};

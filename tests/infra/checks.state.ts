@@ -1,0 +1,62 @@
+import { block, type Check, complaints, functionsOf, ofType } from "./raw.ts";
+import { list } from "./stages.ts";
+
+/** Every function says how large it is, how long it may take, and where it writes; what it wrote is forgotten some day. */
+export const functionsAreBounded: Check = (graph) => {
+  const groups = ofType(graph, "aws:cloudwatch/logGroup:LogGroup");
+  return [
+    ...complaints(functionsOf(graph), {
+      "is not of its architecture": ({ inputs }) =>
+        list(inputs.architectures).join() === (isLive(inputs.description) ? "x86_64" : "arm64"),
+      "is not of its runtime": ({ inputs }) =>
+        inputs.runtime === (isLive(inputs.description) ? "provided.al2023" : "nodejs24.x"),
+      "has no memory": ({ inputs }) => Number(inputs.memorySize) >= 128,
+      "has no timeout": ({ inputs }) => Number(inputs.timeout) > 0,
+      "does not log in JSON": ({ inputs }) => block(inputs.loggingConfig).logFormat === "JSON",
+      "has no log of its own": ({ inputs }) =>
+        groups.some(({ inputs: group }) => group.name === block(inputs.loggingConfig).logGroup),
+    }),
+    ...complaints(groups, { "is never forgotten": ({ inputs }) => Number(inputs.retentionInDays) > 0 }),
+  ];
+};
+
+/** `sst dev` runs handlers on the developer's machine. */
+const isLive = (description: unknown) => String(description).endsWith("live)") || description === "live";
+
+/** What people would miss is kept when it leaves the program, and cannot be deleted by accident. */
+export const dataAreKept: Check = (graph) => {
+  const stateful = graph.resources.filter(
+    ({ type, name }) =>
+      // What is made again from a build, or is a cache of it, is no data.
+      !name.startsWith("Site") &&
+      ["aws:dynamodb/table:Table", "aws:cognito/userPool:UserPool", "aws:s3/bucket:Bucket"].includes(type),
+  );
+  return [
+    ...(graph.removal === "retain" && graph.protect ? [] : ["the stage can be removed"]),
+    ...(stateful.length >= 4 ? [] : ["data are missing"]),
+    ...complaints(stateful, { "goes when it leaves the program": ({ retainOnDelete }) => retainOnDelete }),
+    ...complaints(
+      ofType(graph, "aws:dynamodb/table:Table").filter(({ name }) => !name.startsWith("Site")),
+      {
+        "can be deleted": ({ inputs }) => inputs.deletionProtectionEnabled === true,
+        "has no backups": ({ inputs }) => block(inputs.pointInTimeRecovery).enabled === true,
+      },
+    ),
+    ...complaints(ofType(graph, "aws:cognito/userPool:UserPool"), {
+      "can be deleted": ({ inputs }) => inputs.deletionProtection === "ACTIVE",
+    }),
+  ];
+};
+
+/** A stage that is not production goes as a whole: nothing of it stays and costs. */
+export const nothingIsLeft: Check = (graph) => [
+  ...(graph.removal === "remove" && !graph.protect ? [] : ["the stage stays"]),
+  ...complaints(
+    graph.resources.filter(({ custom }) => custom),
+    {
+      stays: ({ retainOnDelete }) => !retainOnDelete,
+      "cannot be deleted": ({ inputs }) =>
+        inputs.deletionProtectionEnabled !== true && inputs.deletionProtection !== "ACTIVE",
+    },
+  ),
+];

@@ -1,0 +1,127 @@
+import type { Graph } from "@daybook/local/graph/graph";
+import { normalise } from "@daybook/local/graph/normalise";
+import { isRecord } from "@daybook/local/graph/raw";
+import { beforeAll, describe, expect, it } from "vitest";
+import { synthesiseStages } from "./stages.ts";
+
+const graphs = new Map<string, Graph>();
+beforeAll(async () => {
+  for (const raw of await synthesiseStages("local", "production")) graphs.set(raw.stage, normalise(raw));
+});
+
+/** Every status that CloudFront keeps an error of and whose time can be said; the others it keeps only where the error asks for it. */
+const keptErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+
+describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
+  const resources = (type: string): Readonly<Record<string, Readonly<Record<string, unknown>>>> =>
+    graphs.get(stage)?.resources[type] ?? {};
+  const distribution = () => resources("aws:cloudfront:Distribution").RouterCdnDistribution ?? {};
+
+  /** What happens to the paths of a pattern; without one, to all others. */
+  const behaviorOf = (pattern?: string) => {
+    const { defaultCacheBehavior, orderedCacheBehaviors } = distribution();
+    const all = [defaultCacheBehavior, orderedCacheBehaviors].flat().filter(isRecord);
+    return all.find(({ pathPattern }) => pathPattern === pattern) ?? {};
+  };
+  /** The resource that a behavior names, as `\${Name.id}`. */
+  const named = (type: string, reference: unknown) => resources(type)[String(reference).slice(2, -".id}".length)];
+  const cachePolicyOf = (pattern?: string) =>
+    named("aws:cloudfront:CachePolicy", behaviorOf(pattern).cachePolicyId)?.parametersInCacheKeyAndForwardedToOrigin;
+  const patterns = [undefined, "/v1", "/v1/*"];
+
+  it("is one distribution, which treats the API's paths apart", () => {
+    expect(Object.keys(resources("aws:cloudfront:Distribution"))).toEqual(["RouterCdnDistribution"]);
+    const { orderedCacheBehaviors } = distribution();
+    expect(orderedCacheBehaviors).toMatchObject([{ pathPattern: "/v1" }, { pathPattern: "/v1/*" }]);
+  });
+
+  it("sends /v1 to the API, /media to its bucket, and everything else to the web app", () => {
+    const updates = Object.values(resources("sst:aws:KvRoutesUpdate"));
+    const entries = updates.map(({ entry }) => String(entry).replace(/,[0-9a-f]{4},/, ","));
+    expect(entries.toSorted()).toEqual(["bucket,,/media", "site,,", "url,,/v1"]);
+    for (const pattern of patterns) {
+      expect(behaviorOf(pattern).functionAssociations).toEqual([
+        { eventType: "viewer-request", functionArn: `\${RouterCloudfrontFunctionRequest.arn}` },
+      ]);
+    }
+  });
+
+  it("speaks TLS alone, compresses, and takes every method", () => {
+    for (const pattern of patterns) {
+      expect(behaviorOf(pattern)).toMatchObject({
+        viewerProtocolPolicy: "redirect-to-https",
+        compress: true,
+        allowedMethods: ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
+        cachedMethods: ["GET", "HEAD"],
+      });
+      expect(cachePolicyOf(pattern)).toMatchObject({
+        enableAcceptEncodingBrotli: true,
+        enableAcceptEncodingGzip: true,
+      });
+    }
+  });
+
+  it("keeps answers of the API by who asked, and only those that say so", () => {
+    for (const pattern of ["/v1", "/v1/*"]) {
+      expect(cachePolicyOf(pattern)).toMatchObject({
+        headersConfig: { headerBehavior: "whitelist", headers: { items: ["Authorization"] } },
+        queryStringsConfig: { queryStringBehavior: "all" },
+        cookiesConfig: { cookieBehavior: "none" },
+      });
+    }
+    for (const policy of Object.values(resources("aws:cloudfront:CachePolicy"))) {
+      expect(policy).toMatchObject({ minTtl: 0, defaultTtl: 0 });
+    }
+  });
+
+  it("keeps pages for everybody: by host, query and what Next tells apart", () => {
+    expect(cachePolicyOf()).toMatchObject({
+      headersConfig: { headerBehavior: "whitelist", headers: { items: ["x-open-next-cache-key", "x-forwarded-host"] } },
+      queryStringsConfig: { queryStringBehavior: "all" },
+      cookiesConfig: { cookieBehavior: "none" },
+    });
+  });
+
+  it("keeps no error, and shows each as it is", () => {
+    expect(distribution().customErrorResponses).toEqual(
+      keptErrors.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })),
+    );
+  });
+
+  it("lets a browser guess nothing, and no other site embed anything", () => {
+    for (const pattern of patterns) {
+      expect(named("aws:cloudfront:ResponseHeadersPolicy", behaviorOf(pattern).responseHeadersPolicyId)).toMatchObject({
+        securityHeadersConfig: { contentTypeOptions: { override: true } },
+        customHeadersConfig: {
+          items: [{ header: "Cross-Origin-Resource-Policy", value: "same-origin", override: false }],
+        },
+      });
+    }
+  });
+
+  it("serves files of a build from S3: for ever where their names change with them", () => {
+    expect(resources("sst:aws:BucketFiles").SiteAssetFiles?.folders).toContainEqual({
+      from: "packages/web/.open-next/assets/_next",
+      to: "_assets/_next",
+      cacheControl: "public,max-age=31536000,immutable",
+    });
+    expect(resources("aws:s3:BucketPublicAccessBlock").SiteAssetsPublicAccessBlock).toMatchObject({
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+  });
+
+  it("is the only one that can call the functions of the web app", () => {
+    for (const [name, fn] of Object.entries(graphs.get(stage)?.functions ?? {})) {
+      if (!fn.bundle) continue;
+      for (const invoker of fn.invokedBy) {
+        expect(invoker, name).toBe(`cloudfront.amazonaws.com \${RouterCdnDistribution.arn}`);
+      }
+    }
+    const urls = Object.values(resources("aws:lambda:FunctionUrl"));
+    expect(urls.length).toBeGreaterThan(0);
+    expect(urls.map(({ authorizationType }) => authorizationType)).toEqual(urls.map(() => "AWS_IAM"));
+  });
+});

@@ -1,0 +1,111 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { sampleOf } from "../../scripts/redrive/sample.ts";
+import { mailTo, newUser, variable } from "../fixtures.ts";
+import { type RunningCloud, runCloud } from "./running.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+let cloud: RunningCloud;
+beforeAll(async () => {
+  cloud = await runCloud();
+});
+afterEach(() => cloud.ses.faults.clear());
+afterAll(() => cloud.remove());
+
+/** `npm run redrive -- …`, in a shell that has sourced aws.env. */
+async function redrive(...args: string[]): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [path.join(root, "scripts/redrive.ts"), ...args, "--stage", "local"], {
+    env: { PATH: process.env.PATH ?? "", NO_COLOR: "1", ...cloud.env },
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await ended, output: output + errors };
+}
+
+/** Somebody whose welcome email SES has refused until it was given up. */
+async function unwelcomed(times = 6): Promise<string> {
+  cloud.ses.faults.next({ operation: "SendEmail", times, error: { status: 400, code: "MessageRejected" } });
+  const { email } = await newUser(cloud.env);
+  await cloud.streams.drained();
+  return email;
+}
+
+const welcomes = async (email: string) =>
+  (await mailTo(cloud.env, email)).filter(({ body }) => !/\b\d{6}\b/.test(body.text ?? "")).length;
+
+describe("npm run redrive", () => {
+  it("lists the dead-letter queues of a stage with their depth, and where their messages come from", async () => {
+    const { code, output } = await redrive();
+    expect(output).toMatch(/CleanUpDlq +0 +from daybook-local-CleanUpJobsQueue/);
+    expect(output).toMatch(/PublishEventsDlq +0 +what a stream or an event left/);
+    expect(output).not.toMatch(/^ +\S+ CleanUpJobs /m);
+    expect(code).toBe(0);
+  });
+
+  it("reads records of a stream again and hands them to the function that gave them up", async () => {
+    const email = await unwelcomed();
+    expect(await welcomes(email)).toBe(0);
+    expect((await redrive()).output).toMatch(/• WelcomeEmailDlq +1 /);
+
+    const looked = await redrive("WelcomeEmailDlq", "--look");
+    expect(looked.output).toContain('"condition": "RetryAttemptsExhausted"');
+    expect(await welcomes(email)).toBe(0);
+
+    const { code, output } = await redrive("WelcomeEmailDlq");
+    expect(output).toContain("1 done again, 0 stay");
+    expect(code).toBe(0);
+    expect(await welcomes(email)).toBe(1);
+    expect((await redrive()).output).toMatch(/✓ WelcomeEmailDlq +0 /);
+  });
+
+  it("leaves in the queue what fails again, and says so", async () => {
+    const email = await unwelcomed(7);
+    const { code, output } = await redrive("welcomeemaildlq");
+    expect(output).toMatch(/0 done again, 1 stay/);
+    expect(output).toContain("1 of 1 records failed again");
+    expect(code).toBe(1);
+    expect(await welcomes(email)).toBe(0);
+    expect((await redrive()).output).toMatch(/• WelcomeEmailDlq +1 /);
+  });
+
+  it("moves messages back to the queue that they come from", async () => {
+    const sqs = new SQSClient({
+      region: "eu-west-1",
+      endpoint: variable(cloud.env, "AWS_ENDPOINT_URL_SQS"),
+      credentials: {
+        accessKeyId: variable(cloud.env, "AWS_ACCESS_KEY_ID"),
+        secretAccessKey: variable(cloud.env, "AWS_SECRET_ACCESS_KEY"),
+      },
+    });
+    const url = (name: string) => `${variable(cloud.env, "AWS_ENDPOINT_URL_SQS")}/000000000000/daybook-local-${name}`;
+    for (const nonsense of ["one", "two"])
+      await sqs.send(new SendMessageCommand({ QueueUrl: url("CleanUpDlqQueue"), MessageBody: nonsense }));
+    const { output } = await redrive("CleanUpDlq");
+    expect(output).toContain("3 characters, no JSON");
+    expect(output).toContain("2 done again, 0 stay");
+    const listed = await redrive();
+    expect(listed.output).toMatch(/CleanUpDlq +0 /);
+  });
+
+  it("names the queues that there are when it does not know one", async () => {
+    const { code, output } = await redrive("Nothing");
+    expect(output).toMatch(/local has no dead-letter queue Nothing\.\n +It has .*CleanUpDlq/);
+    expect(code).toBe(1);
+  });
+});
+
+it("hides what people wrote in the sample of a message", () => {
+  const body = {
+    requestPayload: { title: "Ring the dentist", done: false },
+    requestContext: { functionArn: "arn:aws" },
+  };
+  const sample = sampleOf(JSON.stringify(body));
+  expect(sample).not.toContain("dentist");
+  expect(JSON.parse(sample)).toEqual({
+    requestPayload: { title: "… (16 characters)", done: false },
+    requestContext: { functionArn: "arn:aws" },
+  });
+});

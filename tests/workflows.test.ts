@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import * as z from "zod";
+import { policyOf } from "../infra/stage.ts";
+
+const root = path.resolve(import.meta.dirname, "..");
+const folder = path.join(root, ".github/workflows");
+
+const Permissions = z.record(z.string(), z.enum(["read", "write", "none"]));
+const Step = z.object({
+  uses: z.string().optional(),
+  run: z.string().optional(),
+  with: z.record(z.string(), z.unknown()).optional(),
+});
+const Job = z.object({
+  if: z.string().optional(),
+  uses: z.string().optional(),
+  needs: z.string().optional(),
+  environment: z.string().optional(),
+  permissions: Permissions.optional(),
+  "timeout-minutes": z.number().optional(),
+  steps: z.array(Step).default([]),
+});
+const Workflow = z.object({
+  on: z.record(z.string(), z.unknown()),
+  permissions: Permissions,
+  concurrency: z.object({ group: z.string(), "cancel-in-progress": z.union([z.boolean(), z.string()]) }),
+  jobs: z.record(z.string(), Job),
+});
+
+const textOf = (file: string) => readFileSync(path.join(folder, file), "utf8");
+const read = (file: string) => Workflow.parse(parse(textOf(file)));
+const files = readdirSync(folder);
+const { scripts }: { scripts: Record<string, string> } = JSON.parse(
+  readFileSync(path.join(root, "package.json"), "utf8"),
+);
+
+const stepsOf = (file: string) => Object.values(read(file).jobs).flatMap(({ steps }) => steps);
+const commandsOf = (file: string) => stepsOf(file).flatMap(({ run }) => run ?? []);
+
+describe.each(files)("%s", (file) => {
+  it("pins every action to a commit, and says which version that is", () => {
+    const uses = textOf(file)
+      .split("\n")
+      .filter((line) => /uses:/.test(line) && !line.includes("./"));
+    for (const line of uses) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  it("runs only commands that exist", () => {
+    const named = commandsOf(file).flatMap((each) =>
+      [...each.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = ""]) => name),
+    );
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  it("keeps no key: it reads no secret, and what it does in AWS it does by a role", () => {
+    expect(textOf(file)).not.toMatch(/secrets\.|aws-access-key|AWS_SECRET|AKIA/);
+    const keys = stepsOf(file).filter(({ uses }) => uses?.startsWith("aws-actions/"));
+    for (const { with: given } of keys)
+      expect(given).toEqual({ "role-to-assume": `\${{ vars.AWS_ROLE }}`, "aws-region": policyOf("production").region });
+  });
+
+  it("lets nothing of a pull request's own words into a shell", () => {
+    for (const command of commandsOf(file)) expect(command).not.toMatch(/\$\{\{/);
+  });
+
+  it("has as few permissions as it can", () => {
+    const { permissions, jobs } = read(file);
+    expect(Object.values(permissions).filter((level) => level === "write")).toEqual([]);
+    for (const { permissions: own = {}, environment } of Object.values(jobs)) {
+      const writes = Object.entries(own)
+        .filter(([, level]) => level === "write")
+        .map(([name]) => name);
+      expect(writes.filter((name) => name !== "id-token" && name !== "pull-requests")).toEqual([]);
+      // Whoever can take a role is bound to an environment, which is what the role trusts.
+      if (own["id-token"] === "write") expect(environment).toMatch(/^(preview|production)$/);
+    }
+  });
+
+  it("ends by itself, and leaves no token in the folder", () => {
+    for (const job of Object.values(read(file).jobs))
+      if (!job.uses) expect(job["timeout-minutes"]).toBeLessThanOrEqual(60);
+    for (const { uses, with: given } of stepsOf(file))
+      if (uses?.startsWith("actions/checkout")) expect(given).toMatchObject({ "persist-credentials": false });
+  });
+});
+
+it("tests each pull request", () => {
+  expect(read("test.yml").on).toHaveProperty("pull_request");
+  expect(commandsOf("test.yml")).toContain("npm test");
+});
+
+describe("a preview", () => {
+  const { on, concurrency, jobs } = read("preview.yml");
+
+  it("is deployed and removed with its pull request, never cut off, and not for forks", () => {
+    expect(on).toEqual({ pull_request: { types: ["opened", "reopened", "synchronize", "closed"] } });
+    expect(concurrency).toEqual({ group: `preview-\${{ github.event.number }}`, "cancel-in-progress": false });
+    for (const job of Object.values(jobs)) expect(job.if).toContain("head.repo.full_name == github.repository");
+    expect(commandsOf("preview.yml")).toEqual(
+      expect.arrayContaining(['npx sst deploy --stage "$STAGE"', 'npx sst remove --stage "$STAGE"']),
+    );
+  });
+
+  it("is a stage that is removed whole", () => {
+    expect(policyOf("pr-7")).toMatchObject({ production: false, removal: "remove", protect: false });
+  });
+});
+
+it("deploys main to production when its tests have passed, one deployment at a time", () => {
+  const { on, concurrency, jobs } = read("production.yml");
+  expect(on).toEqual({ push: { branches: ["main"] } });
+  expect(concurrency).toEqual({ group: "production", "cancel-in-progress": false });
+  expect(jobs.test?.uses).toBe("./.github/workflows/test.yml");
+  expect(jobs.deploy).toMatchObject({ needs: "test", environment: "production" });
+  expect(commandsOf("production.yml").at(-1)).toBe("npx sst deploy --stage production");
+});
