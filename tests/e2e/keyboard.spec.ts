@@ -117,7 +117,7 @@ test("a row's menu is used with the keyboard alone", async ({ page }) => {
   const todos = new TodoPage(page);
   await page.getByRole("button", { name: "More for Two" }).focus();
   await page.keyboard.press("Enter");
-  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menuitem", { name: "Details" })).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("menuitem", { name: "Edit title" })).toBeFocused();
   await page.keyboard.press("Enter");

@@ -5,9 +5,15 @@ import { type OriginRequest, type OriginResponse, plainResponse } from "./origin
 
 const hopByHop = new Set(["connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"]);
 
+/**
+ * A connection that nobody uses is closed from this end, long before the gateway would (`connectionMs`): of a request that meets a
+ * closing connection nobody knows whether it has arrived.
+ */
+const idleMs = 30_000;
+
 /** Passes requests on to servers, bodies as streams both ways. Connections are kept for the next request. */
 export function createProxy() {
-  const agent = new http.Agent({ keepAlive: true });
+  const agent = new http.Agent({ keepAlive: true, timeout: idleMs });
   return {
     async pass(request: OriginRequest, origin: URL, host: string): Promise<OriginResponse> {
       const { promise, resolve } = Promise.withResolvers<OriginResponse>();

@@ -15,6 +15,9 @@ import { createStages, type StagePath } from "./stages.ts";
 /** Bytes of a request's body. */
 const bodyLimit = 10 * 1024 * 1024;
 
+/** How long a connection is kept that nobody uses; the edge lets go of it sooner. */
+const connectionMs = 10 * 60_000;
+
 /** Bytes of a request's line and the values of its headers. */
 const headLimit = 10_240;
 
@@ -161,7 +164,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const { corsConfiguration } = inputsOf<{ corsConfiguration: Cors }>(api);
     const cors = corsConfiguration?.allowOrigins ? corsConfiguration : undefined;
     // What is too long is refused by the gateway, not by Node.
-    return http.createServer({ maxHeaderSize: 65_536 }, async (request, response) => {
+    return http.createServer({ maxHeaderSize: 65_536, keepAliveTimeout: connectionMs }, async (request, response) => {
       const startedAt = performance.now();
       const requestId = newRequestId();
       const preflight = cors !== undefined && isPreflight(request);

@@ -55,7 +55,6 @@ export function ListEntry({ list, current, onRename, onDelete }: ListEntryProps)
         className={clsx(
           "flex min-h-control min-w-0 flex-1 items-center gap-3 rounded-md py-1.5 pl-3 wide:min-h-10",
           current ? "font-semibold text-accent" : "text-ink",
-          !isOwn && "pr-3",
         )}
       >
         <Glyph kind={kind} />
@@ -70,7 +69,11 @@ export function ListEntry({ list, current, onRename, onDelete }: ListEntryProps)
           </span>
         )}
       </PlaceLink>
-      {isOwn && <ListMenu name={name} onRename={edit} onDelete={onDelete} className="hover-reveal wide:size-10" />}
+      {isOwn ? (
+        <ListMenu name={name} onRename={edit} onDelete={onDelete} className="hover-reveal wide:size-10" />
+      ) : (
+        <span className="w-control shrink-0 wide:w-10" />
+      )}
     </li>
   );
 }

@@ -38,8 +38,14 @@ export function TextButton({ className, ...props }: ComponentProps<"button">) {
   );
 }
 
+interface IconButtonProps extends ComponentProps<"button"> {
+  readonly label: string;
+  /** In the colour of what it stands on, where that is not the page's own. */
+  readonly bare?: boolean;
+}
+
 /** A square button with an icon; `label` is its name. */
-export function IconButton({ label, className, ...props }: ComponentProps<"button"> & { label: string }) {
+export function IconButton({ label, bare = false, className, ...props }: IconButtonProps) {
   return (
     <button
       type="button"
@@ -47,7 +53,8 @@ export function IconButton({ label, className, ...props }: ComponentProps<"butto
       title={label}
       {...props}
       className={clsx(
-        "grid size-control shrink-0 place-items-center rounded-md text-muted transition-colors hover:bg-wash hover:text-ink aria-expanded:bg-wash aria-expanded:text-ink disabled:opacity-60",
+        "grid size-control shrink-0 place-items-center rounded-md transition-colors disabled:opacity-60",
+        !bare && "text-muted hover:bg-wash hover:text-ink aria-expanded:bg-wash aria-expanded:text-ink",
         className,
       )}
     />

@@ -3,23 +3,35 @@
 import clsx from "clsx";
 import Link from "next/link";
 import { DropdownMenu as Radix } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useRef } from "react";
 import { Kbd } from "./kbd.tsx";
+
+const firstItem = "[role^=menuitem]:not([data-disabled])";
 
 interface OpenedMenuProps {
   /** The button that opens it, which takes a ref and other properties. */
   readonly trigger: ReactNode;
   readonly align: "start" | "end";
+  /** Whether keys have asked for it: then its first item has the focus. */
+  readonly byKeys: boolean;
   readonly children: ReactNode;
 }
 
 /** A menu that has been asked for: it begins open. It does not lock the page, which would take a style sheet that its policy forbids. */
-export function OpenedMenu({ trigger, align, children }: OpenedMenuProps) {
+export function OpenedMenu({ trigger, align, byKeys, children }: OpenedMenuProps) {
+  const content = useRef<HTMLDivElement>(null);
+  // Radix knows only of keys that were pressed after its menu was there.
+  useEffect(() => {
+    if (!byKeys) return;
+    const frame = requestAnimationFrame(() => content.current?.querySelector<HTMLElement>(firstItem)?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, [byKeys]);
   return (
     <Radix.Root modal={false} defaultOpen>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
+          ref={content}
           align={align}
           sideOffset={4}
           collisionPadding={8}

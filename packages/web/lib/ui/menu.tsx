@@ -25,24 +25,24 @@ interface MenuProps {
  * button, and the code of menus is not even loaded.
  */
 export function Menu({ trigger, align = "end", children }: MenuProps) {
-  const [wanted, setWanted] = useState(false);
-  const parts = usePart(menuParts, wanted);
-  if (wanted && parts)
+  const [wantedBy, setWantedBy] = useState<"keys" | "pointer">();
+  const parts = usePart(menuParts, wantedBy !== undefined);
+  if (wantedBy && parts)
     return (
-      <parts.OpenedMenu trigger={trigger} align={align}>
+      <parts.OpenedMenu trigger={trigger} align={align} byKeys={wantedBy === "keys"}>
         {children}
       </parts.OpenedMenu>
     );
-  const open = () => setWanted(true);
   return cloneElement(trigger, {
     "aria-haspopup": "menu",
     "aria-expanded": false,
-    "aria-busy": wanted || undefined,
-    onClick: open,
+    "aria-busy": wantedBy !== undefined || undefined,
+    // A click that keys have made has no count.
+    onClick: ({ detail }) => setWantedBy(detail === 0 ? "keys" : "pointer"),
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key !== "ArrowDown") return;
       event.preventDefault();
-      open();
+      setWantedBy("keys");
     },
   });
 }

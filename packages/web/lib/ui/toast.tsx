@@ -94,11 +94,7 @@ function ToastView({ toast, onUsed }: { toast: Toast; onUsed: () => void }) {
           {action.name}
         </button>
       )}
-      <IconButton
-        label={common.dismiss}
-        onClick={use(dismissToast)}
-        className="text-current hover:bg-transparent hover:text-current focus-visible:outline-current"
-      >
+      <IconButton bare label={common.dismiss} onClick={use(dismissToast)} className="focus-visible:outline-current">
         <X aria-hidden className="size-5" />
       </IconButton>
     </div>
