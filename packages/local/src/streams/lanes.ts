@@ -3,10 +3,11 @@ import type { StreamRecord } from "../dynamodb/table-streams.ts";
 /** Records with their places in what was read. */
 export type Lane = readonly { readonly record: StreamRecord; readonly place: number }[];
 
-/** The same number for the same item, well spread over items. */
-function hashOf(record: StreamRecord): number {
+/** The same number for the same item, in whatever order a record names its keys; well spread over items. */
+function hashOf({ dynamodb: { Keys } }: StreamRecord): number {
+  const keys = Object.entries(Keys).sort(([a], [b]) => (a < b ? -1 : 1));
   let hash = 0;
-  for (const letter of JSON.stringify(record.dynamodb.Keys)) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
+  for (const letter of JSON.stringify(keys)) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
   return hash;
 }
 
