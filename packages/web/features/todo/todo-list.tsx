@@ -55,8 +55,10 @@ export function TodoList({ list, place }: { list: ShownList; place: Place }) {
     if (place < 0 || !passed) return;
     changes.move(key, by === 1 ? { after: passed.key } : { before: passed.key });
     setSaid(todoWords.moved(shown[place]?.title ?? "", place + by + 1, shown.length));
-    // A row that changes its place may lose the focus on the way.
-    requestAnimationFrame(() => focusRow(key));
+    // A row that changes its place may lose the focus on the way; whatever has taken it meanwhile, such as a menu, keeps it.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) focusRow(key);
+    });
   }
 
   /** A todo that is completed where only active ones are shown goes: the focus must not go with it. */
