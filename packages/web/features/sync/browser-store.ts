@@ -2,6 +2,7 @@ import { type Database, openDatabase, type Part, readState, storeNames, writeSta
 import { append, type Update } from "./outbox.ts";
 import { type Entry, emptyState, type State } from "./state.ts";
 import type { Store } from "./store.ts";
+import { Unwritten } from "./unwritten.ts";
 
 /** What a tab tells the others when it has written: the state before and after it, by their stamps. */
 interface Written {
@@ -17,6 +18,7 @@ interface Written {
 export class BrowserStore implements Store {
   readonly #listeners = new Set<() => void>();
   readonly #channel: BroadcastChannel;
+  readonly #unwritten: Unwritten;
   /** Nothing, when nothing can be kept. */
   #database: Promise<Database | undefined>;
   #open: Database | undefined;
@@ -32,11 +34,14 @@ export class BrowserStore implements Store {
 
   constructor(userId: string) {
     this.#channel = new BroadcastChannel(`daybook.sync.${userId}`);
+    this.#unwritten = new Unwritten(userId);
     this.#channel.addEventListener("message", ({ data }: MessageEvent<Written>) => void this.#hear(data));
     this.#database = openDatabase(userId, () => this.#forgo())
       .then(async (database) => {
         this.#open = database;
         await this.#read();
+        const known = new Set(this.#kept.outbox.map(({ id }) => id));
+        this.append(this.#unwritten.take().filter(({ id }) => !known.has(id)));
         return database;
       })
       .catch(() => this.#forgo());
@@ -54,6 +59,7 @@ export class BrowserStore implements Store {
   append(entries: readonly Entry[]): void {
     if (entries.length === 0) return;
     this.#writing = [...this.#writing, ...entries];
+    this.#unwritten.keep(this.#writing);
     this.#show();
     const written = this.#open
       ? this.#write(this.#open, entries)
@@ -102,6 +108,7 @@ export class BrowserStore implements Store {
     // Without a database they have nowhere else to be.
     if (!this.#open) this.#kept = append(this.#kept, this.#writing.filter(isOne));
     this.#writing = this.#writing.filter((entry) => !isOne(entry));
+    this.#unwritten.keep(this.#writing);
     this.#show();
   }
 
