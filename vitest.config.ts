@@ -3,6 +3,8 @@ import { operations } from "./packages/core/src/api.ts";
 import { routesOf } from "./packages/core/src/contract/routes.ts";
 
 const slow = { testTimeout: 60_000, hookTimeout: 120_000 };
+/** A machine that is busy with the other files starts a database within seconds, not at once. */
+const quick = { testTimeout: 20_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
@@ -13,6 +15,7 @@ export default defineConfig({
           include: ["packages/**/*.test.{ts,tsx}"],
           exclude: ["**/node_modules/**", "**/.next/**", "**/.open-next/**"],
           env: { DAYBOOK_ROUTES: JSON.stringify(routesOf(operations)) },
+          ...quick,
         },
       },
       { test: { name: "architecture", include: ["tests/*.test.ts"], ...slow } },

@@ -11,17 +11,37 @@ import { buildWeb } from "./lib/web.ts";
 interface Outcome {
   readonly passed: number;
   readonly failed: number;
+  /** What failed, for the end of the output, where whoever sees only that will look for it. */
+  readonly failures?: readonly string[];
 }
 
 const VitestReport = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
-  numFailedTestSuites: z.number(),
-  success: z.boolean(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().default(""),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).nullish() }),
+      ),
+    }),
+  ),
 });
+type VitestReport = z.output<typeof VitestReport>;
 const PlaywrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
 });
+
+/** The tests that failed, and the files that failed before any of their tests, each with the beginning of its reason. */
+function failuresOf({ testResults }: VitestReport): string[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((each) => each.status === "failed");
+    if (status === "failed" && failed.length === 0) return [`${name}\n${message.slice(0, 2_000)}`];
+    return failed.map((each) => `${name} › ${each.fullName}\n${each.failureMessages?.join("\n").slice(0, 2_000)}`);
+  });
+}
 
 /** The parsed report of a runner; a run that died before it wrote one is one failure. */
 async function outcome<Report>(
@@ -44,7 +64,12 @@ async function vitest(folder: string): Promise<Outcome> {
     ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
     { show: true },
   );
-  return outcome(report, VitestReport, (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests }), code);
+  return outcome(
+    report,
+    VitestReport,
+    (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests, failures: failuresOf(r) }),
+    code,
+  );
 }
 
 /** The product in a real browser. */
@@ -77,12 +102,13 @@ await run(async () => {
     const grants = path.join(folder, "grants");
     await mkdir(grants);
     process.env[grantsVariable] = grants;
-    const outcomes = [await runChecks(), await vitest(folder), await playwright(folder)];
+    const outcomes: Outcome[] = [await runChecks(), await vitest(folder), await playwright(folder)];
     const ranInFull = outcomes.every((each) => each.failed === 0);
     outcomes.push(leastPrivilege(grants, ranInFull));
     const passed = outcomes.reduce((sum, each) => sum + each.passed, 0);
     const failed = outcomes.reduce((sum, each) => sum + each.failed, 0);
     process.exitCode = failed ? 1 : 0;
+    for (const failure of outcomes.flatMap(({ failures = [] }) => failures)) process.stdout.write(`\n✗ ${failure}\n`);
     process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -22,21 +22,17 @@ export interface TestTable {
   close(): Promise<void>;
 }
 
-/** Starts the engine in a temporary folder, on a free port. */
+/** Starts the engine in a temporary folder. */
 export async function startTestTable(): Promise<TestTable> {
   const folder = await mkdtemp(join(tmpdir(), "daybook-table-"));
-  const port = await freePort();
-  const binary = createRequire(import.meta.url).resolve("@dynoxide/linux-x64/dynoxide");
-  const options = ["--host", "127.0.0.1", "--port", String(port), "--db-path", join(folder, "table.db")];
-  const engine = spawn(binary, options, { stdio: "ignore" });
+  const { engine, endpoint } = await startEngine(join(folder, "table.db"));
   const kill = () => engine.kill("SIGKILL");
   process.once("exit", kill);
 
   const name = "daybook-test";
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  const config = { endpoint: `http://127.0.0.1:${port}`, region: "eu-west-1", credentials };
+  const config = { endpoint, region: "eu-west-1", credentials };
   const client = new DynamoDBClient(config);
-  await listening(config.endpoint);
   await client.send(new CreateTableCommand({ TableName: name, ...definition }));
   const documents = DynamoDBDocumentClient.from(client);
 
@@ -80,24 +76,36 @@ const definition = {
   GlobalSecondaryIndexes: [index("gsi1", "gsi1pk", "gsi1sk"), index("gsi2", "gsi2pk", "gsi2sk")],
 };
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("No port");
-  return address.port;
+/**
+ * Starts the engine on a port of 127.0.0.1 that nobody else has: below those that the system gives to outgoing connections, chosen at
+ * random, and another one when it was taken.
+ */
+async function startEngine(file: string, attempts = 10): Promise<{ engine: ChildProcess; endpoint: string }> {
+  const binary = createRequire(import.meta.url).resolve("@dynoxide/linux-x64/dynoxide");
+  const port = randomInt(15_000, 32_000);
+  const endpoint = `http://127.0.0.1:${port}`;
+  const taken = await answers(endpoint);
+  const engine = taken
+    ? undefined
+    : spawn(binary, ["--host", "127.0.0.1", "--port", String(port), "--db-path", file], { stdio: "ignore" });
+  if (engine && (await isServing(engine, endpoint))) return { engine, endpoint };
+  if (attempts === 0) throw new Error(`The database does not start, lastly at ${endpoint}`);
+  return startEngine(file, attempts - 1);
 }
 
-async function listening(endpoint: string): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (Date.now() < deadline) {
-    const answered = await fetch(endpoint).then(
-      () => true,
-      () => false,
-    );
-    if (answered) return;
+/** Whether the engine answers; it does not once it has ended, whoever else may. */
+async function isServing(engine: ChildProcess, endpoint: string): Promise<boolean> {
+  const deadline = Date.now() + 20_000;
+  while (engine.exitCode === null && Date.now() < deadline) {
+    if (await answers(endpoint)) return engine.exitCode === null;
     await setTimeout(10);
   }
-  throw new Error(`The database does not answer at ${endpoint}`);
+  engine.kill("SIGKILL");
+  return false;
 }
+
+const answers = (endpoint: string): Promise<boolean> =>
+  fetch(endpoint).then(
+    () => true,
+    () => false,
+  );
