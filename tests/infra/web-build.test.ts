@@ -1,0 +1,53 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildWeb } from "../../scripts/lib/web.ts";
+
+const build = path.resolve(import.meta.dirname, "../../packages/web/.open-next");
+const own = mkdtempSync(path.join(os.tmpdir(), "daybook-native-"));
+beforeAll(() => buildWeb());
+afterAll(() => rmSync(own, { recursive: true, force: true }));
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+
+/** The numbers of the ELF format: what a file of machine code begins with, and what it says of the processor that it is for. */
+const [elf, arm64] = ["\u007fELF", 183] as const;
+const machO = ["cffaedfe", "cafebabe"];
+
+/** The files of machine code that Lambda's arm64 processors cannot run: what `npm install` puts there is for the machine that builds. */
+function foreignCode(folder: string): string[] {
+  return filesBelow(folder).filter((file) => {
+    const start = readFileSync(file).subarray(0, 20);
+    if (start.subarray(0, 4).toString("latin1") === elf) return start.readUInt16LE(18) !== arm64;
+    return start.subarray(0, 2).toString("latin1") === "MZ" || machO.includes(start.subarray(0, 4).toString("hex"));
+  });
+}
+
+describe("the build of the web app", () => {
+  it("holds no machine code but Lambda's", () => {
+    expect(foreignCode(build)).toEqual([]);
+  });
+
+  it("holds no sharp at all: pictures are made elsewhere, and the function for them answers that there is nothing", async () => {
+    expect(filesBelow(build).filter((file) => /node_modules\/(@img|sharp)\//.test(file))).toEqual([]);
+    const { handler } = await import(path.join(build, "image-optimization-function/index.mjs"));
+    expect(await handler({ rawPath: "/_next/image", queryStringParameters: {} }, {})).toMatchObject({
+      statusCode: 404,
+    });
+  });
+
+  it.each([
+    [62, "of another processor", ["code.node"]],
+    [arm64, "of this one", []],
+  ])("would show code for the processor %d, %s", (machine, _whose, found) => {
+    const header = Buffer.alloc(20);
+    header.write(elf, "latin1");
+    header.writeUInt16LE(machine, 18);
+    writeFileSync(path.join(own, "code.node"), header);
+    expect(foreignCode(own).map((file) => path.basename(file))).toEqual(found);
+  });
+});
