@@ -13,6 +13,10 @@ const settings = {
   requestReset: { permissions: [] },
   confirmReset: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:Query")] },
   changePassword: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:Query")] },
+  getSecondFactor: { permissions: [] },
+  enrolSecondFactor: { permissions: [] },
+  confirmSecondFactor: { permissions: [] },
+  disableSecondFactor: { permissions: [] },
   createSession: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:PutItem")] },
   refreshSession: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem")] },
   deleteSession: {

@@ -23,6 +23,9 @@ export const users = new sst.aws.CognitoUserPool("Users", {
     emailSubject: "Your Daybook code",
     emailMessage: "Your code is {####}. If you did not ask for it, you need not do anything.",
   },
+  // A second factor for whoever wants one, by an app; never by text message.
+  mfa: "optional",
+  softwareToken: true,
   triggers: { postConfirmation: postConfirmation.arn },
   transform: {
     userPool(args, opts) {

@@ -81,6 +81,7 @@ describe("the HTTP API", () => {
         "confirmReset": [
           "dynamodb:DeleteItem, dynamodb:Query on TableTable",
         ],
+        "confirmSecondFactor": [],
         "createList": [
           "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem on TableTable",
         ],
@@ -106,6 +107,8 @@ describe("the HTTP API", () => {
         "deleteTodos": [
           "dynamodb:BatchGetItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem on TableTable",
         ],
+        "disableSecondFactor": [],
+        "enrolSecondFactor": [],
         "getHealth": [
           "dynamodb:GetItem on TableTable",
         ],
@@ -116,6 +119,7 @@ describe("the HTTP API", () => {
           "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem on TableTable",
         ],
         "getOpenApi": [],
+        "getSecondFactor": [],
         "getTodo": [
           "dynamodb:BatchGetItem, dynamodb:GetItem on TableTable",
         ],

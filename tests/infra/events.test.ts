@@ -182,10 +182,10 @@ describe("what SES tells of its mail", () => {
 });
 
 describe("the user pool", () => {
-  it("has no second factor, least of all one by text message", () => {
+  it("lets whoever wants to have a second factor, by an app and never by text message", () => {
     expect(graph.resources["aws:cognito:UserPool"]?.UsersUserPool).toMatchObject({
-      // Sign-in does not ask for a second factor yet: somebody who had one could not sign in.
-      mfaConfiguration: "OFF",
+      mfaConfiguration: "OPTIONAL",
+      softwareTokenMfaConfiguration: { enabled: true },
     });
     expect(graph.resources["aws:cognito:UserPool"]?.UsersUserPool).not.toHaveProperty("smsConfiguration");
   });

@@ -76,6 +76,46 @@ export class AccountUnconfirmedError extends Error implements ExpectedError {
   }
 }
 
+/** The right password for an account that asks for a code, too; told to nobody who does not know the password. */
+export class SecondFactorRequiredError extends Error implements ExpectedError {
+  override readonly name = "SecondFactorRequiredError";
+  readonly code = "second-factor-required";
+
+  constructor(options?: ErrorOptions) {
+    super("Enter the code that your app shows, too.", options);
+  }
+}
+
+/** The right password with a code that is wrong, too old or taken already. */
+export class SecondFactorInvalidError extends Error implements ExpectedError {
+  override readonly name = "SecondFactorInvalidError";
+  readonly code = "second-factor-invalid";
+
+  constructor(options?: ErrorOptions) {
+    super("Enter the code that your app shows now. Each is good for one use.", options);
+  }
+}
+
+/** The code with which a second factor is turned on is not of the new secret. */
+export class SecondFactorCodeIncorrectError extends Error implements ExpectedError {
+  override readonly name = "SecondFactorCodeIncorrectError";
+  readonly code = "second-factor-code-incorrect";
+
+  constructor(options?: ErrorOptions) {
+    super("Enter the code that your app shows now for the new secret.", options);
+  }
+}
+
+/** The account has a second factor, which has to be turned off before there can be another. */
+export class SecondFactorEnabledError extends Error implements ExpectedError {
+  override readonly name = "SecondFactorEnabledError";
+  readonly code = "second-factor-enabled";
+
+  constructor(options?: ErrorOptions) {
+    super("Turn it off first, with your password.", options);
+  }
+}
+
 /** There is no session, or it has ended. */
 export class SessionMissingError extends Error implements ExpectedError {
   override readonly name = "SessionMissingError";

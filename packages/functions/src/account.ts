@@ -1,6 +1,7 @@
 import { accountOperations } from "@daybook/core/account/account.api";
 import * as accounts from "@daybook/core/account/account.service";
 import * as passwords from "@daybook/core/account/password.service";
+import * as secondFactor from "@daybook/core/account/second-factor.service";
 import * as sessions from "@daybook/core/account/session.service";
 import "./database.ts";
 import { clearedSessionCookie, sessionCookie } from "./http/cookie.ts";
@@ -35,6 +36,24 @@ export const confirmReset = handle(accountOperations.confirmReset, async ({ body
 
 export const changePassword = handle(accountOperations.changePassword, async ({ actor, body, accessToken, cookie }) => {
   await passwords.change(actor, body, { identity, accessToken, cookie });
+  return {};
+});
+
+export const getSecondFactor = handle(accountOperations.getSecondFactor, async ({ accessToken }) => ({
+  body: await secondFactor.get(identity, accessToken),
+}));
+
+export const enrolSecondFactor = handle(accountOperations.enrolSecondFactor, async ({ accessToken }) => ({
+  body: await secondFactor.enrol(identity, accessToken),
+}));
+
+export const confirmSecondFactor = handle(accountOperations.confirmSecondFactor, async ({ body, accessToken }) => {
+  await secondFactor.confirm(identity, accessToken, body);
+  return {};
+});
+
+export const disableSecondFactor = handle(accountOperations.disableSecondFactor, async ({ body, accessToken }) => {
+  await secondFactor.disable(identity, accessToken, body);
   return {};
 });
 

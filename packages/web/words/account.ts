@@ -22,6 +22,10 @@ export const accountWords = {
     resendIn: (seconds: number) => `Send a new code in ${clock(seconds)}`,
     resent: "A new code is on its way. Only the newest one counts.",
   },
+  appCode: {
+    wrong: "Enter the six digits that your app shows.",
+    refused: "This code is wrong or was used already. Enter the one that your app shows now.",
+  },
 
   signUp: {
     title: "Sign up",

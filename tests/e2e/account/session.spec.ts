@@ -1,7 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { BrowserContext, Page } from "@playwright/test";
 import { expect, signUp, test } from "../fixtures.ts";
-import { signIn, signOut, storedText, untilTodos } from "./steps.ts";
+import { endSession, signIn, signOut, storedText, untilTodos } from "./steps.ts";
 
 test.beforeEach(({ page, mailbox, person }) => signUp(page, mailbox, person));
 
@@ -121,14 +120,6 @@ test("somebody else can sign in where a session has ended", async ({ page, conte
   await expect(page).toHaveURL(/\/sign-in$/);
   await expect(page.getByLabel("Email")).toHaveValue("");
 });
-
-/** As if the session had ended on the server, which the page learns with its next request. */
-async function endSession(context: BrowserContext, page: Page): Promise<void> {
-  await context.clearCookies();
-  await page.route("**/v1/lists**", (route) => route.fulfill({ status: 401, json: { message: "Unauthorized" } }));
-  // The page reads anew what it shows when its window is looked at again.
-  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
-}
 
 async function everythingInDatabases(): Promise<string> {
   const found: unknown[] = [];

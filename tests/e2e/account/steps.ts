@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import { expect, type Person, readCode } from "../fixtures.ts";
 
 /** Fills in the page for signing up, and waits for the one that asks for the code. */
@@ -45,3 +45,11 @@ export const otherThan = (code: string) => (code === "000000" ? "000001" : "0000
 /** What the browser keeps where scripts can read it. */
 export const storedText = (page: Page) =>
   page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+
+/** As if the session had ended on the server, which the page learns with its next request. */
+export async function endSession(context: BrowserContext, page: Page): Promise<void> {
+  await context.clearCookies();
+  await page.route("**/v1/lists**", (route) => route.fulfill({ status: 401, json: { message: "Unauthorized" } }));
+  // The page reads anew what it shows when its window is looked at again.
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+}

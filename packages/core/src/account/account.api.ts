@@ -1,6 +1,16 @@
 import * as z from "zod";
 import { defineOperations } from "../contract/operation.ts";
-import { AnyPassword, ConfirmationCode, Email, Password, Session, SignOut } from "./account.ts";
+import {
+  AnyPassword,
+  AppCode,
+  ConfirmationCode,
+  Email,
+  Password,
+  SecondFactor,
+  SecondFactorEnrolment,
+  Session,
+  SignOut,
+} from "./account.ts";
 
 const tokensLiveOn = "Access tokens that were issued before live on for at most 15 minutes.";
 
@@ -66,15 +76,61 @@ export const accountOperations = defineOperations({
     cache: "no-store",
     problems: ["password-incorrect", "password-too-weak", "user-not-found", "too-many-requests"],
   },
+  getSecondFactor: {
+    method: "GET",
+    path: "/v1/me/second-factor",
+    summary: "Whether a sign-in asks for the code of an app",
+    access: "user",
+    response: { status: 200, description: "The second factor", body: SecondFactor },
+    cache: "private",
+    problems: ["user-not-found", "too-many-requests"],
+  },
+  enrolSecondFactor: {
+    method: "POST",
+    path: "/v1/me/second-factor",
+    summary: "Get a new secret for an app; the second factor is on when a code of the app has confirmed it",
+    access: "user",
+    response: { status: 200, description: "The secret, which is shown this once", body: SecondFactorEnrolment },
+    cache: "no-store",
+    problems: ["second-factor-enabled", "user-not-found", "too-many-requests"],
+  },
+  confirmSecondFactor: {
+    method: "POST",
+    path: "/v1/me/second-factor/confirm",
+    summary: "Turn the second factor on, with a code of the app that has the new secret",
+    access: "user",
+    body: z.strictObject({ code: AppCode }),
+    response: { status: 204, description: "From now on a sign-in asks for a code" },
+    cache: "no-store",
+    problems: ["second-factor-code-incorrect", "second-factor-enabled", "user-not-found", "too-many-requests"],
+  },
+  disableSecondFactor: {
+    method: "POST",
+    path: "/v1/me/second-factor/disable",
+    summary: "Turn the second factor off, with the password. May be repeated",
+    access: "user",
+    body: z.strictObject({ password: AnyPassword }),
+    response: { status: 204, description: "From now on the password alone is enough" },
+    cache: "no-store",
+    problems: ["password-incorrect", "user-not-found", "too-many-requests"],
+  },
   createSession: {
     method: "POST",
     path: "/v1/session",
-    summary: "Sign in; a session that the browser had before ends",
+    summary:
+      "Sign in; a session that the browser had before ends. Where the account has a second factor, a code of its app is sent along",
     access: "public",
-    body: z.strictObject({ email: Email, password: AnyPassword }),
+    body: z.strictObject({ email: Email, password: AnyPassword, code: AppCode.optional() }),
     response: { status: 201, description: "Signed in; a session cookie is set", body: Session },
     cache: "no-store",
-    problems: ["credentials-invalid", "account-unconfirmed", "origin-forbidden", "too-many-requests"],
+    problems: [
+      "credentials-invalid",
+      "second-factor-required",
+      "second-factor-invalid",
+      "account-unconfirmed",
+      "origin-forbidden",
+      "too-many-requests",
+    ],
   },
   refreshSession: {
     method: "POST",

@@ -1,11 +1,5 @@
 import * as z from "zod";
-import {
-  AccountUnconfirmedError,
-  ConfirmationCodeInvalidError,
-  CredentialsInvalidError,
-  PasswordTooWeakError,
-} from "../errors.ts";
-import { type UserId, userIdOf } from "../ids.ts";
+import { ConfirmationCodeInvalidError, PasswordTooWeakError } from "../errors.ts";
 import { callCognito, type IdentitySettings, isCognitoError } from "./cognito.ts";
 
 /*
@@ -13,28 +7,7 @@ import { callCognito, type IdentitySettings, isCognitoError } from "./cognito.ts
  * what Cognito says only of existing accounts is answered as for one that does not exist.
  */
 
-/** A refresh token that the user pool does not accept (any more). */
-export class RefreshTokenInvalidError extends Error {
-  override readonly name = "RefreshTokenInvalidError";
-}
-
-/** What a sign-in or a refresh gives. */
-export interface Tokens {
-  readonly userId: UserId;
-  readonly accessToken: string;
-  /** in seconds */
-  readonly expiresIn: number;
-  readonly refreshToken: string;
-}
-
 const Nothing = z.object({});
-const AuthenticationResult = z.object({
-  AuthenticationResult: z.object({
-    AccessToken: z.string(),
-    ExpiresIn: z.number().default(900),
-    RefreshToken: z.string().optional(),
-  }),
-});
 
 /** Mails a code to a new address; to one that waits for confirmation, again. @throws PasswordTooWeakError */
 export async function signUp(settings: IdentitySettings, email: string, password: string): Promise<void> {
@@ -116,71 +89,4 @@ export async function confirmReset(
     if (isCognitoError(error, ...codeRefused)) throw new ConfirmationCodeInvalidError({ cause: error });
     throw error;
   }
-}
-
-/** @throws CredentialsInvalidError, AccountUnconfirmedError */
-export async function signIn(settings: IdentitySettings, email: string, password: string): Promise<Tokens> {
-  const input = {
-    AuthFlow: "USER_PASSWORD_AUTH",
-    ClientId: settings.clientId(),
-    AuthParameters: { USERNAME: email, PASSWORD: password },
-  };
-  try {
-    return toTokens(await callCognito(settings, "InitiateAuth", input, AuthenticationResult));
-  } catch (error) {
-    if (isCognitoError(error, "UserNotConfirmedException")) throw new AccountUnconfirmedError({ cause: error });
-    const refused = [
-      "InvalidParameterException",
-      "NotAuthorizedException",
-      "PasswordResetRequiredException",
-      "UserNotFoundException",
-    ];
-    if (isCognitoError(error, ...refused)) throw new CredentialsInvalidError({ cause: error });
-    throw error;
-  }
-}
-
-/** Exchanges a refresh token for new tokens; the old one is good for another minute. @throws RefreshTokenInvalidError */
-export async function refresh(settings: IdentitySettings, refreshToken: string): Promise<Tokens> {
-  const input = { ClientId: settings.clientId(), RefreshToken: refreshToken };
-  try {
-    const answer = await callCognito(settings, "GetTokensFromRefreshToken", input, AuthenticationResult);
-    return toTokens(answer, refreshToken);
-  } catch (error) {
-    const refused = [
-      "InvalidParameterException",
-      "NotAuthorizedException",
-      "RefreshTokenReuseException",
-      "UserNotConfirmedException",
-      "UserNotFoundException",
-    ];
-    if (isCognitoError(error, ...refused)) throw new RefreshTokenInvalidError(error.message, { cause: error });
-    throw error;
-  }
-}
-
-/** Ends the token and all that came from it. A token that is not valid any more is no error. */
-export async function revoke(settings: IdentitySettings, refreshToken: string): Promise<void> {
-  const input = { ClientId: settings.clientId(), Token: refreshToken };
-  try {
-    await callCognito(settings, "RevokeToken", input, Nothing);
-  } catch (error) {
-    if (!isCognitoError(error, "InvalidParameterException", "NotAuthorizedException", "UnauthorizedException"))
-      throw error;
-  }
-}
-
-const Claims = z.object({ sub: z.string() });
-
-/** The token comes from Cognito itself, over TLS: reading it needs no verification. */
-function toTokens({ AuthenticationResult: result }: z.output<typeof AuthenticationResult>, previous?: string): Tokens {
-  const payload = Buffer.from(result.AccessToken.split(".")[1] ?? "", "base64url").toString();
-  const refreshToken = result.RefreshToken ?? previous;
-  if (refreshToken === undefined) throw new Error("Cognito gave no refresh token");
-  return {
-    userId: userIdOf(Claims.parse(JSON.parse(payload)).sub),
-    accessToken: result.AccessToken,
-    expiresIn: result.ExpiresIn,
-    refreshToken,
-  };
 }

@@ -24,6 +24,26 @@ export const ConfirmationCode = z
   .regex(/^\d{6}$/, "Six digits")
   .meta({ example: "123456" });
 
+/** A code as an app shows it, in two groups perhaps. */
+export const AppCode = z
+  .string()
+  .overwrite((code) => code.replaceAll(/\s/g, ""))
+  .regex(/^\d{6}$/, "Six digits")
+  .meta({ example: "123456" });
+
+/** Whether a sign-in asks for the code of an app after the password. */
+export const SecondFactor = z.object({ enabled: z.boolean() }).meta({ id: "SecondFactor" });
+export type SecondFactor = z.output<typeof SecondFactor>;
+
+/** What an app needs for its codes: for a QR code the whole as a URI, or the secret (base32) to be typed. */
+export const SecondFactorEnrolment = z
+  .object({
+    secret: z.string(),
+    uri: z.string().meta({ example: "otpauth://totp/Daybook:ada%40example.com?secret=…" }),
+  })
+  .meta({ id: "SecondFactorEnrolment" });
+export type SecondFactorEnrolment = z.output<typeof SecondFactorEnrolment>;
+
 /** Whether all sessions of the user end, which takes one that is still good, or this one alone. */
 export const SignOut = z.strictObject({
   everywhere: z.literal("true").optional().meta({ description: "End all sessions of the user" }),

@@ -23,7 +23,13 @@ export const isCognitoError = (error: unknown, ...names: string[]): error is Cog
   error instanceof CognitoError && names.includes(error.name);
 
 const Failure = z.object({ __type: z.string(), message: z.string().optional(), Message: z.string().optional() });
-const busy = new Set(["InternalErrorException", "InternalFailure", "ServiceUnavailable", "ThrottlingException"]);
+const busy = new Set([
+  "ConcurrentModificationException",
+  "InternalErrorException",
+  "InternalFailure",
+  "ServiceUnavailable",
+  "ThrottlingException",
+]);
 const timeoutMilliseconds = 8_000;
 const attempts = 3;
 

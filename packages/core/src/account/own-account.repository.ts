@@ -14,18 +14,24 @@ import { callCognito, isCognitoError, type PoolSettings } from "./cognito.ts";
  */
 
 const Nothing = z.object({});
-const UserAttributes = z.object({
+
+/** What `GetUser` says of an account. */
+export const UserAttributes = z.object({
   UserAttributes: z.array(z.object({ Name: z.string(), Value: z.string().optional() })),
 });
+
+/** The address among the attributes. @throws UserNotFoundError */
+export function emailIn({ UserAttributes: attributes }: z.output<typeof UserAttributes>): string {
+  const email = attributes.find(({ Name }) => Name === "email")?.Value;
+  if (email === undefined) throw new UserNotFoundError();
+  return email;
+}
 
 /** The address of the account. @throws UserNotFoundError */
 export async function emailOf(settings: PoolSettings, accessToken: string): Promise<string> {
   try {
     const input = { AccessToken: accessToken };
-    const { UserAttributes: attributes } = await callCognito(settings, "GetUser", input, UserAttributes);
-    const email = attributes.find(({ Name }) => Name === "email")?.Value;
-    if (email === undefined) throw new UserNotFoundError();
-    return email;
+    return emailIn(await callCognito(settings, "GetUser", input, UserAttributes));
   } catch (error) {
     if (isCognitoError(error, "NotAuthorizedException", "UserNotFoundException"))
       throw new UserNotFoundError({ cause: error });
@@ -59,7 +65,7 @@ export async function changePassword(
 }
 
 /** What it means that the user pool does not take an access token which the gateway has let through. */
-function explained(error: unknown): unknown {
+export function explained(error: unknown): unknown {
   if (isCognitoError(error, "NotAuthorizedException")) return new SessionMissingError({ cause: error });
   return isCognitoError(error, "UserNotFoundException") ? new UserNotFoundError({ cause: error }) : error;
 }

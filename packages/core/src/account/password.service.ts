@@ -5,12 +5,14 @@ import * as own from "./own-account.repository.ts";
 import * as sessions from "./session.repository.ts";
 import type { Ending } from "./session.service.ts";
 import { decodeSessionToken } from "./session.token.ts";
+import { signIn } from "./sign-in.repository.ts";
 
 /**
  * Sets a new password with the code from the mail, and ends all sessions of the user.
  *
  * The user pool tells its trigger of the new password, which ends the sessions that we keep. Refresh tokens of other clients of the
- * pool outlive a reset, so the new password is used at once, to sign out everywhere. What goes wrong then does not undo the reset.
+ * pool outlive a reset, so the new password is used at once, to sign out everywhere. What goes wrong then does not undo the reset: so it
+ * is for an account with a second factor, whose password alone gives no tokens.
  *
  * @throws ConfirmationCodeInvalidError, PasswordTooWeakError, TooManyRequestsError
  */
@@ -20,7 +22,7 @@ export async function confirmReset(
 ): Promise<Ending> {
   await accounts.confirmReset(identity, input);
   try {
-    const { userId, accessToken } = await accounts.signIn(identity, input.email, input.newPassword);
+    const { userId, accessToken } = await signIn(identity, input.email, input.newPassword);
     await own.signOutEverywhere(identity, accessToken);
     await sessions.removeAll(userId);
     return { revoked: true };

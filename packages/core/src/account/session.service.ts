@@ -1,7 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { SessionMissingError } from "../errors.ts";
 import { newSessionId, type UserId } from "../ids.ts";
-import * as accounts from "./account.repository.ts";
 import type { Session } from "./account.ts";
 import type { IdentitySettings } from "./cognito.ts";
 import * as own from "./own-account.repository.ts";
@@ -16,6 +15,7 @@ import {
   seal,
   unseal,
 } from "./session.token.ts";
+import * as signIns from "./sign-in.repository.ts";
 
 /** As long as the user pool's refresh tokens: rotation does not lengthen them. */
 export const sessionSeconds = 30 * 24 * 60 * 60;
@@ -37,18 +37,20 @@ export interface Ending {
  * cookie, ends.
  *
  * @throws CredentialsInvalidError, AccountUnconfirmedError, TooManyRequestsError
+ * @throws SecondFactorRequiredError, SecondFactorInvalidError when the password was right
  */
 export async function create(
   input: {
     readonly email: string;
     readonly password: string;
+    readonly code?: string | undefined;
     readonly userAgent: string;
     readonly previous?: string | undefined;
   },
   context: SessionContext,
 ): Promise<{ session: Session; cookie: string; previous: Ending }> {
   const { identity, clock } = context;
-  const tokens = await accounts.signIn(identity, input.email, input.password);
+  const tokens = await signIns.signIn(identity, input.email, input.password, input.code);
   const token = newSessionToken(tokens.userId, newSessionId(clock));
   const now = clock.now();
   await repository.create(token, {
@@ -80,7 +82,7 @@ export async function refresh(cookie: string | undefined, { identity, clock }: S
   const kept = await repository.rotate(token, session, { sealedRefreshToken, now: now.toISOString() });
   // Somebody was faster: another tab, whose refresh token is as good as ours, or a sign-out, which ours must not survive.
   if (!kept && !(await repository.find(token))) {
-    await accounts.revoke(identity, tokens.refreshToken);
+    await signIns.revoke(identity, tokens.refreshToken);
     throw new SessionMissingError();
   }
   return toSession(tokens, now);
@@ -92,7 +94,7 @@ export async function remove(cookie: string | undefined, { identity }: SessionCo
   const session = token && (await repository.remove(token));
   if (!session) return { revoked: false };
   try {
-    await accounts.revoke(identity, unseal(token, session.sealedRefreshToken));
+    await signIns.revoke(identity, unseal(token, session.sealedRefreshToken));
     return { revoked: true };
   } catch (failure) {
     return { revoked: false, failure };
@@ -135,17 +137,17 @@ async function exchange(
   session: SessionRecord,
   identity: IdentitySettings,
   now: Date,
-): Promise<[SessionRecord, accounts.Tokens]> {
+): Promise<[SessionRecord, signIns.Tokens]> {
   try {
-    return [session, await accounts.refresh(identity, unseal(token, session.sealedRefreshToken))];
+    return [session, await signIns.refresh(identity, unseal(token, session.sealedRefreshToken))];
   } catch (error) {
-    if (!(error instanceof accounts.RefreshTokenInvalidError)) throw error;
+    if (!(error instanceof signIns.RefreshTokenInvalidError)) throw error;
     if (await repository.removeVersion(token, session)) throw new SessionMissingError({ cause: error });
     return exchange(token, await current(token, now), identity, now);
   }
 }
 
-const toSession = ({ accessToken, expiresIn }: accounts.Tokens, now: Date): Session => ({
+const toSession = ({ accessToken, expiresIn }: signIns.Tokens, now: Date): Session => ({
   accessToken,
   tokenType: "Bearer",
   expiresAt: new Date(now.getTime() + expiresIn * 1000).toISOString(),

@@ -22,10 +22,14 @@ export interface Hold {
 export interface TestUserPool {
   readonly identity: IdentitySettings;
   readonly sub: string;
+  /** Asks for this code after the password from now on; for none when there is none. */
+  secondFactor: string | undefined;
   /** Every operation that was called, in order. */
   readonly calls: string[];
   /** The next call of the operation is refused with this error of Cognito's. */
   refuseNext(operation: string, error: string, status?: number, message?: string): void;
+  /** The next call of the operation gets this answer. */
+  answerNext(operation: string, body: Body): void;
   /** Holds the next call of the operation until it is released: before the pool deals with it, or with the answer ready. */
   holdNext(operation: string, when: "before" | "after"): Hold;
   /** Lets the grace period of every token that was replaced end. */
@@ -54,8 +58,26 @@ export async function startTestUserPool(): Promise<TestUserPool> {
     return { AuthenticationResult: { AccessToken: `h.${payload}.s`, ExpiresIn: 900, RefreshToken: refreshToken } };
   };
   const refused: [number, Body] = [400, { __type: "NotAuthorizedException", message: "Refused" }];
+  const challenge = () => ({
+    ChallengeName: "SOFTWARE_TOKEN_MFA",
+    Session: `session of ${sub}`,
+    ChallengeParameters: { USER_ID_FOR_SRP: sub },
+  });
   const operations: Record<string, (input: Body) => [number, Body]> = {
-    InitiateAuth: () => [200, issue()],
+    InitiateAuth: () => [200, pool.secondFactor === undefined ? issue() : challenge()],
+    RespondToAuthChallenge({ Session, ChallengeResponses }) {
+      const { USERNAME, SOFTWARE_TOKEN_MFA_CODE } = Object(ChallengeResponses);
+      if (Session !== challenge().Session || USERNAME !== sub) return refused;
+      return SOFTWARE_TOKEN_MFA_CODE === pool.secondFactor
+        ? [200, issue()]
+        : [400, { __type: "CodeMismatchException" }];
+    },
+    AssociateSoftwareToken: () => [200, { SecretCode: "MZXW6YTBOI" }],
+    VerifySoftwareToken: () => [200, { Status: "SUCCESS" }],
+    SetUserMFAPreference({ SoftwareTokenMfaSettings }) {
+      pool.secondFactor = Object(SoftwareTokenMfaSettings).Enabled === true ? "123456" : undefined;
+      return [200, {}];
+    },
     GetTokensFromRefreshToken: ({ RefreshToken }) => {
       const token = String(RefreshToken);
       if (!valid.has(token)) return refused;
@@ -66,7 +88,14 @@ export async function startTestUserPool(): Promise<TestUserPool> {
       valid.delete(String(Token));
       return [200, {}];
     },
-    GetUser: () => [200, { Username: sub, UserAttributes: [{ Name: "email", Value: "ada@example.com" }] }],
+    GetUser: () => [
+      200,
+      {
+        Username: sub,
+        UserAttributes: [{ Name: "email", Value: "ada@example.com" }],
+        ...(pool.secondFactor !== undefined && { UserMFASettingList: ["SOFTWARE_TOKEN_MFA"] }),
+      },
+    ],
     SignUp: () => [200, { UserSub: sub }],
     ConfirmSignUp: () => [200, {}],
     ResendConfirmationCode: () => [200, {}],
@@ -109,12 +138,14 @@ export async function startTestUserPool(): Promise<TestUserPool> {
   const address = server.address();
   const port = address !== null && typeof address === "object" ? address.port : 0;
 
-  return {
+  const pool: TestUserPool = {
+    secondFactor: undefined,
     identity: { endpoint: () => `http://127.0.0.1:${port}`, clientId: () => "web" },
     sub,
     calls,
     refuseNext: (operation, error, status = 400, message = error) =>
       planned.push({ operation, status, body: { __type: error, message } }),
+    answerNext: (operation, body) => planned.push({ operation, status: 200, body }),
     holdNext(operation, when) {
       const arrival = Promise.withResolvers<void>();
       const release = Promise.withResolvers<void>();
@@ -133,4 +164,5 @@ export async function startTestUserPool(): Promise<TestUserPool> {
       await once(server, "close");
     },
   };
+  return pool;
 }

@@ -3,10 +3,10 @@ import {
   AdminGetUserCommand,
   AdminSetUserPasswordCommand,
   AdminUserGlobalSignOutCommand,
-  AssociateSoftwareTokenCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   GetTokensFromRefreshTokenCommand,
+  GetUserAttributeVerificationCodeCommand,
   GetUserCommand,
   ListUserPoolClientsCommand,
   ListUserPoolsCommand,
@@ -142,9 +142,9 @@ describe("IAM", () => {
 
 describe("the API", () => {
   it("names an operation that it does not support", async () => {
-    const command = new AssociateSoftwareTokenCommand({ Session: "the session of a challenge" });
+    const command = new GetUserAttributeVerificationCodeCommand({ AccessToken: "any", AttributeName: "email" });
     await expect(fixture.sdk().send(command)).rejects.toThrow(
-      "does not support Cognito's operation AssociateSoftwareToken",
+      "does not support Cognito's operation GetUserAttributeVerificationCode",
     );
   });
 

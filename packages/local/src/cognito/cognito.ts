@@ -2,6 +2,7 @@ import type { Emulator, Invoker, Log, Mailbox, Principals } from "../emulator.ts
 import { createFaults, type Faults } from "../faults.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { type FrontOptions, startFront } from "../iam/front.ts";
+import { createChallenges } from "./challenges.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { createCodes } from "./codes.ts";
 import { openDatabase } from "./database.ts";
@@ -11,6 +12,7 @@ import { createMailer } from "./mailer.ts";
 import { poolsOf } from "./pools.ts";
 import { cognitoService } from "./service.ts";
 import { createSessions } from "./sessions.ts";
+import { createSoftwareTokens } from "./software-tokens.ts";
 import { createTokens } from "./tokens.ts";
 import { createTriggers } from "./triggers.ts";
 import { createUsers } from "./users.ts";
@@ -63,6 +65,8 @@ export async function startCognito(options: CognitoOptions): Promise<LocalCognit
     lockout: createLockout(database, clock),
     sessions: createSessions(database, clock),
     tokens: createTokens(pools, keys, clock),
+    softwareTokens: createSoftwareTokens(database, clock),
+    challenges: createChallenges(database, clock),
     sendCode: createMailer(mailbox, runTrigger),
   };
   const arnOf = (poolId: string) => `arn:aws:cognito-idp:${graph.region}:${graph.account}:userpool/${poolId}`;

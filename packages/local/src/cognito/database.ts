@@ -29,6 +29,17 @@ const schema = `
     hash TEXT PRIMARY KEY, origin_jti TEXT NOT NULL REFERENCES session ON DELETE CASCADE, rotated_at INTEGER
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS refresh_token_of_session ON refresh_token (origin_jti);
+  CREATE TABLE IF NOT EXISTS software_token (
+    sub TEXT PRIMARY KEY REFERENCES user (sub) ON DELETE CASCADE, pending TEXT, secret TEXT,
+    enabled INTEGER NOT NULL DEFAULT 0, preferred INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS software_token_use (
+    sub TEXT NOT NULL REFERENCES user (sub) ON DELETE CASCADE, step INTEGER NOT NULL, PRIMARY KEY (sub, step)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS challenge (
+    hash TEXT PRIMARY KEY, client TEXT NOT NULL, sub TEXT NOT NULL REFERENCES user (sub) ON DELETE CASCADE, step TEXT NOT NULL,
+    expires_at INTEGER NOT NULL, spent INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
 `;
 
 /** A row as SQLite gives it. */
@@ -41,7 +52,7 @@ export interface Database {
   close(): void;
 }
 
-/** Opens the user pools' file, and makes it when there is none. It holds signing keys, so it is for its owner alone. */
+/** Opens the user pools' file, and makes it when there is none. It holds signing keys and secrets of apps, so it is for its owner alone. */
 export function openDatabase(folder: string): Database {
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, "cognito.sqlite");

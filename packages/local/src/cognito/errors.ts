@@ -4,6 +4,7 @@ const cognitoError = (code: string) => (message: string) => new ServiceError(400
 
 export const codeDeliveryFailure = cognitoError("CodeDeliveryFailureException");
 export const codeMismatch = cognitoError("CodeMismatchException");
+export const enableSoftwareTokenMfa = cognitoError("EnableSoftwareTokenMFAException");
 export const expiredCode = cognitoError("ExpiredCodeException");
 export const invalidLambdaResponse = cognitoError("InvalidLambdaResponseException");
 export const invalidParameter = cognitoError("InvalidParameterException");
@@ -12,6 +13,7 @@ export const limitExceeded = cognitoError("LimitExceededException");
 export const notAuthorized = cognitoError("NotAuthorizedException");
 export const refreshTokenReuse = cognitoError("RefreshTokenReuseException");
 export const resourceNotFound = cognitoError("ResourceNotFoundException");
+export const softwareTokenMfaNotFound = cognitoError("SoftwareTokenMFANotFoundException");
 export const unauthorized = cognitoError("UnauthorizedException");
 export const unexpectedLambda = cognitoError("UnexpectedLambdaException");
 export const unknownOperation = cognitoError("UnknownOperationException");

@@ -27,6 +27,10 @@ export interface Pool {
   /** Whether people can choose a new password by themselves when they have forgotten theirs. */
   readonly selfRecovery: boolean;
   readonly passwordPolicy: PasswordPolicy;
+  /** Whether a second factor is for nobody, for whoever wants one, or for everybody. */
+  readonly mfa: "OFF" | "OPTIONAL" | "ON";
+  /** Whether that may be an app's code. */
+  readonly softwareToken: boolean;
   readonly mail: { readonly from: string; readonly subject: string; readonly message: string };
   readonly triggers: Readonly<Partial<Record<TriggerName, string>>>;
   readonly resource: Resource;
@@ -47,6 +51,8 @@ export interface PoolClient {
   readonly accessTokenSeconds: number;
   readonly idTokenSeconds: number;
   readonly refreshTokenSeconds: number;
+  /** How long a sign-in waits for its next step. */
+  readonly challengeSeconds: number;
   readonly resource: Resource;
 }
 
@@ -103,6 +109,12 @@ function mailOf(resource: Resource): Pool["mail"] {
   };
 }
 
+function secondFactorOf(resource: Resource): Pick<Pool, "mfa" | "softwareToken"> {
+  const asked = resource.mfaConfiguration;
+  const mfa = asked === "ON" || asked === "OPTIONAL" ? asked : "OFF";
+  return { mfa, softwareToken: mfa !== "OFF" && block(resource, "softwareTokenMfaConfiguration").enabled === true };
+}
+
 function poolOf(resource: Resource, region: string): Pool {
   const byEmail = texts(resource.usernameAttributes).includes("email");
   const lambdas = block(resource, "lambdaConfig");
@@ -122,6 +134,7 @@ function poolOf(resource: Resource, region: string): Pool {
     selfSignUp: block(resource, "adminCreateUserConfig").allowAdminCreateUserOnly !== true,
     selfRecovery: !recoveryOf(resource).includes("admin_only"),
     passwordPolicy: passwordPolicyOf(resource),
+    ...secondFactorOf(resource),
     mail: mailOf(resource),
     triggers: Object.fromEntries(triggers),
     resource,
@@ -148,6 +161,7 @@ function clientOf(resource: Resource, pools: readonly Pool[]): PoolClient | unde
     accessTokenSeconds: validity(resource, "access"),
     idTokenSeconds: validity(resource, "id"),
     refreshTokenSeconds: validity(resource, "refresh"),
+    challengeSeconds: (number(resource.authSessionValidity) || 3) * 60,
     resource,
   };
 }
@@ -160,8 +174,6 @@ function reportDifferences(pools: readonly Pool[], clients: readonly PoolClient[
       log.warn("cognito", `${name}: the trigger ${trigger} is not supported and never runs`);
     if (word(block(resource, "verificationMessageTemplate"), "defaultEmailOption") === "CONFIRM_WITH_LINK")
       log.warn("cognito", `${name}: confirmation by link is not supported; a code is mailed`);
-    if (resource.mfaConfiguration === "ON")
-      log.warn("cognito", `${name}: multi-factor authentication is not supported`);
   }
   for (const { name, resource } of clients)
     if (resource.generateSecret === true) log.warn("cognito", `${name}: the client's secret is not checked`);

@@ -15,6 +15,7 @@ import {
   adminSetUserPassword,
   adminUserGlobalSignOut,
 } from "./operations/admin.ts";
+import { respondToAuthChallenge } from "./operations/challenge.ts";
 import { confirmSignUp, resendConfirmationCode } from "./operations/confirm-sign-up.ts";
 import { deleteUser, getUser, globalSignOut, updateUserAttributes } from "./operations/current-user.ts";
 import { initiateAuth } from "./operations/initiate-auth.ts";
@@ -23,6 +24,12 @@ import { changePassword, confirmForgotPassword, forgotPassword } from "./operati
 import { describeUserPool, describeUserPoolClient, listUserPoolClients, listUserPools } from "./operations/pools.ts";
 import { getTokensFromRefreshToken, revokeToken } from "./operations/refresh.ts";
 import { signUp } from "./operations/sign-up.ts";
+import {
+  adminSetUserMfaPreference,
+  associateSoftwareToken,
+  setUserMfaPreference,
+  verifySoftwareToken,
+} from "./operations/software-token.ts";
 import type { Operation, Services } from "./services.ts";
 
 /** Browsers may call Cognito from any site. */
@@ -56,6 +63,7 @@ const publicOperations = (services: Services): Readonly<Record<string, Operation
   ConfirmSignUp: confirmSignUp(services),
   ResendConfirmationCode: resendConfirmationCode(services),
   InitiateAuth: initiateAuth(services),
+  RespondToAuthChallenge: respondToAuthChallenge(services),
   GetTokensFromRefreshToken: getTokensFromRefreshToken(services),
   RevokeToken: revokeToken(services),
   ForgotPassword: forgotPassword(services),
@@ -65,6 +73,9 @@ const publicOperations = (services: Services): Readonly<Record<string, Operation
   UpdateUserAttributes: updateUserAttributes(services),
   DeleteUser: deleteUser(services),
   GlobalSignOut: globalSignOut(services),
+  AssociateSoftwareToken: associateSoftwareToken(services),
+  VerifySoftwareToken: verifySoftwareToken(services),
+  SetUserMFAPreference: setUserMfaPreference(services),
 });
 
 /** Operations that IAM lets in. */
@@ -72,6 +83,7 @@ const adminOperations = (services: Services): Readonly<Record<string, Operation>
   AdminConfirmSignUp: adminConfirmSignUp(services),
   AdminDeleteUser: adminDeleteUser(services),
   AdminGetUser: adminGetUser(services),
+  AdminSetUserMFAPreference: adminSetUserMfaPreference(services),
   AdminSetUserPassword: adminSetUserPassword(services),
   AdminUserGlobalSignOut: adminUserGlobalSignOut(services),
   DescribeUserPool: describeUserPool(services),

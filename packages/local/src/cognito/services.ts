@@ -1,9 +1,11 @@
+import type { Challenges } from "./challenges.ts";
 import type { Codes } from "./codes.ts";
 import type { Input } from "./input.ts";
 import type { Lockout } from "./lockout.ts";
 import type { SendCode } from "./mailer.ts";
 import type { Pools } from "./pools.ts";
 import type { Sessions } from "./sessions.ts";
+import type { SoftwareTokens } from "./software-tokens.ts";
 import type { Tokens } from "./tokens.ts";
 import type { RunTrigger } from "./triggers.ts";
 import type { Users } from "./users.ts";
@@ -16,6 +18,8 @@ export interface Services {
   readonly lockout: Lockout;
   readonly sessions: Sessions;
   readonly tokens: Tokens;
+  readonly softwareTokens: SoftwareTokens;
+  readonly challenges: Challenges;
   readonly runTrigger: RunTrigger;
   readonly sendCode: SendCode;
 }

@@ -11,6 +11,7 @@ import { AccountLoading } from "./account-loading.tsx";
 import { ChangePassword } from "./change-password.tsx";
 import { DeleteAccount } from "./delete-account.tsx";
 import { Profile } from "./profile.tsx";
+import { SecondFactor } from "./second-factor.tsx";
 import { Section } from "./section.tsx";
 import { Sessions } from "./sessions.tsx";
 
@@ -35,6 +36,7 @@ export function AccountPage() {
             </div>
           </Section>
           <ChangePassword email={me.me.email} />
+          <SecondFactor email={me.me.email} />
           <Sessions />
           <DeleteAccount email={me.me.email} />
         </>

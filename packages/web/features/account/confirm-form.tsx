@@ -7,6 +7,7 @@ import { CodeField } from "../../lib/ui/code-field.tsx";
 import { Form } from "../../lib/ui/form.tsx";
 import { TextLink } from "../../lib/ui/text-link.tsx";
 import { useForm } from "../../lib/ui/use-form.ts";
+import { useSubmitWhenComplete } from "../../lib/ui/use-submit-when-complete.ts";
 import { accountWords } from "../../words/account.ts";
 import { session } from "../session/browser-session.ts";
 import { useSignedInRedirect } from "../session/use-session.ts";
@@ -15,7 +16,6 @@ import { LocalMailboxHint } from "./local-mailbox-hint.tsx";
 import { forgetAccount, leaveNews, rememberedPassword } from "./pending-account.ts";
 import { ResendCode } from "./resend-code.tsx";
 import { useRememberedEmail } from "./use-remembered-email.ts";
-import { useSubmitWhenComplete } from "./use-submit-when-complete.ts";
 
 const words = accountWords.confirm;
 

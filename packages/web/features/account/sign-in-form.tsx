@@ -1,16 +1,16 @@
 "use client";
 
-import { operations } from "@daybook/core/api";
 import { useRouter } from "next/navigation";
 import { publicApi } from "../../lib/api.ts";
 import { isProblem } from "../../lib/problem-words.ts";
 import { Form } from "../../lib/ui/form.tsx";
 import { PasswordField } from "../../lib/ui/password-field.tsx";
 import { TextLink } from "../../lib/ui/text-link.tsx";
-import { useForm } from "../../lib/ui/use-form.ts";
 import { accountWords } from "../../words/account.ts";
 import { session } from "../session/browser-session.ts";
+import { CodeStep } from "../session/code-step.tsx";
 import { useSession, useSignedInRedirect } from "../session/use-session.ts";
+import { useSignInForm } from "../session/use-sign-in-form.ts";
 import { EmailField } from "./email-field.tsx";
 import { News } from "./news.tsx";
 import { forgetAccount, markCodeSent, rememberCredentials } from "./pending-account.ts";
@@ -22,9 +22,7 @@ export function SignInForm() {
   const { farewell } = useSession();
   const email = useRememberedEmail() ?? farewell?.email;
   useSignedInRedirect("/todos");
-  const { formProps, errors, failure, pending } = useForm({
-    schema: operations.createSession.body,
-    words: { email: accountWords.email.wrong, password: accountWords.password.missing },
+  const { formProps, errors, failure, pending, asksForCode, askForPassword } = useSignInForm({
     leaves: true,
     async send(credentials) {
       try {
@@ -42,17 +40,22 @@ export function SignInForm() {
     <div className="space-y-6">
       <News />
       <Form {...formProps} failure={failure} pending={pending} action={accountWords.signIn.action}>
-        <EmailField defaultValue={email} error={errors.email} />
-        <PasswordField
-          name="password"
-          label={accountWords.password.label}
-          autoComplete="current-password"
-          error={errors.password}
-        />
+        <div hidden={asksForCode} className="space-y-5">
+          <EmailField defaultValue={email} error={errors.email} />
+          <PasswordField
+            name="password"
+            label={accountWords.password.label}
+            autoComplete="current-password"
+            error={errors.password}
+          />
+        </div>
+        <CodeStep open={asksForCode} error={errors.code} onBack={askForPassword} />
       </Form>
-      <p>
-        <TextLink href="/forgot">{accountWords.signIn.forgot}</TextLink>
-      </p>
+      {!asksForCode && (
+        <p>
+          <TextLink href="/forgot">{accountWords.signIn.forgot}</TextLink>
+        </p>
+      )}
     </div>
   );
 }

@@ -7,6 +7,8 @@ export interface Grant {
 export interface Credentials {
   readonly email: string;
   readonly password: string;
+  /** Of the app of whoever has a second factor. */
+  readonly code?: string | undefined;
 }
 
 /** Whom a session belongs to. The id is known from the first token on, the rest as soon as the API or the sign-in has told it. */

@@ -1,12 +1,12 @@
-import { operations } from "@daybook/core/api";
 import { TextButton } from "../../lib/ui/button.tsx";
 import { Dialog } from "../../lib/ui/dialog.tsx";
 import { Form } from "../../lib/ui/form.tsx";
 import { PasswordField } from "../../lib/ui/password-field.tsx";
-import { useForm } from "../../lib/ui/use-form.ts";
 import { accountWords } from "../../words/account.ts";
 import { session } from "./browser-session.ts";
+import { CodeStep } from "./code-step.tsx";
 import { usePerson } from "./use-session.ts";
+import { useSignInForm } from "./use-sign-in-form.ts";
 import { useSignOut } from "./use-sign-out.tsx";
 import { useTypingPause } from "./use-typing-pause.ts";
 
@@ -17,9 +17,7 @@ export function SignInAgain() {
   const email = usePerson()?.email ?? "";
   const open = useTypingPause();
   const { signOut, pending: leaving, dialog } = useSignOut();
-  const { formProps, errors, failure, pending } = useForm({
-    schema: operations.createSession.body,
-    words: { email: accountWords.email.wrong, password: accountWords.password.missing },
+  const { formProps, errors, failure, pending, asksForCode, askForPassword } = useSignInForm({
     send: (credentials) => session.signIn(credentials),
   });
   return (
@@ -27,12 +25,15 @@ export function SignInAgain() {
       <Dialog required open={open} onOpenChange={() => {}} title={words.title} description={words.text(email)}>
         <Form {...formProps} failure={failure} pending={pending} action={words.action}>
           <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
-          <PasswordField
-            name="password"
-            label={accountWords.password.label}
-            autoComplete="current-password"
-            error={errors.password}
-          />
+          <div hidden={asksForCode}>
+            <PasswordField
+              name="password"
+              label={accountWords.password.label}
+              autoComplete="current-password"
+              error={errors.password}
+            />
+          </div>
+          <CodeStep open={asksForCode} error={errors.code} onBack={askForPassword} />
         </Form>
         <TextButton className="mt-4 min-h-6" aria-disabled={leaving} onClick={() => signOut("as-somebody-else")}>
           {words.other}

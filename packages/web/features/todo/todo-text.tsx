@@ -25,21 +25,21 @@ export function TodoText({ todo, unsent, titleId, onTap }: TodoTextProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: whoever does not tap has the menu and the Enter key.
     // biome-ignore lint/a11y/useKeyWithClickEvents: as above.
-    <div onClick={tap} className="flex min-w-0 flex-1 flex-wrap items-start gap-x-4 gap-y-0.5 py-3.5 pl-4">
+    <div onClick={tap} className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 gap-y-0.5 py-3.5 pl-4">
       <p dir="auto" className="min-w-0 flex-[1_1_14rem] leading-6 wrap-anywhere">
         <span id={titleId} data-testid="todo-title" className="todo-title">
           {title}
         </span>
       </p>
       {(notes || dueDate || unsent) && (
-        <p className="flex items-center gap-x-3 text-sm leading-6 text-muted">
+        <p className="flex items-baseline gap-x-3 text-sm leading-6 text-muted">
           {unsent && (
             <span title={words.waitingHint} className="flex items-center gap-1.5">
               <CloudOff aria-hidden="true" className="size-4" />
               {words.waiting}
             </span>
           )}
-          {notes && <NotebookText aria-label={words.hasNotes} role="img" className="size-4" />}
+          {notes && <NotebookText aria-label={words.hasNotes} role="img" className="size-4 self-center" />}
           {dueDate && <DueChip day={dueDate} completed={completed} />}
         </p>
       )}

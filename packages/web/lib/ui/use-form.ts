@@ -16,6 +16,8 @@ interface FormOptions<Schema extends z.ZodObject> {
   readonly read?: (typed: Readonly<Record<string, FormDataEntryValue>>) => unknown;
   /** Problems that are about one field, with its name. */
   readonly problems?: readonly FieldProblem[];
+  /** Whether a refusal only asks for more, which the form shows a field for then: nothing is wrong. */
+  readonly asksForMore?: (error: unknown) => boolean;
   /** Whether another page follows: the form then stays busy until that is there, and is not sent twice. */
   readonly leaves?: boolean;
   send(values: z.output<Schema>): Promise<void>;
@@ -27,6 +29,7 @@ export function useForm<Schema extends z.ZodObject>({
   words,
   read = (typed) => typed,
   problems = [],
+  asksForMore = () => false,
   leaves = false,
   send,
 }: FormOptions<Schema>) {
@@ -69,6 +72,7 @@ export function useForm<Schema extends z.ZodObject>({
       if (!leaves) setBusy(false);
     } catch (error) {
       setBusy(false);
+      if (asksForMore(error)) return;
       const found = { ...problemsByField(error), ...problemsOfFields(problems, error) };
       const shown = Object.keys(found).some((name) => form.current?.elements.namedItem(name));
       if (shown) showErrors(found);

@@ -4,12 +4,13 @@ import { checkPassword, hashPassword } from "../passwords.ts";
 import type { Operation, Services } from "../services.ts";
 import { attributesForTrigger } from "../trigger-attributes.ts";
 import type { User } from "../users.ts";
-import { attributeList } from "./current-user.ts";
+import { attributeList, secondFactors } from "./current-user.ts";
 
 type Dependencies = Pick<Services, "pools" | "users">;
+export type AdminDependencies = Dependencies & Pick<Services, "softwareTokens">;
 
 /** The user whom an administrator names. @throws ResourceNotFoundException, UserNotFoundException */
-function named(input: Input, { pools, users }: Dependencies): User {
+export function named(input: Input, { pools, users }: Dependencies): User {
   const user = users.find(pools.pool(text(input, "UserPoolId")), text(input, "Username"));
   if (!user) throw userNotFound("User does not exist.");
   return user;
@@ -26,10 +27,14 @@ export const describeUser = (user: User) => ({
 
 /** `AdminGetUser` */
 export const adminGetUser =
-  (dependencies: Dependencies): Operation =>
+  (dependencies: AdminDependencies): Operation =>
   (input) => {
     const user = named(input, dependencies);
-    return { ...describeUser(user), UserAttributes: attributeList(user) };
+    return {
+      ...describeUser(user),
+      UserAttributes: attributeList(user),
+      ...secondFactors(dependencies.softwareTokens.of(user)),
+    };
   };
 
 /** `AdminConfirmSignUp`: without a code, and so without a verified address. */

@@ -1,6 +1,7 @@
 import { notAuthorized, unknownOperation, userNotFound } from "../errors.ts";
 import { attributesOf, type Input, text } from "../input.ts";
 import type { Operation, Services } from "../services.ts";
+import type { SoftwareToken } from "../software-tokens.ts";
 import type { User } from "../users.ts";
 import { assertWritable } from "./sign-up.ts";
 
@@ -24,13 +25,23 @@ export function holder(input: Input, { pools, users, sessions, tokens }: HolderD
 export const attributeList = (user: User) =>
   Object.entries({ ...user.attributes, sub: user.sub }).map(([Name, Value]) => ({ Name, Value }));
 
+/** The second factors of a user as the API lists them: nothing where there are none. */
+export const secondFactors = ({ enabled, preferred }: SoftwareToken) => ({
+  ...(enabled && { UserMFASettingList: ["SOFTWARE_TOKEN_MFA"] }),
+  ...(preferred && { PreferredMfaSetting: "SOFTWARE_TOKEN_MFA" }),
+});
+
 /** `GetUser` */
 export const getUser =
-  (dependencies: HolderDependencies): Operation =>
+  (dependencies: HolderDependencies & Pick<Services, "softwareTokens">): Operation =>
   (input) => {
     const { user, client } = holder(input, dependencies);
     const isReadable = ({ Name }: { Name: string }) => Name === "sub" || (client.readable?.has(Name) ?? true);
-    return { Username: user.username, UserAttributes: attributeList(user).filter(isReadable) };
+    return {
+      Username: user.username,
+      UserAttributes: attributeList(user).filter(isReadable),
+      ...secondFactors(dependencies.softwareTokens.of(user)),
+    };
   };
 
 /** `GlobalSignOut`: no token that the user has works any more, except that who only verifies signatures cannot know. */

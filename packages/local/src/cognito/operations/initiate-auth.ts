@@ -6,10 +6,11 @@ import type { PoolClient } from "../pools.ts";
 import type { Operation, Services } from "../services.ts";
 import { attributesForTrigger } from "../trigger-attributes.ts";
 import type { User } from "../users.ts";
-import { issueTokens } from "./issue.ts";
+import { nextChallenge } from "./challenge.ts";
+import { completeSignIn, type SignInDependencies } from "./complete-sign-in.ts";
 import { refreshed } from "./refresh.ts";
 
-type Dependencies = Pick<Services, "pools" | "users" | "lockout" | "sessions" | "tokens" | "runTrigger">;
+type Dependencies = SignInDependencies & Pick<Services, "pools" | "users" | "softwareTokens" | "challenges">;
 
 const parameter = (input: Input, name: string): string => {
   const parameters = input.AuthParameters;
@@ -29,32 +30,30 @@ async function authenticate(input: Input, client: PoolClient, { users, lockout }
   const isRight = await isPassword(password, user?.passwordHash);
   if (!user && !client.hidesUserExistence) throw userNotFound("User does not exist.");
   if (!user || !isRight) {
-    if (user) lockout.passwordWasWrong(user);
+    if (user) lockout.failed(user);
     throw notAuthorized("Incorrect username or password.");
   }
-  lockout.passwordWasRight(user);
   if (user.status !== "CONFIRMED") throw userNotConfirmed("User is not confirmed.");
   return user;
 }
 
 async function withPassword(input: Input, client: PoolClient, dependencies: Dependencies): Promise<object> {
-  const { users, sessions, runTrigger } = dependencies;
+  const { users, runTrigger } = dependencies;
   const clientMetadata = texts(input, "ClientMetadata");
-  const callFor = (user: User) => ({
-    source: "Authentication",
-    pool: client.pool,
-    clientId: client.id,
-    username: user.username,
-    userAttributes: attributesForTrigger(user),
-  });
   const known = users.find(client.pool, parameter(input, "USERNAME"));
   // This trigger comes before the password is looked at, and so its function may refuse a person either way.
-  if (known) await runTrigger("preAuthentication", { ...callFor(known), request: { validationData: clientMetadata } });
+  if (known) {
+    await runTrigger("preAuthentication", {
+      source: "Authentication",
+      pool: client.pool,
+      clientId: client.id,
+      username: known.username,
+      userAttributes: attributesForTrigger(known),
+      request: { validationData: clientMetadata },
+    });
+  }
   const user = await authenticate(input, client, dependencies);
-  const request = { newDeviceUsed: false };
-  await runTrigger("postAuthentication", { ...callFor(user), clientMetadata, request });
-  const { session, refreshToken } = sessions.start(user, client);
-  return issueTokens(dependencies, { user, client, session, refreshToken, source: "Authentication", clientMetadata });
+  return nextChallenge(user, client, dependencies) ?? completeSignIn(user, client, clientMetadata, dependencies);
 }
 
 /** `InitiateAuth` with USER_PASSWORD_AUTH or REFRESH_TOKEN_AUTH. */

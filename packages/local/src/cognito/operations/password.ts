@@ -73,7 +73,7 @@ export const changePassword =
     const previous = passwordText(input, "PreviousPassword");
     if (lockout.rests(user)) throw limitExceeded("Attempt limit exceeded, please try after some time.");
     if (!(await isPassword(previous, user.passwordHash))) {
-      lockout.passwordWasWrong(user);
+      lockout.failed(user);
       throw notAuthorized("Incorrect username or password.");
     }
     checkPassword(proposed, pools.pool(user.poolId).passwordPolicy);

@@ -20,7 +20,7 @@ const describePool = (pool: Pool, users: Services["users"]) => ({
   UsernameAttributes: pool.signInByEmail ? ["email"] : [],
   UsernameConfiguration: { CaseSensitive: pool.caseSensitive },
   AdminCreateUserConfig: { AllowAdminCreateUserOnly: !pool.selfSignUp },
-  MfaConfiguration: "OFF",
+  MfaConfiguration: pool.mfa,
   EstimatedNumberOfUsers: users.list(pool).length,
 });
 

@@ -1,0 +1,73 @@
+import * as z from "zod";
+import { SecondFactorCodeIncorrectError, TooManyRequestsError } from "../errors.ts";
+import { callCognito, isCognitoError, type PoolSettings } from "./cognito.ts";
+import { emailIn, explained, UserAttributes } from "./own-account.repository.ts";
+
+/*
+ * The second factor is kept by the user pool, too: what its owner can do with it, by an access token. The pool has one kind of it, the
+ * codes of an app (TOTP).
+ */
+
+const softwareToken = "SOFTWARE_TOKEN_MFA";
+
+const Nothing = z.object({});
+const Account = UserAttributes.extend({ UserMFASettingList: z.array(z.string()).default([]) });
+const Secret = z.object({ SecretCode: z.string() });
+const Verification = z.object({ Status: z.string() });
+
+/** The address of the account, and whether a sign-in asks for a code. @throws SessionMissingError, UserNotFoundError */
+export async function find(settings: PoolSettings, accessToken: string): Promise<{ email: string; enabled: boolean }> {
+  try {
+    const account = await callCognito(settings, "GetUser", { AccessToken: accessToken }, Account);
+    return { email: emailIn(account), enabled: account.UserMFASettingList.includes(softwareToken) };
+  } catch (error) {
+    throw explained(error);
+  }
+}
+
+/** A new secret for an app, which waits for its first code. @throws SessionMissingError, UserNotFoundError */
+export async function associate(settings: PoolSettings, accessToken: string): Promise<string> {
+  try {
+    const input = { AccessToken: accessToken };
+    return (await callCognito(settings, "AssociateSoftwareToken", input, Secret)).SecretCode;
+  } catch (error) {
+    throw explained(error);
+  }
+}
+
+const codeRefused = [
+  "CodeMismatchException",
+  "EnableSoftwareTokenMFAException",
+  "ExpiredCodeException",
+  "InvalidParameterException",
+  "SoftwareTokenMFANotFoundException",
+];
+
+/**
+ * Shows by a code that an app has the secret.
+ * @throws SecondFactorCodeIncorrectError, TooManyRequestsError, SessionMissingError, UserNotFoundError
+ */
+export async function verify(settings: PoolSettings, accessToken: string, code: string): Promise<void> {
+  try {
+    const input = { AccessToken: accessToken, UserCode: code };
+    const { Status } = await callCognito(settings, "VerifySoftwareToken", input, Verification);
+    // Some refusals are no error of the call.
+    if (Status !== "SUCCESS") throw new SecondFactorCodeIncorrectError();
+  } catch (error) {
+    if (isCognitoError(error, ...codeRefused)) throw new SecondFactorCodeIncorrectError({ cause: error });
+    if (isCognitoError(error, "LimitExceededException", "TooManyFailedAttemptsException"))
+      throw new TooManyRequestsError({ cause: error });
+    throw explained(error);
+  }
+}
+
+/** Says whether a sign-in asks for a code. @throws SessionMissingError, UserNotFoundError */
+export async function setEnabled(settings: PoolSettings, accessToken: string, enabled: boolean): Promise<void> {
+  const SoftwareTokenMfaSettings = { Enabled: enabled, PreferredMfa: enabled };
+  try {
+    const input = { AccessToken: accessToken, SoftwareTokenMfaSettings };
+    await callCognito(settings, "SetUserMFAPreference", input, Nothing);
+  } catch (error) {
+    throw explained(error);
+  }
+}

@@ -1,0 +1,29 @@
+import type { PoolClient } from "../pools.ts";
+import type { Services } from "../services.ts";
+import { attributesForTrigger } from "../trigger-attributes.ts";
+import type { User } from "../users.ts";
+import { issueTokens } from "./issue.ts";
+
+export type SignInDependencies = Pick<Services, "lockout" | "sessions" | "tokens" | "runTrigger">;
+
+/** Signs a person in who has proved everything that is asked of them. */
+export async function completeSignIn(
+  user: User,
+  client: PoolClient,
+  clientMetadata: Readonly<Record<string, string>>,
+  dependencies: SignInDependencies,
+): Promise<object> {
+  const { lockout, sessions, runTrigger } = dependencies;
+  lockout.succeeded(user);
+  await runTrigger("postAuthentication", {
+    source: "Authentication",
+    pool: client.pool,
+    clientId: client.id,
+    username: user.username,
+    userAttributes: attributesForTrigger(user),
+    clientMetadata,
+    request: { newDeviceUsed: false },
+  });
+  const { session, refreshToken } = sessions.start(user, client);
+  return issueTokens(dependencies, { user, client, session, refreshToken, source: "Authentication", clientMetadata });
+}

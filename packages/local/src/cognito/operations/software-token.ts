@@ -1,0 +1,107 @@
+import { isObject } from "../../json.ts";
+import type { ChallengeStep } from "../challenges.ts";
+import {
+  enableSoftwareTokenMfa,
+  expiredCode,
+  invalidParameter,
+  notAuthorized,
+  softwareTokenMfaNotFound,
+  unknownOperation,
+} from "../errors.ts";
+import { type Input, optionalText, text } from "../input.ts";
+import type { PoolClient } from "../pools.ts";
+import type { Operation, Services } from "../services.ts";
+import type { User } from "../users.ts";
+import { type AdminDependencies, named } from "./admin.ts";
+import { type HolderDependencies, holder } from "./current-user.ts";
+
+type TokenDependencies = HolderDependencies & Pick<Services, "softwareTokens" | "challenges">;
+
+/** Who sets an app up: somebody who is signed in, or whose sign-in waits for it. The pool must take apps at all. */
+function owner(input: Input, dependencies: TokenDependencies): { user: User; client: PoolClient; session?: string } {
+  const session = optionalText(input, "Session");
+  if ((session === undefined) === (optionalText(input, "AccessToken") === undefined))
+    throw invalidParameter("Exactly one of AccessToken and Session must be provided");
+  const found = session === undefined ? holder(input, dependencies) : waiting(session, dependencies);
+  if (!found.client.pool.softwareToken)
+    throw softwareTokenMfaNotFound("Software Token MFA has not been enabled by the userPool.");
+  return { ...found, ...(session !== undefined && { session }) };
+}
+
+function waiting(session: string, { pools, users, challenges }: TokenDependencies) {
+  const { sub, clientId } = challenges.open(session, "MFA_SETUP");
+  const user = users.bySub(sub);
+  if (!user) throw notAuthorized("Invalid session for the user.");
+  return { user, client: pools.client(clientId) };
+}
+
+/** The session string for what comes next, where there was one. */
+function handOn(
+  { user, client, session }: ReturnType<typeof owner>,
+  step: ChallengeStep,
+  { challenges }: TokenDependencies,
+): { Session?: string } {
+  if (session === undefined) return {};
+  challenges.spend(session);
+  return { Session: challenges.create(user, client, step) };
+}
+
+/** `AssociateSoftwareToken`: a new secret, which replaces one that is there when its first code is verified. */
+export const associateSoftwareToken =
+  (dependencies: TokenDependencies): Operation =>
+  (input) => {
+    const found = owner(input, dependencies);
+    const next = handOn(found, "MFA_SETUP", dependencies);
+    return { SecretCode: dependencies.softwareTokens.associate(found.user), ...next };
+  };
+
+/** `VerifySoftwareToken`: proves that the app has the secret. A sign-in asks for codes only when it was chosen, too. */
+export const verifySoftwareToken =
+  (dependencies: TokenDependencies): Operation =>
+  (input) => {
+    const code = text(input, "UserCode");
+    if (!/^\d{6}$/.test(code))
+      throw invalidParameter(
+        "1 validation error detected: Value at 'userCode' failed to satisfy constraint: Member must satisfy regular expression pattern: [0-9]+",
+      );
+    const found = owner(input, dependencies);
+    const { softwareTokens } = dependencies;
+    if (softwareTokens.of(found.user).state === "none")
+      throw softwareTokenMfaNotFound("Software Token MFA does not exist for the user.");
+    const taken = softwareTokens.verify(found.user, code);
+    if (taken === "used") throw expiredCode("Your software token has already been used once.");
+    if (taken === "mismatch") throw enableSoftwareTokenMfa("Code mismatch and fail enable Software Token MFA");
+    return { Status: "SUCCESS", ...handOn(found, "MFA_SETUP verified", dependencies) };
+  };
+
+/** Writes what a request says of the user's second factors; what it leaves out stays. */
+function applyPreference(input: Input, user: User, { softwareTokens }: Pick<Services, "softwareTokens">): void {
+  for (const other of ["SMSMfaSettings", "EmailMfaSettings"]) {
+    const settings = input[other];
+    if (isObject(settings) && settings.Enabled === true)
+      throw unknownOperation(`The local cloud does not support a second factor by ${other}.`);
+  }
+  const settings = input.SoftwareTokenMfaSettings;
+  if (!isObject(settings)) return;
+  const enabled = settings.Enabled === true;
+  const { state } = softwareTokens.of(user);
+  if (enabled && state === "none") throw invalidParameter("User has not set up software token mfa");
+  if (enabled && state === "unverified") throw invalidParameter("User has not verified software token mfa");
+  softwareTokens.prefer(user, enabled, settings.PreferredMfa === true);
+}
+
+/** `SetUserMFAPreference` */
+export const setUserMfaPreference =
+  (dependencies: HolderDependencies & Pick<Services, "softwareTokens">): Operation =>
+  (input) => {
+    applyPreference(input, holder(input, dependencies).user, dependencies);
+    return {};
+  };
+
+/** `AdminSetUserMFAPreference`: how somebody who has lost their app gets in again. */
+export const adminSetUserMfaPreference =
+  (dependencies: AdminDependencies): Operation =>
+  (input) => {
+    applyPreference(input, named(input, dependencies), dependencies);
+    return {};
+  };

@@ -1,0 +1,58 @@
+import type { SecondFactorEnrolment } from "@daybook/core/account/account";
+import { accountOperations } from "@daybook/core/account/account.api";
+import { CodeField } from "../../lib/ui/code-field.tsx";
+import { CopyButton } from "../../lib/ui/copy-button.tsx";
+import { Form } from "../../lib/ui/form.tsx";
+import { useForm } from "../../lib/ui/use-form.ts";
+import { useSubmitWhenComplete } from "../../lib/ui/use-submit-when-complete.ts";
+import { accountWords } from "../../words/account.ts";
+import { secondFactorWords } from "../../words/second-factor.ts";
+import { userApi } from "../session/user-api.ts";
+import { QrCode } from "./qr-code.tsx";
+
+const words = secondFactorWords.enrol;
+
+interface EnrolProps {
+  readonly enrolment: SecondFactorEnrolment;
+  onEnabled(): void;
+}
+
+/** Shows the secret, as a picture and as text, and asks for the first code that is made of it. */
+export function EnrolSecondFactor({ enrolment, onEnabled }: EnrolProps) {
+  const submitWhenComplete = useSubmitWhenComplete();
+  const { formProps, errors, failure, pending } = useForm({
+    schema: accountOperations.confirmSecondFactor.body,
+    words: { code: accountWords.appCode.wrong },
+    problems: [["second-factor-code-incorrect", "code", words.refused]],
+    async send(body) {
+      await userApi.confirmSecondFactor({ body });
+      onEnabled();
+    },
+  });
+  return (
+    <div className="space-y-5">
+      <QrCode text={enrolment.uri} label={words.picture} />
+      <div data-copied>
+        <div className="flex items-center justify-between gap-3 text-sm text-muted">
+          {words.secret}
+          <CopyButton />
+        </div>
+        <code className="font-mono text-sm">
+          <Groups text={enrolment.secret} />
+        </code>
+      </div>
+      <p className="text-sm text-muted">{words.keep}</p>
+      <Form {...formProps} failure={failure} pending={pending} action={words.action}>
+        <CodeField name="code" label={words.code} error={errors.code} onInput={submitWhenComplete} />
+      </Form>
+    </div>
+  );
+}
+
+/** A long text in groups of four, which are read more easily and copied as one. */
+const Groups = ({ text }: { text: string }) =>
+  [...text.matchAll(/.{1,4}/g)].map(({ 0: group, index }) => (
+    <span key={index} className="mr-2 inline-block">
+      {group}
+    </span>
+  ));

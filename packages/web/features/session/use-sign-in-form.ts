@@ -1,0 +1,41 @@
+import { accountOperations } from "@daybook/core/account/account.api";
+import { useLayoutEffect, useState } from "react";
+import { isProblem } from "../../lib/problem-words.ts";
+import { useForm } from "../../lib/ui/use-form.ts";
+import { accountWords } from "../../words/account.ts";
+import type { Credentials } from "./session.ts";
+
+interface SignInFormOptions {
+  /** As of `useForm`. */
+  readonly leaves?: boolean;
+  send(credentials: Credentials): Promise<void>;
+}
+
+/**
+ * A form for signing in. Whoever has a second factor is asked for its code when the password was right; what was typed before stays in the
+ * form meanwhile, and is sent along with the code.
+ */
+export function useSignInForm({ leaves = false, send }: SignInFormOptions) {
+  const [step, setStep] = useState<"password" | "code" | "password-again">("password");
+  const form = useForm({
+    schema: accountOperations.createSession.body,
+    words: {
+      email: accountWords.email.wrong,
+      password: accountWords.password.missing,
+      code: accountWords.appCode.wrong,
+    },
+    problems: [["second-factor-invalid", "code", accountWords.appCode.refused]],
+    asksForMore(error) {
+      const asks = isProblem(error, "second-factor-required");
+      if (asks) setStep("code");
+      return asks;
+    },
+    leaves,
+    send,
+  });
+  const { ref } = form.formProps;
+  useLayoutEffect(() => {
+    if (step === "password-again") ref.current?.querySelector<HTMLElement>("[name=password]")?.focus();
+  }, [step, ref]);
+  return { ...form, asksForCode: step === "code", askForPassword: () => setStep("password-again") };
+}

@@ -1,0 +1,183 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { totp, wrongTotp } from "../../totp.ts";
+import { expect, signUp, test } from "../fixtures.ts";
+import { endSession, signIn, signOut, untilTodos } from "./steps.ts";
+
+test.beforeEach(async ({ page, mailbox, person }) => {
+  await signUp(page, mailbox, person);
+  await page.goto("/account");
+});
+
+const turnOnButton = (page: Page) => page.getByRole("button", { name: "Turn on…" });
+const enrolDialog = (page: Page) => page.getByRole("dialog", { name: "Set up your app" });
+const codeField = (page: Page) => page.getByLabel("Code from your app");
+
+/** Opens the dialog, and reads the secret as somebody would who types it into an app. */
+async function beginToTurnOn(page: Page): Promise<string> {
+  await turnOnButton(page).click();
+  const secret = enrolDialog(page).locator("code");
+  await expect(secret).toHaveText(/^[A-Z2-7]{32,}$/);
+  return (await secret.textContent()) ?? "";
+}
+
+/** Turns the second factor on. The code of now is taken then; that of the next step is still good. */
+async function turnOn(page: Page): Promise<string> {
+  const secret = await beginToTurnOn(page);
+  await enrolDialog(page)
+    .getByLabel(/Code that the app shows/)
+    .fill(totp(secret));
+  await expect(page.getByText("The second factor is on.")).toBeVisible();
+  return secret;
+}
+
+test("whoever turns it on is asked for a code from then on", async ({ page, person }) => {
+  const secret = await beginToTurnOn(page);
+  const dialog = enrolDialog(page);
+  await expect(dialog.getByRole("img", { name: "QR code of the secret" })).toBeVisible();
+  const code = dialog.getByLabel(/Code that the app shows/);
+  await code.fill(wrongTotp(secret));
+  await expect(code).toHaveAccessibleDescription(/another code/);
+  await code.fill(totp(secret));
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText("On. Signing in asks for a code")).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Turn off…" })).toBeVisible();
+
+  await signOut(page);
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await signIn(page, person);
+  await expect(codeField(page)).toBeFocused();
+  await expect(page.getByLabel("Email")).toBeHidden();
+  await codeField(page).fill(wrongTotp(secret));
+  await expect(codeField(page)).toHaveAccessibleDescription(/wrong or was used/);
+  await expect(codeField(page)).toBeFocused();
+  await codeField(page).fill(totp(secret, 1));
+  await untilTodos(page);
+});
+
+test("a code goes with a wrong password no further than none, and there is a way back", async ({ page, person }) => {
+  const secret = await turnOn(page);
+  await signOut(page);
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await signIn(page, { ...person, password: "not my password" });
+  await expect(page.getByRole("alert").filter({ hasText: /password/i })).toBeVisible();
+  await expect(codeField(page)).toBeHidden();
+  await signIn(page, person);
+  await expect(codeField(page)).toBeFocused();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(codeField(page)).toHaveAccessibleDescription(/six digits/);
+  await page.getByRole("button", { name: "Back to the password" }).click();
+  await expect(page.getByLabel("Password", { exact: true })).toBeFocused();
+  await expect(page.getByLabel("Password", { exact: true })).toHaveValue(person.password);
+  await page.keyboard.press("Enter");
+  await expect(codeField(page)).toBeFocused();
+  const code = totp(secret, 1);
+  await codeField(page).fill(`${code.slice(0, 3)} ${code.slice(3)}`);
+  await untilTodos(page);
+});
+
+test("password managers know the code, and still find address and password beside it", async ({ page, person }) => {
+  await turnOn(page);
+  await signOut(page);
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await signIn(page, person);
+  await expect(codeField(page)).toBeFocused();
+  const fields = await page
+    .locator("main form input")
+    .evaluateAll((inputs) => inputs.map((input) => [input.getAttribute("name"), input.getAttribute("autocomplete")]));
+  expect(fields).toEqual([
+    ["email", "username"],
+    ["password", "current-password"],
+    ["code", "one-time-code"],
+  ]);
+  await expect(page.locator("input[name=password]")).toHaveValue(person.password);
+});
+
+test("it is turned off only by whoever knows the password", async ({ page, person }) => {
+  await turnOn(page);
+  await page.getByRole("button", { name: "Turn off…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Turn the second factor off?" });
+  await dialog.getByLabel("Password", { exact: true }).fill("not my password");
+  await dialog.getByRole("button", { name: "Turn off" }).click();
+  await expect(dialog.getByLabel("Password", { exact: true })).toHaveAccessibleDescription(/not the password/);
+  await dialog.getByLabel("Password", { exact: true }).fill(person.password);
+  await dialog.getByRole("button", { name: "Turn off" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText("The second factor is off.")).toBeVisible();
+  await expect(turnOnButton(page)).toBeFocused();
+  await signOut(page);
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await signIn(page, person);
+  await untilTodos(page);
+});
+
+test("a session that ends in the middle of an edit asks for both", async ({ page, context, person }) => {
+  const secret = await turnOn(page);
+  await page.goto("/todos");
+  await untilTodos(page);
+  const input = page.getByPlaceholder("What needs to be done?");
+  await input.fill("Renew the passport");
+  await endSession(context, page);
+  const dialog = page.getByRole("dialog", { name: "Your session has ended" });
+  await dialog.getByLabel("Password", { exact: true }).fill(person.password);
+  await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(codeField(page)).toBeFocused();
+  expect((await new AxeBuilder({ page }).include("[role=dialog]").analyze()).violations).toEqual([]);
+  await codeField(page).fill(totp(secret, 1));
+  await expect(dialog).toBeHidden();
+  await expect(input).toHaveValue("Renew the passport");
+});
+
+test("the secret is copied as one, and keys alone are enough", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await expect(turnOnButton(page)).toBeVisible();
+  await turnOnButton(page).focus();
+  await page.keyboard.press("Enter");
+  const dialog = enrolDialog(page);
+  await dialog.getByRole("button", { name: "Copy" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("button", { name: "Copied" })).toBeVisible();
+  const secret = await page.evaluate(() => navigator.clipboard.readText());
+  expect(secret).toBe(await dialog.locator("code").textContent());
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(turnOnButton(page)).toBeFocused();
+});
+
+test("what cannot be looked up says why, and can be asked for again", async ({ page }) => {
+  await page.route("**/v1/me/second-factor", (route) => route.fulfill({ status: 503, body: "" }));
+  await page.reload();
+  await expect(page.getByRole("alert").filter({ hasText: "could not be looked up" })).toBeVisible();
+  await page.unroute("**/v1/me/second-factor");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(turnOnButton(page)).toBeVisible();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`each step is accessible and fits a small phone in ${colorScheme}`, async ({ page, person }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.setViewportSize({ width: 360, height: 740 });
+    const isFine = async (part: string) => {
+      expect((await new AxeBuilder({ page }).include(part).analyze()).violations).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    };
+    const secret = await beginToTurnOn(page);
+    await expect(enrolDialog(page).getByRole("img")).toBeVisible();
+    await isFine("[role=dialog]");
+    await enrolDialog(page)
+      .getByLabel(/Code that the app shows/)
+      .fill(totp(secret));
+    await expect(enrolDialog(page)).toBeHidden();
+    await isFine("main");
+    await page.getByRole("button", { name: "Turn off…" }).click();
+    await expect(page.getByRole("dialog", { name: "Turn the second factor off?" })).toBeVisible();
+    await isFine("[role=dialog]");
+    await page.keyboard.press("Escape");
+    await signOut(page);
+    await expect(page).toHaveURL(/\/sign-in$/);
+    await signIn(page, person);
+    await expect(codeField(page)).toBeFocused();
+    await isFine("main");
+  });
+}
