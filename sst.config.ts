@@ -12,7 +12,10 @@ export default $config({
     const { router } = await import("./infra/router.ts");
     await import("./infra/api.ts");
     await import("./infra/events.ts");
+    await import("./infra/revalidation.ts");
     await import("./infra/storage.ts");
+    await import("./infra/media.ts");
+    await import("./infra/schedules.ts");
     await import("./infra/identity-pool.ts");
     await import("./infra/web.ts");
     await import("./infra/alarms.ts");

@@ -3,6 +3,7 @@ import { audiences, auth, issuer } from "./auth.ts";
 import { type FunctionSettings, lambda } from "./function.ts";
 import { origin, router } from "./router.ts";
 import { policyOf } from "./stage.ts";
+import { uploads, uploadsName } from "./storage.ts";
 import { onIndex, onTable, tableName } from "./table.ts";
 
 /** What each operation's function may do, and its memory and timeout where they differ from the others'. */
@@ -25,7 +26,13 @@ const settings = {
   getMe: { permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem")] },
   updateMe: {
     permissions: [
-      onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+      onTable(
+        "dynamodb:BatchGetItem",
+        "dynamodb:ConditionCheckItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+      ),
     ],
   },
   deleteMe: {
@@ -76,6 +83,40 @@ const settings = {
     permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"), onIndex("lsi1")],
   },
   deleteTodo: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem")] },
+  listPosts: { permissions: [onTable("dynamodb:Query")] },
+  listMonths: { permissions: [onTable("dynamodb:Query")] },
+  getPost: { permissions: [onTable("dynamodb:GetItem")] },
+  getPostBySlug: { permissions: [onTable("dynamodb:GetItem")] },
+  listMyPosts: { permissions: [onTable("dynamodb:Query")] },
+  getMyPost: { permissions: [onTable("dynamodb:BatchGetItem")] },
+  createPost: { permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem")] },
+  updatePost: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:PutItem")] },
+  deletePost: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem")] },
+  publishPost: {
+    permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem")],
+  },
+  unpublishPost: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:PutItem")] },
+  getAuthor: { permissions: [onTable("dynamodb:GetItem")] },
+  createMedia: {
+    permissions: [
+      onTable("dynamodb:PutItem", "dynamodb:UpdateItem"),
+      // What it signs a form for, it must be allowed itself.
+      { actions: ["s3:PutObject"], resources: [$interpolate`${uploads.arn}/incoming/*`] },
+    ],
+  },
+  getMedia: { permissions: [onTable("dynamodb:GetItem")] },
+  listComments: { permissions: [onTable("dynamodb:GetItem"), onIndex("lsi1")] },
+  createComment: {
+    permissions: [
+      onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+    ],
+  },
+  updateComment: { permissions: [onTable("dynamodb:GetItem", "dynamodb:UpdateItem")] },
+  deleteComment: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem")] },
+  decideComment: { permissions: [onTable("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem")] },
+  listCommentsToReview: { permissions: [onTable("dynamodb:BatchGetItem"), onIndex("gsi2")] },
+  listBlockedReaders: { permissions: [onTable("dynamodb:Query")] },
+  unblockReader: { permissions: [onTable("dynamodb:DeleteItem")] },
   getHealth: { permissions: [onTable("dynamodb:GetItem")] },
   // It alone makes JSON Schema.
   getOpenApi: { permissions: [], plugins: "packages/functions/esbuild-plugins-openapi.mjs" },
@@ -137,9 +178,15 @@ const user = { jwt: { authorizer: authorizer.id, scopes: ["aws.cognito.signin.us
 /** Functions whose failures are errors of the API; `alarms.ts` watches over the others one by one. */
 export const routedFunctions = new Set<string>();
 
+/** What the functions of a feature are told besides the table and the origin. */
+const linksOf: Readonly<Record<string, sst.Linkable<Record<string, unknown>>[]>> = {
+  account: [auth],
+  media: [uploadsName],
+};
+
 const routes: $util.Resource[] = [];
 for (const [feature, featureOperations] of Object.entries(features)) {
-  const link = feature === "account" ? [tableName, origin, auth] : [tableName, origin];
+  const link = [tableName, origin, ...(linksOf[feature] ?? [])];
   for (const operation of Object.values<(typeof operations)[OperationId]>(featureOperations)) {
     const name = `${operation.id.charAt(0).toUpperCase()}${operation.id.slice(1)}`;
     const handler = `packages/functions/src/${feature}.${operation.id}`;

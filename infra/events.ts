@@ -1,9 +1,10 @@
 import { email } from "./email.ts";
 import { type FunctionSettings, lambda } from "./function.ts";
-import { deadLetters, receive, workQueue } from "./queue.ts";
+import { deadLetters, onlyFrom, receive, workQueue } from "./queue.ts";
 import { origin } from "./router.ts";
 import { policyOf } from "./stage.ts";
-import { onTable, table, tableName } from "./table.ts";
+import { onIndex, onTable, table, tableName } from "./table.ts";
+import { eventTopic, publish, tell } from "./topic.ts";
 
 const stream = table.nodes.table.streamArn;
 
@@ -71,6 +72,27 @@ if (email && policyOf($app.stage).verifiedSender !== undefined) {
   });
 }
 
+subscribe("PublishEvents", {
+  handler: "packages/functions/src/subscribers/publish-events.handler",
+  description: "Tells of what has changed in the table, and counts the open todos of lists",
+  link: [tableName, eventTopic],
+  permissions: [onTable("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"), publish],
+  // A burst of changes in one list is one change of its count.
+  batchSize: 100,
+  // Five filters are all that a mapping may have.
+  filters: [
+    // A count is stored in its list, and is no news; emptying a list removes the place up to which it is counted.
+    {
+      eventName: ["MODIFY"],
+      dynamodb: { Keys: { sk: { S: ["LIST"] } }, NewImage: { countedTo: { S: [{ exists: false }] } } },
+    },
+    { eventName: ["REMOVE"], dynamodb: { Keys: { sk: { S: ["LIST", { prefix: "POST#" }, { prefix: "MEDIA#" }] } } } },
+    { eventName: ["INSERT", "MODIFY"], dynamodb: { Keys: { sk: { S: ["SWEEP"] } } } },
+    { eventName: ["INSERT", "REMOVE"], dynamodb: { Keys: { sk: { S: ["DELETED"] } } } },
+    { dynamodb: { Keys: { sk: { S: [{ prefix: "TODO#" }, "RECOUNT", { prefix: "COMMENT#" }, "PAGE", "AUTHOR"] } } } },
+  ],
+});
+
 /**
  * What is left to do after a request. A message waits longer than any request lives, so that a request which began before the change
  * has written what it will write.
@@ -81,36 +103,24 @@ const cleanUpJobs = workQueue("CleanUpJobs", {
   visibilityTimeout: "12 minutes",
   deadLetters: "CleanUpDlq",
 });
+tell(cleanUpJobs, "CleanUpJobs", [
+  "list.deleted",
+  "list.emptied",
+  "list.miscounted",
+  "user.deleted",
+  "sweep.requested",
+  "post.deleted",
+  "author.changed",
+]);
+
 const cleanUpQueueUrl = new sst.Linkable("CleanUpQueueUrl", { properties: { url: cleanUpJobs.url } });
-const sendCleanUp = { actions: ["sqs:SendMessage"], resources: [cleanUpJobs.arn] };
-
-subscribe("PublishEvents", {
-  handler: "packages/functions/src/subscribers/publish-events.handler",
-  description: "Tells of what has changed in the table, and counts the open todos of lists",
-  link: [tableName, cleanUpQueueUrl],
-  permissions: [onTable("dynamodb:GetItem", "dynamodb:UpdateItem"), sendCleanUp],
-  // A burst of changes in one list is one change of its count.
-  batchSize: 100,
-  // Five filters are all that a mapping may have.
-  filters: [
-    // A count is stored in its list, and is no news; emptying a list removes the place up to which it is counted.
-    {
-      eventName: ["MODIFY"],
-      dynamodb: { Keys: { sk: { S: ["LIST"] } }, NewImage: { countedTo: { S: [{ exists: false }] } } },
-    },
-    { eventName: ["REMOVE"], dynamodb: { Keys: { sk: { S: ["LIST"] } } } },
-    { eventName: ["INSERT", "MODIFY"], dynamodb: { Keys: { sk: { S: ["SWEEP"] } } } },
-    { eventName: ["INSERT", "REMOVE"], dynamodb: { Keys: { sk: { S: ["DELETED"] } } } },
-    { dynamodb: { Keys: { sk: { S: [{ prefix: "TODO#" }, "RECOUNT"] } } } },
-  ],
-});
-
 const cleanUp = lambda("CleanUp", {
   handler: "packages/functions/src/subscribers/clean-up.handler",
   description: "Removes what nothing leads to any more, and finishes changes that are more than a request can do",
   link: [tableName, cleanUpQueueUrl],
   permissions: [
     onTable(
+      "dynamodb:BatchGetItem",
       "dynamodb:BatchWriteItem",
       "dynamodb:DeleteItem",
       "dynamodb:GetItem",
@@ -118,7 +128,9 @@ const cleanUp = lambda("CleanUp", {
       "dynamodb:Query",
       "dynamodb:UpdateItem",
     ),
-    sendCleanUp,
+    onIndex("gsi1"),
+    // What one call has no time for goes back to the queue.
+    { actions: ["sqs:SendMessage"], resources: [cleanUpJobs.arn] },
     receive(cleanUpJobs),
   ],
   timeout: "2 minutes",
@@ -126,8 +138,24 @@ const cleanUp = lambda("CleanUp", {
 // One at a time: a long job has the whole time for itself, and a bad one fails alone.
 cleanUpJobs.subscribe(cleanUp.arn, { batch: { size: 1, partialResponses: true } });
 
+const commentCountJobs = workQueue("CommentCountJobs", {
+  visibilityTimeout: "3 minutes",
+  deadLetters: "CommentCountDlq",
+});
+tell(commentCountJobs, "CommentCountJobs", ["page.changed", "comment.changed"]);
+
+const countComments = lambda("CountComments", {
+  handler: "packages/functions/src/subscribers/count-comments.handler",
+  description: "Counts the comments of posts that readers see",
+  link: [tableName],
+  permissions: [onTable("dynamodb:GetItem", "dynamodb:UpdateItem"), onIndex("lsi1"), receive(commentCountJobs)],
+  timeout: "30 seconds",
+});
+commentCountJobs.subscribe(countComments.arn, { batch: { size: 10, partialResponses: true } });
+
 if (email) {
   const mailEvents = workQueue("MailEvents", { visibilityTimeout: "1 minute", deadLetters: "MailEventsDlq" });
+  onlyFrom("MailOutcomesSubscriberMailEvents", mailEvents, "sns.amazonaws.com", email.feedback.arn);
   email.feedback.subscribeQueue("MailEvents", mailEvents, {
     transform: { subscription: { rawMessageDelivery: true } },
   });

@@ -34,18 +34,23 @@ export interface FunctionSettings {
   readonly timeout?: sst.aws.FunctionArgs["timeout"];
   /** The plugins of its bundle, where they are not everybody's. */
   readonly plugins?: string;
+  /** Packages that are installed beside its bundle, for its processor: those with native libraries. By name, with their version. */
+  readonly install?: Readonly<Record<string, string>>;
 }
 
 /** Those that are made here; `alarms.ts` watches over them. */
 export const functions = new Map<string, sst.aws.Function>();
 
 /** Makes a Lambda function with a role of its own that allows exactly the permissions given. */
-export function lambda(name: string, { plugins = nodejs.plugins, ...settings }: FunctionSettings): sst.aws.Function {
+export function lambda(
+  name: string,
+  { plugins = nodejs.plugins, install, ...settings }: FunctionSettings,
+): sst.aws.Function {
   const fn = new sst.aws.Function(name, {
     runtime: "nodejs24.x",
     memory: "1024 MB",
     timeout: "10 seconds",
-    nodejs: { ...nodejs, plugins },
+    nodejs: { ...nodejs, plugins, ...(install && { install }) },
     ...settings,
   });
   functions.set(name, fn);

@@ -36,3 +36,36 @@ export const receive = (queue: sst.aws.Queue) => ({
   actions: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
   resources: [queue.arn],
 });
+
+const account = aws.getCallerIdentityOutput({}).accountId;
+
+/**
+ * Lets one topic or bucket send to a queue; SST's own policy would let in those of every account.
+ * @param policyName how the name of SST's policy begins, which is made after this
+ */
+export function onlyFrom(
+  policyName: string,
+  queue: sst.aws.Queue,
+  service: "s3.amazonaws.com" | "sns.amazonaws.com",
+  source: $util.Input<string>,
+): void {
+  $transform(aws.sqs.QueuePolicy, (args, _opts, name) => {
+    if (!name.startsWith(policyName)) return;
+    args.policy = aws.iam.getPolicyDocumentOutput({
+      statements: [
+        {
+          actions: ["sqs:SendMessage"],
+          resources: [queue.arn],
+          principals: [{ type: "Service", identifiers: [service] }],
+          conditions: [
+            { test: "ArnEquals", variable: "aws:SourceArn", values: [source] },
+            // A topic's ARN says whose it is, a bucket's does not.
+            ...(service === "s3.amazonaws.com"
+              ? [{ test: "StringEquals", variable: "aws:SourceAccount", values: [account] }]
+              : []),
+          ],
+        },
+      ],
+    }).json;
+  });
+}

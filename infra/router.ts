@@ -61,9 +61,28 @@ function withCounts(rule: aws.types.input.wafv2.WebAclRule): aws.types.input.waf
   return { ...rule, statement: { managedRuleGroupStatement } };
 }
 
+/**
+ * What follows a question mark makes no other page where people read, and must not make another copy of one: an invalidation names paths.
+ * Whoever has just had a page made anew asks for it by `fresh`. Of a page there is one form, too: Next's router, which would ask for
+ * another by a header and the query, gets the page, and opens it as one.
+ */
+const readingPages = `
+  try {
+    decodeURIComponent(event.request.uri);
+  } catch (error) {
+    // The site would fail at an address that is none, and has no page for this one.
+    if (!/^\\/(v1|media)(\\/|$)/.test(event.request.uri)) event.request.uri = "/not-found";
+  }
+  if (/^\\/(blog|archive|tags|@|sitemap|robots\\.txt|(feed|atom)\\.(xml|json))/.test(event.request.uri)) {
+    const fresh = event.request.querystring.fresh;
+    event.request.querystring = fresh ? { fresh: fresh } : {};
+    delete event.request.headers.rsc;
+  }`;
+
 /** The one origin that a browser sees: the API below /v1, the web app everywhere else. */
 export const router = new sst.aws.Router("Router", {
   protection: "oac",
+  edge: { viewerRequest: { injection: readingPages } },
   ...(domain !== undefined && { domain }),
   // There is no SQL here to inject anything into.
   ...(firewall && { waf: { rateLimitPerIp: firewall.requestsPerAddress, managedRules: { sqlInjection: false } } }),
@@ -92,5 +111,10 @@ export const developmentUrl = "http://localhost:3000";
 /** The public origin, for absolute URLs and to check where a browser's request comes from. */
 export const origin = new sst.Linkable("Origin", { properties: { url: $dev ? developmentUrl : router.url } });
 
+const { distribution } = router.nodes.cdn.nodes;
+
 /** Who reads from buckets and calls the web app's functions. */
-export const distributionArn = router.nodes.cdn.nodes.distribution.arn;
+export const distributionArn = distribution.arn;
+
+/** For whoever has its copies dropped. */
+export const distributionId = new sst.Linkable("Distribution", { properties: { id: distribution.id } });

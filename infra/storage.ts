@@ -51,3 +51,7 @@ export const media = new sst.aws.Bucket("Media", {
   transform: brokenOff.transform,
 });
 router.routeBucket("/media", media, { rewrite: { regex: "^/media/(.*)$", to: "/$1" } });
+
+/** The buckets' names alone: linking a bucket itself would grant every action on it. */
+export const uploadsName = new sst.Linkable("UploadsName", { properties: { name: uploads.name } });
+export const mediaName = new sst.Linkable("MediaName", { properties: { name: media.name } });

@@ -1,7 +1,8 @@
 import { api } from "./api.ts";
 import { deadLetters } from "./queue.ts";
-import { developmentUrl, router } from "./router.ts";
-import { readableByRouter } from "./storage.ts";
+import { revalidationSecret } from "./revalidation.ts";
+import { developmentUrl, origin, router } from "./router.ts";
+import { readableByRouter, uploads } from "./storage.ts";
 
 // SST would repeat for four days, a batch at a time, what a page that cannot be made anew fails at.
 const revalidationDlq = $dev ? undefined : deadLetters("SiteRevalidationDlq", { fifo: true });
@@ -32,8 +33,16 @@ export const web = new sst.aws.Nextjs("Site", {
   router: { instance: router },
   server: { architecture: "arm64" },
   dev: { url: developmentUrl, command: `npm run dev -- --port ${new URL(developmentUrl).port}` },
-  // There, Next passes on what is for the API, so that pages have one origin as everywhere else.
-  ...($dev && { environment: { DAYBOOK_API_URL: api.url } }),
+  environment: {
+    // Pages are made of what the API says now, not of what the edge has kept of that. In development, Next also passes on what is for the
+    // API, so that pages have one origin as everywhere else.
+    DAYBOOK_API_URL: api.url,
+    // Feeds, cards and search engines want whole addresses.
+    DAYBOOK_ORIGIN: origin.properties.url,
+    // Browsers post files straight to their bucket; the policy of pages lets them.
+    DAYBOOK_UPLOAD_ORIGIN: $interpolate`https://${uploads.nodes.bucket.bucketRegionalDomainName}`,
+    DAYBOOK_REVALIDATION_SECRET: revalidationSecret.properties.value,
+  },
   transform: {
     assets: {
       access: undefined,

@@ -12,7 +12,7 @@ import { sampleOf } from "./redrive/sample.ts";
 const app = "daybook";
 
 const lineOf = ({ name, depth, source }: DeadLetters) => {
-  const from = source ? `from ${source.url.split("/").at(-1)}` : "what a stream or an event left";
+  const from = source ? `from ${source.url.split("/").at(-1)}` : "what a stream, a schedule or an event left";
   return `  ${depth > 0 ? pc.yellow("•") : pc.green("✓")} ${name.padEnd(24)} ${String(depth).padStart(6)}  ${pc.dim(from)}`;
 };
 

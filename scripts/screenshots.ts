@@ -6,11 +6,11 @@ import { browserOptions } from "../tests/e2e/browser.ts";
 import { newPerson, signUp } from "../tests/e2e/fixtures.ts";
 import { root } from "./lib/command.ts";
 import { demoAccount } from "./lib/demo.ts";
-import { signInAs, withoutLocalBar } from "./lib/pages.ts";
-import { seed } from "./lib/seed.ts";
+import { signInAs, untilPublished, withoutLocalBar } from "./lib/pages.ts";
 import { run, step } from "./lib/terminal.ts";
 import { buildWeb } from "./lib/web.ts";
 import { demoScenes, emptyScenes, openScenes, type Scene, type Size } from "./screenshots/scenes.ts";
+import { seed } from "./seed/seed.ts";
 
 const folder = path.join(root, ".build/screenshots");
 const sizes: Record<Size, { width: number; height: number }> = {
@@ -20,7 +20,9 @@ const sizes: Record<Size, { width: number; height: number }> = {
 const themes = ["light", "dark"] as const;
 
 /** Those that the README shows. */
-const kept = ["todos-wide-light", "todos-wide-dark", "todos-phone-light", "todos-phone-dark"];
+const kept = ["todos", "post"].flatMap((name) =>
+  ["wide", "phone"].flatMap((size) => themes.map((theme) => `${name}-${size}-${theme}`)),
+);
 
 /** A browser of somebody who does not want to see the bar of local mode; a phone has fingers, and no scroll bars. */
 async function newContext(browser: Browser, baseURL: string, size: Size): Promise<BrowserContext> {
@@ -70,7 +72,8 @@ async function shootAll(browser: Browser, url: string, scenes: readonly Scene[],
 
 /** All pictures of a running cloud. */
 async function shootCloud(browser: Browser, url: string, mailUrl: string): Promise<void> {
-  await step("Filling the demo account", () => seed({ url, mailUrl }, demoAccount));
+  await step("Filling the demo account", () => seed({ url, mailUrl }));
+  await step("Waiting for the blog", () => untilPublished(url));
   await step("Pages for everyone", () => shootAll(browser, url, openScenes));
   await step("The mailbox", () => shootAll(browser, url, [{ name: "mailbox", path: mailUrl }]));
   await step("An empty inbox", () =>

@@ -3,9 +3,10 @@ import path from "node:path";
 import { parseEnv } from "node:util";
 import pc from "picocolors";
 import { demoAccount, noteDemo } from "./lib/demo.ts";
-import { type SeedTarget, seed } from "./lib/seed.ts";
 import { readSettings, type Settings } from "./lib/settings.ts";
 import { Advice, run, step } from "./lib/terminal.ts";
+import { seed } from "./seed/seed.ts";
+import type { SeedTarget } from "./seed/sign-in.ts";
 
 /** The cloud that runs on the data folder. */
 async function running({ dataFolder, port }: Settings): Promise<SeedTarget> {
@@ -37,13 +38,16 @@ async function running({ dataFolder, port }: Settings): Promise<SeedTarget> {
 await run(async () => {
   const settings = readSettings();
   const target = await running(settings);
-  const { lists, todos } = await step("Filling the demo account", () => seed(target, demoAccount));
+  const added = await seed(target, step);
   noteDemo(settings.dataFolder, demoAccount);
+  const news = Object.entries(added).filter(([, count]) => count > 0);
+  const told = news.map(([what, count]) => `${count} ${what}`).join(", ");
   console.log(`
-  ${pc.bold(todos + lists === 0 ? "Everything was there already" : `${lists} lists and ${todos} todos are new`)}
+  ${pc.bold(told === "" ? "Everything was there already" : `New: ${told}`)}
 
   ${pc.dim("sign in at")}  ${pc.cyan(`${target.url}/sign-in`)}
   ${pc.dim("address")}     ${demoAccount.email}
   ${pc.dim("password")}    ${demoAccount.password}
+  ${pc.dim("the blog")}    ${pc.cyan(`${target.url}/blog`)}
 `);
 });

@@ -24,7 +24,9 @@ describe("the picture of the architecture", () => {
     const routes = Object.values(graph.routes).flatMap((api) => Object.keys(api));
     const { operations, groups } = readSystem(graph);
     expect(operations).toBe(routes.filter((key) => key !== "$default").length);
-    expect(groups.map(({ name }) => name).sort()).toEqual(["account", "list", "system", "todo", "user"]);
+    expect(groups.map(({ name }) => name).sort()).toEqual([
+      ...["account", "author", "comment", "list", "media", "post", "reading", "system", "todo", "user"],
+    ]);
   });
 
   it("shows every function of ours that no request waits for, and where its failures go", () => {
@@ -42,6 +44,18 @@ describe("the picture of the architecture", () => {
       reaches: ["table", "SES"],
       failures: "queue welcome-email-dlq",
     });
+    expect(followers.find(({ runs }) => runs === "make-variants")).toMatchObject({
+      when: "bucket uploads, queue upload-jobs",
+      failures: "queue upload-dlq",
+    });
+    expect(followers.find(({ runs }) => runs === "revalidate")).toMatchObject({
+      when: "topic events, queue revalidations",
+      reaches: ["CloudFront"],
+    });
+    expect(followers.find(({ runs }) => runs === "publish-scheduled")).toMatchObject({
+      when: "every minute",
+      failures: "queue publish-scheduled-dlq",
+    });
   });
 
   it("grows with the graph: an operation and a schedule find their places", () => {
@@ -56,12 +70,13 @@ describe("the picture of the architecture", () => {
       resources: {
         ...graph.resources,
         "aws:scheduler:Schedule": {
-          Sweep: { scheduleExpression: "rate(1 minute)", target: { arn: "$" + "{SweepFunction.arn}" } },
+          ...graph.resources["aws:scheduler:Schedule"],
+          Sweep: { scheduleExpression: "rate(5 minutes)", target: { arn: "$" + "{SweepFunction.arn}" } },
         },
       },
     });
     expect(words).toContain("note 1");
-    expect(words).toContain("follows the schedule: rate(1 minute)");
+    expect(words).toContain("runs every 5 minutes");
     expect(picture.height).toBeGreaterThan(drawn(graph).picture.height);
   });
 

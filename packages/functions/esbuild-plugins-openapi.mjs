@@ -21,6 +21,7 @@ const replacements = {
   `,
   "@smithy/core/event-streams": `
     export const eventStreamSerdeProvider = () => undefined;
+    export const resolveEventStreamSerdeConfig = (config) => config;
     export class EventStreamSerde {
       constructor() {
         throw new Error("Event streams are not part of this bundle");

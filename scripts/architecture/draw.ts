@@ -9,15 +9,18 @@ const margin = 140;
 const columns = { edge: [172, 136], front: [392, 184], compute: [656, 248], data: [976, 188] } as const;
 const groupHeight = 30;
 const siteLane = { top: 40, height: 66 };
+/** Below it, what goes past the site to the files of readers. */
+const filesHeight = 40;
 
 /** From the request to the data, in two lanes: pages above, the API below. */
-function request({ operations, groups, hasSite, hasPool }: System): { shapes: Shape[]; bottom: number } {
+function request({ operations, groups, hasSite, hasPool, files }: System): { shapes: Shape[]; bottom: number } {
   const [edgeX, edgeWidth] = columns.edge;
   const [frontX, frontWidth] = columns.front;
   const [computeX, computeWidth] = columns.compute;
   const [dataX, dataWidth] = columns.data;
   const { top, height } = siteLane;
-  const apiTop = top + height + 34;
+  const storeHeight = height + (files === undefined ? 0 : filesHeight);
+  const apiTop = top + storeHeight + 34;
   const apiHeight = 46 + groups.length * groupHeight;
   const bottom = apiTop + apiHeight;
   const siteY = top + height / 2;
@@ -30,7 +33,11 @@ function request({ operations, groups, hasSite, hasPool }: System): { shapes: Sh
     text("path", (edgeX + edgeWidth + frontX) / 2, siteY - 8, "/*", "middle"),
     ...box(frontX, top, frontWidth, height, "Next.js", "static pages"),
     ...arrow("flow", [frontX + frontWidth, siteY], [computeX, siteY]),
-    ...box(computeX, top, computeWidth, height, "S3", "files and rendered pages"),
+    ...box(computeX, top, computeWidth, storeHeight, "S3", "files and rendered pages", ...(files ? ["pictures"] : [])),
+  ];
+  const pictures = (path: string) => [
+    ...arrow("flow", [edgeX + edgeWidth, top + height + 22], [computeX, top + height + 22]),
+    text("path", (edgeX + edgeWidth + frontX) / 2, top + height + 14, path, "middle"),
   ];
   const pool = [
     ...box(dataX, poolY - 35, dataWidth, 70, "Cognito", "user pool, passwords"),
@@ -49,6 +56,7 @@ function request({ operations, groups, hasSite, hasPool }: System): { shapes: Sh
     ...arrow("flow", [114, apiY], [edgeX, apiY]),
     ...box(edgeX, top, edgeWidth, bottom - top, "CloudFront", "one origin", "for all of it"),
     ...(hasSite ? site : []),
+    ...(files === undefined ? [] : pictures(files)),
     ...arrow("flow", [edgeX + edgeWidth, apiY], [frontX, apiY]),
     text("path", (edgeX + edgeWidth + frontX) / 2, apiY - 8, "/v1/*", "middle"),
     ...box(frontX, apiY - 46, frontWidth, 92, "HTTP API", `${operations} routes`, "checks each token"),
@@ -72,7 +80,7 @@ function request({ operations, groups, hasSite, hasPool }: System): { shapes: Sh
   return { shapes, bottom: bottom + (hasPool ? 56 : 16) };
 }
 
-const page = { when: columns.edge[0], runs: 478, reaches: 656, failures: 976 };
+const page = { when: columns.edge[0], runs: 504, reaches: 688, failures: 956 };
 const rowHeight = 38;
 
 /** What no request waits for, as a page of the ledger. */
@@ -92,7 +100,7 @@ function afterwards(followers: readonly Follower[], top: number): { shapes: Shap
         text("note", page.when, base, when),
         ...arrow("flow", [page.runs - 34, base - 5], [page.runs - 12, base - 5]),
         text("path", page.runs, base, runs),
-        ...arrow("flow", [page.reaches - 34, base - 5], [page.reaches - 12, base - 5]),
+        ...(reaches.length > 0 ? arrow("flow", [page.reaches - 34, base - 5], [page.reaches - 12, base - 5]) : []),
         text("note", page.reaches, base, reaches.join(", ")),
         text("note", page.failures, base, failures),
         line("rule", `M0 ${y + rowHeight}H${width}`),
@@ -104,13 +112,21 @@ function afterwards(followers: readonly Follower[], top: number): { shapes: Shap
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
-function inWords({ operations, groups, followers, hasSite, hasPool }: System): Picture["parts"] {
+function inWords({ operations, groups, followers, hasSite, hasPool, files }: System): Picture["parts"] {
   const features = groups.map(({ name, functions }) => `${name} ${functions}`).join(", ");
   return [
     { name: "CloudFront", text: "is the one origin that a browser sees." },
     ...(hasSite
       ? [{ name: "Next.js", text: "serves the pages: one Lambda function, with files and rendered pages in S3." }]
       : []),
+    ...(files === undefined
+      ? []
+      : [
+          {
+            name: "S3",
+            text: `has the pictures that people upload; what is below ${files.slice(0, -2)} comes from there.`,
+          },
+        ]),
     {
       name: "HTTP API",
       text: `takes all below /v1: ${plural(operations, "route")}, and checks the token before anything runs.`,
@@ -120,7 +136,7 @@ function inWords({ operations, groups, followers, hasSite, hasPool }: System): P
     ...(hasPool ? [{ name: "Cognito", text: "keeps the accounts, and signs the tokens." }] : []),
     ...followers.map(({ when, runs, reaches, failures }) => ({
       name: runs,
-      text: `follows the ${when}, and changes ${reaches.join(" and ")}.${failures ? ` What fails waits in the ${failures}.` : ""}`,
+      text: `${when.startsWith("every") ? `runs ${when}` : `follows the ${when}`}, and changes ${reaches.join(" and ")}.${failures ? ` What fails waits in the ${failures}.` : ""}`,
     })),
   ];
 }

@@ -21,6 +21,8 @@ export interface System {
   readonly followers: readonly Follower[];
   readonly hasSite: boolean;
   readonly hasPool: boolean;
+  /** Where the distribution has the files of a bucket: `/media/*`. */
+  readonly files: string | undefined;
 }
 
 const kebab = (name: string) => name.replace(/(?<=[a-z0-9])[A-Z]/g, "-$&").toLowerCase();
@@ -43,11 +45,13 @@ function resourceName(graph: Graph, name: string): string {
   if (type === "aws:sns:Topic") return `topic ${kebab(name.replace(/Topic$/, ""))}`;
   if (type === "aws:s3:Bucket") return `bucket ${kebab(name.replace(/Bucket$/, ""))}`;
   if (type.startsWith("aws:sesv2:")) return "SES";
+  if (type === "aws:cloudfront:Distribution") return "CloudFront";
   return kebab(name);
 }
 
 /** Actions that change something or hand it on, unlike those by which a function gets its events. */
-const changes = /^(dynamodb:(Put|Update|Delete|BatchWrite)|sqs:SendMessage$|sns:Publish$|ses:Send|s3:(Put|Delete))/;
+const changes =
+  /^(dynamodb:(Put|Update|Delete|BatchWrite)|sqs:SendMessage$|sns:Publish$|ses:Send|s3:(Put|Delete)|cloudfront:Create)/;
 
 function reaches(graph: Graph, { policy = [] }: GraphFunction, failures: string | undefined): string[] {
   const resources = policy
@@ -60,10 +64,14 @@ type Properties = Readonly<Record<string, unknown>>;
 const all = ({ resources }: Graph, type: string): [string, Properties][] => Object.entries(resources[type] ?? {});
 const textOf = (value: unknown) => (typeof value === "string" ? value : "");
 
-/** The sort keys of the items that a mapping's filters let through. */
-function kindsOf(filterCriteria: unknown): string[] {
-  const kinds = [...JSON.stringify(filterCriteria ?? {}).matchAll(/"sk":\{"S":\["(\w+)"\]\}/g)];
-  return [...new Set(kinds.map(([, kind = ""]) => kind.toLowerCase()))];
+const mostKinds = 4;
+
+/** What the items are that a mapping's filters let through, by their sort keys; their number where there are many. */
+function kindsOf(filterCriteria: unknown): string {
+  const sets = [...JSON.stringify(filterCriteria ?? {}).matchAll(/"sk":\{"S":\[([^\]]*)\]\}/g)];
+  const names = sets.flatMap(([, set = ""]) => [...set.matchAll(/"([A-Z]+)#?"/g)].map(([, kind = ""]) => kind));
+  const kinds = [...new Set(names)].map((kind) => kind.toLowerCase());
+  return kinds.length > mostKinds ? `${kinds.length} kinds of items` : kinds.join(", ");
 }
 
 function mappingOf(graph: Graph, mapping: Properties): { when: string; failures: string | undefined } {
@@ -72,7 +80,7 @@ function mappingOf(graph: Graph, mapping: Properties): { when: string; failures:
   const name = resourceName(graph, source);
   if (reference.includes("streamArn")) {
     const [, destination] = /"destinationArn":"([^"]+)"/.exec(JSON.stringify(mapping.destinationConfig ?? {})) ?? [];
-    const kinds = kindsOf(mapping.filterCriteria).join(", ");
+    const kinds = kindsOf(mapping.filterCriteria);
     return {
       when: `${name} stream${kinds && `: ${kinds}`}`,
       failures: destination && resourceName(graph, target(destination)),
@@ -80,7 +88,30 @@ function mappingOf(graph: Graph, mapping: Properties): { when: string; failures:
   }
   const redrive = JSON.stringify(graph.resources["aws:sqs:Queue"]?.[source]?.redrivePolicy ?? {});
   const [, destination] = /"deadLetterTargetArn":"([^"]+)"/.exec(redrive) ?? [];
-  return { when: name, failures: destination && resourceName(graph, target(destination)) };
+  const feeder = feederOf(graph, source);
+  return {
+    when: feeder === undefined ? name : `${feeder}, ${name}`,
+    failures: destination && resourceName(graph, target(destination)),
+  };
+}
+
+/** The topic or the bucket whose messages a queue gets. */
+function feederOf(graph: Graph, queue: string): string | undefined {
+  const isQueue = (reference: unknown) => target(textOf(reference)) === queue;
+  const [, subscription] = all(graph, "aws:sns:TopicSubscription").find(([, { endpoint }]) => isQueue(endpoint)) ?? [];
+  if (subscription) return resourceName(graph, target(textOf(subscription.topic)));
+  const [, notification] =
+    all(graph, "aws:s3:BucketNotification").find(([, { queues }]) =>
+      [queues ?? []].flat().some((each) => isQueue(Object(each).queueArn)),
+    ) ?? [];
+  return notification && resourceName(graph, target(textOf(notification.bucket)));
+}
+
+/** `rate(1 minute)` is `every minute`; what is not as simple stays as it is. */
+function timeOf(expression: string): string {
+  const [, count, unit] = /^rate\((\d+) (\w+)\)$/.exec(expression) ?? [];
+  if (unit === undefined) return `schedule: ${expression}`;
+  return count === "1" ? `every ${unit}` : `every ${count} ${unit}`;
 }
 
 /** What calls functions without a request: event sources, triggers of the user pool, schedules, topics and buckets. */
@@ -93,7 +124,8 @@ function* calls(graph: Graph): Generator<{ name: string; when: string; failures?
   for (const [, schedule] of all(graph, "aws:scheduler:Schedule"))
     yield {
       name: target(textOf(Object(schedule.target).arn)),
-      when: `schedule: ${textOf(schedule.scheduleExpression)}`,
+      when: timeOf(textOf(schedule.scheduleExpression)),
+      failures: scheduleFailures(graph, schedule),
     };
   for (const [, subscription] of all(graph, "aws:sns:TopicSubscription"))
     if (subscription.protocol === "lambda")
@@ -104,6 +136,11 @@ function* calls(graph: Graph): Generator<{ name: string; when: string; failures?
   for (const [, notification] of all(graph, "aws:s3:BucketNotification"))
     for (const { lambdaFunctionArn } of [Object(notification).lambdaFunctions ?? []].flat())
       yield { name: target(textOf(lambdaFunctionArn)), when: resourceName(graph, target(textOf(notification.bucket))) };
+}
+
+function scheduleFailures(graph: Graph, schedule: Properties): string | undefined {
+  const reference = textOf(Object(Object(schedule.target).deadLetterConfig).arn);
+  return reference === "" ? undefined : resourceName(graph, target(reference));
 }
 
 function groupsOf({ functions, routes }: Graph): Group[] {
@@ -118,9 +155,20 @@ function groupsOf({ functions, routes }: Graph): Group[] {
     .sort((a, b) => b.functions - a.functions || (a.name < b.name ? -1 : 1));
 }
 
-/** What happens first stands first: the user pool calls, the table's stream tells, and queues follow from that. */
-const order = ({ when }: Follower) =>
-  ["user pool", "table stream"].findIndex((source) => when.startsWith(source)) >>> 0;
+/** What happens first stands first: the user pool calls, the table's stream tells, queues follow from that, and some only have their time. */
+const order = ({ when }: Follower) => {
+  const place = ["user pool", "table stream", "topic", "queue", "bucket", "every", "schedule"].findIndex((source) =>
+    when.startsWith(source),
+  );
+  return place >>> 0;
+};
+
+/** Where the distribution's routes lead to a bucket. */
+function filesOf(graph: Graph): string | undefined {
+  const routes = all(graph, "sst:aws:KvRoutesUpdate").map(([, { entry }]) => textOf(entry).split(","));
+  const route = routes.find(([type]) => type === "bucket");
+  return route && `${route.at(-1)}/*`;
+}
 
 /** Reads from a resource graph what its picture shows; nothing of it is said a second time. */
 export function readSystem(graph: Graph): System {
@@ -136,5 +184,6 @@ export function readSystem(graph: Graph): System {
     followers: followers.sort((a, b) => order(a) - order(b) || (a.runs < b.runs ? -1 : 1)),
     hasSite: all(graph, "aws:lambda:FunctionUrl").length > 0,
     hasPool: all(graph, "aws:cognito:UserPool").length > 0,
+    files: filesOf(graph),
   };
 }

@@ -1,4 +1,6 @@
+import { setTimeout } from "node:timers/promises";
 import type { BrowserContext } from "@playwright/test";
+import { demoComments } from "../seed/demo-readers.ts";
 import type { DemoAccount } from "./demo.ts";
 
 /** Signs in as a person does, and waits for the todos. */
@@ -10,6 +12,27 @@ export async function signInAs(context: BrowserContext, url: string, { email, pa
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByTestId("todo-item").first().waitFor();
   await page.close();
+}
+
+/** Pages of the demo blog; the post is the one that most is said about. */
+export const demoBlog = {
+  author: "/@maya",
+  post: "/@maya/an-outbox-in-the-browser",
+  tag: "/tags/dynamodb",
+  draft: "What a schedule owes you",
+} as const;
+
+/** Waits until readers of the demo blog are shown all that was seeded. */
+export async function untilPublished(url: string): Promise<void> {
+  const beginnings = demoComments["an-outbox-in-the-browser"]?.map(({ body }) => body.slice(0, 16)) ?? [];
+  const isThere = async () => {
+    const [home, post] = await Promise.all(
+      ["/blog", demoBlog.post].map(async (page) => (await fetch(`${url}${page}`)).text()),
+    );
+    const isRecent = home?.includes("What happens when you press Publish");
+    return isRecent && beginnings.every((beginning) => post?.includes(beginning));
+  };
+  while (!(await isThere())) await setTimeout(200);
 }
 
 /** Keeps the bar of local mode out of the pages of a browser. */

@@ -46,6 +46,12 @@ async function again({ lambda, streams }: Clients, message: Message): Promise<st
       await handAgain(lambda, functionArn, records);
       return undefined;
     }
+    // A schedule leaves its input, and says beside it whom it was for.
+    const scheduled = message.MessageAttributes?.TARGET_ARN?.StringValue;
+    if (scheduled !== undefined) {
+      await inviteAgain(lambda, scheduled, body);
+      return undefined;
+    }
     const { data: event } = EventFailure.safeParse(body);
     if (!event || event.requestPayload === undefined) return "It says not which function it was for.";
     await inviteAgain(lambda, event.requestContext.functionArn, event.requestPayload);

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { demoLists } from "../lib/demo-lists.ts";
+import { demoBlog } from "../lib/pages.ts";
+import { demoLists } from "../seed/demo-lists.ts";
 
 /** The width of a screen for which a scene is shown. */
 export type Size = "wide" | "phone";
@@ -26,6 +27,14 @@ const typeAddress = async (page: Page) => {
   if (await email.isVisible()) await email.fill("maya@example.com");
 };
 
+const headingOf = (page: Page, name: string) => page.getByRole("heading", { name, exact: true });
+
+/** Pictures further down are loaded when a reader comes near. */
+const scrollThrough = async (page: Page) => {
+  for (const picture of await page.locator("main img").all()) await picture.scrollIntoViewIfNeeded();
+  await page.waitForLoadState("networkidle");
+};
+
 /** What anybody can see. */
 export const openScenes: readonly Scene[] = [
   { name: "landing", path: "/", whole: true },
@@ -38,6 +47,13 @@ export const openScenes: readonly Scene[] = [
   { name: "api", path: "/docs/api" },
   { name: "api-operation", path: "/docs/api#createTodo" },
   { name: "missing", path: "/none" },
+  { name: "blog", path: "/blog", whole: true },
+  { name: "author", path: demoBlog.author, whole: true },
+  { name: "post", path: demoBlog.post },
+  { name: "post-whole", path: demoBlog.post, act: scrollThrough, whole: true },
+  { name: "comments", path: demoBlog.post, act: (page) => headingOf(page, "Comments").scrollIntoViewIfNeeded() },
+  { name: "tag", path: demoBlog.tag },
+  { name: "archive", path: "/archive" },
 ];
 
 /** What somebody sees who has only just signed up. */
@@ -45,6 +61,13 @@ export const emptyScenes: readonly Scene[] = [{ name: "todos-empty", path: "/tod
 
 const [first = "", second = ""] = (demoLists.Inbox ?? []).map(({ title }) => title);
 const checkbox = (page: Page, name: string) => page.getByRole("checkbox", { name, exact: true });
+
+/** From the desk to the draft that lies on it. */
+const openDraft = async (page: Page) => {
+  await page.getByRole("link", { name: demoBlog.draft }).click();
+  await page.locator(".cm-content").waitFor();
+  await page.waitForLoadState("networkidle");
+};
 
 /** What the demo account sees. */
 export const demoScenes: readonly Scene[] = [
@@ -78,6 +101,22 @@ export const demoScenes: readonly Scene[] = [
     },
   },
   { name: "account", path: "/account", whole: true },
+  { name: "desk", path: "/write", act: (page) => page.getByRole("link", { name: demoBlog.draft }).waitFor() },
+  { name: "editor", path: "/write", act: openDraft },
+  {
+    name: "publish",
+    path: "/write",
+    act: async (page) => {
+      await openDraft(page);
+      await page.getByRole("button", { name: /^Publish/ }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "comments-signed-in",
+    path: demoBlog.post,
+    act: (page) => headingOf(page, "Comments").scrollIntoViewIfNeeded(),
+  },
   {
     name: "error",
     path: "/todos",

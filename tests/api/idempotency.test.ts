@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type OperationId, operations } from "@daybook/core/api";
 import type { Operation } from "@daybook/core/contract/operation";
-import { describe, expect, inject, it } from "vitest";
+import { beforeAll, describe, expect, inject, it } from "vitest";
+import { newAuthor, newReader, publishedPost } from "../blog.ts";
 import { type Call, expectProblem, newUser, send, succeed, type TestUser } from "../fixtures.ts";
 
 const cloud = inject("cloud");
@@ -14,13 +15,25 @@ const repeatable = all.filter((operation) => operation.idempotent);
 const bodies: Partial<Record<OperationId, readonly [unknown, unknown]>> = {
   createList: [{ name: "Groceries" }, { name: "Tools" }],
   createTodo: [{ title: "Buy milk" }, { title: "Buy oats" }],
+  createPost: [{ title: "Roses", body: "They bloom." }, { title: "Tulips" }],
+  createComment: [{ body: "This helped." }, { body: "So did this." }],
+  createMedia: [
+    { type: "image/png", bytes: 100 },
+    { type: "image/png", bytes: 200 },
+  ],
 };
+
+/** What comments are written on. */
+let postId: string;
+beforeAll(async () => {
+  postId = (await publishedPost(cloud, await newAuthor(cloud))).id;
+});
 
 describe.each(repeatable.map(({ id, path }) => [id, path] as const))("%s with an Idempotency-Key", (id) => {
   const [body, other] = bodies[id] ?? expect.fail(`Two bodies for ${id} are missing`);
   const callOf = (user: TestUser, key: string = randomUUID()): Call => ({
     token: user.token,
-    params: { listId: user.inbox.id },
+    params: { listId: user.inbox.id, postId },
     headers: { "idempotency-key": key },
     body,
   });
@@ -32,7 +45,7 @@ describe.each(repeatable.map(({ id, path }) => [id, path] as const))("%s with an
   });
 
   it("gives the first answer again, and has no further effect", async () => {
-    const user = await newUser(cloud);
+    const user = await newReader(cloud);
     const call = callOf(user);
     const first = await send(cloud, id, call);
     expect(first.status).toBe(201);
@@ -43,20 +56,20 @@ describe.each(repeatable.map(({ id, path }) => [id, path] as const))("%s with an
   });
 
   it("takes the same content in another form for the same request", async () => {
-    const call = callOf(await newUser(cloud));
+    const call = callOf(await newReader(cloud));
     const first = await send(cloud, id, call);
     expect(essence(await send(cloud, id, { ...call, body: JSON.stringify(body, null, 4) }))).toEqual(essence(first));
   });
 
   it("answers 422 for another body", async () => {
-    const call = callOf(await newUser(cloud));
+    const call = callOf(await newReader(cloud));
     await succeed(cloud, id, call);
     expectProblem(await send(cloud, id, { ...call, body: other }), "idempotency-key-reused");
   });
 
   it("keeps the keys of two users apart", async () => {
     const key = randomUUID();
-    const [one, another] = await Promise.all([newUser(cloud), newUser(cloud)]);
+    const [one, another] = await Promise.all([newReader(cloud), newReader(cloud)]);
     const [first, second] = [
       await succeed(cloud, id, callOf(one, key)),
       await succeed(cloud, id, callOf(another, key)),
@@ -65,7 +78,7 @@ describe.each(repeatable.map(({ id, path }) => [id, path] as const))("%s with an
   });
 
   it("has one effect however many are on their way at the same time", async () => {
-    const call = callOf(await newUser(cloud));
+    const call = callOf(await newReader(cloud));
     const answers = await Promise.all(Array.from({ length: 10 }, () => send(cloud, id, call)));
     const refused = answers.filter(({ status }) => status !== 201);
     for (const answer of refused) expectProblem(answer, "request-in-flight");
@@ -74,20 +87,20 @@ describe.each(repeatable.map(({ id, path }) => [id, path] as const))("%s with an
   });
 
   it("does not remember a refusal", async () => {
-    const call = callOf(await newUser(cloud));
-    expectProblem(await send(cloud, id, { ...call, body: {} }), "validation-failed");
+    const call = callOf(await newReader(cloud));
+    expectProblem(await send(cloud, id, { ...call, body: { nonsense: true } }), "validation-failed");
     await succeed(cloud, id, call);
   });
 
   it.each(["", " ".repeat(3), "k".repeat(256), "schlüssel", "tab\there"])("refuses the key %j", async (key) => {
-    const answer = await send(cloud, id, callOf(await newUser(cloud), key));
+    const answer = await send(cloud, id, callOf(await newReader(cloud), key));
     expect(expectProblem(answer, "validation-failed").errors).toEqual([
       expect.objectContaining({ pointer: "/header/Idempotency-Key" }),
     ]);
   });
 
   it("takes any key of 1 to 255 printable characters", async () => {
-    const user = await newUser(cloud);
+    const user = await newReader(cloud);
     for (const key of ["1", "k".repeat(255), 'a "b" #c', "createTodo#1"]) await succeed(cloud, id, callOf(user, key));
   });
 });

@@ -4,7 +4,8 @@ import type { Operation } from "@daybook/core/contract/operation";
 import { problemType } from "@daybook/core/contract/problem";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import * as z from "zod";
-import { type Call, newTodo, newUser, send, type TestUser, variable } from "../fixtures.ts";
+import { newAuthor, newComment, publishedPost } from "../blog.ts";
+import { type Call, newTodo, send, succeed, type TestUser, variable } from "../fixtures.ts";
 import { forged, idTokenOf, openSigner, subOf, unsigned } from "./tokens.ts";
 
 const cloud = inject("cloud");
@@ -26,16 +27,17 @@ const Described = z.object({
 
 let victim: TestUser;
 let attacker: TestUser;
-/** Ids of the victim and of the attacker, by the names that path parameters have. */
-let theirs: Record<string, string>;
-let own: Record<string, string>;
+/** Ids of the victim and of the attacker. */
+let theirs: Record<string, string> = {};
+let own: Record<string, string> = {};
 /** Tokens that open nothing, each with the status that it meets. */
 let useless: readonly (readonly [name: string, token: string | undefined, status: number])[];
 
 beforeAll(async () => {
-  [victim, attacker] = await Promise.all([newUser(cloud), newUser(cloud)]);
-  const [secret, mine] = await Promise.all([newTodo(cloud, victim), newTodo(cloud, attacker)]);
-  theirs = { listId: victim.inbox.id, todoId: secret.id };
+  [victim, attacker] = await Promise.all([newAuthor(cloud), newAuthor(cloud)]);
+  [theirs, own] = await Promise.all([idsOf(victim), idsOf(attacker)]);
+  // Anybody may comment on what is published.
+  theirs.postId = (await succeed(cloud, "createPost", { token: victim.token, body: { title: "Secret" } })).body.id;
   const resign = openSigner(inject("dataFolder"));
   const now = Math.floor(Date.now() / 1000);
   useless = [
@@ -53,8 +55,18 @@ beforeAll(async () => {
     ["an ID token", await idTokenOf(cloud, victim.email), 403],
     ["an ID token with the scope", resign(victim.token, { token_use: "id" }), 401],
   ];
-  own = { listId: attacker.inbox.id, todoId: mine.id };
 });
+
+/** Something of each kind that a user has, by the names that path parameters have. */
+async function idsOf(user: TestUser): Promise<Record<string, string>> {
+  const [todo, post] = await Promise.all([newTodo(cloud, user), publishedPost(cloud, user)]);
+  const comment = await newComment(cloud, user, post.id);
+  const upload = { token: user.token, body: { type: "image/png", bytes: 100 } };
+  const { body: media } = await succeed(cloud, "createMedia", upload);
+  const { body: me } = await succeed(cloud, "getMe", { token: user.token });
+  const ids = { listId: user.inbox.id, todoId: todo.id, postId: post.id, commentId: comment.id };
+  return { ...ids, mediaId: media.id, userId: me.id };
+}
 
 it("would open what is the victim's to a token that is only signed anew", async () => {
   const token = openSigner(inject("dataFolder"))(victim.token, {});
@@ -62,7 +74,8 @@ it("would open what is the victim's to a token that is only signed anew", async 
 });
 
 describe.each(privateOperations.map((operation) => [operation.id, operation] as const))("%s", (id, operation) => {
-  const names = Object.keys(operation.params?.shape ?? {});
+  // A person's id names nothing of theirs: it is what an own list says of them.
+  const names = Object.keys(operation.params?.shape ?? {}).filter((name) => name !== "userId");
   const request = (params: Record<string, string>): Call => ({
     params,
     ...(operation.body && { body: bodyOf(operation) }),

@@ -26,6 +26,17 @@ test("the next part is for developers, with the system as a picture", async ({ p
   await expect(page.getByRole("main").locator("svg").filter({ hasText: "CloudFront" })).toBeVisible();
 });
 
+test("the blog can be found from its top, its middle and its foot", async ({ page }) => {
+  await page.goto("/");
+  for (const place of ["banner", "contentinfo"] as const)
+    await expect(page.getByRole(place).getByRole("link", { name: "Blog" })).toHaveAttribute("href", "/blog");
+  const section = page.getByRole("region", { name: landing.blog.title });
+  await expect(section.getByRole("region", { name: landing.blog.sample.label })).toBeVisible();
+  await expect(section.getByRole("link", { name: landing.blog.write })).toHaveAttribute("href", "/write");
+  await section.getByRole("link", { name: landing.blog.read }).click();
+  await expect(page).toHaveURL(/\/blog$/);
+});
+
 test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
 

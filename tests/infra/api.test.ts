@@ -82,7 +82,17 @@ describe("the HTTP API", () => {
           "dynamodb:DeleteItem, dynamodb:Query on TableTable",
         ],
         "confirmSecondFactor": [],
+        "createComment": [
+          "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
+        ],
         "createList": [
+          "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem on TableTable",
+        ],
+        "createMedia": [
+          "dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
+          "s3:PutObject on UploadsBucket/incoming/*",
+        ],
+        "createPost": [
           "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem on TableTable",
         ],
         "createSession": [
@@ -92,11 +102,20 @@ describe("the HTTP API", () => {
           "dynamodb:BatchGetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
           "dynamodb:Query on TableTable/index/lsi1",
         ],
+        "decideComment": [
+          "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
+        ],
+        "deleteComment": [
+          "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
+        ],
         "deleteList": [
           "dynamodb:BatchGetItem, dynamodb:DeleteItem on TableTable",
         ],
         "deleteMe": [
           "dynamodb:BatchWriteItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query on TableTable",
+        ],
+        "deletePost": [
+          "dynamodb:DeleteItem, dynamodb:GetItem on TableTable",
         ],
         "deleteSession": [
           "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:Query, dynamodb:UpdateItem on TableTable",
@@ -109,6 +128,9 @@ describe("the HTTP API", () => {
         ],
         "disableSecondFactor": [],
         "enrolSecondFactor": [],
+        "getAuthor": [
+          "dynamodb:GetItem on TableTable",
+        ],
         "getHealth": [
           "dynamodb:GetItem on TableTable",
         ],
@@ -118,17 +140,52 @@ describe("the HTTP API", () => {
         "getMe": [
           "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem on TableTable",
         ],
+        "getMedia": [
+          "dynamodb:GetItem on TableTable",
+        ],
+        "getMyPost": [
+          "dynamodb:BatchGetItem on TableTable",
+        ],
         "getOpenApi": [],
+        "getPost": [
+          "dynamodb:GetItem on TableTable",
+        ],
+        "getPostBySlug": [
+          "dynamodb:GetItem on TableTable",
+        ],
         "getSecondFactor": [],
         "getTodo": [
           "dynamodb:BatchGetItem, dynamodb:GetItem on TableTable",
         ],
+        "listBlockedReaders": [
+          "dynamodb:Query on TableTable",
+        ],
+        "listComments": [
+          "dynamodb:GetItem on TableTable",
+          "dynamodb:Query on TableTable/index/lsi1",
+        ],
+        "listCommentsToReview": [
+          "dynamodb:BatchGetItem on TableTable",
+          "dynamodb:Query on TableTable/index/gsi2",
+        ],
         "listLists": [
           "dynamodb:BatchGetItem, dynamodb:ConditionCheckItem, dynamodb:PutItem, dynamodb:Query on TableTable",
+        ],
+        "listMonths": [
+          "dynamodb:Query on TableTable",
+        ],
+        "listMyPosts": [
+          "dynamodb:Query on TableTable",
+        ],
+        "listPosts": [
+          "dynamodb:Query on TableTable",
         ],
         "listTodos": [
           "dynamodb:BatchGetItem on TableTable",
           "dynamodb:Query on TableTable/index/lsi1",
+        ],
+        "publishPost": [
+          "dynamodb:BatchGetItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem on TableTable",
         ],
         "refreshSession": [
           "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
@@ -136,11 +193,23 @@ describe("the HTTP API", () => {
         "requestReset": [],
         "resendConfirmation": [],
         "signUp": [],
+        "unblockReader": [
+          "dynamodb:DeleteItem on TableTable",
+        ],
+        "unpublishPost": [
+          "dynamodb:BatchGetItem, dynamodb:DeleteItem, dynamodb:PutItem on TableTable",
+        ],
+        "updateComment": [
+          "dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
+        ],
         "updateList": [
           "dynamodb:BatchGetItem, dynamodb:UpdateItem on TableTable",
         ],
         "updateMe": [
-          "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
+          "dynamodb:BatchGetItem, dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
+        ],
+        "updatePost": [
+          "dynamodb:BatchGetItem, dynamodb:PutItem on TableTable",
         ],
         "updateTodo": [
           "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:UpdateItem on TableTable",

@@ -1,3 +1,4 @@
+import { rolesOfSchedules } from "./checks.schedules.ts";
 import {
   block,
   blocks,
@@ -52,19 +53,22 @@ export const nothingIsAllowedAtLarge: Check = (graph) => {
   ];
 };
 
-/** A function's role is Lambda's to assume; the one for people belongs to who has signed in to our pool. */
+/** A function's role is Lambda's to assume, a schedule's the scheduler's; the one for people belongs to who has signed in to our pool. */
 export const rolesAreNobodyElses: Check = (graph) => {
   const ofFunctions = new Set(functionsOf(graph).map(({ inputs }) => inputs.role));
   const pool = ofType(graph, "aws:cognito/identityPool:IdentityPool")[0];
   const roles = ofType(graph, "aws:iam/role:Role").map(({ name, inputs, outputs }) => ({
     name,
     isOfFunction: ofFunctions.has(outputs.arn ?? null),
+    isOfSchedule: rolesOfSchedules(graph).has(outputs.arn),
     trust: statementsIn(inputs.assumeRolePolicy),
   }));
-  const isLambdas = ({ Action, Principal, Effect }: PolicyStatement) =>
-    Effect === "Allow" &&
-    Action === "sts:AssumeRole" &&
-    JSON.stringify(Principal) === '{"Service":"lambda.amazonaws.com"}';
+  const isServices =
+    (service: string) =>
+    ({ Action, Principal, Effect }: PolicyStatement) =>
+      Effect === "Allow" &&
+      Action === "sts:AssumeRole" &&
+      JSON.stringify(Principal) === JSON.stringify({ Service: service });
   const isPeoples = ({ Action, Principal, Condition }: PolicyStatement) =>
     Action === "sts:AssumeRoleWithWebIdentity" &&
     JSON.stringify(Principal) === '{"Federated":"cognito-identity.amazonaws.com"}' &&
@@ -72,8 +76,10 @@ export const rolesAreNobodyElses: Check = (graph) => {
     Condition?.["ForAnyValue:StringLike"]?.["cognito-identity.amazonaws.com:amr"] === "authenticated";
   return [
     ...complaints(roles, {
-      "can be assumed by others": ({ isOfFunction, trust }) =>
-        trust.length === 1 && trust.every(isOfFunction ? isLambdas : isPeoples),
+      "can be assumed by others": ({ isOfFunction, isOfSchedule, trust }) => {
+        if (isOfFunction) return trust.length === 1 && trust.every(isServices("lambda.amazonaws.com"));
+        return trust.length === 1 && trust.every(isOfSchedule ? isServices("scheduler.amazonaws.com") : isPeoples);
+      },
     }),
     ...complaints(pool ? [pool] : [], {
       "has guests": ({ inputs }) => inputs.allowUnauthenticatedIdentities === false,

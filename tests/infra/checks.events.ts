@@ -1,5 +1,6 @@
 import type { Json, RawGraph } from "@daybook/local/graph/raw";
-import { allows, block, type Check, complaints, functionsOf, grantsOf, ofType, queuesOf } from "./raw.ts";
+import { deadLettersOfSchedules } from "./checks.schedules.ts";
+import { allows, block, type Check, complaints, functionsOf, grantsOf, ofType, queuesOf, statementsIn } from "./raw.ts";
 import { list } from "./stages.ts";
 
 const twoWeeks = 14 * 24 * 60 * 60;
@@ -80,6 +81,7 @@ export const messagesAreKept: Check = (graph) => {
   const givenUp = new Set([
     ...queuesOf(graph).map((queue) => redriveOf(queue).arn),
     ...mappingsOf(graph).map(({ destination }) => destination),
+    ...deadLettersOfSchedules(graph),
   ]);
   const consumed = new Set(mappingsOf(graph).map(({ inputs }) => inputs.eventSourceArn));
   const queues = queuesOf(graph).map((queue) => ({ ...queue, isDeadLetters: givenUp.has(queue.outputs.arn) }));
@@ -97,4 +99,28 @@ export const messagesAreKept: Check = (graph) => {
         ofType(graph, "aws:sns/topicPolicy:TopicPolicy").some(({ inputs }) => inputs.arn === outputs.arn),
     }),
   ];
+};
+
+/** Who subscribes to a topic gets what it asked for, as it was published, and takes it from nobody else. */
+export const subscribersAreHeard: Check = (graph) => {
+  const policies = ofType(graph, "aws:sqs/queuePolicy:QueuePolicy").flatMap(({ inputs }) =>
+    statementsIn(inputs.policy),
+  );
+  const subscriptions = ofType(graph, "aws:sns/topicSubscription:TopicSubscription")
+    .filter(({ inputs }) => inputs.protocol === "sqs")
+    .map(({ name, inputs }) => ({
+      name,
+      inputs,
+      queue: queuesOf(graph).find(({ outputs }) => outputs.arn === inputs.endpoint),
+      senders: policies.filter(({ Resource }) => Resource === inputs.endpoint),
+    }));
+  return complaints(subscriptions, {
+    "has no queue": ({ queue }) => queue !== undefined,
+    "gets it in an envelope": ({ inputs }) => inputs.rawMessageDelivery === true,
+    "gets what is not for it": ({ name, inputs }) =>
+      !name.startsWith("Events") || Object.keys(parsed(inputs.filterPolicy)).join() === "type",
+    "gets nothing": ({ senders }) => senders.length === 1,
+    "takes it from others": ({ inputs, senders }) =>
+      senders.every(({ Condition }) => Condition?.ArnEquals?.["aws:SourceArn"] === inputs.topic),
+  });
 };

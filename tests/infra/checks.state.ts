@@ -52,7 +52,8 @@ export const dataAreKept: Check = (graph) => {
 export const nothingIsLeft: Check = (graph) => [
   ...(graph.removal === "remove" && !graph.protect ? [] : ["the stage stays"]),
   ...complaints(
-    graph.resources.filter(({ custom }) => custom),
+    // The policy of a queue is a part of it, and goes with it.
+    graph.resources.filter(({ custom, type }) => custom && type !== "aws:sqs/queuePolicy:QueuePolicy"),
     {
       stays: ({ retainOnDelete }) => !retainOnDelete,
       "cannot be deleted": ({ inputs }) =>

@@ -4,6 +4,7 @@ import * as access from "./checks.access.ts";
 import * as alarms from "./checks.alarms.ts";
 import * as api from "./checks.api.ts";
 import * as events from "./checks.events.ts";
+import { schedulesAreCarriedOut } from "./checks.schedules.ts";
 import * as state from "./checks.state.ts";
 import type { Check } from "./raw.ts";
 import { synthesiseDev, synthesiseStages } from "./stages.ts";
@@ -23,6 +24,7 @@ const everywhere: Readonly<Record<string, Check>> = {
   ...api,
   ...access,
   functionsAreBounded: state.functionsAreBounded,
+  schedulesAreCarriedOut,
 };
 const { redriveOf: _, ...ofEvents } = events;
 const checksOf: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
@@ -101,6 +103,11 @@ const mutations: readonly (readonly [what: string, check: Check, mutate: (graph:
     rewritten("GetMeRole", "lambda.amazonaws.com", "ec2.amazonaws.com"),
   ],
   ["the audience of a role", access.rolesAreNobodyElses, rewritten("IdentityPoolRole", ":aud", ":sub")],
+  [
+    "the trust of a schedule's role",
+    access.rolesAreNobodyElses,
+    rewritten("RemoveOrphansScheduleRole", "scheduler.amazonaws.com", "events.amazonaws.com"),
+  ],
   ["no guests", access.rolesAreNobodyElses, withInputs("IdentityPool", { allowUnauthenticatedIdentities: true })],
   ["one's own name", access.peopleReachTheirOwn, rewritten("IdentityPoolRole", /private\/[^/]*/, "private")],
   ["TLS of a bucket", access.bucketsAreClosed, rewritten("UploadsPolicy", "SecureTransport", "ViaAWSService")],
@@ -124,6 +131,23 @@ const mutations: readonly (readonly [what: string, check: Check, mutate: (graph:
     "TLS of the distribution",
     access.urlsAreClosed,
     rewritten("RouterCdnDistribution", "redirect-to-https", "allow-all"),
+  ],
+  ["the function of a schedule", schedulesAreCarriedOut, without("RemoveOrphansFunction")],
+  [
+    "the permission of a schedule",
+    schedulesAreCarriedOut,
+    rewritten("RemoveOrphansScheduleRole", "lambda:InvokeFunction", "lambda:GetFunction"),
+  ],
+  [
+    "the retries of a schedule",
+    schedulesAreCarriedOut,
+    rewritten("RemoveOrphansScheduleSchedule", '"maximumEventAgeInSeconds":3600,', ""),
+  ],
+  ["the dead-letter queue of a schedule", schedulesAreCarriedOut, without("RemoveOrphansDlqQueue")],
+  [
+    "the grant on a schedule's dead-letter queue",
+    schedulesAreCarriedOut,
+    rewritten("RemoveOrphansScheduleRole", "sqs:SendMessage", "sqs:GetQueueUrl"),
   ],
   ["a dead-letter queue", events.streamsAreConsumedWithinBounds, without("PublishEventsDlqQueue")],
   [
@@ -176,10 +200,27 @@ const mutations: readonly (readonly [what: string, check: Check, mutate: (graph:
     events.queuesAreConsumedWithinBounds,
     rewritten("CleanUpRole", "sqs:ReceiveMessage", "sqs:GetQueueUrl"),
   ],
+  [
+    "the filter of a subscription",
+    events.subscribersAreHeard,
+    withInputs("EventsSubscriberRevalidationsSubscription", { filterPolicy: null }),
+  ],
+  [
+    "the bare message",
+    events.subscribersAreHeard,
+    withInputs("EventsSubscriberCommentCountJobsSubscription", { rawMessageDelivery: false }),
+  ],
+  ["the way to a queue", events.subscribersAreHeard, without("EventsSubscriberRevalidationsPolicy")],
+  [
+    "who may send to a queue",
+    events.subscribersAreHeard,
+    rewritten("EventsSubscriberRevalidationsPolicy", "aws:SourceArn", "aws:ViaAWSService"),
+  ],
   ["encryption of a queue", events.messagesAreKept, withInputs("CleanUpDlqQueue", { sqsManagedSseEnabled: false })],
   ["two weeks of dead letters", events.messagesAreKept, withInputs("CleanUpDlqQueue", { messageRetentionSeconds: 60 })],
   ["encryption of a topic", events.messagesAreKept, withInputs("MailOutcomesTopic", { kmsMasterKeyId: null })],
   ["the policy of a topic", events.messagesAreKept, without("MailOutcomesPolicy")],
+  ["encryption of the topic of events", events.messagesAreKept, withInputs("EventsTopic", { kmsMasterKeyId: null })],
   ["the retention of a log", state.functionsAreBounded, withInputs(/LogGroup$/, { retentionInDays: 0 })],
   [
     "JSON in a log",

@@ -61,13 +61,13 @@ describe("a preview", () => {
         "resources aws:sesv2:ConfigurationSet: something → nothing",
         "resources aws:sesv2:ConfigurationSetEventDestination: something → nothing",
         "resources aws:sesv2:EmailIdentity: something → nothing",
-        "resources aws:sns:Topic: something → nothing",
-        "resources aws:sns:TopicPolicy: something → nothing",
-        "resources aws:sns:TopicSubscription: something → nothing",
+        "resources aws:sns:Topic MailOutcomesTopic: something → nothing",
+        "resources aws:sns:TopicPolicy MailOutcomesPolicy: something → nothing",
+        "resources aws:sns:TopicSubscription MailOutcomesSubscriberMailEventsSubscription: something → nothing",
         "resources aws:sqs:Queue MailEventsDlqQueue: something → nothing",
         "resources aws:sqs:Queue MailEventsQueue: something → nothing",
         "resources aws:sqs:Queue WelcomeEmailDlqQueue: something → nothing",
-        "resources aws:sqs:QueuePolicy: something → nothing",
+        "resources aws:sqs:QueuePolicy MailOutcomesSubscriberMailEventsPolicy: something → nothing",
       ]
     `);
   });
@@ -92,11 +92,11 @@ describe("production", () => {
         "resources aws:cognito:UserPoolClient ScriptsClient: something → nothing",
         "resources aws:dynamodb:Table TableTable deletionProtectionEnabled: false → true",
         "resources aws:dynamodb:Table TableTable pointInTimeRecovery enabled: false → true",
+        "resources aws:sns:Topic AlarmsTopic: nothing → something",
+        "resources aws:sns:TopicPolicy AlarmsPolicy: nothing → something",
         "resources aws:cloudwatch:Dashboard: nothing → something",
         "resources aws:cloudwatch:MetricAlarm: nothing → something",
         "resources aws:kms:Key: nothing → something",
-        "resources aws:sns:Topic: nothing → something",
-        "resources aws:sns:TopicPolicy: nothing → something",
       ]
     `);
   });

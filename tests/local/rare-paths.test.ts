@@ -42,6 +42,12 @@ describe("an account whose profile was not written", () => {
     expect((await succeed(cloud.env, "getMe", { token })).body).toMatchObject({ email });
   });
 
+  it("gets it with the first post", async () => {
+    const { email, token } = await unluckyUser();
+    await succeed(cloud.env, "createPost", { token, body: { title: "First" } });
+    expect((await succeed(cloud.env, "getMe", { token })).body).toMatchObject({ email });
+  });
+
   it("gets it with the first change", async () => {
     const { email, token } = await unluckyUser();
     const me = await succeed(cloud.env, "updateMe", { token, body: { name: "Ada" } });

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { SendMessageCommand, type SendMessageCommandInput, SQSClient } from "@aws-sdk/client-sqs";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { sampleOf } from "../../scripts/redrive/sample.ts";
 import { mailTo, newUser, variable } from "../fixtures.ts";
 import { type RunningCloud, runCloud } from "./running.ts";
@@ -33,6 +33,18 @@ async function unwelcomed(times = 6): Promise<string> {
   return email;
 }
 
+/** Puts a message on a queue of the cloud. */
+async function send(queue: string, message: Omit<SendMessageCommandInput, "QueueUrl">): Promise<void> {
+  const endpoint = variable(cloud.env, "AWS_ENDPOINT_URL_SQS");
+  const credentials = {
+    accessKeyId: variable(cloud.env, "AWS_ACCESS_KEY_ID"),
+    secretAccessKey: variable(cloud.env, "AWS_SECRET_ACCESS_KEY"),
+  };
+  const sqs = new SQSClient({ region: "eu-west-1", endpoint, credentials });
+  const QueueUrl = `${endpoint}/000000000000/daybook-local-${queue}`;
+  await sqs.send(new SendMessageCommand({ QueueUrl, ...message }));
+}
+
 const welcomes = async (email: string) =>
   (await mailTo(cloud.env, email)).filter(({ body }) => !/\b\d{6}\b/.test(body.text ?? "")).length;
 
@@ -40,7 +52,7 @@ describe("npm run redrive", () => {
   it("lists the dead-letter queues of a stage with their depth, and where their messages come from", async () => {
     const { code, output } = await redrive();
     expect(output).toMatch(/CleanUpDlq +0 +from daybook-local-CleanUpJobsQueue/);
-    expect(output).toMatch(/PublishEventsDlq +0 +what a stream or an event left/);
+    expect(output).toMatch(/PublishEventsDlq +0 +what a stream, a schedule or an event left/);
     expect(output).not.toMatch(/^ +\S+ CleanUpJobs /m);
     expect(code).toBe(0);
   });
@@ -72,22 +84,22 @@ describe("npm run redrive", () => {
   });
 
   it("moves messages back to the queue that they come from", async () => {
-    const sqs = new SQSClient({
-      region: "eu-west-1",
-      endpoint: variable(cloud.env, "AWS_ENDPOINT_URL_SQS"),
-      credentials: {
-        accessKeyId: variable(cloud.env, "AWS_ACCESS_KEY_ID"),
-        secretAccessKey: variable(cloud.env, "AWS_SECRET_ACCESS_KEY"),
-      },
-    });
-    const url = (name: string) => `${variable(cloud.env, "AWS_ENDPOINT_URL_SQS")}/000000000000/daybook-local-${name}`;
-    for (const nonsense of ["one", "two"])
-      await sqs.send(new SendMessageCommand({ QueueUrl: url("CleanUpDlqQueue"), MessageBody: nonsense }));
+    for (const nonsense of ["one", "two"]) await send("CleanUpDlqQueue", { MessageBody: nonsense });
     const { output } = await redrive("CleanUpDlq");
     expect(output).toContain("3 characters, no JSON");
     expect(output).toContain("2 done again, 0 stay");
     const listed = await redrive();
     expect(listed.output).toMatch(/CleanUpDlq +0 /);
+  });
+
+  it("calls the function again that a schedule could not call", async () => {
+    const name = "daybook-local-RemoveOrphansFunction";
+    const arn = `arn:aws:lambda:eu-west-1:000000000000:function:${name}`;
+    const MessageAttributes = { TARGET_ARN: { DataType: "String", StringValue: arn } };
+    await send("RemoveOrphansDlqQueue", { MessageBody: "{}", MessageAttributes });
+    const { output } = await redrive("RemoveOrphansDlq");
+    expect(output).toContain("1 done again, 0 stay");
+    await vi.waitFor(() => expect(cloud.log()).toMatch(/RemoveOrphansFunction/), { timeout: 20_000, interval: 50 });
   });
 
   it("names the queues that there are when it does not know one", async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { type Cloud, startCloud } from "@daybook/local/cloud";
+import { type Cloud, type CloudOptions, startCloud } from "@daybook/local/cloud";
 import type { DynamoSettings } from "@daybook/local/dynamodb/dynamodb";
 import type { Graph } from "@daybook/local/graph/graph";
 import { grantRecorder } from "../../scripts/lib/grants.ts";
@@ -22,10 +22,12 @@ export interface RunningCloud extends Cloud {
 /**
  * @param change makes another program of the committed graph
  * @param slow how far global indexes lag behind, and how long transactions hold their items
+ * @param more where the site is served instead of its build, and how long an invalidation takes
  */
 export async function runCloud(
   change: (graph: Graph) => Graph = (graph) => graph,
   slow: Pick<DynamoSettings, "gsiDelayMs" | "transactionMs"> = {},
+  more: Pick<CloudOptions, "siteUrl" | "invalidationMs"> = {},
 ): Promise<RunningCloud> {
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), "daybook-running-"));
   const graphFile = path.join(dataFolder, "graph.json");
@@ -36,6 +38,7 @@ export async function runCloud(
     dataFolder,
     cacheFolder: path.join(root, ".build"),
     dynamoDb: { ...dynamoDbSettings(), ...slow },
+    ...more,
     ...grantRecorder(),
   });
   return {

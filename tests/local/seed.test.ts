@@ -5,8 +5,12 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demoAccount, forgetDemo, noteDemo, readDemo } from "../../scripts/lib/demo.ts";
-import { demoLists } from "../../scripts/lib/demo-lists.ts";
-import { seed } from "../../scripts/lib/seed.ts";
+import { demoLists } from "../../scripts/seed/demo-lists.ts";
+import { demoAuthor, demoComments, demoReaders } from "../../scripts/seed/demo-readers.ts";
+import { seedLists } from "../../scripts/seed/lists.ts";
+import { readPosts } from "../../scripts/seed/post-file.ts";
+import { seed } from "../../scripts/seed/seed.ts";
+import { clientOf } from "../../scripts/seed/sign-in.ts";
 import { newAccount, password, send, succeed } from "../fixtures.ts";
 import { type RunningCloud, runCloud } from "./running.ts";
 
@@ -35,14 +39,23 @@ const counts = {
   lists: Object.keys(demoLists).length - 1,
   todos: Object.values(demoLists).flat().length,
 };
+const posts = await readPosts();
+const comments = Object.values(demoComments).flatMap((each) =>
+  each.flatMap(({ replies = [], ...comment }) => [comment, ...replies]),
+);
+const published = posts.filter(({ draft }) => !draft).map(({ slug }) => slug);
+const nothing = { lists: 0, todos: 0, posts: 0, comments: 0 };
+const params = (postId: string) => ({ postId });
+
+/** The demo account's token. */
+const signIn = async () => (await succeed(cloud.env, "createSession", { body: demoAccount })).body.accessToken;
 
 describe("the demo account", () => {
-  it("gets lists and todos in their order, and nothing twice", async () => {
-    expect(await seed(cloud, demoAccount)).toEqual(counts);
-    expect(await seed(cloud, demoAccount)).toEqual({ lists: 0, todos: 0 });
+  it("gets lists and todos in their order, posts and comments, and nothing twice", { timeout: 180_000 }, async () => {
+    expect(await seed(cloud)).toEqual({ ...counts, posts: posts.length, comments: comments.length });
+    expect(await seed(cloud)).toEqual(nothing);
 
-    const { body } = await succeed(cloud.env, "createSession", { body: demoAccount });
-    const token = body.accessToken;
+    const token = await signIn();
     const lists = await succeed(cloud.env, "listLists", { token });
     expect(lists.body.map(({ name }) => name).sort()).toEqual(Object.keys(demoLists).sort());
     const inbox = lists.body.find(({ kind }) => kind === "inbox");
@@ -50,27 +63,59 @@ describe("the demo account", () => {
     expect(todos.body.map(({ title }) => title)).toEqual(demoLists.Inbox?.map(({ title }) => title));
   });
 
-  it("gets back what was deleted, and keeps what is its owner's", async () => {
-    const { body } = await succeed(cloud.env, "createSession", { body: demoAccount });
-    const token = body.accessToken;
+  it("is an author, whose posts have their pictures and lead to each other", async () => {
+    const { handle } = demoAuthor;
+    const author = await succeed(cloud.env, "getAuthor", { params: { handle } });
+    expect(author.body).toMatchObject({ name: "Maya", bio: demoAuthor.bio, avatar: { width: 300 } });
+    const { body: shown } = await succeed(cloud.env, "listPosts", { query: { author: handle } });
+    expect(shown.map(({ slug }) => slug)).toEqual(published.toReversed());
+    for (const { id, cover } of shown) {
+      const { body: post } = await succeed(cloud.env, "getPost", { params: params(id) });
+      expect(cover).not.toBeNull();
+      expect(post.pictures.length).toBeGreaterThan(0);
+      const targets = [...post.body.matchAll(/\]\(([^)]+)\)/g)].map(([, target = ""]) => target);
+      const slugs = targets.flatMap((target) => /^\/@maya\/(.+)$/.exec(target)?.[1] ?? []);
+      expect(published).toEqual(expect.arrayContaining(slugs));
+      expect(targets.filter((target) => !/^(\/@maya\/|media:med_|https:)/.test(target))).toEqual([]);
+    }
+  });
+
+  it("gets back what was deleted, and keeps what is its owner's", { timeout: 60_000 }, async () => {
+    const token = await signIn();
     const lists = await succeed(cloud.env, "listLists", { token });
-    const params = { listId: lists.body.find(({ name }) => name === "Groceries")?.id ?? "" };
-    await succeed(cloud.env, "deleteTodos", { token, params });
-    await succeed(cloud.env, "createTodo", { token, params, body: { title: "Bread" } });
-    expect(await seed(cloud, demoAccount)).toEqual({ lists: 0, todos: demoLists.Groceries?.length });
-    const todos = await succeed(cloud.env, "listTodos", { token, params });
+    const groceries = { listId: lists.body.find(({ name }) => name === "Groceries")?.id ?? "" };
+    await succeed(cloud.env, "deleteTodos", { token, params: groceries });
+    await succeed(cloud.env, "createTodo", { token, params: groceries, body: { title: "Bread" } });
+    const own = await succeed(cloud.env, "listMyPosts", { token });
+    const idOf = (slug: string) => own.body.find((post) => post.slug === slug)?.id ?? "";
+    await succeed(cloud.env, "deletePost", { token, params: params(idOf("order-with-room")) });
+    await succeed(cloud.env, "unpublishPost", { token, params: params(idOf("one-table")) });
+    const title = "One table, in my words";
+    await succeed(cloud.env, "updatePost", { token, params: params(idOf("one-table")), body: { title } });
+    await succeed(cloud.env, "updateMe", { token, body: { bio: "Mine." } });
+
+    expect(await seed(cloud)).toEqual({ ...nothing, todos: demoLists.Groceries?.length, posts: 2 });
+    const todos = await succeed(cloud.env, "listTodos", { token, params: groceries });
     expect(todos.body.map(({ title }) => title)).toContain("Bread");
+    expect((await succeed(cloud.env, "getMe", { token })).body.bio).toBe("Mine.");
+    const kept = await succeed(cloud.env, "getMyPost", { token, params: params(idOf("one-table")) });
+    expect(kept.body).toMatchObject({ title, state: "published", changed: false });
   });
 
   it("is completed where its sign-up was not", async () => {
     const account = { email: "half@example.com", password };
     await send(cloud.env, "signUp", { body: account });
-    expect(await seed(cloud, account)).toEqual(counts);
+    expect(await seedLists(await clientOf(cloud, account))).toEqual(counts);
   });
 
   it("does not take an account that has another password", async () => {
     const { email } = await newAccount(cloud.env);
-    await expect(seed(cloud, { email, password: "not the password" })).rejects.toThrow("another password");
+    await expect(clientOf(cloud, { email, password: "not the password" })).rejects.toThrow("another password");
+  });
+
+  it("has readers with accounts of their own", async () => {
+    for (const { email, password } of Object.values(demoReaders))
+      await succeed(cloud.env, "createSession", { body: { email, password } });
   });
 });
 
@@ -89,6 +134,7 @@ describe("npm run seed", () => {
     const { status, stdout, stderr } = await runSeed();
     expect([status, stdout], stderr).toEqual([0, expect.stringContaining(demoAccount.email)]);
     expect(stdout).toContain(demoAccount.password);
+    expect(stdout).toContain(`${cloud.url}/blog`);
     expect(readDemo(folder)).toEqual(demoAccount);
     expect((await runSeed()).stdout).toContain("Everything was there already");
   });

@@ -1,5 +1,10 @@
 import { accountOperations } from "./account/account.api.ts";
+import { authorOperations } from "./author/author.api.ts";
+import { commentOperations } from "./comment/comment.api.ts";
 import { listOperations } from "./list/list.api.ts";
+import { mediaOperations } from "./media/media.api.ts";
+import { postOperations } from "./post/post.api.ts";
+import { readingOperations } from "./post/reading.api.ts";
 import { systemOperations } from "./system/system.api.ts";
 import { todoOperations } from "./todo/todo.api.ts";
 import { userOperations } from "./user/user.api.ts";
@@ -10,6 +15,11 @@ export const features = {
   user: userOperations,
   list: listOperations,
   todo: todoOperations,
+  post: postOperations,
+  reading: readingOperations,
+  comment: commentOperations,
+  media: mediaOperations,
+  author: authorOperations,
   system: systemOperations,
 } as const;
 export type Feature = keyof typeof features;
@@ -20,6 +30,11 @@ export const operations = {
   ...userOperations,
   ...listOperations,
   ...todoOperations,
+  ...postOperations,
+  ...readingOperations,
+  ...commentOperations,
+  ...mediaOperations,
+  ...authorOperations,
   ...systemOperations,
 } as const;
 export type OperationId = keyof typeof operations;

@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { ListId, TodoId, UserId } from "./ids.ts";
+import { Handle } from "./author/author.ts";
+import { CommentId, ListId, MediaId, PostId, TodoId, UserId } from "./ids.ts";
+import { Month, Slug, Tag } from "./post/post.ts";
 
 /** The owner has deleted a list: nothing leads to what was in it any more. */
 const ListDeleted = z.object({
@@ -34,12 +36,66 @@ const ListMiscounted = z.object({
   epoch: z.int().nonnegative(),
 });
 
-/** What has happened, as consumers are told of it. They may be told twice, and late. */
+/** Where a post is read. */
+const address = { postId: PostId, handle: Handle, slug: Slug };
+
+/** What readers see under the address of a post has changed: it appeared, was published again, went, or has another author's name. */
+const PageChanged = z.object({
+  type: z.literal("page.changed"),
+  ...address,
+  /** That of its publication; none for a former address, which only leads elsewhere. */
+  month: Month.optional(),
+  /** Those that it has, and those that it had. */
+  tags: z.array(Tag),
+});
+
+/** Readers see more or fewer comments of a post, and nothing else that is new. */
+const PageCounted = z.object({ type: z.literal("page.counted"), ...address });
+
+/** An author has deleted a post: nothing leads to what belonged to it any more. */
+const PostDeleted = z.object({
+  type: z.literal("post.deleted"),
+  postId: PostId,
+  authorId: UserId,
+  /** Those that it, or what readers had of it, showed. */
+  mediaIds: z.array(MediaId),
+});
+
+/** An upload is gone: its files are to go. */
+export const MediaDeleted = z.object({ type: z.literal("media.deleted"), mediaId: MediaId });
+
+/** A comment of a post was written, changed, decided of or removed. */
+const CommentChanged = z.object({ type: z.literal("comment.changed"), postId: PostId });
+
+/** What readers see of an author has changed. */
+const AuthorChanged = z.object({
+  type: z.literal("author.changed"),
+  userId: UserId,
+  handle: Handle,
+  /** Up to where what they have written says so already: their posts, and after these their comments. */
+  postsTo: z.string().optional(),
+  commentsTo: CommentId.optional(),
+});
+
+/** What has happened, as consumers are told of it. They may be told twice, and late, and in another order. */
 export const DomainEvent = z.discriminatedUnion("type", [
   ListDeleted,
   ListEmptied,
   ListMiscounted,
   UserDeleted,
   SweepRequested,
+  PageChanged,
+  PageCounted,
+  PostDeleted,
+  MediaDeleted,
+  CommentChanged,
+  AuthorChanged,
 ]);
 export type DomainEvent = z.output<typeof DomainEvent>;
+
+/** What may change how many comments readers see of a post, or where that is said. */
+export const CountEvent = z.discriminatedUnion("type", [PageChanged, CommentChanged]);
+
+/** What changes something that the site shows. */
+export const SiteEvent = z.discriminatedUnion("type", [PageChanged, PageCounted, CommentChanged, AuthorChanged]);
+export type SiteEvent = z.output<typeof SiteEvent>;

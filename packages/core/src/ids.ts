@@ -35,9 +35,36 @@ export const SessionId = z
   .brand<"SessionId">();
 export type SessionId = z.output<typeof SessionId>;
 
+/** `pst_` and a ULID: sortable by creation. */
+export const PostId = z
+  .string()
+  .regex(ulidForm("pst"))
+  .meta({ example: "pst_01KA6V6A1B2C3D4E5F6G7H8J9K" })
+  .brand<"PostId">();
+export type PostId = z.output<typeof PostId>;
+
+/** `cmt_` and a ULID: sortable by creation. */
+export const CommentId = z
+  .string()
+  .regex(ulidForm("cmt"))
+  .meta({ example: "cmt_01KA6V7B2C3D4E5F6G7H8J9K0M" })
+  .brand<"CommentId">();
+export type CommentId = z.output<typeof CommentId>;
+
+/** `med_` and a ULID: sortable by creation. */
+export const MediaId = z
+  .string()
+  .regex(ulidForm("med"))
+  .meta({ example: "med_01KA6V8C3D4E5F6G7H8J9K0M1N" })
+  .brand<"MediaId">();
+export type MediaId = z.output<typeof MediaId>;
+
 export const newListId = (clock: Clock): ListId => ListId.parse(`lst_${ulid(clock.now().getTime())}`);
 export const newTodoId = (clock: Clock): TodoId => TodoId.parse(`tod_${ulid(clock.now().getTime())}`);
 export const newSessionId = (clock: Clock): SessionId => SessionId.parse(`ses_${ulid(clock.now().getTime())}`);
+export const newPostId = (clock: Clock): PostId => PostId.parse(`pst_${ulid(clock.now().getTime())}`);
+export const newCommentId = (clock: Clock): CommentId => CommentId.parse(`cmt_${ulid(clock.now().getTime())}`);
+export const newMediaId = (clock: Clock): MediaId => MediaId.parse(`med_${ulid(clock.now().getTime())}`);
 
 /** @throws ZodError when `sub` is not the UUID that Cognito gives every user. */
 export const userIdOf = (sub: string): UserId => UserId.parse(`usr_${sub}`);

@@ -1,7 +1,12 @@
 import type { Feature, features } from "@daybook/core/api";
 import type * as account from "./account.ts";
+import type * as author from "./author.ts";
+import type * as comment from "./comment.ts";
 import type { OperationHandler } from "./http/handle.ts";
 import type * as list from "./list.ts";
+import type * as media from "./media.ts";
+import type * as post from "./post.ts";
+import type * as reading from "./reading.ts";
 import type * as system from "./system.ts";
 import type * as todo from "./todo.ts";
 import type * as user from "./user.ts";
@@ -11,6 +16,11 @@ type Modules = {
   user: typeof user;
   list: typeof list;
   todo: typeof todo;
+  comment: typeof comment;
+  media: typeof media;
+  post: typeof post;
+  reading: typeof reading;
+  author: typeof author;
   system: typeof system;
 };
 

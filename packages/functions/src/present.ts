@@ -1,6 +1,9 @@
 import type { Page } from "@daybook/core/contract/page";
 import type { List } from "@daybook/core/list/list";
 import type { ListRecord } from "@daybook/core/list/list.repository";
+import type { Media, Picture } from "@daybook/core/media/media";
+import type { MediaRecord } from "@daybook/core/media/media.item";
+import { type StoredPicture, variantFormats, variantKey } from "@daybook/core/media/media.picture";
 import type { Todo } from "@daybook/core/todo/todo";
 import type { TodoRecord } from "@daybook/core/todo/todo.repository";
 import type { User } from "@daybook/core/user/user";
@@ -8,7 +11,12 @@ import type { ProfileRecord } from "@daybook/core/user/user.repository";
 import { resources } from "./resources.ts";
 
 /** A user as the API shows it: with its absolute address. */
-export const presentUser = (user: ProfileRecord): User => ({ ...user, url: `${resources.origin()}/v1/me` });
+export const presentUser = ({ avatar, ...user }: ProfileRecord): User => ({
+  ...user,
+  url: `${resources.origin()}/v1/me`,
+  avatarId: avatar?.id ?? null,
+  avatar: avatar && presentPicture(avatar),
+});
 
 /** A list as the API shows it; who owns it and where its todos are stored stays inside. */
 export const presentList = ({ ownerId: _, epoch: __, ...list }: ListRecord): List => ({
@@ -20,6 +28,25 @@ export const presentList = ({ ownerId: _, epoch: __, ...list }: ListRecord): Lis
 export const presentTodo = (todo: TodoRecord): Todo => ({
   ...todo,
   url: `${resources.origin()}/v1/lists/${todo.listId}/todos/${todo.id}`,
+});
+
+/** A picture as the API shows it: with the addresses of its variants, those that readers' browsers would rather have first. */
+export const presentPicture = ({ widths, ...picture }: StoredPicture): Picture => ({
+  ...picture,
+  variants: variantFormats.flatMap((format) =>
+    widths.map((width) => ({
+      url: `${resources.origin()}/media/${variantKey(picture.id, width, format)}`,
+      type: `image/${format}` as const,
+      width,
+    })),
+  ),
+});
+
+/** An upload as the API shows it to its owner. */
+export const presentMedia = ({ ownerId: _, picture, ...media }: MediaRecord): Media => ({
+  ...media,
+  url: `${resources.origin()}/v1/media/${media.id}`,
+  picture: picture && presentPicture(picture),
 });
 
 /** A page as the answer of an operation. */

@@ -1,3 +1,4 @@
+import type { UploadTarget } from "@daybook/core/media/media.upload";
 import { Resource } from "sst/resource";
 
 declare module "sst/resource" {
@@ -7,7 +8,12 @@ declare module "sst/resource" {
     readonly Origin: { readonly url: string };
     readonly Auth: { readonly userPoolId: string; readonly webClientId: string };
     readonly Mail: { readonly sender: string };
+    readonly UploadsName: { readonly name: string };
+    readonly MediaName: { readonly name: string };
     readonly CleanUpQueueUrl: { readonly url: string };
+    readonly EventTopic: { readonly arn: string };
+    readonly Distribution: { readonly id: string };
+    readonly RevalidationSecret: { readonly value: string };
   }
 }
 
@@ -22,7 +28,24 @@ export const resources = {
   origin: (): string => Resource.Origin.url.replace(/\/$/, ""),
   webClientId: (): string => Resource.Auth.webClientId,
   sender: (): string => Resource.Mail.sender,
+  uploadsBucket: (): string => Resource.UploadsName.name,
+  mediaBucket: (): string => Resource.MediaName.name,
+  /** Where a browser posts files to, and the function's own credentials, which sign that. */
+  uploadTarget: (): UploadTarget => {
+    const bucket = Resource.UploadsName.name;
+    const { AWS_REGION = "", AWS_ENDPOINT_URL_S3: endpoint, AWS_SESSION_TOKEN: sessionToken } = process.env;
+    const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = process.env;
+    return {
+      url: endpoint ? `${endpoint}/${bucket}` : `https://${bucket}.s3.${AWS_REGION}.amazonaws.com/`,
+      bucket,
+      region: AWS_REGION,
+      credentials: { accessKeyId, secretAccessKey, sessionToken },
+    };
+  },
   cleanUpQueueUrl: (): string => Resource.CleanUpQueueUrl.url,
+  eventTopicArn: (): string => Resource.EventTopic.arn,
+  distributionId: (): string => Resource.Distribution.id,
+  revalidationSecret: (): string => Resource.RevalidationSecret.value,
   /** As the SDK finds it: by the service's own variable, the common one, or the region. */
   cognitoEndpoint: (): string =>
     process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER ??

@@ -27,9 +27,14 @@ export async function chooseAddresses(
   return { edge: port || edge, mail: mailPort || mail, sqs, api };
 }
 
-/** The graph with its URLs at these addresses. */
-export function resolveAt(graph: Graph, { api, edge, sqs }: Addresses): ResolvedGraph {
+/** The graph with its URLs at these addresses, and with these passwords. */
+export function resolveAt(
+  graph: Graph,
+  { api, edge, sqs }: Addresses,
+  password: (name: string, length: number) => string,
+): ResolvedGraph {
   return resolveGraph(graph, {
+    password,
     url(type, name, _inputs, physicalName) {
       if (type === "aws:apigatewayv2:Api") return `http://127.0.0.1:${api[name]}`;
       if (type === "aws:cloudfront:Distribution") return `http://localhost:${edge}`;

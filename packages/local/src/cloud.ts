@@ -6,6 +6,7 @@ import { takeDataFolder } from "./data-folder.ts";
 import { createDeliver } from "./destinations.ts";
 import { type Dynamo, type DynamoSettings, startDynamo } from "./dynamodb/dynamodb.ts";
 import { type Edge, startEdge } from "./edge/edge.ts";
+import { startInvalidations } from "./edge/invalidations.ts";
 import type { AsyncInvoker, Deliver, Emulator, Invoker, Log, Principal, Principals } from "./emulator.ts";
 import { startGateway } from "./gateway/gateway.ts";
 import type { ResolvedFunction, ResolvedGraph } from "./graph/graph.ts";
@@ -15,6 +16,7 @@ import { startLambdaApi } from "./lambda/front.ts";
 import { type Lambda, startLambda } from "./lambda/lambda.ts";
 import { createLog } from "./log.ts";
 import { type LocalMailbox, startMailbox } from "./mailbox/mailbox.ts";
+import { createPasswords } from "./passwords.ts";
 import { inWords, unsupported } from "./plan.ts";
 import { type Credentials, createPrincipals } from "./principals.ts";
 import { startQueueMappings } from "./queues/mappings.ts";
@@ -47,6 +49,8 @@ export interface CloudOptions {
   readonly siteUrl?: string;
   /** Which DynamoDB, and how slow to agree with itself. */
   readonly dynamoDb?: DynamoSettings;
+  /** How long an invalidation of the distribution takes; one second by default. */
+  readonly invalidationMs?: number;
   /** What pages are told at `/__local`, besides the address of the mailbox; asked for each time. */
   readonly about?: () => Readonly<Record<string, unknown>>;
   /** Hears of every call that a policy allowed. */
@@ -96,8 +100,9 @@ interface Ground {
 async function startServices(
   { options, graph, addresses, principals, log, keep }: Ground,
   invoker: Invoker & AsyncInvoker,
+  invalidate: Edge["invalidate"],
 ) {
-  const { dataFolder, root, onAllowed } = options;
+  const { dataFolder, root, onAllowed, invalidationMs = 1_000 } = options;
   const shared = { graph, principals, dataFolder, log, ...(onAllowed && { onAllowed }) };
   const mailbox = keep(await startMailbox({ dataFolder, port: addresses.mail, log }));
   const dynamo = keep(await startDynamo({ ...shared, ...options.dynamoDb }));
@@ -107,6 +112,7 @@ async function startServices(
   const sns = keep(await startSns({ ...shared, queues, invoker }));
   const ses = keep(await startSes({ ...shared, mailbox, topics: sns }));
   keep(await startLambdaApi({ ...shared, invoker }));
+  keep(await startInvalidations({ ...shared, delayMs: invalidationMs, invalidate }));
   return { mailbox, dynamo, queues, s3, ses, cognito, sns };
 }
 
@@ -148,7 +154,8 @@ async function startFronts(
 async function startParts(ground: Ground) {
   const { options, graph, log, environment, keep } = ground;
   const { root, cacheFolder, dataFolder, watch = false } = options;
-  // Triggers call functions, and functions call the services: the invoker is handed out before it exists.
+  // Triggers call functions, and functions call the services: the invoker is handed out before it exists, and so is the edge.
+  let edge: Edge | undefined;
   let lambda: Lambda | undefined;
   let asyncInvocations: AsyncInvocations | undefined;
   const early = "Not started yet";
@@ -158,12 +165,13 @@ async function startParts(ground: Ground) {
       Promise.resolve({ ok: false, error: { errorType: "ServiceException", errorMessage: early }, refusal: 500 }),
     invokeAsync: (...call) => asyncInvocations?.invokeAsync(...call) ?? Promise.reject(new Error(early)),
   };
-  const services = await startServices(ground, invoker);
+  const services = await startServices(ground, invoker, (paths) => edge?.invalidate(paths) ?? 0);
   lambda = keep(await startLambda({ graph, root, cacheFolder, watch, log, environment }));
   const deliver = createDeliver({ queues: services.queues, topics: services.sns, functions: invoker });
   asyncInvocations = keep(startAsyncInvocations({ graph, invoker: lambda, deliver, dataFolder, log }));
   const sources = await startSources(ground, services, lambda, deliver);
   const fronts = await startFronts(ground, services, lambda);
+  edge = fronts.edge;
   return { ...services, ...sources, ...fronts, mailUrl: services.mailbox.url, lambda, asyncInvocations };
 }
 
@@ -193,7 +201,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   try {
     for (const each of unsupported(description)) log.warn("cloud", inWords(each));
     const addresses = await chooseAddresses(description, options);
-    const graph = resolveAt(description, addresses);
+    const graph = resolveAt(description, addresses, createPasswords(dataFolder));
     const { principals, developer, credentialsOf } = createPrincipals(graph, dataFolder);
     const environmentFor = (keys: Credentials) => sdkEnvironment(running, graph.region, keys);
     const environment = (fn: ResolvedFunction) => environmentFor(credentialsOf(fn));

@@ -5,9 +5,10 @@ import { http } from "./plan/http.ts";
 import { identity } from "./plan/identity.ts";
 import { messages } from "./plan/messages.ts";
 import { type Rules, unknownProperties } from "./plan/rules.ts";
+import { values } from "./plan/values.ts";
 
 /** Every type that the local cloud knows, with its properties. */
-const known: Readonly<Record<string, Rules>> = { ...data, ...functions, ...http, ...identity, ...messages };
+const known: Readonly<Record<string, Rules>> = { ...data, ...functions, ...http, ...identity, ...messages, ...values };
 
 /** Types that have nothing to do on a laptop, whatever they say, each with the reason. */
 const needless: Readonly<Record<string, string>> = {

@@ -1,34 +1,20 @@
 "use client";
 
-import { requestIdOf } from "../lib/request-id.ts";
-import { Button, ButtonLink } from "../lib/ui/button.tsx";
-import { Heading } from "../lib/ui/heading.tsx";
-import { Page } from "../lib/ui/page.tsx";
-import { RequestId } from "../lib/ui/request-id.tsx";
-import { common } from "../words/common.ts";
-import { errors } from "../words/errors.ts";
+import { lazy, Suspense } from "react";
+import type { ErrorViewProps } from "../features/errors/error-view.tsx";
+import { plainFailure } from "../words/failure.ts";
 
-interface ErrorPageProps {
-  /** Of an error on the server the browser learns no more than `digest`, which stands in the server's log, too. */
-  readonly error: Error & { digest?: string };
-  reset(): void;
-}
+const Plain = () => <p role="alert">{plainFailure}</p>;
 
-export default function ErrorPage({ error, reset }: ErrorPageProps) {
-  const id = requestIdOf(error) ?? error.digest;
+/** Every page would load it, and hardly any needs it: it comes with the first error, or a few words do. */
+const ErrorView = lazy(() =>
+  import("../features/errors/error-view.tsx").catch((): { default: typeof Plain } => ({ default: Plain })),
+);
+
+export default function ErrorPage(props: ErrorViewProps) {
   return (
-    <Page>
-      <Heading>{errors.page.title}</Heading>
-      <div className="mt-6 border-l-2 border-margin py-1 pl-5">
-        <p className="text-muted">{errors.page.text}</p>
-        {id && <RequestId id={id} />}
-      </div>
-      <div className="mt-8 flex flex-wrap gap-3">
-        <Button look="primary" onClick={reset}>
-          {common.tryAgain}
-        </Button>
-        <ButtonLink href="/">{errors.page.home}</ButtonLink>
-      </div>
-    </Page>
+    <Suspense fallback={null}>
+      <ErrorView {...props} />
+    </Suspense>
   );
 }

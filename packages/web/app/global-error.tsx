@@ -4,7 +4,7 @@ import "./globals.css";
 import type { ComponentProps } from "react";
 import { brand } from "../brand.ts";
 import { fonts } from "../lib/ui/fonts.ts";
-import { errors } from "../words/errors.ts";
+import { plainFailure } from "../words/failure.ts";
 import ErrorPage from "./error.tsx";
 
 /** Stands in for the whole document, when not even its frame can be shown. */
@@ -12,7 +12,7 @@ export default function GlobalError(props: ComponentProps<typeof ErrorPage>) {
   return (
     <html lang="en" className={fonts}>
       <head>
-        <title>{`${errors.page.title} · ${brand.name}`}</title>
+        <title>{`${plainFailure} · ${brand.name}`}</title>
       </head>
       <body className="font-sans antialiased">
         <ErrorPage {...props} />

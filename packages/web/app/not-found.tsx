@@ -1,34 +1,34 @@
 import type { Metadata } from "next";
-import { ButtonLink } from "../lib/ui/button.tsx";
+import { ReadingFrame } from "../features/reading/reading-frame.tsx";
 import { EmptyState } from "../lib/ui/empty-state.tsx";
-import { Heading } from "../lib/ui/heading.tsx";
-import { Page } from "../lib/ui/page.tsx";
+import { PageLink } from "../lib/ui/page-link.tsx";
 import { errors } from "../words/errors.ts";
 
 const { notFound } = errors;
 
 export const metadata: Metadata = { title: notFound.pageTitle };
 
+/** Every page carries what this one is made of, in case that it is needed: it has no scripts of its own. */
 export default function NotFound() {
   return (
-    <Page>
-      <p className="mb-2 font-mono text-sm text-muted">{notFound.status}</p>
-      <Heading>{notFound.title}</Heading>
-      <div className="mt-8">
-        <EmptyState
-          title={notFound.blank}
-          action={
-            <div className="flex flex-wrap gap-3">
-              <ButtonLink href="/todos" look="primary">
-                {notFound.todos}
-              </ButtonLink>
-              <ButtonLink href="/">{notFound.home}</ButtonLink>
-            </div>
-          }
-        >
-          {notFound.text}
-        </EmptyState>
+    <ReadingFrame>
+      <div className="mx-auto max-w-3xl">
+        <p className="mb-2 font-mono text-sm text-muted">{notFound.status}</p>
+        <h1 className="font-serif text-title font-medium">{notFound.title}</h1>
+        <div className="mt-8">
+          <EmptyState
+            title={notFound.blank}
+            action={
+              <div className="flex flex-wrap gap-x-6 gap-y-3">
+                <PageLink href="/todos">{notFound.todos}</PageLink>
+                <PageLink href="/">{notFound.home}</PageLink>
+              </div>
+            }
+          >
+            {notFound.text}
+          </EmptyState>
+        </div>
       </div>
-    </Page>
+    </ReadingFrame>
   );
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { withPagePolicy } from "./page-policy.ts";
 import { contentSecurityPolicy } from "./security-headers.ts";
 
@@ -60,5 +60,21 @@ describe("the policy of a page", () => {
     const body = Buffer.from(page(script)).toString("base64");
     const sent = withPagePolicy({ ...answer(body), isBase64Encoded: true });
     expect(sent.headers["content-security-policy"]).toContain(hashOf(script));
+  });
+});
+
+describe("the policy of a page that posts files", () => {
+  afterEach(() => vi.unstubAllEnvs());
+  const reached = () => /connect-src ([^;]*)/.exec(policyOf() ?? "")?.[1];
+
+  it("lets them go to their bucket, and nowhere else", () => {
+    vi.stubEnv("DAYBOOK_UPLOAD_ORIGIN", "https://uploads.s3.eu-west-1.amazonaws.com");
+    expect(reached()).toBe("'self' https://uploads.s3.eu-west-1.amazonaws.com");
+  });
+
+  it("lets them go to what stands in S3's place on a laptop", () => {
+    vi.stubEnv("DAYBOOK_UPLOAD_ORIGIN", "https://uploads.s3.eu-west-1.amazonaws.com");
+    vi.stubEnv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:4321");
+    expect(reached()).toBe("'self' http://127.0.0.1:4321");
   });
 });

@@ -1,5 +1,6 @@
 import { inlineScriptHashes } from "./inline-scripts.ts";
 import { contentSecurityPolicy } from "./security-headers.ts";
+import { uploadOrigin } from "./upload-origin.ts";
 
 /** An answer of the server function, as Lambda hands it on; the names of headers are in lower case. */
 export interface PageAnswer {
@@ -22,5 +23,6 @@ export function withPagePolicy<Answer extends PageAnswer>(answer: Answer): Answe
   if (answer.statusCode === 304) return { ...answer, headers: others };
   if (policy === undefined || !answer.headers["content-type"]?.startsWith("text/html")) return answer;
   const html = Buffer.from(answer.body ?? "", answer.isBase64Encoded ? "base64" : "utf8").toString();
-  return { ...answer, headers: { ...others, [header]: contentSecurityPolicy(inlineScriptHashes(html)).value } };
+  const { value } = contentSecurityPolicy(inlineScriptHashes(html), uploadOrigin());
+  return { ...answer, headers: { ...others, [header]: value } };
 }

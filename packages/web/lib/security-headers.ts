@@ -7,19 +7,24 @@ export interface Header {
 /**
  * The policy of a page: everything comes from our own origin, and a script that stands in the page runs only if its hash is known.
  * @param scriptHashes of the inline scripts, as `sha256-…`; without any, no inline script runs
+ * @param uploadOrigin where files may be posted to besides, if anywhere
  */
-export function contentSecurityPolicy(scriptHashes: readonly string[] = []): Header {
+export function contentSecurityPolicy(scriptHashes: readonly string[] = [], uploadOrigin?: string): Header {
   const scripts = ["'self'", ...scriptHashes.map((hash) => `'${hash}'`)];
-  return policy({ ...strict, "script-src": scripts, ...trustedTypes });
+  const reached = ["'self'", ...(uploadOrigin === undefined ? [] : [uploadOrigin])];
+  return policy({ ...strict, "script-src": scripts, "connect-src": reached, ...trustedTypes });
 }
 
-/** The development server evaluates code, writes inline styles and listens on a socket: its policy only keeps other origins out. */
-export function developmentPolicy(): Header {
+/**
+ * The development server evaluates code, writes inline styles and listens on a socket: its policy only keeps other origins out.
+ * @param uploadOrigin where files may be posted to; the local cloud starts after the server, at ports that are not known yet
+ */
+export function developmentPolicy(uploadOrigin = "http://127.0.0.1:*"): Header {
   return policy({
     ...strict,
     "script-src": ["'self'", "'unsafe-inline'", "'unsafe-eval'"],
     "style-src": ["'self'", "'unsafe-inline'"],
-    "connect-src": ["'self'", "ws:"],
+    "connect-src": ["'self'", "ws:", uploadOrigin],
   });
 }
 

@@ -86,6 +86,7 @@ export const accountWords = {
     label: "Your account",
     account: "Account",
     todos: "Todos",
+    write: "Write",
     signOut: "Sign out",
     failed: (why: string) => `You are still signed in. ${why}`,
   },
@@ -114,15 +115,31 @@ export const accountWords = {
   profile: {
     heading: "Profile",
     name: "Name",
-    nameHint: "How you want to be called. Nobody else sees it.",
+    nameHint: "How you want to be called. Readers see it beside what you write.",
     nameWrong: "Use at most 100 characters.",
+    nameNeeded: "Enter a name, too: readers see it beside what you write.",
+    handle: "Handle",
+    handleHint: "Your posts are found under it, as in /@maya. It is chosen once and stays.",
+    handleStays: "Your posts are found under it. It stays.",
+    handleWrong: "3 to 30 lower-case letters, digits and single hyphens between them.",
+    handleTaken: "Somebody else has this handle. Choose another.",
+    bio: "About you",
+    bioHint: "A line or two for your readers.",
+    bioWrong: (most: number) => `Use at most ${most} characters.`,
+    avatar: "Picture of you",
+    avatarChoose: "Choose a picture",
+    avatarReplace: "Choose another",
+    avatarRemove: "Remove it",
+    avatarSaved: "Your picture is saved.",
+    avatarRemoved: "Your picture is removed.",
+    avatarFailed: (why: string) => `Your picture is as it was. ${why}`,
     sinceLabel: "Member since",
     action: "Save",
-    saved: "Your name is saved.",
+    saved: "Your profile is saved.",
     conflict: (name: string | null) =>
       name === null
-        ? "Your name was removed somewhere else in the meantime. Save again to keep this one."
-        : `Your name was changed to “${name}” somewhere else in the meantime. Save again to keep this one.`,
+        ? "Your profile was changed somewhere else in the meantime, and has no name now. Save again to keep this one."
+        : `Your profile was changed somewhere else in the meantime; the name there is “${name}”. Save again to keep this one.`,
   },
   appearance: { heading: "Appearance" },
   changePassword: {

@@ -1,4 +1,5 @@
 import { brand } from "../brand.ts";
+import { plainFailure } from "./failure.ts";
 import { counted } from "./plural.ts";
 
 /** What went wrong, for the person at the screen. */
@@ -13,7 +14,7 @@ export const errors = {
   requestId: "Request id",
   notLoaded: "This could not be loaded",
   page: {
-    title: "Something went wrong",
+    title: plainFailure,
     text: "This page could not be shown. What you saved is safe.",
     home: "Go to the start",
   },

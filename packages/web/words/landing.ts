@@ -37,6 +37,22 @@ export const landing = {
       },
     ],
   },
+  blog: {
+    title: "Some days ask for more than a line",
+    lead: "Write it in Markdown, with pictures, and publish it under your own name. Readers get a page that is there at once and follows nobody around; they can subscribe to it, and answer.",
+    read: "Read the blog",
+    write: "Write a post",
+    sample: {
+      label: "How a post looks",
+      title: "A slow train along the river",
+      byline: "Maya",
+      length: "4 minutes to read",
+      opening:
+        "It leaves at ten past six, has two carriages, and stops wherever there is a bench. Nobody who is in a hurry takes it. I have taken it every Friday since March.",
+      quote: "You see the herons first, and then the water.",
+      closing: "The driver knows the people by their stops. On the third Friday he waited for me.",
+    },
+  },
   code: {
     title: "One description, two clouds",
     lead: `${brand.name} is also a serverless application to clone, learn from and make your own. One SST program describes it all: routes, functions, permissions, tables, streams and queues.`,
@@ -65,6 +81,7 @@ export const landing = {
   read: {
     title: "Read on",
     links: [
+      { href: "/blog", title: "The blog", text: "How it is made and why, told post by post, with the code." },
       { href: "/docs/api", title: "API reference", text: "Every operation with an example to paste into a shell." },
       { href: "/design", title: "Design system", text: "Every colour, size and component in all its states." },
       { href: "/v1/openapi.json", title: "OpenAPI 3.1", text: "The same API, for machines." },

@@ -21,7 +21,7 @@ test("shows whose account it is, and since when in the words of the locale", asy
 test("a name is saved, shown in the menu, kept, and taken away again", async ({ page }) => {
   await page.getByLabel("Name").fill("  Ada Lovelace ");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Your name is saved.")).toBeVisible();
+  await expect(page.getByText("Your profile is saved.")).toBeVisible();
   await page.getByRole("button", { name: "Your account" }).click();
   await expect(page.getByRole("menu").getByText("Ada Lovelace")).toBeVisible();
   await page.keyboard.press("Escape");
@@ -32,7 +32,7 @@ test("a name is saved, shown in the menu, kept, and taken away again", async ({ 
   await expect(page.getByLabel("Name")).toHaveAccessibleDescription(/at most 100 characters/);
   await page.getByLabel("Name").fill("");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Your name is saved.")).toBeVisible();
+  await expect(page.getByText("Your profile is saved.")).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("Name")).toHaveValue("");
 });
@@ -42,13 +42,13 @@ test("a name that was changed somewhere else is not overwritten unseen", async (
   await second.goto("/account");
   await second.getByLabel("Name").fill("Countess");
   await second.getByRole("button", { name: "Save" }).click();
-  await expect(second.getByText("Your name is saved.")).toBeVisible();
+  await expect(second.getByText("Your profile is saved.")).toBeVisible();
   await page.getByLabel("Name").fill("Ada");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "“Countess”" })).toBeVisible();
   await expect(page.getByLabel("Name")).toHaveValue("Ada");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Your name is saved.")).toBeVisible();
+  await expect(page.getByText("Your profile is saved.")).toBeVisible();
 });
 
 test("the password is changed only by whoever knows it", async ({ page, person }) => {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ConfirmationCodeInvalidError, PasswordTooWeakError } from "../errors.ts";
+import { ConfirmationCodeInvalidError, PasswordTooWeakError } from "./account.errors.ts";
 import { callCognito, type IdentitySettings, isCognitoError } from "./cognito.ts";
 
 /*

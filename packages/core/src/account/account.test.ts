@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
-  ConfirmationCodeInvalidError,
-  PasswordTooWeakError,
   SessionMissingError,
   TemporarilyUnavailableError,
   TooManyRequestsError,
   UserNotFoundError,
 } from "../errors.ts";
+import { ConfirmationCodeInvalidError, PasswordTooWeakError } from "./account.errors.ts";
 import * as accounts from "./account.service.ts";
 import { Email, Password } from "./account.ts";
 import { startTestUserPool, type TestUserPool } from "./test-user-pool.ts";

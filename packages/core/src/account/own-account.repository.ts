@@ -1,11 +1,6 @@
 import * as z from "zod";
-import {
-  PasswordIncorrectError,
-  PasswordTooWeakError,
-  SessionMissingError,
-  TooManyRequestsError,
-  UserNotFoundError,
-} from "../errors.ts";
+import { SessionMissingError, TooManyRequestsError, UserNotFoundError } from "../errors.ts";
+import { PasswordIncorrectError, PasswordTooWeakError } from "./account.errors.ts";
 import { callCognito, isCognitoError, type PoolSettings } from "./cognito.ts";
 
 /*

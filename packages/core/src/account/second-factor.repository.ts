@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { SecondFactorCodeIncorrectError, TooManyRequestsError } from "../errors.ts";
+import { TooManyRequestsError } from "../errors.ts";
+import { SecondFactorCodeIncorrectError } from "./account.errors.ts";
 import { callCognito, isCognitoError, type PoolSettings } from "./cognito.ts";
 import { emailIn, explained, UserAttributes } from "./own-account.repository.ts";
 

@@ -1,4 +1,4 @@
-import { SecondFactorEnabledError } from "../errors.ts";
+import { SecondFactorEnabledError } from "./account.errors.ts";
 import type { SecondFactor, SecondFactorEnrolment } from "./account.ts";
 import type { IdentitySettings, PoolSettings } from "./cognito.ts";
 import * as repository from "./second-factor.repository.ts";

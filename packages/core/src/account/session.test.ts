@@ -2,13 +2,9 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import {
-  AccountUnconfirmedError,
-  ConfirmationCodeInvalidError,
-  CredentialsInvalidError,
-  SessionMissingError,
-} from "../errors.ts";
+import { SessionMissingError } from "../errors.ts";
 import { newSessionId, userIdOf } from "../ids.ts";
+import { AccountUnconfirmedError, ConfirmationCodeInvalidError, CredentialsInvalidError } from "./account.errors.ts";
 import * as passwords from "./password.service.ts";
 import * as sessions from "./session.service.ts";
 import {

@@ -1,13 +1,13 @@
 import * as z from "zod";
+import { TooManyRequestsError } from "../errors.ts";
+import { type UserId, userIdOf } from "../ids.ts";
 import {
   AccountUnconfirmedError,
   CredentialsInvalidError,
   PasswordIncorrectError,
   SecondFactorInvalidError,
   SecondFactorRequiredError,
-  TooManyRequestsError,
-} from "../errors.ts";
-import { type UserId, userIdOf } from "../ids.ts";
+} from "./account.errors.ts";
 import { callCognito, type IdentitySettings, isCognitoError } from "./cognito.ts";
 
 /*

@@ -63,7 +63,12 @@ describe.each(all.map((operation) => [operation.id, operation] as const))("%s", 
     const codes = operation.problems ?? [];
     if (operation.path.includes("{listId}")) expect(codes).toContain("list-not-found");
     if (operation.path.includes("{todoId}")) expect(codes).toContain("todo-not-found");
-    const writesItem = ["PATCH", "DELETE"].includes(operation.method) && operation.path.endsWith("}");
+    if (/\{postId\}(?!.*\{)/.test(operation.path)) expect(codes).toContain("post-not-found");
+    if (operation.path.includes("{commentId}")) expect(codes).toContain("comment-not-found");
+    if (operation.path.includes("{mediaId}")) expect(codes).toContain("media-not-found");
+    // That somebody is blocked is a fact without versions.
+    const hasVersions = operation.path.endsWith("}") && !operation.path.endsWith("{userId}");
+    const writesItem = ["PATCH", "DELETE"].includes(operation.method) && hasVersions;
     if (writesItem) expect(codes).toContain("version-conflict");
   });
 });

@@ -34,7 +34,7 @@ function plainest(schema: Json, schemas: ReadonlyMap<string, Json>): unknown {
       return Object.fromEntries(properties.map(([name, property]) => [name, exampleOf(property, schemas)]));
     }
     case "array":
-      return [exampleOf(schema.items, schemas)];
+      return Array.from({ length: Math.max(Number(schema.minItems ?? 1), 1) }, () => exampleOf(schema.items, schemas));
     case "string":
       return byFormat[String(schema.format)] ?? "text";
     case "integer":

@@ -1,4 +1,4 @@
-import type { ListId, SessionId, TodoId, UserId } from "../ids.ts";
+import type { CommentId, ListId, MediaId, PostId, SessionId, TodoId, UserId } from "../ids.ts";
 
 /*
  * Every access pattern of the one table, above the key that serves it.
@@ -18,15 +18,6 @@ import type { ListId, SessionId, TodoId, UserId } from "../ids.ts";
  * | todos due in a user's own lists, by day  | gsi1 USER#<userId>#DUE, <date>#<todoId> (written today)                      |
  * | todos due in lists shared with a user    | pk USER#<userId>, sk DUE#<date>#<todoId>, kept by a stream consumer          |
  * | reminders of a minute                    | gsi2 REMINDER#<yyyy-mm-ddThh:mm>#<shard>, <todoId>, on the todo              |
- * | scheduled posts of a minute              | gsi2 PUBLISH#<yyyy-mm-ddThh:mm>, <postId>, on the post                       |
- * | one post, with what belongs to it        | pk POST#<postId>, sk POST and MEDIA#<mediaId>                                |
- * | posts of an author: drafts and all       | gsi1 USER#<userId>#POSTS, <createdAt>#<postId>                               |
- * | published posts of an author             | pk AUTHOR#<userId>, sk <publishedAt>#<postId>, in the publishing transaction |
- * | published posts of a month               | pk POSTS#<yyyy-mm>, sk <publishedAt>#<postId>, in the same transaction       |
- * | a post by its author's slug; unique      | pk SLUG#<userId>#<slug>, sk SLUG: the lock names the post                    |
- * | comments of a post, oldest first         | pk POST#<postId>#COMMENTS, sk COMMENT#<commentId>                            |
- * | comments of a user, for export           | gsi1 USER#<userId>#COMMENTS, <commentId>                                     |
- * | a user by handle; handles are unique     | pk HANDLE#<handle>, sk HANDLE: the lock names the user                       |
  * | attachments of a todo                    | pk LIST#<listId>#<epoch>, sk ATTACHMENT#<todoId>#<mediaId>, no rank          |
  * | todos by tag or word                     | pk USER#<userId>#TERMS, sk <term>#<todoId>, kept by a stream consumer        |
  */
@@ -109,6 +100,93 @@ export const requestPartition = (userId: UserId) => `${userPartition(userId)}#RE
 
 /** That an address, of which this is a hash, is to get no mail: GetItem. */
 export const suppressedAddressKey = (addressHash: string) => ({ pk: `ADDRESS#${addressHash}`, sk: "SUPPRESSED" });
+
+/**
+ * The working copy of a post, which is its author's alone: what is listed, and the body beside it, which lists need not read. One
+ * post: BatchGetItem of both. The posts of an author, newest first: Query, sk begins with `POST#`, backwards.
+ */
+export const postKey = (authorId: UserId, postId: PostId) => ({
+  pk: userPartition(authorId),
+  sk: `${postPrefix}${postId}`,
+});
+export const postPrefix = "POST#";
+export const postBodyKey = (authorId: UserId, postId: PostId) => ({
+  pk: userPartition(authorId),
+  sk: `${postBodyPrefix}${postId}`,
+});
+export const postBodyPrefix = "BODY#";
+
+/** Where a published post is found by its id, and what a comment on it must know: GetItem. It is there while the post is published. */
+export const publicationKey = (postId: PostId) => ({ pk: `POST#${postId}`, sk: "PUBLICATION" });
+
+/**
+ * All that readers see of a post, under its address: GetItem. A former address leads to the post. That there is one item for each
+ * address keeps slugs unique.
+ */
+export const pageKey = (handle: string, slug: string) => ({ pk: `PAGE#${handle}/${slug}`, sk: "PAGE" });
+
+/**
+ * Published posts as lists show them, newest first: Query, backwards. The same entry is in the list of everything, of its author, of
+ * its month, and of each of its tags, all written by the transaction that publishes. A list is read through the edge, so that a crowd
+ * is one request, and written once for each publication.
+ */
+export const entryKey = (list: string, publishedAt: string, postId: PostId) => ({
+  pk: list,
+  sk: `${publishedAt}#${postId}`,
+});
+export const everythingPartition = "POSTS";
+export const authorPartition = (handle: string) => `POSTS#AUTHOR#${handle}`;
+export const monthPartition = (month: string) => `POSTS#MONTH#${month}`;
+export const tagPartition = (tag: string) => `POSTS#TAG#${tag}`;
+
+/** That something was published in a month, newest first: Query, backwards; written by a subscriber, so that no transaction shares it. */
+export const monthKey = (month: string) => ({ pk: monthsPartition, sk: month });
+export const monthsPartition = "MONTHS";
+
+/** Posts to be published, by the day and then the time: Query on gsi2 from the watermark on. */
+export const publishingPartition = (day: string) => `PUBLISH#${day}`;
+export const publishingSort = (time: string, postId: PostId) => `${time}#${postId}`;
+
+/** Up to when a schedule has done its work: GetItem. */
+export const watermarkKey = (schedule: string) => ({ pk: `SCHEDULE#${schedule}`, sk: "WATERMARK" });
+
+/** Who has a handle, with what readers see of them; that there is one item for each handle keeps it unique: GetItem. */
+export const authorKey = (handle: string) => ({ pk: `AUTHOR#${handle}`, sk: "AUTHOR" });
+
+/** An upload, which is its owner's: GetItem. All of an owner: Query, sk begins with `MEDIA#`. */
+export const mediaKey = (ownerId: UserId, mediaId: MediaId) => ({
+  pk: userPartition(ownerId),
+  sk: `${mediaPrefix}${mediaId}`,
+});
+export const mediaPrefix = "MEDIA#";
+/** Uploads by the day on which somebody has to look whether anything uses them: Query on gsi2 from the watermark on. */
+export const mediaCheckPartition = (day: string) => `MEDIA#${day}`;
+
+/**
+ * The comments of a post, oldest first: Query. Those that readers see: Query on lsi1, whose `rank` only they carry. One: GetItem.
+ * Those of a writer: Query on gsi1; those that wait for a post's author: Query on gsi2.
+ */
+export const commentKey = (postId: PostId, commentId: CommentId) => ({
+  pk: commentPartition(postId),
+  sk: `${commentPrefix}${commentId}`,
+});
+export const commentPrefix = "COMMENT#";
+export const commentPartition = (postId: PostId) => `POST#${postId}#COMMENTS`;
+export const commenterPartition = (userId: UserId) => `${userPartition(userId)}#COMMENTS`;
+export const reviewPartition = (authorId: UserId) => `${userPartition(authorId)}#REVIEW`;
+
+/** That a reader may not comment on an author's posts: GetItem, ConditionCheck. All of an author: Query, sk begins with `BLOCKED#`. */
+export const blockedReaderKey = (authorId: UserId, readerId: UserId) => ({
+  pk: userPartition(authorId),
+  sk: `${blockedPrefix}${readerId}`,
+});
+export const blockedPrefix = "BLOCKED#";
+
+/** How often somebody did something within a stretch of time, which its key names: UpdateItem. */
+export const rateKey = (userId: UserId, what: string, stretch: number) => ({
+  pk: `${userPartition(userId)}#RATE`,
+  sk: `${what}#${stretch}`,
+});
 
 /** Nothing is ever stored here: reading it proves that the table answers. GetItem. */
 export const healthKey = { pk: "HEALTH", sk: "HEALTH" };

@@ -1,6 +1,6 @@
 import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import type { ListId, UserId } from "../ids.ts";
-import { ListItem, MembershipItem } from "./list.repository.ts";
+import { ListItem, MembershipItem } from "./list.item.ts";
 
 /** The writes that make a user's inbox, for the transaction that makes the user. `now` is an ISO 8601 time. */
 export function inboxWrites(userId: UserId, listId: ListId, now: string) {

@@ -4,7 +4,7 @@ import { membershipPrefix, userPartition } from "../db/keys.ts";
 import { inParallel } from "../db/parallel.ts";
 import { table } from "../db/table.ts";
 import type { UserId } from "../ids.ts";
-import { ListItem, MembershipItem } from "./list.repository.ts";
+import { ListItem, MembershipItem } from "./list.item.ts";
 
 const deletesAtOnce = 16;
 

@@ -1,57 +1,23 @@
-import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
+import type { FormattedItem } from "dynamodb-toolbox/entity";
 import { BatchGetRequest } from "dynamodb-toolbox/entity/actions/batchGet";
 import { DeleteItemCommand } from "dynamodb-toolbox/entity/actions/delete";
 import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import { isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
 import { $add, $remove } from "dynamodb-toolbox/entity/actions/update/symbols";
 import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
-import { item, number, string } from "dynamodb-toolbox/schema";
 import { BatchGetCommand, execute } from "dynamodb-toolbox/table/actions/batchGet";
 import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
 import { retryConflicts } from "../db/failures.ts";
 import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
-import { listKey, membershipKey, membershipPrefix, userPartition } from "../db/keys.ts";
-import { itemAttributes, table } from "../db/table.ts";
+import { membershipKey, membershipPrefix, userPartition } from "../db/keys.ts";
+import { table } from "../db/table.ts";
 import { type ExpectedVersions, isNew, versionCondition } from "../db/version.ts";
 import { ListNotFoundError, TemporarilyUnavailableError, VersionConflictError } from "../errors.ts";
 import { ListId, UserId } from "../ids.ts";
+import { ListItem, MembershipItem } from "./list.item.ts";
 import type { List } from "./list.ts";
-
-export const ListItem = new Entity({
-  name: "list",
-  table,
-  timestamps: false,
-  schema: item({
-    id: string().key(),
-    kind: string().enum("inbox", "list"),
-    name: string(),
-    ownerId: string(),
-    epoch: number(),
-    // Kept by a consumer of the stream; a list that is older than counting has none of them.
-    openTodos: number().optional(),
-    countedTo: string().optional(),
-    countedAt: number().optional(),
-    recount: string().optional(),
-    ...itemAttributes,
-  }),
-  computeKey: ({ id }) => listKey(ListId.parse(id)),
-});
-
-export const MembershipItem = new Entity({
-  name: "membership",
-  table,
-  timestamps: false,
-  schema: item({
-    userId: string().key(),
-    listId: string().key(),
-    role: string().enum("owner"),
-    joinedAt: string(),
-    ...itemAttributes,
-  }),
-  computeKey: ({ userId, listId }) => membershipKey(UserId.parse(userId), ListId.parse(listId)),
-});
 
 /** A list as it is stored: `epoch` tells which partition holds its todos. */
 export type ListRecord = Omit<List, "url"> & { readonly ownerId: UserId; readonly epoch: number };

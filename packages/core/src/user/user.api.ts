@@ -19,7 +19,14 @@ export const userOperations = defineOperations({
     body: UserUpdate,
     response: { status: 200, description: "The changed user", body: User },
     cache: "private",
-    problems: ["user-not-found", "version-conflict"],
+    problems: [
+      "user-not-found",
+      "handle-taken",
+      "handle-chosen",
+      "name-required",
+      "media-not-found",
+      "version-conflict",
+    ],
   },
   deleteMe: {
     method: "DELETE",

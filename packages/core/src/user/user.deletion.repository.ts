@@ -3,10 +3,11 @@ import { DeleteTransaction } from "dynamodb-toolbox/entity/actions/transactDelet
 import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import { execute, isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
 import { retryConflicts } from "../db/failures.ts";
-import { type ExpectedVersions, isNew, versionCondition } from "../db/version.ts";
-import { VersionConflictError } from "../errors.ts";
+import type { Write } from "../db/idempotency.ts";
+import { ChangedMeanwhile } from "../db/rewrite.ts";
+import { isNew } from "../db/version.ts";
 import type { UserId } from "../ids.ts";
-import { DeletedUserItem, ProfileItem } from "./user.repository.ts";
+import { DeletedUserItem, ProfileItem, type ProfileRecord } from "./user.repository.ts";
 
 /** How long a deletion is remembered: any access token is over by then, and so is any request that it began. */
 const rememberedSeconds = 2 * 24 * 60 * 60;
@@ -18,11 +19,17 @@ export async function isDeleted(id: UserId): Promise<boolean> {
 }
 
 /**
- * Deletes the profile, and remembers that, in one transaction; doing it again changes nothing.
+ * Deletes a profile as it was read, and remembers that, in one transaction; doing it again changes nothing.
  *
- * @throws VersionConflictError
+ * @param others what else goes with it
+ * @throws ChangedMeanwhile when it is not that profile any more
  */
-export async function removeProfile(id: UserId, now: Date, expected: ExpectedVersions): Promise<void> {
+export async function removeProfile(
+  id: UserId,
+  profile: ProfileRecord | undefined,
+  now: Date,
+  others: readonly Write[],
+): Promise<void> {
   const time = now.toISOString();
   const remember = DeletedUserItem.build(PutTransaction)
     .item({
@@ -31,15 +38,15 @@ export async function removeProfile(id: UserId, now: Date, expected: ExpectedVer
       ...{ createdAt: time, updatedAt: time, version: 1 },
     })
     .options({ condition: isNew });
-  const profile = ProfileItem.build(DeleteTransaction)
+  const remove = ProfileItem.build(DeleteTransaction)
     .key({ id })
-    .options(expected ? { condition: versionCondition(expected) } : {});
+    .options({ condition: profile ? { attr: "version", eq: profile.version } : isNew });
   try {
-    await retryConflicts(() => execute(remember, profile));
+    await retryConflicts(() => execute(remember, remove, ...others));
   } catch (error) {
     const [already, changed] = (isTransactionCancelled(error) ? error.CancellationReasons : undefined) ?? [];
     if (already?.Code === "ConditionalCheckFailed") return;
-    if (changed?.Code === "ConditionalCheckFailed") throw new VersionConflictError({ cause: error });
+    if (changed?.Code === "ConditionalCheckFailed") throw new ChangedMeanwhile({ cause: error });
     throw error;
   }
 }

@@ -1,11 +1,18 @@
 import type { Actor } from "../actor.ts";
+import { farewellWrite } from "../author/author.writes.ts";
 import type { Clock } from "../clock.ts";
+import type { Write } from "../db/idempotency.ts";
 import { requestPartition, userPartition } from "../db/keys.ts";
 import { emptyPartition } from "../db/partition.ts";
+import { rewrite } from "../db/rewrite.ts";
 import type { ExpectedVersions } from "../db/version.ts";
+import { VersionConflictError } from "../errors.ts";
 import type { UserId } from "../ids.ts";
 import { removeOwned } from "../list/list.owned.ts";
+import { removeOwned as removeOwnedPosts } from "../post/post.deletion.ts";
 import * as repository from "./user.deletion.repository.ts";
+import type { ProfileRecord } from "./user.repository.ts";
+import * as users from "./user.repository.ts";
 
 /** The actor's account in the user pool, reached by the actor's own access token. */
 export interface PoolAccount {
@@ -20,8 +27,8 @@ const requestMilliseconds = 5_000;
 
 /**
  * Deletes a user: first the profile, in the same transaction in which the deletion is remembered, so that no repair can bring it back
- * to a token that is still valid; then all lists, which hides what is in them, and all else that is private to the user; at last the
- * account. Whatever stops it half-way, calling it again goes on, and the consumer of `user.deleted` does too.
+ * to a token that is still valid, and with it what readers see of the user; then all lists, which hides what is in them, all posts, and all else that is private to the
+ * user; at last the account. Whatever stops it half-way, calling it again goes on, and the consumer of `user.deleted` does too.
  *
  * @throws SessionMissingError when the token was signed out: it may read for some minutes more, but not destroy
  * @throws VersionConflictError
@@ -34,14 +41,27 @@ export async function remove(
 ): Promise<void> {
   if (!(await repository.isDeleted(userId))) await account.assertAccepted();
   const until = clock.now().getTime() + requestMilliseconds;
-  await repository.removeProfile(userId, clock.now(), expected);
+  await removeProfile(userId, clock, expected);
   await purge(userId, () => clock.now().getTime() < until);
   await account.remove();
 }
 
+/** Removes the profile, and what readers see of whoever had the handle; the handle itself stays taken. */
+async function removeProfile(userId: UserId, clock: Clock, expected: ExpectedVersions): Promise<void> {
+  await rewrite(async () => {
+    const profile = await users.find(userId);
+    if (profile && expected && !expected.includes(profile.version)) throw new VersionConflictError();
+    const now = clock.now();
+    await repository.removeProfile(userId, profile, now, profile ? farewell(profile, now.toISOString()) : []);
+  });
+}
+
+const farewell = ({ id, handle, createdAt, version }: ProfileRecord, updatedAt: string): Write[] =>
+  handle === null ? [] : [farewellWrite(handle, id, { createdAt, updatedAt, version: version + 1 })];
+
 /**
- * Removes all that is private to a deleted user; beginning again is harmless. What was in the lists goes when their own deletions are
- * processed.
+ * Removes all that is private to a deleted user, and what readers have of their posts; beginning again is harmless. What was in the lists,
+ * and what belonged to the posts, goes when their own deletions are processed.
  *
  * @param hasTime asked after each page whether another may follow
  * @returns whether all is gone
@@ -49,6 +69,9 @@ export async function remove(
 export async function purge(userId: UserId, hasTime: () => boolean): Promise<boolean> {
   await removeOwned(userId);
   return (
-    (await emptyPartition(userPartition(userId), hasTime)) && (await emptyPartition(requestPartition(userId), hasTime))
+    // Posts know where readers find them: they go before what is left of the partition.
+    (await removeOwnedPosts(userId, hasTime)) &&
+    (await emptyPartition(userPartition(userId), hasTime)) &&
+    (await emptyPartition(requestPartition(userId), hasTime))
   );
 }

@@ -2,22 +2,18 @@ import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
 import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
 import { ConditionCheck } from "dynamodb-toolbox/entity/actions/transactCheck";
 import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
-import {
-  type ExecuteTransactWriteInput,
-  type ExecuteTransactWriteOptions,
-  execute,
-  isTransactionCancelled,
-} from "dynamodb-toolbox/entity/actions/transactWrite";
-import { $add, $remove } from "dynamodb-toolbox/entity/actions/update/symbols";
-import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
+import { execute, isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
 import { item, map, number, string } from "dynamodb-toolbox/schema";
+import { Handle } from "../author/author.ts";
 import { retryConflicts } from "../db/failures.ts";
+import type { Write } from "../db/idempotency.ts";
 import { deletedUserKey, profileKey } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
-import { type ExpectedVersions, isNew, versionCondition } from "../db/version.ts";
-import { UserNotFoundError, VersionConflictError } from "../errors.ts";
+import { isNew } from "../db/version.ts";
+import { UserNotFoundError } from "../errors.ts";
 import { UserId } from "../ids.ts";
-import type { User, UserUpdate } from "./user.ts";
+import { pictureAttribute, pictureOf, type StoredPicture } from "../media/media.picture.ts";
+import type { User } from "./user.ts";
 
 export const ProfileItem = new Entity({
   name: "profile",
@@ -27,6 +23,9 @@ export const ProfileItem = new Entity({
     id: string().key(),
     email: string(),
     name: string().optional(),
+    handle: string().optional(),
+    bio: string().optional(),
+    avatar: pictureAttribute().optional(),
     welcome: map({
       state: string().enum("sending", "sent", "suppressed"),
       claimId: string(),
@@ -53,12 +52,16 @@ export const DeletedUserItem = new Entity({
 });
 
 /** A profile as it is stored. */
-export type ProfileRecord = Omit<User, "url">;
+export type ProfileRecord = Omit<User, "url" | "avatarId" | "avatar"> & { readonly avatar: StoredPicture | null };
 
 const toRecord = ({ schemaVersion: _, welcome: __, ...profile }: FormattedItem<typeof ProfileItem>): ProfileRecord => ({
   ...profile,
   id: UserId.parse(profile.id),
   name: profile.name ?? null,
+  // A profile that is older than the blog has none of these.
+  handle: profile.handle === undefined ? null : Handle.parse(profile.handle),
+  bio: profile.bio ?? "",
+  avatar: profile.avatar ? pictureOf(profile.avatar) : null,
 });
 
 /** One consistent round trip. */
@@ -92,96 +95,3 @@ export async function create(
     throw error;
   }
 }
-
-/**
- * Changes the members given, in one round trip. `now` is an ISO 8601 time.
- *
- * @returns nothing when there is no profile
- * @throws VersionConflictError
- */
-export async function update(
-  id: UserId,
-  { name }: UserUpdate,
-  now: string,
-  expected: ExpectedVersions,
-): Promise<ProfileRecord | undefined> {
-  const command = ProfileItem.build(UpdateAttributesCommand)
-    .item({ id, ...(name !== undefined && { name: name ?? $remove() }), updatedAt: now, version: $add(1) })
-    .options({
-      condition: versionCondition(expected),
-      returnValues: "ALL_NEW",
-      returnValuesOnConditionFalse: "ALL_OLD",
-    });
-  try {
-    const { Attributes } = await retryConflicts(() => command.send());
-    return Attributes && toRecord(Attributes);
-  } catch (error) {
-    if (!isConditionCheckFailed(error)) throw error;
-    if (error.Item) throw new VersionConflictError({ cause: error });
-    return undefined;
-  }
-}
-
-type Write = Exclude<ExecuteTransactWriteInput[number], ExecuteTransactWriteOptions>;
-
-/** The right to send the welcome email, which a profile gives once. */
-export interface WelcomeClaim {
-  readonly userId: UserId;
-  readonly claimId: string;
-  /** ISO 8601 */
-  readonly claimedAt: string;
-}
-
-/** @returns the address to write to, or nothing when the email is claimed, or the profile gone */
-export async function claimWelcome({ userId, ...claim }: WelcomeClaim): Promise<string | undefined> {
-  try {
-    const { Attributes } = await ProfileItem.build(UpdateAttributesCommand)
-      .item({ id: userId, welcome: { state: "sending", ...claim } })
-      .options({
-        condition: {
-          and: [
-            { attr: "version", exists: true },
-            { attr: "welcome", exists: false },
-          ],
-        },
-        returnValues: "ALL_NEW",
-      })
-      .send();
-    return Attributes?.email;
-  } catch (error) {
-    if (isConditionCheckFailed(error)) return undefined;
-    throw error;
-  }
-}
-
-/** Gives the right back, for a mail that certainly did not leave. Somebody else's claim stays. */
-export async function releaseWelcome({ userId, claimId }: WelcomeClaim): Promise<void> {
-  await updateClaimed(userId, claimId, $remove());
-}
-
-/** Writes down that the mail left. `sentAt` is an ISO 8601 time. */
-export async function settleWelcome({ userId, ...claim }: WelcomeClaim, sentAt: string): Promise<void> {
-  await updateClaimed(userId, claim.claimId, { state: "sent", ...claim, sentAt });
-}
-
-/** Writes down that the mail was not sent, and never will be: the address gets none. */
-export async function suppressWelcome({ userId, ...claim }: WelcomeClaim): Promise<void> {
-  await updateClaimed(userId, claim.claimId, { state: "suppressed", ...claim });
-}
-
-async function updateClaimed(
-  id: UserId,
-  claimId: string,
-  welcome: Welcome | ReturnType<typeof $remove>,
-): Promise<void> {
-  try {
-    await ProfileItem.build(UpdateAttributesCommand)
-      .item({ id, welcome })
-      .options({ condition: { attr: "welcome.claimId", eq: claimId } })
-      .send();
-  } catch (error) {
-    if (!isConditionCheckFailed(error)) throw error;
-  }
-}
-
-type Welcome = NonNullable<FormattedItem<typeof ProfileItem>["welcome"]>;

@@ -1,9 +1,18 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Actor } from "../actor.ts";
+import { HandleChosenError, NameRequiredError } from "../author/author.errors.ts";
+import { changeWrite, claimWrite } from "../author/author.writes.ts";
 import type { Clock } from "../clock.ts";
+import type { Write } from "../db/idempotency.ts";
+import { rewrite } from "../db/rewrite.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import { UserNotFoundError, VersionConflictError } from "../errors.ts";
-import { newListId } from "../ids.ts";
+import { type MediaId, newListId, type UserId } from "../ids.ts";
 import { inboxWrites } from "../list/list.inbox.ts";
+import { MediaNotFoundError } from "../media/media.errors.ts";
+import type { StoredPicture } from "../media/media.picture.ts";
+import { readPictures } from "../media/media.service.ts";
+import { change } from "./user.change.repository.ts";
 import type { ProfileRecord } from "./user.repository.ts";
 import * as repository from "./user.repository.ts";
 import type { UserUpdate } from "./user.ts";
@@ -22,6 +31,9 @@ export async function ensure(actor: Actor, email: string, clock: Clock): Promise
   await repository.create({ id: actor.userId, email }, now, inboxWrites(actor.userId, newListId(clock), now));
 }
 
+/** The profile of a user, as it is: whoever has none is not given one. One consistent round trip. */
+export const find = (userId: UserId): Promise<ProfileRecord | undefined> => repository.find(userId);
+
 /** The actor's own profile. @throws UserNotFoundError when the account is gone */
 export async function get(actor: Actor, email: EmailSource, clock: Clock): Promise<ProfileRecord> {
   const profile = await repository.find(actor.userId);
@@ -33,9 +45,11 @@ export async function get(actor: Actor, email: EmailSource, clock: Clock): Promi
 }
 
 /**
- * Changes the actor's own profile; an empty change leaves it, and its version, as it is.
+ * Changes the actor's own profile; what is as it was leaves it, and its version. What readers see of somebody with a handle changes with it.
  *
  * @throws UserNotFoundError when the account is gone
+ * @throws HandleTakenError, HandleChosenError, NameRequiredError
+ * @throws MediaNotFoundError when the avatar is no picture of the actor's that is ready
  * @throws VersionConflictError
  */
 export async function update(
@@ -45,16 +59,40 @@ export async function update(
   clock: Clock,
   expected?: ExpectedVersions,
 ): Promise<ProfileRecord> {
-  if (changes.name === undefined) {
-    const profile = await get(actor, email, clock);
-    if (expected && !expected.includes(profile.version)) throw new VersionConflictError();
-    return profile;
+  return rewrite(async () => {
+    const before = await get(actor, email, clock);
+    if (expected && !expected.includes(before.version)) throw new VersionConflictError();
+    const changed = await applied(before, changes);
+    if (isDeepStrictEqual(before, changed)) return before;
+    const after = { ...changed, updatedAt: clock.now().toISOString(), version: before.version + 1 };
+    await change(after, shownWrites(before, after));
+    return after;
+  });
+}
+
+async function applied(before: ProfileRecord, { avatarId, ...changes }: UserUpdate): Promise<ProfileRecord> {
+  if (before.handle !== null && changes.handle !== undefined && changes.handle !== before.handle) {
+    throw new HandleChosenError();
   }
-  const write = () => repository.update(actor.userId, changes, clock.now().toISOString(), expected);
-  const changed = await write();
-  if (changed) return changed;
-  await ensure(actor, await email(), clock);
-  const repaired = await write();
-  if (!repaired) throw new UserNotFoundError();
-  return repaired;
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  const avatar = avatarId === undefined ? before.avatar : await avatarOf(before, avatarId);
+  const after: ProfileRecord = { ...before, ...given, avatar };
+  if (after.handle !== null && after.name === null) throw new NameRequiredError();
+  return after;
+}
+
+async function avatarOf({ id, avatar }: ProfileRecord, avatarId: MediaId | null): Promise<StoredPicture | null> {
+  if (avatarId === null) return null;
+  if (avatarId === avatar?.id) return avatar;
+  const picture = (await readPictures(id, [avatarId])).get(avatarId);
+  if (typeof picture !== "object") throw new MediaNotFoundError();
+  return picture;
+}
+
+/** What readers see of a user who has a handle is a copy: nothing private is in it. */
+function shownWrites(before: ProfileRecord, after: ProfileRecord): Write[] {
+  const { id, handle, name, bio, avatar } = after;
+  if (handle === null || name === null) return [];
+  const author = { handle, userId: id, name, bio, avatar };
+  return [before.handle === null ? claimWrite(author, after) : changeWrite(author, after)];
 }

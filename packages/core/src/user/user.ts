@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { UserId } from "../ids.ts";
+import { Bio, Handle } from "../author/author.ts";
+import { MediaId, UserId } from "../ids.ts";
+import { Picture } from "../media/media.ts";
 import { text } from "../text.ts";
 
 export const User = z
@@ -14,6 +16,11 @@ export const User = z
       .pipe(text({ min: 1, max: 100 }))
       .nullable()
       .meta({ example: "Ada" }),
+    /** What the user's posts are found under. It is chosen once, for addresses that stay; it needs a name. */
+    handle: Handle.nullable(),
+    bio: Bio,
+    avatarId: MediaId.nullable().meta({ description: "An own upload", example: null }),
+    avatar: Picture.nullable(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
     version: z.int().positive(),
@@ -21,6 +28,8 @@ export const User = z
   .meta({ id: "User" });
 export type User = z.output<typeof User>;
 
-/** A merge patch (RFC 7396): null removes a name. The address belongs to the account and is not changed here. */
-export const UserUpdate = z.strictObject(User.pick({ name: true }).partial().shape).meta({ id: "UserUpdate" });
+/** A merge patch (RFC 7396): null removes a name or an avatar. The email belongs to the account and is not changed here. */
+export const UserUpdate = z
+  .strictObject({ ...User.pick({ name: true, bio: true, avatarId: true }).partial().shape, handle: Handle.optional() })
+  .meta({ id: "UserUpdate" });
 export type UserUpdate = z.output<typeof UserUpdate>;

@@ -3,8 +3,14 @@ import type { Clock } from "../clock.ts";
 import type { UserId } from "../ids.ts";
 import { type Mailer, MailRefusedError } from "../mail/mailer.ts";
 import { isSuppressed } from "../mail/suppression.ts";
-import { claimWelcome, releaseWelcome, settleWelcome, suppressWelcome, type WelcomeClaim } from "./user.repository.ts";
 import { welcomeMail } from "./welcome.mail.ts";
+import {
+  claimWelcome,
+  releaseWelcome,
+  settleWelcome,
+  suppressWelcome,
+  type WelcomeClaim,
+} from "./welcome.repository.ts";
 
 export type WelcomeOutcome = "sent" | "already-claimed" | "suppressed";
 

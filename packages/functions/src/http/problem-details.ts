@@ -1,6 +1,7 @@
 import { type ProblemCode, problems, problemType, retryAfterSeconds } from "@daybook/core/contract/problem";
 import type { Problem } from "@daybook/core/contract/problem-details";
 import { type ExpectedError, MethodNotAllowedError, ValidationError } from "@daybook/core/errors";
+import { PostIncompleteError } from "@daybook/core/post/post.errors";
 import { clearedSessionCookie } from "./cookie.ts";
 import type { HttpEvent, HttpResponse } from "./event.ts";
 
@@ -39,7 +40,7 @@ const unexpected = {
 const withMembers = (error: ExpectedError) => ({
   code: error.code,
   message: error.message,
-  errors: error instanceof ValidationError ? error.errors : undefined,
+  errors: error instanceof ValidationError || error instanceof PostIncompleteError ? error.errors : undefined,
 });
 
 /** Whether the error is one of the catalogue's. */

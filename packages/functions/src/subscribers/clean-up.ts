@@ -1,7 +1,11 @@
+import * as authors from "@daybook/core/author/author.service";
 import { systemClock } from "@daybook/core/clock";
+import { forgetWriter, removeAll, signComments } from "@daybook/core/comment/comment.clean-up";
 import { sqsEventQueue } from "@daybook/core/event-queue";
 import { DomainEvent } from "@daybook/core/events";
 import { removeRemains } from "@daybook/core/list/list.clean-up";
+import { removeUnused } from "@daybook/core/media/media.orphans";
+import { signPosts } from "@daybook/core/post/post.bylines";
 import { carryOut, removeHidden } from "@daybook/core/todo/todo.collection";
 import { recount } from "@daybook/core/todo/todo.recount";
 import { purge } from "@daybook/core/user/user.deletion";
@@ -33,11 +37,34 @@ async function process(event: DomainEvent, hasTime: () => boolean): Promise<Doma
     case "list.miscounted":
       await recount(event, systemClock);
       return undefined;
-    case "user.deleted":
-      return (await purge(event.userId, hasTime)) ? undefined : event;
+    case "user.deleted": {
+      const gone = (await forgetWriter(event.userId, systemClock, hasTime)) && (await purge(event.userId, hasTime));
+      return gone ? undefined : event;
+    }
+    case "post.deleted":
+      await removeUnused(event.authorId, event.mediaIds);
+      return (await removeAll(event.postId, hasTime)) ? undefined : event;
+    case "author.changed":
+      return signAnew(event, hasTime);
     case "sweep.requested": {
       const progress = await carryOut(event, hasTime);
       return progress.state === "unfinished" ? { ...event, after: progress.after } : undefined;
     }
   }
+}
+
+/** Says anew who has written an author's posts, and then their comments. */
+async function signAnew(
+  event: Extract<DomainEvent, { type: "author.changed" }>,
+  hasTime: () => boolean,
+): Promise<DomainEvent | undefined> {
+  const author = await authors.find(event.handle);
+  // Of whoever is gone, nothing is left to be signed.
+  if (!author) return undefined;
+  if (event.commentsTo === undefined) {
+    const postsTo = await signPosts(author, hasTime, event.postsTo);
+    if (postsTo !== undefined) return { ...event, postsTo };
+  }
+  const commentsTo = await signComments({ ...author, id: author.userId }, hasTime, event.commentsTo);
+  return commentsTo && { ...event, commentsTo };
 }

@@ -44,6 +44,35 @@ describe("a consumer of the stream", () => {
     ]);
   });
 
+  it("reports the first of those that fail, where their order does not matter", async () => {
+    const Records = ["1", "2", "3", "4", "5"].map(record);
+    const seen: string[] = [];
+    const together: number[] = [];
+    const waiting = new Map<string, () => void>();
+    const handler = consume(
+      "test",
+      async ({ dynamodb }) => {
+        const number = dynamodb?.SequenceNumber ?? "";
+        seen.push(number);
+        // The second one fails after the third has.
+        if (number === "2") await new Promise<void>((resolve) => waiting.set(number, resolve));
+        if (number === "3") queueMicrotask(() => waiting.get("2")?.());
+        if (number === "2" || number === "3") throw new Error(`Failed at ${number}`);
+        return "done";
+      },
+      {
+        recordsAtOnce: 3,
+        async processTogether(records) {
+          together.push(records.length);
+          return [];
+        },
+      },
+    );
+    expect(await handler({ Records }, contextOf())).toEqual({ batchItemFailures: [{ itemIdentifier: "2" }] });
+    expect(seen).toEqual(["1", "2", "3"]);
+    expect(together).toEqual([1]);
+  });
+
   it("gives what it processed one by one to a second step, and repeats all of it when that fails", async () => {
     const together: unknown[][] = [];
     const handlerOf = (failsTogether: boolean) =>
@@ -53,10 +82,12 @@ describe("a consumer of the stream", () => {
           if (dynamodb?.SequenceNumber === "3") throw new Error("Failed alone");
           return "done";
         },
-        async (records) => {
-          together.push(records.map(({ dynamodb }) => dynamodb?.SequenceNumber));
-          if (failsTogether) throw new Error("Failed together");
-          return ["counted"];
+        {
+          async processTogether(records) {
+            together.push(records.map(({ dynamodb }) => dynamodb?.SequenceNumber));
+            if (failsTogether) throw new Error("Failed together");
+            return ["counted"];
+          },
         },
       );
     expect(await handlerOf(false)(batch, contextOf())).toEqual({ batchItemFailures: [{ itemIdentifier: "3" }] });

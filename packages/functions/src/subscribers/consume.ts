@@ -1,3 +1,4 @@
+import { inParallel } from "@daybook/core/db/parallel";
 import middy from "@middy/core";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { describeError, isColdStart, logger } from "../log.ts";
@@ -7,17 +8,21 @@ type Outcome = string | undefined;
 
 type Records = readonly DynamoDBRecord[];
 
+interface Manner {
+  /** How many records are processed at the same time; one after the other, unless their order does not matter. */
+  readonly recordsAtOnce?: number;
+  /** Is given what was processed one by one, and says what else became of it; when it fails, the whole batch is repeated. */
+  readonly processTogether?: (records: Records) => Promise<readonly string[]>;
+}
+
 /**
- * The one stack for consumers of the table's stream. Records are processed in their order. The first that fails is reported and ends
- * the batch: Lambda repeats from there, so that nothing overtakes it, and the mapping's limits end the repeating.
- *
- * @param processTogether is given what was processed one by one, and says what else became of it; when it fails, the whole batch is
- * repeated
+ * The one stack for consumers of the table's stream. The first record that fails is reported, and ends the batch: Lambda repeats from
+ * there on.
  */
 export function consume(
   subscriber: string,
   processRecord: (record: DynamoDBRecord) => Promise<Outcome>,
-  processTogether: (records: Records) => Promise<readonly string[]> = async () => [],
+  { recordsAtOnce = 1, processTogether = async () => [] }: Manner = {},
 ) {
   return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>({ timeoutEarlyInMillis: 0 }).handler(
     async ({ Records: records }, { awsRequestId }) => {
@@ -26,11 +31,10 @@ export function consume(
       const note = (outcome: string) => {
         outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
       };
-      const processed: DynamoDBRecord[] = [];
-      const failedAlone = await firstFailure(records, async (record) => {
+      const failedAlone = await firstFailure(records, recordsAtOnce, async (record) => {
         note((await processRecord(record)) ?? "ignored");
-        processed.push(record);
       });
+      const processed = records.slice(0, failedAlone?.index);
       const failedTogether = await failureAt(records[0], async () => {
         for (const outcome of await processTogether(processed)) note(outcome);
       });
@@ -50,16 +54,24 @@ export function consume(
   );
 }
 
-async function firstFailure(records: Records, process: (record: DynamoDBRecord) => Promise<void>) {
-  for (const record of records) {
+/** How the first of the records failed that did; those after it are not begun any more. */
+async function firstFailure(records: Records, atOnce: number, process: (record: DynamoDBRecord) => Promise<void>) {
+  let first: (Failure & { readonly index: number }) | undefined;
+  await inParallel([...records.entries()], atOnce, async ([index, record]) => {
+    if (first && first.index < index) return;
     const failure = await failureAt(record, () => process(record));
-    if (failure) return failure;
-  }
-  return undefined;
+    if (failure && (!first || index < first.index)) first = { ...failure, index };
+  });
+  return first;
+}
+
+interface Failure {
+  readonly error: unknown;
+  readonly itemIdentifier: string;
 }
 
 /** How a step failed, if it did, and the record from which Lambda has to repeat. */
-async function failureAt(record: DynamoDBRecord | undefined, step: () => Promise<void>) {
+async function failureAt(record: DynamoDBRecord | undefined, step: () => Promise<void>): Promise<Failure | undefined> {
   try {
     await step();
     return undefined;

@@ -1,6 +1,9 @@
+import { systemClock } from "@daybook/core/clock";
 import { inParallel } from "@daybook/core/db/parallel";
-import { sqsEventQueue } from "@daybook/core/event-queue";
+import { snsEventTopic } from "@daybook/core/event-topic";
+import type { DomainEvent } from "@daybook/core/events";
 import { count } from "@daybook/core/list/list.counts.service";
+import { openMonth } from "@daybook/core/post/post.months";
 import type { DynamoDBRecord } from "aws-lambda";
 import "../database.ts";
 import { describeError, logger } from "../log.ts";
@@ -9,7 +12,7 @@ import { consume } from "./consume.ts";
 import { eventOf } from "./domain-events.ts";
 import { byList, todoChangeOf } from "./todo-changes.ts";
 
-const cleanUp = sqsEventQueue(resources.cleanUpQueueUrl);
+const topic = snsEventTopic(resources.eventTopicArn);
 const listsAtOnce = 8;
 
 /** Tells of what has changed in the table to whoever has something to do then, and counts the open todos of lists. */
@@ -17,18 +20,25 @@ export const handler = consume(
   "publishEvents",
   async (record) => {
     const event = eventOf(record);
-    if (event) await cleanUp.send(event);
+    if (event) await tell(event);
     return event?.type ?? todoChangeOf(record)?.change.type;
   },
-  countTodos,
+  // A topic keeps no order, so that nobody relies on one.
+  { recordsAtOnce: 16, processTogether: countTodos },
 );
+
+async function tell(event: DomainEvent): Promise<void> {
+  // The archive is made anew by whoever is told: by then, the month must be in it.
+  if (event.type === "page.changed" && event.month !== undefined) await openMonth(event.month, systemClock);
+  await topic.publish(event);
+}
 
 /** A list that cannot be counted now holds up nothing: it is left to whoever counts it anew. */
 async function countTodos(records: readonly DynamoDBRecord[]): Promise<string[]> {
   const changes = records.flatMap((record) => todoChangeOf(record) ?? []);
   const outcomes: string[] = [];
   await inParallel(byList(changes), listsAtOnce, async ({ todos, changes }) => {
-    const ask = () => cleanUp.send({ type: "list.miscounted", ...todos });
+    const ask = () => topic.publish({ type: "list.miscounted", ...todos });
     try {
       outcomes.push(await count(todos, changes, ask));
     } catch (error) {

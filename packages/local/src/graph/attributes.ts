@@ -29,6 +29,9 @@ const arn = (
   where: "here" | "global" | "unowned" = "here",
 ) => `arn:aws:${service}:${where === "here" ? region : ""}:${where === "unowned" ? "" : account}:${rest}`;
 
+/** A password that a program makes up; its value is `result`. */
+export const passwordType = "random:index:RandomPassword";
+
 const byType: Readonly<Record<string, (subject: Subject) => Attributes>> = {
   "aws:apigatewayv2:Api": (subject) => {
     const id = shortHash(subject.seed, 10);
@@ -120,6 +123,8 @@ const byType: Readonly<Record<string, (subject: Subject) => Attributes>> = {
     const url = `https://sqs.${subject.region}.amazonaws.com/${subject.account}/${subject.physical}`;
     return { id: url, url, arn: arn(subject, "sqs", subject.physical) };
   },
+  // Whoever starts a cloud gives it a better one.
+  [passwordType]: ({ seed }) => ({ id: "none", result: shortHash(`${seed} password`, 40) }),
 };
 
 /** What AWS would answer for a resource: ids, ARNs and URLs in its shapes. A type without an entry has an id, and an ARN if it is AWS's. */

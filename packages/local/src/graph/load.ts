@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Attributes, attributesOf, shortHash } from "./attributes.ts";
+import { type Attributes, attributesOf, passwordType, shortHash } from "./attributes.ts";
 import type { Graph, GraphFunction, ResolvedFunction, ResolvedGraph, Resource } from "./graph.ts";
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -13,6 +13,8 @@ export interface LoadOptions {
    * @param physicalName its name in AWS, which a queue's URL must end with
    */
   url?(type: string, name: string, inputs: Inputs, physicalName: string): string | undefined;
+  /** The value of a password that the program makes up, by its name and its length; without it, one that can be foreseen. */
+  password?(name: string, length: number): string;
 }
 
 /** A graph that cannot be loaded: made by another version, or referring to what it does not hold. */
@@ -73,7 +75,10 @@ const functionArn = /arn:aws:lambda:[^:]+:\d+:function:[^:/]+/;
  * Turns a graph's references into values. ARNs, ids and the issuer are shaped as in AWS; only URLs that code calls are local.
  * @throws GraphInvalidError
  */
-export function resolveGraph(graph: Graph, { account = "000000000000", url }: LoadOptions = {}): ResolvedGraph {
+export function resolveGraph(
+  graph: Graph,
+  { account = "000000000000", url, password }: LoadOptions = {},
+): ResolvedGraph {
   if (graph.version !== 1)
     throw new GraphInvalidError(`The graph is of version ${graph.version}, and this reads version 1.`);
   const { app, stage, region } = graph;
@@ -81,6 +86,7 @@ export function resolveGraph(graph: Graph, { account = "000000000000", url }: Lo
   const subject = (type: string, name: string, inputs: Inputs) => {
     const physical = physicalNameOf(graph, type, name, inputs);
     const own = attributesOf({ type, physical, seed: `${app}-${stage}-${name}`, inputs, region, account });
+    if (type === passwordType && password) return { ...own, name, result: password(name, Number(inputs.length)) };
     return { name: physical, ...withUrl(type, own, url?.(type, name, inputs, physical)) };
   };
   for (const [name] of Object.entries(graph.functions)) attributes.set(name, subject("aws:lambda:Function", name, {}));

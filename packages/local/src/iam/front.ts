@@ -21,6 +21,8 @@ export interface Service {
   /** As it stands in the log: `dynamodb`. */
   readonly name: string;
   readonly signingName: string;
+  /** The one region of a service that is everywhere: whoever does not know its endpoint signs for that. */
+  readonly onlyRegion?: string;
   readonly protocol: Protocol;
   /** @throws ServiceError for a request that the service does not understand */
   read(request: SignedRequest): Call;
@@ -114,7 +116,11 @@ function createAnswer(options: FrontOptions) {
     const authentication: Authentication =
       "signedBy" in call && call.signedBy
         ? { ok: true, principal: call.signedBy, presigned: true }
-        : authenticate(request, principals, { region, service: service.signingName });
+        : authenticate(request, principals, {
+            region,
+            service: service.signingName,
+            otherRegion: service.onlyRegion,
+          });
     if (!(call instanceof ServiceError) && call.needs === "public")
       return call.run(authentication.ok ? authentication.principal : undefined);
     if (!authentication.ok) {

@@ -114,6 +114,32 @@ export const restJson: Protocol = {
 /** Text that may stand in an XML element. */
 export const escapeXml = (text: string) => text.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
+/** SNS and CloudFront: errors in XML, under the service's own namespace. */
+export const errorXml = (namespace: string, accessDenied: string): Protocol => ({
+  format: ({ status, code, message }, requestId) => ({
+    status,
+    headers: { "content-type": "text/xml" },
+    body: `<ErrorResponse xmlns="${namespace}"><Error><Type>${status < 500 ? "Sender" : "Receiver"}</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+  }),
+  rejections: {
+    missing: { status: 403, code: "MissingAuthenticationToken" },
+    malformed: { status: 400, code: "IncompleteSignature" },
+    "unknown-key": {
+      status: 403,
+      code: "InvalidClientTokenId",
+      message: "The security token included in the request is invalid.",
+    },
+    mismatch: { status: 403, code: "SignatureDoesNotMatch" },
+    skewed: { status: 403, code: "SignatureDoesNotMatch" },
+    expired: { status: 403, code: "SignatureDoesNotMatch" },
+    scope: { status: 403, code: "SignatureDoesNotMatch" },
+    payload: { status: 403, code: "SignatureDoesNotMatch" },
+    "unsigned-header": { status: 403, code: "SignatureDoesNotMatch" },
+  },
+  accessDenied: { status: 403, code: accessDenied },
+  requestIdHeader: "x-amzn-requestid",
+});
+
 /** S3. */
 export const restXml: Protocol = {
   format: ({ status, code, message, members }, requestId) => {

@@ -213,7 +213,7 @@ function payloadHash(request: SignedRequest, claim: Claim): string | undefined {
 export function authenticate(
   request: SignedRequest,
   principals: Principals,
-  scope: Scope,
+  scope: Scope & { readonly otherRegion?: string | undefined },
   now: number = Date.now(),
 ): Authentication {
   const { method, path, query, headers } = request;
@@ -226,7 +226,7 @@ export function authenticate(
   if (!principal) return rejected("unknown-key", "The security token included in the request is invalid.");
   if (claim.service !== scope.service)
     return rejected("scope", `Credential should be scoped to correct service: '${scope.service}'.`);
-  if (claim.region !== scope.region)
+  if (claim.region !== scope.region && claim.region !== scope.otherRegion)
     return rejected(
       "scope",
       `Credential should be scoped to a valid region: '${claim.region}' is wrong; expecting '${scope.region}'.`,

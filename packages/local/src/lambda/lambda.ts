@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import os from "node:os";
 import path from "node:path";
 import type { Emulator, FunctionError, InvokeResult, Invoker, Log } from "../emulator.ts";
 import type { ResolvedFunction, ResolvedGraph } from "../graph/graph.ts";
@@ -26,6 +27,8 @@ export interface LambdaOptions {
   readonly watch?: boolean;
   /** How many instances of a function may be busy at once where the graph reserves no concurrency; 10 by default. */
   readonly maxConcurrency?: number;
+  /** The same of a function whose instances are processes, each of which has to be started: as many as there are cores, two at least. */
+  readonly maxProcesses?: number;
   /** How many instances are kept in all, 25–30 MB each, before idle ones make room; 24 by default. */
   readonly maxInstances?: number;
   /** How long an instance may be idle before it ends; five minutes by default. */
@@ -62,6 +65,7 @@ const tooLarge = (bytes: number) =>
  */
 export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const { graph, environment, log, watch = false, maxConcurrency = 10 } = options;
+  const { maxProcesses = Math.max(2, os.availableParallelism()) } = options;
   const root = path.resolve(options.root);
   const cacheFolder = path.resolve(options.cacheFolder);
   // Threads share the process's time zone, and Lambda's is UTC.
@@ -90,7 +94,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     const existing = pools.get(fn.name);
     if (existing) return existing;
     const pool: Pool = createPool({
-      limit: fn.concurrency ?? maxConcurrency,
+      limit: fn.concurrency ?? (code.codeOf(fn).needsProcess ? maxProcesses : maxConcurrency),
       // What a function reserves is its limit in AWS as well; how many may be busy without that is only this machine's.
       throttles: fn.concurrency !== undefined,
       start() {
@@ -105,8 +109,8 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   }
 
   async function run(fn: ResolvedFunction, payload: string, requestId: string): Promise<InvokeResult> {
-    const pool = poolOf(fn);
     try {
+      const pool = poolOf(fn);
       const instance = await pool.acquire();
       if (instance === "stopped") return refused(500, "ServiceException", "The local cloud is shutting down.");
       if (instance === "throttled") return throttled();

@@ -1,35 +1,12 @@
 import type { Call, Service } from "../iam/front.ts";
-import { escapeXml, type Protocol, ServiceError, type ServiceResponse } from "../iam/protocols.ts";
+import { errorXml, escapeXml, ServiceError, type ServiceResponse } from "../iam/protocols.ts";
 import type { SignedRequest } from "../iam/sigv4.ts";
 import { invalid, members, type Publication, publicationOf } from "./request.ts";
 
 const namespace = "http://sns.amazonaws.com/doc/2010-03-31/";
 
-/** SNS: the query protocol, answered in XML. */
-const protocol: Protocol = {
-  format: ({ status, code, message }, requestId) => ({
-    status,
-    headers: { "content-type": "text/xml" },
-    body: `<ErrorResponse xmlns="${namespace}"><Error><Type>${status < 500 ? "Sender" : "Receiver"}</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
-  }),
-  rejections: {
-    missing: { status: 403, code: "MissingAuthenticationToken" },
-    malformed: { status: 400, code: "IncompleteSignature" },
-    "unknown-key": {
-      status: 403,
-      code: "InvalidClientTokenId",
-      message: "The security token included in the request is invalid.",
-    },
-    mismatch: { status: 403, code: "SignatureDoesNotMatch" },
-    skewed: { status: 403, code: "SignatureDoesNotMatch" },
-    expired: { status: 403, code: "SignatureDoesNotMatch" },
-    scope: { status: 403, code: "SignatureDoesNotMatch" },
-    payload: { status: 403, code: "SignatureDoesNotMatch" },
-    "unsigned-header": { status: 403, code: "SignatureDoesNotMatch" },
-  },
-  accessDenied: { status: 403, code: "AuthorizationError" },
-  requestIdHeader: "x-amzn-requestid",
-};
+/** The query protocol, answered in XML. */
+const protocol = errorXml(namespace, "AuthorizationError");
 
 const answer = (action: string, result: string): ServiceResponse => ({
   status: 200,

@@ -21,7 +21,7 @@ const words = accountWords.account;
 export function AccountPage() {
   const me = useMe();
   return (
-    <AppFrame title={words.heading} account={<AccountMenu onAccount />}>
+    <AppFrame title={words.heading} account={<AccountMenu />}>
       <p className="-mt-3 mb-8">
         <TextLink href="/todos">{words.back}</TextLink>
       </p>

@@ -5,7 +5,7 @@ import * as z from "zod";
 /** A JSON Schema of the document. */
 export const Schema = z.looseObject({
   $ref: z.string().optional(),
-  type: z.string().optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
   format: z.string().optional(),
   description: z.string().optional(),
   enum: z.array(z.unknown()).optional(),

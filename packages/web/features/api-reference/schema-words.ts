@@ -35,7 +35,7 @@ export function typeOf(schema: Schema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.anyOf) return schema.anyOf.map(typeOf).join(` ${words.or} `);
   if (schema.type === "array") return `${words.arrayOf} ${schema.items ? typeOf(schema.items) : words.anything}`;
-  return schema.format ?? schema.type ?? words.anything;
+  return schema.format ?? ([schema.type ?? []].flat().join(` ${words.or} `) || words.anything);
 }
 
 /** Beyond these a bound says only that the number is exact. */

@@ -17,7 +17,9 @@ export function useShortcuts(actions: Readonly<Record<string, () => void>>): voi
   const [sequence] = useState(() => new KeySequence());
   const hear = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
-    if (event.target instanceof Element && event.target.closest(elsewhere)) return;
+    // The target itself, also where it is hidden in a shadow, as in the editor of posts.
+    const [target] = event.composedPath();
+    if (target instanceof Element && target.closest(elsewhere)) return;
     if (document.querySelector(overlay)) return;
     const name = sequence.press(event, new Set(Object.keys(actions)));
     if (name === undefined) return;

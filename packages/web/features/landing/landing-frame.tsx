@@ -15,6 +15,9 @@ export const LandingFrame = ({ children }: { children: ReactNode }) => (
         <a href="#developers" className={`${link} hidden sm:inline-flex`}>
           {landing.developers}
         </a>
+        <a href="/blog" className={`${link} inline-flex`}>
+          {common.blog}
+        </a>
         <Link href="/docs/api" className={`${link} hidden sm:inline-flex`}>
           {common.apiReference}
         </Link>

@@ -1,4 +1,5 @@
-import { CircleUserRound, ListChecks, LogOut, UserRound } from "lucide-react";
+import { CircleUserRound, ListChecks, LogOut, PenLine, UserRound } from "lucide-react";
+import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { IconButton } from "../../lib/ui/button.tsx";
 import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from "../../lib/ui/menu.tsx";
@@ -10,15 +11,21 @@ import { useSignOut } from "./use-sign-out.tsx";
 
 const words = accountWords.menu;
 
+/** Where a person can go from everywhere; not to where they are. */
+const links = [
+  { href: "/todos", name: words.todos, icon: ListChecks },
+  { href: "/write", name: words.write, icon: PenLine },
+  { href: "/account", name: words.account, icon: UserRound },
+];
+
 interface AccountMenuProps {
-  /** Whether it stands on the page of the account itself. */
-  readonly onAccount?: boolean;
   /** Items of the page that it stands on, such as a help for its keys. */
   readonly children?: ReactNode;
 }
 
 /** Who is signed in, what is theirs, and the way out. */
-export function AccountMenu({ onAccount = false, children }: AccountMenuProps) {
+export function AccountMenu({ children }: AccountMenuProps) {
+  const path = usePathname();
   useMe();
   const person = usePerson();
   const { signOut, dialog } = useSignOut();
@@ -36,14 +43,13 @@ export function AccountMenu({ onAccount = false, children }: AccountMenuProps) {
           <span className="block max-w-64 truncate">{person?.email}</span>
         </MenuLabel>
         <MenuSeparator />
-        {onAccount ? (
-          <MenuLink href="/todos" icon={<ListChecks />}>
-            {words.todos}
-          </MenuLink>
-        ) : (
-          <MenuLink href="/account" icon={<UserRound />}>
-            {words.account}
-          </MenuLink>
+        {links.map(
+          ({ href, name, icon: Icon }) =>
+            path !== href && (
+              <MenuLink key={href} href={href} icon={<Icon />}>
+                {name}
+              </MenuLink>
+            ),
         )}
         {children}
         <MenuSeparator />

@@ -1,12 +1,13 @@
 /** Where somebody was when they had to sign in; it survives a reload of the tab. */
 const storageKey = "daybook.return";
 
-/** Pages that are shown only to those who are signed in; no other address is followed. */
-const ours = /^\/(todos|account)(\?|$)/;
+/** Pages that are shown only to those who are signed in, and posts, which they may comment on; no other address is followed. */
+const ours = /^\/((todos|write|account)(\?|$)|@[a-z0-9-]+\/[a-z0-9-]+([?#]|$))/;
 
-export function rememberReturn(): void {
+/** @param part of the page that they were at, as `#write` */
+export function rememberReturn(part = ""): void {
   try {
-    sessionStorage.setItem(storageKey, location.pathname + location.search);
+    sessionStorage.setItem(storageKey, location.pathname + location.search + part);
   } catch {
     // Storage that is switched off keeps nothing: after signing in, the todos are shown.
   }

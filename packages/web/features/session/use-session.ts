@@ -21,6 +21,10 @@ export function useSignedInRedirect(path: string): void {
     if (recallPerson()) void session.restore();
   }, []);
   useEffect(() => {
-    if (status === "signed-in") router.replace(takeReturn() ?? path);
+    if (status !== "signed-in") return;
+    const back = takeReturn() ?? path;
+    // What is read is loaded as a whole, as it is by every reader: that is what is new as soon as it changes.
+    if (back.startsWith("/@")) location.replace(back);
+    else router.replace(back);
   }, [status, router, path]);
 }

@@ -2,6 +2,7 @@
 
 import { Menu as MenuIcon } from "lucide-react";
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { common } from "../../words/common.ts";
 import { IconButton } from "./button.tsx";
@@ -12,6 +13,8 @@ import { Toasts } from "./toast.tsx";
 
 interface AppFrameProps {
   readonly title: string;
+  /** Whether the title is only read out: the page shows what it is about by itself. */
+  readonly titleHidden?: boolean;
   /** What can be done with the whole page, beside its title. */
   readonly actions?: ReactNode;
   /** What stands at the left of the page; a drawer where there is no room, which `close` closes as a link in it does. */
@@ -24,7 +27,7 @@ interface AppFrameProps {
 }
 
 /** The frame of every page for those who are signed in; it shows the toasts, too. */
-export function AppFrame({ title, actions, sidebar, sync, account, children }: AppFrameProps) {
+export function AppFrame({ title, titleHidden = false, actions, sidebar, sync, account, children }: AppFrameProps) {
   const [drawerOpen, setDrawerOpen] = useState(false);
   const close = () => setDrawerOpen(false);
   return (
@@ -46,6 +49,7 @@ export function AppFrame({ title, actions, sidebar, sync, account, children }: A
         <Link href="/todos" aria-label={common.brand} className="rounded-sm">
           <Logo />
         </Link>
+        <AppNavigation />
         <div className="ml-auto flex min-w-0 items-center gap-1">
           {sync}
           {account}
@@ -58,7 +62,7 @@ export function AppFrame({ title, actions, sidebar, sync, account, children }: A
           </aside>
         )}
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 pt-4 pb-32 sm:pt-8">
-          <div className="mb-6 flex items-start justify-between gap-4">
+          <div className={titleHidden ? "sr-only" : "mb-6 flex items-start justify-between gap-4"}>
             <Heading>{title}</Heading>
             {actions && <div className="flex shrink-0 items-center gap-1">{actions}</div>}
           </div>
@@ -72,5 +76,24 @@ export function AppFrame({ title, actions, sidebar, sync, account, children }: A
       )}
       <Toasts />
     </div>
+  );
+}
+
+/** The two books that a person keeps here; where there is no room, the menu of the account has them. */
+function AppNavigation() {
+  const path = usePathname();
+  return (
+    <nav aria-label={common.books} className="ml-4 flex gap-1 max-sm:hidden">
+      {common.bookLinks.map(({ href, name }) => (
+        <Link
+          key={href}
+          href={href}
+          aria-current={path === href ? "page" : undefined}
+          className="grid min-h-control place-items-center rounded-md px-3 text-sm font-medium text-muted transition-colors hover:text-ink aria-[current=page]:text-ink aria-[current=page]:underline aria-[current=page]:decoration-margin aria-[current=page]:decoration-2 aria-[current=page]:underline-offset-8"
+        >
+          {name}
+        </Link>
+      ))}
+    </nav>
   );
 }

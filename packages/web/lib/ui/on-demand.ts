@@ -28,8 +28,9 @@ export interface OnDemand<Part> {
 /**
  * A part of the app that a page does without until somebody uses it, such as what opens over it. It comes as soon as the page is used at
  * all, so that it is there when it is wanted, even if there is no network by then; if it cannot be loaded, it is asked for again.
+ * @param options.ahead whether it comes before it is wanted; not where most people never want it
  */
-export function onDemand<Part>(load: () => Promise<Part>): OnDemand<Part> {
+export function onDemand<Part>(load: () => Promise<Part>, { ahead = true } = {}): OnDemand<Part> {
   const listeners = new Set<() => void>();
   let part: Part | undefined;
   let isLoading = false;
@@ -51,7 +52,7 @@ export function onDemand<Part>(load: () => Promise<Part>): OnDemand<Part> {
       });
   }
 
-  if (typeof document !== "undefined") onFirstUse(start);
+  if (ahead && typeof document !== "undefined") onFirstUse(start);
   return {
     part: () => part,
     start,

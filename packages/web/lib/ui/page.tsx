@@ -17,6 +17,7 @@ interface PageProps {
 
 const publicLinks = (
   <nav aria-label={common.footer} className="flex flex-wrap gap-x-6 gap-y-2">
+    <TextLink href="/blog">{common.blog}</TextLink>
     <TextLink href="/docs/api">{common.apiReference}</TextLink>
     <TextLink href="/design">{common.design}</TextLink>
   </nav>

@@ -33,7 +33,8 @@ export function Toasts() {
       if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
         return;
       const newest = newestAction();
-      if (newest === undefined || inTextField(event.target)) return;
+      // The editor of posts hides its text field in a shadow, before which the event seems to come from the whole of it.
+      if (newest === undefined || inTextField(event.composedPath()[0] ?? null)) return;
       event.preventDefault();
       runToast(newest.id);
     };

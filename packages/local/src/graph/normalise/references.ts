@@ -12,6 +12,7 @@ const attributes = [
   "bucketRegionalDomainName",
   "domainName",
   "name",
+  "result",
 ] as const;
 
 /** Shorter values would be found where they do not refer to anything. */

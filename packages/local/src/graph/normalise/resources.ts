@@ -3,7 +3,7 @@ import { statementsOf } from "./policy.ts";
 
 /** What belongs to a deployment's own mechanics, or is part of a function's entry. */
 const mechanics =
-  /^(pulumi:|random:|command:|aws:cloudwatch\/logGroup:|aws:s3\/bucketObjectv2:|aws:lambda\/invocation:|aws:lambda\/permission:|aws:lambda\/function:)/;
+  /^(pulumi:|random:(?!index\/randomPassword:)|command:|aws:cloudwatch\/logGroup:|aws:s3\/bucketObjectv2:|aws:lambda\/invocation:|aws:lambda\/permission:|aws:lambda\/function:)/;
 const dynamicMechanics =
   /\.(DistributionDeploymentWaiter|DistributionInvalidation|HostedZoneLookup|FunctionEnvironmentUpdate)$/;
 

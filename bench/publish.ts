@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import { Handle } from "@daybook/core/author/author";
+import type { Client } from "@daybook/core/contract/client";
+import type { Post } from "@daybook/core/post/post";
+import { clientOf, type SeedTarget } from "../scripts/seed/sign-in.ts";
+
+/** What happens to a post, and where a reader looks for it. */
+export interface Wait {
+  readonly what: "published" | "changed" | "taken back";
+  readonly page: "post" | "home" | "author";
+  /** From the answer to the author until a reader sees it. */
+  readonly milliseconds: number;
+}
+
+/** How often a reader asks, and how long at most. */
+const everyMs = 50;
+const patienceMs = 60_000;
+
+/** Waits until a page shows a title, or does not any more, as it comes through the edge with all that is kept there. */
+async function until(url: string, title: string, shown: boolean): Promise<void> {
+  const end = Date.now() + patienceMs;
+  while (Date.now() < end) {
+    const page = await (await fetch(url)).text();
+    if (page.includes(title) === shown) return;
+    await setTimeout(everyMs);
+  }
+  throw new Error(`${url} ${shown ? "did not show" : "went on showing"} “${title}”`);
+}
+
+type Pages = Readonly<Record<Wait["page"], string>>;
+
+async function waitsFor(what: Wait["what"], pages: Pages, title: string): Promise<Wait[]> {
+  const since = performance.now();
+  const wait = async (page: Wait["page"]): Promise<Wait> => {
+    await until(pages[page], title, what !== "taken back");
+    return { what, page, milliseconds: performance.now() - since };
+  };
+  return Promise.all([wait("post"), wait("home"), wait("author")]);
+}
+
+async function newAuthor(target: SeedTarget): Promise<Client> {
+  const name = `author-${randomUUID().slice(0, 8)}`;
+  const client = await clientOf(target, { email: `${name}@example.com`, password: "a slow train along the river" });
+  await client.updateMe({ body: { name: "Ada", handle: Handle.parse(name) } });
+  return client;
+}
+
+const pathOf = (post: Post) => new URL(post.page ?? "", "http://localhost").pathname;
+
+/** Publishes, changes and takes back a post so many times, while readers look at its page, the home page and its author's. */
+export async function measurePublishing(target: SeedTarget, times: number): Promise<Wait[]> {
+  const author = await newAuthor(target);
+  const waits: Wait[] = [];
+  for (let i = 0; i < times; i += 1) {
+    const [first, second] = [`First of ${randomUUID()}`, `Second of ${randomUUID()}`];
+    const draft = (await author.createPost({ body: { title: first, body: "It leaves at ten past six." } })).data;
+    const params = { postId: draft.id };
+    const post = (await author.publishPost({ params, body: {} })).data;
+    const path = pathOf(post);
+    const pages = {
+      post: `${target.url}${path}`,
+      home: `${target.url}/blog`,
+      author: `${target.url}${path.slice(0, path.lastIndexOf("/"))}`,
+    };
+    waits.push(...(await waitsFor("published", pages, first)));
+    await author.updatePost({ params, body: { title: second } });
+    await author.publishPost({ params, body: {} });
+    waits.push(...(await waitsFor("changed", pages, second)));
+    await author.unpublishPost({ params });
+    waits.push(...(await waitsFor("taken back", pages, second)));
+  }
+  return waits;
+}

@@ -1,0 +1,54 @@
+import { lambda } from "./function.ts";
+import { onlyFrom, receive, workQueue } from "./queue.ts";
+import { media, mediaName, uploads, uploadsName } from "./storage.ts";
+import { onTable, tableName } from "./table.ts";
+import { tell } from "./topic.ts";
+
+/** Files that have arrived, to be made pictures of. */
+const uploadJobs = workQueue("UploadJobs", {
+  // Six times the function's timeout, as AWS advises.
+  visibilityTimeout: "6 minutes",
+  deadLetters: "UploadDlq",
+});
+onlyFrom("UploadsNotification", uploadJobs, "s3.amazonaws.com", uploads.arn);
+uploads.notify({
+  notifications: [
+    { name: "Arrived", queue: uploadJobs.arn, events: ["s3:ObjectCreated:*"], filterPrefix: "incoming/" },
+  ],
+});
+
+const makeVariants = lambda("MakeVariants", {
+  handler: "packages/functions/src/subscribers/make-variants.handler",
+  description: "Makes of an uploaded file the pictures that readers get, or refuses it",
+  link: [tableName, uploadsName, mediaName],
+  permissions: [
+    onTable("dynamodb:GetItem", "dynamodb:UpdateItem"),
+    { actions: ["s3:GetObject", "s3:DeleteObject"], resources: [$interpolate`${uploads.arn}/incoming/*`] },
+    { actions: ["s3:PutObject", "s3:DeleteObject"], resources: [$interpolate`${media.arn}/med_*`] },
+    // Who may not list is told that something is forbidden where it is missing.
+    { actions: ["s3:ListBucket"], resources: [uploads.arn, media.arn] },
+    receive(uploadJobs),
+  ],
+  // A picture of fifty megapixels is read in one piece when it has to be turned.
+  memory: "2048 MB",
+  timeout: "1 minute",
+  install: { sharp: "0.35.5" },
+});
+// One at a time: each has all of the memory.
+uploadJobs.subscribe(makeVariants.arn, { batch: { size: 1, partialResponses: true } });
+
+const fileRemovals = workQueue("FileRemovals", { visibilityTimeout: "3 minutes", deadLetters: "FileRemovalDlq" });
+tell(fileRemovals, "FileRemovals", ["media.deleted"]);
+
+const removeFiles = lambda("RemoveFiles", {
+  handler: "packages/functions/src/subscribers/remove-files.handler",
+  description: "Removes the files of pictures that are gone",
+  link: [mediaName],
+  permissions: [
+    { actions: ["s3:DeleteObject"], resources: [$interpolate`${media.arn}/med_*`] },
+    { actions: ["s3:ListBucket"], resources: [media.arn] },
+    receive(fileRemovals),
+  ],
+  timeout: "30 seconds",
+});
+fileRemovals.subscribe(removeFiles.arn, { batch: { size: 10, partialResponses: true } });

@@ -1,0 +1,34 @@
+import { lambda } from "./function.ts";
+import { receive, workQueue } from "./queue.ts";
+import { distributionArn, distributionId, origin } from "./router.ts";
+import { onTable, tableName } from "./table.ts";
+import { tell } from "./topic.ts";
+
+// SST reads the whole program once before it unpacks what this is a part of.
+const { RandomPassword } = await import("@pulumi/random");
+
+/** What the site knows its own deployment by, which alone may have it make pages anew. Nobody chooses it, and nobody needs to know it. */
+export const revalidationSecret = new sst.Linkable("RevalidationSecret", {
+  properties: { value: new RandomPassword("RevalidationPassword", { length: 40, special: false }).result },
+});
+
+const revalidations = workQueue("Revalidations", {
+  // Six times the function's timeout, as AWS advises.
+  visibilityTimeout: "3 minutes",
+  deadLetters: "RevalidationDlq",
+});
+tell(revalidations, "Revalidations", ["page.changed", "page.counted", "comment.changed", "author.changed"]);
+
+const revalidate = lambda("Revalidate", {
+  handler: "packages/functions/src/subscribers/revalidate.handler",
+  description: "Lets readers see what has happened: the site makes its pages anew, and the edge drops its copies",
+  link: [tableName, origin, distributionId, revalidationSecret],
+  permissions: [
+    onTable("dynamodb:BatchGetItem"),
+    { actions: ["cloudfront:CreateInvalidation"], resources: [distributionArn] },
+    receive(revalidations),
+  ],
+  timeout: "30 seconds",
+});
+// What has come together is one invalidation.
+revalidations.subscribe(revalidate.arn, { batch: { size: 10, partialResponses: true } });

@@ -1,0 +1,51 @@
+import { type FunctionSettings, lambda } from "./function.ts";
+import { deadLetters } from "./queue.ts";
+import { onIndex, onTable, tableName } from "./table.ts";
+
+/** A function that is called at times. A call that is not delivered within the hour is of no use any more: the next one does its work. */
+function every(schedule: sst.aws.CronV2Args["schedule"], name: string, settings: FunctionSettings): void {
+  const fn = lambda(name, settings);
+  new sst.aws.CronV2(`${name}Schedule`, {
+    schedule,
+    function: fn.arn,
+    retries: 2,
+    dlq: deadLetters(`${name}Dlq`).arn,
+    transform: {
+      schedule(args) {
+        args.target = $output(args.target).apply((target) => ({
+          ...target,
+          retryPolicy: { ...target.retryPolicy, maximumEventAgeInSeconds: 60 * 60 },
+        }));
+        return undefined;
+      },
+    },
+  });
+}
+
+every("rate(1 minute)", "PublishScheduled", {
+  handler: "packages/functions/src/schedules/publish-scheduled.handler",
+  description: "Publishes the posts whose time has come",
+  link: [tableName],
+  permissions: [
+    onTable(
+      "dynamodb:BatchGetItem",
+      "dynamodb:DeleteItem",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:UpdateItem",
+    ),
+    onIndex("gsi2"),
+  ],
+  timeout: "50 seconds",
+});
+
+every("rate(1 day)", "RemoveOrphans", {
+  handler: "packages/functions/src/schedules/remove-orphans.handler",
+  description: "Removes uploads that nothing uses",
+  link: [tableName],
+  permissions: [
+    onTable("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"),
+    onIndex("gsi2"),
+  ],
+  timeout: "5 minutes",
+});

@@ -1,0 +1,14 @@
+import { AuthorNotFoundError } from "./author.errors.ts";
+import type { AuthorRecord } from "./author.repository.ts";
+import * as repository from "./author.repository.ts";
+import type { Handle } from "./author.ts";
+
+/** Who has a handle, as readers see them, unless they are gone; one consistent round trip. */
+export const find = (handle: Handle): Promise<AuthorRecord | undefined> => repository.find(handle);
+
+/** The same. @throws AuthorNotFoundError also when they are gone */
+export async function get(handle: Handle): Promise<AuthorRecord> {
+  const author = await repository.find(handle);
+  if (!author) throw new AuthorNotFoundError();
+  return author;
+}

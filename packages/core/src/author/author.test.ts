@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connect } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
+import { VersionConflictError } from "../errors.ts";
+import { userIdOf } from "../ids.ts";
+import { MediaNotFoundError } from "../media/media.errors.ts";
+import { newMedia } from "../media/test-media.ts";
+import { PostNotFoundError } from "../post/post.errors.ts";
+import * as reading from "../post/post.reading.ts";
+import { callsOf, email, newAuthor, newPost, newPublished, testClock } from "../post/test-posts.ts";
+import * as deletion from "../user/user.deletion.ts";
+import * as users from "../user/user.service.ts";
+import { AuthorNotFoundError, HandleChosenError, HandleTakenError, NameRequiredError } from "./author.errors.ts";
+import * as authors from "./author.service.ts";
+import { Handle } from "./author.ts";
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+});
+afterAll(() => table.close());
+
+let clock = testClock();
+beforeEach(() => {
+  clock = testClock();
+});
+
+const other = Handle.parse("another-one");
+
+describe("a handle", () => {
+  it("is one item with what readers see, written with the profile", async () => {
+    const author = await newAuthor(clock);
+    const change = () => users.update(author, { bio: "Digs." }, email, clock);
+    expect(await callsOf(change)).toEqual(["GetItem", "TransactWriteItems"]);
+    const shown = (await table.items()).filter(({ pk }) => pk === `AUTHOR#${author.handle}`);
+    const stored = { sk: "AUTHOR", entity: "author", userId: author.userId, name: "Maya", bio: "Digs.", version: 3 };
+    expect(shown).toEqual([expect.objectContaining(stored)]);
+    expect(shown[0]).not.toHaveProperty("email");
+    expect(await callsOf(() => authors.get(author.handle))).toEqual(["GetItem"]);
+    expect(await authors.get(author.handle)).toMatchObject({ handle: author.handle, name: "Maya", bio: "Digs." });
+  });
+
+  it("belongs to one user, and stays", async () => {
+    const author = await newAuthor(clock);
+    const late = { userId: userIdOf(randomUUID()) };
+    const claim = { name: "Late", handle: author.handle };
+    await expect(users.update(late, claim, email, clock)).rejects.toThrow(HandleTakenError);
+    expect(await users.get(late, email, clock)).toMatchObject({ name: null, handle: null });
+    await expect(users.update(author, { handle: other }, email, clock)).rejects.toThrow(HandleChosenError);
+    await expect(users.update(author, { name: null }, email, clock)).rejects.toThrow(NameRequiredError);
+    const before = await users.get(author, email, clock);
+    expect(await users.update(author, { handle: author.handle, name: "Maya" }, email, clock)).toEqual(before);
+  });
+
+  it("shows no change of a profile that was refused", async () => {
+    const author = await newAuthor(clock);
+    await expect(users.update(author, { name: "Late" }, email, clock, [1])).rejects.toThrow(VersionConflictError);
+    await expect(users.update(author, { name: "Late", handle: other }, email, clock)).rejects.toThrow(
+      HandleChosenError,
+    );
+    expect(await authors.get(author.handle)).toMatchObject({ name: "Maya" });
+    await expect(authors.get(other)).rejects.toThrow(AuthorNotFoundError);
+  });
+
+  it("agrees with the profile, however many change it at the same time", async () => {
+    const author = await newAuthor(clock);
+    const names = Array.from({ length: 5 }, (_, index) => `Maya ${index}`);
+    await Promise.all(names.map((name) => users.update(author, { name }, email, clock)));
+    const { name, version } = await users.get(author, email, clock);
+    expect(version).toBe(7);
+    expect(await authors.get(author.handle)).toMatchObject({ name });
+  });
+});
+
+describe("an avatar", () => {
+  it("is a copy of an own picture that is ready, and null takes it away", async () => {
+    const author = await newAuthor(clock);
+    const foreign = await newMedia(await newAuthor(clock), clock);
+    for (const id of [foreign, await newMedia(author, clock, "awaited"), await newMedia(author, clock, "refused")]) {
+      await expect(users.update(author, { avatarId: id }, email, clock)).rejects.toThrow(MediaNotFoundError);
+    }
+    const avatarId = await newMedia(author, clock);
+    const shown = await users.update(author, { avatarId }, email, clock);
+    expect(shown.avatar).toMatchObject({ id: avatarId, widths: [320, 640] });
+    expect((await authors.get(author.handle)).avatar).toEqual(shown.avatar);
+    expect(await users.update(author, { avatarId }, email, clock)).toEqual(shown);
+    await users.update(author, { avatarId: null }, email, clock);
+    expect((await authors.get(author.handle)).avatar).toBeNull();
+    expect((await users.get(author, email, clock)).avatar).toBeNull();
+  });
+});
+
+describe("an author who goes", () => {
+  const account = { assertAccepted: () => Promise.resolve(), remove: () => Promise.resolve() };
+
+  it("leaves nothing to read, and a handle that nobody gets", async () => {
+    const author = await newAuthor(clock);
+    await users.update(author, { bio: "Digs." }, email, clock);
+    await newPost(author, clock);
+    const posts = [];
+    for (let count = 0; count < 30; count += 1) posts.push(await newPublished(author, clock));
+    await deletion.remove(author, account, clock);
+    await deletion.remove(author, account, clock);
+    await expect(authors.get(author.handle)).rejects.toThrow(AuthorNotFoundError);
+    for (const { id } of posts.slice(0, 3)) await expect(reading.get(id)).rejects.toThrow(PostNotFoundError);
+    const left = (await table.items()).filter((item) => JSON.stringify(item).includes(author.handle));
+    expect(left).toEqual([expect.objectContaining({ entity: "author", pk: `AUTHOR#${author.handle}` })]);
+    expect(JSON.stringify(left)).not.toMatch(/Maya|Digs/);
+    const own = (await table.items()).filter(({ pk }) => String(pk).startsWith(`USER#${author.userId}`));
+    expect(own).toEqual([expect.objectContaining({ entity: "deleted-user" })]);
+  });
+
+  it("takes a handle along that is chosen at the same moment", async () => {
+    const author = { userId: userIdOf(randomUUID()) };
+    const handle = Handle.parse("at-the-same-moment");
+    await users.update(author, { name: "Maya" }, email, clock);
+    await Promise.allSettled([
+      users.update(author, { handle }, email, clock),
+      deletion.remove(author, account, clock),
+      users.update(author, { bio: "Late." }, email, clock),
+    ]);
+    await expect(authors.get(handle)).rejects.toThrow(AuthorNotFoundError);
+  });
+
+  it("is remembered by the handle for whoever would like to have it", async () => {
+    const author = await newAuthor(clock);
+    await deletion.remove(author, account, clock);
+    const reader = { userId: userIdOf(randomUUID()) };
+    const claim = { name: "Reader", handle: author.handle };
+    await expect(users.update(reader, claim, email, clock)).rejects.toThrow(HandleTakenError);
+  });
+});

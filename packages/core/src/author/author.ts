@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { Picture } from "../media/media.ts";
+import { text } from "../text.ts";
+import { bioLength, handleForm, handleLength } from "./author.limits.ts";
+
+/** Chosen once: every address of an author's posts begins with it. */
+export const Handle = text(handleLength)
+  .regex(handleForm, "Lower-case letters, digits and single hyphens between them")
+  .meta({ example: "maya" })
+  .brand<"Handle">();
+export type Handle = z.output<typeof Handle>;
+
+export const Bio = z.string().trim().pipe(text(bioLength)).meta({ example: "Writes about gardens and computers." });
+
+/** Who wrote something, as readers see it. */
+export const Author = z
+  .object({
+    handle: Handle,
+    url: z.url(),
+    page: z.url().meta({ description: "Where people read", example: "https://daybook.example/@maya" }),
+    name: z.string().meta({ example: "Maya" }),
+    bio: Bio,
+    avatar: Picture.nullable(),
+  })
+  .meta({ id: "Author" });
+export type Author = z.output<typeof Author>;
+
+/** As much of an author as stands beside what they wrote. */
+export const Byline = z
+  .object(Author.pick({ handle: true, page: true, name: true, avatar: true }).shape)
+  .meta({ id: "Byline" });
+export type Byline = z.output<typeof Byline>;

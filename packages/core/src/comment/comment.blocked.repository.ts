@@ -1,0 +1,96 @@
+import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
+import { DeleteItemCommand } from "dynamodb-toolbox/entity/actions/delete";
+import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
+import { PutItemCommand } from "dynamodb-toolbox/entity/actions/put";
+import { ConditionCheck } from "dynamodb-toolbox/entity/actions/transactCheck";
+import { isConditionCheckFailed } from "dynamodb-toolbox/entity/actions/updateAttributes";
+import { item, string } from "dynamodb-toolbox/schema";
+import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
+import type { Page, PageQuery } from "../contract/page.ts";
+import { cursorOf } from "../db/cursor.ts";
+import { blockedPrefix, blockedReaderKey, commenterPartition, userPartition } from "../db/keys.ts";
+import { itemAttributes, table } from "../db/table.ts";
+import { isNew } from "../db/version.ts";
+import { UserId } from "../ids.ts";
+import type { BlockedReader } from "./comment.ts";
+
+export const BlockedItem = new Entity({
+  name: "blocked-reader",
+  table,
+  timestamps: false,
+  schema: item({
+    authorId: string().key(),
+    readerId: string().key(),
+    name: string(),
+    /** Among what the reader has written, so that it goes with their account. */
+    gsi1pk: string().hidden(),
+    gsi1sk: string().hidden(),
+    ...itemAttributes,
+  }),
+  computeKey: ({ authorId, readerId }) => blockedReaderKey(UserId.parse(authorId), UserId.parse(readerId)),
+});
+
+const toBlocked = ({ readerId, name, createdAt }: FormattedItem<typeof BlockedItem>): BlockedReader => ({
+  id: UserId.parse(readerId),
+  name,
+  blockedAt: createdAt,
+});
+
+/** The entry of a transaction that fails when the author has blocked the reader. */
+export const notBlocked = (authorId: UserId, readerId: UserId) =>
+  BlockedItem.build(ConditionCheck).key({ authorId, readerId }).condition(isNew);
+
+/** Whether the author has blocked the reader; one consistent round trip. */
+export async function isBlocked(authorId: UserId, readerId: UserId): Promise<boolean> {
+  const { Item } = await BlockedItem.build(GetItemCommand)
+    .key({ authorId, readerId })
+    .options({ consistent: true })
+    .send();
+  return Item !== undefined;
+}
+
+/** Keeps a reader from commenting on the author's posts; doing it again changes nothing. `now` is an ISO 8601 time. */
+export async function block(
+  authorId: UserId,
+  { id: readerId, name }: { readonly id: UserId; readonly name: string },
+  now: string,
+): Promise<void> {
+  const command = BlockedItem.build(PutItemCommand)
+    .item({
+      ...{ authorId, readerId, name, gsi1pk: commenterPartition(readerId), gsi1sk: `${blockedPrefix}${authorId}` },
+      ...{ createdAt: now, updatedAt: now, version: 1 },
+    })
+    .options({ condition: isNew });
+  try {
+    await command.send();
+  } catch (error) {
+    if (!isConditionCheckFailed(error)) throw error;
+  }
+}
+
+/** Lets a reader comment again; that they may already is no error. */
+export async function unblock(authorId: UserId, readerId: UserId): Promise<void> {
+  await BlockedItem.build(DeleteItemCommand).key({ authorId, readerId }).send();
+}
+
+/** A page of those whom the author has blocked; one consistent round trip. */
+export async function listBlocked(authorId: UserId, { limit, cursor }: PageQuery): Promise<Page<BlockedReader>> {
+  const cursors = cursorOf(`${authorId}/blocked-readers`, UserId);
+  const after = cursor === undefined ? undefined : cursors.decode(cursor);
+  // One more than the page holds, so that its last page has no link to an empty one.
+  const { Items = [], LastEvaluatedKey } = await table
+    .build(QueryCommand)
+    .entities(BlockedItem)
+    .query({ partition: userPartition(authorId), range: { beginsWith: blockedPrefix } })
+    .options({
+      consistent: true,
+      entityAttrFilter: false,
+      limit: limit + 1,
+      ...(after && { exclusiveStartKey: blockedReaderKey(authorId, after) }),
+    })
+    .send();
+  const items = Items.slice(0, limit).map(toBlocked);
+  const last = items.at(-1);
+  const more = Items.length > limit || LastEvaluatedKey !== undefined;
+  return { items, next: more && last ? cursors.encode(last.id) : undefined };
+}

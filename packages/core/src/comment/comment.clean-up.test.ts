@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "../actor.ts";
+import { connect } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
+import { type PostId, userIdOf } from "../ids.ts";
+import { newMedia } from "../media/test-media.ts";
+import { newAuthor, newPublished, type TestAuthor, testClock } from "../post/test-posts.ts";
+import * as users from "../user/user.service.ts";
+import { forgetWriter, removeAll, signComments } from "./comment.clean-up.ts";
+import * as repository from "./comment.repository.ts";
+import { decide } from "./comment.review.ts";
+import * as comments from "./comment.service.ts";
+
+let table: TestTable;
+let author: TestAuthor;
+let postId: PostId;
+const clock = testClock();
+const hasTime = () => true;
+
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+});
+afterAll(() => table.close());
+beforeEach(async () => {
+  author = await newAuthor(clock);
+  ({ id: postId } = await newPublished(author, clock));
+});
+
+async function newReader(): Promise<Actor> {
+  const actor = { userId: userIdOf(randomUUID()) };
+  await users.update(actor, { name: "Rosa" }, () => Promise.resolve("rosa@example.com"), clock);
+  return actor;
+}
+const write = (actor: Actor, body: string, parentId?: Awaited<ReturnType<typeof comments.create>>["id"]) =>
+  comments.create(actor, postId, { body, ...(parentId && { parentId }) }, clock);
+const shown = async () =>
+  (await comments.list(postId, { limit: 100 })).items.map(({ state, writer, body }) => [state, writer?.name, body]);
+const mentioning = async (text: string) =>
+  (await table.items()).filter((item) => JSON.stringify(item).includes(text) && !String(item.pk).endsWith("#RATE"));
+
+describe("somebody who is gone", () => {
+  it("leaves no word, no name and no trace; what others replied to keeps its place", async () => {
+    const reader = await newReader();
+    const parent = await write(reader, "A secret");
+    await write(author, "Indeed", parent.id);
+    await write(reader, "Another secret");
+    const { userId } = reader;
+    expect(await forgetWriter(userId, clock, hasTime)).toBe(true);
+    // Written within one millisecond, they may come in either order.
+    expect((await shown()).toSorted()).toEqual([
+      ["deleted", undefined, ""],
+      ["visible", "Maya", "Indeed"],
+    ]);
+    const rest = await mentioning(userId);
+    expect(rest.filter(({ entity }) => entity === "comment")).toEqual([]);
+    expect(await mentioning("secret")).toEqual([]);
+    // Once more, which is harmless.
+    expect(await forgetWriter(userId, clock, hasTime)).toBe(true);
+  });
+
+  it("is not on the list of those whom others have blocked any more", async () => {
+    const reader = await newReader();
+    const comment = await write(reader, "Spam");
+    await decide(author, { postId, commentId: comment.id }, { decision: "block" }, clock);
+    expect((await mentioning(reader.userId)).map(({ entity }) => entity)).toContain("blocked-reader");
+    await forgetWriter(reader.userId, clock, hasTime);
+    expect((await mentioning(reader.userId)).map(({ entity }) => entity)).not.toContain("blocked-reader");
+  });
+
+  it("is gone on with by whoever has time", async () => {
+    const reader = await newReader();
+    await write(reader, "One");
+    expect(await forgetWriter(reader.userId, clock, () => false)).toBe(false);
+    expect(await forgetWriter(reader.userId, clock, hasTime)).toBe(true);
+    expect(await shown()).toEqual([]);
+  });
+});
+
+describe("a post that is gone", () => {
+  it("leaves no comment", async () => {
+    await write(author, "One");
+    await write(await newReader(), "Two");
+    expect(await removeAll(postId, hasTime)).toBe(true);
+    expect((await table.items()).filter(({ entity, postId: of }) => entity === "comment" && of === postId)).toEqual([]);
+  });
+});
+
+describe("an author who is called otherwise", () => {
+  it("has signed what they wrote with it, and nothing of others; its version stays", async () => {
+    const mine = await write(author, "Mine");
+    const other = await write(await newReader(), "Not mine");
+    const avatarId = await newMedia(author, clock);
+    const email = () => Promise.resolve("maya@example.com");
+    const { avatar } = await users.update(author, { name: "Maya Lind", avatarId }, email, clock);
+    const writer = { id: author.userId, handle: author.handle, name: "Maya Lind", avatar };
+    expect(await signComments(writer, hasTime)).toBeUndefined();
+    expect(await repository.find(postId, mine.id)).toEqual({ ...mine, writer });
+    expect(await repository.find(postId, other.id)).toEqual(other);
+  });
+});

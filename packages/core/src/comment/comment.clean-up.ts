@@ -1,0 +1,86 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import type { Clock } from "../clock.ts";
+import { commenterPartition, commentPartition } from "../db/keys.ts";
+import { inParallel } from "../db/parallel.ts";
+import { emptyPartition } from "../db/partition.ts";
+import { rewrite } from "../db/rewrite.ts";
+import { table } from "../db/table.ts";
+import { CommentId, PostId, UserId } from "../ids.ts";
+import { unblock } from "./comment.blocked.repository.ts";
+import type { Writer } from "./comment.item.ts";
+import * as repository from "./comment.repository.ts";
+import { withdraw } from "./comment.service.ts";
+
+const pageSize = 100;
+const atOnce = 8;
+
+/** Removes all comments of a post that is gone. @returns whether all of them are gone */
+export const removeAll = (postId: PostId, hasTime: () => boolean): Promise<boolean> =>
+  emptyPartition(commentPartition(postId), hasTime);
+
+/** What somebody has written, or was kept from writing. */
+const Trace = z.union([
+  z.object({ entity: z.literal("comment"), postId: PostId, id: CommentId }),
+  z.object({ entity: z.literal("blocked-reader"), authorId: UserId, readerId: UserId }),
+]);
+type Trace = z.output<typeof Trace>;
+
+/** A page of all that names somebody, from the index, which may be late. */
+async function* tracesOf(userId: UserId, from?: string): AsyncGenerator<Trace[]> {
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await table.getDocumentClient().send(
+      new QueryCommand({
+        TableName: table.getName(),
+        IndexName: "gsi1",
+        KeyConditionExpression: from === undefined ? "gsi1pk = :pk" : "gsi1pk = :pk AND gsi1sk >= :from",
+        ExpressionAttributeValues: { ":pk": commenterPartition(userId), ...(from !== undefined && { ":from": from }) },
+        Limit: pageSize,
+        ExclusiveStartKey: start,
+      }),
+    );
+    yield Items.map((item) => Trace.parse(item));
+    start = LastEvaluatedKey;
+  } while (start);
+}
+
+/**
+ * Takes away all that somebody has written who is gone, and that others have blocked them; beginning again is harmless.
+ *
+ * @param hasTime asked after each page whether another may follow
+ * @returns whether all is gone
+ */
+export async function forgetWriter(userId: UserId, clock: Clock, hasTime: () => boolean): Promise<boolean> {
+  for await (const traces of tracesOf(userId)) {
+    await inParallel(traces, atOnce, async (trace) => {
+      if (trace.entity === "blocked-reader") return unblock(trace.authorId, trace.readerId);
+      return rewrite(async () => {
+        const comment = await repository.find(trace.postId, trace.id);
+        if (comment?.writer?.id === userId) await withdraw(comment, clock);
+      });
+    });
+    if (!hasTime()) return false;
+  }
+  return true;
+}
+
+/**
+ * Says anew who wrote what somebody has written; beginning again is harmless.
+ *
+ * @param after the last comment that was come to before
+ * @returns where it has come to when the time was up
+ */
+export async function signComments(
+  writer: Writer,
+  hasTime: () => boolean,
+  after?: CommentId,
+): Promise<CommentId | undefined> {
+  for await (const traces of tracesOf(writer.id, after)) {
+    const comments = traces.filter((trace) => trace.entity === "comment");
+    await inParallel(comments, atOnce, ({ postId, id }) => repository.sign(postId, id, writer));
+    const last = comments.at(-1);
+    if (last && comments.length === pageSize && !hasTime()) return last.id;
+  }
+  return undefined;
+}

@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Actor } from "../actor.ts";
+import { connect } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
+import { newCommentId, type PostId } from "../ids.ts";
+import * as publishing from "../post/post.publishing.ts";
+import * as reading from "../post/post.reading.ts";
+import * as posts from "../post/post.service.ts";
+import { newAuthor, newPublished, testClock } from "../post/test-posts.ts";
+import { recount } from "./comment.counts.ts";
+import type { CommentRecord } from "./comment.item.ts";
+import * as repository from "./comment.repository.ts";
+import { decide } from "./comment.review.ts";
+import * as comments from "./comment.service.ts";
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+});
+afterAll(() => table.close());
+
+const clock = testClock();
+let minute = 0;
+
+/** A new visible comment, in a minute of its own, so that no rate stands in the way. */
+async function add(author: Actor, postId: PostId): Promise<CommentRecord> {
+  minute += 1;
+  clock.set(new Date(Date.UTC(2026, 10, 21, 10, minute)).toISOString());
+  return comments.create(author, postId, { body: "Well" }, clock);
+}
+
+const countOf = async (postId: PostId) => (await reading.get(postId)).commentCount;
+
+describe("the number of a post's comments", () => {
+  it("is that of the visible ones", async () => {
+    const author = await newAuthor(clock);
+    const { id: postId } = await newPublished(author, clock);
+    const [first, second] = [await add(author, postId), await add(author, postId)];
+    expect(await recount(postId)).toBe("counted");
+    expect(await countOf(postId)).toBe(2);
+    const path = { postId, commentId: first.id };
+    await decide(author, path, { decision: "hide" }, clock);
+    await comments.remove(author, { postId, commentId: second.id }, clock);
+    await recount(postId);
+    expect(await countOf(postId)).toBe(0);
+  });
+
+  it("leaves the version of the page as it is, and stays when that is published again", async () => {
+    const author = await newAuthor(clock);
+    const { id: postId } = await newPublished(author, clock);
+    await add(author, postId);
+    const before = await reading.get(postId);
+    await recount(postId);
+    expect(await reading.get(postId)).toEqual({ ...before, commentCount: 1 });
+    await posts.update(author, postId, { title: "Our garden", slug: null }, clock);
+    await publishing.publish(author, postId, {}, clock);
+    expect(await reading.get(postId)).toMatchObject({ title: "Our garden", commentCount: 1 });
+    expect(await recount(postId)).toBe("counted");
+    expect(await countOf(postId)).toBe(1);
+  });
+
+  it("is nobody's business once readers see no post", async () => {
+    const author = await newAuthor(clock);
+    const { id: postId } = await newPublished(author, clock);
+    await publishing.unpublish(author, postId, clock);
+    expect(await recount(postId)).toBe("hidden");
+  });
+
+  it("is right in the end, whatever happens at once, however often and in which order that is told", async () => {
+    const author = await newAuthor(clock);
+    const step = fc.constantFrom("add", "hide", "show", "remove", "tell");
+    const rounds = fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(rounds, async (plan) => {
+        const { id: postId } = await newPublished(author, clock);
+        const known = [await add(author, postId), await add(author, postId)];
+        const act = async (what: string, place: number) => {
+          const comment = known[place % known.length];
+          const path = { postId, commentId: comment?.id ?? newCommentId(clock) };
+          if (what === "add") known.push(await add(author, postId));
+          else if (what === "remove") await ignoring(comments.remove(author, path, clock));
+          else if (what !== "tell")
+            await ignoring(decide(author, path, { decision: what === "hide" ? "hide" : "approve" }, clock));
+          // Told of more than once, and at the same time as others.
+          await Promise.all([recount(postId), recount(postId)]);
+        };
+        for (const round of plan) await Promise.all(round.map(act));
+        const found = await Promise.all(known.map(({ id }) => repository.find(postId, id)));
+        expect(await countOf(postId)).toBe(found.filter((each) => each?.state === "visible").length);
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
+
+/** What is gone already cannot be changed. */
+const ignoring = (change: Promise<unknown>) => change.catch(() => undefined);

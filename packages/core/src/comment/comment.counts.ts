@@ -1,0 +1,24 @@
+import { randomUUID } from "node:crypto";
+import { rewrite } from "../db/rewrite.ts";
+import type { PostId } from "../ids.ts";
+import { findCountMark, saveCount } from "../post/post.comment-count.ts";
+import { findPublication } from "../post/post.publication.ts";
+import { countVisible } from "./comment.lists.repository.ts";
+
+/**
+ * Counts the comments that readers see of a post anew, and stores that with its page. Whoever counts at the same time and began earlier
+ * finds that somebody was quicker, and counts again: a count never takes the place of one that knows more. So it does not matter how
+ * often, or in which order, one is told that they have changed.
+ *
+ * @returns what became of it, for the log
+ */
+export async function recount(postId: PostId): Promise<"counted" | "hidden"> {
+  return rewrite(async () => {
+    const publication = await findPublication(postId);
+    if (!publication) return "hidden";
+    // Before counting: whoever stores a count in between is noticed.
+    const before = await findCountMark(publication);
+    await saveCount(publication, await countVisible(postId), { mark: randomUUID(), before });
+    return "counted";
+  });
+}

@@ -1,0 +1,227 @@
+import { DeleteItemCommand } from "dynamodb-toolbox/entity/actions/delete";
+import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
+import { DeleteTransaction } from "dynamodb-toolbox/entity/actions/transactDelete";
+import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
+import { UpdateTransaction } from "dynamodb-toolbox/entity/actions/transactUpdate";
+import { execute, isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
+import { $add, $remove } from "dynamodb-toolbox/entity/actions/update/symbols";
+import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
+import type { Clock } from "../clock.ts";
+import { retryConflicts } from "../db/failures.ts";
+import { type RepeatableRequest, type Write, writeOnce } from "../db/idempotency.ts";
+import { countedOnce } from "../db/rate.ts";
+import { ChangedMeanwhile } from "../db/rewrite.ts";
+import { isNew } from "../db/version.ts";
+import { TooManyRequestsError } from "../errors.ts";
+import type { CommentId, PostId } from "../ids.ts";
+import { notBlocked } from "./comment.blocked.repository.ts";
+import { CommenterBlockedError, CommentNotFoundError } from "./comment.errors.ts";
+import {
+  CommentItem,
+  type CommentRecord,
+  isInPlace,
+  ofWriter,
+  rankOf,
+  toRecord,
+  toReview,
+  type Writer,
+  writerAttribute,
+} from "./comment.item.ts";
+import { commentRate } from "./comment.limits.ts";
+
+const commonOf = ({ createdAt, updatedAt, version }: CommentRecord) => ({ createdAt, updatedAt, version });
+
+/** One comment, read consistently; one round trip. */
+export async function find(postId: PostId, id: CommentId): Promise<CommentRecord | undefined> {
+  const { Item } = await CommentItem.build(GetItemCommand).key({ postId, id }).options({ consistent: true }).send();
+  return Item && toRecord(Item);
+}
+
+function putOf(comment: CommentRecord, writer: Writer) {
+  const { id, postId, postAuthorId, parentId, state, body, replies } = comment;
+  return CommentItem.build(PutTransaction)
+    .item({
+      ...{ id, postId, postAuthorId, state, body, replies, writer: writerAttribute(writer) },
+      ...(parentId !== null && { parentId }),
+      ...ofWriter(writer.id, id),
+      ...(state === "pending" && toReview(postAuthorId, id)),
+      ...(isInPlace(comment) && { rank: rankOf(comment) }),
+      ...commonOf(comment),
+    })
+    .options({ condition: isNew });
+}
+
+/**
+ * A new comment, counted against its writer's rate, unless the author of the post has blocked them; with its parent's count of replies,
+ * if it is one. One round trip.
+ *
+ * @returns the comment that the first request with the same key made
+ * @throws TooManyRequestsError, CommenterBlockedError; CommentNotFoundError when what it replies to is not there any more;
+ * IdempotencyKeyReusedError, RequestInFlightError
+ */
+export async function create(
+  comment: CommentRecord,
+  writer: Writer,
+  clock: Clock,
+  request: RepeatableRequest | undefined,
+): Promise<CommentRecord> {
+  const { postId, postAuthorId, parentId } = comment;
+  const steps: readonly { readonly write: Write; readonly failure?: (cause: unknown) => Error }[] = [
+    // The id is new: what is there already is this comment, written by an attempt whose answer got lost.
+    { write: putOf(comment, writer) },
+    {
+      write: countedOnce(writer.id, "comment", commentRate, clock),
+      failure: (cause) => new TooManyRequestsError({ cause }),
+    },
+    { write: notBlocked(postAuthorId, writer.id), failure: (cause) => new CommenterBlockedError({ cause }) },
+    ...(parentId === null
+      ? []
+      : [{ write: oneMoreReply(postId, parentId), failure: (cause: unknown) => new CommentNotFoundError({ cause }) }]),
+  ];
+  const [first, ...others] = steps.map(({ write }) => write);
+  if (!first) return comment;
+  try {
+    return await writeOnce(request, comment, [first, ...others]);
+  } catch (error) {
+    const reasons = isTransactionCancelled(error) ? (error.CancellationReasons ?? []).slice(-steps.length) : [];
+    const failed = steps.find((_, index) => reasons[index]?.Code === "ConditionalCheckFailed");
+    if (!failed) throw error;
+    if (!failed.failure) return comment;
+    throw failed.failure(error);
+  }
+}
+
+/** Counts a reply, as long as there is something visible to reply to, which is no reply itself. */
+const oneMoreReply = (postId: PostId, id: CommentId) =>
+  CommentItem.build(UpdateTransaction)
+    .item({ postId, id, replies: $add(1) })
+    .options({
+      condition: {
+        and: [
+          { attr: "state", eq: "visible" },
+          { attr: "parentId", exists: false },
+        ],
+      },
+    });
+
+/** What changes in a comment; what is left out stays. */
+export interface CommentChange {
+  readonly state: Exclude<CommentRecord["state"], "deleted">;
+  readonly body?: string;
+  /** ISO 8601 */
+  readonly editedAt?: string;
+}
+
+/** A comment as it was read; a write fails when it has changed since. */
+const unchanged = ({ version, replies }: CommentRecord) => ({
+  and: [
+    { attr: "version" as const, eq: version },
+    // It decides whether readers see it in its place.
+    { attr: "replies" as const, eq: replies },
+  ],
+});
+
+/** Changes a comment as it was read; one round trip. `now` is an ISO 8601 time. @throws ChangedMeanwhile */
+export async function change(comment: CommentRecord, changes: CommentChange, now: string): Promise<CommentRecord> {
+  const { postId, id, postAuthorId, replies } = comment;
+  const { state } = changes;
+  const command = CommentItem.build(UpdateAttributesCommand)
+    .item({
+      ...{ postId, id },
+      ...changes,
+      ...(state === "pending" ? toReview(postAuthorId, id) : { gsi2pk: $remove(), gsi2sk: $remove() }),
+      rank: isInPlace({ state, replies }) ? rankOf(comment) : $remove(),
+      updatedAt: now,
+      version: $add(1),
+    })
+    .options({ condition: unchanged(comment), returnValues: "ALL_NEW" });
+  const { Attributes } = await ifUnchanged(() => command.send());
+  if (!Attributes) throw new ChangedMeanwhile();
+  return toRecord(Attributes);
+}
+
+/**
+ * Takes a comment as it was read away. What has replies keeps its place, without writer and words; a reply is not counted any more. One
+ * round trip. `now` is an ISO 8601 time.
+ *
+ * @throws ChangedMeanwhile
+ */
+export async function withdraw(comment: CommentRecord, now: string): Promise<void> {
+  if (comment.replies > 0) await ifUnchanged(() => blank(comment, now).send());
+  else if (comment.parentId === null) await removeAlone(comment);
+  else await removeReply(comment, comment.parentId);
+}
+
+function blank(comment: CommentRecord, now: string) {
+  const { postId, id } = comment;
+  return CommentItem.build(UpdateAttributesCommand)
+    .item({
+      ...{ postId, id, state: "deleted", body: "", writer: $remove(), editedAt: $remove() },
+      ...{ gsi1pk: $remove(), gsi1sk: $remove(), gsi2pk: $remove(), gsi2sk: $remove() },
+      rank: rankOf(comment),
+      updatedAt: now,
+      version: $add(1),
+    })
+    .options({ condition: unchanged(comment) });
+}
+
+async function removeAlone(comment: CommentRecord): Promise<void> {
+  const { postId, id } = comment;
+  const command = CommentItem.build(DeleteItemCommand)
+    .key({ postId, id })
+    .options({ condition: unchanged(comment) });
+  await ifUnchanged(() => command.send());
+}
+
+async function removeReply(comment: CommentRecord, parentId: CommentId): Promise<void> {
+  const { postId, id } = comment;
+  const reply = CommentItem.build(DeleteTransaction)
+    .key({ postId, id })
+    .options({ condition: unchanged(comment) });
+  const oneLess = CommentItem.build(UpdateTransaction)
+    .item({ postId, id: parentId, replies: $add(-1) })
+    .options({ condition: { attr: "version", exists: true } });
+  try {
+    await retryConflicts(() => execute(reply, oneLess));
+  } catch (error) {
+    const [changed, orphan] = (isTransactionCancelled(error) ? error.CancellationReasons : undefined) ?? [];
+    if (changed?.Code === "ConditionalCheckFailed") throw new ChangedMeanwhile({ cause: error });
+    if (orphan?.Code !== "ConditionalCheckFailed") throw error;
+    await removeAlone(comment);
+  }
+}
+
+/**
+ * Removes what was kept for the sake of replies that are gone, or keeps it from readers; one or two round trips.
+ *
+ * @throws ChangedMeanwhile
+ */
+export async function settle(postId: PostId, id: CommentId): Promise<void> {
+  const comment = await find(postId, id);
+  if (!comment || isInPlace(comment)) return;
+  if (comment.state === "deleted") return removeAlone(comment);
+  const command = CommentItem.build(UpdateAttributesCommand)
+    .item({ postId, id, rank: $remove() })
+    .options({ condition: unchanged(comment) });
+  await ifUnchanged(() => command.send());
+}
+
+async function ifUnchanged<Result>(write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await retryConflicts(write);
+  } catch (error) {
+    throw isConditionCheckFailed(error) ? new ChangedMeanwhile({ cause: error }) : error;
+  }
+}
+
+/** Says anew who wrote a comment, if it is still theirs, and leaves its version as it is; one round trip. */
+export async function sign(postId: PostId, id: CommentId, writer: Writer): Promise<void> {
+  const command = CommentItem.build(UpdateAttributesCommand)
+    .item({ postId, id, writer: writerAttribute(writer) })
+    .options({ condition: { attr: "writer.id", eq: writer.id } });
+  try {
+    await retryConflicts(() => command.send());
+  } catch (error) {
+    if (!isConditionCheckFailed(error)) throw error;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Actor } from "../actor.ts";
+import type { Clock } from "../clock.ts";
+import type { Page, PageQuery } from "../contract/page.ts";
+import { rewrite } from "../db/rewrite.ts";
+import type { ExpectedVersions } from "../db/version.ts";
+import { ValidationError, VersionConflictError } from "../errors.ts";
+import type { UserId } from "../ids.ts";
+import { findPublications, type Publication } from "../post/post.publication.ts";
+import * as blocked from "./comment.blocked.repository.ts";
+import { CommentNotFoundError } from "./comment.errors.ts";
+import type { CommentRecord } from "./comment.item.ts";
+import * as lists from "./comment.lists.repository.ts";
+import * as repository from "./comment.repository.ts";
+import type { CommentPath } from "./comment.service.ts";
+import type { BlockedReader, CommentDecision } from "./comment.ts";
+
+/** A comment that waits, with its post. */
+export interface CommentOfPost {
+  readonly comment: CommentRecord;
+  readonly publication: Publication;
+}
+
+/**
+ * A page of the comments of the actor's posts that wait for a decision, oldest first; two round trips. The index may be late: what was
+ * decided a moment ago is left out. So is what belongs to a post that readers do not see now.
+ *
+ * @throws ValidationError for a cursor of another collection
+ */
+export async function listToReview(actor: Actor, query: PageQuery): Promise<Page<CommentOfPost>> {
+  const { items, next } = await lists.listToReview(actor.userId, query);
+  const publications = await findPublications(items.map(({ postId }) => postId));
+  const waiting = items.flatMap((comment) => {
+    const publication = publications.get(comment.postId);
+    return publication ? [{ comment, publication }] : [];
+  });
+  return { items: waiting, next };
+}
+
+/**
+ * Decides of a comment of one of the actor's posts: lets readers see it, hides it from them, or hides it and takes no more from whoever
+ * wrote it.
+ *
+ * @throws CommentNotFoundError also for comments of other authors' posts; ValidationError for oneself to be blocked; VersionConflictError
+ */
+export async function decide(
+  actor: Actor,
+  { postId, commentId }: CommentPath,
+  { decision }: CommentDecision,
+  clock: Clock,
+  expected?: ExpectedVersions,
+): Promise<CommentRecord> {
+  return rewrite(async () => {
+    const comment = await repository.find(postId, commentId);
+    if (!comment?.writer || comment.postAuthorId !== actor.userId) throw new CommentNotFoundError();
+    if (expected && !expected.includes(comment.version)) throw new VersionConflictError();
+    const now = clock.now().toISOString();
+    if (decision === "block") {
+      if (comment.writer.id === actor.userId) {
+        throw new ValidationError([{ pointer: "/decision", detail: "Nobody blocks themselves" }]);
+      }
+      await blocked.block(actor.userId, comment.writer, now);
+    }
+    const state = decision === "approve" ? "visible" : "hidden";
+    return comment.state === state ? comment : repository.change(comment, { state }, now);
+  });
+}
+
+/** A page of those who may not comment on the actor's posts. @throws ValidationError for a cursor of another collection */
+export const listBlocked = (actor: Actor, query: PageQuery): Promise<Page<BlockedReader>> =>
+  blocked.listBlocked(actor.userId, query);
+
+/** Lets somebody comment again; that they may already is no error. */
+export const unblock = (actor: Actor, readerId: UserId): Promise<void> => blocked.unblock(actor.userId, readerId);

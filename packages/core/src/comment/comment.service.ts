@@ -1,0 +1,151 @@
+import type { Actor } from "../actor.ts";
+import { NameRequiredError } from "../author/author.errors.ts";
+import type { Clock } from "../clock.ts";
+import type { Page, PageQuery } from "../contract/page.ts";
+import type { RepeatableRequest } from "../db/idempotency.ts";
+import { rewrite } from "../db/rewrite.ts";
+import type { ExpectedVersions } from "../db/version.ts";
+import { ValidationError, VersionConflictError } from "../errors.ts";
+import { type CommentId, newCommentId, type PostId } from "../ids.ts";
+import { PostNotFoundError } from "../post/post.errors.ts";
+import { findPublication, type Publication } from "../post/post.publication.ts";
+import * as users from "../user/user.service.ts";
+import * as blocked from "./comment.blocked.repository.ts";
+import { CommenterBlockedError, CommentNotFoundError, CommentsClosedError } from "./comment.errors.ts";
+import type { CommentRecord, Writer } from "./comment.item.ts";
+import * as lists from "./comment.lists.repository.ts";
+import * as repository from "./comment.repository.ts";
+import type { CommentCreate, CommentUpdate } from "./comment.ts";
+
+/** Which comment. */
+export interface CommentPath {
+  readonly postId: PostId;
+  readonly commentId: CommentId;
+}
+
+/** A page of what readers see of a post's comments, oldest first; one round trip. @throws PostNotFoundError, ValidationError */
+export async function list(postId: PostId, query: PageQuery): Promise<Page<CommentRecord>> {
+  const [publication, page] = await Promise.all([findPublication(postId), lists.listInPlace(postId, query)]);
+  if (!publication) throw new PostNotFoundError();
+  return page;
+}
+
+/**
+ * Comments on a post, or replies to a comment of it; two round trips.
+ *
+ * @throws PostNotFoundError, CommentsClosedError, NameRequiredError; CommentNotFoundError for what cannot be seen and ValidationError for a
+ * reply, when it is to be replied to; CommenterBlockedError, TooManyRequestsError
+ * @throws IdempotencyKeyReusedError, RequestInFlightError
+ */
+export async function create(
+  actor: Actor,
+  postId: PostId,
+  { body, parentId }: CommentCreate,
+  clock: Clock,
+  request?: RepeatableRequest,
+): Promise<CommentRecord> {
+  const [publication, user, parent] = await Promise.all([
+    findPublication(postId),
+    users.find(actor.userId),
+    parentId ? repository.find(postId, parentId) : undefined,
+  ]);
+  if (!publication) throw new PostNotFoundError();
+  if (publication.comments === "closed") throw new CommentsClosedError();
+  if (!user || user.name === null) throw new NameRequiredError();
+  if (parentId) assertTakesReplies(parent);
+  // A picture is taken back when an author has another one; readers without a handle are never told of again.
+  const writer: Writer = {
+    id: user.id,
+    name: user.name,
+    handle: user.handle,
+    avatar: user.handle === null ? null : user.avatar,
+  };
+  const now = clock.now().toISOString();
+  const comment: CommentRecord = {
+    id: newCommentId(clock),
+    postId,
+    postAuthorId: publication.authorId,
+    parentId: parentId ?? null,
+    state: stateOf(publication, actor),
+    writer,
+    body,
+    replies: 0,
+    editedAt: null,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  };
+  return repository.create(comment, writer, clock, request);
+}
+
+function assertTakesReplies(parent: CommentRecord | undefined): void {
+  if (parent?.state !== "visible") throw new CommentNotFoundError();
+  if (parent.parentId === null) return;
+  throw new ValidationError([{ pointer: "/parentId", detail: "A reply has no replies of its own" }]);
+}
+
+/** What is written under a moderated post waits for its author, unless it is by them. */
+const stateOf = ({ comments, authorId }: Publication, { userId }: Actor) =>
+  comments === "moderated" && userId !== authorId ? "pending" : "visible";
+
+/**
+ * Changes an own comment; an empty change leaves it, and its version, as it is. What is visible under a moderated post waits for its author
+ * again.
+ *
+ * @throws CommentNotFoundError, CommenterBlockedError, VersionConflictError
+ */
+export async function update(
+  actor: Actor,
+  path: CommentPath,
+  { body }: CommentUpdate,
+  clock: Clock,
+  expected?: ExpectedVersions,
+): Promise<CommentRecord> {
+  return rewrite(async () => {
+    const [comment, publication] = await Promise.all([find(path), findPublication(path.postId)]);
+    if (comment.writer?.id !== actor.userId) throw new CommentNotFoundError();
+    assertExpected(comment, expected);
+    if (body === undefined || body === comment.body) return comment;
+    if (await blocked.isBlocked(comment.postAuthorId, actor.userId)) throw new CommenterBlockedError();
+    const now = clock.now().toISOString();
+    const state = comment.state === "visible" && publication ? stateOf(publication, actor) : comment.state;
+    return repository.change(comment, { state, body, editedAt: now }, now);
+  });
+}
+
+/** Deletes an own comment, or one of an own post. @throws CommentNotFoundError, VersionConflictError */
+export async function remove(
+  actor: Actor,
+  path: CommentPath,
+  clock: Clock,
+  expected?: ExpectedVersions,
+): Promise<void> {
+  await rewrite(async () => {
+    const comment = await find(path);
+    if (comment.writer?.id !== actor.userId && comment.postAuthorId !== actor.userId) throw new CommentNotFoundError();
+    assertExpected(comment, expected);
+    await withdraw(comment, clock);
+  });
+}
+
+/** Takes a comment as it was read away, and what was there for its sake alone. @throws ChangedMeanwhile */
+export async function withdraw(comment: CommentRecord, clock: Clock): Promise<void> {
+  await repository.withdraw(comment, clock.now().toISOString());
+  const { postId, parentId } = comment;
+  if (parentId) await rewrite(() => repository.settle(postId, parentId));
+}
+
+/** What was not deleted. @throws CommentNotFoundError */
+async function find({ postId, commentId }: CommentPath): Promise<CommentRecord & Present> {
+  const comment = await repository.find(postId, commentId);
+  if (!comment || comment.state === "deleted") throw new CommentNotFoundError();
+  return { ...comment, state: comment.state };
+}
+
+interface Present {
+  readonly state: Exclude<CommentRecord["state"], "deleted">;
+}
+
+function assertExpected({ version }: CommentRecord, expected: ExpectedVersions): void {
+  if (expected && !expected.includes(version)) throw new VersionConflictError();
+}

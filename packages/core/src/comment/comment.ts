@@ -1,0 +1,58 @@
+import * as z from "zod";
+import { Byline } from "../author/author.ts";
+import { CommentId, PostId, UserId } from "../ids.ts";
+import { text } from "../text.ts";
+import { commentLength } from "./comment.limits.ts";
+
+/** Markdown without headings, pictures, tables and HTML. */
+const CommentBody = z.string().trim().pipe(text(commentLength)).meta({ example: "This helped, *thank you*." });
+
+/** A comment of a post. One that was deleted keeps its place, without author and words, while there are replies to it. */
+export const Comment = z
+  .object({
+    id: CommentId,
+    url: z.url(),
+    postId: PostId,
+    parentId: CommentId.nullable().meta({ description: "The comment that it replies to; a reply has no replies" }),
+    state: z.enum(["visible", "pending", "hidden", "deleted"]),
+    author: z
+      .object({ ...Byline.partial({ handle: true, page: true }).shape, id: UserId })
+      .nullable()
+      .meta({ description: "Who wrote it; a reader without a handle has a name alone" }),
+    /** Whether it is by the author of the post. */
+    byPostAuthor: z.boolean(),
+    body: z.string().meta({ description: CommentBody.description, example: "This helped, *thank you*." }),
+    editedAt: z.iso.datetime().nullable(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    version: z.int().positive(),
+  })
+  .meta({ id: "Comment" });
+export type Comment = z.output<typeof Comment>;
+
+export const CommentCreate = z
+  .strictObject({ body: CommentBody, parentId: CommentId.optional() })
+  .meta({ id: "CommentCreate" });
+export type CommentCreate = z.output<typeof CommentCreate>;
+
+/** A merge patch (RFC 7396). */
+export const CommentUpdate = z.strictObject({ body: CommentBody.optional() }).meta({ id: "CommentUpdate" });
+export type CommentUpdate = z.output<typeof CommentUpdate>;
+
+/** What the author of a post decides of a comment; to block its author hides it, too, and keeps them from writing more. */
+export const CommentDecision = z
+  .strictObject({ decision: z.enum(["approve", "hide", "block"]) })
+  .meta({ id: "CommentDecision" });
+export type CommentDecision = z.output<typeof CommentDecision>;
+
+/** A comment that its post's author is to decide of, with the post. */
+export const CommentToReview = z
+  .object({ ...Comment.shape, post: z.object({ id: PostId, title: z.string(), page: z.url() }) })
+  .meta({ id: "CommentToReview" });
+export type CommentToReview = z.output<typeof CommentToReview>;
+
+/** Somebody who may not comment on an author's posts. */
+export const BlockedReader = z
+  .object({ id: UserId, name: z.string(), blockedAt: z.iso.datetime() })
+  .meta({ id: "BlockedReader" });
+export type BlockedReader = z.output<typeof BlockedReader>;

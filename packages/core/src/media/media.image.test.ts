@@ -1,0 +1,114 @@
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import { readPicture, type VariantFile } from "./media.image.ts";
+import { animation, bomb, described, noise, photograph } from "./test-pictures.ts";
+
+const variantsOf = async (picture: Awaited<ReturnType<typeof readPicture>>): Promise<VariantFile[]> =>
+  Array.fromAsync(picture.variants());
+
+describe("a picture", () => {
+  it("is there in steps up to its own width, as AVIF and as WebP", async () => {
+    const picture = await readPicture(await noise(1000, 500).jpeg().toBuffer(), "image/jpeg");
+    expect(picture).toMatchObject({ width: 1000, height: 500, widths: [320, 640, 1000] });
+    const variants = await variantsOf(picture);
+    expect(variants.map(({ width, format }) => `${width}.${format}`)).toEqual([
+      ...["320.avif", "320.webp", "640.avif", "640.webp", "1000.avif", "1000.webp"],
+    ]);
+    for (const { width, format, content } of variants) {
+      const { format: found, compression, ...size } = await sharp(content).metadata();
+      expect(size).toMatchObject({ width, height: width / 2 });
+      expect(compression === "av1" ? "avif" : found).toBe(format);
+    }
+  });
+
+  it("is never enlarged, and has one variant at least", async () => {
+    const picture = await readPicture(await noise(40, 30).png().toBuffer(), "image/png");
+    expect(picture).toMatchObject({ width: 40, height: 30, widths: [40] });
+  });
+
+  it("is no wider than the widest step", async () => {
+    const picture = await readPicture(await noise(3000, 1500).webp().toBuffer(), "image/webp");
+    expect(picture).toMatchObject({ width: 2048, height: 1024, widths: [320, 640, 960, 1440, 2048] });
+  });
+
+  it("has no more pixels than can be made in time, however tall it is", async () => {
+    const flat = sharp({ create: { width: 1000, height: 16_000, channels: 3, background: "#369" } });
+    const { width, height } = await readPicture(await flat.png().toBuffer(), "image/png");
+    expect(width * height).toBeLessThanOrEqual(8_000_000);
+    expect(height / width).toBeCloseTo(16, 1);
+  });
+
+  it("stands upright, whichever way its camera was held", async () => {
+    const picture = await readPicture(await photograph(), "image/jpeg");
+    expect(picture).toMatchObject({ width: 200, height: 300 });
+    const [, webp] = await variantsOf(picture);
+    // It lay on its side: what was on the left is at the top.
+    const { data } = await sharp(webp?.content).raw().toBuffer({ resolveWithObject: true });
+    expect([data[0], data[1]].map((value = 0) => value > 128)).toEqual([true, false]);
+  });
+
+  it.each([
+    ["a photograph's place and camera", photograph, "image/jpeg"],
+    ["a text in a PNG", described, "image/png"],
+  ] as const)("takes nothing along that was said beside it: %s", async (_, make, type) => {
+    const file = await make();
+    expect(file.includes("Maya at home")).toBe(true);
+    for (const { content } of await variantsOf(await readPicture(file, type))) {
+      expect(content.includes("Maya at home")).toBe(false);
+      const { exif, xmp, iptc, icc, orientation } = await sharp(content).metadata();
+      expect({ exif, xmp, iptc, icc, orientation }).toEqual({});
+    }
+  });
+
+  it("is the first one of an animation", async () => {
+    const picture = await readPicture(await animation(), "image/gif");
+    const [, webp] = await variantsOf(picture);
+    expect(await sharp(webp?.content).metadata()).toMatchObject({ width: 60, height: 40 });
+    expect((await sharp(webp?.content).metadata()).pages ?? 1).toBe(1);
+  });
+
+  it("keeps what can be seen through", async () => {
+    const file = await sharp({ create: { width: 50, height: 50, channels: 4, background: "#f000" } })
+      .png()
+      .toBuffer();
+    const [, webp] = await variantsOf(await readPicture(file, "image/png"));
+    expect(await sharp(webp?.content).metadata()).toMatchObject({ hasAlpha: true });
+  });
+
+  it("is known in a few pixels before it is there", async () => {
+    const { placeholder } = await readPicture(await noise(900, 300).avif().toBuffer(), "image/avif");
+    const [head = "", base64 = ""] = placeholder.split(",");
+    expect(head).toBe("data:image/webp;base64");
+    expect(await sharp(Buffer.from(base64, "base64")).metadata()).toMatchObject({ width: 16, format: "webp" });
+    expect(placeholder.length).toBeLessThan(600);
+  });
+});
+
+describe("a file is refused", () => {
+  const jpeg = () => noise(400, 300).jpeg().toBuffer();
+  const svg = Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>',
+  );
+  const tiff = () => noise(20, 20).tiff().toBuffer();
+
+  it.each([
+    ["HTML", async () => Buffer.from("<!doctype html><script>alert(1)</script>"), "image/png", "not-a-picture"],
+    ["an SVG", async () => svg, "image/png", "not-a-picture"],
+    ["nothing", async () => Buffer.alloc(0), "image/png", "not-a-picture"],
+    ["a picture of another kind than it claims", jpeg, "image/png", "not-a-picture"],
+    ["a picture of a kind that we do not take", tiff, "image/png", "not-a-picture"],
+    ["a picture that claims to be a page", jpeg, "text/html", "not-a-picture"],
+    ["half of a picture", async () => (await jpeg()).subarray(0, 3_000), "image/jpeg", "unreadable"],
+    ["half of a PNG", async () => (await noise(99, 99).png().toBuffer()).subarray(0, 9_000), "image/png", "unreadable"],
+    ["a small file with very many pixels", bomb, "image/png", "too-large"],
+  ] as const)("that is %s", async (_, make, type, reason) => {
+    await expect(readPicture(await make(), type)).rejects.toMatchObject({ name: "PictureRefusedError", reason });
+  });
+
+  it("that is out of all proportion", async () => {
+    const line = await sharp({ create: { width: 1, height: 20_000, channels: 3, background: "#000" } })
+      .png()
+      .toBuffer();
+    await expect(readPicture(line, "image/png")).rejects.toMatchObject({ reason: "too-large" });
+  });
+});

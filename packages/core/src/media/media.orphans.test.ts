@@ -1,0 +1,176 @@
+import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { watermarkKey } from "../db/keys.ts";
+import { connect, table as daybook } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
+import type { MediaId } from "../ids.ts";
+import * as publishing from "../post/post.publishing.ts";
+import * as posts from "../post/post.service.ts";
+import { email, newAuthor, newPost, newPublished, type TestAuthor, testClock } from "../post/test-posts.ts";
+import * as users from "../user/user.service.ts";
+import { removeOrphans, removeUnused } from "./media.orphans.ts";
+import * as repository from "./media.repository.ts";
+import * as service from "./media.service.ts";
+import { newMedia } from "./test-media.ts";
+
+let table: TestTable;
+let author: TestAuthor;
+const clock = testClock();
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+});
+afterAll(() => table.close());
+beforeEach(async () => {
+  clock.set("2026-11-21T10:00:00.000Z");
+  await daybook
+    .getDocumentClient()
+    .send(new DeleteCommand({ TableName: table.name, Key: watermarkKey("RemoveOrphans") }));
+  author = await newAuthor(clock);
+});
+
+const always = () => true;
+const run = () => removeOrphans(clock, always);
+const isThere = async (id: MediaId) => (await repository.find(author.userId, id)) !== undefined;
+const shows = (id: MediaId) => `Look: ![A garden](media:${id})`;
+
+describe("uploads that nothing uses", () => {
+  it("are removed when it is time to look at them, whatever has become of them", async () => {
+    const all = await Promise.all([
+      newMedia(author, clock, "awaited"),
+      newMedia(author, clock, "refused"),
+      newMedia(author, clock, "ready"),
+    ]);
+    expect(await run()).toEqual({ removed: 3, kept: 0, failures: [] });
+    expect(await Promise.all(all.map(isThere))).toEqual([false, false, false]);
+  });
+
+  it("are left alone for two days", async () => {
+    const target = { url: "", bucket: "", region: "", credentials: { accessKeyId: "", secretAccessKey: "" } };
+    const { media } = await service.create(author, { type: "image/png", bytes: 9 }, target, clock);
+    clock.set("2026-11-22T23:59:00.000Z");
+    expect(await run()).toMatchObject({ removed: 0 });
+    clock.set("2026-11-23T00:01:00.000Z");
+    expect(await run()).toMatchObject({ removed: 1 });
+    expect(await isThere(media.id)).toBe(false);
+  });
+
+  it("stay while a working copy shows them, in its text or as its cover", async () => {
+    const [inText, cover] = [await newMedia(author, clock), await newMedia(author, clock)];
+    await newPost(author, clock, { body: shows(inText), coverId: cover });
+    expect(await run()).toEqual({ removed: 0, kept: 2, failures: [] });
+    expect([await isThere(inText), await isThere(cover)]).toEqual([true, true]);
+  });
+
+  it("stay while readers see them, though the working copy has gone on", async () => {
+    const id = await newMedia(author, clock);
+    const post = await newPublished(author, clock, { body: shows(id) });
+    await posts.update(author, post.id, { body: "No picture any more." }, clock);
+    expect(await run()).toMatchObject({ removed: 0, kept: 1 });
+    await publishing.publish(author, post.id, {}, clock);
+    clock.set("2026-12-21T10:00:00.000Z");
+    await run();
+    expect(await isThere(id)).toBe(false);
+  });
+
+  it("stay while the profile shows them", async () => {
+    const id = await newMedia(author, clock);
+    await users.update(author, { avatarId: id }, email, clock);
+    expect(await run()).toMatchObject({ removed: 0, kept: 1 });
+  });
+
+  it("are looked at again a month later", async () => {
+    const id = await newMedia(author, clock);
+    const { id: postId } = await newPost(author, clock, { body: shows(id) });
+    await run();
+    await posts.remove(author, postId);
+    clock.set("2026-12-20T10:00:00.000Z");
+    expect(await run()).toMatchObject({ removed: 0 });
+    clock.set("2026-12-21T10:00:00.000Z");
+    expect(await run()).toMatchObject({ removed: 1 });
+  });
+
+  it("are nobody else's to keep", async () => {
+    const id = await newMedia(author, clock);
+    const other = await newAuthor(clock);
+    await newPost(other, clock, { body: shows(id) });
+    expect(await run()).toMatchObject({ removed: 1, kept: 0 });
+  });
+});
+
+describe("the schedule", () => {
+  it("does no harm when it runs twice, or twice at once", async () => {
+    const [orphan, used] = [await newMedia(author, clock), await newMedia(author, clock)];
+    await newPost(author, clock, { body: shows(used) });
+    await Promise.all([run(), run()]);
+    expect(await run()).toEqual({ removed: 0, kept: 0, failures: [] });
+    expect([await isThere(orphan), await isThere(used)]).toEqual([false, true]);
+  });
+
+  it("makes up for the days on which it did not run", async () => {
+    await run();
+    const ids: MediaId[] = [];
+    for (const day of ["23", "25", "28"]) {
+      clock.set(`2026-11-${day}T12:00:00.000Z`);
+      ids.push(await newMedia(author, clock));
+    }
+    clock.set("2026-11-30T10:00:00.000Z");
+    expect(await run()).toMatchObject({ removed: 3 });
+    expect(await Promise.all(ids.map(isThere))).toEqual([false, false, false]);
+  });
+
+  it("finds what the index told too late", async () => {
+    await run();
+    // What was written before that run appears in the index after it.
+    const id = await newMedia(author, clock);
+    clock.set("2026-11-22T10:00:00.000Z");
+    expect(await run()).toMatchObject({ removed: 1 });
+    expect(await isThere(id)).toBe(false);
+  });
+
+  it("leaves to the next run what it has no time for", async () => {
+    const id = await newMedia(author, clock);
+    expect(await removeOrphans(clock, () => false)).toEqual({ removed: 0, kept: 0, failures: [] });
+    expect(await isThere(id)).toBe(true);
+    expect(await run()).toMatchObject({ removed: 1 });
+  });
+
+  it("is held up by nobody whose uploads cannot be looked at, and tries them again", async () => {
+    const broken = await newMedia(author, clock);
+    const other = await newAuthor(clock);
+    await newMedia(other, clock);
+    const key = { pk: `USER#${author.userId}`, sk: "POST#pst_01KA6V6A1B2C3D4E5F6G7H8J9K" };
+    const documents = daybook.getDocumentClient();
+    await documents.send(new PutCommand({ TableName: table.name, Item: { ...key, entity: "post" } }));
+    expect(await run()).toMatchObject({ removed: 1, kept: 0, failures: [expect.any(Error)] });
+    await documents.send(new DeleteCommand({ TableName: table.name, Key: key }));
+    clock.set("2026-11-22T10:00:00.000Z");
+    expect(await run()).toEqual({ removed: 1, kept: 0, failures: [] });
+    expect(await isThere(broken)).toBe(false);
+  });
+
+  it("removes nothing that has changed since it was looked at", async () => {
+    const id = await newMedia(author, clock, "awaited");
+    const before = await repository.find(author.userId, id);
+    if (!before) throw new Error("It was just made");
+    await repository.settle(before, { state: "refused", reason: "unreadable" }, clock.now().toISOString());
+    expect(await repository.remove(before)).toBe(false);
+    expect(await isThere(id)).toBe(true);
+  });
+});
+
+describe("the pictures of a post that was deleted", () => {
+  it("are removed, but for those that something else shows", async () => {
+    const [own, shared, avatar] = [
+      await newMedia(author, clock),
+      await newMedia(author, clock),
+      await newMedia(author, clock),
+    ];
+    const post = await newPost(author, clock, { body: [own, shared, avatar].map(shows).join("\n\n") });
+    await newPost(author, clock, { coverId: shared });
+    await users.update(author, { avatarId: avatar }, email, clock);
+    await posts.remove(author, post.id);
+    for (let times = 0; times < 2; times += 1) await removeUnused(author.userId, post.mediaIds);
+    expect([await isThere(own), await isThere(shared), await isThere(avatar)]).toEqual([false, true, true]);
+  });
+});

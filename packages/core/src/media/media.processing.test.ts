@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Clock } from "../clock.ts";
+import { connect } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
+import { UserId } from "../ids.ts";
+import { uploadBytes } from "./media.limits.ts";
+import { processUpload } from "./media.processing.ts";
+import * as repository from "./media.repository.ts";
+import * as service from "./media.service.ts";
+import { testBuckets } from "./test-buckets.ts";
+import { bomb, noise } from "./test-pictures.ts";
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+});
+afterAll(() => table.close());
+
+const clock: Clock = { now: () => new Date("2026-11-21T10:00:00Z") };
+const target = {
+  url: "https://uploads.test/",
+  bucket: "uploads",
+  region: "eu-west-1",
+  credentials: { accessKeyId: "AKIA", secretAccessKey: "secret" },
+};
+const newActor = () => ({ userId: UserId.parse(`usr_${crypto.randomUUID()}`) });
+const picture = await noise(400, 300).png().toBuffer();
+
+/** An upload that was asked for, and its file if it has arrived. */
+async function upload(file?: { readonly content: Buffer; readonly type: string }) {
+  const actor = newActor();
+  const { media, upload: form } = await service.create(actor, { type: "image/png", bytes: 1 }, target, clock);
+  const key = form.fields.key ?? "";
+  const buckets = testBuckets(file ? { [key]: file } : {});
+  const run = () => processUpload(key, buckets.storage, clock);
+  return { actor, media, key, buckets, run, found: () => repository.find(actor.userId, media.id) };
+}
+const pngOf = (content: Buffer) => ({ content, type: "image/png" });
+
+describe("a file that has arrived", () => {
+  it("becomes pictures, and is removed", async () => {
+    const { media, buckets, run, found } = await upload(pngOf(picture));
+    expect(await run()).toBe("ready");
+    expect(await found()).toMatchObject({
+      state: "ready",
+      reason: null,
+      version: 2,
+      picture: { id: media.id, width: 400, height: 300, widths: [320, 400] },
+    });
+    const names = ["320.avif", "320.webp", "400.avif", "400.webp"].map((name) => `${media.id}/${name}`);
+    expect(buckets.variants()).toEqual(names);
+    expect(buckets.uploads()).toEqual([]);
+  });
+
+  it.each([
+    ["is no picture", pngOf(Buffer.from("<script>")), "not-a-picture"],
+    ["is half a picture", pngOf(picture.subarray(0, picture.length / 2)), "unreadable"],
+    ["holds too many pixels", pngOf(bomb()), "too-large"],
+    ["has too many bytes", pngOf(Buffer.alloc(uploadBytes + 1)), "too-large"],
+    ["is not of the kind that it claims", { content: picture, type: "image/webp" }, "not-a-picture"],
+  ] as const)("is refused and leaves nothing when it %s", async (_, file, reason) => {
+    const { buckets, run, found } = await upload(file);
+    expect(await run()).toBe("refused");
+    expect(await found()).toMatchObject({ state: "refused", reason, picture: null });
+    expect([buckets.uploads(), buckets.variants()]).toEqual([[], []]);
+  });
+
+  it("is looked at once, however often it is told of", async () => {
+    const { buckets, run, found } = await upload(pngOf(picture));
+    await run();
+    const [before, written] = [await found(), buckets.writes()];
+    expect([await run(), await run()]).toEqual(["done-before", "done-before"]);
+    expect([await found(), buckets.writes()]).toEqual([before, written]);
+  });
+
+  it("becomes the same pictures when several look at it at once", async () => {
+    const { buckets, run, found } = await upload(pngOf(picture));
+    const outcomes = await Promise.all([run(), run(), run()]);
+    expect(outcomes.filter((outcome) => outcome === "ready")).toHaveLength(1);
+    expect(await found()).toMatchObject({ state: "ready", version: 2 });
+    expect([buckets.uploads(), buckets.variants().length]).toEqual([[], 4]);
+  });
+
+  it("is finished by the next attempt after one that ended half-way", async () => {
+    const { buckets, run, found } = await upload(pngOf(picture));
+    buckets.failAfter(3);
+    await expect(run()).rejects.toThrow("The bucket is gone");
+    expect(await found()).toMatchObject({ state: "awaited", picture: null, version: 1 });
+    expect(buckets.uploads()).toHaveLength(1);
+    buckets.failAfter(Number.POSITIVE_INFINITY);
+    expect(await run()).toBe("ready");
+    expect(buckets.variants()).toHaveLength(4);
+  });
+
+  it("changes nothing when it replaces a file that has become pictures", async () => {
+    const { key, buckets, run, found } = await upload(pngOf(picture));
+    await run();
+    const before = await found();
+    buckets.arrive(key, pngOf(await noise(900, 900).png().toBuffer()));
+    expect(await run()).toBe("done-before");
+    expect(await found()).toEqual(before);
+    expect([buckets.uploads(), buckets.variants().length]).toEqual([[], 4]);
+  });
+
+  it("is waited for no longer when it is gone", async () => {
+    const { run, found } = await upload();
+    expect(await run()).toBe("gone");
+    expect(await found()).toMatchObject({ state: "awaited" });
+  });
+
+  it("leaves nothing when its media was removed before or meanwhile", async () => {
+    const before = await upload(pngOf(picture));
+    await repository.remove(before.media);
+    expect(await before.run()).toBe("nobodys");
+    const meanwhile = await upload(pngOf(picture));
+    meanwhile.buckets.beforeWrite(4, () => repository.remove(meanwhile.media));
+    expect(await meanwhile.run()).toBe("nobodys");
+    for (const { buckets } of [before, meanwhile]) expect([buckets.uploads(), buckets.variants()]).toEqual([[], []]);
+  });
+
+  it("is removed when nobody has asked for it", async () => {
+    for (const key of ["incoming/script.js", "incoming/a/b/c", `incoming/${newActor().userId}/med_x`]) {
+      const buckets = testBuckets({ [key]: pngOf(picture) });
+      expect(await processUpload(key, buckets.storage, clock)).toBe("nobodys");
+      expect([buckets.uploads(), buckets.variants()]).toEqual([[], []]);
+    }
+  });
+});

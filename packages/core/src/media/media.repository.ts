@@ -1,0 +1,136 @@
+import { DeleteItemCommand } from "dynamodb-toolbox/entity/actions/delete";
+import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
+import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
+import { isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
+import { $add } from "dynamodb-toolbox/entity/actions/update/symbols";
+import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
+import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
+import type { Clock } from "../clock.ts";
+import { retryConflicts } from "../db/failures.ts";
+import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
+import { mediaCheckPartition, mediaPrefix, userPartition } from "../db/keys.ts";
+import { countedOnce } from "../db/rate.ts";
+import { table } from "../db/table.ts";
+import { isNew } from "../db/version.ts";
+import { TooManyRequestsError } from "../errors.ts";
+import type { MediaId, UserId } from "../ids.ts";
+import { MediaItem, type MediaRecord, toRecord } from "./media.item.ts";
+import { uploadRate } from "./media.limits.ts";
+import type { StoredPicture } from "./media.picture.ts";
+import type { Media } from "./media.ts";
+
+const dayOf = (time: Date) => time.toISOString().slice(0, 10);
+const checkOn = (day: string, id: MediaId) => ({ gsi2pk: mediaCheckPartition(day), gsi2sk: id });
+
+/**
+ * A new upload, counted against its owner's rate; one round trip.
+ *
+ * @param checkAt when to look whether anything uses it
+ * @returns the media that the first request with the same key made
+ * @throws TooManyRequestsError, IdempotencyKeyReusedError, RequestInFlightError
+ */
+export async function create(
+  media: MediaRecord,
+  checkAt: Date,
+  clock: Clock,
+  request: RepeatableRequest | undefined,
+): Promise<MediaRecord> {
+  const { reason: _, picture: __, ...rest } = media;
+  const put = MediaItem.build(PutTransaction)
+    .item({ ...rest, ...checkOn(dayOf(checkAt), media.id) })
+    .options({ condition: isNew });
+  try {
+    return await writeOnce(request, media, [put, countedOnce(media.ownerId, "media", uploadRate, clock)]);
+  } catch (error) {
+    const [written, counted] = isTransactionCancelled(error) ? (error.CancellationReasons ?? []).slice(-2) : [];
+    // The id is new: what is there already is this media, written by an attempt whose answer got lost.
+    if (written?.Code === "ConditionalCheckFailed") return media;
+    if (counted?.Code === "ConditionalCheckFailed") throw new TooManyRequestsError({ cause: error });
+    throw error;
+  }
+}
+
+/** One upload of the owner's, read consistently; one round trip. */
+export async function find(ownerId: UserId, id: MediaId): Promise<MediaRecord | undefined> {
+  const { Item } = await MediaItem.build(GetItemCommand).key({ ownerId, id }).options({ consistent: true }).send();
+  return Item && toRecord(Item);
+}
+
+/** What has become of an upload. */
+export type Outcome =
+  | { readonly state: "ready"; readonly picture: StoredPicture }
+  | { readonly state: "refused"; readonly reason: NonNullable<Media["reason"]> };
+
+/**
+ * Writes down what has become of an awaited upload, once; one round trip. `now` is an ISO 8601 time.
+ *
+ * @returns whether it was this call that did so
+ */
+export async function settle({ ownerId, id }: MediaRecord, outcome: Outcome, now: string): Promise<boolean> {
+  const { state } = outcome;
+  const result =
+    state === "ready"
+      ? { picture: { ...outcome.picture, widths: [...outcome.picture.widths] } }
+      : { reason: outcome.reason };
+  const command = MediaItem.build(UpdateAttributesCommand)
+    .item({ ownerId, id, state, ...result, updatedAt: now, version: $add(1) })
+    .options({ condition: { attr: "state", eq: "awaited" } });
+  return happens(() => command.send());
+}
+
+/** Media that somebody has to look at on a day, in the order of their ids; a page at a time, from the index, which may be late. */
+export async function* listToCheck(day: string): AsyncGenerator<MediaRecord[]> {
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await table
+      .build(QueryCommand)
+      .entities(MediaItem)
+      .query({ index: "gsi2", partition: mediaCheckPartition(day) })
+      .options({ entityAttrFilter: false, limit: 100, ...(start && { exclusiveStartKey: start }) })
+      .send();
+    yield Items.map(toRecord);
+    start = LastEvaluatedKey;
+  } while (start);
+}
+
+/** All uploads of an owner, the oldest first, a page at a time. */
+export async function* listOwn(ownerId: UserId): AsyncGenerator<MediaRecord[]> {
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await table
+      .build(QueryCommand)
+      .entities(MediaItem)
+      .query({ partition: userPartition(ownerId), range: { beginsWith: mediaPrefix } })
+      .options({ consistent: true, entityAttrFilter: false, ...(start && { exclusiveStartKey: start }) })
+      .send();
+    yield Items.map(toRecord);
+    start = LastEvaluatedKey;
+  } while (start);
+}
+
+/** Has it looked at again on another day; what was removed or changed meanwhile stays so. @returns whether it was as it is known */
+export async function checkAgain({ ownerId, id, version }: MediaRecord, at: Date): Promise<boolean> {
+  const command = MediaItem.build(UpdateAttributesCommand)
+    .item({ ownerId, id, ...checkOn(dayOf(at), id) })
+    .options({ condition: { attr: "version", eq: version } });
+  return happens(() => command.send());
+}
+
+/** Removes the media, if it is still as it is known; its files go when that is told. @returns whether it is gone by this */
+export async function remove({ ownerId, id, version }: MediaRecord): Promise<boolean> {
+  const command = MediaItem.build(DeleteItemCommand)
+    .key({ ownerId, id })
+    .options({ condition: { attr: "version", eq: version } });
+  return happens(() => command.send());
+}
+
+/** Whether a write's condition held. */
+async function happens(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await retryConflicts(write);
+    return true;
+  } catch (error) {
+    if (isConditionCheckFailed(error)) return false;
+    throw error;
+  }
+}

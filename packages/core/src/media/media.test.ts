@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connect } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
+import { TooManyRequestsError } from "../errors.ts";
+import { newMediaId, userIdOf } from "../ids.ts";
+import { callsOf, testClock } from "../post/test-posts.ts";
+import { MediaNotFoundError } from "./media.errors.ts";
+import { uploadRate } from "./media.limits.ts";
+import * as media from "./media.service.ts";
+import { newMedia } from "./test-media.ts";
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+});
+afterAll(() => table.close());
+
+const clock = testClock();
+const newActor = () => ({ userId: userIdOf(randomUUID()) });
+const input = { type: "image/png" as const, bytes: 1_234 };
+const target = {
+  url: "https://uploads.s3.eu-west-1.amazonaws.com/",
+  bucket: "uploads",
+  region: "eu-west-1",
+  credentials: { accessKeyId: "AKIA", secretAccessKey: "secret", sessionToken: "session" },
+};
+const policyOf = (fields: Readonly<Record<string, string>>) =>
+  JSON.parse(Buffer.from(fields.Policy ?? "", "base64").toString());
+
+describe("create", () => {
+  it("writes an upload that is awaited, as the keys page promises, in one call", async () => {
+    const actor = newActor();
+    const calls = await callsOf(() => media.create(actor, input, target, clock));
+    expect(calls).toEqual(["TransactWrite"].map((name) => expect.stringContaining(name)));
+    const items = (await table.items()).filter(({ pk }) => pk === `USER#${actor.userId}`);
+    expect(items).toEqual([
+      expect.objectContaining({
+        entity: "media",
+        sk: expect.stringMatching(/^MEDIA#med_/),
+        state: "awaited",
+        gsi2pk: "MEDIA#2026-11-23",
+        version: 1,
+      }),
+    ]);
+  });
+
+  it("signs a form for exactly one key, one type and one size, for ten minutes", async () => {
+    const actor = newActor();
+    const { media: made, upload } = await media.create(actor, input, target, clock);
+    expect(upload).toMatchObject({ url: target.url, expiresAt: "2026-11-21T10:10:00.000Z" });
+    const key = `incoming/${actor.userId}/${made.id}`;
+    expect(upload.fields).toMatchObject({
+      key,
+      "Content-Type": "image/png",
+      "X-Amz-Credential": "AKIA/20261121/eu-west-1/s3/aws4_request",
+      "X-Amz-Date": "20261121T100000Z",
+      "X-Amz-Security-Token": "session",
+    });
+    const { expiration, conditions } = policyOf(upload.fields);
+    expect(expiration).toBe(upload.expiresAt);
+    expect(conditions).toEqual(
+      expect.arrayContaining([
+        { bucket: "uploads" },
+        { key },
+        { "Content-Type": "image/png" },
+        ["content-length-range", 1_234, 1_234],
+      ]),
+    );
+    // Whatever is sent must be in the policy, but for the policy itself and its signature.
+    expect(conditions).toHaveLength(Object.keys(upload.fields).length);
+  });
+
+  it("answers a request that is repeated with the same form, and counts it once", async () => {
+    const actor = newActor();
+    const request = {
+      userId: actor.userId,
+      operation: "createMedia",
+      key: "1",
+      fingerprint: "a",
+      receivedAt: clock.now(),
+    };
+    const first = await media.create(actor, input, target, clock, request);
+    for (let times = 0; times < uploadRate.times; times += 1) {
+      expect(await media.create(actor, input, target, clock, request)).toEqual(first);
+    }
+  });
+
+  it("lets one person ask for so many in an hour, and nobody wait for another", async () => {
+    const [eager, other] = [newActor(), newActor()];
+    const ask = (actor: typeof eager) => media.create(actor, input, target, clock);
+    for (let times = 0; times < uploadRate.times; times += 1) await ask(eager);
+    await expect(ask(eager)).rejects.toThrow(TooManyRequestsError);
+    await ask(other);
+    const later = testClock("2026-11-21T11:00:00.000Z");
+    await media.create(eager, input, target, later);
+  });
+});
+
+describe("get", () => {
+  it("is for the owner alone", async () => {
+    const actor = newActor();
+    const id = await newMedia(actor, clock);
+    expect(await media.get(actor, id)).toMatchObject({ id, state: "ready", picture: { id } });
+    await expect(media.get(newActor(), id)).rejects.toThrow(MediaNotFoundError);
+    await expect(media.get(actor, newMediaId(clock))).rejects.toThrow(MediaNotFoundError);
+  });
+});
+
+describe("readPictures", () => {
+  it("tells what has become of each, and nothing of other people's", async () => {
+    const [actor, other] = [newActor(), newActor()];
+    const [ready, awaited, refused] = [
+      await newMedia(actor, clock),
+      await newMedia(actor, clock, "awaited"),
+      await newMedia(actor, clock, "refused"),
+    ];
+    const foreign = await newMedia(other, clock);
+    const found = await media.readPictures(actor.userId, [ready, awaited, refused, foreign, ready]);
+    expect([...found.keys()].sort()).toEqual([ready, awaited, refused].sort());
+    expect(found.get(ready)).toMatchObject({ id: ready, widths: [320, 640] });
+    expect([found.get(awaited), found.get(refused)]).toEqual(["awaited", "refused"]);
+  });
+
+  it("reads nothing for nothing, and any number a hundred at a time", async () => {
+    const { userId } = newActor();
+    expect(await callsOf(() => media.readPictures(userId, []))).toEqual([]);
+    const many = Array.from({ length: 250 }, () => newMediaId(clock));
+    expect(await callsOf(() => media.readPictures(userId, many))).toHaveLength(3);
+  });
+});

@@ -1,0 +1,72 @@
+import * as z from "zod";
+import { MediaId } from "../ids.ts";
+import { uploadBytes, uploadTypes } from "./media.limits.ts";
+
+/** A file of a picture: every variant is there as AVIF and as WebP. */
+const Variant = z.object({
+  url: z.url().meta({ example: "https://daybook.example/media/med_01KA6V8C3D4E5F6G7H8J9K0M1N/960.avif" }),
+  type: z.enum(["image/avif", "image/webp"]),
+  width: z.int().positive().meta({ example: 960 }),
+});
+
+/** What a page needs to show a picture without moving when it arrives. Sizes are in pixels, of the widest variant. */
+export const Picture = z
+  .object({
+    id: MediaId,
+    width: z.int().positive().meta({ example: 1440 }),
+    height: z.int().positive().meta({ example: 960 }),
+    placeholder: z
+      .string()
+      .regex(/^data:image\/webp;base64,[\w+/]+=*$/)
+      .max(2_000)
+      .meta({
+        description: "The picture in a few pixels, as a data URL, to be shown until it is there",
+        example: "data:image/webp;base64,UklGRg==",
+      }),
+    variants: z.array(Variant).min(2),
+  })
+  .meta({ id: "Picture" });
+export type Picture = z.output<typeof Picture>;
+
+/** An upload and what has become of it. */
+export const Media = z
+  .object({
+    id: MediaId,
+    url: z.url(),
+    state: z.enum(["awaited", "ready", "refused"]).meta({
+      description:
+        "Awaited until the file is there and its variants are made; refused when it is no picture that we take",
+    }),
+    reason: z
+      .enum(["not-a-picture", "too-large", "unreadable"])
+      .nullable()
+      .meta({ description: "Why it was refused", example: null }),
+    picture: Picture.nullable(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    version: z.int().positive(),
+  })
+  .meta({ id: "Media" });
+export type Media = z.output<typeof Media>;
+
+/** What is to be uploaded. */
+export const MediaCreate = z
+  .strictObject({
+    type: z.enum(uploadTypes),
+    bytes: z.int().positive().max(uploadBytes).meta({ description: "The exact size of the file", example: 183_402 }),
+  })
+  .meta({ id: "MediaCreate" });
+export type MediaCreate = z.output<typeof MediaCreate>;
+
+/** Media with the form that its file is posted with, straight to storage: all fields first, the file last, as `file`. */
+export const MediaUpload = z
+  .object({
+    ...Media.shape,
+    upload: z.object({
+      url: z.url(),
+      fields: z.record(z.string(), z.string()),
+      expiresAt: z.iso.datetime(),
+    }),
+  })
+  .meta({ id: "MediaUpload" });
+export type MediaUpload = z.output<typeof MediaUpload>;

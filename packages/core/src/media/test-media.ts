@@ -1,0 +1,20 @@
+import type { Actor } from "../actor.ts";
+import type { Clock } from "../clock.ts";
+import { type MediaId, newMediaId } from "../ids.ts";
+import * as media from "./media.repository.ts";
+
+/** Somebody's upload, which is to be looked at today, and what has become of it. */
+export async function newMedia(
+  { userId: ownerId }: Actor,
+  clock: Clock,
+  state: "awaited" | "ready" | "refused" = "ready",
+): Promise<MediaId> {
+  const [id, now] = [newMediaId(clock), clock.now().toISOString()];
+  const stamp = { createdAt: now, updatedAt: now, version: 1 };
+  const made = { id, ownerId, state: "awaited" as const, reason: null, picture: null, ...stamp };
+  await media.create(made, clock.now(), clock, undefined);
+  const picture = { id, width: 640, height: 480, placeholder: "data:image/webp;base64,UklGRg==", widths: [320, 640] };
+  if (state === "ready") await media.settle(made, { state, picture }, now);
+  if (state === "refused") await media.settle(made, { state, reason: "not-a-picture" }, now);
+  return id;
+}

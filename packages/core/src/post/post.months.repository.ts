@@ -1,0 +1,39 @@
+import { Entity } from "dynamodb-toolbox/entity";
+import { item, string } from "dynamodb-toolbox/schema";
+import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
+import type { Page, PageQuery } from "../contract/page.ts";
+import { cursorOf } from "../db/cursor.ts";
+import { monthKey, monthsPartition } from "../db/keys.ts";
+import { itemAttributes, table } from "../db/table.ts";
+import { Month } from "./post.ts";
+
+export const MonthItem = new Entity({
+  name: "month",
+  table,
+  timestamps: false,
+  schema: item({ month: string().key(), ...itemAttributes }),
+  computeKey: ({ month }) => monthKey(month),
+});
+
+/** The months in which something was published that is still there, the newest first; one consistent round trip. */
+export async function listMonths({ limit, cursor }: PageQuery): Promise<Page<Month>> {
+  const cursors = cursorOf("months", Month);
+  const after = cursor === undefined ? undefined : cursors.decode(cursor);
+  // One more than the page holds, so that its last page has no link to an empty one.
+  const { Items = [], LastEvaluatedKey } = await table
+    .build(QueryCommand)
+    .entities(MonthItem)
+    .query({ partition: monthsPartition })
+    .options({
+      consistent: true,
+      reverse: true,
+      entityAttrFilter: false,
+      limit: limit + 1,
+      ...(after && { exclusiveStartKey: monthKey(after) }),
+    })
+    .send();
+  const items = Items.slice(0, limit).map(({ month }) => Month.parse(month));
+  const last = items.at(-1);
+  const more = Items.length > limit || LastEvaluatedKey !== undefined;
+  return { items, next: more && last ? cursors.encode(last) : undefined };
+}

@@ -1,0 +1,260 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { HandleRequiredError } from "../author/author.errors.ts";
+import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
+import { connect } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
+import { type PostId, userIdOf } from "../ids.ts";
+import { newMedia } from "../media/test-media.ts";
+import * as users from "../user/user.service.ts";
+import { PostIncompleteError, PostNotFoundError, SlugTakenError } from "./post.errors.ts";
+import * as publishing from "./post.publishing.ts";
+import * as reading from "./post.reading.ts";
+import * as posts from "./post.service.ts";
+import { Slug, Tag } from "./post.ts";
+import { callsOf, email, newAuthor, newPost, newPublished, type TestAuthor, testClock } from "./test-posts.ts";
+
+const [slug, tag] = [(text: string) => Slug.parse(text), (text: string) => Tag.parse(text)];
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+});
+afterAll(() => table.close());
+
+let clock = testClock();
+let author: TestAuthor;
+beforeEach(async () => {
+  clock = testClock();
+  author = await newAuthor(clock);
+});
+
+const titlesOf = async (filter: Parameters<typeof reading.list>[0] | object) =>
+  (await reading.list({ limit: 100, ...filter })).items.map(({ title }) => title);
+const listsWith = async (id: PostId) =>
+  (await table.items()).filter(({ entity, postId }) => entity === "entry" && postId === id).map(({ pk }) => pk);
+const leadingTo = async (id: PostId) =>
+  (await table.items()).filter((item) => item.postId === id).map(({ pk, entity }) => [entity, pk]);
+
+describe("publish", () => {
+  it("shows readers a copy of the working copy, in all lists that it belongs to", async () => {
+    const post = await newPost(author, clock, {
+      tags: [tag("soil"), tag("花园")],
+      canonicalUrl: "https://example.com/",
+    });
+    const published = await publishing.publish(author, post.id, {}, clock);
+    expect(published).toMatchObject({ state: "published", slug: "a-garden", version: 2 });
+    expect(published.publishedAt).toBe("2026-11-21T10:00:00.000Z");
+    expect(published.published).toMatchObject({ version: 2, slug: "a-garden" });
+    expect(await posts.get(author, post.id)).toEqual(published);
+    const page = await reading.getAt(author.handle, slug("a-garden"));
+    expect(page).toMatchObject({
+      title: "A garden",
+      body: "It grows.",
+      excerpt: "It grows.",
+      words: 2,
+      commentCount: 0,
+    });
+    expect(page).toMatchObject({
+      author: { name: "Maya", bio: "", avatar: null },
+      canonicalUrl: "https://example.com/",
+    });
+    expect(await reading.get(post.id)).toEqual(page);
+    const lists = ["soil", "花园"].map(tagPartition);
+    lists.push(everythingPartition, authorPartition(author.handle), monthPartition("2026-11"));
+    expect((await listsWith(post.id)).toSorted()).toEqual(lists.toSorted());
+    expect(await titlesOf({ author: author.handle })).toEqual(["A garden"]);
+  });
+
+  it("is one transaction, and is not repeated for what is published as it is", async () => {
+    const { id } = await newPost(author, clock, { tags: [tag("soil")] });
+    const calls = await callsOf(() => publishing.publish(author, id, {}, clock));
+    expect(calls.filter((call) => !/Get/.test(call))).toEqual(["TransactWriteItems"]);
+    const before = await posts.get(author, id);
+    clock.set("2026-12-01T00:00:00.000Z");
+    expect(await callsOf(async () => expect(await publishing.publish(author, id, {}, clock)).toEqual(before))).toEqual([
+      "BatchGetItem",
+      "GetItem",
+    ]);
+  });
+
+  it("shows nothing of later changes before it is published again, and keeps the time of the first time", async () => {
+    const { id } = await newPublished(author, clock, { tags: [tag("soil"), tag("rain")] });
+    clock.set("2026-12-24T18:00:00.000Z");
+    const changed = await posts.update(author, id, { title: "Two gardens", tags: [tag("rain"), tag("sun")] }, clock);
+    expect(changed.published).toMatchObject({ version: 2 });
+    expect(await reading.get(id)).toMatchObject({ title: "A garden" });
+    expect(await titlesOf({ author: author.handle })).toEqual(["A garden"]);
+    await publishing.publish(author, id, {}, clock);
+    const revised = { revisedAt: "2026-12-24T18:00:00.000Z", publishedAt: "2026-11-21T10:00:00.000Z" };
+    expect(await reading.get(id)).toMatchObject({ title: "Two gardens", slug: "a-garden", version: 4, ...revised });
+    const lists = ["rain", "sun"].map(tagPartition);
+    lists.push(everythingPartition, authorPartition(author.handle), monthPartition("2026-11"));
+    expect((await listsWith(id)).toSorted()).toEqual(lists.toSorted());
+  });
+
+  it("shows copies of its pictures, and of the author", async () => {
+    const [inBody, cover, avatar] = await Promise.all([1, 2, 3].map(() => newMedia(author, clock)));
+    if (!inBody || !cover || !avatar) throw new Error("There are no media");
+    await users.update(author, { bio: "Digs.", avatarId: avatar }, email, clock);
+    const body = `![Roses](media:${inBody})\n\nAnd once more: ![Roses](media:${inBody})`;
+    const { id } = await newPublished(author, clock, { body, coverId: cover, coverAlt: "A gate" });
+    const page = await reading.get(id);
+    expect(page.pictures.map((picture) => picture.id)).toEqual([inBody]);
+    expect(page.cover).toMatchObject({ id: cover, widths: [320, 640] });
+    expect(page.author).toMatchObject({ bio: "Digs.", avatar: { id: avatar } });
+  });
+
+  it("says all that is missing, and changes nothing", async () => {
+    const awaited = await newMedia(author, clock, "awaited");
+    const foreign = await newMedia(await newAuthor(clock), clock);
+    const { id } = await newPost(author, clock, {
+      title: "",
+      body: `![](media:${awaited}) ![x](media:${foreign})`,
+      coverId: await newMedia(author, clock, "refused"),
+    });
+    const error = await publishing.publish(author, id, {}, clock).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(PostIncompleteError);
+    expect(error).toMatchObject({
+      errors: [
+        { pointer: "/title", detail: "The title is missing" },
+        { pointer: "/body", detail: "A picture does not say what it shows" },
+        { pointer: "/coverAlt", detail: "The cover does not say what it shows" },
+        { pointer: "/body", detail: "A picture is not ready yet" },
+        { pointer: "/body", detail: "A picture is none of your uploads" },
+        { pointer: "/coverId", detail: "The cover was refused" },
+      ],
+    });
+    expect(await posts.get(author, id)).toMatchObject({ state: "draft", version: 1 });
+    expect(await leadingTo(id)).toEqual([]);
+  });
+
+  it("takes a handle", async () => {
+    const nobody = { userId: userIdOf(randomUUID()) };
+    const { id } = await newPost(nobody, clock);
+    await expect(publishing.publish(nobody, id, {}, clock)).rejects.toThrow(HandleRequiredError);
+  });
+});
+
+describe("slugs", () => {
+  it("are made of the title, and counted on where one is taken", async () => {
+    const made = [];
+    for (let count = 0; count < 3; count += 1) made.push((await newPublished(author, clock)).slug);
+    expect(made).toEqual(["a-garden", "a-garden-2", "a-garden-3"]);
+    const { id } = await newPublished(author, clock, { title: "花" });
+    expect((await posts.get(author, id)).slug).toBe(`post-${id.slice(-8).toLowerCase()}`);
+  });
+
+  it("are unique for an author, and for an author only", async () => {
+    await newPublished(author, clock, { slug: slug("roses") });
+    const second = await newPost(author, clock, { slug: slug("roses") });
+    await expect(publishing.publish(author, second.id, {}, clock)).rejects.toThrow(SlugTakenError);
+    await expect(publishing.publish(author, second.id, { at: "2027-01-01T00:00:00Z" }, clock)).rejects.toThrow(
+      SlugTakenError,
+    );
+    expect((await newPublished(await newAuthor(clock), clock, { slug: slug("roses") })).slug).toBe("roses");
+  });
+
+  it("go to one of two posts that want the same at the same time", async () => {
+    const wanted = await Promise.all([1, 2].map(() => newPost(author, clock, { slug: slug("roses") })));
+    const results = await Promise.allSettled(wanted.map(({ id }) => publishing.publish(author, id, {}, clock)));
+    expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "slug-taken" } });
+    const page = await reading.getAt(author.handle, slug("roses"));
+    expect(await titlesOf({ author: author.handle })).toHaveLength(1);
+    expect(wanted.map(({ id }) => id)).toContain(page.postId);
+  });
+
+  it("go on to the next when both posts leave the choice to us", async () => {
+    const both = await Promise.all([1, 2].map(() => newPost(author, clock)));
+    const made = await Promise.all(both.map(({ id }) => publishing.publish(author, id, {}, clock)));
+    expect(made.map((post) => post.slug).toSorted()).toEqual(["a-garden", "a-garden-2"]);
+  });
+
+  it("lead from every former address to the post, and nobody else can have them", async () => {
+    const { id } = await newPublished(author, clock, { slug: slug("one") });
+    for (const next of ["two", "three"]) {
+      await posts.update(author, id, { slug: slug(next) }, clock);
+      await publishing.publish(author, id, {}, clock);
+    }
+    for (const each of ["one", "two", "three"]) {
+      expect(await reading.getAt(author.handle, slug(each))).toMatchObject({ postId: id, slug: "three" });
+    }
+    const { id: other } = await newPost(author, clock, { slug: slug("one") });
+    await expect(publishing.publish(author, other, {}, clock)).rejects.toThrow(SlugTakenError);
+    await posts.update(author, id, { slug: slug("one") }, clock);
+    await publishing.publish(author, id, {}, clock);
+    for (const each of ["one", "two", "three"]) {
+      expect(await reading.getAt(author.handle, slug(each))).toMatchObject({ slug: "one" });
+    }
+    expect(await titlesOf({ author: author.handle })).toEqual(["A garden"]);
+  });
+
+  it("of the past are forgotten when there are too many", async () => {
+    const { id } = await newPublished(author, clock, { slug: slug("s-0") });
+    for (let count = 1; count <= 22; count += 1) {
+      await posts.update(author, id, { slug: slug(`s-${count}`) }, clock);
+      await publishing.publish(author, id, {}, clock);
+    }
+    const old = Array.from({ length: 4 }, (_, index) => reading.getAt(author.handle, slug(`s-${index}`)));
+    expect((await Promise.allSettled(old)).map(({ status }) => status)).toEqual([
+      "rejected",
+      "rejected",
+      "fulfilled",
+      "fulfilled",
+    ]);
+  });
+});
+
+describe("unpublish", () => {
+  it("takes everything from readers, and lets it come back at its place", async () => {
+    const { id } = await newPublished(author, clock, { slug: slug("one"), tags: [tag("soil")] });
+    await posts.update(author, id, { slug: slug("two") }, clock);
+    await publishing.publish(author, id, {}, clock);
+    const draft = await publishing.unpublish(author, id, clock);
+    expect(draft).toMatchObject({ state: "draft", published: null, publishedAt: "2026-11-21T10:00:00.000Z" });
+    expect(await publishing.unpublish(author, id, clock)).toEqual(draft);
+    for (const each of ["one", "two"]) {
+      await expect(reading.getAt(author.handle, slug(each))).rejects.toThrow(PostNotFoundError);
+    }
+    await expect(reading.get(id)).rejects.toThrow(PostNotFoundError);
+    expect(await listsWith(id)).toEqual([]);
+    clock.set("2027-01-01T00:00:00.000Z");
+    await posts.update(author, id, { slug: slug("three") }, clock);
+    await publishing.publish(author, id, {}, clock);
+    for (const each of ["one", "three"]) {
+      const again = await reading.getAt(author.handle, slug(each));
+      expect(again).toMatchObject({ slug: "three", publishedAt: "2026-11-21T10:00:00.000Z" });
+    }
+  });
+
+  it("takes a post from the schedule", async () => {
+    const { id } = await newPost(author, clock);
+    await publishing.publish(author, id, { at: "2027-01-01T00:00:00Z" }, clock);
+    expect(await publishing.unpublish(author, id, clock)).toMatchObject({ state: "draft", scheduledFor: null });
+    expect((await table.items()).filter((item) => item.id === id && item.gsi2pk !== undefined)).toEqual([]);
+  });
+});
+
+describe("remove", () => {
+  it("leaves nothing of a post, neither of its former addresses", async () => {
+    const { id } = await newPublished(author, clock, { slug: slug("one"), tags: [tag("soil")] });
+    await posts.update(author, id, { slug: slug("two") }, clock);
+    await publishing.publish(author, id, {}, clock);
+    expect(await callsOf(() => posts.remove(author, id))).toEqual(["GetItem", "TransactWriteItems"]);
+    expect(await leadingTo(id)).toEqual([]);
+    expect((await table.items()).filter((item) => item.id === id)).toEqual([]);
+    await expect(posts.remove(author, id)).rejects.toThrow(PostNotFoundError);
+  });
+
+  it("frees the addresses of a draft that was published once", async () => {
+    const { id } = await newPublished(author, clock, { slug: slug("one") });
+    await posts.update(author, id, { slug: slug("two") }, clock);
+    await publishing.publish(author, id, {}, clock);
+    await publishing.unpublish(author, id, clock);
+    await posts.remove(author, id);
+    expect(await leadingTo(id)).toEqual([]);
+    expect(await newPublished(author, clock, { slug: slug("one") })).toMatchObject({ slug: "one" });
+  });
+});

@@ -1,0 +1,171 @@
+import type { Actor } from "../actor.ts";
+import type { Clock } from "../clock.ts";
+import { ChangedMeanwhile, rewrite } from "../db/rewrite.ts";
+import type { ExpectedVersions } from "../db/version.ts";
+import type { PostId } from "../ids.ts";
+import * as users from "../user/user.service.ts";
+import { PostNotFoundError, SlugTakenError } from "./post.errors.ts";
+import { findPage, type PageRecord } from "./post.page.repository.ts";
+import { hideWrites, redirectsOf, showWrites } from "./post.publishing.repository.ts";
+import type { PostRecord, WholePostRecord } from "./post.repository.ts";
+import * as repository from "./post.repository.ts";
+import { assertExpected } from "./post.service.ts";
+import { slugsFor } from "./post.slug.ts";
+import { type Snapshot, snapshotOf } from "./post.snapshot.ts";
+import type { PostPublish, Slug } from "./post.ts";
+
+/**
+ * Shows the working copy to readers, now or at a time to come; what is published as it is stays so. What it needs is read first, and
+ * all is written in one transaction.
+ *
+ * @throws PostNotFoundError, PostIncompleteError, HandleRequiredError, NameRequiredError, SlugTakenError, VersionConflictError
+ */
+export async function publish(
+  actor: Actor,
+  postId: PostId,
+  { at }: PostPublish,
+  clock: Clock,
+  expected?: ExpectedVersions,
+): Promise<WholePostRecord> {
+  const time = at === undefined ? undefined : new Date(at);
+  return rewrite(async () => {
+    const { post, profile } = await read(actor, postId);
+    assertExpected(post, expected);
+    if (time && time > clock.now()) return schedule(post, time, profile, clock);
+    return publishNow(post, profile, clock);
+  });
+}
+
+/**
+ * Publishes a post whose time has come, if it is still that time.
+ *
+ * @throws what `publish` throws for a post that cannot be published
+ */
+export async function publishScheduled(actor: Actor, postId: PostId, time: string, clock: Clock): Promise<boolean> {
+  return rewrite(async () => {
+    const { post, profile } = await read(actor, postId);
+    if (post.scheduledFor !== time) return false;
+    await publishNow(post, profile, clock);
+    return true;
+  });
+}
+
+/** Gives up a publication, if it is still to be at that time, and tells the author why: what readers have stays as it is. */
+export async function giveUp(actor: Actor, postId: PostId, time: string, why: string, clock: Clock): Promise<void> {
+  await rewrite(async () => {
+    const post = await repository.find(actor.userId, postId);
+    if (post?.scheduledFor !== time) return;
+    const state = post.published ? ("published" as const) : ("draft" as const);
+    await repository.save(post, restated(post, { state, scheduledFor: null, scheduleProblem: why }, clock));
+  });
+}
+
+/** Takes a post from its readers, or from the schedule; a draft stays as it is. @throws PostNotFoundError, VersionConflictError */
+export async function unpublish(
+  actor: Actor,
+  postId: PostId,
+  clock: Clock,
+  expected?: ExpectedVersions,
+): Promise<WholePostRecord> {
+  return rewrite(async () => {
+    const post = await repository.findWhole(actor.userId, postId);
+    if (!post) throw new PostNotFoundError();
+    assertExpected(post, expected);
+    if (post.state === "draft") return post;
+    const after = restated(post, { state: "draft", scheduledFor: null, published: null }, clock);
+    await repository.save(post, after, hideWrites(post));
+    return after;
+  });
+}
+
+type Profile = Awaited<ReturnType<typeof users.find>>;
+
+async function read({ userId }: Actor, postId: PostId) {
+  const [post, profile] = await Promise.all([repository.findWhole(userId, postId), users.find(userId)]);
+  if (!post) throw new PostNotFoundError();
+  return { post, profile };
+}
+
+async function schedule(post: WholePostRecord, time: Date, profile: Profile, clock: Clock): Promise<WholePostRecord> {
+  const scheduledFor = time.toISOString();
+  if (post.scheduledFor === scheduledFor) return post;
+  // What would be refused then is better said now.
+  await Promise.all([snapshotOf(post, profile), assertFree(post, profile)]);
+  const state = post.published ? ("published" as const) : ("scheduled" as const);
+  const after = restated(post, { state, scheduledFor, scheduleProblem: null }, clock);
+  await repository.save(post, after);
+  return after;
+}
+
+/** @throws SlugTakenError */
+async function assertFree({ id, slug, published }: PostRecord, profile: Profile): Promise<void> {
+  const handle = profile?.handle ?? null;
+  if (slug === null || handle === null || published?.slug === slug) return;
+  const found = await findPage(handle, slug);
+  if (found && ("page" in found ? found.page.postId : found.postId) !== id) throw new SlugTakenError();
+}
+
+async function publishNow(post: WholePostRecord, profile: Profile, clock: Clock): Promise<WholePostRecord> {
+  if (post.published?.version === post.version && post.scheduledFor === null) return post;
+  const [snapshot, commentCount] = await Promise.all([snapshotOf(post, profile), countedComments(post)]);
+  const slugs = post.slug === null ? slugsFor(post.title, post.id) : ([post.slug] as const);
+  for (const slug of slugs) {
+    const after = published(post, snapshot, slug, clock);
+    try {
+      await repository.save(post, after, showWrites(post, pageOf(after, snapshot, commentCount)), (place, cause) => {
+        if (place > 0) return cause;
+        const isOwn = post.published?.slug === slug;
+        // At its own address, comments were counted since it was read.
+        return isOwn ? new ChangedMeanwhile({ cause }) : new SlugTakenError({ cause });
+      });
+      return after;
+    } catch (error) {
+      if (!(error instanceof SlugTakenError) || slug === slugs.at(-1)) throw error;
+    }
+  }
+  throw new SlugTakenError();
+}
+
+/** How many comments readers see at the address that the post has now. */
+async function countedComments({ handle, published }: PostRecord): Promise<number> {
+  if (!published || handle === null) return 0;
+  const found = await findPage(handle, published.slug);
+  return found && "page" in found ? found.page.commentCount : 0;
+}
+
+type PublishedNow = WholePostRecord & { readonly slug: Slug; readonly publishedAt: string };
+
+function published(post: WholePostRecord, { author, tags }: Snapshot, slug: Slug, clock: Clock): PublishedNow {
+  const now = clock.now().toISOString();
+  const version = post.version + 1;
+  return {
+    ...post,
+    state: "published",
+    slug,
+    scheduledFor: null,
+    scheduleProblem: null,
+    publishedAt: post.publishedAt ?? now,
+    handle: author.handle,
+    published: { version, slug, tags, mediaIds: post.mediaIds },
+    formerSlugs: redirectsOf(post, slug),
+    updatedAt: now,
+    version,
+  };
+}
+
+const pageOf = (post: PublishedNow, snapshot: Snapshot, commentCount: number): PageRecord => ({
+  ...snapshot,
+  commentCount,
+  slug: post.slug,
+  publishedAt: post.publishedAt,
+  revisedAt: post.updatedAt,
+  version: post.version,
+});
+
+/** Another state of the same content: readers of the version before have it still. */
+function restated<Of extends PostRecord>(post: Of, changes: Partial<PostRecord>, clock: Clock): Of {
+  const version = post.version + 1;
+  const isShown = post.published?.version === post.version;
+  const shown = isShown && post.published && { published: { ...post.published, version } };
+  return { ...post, ...shown, ...changes, updatedAt: clock.now().toISOString(), version };
+}

@@ -1,0 +1,240 @@
+import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
+import { BatchGetRequest } from "dynamodb-toolbox/entity/actions/batchGet";
+import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
+import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
+import { execute as executeWrites, isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
+import { item, list, map, number, string } from "dynamodb-toolbox/schema";
+import { BatchGetCommand, execute } from "dynamodb-toolbox/table/actions/batchGet";
+import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
+import { Handle } from "../author/author.ts";
+import type { Page, PageQuery } from "../contract/page.ts";
+import { cursorOf } from "../db/cursor.ts";
+import { retryConflicts } from "../db/failures.ts";
+import { type RepeatableRequest, type Write, writeOnce } from "../db/idempotency.ts";
+import { postBodyKey, postKey, postPrefix, publishingPartition, publishingSort, userPartition } from "../db/keys.ts";
+import { ChangedMeanwhile } from "../db/rewrite.ts";
+import { itemAttributes, table } from "../db/table.ts";
+import { isNew } from "../db/version.ts";
+import { TemporarilyUnavailableError } from "../errors.ts";
+import { MediaId, PostId, UserId } from "../ids.ts";
+import { type Post, Slug, Tag } from "./post.ts";
+
+/** The working copy of a post without its body. */
+export const PostItem = new Entity({
+  name: "post",
+  table,
+  timestamps: false,
+  schema: item({
+    authorId: string().key(),
+    id: string().key(),
+    state: string().enum("draft", "scheduled", "published"),
+    title: string(),
+    excerpt: string().optional(),
+    slug: string().optional(),
+    tags: list(string()),
+    coverId: string().optional(),
+    coverAlt: string(),
+    canonicalUrl: string().optional(),
+    comments: string().enum("open", "moderated", "closed"),
+    scheduledFor: string().optional(),
+    scheduleProblem: string().optional(),
+    publishedAt: string().optional(),
+    /** Under which all addresses of the post are, since it was published first. */
+    handle: string().optional(),
+    /** What readers have, while they have something: the version, where it is, and which lists hold it. */
+    published: map({ version: number(), slug: string(), tags: list(string()), mediaIds: list(string()) }).optional(),
+    /** Addresses that lead to the post's own, the oldest first. */
+    formerSlugs: list(string()),
+    /** What it refers to, so that nobody has to read bodies to know which media are used. */
+    mediaIds: list(string()),
+    /** The version that the body came with: what is read together belongs together when both say the same. */
+    bodyVersion: number(),
+    gsi2pk: string().optional().hidden(),
+    gsi2sk: string().optional().hidden(),
+    ...itemAttributes,
+  }),
+  computeKey: ({ authorId, id }) => postKey(UserId.parse(authorId), PostId.parse(id)),
+});
+
+export const PostBodyItem = new Entity({
+  name: "post-body",
+  table,
+  timestamps: false,
+  schema: item({ authorId: string().key(), id: string().key(), body: string(), ...itemAttributes }),
+  computeKey: ({ authorId, id }) => postBodyKey(UserId.parse(authorId), PostId.parse(id)),
+});
+
+/** What readers have of a post. */
+export interface Published {
+  readonly version: number;
+  readonly slug: Slug;
+  readonly tags: readonly Tag[];
+  readonly mediaIds: readonly MediaId[];
+}
+
+/** The working copy of a post as it is stored, without its body. */
+export type PostRecord = Omit<Post, "url" | "page" | "changed" | "body"> & {
+  readonly authorId: UserId;
+  readonly handle: Handle | null;
+  readonly published: Published | null;
+  readonly formerSlugs: readonly Slug[];
+  readonly mediaIds: readonly MediaId[];
+  readonly bodyVersion: number;
+};
+export type WholePostRecord = PostRecord & { readonly body: string };
+
+const toRecord = ({ schemaVersion: _, published, ...post }: FormattedItem<typeof PostItem>): PostRecord => ({
+  ...post,
+  id: PostId.parse(post.id),
+  authorId: UserId.parse(post.authorId),
+  excerpt: post.excerpt ?? null,
+  slug: post.slug === undefined ? null : Slug.parse(post.slug),
+  tags: post.tags.map((tag) => Tag.parse(tag)),
+  coverId: post.coverId === undefined ? null : MediaId.parse(post.coverId),
+  canonicalUrl: post.canonicalUrl ?? null,
+  scheduledFor: post.scheduledFor ?? null,
+  scheduleProblem: post.scheduleProblem ?? null,
+  publishedAt: post.publishedAt ?? null,
+  handle: post.handle === undefined ? null : Handle.parse(post.handle),
+  published: published
+    ? {
+        version: published.version,
+        slug: Slug.parse(published.slug),
+        tags: published.tags.map((tag) => Tag.parse(tag)),
+        mediaIds: published.mediaIds.map((id) => MediaId.parse(id)),
+      }
+    : null,
+  formerSlugs: post.formerSlugs.map((slug) => Slug.parse(slug)),
+  mediaIds: post.mediaIds.map((id) => MediaId.parse(id)),
+});
+
+/** An own post without its body, read consistently; one round trip. */
+export async function find(authorId: UserId, id: PostId): Promise<PostRecord | undefined> {
+  const { Item } = await PostItem.build(GetItemCommand).key({ authorId, id }).options({ consistent: true }).send();
+  return Item && toRecord(Item);
+}
+
+/** An own post with its body; one consistent round trip, unless it is being written. */
+export async function findWhole(authorId: UserId, id: PostId, attempts = 4): Promise<WholePostRecord | undefined> {
+  const command = table
+    .build(BatchGetCommand)
+    .requests(
+      PostItem.build(BatchGetRequest).key({ authorId, id }),
+      PostBodyItem.build(BatchGetRequest).key({ authorId, id }),
+    )
+    .options({ consistent: true });
+  const { Responses, UnprocessedKeys = {} } = await execute({ maxAttempts: 3 }, command);
+  const [post, text] = Responses[0];
+  const isWhole = Object.keys(UnprocessedKeys).length === 0;
+  if (isWhole && !post) return undefined;
+  // The two are written together, but not read together: between them somebody may have written both.
+  if (isWhole && post && text && post.bodyVersion === text.version) return { ...toRecord(post), body: text.body };
+  if (attempts > 1) return findWhole(authorId, id, attempts - 1);
+  throw new TemporarilyUnavailableError({ cause: new Error("A post and its body do not belong together") });
+}
+
+/** A page of an author's own posts, the newest first; one consistent round trip. */
+export async function listOwn(authorId: UserId, { limit, cursor }: PageQuery): Promise<Page<PostRecord>> {
+  const cursors = cursorOf(`${authorId}/posts`, PostId);
+  const after = cursor === undefined ? undefined : cursors.decode(cursor);
+  // One more than the page holds, so that its last page has no link to an empty one.
+  const { Items = [], LastEvaluatedKey } = await table
+    .build(QueryCommand)
+    .entities(PostItem)
+    .query({ partition: userPartition(authorId), range: { beginsWith: postPrefix } })
+    .options({
+      consistent: true,
+      reverse: true,
+      entityAttrFilter: false,
+      limit: limit + 1,
+      ...(after && { exclusiveStartKey: postKey(authorId, after) }),
+    })
+    .send();
+  const items = Items.slice(0, limit).map(toRecord);
+  const last = items.at(-1);
+  const more = Items.length > limit || LastEvaluatedKey !== undefined;
+  return { items, next: more && last ? cursors.encode(last.id) : undefined };
+}
+
+/**
+ * A new post, in one transaction.
+ *
+ * @returns the post that the first request with the same key made
+ * @throws IdempotencyKeyReusedError, RequestInFlightError
+ */
+export async function create(post: WholePostRecord, request: RepeatableRequest | undefined): Promise<WholePostRecord> {
+  try {
+    return await writeOnce(request, post, [putPost(post), putBody(post)]);
+  } catch (error) {
+    const reasons = isTransactionCancelled(error) ? (error.CancellationReasons ?? []) : [];
+    // The id is new: what is there already is this post, written by an attempt whose answer got lost.
+    if (reasons.at(-2)?.Code !== "ConditionalCheckFailed") throw error;
+    return post;
+  }
+}
+
+/**
+ * Writes a working copy that was read and changed, in one transaction with whatever changes by that.
+ *
+ * @param others the writes that follow it
+ * @throws ChangedMeanwhile when it is not the version before any more
+ */
+export async function save(
+  before: PostRecord,
+  after: PostRecord | WholePostRecord,
+  others: readonly Write[] = [],
+  refused?: Refused,
+): Promise<void> {
+  const body = "body" in after && after.bodyVersion !== before.bodyVersion ? [putBody(after)] : [];
+  await writeFrom([putPost(after, before), ...others, ...body], refused);
+}
+
+/** The error for a write whose condition fails, by its place among those that follow the working copy's. */
+type Refused = (place: number, cause: unknown) => unknown;
+
+/** Carries out a transaction whose first write is that of the working copy. @throws ChangedMeanwhile */
+export async function writeFrom(
+  writes: readonly [Write, ...Write[]],
+  refused: Refused = (_, cause) => cause,
+): Promise<void> {
+  try {
+    await retryConflicts(() => executeWrites(...writes));
+  } catch (error) {
+    const reasons = (isTransactionCancelled(error) ? error.CancellationReasons : undefined) ?? [];
+    const place = reasons.findIndex(({ Code: code }) => code === "ConditionalCheckFailed");
+    if (place === 0) throw new ChangedMeanwhile({ cause: error });
+    throw place > 0 ? refused(place - 1, error) : error;
+  }
+}
+
+function putPost(post: PostRecord, before?: PostRecord): Write {
+  const { excerpt, slug, coverId, canonicalUrl, scheduledFor, scheduleProblem, publishedAt, ...rest } = post;
+  const { id, authorId, state, title, coverAlt, comments, handle, published, bodyVersion, ...stamp } = rest;
+  const { createdAt, updatedAt, version } = stamp;
+  return PostItem.build(PutTransaction)
+    .item({
+      ...{ id, authorId, state, title, coverAlt, comments, bodyVersion, createdAt, updatedAt, version },
+      tags: [...stamp.tags],
+      formerSlugs: [...stamp.formerSlugs],
+      mediaIds: [...stamp.mediaIds],
+      ...(excerpt !== null && { excerpt }),
+      ...(slug !== null && { slug }),
+      ...(coverId !== null && { coverId }),
+      ...(canonicalUrl !== null && { canonicalUrl }),
+      ...(scheduledFor !== null && { scheduledFor, ...dueKeys(scheduledFor, id) }),
+      ...(scheduleProblem !== null && { scheduleProblem }),
+      ...(publishedAt !== null && { publishedAt }),
+      ...(handle !== null && { handle }),
+      ...(published && { published: { ...published, tags: [...published.tags], mediaIds: [...published.mediaIds] } }),
+    })
+    .options({ condition: before ? { attr: "version", eq: before.version } : isNew });
+}
+
+const dueKeys = (time: string, id: PostId) => ({
+  gsi2pk: publishingPartition(time.slice(0, 10)),
+  gsi2sk: publishingSort(time, id),
+});
+
+/** The working copy, whose condition guards it, is written in the same transaction. */
+const putBody = ({ authorId, id, body, createdAt, updatedAt, bodyVersion }: WholePostRecord): Write =>
+  PostBodyItem.build(PutTransaction).item({ authorId, id, body, createdAt, updatedAt, version: bodyVersion });

@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Actor } from "../actor.ts";
+import type { Clock } from "../clock.ts";
+import type { Page, PageQuery } from "../contract/page.ts";
+import type { RepeatableRequest } from "../db/idempotency.ts";
+import { rewrite } from "../db/rewrite.ts";
+import type { ExpectedVersions } from "../db/version.ts";
+import { VersionConflictError } from "../errors.ts";
+import { newPostId, type PostId } from "../ids.ts";
+import * as users from "../user/user.service.ts";
+import { PostNotFoundError } from "./post.errors.ts";
+import { mediaOf } from "./post.media.ts";
+import { removeWrites } from "./post.publishing.repository.ts";
+import type { PostRecord, WholePostRecord } from "./post.repository.ts";
+import * as repository from "./post.repository.ts";
+import type { PostCreate, PostUpdate } from "./post.ts";
+
+/** A page of the actor's own posts in every state, the newest first. @throws ValidationError for a cursor of another collection */
+export async function list({ userId }: Actor, query: PageQuery): Promise<Page<PostRecord>> {
+  return repository.listOwn(userId, query);
+}
+
+/** The working copy of an own post. @throws PostNotFoundError also for somebody else's */
+export async function get({ userId }: Actor, postId: PostId): Promise<WholePostRecord> {
+  const post = await repository.findWhole(userId, postId);
+  if (!post) throw new PostNotFoundError();
+  return post;
+}
+
+/** Begins a post. @throws UserNotFoundError when the account is gone; IdempotencyKeyReusedError, RequestInFlightError */
+export async function create(
+  actor: Actor,
+  input: PostCreate,
+  email: users.EmailSource,
+  clock: Clock,
+  request?: RepeatableRequest,
+): Promise<WholePostRecord> {
+  await users.get(actor, email, clock);
+  const now = clock.now().toISOString();
+  const post: WholePostRecord = {
+    id: newPostId(clock),
+    authorId: actor.userId,
+    state: "draft",
+    title: input.title ?? "",
+    body: input.body ?? "",
+    excerpt: input.excerpt ?? null,
+    slug: input.slug ?? null,
+    tags: input.tags ?? [],
+    coverId: input.coverId ?? null,
+    coverAlt: input.coverAlt ?? "",
+    canonicalUrl: input.canonicalUrl ?? null,
+    comments: input.comments ?? "open",
+    scheduledFor: null,
+    scheduleProblem: null,
+    publishedAt: null,
+    handle: null,
+    published: null,
+    formerSlugs: [],
+    mediaIds: mediaOf({ body: input.body ?? "", coverId: input.coverId ?? null }),
+    bodyVersion: 1,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  };
+  return repository.create(post, request);
+}
+
+/**
+ * Changes the working copy; what is as it was leaves it, and its version. Readers see nothing of it before it is published again.
+ *
+ * @throws PostNotFoundError, VersionConflictError
+ */
+export async function update(
+  actor: Actor,
+  postId: PostId,
+  changes: PostUpdate,
+  clock: Clock,
+  expected?: ExpectedVersions,
+): Promise<WholePostRecord> {
+  return rewrite(async () => {
+    const before = await get(actor, postId);
+    assertExpected(before, expected);
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    const changed: WholePostRecord = { ...before, ...given };
+    if (isDeepStrictEqual(before, changed)) return before;
+    const version = before.version + 1;
+    const bodyVersion = changed.body === before.body ? before.bodyVersion : version;
+    const after = {
+      ...changed,
+      mediaIds: mediaOf(changed),
+      bodyVersion,
+      updatedAt: clock.now().toISOString(),
+      version,
+    };
+    await repository.save(before, after);
+    return after;
+  });
+}
+
+/**
+ * Deletes a post, and what readers have of it, in one transaction; a subscriber removes what else belonged to it.
+ *
+ * @throws PostNotFoundError, VersionConflictError
+ */
+export async function remove({ userId }: Actor, postId: PostId, expected?: ExpectedVersions): Promise<void> {
+  await rewrite(async () => {
+    const post = await repository.find(userId, postId);
+    if (!post) throw new PostNotFoundError();
+    assertExpected(post, expected);
+    await repository.writeFrom(removeWrites(post));
+  });
+}
+
+/** @throws VersionConflictError */
+export function assertExpected({ version }: PostRecord, expected: ExpectedVersions): void {
+  if (expected && !expected.includes(version)) throw new VersionConflictError();
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { PostId } from "../ids.ts";
+import { slugsFor } from "./post.slug.ts";
+
+const id = PostId.parse("pst_01KA6V6A1B2C3D4E5F6G7H8J9K");
+
+describe("slugsFor", () => {
+  it.each([
+    ["A table for everything!", "a-table-for-everything"],
+    ["  Crème brûlée & naïveté  ", "creme-brulee-naivete"],
+    ["It's Maya’s 1½ gardens", "its-mayas-11-2-gardens"],
+    ["C++ --> Rust", "c-rust"],
+    ["ﬁne ＷＩＤＥ", "fine-wide"],
+  ])("makes of %j %j", (title, slug) => {
+    expect(slugsFor(title, id)[0]).toBe(slug);
+  });
+
+  it("counts on where one is taken, and ends with what no other post has", () => {
+    expect(slugsFor("Garden", id)).toEqual([
+      "garden",
+      "garden-2",
+      "garden-3",
+      "garden-4",
+      "garden-5",
+      "garden-6g7h8j9k",
+    ]);
+  });
+
+  it.each(["", "花园", "!?", "💐"])("takes the id where the title %j has no letter of ASCII", (title) => {
+    expect(slugsFor(title, id)).toEqual(["post-6g7h8j9k"]);
+  });
+
+  it("cuts at a word, and leaves room for a number", () => {
+    const slugs = slugsFor("garden ".repeat(30), id);
+    for (const slug of slugs) expect(slug).toMatch(/^(garden-)+(garden|[2-5]|6g7h8j9k)$/);
+    for (const slug of [...slugs, ...slugsFor("x".repeat(200), id)]) expect(slug.length).toBeLessThanOrEqual(80);
+    expect(new Set(slugsFor("x".repeat(200), id)).size).toBe(6);
+  });
+});

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connect } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
+import { ValidationError, VersionConflictError } from "../errors.ts";
+import { MediaId } from "../ids.ts";
+import { PostNotFoundError } from "./post.errors.ts";
+import { listMonths } from "./post.months.repository.ts";
+import { closeMonth, openMonth } from "./post.months.ts";
+import * as publishing from "./post.publishing.ts";
+import * as reading from "./post.reading.ts";
+import * as posts from "./post.service.ts";
+import { Month, Slug, Tag } from "./post.ts";
+import { callsOf, newAuthor, newPost, newPublished, type TestAuthor, testClock } from "./test-posts.ts";
+
+const media = MediaId.parse("med_01KA6V8C3D4E5F6G7H8J9K0M1N");
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+});
+afterAll(() => table.close());
+
+let clock = testClock();
+let author: TestAuthor;
+beforeEach(async () => {
+  clock = testClock();
+  author = await newAuthor(clock);
+});
+
+describe("the working copy", () => {
+  it("is two items, so that lists read no bodies", async () => {
+    const { id } = await newPost(author, clock, { body: `![x](media:${media})` });
+    const stored = (await table.items()).filter((item) => item.id === id);
+    const key = { pk: `USER#${author.userId}`, schemaVersion: 1, version: 1 };
+    expect(stored).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ ...key, sk: `POST#${id}`, entity: "post", mediaIds: [media] }),
+        expect.objectContaining({ ...key, sk: `BODY#${id}`, entity: "post-body", body: `![x](media:${media})` }),
+      ]),
+    );
+    expect(stored).toHaveLength(2);
+    const [entry] = stored.filter(({ entity }) => entity === "post");
+    expect(entry).not.toHaveProperty("body");
+  });
+
+  it("has a new version when something changes, and only then", async () => {
+    const post = await newPost(author, clock, { tags: [Tag.parse("soil")] });
+    const { title, body, tags } = post;
+    expect(await posts.update(author, post.id, { title, body, tags, excerpt: null }, clock)).toEqual(post);
+    clock.set("2026-11-22T10:00:00.000Z");
+    const titled = await posts.update(author, post.id, { title: "Roses" }, clock);
+    expect(titled).toEqual({ ...post, title: "Roses", version: 2, updatedAt: "2026-11-22T10:00:00.000Z" });
+    const written = await posts.update(author, post.id, { body: "They bloom." }, clock);
+    expect(written).toMatchObject({ title: "Roses", body: "They bloom.", version: 3, bodyVersion: 3 });
+    expect(await posts.get(author, post.id)).toEqual(written);
+  });
+
+  it("lets one of many writers with the same version through", async () => {
+    const { id } = await newPost(author, clock);
+    const titles = Array.from({ length: 20 }, (_, index) => `By ${index}`);
+    const results = await Promise.allSettled(
+      titles.map((title) => posts.update(author, id, { title, body: title }, clock, [1])),
+    );
+    const refused = results.filter((result) => result.status === "rejected");
+    expect(refused).toHaveLength(19);
+    for (const { reason } of refused) expect(reason).toBeInstanceOf(VersionConflictError);
+    const { title, body, version } = await posts.get(author, id);
+    expect([body, version]).toEqual([title, 2]);
+  });
+
+  it("keeps what each of several writers changes who ask for no version", async () => {
+    const { id } = await newPost(author, clock);
+    await Promise.all([
+      posts.update(author, id, { title: "Roses" }, clock),
+      posts.update(author, id, { body: "They bloom." }, clock),
+      posts.update(author, id, { excerpt: "Short" }, clock),
+    ]);
+    expect(await posts.get(author, id)).toMatchObject({
+      ...{ title: "Roses", body: "They bloom.", excerpt: "Short" },
+      version: 4,
+    });
+  });
+
+  it("is never read with a body of another version", async () => {
+    const { id } = await newPost(author, clock, { title: "0", body: "0" });
+    const write = async () => {
+      for (let count = 1; count <= 15; count += 1) {
+        await posts.update(author, id, { title: String(count), body: String(count) }, clock);
+      }
+    };
+    const read = async () => {
+      for (let count = 0; count < 30; count += 1) {
+        const { title, body } = await posts.get(author, id);
+        expect(body).toBe(title);
+      }
+    };
+    await Promise.all([write(), read(), read()]);
+  });
+
+  it("is its author's alone", async () => {
+    const { id } = await newPost(author, clock);
+    const other = await newAuthor(clock);
+    await expect(posts.get(other, id)).rejects.toThrow(PostNotFoundError);
+    await expect(posts.update(other, id, { title: "Mine" }, clock)).rejects.toThrow(PostNotFoundError);
+    await expect(publishing.publish(other, id, {}, clock)).rejects.toThrow(PostNotFoundError);
+    await expect(posts.remove(other, id)).rejects.toThrow(PostNotFoundError);
+    expect(await posts.get(author, id)).toMatchObject({ version: 1 });
+  });
+
+  it("is listed with the others, the newest first, page by page", async () => {
+    const made = [];
+    for (let count = 0; count < 5; count += 1) {
+      clock.set(`2026-11-21T10:00:0${count}.000Z`);
+      made.unshift((await newPost(author, clock)).id);
+    }
+    const first = await posts.list(author, { limit: 3 });
+    const second = await posts.list(author, { limit: 3, cursor: first.next });
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(made);
+    expect(second.next).toBeUndefined();
+    const other = await newAuthor(clock);
+    await expect(posts.list(other, { limit: 3, cursor: first.next })).rejects.toThrow(ValidationError);
+  });
+});
+
+describe("what readers read", () => {
+  it("is one call of the database for home, author, tag, month and post", async () => {
+    const { id } = await newPublished(author, clock, { slug: Slug.parse("roses"), tags: [Tag.parse("soil")] });
+    const month = Month.parse("2026-11");
+    for (const filter of [{}, { author: author.handle }, { tag: Tag.parse("soil") }, { month }]) {
+      expect(await callsOf(() => reading.list({ limit: 20, ...filter }))).toEqual(["Query"]);
+    }
+    expect(await callsOf(() => reading.getAt(author.handle, Slug.parse("roses")))).toEqual(["GetItem"]);
+    expect(await callsOf(() => reading.get(id))).toEqual(["GetItem", "GetItem"]);
+  });
+
+  it("is listed the newest first, page by page, and cursors are those of their list", async () => {
+    const made = [];
+    for (let count = 0; count < 5; count += 1) {
+      clock.set(`2026-11-21T10:00:0${count}.000Z`);
+      made.unshift((await newPublished(author, clock)).slug);
+    }
+    const filter = { author: author.handle, limit: 2 };
+    const slugs: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await reading.list({ ...filter, cursor });
+      slugs.push(...page.items.map((item) => item.slug));
+      cursor = page.next;
+    } while (cursor !== undefined);
+    expect(slugs).toEqual(made);
+    const { next } = await reading.list(filter);
+    await expect(reading.list({ limit: 2, cursor: next })).rejects.toThrow(ValidationError);
+  });
+});
+
+describe("the months of the archive", () => {
+  const [november, december] = [Month.parse("2031-11"), Month.parse("2031-12")];
+
+  it("are those in which there is something, the newest first", async () => {
+    clock.set("2031-11-21T10:00:00.000Z");
+    const { id } = await newPublished(author, clock);
+    await Promise.all([openMonth(november, clock), openMonth(december, clock), openMonth(november, clock)]);
+    expect((await listMonths({ limit: 10 })).items).toEqual([december, november]);
+    await Promise.all([closeMonth(november), closeMonth(december), closeMonth(december)]);
+    expect((await listMonths({ limit: 10 })).items).toEqual([november]);
+    await publishing.unpublish(author, id, clock);
+    await closeMonth(november);
+    expect((await listMonths({ limit: 10 })).items).toEqual([]);
+  });
+});

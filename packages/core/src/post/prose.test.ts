@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { excerptOf, picturesIn, readingMinutes, wordsIn } from "./prose.ts";
+
+const [one, two] = ["med_01KA6V8C3D4E5F6G7H8J9K0M1N", "med_01KA6V8C3D4E5F6G7H8J9K0M2P"];
+
+describe("picturesIn", () => {
+  it("finds own pictures with what they say of themselves, in their order", () => {
+    const body = `![A  garden](media:${one})\n\nText ![](media:${two} "title") and ![ ](<media:${one}>)`;
+    expect(picturesIn(body)).toEqual([
+      { id: one, alt: "A  garden" },
+      { id: two, alt: "" },
+      { id: one, alt: "" },
+    ]);
+  });
+
+  it("finds those that are referred to from elsewhere, of which it cannot say more", () => {
+    expect(picturesIn(`![A garden][g]\n\n[g]: media:${one}`)).toEqual([{ id: one, alt: undefined }]);
+  });
+
+  it("takes an example in code for what it is", () => {
+    expect(picturesIn(`\`![](media:${one})\`\n\n~~~md\n![](media:${one})\n\`\`\`\n![](media:${one})\n~~~\n`)).toEqual(
+      [],
+    );
+    expect(picturesIn(`\`\`\`\n\`\`\`\n![x](media:${one})`)).toEqual([{ id: one, alt: "x" }]);
+  });
+
+  it("leaves alone what is nobody's upload", () => {
+    expect(picturesIn("![x](https://example.com/x.png) ![y](media:nonsense) ![z](/media/z)")).toEqual([]);
+  });
+});
+
+describe("wordsIn", () => {
+  it.each([
+    ["", 0],
+    ["One, two — three.", 3],
+    ["# A *title*\n\n- [x] an item\n> a [quotation](https://example.com/a/b)", 6],
+    ["| a | b |\n|---|:-:|\n| c | d |", 4],
+    ["![not read](media:x) <b>read</b> `code` <https://example.com>", 4],
+    ["```js\nconst not = read;\n```\nread", 1],
+    ["我喜欢花园", 3],
+  ])("counts %j as %i", (markdown, count) => {
+    expect(wordsIn(markdown)).toBe(count);
+  });
+});
+
+describe("readingMinutes", () => {
+  it("is at least one", () => {
+    expect([0, 230, 500, 2300].map(readingMinutes)).toEqual([1, 1, 2, 10]);
+  });
+});
+
+describe("excerptOf", () => {
+  it.each([
+    [
+      '# Title\n\nFirst *paragraph*\nof [two](https://example.com "t") lines.\n\nSecond.',
+      "First paragraph of two lines.",
+    ],
+    ["## Title\nRight below.", "Right below."],
+    ["Title\n=====\n\nText.", "Text."],
+    ["![A garden](media:x)\n\nText[^1] with `code`, ~~gone~~ and snake_case.", "Text with code, gone and snake_case."],
+    ["- item\n\n> quoted\n\n| a |\n\n<div>x</div>\n\n---\n\n    code\n\n1. one\n\nText.", "Text."],
+    ["```\ncode\n```\n\n5 \\* 3 is <b>bold</b>.", "5 * 3 is bold."],
+    ["# Only a title", ""],
+    ["", ""],
+  ])("of %j is %j", (markdown, excerpt) => {
+    expect(excerptOf(markdown)).toBe(excerpt);
+  });
+
+  it("ends at a word, within what an excerpt may have", () => {
+    const excerpt = excerptOf(`${"garden ".repeat(60)}end`);
+    expect(excerpt).toMatch(/^(garden )+garden…$/);
+    expect([...excerpt].length).toBeLessThanOrEqual(300);
+    expect([...excerptOf("園".repeat(400))]).toHaveLength(300);
+  });
+});
+
+describe("the time that hostile texts take", () => {
+  const size = 100_000;
+  const fill = (pattern: string) => pattern.repeat(Math.ceil(size / pattern.length)).slice(0, size);
+  const patterns = [
+    "![",
+    "[",
+    "`",
+    "`a",
+    "<a",
+    "<!--",
+    "*",
+    "_a",
+    "\\",
+    "![](",
+    "[a](b ",
+    "> ",
+    "- ",
+    "~~~\n",
+    "a\n-\n",
+    "media:",
+    "![a](media:",
+  ];
+
+  it.each(patterns)("is short for nothing but %j", (pattern) => {
+    const text = fill(pattern);
+    const started = performance.now();
+    picturesIn(text);
+    wordsIn(text);
+    excerptOf(text);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});

@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import type { Actor } from "../actor.ts";
+import { Handle } from "../author/author.ts";
+import type { Clock } from "../clock.ts";
+import { table } from "../db/table.ts";
+import { userIdOf } from "../ids.ts";
+import * as users from "../user/user.service.ts";
+import * as publishing from "./post.publishing.ts";
+import type { WholePostRecord } from "./post.repository.ts";
+import * as posts from "./post.service.ts";
+import type { PostCreate } from "./post.ts";
+
+/** A clock that a test sets. */
+export interface TestClock extends Clock {
+  set(time: string): void;
+}
+
+export function testClock(time = "2026-11-21T10:00:00.000Z"): TestClock {
+  let now = time;
+  return {
+    now: () => new Date(now),
+    set(next) {
+      now = next;
+    },
+  };
+}
+
+export const email = () => Promise.resolve("maya@example.com");
+
+export interface TestAuthor extends Actor {
+  readonly handle: Handle;
+}
+
+/** Somebody with a name and a handle of their own. */
+export async function newAuthor(clock: Clock): Promise<TestAuthor> {
+  const actor = { userId: userIdOf(randomUUID()) };
+  const handle = Handle.parse(`maya-${randomUUID().slice(0, 8)}`);
+  await users.update(actor, { name: "Maya", handle }, email, clock);
+  return { ...actor, handle };
+}
+
+export async function newPost(author: Actor, clock: Clock, input: Partial<PostCreate> = {}): Promise<WholePostRecord> {
+  return posts.create(author, { title: "A garden", body: "It grows.", ...input }, email, clock);
+}
+
+export async function newPublished(
+  author: Actor,
+  clock: Clock,
+  input: Partial<PostCreate> = {},
+): Promise<WholePostRecord> {
+  const { id } = await newPost(author, clock, input);
+  return publishing.publish(author, id, {}, clock);
+}
+
+/** The calls of the database that something makes, in their order. */
+export async function callsOf(run: () => Promise<unknown>): Promise<string[]> {
+  const calls: string[] = [];
+  const name = randomUUID();
+  const stack = table.getDocumentClient().middlewareStack;
+  stack.add(
+    (next, { commandName = "" }) =>
+      (args) => {
+        calls.push(commandName.replace(/Command$/, ""));
+        return next(args);
+      },
+    { step: "initialize", name },
+  );
+  try {
+    await run();
+  } finally {
+    stack.remove(name);
+  }
+  return calls;
+}

@@ -1,0 +1,157 @@
+import { createHash } from "node:crypto";
+import http, { type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connect } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
+import { SiteEvent } from "../events.ts";
+import { newAuthor, newPublished, testClock } from "../post/test-posts.ts";
+import { refresh } from "./site.refresh.ts";
+import { stale } from "./site.stale.ts";
+import { httpSite } from "./site.ts";
+
+const postId = "pst_01KAJ00000000000000000000A";
+const event = (members: object) => SiteEvent.parse({ postId, handle: "maya", slug: "gardens", ...members });
+const pageChanged = event({ type: "page.changed", month: "2026-11", tags: ["soil", "größe"] });
+const sorted = (set: ReadonlySet<string>) => [...set].toSorted();
+const none = new Map();
+
+describe("what is out of date", () => {
+  it("is all that shows a page that has changed, as pages and as feeds", () => {
+    const { tags, paths } = stale([pageChanged], none);
+    expect(sorted(tags)).toEqual(
+      [
+        ...["posts", `post:${postId}`, "page:maya/gardens", "author:maya", "month:2026-11", "tag:soil", "tag:größe"],
+      ].toSorted(),
+    );
+    const lists = ["", "/@maya", "/tags/soil", "/tags/gr%C3%B6%C3%9Fe"];
+    const feeds = lists.flatMap((list) => ["feed.xml", "atom.xml", "feed.json"].map((feed) => `${list}/${feed}`));
+    expect(sorted(paths)).toEqual(
+      [
+        ...["/@maya/gardens", "/blog", "/archive", "/archive/2026-11", "/sitemap.xml", "/sitemap/2026-11.xml"],
+        ...[...lists.slice(1), ...feeds],
+      ].toSorted(),
+    );
+  });
+
+  it("is the page alone when its comments were counted; another of an author is theirs", () => {
+    const counted = stale([event({ type: "page.counted" })], none);
+    expect([sorted(counted.tags), sorted(counted.paths)]).toEqual([
+      ["page:maya/gardens", `post:${postId}`],
+      ["/@maya/gardens"],
+    ]);
+    const author = stale(
+      [event({ type: "author.changed", userId: `usr_${"1".repeat(8)}-2222-4333-8444-555555555555` })],
+      none,
+    );
+    expect(sorted(author.tags)).toEqual(["author:maya"]);
+    expect(author.paths).toContain("/@maya/atom.xml");
+  });
+});
+
+interface Seen {
+  readonly method: string | undefined;
+  readonly url: string;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+describe("the site", () => {
+  const seen: Seen[] = [];
+  let answer: (request: Seen) => number;
+  const server = http.createServer(async (request, response) => {
+    const { method, url = "", headers } = request;
+    const one = { method, url, headers, body: await text(request) };
+    seen.push(one);
+    response.writeHead(answer(one)).end();
+  });
+  let table: TestTable;
+  beforeAll(async () => {
+    table = await startTestTable();
+    connect(() => table.name, table.config);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  });
+  afterAll(async () => {
+    server.close();
+    await table.close();
+  });
+  beforeEach(() => {
+    seen.length = 0;
+    answer = ({ method }) => (method === "POST" ? 204 : 200);
+  });
+  // What listens on a port has an address of this kind.
+  const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const site = httpSite(origin, () => "secret");
+
+  /** Refreshes by the events, and says what happened in which order. */
+  async function refreshed(...events: SiteEvent[]) {
+    const unprepared: string[] = [];
+    const invalidated: string[][] = [];
+    const edge = {
+      async invalidate(paths: readonly string[]) {
+        invalidated.push([...paths]);
+        seen.push({ method: "INVALIDATE", url: "", headers: {}, body: "" });
+      },
+    };
+    await refresh(events, { site, edge, onUnprepared: (path) => unprepared.push(path) });
+    return { unprepared, invalidated };
+  }
+
+  it("forgets, makes its pages anew, and only then the edge drops its copies", async () => {
+    const { invalidated, unprepared } = await refreshed(pageChanged);
+    const methods = seen.map(({ method }) => method);
+    expect([methods[0], new Set(methods.slice(1, -1)), methods.at(-1)]).toEqual([
+      "POST",
+      new Set(["GET"]),
+      "INVALIDATE",
+    ]);
+    const asked = seen.filter(({ method }) => method === "GET").map(({ url }) => new URL(url, origin()));
+    // Nobody waits in front of a feed.
+    const pages = invalidated[0]?.filter((path) => !/\.(xml|json)$/.test(path));
+    expect(asked.map(({ pathname }) => pathname).toSorted()).toEqual(pages?.toSorted());
+    // None of them is an address of which the edge may have a copy.
+    expect(new Set(asked.map(({ searchParams }) => searchParams.get("fresh"))).size).toBe(asked.length);
+    expect(unprepared).toEqual([]);
+  });
+
+  it("is shown the secret, and CloudFront the hash of what is sent", async () => {
+    await refreshed(pageChanged);
+    const [{ url, headers, body } = { url: "", headers: {}, body: "" }] = seen;
+    expect(url).toBe("/revalidate");
+    expect(headers).toMatchObject({
+      authorization: "Bearer secret",
+      "x-amz-content-sha256": createHash("sha256").update(body).digest("hex"),
+    });
+    expect(JSON.parse(body).tags).toContain("page:maya/gardens");
+  });
+
+  it("is asked again when it fails for a moment; when it stays so, no copy is dropped", async () => {
+    let failures = 2;
+    answer = ({ method }) => (method === "POST" && failures-- > 0 ? 503 : 204);
+    await refreshed(event({ type: "page.counted" }));
+    expect(seen.filter(({ method }) => method === "POST")).toHaveLength(3);
+    answer = () => 401;
+    seen.length = 0;
+    await expect(refreshed(pageChanged)).rejects.toThrow();
+    expect(new Set(seen.map(({ method }) => method))).toEqual(new Set(["POST"]));
+  });
+
+  it("holds up nobody by a page that it cannot make", async () => {
+    answer = ({ method, url }) => (method === "GET" && url.startsWith("/blog") ? 500 : 204);
+    const { unprepared, invalidated } = await refreshed(pageChanged);
+    expect(unprepared).toEqual(["/blog"]);
+    expect(invalidated[0]).toContain("/blog");
+  });
+
+  it("finds the page of comments that have changed, as long as there is one", async () => {
+    const clock = testClock();
+    const author = await newAuthor(clock);
+    const post = await newPublished(author, clock);
+    const changed = (id: string) => SiteEvent.parse({ type: "comment.changed", postId: id });
+    const { invalidated } = await refreshed(changed(post.id), changed(postId));
+    expect(invalidated).toEqual([[`/@${author.handle}/${post.published?.slug}`]]);
+    expect(JSON.parse(seen[0]?.body ?? "").tags).toEqual([`comments:${post.id}`, `comments:${postId}`]);
+    expect((await refreshed(changed(postId))).invalidated).toEqual([]);
+  });
+});

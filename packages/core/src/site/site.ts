@@ -1,0 +1,64 @@
+import { createHash, randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import { TemporarilyUnavailableError } from "../errors.ts";
+import { tagsPerRequest } from "../post/post.tags.ts";
+
+/** The site, as far as it keeps pages that it has made. */
+export interface Site {
+  /** Has it make anew, when they are asked for next, all pages that were made of this. @throws TemporarilyUnavailableError */
+  forget(tags: readonly string[]): Promise<void>;
+  /** Has it make a page before anybody waits for it. @throws when it cannot */
+  prepare(path: string): Promise<void>;
+}
+
+const attempts = 3;
+const milliseconds = 8_000;
+
+/** The site behind its public origin. */
+export function httpSite(origin: () => string, secret: () => string): Site {
+  async function post(body: string): Promise<void> {
+    const response = await fetch(`${origin()}/revalidate`, {
+      method: "POST",
+      body,
+      headers: {
+        authorization: `Bearer ${secret()}`,
+        "content-type": "application/json",
+        // CloudFront signs the request for the site's function, and has no other way to know the body.
+        "x-amz-content-sha256": createHash("sha256").update(body).digest("hex"),
+      },
+      redirect: "error",
+      signal: AbortSignal.timeout(milliseconds),
+    });
+    await response.body?.cancel();
+    if (!response.ok) throw new Error(`The site answers /revalidate with ${response.status}`);
+  }
+
+  return {
+    async forget(tags) {
+      for (let start = 0; start < tags.length; start += tagsPerRequest) {
+        const body = JSON.stringify({ tags: tags.slice(start, start + tagsPerRequest) });
+        await repeatedly(() => post(body));
+      }
+    },
+    async prepare(path) {
+      // The edge may still have the former page under its plain address; under another one it asks the site.
+      const response = await fetch(`${origin()}${path}?fresh=${randomUUID()}`, {
+        redirect: "manual",
+        signal: AbortSignal.timeout(milliseconds),
+      });
+      await response.body?.cancel();
+      if (response.status >= 500) throw new Error(`The site answers ${path} with ${response.status}`);
+    },
+  };
+}
+
+async function repeatedly(send: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      if (attempt === attempts) throw new TemporarilyUnavailableError({ cause: error });
+      await setTimeout(Math.random() * 100 * 2 ** attempt);
+    }
+  }
+}

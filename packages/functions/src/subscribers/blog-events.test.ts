@@ -1,0 +1,139 @@
+import type { AttributeValue } from "aws-lambda";
+import { describe, expect, it } from "vitest";
+import { eventOf } from "./domain-events.ts";
+
+type Image = Record<string, AttributeValue>;
+
+const postId = "pst_01KAJ00000000000000000000A";
+const authorId = "usr_11111111-2222-4333-8444-555555555555";
+const mediaId = "med_01KAJ00000000000000000000C";
+const texts = (...values: string[]): AttributeValue => ({ L: values.map((S) => ({ S })) });
+
+const page = (more: Image = {}): Image => ({
+  entity: { S: "page" },
+  postId: { S: postId },
+  handle: { S: "maya" },
+  slug: { S: "gardens" },
+  publishedAt: { S: "2026-11-21T10:00:00.000Z" },
+  tags: texts("soil"),
+  title: { S: "Gardens" },
+  commentCount: { N: "1" },
+  version: { N: "3" },
+  ...more,
+});
+const redirect: Image = {
+  entity: { S: "redirect" },
+  postId: { S: postId },
+  handle: { S: "maya" },
+  slug: { S: "gardens" },
+  movedTo: { S: "our-garden" },
+};
+const comment = (more: Image = {}): Image => ({
+  entity: { S: "comment" },
+  postId: { S: postId },
+  id: { S: "cmt_01KAJ00000000000000000000B" },
+  version: { N: "1" },
+  rank: { N: "1" },
+  replies: { N: "0" },
+  ...more,
+});
+const author = (more: Image = {}): Image => ({
+  entity: { S: "author" },
+  userId: { S: authorId },
+  handle: { S: "maya" },
+  name: { S: "Maya" },
+  ...more,
+});
+
+const meaning = (OldImage?: Image, NewImage?: Image) =>
+  eventOf({ dynamodb: { ...(OldImage && { OldImage }), ...(NewImage && { NewImage }) } });
+
+describe("a page", () => {
+  const changed = { type: "page.changed", postId, handle: "maya", slug: "gardens", month: "2026-11", tags: ["soil"] };
+
+  it("has changed when it appears, is written again, or goes", () => {
+    expect(meaning(undefined, page())).toEqual(changed);
+    expect(meaning(page())).toEqual(changed);
+    expect(meaning(page(), page({ title: { S: "Our garden" } }))).toEqual(changed);
+  });
+
+  it("has changed where it was listed, and where it is listed now", () => {
+    const after = page({ tags: texts("water", "soil") });
+    expect(meaning(page(), after)).toEqual({ ...changed, tags: ["soil", "water"] });
+  });
+
+  it("has changed when it makes place for a redirect, or takes the place of one", () => {
+    expect(meaning(page(), redirect)).toEqual(changed);
+    expect(meaning(redirect, page())).toEqual(changed);
+  });
+
+  it("has no month while it only leads elsewhere", () => {
+    const { month: _, ...elsewhere } = changed;
+    expect(meaning(undefined, redirect)).toEqual({ ...elsewhere, tags: [] });
+  });
+
+  it("was counted when nothing but its number of comments is another; a count that is the same is no news", () => {
+    const counted = page({ commentCount: { N: "2" }, counted: { S: "b" } });
+    expect(meaning(page(), counted)).toEqual({ type: "page.counted", postId, handle: "maya", slug: "gardens" });
+    expect(meaning(page({ counted: { S: "a" } }), page({ counted: { S: "b" } }))).toBeUndefined();
+    expect(meaning(page(), { ...counted, title: { S: "Our garden" } })).toEqual(changed);
+  });
+
+  it("is refused when it is not what it should be", () => {
+    expect(() => meaning(undefined, page({ handle: { S: "Not a handle" } }))).toThrow(/handle/);
+    expect(() => meaning(undefined, page({ postId: { N: "7" } }))).toThrow(/postId/);
+    expect(() => meaning(undefined, page({ publishedAt: { S: "yesterday" } }))).toThrow(/month/);
+  });
+});
+
+describe("a comment", () => {
+  const changed = { type: "comment.changed", postId };
+
+  it("has changed when it appears, is written or decided of again, or goes", () => {
+    expect(meaning(undefined, comment())).toEqual(changed);
+    expect(meaning(comment())).toEqual(changed);
+    expect(meaning(comment(), comment({ version: { N: "2" } }))).toEqual(changed);
+    const { rank: _, ...outOfPlace } = comment();
+    expect(meaning(comment(), outOfPlace)).toEqual(changed);
+  });
+
+  it("has not changed by being replied to: the reply tells of itself", () => {
+    expect(meaning(comment(), comment({ replies: { N: "1" } }))).toBeUndefined();
+  });
+});
+
+describe("an author", () => {
+  const changed = { type: "author.changed", userId: authorId, handle: "maya" };
+
+  it("has changed when readers see somebody new, something else, or nobody any more", () => {
+    expect(meaning(undefined, author())).toEqual(changed);
+    expect(meaning(author(), author({ bio: { S: "Gardens." } }))).toEqual(changed);
+    const { name: _, ...gone } = author();
+    expect(meaning(author(), gone)).toEqual(changed);
+  });
+
+  it("has not changed when readers see the same", () => {
+    expect(meaning(author({ version: { N: "1" } }), author({ version: { N: "2" } }))).toBeUndefined();
+  });
+});
+
+describe("a post and an upload", () => {
+  const post: Image = {
+    entity: { S: "post" },
+    id: { S: postId },
+    authorId: { S: authorId },
+    mediaIds: texts(mediaId),
+    published: { M: { mediaIds: texts(mediaId) } },
+  };
+  const media: Image = { entity: { S: "media" }, id: { S: mediaId } };
+
+  it("were deleted when they are gone", () => {
+    expect(meaning(post)).toEqual({ type: "post.deleted", postId, authorId, mediaIds: [mediaId] });
+    expect(meaning(media)).toEqual({ type: "media.deleted", mediaId });
+  });
+
+  it("are nobody's business while they are there", () => {
+    expect(meaning(post, post)).toBeUndefined();
+    expect(meaning(undefined, media)).toBeUndefined();
+  });
+});

@@ -1,0 +1,16 @@
+import { systemClock } from "@daybook/core/clock";
+import { processUpload } from "@daybook/core/media/media.processing";
+import { s3Uploads, s3Variants } from "@daybook/core/media/media.storage";
+import "../database.ts";
+import { resources } from "../resources.ts";
+import { readArrivals } from "./arrivals.ts";
+import { consumeQueue } from "./consume-queue.ts";
+
+const storage = { uploads: s3Uploads(resources.uploadsBucket), variants: s3Variants(resources.mediaBucket) };
+
+/** Makes pictures of the files that have arrived. */
+export const handler = consumeQueue("makeVariants", readArrivals, async ({ keys }) => {
+  const outcomes: string[] = [];
+  for (const key of keys) outcomes.push(await processUpload(key, storage, systemClock));
+  return outcomes.join(" ") || "nothing";
+});

@@ -1,0 +1,13 @@
+import { MediaDeleted } from "@daybook/core/events";
+import { s3Variants } from "@daybook/core/media/media.storage";
+import { resources } from "../resources.ts";
+import { consumeQueue } from "./consume-queue.ts";
+
+const read = (body: string) => MediaDeleted.parse(JSON.parse(body));
+const variants = s3Variants(resources.mediaBucket);
+
+/** Removes the files of uploads that are gone. */
+export const handler = consumeQueue("removeFiles", read, async ({ mediaId }) => {
+  await variants.removeAll(mediaId);
+  return "removed";
+});

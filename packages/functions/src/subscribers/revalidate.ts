@@ -1,0 +1,21 @@
+import { SiteEvent } from "@daybook/core/events";
+import { httpSite } from "@daybook/core/site/site";
+import { cloudFrontEdge } from "@daybook/core/site/site.edge";
+import { refresh } from "@daybook/core/site/site.refresh";
+import "../database.ts";
+import { describeError, logger } from "../log.ts";
+import { resources } from "../resources.ts";
+import { consumeTogether } from "./consume-together.ts";
+
+const read = (body: string) => SiteEvent.parse(JSON.parse(body));
+const site = httpSite(resources.origin, resources.revalidationSecret);
+const edge = cloudFrontEdge(resources.distributionId);
+const onUnprepared = (path: string, error: unknown) => logger.warn("unprepared", { path, error: describeError(error) });
+
+/** Lets readers see what has happened; a batch has one subject, the site. */
+export const handler = consumeTogether(
+  "revalidate",
+  read,
+  () => "site",
+  (_, events) => refresh(events, { site, edge, onUnprepared }),
+);

@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { notFound, permanentRedirect } from "next/navigation";
+import { cache } from "react";
+import { Comments } from "../../../../../features/comments/comments.tsx";
+import { renderMarkdown } from "../../../../../features/markdown/render.tsx";
+import { handleIn, slugIn } from "../../../../../features/reading/address.ts";
+import { postMetadata } from "../../../../../features/reading/metadata.ts";
+import { PostArticle } from "../../../../../features/reading/post-article.tsx";
+import { findPost, readComments } from "../../../../../features/reading/published.ts";
+import { ReadingFrame } from "../../../../../features/reading/reading-frame.tsx";
+import { paths } from "../../../../../features/reading/site.ts";
+import { postThings, StructuredData } from "../../../../../features/reading/structured-data.tsx";
+
+export const revalidate = 3_600;
+export const generateStaticParams = () => [];
+
+type Props = { readonly params: Promise<{ readonly handle: string; readonly slug: string }> };
+
+/** What is at the address, asked for once for the page and what it says of itself. */
+const postAt = cache((handle: string, slug: string) => findPost(handleIn(handle), slugIn(slug)));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { handle, slug } = await params;
+  const post = await postAt(handle, slug);
+  return post ? postMetadata(post) : {};
+}
+
+/** `/@handle/slug`, which `next.config.ts` leads here. */
+export default async function PostPage({ params }: Props) {
+  const { handle, slug } = await params;
+  const post = await postAt(handle, slug);
+  if (!post) notFound();
+  if (post.slug !== slug) permanentRedirect(paths.post(post.author.handle, post.slug));
+  const [comments, text] = await Promise.all([
+    readComments(post.id),
+    renderMarkdown(post.body, "article", post.pictures, { eager: post.cover === null }),
+  ]);
+  return (
+    <ReadingFrame feeds={{ handle: post.author.handle }}>
+      <StructuredData things={postThings(post, comments.length)} />
+      <PostArticle post={post} text={text}>
+        <Comments post={post} comments={comments} />
+      </PostArticle>
+    </ReadingFrame>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { handleIn } from "../../../../features/reading/address.ts";
+import { ArchiveLink } from "../../../../features/reading/archive-link.tsx";
+import { Avatar } from "../../../../features/reading/byline.tsx";
+import { ListPage } from "../../../../features/reading/list-page.tsx";
+import { authorMetadata } from "../../../../features/reading/metadata.ts";
+import { PostList } from "../../../../features/reading/post-list.tsx";
+import { findAuthor, readPosts } from "../../../../features/reading/published.ts";
+import { authorThings, StructuredData } from "../../../../features/reading/structured-data.tsx";
+import { reading } from "../../../../words/reading.ts";
+
+export const revalidate = 3_600;
+export const generateStaticParams = () => [];
+
+type Props = { readonly params: Promise<{ readonly handle: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const author = await findAuthor(handleIn((await params).handle));
+  return author ? authorMetadata(author) : {};
+}
+
+/** `/@handle`, which `next.config.ts` leads here: a folder that begins with an @ is something else to Next. */
+export default async function AuthorPage({ params }: Props) {
+  const handle = handleIn((await params).handle);
+  const [author, { posts, more }] = await Promise.all([findAuthor(handle), readPosts({ author: handle }, 100)]);
+  if (!author) notFound();
+  return (
+    <ListPage title={author.name} lead={author.bio} beside={<Avatar {...author} large />} feeds={{ handle }}>
+      <StructuredData things={authorThings(author)} />
+      <PostList posts={posts} none={reading.noneByAuthor(author.name)} authors={false} />
+      {more && <ArchiveLink words={reading.olderHere} />}
+    </ListPage>
+  );
+}

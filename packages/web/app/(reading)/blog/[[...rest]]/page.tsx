@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ArchiveLink } from "../../../../features/reading/archive-link.tsx";
+import { ListPage } from "../../../../features/reading/list-page.tsx";
+import { pageMetadata } from "../../../../features/reading/metadata.ts";
+import { PostList } from "../../../../features/reading/post-list.tsx";
+import { readPosts } from "../../../../features/reading/published.ts";
+import { paths } from "../../../../features/reading/site.ts";
+import { blogThings, StructuredData } from "../../../../features/reading/structured-data.tsx";
+import { reading } from "../../../../words/reading.ts";
+
+// Made when the first reader comes, kept until an event drops it. Should an event ever be lost, an hour ends its page.
+export const revalidate = 3_600;
+
+/** None when the app is built, where there is no API to ask: that is why the address has a part that is always empty. */
+export const generateStaticParams = () => [];
+
+export const generateMetadata = (): Metadata =>
+  pageMetadata({ title: reading.blogTitle, description: reading.blogDescription, path: paths.blog });
+
+export default async function Blog({ params }: { readonly params: Promise<{ readonly rest?: readonly string[] }> }) {
+  if ((await params).rest !== undefined) notFound();
+  const { posts, more } = await readPosts({}, 20);
+  return (
+    <ListPage title={reading.blogTitle} lead={reading.blogDescription}>
+      <StructuredData things={blogThings(posts)} />
+      <PostList posts={posts} none={reading.none} />
+      {more && <ArchiveLink />}
+    </ListPage>
+  );
+}

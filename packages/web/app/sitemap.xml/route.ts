@@ -1,0 +1,7 @@
+import { answer } from "../../features/reading/answer.ts";
+import { sitemapIndex } from "../../features/reading/sitemap.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = async (request: Request): Promise<Response> =>
+  answer(request, { body: await sitemapIndex(), type: "application/xml" });

@@ -1,0 +1,15 @@
+import { Month } from "@daybook/core/post/post";
+import { answer, nothing } from "../../../features/reading/answer.ts";
+import { monthSitemap, pagesSitemap } from "../../../features/reading/sitemap.ts";
+
+interface Context {
+  readonly params: Promise<{ readonly part: string }>;
+}
+
+/** A part of the sitemap: the pages that are always there, or the posts of a month. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  const name = /^(.+)\.xml$/.exec((await params).part)?.[1];
+  const month = Month.safeParse(name);
+  const body = name === "pages" ? pagesSitemap() : month.success ? await monthSitemap(month.data) : undefined;
+  return body === undefined ? nothing() : answer(request, { body, type: "application/xml" });
+}

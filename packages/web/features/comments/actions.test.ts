@@ -1,0 +1,40 @@
+import { Handle } from "@daybook/core/author/author";
+import { PostId } from "@daybook/core/ids";
+import { expect, it } from "vitest";
+import { actionsFor } from "./actions.ts";
+import { commentOf, reader, writer } from "./test-comments.ts";
+
+const post = {
+  id: PostId.parse("pst_01KA6V6A1B2C3D4E5F6G7H8J9K"),
+  policy: "open" as const,
+  author: Handle.parse("maya"),
+};
+const somebody = { id: reader.id, isAuthor: false };
+const author = { id: reader.id, isAuthor: true };
+const visible = commentOf("visible");
+const pending = commentOf("pending", { state: "pending" });
+const reply = commentOf("reply", { parentId: visible.id });
+
+it("readers reply, to what is no reply itself, where comments are not closed", () => {
+  expect(actionsFor(visible, somebody, post)).toEqual(["reply"]);
+  expect(actionsFor(reply, somebody, post)).toEqual([]);
+  expect(actionsFor(visible, somebody, { ...post, policy: "closed" })).toEqual([]);
+  expect(actionsFor(visible, { id: undefined, isAuthor: false }, post)).toEqual([]);
+});
+
+it("whoever wrote a comment changes and deletes it; what is hidden, they only delete", () => {
+  const own = { id: writer.id, isAuthor: false };
+  expect(actionsFor(visible, own, post)).toEqual(["reply", "edit", "delete"]);
+  expect(actionsFor(pending, own, post)).toEqual(["edit", "delete"]);
+  expect(actionsFor(commentOf("hidden", { state: "hidden" }), own, post)).toEqual(["delete"]);
+});
+
+it("the author of the post decides of everybody's but their own", () => {
+  expect(actionsFor(pending, author, post)).toEqual(["approve", "hide", "block", "delete"]);
+  expect(actionsFor(visible, author, post)).toEqual(["reply", "hide", "block", "delete"]);
+  expect(actionsFor(visible, { id: writer.id, isAuthor: true }, post)).toEqual(["reply", "edit", "delete"]);
+});
+
+it("nothing can be done with what only keeps its place", () => {
+  expect(actionsFor(commentOf("", { state: "deleted", author: null }), author, post)).toEqual([]);
+});

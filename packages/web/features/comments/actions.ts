@@ -1,0 +1,22 @@
+import type { Comment } from "@daybook/core/comment/comment";
+import type { CommentedPost } from "./comments-island.tsx";
+
+export type Action = "approve" | "reply" | "edit" | "hide" | "block" | "delete";
+
+/** Who reads, and what they may do here. */
+export interface Reader {
+  /** Nobody, where nobody is signed in. */
+  readonly id: string | undefined;
+  /** Whether the post is theirs. */
+  readonly isAuthor: boolean;
+}
+
+/** What a reader can do with a comment. */
+export function actionsFor(comment: Comment, { id, isAuthor }: Reader, { policy }: CommentedPost): readonly Action[] {
+  if (id === undefined || !comment.author) return [];
+  const { state, parentId } = comment;
+  const replies: Action[] = state === "visible" && parentId === null && policy !== "closed" ? ["reply"] : [];
+  if (comment.author.id === id) return state === "hidden" ? ["delete"] : [...replies, "edit", "delete"];
+  if (!isAuthor) return replies;
+  return [...(state === "pending" ? (["approve"] as const) : replies), "hide", "block", "delete"];
+}

@@ -1,0 +1,74 @@
+import type { Comment, CommentDecision } from "@daybook/core/comment/comment";
+import { createClient } from "@daybook/core/contract/client";
+import { isCommentId } from "@daybook/core/id-forms";
+import type { PostId } from "@daybook/core/ids";
+import { isProblem } from "../../lib/problem-words.ts";
+import { routes } from "../../lib/routes.ts";
+import { session } from "../session/browser-session.ts";
+import { impatientApi, mayAct } from "../session/impatient-api.ts";
+import { userApi } from "../session/user-api.ts";
+import type { ConversationPorts } from "./conversation.ts";
+
+/** Past the browser's own cache, which gives out what is stale while it asks for what is not, as the edge does. */
+const freshApi = createClient(routes, {
+  baseUrl: "",
+  fetch: (input, init) => fetch(input, { ...init, cache: "no-store" }),
+});
+
+/** For what is sent when somebody leaves the page: such a request goes on without it. */
+const lastingApi = createClient(routes, {
+  baseUrl: "",
+  fetch: (input, init) => session.fetch(input, { ...init, keepalive: true }),
+});
+
+const paramsOf = ({ postId, id: commentId }: Pick<Comment, "postId" | "id">) => ({ postId, commentId });
+
+/** @param userId whoever is signed in, if anybody */
+export const portsOf = (postId: PostId, userId: string | undefined): ConversationPorts => ({
+  async list(cursor) {
+    const query = { limit: 100, ...(cursor !== undefined && { cursor }) };
+    const { data, next, headers } = await freshApi.listComments({ params: { postId }, query });
+    return { data, next, ageSeconds: Number(headers.get("age") ?? 0) };
+  },
+  create: async (body, idempotencyKey) =>
+    (await impatientApi.createComment({ params: { postId }, body }, { idempotencyKey })).data,
+  readOwn: async (id) => (isCommentId(id) ? readOwn({ postId, id }) : undefined),
+  async listToReview() {
+    const waiting: Comment[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await userApi.listCommentsToReview({ query: { limit: 100, ...(cursor && { cursor }) } });
+      waiting.push(...page.data.filter((comment) => comment.postId === postId));
+      cursor = page.next;
+    } while (cursor !== undefined);
+    return waiting;
+  },
+  mayAct: () => userId !== undefined && mayAct(userId),
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+});
+
+/** One of one's own as it is now: a change of nothing answers it, which no list does while readers do not see it. */
+export async function readOwn(comment: Pick<Comment, "postId" | "id">): Promise<Comment | undefined> {
+  try {
+    return (await userApi.updateComment({ params: paramsOf(comment), body: {} })).data;
+  } catch (error) {
+    if (isProblem(error, "comment-not-found")) return undefined;
+    throw error;
+  }
+}
+
+/** @throws ProblemError `version-conflict` when it has another version by now */
+export const changeComment = async (comment: Comment, body: string): Promise<Comment> =>
+  (await impatientApi.updateComment({ params: paramsOf(comment), body: { body } }, { ifMatch: comment.version })).data;
+
+/** Deletes a comment; that it is gone already is no failure. */
+export async function deleteComment(comment: Comment): Promise<void> {
+  try {
+    await lastingApi.deleteComment({ params: paramsOf(comment) });
+  } catch (error) {
+    if (!isProblem(error, "comment-not-found")) throw error;
+  }
+}
+
+export const decideComment = async (comment: Comment, decision: CommentDecision["decision"]): Promise<Comment> =>
+  (await lastingApi.decideComment({ params: paramsOf(comment), body: { decision } })).data;

@@ -1,0 +1,48 @@
+import { useEffect, useRef } from "react";
+import { problemInWords } from "../../lib/problem-words.ts";
+import { showToast } from "../../lib/ui/toast.tsx";
+import { commentingWords } from "../../words/commenting.ts";
+import { common } from "../../words/common.ts";
+
+/** What is done with a comment, once nobody can take it back any more. */
+interface Held {
+  readonly text: string;
+  run(): Promise<void>;
+  /** Shows it as it was. */
+  restore(): void;
+}
+
+/**
+ * Holds what takes a comment away until its toast has gone, or the page is left; until then it can be undone. What does not work comes
+ * back, and a toast says why.
+ */
+export function useHeld(): (held: Held) => void {
+  const settles = useRef(new Set<() => void>());
+  useEffect(() => {
+    const all = settles.current;
+    const settleAll = () => {
+      for (const settle of [...all]) settle();
+    };
+    addEventListener("pagehide", settleAll);
+    return () => {
+      removeEventListener("pagehide", settleAll);
+      settleAll();
+    };
+  }, []);
+
+  return ({ text, run, restore }) => {
+    const settle = () => {
+      if (!settles.current.delete(settle)) return;
+      run().catch((error: unknown) => {
+        restore();
+        showToast({ tone: "error", text: commentingWords.news.notDone(problemInWords(error)) });
+      });
+    };
+    const undo = () => {
+      settles.current.delete(settle);
+      restore();
+    };
+    settles.current.add(settle);
+    showToast({ text, action: { name: common.undo, run: undo }, onGone: settle });
+  };
+}

@@ -1,0 +1,33 @@
+import { requestIdOf } from "../../lib/request-id.ts";
+import { Button, ButtonLink } from "../../lib/ui/button.tsx";
+import { Heading } from "../../lib/ui/heading.tsx";
+import { Page } from "../../lib/ui/page.tsx";
+import { RequestId } from "../../lib/ui/request-id.tsx";
+import { common } from "../../words/common.ts";
+import { errors } from "../../words/errors.ts";
+
+export interface ErrorViewProps {
+  /** Of an error on the server the browser learns no more than `digest`, which stands in the server's log, too. */
+  readonly error: Error & { digest?: string };
+  reset(): void;
+}
+
+/** What stands in the place of a page that broke. */
+export default function ErrorView({ error, reset }: ErrorViewProps) {
+  const id = requestIdOf(error) ?? error.digest;
+  return (
+    <Page>
+      <Heading>{errors.page.title}</Heading>
+      <div className="mt-6 border-l-2 border-margin py-1 pl-5">
+        <p className="text-muted">{errors.page.text}</p>
+        {id && <RequestId id={id} />}
+      </div>
+      <div className="mt-8 flex flex-wrap gap-3">
+        <Button look="primary" onClick={reset}>
+          {common.tryAgain}
+        </Button>
+        <ButtonLink href="/">{errors.page.home}</ButtonLink>
+      </div>
+    </Page>
+  );
+}

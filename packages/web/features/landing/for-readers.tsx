@@ -1,0 +1,45 @@
+import { ButtonLink } from "../../lib/ui/button.tsx";
+import { landing } from "../../words/landing.ts";
+
+const { blog } = landing;
+
+/** That one can write here, too, and how it looks when it is read. */
+export function ForReaders() {
+  return (
+    <section
+      aria-labelledby="blog"
+      className="mt-24 grid items-center gap-x-16 gap-y-12 sm:mt-36 lg:grid-cols-[minmax(0,10fr)_minmax(0,11fr)]"
+    >
+      <div>
+        <h2 id="blog" className="font-serif text-title font-medium">
+          {blog.title}
+        </h2>
+        <p className="mt-4 max-w-prose text-lead text-muted">{blog.lead}</p>
+        <div className="mt-8 flex flex-wrap gap-3">
+          <ButtonLink href="/blog">{blog.read}</ButtonLink>
+          <ButtonLink href="/write">{blog.write}</ButtonLink>
+        </div>
+      </div>
+      <SamplePost />
+    </section>
+  );
+}
+
+function SamplePost() {
+  const { label, title, byline, length, opening, quote, closing } = blog.sample;
+  return (
+    <section
+      aria-label={label}
+      className="rounded-lg border border-rule bg-sheet p-7 font-serif text-lead shadow-lift sm:p-10 lg:order-first"
+    >
+      <h3 className="text-title font-medium">{title}</h3>
+      <p className="mt-3 flex gap-x-3 font-sans text-sm text-muted">
+        <span className="font-semibold text-ink">{byline}</span>
+        <span>{length}</span>
+      </p>
+      <p className="mt-6">{opening}</p>
+      <p className="my-6 border-l-2 border-margin pl-5 text-muted italic">{quote}</p>
+      <p>{closing}</p>
+    </section>
+  );
+}

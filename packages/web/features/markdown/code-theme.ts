@@ -1,0 +1,46 @@
+import type { ThemeRegistration } from "@shikijs/core";
+
+/** What a word of code is, as the style sheet names it, and the scopes of grammars that say so. */
+const kinds = {
+  comment: ["comment", "punctuation.definition.comment"],
+  keyword: [
+    "keyword",
+    "storage",
+    "punctuation.definition.template-expression",
+    "entity.name.tag",
+    "entity.other.attribute-name",
+    "variable.language",
+  ],
+  string: ["string", "punctuation.definition.string", "markup.inline.raw", "constant.other.symbol"],
+  value: ["constant", "support.constant", "variable.other.constant", "keyword.other.unit"],
+  name: ["entity.name.function", "support.function", "markup.heading", "meta.function-call.generic"],
+  type: ["entity.name.type", "entity.name.class", "support.type", "support.class", "entity.other.inherited-class"],
+  inserted: ["markup.inserted", "punctuation.definition.inserted"],
+  deleted: ["markup.deleted", "punctuation.definition.deleted"],
+  plain: ["keyword.operator", "string punctuation.section.embedded", "meta.template.expression", "meta.embedded"],
+} as const;
+
+type Kind = keyof typeof kinds;
+
+const names = Object.keys(kinds);
+/** The highlighter knows colours alone: each kind takes a number for one. */
+const colourOf = (kind: string) => `#${String(names.indexOf(kind) + 1).padStart(6, "0")}`;
+
+/** What the colour of a token stands for; nothing where it is as all the others are. */
+export const kindOf = (colour: string | undefined): Exclude<Kind, "plain"> | undefined =>
+  kindsByColour.get(colour?.toLowerCase() ?? "");
+
+const kindsByColour = new Map(
+  // Object.keys forgets what the keys are.
+  (Object.keys(kinds) as Kind[]).flatMap((kind) => (kind === "plain" ? [] : [[colourOf(kind), kind] as const])),
+);
+
+export const codeTheme: ThemeRegistration = {
+  name: "kinds",
+  type: "light",
+  colors: { "editor.foreground": "#000000", "editor.background": "#ffffff" },
+  settings: Object.entries(kinds).map(([kind, scope]) => ({
+    scope: [...scope],
+    settings: { foreground: kind === "plain" ? "#000000" : colourOf(kind) },
+  })),
+};

@@ -1,0 +1,36 @@
+import type { Element, ElementContent, Root } from "hast";
+import type { Profile } from "./schema.ts";
+import { element, replaceElements, text } from "./walk.ts";
+
+const isPicture = (node: ElementContent | undefined): node is Element =>
+  node?.type === "element" && node.tagName === "img";
+const isOwn = ({ properties }: Element) => typeof properties.src === "string" && properties.src.startsWith("media:");
+const isBlank = (node: ElementContent) => node.type === "text" && node.value.trim() === "";
+
+/**
+ * Makes figures of pictures that stand alone, and lets all but the first be loaded when they are needed. A picture from elsewhere would
+ * tell its owner who reads here: it becomes a link, as every picture does in a comment.
+ */
+export function arrangePictures(tree: Root, profile: Profile): void {
+  let loading = "eager";
+  replaceElements(tree, (each) => {
+    if (each.tagName === "p") return asFigure(each, profile);
+    if (!isPicture(each)) return undefined;
+    if (profile === "comment" || !isOwn(each)) return asLink(each);
+    each.properties.loading = loading;
+    loading = "lazy";
+    return undefined;
+  });
+}
+
+function asFigure({ children }: Element, profile: Profile): Element | undefined {
+  const [picture, ...others] = children.filter((child) => !isBlank(child));
+  if (profile === "comment" || !isPicture(picture) || !isOwn(picture) || others.length > 0) return undefined;
+  const { title } = picture.properties;
+  return element("figure", {}, [picture, ...(title ? [element("figcaption", {}, [text(String(title))])] : [])]);
+}
+
+function asLink({ properties }: Element): Element {
+  const href = String(properties.src ?? "");
+  return element("a", { href }, [text(String(properties.alt || href))]);
+}

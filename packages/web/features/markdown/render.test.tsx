@@ -1,0 +1,138 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, it } from "vitest";
+import type { PictureData } from "../../lib/ui/picture.tsx";
+import { renderMarkdown } from "./render.tsx";
+import type { Profile } from "./schema.ts";
+
+const id = "med_01KA6V8C3D4E5F6G7H8J9K0M1N";
+const picture: PictureData = {
+  id,
+  width: 640,
+  height: 480,
+  placeholder: "data:image/webp;base64,UklGRg==",
+  variants: [320, 640].flatMap((width) =>
+    (["avif", "webp"] as const).map((kind) => ({
+      url: `https://daybook.example/media/${id}/${width}.${kind}`,
+      type: `image/${kind}`,
+      width,
+    })),
+  ),
+};
+
+async function html(source: string, profile: Profile = "article", pictures = [picture]): Promise<string> {
+  return renderToStaticMarkup((await renderMarkdown(source, profile, pictures)).content);
+}
+
+describe("an article", () => {
+  it("is GitHub's Markdown", async () => {
+    const source = "a **b** *c* ~~d~~ `e`\n\n- [x] f\n\n| g |\n| -: |\n| h |\n\nhttps://example.com";
+    const shown = await html(source);
+    for (const part of ["<strong>b</strong>", "<em>c</em>", "<del>d</del>", "<code>e</code>", 'type="checkbox"'])
+      expect(shown).toContain(part);
+    expect(shown).toContain('<td align="right">h</td>');
+    expect(shown).toContain('<a href="https://example.com" rel="ugc noopener">https://example.com</a>');
+  });
+
+  it("has its headings below the title of the page, with ids of their own, and tells them", async () => {
+    const { content, headings } = await renderMarkdown("# One `x`\n\n## Two\n\n## Two\n\n### Three\n\n# ☂", "article");
+    expect(headings).toEqual(
+      [
+        { id: "section-one-x", level: 2, text: "One x" },
+        { id: "section-two", level: 3, text: "Two" },
+        { id: "section-two-1", level: 3, text: "Two" },
+        { id: "section-", level: 2, text: "☂" },
+      ].map((each) => ({ ...each, id: expect.stringMatching(each.id) })),
+    );
+    const shown = renderToStaticMarkup(content);
+    expect(shown).toContain('<h2 id="section-one-x">');
+    expect(shown).toContain('<h4 id="section-three">');
+    expect(shown).not.toContain("<h1");
+  });
+
+  it("leads to its notes and back", async () => {
+    const shown = await html("Said[^a].\n\n[^a]: By whom.");
+    expect(shown).toContain('href="#note-fn-a"');
+    expect(shown).toContain('id="note-fnref-a"');
+    expect(shown).toContain('<li id="note-fn-a">');
+    expect(shown).toContain('aria-label="Back to where note 1 is"');
+  });
+
+  it("highlights code by classes, and never by styles", async () => {
+    const shown = await html("```ts\nconst a: string = 'x'; // why\n```\n\n```unheard-of\nb < c\n```");
+    expect(shown).toContain('data-language="ts"');
+    expect(shown).toContain('<span class="code-keyword">const</span>');
+    expect(shown).toContain('<span class="code-comment">// why</span>');
+    expect(shown).toContain("b &lt; c");
+    expect(shown).not.toContain("style=");
+  });
+
+  it.each(["bash", "css", "diff", "html", "js", "json", "md", "python", "sql", "ts", "tsx", "yml"])(
+    "knows %s",
+    async (language) => expect(await html(`\`\`\`${language}\n"a" + 1\n\`\`\``)).toContain("data-language"),
+  );
+
+  it("shows its own pictures in the variant that fits, the first at once and the others when they are near", async () => {
+    const shown = await html(`![Two *trees*](media:${id} "In autumn")\n\n![A shed](media:${id})`);
+    expect(shown).toContain('<figure><span class="picture">');
+    expect(shown).toContain(`srcSet="/media/${id}/320.avif 320w, /media/${id}/640.avif 640w"`);
+    expect(shown).toContain('alt="Two trees" width="640" height="480" loading="eager"');
+    expect(shown).toContain("<figcaption>In autumn</figcaption>");
+    expect(shown).toContain('alt="A shed" width="640" height="480" loading="lazy"');
+  });
+
+  it("says that a picture is missing, and links to those of others", async () => {
+    const shown = await html(`![A shed](media:${id})\n\n![Far](https://example.com/a.png)`, "article", []);
+    expect(shown).toContain('<span class="missing-picture">A shed</span>');
+    expect(shown).toContain('<a href="https://example.com/a.png" rel="ugc noopener">Far</a>');
+    expect(shown).not.toContain("<img");
+  });
+
+  it("has no link in a link, which a browser would take apart", async () => {
+    const shown = await html("[![a cat](https://cats.example/cat.png) and[^1] more](https://example.com)\n\n[^1]: Why");
+    expect(/<p>(.*?)<\/p>/.exec(shown)?.[1]).toBe(
+      '<a href="https://example.com" rel="ugc noopener">a cat and<sup>1</sup> more</a>',
+    );
+  });
+
+  it("shows HTML as the text that it is", async () => {
+    expect(await html("a <b>c</b>\n\n<div onclick='x()'>d</div>")).toContain("&lt;b&gt;c&lt;/b&gt;");
+    expect(await html("<script>alert(1)</script>")).toBe("<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>");
+  });
+});
+
+describe("a comment", () => {
+  it("has words, links, code, lists and quotes", async () => {
+    const shown = await html("**a** [b](/c) `d`\n\n> e\n\n1. f\n\n```ts\nlet g\n```", "comment");
+    for (const part of ["<strong>", '<a href="/c">', "<code>d</code>", "<blockquote>", "<ol>", "<pre"])
+      expect(shown).toContain(part);
+  });
+
+  it("keeps the words of what it cannot hold", async () => {
+    const shown = await html(`# a\n\n---\n\n| b |\n| - |\n\n![c](media:${id})\n\nd[^e]\n\n[^e]: f`, "comment");
+    expect(shown).not.toMatch(/<(h\d|hr|table|img|sup|section|figure)/);
+    for (const part of ["<p>a</p>", "<p>---</p>", "| b |", "c", "d[^e]", "[^e]: f"]) expect(shown).toContain(part);
+  });
+
+  it("says of links elsewhere that nobody has vouched for them", async () => {
+    expect(await html("//example.com <https://example.com>", "comment")).toContain('rel="ugc nofollow noopener"');
+  });
+});
+
+describe("a text that is made to do harm", () => {
+  const texts: Readonly<Record<string, string>> = {
+    "quotes in quotes": `${">".repeat(2_000)}a`,
+    "lists in lists": `${"- ".repeat(1_000)}a`,
+    "lists that go on inwards": Array.from({ length: 200 }, (_, depth) => `${" ".repeat(depth * 2)}- a`).join("\n"),
+    "notes in notes": "[^a]: ".repeat(10_000),
+    "stars in stars": `${"*".repeat(900)}a${"*".repeat(900)}`,
+    "brackets without end": "[a](".repeat(20_000),
+    "a language without end": `\`\`\`ts\n${"`${".repeat(30_000)}\n\`\`\``,
+  };
+
+  it.each(Object.entries(texts))("is shown within seconds, as %s", async (_, source) => {
+    const start = performance.now();
+    expect(await html(source)).toContain(source.at(-1) === "\n" ? "" : "a");
+    expect(await html(source.slice(0, 2_000), "comment")).not.toBe("");
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+});

@@ -1,0 +1,14 @@
+import { reading } from "../../words/reading.ts";
+import { paths } from "./site.ts";
+
+/** Where a list goes on that is too long for its page. */
+export const ArchiveLink = ({ words = reading.older }: { words?: string }) => (
+  <p className="mt-10">
+    <a
+      href={paths.archive}
+      className="rounded-sm font-semibold text-accent underline underline-offset-4 hover:text-accent-strong"
+    >
+      {words}
+    </a>
+  </p>
+);

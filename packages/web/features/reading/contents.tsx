@@ -1,0 +1,24 @@
+import { reading } from "../../words/reading.ts";
+import type { Heading } from "../markdown/headings.ts";
+
+/** Fewer headings than these are seen at a glance. */
+const fewest = 3;
+
+/** The table of contents of a post, where there is room beside the text. */
+export function Contents({ headings }: { headings: readonly Heading[] }) {
+  if (headings.length < fewest) return null;
+  return (
+    <nav aria-label={reading.contents} className="reading-contents">
+      <p className="mb-3 text-sm font-semibold text-muted">{reading.contents}</p>
+      <ol className="space-y-2 text-sm">
+        {headings.map(({ id, text, level }) => (
+          <li key={id} className={level > 2 ? "pl-4" : undefined}>
+            <a href={`#${id}`} className="rounded-sm text-muted wrap-anywhere hover:text-accent">
+              {text}
+            </a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import type { FeedPlace } from "./feed-places.ts";
+import { ReadingFrame } from "./reading-frame.tsx";
+
+interface ListPageProps {
+  readonly title: string;
+  readonly lead?: string;
+  /** What stands beside the title. */
+  readonly beside?: ReactNode;
+  readonly feeds?: FeedPlace;
+  readonly children: ReactNode;
+}
+
+/** A page that lists posts. */
+export const ListPage = ({ title, lead, beside, feeds, children }: ListPageProps) => (
+  <ReadingFrame {...(feeds && { feeds })}>
+    <div className="mx-auto max-w-4xl">
+      <header className="mb-10 flex items-center gap-6">
+        {beside}
+        <div className="min-w-0">
+          <h1 className="font-serif text-display font-medium wrap-anywhere">{title}</h1>
+          {lead && <p className="mt-3 max-w-prose text-lead text-muted wrap-anywhere">{lead}</p>}
+        </div>
+      </header>
+      {children}
+    </div>
+  </ReadingFrame>
+);

@@ -1,0 +1,93 @@
+import type { Author } from "@daybook/core/author/author";
+import type { PublishedPost } from "@daybook/core/post/post";
+import type { Metadata } from "next";
+import { brand } from "../../brand.ts";
+import type { PictureData } from "../../lib/ui/picture.tsx";
+import { reading } from "../../words/reading.ts";
+import { type FeedPlace, feedFormats, feedPath, feedTypes } from "./feed-places.ts";
+import { siteOrigin } from "./site.ts";
+
+interface Described {
+  readonly title: string;
+  readonly description: string;
+  /** Where it is read, from the origin on. */
+  readonly path: string;
+  readonly feeds?: FeedPlace;
+}
+
+/** What a page says of itself to search engines and feed readers, and for a card on a social network. */
+export function pageMetadata({ title, description, path, feeds = {} }: Described): Metadata {
+  const url = `${siteOrigin()}${path}`;
+  return {
+    title,
+    description,
+    alternates: { canonical: url, types: feedTypesOf(title, feeds) },
+    openGraph: { title, description, url, siteName: brand.name, type: "website", images: [siteImage()] },
+    twitter: { card: "summary_large_image", title, description, images: [siteImage()] },
+  };
+}
+
+/** The same of a post, whose card shows its cover. */
+export function postMetadata(post: PublishedPost): Metadata {
+  const { title, excerpt: description, page: url, author, tags } = post;
+  const images = [post.cover ? cardImage(post.cover, post.coverAlt) : siteImage()];
+  return {
+    title,
+    description,
+    authors: [{ name: author.name, url: author.page }],
+    alternates: { canonical: post.canonicalUrl ?? url, types: feedTypesOf(author.name, author) },
+    openGraph: {
+      title,
+      description,
+      url,
+      siteName: brand.name,
+      type: "article",
+      publishedTime: post.publishedAt,
+      modifiedTime: post.revisedAt,
+      authors: [author.page],
+      tags: [...tags],
+      images,
+    },
+    twitter: { card: "summary_large_image", title, description, images },
+  };
+}
+
+/** The same of an author, whose card shows their face. */
+export function authorMetadata(author: Author): Metadata {
+  const described = pageMetadata({
+    title: author.name,
+    description: author.bio || reading.postsBy(author.name),
+    path: new URL(author.page).pathname,
+    feeds: author,
+  });
+  return {
+    ...described,
+    openGraph: {
+      ...described.openGraph,
+      type: "profile",
+      username: author.handle,
+      ...(author.avatar && { images: [cardImage(author.avatar, author.name)] }),
+    },
+  };
+}
+
+const siteImage = () => ({ url: `${siteOrigin()}/opengraph-image.png`, alt: brand.name });
+
+/** A picture for a card, which is shown about 1200 pixels wide. */
+export function cardImage(picture: PictureData, alt: string) {
+  const variants = picture.variants.filter(({ type }) => type === "image/webp");
+  const variant = variants.find(({ width }) => width >= 1_200) ?? variants.at(-1);
+  const width = variant?.width ?? picture.width;
+  return { url: variant?.url ?? "", width, height: Math.round((picture.height * width) / picture.width), alt };
+}
+
+/** Feeds of the whole site stand on every page, those of its author or tag before them. */
+function feedTypesOf(title: string, place: FeedPlace) {
+  const entries = feedFormats.map((format) => {
+    const name = reading.feedNames[format];
+    const own = { url: `${siteOrigin()}${feedPath(format, place)}`, title: reading.feedOf(title, name) };
+    const all = { url: `${siteOrigin()}${feedPath(format)}`, title: reading.feedOf(reading.blogTitle, name) };
+    return [feedTypes[format], own.url === all.url ? [all] : [own, all]];
+  });
+  return Object.fromEntries(entries);
+}

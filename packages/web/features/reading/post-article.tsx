@@ -1,0 +1,99 @@
+import type { PublishedPost } from "@daybook/core/post/post";
+import type { ReactNode } from "react";
+import { Picture } from "../../lib/ui/picture.tsx";
+import { reading } from "../../words/reading.ts";
+import type { RenderedText } from "../markdown/render.tsx";
+import { AuthorLink, Avatar, Day } from "./byline.tsx";
+import { Contents } from "./contents.tsx";
+import { paths } from "./site.ts";
+import { Tags } from "./tags.tsx";
+
+interface PostArticleProps {
+  readonly post: PublishedPost;
+  readonly text: RenderedText;
+  /** What readers have to say. */
+  readonly children: ReactNode;
+}
+
+/** A post as it is read: one column, and its table of contents beside it where there is room. */
+export function PostArticle({ post, text, children }: PostArticleProps) {
+  return (
+    <div className="reading-columns">
+      <article className="reading-text">
+        <PostHeader post={post} />
+        {post.cover && (
+          <Picture
+            picture={post.cover}
+            alt={post.coverAlt}
+            sizes="(min-width: 46rem) 42rem, 100vw"
+            eager
+            className="mt-8 rounded-lg"
+          />
+        )}
+        <div className="prose mt-10">{text.content}</div>
+        <footer className="mt-12 space-y-10">
+          <Tags tags={post.tags} />
+          {post.canonicalUrl && (
+            <p className="text-sm text-muted">
+              {reading.originally}{" "}
+              <a href={post.canonicalUrl} rel="ugc noopener" className="rounded-sm text-accent underline wrap-anywhere">
+                {new URL(post.canonicalUrl).host}
+              </a>
+            </p>
+          )}
+          <AboutAuthor author={post.author} />
+        </footer>
+      </article>
+      <Contents headings={text.headings} />
+      <div className="reading-text mt-16">{children}</div>
+    </div>
+  );
+}
+
+function PostHeader({ post }: { post: PublishedPost }) {
+  const revised = post.revisedAt.slice(0, 10) !== post.publishedAt.slice(0, 10);
+  return (
+    <header>
+      <h1 className="font-serif text-[clamp(2.125rem,1.6rem+2.4vw,3.25rem)] leading-[1.1] font-medium tracking-tight wrap-anywhere">
+        {post.title}
+      </h1>
+      <div className="mt-6 flex items-center gap-3 text-sm text-muted">
+        <Avatar {...post.author} />
+        <div>
+          <p>
+            <AuthorLink {...post.author} />
+          </p>
+          <p className="flex flex-wrap gap-x-3">
+            <Day moment={post.publishedAt} />
+            <span>{reading.minutes(post.readingMinutes)}</span>
+            {revised && (
+              <span>
+                {reading.revised} <Day moment={post.revisedAt} />
+              </span>
+            )}
+          </p>
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function AboutAuthor({ author }: Pick<PublishedPost, "author">) {
+  return (
+    <section aria-label={reading.aboutAuthor} className="flex gap-5 border-y border-rule py-8">
+      <Avatar {...author} />
+      <div className="min-w-0">
+        <p className="font-serif text-lead font-medium">{author.name}</p>
+        {author.bio && <p className="mt-1 text-muted wrap-anywhere">{author.bio}</p>}
+        <p className="mt-3 print:hidden">
+          <a
+            href={paths.author(author.handle)}
+            className="rounded-sm font-semibold text-accent underline underline-offset-4 hover:text-accent-strong"
+          >
+            {reading.allBy(author.name)}
+          </a>
+        </p>
+      </div>
+    </section>
+  );
+}

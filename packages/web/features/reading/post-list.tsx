@@ -1,0 +1,87 @@
+import type { PostSummary } from "@daybook/core/post/post";
+import { Picture } from "../../lib/ui/picture.tsx";
+import { reading } from "../../words/reading.ts";
+import { AuthorLink, Avatar, Day } from "./byline.tsx";
+import { paths } from "./site.ts";
+
+interface PostListProps {
+  readonly posts: readonly PostSummary[];
+  /** What is said when there are none. */
+  readonly none: string;
+  /** Whether the author of each is named: not on their own page. */
+  readonly authors?: boolean;
+}
+
+/** Posts as a reader chooses among them, the newest first. */
+export function PostList({ posts, none, authors = true }: PostListProps) {
+  if (posts.length === 0) return <p className="border-l-2 border-margin py-1 pl-5 text-lead text-muted">{none}</p>;
+  return (
+    <ol className="border-t border-rule">
+      {posts.map((post, index) => (
+        <li key={post.id} className="border-b border-rule py-8 sm:py-10">
+          <Entry post={post} authors={authors} first={index === 0} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Entry({ post, authors, first }: { post: PostSummary; authors: boolean; first: boolean }) {
+  const { author, cover } = post;
+  return (
+    <article className="grid gap-x-10 gap-y-6 sm:grid-cols-[minmax(0,1fr)_auto]">
+      <div className="max-w-[42rem]">
+        <h2 className="font-serif text-heading font-medium wrap-anywhere sm:text-[1.75rem]">
+          <a href={paths.post(author.handle, post.slug)} className="rounded-sm hover:text-accent">
+            {post.title}
+          </a>
+        </h2>
+        {post.excerpt && (
+          <p className="mt-2 line-clamp-3 font-serif text-lead text-muted wrap-anywhere">{post.excerpt}</p>
+        )}
+        <div className="mt-4 flex items-center gap-3 text-sm text-muted">
+          {authors && <Avatar {...author} />}
+          <p className="flex flex-wrap gap-x-3">
+            {authors && <AuthorLink {...author} />}
+            <Day moment={post.publishedAt} />
+            <span>{reading.minutes(post.readingMinutes)}</span>
+          </p>
+        </div>
+      </div>
+      {cover && (
+        <Picture
+          picture={cover}
+          alt={post.coverAlt}
+          sizes="(min-width: 40rem) 13rem, 100vw"
+          eager={first}
+          className="thumbnail"
+        />
+      )}
+    </article>
+  );
+}
+
+/** Posts by their titles alone, for who looks for one. */
+export function TitleList({ posts }: { posts: readonly PostSummary[] }) {
+  return (
+    <ol className="ledger">
+      {posts.map((post) => (
+        <li
+          key={post.id}
+          className="flex flex-wrap items-baseline gap-x-4 py-3 pr-2 pl-[calc(var(--spacing-margin)+1rem)]"
+        >
+          <a
+            href={paths.post(post.author.handle, post.slug)}
+            className="grow rounded-sm font-serif text-lead font-medium wrap-anywhere hover:text-accent"
+          >
+            {post.title}
+          </a>
+          <span className="flex flex-wrap gap-x-3 text-sm text-muted">
+            <AuthorLink {...post.author} />
+            <Day moment={post.publishedAt} />
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

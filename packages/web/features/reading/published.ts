@@ -1,0 +1,99 @@
+import type { Author, Handle } from "@daybook/core/author/author";
+import type { Comment } from "@daybook/core/comment/comment";
+import { createClient } from "@daybook/core/contract/client";
+import { ProblemError } from "@daybook/core/contract/failures";
+import type { PostId } from "@daybook/core/ids";
+import type { ArchiveMonth, Month, PostSummary, PublishedPost, Slug, Tag } from "@daybook/core/post/post";
+import { addressTag, authorTag, commentsTag, monthTag, postsTag, postTag, tagTag } from "@daybook/core/post/post.tags";
+import { routes } from "../../lib/routes.ts";
+
+/** Which posts a list is of. */
+export type Scope =
+  | { readonly author: Handle }
+  | { readonly tag: Tag }
+  | { readonly month: Month }
+  | Record<string, never>;
+
+const perPage = 100;
+
+/**
+ * The API as the server reads it, past the edge, whose copies may be older than the event that asks for a new page. What is made of an
+ * answer can be dropped by its tags; the answers themselves are not kept.
+ */
+const apiWith = (...tags: readonly string[]) =>
+  createClient(routes, {
+    baseUrl: process.env.DAYBOOK_API_URL ?? "",
+    fetch: (url, init) => fetch(url, { ...init, next: { tags: [...tags] } }),
+  });
+
+/** What a call finds; nothing if it is not there. Every other failure is thrown, so that a page which was made before stays. */
+async function orNothing<Data>(call: Promise<{ readonly data: Data }>): Promise<Data | undefined> {
+  try {
+    return (await call).data;
+  } catch (failure) {
+    if (failure instanceof ProblemError && failure.status === 404) return undefined;
+    throw failure;
+  }
+}
+
+/** What is published at an address. One that has moved says by its slug where it is now. */
+export const findPost = (handle: Handle, slug: Slug): Promise<PublishedPost | undefined> =>
+  orNothing(apiWith(addressTag(handle, slug)).getPostBySlug({ params: { handle, slug } }));
+
+export const findAuthor = (handle: Handle): Promise<Author | undefined> =>
+  orNothing(apiWith(authorTag(handle)).getAuthor({ params: { handle } }));
+
+/** A published post, whole. */
+export const findPostById = (postId: PostId): Promise<PublishedPost | undefined> =>
+  orNothing(apiWith(postTag(postId)).getPost({ params: { postId } }));
+
+function tagOf(scope: Scope): string {
+  if ("author" in scope && scope.author) return authorTag(scope.author);
+  if ("tag" in scope && scope.tag) return tagTag(scope.tag);
+  return "month" in scope && scope.month ? monthTag(scope.month) : postsTag;
+}
+
+/** Posts from the newest on, and whether there are more. */
+export interface Posts {
+  readonly posts: readonly PostSummary[];
+  readonly more: boolean;
+}
+
+/** @param most how many to read at most */
+export async function readPosts(scope: Scope, most: number): Promise<Posts> {
+  const api = apiWith(tagOf(scope));
+  const limit = Math.min(most, perPage);
+  const found = await pages((cursor) => api.listPosts({ query: { ...scope, limit, ...cursor } }), most);
+  return { posts: found.all, more: found.more };
+}
+
+/** Months with posts in them, the newest first. */
+export async function readMonths(): Promise<readonly ArchiveMonth[]> {
+  const api = apiWith(postsTag);
+  return (await pages((cursor) => api.listMonths({ query: { limit: perPage, ...cursor } }), 1_200)).all;
+}
+
+/** What readers see of a post's comments, the oldest first, as many as a page shows; nothing once the post has gone. */
+export async function readComments(postId: PostId): Promise<readonly Comment[]> {
+  const api = apiWith(commentsTag(postId));
+  const list = (cursor: Cursor) => api.listComments({ params: { postId }, query: { limit: perPage, ...cursor } });
+  const found = await orNothing(pages(list, 500).then((data) => ({ data })));
+  return found?.all ?? [];
+}
+
+type Cursor = { readonly cursor?: string };
+
+/** Follows a list page by page until there are enough. */
+async function pages<Item>(
+  read: (cursor: Cursor) => Promise<{ readonly data: readonly Item[]; readonly next: string | undefined }>,
+  most: number,
+): Promise<{ readonly all: readonly Item[]; readonly more: boolean }> {
+  const all: Item[] = [];
+  let next: string | undefined;
+  do {
+    const page = await read(next === undefined ? {} : { cursor: next });
+    all.push(...page.data);
+    next = page.next;
+  } while (next !== undefined && all.length < most);
+  return { all: all.slice(0, most), more: next !== undefined || all.length > most };
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from "react";
+import { Logo } from "../../lib/ui/logo.tsx";
+import { ThemeChoice } from "../../lib/ui/theme-choice.tsx";
+import { common } from "../../words/common.ts";
+import { reading } from "../../words/reading.ts";
+import { type FeedPlace, feedFormats, feedPath } from "./feed-places.ts";
+import { paths } from "./site.ts";
+
+const link = "inline-flex min-h-control items-center rounded-sm font-medium hover:text-accent";
+const footerLink = "rounded-sm font-semibold text-accent underline underline-offset-4 hover:text-accent-strong";
+
+/**
+ * The frame of all that is read. Its links are plain: a reader who follows one gets a page that is ready at the edge, and no script is
+ * loaded to get there.
+ */
+export function ReadingFrame({ feeds = {}, children }: { feeds?: FeedPlace; children: ReactNode }) {
+  return (
+    <div className="mx-auto flex min-h-dvh max-w-6xl flex-col px-4 sm:px-6">
+      <a href="#content" className="skip-link">
+        {common.skipToContent}
+      </a>
+      <header className="flex min-h-18 flex-wrap items-center justify-between gap-x-6 gap-y-1 py-3 print:hidden">
+        <a href="/" aria-label={common.home} className="rounded-sm">
+          <Logo />
+        </a>
+        <nav aria-label={reading.nav} className="flex flex-wrap items-center gap-x-6">
+          <a href={paths.blog} className={link}>
+            {reading.blog}
+          </a>
+          <a href={paths.archive} className={link}>
+            {reading.archive}
+          </a>
+          <a href="/write" className={link}>
+            {reading.write}
+          </a>
+        </nav>
+      </header>
+      <main id="content" tabIndex={-1} className="flex-1 pt-6 pb-24 sm:pt-12">
+        {children}
+      </main>
+      <footer className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4 border-t border-rule py-6 text-sm text-muted print:hidden">
+        <nav aria-label={reading.feeds} className="flex flex-wrap gap-x-6 gap-y-2">
+          {feedFormats.map((format) => (
+            <a key={format} href={feedPath(format, feeds)} className={footerLink}>
+              {reading.feedNames[format]}
+            </a>
+          ))}
+        </nav>
+        <ThemeChoice />
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,172 @@
+import type { BlockedReader, CommentToReview } from "@daybook/core/comment/comment";
+import { useState } from "react";
+import { dateInWords } from "../../lib/dates.ts";
+import { problemInWords } from "../../lib/problem-words.ts";
+import { AppFrame } from "../../lib/ui/app-frame.tsx";
+import { Button } from "../../lib/ui/button.tsx";
+import { Dialog } from "../../lib/ui/dialog.tsx";
+import { EmptyState } from "../../lib/ui/empty-state.tsx";
+import { FailureState } from "../../lib/ui/failure-state.tsx";
+import { showToast } from "../../lib/ui/toast.tsx";
+import { common } from "../../words/common.ts";
+import { writingWords } from "../../words/writing.ts";
+import { AccountMenu } from "../session/account-menu.tsx";
+import { userApi } from "../session/user-api.ts";
+import { DeskSections } from "./desk-sections.tsx";
+import { PostsLoading } from "./posts-loading.tsx";
+import { type CommentDecision, ReviewRow } from "./review-row.tsx";
+import { type Pages, usePages } from "./use-pages.ts";
+
+const words = writingWords.review;
+
+const pageAt = (cursor: string | undefined) => ({ query: { ...(cursor && { cursor }) } });
+
+/** Comments on one's own posts that wait for a word, and the readers who may not write any. */
+export function ReviewPage() {
+  const comments = usePages<CommentToReview>((cursor) => userApi.listCommentsToReview(pageAt(cursor)));
+  const blocked = usePages<BlockedReader>((cursor) => userApi.listBlockedReaders(pageAt(cursor)));
+  const [blocking, setBlocking] = useState<CommentToReview>();
+
+  function send(comment: CommentToReview, decision: CommentDecision, onDone?: () => void) {
+    userApi
+      .decideComment({ params: { postId: comment.postId, commentId: comment.id }, body: { decision } })
+      .then(onDone)
+      .catch((error: unknown) => {
+        showToast({ id: "review", tone: "error", text: words.notDone(problemInWords(error)) });
+        comments.reload();
+      });
+  }
+
+  /** Shows the effect at once; what did not work comes back. Hiding is held until it cannot be taken back any more. */
+  function decide(comment: CommentToReview, decision: CommentDecision) {
+    const isOf = ({ author }: CommentToReview) => author?.id === comment.author?.id;
+    const goes = (each: CommentToReview) => each.id === comment.id || (decision === "block" && isOf(each));
+    comments.change((all) => all.filter((each) => !goes(each)));
+    if (decision === "hide") {
+      const undo = { name: common.undo, run: comments.reload };
+      showToast({ text: words.hidden, action: undo, onGone: () => send(comment, decision) });
+      return;
+    }
+    send(comment, decision, () => {
+      const text = decision === "block" ? words.blocked(nameOf(comment)) : words.approved;
+      showToast({ id: "review", text });
+      if (decision === "block") blocked.reload();
+    });
+  }
+
+  function unblock({ id, name }: BlockedReader) {
+    blocked.change((all) => all.filter((each) => each.id !== id));
+    userApi
+      .unblockReader({ params: { userId: id } })
+      .then(() => showToast({ id: "review", text: words.unblocked(name) }))
+      .catch((error: unknown) => {
+        showToast({ id: "review", tone: "error", text: words.notDone(problemInWords(error)) });
+        blocked.reload();
+      });
+  }
+
+  return (
+    <AppFrame title={words.heading} account={<AccountMenu />}>
+      <DeskSections current="comments" toReview={{ count: comments.items.length, more: comments.hasMore }} />
+      {comments.status === "pending" && <PostsLoading label={words.loading} />}
+      {comments.status === "error" && (
+        <FailureState title={words.failed} error={comments.error} retry={comments.reload} />
+      )}
+      {comments.status === "success" && comments.items.length === 0 && (
+        <EmptyState title={words.empty.title}>{words.empty.text}</EmptyState>
+      )}
+      {comments.items.length > 0 && (
+        <ul aria-label={words.waiting} className="ledger">
+          {comments.items.map((comment) => (
+            <ReviewRow
+              key={comment.id}
+              comment={comment}
+              onDecide={(decision) => (decision === "block" ? setBlocking(comment) : decide(comment, decision))}
+            />
+          ))}
+        </ul>
+      )}
+      <More pages={comments} />
+      <BlockedReaders pages={blocked} onUnblock={unblock} />
+      <BlockDialog
+        comment={blocking}
+        onClose={() => setBlocking(undefined)}
+        onBlock={(comment) => decide(comment, "block")}
+      />
+    </AppFrame>
+  );
+}
+
+const nameOf = ({ author }: CommentToReview) => author?.name ?? words.nobody;
+
+function More<Item>({ pages: { hasMore, isLoading, more } }: { pages: Pages<Item> }) {
+  return (
+    hasMore && (
+      <Button className="mt-6" aria-disabled={isLoading} onClick={more}>
+        {isLoading ? common.loading : words.more}
+      </Button>
+    )
+  );
+}
+
+interface BlockedReadersProps {
+  readonly pages: Pages<BlockedReader>;
+  onUnblock(reader: BlockedReader): void;
+}
+
+function BlockedReaders({ pages, onUnblock }: BlockedReadersProps) {
+  if (pages.items.length === 0) return null;
+  return (
+    <section aria-label={words.blockedHeading} className="mt-12">
+      <h2 className="mb-3 font-serif text-heading font-medium">{words.blockedHeading}</h2>
+      <ul className="border-t border-rule">
+        {pages.items.map((reader) => (
+          <li
+            key={reader.id}
+            className="flex min-h-row flex-wrap items-center justify-between gap-3 border-b border-rule py-1"
+          >
+            <div className="min-w-0">
+              <p className="font-medium wrap-anywhere">{reader.name}</p>
+              <p className="text-sm text-muted">{words.blockedSince(dateInWords(reader.blockedAt))}</p>
+            </div>
+            <Button onClick={() => onUnblock(reader)}>{words.unblock(reader.name)}</Button>
+          </li>
+        ))}
+      </ul>
+      <More pages={pages} />
+    </section>
+  );
+}
+
+interface BlockDialogProps {
+  readonly comment: CommentToReview | undefined;
+  onClose(): void;
+  onBlock(comment: CommentToReview): void;
+}
+
+/** Blocking reaches further than the one comment: it is asked for first. */
+function BlockDialog({ comment, onClose, onBlock }: BlockDialogProps) {
+  const name = comment ? nameOf(comment) : "";
+  return (
+    <Dialog
+      open={comment !== undefined}
+      onOpenChange={onClose}
+      title={words.blockTitle(name)}
+      description={words.blockText}
+      actions={
+        <>
+          <Button onClick={onClose}>{common.cancel}</Button>
+          <Button
+            look="danger"
+            onClick={() => {
+              onClose();
+              if (comment) onBlock(comment);
+            }}
+          >
+            {words.blockNamed(name)}
+          </Button>
+        </>
+      }
+    />
+  );
+}

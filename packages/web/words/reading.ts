@@ -1,0 +1,35 @@
+import { brand } from "../brand.ts";
+import { counted } from "./plural.ts";
+
+/** The blog, for its readers. */
+export const reading = {
+  blog: "Blog",
+  blogTitle: `The ${brand.name} blog`,
+  blogDescription: `What people write on ${brand.name}: the newest posts of everybody.`,
+  archive: "Archive",
+  archiveDescription: "Everything that was published, by month.",
+  write: "Write",
+  nav: "Blog",
+  newest: "Newest posts",
+  none: "Nothing has been published yet.",
+  noneByAuthor: (name: string) => `${name} has not published anything yet.`,
+  noneOfTag: "Nothing has this tag at the moment.",
+  noneInMonth: "Nothing was published in this month.",
+  older: "Older posts are in the archive",
+  olderHere: "Even older posts are in the archive",
+  by: "By",
+  minutes: (minutes: number) => `${counted(minutes, "minute")} to read`,
+  posts: (count: number) => counted(count, "post"),
+  revised: "Changed",
+  tagged: (tag: string) => `Posts about ${tag}`,
+  tags: "Tags",
+  month: (month: string) => `Posts of ${month}`,
+  contents: "Contents",
+  aboutAuthor: "About the author",
+  allBy: (name: string) => `All posts by ${name}`,
+  postsBy: (name: string) => `Posts by ${name}`,
+  originally: "First published at",
+  feeds: "Follow",
+  feedNames: { rss: "RSS", atom: "Atom", json: "JSON Feed" },
+  feedOf: (what: string, format: string) => `${what} (${format})`,
+} as const;

@@ -1,0 +1,69 @@
+import { operations } from "@daybook/core/api";
+import { type Client, createClient, ProblemError } from "@daybook/core/contract/client";
+import { type ProblemCode, problemType } from "@daybook/core/contract/problem";
+import * as z from "zod";
+import type { DemoAccount } from "../lib/demo.ts";
+import { Advice } from "../lib/terminal.ts";
+
+/** Where the cloud that gets the demo account listens. */
+export interface SeedTarget {
+  readonly url: string;
+  readonly mailUrl: string;
+}
+
+const Mails = z.array(z.object({ messageId: z.string(), code: z.string().optional() }));
+
+/** Whether the API has refused something for this reason. */
+export const isProblem = (error: unknown, code: ProblemCode): boolean =>
+  error instanceof ProblemError && error.problem.type === problemType(code);
+
+/**
+ * The API in the name of an account; one that is missing or unconfirmed is completed first, by the code in the mailbox. What is public
+ * is asked for in that name as well: the edge keeps such answers apart, so that nobody is shown what was there a minute ago.
+ * @throws Advice when the address is somebody else's
+ */
+export async function clientOf({ url, mailUrl }: SeedTarget, account: DemoAccount): Promise<Client> {
+  const accessToken = await signIn(createClient(operations, { baseUrl: url }), mailUrl, account);
+  return createClient(operations, {
+    baseUrl: url,
+    accessToken: async () => accessToken,
+    fetch(input, init) {
+      const headers = new Headers(init?.headers);
+      headers.set("authorization", `Bearer ${accessToken}`);
+      return fetch(input, { ...init, headers });
+    },
+  });
+}
+
+async function signIn(client: Client, mailUrl: string, account: DemoAccount): Promise<string> {
+  const before = await mailsTo(mailUrl, account.email);
+  try {
+    return (await client.createSession({ body: account })).data.accessToken;
+  } catch (error) {
+    if (isProblem(error, "account-unconfirmed")) await client.resendConfirmation({ body: { email: account.email } });
+    else if (isProblem(error, "credentials-invalid")) await client.signUp({ body: account });
+    else throw error;
+  }
+  const old = new Set(before.map(({ messageId }) => messageId));
+  const mails = await mailsTo(mailUrl, account.email);
+  const code = mails.find((mail) => mail.code !== undefined && !old.has(mail.messageId))?.code;
+  const confirmed = await client.confirmAccount({ body: { email: account.email, code: code ?? "000000" } }).then(
+    () => true,
+    (error: unknown) => {
+      if (isProblem(error, "confirmation-code-invalid")) return false;
+      throw error;
+    },
+  );
+  if (!confirmed) {
+    throw new Advice(
+      `${account.email} has an account with another password.`,
+      "Set it back with “Forgot your password?”, or delete that account, and run this again.",
+    );
+  }
+  return (await client.createSession({ body: account })).data.accessToken;
+}
+
+async function mailsTo(mailUrl: string, email: string) {
+  const response = await fetch(`${mailUrl}/mails?to=${encodeURIComponent(email)}`);
+  return Mails.parse(await response.json());
+}

@@ -1,0 +1,101 @@
+import type { Comment } from "@daybook/core/comment/comment";
+import type { Post } from "@daybook/core/post/post";
+import { beforeEach, describe, expect, inject, it, vi } from "vitest";
+import { type NamedUser, newAuthor, newComment, newReader, publishedPost, untilShown } from "../blog.ts";
+import { expectProblem, send, succeed } from "../fixtures.ts";
+
+const cloud = inject("cloud");
+const merge = { "content-type": "application/merge-patch+json" };
+
+let author: Awaited<ReturnType<typeof newAuthor>>;
+let reader: NamedUser;
+let post: Post;
+beforeEach(async () => {
+  [author, reader] = await Promise.all([newAuthor(cloud), newReader(cloud)]);
+  post = await publishedPost(cloud, author);
+});
+
+const at = ({ postId, id }: Comment) => ({ postId, commentId: id });
+
+describe("what the author of a post decides of its comments", () => {
+  const decide = (comment: Comment, decision: string, { token }: { token: string } = author, headers = {}) =>
+    send(cloud, "decideComment", { token, params: at(comment), body: { decision }, headers });
+  const waiting = async () =>
+    (await succeed(cloud, "listCommentsToReview", { token: author.token })).body.map(({ id }) => id);
+  /** The index that lists them follows. */
+  const untilWaiting = (comment: Comment, expected: boolean) =>
+    vi.waitFor(async () => expect((await waiting()).includes(comment.id)).toBe(expected), { timeout: 10_000 });
+
+  it("lets readers see what waits under a moderated post, and asks again when that is edited", async () => {
+    const [mine, writer] = [await publishedPost(cloud, author, { comments: "moderated" }), await newReader(cloud)];
+    const comment = await newComment(cloud, writer, mine.id);
+    expect(comment.state).toBe("pending");
+    await untilWaiting(comment, true);
+    const { body: list } = await succeed(cloud, "listCommentsToReview", { token: author.token });
+    expect(list.find(({ id }) => id === comment.id)).toEqual({
+      ...comment,
+      post: { id: mine.id, title: mine.title, page: mine.page },
+    });
+    await untilShown(cloud, mine.id, []);
+    const { body: approved } = await decide(comment, "approve");
+    expect(approved).toMatchObject({ id: comment.id, state: "visible", version: 2 });
+    await untilWaiting(comment, false);
+    await untilShown(cloud, mine.id, [approved]);
+    const edit = { token: writer.token, params: at(comment), body: { body: "Something else" }, headers: merge };
+    expect((await succeed(cloud, "updateComment", edit)).body.state).toBe("pending");
+    await untilShown(cloud, mine.id, []);
+    await untilWaiting(comment, true);
+  });
+
+  it("is not asked for what the author writes", async () => {
+    const mine = await publishedPost(cloud, author, { comments: "moderated" });
+    expect(await newComment(cloud, author, mine.id)).toMatchObject({ state: "visible" });
+  });
+
+  it("hides them from readers; the place of one with replies stays", async () => {
+    const mine = await publishedPost(cloud, author);
+    const writer = await newReader(cloud);
+    const [alone, parent] = [await newComment(cloud, writer, mine.id), await newComment(cloud, writer, mine.id)];
+    const reply = await newComment(cloud, author, mine.id, { body: "Well", parentId: parent.id });
+    for (const comment of [alone, parent])
+      expect((await decide(comment, "hide")).body).toMatchObject({ state: "hidden" });
+    const place = { id: parent.id, state: "hidden", author: null, body: "" };
+    await untilShown(cloud, mine.id, [expect.objectContaining(place), reply]);
+  });
+
+  it("is theirs alone, and as they know it", async () => {
+    const comment = await newComment(cloud, await newReader(cloud), post.id);
+    expectProblem(await decide(comment, "hide", reader), "comment-not-found");
+    expectProblem(await decide(comment, "paint"), "validation-failed");
+    expectProblem(await decide(comment, "hide", author, { "if-match": '"2"' }), "version-conflict");
+    const missing = { token: author.token, params: { ...at(comment), commentId: `cmt_${"0".repeat(26)}` } };
+    const answer = await send(cloud, "decideComment", { ...missing, body: { decision: "hide" } });
+    expectProblem(answer, "comment-not-found");
+    expect((await send(cloud, "decideComment", { params: at(comment), body: { decision: "hide" } })).status).toBe(401);
+  });
+
+  it("takes no more from whom they have blocked, until they may again", async () => {
+    const [troll, mine] = [await newReader(cloud, "Nemo"), await publishedPost(cloud, author)];
+    const [kept, comment] = [await newComment(cloud, troll, mine.id), await newComment(cloud, troll, mine.id)];
+    expect((await decide(comment, "block")).body).toMatchObject({ state: "hidden" });
+    const write = { token: troll.token, params: { postId: post.id }, body: { body: "Again" } };
+    expectProblem(await send(cloud, "createComment", write), "commenter-blocked");
+    const edit = { token: troll.token, params: at(kept), body: { body: "Elsewhere then" }, headers: merge };
+    expectProblem(await send(cloud, "updateComment", edit), "commenter-blocked");
+    const userId = String(comment.author?.id);
+    const { body: blocked } = await succeed(cloud, "listBlockedReaders", { token: author.token });
+    expect(blocked).toContainEqual({ id: userId, name: "Nemo", blockedAt: expect.stringMatching(/Z$/) });
+    // Another author has nothing against them.
+    const other = await newAuthor(cloud);
+    await newComment(cloud, troll, (await publishedPost(cloud, other)).id);
+    expect((await succeed(cloud, "listBlockedReaders", { token: other.token })).body).toEqual([]);
+    for (let i = 0; i < 2; i += 1) await succeed(cloud, "unblockReader", { token: author.token, params: { userId } });
+    await succeed(cloud, "createComment", write);
+  });
+
+  it("lets nobody block themselves", async () => {
+    const comment = await newComment(cloud, author, post.id);
+    const refused = expectProblem(await decide(comment, "block"), "validation-failed");
+    expect(refused.errors?.map(({ pointer }) => pointer)).toEqual(["/decision"]);
+  });
+});

@@ -1,0 +1,111 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Client } from "@daybook/core/contract/client";
+import type { PostId } from "@daybook/core/ids";
+import type { PostCreate } from "@daybook/core/post/post";
+import type { Browser, Locator, Page } from "@playwright/test";
+import { test as base, expect, type Person } from "./fixtures.ts";
+import { type Author, newAccount, newAuthor } from "./reading/author.ts";
+
+/** Tests with somebody who has published, and somebody who reads, who is signed in nowhere yet. */
+export const test = base.extend<{ author: Author; reader: Person & { api: Client }; comments: CommentsPage }>({
+  author: async ({ baseURL, mailbox }, use) => use(await newAuthor({ baseURL: baseURL ?? "", mailbox })),
+  reader: async ({ baseURL, mailbox }, use) => use(await newAccount({ baseURL: baseURL ?? "", mailbox })),
+  comments: async ({ page }, use) => use(new CommentsPage(page)),
+});
+
+/** Publishes a post. @returns its id, and the path of its page */
+export async function publish(author: Author, post: Partial<PostCreate> = {}): Promise<{ id: PostId; path: string }> {
+  const { id, page } = await author.publish({ title: "Of rivers", body: "They run.", comments: "open", ...post });
+  return { id, path: new URL(page ?? "").pathname };
+}
+
+export const comment = async (api: Client, postId: PostId, body: string) =>
+  (await api.createComment({ params: { postId }, body: { body } })).data;
+
+/** The comments below a post, in the words of whoever reads it. */
+export class CommentsPage {
+  readonly page: Page;
+  readonly section: Locator;
+  readonly entries: Locator;
+  readonly write: Locator;
+  readonly text: Locator;
+  readonly status: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.section = page.getByRole("region", { name: "Comments" });
+    this.entries = this.section.getByRole("article");
+    this.write = this.section.getByRole("button", { name: "Write a comment" });
+    this.text = this.section.getByLabel("Your comment", { exact: true });
+    this.status = this.section.getByRole("status");
+  }
+
+  /** Opens a post by the path of its page, and waits until its comments can be answered. */
+  async open(path: string): Promise<void> {
+    await this.page.goto(path);
+    await this.section.scrollIntoViewIfNeeded();
+    await expect(this.write).toBeVisible();
+  }
+
+  /** Signs somebody in on the way to a post, as the page itself offers it. */
+  async arrive(path: string, person: Person): Promise<void> {
+    await this.page.goto(path);
+    await this.section.getByRole("link", { name: "Sign in to comment" }).click();
+    await signIn(this.page, person);
+    await this.page.waitForURL((url) => url.pathname === path);
+    await expect(this.text).toBeFocused();
+  }
+
+  entry(text: string): Locator {
+    return this.entries.filter({ hasText: text });
+  }
+
+  /** Sends what is written into the form, which is open. */
+  async send(text: string): Promise<void> {
+    await this.text.fill(text);
+    await this.section.getByRole("button", { name: "Send" }).click();
+  }
+
+  /** What can be done with the comment that says this. */
+  act(text: string, action: RegExp): Promise<void> {
+    return this.entry(text).getByRole("button", { name: action }).click();
+  }
+
+  toast(text: string | RegExp): Locator {
+    return this.page.getByTestId("toast").filter({ hasText: text });
+  }
+
+  async hasNoBarriers(): Promise<void> {
+    const { violations } = await new AxeBuilder({ page: this.page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  }
+}
+
+/** Signs somebody in who has an account, and goes on until they are. */
+export async function signIn(page: Page, { email, password }: Person): Promise<void> {
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
+}
+
+/** The comments of a post as another person sees them, in a browser of their own; `person` is signed in. */
+export async function openElsewhere(browser: Browser, person?: Person): Promise<CommentsPage> {
+  const baseURL = process.env.DAYBOOK_URL ?? "";
+  const page = await (await browser.newContext({ baseURL })).newPage();
+  if (person) {
+    await page.goto("/sign-in");
+    await signIn(page, person);
+  }
+  return new CommentsPage(page);
+}
+
+/** Until a page that is asked for anew says it, through the edge. @returns after how many milliseconds */
+export async function untilPageSays(path: string, text: string, since: number): Promise<number> {
+  await expect
+    .poll(async () => (await fetch(new URL(path, process.env.DAYBOOK_URL))).text(), { intervals: [200] })
+    .toContain(text);
+  return Date.now() - since;
+}

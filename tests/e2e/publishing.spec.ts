@@ -1,0 +1,80 @@
+import { expect, signUp, test } from "./fixtures.ts";
+import { newHandle, WritingPage } from "./writing-page.ts";
+
+test.beforeEach(async ({ page, mailbox, person }) => signUp(page, mailbox, person));
+
+test.describe("publishing", () => {
+  test("asks once for name and handle, shows the address, and readers see the post", async ({ page }) => {
+    const desk = new WritingPage(page);
+    const handle = newHandle();
+    await desk.begin();
+    await desk.write({ title: "Grüße, Welt", text: "Hello, *reader*." });
+    await desk.open();
+    await desk.dialog.getByRole("button", { name: "Publish", exact: true }).click();
+    await expect(desk.dialog.getByLabel("Your handle")).toHaveAccessibleDescription(/3 to 30/);
+    await desk.introduce(handle);
+    await desk.dialog.getByLabel("Tags").fill("Gardening, Table design");
+    await desk.dialog.getByRole("button", { name: "Publish", exact: true }).click();
+    await expect(desk.toast("Your post is published.")).toBeVisible();
+    await desk.open("Publishing…");
+    await expect(desk.dialog.getByLabel("Tags")).toHaveValue("gardening, table-design");
+    await desk.dialog.getByRole("link", { name: new RegExp(`/@${handle}/`) }).click();
+    await expect(page.getByRole("heading", { name: "Grüße, Welt", level: 1 })).toBeVisible();
+    await expect(page.locator(".prose em")).toHaveText("reader");
+  });
+
+  test("again shows what was changed since; unpublishing takes the post back", async ({ page }) => {
+    const desk = new WritingPage(page);
+    await desk.begin();
+    await desk.write({ title: "Twice", text: "Once." });
+    await desk.open();
+    await desk.introduce(newHandle());
+    await desk.dialog.getByRole("button", { name: "Publish", exact: true }).click();
+    await expect(desk.toast("Your post is published.")).toBeVisible();
+    await desk.write({ text: " Twice." });
+    await desk.saved();
+    await page.getByRole("link", { name: "Your posts" }).click();
+    await expect(desk.posts).toHaveText(/Twice.*Published.*Unpublished changes/);
+    await desk.posts.getByRole("link", { name: "Twice" }).click();
+    await desk.open("Publishing…");
+    await desk.dialog.getByRole("button", { name: "Publish changes" }).click();
+    await expect(desk.toast("Your changes are published.")).toBeVisible();
+    await desk.open("Publishing…");
+    await desk.dialog.getByRole("button", { name: "Unpublish" }).click();
+    await expect(desk.toast(/draft again/)).toBeVisible();
+    await expect(page.getByRole("button", { name: "Publish…" })).toBeVisible();
+  });
+
+  test("can wait for a time to come, which can be cancelled", async ({ page }) => {
+    const desk = new WritingPage(page);
+    await desk.begin();
+    await desk.write({ title: "Later", text: "Not yet." });
+    await desk.open();
+    await desk.introduce(newHandle());
+    await desk.dialog.getByLabel("At a time").check();
+    const at = desk.dialog.getByLabel("Date and time");
+    await at.fill("2020-01-01T10:00");
+    await desk.dialog.getByRole("button", { name: "Schedule" }).click();
+    await expect(at).toHaveAccessibleDescription(/a time to come/);
+    await at.fill("2035-01-01T10:00");
+    await desk.dialog.getByRole("button", { name: "Schedule" }).click();
+    await expect(desk.toast(/will be published/)).toBeVisible();
+    await desk.open("Publishing…");
+    await expect(desk.dialog.getByText(/will be published.*2035/)).toBeVisible();
+    await desk.dialog.getByRole("button", { name: "Cancel the schedule" }).click();
+    await expect(desk.toast(/draft again/)).toBeVisible();
+  });
+
+  test("says what is missing, and what cannot be an address", async ({ page }) => {
+    const desk = new WritingPage(page);
+    await desk.begin();
+    await desk.write({ title: "No text" });
+    await desk.saved();
+    await desk.open();
+    await desk.introduce(newHandle());
+    await desk.dialog.getByRole("button", { name: "Publish", exact: true }).click();
+    await expect(desk.dialog.getByRole("alert")).toContainText("Before this can be published");
+    await desk.dialog.getByLabel("Address", { exact: true }).fill("Not an address!");
+    await expect(desk.dialog.getByLabel("Address", { exact: true })).toHaveAccessibleDescription(/lower-case letters/);
+  });
+});

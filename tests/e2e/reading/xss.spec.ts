@@ -1,0 +1,118 @@
+import type { BrowserContext, Page } from "@playwright/test";
+import type { Author } from "./author.ts";
+import { expect, square, test } from "./fixtures.ts";
+import { payloads } from "./xss.payloads.ts";
+
+/** What may come out of a text; `span` is of code and pictures, `div` of tables. */
+const allowed = {
+  article:
+    /^(a|blockquote|br|code|del|div|em|figcaption|figure|h[2-6]|hr|img|input|li|ol|p|picture|pre|section|source|span|strong|sup|table|tbody|td|th|thead|tr|ul)$/,
+  comment: /^(a|blockquote|br|code|del|em|li|ol|p|pre|strong|ul)$/,
+};
+const allowedAttributes =
+  /^(href|rel|id|class|aria-hidden|aria-label|aria-describedby|tabindex|role|type|checked|disabled|align|start|data-footnote-ref|data-footnote-backref|data-footnotes|data-language|src|srcset|sizes|alt|width|height|loading|decoding|fetchpriority)$/;
+
+/** Every element of the texts on a page, with its attributes. */
+const elementsIn = (page: Page) =>
+  page.locator(".prose").evaluateAll((texts) =>
+    texts.flatMap((text) =>
+      [...text.querySelectorAll("*")].map((each) => ({
+        name: each.localName,
+        attributes: [...each.attributes].map(({ name, value }) => [name, value] as const),
+      })),
+    ),
+  );
+
+/** Watches for all that a script could do first: a dialog, the canary, a request to another host, a violation of the policy. */
+async function watch(context: BrowserContext, host: string): Promise<string[]> {
+  const seen: string[] = [];
+  await context.exposeFunction("ran", () => seen.push("a script ran"));
+  context.on("dialog", (dialog) => {
+    seen.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  context.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.host !== host && url.protocol !== "data:") seen.push(`a request to ${url.href}`);
+  });
+  return seen;
+}
+
+async function expectHarmless(page: Page, profile: keyof typeof allowed): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  // Whatever waits for a reader: all of them are pointed at, and every link that runs where it stands is followed.
+  const found = await elementsIn(page);
+  expect(found.length).toBeGreaterThan(payloads.length / 2);
+  for (const { name, attributes } of found) {
+    expect(name).toMatch(allowed[profile]);
+    for (const [attribute, value] of attributes) {
+      expect(attribute, `of ${name}`).toMatch(allowedAttributes);
+      if (attribute === "href") expect(value).toMatch(/^(https?:|mailto:|[^:]*$|[#/.][^\n]*$)/);
+      if (attribute === "id") expect(value).toMatch(/^(section|note)-|^footnote-label$/);
+      if (attribute === "src") expect(value).toMatch(/^(\/media\/|data:image\/webp;base64,)/);
+    }
+  }
+  await page.locator(".prose *").evaluateAll((elements) => {
+    for (const each of elements)
+      for (const type of ["mouseover", "focus", "load", "error", "toggle"]) each.dispatchEvent(new Event(type));
+  });
+  const links = await page.locator(".prose a").evaluateAll((all) => all.map((each) => Reflect.get(each, "protocol")));
+  // An address that is none has no protocol, and leads nowhere.
+  expect([...new Set(links)].filter((protocol) => !/^(https?|mailto)?:$/.test(String(protocol)))).toEqual([]);
+}
+
+async function publish(author: Author, title: string, body: string): Promise<string> {
+  return new URL((await author.publish({ title, body })).page ?? "").pathname;
+}
+
+test("at least a hundred texts that want to run a script are tried", () => {
+  expect(new Set(payloads).size).toBeGreaterThanOrEqual(100);
+});
+
+test("no text of a post runs a script, asks another host or brings an element of its own", async ({
+  page,
+  context,
+  author,
+  baseURL,
+}) => {
+  test.setTimeout(180_000);
+  const seen = await watch(context, new URL(baseURL ?? "").host);
+  // Together, so that one may open what another closes; and in parts, so that none can hide in what another has broken.
+  const { id } = await author.upload(await square(), "image/png");
+  const texts = payloads.map((payload) => payload.replaceAll("PICTURE", id));
+  const parts = Array.from({ length: 8 }, (_, part) => texts.filter((_, index) => index % 8 === part));
+  for (const some of [texts, ...parts]) {
+    const place = await publish(author, "Harmless", some.join("\n\n"));
+    await page.goto(place);
+    await page.waitForLoadState("networkidle");
+    if (some === texts) await expectHarmless(page, "article");
+    else expect((await elementsIn(page)).every(({ name }) => allowed.article.test(name))).toBe(true);
+  }
+  expect(seen).toEqual([]);
+});
+
+test("nor does any other word that an author chooses", async ({ page, context, author, baseURL }) => {
+  const seen = await watch(context, new URL(baseURL ?? "").host);
+  const word = `"'></title></script><script>ran(1)</script><img src=x onerror=ran(1)>{{ran(1)}}`;
+  await author.api.updateMe({ body: { name: word.slice(0, 100), bio: word } });
+  const place = await publish(author, word, word);
+  const again = (
+    await author.publish({
+      title: word,
+      body: word,
+      excerpt: word,
+      canonicalUrl: `https://example.com/?"><script>ran(1)</script>`,
+    })
+  ).page;
+  for (const url of [place, again ?? "", `/@${author.handle}`, "/blog", "/archive"]) {
+    await page.goto(url);
+    await page.waitForLoadState("networkidle");
+    await expect(page.locator("img[src=x]")).toHaveCount(0);
+    expect(
+      await page
+        .locator("script:not([src])")
+        .evaluateAll((all) => all.filter((each) => each.textContent?.startsWith("ran")).length),
+    ).toBe(0);
+  }
+  expect(seen).toEqual([]);
+});

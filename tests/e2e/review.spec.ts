@@ -1,0 +1,61 @@
+import type { Page } from "@playwright/test";
+import { expect, newPerson, signUp, test } from "./fixtures.ts";
+import { newHandle, WritingPage } from "./writing-page.ts";
+
+/** Asks the API as whoever is signed in on the page. */
+async function ask(page: Page, method: "PATCH" | "POST", path: string, data: object): Promise<number> {
+  const { origin } = new URL(page.url());
+  const renewal = await page.request.post("/v1/session/refresh", { headers: { origin } });
+  const { accessToken } = await renewal.json();
+  const type = method === "PATCH" ? "application/merge-patch+json" : "application/json";
+  const headers = { authorization: `Bearer ${accessToken}`, "content-type": type };
+  const response = await page.request.fetch(path, { method, headers, data });
+  return response.status();
+}
+
+test("comments on moderated posts wait for their author, who approves, hides and blocks", async ({
+  page,
+  browser,
+  baseURL,
+  mailbox,
+  person,
+}) => {
+  await signUp(page, mailbox, person);
+  const desk = new WritingPage(page);
+  await desk.begin();
+  await desk.write({ title: "Moderated", text: "Say something." });
+  await desk.open();
+  await desk.introduce(newHandle());
+  await desk.dialog.getByLabel("Comments").selectOption("moderated");
+  await desk.dialog.getByRole("button", { name: "Publish", exact: true }).click();
+  await expect(desk.toast("Your post is published.")).toBeVisible();
+  const path = `/v1/posts/${new URL(page.url()).searchParams.get("post")}/comments`;
+
+  const reader = await (await browser.newContext({ ...(baseURL && { baseURL }) })).newPage();
+  await signUp(reader, mailbox, newPerson());
+  expect(await ask(reader, "PATCH", "/v1/me", { name: "Ruth" })).toBe(200);
+  for (const body of ["One", "Two", "Three"]) expect(await ask(reader, "POST", path, { body })).toBe(201);
+
+  await page.goto("/write");
+  const section = page.getByRole("navigation", { name: "Writing desk" }).getByRole("link", { name: /Comments/ });
+  await expect(section).toHaveText("Comments3");
+  await section.click();
+  const comments = page.getByTestId("comment");
+  await expect(comments).toHaveCount(3);
+  await expect(comments.first()).toContainText("Ruth on Moderated");
+
+  await comments.filter({ hasText: "One" }).getByRole("button", { name: "Approve" }).click();
+  await expect(desk.toast("Approved: readers see it now.")).toBeVisible();
+  await comments.filter({ hasText: "Two" }).getByRole("button", { name: "Hide" }).click();
+  await expect(comments).toHaveCount(1);
+  await desk.toast("Hidden from readers.").getByRole("button", { name: "Undo" }).click();
+  await expect(comments).toHaveCount(2);
+
+  await comments.filter({ hasText: "Three" }).getByRole("button", { name: "Block…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Block Ruth" }).click();
+  await expect(desk.toast("Ruth is blocked.")).toBeVisible();
+  await expect.poll(() => ask(reader, "POST", path, { body: "Four" })).toBe(403);
+  await page.getByRole("button", { name: "Unblock Ruth" }).click();
+  await expect(desk.toast("Ruth may comment again.")).toBeVisible();
+  expect(await ask(reader, "POST", path, { body: "Five" })).toBe(201);
+});

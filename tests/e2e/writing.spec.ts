@@ -1,0 +1,267 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, signUp, test } from "./fixtures.ts";
+import { WritingPage } from "./writing-page.ts";
+
+test.beforeEach(async ({ page, mailbox, person }) => signUp(page, mailbox, person));
+
+/** Another device of the same person: it shares nothing with the page but the account. */
+async function elsewhere(page: Page, data: Record<string, unknown>): Promise<void> {
+  const { origin, searchParams } = new URL(page.url());
+  const renewal = await page.request.post("/v1/session/refresh", { headers: { origin } });
+  const { accessToken } = await renewal.json();
+  const headers = { authorization: `Bearer ${accessToken}`, "content-type": "application/merge-patch+json" };
+  const change = await page.request.patch(`/v1/posts/${searchParams.get("post")}`, { headers, data });
+  expect(change.status()).toBe(200);
+}
+
+test.describe("writing", () => {
+  test("is kept and saved while it happens, and is there after a reload", async ({ page }) => {
+    const desk = new WritingPage(page);
+    await desk.begin();
+    await desk.write({ title: "A table for everything", text: "One table, and *every* access pattern." });
+    await expect(desk.preview.locator("em")).toHaveText("every");
+    await expect(page.getByTestId("counts")).toHaveText("6 words · 1 min read");
+    await desk.saved();
+    // The hands stay where they are.
+    await page.keyboard.type(" Go on.");
+    await desk.saved();
+    await page.reload();
+    await expect(desk.title).toHaveValue("A table for everything");
+    await expect(desk.text).toHaveText("One table, and *every* access pattern. Go on.");
+    await page.goto("/write");
+    await expect(desk.posts).toHaveText(/A table for everything.*Draft/);
+  });
+
+  test("survives a reload in the moment after a keystroke", async ({ page }) => {
+    const desk = new WritingPage(page);
+    await desk.begin();
+    await desk.write({ text: "First." });
+    await desk.saved();
+    await page.route("**/v1/posts/**", (route) => route.abort());
+    await desk.write({ text: " Last words" });
+    await page.reload();
+    await expect(desk.text).toHaveText("First. Last words");
+    await page.unroute("**/v1/posts/**");
+    await desk.saved();
+  });
+
+  test("goes on offline, and is sent when there is a network again", async ({ page, context }) => {
+    const desk = new WritingPage(page);
+    await desk.begin();
+    await desk.write({ title: "On a train" });
+    await desk.saved();
+    await context.setOffline(true);
+    await desk.write({ text: "In a tunnel." });
+    await expect(desk.save).toContainText("Offline, kept here");
+    await context.setOffline(false);
+    await desk.saved();
+    await page.reload();
+    await expect(desk.text).toHaveText("In a tunnel.");
+  });
+
+  test("of a new post can begin offline", async ({ page, context }) => {
+    const desk = new WritingPage(page);
+    await desk.begin();
+    await context.setOffline(true);
+    await desk.write({ title: "Begun offline" });
+    await expect(desk.save).toContainText("Offline");
+    await page.getByRole("link", { name: "Your posts" }).click();
+    await expect(desk.posts).toHaveText(/Begun offline.*Not saved yet/);
+    await context.setOffline(false);
+    await expect(desk.posts).toHaveText(/Begun offline/);
+    await expect(desk.posts.getByText("Not saved yet")).toBeHidden();
+    await page.reload();
+    await expect(desk.posts).toHaveCount(1);
+  });
+
+  test("happens in one tab, which others follow until they are asked to write", async ({ page, context }) => {
+    const first = new WritingPage(page);
+    await first.begin();
+    await first.write({ text: "One" });
+    await first.saved();
+    const second = new WritingPage(await context.newPage());
+    await second.page.goto(page.url());
+    await expect(second.page.getByText("open in another tab")).toBeVisible();
+    await first.write({ text: ", two" });
+    await expect(second.text).toHaveText("One, two");
+    await second.page.getByRole("button", { name: "Write here" }).click();
+    await expect(page.getByText("open in another tab")).toBeVisible();
+    await second.write({ text: ", three" });
+    await expect(first.text).toHaveText("One, two, three");
+    await second.saved();
+    await second.page.close();
+    // The tab that is left writes again.
+    await expect(page.getByText("open in another tab")).toBeHidden();
+    await first.write({ text: ", four" });
+    await first.saved();
+    await expect(first.text).toHaveText("One, two, three, four");
+  });
+
+  test("asks to sign in again when the session has ended, and keeps the text", async ({ page, context, person }) => {
+    const desk = new WritingPage(page);
+    await desk.begin();
+    await desk.write({ text: "Before." });
+    await desk.saved();
+    await context.clearCookies();
+    await page.route("**/v1/posts/**", (route) =>
+      route.fulfill({ status: 401, contentType: "application/json", body: '{"message":"Unauthorized"}' }),
+    );
+    await desk.write({ text: " After." });
+    const again = page.getByRole("dialog", { name: "Your session has ended" });
+    await expect(again).toBeVisible();
+    await page.unroute("**/v1/posts/**");
+    await again.getByLabel("Password", { exact: true }).fill(person.password);
+    await again.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(again).toBeHidden();
+    await expect(desk.text).toHaveText("Before. After.");
+    await desk.saved();
+  });
+});
+
+test.describe("a post that was changed elsewhere, too", () => {
+  /** Both have written into the same line. */
+  async function conflict(page: Page): Promise<WritingPage> {
+    const desk = new WritingPage(page);
+    await desk.begin();
+    await desk.write({ text: "Base line" });
+    await desk.saved();
+    await page.context().setOffline(true);
+    await desk.write({ text: "\n\nMine" });
+    await elsewhere(page, { body: "Base line\n\nTheirs" });
+    await page.context().setOffline(false);
+    await expect(page.getByTestId("conflict")).toBeVisible();
+    await expect(page.getByRole("region", { name: "Yours", exact: true })).toContainText("Mine");
+    await expect(page.getByRole("region", { name: "Elsewhere", exact: true })).toContainText("Theirs");
+    return desk;
+  }
+
+  test("keeps what its author chooses: theirs", async ({ page }) => {
+    const desk = await conflict(page);
+    await page.getByRole("button", { name: "Take the other" }).click();
+    await expect(desk.text).toContainText("Theirs");
+    await expect(desk.text).not.toContainText("Mine");
+    await desk.saved();
+  });
+
+  test("keeps what its author chooses: their own", async ({ page }) => {
+    const desk = await conflict(page);
+    await page.getByRole("button", { name: "Keep yours" }).click();
+    await desk.saved();
+    await page.reload();
+    await expect(desk.text).toContainText("Mine");
+    await expect(desk.text).not.toContainText("Theirs");
+  });
+
+  test("keeps what its author makes of both", async ({ page }) => {
+    const desk = await conflict(page);
+    await page.getByRole("button", { name: "Put both together…" }).click();
+    const merged = page.getByLabel("Both together");
+    await expect(merged).toHaveValue(/Mine[\s\S]*Theirs/);
+    await merged.fill("Base line\n\nMine\n\nTheirs");
+    await page.getByRole("button", { name: "Use this text" }).click();
+    await desk.saved();
+    await page.reload();
+    await expect(desk.text).toContainText("Theirs");
+    await expect(desk.text).toContainText("Mine");
+  });
+
+  test("asks for nothing where the changes are of different things", async ({ page }) => {
+    const desk = new WritingPage(page);
+    await desk.begin();
+    await desk.write({ text: "Mine" });
+    await desk.saved();
+    await elsewhere(page, { title: "Their title" });
+    await desk.write({ text: " alone" });
+    await expect(desk.title).toHaveValue("Their title");
+    await desk.saved();
+    await expect(desk.text).toHaveText("Mine alone");
+  });
+});
+
+test("a deleted post comes back by Undo, and goes for good without", async ({ page }) => {
+  const desk = new WritingPage(page);
+  await desk.begin();
+  await desk.write({ title: "To go" });
+  await desk.saved();
+  await page.getByRole("link", { name: "Your posts" }).click();
+  const remove = async () => {
+    await page.getByRole("button", { name: "More for To go" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await expect(desk.posts).toHaveCount(0);
+  };
+  await remove();
+  await desk.toast("“To go” is deleted").getByRole("button", { name: "Undo" }).click();
+  await expect(desk.posts).toHaveCount(1);
+  await remove();
+  const gone = page.waitForResponse((response) => response.request().method() === "DELETE");
+  await desk.toast("“To go” is deleted").getByRole("button", { name: "Dismiss" }).click();
+  expect((await gone).status()).toBe(204);
+  await page.reload();
+  await expect(page.getByText("Nothing written yet")).toBeVisible();
+});
+
+test("a post that does not exist is said to be none", async ({ page }) => {
+  await page.goto("/write?post=pst_01KA6V6A1B2C3D4E5F6G7H8J9K");
+  await expect(page.getByText("There is no such post")).toBeVisible();
+});
+
+test("keys format, show the preview, open what is needed to publish, and tell what they do", async ({ page }) => {
+  const desk = new WritingPage(page);
+  await desk.begin();
+  await desk.title.fill("By keys");
+  await desk.title.press("Enter");
+  await page.keyboard.type("strong");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("ControlOrMeta+b");
+  await expect(desk.text).toHaveText("**strong**");
+  await page.keyboard.press("ControlOrMeta+b");
+  await expect(desk.text).toHaveText("strong");
+  await page.keyboard.press("ControlOrMeta+Shift+8");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("more");
+  await expect(desk.preview.getByRole("listitem")).toHaveText(["strong", "more"]);
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(desk.dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(desk.dialog).toBeHidden();
+  await page.getByRole("button", { name: "Bold" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("button", { name: "Italic" })).toBeFocused();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+});
+
+for (const colorScheme of ["light", "dark"] as const)
+  for (const width of [360, 1440])
+    test(`the desk is free of barriers, ${colorScheme} and ${width} px wide`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 800 });
+      const desk = new WritingPage(page);
+      const check = async () => {
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      };
+      await page.goto("/write");
+      await expect(page.getByText("Nothing written yet")).toBeVisible();
+      await check();
+      await desk.begin();
+      await desk.write({
+        title: "Axe",
+        text: "## Why\n\n- a list\n\n> and a quotation, [linked](https://example.com)",
+      });
+      await desk.saved();
+      await check();
+      if (width < 900) {
+        await page.getByText("Preview", { exact: true }).click();
+        await expect(desk.preview.getByRole("heading", { name: "Why" })).toBeVisible();
+        await check();
+      }
+      await desk.open();
+      await check();
+      await page.keyboard.press("Escape");
+      await page.goto("/write?view=comments");
+      await expect(page.getByText("Nothing to review")).toBeVisible();
+      await check();
+    });

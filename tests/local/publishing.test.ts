@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { newAuthor, publishedPost } from "../blog.ts";
+import { send, succeed } from "../fixtures.ts";
+import { type RunningCloud, runCloud } from "./running.ts";
+
+let cloud: RunningCloud;
+beforeAll(async () => {
+  cloud = await runCloud(undefined, { gsiDelayMs: 1_000 });
+});
+afterAll(() => cloud.remove());
+
+const run = () => cloud.scheduler.run("PublishScheduledScheduleSchedule");
+const soon = (milliseconds = 1_500) => new Date(Date.now() + milliseconds).toISOString();
+/** The schedule runs, as it does every minute, until a post is as expected. */
+const untilRun = (check: () => Promise<void>) =>
+  vi.waitFor(() => run().then(check), { timeout: 30_000, interval: 250 });
+
+describe("the schedule of publications", () => {
+  it("publishes at its time and once, however late the index is and however often it runs", async () => {
+    const author = await newAuthor(cloud.env);
+    const { token } = author;
+    const { body: post } = await succeed(cloud.env, "createPost", { token, body: { title: "Later", body: "Text" } });
+    const own = { token, params: { postId: post.id } };
+    const at = soon();
+    await succeed(cloud.env, "publishPost", { ...own, body: { at } });
+    await run();
+    expect((await send(cloud.env, "getPost", { params: own.params })).status).toBe(404);
+    await untilRun(async () => {
+      await Promise.all([run(), run()]);
+      expect((await succeed(cloud.env, "getMyPost", own)).body.state).toBe("published");
+    });
+    const { body: shown } = await succeed(cloud.env, "getPost", { params: own.params });
+    expect(shown).toMatchObject({ title: "Later", version: 3 });
+    expect(Date.parse(shown.publishedAt)).toBeGreaterThanOrEqual(Date.parse(at));
+    expect(cloud.log()).toMatch(/PublishScheduledFunction schedule .*published=1/);
+  });
+
+  it("shows what was changed of a post that readers have, and gives back what cannot be published", async () => {
+    const author = await newAuthor(cloud.env);
+    const { token, handle: tag } = author;
+    const [good, bad] = [
+      await publishedPost(cloud.env, author, { tags: [tag] }),
+      await publishedPost(cloud.env, author),
+    ];
+    const requests = [good, bad].map(({ id }) => ({ token, params: { postId: id } }));
+    const [first = {}, second = {}] = requests;
+    await succeed(cloud.env, "updatePost", { ...first, body: { title: "Revised", tags: [] } });
+    await succeed(cloud.env, "updatePost", { ...second, body: { title: "Worse" } });
+    for (const request of requests) await succeed(cloud.env, "publishPost", { ...request, body: { at: soon(5_000) } });
+    await succeed(cloud.env, "updatePost", { ...second, body: { title: "" } });
+    await untilRun(async () => {
+      expect((await succeed(cloud.env, "getMyPost", first)).body.scheduledFor).toBeNull();
+      expect((await succeed(cloud.env, "getMyPost", second)).body.scheduledFor).toBeNull();
+    });
+    expect((await succeed(cloud.env, "getMyPost", second)).body).toMatchObject({
+      ...{ state: "published", changed: true, page: bad.page },
+      scheduleProblem: "The title is missing",
+    });
+    expect((await succeed(cloud.env, "getPost", { params: { postId: good.id } })).body.title).toBe("Revised");
+    expect((await succeed(cloud.env, "listPosts", { query: { tag } })).body).toEqual([]);
+  });
+});
