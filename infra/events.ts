@@ -76,7 +76,7 @@ subscribe("PublishEvents", {
   handler: "packages/functions/src/subscribers/publish-events.handler",
   description: "Tells of what has changed in the table, and counts the open todos of lists",
   link: [tableName, eventTopic],
-  permissions: [onTable("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"), publish],
+  permissions: [onTable("dynamodb:GetItem", "dynamodb:UpdateItem"), publish],
   // A burst of changes in one list is one change of its count.
   batchSize: 100,
   // Five filters are all that a mapping may have.

@@ -33,6 +33,8 @@ test("the author is answered, one level deep", async ({ author, reader, comments
   await comments.section.getByRole("button", { name: "Reply", exact: true }).click();
   await expect(comments.section.getByRole("list", { name: "Replies to Maya Lind" })).toContainText("I like it.");
   await expect(comments.entry("I like it.").getByRole("button", { name: /Reply/ })).toHaveCount(0);
+  const listed = () => reader.api.listComments({ params: { postId: id } }).then(({ data }) => data.length);
+  await expect.poll(listed).toBe(2);
   const other = await openElsewhere(browser, author);
   await other.open(path);
   await expect(other.entry("I like it.")).toContainText("Rosa Quist");
@@ -66,6 +68,8 @@ test("a deletion that nobody takes back is carried out when its page is left", a
   await comments.arrive(path, reader);
   await comments.act("To be forgotten", /^Delete/);
   await expect(comments.entries).toHaveCount(0);
+  // Whoever leaves has been there for a moment: the page has its session by then.
+  await comments.page.waitForLoadState("networkidle");
   await comments.page.goto("/");
   const listed = () => reader.api.listComments({ params: { postId: id } }).then(({ data }) => data.length);
   await expect.poll(listed).toBe(0);

@@ -95,7 +95,7 @@ describe("publishing events", () => {
   it("may do what it needs, and nothing more", () => {
     expect(sentences(functionNamed(graph, "PublishEventsFunction").policy)).toMatchInlineSnapshot(`
       [
-        "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
+        "dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
         "sns:Publish on EventsTopic",
         "dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator, dynamodb:ListStreams on \${TableTable.streamArn}",
         "sqs:SendMessage on PublishEventsDlqQueue",

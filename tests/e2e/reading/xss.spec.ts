@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import type { Author } from "./author.ts";
+import { type Author, newReader } from "./author.ts";
 import { expect, square, test } from "./fixtures.ts";
 import { payloads } from "./xss.payloads.ts";
 
@@ -114,5 +114,48 @@ test("nor does any other word that an author chooses", async ({ page, context, a
         .evaluateAll((all) => all.filter((each) => each.textContent?.startsWith("ran")).length),
     ).toBe(0);
   }
+  expect(seen).toEqual([]);
+});
+
+/** So many texts together as one comment holds, each comment with a number that tells it apart. */
+function asComments(texts: readonly string[]): string[] {
+  const comments: string[] = [];
+  for (const each of texts) {
+    const last = comments.at(-1);
+    if (last !== undefined && last.length + each.length < 1_900) comments[comments.length - 1] = `${last}\n\n${each}`;
+    else comments.push(`Comment number ${comments.length}.\n\n${each}`);
+  }
+  return comments;
+}
+
+test("no text of a comment does, for whoever reads it", async ({
+  page,
+  context,
+  author,
+  request,
+  baseURL,
+  mailbox,
+}) => {
+  test.setTimeout(180_000);
+  const seen = await watch(context, new URL(baseURL ?? "").host);
+  const post = await author.publish({ title: "Harmless", body: "Words.", comments: "open" });
+  const place = new URL(post.page ?? "").pathname;
+  const texts = payloads.filter((text) => text.length < 1_900);
+  expect(texts.length).toBeGreaterThanOrEqual(100);
+  const comments = asComments(texts);
+  // A person may write a few of them in a minute.
+  for (let at = 0; at < comments.length; at += 5) {
+    const reader = await newReader({ baseURL: baseURL ?? "", mailbox });
+    for (const body of comments.slice(at, at + 5))
+      await reader.createComment({ params: { postId: post.id }, body: { body } });
+  }
+  await expect
+    .poll(async () => (await request.get(place)).text(), { timeout: 30_000 })
+    .toContain(`Comment number ${comments.length - 1}.`);
+  await page.goto(place);
+  await expectHarmless(page, "comment");
+  // Near them, the browser shows them anew.
+  await page.locator("footer").scrollIntoViewIfNeeded();
+  await expectHarmless(page, "comment");
   expect(seen).toEqual([]);
 });
