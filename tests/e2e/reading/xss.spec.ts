@@ -155,7 +155,7 @@ test("no text of a comment does, for whoever reads it", async ({
   await page.goto(place);
   await expectHarmless(page, "comment");
   // Near them, the browser shows them anew.
-  await page.locator("footer").scrollIntoViewIfNeeded();
+  await page.getByRole("contentinfo").scrollIntoViewIfNeeded();
   await expectHarmless(page, "comment");
   expect(seen).toEqual([]);
 });

@@ -29,7 +29,7 @@ export interface LambdaOptions {
   readonly maxConcurrency?: number;
   /** The same of a function whose instances are processes, each of which has to be started: as many as there are cores, two at least. */
   readonly maxProcesses?: number;
-  /** How many instances are kept in all, 25–30 MB each, before idle ones make room; 24 by default. */
+  /** How many instances are kept in all, 25–30 MB each, before idle ones make room; 64 by default. */
   readonly maxInstances?: number;
   /** How long an instance may be idle before it ends; five minutes by default. */
   readonly idleMs?: number;
@@ -72,7 +72,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   process.env.TZ = "UTC";
   const pools = new Map<string, Pool>();
   const idleList = createIdleList<Instance>({
-    maxInstances: options.maxInstances ?? 24,
+    maxInstances: options.maxInstances ?? 64,
     idleMs: options.idleMs ?? 300_000,
   });
   const code = await openCodeStore({
