@@ -141,6 +141,9 @@ test("whoever is blocked is told so, and keeps what they wrote", async ({ author
   await desk.toast("is blocked").getByRole("button", { name: "Dismiss" }).click();
   const blocked = () => author.api.listBlockedReaders().then(({ data }) => data.map(({ name }) => name));
   await expect.poll(blocked).toEqual(["Rosa Quist"]);
+  // Whoever still gets a page with their words on it is told that they are hidden.
+  const shown = async () => (await comments.page.request.get(path)).text();
+  await expect.poll(shown).not.toContain("Nasty words");
 
   await comments.arrive(path, reader);
   await expect(comments.entries).toHaveCount(0);
