@@ -15,7 +15,7 @@ export const MonthItem = new Entity({
   computeKey: ({ month }) => monthKey(month),
 });
 
-/** The months in which something was published that is still there, the newest first; one consistent round trip. */
+/** The months in which something was published, the newest first; one consistent round trip. */
 export async function listMonths({ limit, cursor }: PageQuery): Promise<Page<Month>> {
   const cursors = cursorOf("months", Month);
   const after = cursor === undefined ? undefined : cursors.decode(cursor);
