@@ -11,7 +11,7 @@ test("without a script comments are read, and a plain link leads to signing in",
     await expect(page.getByRole("article").filter({ hasText: "Plain words" }).last()).toBeVisible({ timeout: 500 });
   }).toPass();
   await page.getByRole("link", { name: "Sign in to comment" }).click();
-  await expect(page).toHaveURL(/\/sign-in$/);
+  await expect(page).toHaveURL(/\/sign-in#write-comment$/);
   await context.close();
 });
 
@@ -28,6 +28,8 @@ test("nothing is loaded before a reader comes near, and nothing moves when it is
   await comment(reader.api, id, "Three");
   await comments.arrive(path, reader);
   await untilPageSays(path, "Three", Date.now());
+  // What the page before still asks for is not meant.
+  await page.goto("about:blank");
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await page.goto(path, { waitUntil: "networkidle" });

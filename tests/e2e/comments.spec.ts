@@ -135,6 +135,8 @@ test("what is hidden under its replies leaves no word behind", async ({ author, 
 test("whoever is blocked is told so, and keeps what they wrote", async ({ author, reader, comments, browser }) => {
   const { id, path } = await publish(author);
   await comment(reader.api, id, "Nasty words");
+  // A page that is made later than the block, of what was read before it, would be one with the words again.
+  await untilPageSays(path, "Nasty words", Date.now());
   const desk = await openElsewhere(browser, author);
   await desk.open(path);
   await desk.act("Nasty words", /^Block/);

@@ -12,7 +12,11 @@ export interface Reader {
 }
 
 /** What a reader can do with a comment. */
-export function actionsFor(comment: Comment, { id, isAuthor }: Reader, { policy }: CommentedPost): readonly Action[] {
+export function actionsFor(
+  comment: Comment,
+  { id, isAuthor }: Reader,
+  { policy }: Pick<CommentedPost, "policy">,
+): readonly Action[] {
   if (id === undefined || !comment.author) return [];
   const { state, parentId } = comment;
   const replies: Action[] = state === "visible" && parentId === null && policy !== "closed" ? ["reply"] : [];

@@ -28,7 +28,8 @@ export const portsOf = (postId: PostId, userId: string | undefined): Conversatio
   async list(cursor) {
     const query = { limit: 100, ...(cursor !== undefined && { cursor }) };
     const { data, next, headers } = await freshApi.listComments({ params: { postId }, query });
-    return { data, next, ageSeconds: Number(headers.get("age") ?? 0) };
+    const madeAt = Date.parse(headers.get("date") ?? "");
+    return { data, next, madeAt, ageSeconds: Number(headers.get("age") ?? 0) };
   },
   create: async (body, idempotencyKey) =>
     (await impatientApi.createComment({ params: { postId }, body }, { idempotencyKey })).data,

@@ -3,7 +3,7 @@
 import type { Handle } from "@daybook/core/author/author";
 import type { PostId } from "@daybook/core/ids";
 import type { PublishedPost } from "@daybook/core/post/post";
-import { type MouseEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
 import { commentsWords as words } from "../../words/comments.ts";
 import type { Delivered } from "./known.ts";
@@ -12,6 +12,8 @@ import { type ShownComment, Threads } from "./threads.tsx";
 
 /** What is below which post. */
 export interface CommentedPost {
+  /** When the page was made, in milliseconds since 1970. */
+  readonly pageMadeAt: number;
   readonly id: PostId;
   readonly policy: PublishedPost["comments"];
   readonly author: Handle;
@@ -58,6 +60,11 @@ function useNearness(element: RefObject<Element | null>): boolean {
   return isNear;
 }
 
+interface State {
+  readonly shown: readonly ShownComment[];
+  readonly isSignedIn: boolean;
+}
+
 /**
  * The comments as they were delivered, until a reader comes near: then what it takes to see new ones, to write and to decide is loaded,
  * and says what is shown. What it leaves as it was stays in place.
@@ -65,26 +72,16 @@ function useNearness(element: RefObject<Element | null>): boolean {
 export function CommentsIsland({ post, delivered }: CommentsIslandProps) {
   const section = useRef<HTMLDivElement>(null);
   const isNear = useNearness(section);
-  const [wantsToWrite, setWantsToWrite] = useState(false);
-  const [shown, setShown] = useState<readonly ShownComment[]>(delivered);
-  const part = usePart(live, isNear || wantsToWrite);
-
-  function write(event: MouseEvent) {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    setWantsToWrite(true);
-  }
+  const [{ shown, isSignedIn }, setState] = useState<State>({ shown: delivered, isSignedIn: false });
+  const show = useCallback((shown: State["shown"], isSignedIn: boolean) => setState({ shown, isSignedIn }), []);
+  const part = usePart(live, isNear);
   return (
     <div ref={section} className="space-y-6">
       {shown.length > 0 ? <Threads comments={shown} /> : <p className="text-muted">{words.none}</p>}
-      <div id="write-comment" className="scroll-mt-6">
-        {part ? (
-          <part.LiveComments post={post} delivered={delivered} wantsToWrite={wantsToWrite} show={setShown} />
-        ) : post.policy === "closed" ? (
-          <p className="text-muted">{words.closed}</p>
-        ) : (
-          <SignInToComment onClick={write} />
-        )}
+      <div id="write-comment" className="scroll-mt-6 space-y-6">
+        {part && <part.LiveComments post={post} delivered={delivered} show={show} />}
+        {/* The link stays the same element when the rest comes: no click on it is lost meanwhile. */}
+        {post.policy === "closed" ? <p className="text-muted">{words.closed}</p> : !isSignedIn && <SignInToComment />}
       </div>
     </div>
   );

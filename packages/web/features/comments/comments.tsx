@@ -20,7 +20,7 @@ export async function Comments({ post, comments }: CommentsProps) {
         {words.title}
       </h2>
       <CommentsIsland
-        post={{ id, policy, author: author.handle }}
+        post={{ id, policy, author: author.handle, pageMadeAt: Date.now() }}
         delivered={await Promise.all(comments.map(deliveredOf))}
       />
     </section>

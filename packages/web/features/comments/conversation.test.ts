@@ -20,7 +20,7 @@ class Api {
   fail: (() => void) | undefined;
 
   readonly ports = {
-    list: async () => this.pages.shift() ?? { data: [], next: undefined, ageSeconds: 0 },
+    list: async () => this.pages.shift() ?? { data: [], next: undefined, madeAt, ageSeconds: 0 },
     create: async ({ body }: CommentCreate, key: string) => {
       this.requests += 1;
       this.fail?.();
@@ -35,6 +35,9 @@ class Api {
   };
 }
 
+/** When the page was made. */
+const madeAt = Date.parse("2026-11-21T09:00:00Z");
+
 let api: Api;
 let storage: Storage;
 beforeEach(() => {
@@ -47,7 +50,7 @@ afterEach(() => vi.useRealTimers());
 const draftsOf = () => new Drafts("usr_ada", "pst_1", storage);
 function converse() {
   const drafts = draftsOf();
-  return { drafts, conversation: new Conversation(api.ports, [], drafts) };
+  return { drafts, conversation: new Conversation(api.ports, { delivered: [], madeAt }, drafts) };
 }
 const settled = () => vi.advanceTimersByTimeAsync(0);
 const listed = ({ state }: Conversation) => state().listed?.map(({ body }) => body);
@@ -55,8 +58,8 @@ const listed = ({ state }: Conversation) => state().listed?.map(({ body }) => bo
 describe("the list", () => {
   it("is read page by page", async () => {
     api.pages = [
-      { data: [commentOf("one")], next: "cursor", ageSeconds: 0 },
-      { data: [commentOf("two")], next: undefined, ageSeconds: 0 },
+      { data: [commentOf("one")], next: "cursor", madeAt, ageSeconds: 0 },
+      { data: [commentOf("two")], next: undefined, madeAt, ageSeconds: 0 },
     ];
     const { conversation } = converse();
     await conversation.load();
@@ -66,9 +69,38 @@ describe("the list", () => {
 
   it("is asked for again where a copy on the way was old", async () => {
     api.pages = [
-      { data: [commentOf("old")], next: undefined, ageSeconds: 40 },
-      { data: [commentOf("new")], next: undefined, ageSeconds: 1 },
+      { data: [commentOf("old")], next: undefined, madeAt, ageSeconds: 40 },
+      { data: [commentOf("new")], next: undefined, madeAt, ageSeconds: 1 },
     ];
+    const { conversation } = converse();
+    await conversation.load();
+    expect(listed(conversation)).toEqual(["new"]);
+  });
+
+  it("is asked for until what was asked for first has arrived, for as long as that takes within reason", async () => {
+    const page = (body: string, ageSeconds: number) => ({
+      data: [commentOf(body)],
+      next: undefined,
+      madeAt,
+      ageSeconds,
+    });
+    api.pages = [page("old", 40), page("old", 41), page("old", 42), page("new", 2)];
+    const { conversation } = converse();
+    await conversation.load();
+    expect(listed(conversation)).toEqual(["new"]);
+    api.pages = [40, 41, 42, 44, 49, 50].map((age) => page(`${age}`, age));
+    await conversation.load();
+    expect(listed(conversation)).toEqual(["49"]);
+  });
+
+  it("is none that is older than the page", async () => {
+    const page = (body: string, made: number) => ({
+      data: [commentOf(body)],
+      next: undefined,
+      madeAt: made,
+      ageSeconds: 0,
+    });
+    api.pages = [page("old", madeAt - 1), page("new", madeAt)];
     const { conversation } = converse();
     await conversation.load();
     expect(listed(conversation)).toEqual(["new"]);
@@ -78,6 +110,7 @@ describe("the list", () => {
     const page = (next?: string) => ({
       data: Array.from({ length: 100 }, () => commentOf("x")),
       next,
+      madeAt,
       ageSeconds: 0,
     });
     api.pages = [...Array.from({ length: 5 }, () => page("cursor")), page()];

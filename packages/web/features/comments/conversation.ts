@@ -29,6 +29,13 @@ export interface ConversationState extends Known {
   readonly outcome: { readonly slot: Slot; readonly comment: Comment } | undefined;
 }
 
+/** A page as it was delivered. */
+export interface DeliveredPage {
+  readonly delivered: readonly Delivered[];
+  /** When the page was made, in milliseconds since 1970, by the clock of where it was made. */
+  readonly madeAt: number;
+}
+
 /** What a conversation needs of the world around it. */
 export interface ConversationPorts {
   list(cursor: string | undefined): Promise<ListPage>;
@@ -48,15 +55,20 @@ const longestPauseMs = 60_000;
 /** What people say below a post, as far as this page knows it, and what one person sends to it. */
 export class Conversation {
   readonly #ports: ConversationPorts;
+  readonly #pageMadeAt: number;
   readonly #drafts: Drafts | undefined;
   readonly #listeners = new Set<() => void>();
   readonly #timers = new Map<Slot, ReturnType<typeof setTimeout>>();
   #state: ConversationState;
   #isClosed = false;
 
-  /** @param drafts of whoever is signed in; nothing where nobody is */
-  constructor(ports: ConversationPorts, delivered: readonly Delivered[], drafts?: Drafts) {
+  /**
+   * @param page what it was delivered with, and when it was made, in milliseconds since 1970
+   * @param drafts of whoever is signed in; nothing where nobody is
+   */
+  constructor(ports: ConversationPorts, { delivered, madeAt }: DeliveredPage, drafts?: Drafts) {
     this.#ports = ports;
+    this.#pageMadeAt = madeAt;
     this.#drafts = drafts;
     this.#state = {
       ...{ delivered, listed: undefined, told: new Map(), away: new Set(), status: "loading", next: undefined },
@@ -80,7 +92,7 @@ export class Conversation {
   async #read(before: readonly Comment[], from: string | undefined): Promise<void> {
     this.#become({ status: "loading" });
     try {
-      const { data, next } = await readList(this.#ports, from);
+      const { data, next } = await readList(this.#ports, from, this.#pageMadeAt);
       this.#become({ status: "loaded", listed: [...before, ...data], next });
     } catch {
       this.#become({ status: "failed" });

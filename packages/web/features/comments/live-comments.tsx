@@ -17,10 +17,8 @@ export function begin(): void {
 export interface LiveCommentsProps {
   readonly post: CommentedPost;
   readonly delivered: readonly DeliveredComment[];
-  /** Whether somebody has asked to write before this was there. */
-  readonly wantsToWrite: boolean;
-  /** Told what is to be shown above. */
-  show(comments: readonly ShownComment[]): void;
+  /** Told what is to be shown above, and whether whoever reads is signed in. */
+  show(comments: readonly ShownComment[], isSignedIn: boolean): void;
 }
 
 /** What lets readers take part. It tells the page what to show, and renders what stands below that. */

@@ -1,24 +1,14 @@
 import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from "react";
 import { Button, TextButton } from "../../lib/ui/button.tsx";
 import { commentingWords as words } from "../../words/commenting.ts";
-import { commentsWords } from "../../words/comments.ts";
 import { common } from "../../words/common.ts";
-import { rememberReturn } from "../session/return-path.ts";
+import { formPart } from "../session/return-path.ts";
 import { portsOf } from "./comments-api.ts";
 import { Conversation } from "./conversation.ts";
 import { Drafts } from "./drafts.ts";
 import type { LiveCommentsProps } from "./live-comments.tsx";
-import { SignInToComment } from "./sign-in-to-comment.tsx";
 import { useShownComments } from "./use-shown-comments.tsx";
 import { useWriting } from "./use-writing.tsx";
-
-/** Where the form is, for who comes back from signing in. */
-const formPart = "#write-comment";
-
-function leaveToSignIn(): void {
-  rememberReturn(formPart);
-  location.assign("/sign-in");
-}
 
 interface ParticipationProps extends LiveCommentsProps {
   /** Nobody, where nobody is signed in. */
@@ -26,12 +16,15 @@ interface ParticipationProps extends LiveCommentsProps {
 }
 
 /** One person's part in the comments of a post, from reading the newest on. */
-export function Participation({ post, delivered, personId, wantsToWrite, show }: ParticipationProps) {
+export function Participation({ post, delivered, personId, show }: ParticipationProps) {
   const [drafts] = useState(() => (personId === undefined ? undefined : new Drafts(personId, post.id)));
-  const [conversation] = useState(() => new Conversation(portsOf(post.id, personId), delivered, drafts));
+  const [conversation] = useState(() => {
+    const page = { delivered, madeAt: post.pageMadeAt };
+    return new Conversation(portsOf(post.id, personId), page, drafts);
+  });
   const state = useSyncExternalStore(conversation.subscribe, conversation.state);
   const [news, say] = useState("");
-  const wantsForm = wantsToWrite || location.hash === formPart;
+  const wantsForm = location.hash === formPart;
   const writing = useWriting({ post, conversation, state, drafts, wantsForm, say });
   const shown = useShownComments({ post, delivered, conversation, state, personId, writing, say });
 
@@ -43,13 +36,10 @@ export function Participation({ post, delivered, personId, wantsToWrite, show }:
       conversation.close();
     };
   }, [conversation]);
-  useLayoutEffect(() => show(shown), [shown, show]);
-  useEffect(() => {
-    if (wantsToWrite && personId === undefined) leaveToSignIn();
-  }, [wantsToWrite, personId]);
+  useLayoutEffect(() => show(shown, drafts !== undefined), [shown, drafts, show]);
 
   return (
-    <div className="space-y-6">
+    <>
       {state.status === "loaded" && state.next !== undefined && (
         <Button onClick={() => void conversation.more()}>{words.more}</Button>
       )}
@@ -65,15 +55,11 @@ export function Participation({ post, delivered, personId, wantsToWrite, show }:
         {news}
       </p>
       {writing.form("new") ??
-        (post.policy === "closed" ? (
-          <p className="text-muted">{commentsWords.closed}</p>
-        ) : drafts ? (
+        (drafts && post.policy !== "closed" && (
           <Button id="write-new" onClick={() => writing.open("new")}>
             {words.write}
           </Button>
-        ) : (
-          <SignInToComment onClick={() => rememberReturn(formPart)} />
         ))}
-    </div>
+    </>
   );
 }

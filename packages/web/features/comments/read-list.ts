@@ -4,6 +4,8 @@ export interface ListPage {
   readonly data: readonly Comment[];
   /** Where the list goes on; nothing at its end. */
   readonly next: string | undefined;
+  /** When it was made, in milliseconds since 1970, by the clock of where it was made. */
+  readonly madeAt: number;
   /** For how many seconds a copy on the way has kept it. */
   readonly ageSeconds: number;
 }
@@ -15,18 +17,28 @@ interface ListPorts {
 
 /** So many comments are asked for at most, before somebody wants more. */
 const most = 500;
-/** A copy that is older may have missed what its page has not; asking for it has it renewed on the way. */
+/** A copy on the way that is older is asked for again: that has it renewed there, which may take a moment. */
 const freshSeconds = 1;
-const renewalMs = 1_200;
+const renewalsMs = [1_200, 1_200, 2_400, 4_800];
 
-/** Reads what readers see from a place of the list on, page by page. @throws what the ports throw */
+/**
+ * Reads what readers see from a place of the list on, page by page.
+ *
+ * @param pageMadeAt when the page was made that shows the list, in milliseconds since 1970: no older list overtakes it
+ * @throws what the ports throw
+ */
 export async function readList(
   { list, wait }: ListPorts,
   from: string | undefined,
-): Promise<Omit<ListPage, "ageSeconds">> {
+  pageMadeAt: number,
+): Promise<Pick<ListPage, "data" | "next">> {
   let page = await list(from);
-  if (page.ageSeconds > freshSeconds) {
-    await wait(renewalMs);
+  let waitedSeconds = 0;
+  for (const ms of renewalsMs) {
+    // What was renewed since the first request is fresh, however long ago that is by now.
+    if (page.ageSeconds <= freshSeconds + waitedSeconds && !(page.madeAt < pageMadeAt)) break;
+    await wait(ms);
+    waitedSeconds += ms / 1_000;
     page = await list(from);
   }
   const data = [...page.data];

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { rememberReturn, takeReturn } from "./return-path.ts";
+import { rememberReferrer, rememberReturn, takeReturn } from "./return-path.ts";
 
 beforeEach(() => {
   const kept = new Map<string, string>();
@@ -11,17 +11,34 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-function returnTo(pathname: string, search = "", part?: string): string | undefined {
+function returnTo(pathname: string, search = ""): string | undefined {
   vi.stubGlobal("location", { pathname, search });
-  rememberReturn(part);
+  rememberReturn();
   return takeReturn();
 }
 
 it("leads back to where somebody had to sign in, once", () => {
   expect(returnTo("/todos", "?list=lst_1")).toBe("/todos?list=lst_1");
   expect(takeReturn()).toBeUndefined();
-  expect(returnTo("/@maya/of-rivers", "", "#write-comment")).toBe("/@maya/of-rivers#write-comment");
   expect(returnTo("/@maya/of-rivers", "?utm=x")).toBe("/@maya/of-rivers?utm=x");
+});
+
+const site = "https://daybook.example";
+
+function comeFrom(referrer: string, hash = "#write-comment"): string | undefined {
+  vi.stubGlobal("location", { origin: site, hash });
+  vi.stubGlobal("document", { referrer });
+  rememberReferrer();
+  return takeReturn();
+}
+
+it("leads back to the post from which somebody came to write a comment", () => {
+  expect(comeFrom(`${site}/@maya/of-rivers`)).toBe("/@maya/of-rivers#write-comment");
+  expect(comeFrom(`${site}/@maya/of-rivers?utm=x`)).toBe("/@maya/of-rivers?utm=x#write-comment");
+  expect(comeFrom(`${site}/@maya/of-rivers`, "")).toBeUndefined();
+  expect(comeFrom("https://elsewhere.example/@maya/of-rivers")).toBeUndefined();
+  expect(comeFrom(`${site}/blog`)).toBeUndefined();
+  expect(comeFrom("")).toBeUndefined();
 });
 
 it.each(["/", "/sign-in", "//elsewhere.example", "/@maya", "/@maya/../sign-in", "/todosx"])(

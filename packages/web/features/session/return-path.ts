@@ -1,16 +1,29 @@
 /** Where somebody was when they had to sign in; it survives a reload of the tab. */
 const storageKey = "daybook.return";
 
+/** Where the form for comments is on the page of a post, and part of the address of the sign-in page for who comes to write there. */
+export const formPart = "#write-comment";
+
 /** Pages that are shown only to those who are signed in, and posts, which they may comment on; no other address is followed. */
 const ours = /^\/((todos|write|account)(\?|$)|@[a-z0-9-]+\/[a-z0-9-]+([?#]|$))/;
 
-/** @param part of the page that they were at, as `#write` */
-export function rememberReturn(part = ""): void {
+function remember(path: string): void {
   try {
-    sessionStorage.setItem(storageKey, location.pathname + location.search + part);
+    sessionStorage.setItem(storageKey, path);
   } catch {
     // Storage that is switched off keeps nothing: after signing in, the todos are shown.
   }
+}
+
+export function rememberReturn(): void {
+  remember(location.pathname + location.search);
+}
+
+/** Remembers the post from which somebody has come to the sign-in page in order to write a comment. */
+export function rememberReferrer(): void {
+  if (location.hash !== formPart || !URL.canParse(document.referrer)) return;
+  const { origin, pathname, search } = new URL(document.referrer);
+  if (origin === location.origin) remember(pathname + search + formPart);
 }
 
 /** @returns where to go after signing in, once */

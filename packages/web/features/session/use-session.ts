@@ -2,7 +2,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useSyncExternalStore } from "react";
 import { session } from "./browser-session.ts";
 import { recallPerson } from "./remembered-person.ts";
-import { takeReturn } from "./return-path.ts";
+import { rememberReferrer, takeReturn } from "./return-path.ts";
 import type { Person, SessionState } from "./session.ts";
 
 const onServer: SessionState = { status: "restoring", generation: 0, person: undefined };
@@ -18,6 +18,7 @@ export function useSignedInRedirect(path: string): void {
   const router = useRouter();
   const { status } = useSession();
   useEffect(() => {
+    rememberReferrer();
     if (recallPerson()) void session.restore();
   }, []);
   useEffect(() => {
