@@ -8,6 +8,8 @@ const quick = { testTimeout: 20_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
+    // By default one core is left free, which is half of a machine with two.
+    maxWorkers: "100%",
     projects: [
       {
         test: {

@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { type Cloud, startCloud } from "@daybook/local/cloud";
+import { becomeAuthor, comment, readPost, writePost } from "./blog.ts";
 import { watchCapacity } from "./capacity.ts";
-import { signUp, spendDay } from "./day.ts";
+import { type Person, signUp, spendDay } from "./day.ts";
 import { combine, type Measured, nothing, type Usage } from "./usage.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -20,8 +22,19 @@ const runs = [
   / edge +[A-Z]+ \S+ \d+ (?<ms>\d+) ms Site\w*Function/,
 ];
 
+/** Calls that functions make, those that cost something by themselves counted apart. */
+interface Calls {
+  all: number;
+  events: number;
+  files: number;
+}
+
+/** Each path counts that the edge is told to drop. */
+const invalidation = / edge +\S+ invalidated (?<paths>.*): \d+ copies dropped/;
+const pathsIn = (line: string) => invalidation.exec(line)?.groups?.paths?.split(" ").length ?? 0;
+
 /** Counts what a cloud is used for, as the services themselves see it. */
-function observe(cloud: Cloud, logFile: string, calls: { count: number }) {
+function observe(cloud: Cloud, logFile: string, calls: Calls) {
   const counters: Counters = { ...nothing };
   const capacity = watchCapacity(cloud.dynamo.engine);
   const browser: typeof fetch = async (input, init) => {
@@ -42,12 +55,24 @@ function observe(cloud: Cloud, logFile: string, calls: { count: number }) {
       apiRequests: lines.filter((line) => runs[0]?.test(line)).length,
       invocations: times.length,
       functionMs: times.reduce((sum, ms) => sum + Number(ms), 0),
-      serviceCalls: calls.count,
+      serviceCalls: calls.all,
+      events: calls.events,
+      filesWritten: calls.files,
+      invalidatedPaths: lines.reduce((sum, line) => sum + pathsIn(line), 0),
       mails: cloud.mailbox.list().length,
       storedBytes: await capacity.storedBytes(),
     };
   };
-  return { browser, soFar };
+  /** Waits until nothing has followed for so long: what was published goes through queues, of which some deliver late. */
+  const settle = async (quietMs: number): Promise<void> => {
+    const eventful = () =>
+      linesSoFar().filter((line) => pathsIn(line) > 0 || runs.some((run) => run.test(line))).length;
+    for (let [before, since] = [-1, Date.now()]; Date.now() - since < quietMs; await setTimeout(250)) {
+      const now = eventful();
+      if (now !== before) [before, since] = [now, Date.now()];
+    }
+  };
+  return { browser, soFar, settle };
 }
 
 /** What a piece of work uses. */
@@ -67,22 +92,55 @@ async function loadPage(url: string, browser: typeof fetch, files: boolean): Pro
   if (files) for (const file of named) await browser(`${url}${file}`);
 }
 
+/** Longer than anything takes that follows from a post or a comment, one step to the next. */
+const quietMs = 6000;
+
+/** What a post, a reader and a comment use; each is done once before, for functions to start and pages to be made. */
+async function measureBlog(
+  { soFar, browser, settle }: ReturnType<typeof observe>,
+  url: string,
+  [author, reader]: readonly [Person, Person],
+): Promise<Pick<Measured, "post" | "reading" | "comment">> {
+  await becomeAuthor(author, `ada-${randomUUID().slice(0, 8)}`);
+  const first = await writePost(author);
+  await comment(reader, first);
+  // The clean-up is told 15 seconds late.
+  await settle(20_000);
+  let published = first;
+  const post = await usedBy(soFar, async () => {
+    published = await writePost(author);
+    await settle(quietMs);
+  });
+  await readPost(url, published, browser);
+  return {
+    post,
+    reading: await usedBy(soFar, () => readPost(url, published, browser)),
+    comment: await usedBy(soFar, async () => {
+      await comment(reader, published);
+      await settle(quietMs);
+    }),
+  };
+}
+
 /** Measures what people use of a local cloud of their own. The web app must have been built. */
 export async function measure(): Promise<Measured> {
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), "daybook-cost-"));
-  const calls = { count: 0 };
+  const calls: Calls = { all: 0, events: 0, files: 0 };
   const cloud = await startCloud({
     graphFile: path.join(root, "infra/graph.local.json"),
     root,
     dataFolder,
     cacheFolder: path.join(root, ".build"),
-    onAllowed: (principal) => {
+    onAllowed: (principal, action) => {
       // The developer, and what stands for AWS's own services, has no policy.
-      if (principal.statements) calls.count += 1;
+      if (principal.statements) calls.all += 1;
+      if (action === "sns:Publish") calls.events += 1;
+      if (action === "s3:PutObject") calls.files += 1;
     },
   });
   try {
-    const { browser, soFar } = observe(cloud, path.join(dataFolder, "daybook.log"), calls);
+    const observed = observe(cloud, path.join(dataFolder, "daybook.log"), calls);
+    const { browser, soFar } = observed;
     const place = { url: cloud.url, mailUrl: cloud.mailUrl };
     const newPerson = () => signUp(place, `person-${randomUUID()}@example.com`, browser);
     // The first one waits for functions to start; that is counted apart, as an assumption.
@@ -110,6 +168,7 @@ export async function measure(): Promise<Measured> {
       signUp: mean(total.signUp),
       day: mean(total.day),
       webFiles: combine((member) => all[member] - page[member]),
+      ...(await measureBlog(observed, cloud.url, [await newPerson(), await newPerson()])),
     };
   } finally {
     await cloud.close();

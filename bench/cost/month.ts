@@ -9,6 +9,10 @@ export const assumptions = {
   newShare: 0.1,
   /** How often a month their browser loads the files of the web app: after deployments. */
   webLoads: 4,
+  /** Of an active user in a month: posts that they publish, posts that they read, and comments that they write. */
+  posts: 0.05,
+  readings: 8,
+  comments: 0.2,
   /** How much longer a function takes on Lambda, with 1024 MB of memory, than on the machine that measured. */
   slower: 2,
   /** What the network adds to each call of another service, in milliseconds. */
@@ -24,18 +28,26 @@ export const assumptions = {
   monthsStored: 12,
   storageFactor: 2,
   /** Metrics in alarms, and keys of topics that services publish to. */
-  alarmMetrics: 40,
+  alarmMetrics: 53,
   keys: 2,
   /** Queues that feed a function: Lambda asks each five times at once, twenty seconds at a time, whether or not there is anything. */
-  polledQueues: 3,
+  polledQueues: 7,
 } as const;
 
 const gigabyte = 1024 ** 3;
 
 /** What one active user uses in a month. */
-export function usageOf({ signUp, day, webFiles }: Measured): Usage {
-  const { activeDays, newShare, webLoads } = assumptions;
-  return combine((member) => signUp[member] * newShare + day[member] * activeDays + webFiles[member] * webLoads);
+export function usageOf({ signUp, day, webFiles, post, reading, comment }: Measured): Usage {
+  const { activeDays, newShare, webLoads, posts, readings, comments } = assumptions;
+  return combine(
+    (member) =>
+      signUp[member] * newShare +
+      day[member] * activeDays +
+      webFiles[member] * webLoads +
+      post[member] * posts +
+      reading[member] * readings +
+      comment[member] * comments,
+  );
 }
 
 /** How many units of each price a month takes. */
@@ -58,6 +70,9 @@ export function unitsOf(measured: Measured, users: number): Readonly<Record<Pric
     tableGigabytes: (all.storedBytes * monthsStored * storageFactor) / gigabyte,
     activeUsers: users,
     mails: all.mails,
+    events: all.events,
+    filesWritten: all.filesWritten,
+    invalidatedPaths: all.invalidatedPaths,
     logGigabytes: logBytes / gigabyte,
     alarmMetrics: assumptions.alarmMetrics,
     keys: assumptions.keys,
@@ -80,6 +95,9 @@ export function costOf(measured: Measured, users: number): Readonly<Record<Price
     tableGigabytes: usdOf("tableGigabytes", units),
     activeUsers: usdOf("activeUsers", units),
     mails: usdOf("mails", units),
+    events: usdOf("events", units),
+    filesWritten: usdOf("filesWritten", units),
+    invalidatedPaths: usdOf("invalidatedPaths", units),
     logGigabytes: usdOf("logGigabytes", units),
     alarmMetrics: usdOf("alarmMetrics", units),
     keys: usdOf("keys", units),

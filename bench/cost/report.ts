@@ -29,6 +29,9 @@ const measuredRows: Readonly<Record<keyof Usage, string>> = {
   writeUnits: "write request units",
   readUnits: "read request units",
   mails: "mails",
+  events: "events on topics",
+  filesWritten: "files written",
+  invalidatedPaths: "paths invalidated",
   storedBytes: "bytes in the table",
 };
 
@@ -36,10 +39,18 @@ function measuredTable(measured: Measured): string {
   const month = usageOf(measured);
   const members = Object.entries(measuredRows).filter((entry): entry is [keyof Usage, string] => entry[0] in month);
   return table(
-    ["what", "sign-up", "day", "web files", "month of one user"],
+    ["what", "sign-up", "day", "web files", "post", "reading", "comment", "month of one user"],
     members.map(([member, what]) => [
       what,
-      ...[measured.signUp, measured.day, measured.webFiles, month].map((usage) => number(usage[member])),
+      ...[
+        measured.signUp,
+        measured.day,
+        measured.webFiles,
+        measured.post,
+        measured.reading,
+        measured.comment,
+        month,
+      ].map((usage) => number(usage[member])),
     ]),
   );
 }

@@ -15,6 +15,10 @@ export const Usage = z.object({
   writeUnits: z.number(),
   readUnits: z.number(),
   mails: z.number(),
+  /** Events on topics, files that are stored, and paths whose copies the edge is told to drop. */
+  events: z.number(),
+  filesWritten: z.number(),
+  invalidatedPaths: z.number(),
   /** What is stored in the table afterwards, and was not before. */
   storedBytes: z.number(),
 });
@@ -31,6 +35,12 @@ export const Measured = z.object({
   day: Usage,
   /** The files of the web app, which a browser loads anew after a deployment. */
   webFiles: Usage,
+  /** A post with a picture, from its first line to its second publication, and all that follows from that. */
+  post: Usage,
+  /** The newest posts and one of them, as a reader gets them who has the style sheets and faces already. */
+  reading: Usage,
+  /** A comment, and the new page that follows. */
+  comment: Usage,
 });
 export type Measured = z.output<typeof Measured>;
 
@@ -44,6 +54,9 @@ export const nothing: Usage = {
   writeUnits: 0,
   readUnits: 0,
   mails: 0,
+  events: 0,
+  filesWritten: 0,
+  invalidatedPaths: 0,
   storedBytes: 0,
 };
 

@@ -22,7 +22,10 @@ export const demoBlog = {
   draft: "What a schedule owes you",
 } as const;
 
-/** Waits until readers of the demo blog are shown all that was seeded. */
+/** A seeded blog is there for readers within seconds; on a slow machine, it may take longer. */
+const patienceMs = 60_000;
+
+/** Waits until readers of the demo blog are shown all that was seeded. @throws when that takes longer than a minute */
 export async function untilPublished(url: string): Promise<void> {
   const beginnings = demoComments["an-outbox-in-the-browser"]?.map(({ body }) => body.slice(0, 16)) ?? [];
   const isThere = async () => {
@@ -32,7 +35,11 @@ export async function untilPublished(url: string): Promise<void> {
     const isRecent = home?.includes("What happens when you press Publish");
     return isRecent && beginnings.every((beginning) => post?.includes(beginning));
   };
-  while (!(await isThere())) await setTimeout(200);
+  const end = Date.now() + patienceMs;
+  while (!(await isThere())) {
+    if (Date.now() > end) throw new Error(`${url}/blog does not show all that was seeded, after a minute`);
+    await setTimeout(200);
+  }
 }
 
 /** Keeps the bar of local mode out of the pages of a browser. */

@@ -66,7 +66,9 @@ const checkbox = (page: Page, name: string) => page.getByRole("checkbox", { name
 const openDraft = async (page: Page) => {
   await page.getByRole("link", { name: demoBlog.draft }).click();
   await page.locator(".cm-content").waitFor();
-  await page.waitForLoadState("networkidle");
+  const preview = page.getByTestId("preview");
+  // A phone shows one or the other.
+  if (await preview.isVisible()) await preview.getByText("To be continued").waitFor();
 };
 
 /** What the demo account sees. */
@@ -115,7 +117,13 @@ export const demoScenes: readonly Scene[] = [
   {
     name: "comments-signed-in",
     path: demoBlog.post,
-    act: (page) => headingOf(page, "Comments").scrollIntoViewIfNeeded(),
+    act: async (page) => {
+      await headingOf(page, "Comments").scrollIntoViewIfNeeded();
+      await page
+        .getByRole("button", { name: /^Reply to/ })
+        .first()
+        .scrollIntoViewIfNeeded();
+    },
   },
   {
     name: "error",

@@ -37,6 +37,17 @@ test("the blog can be found from its top, its middle and its foot", async ({ pag
   await expect(page).toHaveURL(/\/blog$/);
 });
 
+test("no page asks for the blog before somebody goes there", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  for (const path of ["/", "/sign-up", "/docs/api"]) {
+    await page.goto(path);
+    await page.getByRole("contentinfo").scrollIntoViewIfNeeded();
+    await page.waitForLoadState("networkidle");
+  }
+  expect(asked).not.toContain("/blog");
+});
+
 test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
 

@@ -1,14 +1,7 @@
 import type { RawGraph } from "@daybook/local/graph/raw";
 import { redriveOf } from "./checks.events.ts";
-import { block, blocks, type Check, complaints, functionsOf, ofType, queuesOf } from "./raw.ts";
+import { alarmsOf, block, type Check, complaints, functionsOf, ofType, queuesOf } from "./raw.ts";
 import { list } from "./stages.ts";
-
-const alarmsOf = (graph: RawGraph) =>
-  ofType(graph, "aws:cloudwatch/metricAlarm:MetricAlarm").map(({ name, inputs }) => {
-    const queries = blocks(inputs.metricQueries);
-    const metrics = queries.map(({ metric }) => block(metric)).filter(({ metricName }) => metricName !== undefined);
-    return { name, inputs, queries, metrics };
-  });
 
 /** Whether an alarm looks at a metric of something: a function, a queue, an API. */
 const isWatched = (graph: RawGraph, metricName: string, dimension: string, value: unknown) =>

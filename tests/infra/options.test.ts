@@ -6,12 +6,13 @@ import { normalise } from "@daybook/local/graph/normalise";
 import type { RawGraph } from "@daybook/local/graph/raw";
 import { synthesise } from "@daybook/local/graph/synthesise";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { assumptions } from "../../bench/cost/month.ts";
 import type { StageOptions } from "../../infra/options.ts";
 import { root } from "../../scripts/lib/command.ts";
 import * as access from "./checks.access.ts";
 import * as alarms from "./checks.alarms.ts";
 import * as events from "./checks.events.ts";
-import type { Check } from "./raw.ts";
+import { type Check, metricsOf, ofType } from "./raw.ts";
 
 const options: Required<StageOptions> = {
   domain: "todo.example.com",
@@ -106,6 +107,19 @@ describe("production with all options", () => {
         ],
       },
     ]);
+  });
+
+  it("has what docs/cost.md counts by the piece", () => {
+    const sources = ofType(raw, "aws:lambda/eventSourceMapping:EventSourceMapping");
+    expect({
+      alarmMetrics: metricsOf(raw).length,
+      keys: ofType(raw, "aws:kms/key:Key").length,
+      polledQueues: sources.filter(({ inputs }) => String(inputs.eventSourceArn).includes(":sqs:")).length,
+    }).toEqual({
+      alarmMetrics: assumptions.alarmMetrics,
+      keys: assumptions.keys,
+      polledQueues: assumptions.polledQueues,
+    });
   });
 
   it("sends mail of a domain that SES signs, also Cognito's, and hears of bounces and complaints", () => {

@@ -16,6 +16,17 @@ export const queuesOf = (graph: RawGraph) => ofType(graph, "aws:sqs/queue:Queue"
 export const block = (value: unknown): Readonly<Record<string, unknown>> => (isRecord(value) ? value : {});
 export const blocks = (value: unknown) => list(value).map(block);
 
+/** Alarms with the metrics that they look at. */
+export const alarmsOf = (graph: RawGraph) =>
+  ofType(graph, "aws:cloudwatch/metricAlarm:MetricAlarm").map(({ name, inputs }) => {
+    const queries = blocks(inputs.metricQueries);
+    const metrics = queries.map(({ metric }) => block(metric)).filter(({ metricName }) => metricName !== undefined);
+    return { name, inputs, queries, metrics };
+  });
+
+/** What alarms look at: each metric costs by the month. */
+export const metricsOf = (graph: RawGraph) => alarmsOf(graph).flatMap(({ metrics }) => metrics);
+
 /** A policy's statements, with whom they are for. */
 export type PolicyStatement = Statement & { readonly Principal?: unknown };
 

@@ -158,7 +158,7 @@ export const accountWords = {
   },
   remove: {
     heading: "Delete account",
-    text: "Your lists, your todos, your profile and all your sessions go for good. Nothing of it can be brought back.",
+    text: "Your todos, posts, pictures, comments, profile and sessions go for good. Nothing of it can be brought back.",
     action: "Delete account…",
     title: "Delete your account for good?",
     goes: "What goes, at once and for good:",

@@ -7,8 +7,6 @@ import type { Site } from "./site.ts";
 
 /** More than a batch of events makes out of date, unless their posts have many tags; readers ask for the rest. */
 const preparedPages = 60;
-/** Nobody waits in front of a feed. */
-const isRead = (path: string) => !/\.(xml|json)$/.test(path);
 /** Few enough that the site does not start a function for each. */
 const pagesAtOnce = 2;
 
@@ -33,7 +31,7 @@ export async function refresh(
   const posts = events.flatMap((event) => (event.type === "comment.changed" ? [event.postId] : []));
   const { tags, paths } = stale(events, await findPublications(posts));
   await site.forget([...tags]);
-  await inParallel([...paths].filter(isRead).slice(0, preparedPages), pagesAtOnce, async (path) => {
+  await inParallel([...paths].slice(0, preparedPages), pagesAtOnce, async (path) => {
     try {
       await site.prepare(path);
     } catch (error) {

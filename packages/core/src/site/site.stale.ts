@@ -3,20 +3,11 @@ import type { PostId } from "../ids.ts";
 import type { Publication } from "../post/post.publication.ts";
 import { addressTag, authorTag, commentsTag, monthTag, postsTag, postTag, tagTag } from "../post/post.tags.ts";
 
-/** What of the site is out of date: what its pages were made of, and where they are. */
+/** What of the site is out of date: what its pages were made of, and where they are. Feeds and sitemaps grow out of date by themselves. */
 export interface Stale {
   readonly tags: ReadonlySet<string>;
   readonly paths: ReadonlySet<string>;
 }
-
-/** The same lists are there as feeds. */
-const feedsOf = (list: "" | `/${string}`) => ["feed.xml", "atom.xml", "feed.json"].map((feed) => `${list}/${feed}`);
-
-const authorPaths = (handle: string) => [`/@${handle}`, ...feedsOf(`/@${handle}`)];
-const tagPaths = (tag: string) => {
-  const list = `/tags/${encodeURIComponent(tag)}` as const;
-  return [list, ...feedsOf(list)];
-};
 
 /** What an event makes out of date, as lists of tags and of paths. */
 function staleBy(
@@ -31,10 +22,9 @@ function staleBy(
           month === undefined ? [] : monthTag(month),
         ),
         [
-          ...[`/@${handle}/${slug}`, "/blog", "/archive", "/sitemap.xml", ...feedsOf("")],
-          ...(month === undefined ? [] : [`/archive/${month}`, `/sitemap/${month}.xml`]),
-          ...authorPaths(handle),
-          ...tags.flatMap(tagPaths),
+          ...[`/@${handle}/${slug}`, "/blog", "/archive", `/@${handle}`],
+          ...(month === undefined ? [] : [`/archive/${month}`]),
+          ...tags.map((tag) => `/tags/${encodeURIComponent(tag)}`),
         ],
       ];
     }
@@ -47,7 +37,7 @@ function staleBy(
       return [[commentsTag(postId)], page];
     }
     case "author.changed":
-      return [[authorTag(event.handle)], authorPaths(event.handle)];
+      return [[authorTag(event.handle)], [`/@${event.handle}`]];
   }
 }
 

@@ -86,8 +86,10 @@ describe("the list", () => {
     });
     api.pages = [page("old", 40), page("old", 41), page("old", 42), page("new", 2)];
     const { conversation } = converse();
+    const shown: unknown[] = [];
+    conversation.subscribe(() => shown.push(listed(conversation)?.join()));
     await conversation.load();
-    expect(listed(conversation)).toEqual(["new"]);
+    expect(shown).toEqual([undefined, "old", "old", "old", "new"]);
     api.pages = [40, 41, 42, 44, 49, 50].map((age) => page(`${age}`, age));
     await conversation.load();
     expect(listed(conversation)).toEqual(["49"]);

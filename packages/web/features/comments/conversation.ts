@@ -92,7 +92,8 @@ export class Conversation {
   async #read(before: readonly Comment[], from: string | undefined): Promise<void> {
     this.#become({ status: "loading" });
     try {
-      const { data, next } = await readList(this.#ports, from, this.#pageMadeAt);
+      const meanwhile = ({ data }: Pick<ListPage, "data">) => this.#become({ listed: [...before, ...data] });
+      const { data, next } = await readList({ ...this.#ports, meanwhile }, from, this.#pageMadeAt);
       this.#become({ status: "loaded", listed: [...before, ...data], next });
     } catch {
       this.#become({ status: "failed" });

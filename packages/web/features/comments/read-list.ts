@@ -10,9 +10,13 @@ export interface ListPage {
   readonly ageSeconds: number;
 }
 
+type Listed = Pick<ListPage, "data" | "next">;
+
 interface ListPorts {
   list(cursor: string | undefined): Promise<ListPage>;
   wait(ms: number): Promise<void>;
+  /** Told what is known while a newer list is waited for. */
+  meanwhile(listed: Listed): void;
 }
 
 /** So many comments are asked for at most, before somebody wants more. */
@@ -28,15 +32,17 @@ const renewalsMs = [1_200, 1_200, 2_400, 4_800];
  * @throws what the ports throw
  */
 export async function readList(
-  { list, wait }: ListPorts,
+  { list, wait, meanwhile }: ListPorts,
   from: string | undefined,
   pageMadeAt: number,
-): Promise<Pick<ListPage, "data" | "next">> {
+): Promise<Listed> {
   let page = await list(from);
   let waitedSeconds = 0;
   for (const ms of renewalsMs) {
+    const isOlderThanPage = page.madeAt < pageMadeAt;
     // What was renewed since the first request is fresh, however long ago that is by now.
-    if (page.ageSeconds <= freshSeconds + waitedSeconds && !(page.madeAt < pageMadeAt)) break;
+    if (!isOlderThanPage && page.ageSeconds <= freshSeconds + waitedSeconds) break;
+    if (!isOlderThanPage) meanwhile(page);
     await wait(ms);
     waitedSeconds += ms / 1_000;
     page = await list(from);

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { PageLink } from "../../lib/ui/page-link.tsx";
 import { landing } from "../../words/landing.ts";
 import { ArchitecturePicture } from "./architecture-picture.tsx";
 
@@ -63,13 +63,7 @@ export function MakeItYours() {
         <ul className="mt-5 border-t border-rule lg:mt-13">
           {read.links.map(({ href, title, text }) => (
             <li key={href} className="border-b border-rule py-3">
-              <Link
-                href={href}
-                prefetch={false}
-                className="rounded-sm font-semibold text-accent underline underline-offset-4 hover:text-accent-strong"
-              >
-                {title}
-              </Link>
+              <PageLink href={href}>{title}</PageLink>
               <p className="text-sm text-muted">{text}</p>
             </li>
           ))}

@@ -1,4 +1,4 @@
-import { ButtonLink } from "../../lib/ui/button.tsx";
+import { ButtonLink, PageButtonLink } from "../../lib/ui/button.tsx";
 import { landing } from "../../words/landing.ts";
 
 const { blog } = landing;
@@ -16,7 +16,7 @@ export function ForReaders() {
         </h2>
         <p className="mt-4 max-w-prose text-lead text-muted">{blog.lead}</p>
         <div className="mt-8 flex flex-wrap gap-3">
-          <ButtonLink href="/blog">{blog.read}</ButtonLink>
+          <PageButtonLink href="/blog">{blog.read}</PageButtonLink>
           <ButtonLink href="/write">{blog.write}</ButtonLink>
         </div>
       </div>

@@ -16,7 +16,7 @@ export function SampleList() {
       <ul className="ledger">
         {sample.todos.map((todo, index) => (
           <li key={todo.title} className="group">
-            <label htmlFor={`sample-${index}`} className="flex min-h-row items-center">
+            <label htmlFor={`sample-${index}`} className="flex min-h-row items-center pr-5">
               <span className="grid w-[calc(var(--spacing-margin)-1px)] shrink-0 place-items-center">
                 <CheckboxBox
                   id={`sample-${index}`}
@@ -27,9 +27,7 @@ export function SampleList() {
               <span className="min-w-0 flex-1 py-3 pl-5">
                 <span className="stroke group-has-checked:stroke-drawn">{todo.title}</span>
               </span>
-              {"due" in todo && (
-                <span className="pr-5 pl-3 text-sm text-muted group-has-checked:invisible">{todo.due}</span>
-              )}
+              {"due" in todo && <span className="pl-3 text-sm text-muted group-has-checked:invisible">{todo.due}</span>}
             </label>
           </li>
         ))}

@@ -7,8 +7,12 @@ interface Answer {
   readonly changedAt?: string;
 }
 
-/** What is read by machines: kept at the edge until an event drops it, an hour at most; everybody else asks whether it has changed. */
-const cacheControl = "public, max-age=0, s-maxage=3600, stale-while-revalidate=60";
+/**
+ * What is read by machines: kept at the edge for moments, which bears any number of them, and for longer only while the site fails;
+ * everybody else asks whether it has changed. No event drops it there: a post is in a dozen feeds, each path costs, and no machine minds
+ * to wait until its answer is made.
+ */
+const cacheControl = "public, max-age=0, s-maxage=3, stale-if-error=86400";
 
 /**
  * An answer to a machine that may have the same already, and says so by `If-None-Match` or `If-Modified-Since`. A time has to be the very

@@ -23,6 +23,13 @@ export function ButtonLink({ look = "plain", className, ...props }: ComponentPro
   return <Link {...props} className={clsx(shape, looks[look], className)} />;
 }
 
+/** As `ButtonLink`, to a page that readers see: the browser opens it as a page of its own, as it does for them. */
+export const PageButtonLink = ({ look = "plain", className, children, ...props }: ComponentProps<"a"> & Look) => (
+  <a {...props} className={clsx(shape, looks[look], className)}>
+    {children}
+  </a>
+);
+
 /** A small button in a line of text or a notice. */
 export function TextButton({ className, ...props }: ComponentProps<"button">) {
   return (

@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { common } from "../../words/common.ts";
 import { Logo } from "./logo.tsx";
+import { PageLink } from "./page-link.tsx";
 import { TextLink } from "./text-link.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
 
@@ -17,7 +18,7 @@ interface PageProps {
 
 const publicLinks = (
   <nav aria-label={common.footer} className="flex flex-wrap gap-x-6 gap-y-2">
-    <TextLink href="/blog">{common.blog}</TextLink>
+    <PageLink href="/blog">{common.blog}</PageLink>
     <TextLink href="/docs/api">{common.apiReference}</TextLink>
     <TextLink href="/design">{common.design}</TextLink>
   </nav>

@@ -1,0 +1,48 @@
+import { Handle } from "@daybook/core/author/author";
+import type { PostId } from "@daybook/core/ids";
+import { uploadPicture } from "../../scripts/seed/upload.ts";
+import type { Person } from "./day.ts";
+
+/** A post that readers see. */
+export interface Published {
+  readonly id: PostId;
+  readonly path: string;
+}
+
+/** Makes somebody an author, whose posts are found below this handle. */
+export async function becomeAuthor({ client }: Person, handle: string): Promise<void> {
+  await client.updateMe({ body: { name: "Ada", handle: Handle.parse(handle) } });
+}
+
+const paragraph = "It leaves at ten past six, has two carriages, and stops wherever there is a bench. ".repeat(12);
+const saves = 8;
+
+/** Writes a post of some eight hundred words with one picture and two tags: saved as it grows, published, mended, and published again. */
+export async function writePost({ client }: Person): Promise<Published> {
+  const coverId = await uploadPicture(client, "tally.png");
+  const { id } = (await client.createPost({ body: { title: "A slow train" } })).data;
+  const params = { postId: id };
+  for (let i = 1; i <= saves; i += 1) await client.updatePost({ params, body: { body: paragraph.repeat(i) } });
+  const tags = ["trains", "rivers"] as const;
+  await client.updatePost({ params, body: { tags: [...tags], coverId, coverAlt: "Tally marks" } });
+  await client.publishPost({ params, body: {} });
+  await client.updatePost({ params, body: { title: "A slow train along the river" } });
+  const { page } = (await client.publishPost({ params, body: {} })).data;
+  return { id, path: new URL(page ?? "").pathname };
+}
+
+/** Reads the newest posts and then one of them, with the pictures that a screen of middling width shows. */
+export async function readPost(url: string, { path }: Published, browser: typeof fetch): Promise<void> {
+  for (const page of ["/blog", path]) {
+    const html = await (await browser(`${url}${page}`)).text();
+    const pictures = new Set([...html.matchAll(/\/media\/[\w/]+\/640\.avif/g)].map(([picture]) => picture));
+    for (const picture of pictures) await (await browser(`${url}${picture}`)).arrayBuffer();
+  }
+}
+
+/** Says something about a post. */
+export async function comment({ client }: Person, { id: postId }: Published): Promise<void> {
+  const { data: me } = await client.getMe();
+  if (me.name === null) await client.updateMe({ body: { name: "Tom" } });
+  await client.createComment({ params: { postId }, body: { body: "I know that train." } });
+}
