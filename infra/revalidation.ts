@@ -17,7 +17,7 @@ const revalidations = workQueue("Revalidations", {
   visibilityTimeout: "3 minutes",
   deadLetters: "RevalidationDlq",
 });
-tell(revalidations, "Revalidations", ["page.changed", "page.counted", "comment.changed", "author.changed"]);
+tell(revalidations, "Revalidations", ["page.changed", "comment.changed", "author.changed"]);
 
 const revalidate = lambda("Revalidate", {
   handler: "packages/functions/src/subscribers/revalidate.handler",

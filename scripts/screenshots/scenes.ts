@@ -103,6 +103,14 @@ export const demoScenes: readonly Scene[] = [
     },
   },
   { name: "account", path: "/account", whole: true },
+  {
+    name: "second-factor",
+    path: "/account",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Turn on…" }).click();
+      await page.getByRole("dialog").getByRole("img").waitFor();
+    },
+  },
   { name: "desk", path: "/write", act: (page) => page.getByRole("link", { name: demoBlog.draft }).waitFor() },
   { name: "editor", path: "/write", act: openDraft },
   {

@@ -48,7 +48,6 @@ describe("the topic of events", () => {
         ],
         "\${RevalidationsQueue.arn}": [
           "page.changed",
-          "page.counted",
           "comment.changed",
           "author.changed",
         ],

@@ -49,9 +49,6 @@ const PageChanged = z.object({
   tags: z.array(Tag),
 });
 
-/** Readers see more or fewer comments of a post, and nothing else that is new. */
-const PageCounted = z.object({ type: z.literal("page.counted"), ...address });
-
 /** An author has deleted a post: nothing leads to what belonged to it any more. */
 const PostDeleted = z.object({
   type: z.literal("post.deleted"),
@@ -85,7 +82,6 @@ export const DomainEvent = z.discriminatedUnion("type", [
   UserDeleted,
   SweepRequested,
   PageChanged,
-  PageCounted,
   PostDeleted,
   MediaDeleted,
   CommentChanged,
@@ -97,5 +93,5 @@ export type DomainEvent = z.output<typeof DomainEvent>;
 export const CountEvent = z.discriminatedUnion("type", [PageChanged, CommentChanged]);
 
 /** What changes something that the site shows. */
-export const SiteEvent = z.discriminatedUnion("type", [PageChanged, PageCounted, CommentChanged, AuthorChanged]);
+export const SiteEvent = z.discriminatedUnion("type", [PageChanged, CommentChanged, AuthorChanged]);
 export type SiteEvent = z.output<typeof SiteEvent>;

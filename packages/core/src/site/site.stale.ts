@@ -28,8 +28,6 @@ function staleBy(
         ],
       ];
     }
-    case "page.counted":
-      return [[postTag(event.postId), addressTag(event.handle, event.slug)], [`/@${event.handle}/${event.slug}`]];
     case "comment.changed": {
       const { postId } = event;
       const publication = publications.get(postId);

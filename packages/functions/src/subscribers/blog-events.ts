@@ -7,7 +7,7 @@ export type Image = Readonly<Record<string, AttributeValue>>;
 
 const isThere = (image: Image) => image.entity !== undefined;
 
-/** What a subscriber keeps of the comments of a page, which is not what its author has written. */
+/** What a subscriber keeps of the comments of a page: no page shows it, and counting must not ask for counting. */
 const isKept = (name: string) => name === "commentCount" || name === "counted";
 
 const written = (image: Image) => Object.fromEntries(Object.entries(image).filter(([name]) => !isKept(name)));
@@ -19,15 +19,11 @@ const textsOf = (list: AttributeValue | undefined) => list?.L?.map(({ S: text })
 
 /** A page that appeared, changed or went; the redirect that takes its place, or whose place it takes, included. */
 export function pageEventOf(before: Image, after: Image): DomainEvent | undefined {
+  if (isThere(before) && isDeepStrictEqual(written(before), written(after))) return undefined;
   const { postId, handle, slug } = isThere(after) ? after : before;
-  const address = { postId: postId?.S, handle: handle?.S, slug: slug?.S };
-  if (isThere(before) && isDeepStrictEqual(written(before), written(after))) {
-    return same(before, after, "commentCount") ? undefined : DomainEvent.parse({ type: "page.counted", ...address });
-  }
   const publishedAt = (after.publishedAt ?? before.publishedAt)?.S;
   return DomainEvent.parse({
-    type: "page.changed",
-    ...address,
+    ...{ type: "page.changed", postId: postId?.S, handle: handle?.S, slug: slug?.S },
     month: publishedAt?.slice(0, 7),
     tags: [...new Set([...textsOf(before.tags), ...textsOf(after.tags)])],
   });
