@@ -34,9 +34,8 @@ export function Picture({ picture, alt, sizes, eager = false, className }: Pictu
   const widest = picture.variants.filter(({ type }) => type === "image/webp").at(-1);
   return (
     <span className={clsx("picture", className)}>
-      <svg aria-hidden="true">
-        <image href={placeholder} width="100%" height="100%" preserveAspectRatio="xMidYMid slice" />
-      </svg>
+      {/* biome-ignore lint/performance/noImgElement: it is a few bytes that are here already. */}
+      <img src={placeholder} alt="" width={width} height={height} aria-hidden="true" />
       <picture>
         <source type="image/avif" srcSet={sourceSet(picture, "image/avif")} sizes={sizes} />
         <img
