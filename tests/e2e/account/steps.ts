@@ -49,7 +49,15 @@ export const storedText = (page: Page) =>
 /** As if the session had ended on the server, which the page learns with its next request. */
 export async function endSession(context: BrowserContext, page: Page): Promise<void> {
   await context.clearCookies();
-  await page.route("**/v1/lists**", (route) => route.fulfill({ status: 401, json: { message: "Unauthorized" } }));
-  // The page reads anew what it shows when its window is looked at again.
-  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  let isTold = false;
+  await page.route("**/v1/lists**", (route) => {
+    isTold = true;
+    return route.fulfill({ status: 401, json: { message: "Unauthorized" } });
+  });
+  // The page reads anew what it shows when its window is looked at again, unless it is reading just then.
+  const look = async () => {
+    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    return isTold;
+  };
+  await expect.poll(look).toBe(true);
 }
