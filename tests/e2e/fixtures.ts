@@ -50,6 +50,21 @@ export const test = base.extend<{ mailbox: string; person: Person; consoleProble
   ],
 });
 
+/** More than this of a screen that moves by itself is noticed; a font that arrives late moves less. */
+export const unnoticedShift = 0.02;
+
+/** Adds up how much moves by itself in the pages that are loaded next, in screens, as browsers report it. */
+export async function watchShifts(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    Object.assign(window, { shifts: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        Object.assign(window, { shifts: Reflect.get(window, "shifts") + Reflect.get(entry, "value") });
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  return () => page.evaluate(() => Reflect.get(window, "shifts"));
+}
+
 interface StoredMail {
   readonly subject: string;
   readonly destination: { readonly to: readonly string[] };

@@ -6,8 +6,8 @@ import { SampleList } from "./sample-list.tsx";
 /** What it is, in one screen: a sentence, a list to try, and the way in. */
 export function Hero() {
   return (
-    <section className="grid items-center gap-x-16 gap-y-14 lg:min-h-[33rem] lg:grid-cols-[minmax(0,11fr)_minmax(0,10fr)]">
-      <div>
+    <section className="grid items-start gap-x-16 gap-y-14 lg:min-h-[33rem] lg:grid-cols-[minmax(0,11fr)_minmax(0,10fr)] lg:pt-8">
+      <div className="lg:pt-4">
         <h1 className="font-serif text-display font-medium">{landing.headline}</h1>
         <p className="mt-6 max-w-[34rem] text-lead text-muted">{landing.lead}</p>
         <div className="mt-9 flex flex-wrap gap-3">

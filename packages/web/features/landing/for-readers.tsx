@@ -8,9 +8,9 @@ export function ForReaders() {
   return (
     <section
       aria-labelledby="blog"
-      className="mt-24 grid items-center gap-x-16 gap-y-12 sm:mt-36 lg:grid-cols-[minmax(0,10fr)_minmax(0,11fr)]"
+      className="mt-24 grid items-start gap-x-16 gap-y-12 sm:mt-36 lg:grid-cols-[minmax(0,10fr)_minmax(0,11fr)]"
     >
-      <div>
+      <div className="lg:col-start-2 lg:row-start-1 lg:pt-16">
         <h2 id="blog" className="font-serif text-title font-medium">
           {blog.title}
         </h2>
@@ -30,7 +30,7 @@ function SamplePost() {
   return (
     <section
       aria-label={label}
-      className="rounded-lg border border-rule bg-sheet p-7 font-serif text-lead shadow-lift sm:p-10 lg:order-first"
+      className="rounded-lg border border-rule bg-sheet p-7 font-serif text-lead shadow-lift sm:p-10 lg:col-start-1 lg:row-start-1"
     >
       <h3 className="text-title font-medium">{title}</h3>
       <p className="mt-3 flex gap-x-3 font-sans text-sm text-muted">

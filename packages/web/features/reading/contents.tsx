@@ -4,9 +4,11 @@ import type { Heading } from "../markdown/headings.ts";
 /** Fewer headings than these are seen at a glance. */
 const fewest = 3;
 
+/** Whether a text of these headings has a table of contents. */
+export const hasContents = (headings: readonly Heading[]) => headings.length >= fewest;
+
 /** The table of contents of a post, where there is room beside the text. */
 export function Contents({ headings }: { headings: readonly Heading[] }) {
-  if (headings.length < fewest) return null;
   return (
     <nav aria-label={reading.contents} className="reading-contents">
       <p className="mb-3 text-sm font-semibold text-muted">{reading.contents}</p>

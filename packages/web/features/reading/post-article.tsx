@@ -1,10 +1,11 @@
 import type { PublishedPost } from "@daybook/core/post/post";
+import clsx from "clsx";
 import type { ReactNode } from "react";
 import { Picture } from "../../lib/ui/picture.tsx";
 import { reading } from "../../words/reading.ts";
 import type { RenderedText } from "../markdown/render.tsx";
 import { AuthorLink, Avatar, Day } from "./byline.tsx";
-import { Contents } from "./contents.tsx";
+import { Contents, hasContents } from "./contents.tsx";
 import { paths } from "./site.ts";
 import { Tags } from "./tags.tsx";
 
@@ -17,8 +18,9 @@ interface PostArticleProps {
 
 /** A post as it is read: one column, and its table of contents beside it where there is room. */
 export function PostArticle({ post, text, children }: PostArticleProps) {
+  const withContents = hasContents(text.headings);
   return (
-    <div className="reading-columns">
+    <div className={clsx("reading-columns", withContents && "has-contents")}>
       <article className="reading-text">
         <PostHeader post={post} />
         {post.cover && (
@@ -44,7 +46,7 @@ export function PostArticle({ post, text, children }: PostArticleProps) {
           <AboutAuthor author={post.author} />
         </footer>
       </article>
-      <Contents headings={text.headings} />
+      {withContents && <Contents headings={text.headings} />}
       <div className="reading-text mt-16">{children}</div>
     </div>
   );

@@ -1,0 +1,53 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+
+const body = ["One", "Two", "Three", "Four"].map((heading) => `## ${heading}\n\nWords, and more of them.`).join("\n\n");
+
+/** So many pixels off are a letter or a mark that found its line, not a line that the eye loses. */
+const unnoticed = 16;
+
+/** The beginnings of a page's HTML, each up to some tag within its main part. */
+function beginningsOf(html: string, count: number): string[] {
+  const start = html.indexOf("<main");
+  const part = (html.indexOf("</main>") - start) / (count + 1);
+  return Array.from({ length: count }, (_, i) => html.slice(0, html.indexOf("<", start + part * (i + 1))));
+}
+
+/** Where the parts of a page are, by their order. */
+const placesOf = (page: Page): Promise<{ x: number; y: number }[]> =>
+  page.locator("main :is(h1, h2, h3, p, li)").evaluateAll((elements) =>
+    elements.map((element) => {
+      const { x, y } = element.getBoundingClientRect();
+      return { x, y };
+    }),
+  );
+
+test.describe("what has arrived of a page stays where it is while the rest is on its way", () => {
+  // The places are those of the HTML and the style sheets alone.
+  test.use({ javaScriptEnabled: false, viewport: { width: 1280, height: 800 } });
+
+  async function expectSteady(page: Page, path: string) {
+    let arrived = await (await page.request.get(path)).text();
+    await page.route(`**${path}`, (route) => route.fulfill({ body: arrived, contentType: "text/html; charset=utf-8" }));
+    await page.goto(path);
+    const whole = await placesOf(page);
+    for (const beginning of beginningsOf(arrived, 12)) {
+      arrived = beginning;
+      await page.goto(path);
+      for (const [i, { x, y }] of (await placesOf(page)).entries()) {
+        const last = whole[i] ?? { x: 0, y: 0 };
+        expect(Math.hypot(x - last.x, y - last.y), `${i} after ${beginning.slice(-200)}`).toBeLessThan(unnoticed);
+      }
+    }
+  }
+
+  for (const path of ["/", "/blog", "/sign-in"]) test(path, ({ page }) => expectSteady(page, path));
+
+  test("a post, and the page of its author", async ({ page, author }) => {
+    const post = await author.publish({ title: "In parts", body });
+    const path = new URL(post.page ?? "").pathname;
+    await expect.poll(async () => (await page.request.get(path)).status()).toBe(200);
+    await expectSteady(page, path);
+    await expectSteady(page, `/@${author.handle}`);
+  });
+});
