@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { buildWeb } from "../scripts/lib/web.ts";
 
 /** A run of `npm start` on free ports and a data folder of its own. */
 export interface TestCloud {
@@ -53,6 +54,8 @@ function untilReady(child: ChildProcess, output: () => string): Promise<void> {
 export async function startTestCloud(
   options: { dataFolder?: string; env?: Record<string, string> } = {},
 ): Promise<TestCloud> {
+  // To build is not a part of the time that it has to be ready.
+  await buildWeb();
   const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(os.tmpdir(), "daybook-cloud-")));
   const child = spawn(process.execPath, [path.join(root, "scripts/start.ts")], {
     cwd: root,
@@ -79,7 +82,10 @@ export async function startTestCloud(
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await exited;
   };
-  await untilReady(child, () => text);
+  await untilReady(child, () => text).catch(async (error: unknown) => {
+    await stop("SIGKILL");
+    throw error;
+  });
   return {
     env: parseEnv(readFileSync(path.join(dataFolder, "aws.env"), "utf8")),
     dataFolder,

@@ -9,13 +9,15 @@ import { step } from "./terminal.ts";
 const web = path.join(root, "packages/web");
 const stamp = path.join(web, ".open-next/.source");
 const sources = ["packages/web/**/*", "packages/core/src/**/*.ts", "package-lock.json"];
-const generated = /(^|\/)(node_modules|\.next|\.open-next|next-env\.d\.ts|[^/]+\.test\.tsx?)(\/|$)/;
+const leftOut = /(^|\/)(node_modules|\.next|\.open-next|next-env\.d\.ts|[^/]+\.tsbuildinfo|[^/]+\.test\.tsx?)(\/|$)/;
 
-/** A hash of all that the web build is made from. */
+/** All that the web build is made from, as paths from the root: nothing that a tool writes, and no tests. */
+export const webSources = (): Promise<string[]> =>
+  Array.fromAsync(glob(sources, { cwd: root, exclude: (file) => leftOut.test(file) }));
+
 async function sourceHash(): Promise<string> {
   const hash = createHash("sha256");
-  const files = await Array.fromAsync(glob(sources, { cwd: root, exclude: (file) => generated.test(file) }));
-  for (const file of files.sort()) {
+  for (const file of (await webSources()).sort()) {
     const content = await readFile(path.join(root, file)).catch(() => undefined);
     if (content) hash.update(`${file}\0`).update(content);
   }

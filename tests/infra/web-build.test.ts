@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildWeb } from "../../scripts/lib/web.ts";
+import { buildWeb, webSources } from "../../scripts/lib/web.ts";
 
 const build = path.resolve(import.meta.dirname, "../../packages/web/.open-next");
 const own = mkdtempSync(path.join(os.tmpdir(), "daybook-native-"));
@@ -28,6 +29,12 @@ function foreignCode(folder: string): string[] {
 }
 
 describe("the build of the web app", () => {
+  it("is made anew only after changes of what git keeps, whatever tools leave beside it", async () => {
+    const input = (await webSources()).join("\n");
+    const { stdout } = spawnSync("git", ["check-ignore", "--stdin"], { cwd: path.resolve(build, "../../.."), input });
+    expect(String(stdout).split("\n").filter(Boolean)).toEqual([]);
+  });
+
   it("holds no machine code but Lambda's", () => {
     expect(foreignCode(build)).toEqual([]);
   });
