@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
-import { expect, signUp, test } from "./fixtures.ts";
+import { enter, expect, test } from "./fixtures.ts";
 import { TodoPage } from "./todo-page.ts";
 
 test.beforeEach(async ({ page, mailbox, person }) => {
-  await signUp(page, mailbox, person);
+  await enter(page, mailbox, person);
   await new TodoPage(page).add("Book the train");
 });
 
@@ -112,6 +112,21 @@ test("the menu moves and deletes a todo, too", async ({ page }) => {
   await expect(todos.titles).toHaveText(["Book the train"]);
   await todos.toast("Pack").getByRole("button", { name: "Undo" }).click();
   await expect(todos.titles).toHaveText(["Pack", "Book the train"]);
+});
+
+test("the menu opens again while it is still fading out", async ({ page }) => {
+  const todos = new TodoPage(page);
+  await todos.add("Pack");
+  await page.evaluate(() =>
+    document.addEventListener("animationstart", ({ animationName, target }) => {
+      if (animationName !== "over-fade" || !(target instanceof Element)) return;
+      for (const animation of target.getAnimations()) animation.pause();
+    }),
+  );
+  await todos.openMenu("Pack", "Move up");
+  await expect(page.getByRole("menu")).toHaveAttribute("data-state", "closed");
+  await todos.openMenu("Pack", "Delete");
+  await expect(todos.titles).toHaveText(["Book the train"]);
 });
 
 test.describe("with a finger", () => {

@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
-import { expect, signUp, test } from "./fixtures.ts";
+import { enter, expect, test } from "./fixtures.ts";
 import { newHandle, WritingPage } from "./writing-page.ts";
 
-test.beforeEach(async ({ page, mailbox, person }) => signUp(page, mailbox, person));
+test.beforeEach(async ({ page, mailbox, person }) => enter(page, mailbox, person));
 
 async function picture(name: string, colour: string) {
   const create = { width: 900, height: 600, channels: 3, background: colour } as const;

@@ -1,8 +1,8 @@
-import { expect, signUp, test } from "./fixtures.ts";
+import { enter, expect, test } from "./fixtures.ts";
 import { TodoPage } from "./todo-page.ts";
 
 test.beforeEach(async ({ page, mailbox, person }) => {
-  await signUp(page, mailbox, person);
+  await enter(page, mailbox, person);
   await new TodoPage(page).add("One", "Two", "Three");
   await expect(page.getByTestId("todo-item")).toHaveCount(3);
 });

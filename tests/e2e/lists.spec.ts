@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
-import { expect, signUp, test } from "./fixtures.ts";
+import { enter, expect, test } from "./fixtures.ts";
 import { TodoPage } from "./todo-page.ts";
 
-test.beforeEach(({ page, mailbox, person }) => signUp(page, mailbox, person));
+test.beforeEach(({ page, mailbox, person }) => enter(page, mailbox, person));
 
 const sidebar = (page: Page) => page.getByRole("navigation", { name: "Lists" });
 const linkTo = (page: Page, name: string) => sidebar(page).getByRole("link", { name });

@@ -1,10 +1,10 @@
 import { operations } from "@daybook/core/api";
 import { createClient } from "@daybook/core/contract/client";
 import type { Page, Route } from "@playwright/test";
-import { expect, type Person, signUp, test } from "./fixtures.ts";
+import { enter, expect, type Person, test } from "./fixtures.ts";
 import { TodoPage } from "./todo-page.ts";
 
-test.beforeEach(({ page, mailbox, person }) => signUp(page, mailbox, person));
+test.beforeEach(({ page, mailbox, person }) => enter(page, mailbox, person));
 
 const waiting = "Not saved yet";
 
@@ -248,7 +248,7 @@ test("keeps what one person did apart from another who signs in after them", asy
   await expect(todos.items).toContainText(waiting);
   await context.clearCookies();
   await page.evaluate(() => localStorage.clear());
-  await signUp(page, mailbox, { email: `second-${person.email}`, password: person.password });
+  await enter(page, mailbox, { email: `second-${person.email}`, password: person.password });
   await expect(todos.items).toHaveCount(0);
   await context.clearCookies();
   await page.evaluate(() => localStorage.clear());

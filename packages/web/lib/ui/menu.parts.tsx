@@ -19,6 +19,7 @@ interface OpenedMenuProps {
 
 /** A menu that has been asked for: it begins open. It does not lock the page, which would take a style sheet that its policy forbids. */
 export function OpenedMenu({ trigger, align, byKeys, children }: OpenedMenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
   const content = useRef<HTMLDivElement>(null);
   // Radix knows only of keys that were pressed after its menu was there.
   useEffect(() => {
@@ -28,13 +29,19 @@ export function OpenedMenu({ trigger, align, byKeys, children }: OpenedMenuProps
   }, [byKeys]);
   return (
     <Radix.Root modal={false} defaultOpen>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Trigger asChild ref={button}>
+        {trigger}
+      </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           ref={content}
           align={align}
           sideOffset={4}
           collisionPadding={8}
+          // The button opens and closes by itself. To a menu that is fading out, the click that opens it again would be one beside it.
+          onInteractOutside={(event) => {
+            if (event.target instanceof Node && button.current?.contains(event.target)) event.preventDefault();
+          }}
           className="z-50 max-h-[var(--radix-dropdown-menu-content-available-height)] min-w-48 overflow-y-auto rounded-lg border border-rule bg-sheet p-1 shadow-lift over-rise"
         >
           {children}
