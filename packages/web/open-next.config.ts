@@ -4,7 +4,7 @@ import { withPagePolicy } from "./lib/page-policy.ts";
 
 /** The shape that SST's Nextjs component deploys: a function, pages in S3, tags in DynamoDB, revalidation by SQS. */
 const config: OpenNextConfig = {
-  // Not minified: what is large in it is already, it loads as fast without, and it would take two thirds of the build's time.
+  // Not minified: the large files in it are already, and to do it would be the longest part of the build.
   default: {
     override: {
       wrapper: () => ({

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { openAccount } from "./reading/author.ts";
 
 export { expect };
 
@@ -50,20 +51,14 @@ export const test = base.extend<{ mailbox: string; person: Person; consoleProble
   ],
 });
 
-/** More than this of a screen that moves by itself is noticed; a font that arrives late moves less. */
-export const unnoticedShift = 0.02;
-
-/** Adds up how much moves by itself in the pages that are loaded next, in screens, as browsers report it. */
-export async function watchShifts(page: Page): Promise<() => Promise<number>> {
-  await page.addInitScript(() => {
-    Object.assign(window, { shifts: 0 });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries())
-        Object.assign(window, { shifts: Reflect.get(window, "shifts") + Reflect.get(entry, "value") });
-    }).observe({ type: "layout-shift", buffered: true });
-  });
-  return () => page.evaluate(() => Reflect.get(window, "shifts"));
-}
+/** Where elements of a page are, by their order, in pixels. */
+export const placesOf = (page: Page, selector: string): Promise<{ x: number; y: number }[]> =>
+  page.locator(selector).evaluateAll((elements) =>
+    elements.map((element) => {
+      const { x, y } = element.getBoundingClientRect();
+      return { x, y };
+    }),
+  );
 
 interface StoredMail {
   readonly subject: string;
@@ -104,10 +99,8 @@ export async function signUp(page: Page, mailbox: string, { email, password }: P
  * the session, and the app begins as on every later visit.
  */
 export async function enter(page: Page, mailbox: string, { email, password }: Person): Promise<void> {
-  const post = async (path: string, data: object) => expect(await page.request.post(path, { data })).toBeOK();
-  await post("/v1/accounts", { email, password });
-  await post("/v1/accounts/confirm", { email, code: await untilCode(page, mailbox, email) });
-  await post("/v1/session", { email, password });
+  await openAccount({ baseURL: process.env.DAYBOOK_URL ?? "", mailbox }, { email, password });
+  await expect(await page.request.post("/v1/session", { data: { email, password } })).toBeOK();
   await page.goto("/todos");
   await expect(page.getByPlaceholder("What needs to be done?")).toBeVisible();
 }

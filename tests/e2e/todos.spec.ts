@@ -89,8 +89,8 @@ test("a list of a thousand takes a new todo within a tenth of a second", async (
     times.push(await untilAdded(page));
     await todos.saved();
   }
-  // What else the machine does can only make it longer.
-  expect(Math.min(...times)).toBeLessThan(100);
+  // The one in the middle: what else the machine does in one moment does not count.
+  expect(times.sort((a, b) => a - b)[1]).toBeLessThan(100);
   await expect(todos.item("And one")).toBeInViewport();
 });
 

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { placesOf } from "../fixtures.ts";
 import { expect, test } from "./fixtures.ts";
 
 const body = ["One", "Two", "Three", "Four"].map((heading) => `## ${heading}\n\nWords, and more of them.`).join("\n\n");
@@ -13,14 +14,7 @@ function beginningsOf(html: string, count: number): string[] {
   return Array.from({ length: count }, (_, i) => html.slice(0, html.indexOf("<", start + part * (i + 1))));
 }
 
-/** Where the parts of a page are, by their order. */
-const placesOf = (page: Page): Promise<{ x: number; y: number }[]> =>
-  page.locator("main :is(h1, h2, h3, p, li)").evaluateAll((elements) =>
-    elements.map((element) => {
-      const { x, y } = element.getBoundingClientRect();
-      return { x, y };
-    }),
-  );
+const parts = "main :is(h1, h2, h3, p, li)";
 
 test.describe("what has arrived of a page stays where it is while the rest is on its way", () => {
   // The places are those of the HTML and the style sheets alone.
@@ -30,11 +24,12 @@ test.describe("what has arrived of a page stays where it is while the rest is on
     let arrived = await (await page.request.get(path)).text();
     await page.route(`**${path}`, (route) => route.fulfill({ body: arrived, contentType: "text/html; charset=utf-8" }));
     await page.goto(path);
-    const whole = await placesOf(page);
+    const whole = await placesOf(page, parts);
+    expect(whole).not.toEqual([]);
     for (const beginning of beginningsOf(arrived, 12)) {
       arrived = beginning;
       await page.goto(path);
-      for (const [i, { x, y }] of (await placesOf(page)).entries()) {
+      for (const [i, { x, y }] of (await placesOf(page, parts)).entries()) {
         const last = whole[i] ?? { x: 0, y: 0 };
         expect(Math.hypot(x - last.x, y - last.y), `${i} after ${beginning.slice(-200)}`).toBeLessThan(unnoticed);
       }

@@ -44,18 +44,24 @@ async function until<Value>(call: () => Promise<Value | undefined>): Promise<Val
   }
 }
 
-/** A fresh person who has signed in. */
-export const newReader = async (cloud: Cloud, name?: string): Promise<Client> => (await newAccount(cloud, name)).api;
-
-/** The same, with what they sign in by. */
-export async function newAccount({ baseURL, mailbox }: Cloud, name = "Rosa Quist"): Promise<Person & { api: Client }> {
-  const email = `reader-${randomUUID()}@example.com`;
+/** Signs a person up, with the code that is mailed; resolves with a client that is not signed in. */
+export async function openAccount({ baseURL, mailbox }: Cloud, { email, password }: Person): Promise<Client> {
   const visitor = createClient(operations, { baseUrl: baseURL });
   await visitor.signUp({ body: { email, password } });
   const code = await until(async () => (await codeFor(mailbox, email)) || undefined);
   await visitor.confirmAccount({ body: { email, code } });
+  return visitor;
+}
+
+/** A fresh person who has signed in. */
+export const newReader = async (cloud: Cloud, name?: string): Promise<Client> => (await newAccount(cloud, name)).api;
+
+/** The same, with what they sign in by. */
+export async function newAccount(cloud: Cloud, name = "Rosa Quist"): Promise<Person & { api: Client }> {
+  const email = `reader-${randomUUID()}@example.com`;
+  const visitor = await openAccount(cloud, { email, password });
   const { accessToken } = (await visitor.createSession({ body: { email, password } })).data;
-  const api = createClient(operations, { baseUrl: baseURL, accessToken: async () => accessToken });
+  const api = createClient(operations, { baseUrl: cloud.baseURL, accessToken: async () => accessToken });
   await api.updateMe({ body: { name } });
   return { email, password, api };
 }
