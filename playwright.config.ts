@@ -11,5 +11,6 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   outputDir: "test-results",
   reporter: "list",
-  use: { ...(await browserOptions()), trace: "retain-on-failure", screenshot: "only-on-failure" },
+  // A trace records the whole page at every step, which is a third of the time of a run: `--trace on` for a test that needs one.
+  use: { ...(await browserOptions()), screenshot: "only-on-failure" },
 });

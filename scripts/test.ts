@@ -72,10 +72,10 @@ async function vitest(folder: string): Promise<Outcome> {
   );
 }
 
-/** The product in a real browser. */
-async function playwright(folder: string): Promise<Outcome> {
-  const report = path.join(folder, "playwright.json");
-  const { code } = await command("playwright", ["test", "--reporter=list,json"], {
+/** The product in a real browser. @param options which of the tests, and how */
+async function playwright(folder: string, name: string, ...options: readonly string[]): Promise<Outcome> {
+  const report = path.join(folder, `${name}.json`);
+  const { code } = await command("playwright", ["test", ...options, "--reporter=list,json"], {
     show: true,
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   });
@@ -85,6 +85,14 @@ async function playwright(folder: string): Promise<Outcome> {
     ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }),
     code,
   );
+}
+
+/** All browser tests; those of how long something takes at the end, with nothing beside them. */
+async function browserTests(folder: string): Promise<Outcome[]> {
+  return [
+    await playwright(folder, "browser", "--grep-invert=@time"),
+    await playwright(folder, "browser-time", "--grep=@time", "--workers=1"),
+  ];
 }
 
 /** Whether all that functions may do was done by some test; a run that failed elsewhere cannot tell. */
@@ -102,7 +110,7 @@ await run(async () => {
     const grants = path.join(folder, "grants");
     await mkdir(grants);
     process.env[grantsVariable] = grants;
-    const outcomes: Outcome[] = [await runChecks(), await vitest(folder), await playwright(folder)];
+    const outcomes: Outcome[] = [await runChecks(), await vitest(folder), ...(await browserTests(folder))];
     const ranInFull = outcomes.every((each) => each.failed === 0);
     outcomes.push(leastPrivilege(grants, ranInFull));
     const passed = outcomes.reduce((sum, each) => sum + each.passed, 0);

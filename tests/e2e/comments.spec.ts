@@ -1,7 +1,7 @@
 import { comment, openElsewhere, publish, test, untilPageSays } from "./comments-page.ts";
 import { expect } from "./fixtures.ts";
 
-test("somebody signs in on the way, writes, and is read by everybody within five seconds", async ({
+test("somebody signs in on the way, writes, and is read by everybody within five seconds", { tag: "@time" }, async ({
   author,
   reader,
   comments,

@@ -157,7 +157,11 @@ test("survives the end of the tab", async ({ page, context, person }) => {
   await expect.poll((await elsewhere(person)).titles).toEqual(["Buy milk"]);
 });
 
-test("shows the same in all tabs within a second, whichever of them sends it", async ({ page, context, person }) => {
+test("shows the same in all tabs within a second, whichever of them sends it", { tag: "@time" }, async ({
+  page,
+  context,
+  person,
+}) => {
   const todos = new TodoPage(page);
   const other = await context.newPage();
   const otherTodos = new TodoPage(other);

@@ -35,7 +35,10 @@ const article = [
 test.describe("a change", () => {
   test.skip(!deployed, "the development server keeps no pages");
 
-  test("is visible through the edge within five seconds, everywhere that it concerns", async ({ request, author }) => {
+  test("is visible through the edge within five seconds, everywhere that it concerns", { tag: "@time" }, async ({
+    request,
+    author,
+  }) => {
     const about = tag(`t${author.handle.slice(5)}`);
     const places = ["/blog", `/@${author.handle}`, `/tags/${about}`, "/feed.xml"];
     // The edge has copies of what was there before.
