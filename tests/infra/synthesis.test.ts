@@ -1,6 +1,7 @@
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { bundleProgram } from "@daybook/local/graph/synthesis/program";
 import { SynthesisError, synthesise } from "@daybook/local/graph/synthesise";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { root } from "../../scripts/lib/command.ts";
@@ -38,6 +39,16 @@ describe("synthesise", () => {
     expect(graph?.resources.map(({ type }) => type)).toEqual(
       expect.arrayContaining(["aws:s3/bucket:Bucket", "aws:xray/group:Group"]),
     );
+  });
+
+  it("bundles programs at the same time, also before the platform is kept", async () => {
+    await writeFile(path.join(folder, "sst.config.ts"), "export default $config({ app() {}, run() {} });");
+    const bundles = await Promise.all(
+      Array.from({ length: 8 }, () => bundleProgram(folder, path.join(folder, "cache"))),
+    );
+    expect(new Set(bundles.map(({ platform }) => platform)).size).toBe(1);
+    // Each is removed by who asked for it.
+    expect(new Set(bundles.map(({ program }) => program)).size).toBe(bundles.length);
   });
 
   it("does not let the developer's environment into a graph", async () => {

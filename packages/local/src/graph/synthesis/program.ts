@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
@@ -73,7 +73,7 @@ async function bundlePlatform(platform: string, cache: string): Promise<string> 
   const file = path.join(cache, `platform-${key}.mjs`);
   if (existsSync(file)) return file;
   const from = (module: string) => JSON.stringify(path.join(platform, "src", module));
-  const temporary = `${file}.${process.pid}.tmp`;
+  const temporary = `${file}.${randomUUID()}.tmp`;
   await build({
     ...common(platform),
     stdin: {
@@ -106,7 +106,7 @@ export async function bundleProgram(root: string, cache: string): Promise<Progra
     throw new Error(`SST's platform is not unpacked in ${platform}: run "sst install" first.`);
   }
   await mkdir(cache, { recursive: true });
-  const program = path.join(cache, `program-${process.pid}-${Date.now()}.mjs`);
+  const program = path.join(cache, `program-${randomUUID()}.mjs`);
   const [file] = await Promise.all([
     bundlePlatform(platform, cache),
     build({
