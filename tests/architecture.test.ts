@@ -35,6 +35,13 @@ function forbidden(from: RegExp, to: (imported: string, file: string) => boolean
     );
 }
 
+/** The lines of a module that run as it loads, unless they belong to a function that fits on one of them. */
+const topLevelOf = (text: string) =>
+  text
+    .split("\n")
+    .filter((line) => /^\S/.test(line) && !line.includes("=>"))
+    .join("\n");
+
 const isTest = (file: string) => /\.test\.tsx?$|\/testing\//.test(file);
 
 describe("imports point one way", () => {
@@ -104,6 +111,13 @@ describe("one place for each thing", () => {
       (file) =>
         /^packages\/core\/src\/\w+\/\w+\.(service|repository)\.ts$/.test(file) &&
         /\bstatus(Code)?: \d{3}/.test(read(file)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("asks the browser for what it knows of a language only when that is needed: on a phone it takes long", () => {
+    const wrong = sources.filter(
+      (file) => file.startsWith("packages/web/") && /= new Intl\./.test(topLevelOf(read(file))),
     );
     expect(wrong).toEqual([]);
   });

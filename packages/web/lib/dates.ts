@@ -19,6 +19,22 @@ export const daysFrom = (start: Day, day: Day): number => Math.round((toUtc(day)
 export const addDays = (day: Day, days: number): Day =>
   new Date(toUtc(day) + days * msPerDay).toISOString().slice(0, 10);
 
+/** Formats of days, which are kept: to make one takes longer than a thousand uses. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dayFormat(locale: string | undefined, withYear: boolean): Intl.DateTimeFormat {
+  const key = `${locale} ${withYear}`;
+  const known = dayFormats.get(key);
+  if (known) return known;
+  const parts = withYear ? ({ year: "numeric" } as const) : ({ weekday: "short" } as const);
+  const format = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short", ...parts });
+  dayFormats.set(key, format);
+  return format;
+}
+
+/** Has the browser fetch what it knows of the person's locale, a long moment on a phone, before a first date is shown. */
+export const prepareDays = (): void => void dayFormat(undefined, false);
+
 /**
  * A day as a person says it: today, tomorrow, yesterday, or a date in the form of their locale.
  * @param locale the browser's own if it is not given
@@ -26,15 +42,7 @@ export const addDays = (day: Day, days: number): Day =>
 export function dayInWords(day: Day, start: Day = today(), locale?: string): string {
   const near = dateWords.near[daysFrom(start, day)];
   if (near !== undefined) return near;
-  const thisYear = day.slice(0, 4) === start.slice(0, 4);
-  const format = new Intl.DateTimeFormat(locale, {
-    timeZone: "UTC",
-    weekday: thisYear ? "short" : undefined,
-    day: "numeric",
-    month: "short",
-    year: thisYear ? undefined : "numeric",
-  });
-  return format.format(toUtc(day));
+  return dayFormat(locale, day.slice(0, 4) !== start.slice(0, 4)).format(toUtc(day));
 }
 
 /**

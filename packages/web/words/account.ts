@@ -1,5 +1,5 @@
 import { passwordMinLength } from "@daybook/core/account/account.limits";
-import { counted } from "./plural.ts";
+import { counted } from "./english.ts";
 
 /** Every word of signing up and in, of sessions, and of a person's own account. */
 export const accountWords = {

@@ -1,4 +1,4 @@
-import { counted } from "./plural.ts";
+import { counted } from "./english.ts";
 
 /** Every word of writing, answering and moderating comments below a post. */
 export const commentingWords = {

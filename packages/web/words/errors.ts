@@ -1,6 +1,6 @@
 import { brand } from "../brand.ts";
+import { counted } from "./english.ts";
 import { plainFailure } from "./failure.ts";
-import { counted } from "./plural.ts";
 
 /** What went wrong, for the person at the screen. */
 export const errors = {

@@ -1,4 +1,4 @@
-import { counted } from "./plural.ts";
+import { counted } from "./english.ts";
 
 /** Every word of the lists in the sidebar. */
 export const listWords = {

@@ -1,5 +1,5 @@
 import { brand } from "../brand.ts";
-import { counted } from "./plural.ts";
+import { counted } from "./english.ts";
 
 /** The blog, for its readers. */
 export const reading = {

@@ -1,3 +1,5 @@
+import { listed } from "./english.ts";
+
 /** Every word about saving, and about what could not be saved. */
 const attempted = {
   "create-list": "made",
@@ -7,8 +9,6 @@ const attempted = {
   "edit-todo": "changed",
   "remove-todo": "deleted",
 } as const;
-
-const list = new Intl.ListFormat("en", { type: "conjunction" });
 
 /** The parts of a todo that two people can change differently. */
 const parts = {
@@ -26,7 +26,7 @@ export const syncWords = {
   noDate: "no date",
   failed: (done: string, title: string, reason: string) => `“${title}” could not be ${done}. ${reason}`,
   changedTodo: (title: string, changed: readonly string[]) =>
-    `Somebody, or you elsewhere, has changed the ${list.format(changed)} of “${title}” at the same time.`,
+    `Somebody, or you elsewhere, has changed the ${listed(changed)} of “${title}” at the same time.`,
   renamedList: (name: string) => `The list “${name}” was given another name elsewhere at the same time.`,
   changedWhileRemoved: (title: string) => `“${title}” was changed elsewhere while you deleted it.`,
   missingTodo: (title: string) => `“${title}”, which you changed, was deleted elsewhere.`,

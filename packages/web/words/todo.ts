@@ -1,4 +1,4 @@
-import { counted } from "./plural.ts";
+import { counted } from "./english.ts";
 
 /** Every word of a list of todos. */
 export const todoWords = {

@@ -1,4 +1,4 @@
-import { counted } from "./plural.ts";
+import { counted, listed } from "./english.ts";
 
 /** Every word of writing, publishing and moderating. */
 export const writingWords = {
@@ -98,7 +98,8 @@ export const writingWords = {
 
   conflict: {
     title: "This post was changed elsewhere, too",
-    text: (members: string) => `Both versions changed the ${members}. Nothing is lost until you choose.`,
+    text: (members: readonly string[]) =>
+      `Both versions changed the ${listed(members)}. Nothing is lost until you choose.`,
     mine: "Yours",
     theirs: "Elsewhere",
     merged: "Both together",

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { Fragment, type ReactNode, useEffect } from "react";
+import { Fragment, type ReactNode, useDeferredValue, useEffect } from "react";
 import { problemInWords } from "../../lib/problem-words.ts";
 import { Button } from "../../lib/ui/button.tsx";
 import { Message } from "../../lib/ui/message.tsx";
@@ -21,6 +21,8 @@ const signInAgain = onDemand(() => import("./sign-in-again.tsx"));
 export function SessionGate({ fallback, children }: { fallback: ReactNode; children: ReactNode }) {
   const router = useRouter();
   const { status, generation, person } = useSession();
+  // A page is made in steps, between which the browser answers; it goes at once.
+  const mayEnter = useDeferredValue(person !== undefined);
   const again = usePart(signInAgain, status === "expired");
   useEffect(() => void session.restore(), []);
   useEffect(() => {
@@ -33,6 +35,7 @@ export function SessionGate({ fallback, children }: { fallback: ReactNode; child
 
   if (status === "signed-out") return fallback;
   if (!person) return status === "unreachable" ? <Unreachable /> : fallback;
+  if (!mayEnter) return fallback;
   return (
     <>
       {/* What was fetched for one person goes when they go. */}

@@ -1,4 +1,4 @@
-import { useId, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useId, useMemo, useRef, useState } from "react";
 import { Checkbox } from "../../lib/ui/checkbox.tsx";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
@@ -31,7 +31,9 @@ const offerUndo = (text: string, { undo, settle }: Held) =>
 
 /** The todos of a list, with everything that can be done with them. */
 export function TodoList({ list, place }: { list: ShownList; place: Place }) {
-  const { todos, status, error, reload, ...changes } = useTodos(list.key);
+  const { todos, status: latest, error, reload, ...changes } = useTodos(list.key);
+  // What has just come is made in steps, between which the page answers.
+  const status = useDeferredValue(latest);
   const shown = useMemo(() => todos.filter(belongs[place.show]), [todos, place.show]);
   const newTodo = useRef<HTMLInputElement>(null);
   const markAllId = useId();

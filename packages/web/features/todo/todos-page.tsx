@@ -1,8 +1,9 @@
 "use client";
 
 import { Keyboard } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import { brand } from "../../brand.ts";
+import { prepareDays } from "../../lib/dates.ts";
 import { AppFrame } from "../../lib/ui/app-frame.tsx";
 import { IconButton } from "../../lib/ui/button.tsx";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
@@ -24,6 +25,9 @@ import { TodosLoading } from "./todos-loading.tsx";
 
 const shortcutsDialog = onDemand(() => import("../keyboard/shortcuts-dialog.tsx"));
 
+// In a task of its own, before there is a todo with a date to show.
+setTimeout(prepareDays);
+
 /** The page of the todos of whoever is signed in: one list, with all of them beside it. */
 export function TodosPage() {
   const place = usePlace();
@@ -33,6 +37,8 @@ export function TodosPage() {
   const list = lists.find(({ kind, id, key }) =>
     place.list === undefined ? kind === "inbox" : id === place.list || key === place.list,
   );
+  // What has just come is made in steps, between which the page answers.
+  const hasCome = useDeferredValue(list !== undefined, false);
   const missing = status === "success" && !list;
   const title = missing ? listWords.unknown.title : list?.kind === "list" ? list.name : listWords.inbox;
 
@@ -71,9 +77,9 @@ export function TodosPage() {
       account={<AccountMenu />}
     >
       <Problems />
-      {list && <TodoList key={list.key} list={list} place={place} />}
+      {list && hasCome && <TodoList key={list.key} list={list} place={place} />}
       {missing && <UnknownList />}
-      {status === "pending" && <TodosLoading />}
+      {(status === "pending" || (list && !hasCome)) && <TodosLoading />}
       {status === "error" && <FailureState title={todoWords.failed} error={error} retry={reload} />}
       {keyboard && <keyboard.ShortcutsDialog open={helpOpen} onOpenChange={setHelpOpen} />}
     </AppFrame>

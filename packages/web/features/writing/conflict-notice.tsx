@@ -7,7 +7,6 @@ import { mergeLines } from "./merge.ts";
 import { type Decision, decide, type Kept } from "./saving.ts";
 
 const words = writingWords.conflict;
-const list = new Intl.ListFormat("en", { type: "conjunction" });
 
 interface ConflictNoticeProps {
   readonly kept: Kept;
@@ -31,7 +30,7 @@ export function ConflictNotice({ kept, theirs, conflicts, onDecide }: ConflictNo
   return (
     <section aria-label={words.title} data-testid="conflict" className="border-l-2 border-margin bg-note-soft p-4 pl-5">
       <h2 className="font-serif text-heading font-medium">{words.title}</h2>
-      <p className="mt-1">{words.text(list.format(conflicts.map((member) => writingWords.members[member])))}</p>
+      <p className="mt-1">{words.text(conflicts.map((member) => writingWords.members[member]))}</p>
       <div className="mt-4 grid gap-4 md:grid-cols-2">
         <Version name={words.mine} draft={draft} conflicts={conflicts} />
         <Version name={words.theirs} draft={theirs.draft} conflicts={conflicts} />
