@@ -53,12 +53,17 @@ export const test = base.extend<{ mailbox: string; person: Person; consoleProble
 
 /** Where elements of a page are, by their order, in pixels. */
 export const placesOf = (page: Page, selector: string): Promise<{ x: number; y: number }[]> =>
-  page.locator(selector).evaluateAll((elements) =>
-    elements.map((element) => {
-      const { x, y } = element.getBoundingClientRect();
-      return { x, y };
-    }),
-  );
+  page.locator(selector).evaluateAll(async (elements) => {
+    const places = () =>
+      elements.map((element) => {
+        const { x, y } = element.getBoundingClientRect();
+        return { x, y };
+      });
+    // Laid out once, the page has asked for all fonts that it needs; a line that breaks elsewhere in the fallback is none of its places.
+    places();
+    await document.fonts.ready;
+    return places();
+  });
 
 interface StoredMail {
   readonly subject: string;
