@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { errors } from "../../packages/web/words/errors.ts";
 import { demoBlog } from "../lib/pages.ts";
 import { demoLists } from "../seed/demo-lists.ts";
 
@@ -136,13 +137,10 @@ export const demoScenes: readonly Scene[] = [
   {
     name: "error",
     path: "/todos",
-    // A browser in which nothing can be counted: the page cannot be shown, and says so.
+    // A browser that knows no dates: the page cannot be shown, and says so.
     prepare: async (page) => {
-      await page.addInitScript(() => {
-        Intl.PluralRules.prototype.select = () => {
-          throw new Error("Nothing can be counted");
-        };
-      });
+      await page.addInitScript(() => Reflect.deleteProperty(Intl, "DateTimeFormat"));
     },
+    act: (page) => headingOf(page, errors.page.title).waitFor(),
   },
 ];

@@ -90,8 +90,8 @@ test("a list of a thousand takes a new todo within a tenth of a second", { tag: 
     await todos.saved();
   }
   process.stdout.write(`added to a thousand: ${times.map((ms) => `${Math.round(ms)} ms`).join(", ")}\n`);
-  // The best of them: what else the machine does only adds to what the product needs.
-  expect(Math.min(...times)).toBeLessThan(100);
+  // The one in the middle: what else the machine does in one moment does not count.
+  expect(times.toSorted((a, b) => a - b)[2]).toBeLessThan(100);
   await expect(todos.item("And one")).toBeInViewport();
 });
 

@@ -19,7 +19,7 @@ export const daysFrom = (start: Day, day: Day): number => Math.round((toUtc(day)
 export const addDays = (day: Day, days: number): Day =>
   new Date(toUtc(day) + days * msPerDay).toISOString().slice(0, 10);
 
-/** Formats of days, which are kept: to make one takes longer than a thousand uses. */
+/** Formats of days, which are kept: to make one takes far longer than to use it. */
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
 function dayFormat(locale: string | undefined, withYear: boolean): Intl.DateTimeFormat {

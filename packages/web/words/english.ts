@@ -1,4 +1,4 @@
-// What the browser knows of a language is costly to fetch, a tenth of a second on a phone: only when it is needed, never as a module loads.
+// What the browser knows of a language takes a phone long to fetch: only when it is needed, never as a module loads.
 
 /** Smaller numbers have no separators. */
 const separated = 1000;

@@ -32,7 +32,7 @@ const offerUndo = (text: string, { undo, settle }: Held) =>
 /** The todos of a list, with everything that can be done with them. */
 export function TodoList({ list, place }: { list: ShownList; place: Place }) {
   const { todos, status: latest, error, reload, ...changes } = useTodos(list.key);
-  // What has just come is made in steps, between which the page answers.
+  // Rows that come later than their list are made in steps, as the list itself is.
   const status = useDeferredValue(latest);
   const shown = useMemo(() => todos.filter(belongs[place.show]), [todos, place.show]);
   const newTodo = useRef<HTMLInputElement>(null);
