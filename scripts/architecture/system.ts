@@ -147,7 +147,7 @@ function groupsOf({ functions, routes }: Graph): Group[] {
   const counts = new Map<string, number>();
   const operations = Object.values(routes).flatMap((api) => Object.entries(api).filter(([key]) => key !== "$default"));
   for (const [, route] of operations) {
-    const feature = /([\w-]+)\.\w+$/.exec(functions[target(route.function)]?.handler ?? "")?.[1] ?? "other";
+    const feature = /([\w-]+)\.\w+$/.exec(functions[target(route.function ?? "")]?.handler ?? "")?.[1] ?? "other";
     counts.set(feature, (counts.get(feature) ?? 0) + 1);
   }
   return [...counts]

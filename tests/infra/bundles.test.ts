@@ -17,7 +17,7 @@ const budgetOf = (name: string) => (routed.has(name) ? 125 : withStorage.has(nam
 const withStorage = new Set(["MakeVariantsFunction"]);
 const routed = new Set(
   Object.values(graph.routes).flatMap((routes) =>
-    Object.values(routes).map((route) => graph.functionOf(route.function)?.name),
+    Object.values(routes).map((route) => graph.functionOf(route.function ?? "")?.name),
   ),
 );
 

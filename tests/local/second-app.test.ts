@@ -9,6 +9,7 @@ import { formatGraph } from "@daybook/local/graph/format";
 import type { Graph } from "@daybook/local/graph/graph";
 import { normalise } from "@daybook/local/graph/normalise";
 import { synthesise } from "@daybook/local/graph/synthesise";
+import { signerOf } from "@daybook/local/iam/test-signer";
 import { inWords, unsupported } from "@daybook/local/plan";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root as repository } from "../../scripts/lib/command.ts";
@@ -84,6 +85,18 @@ describe("a program that is not Daybook", () => {
     const response = await fetch(`${cloud.apiUrls.StatusApi}/status`);
     expect(await response.json()).toEqual({ depot: "Frankfurt", stage: "local" });
     expect((await fetch(`${cloud.url}/status`)).status).toBe(404);
+  });
+
+  it("calls a function behind IAM only for a signed request, and sends nothing of an unsigned one to $default", async () => {
+    const url = new URL(`${cloud.apiUrls.StatusApi}/audit`);
+    const unsigned = await fetch(url);
+    expect([unsigned.status, await unsigned.json()]).toEqual([403, { message: "Forbidden" }]);
+    const { protocol, hostname, host, pathname: path } = url;
+    const { credentials, region } = configOf("LAMBDA");
+    const signer = signerOf(credentials, "execute-api", region);
+    const { headers } = await signer.sign({ method: "GET", protocol, hostname, path, headers: { host } });
+    const signed = await fetch(url, { headers });
+    expect([signed.status, await signed.json()]).toEqual([200, { depot: "Frankfurt", stage: "local" }]);
   });
 
   it("answers requests from its table, with the permissions of a link", async () => {

@@ -135,12 +135,13 @@ async function startSources(
 
 /** What people reach: APIs, and the distribution before them if the program has one. */
 async function startFronts(
-  { options, graph, addresses, log, keep }: Ground,
+  { options, graph, addresses, principals, log, keep }: Ground,
   { cognito, mailbox, s3 }: Services,
   invoker: Lambda,
 ) {
-  const { root, siteUrl } = options;
-  const gateway = keep(await startGateway({ graph, invoker, jwks: cognito.jwks, log, ports: addresses.api }));
+  const { root, siteUrl, onAllowed } = options;
+  const access = { graph, principals, jwks: cognito.jwks, log, onAllowed };
+  const gateway = keep(await startGateway({ ...access, invoker, ports: addresses.api }));
   const apiUrls = gateway.urls;
   if (graph.all("aws:cloudfront:Distribution").length === 0)
     return { url: Object.values(apiUrls)[0] ?? "", apiUrls, edge: undefined };

@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { testGraph } from "../lambda/fixtures.ts";
-import { api, calls, encode, issuer, keys, log, newKey, now, scope, token } from "./fixture.ts";
-import { startGateway } from "./gateway.ts";
+import { api, calls, encode, issuer, keys, newKey, now, scope, token } from "./fixture.ts";
 
 describe("the JWT authorizer", () => {
   const post = (authorization?: string) =>
@@ -84,24 +82,5 @@ describe("the JWT authorizer", () => {
     const next = newKey("two");
     keys.push(next.jwk);
     expect((await post(`Bearer ${token({}, next)}`)).status).toBe(200);
-  });
-
-  it("is the only kind: routes with another are closed, and the log says so", async () => {
-    const routes = { Api: { "GET /": { function: "f", authorizer: "own" } } };
-    const resources = {
-      "aws:apigatewayv2:Api": { Api: {} },
-      "aws:apigatewayv2:Authorizer": { own: { authorizerType: "REQUEST" } },
-    };
-    const own = await startGateway({
-      graph: testGraph({ routes, resources }),
-      log,
-      jwks: async () => ({ keys }),
-      invoker: { invoke: () => Promise.reject() },
-    });
-    expect((await fetch(`${own.urls.Api}/`)).status).toBe(500);
-    await own.close();
-    expect(log.lines).toContainEqual(
-      expect.objectContaining({ level: "warn", message: expect.stringContaining("type REQUEST") }),
-    );
   });
 });

@@ -19,7 +19,10 @@ export type KeySets = (issuer: string) => Promise<{ readonly keys: readonly obje
 export type Authorization =
   | {
       readonly allowed: true;
-      readonly authorizer: { jwt: { claims: Record<string, string>; scopes: readonly string[] | null } };
+      /** Becomes `requestContext.authorizer` of the event; a public route has none. */
+      readonly authorizer?:
+        | { readonly jwt: { readonly claims: Record<string, string>; readonly scopes: readonly string[] | null } }
+        | { readonly iam: Readonly<Record<string, string | null>> };
     }
   | { readonly allowed: false; readonly response: HttpResponse };
 

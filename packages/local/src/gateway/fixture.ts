@@ -102,6 +102,7 @@ export const log = memoryLog();
 export const gateway = await startGateway({
   graph,
   log,
+  principals: new Map(),
   jwks: async () => ({ keys }),
   integrationTimeoutMs: 300,
   invoker: {

@@ -164,6 +164,7 @@ it("waits 30 seconds for a function, and no longer", async () => {
   const own = await startGateway({
     graph,
     log,
+    principals: new Map(),
     jwks: async () => ({ keys }),
     invoker: {
       invoke() {
@@ -191,6 +192,7 @@ it("closes with requests in flight, and can be closed again", async () => {
   const own = await startGateway({
     graph,
     log,
+    principals: new Map(),
     jwks: async () => ({ keys }),
     invoker: { invoke: () => new Promise(() => {}) },
   });

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
-import type { Emulator, InvokeResult, Invoker, Log } from "../emulator.ts";
-import type { ResolvedGraph, Resource } from "../graph/graph.ts";
+import type { Emulator, InvokeResult, Invoker } from "../emulator.ts";
+import type { Resource } from "../graph/graph.ts";
 import { type Listening, listen } from "../http.ts";
 import { inputsOf } from "../inputs.ts";
-import { type Authorizer, createAuthorizer, type KeySets } from "./authorizer.ts";
+import { type Access, type AccessOptions, createAccess } from "./access.ts";
 import { readBody } from "./body.ts";
 import { type Cors, corsHeaders, isPreflight, withoutCors } from "./cors.ts";
 import { type EventSource, eventRequest, httpEvent } from "./event.ts";
@@ -21,11 +21,8 @@ const connectionMs = 10 * 60_000;
 /** Bytes of a request's line and the values of its headers. */
 const headLimit = 10_240;
 
-export interface GatewayOptions {
-  readonly graph: ResolvedGraph;
+export interface GatewayOptions extends AccessOptions {
   readonly invoker: Invoker;
-  readonly jwks: KeySets;
-  readonly log: Log;
   /** By the API's name in the graph; free ones where none is given. */
   readonly ports?: Readonly<Record<string, number>>;
   /** How long a function may take; AWS's 30 seconds by default. */
@@ -66,29 +63,14 @@ async function withTimeout(invocation: Promise<InvokeResult>, milliseconds: numb
   }
 }
 
-/** By id; routes with an authorizer that is not among them stay closed. */
-function authorizersOf(
-  api: Resource,
-  { graph, jwks, log }: Pick<GatewayOptions, "graph" | "jwks" | "log">,
-): Map<string, Authorizer> {
-  const authorizers = new Map<string, Authorizer>();
-  for (const resource of graph.all("aws:apigatewayv2:Authorizer")) {
-    const { authorizerType } = inputsOf<{ authorizerType: string }>(resource);
-    if (authorizerType === "JWT") authorizers.set(resource.id, createAuthorizer(resource, jwks));
-    else
-      log.warn(
-        api.name,
-        `${resource.name}: authorizers of type ${authorizerType} are not carried out; their routes answer 500`,
-      );
-  }
-  return authorizers;
-}
-
 /** One HTTP API: what happens to a request between the connection and the function. */
-function createApi(api: Resource, { graph, invoker, jwks, log, integrationTimeoutMs = 30_000 }: GatewayOptions) {
+function createApi(api: Resource, options: GatewayOptions) {
+  const { graph, invoker, integrationTimeoutMs = 30_000 } = options;
   const routes = parseRoutes(graph.routes[api.name] ?? {});
   const stageOf = createStages(graph, api);
-  const authorizers = authorizersOf(api, { graph, jwks, log });
+  const accessOf = createAccess(api, options);
+  const accesses = new Map<string, Access>(routes.map((route) => [route.key, accessOf(route)]));
+  const { disableExecuteApiEndpoint = false } = inputsOf<{ disableExecuteApiEndpoint: boolean }>(api);
 
   async function integrate(
     request: IncomingMessage,
@@ -97,6 +79,8 @@ function createApi(api: Resource, { graph, invoker, jwks, log, integrationTimeou
     source: Pick<EventSource, "requestId" | "rawPath" | "stage" | "authorizer">,
   ): Promise<Outcome> {
     const { route, pathParameters } = match;
+    // The log named the integration when the cloud started.
+    if (route.function === undefined) return refusal(500, "Internal Server Error");
     const fn = graph.functionOf(route.function);
     const event = httpEvent(eventRequest(request), body, {
       ...source,
@@ -115,6 +99,7 @@ function createApi(api: Resource, { graph, invoker, jwks, log, integrationTimeou
   }
 
   return async (request: IncomingMessage, requestId: string): Promise<Outcome> => {
+    if (disableExecuteApiEndpoint) return refusal(404, "Not Found");
     if (lengthOf(request) > headLimit) return refusal(431, "Request Header Fields Too Large");
     let match: RouteMatch | undefined;
     let rawPath: string;
@@ -130,13 +115,16 @@ function createApi(api: Resource, { graph, invoker, jwks, log, integrationTimeou
     }
     if (!at || !match) return refusal(404, "Not Found");
     if (!at.stage.throttleOf(match.route.key).admits()) return refusal(429, "Too Many Requests");
-    const authorize = match.route.authorizer === undefined ? undefined : authorizers.get(match.route.authorizer);
-    if (match.route.authorizer !== undefined && !authorize) return refusal(500, "Internal Server Error");
-    const authorization = await authorize?.(request, match.route.scopes);
-    if (authorization?.allowed === false) return { response: authorization.response };
-    const body = await readBody(request, bodyLimit);
+    const access = accesses.get(match.route.key);
+    if (!access) return refusal(403, "Forbidden");
+    let reading: Promise<Buffer | undefined> | undefined;
+    const bodyOf = () => (reading ??= readBody(request, bodyLimit));
+    const visit = { request, stage: at.stage.name, path: at.path, body: bodyOf };
+    const authorization = await access(visit);
+    if (!authorization.allowed) return { response: authorization.response };
+    const body = await bodyOf();
     if (!body) return { response: message(413, "Request Entity Too Large") };
-    const source = { requestId, rawPath, stage: at.stage.name, authorizer: authorization?.authorizer };
+    const source = { requestId, rawPath, stage: at.stage.name, authorizer: authorization.authorizer };
     return integrate(request, body, match, source);
   };
 }

@@ -17,6 +17,7 @@ async function answersOf(paths: readonly string[], ...named: readonly Readonly<R
   const gateway = await startGateway({
     graph: stages(...named),
     log: memoryLog(),
+    principals: new Map(),
     jwks: async () => ({ keys: [] }),
     invoker: { invoke: async (_, event) => ({ ok: true, result: { statusCode: 200, body: JSON.stringify(event) } }) },
   });

@@ -37,10 +37,13 @@ export interface GraphFunction {
 }
 
 export interface GraphRoute {
-  /** The function's ARN. */
-  readonly function: string;
+  /** The function's ARN; missing if the route calls anything else, which is not carried out. */
+  readonly function?: string;
+  /** The id of an authorizer. */
   readonly authorizer?: string;
   readonly scopes?: readonly string[];
+  /** `AWS_IAM`, or a kind of authorization that needs an authorizer and has none. */
+  readonly authorization?: string;
 }
 
 /** The resource graph of a stage, as it is committed: references (`${TableTable.arn}`), not values. */

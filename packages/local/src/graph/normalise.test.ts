@@ -107,10 +107,22 @@ describe("normalise", () => {
     expect(layered.functions.OrderFunction).not.toHaveProperty("packageType");
   });
 
-  it("keeps a route as it is whose protection an entry could not say", () => {
-    const inputs = { ...route.inputs, authorizationType: "AWS_IAM" };
+  it("writes a route's authorization into its entry", () => {
+    const routeWith = (inputs: Properties) =>
+      normalise({ ...raw, resources: [order, api, integration, { ...route, inputs: { ...route.inputs, ...inputs } }] })
+        .routes.ApiApi?.["POST /orders"];
+    const entry = { function: "${OrderFunction.arn}" };
+    expect(routeWith({ authorizationType: "NONE" })).toEqual(entry);
+    expect(routeWith({ authorizationType: "AWS_IAM" })).toEqual({ ...entry, authorization: "AWS_IAM" });
+    expect(routeWith({ authorizationType: "JWT", authorizerId: "users" })).toEqual({ ...entry, authorizer: "users" });
+    expect(routeWith({ authorizationType: "CUSTOM", authorizerId: "own" })).toEqual({ ...entry, authorizer: "own" });
+    expect(routeWith({ authorizationType: "JWT" })).toEqual({ ...entry, authorization: "JWT" });
+  });
+
+  it("keeps the entry of a route that it cannot describe in full, without its function", () => {
+    const inputs = { ...route.inputs, authorizationType: "AWS_IAM", apiKeyRequired: true };
     const closed = normalise({ ...raw, resources: [api, integration, { ...route, inputs }] });
-    expect(closed.routes).toEqual({});
+    expect(closed.routes).toEqual({ ApiApi: { "POST /orders": { authorization: "AWS_IAM" } } });
     expect(closed.resources).toMatchObject({
       "aws:apigatewayv2:Route": { OrderRoute: { authorizationType: "AWS_IAM" } },
       "aws:apigatewayv2:Integration": {},

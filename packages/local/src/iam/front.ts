@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { Emulator, Log, Principal, Principals } from "../emulator.ts";
-import { evaluate, type Need } from "./evaluate.ts";
-import type { Context } from "./patterns.ts";
+import { decide } from "./decide.ts";
+import type { Need } from "./evaluate.ts";
 import { type Protocol, ServiceError, type ServiceResponse } from "./protocols.ts";
 import { type Authentication, authenticate, type SignedRequest } from "./sigv4.ts";
 
@@ -65,32 +65,16 @@ async function requestOf(message: IncomingMessage): Promise<SignedRequest> {
   };
 }
 
-/** What AWS supplies for every request; over there it is TLS that carries it, so policies see TLS here too. */
-function globalContext(principal: Principal, region: string): Context {
-  return {
-    "aws:SecureTransport": "true",
-    "aws:RequestedRegion": region,
-    "aws:SourceIp": "127.0.0.1",
-    "aws:PrincipalArn": principal.arn,
-    "aws:PrincipalAccount": principal.arn.split(":")[4],
-    "aws:CurrentTime": new Date().toISOString(),
-    "aws:EpochTime": String(Math.floor(Date.now() / 1000)),
-  };
-}
-
 /** Asks a caller's policies for permissions. What it makes throws a ServiceError where one is missing. */
 function createAuthorise({ service, region, log, onAllowed }: FrontOptions) {
   const { status, code } = service.protocol.accessDenied;
   return function authorise(principal: Principal, needs: readonly Need[]): void {
     for (const need of needs) {
-      if (principal.statements) {
-        const context = { ...globalContext(principal, region), ...need.context };
-        const decision = evaluate(principal.statements, { ...need, context });
-        if (!decision.allowed) {
-          const what = `${need.action} on resource: ${need.resource} ${decision.reason}`;
-          log.warn(service.name, `AccessDenied ${principal.name}: ${what.replace(" on resource:", " on")}`);
-          throw new ServiceError(status, code, `User: ${principal.arn} is not authorized to perform: ${what}`);
-        }
+      const decision = decide(principal, need, region);
+      if (!decision.allowed) {
+        const what = `${need.action} on resource: ${need.resource} ${decision.reason}`;
+        log.warn(service.name, `AccessDenied ${principal.name}: ${what.replace(" on resource:", " on")}`);
+        throw new ServiceError(status, code, `User: ${principal.arn} is not authorized to perform: ${what}`);
       }
       onAllowed?.(principal, need.action, need.resource);
     }

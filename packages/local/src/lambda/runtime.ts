@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { Invocation, RuntimeMessage, RuntimeSettings } from "./messages.ts";
 import { captureOutput } from "./runtime-console.ts";
 import { functionError, importError, runtimeError, unhandledRejection } from "./runtime-errors.ts";
+import { refuseAws } from "./runtime-network.ts";
 import { awslambda, callStreaming, isStreaming } from "./runtime-streaming.ts";
 
 /** How a runtime talks to the pool that started it. */
@@ -98,6 +99,7 @@ export async function serve(settings: RuntimeSettings, channel: Channel): Promis
   process.on("uncaughtException", (error) => die(error, 129));
   process.on("unhandledRejection", (reason) => die(unhandledRejection(reason), 128));
   Object.assign(globalThis, { awslambda });
+  refuseAws((host) => channel.send({ type: "log", level: "error", text: `Refused a connection to AWS: ${host}` }));
   enableCompileCache(path.resolve(settings.compileCacheFolder));
   let handler: Handler;
   try {

@@ -34,9 +34,8 @@ const origin: Rules = {
 /** HTTP APIs and distributions. */
 export const http: Readonly<Record<string, Rules>> = {
   "aws:apigatewayv2:Api": {
-    ...carriedOut("corsConfiguration"),
+    ...carriedOut("corsConfiguration", "disableExecuteApiEndpoint"),
     ...withoutEffect(looks, "description", "version"),
-    ...withoutEffect("its local URL is what programs are given", "disableExecuteApiEndpoint"),
     ...withoutEffect("it is about AWS's own addresses", "ipAddressType"),
     protocolType: only("HTTP"),
   },

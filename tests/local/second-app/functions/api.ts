@@ -23,6 +23,9 @@ export const track: APIGatewayProxyHandlerV2 = async ({ pathParameters }) => {
   return Item ? { id: Item.id?.S, speed: Item.text?.S } : { statusCode: 404, body: "There is no such parcel." };
 };
 
+/** Answers every path that the API does not have. */
+export const nothing: APIGatewayProxyHandlerV2 = async () => ({ statusCode: 404, body: "There is no such page." });
+
 export const status: APIGatewayProxyHandlerV2<{ depot: string; stage: string }> = async () => ({
   depot: Resource.Settings.depot,
   stage: Resource.App.stage,

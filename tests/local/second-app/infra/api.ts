@@ -12,3 +12,5 @@ api.route("GET /parcels/{id}", { handler: "functions/api.track", link: [parcels]
 export const status = new sst.aws.ApiGatewayV2("Status");
 
 status.route("GET /status", { handler: "functions/api.status", link: [settings] });
+status.route("GET /audit", { handler: "functions/api.status", link: [settings] }, { auth: { iam: true } });
+status.route("$default", { handler: "functions/api.nothing" });

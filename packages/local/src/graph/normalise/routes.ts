@@ -2,7 +2,7 @@ import type { Json, Properties, RawGraph, RawResource } from "../raw.ts";
 
 type Routes = Record<string, Record<string, Json>>;
 
-/** All that an entry can say of a route and its integration; authorization by anything but a token is not among it. */
+/** All that an entry can say of a route and its integration. */
 const ofRoute = new Set(["apiId", "authorizationScopes", "authorizationType", "authorizerId", "routeKey", "target"]);
 const ofIntegration = new Set([
   "apiId",
@@ -15,16 +15,24 @@ const ofIntegration = new Set([
 /** The names of the inputs that say something. */
 const said = (inputs: Properties) => Object.keys(inputs).filter((input) => inputs[input] !== null);
 
+/** Whether the route calls a function, in a way that an entry can describe in full. */
 const isEntry = (route: Properties, { integrationType, payloadFormatVersion, ...integration }: Properties) =>
   integrationType === "AWS_PROXY" &&
   payloadFormatVersion === "2.0" &&
   said(route).every((input) => ofRoute.has(input)) &&
-  said(integration).every((input) => ofIntegration.has(input)) &&
-  route.authorizationType !== "AWS_IAM";
+  said(integration).every((input) => ofIntegration.has(input));
+
+/** The kind of authorization, unless it is none or the entry's authorizer implies it. */
+function authorizationOf({ authorizationType, authorizerId }: Properties): Properties {
+  if (!authorizationType || authorizationType === "NONE") return {};
+  return authorizerId && authorizationType !== "AWS_IAM" ? {} : { authorization: authorizationType };
+}
 
 /**
- * Route and integration as one entry under their API and route key. Those that say more, or lead to anything but a function, stay resources.
- * @returns the routes, and the resources that they make superfluous
+ * Route and integration as one entry under their API and route key. Every route has an entry, so that no request for it reaches
+ * another route. A route that says more than an entry can, or that calls anything but a function, has no function in its entry
+ * and also stays a resource, which the log names when the cloud starts.
+ * @returns the routes, and the resources that they replace
  */
 export function normaliseRoutes({ resources }: RawGraph): { routes: Routes; used: readonly RawResource[] } {
   const of = (type: string) => resources.filter((resource) => resource.type === `aws:apigatewayv2/${type}`);
@@ -37,15 +45,17 @@ export function normaliseRoutes({ resources }: RawGraph): { routes: Routes; used
   for (const route of of("route:Route")) {
     const integration = integrations.get(String(route.inputs.target));
     const api = apis.get(route.inputs.apiId ?? null);
-    if (!api || !integration || !isEntry(route.inputs, integration.inputs)) continue;
-    const { integrationUri = null } = integration.inputs;
-    used.push(route, integration);
+    if (!api) continue;
     const { authorizerId, authorizationScopes } = route.inputs;
-    const entry: Json = {
-      function: integrationUri,
+    const entry: Record<string, Json> = {
+      ...authorizationOf(route.inputs),
       ...(authorizerId ? { authorizer: authorizerId } : {}),
       ...(Array.isArray(authorizationScopes) && authorizationScopes.length ? { scopes: authorizationScopes } : {}),
     };
+    if (integration && isEntry(route.inputs, integration.inputs)) {
+      used.push(route, integration);
+      entry.function = integration.inputs.integrationUri ?? null;
+    }
     routes[api] = { ...routes[api], [String(route.inputs.routeKey)]: entry };
   }
   return { routes, used };

@@ -1,0 +1,113 @@
+import type { IncomingMessage } from "node:http";
+import type { Log, Principal, Principals } from "../emulator.ts";
+import type { GraphRoute, ResolvedGraph, Resource } from "../graph/graph.ts";
+import { decide } from "../iam/decide.ts";
+import { authenticate } from "../iam/sigv4.ts";
+import { inputsOf } from "../inputs.ts";
+import { type Authorization, type Authorizer, createAuthorizer, type KeySets } from "./authorizer.ts";
+import { message } from "./response.ts";
+import type { Route } from "./routes.ts";
+
+export interface AccessOptions {
+  readonly graph: ResolvedGraph;
+  readonly jwks: KeySets;
+  readonly log: Log;
+  readonly principals: Principals;
+  /** Called for every permission that was needed and granted. */
+  readonly onAllowed?: ((principal: Principal, action: string, resource: string) => void) | undefined;
+}
+
+/** A request for a route, before anything of it has been allowed. */
+export interface Visit {
+  readonly request: IncomingMessage;
+  /** The name of the stage. */
+  readonly stage: string;
+  /** The path within the stage. */
+  readonly path: string;
+  /** Reads the body; `undefined` if it is too long. */
+  body(): Promise<Buffer | undefined>;
+}
+
+/** Decides whether a request may use a route. */
+export type Access = (visit: Visit) => Promise<Authorization>;
+
+const refused: Authorization = { allowed: false, response: message(403, "Forbidden") };
+const open: Access = async () => ({ allowed: true });
+
+/** The members of a route's entry that this module understands. */
+const understood = new Set<string>([
+  "authorization",
+  "authorizer",
+  "function",
+  "scopes",
+  // Added by `parseRoutes`.
+  "key",
+  "method",
+  "segments",
+] satisfies (keyof GraphRoute | keyof Route)[]);
+
+/** The JWT authorizers of an API by id. Authorizers of other kinds are not carried out. */
+function jwtAuthorizersOf(api: Resource, { graph, jwks }: AccessOptions): Map<string, Authorizer> {
+  const authorizers = new Map<string, Authorizer>();
+  for (const resource of graph.all("aws:apigatewayv2:Authorizer")) {
+    const { apiId = api.id, authorizerType } = inputsOf<{ apiId: string; authorizerType: string }>(resource);
+    if (apiId === api.id && authorizerType === "JWT") authorizers.set(resource.id, createAuthorizer(resource, jwks));
+  }
+  return authorizers;
+}
+
+/** Requires a Signature Version 4 for `execute-api` of a caller whose policy allows `execute-api:Invoke` on the request. */
+function iamAccess(api: Resource, { graph, principals, onAllowed }: AccessOptions): Access {
+  const { region, account } = graph;
+  return async ({ request, stage, path, body: read }) => {
+    const body = await read();
+    if (!body) return { allowed: false, response: message(413, "Request Entity Too Large") };
+    const { method = "GET", url = "/", headers } = request;
+    const [rawPath = "/", query = ""] = url.split(/\?(.*)/s);
+    const signed = { method, path: rawPath, query, headers, body };
+    const authentication = authenticate(signed, principals, { region, service: "execute-api" });
+    if (!authentication.ok) return refused;
+    const { principal } = authentication;
+    const action = "execute-api:Invoke";
+    const resource = `arn:aws:execute-api:${region}:${account}:${api.id}/${stage}/${method}${path}`;
+    if (!decide(principal, { action, resource }, region).allowed) return refused;
+    onAllowed?.(principal, action, resource);
+    const [accessKey = ""] = [...principals].find(([, each]) => each === principal) ?? [];
+    const iam = {
+      accessKey,
+      accountId: account,
+      callerId: accessKey,
+      cognitoIdentity: null,
+      principalOrgId: null,
+      userArn: principal.arn,
+      userId: accessKey,
+    };
+    return { allowed: true, authorizer: { iam } };
+  };
+}
+
+/**
+ * Decides, for the routes of one API, who may use them. A route is public only if its entry asks for no authorization at all. If the
+ * authorization is not understood, or its authorizer is missing or not carried out, every request is refused with 403.
+ */
+export function createAccess(api: Resource, options: AccessOptions): (route: Route) => Access {
+  const authorizers = jwtAuthorizersOf(api, options);
+  const iam = iamAccess(api, options);
+
+  function refuse(route: Route, reason: string): Access {
+    options.log.warn(api.name, `${route.key} answers 403: ${reason}`);
+    return async () => refused;
+  }
+
+  return (route) => {
+    const { authorization, authorizer, scopes } = route;
+    const unknown = Object.keys(route).filter((member) => !understood.has(member));
+    if (unknown.length > 0) return refuse(route, `${unknown.join(", ")} is not carried out`);
+    if (authorization === "AWS_IAM" && !authorizer) return iam;
+    if (authorization !== undefined) return refuse(route, `authorization ${authorization} is not carried out`);
+    if (authorizer === undefined) return scopes ? refuse(route, "it has scopes and no authorizer") : open;
+    const authorize = authorizers.get(authorizer);
+    if (!authorize) return refuse(route, `${authorizer} is no JWT authorizer of this API`);
+    return ({ request }) => authorize(request, scopes);
+  };
+}
