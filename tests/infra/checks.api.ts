@@ -64,7 +64,8 @@ export const privateOperationsAskForTokens: Check = (graph) => {
 
 /** No stage lets everybody ask for anything, as often as they like, unseen. */
 export const requestsAreLimitedAndLogged: Check = (graph) => {
-  const guarded = Object.values(operations).filter(({ path }) => /^\/v1\/(accounts|session|me\/password)/.test(path));
+  const account = Object.values(operations).filter(({ path }) => /^\/v1\/(accounts|session|me\/)/.test(path));
+  const guarded = account.filter(({ access }) => access === "public");
   const stages = ofType(graph, "aws:apigatewayv2/stage:Stage");
   const limited = (settings: Readonly<Record<string, unknown>> | undefined, rate: number) =>
     Number(settings?.throttlingRateLimit) <= rate && Number(settings?.throttlingBurstLimit) >= 100;
@@ -74,8 +75,13 @@ export const requestsAreLimitedAndLogged: Check = (graph) => {
       guarded.every(({ method, path }) =>
         limited(
           blocks(inputs.routeSettings).find(({ routeKey }) => routeKey === `${method} ${path}`),
-          20,
+          100,
         ),
+      ),
+    "limits together what nobody but a signed-in user can do": ({ inputs }) =>
+      account.every(
+        ({ method, path, access }) =>
+          access === "public" || !blocks(inputs.routeSettings).some(({ routeKey }) => routeKey === `${method} ${path}`),
       ),
     "writes no line for each request": ({ inputs }) => {
       const format = String(block(inputs.accessLogSettings).format ?? "{}");

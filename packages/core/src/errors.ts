@@ -1,4 +1,4 @@
-import type { ProblemCode } from "./contract/problem.ts";
+import { type ProblemCode, tooManyRequestsSeconds } from "./contract/problem.ts";
 
 /**
  * The expected failures. A class says what is; its `code` names the entry of the catalogue that a client sees, its message is
@@ -169,14 +169,26 @@ export class MediaTypeUnsupportedError extends Error implements ExpectedError {
   }
 }
 
-/** A limit that protects accounts, or all of us, is reached. */
+/** A limit that protects accounts, or everyone, is reached. */
 export class TooManyRequestsError extends Error implements ExpectedError {
   override readonly name = "TooManyRequestsError";
   readonly code = "too-many-requests";
+  readonly retryAfterSeconds: number;
 
-  constructor(options?: ErrorOptions) {
-    super("Wait a little before you try again.", options);
+  /** @param waitSeconds until the next attempt can succeed */
+  constructor({
+    waitSeconds = tooManyRequestsSeconds,
+    ...options
+  }: ErrorOptions & { readonly waitSeconds?: number } = {}) {
+    super(`Too many attempts. Try again in ${duration(waitSeconds)}.`, options);
+    this.retryAfterSeconds = waitSeconds;
   }
+}
+
+/** 45 is "45 seconds", 90 is "2 minutes". */
+function duration(seconds: number): string {
+  const [count, unit] = seconds < 60 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
 
 /** A service that we depend on is busy or does not answer, and repeating did not help. */

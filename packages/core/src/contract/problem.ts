@@ -43,11 +43,15 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
+/** How long a client waits by default after `too-many-requests`; most limits know how long it really takes. */
+export const tooManyRequestsSeconds = 60;
+
 /** The problems that pass by themselves: a client that waits so long will probably be served. */
 export const retryAfterSeconds: Partial<Record<ProblemCode, number>> = {
   "list-busy": 30,
   "request-in-flight": 1,
   "temporarily-unavailable": 2,
+  "too-many-requests": tooManyRequestsSeconds,
 };
 
 /** The `type` of a problem: a stable name that is not meant to be opened. */

@@ -188,6 +188,15 @@ export const rateKey = (userId: UserId, what: string, stretch: number) => ({
   sk: `${what}#${stretch}`,
 });
 
+/** What was attempted on an account, and which browsers have signed in to it: GetItem, by a hash of its email address or its user's id. */
+export const accountAttemptsKey = (accountHash: string) => ({ pk: `ATTEMPTS#${accountHash}`, sk: "ATTEMPTS" });
+
+/** How often something was attempted from a client's address within a stretch of time: UpdateItem, by a hash of the address. */
+export const addressAttemptsKey = (addressHash: string, stretch: number) => ({
+  pk: `ATTEMPTS#${addressHash}`,
+  sk: `STRETCH#${stretch}`,
+});
+
 /** Nothing is ever stored here: reading it proves that the table answers. GetItem. */
 export const healthKey = { pk: "HEALTH", sk: "HEALTH" };
 

@@ -1,6 +1,6 @@
 import { type ProblemCode, problems, problemType, retryAfterSeconds } from "@daybook/core/contract/problem";
 import type { Problem } from "@daybook/core/contract/problem-details";
-import { type ExpectedError, MethodNotAllowedError, ValidationError } from "@daybook/core/errors";
+import { type ExpectedError, MethodNotAllowedError, TooManyRequestsError, ValidationError } from "@daybook/core/errors";
 import { PostIncompleteError } from "@daybook/core/post/post.errors";
 import { clearedSessionCookie } from "./cookie.ts";
 import type { HttpEvent, HttpResponse } from "./event.ts";
@@ -9,6 +9,7 @@ import type { HttpEvent, HttpResponse } from "./event.ts";
 export function problemDetails(error: unknown, event: HttpEvent): HttpResponse {
   const { code, message, errors } = isExpected(error) ? withMembers(error) : unexpected;
   const { status, title } = problems[code];
+  const wait = error instanceof TooManyRequestsError ? error.retryAfterSeconds : retryAfterSeconds[code];
   const problem: Problem = {
     type: problemType(code),
     title,
@@ -22,7 +23,7 @@ export function problemDetails(error: unknown, event: HttpEvent): HttpResponse {
     headers: {
       "content-type": "application/problem+json",
       "cache-control": "no-store",
-      ...(retryAfterSeconds[code] !== undefined && { "retry-after": String(retryAfterSeconds[code]) }),
+      ...(wait !== undefined && { "retry-after": String(wait) }),
       ...(error instanceof MethodNotAllowedError && { allow: error.allowed.join(", ") }),
     },
     // A cookie without its session is of no use to anybody.
