@@ -149,7 +149,7 @@ const accessLog = {
   ip: "$context.identity.sourceIp",
 };
 
-const { promise: allRoutes, resolve: routesAreMade } = Promise.withResolvers<$util.Resource[]>();
+const { promise: allRoutes, resolve: routesAreMade } = Promise.withResolvers<$util.Output<aws.apigatewayv2.Route>[]>();
 
 /** The HTTP API. Browsers reach it on their own origin, through the router: it needs no CORS. */
 export const api = new sst.aws.ApiGatewayV2("Api", {
@@ -167,7 +167,7 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
         destinationArn: settings?.destinationArn ?? "",
         format: JSON.stringify(accessLog),
       }));
-      // AWS refuses settings of a route that is not there yet.
+      // AWS refuses settings of a route that does not exist yet.
       opts.dependsOn = allRoutes;
       return undefined;
     },
@@ -189,16 +189,24 @@ const linksOf: Readonly<Record<string, sst.Linkable<Record<string, unknown>>[]>>
   media: [uploadsName],
 };
 
-const routes: $util.Resource[] = [];
+/** AWS refuses to delete an authorizer that a route refers to. SST hands its id to the route without the dependency. */
+const afterAuthorizer = (_: unknown, opts: $util.CustomResourceOptions) => {
+  opts.dependsOn = authorizer.nodes.authorizer;
+  return undefined;
+};
+
+// Outputs, not components: SST creates a route with an authorizer later than its component, so that waiting for the component misses it.
+const routes: $util.Output<aws.apigatewayv2.Route>[] = [];
 for (const [feature, featureOperations] of Object.entries(features)) {
   const link = [tableName, origin, ...(linksOf[feature] ?? [])];
   for (const operation of Object.values<(typeof operations)[OperationId]>(featureOperations)) {
     const name = `${operation.id.charAt(0).toUpperCase()}${operation.id.slice(1)}`;
     const handler = `packages/functions/src/${feature}.${operation.id}`;
     const fn = lambda(name, { handler, description: operation.summary, link, ...settings[operation.id] });
-    const route = `${operation.method} ${operation.path}`;
+    const authenticated = operation.access === "user" && { auth: user, transform: { route: afterAuthorizer } };
     routedFunctions.add(name);
-    routes.push(api.route(route, fn.arn, { name, auth: operation.access === "user" && user }));
+    const { nodes } = api.route(`${operation.method} ${operation.path}`, fn.arn, { name, ...authenticated });
+    routes.push(nodes.route);
   }
 }
 
@@ -209,5 +217,5 @@ const routeNotFound = lambda("RouteNotFound", {
   permissions: [],
 });
 routedFunctions.add("RouteNotFound");
-routes.push(api.route("$default", routeNotFound.arn, { name: "RouteNotFound" }));
+routes.push(api.route("$default", routeNotFound.arn, { name: "RouteNotFound" }).nodes.route);
 routesAreMade(routes);

@@ -16,15 +16,19 @@ $transform(aws.lambda.EventSourceMapping, (args, _opts, name) => {
   if (name.startsWith("SiteRevalidationEvents")) args.functionResponseTypes = ["ReportBatchItemFailures"];
 });
 
-/** The functions that SST makes of a build. It does not hand out all of them: they are caught here, for `alarms.ts` to watch over. */
-const made = ["Server", "ImageOptimizer", "RevalidationEvents", "RevalidationSeeder"].map((part) => ({
+/**
+ * The functions of the site, for `alarms.ts`. SST returns only some of them, so this collects them as they are created. Their names are
+ * outputs: the name among a function's arguments is a new random one at each deployment, which AWS does not take over.
+ */
+const created = ["Server", "ImageOptimizer", "RevalidationEvents", "RevalidationSeeder"].map((part) => ({
   part: `Site${part}`,
-  ...Promise.withResolvers<$util.Input<string> | undefined>(),
+  ...Promise.withResolvers<aws.lambda.Function>(),
 }));
-$transform(aws.lambda.Function, (args, _opts, name) => {
-  made.find(({ part }) => name.startsWith(part))?.resolve(args.name);
+$util.runtime.registerStackTransformation(({ resource, name }) => {
+  if (aws.lambda.Function.isInstance(resource)) created.find(({ part }) => name.startsWith(part))?.resolve(resource);
+  return undefined;
 });
-export const siteFunctions = made.map(({ promise }) => $output(promise).apply((name) => name ?? ""));
+export const siteFunctions = created.map(({ promise }) => $output(promise).apply((fn) => fn.name));
 
 /** The web app. It needs no links: it talks to the API on its own origin. */
 export const web = new sst.aws.Nextjs("Site", {

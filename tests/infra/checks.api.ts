@@ -62,6 +62,39 @@ export const privateOperationsAskForTokens: Check = (graph) => {
   ];
 };
 
+/**
+ * AWS refuses a stage with settings of a route that does not exist yet, and refuses to delete an authorizer that a route still refers to.
+ * Pulumi creates dependencies first and deletes them last.
+ */
+export const routesAreMadeInOrder: Check = (graph) => {
+  const routes = ofType(graph, "aws:apigatewayv2/route:Route");
+  const stages = ofType(graph, "aws:apigatewayv2/stage:Stage").flatMap(({ name, inputs, dependencies }) =>
+    blocks(inputs.routeSettings).map(({ routeKey }) => ({
+      name: `${name} ${routeKey}`,
+      urn: routes.find((route) => route.inputs.apiId === inputs.apiId && route.inputs.routeKey === routeKey)?.urn,
+      dependencies,
+    })),
+  );
+  const authenticated = routes
+    .filter(({ inputs }) => inputs.authorizerId !== undefined)
+    .map(({ name, inputs, dependencies }) => ({
+      name,
+      urn: ofType(graph, "aws:apigatewayv2/authorizer:Authorizer").find(
+        ({ outputs }) => outputs.id === inputs.authorizerId,
+      )?.urn,
+      dependencies,
+    }));
+  return [
+    ...(stages.length && authenticated.length ? [] : ["no route has settings or an authorizer"]),
+    ...complaints(stages, {
+      "does not wait for its route": ({ urn = "", dependencies }) => dependencies.includes(urn),
+    }),
+    ...complaints(authenticated, {
+      "outlives its authorizer": ({ urn = "", dependencies }) => dependencies.includes(urn),
+    }),
+  ];
+};
+
 /** No stage lets everybody ask for anything, as often as they like, unseen. */
 export const requestsAreLimitedAndLogged: Check = (graph) => {
   const account = Object.values(operations).filter(({ path }) => /^\/v1\/(accounts|session|me\/)/.test(path));

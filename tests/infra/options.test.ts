@@ -13,6 +13,7 @@ import * as access from "./checks.access.ts";
 import * as alarms from "./checks.alarms.ts";
 import * as events from "./checks.events.ts";
 import { type Check, metricsOf, ofType } from "./raw.ts";
+import { synthesiseAgain } from "./stages.ts";
 
 const options: Required<StageOptions> = {
   domain: "todo.example.com",
@@ -59,6 +60,12 @@ describe("production with all options", () => {
   };
   it.each(Object.entries(checks))("%s", (_name, check) => {
     expect(check(raw)).toEqual([]);
+  });
+
+  it("changes no name at the next deployment, and nothing that refers to one", async () => {
+    const again = await synthesiseAgain(raw, { folder });
+    expect(again.suffix).not.toBe(raw.suffix);
+    expect(JSON.stringify(again.resources)).not.toContain(again.suffix);
   });
 
   it("answers at its domain, by TLS with a certificate of its own", () => {

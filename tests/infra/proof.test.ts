@@ -91,6 +91,20 @@ const mutations: readonly (readonly [what: string, check: Check, mutate: (graph:
     api.privateOperationsAskForTokens,
     rewritten(/^ApiRoute.*Route$/, "aws.cognito.signin.user.admin", "openid"),
   ],
+  [
+    "the wait of a stage for its routes",
+    api.routesAreMadeInOrder,
+    (graph) => change(graph, "ApiStage", (one) => ({ ...one, dependencies: one.dependencies.slice(1) })),
+  ],
+  [
+    "the wait of a route for its authorizer",
+    api.routesAreMadeInOrder,
+    (graph) =>
+      change(graph, "ApiRouteGetMeRoute", (one) => ({
+        ...one,
+        dependencies: one.dependencies.filter((urn) => !urn.includes("Authorizer")),
+      })),
+  ],
   ["the limit of a route", api.requestsAreLimitedAndLogged, withInputs("ApiStage", { routeSettings: [] })],
   ["the limit of a stage", api.requestsAreLimitedAndLogged, withInputs("ApiStage", { defaultRouteSettings: {} })],
   ["the principal of the access log", api.requestsAreLimitedAndLogged, rewritten("ApiStage", "claims.sub", "claims")],

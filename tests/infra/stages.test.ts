@@ -2,6 +2,7 @@ import type { Graph } from "@daybook/local/graph/graph";
 import { normalise } from "@daybook/local/graph/normalise";
 import type { RawGraph } from "@daybook/local/graph/raw";
 import { beforeAll, describe, expect, it } from "vitest";
+import { differences } from "./differences.ts";
 import { readGraph, synthesiseDev, synthesiseStages } from "./stages.ts";
 
 let production: RawGraph;
@@ -12,18 +13,6 @@ beforeAll(async () => {
 const both = () => [production, preview];
 
 const ofType = (graph: RawGraph, type: string) => graph.resources.filter((resource) => resource.type === type);
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** Where two graphs differ: `path: before → after`. */
-function differences(before: unknown, after: unknown, at = ""): string[] {
-  if (isRecord(before) && isRecord(after)) {
-    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    return keys.flatMap((key) => differences(before[key], after[key], at ? `${at} ${key}` : key));
-  }
-  const word = (value: unknown) => (isRecord(value) ? "something" : (JSON.stringify(value) ?? "nothing"));
-  return JSON.stringify(before) === JSON.stringify(after) ? [] : [`${at}: ${word(before)} → ${word(after)}`];
-}
 
 /** A stage's graph without its name, and without the hashes that are made of it. */
 const comparable = ({ stage: _, ...rest }: Graph) => {

@@ -12,19 +12,29 @@ export async function readGraph(): Promise<Graph> {
   return JSON.parse(await readFile(graphFile, "utf8"));
 }
 
+const site = "packages/web";
+
 /** What the program registers for each of the stages. */
 export async function synthesiseStages<const Stages extends readonly string[]>(
   ...stages: Stages
 ): Promise<{ [Index in keyof Stages]: RawGraph }> {
-  const graphs = await synthesise({ root, stages, sites: ["packages/web"] });
+  const graphs = await synthesise({ root, stages, sites: [site] });
   // One graph for each stage, in their order: the tuple says how many.
   return graphs as { [Index in keyof Stages]: RawGraph };
 }
 
 /** What `sst dev` registers for a stage. */
 export async function synthesiseDev(stage: string): Promise<RawGraph> {
-  const [graph] = await synthesise({ root, stages: [stage], dev: true, sites: ["packages/web"] });
+  const [graph] = await synthesise({ root, stages: [stage], dev: true, sites: [site] });
   if (!graph) throw new Error(`There is no graph of ${stage}`);
+  return graph;
+}
+
+/** What the next deployment of a stage registers: SST draws other names, of which Pulumi ignores those that exist. */
+export async function synthesiseAgain(deployed: RawGraph, { dev = false, folder = root } = {}): Promise<RawGraph> {
+  const again = { seed: 8, deployed: [deployed] };
+  const [graph] = await synthesise({ root: folder, stages: [deployed.stage], dev, sites: [site], ...again });
+  if (!graph) throw new Error(`There is no graph of ${deployed.stage}`);
   return graph;
 }
 

@@ -12,7 +12,7 @@ function resource(type: string, name: string, inputs: Properties = {}): RawResou
   const [app, stage] = ["shop", "test"];
   const outputs = outputsOf(type, name, inputs, region);
   const urn = `urn:pulumi:${stage}::${app}::${type}::${name}`;
-  return { urn, type, name, custom: true, protect: false, retainOnDelete: false, inputs, outputs };
+  return { urn, type, name, custom: true, protect: false, retainOnDelete: false, dependencies: [], inputs, outputs };
 }
 const named = (type: string, name: string, inputs: Properties = {}) =>
   resource(type, name, { name: `shop-test-${name}-${suffix}`, ...inputs });

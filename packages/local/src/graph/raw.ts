@@ -13,6 +13,8 @@ export interface RawResource {
   readonly custom: boolean;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
+  /** URNs of the resources that Pulumi creates before this one and deletes after it: those of `dependsOn`, and those whose outputs are inputs. */
+  readonly dependencies: readonly string[];
   readonly inputs: Properties;
   /** What the provider would have answered, in AWS's shapes but with values made up here. */
   readonly outputs: Properties;

@@ -13,6 +13,10 @@ export interface SynthesisOptions {
   readonly dev?: boolean;
   /** Folders of the `sst.aws.Nextjs` sites, relative to the root; their builds need not exist. */
   readonly sites?: readonly string[];
+  /** The byte, 0–255, that random parts of names are made of: another one gives the names of another deployment. */
+  readonly seed?: number;
+  /** What an earlier synthesis returned, as the deployed state: properties in `ignoreChanges` keep the values that they have there. */
+  readonly deployed?: readonly RawGraph[];
 }
 
 /** A program that failed; the message holds what it said. */
@@ -65,11 +69,19 @@ function evaluate(order: Order, cache: string, flags: readonly string[]): Promis
  * @returns the graphs of the stages, in their order
  * @throws SynthesisError
  */
-export async function synthesise({ root, stages, dev = false, sites = [] }: SynthesisOptions): Promise<RawGraph[]> {
+export async function synthesise({
+  root,
+  stages,
+  dev = false,
+  sites = [],
+  seed = 7,
+  deployed = [],
+}: SynthesisOptions): Promise<RawGraph[]> {
   const cache = path.join(root, "node_modules", ".cache", "synthesis");
   const { remove, ...program } = await bundleProgram(root, cache);
   const synthesiseStage = async (stage: string) => {
-    const order: Order = { root, stage, dev, sites, program };
+    const before = deployed.find((graph) => graph.stage === stage);
+    const order: Order = { root, stage, dev, sites, program, seed, deployed: before };
     try {
       return await evaluate(order, cache, quick);
     } catch {

@@ -17,6 +17,10 @@ export interface Order {
   readonly dev: boolean;
   readonly sites: readonly string[];
   readonly program: Program;
+  /** The random byte that names are drawn with. */
+  readonly seed: number;
+  /** The stage's previous deployment. */
+  readonly deployed?: RawGraph | undefined;
 }
 
 /** What `app()` of an `sst.config.ts` returns. */
@@ -27,14 +31,14 @@ interface AppSettings {
   readonly providers?: Readonly<Record<string, unknown>>;
 }
 
-/** In the place of the random bytes that SST names things in AWS with. It hashes some of these names into others, so they must not vary. */
-const seed = Buffer.alloc(8, 7);
+/** SST draws this many random bytes for a physical name. It hashes some of these names into others, so they must not vary by themselves. */
+const bytesOfAName = 8;
 
-function makeNamesRepeatable(): void {
+function makeNamesRepeatable(seed: Buffer): void {
   const { randomBytes } = crypto;
   const repeatable = (size: number, callback?: (error: Error | null, bytes: Buffer) => void) => {
     if (callback) return randomBytes(size, callback);
-    return size === seed.length ? Buffer.from(seed) : randomBytes(size);
+    return size === bytesOfAName ? Buffer.from(seed) : randomBytes(size);
   };
   Object.assign(crypto, { randomBytes: repeatable });
 }
@@ -58,14 +62,15 @@ const regionOf = ({ providers }: AppSettings): string => {
  * Runs an SST program in this process, which must do nothing else: SST works with globals and changes the working directory.
  * @throws what the program throws; a value that is rejected later is an unhandled rejection
  */
-export async function evaluate({ root, stage, dev, sites, program }: Order): Promise<RawGraph> {
+export async function evaluate({ root, stage, dev, sites, program, seed, deployed }: Order): Promise<RawGraph> {
   const platform = path.join(root, ".sst", "platform");
   const shadow = createShadow(root, sites);
   process.once("SIGTERM", () => process.exit(1));
   process.once("exit", () => rmSync(shadow, { recursive: true, force: true }));
   const server = await startServer(shadow);
   Object.assign(process.env, { SST_SERVER: server.url, SST_SECRETS: "{}" });
-  makeNamesRepeatable();
+  const nameBytes = Buffer.alloc(bytesOfAName, seed);
+  makeNamesRepeatable(nameBytes);
 
   // The globals that SST's command line provides; the app's settings are filled in once they are known.
   const app: Record<string, unknown> = { stage };
@@ -85,7 +90,7 @@ export async function evaluate({ root, stage, dev, sites, program }: Order): Pro
   process.env.SST_AWS_REGION = region;
   Object.assign(app, settings, { stage, removal, protect });
 
-  const { resources, errors, steps } = await record(pulumi, { app: name, stage, region });
+  const { resources, errors, steps } = await record(pulumi, { app: name, stage, region, deployed });
   await pulumi.sdk.runtime.runInPulumiStack(() => run(config.run));
   await untilSettled(() => steps() + server.builds.length);
   server.close();
@@ -97,7 +102,7 @@ export async function evaluate({ root, stage, dev, sites, program }: Order): Pro
     removal,
     protect,
     account,
-    suffix: naming.hashStringToPrettyString(seed.toString("hex"), 8),
+    suffix: naming.hashStringToPrettyString(nameBytes.toString("hex"), 8),
     resources: resources.toSorted((a, b) => (a.urn < b.urn ? -1 : 1)),
     builds: server.builds.toSorted((a, b) => (a.functionID < b.functionID ? -1 : 1)),
   };

@@ -1,6 +1,6 @@
 import { createRequire, Module } from "node:module";
 import path from "node:path";
-import { isProperties, isRecord, type Json, type Properties, type RawResource } from "../raw.ts";
+import { isProperties, isRecord, type Json, type Properties, type RawGraph, type RawResource } from "../raw.ts";
 import { lookUp } from "./lookups.ts";
 import { outputsOf } from "./outputs.ts";
 
@@ -26,6 +26,8 @@ interface Registration {
   getCustom(): boolean;
   getProtect(): boolean;
   getRetainondelete(): boolean;
+  getDependenciesList(): string[];
+  getIgnorechangesList(): string[];
   getObject(): unknown;
 }
 type Callback = (error: unknown, response: { getUrn(): string }) => void;
@@ -77,12 +79,32 @@ export interface Recording {
   readonly steps: () => number;
 }
 
+/**
+ * The inputs that Pulumi's engine sends to the provider: those in `ignoreChanges` keep the value that the stage was deployed with.
+ * @throws for a path inside a property, `tags.Name`
+ */
+function withoutIgnored(inputs: Properties, deployed: Properties, ignored: readonly string[]): Properties {
+  if (ignored.includes("*")) return deployed;
+  const nested = ignored.find((property) => /\W/.test(property));
+  if (nested !== undefined) throw new Error(`The synthesis does not evaluate ignoreChanges of the path "${nested}".`);
+  const entries = Object.entries(inputs).filter(([property]) => !ignored.includes(property));
+  const kept = Object.entries(deployed).filter(([property]) => ignored.includes(property));
+  return Object.fromEntries([...entries, ...kept]);
+}
+
+/** Where a program is evaluated, and what its previous deployment left there. */
+export interface Target {
+  readonly app: string;
+  readonly stage: string;
+  readonly region: string;
+  readonly deployed?: RawGraph | undefined;
+}
+
 /** Lets Pulumi work without an engine or a cloud, and keeps every resource that is registered. */
-export async function record(
-  { sdk, require }: Pulumi,
-  { app, stage, region }: { app: string; stage: string; region: string },
-): Promise<Recording> {
+export async function record({ sdk, require }: Pulumi, { app, stage, region, deployed }: Target): Promise<Recording> {
   const outputs = new Map<string, Properties>();
+  const inputsOf = new Map<string, Properties>();
+  const deployedInputs = new Map(deployed?.resources.map(({ type, name, inputs }) => [`${type} ${name}`, inputs]));
   const resources: RawResource[] = [];
   const errors: unknown[] = [];
   let calls = 0;
@@ -97,7 +119,7 @@ export async function record(
     },
     newResource({ type, name, inputs, custom, id }) {
       if (custom === false) return { id: name, state: inputs };
-      const state = outputsOf(type, name, properties(inputs), region);
+      const state = outputsOf(type, name, inputsOf.get(`${type} ${name}`) ?? properties(inputs), region);
       outputs.set(`${type} ${name}`, state);
       return { id: id || state.id, state };
     },
@@ -116,25 +138,26 @@ export async function record(
   };
   // Pulumi's mocks are not told of parents and options; the request holds them.
   monitor.registerResource = function (request, callback) {
+    const key = `${request.getType()} ${request.getName()}`;
+    const before = deployedInputs.get(key);
+    const given = properties(deserializeProperties(request.getObject()));
+    const inputs = before ? withoutIgnored(given, before, request.getIgnorechangesList()) : given;
+    inputsOf.set(key, inputs);
     return register.call(this, request, (error, response) => {
       if (error) errors.push(error);
       else {
-        const [type, name, parent, custom] = [
-          request.getType(),
-          request.getName(),
-          request.getParent(),
-          request.getCustom(),
-        ];
+        const [parent, custom] = [request.getParent(), request.getCustom()];
         resources.push({
           urn: response.getUrn(),
-          type,
-          name,
+          type: request.getType(),
+          name: request.getName(),
           ...(parent ? { parent } : {}),
           custom,
           protect: request.getProtect(),
           retainOnDelete: request.getRetainondelete(),
-          inputs: properties(deserializeProperties(request.getObject())),
-          outputs: (custom && outputs.get(`${type} ${name}`)) || {},
+          dependencies: request.getDependenciesList().toSorted(),
+          inputs,
+          outputs: (custom && outputs.get(key)) || {},
         });
       }
       callback(error, response);
