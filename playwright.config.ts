@@ -12,5 +12,5 @@ export default defineConfig({
   outputDir: "test-results",
   reporter: "list",
   // A trace records the whole page at every step, which is a third of the time of a run: `--trace on` for a test that needs one.
-  use: { ...(await browserOptions()), screenshot: "only-on-failure" },
+  use: { launchOptions: await browserOptions(), screenshot: "only-on-failure" },
 });

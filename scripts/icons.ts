@@ -36,8 +36,7 @@ async function draw(page: Page, file: string, size: { width: number; height: num
   console.log(`packages/web/${file}`);
 }
 
-const { channel, launchOptions } = await browserOptions();
-const browser = await chromium.launch({ ...launchOptions, ...(channel && { channel }) });
+const browser = await chromium.launch(await browserOptions());
 const page = await browser.newPage({ colorScheme: "light" });
 const icon = `<body class="icon">${mark}`;
 await draw(page, "public/apple-touch-icon.png", { width: 180, height: 180 }, icon);

@@ -111,9 +111,9 @@ await run(async () => {
   const profile = await mkdtemp(path.join(os.tmpdir(), "daybook-lighthouse-"));
   await buildWeb();
   const cloud = await step("Starting a local cloud", () => startTestCloud());
-  const { launchOptions, ...browser } = await browserOptions();
-  const args = [...(launchOptions.args ?? []), `--remote-debugging-port=${port}`];
-  const context = await chromium.launchPersistentContext(profile, { ...launchOptions, ...browser, args });
+  const options = await browserOptions();
+  const args = [...(options.args ?? []), `--remote-debugging-port=${port}`];
+  const context = await chromium.launchPersistentContext(profile, { ...options, args });
   try {
     const { DAYBOOK_URL: url = "", DAYBOOK_MAIL_URL: mailUrl = "" } = cloud.env;
     await withoutLocalBar(context);

@@ -13,8 +13,7 @@ import { style } from "./pictures/ink.ts";
 const folder = "scripts/seed/posts/pictures";
 
 await run(async () => {
-  const { channel, launchOptions } = await browserOptions();
-  const browser = await chromium.launch({ ...launchOptions, ...(channel && { channel }) });
+  const browser = await chromium.launch(await browserOptions());
   try {
     // Sharp on most screens, and made into variants within a moment.
     const page = await browser.newPage({ colorScheme: "light", deviceScaleFactor: 1.5 });

@@ -91,8 +91,7 @@ async function shootCloud(browser: Browser, url: string, mailUrl: string): Promi
 await run(async () => {
   await buildWeb();
   const cloud = await step("Starting a local cloud", () => startTestCloud());
-  const { launchOptions, ...browser } = await browserOptions();
-  const instance = await chromium.launch({ ...launchOptions, ...browser });
+  const instance = await chromium.launch(await browserOptions());
   try {
     await rm(folder, { recursive: true, force: true });
     const { DAYBOOK_URL = "", DAYBOOK_MAIL_URL = "" } = cloud.env;

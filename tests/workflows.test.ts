@@ -19,6 +19,7 @@ const Job = z.object({
   uses: z.string().optional(),
   needs: z.string().optional(),
   environment: z.string().optional(),
+  strategy: z.record(z.string(), z.unknown()).optional(),
   permissions: Permissions.optional(),
   "timeout-minutes": z.number().optional(),
   steps: z.array(Step).default([]),
@@ -90,6 +91,12 @@ describe.each(files)("%s", (file) => {
 it("tests each pull request", () => {
   expect(read("test.yml").on).toHaveProperty("pull_request");
   expect(commandsOf("test.yml")).toContain("npm test");
+});
+
+it("tests on Linux x64, Linux on Arm and macOS", () => {
+  expect(read("test.yml").jobs.test).toMatchObject({
+    strategy: { "fail-fast": false, matrix: { os: ["ubuntu-latest", "ubuntu-24.04-arm", "macos-latest"] } },
+  });
 });
 
 describe("a preview", () => {

@@ -1,4 +1,5 @@
-import type { LaunchOptions } from "@playwright/test";
+import { existsSync } from "node:fs";
+import { chromium, type LaunchOptions } from "@playwright/test";
 
 /** A headless browser in a closed network must not try to reach its maker: each attempt costs time. */
 const quiet = [
@@ -9,19 +10,52 @@ const quiet = [
   "--no-first-run",
 ];
 
+/** Where Chrome and its relatives are installed, by platform, in the order of preference. */
+const installed: Readonly<Partial<Record<NodeJS.Platform, Readonly<Record<string, string>>>>> = {
+  darwin: {
+    "Google Chrome": "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "Microsoft Edge": "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    Chromium: "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  },
+  linux: {
+    "Google Chrome": "/opt/google/chrome/chrome",
+    "Microsoft Edge": "/opt/microsoft/msedge/msedge",
+    Chromium: "/usr/bin/chromium",
+  },
+};
+
+export interface TestBrowser {
+  readonly name: string;
+  readonly executablePath: string;
+}
+
 /**
- * The browser that tests and screenshots use: on Linux x64 the Chromium that comes with the npm packages, so that nothing has to be
- * installed; elsewhere an installed Chrome.
+ * Finds the browser for tests and screenshots. On Linux x64 it is the Chromium of an npm package, so that nothing has to be installed.
+ * Elsewhere it is an installed Chrome, Edge or Chromium, or else the Chromium that Playwright has installed.
+ *
+ * @throws Error that says what to install
  */
-export async function browserOptions(): Promise<{ channel?: string; launchOptions: LaunchOptions }> {
-  if (process.platform !== "linux" || process.arch !== "x64")
-    return { channel: "chrome", launchOptions: { args: quiet } };
-  const { default: chromium } = await import("@sparticuz/chromium");
-  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  return {
-    launchOptions: {
-      executablePath: await chromium.executablePath(),
-      args: [...quiet, ...sandbox, "--disable-dev-shm-usage"],
-    },
-  };
+export async function findBrowser(
+  platform: NodeJS.Platform = process.platform,
+  architecture: string = process.arch,
+  exists: (file: string) => boolean = existsSync,
+): Promise<TestBrowser> {
+  if (platform === "linux" && architecture === "x64") {
+    const { default: packaged } = await import("@sparticuz/chromium");
+    return { name: "Chromium from npm", executablePath: await packaged.executablePath() };
+  }
+  const candidates = { ...installed[platform], "Playwright's Chromium": chromium.executablePath() };
+  for (const [name, executablePath] of Object.entries(candidates))
+    if (exists(executablePath)) return { name, executablePath };
+  throw new Error(
+    `The browser tests need Chrome, Edge or Chromium on ${platform}-${architecture}. Install one of them, for example Google Chrome. ` +
+      `Looked for: ${Object.values(candidates).join(", ")}.`,
+  );
+}
+
+/** How Playwright starts that browser. */
+export async function browserOptions(): Promise<LaunchOptions> {
+  const { executablePath } = await findBrowser();
+  const sandbox = process.platform === "linux" && process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  return { executablePath, args: [...quiet, ...sandbox, "--disable-dev-shm-usage"] };
 }

@@ -23,8 +23,7 @@ const letter = {
 
 let browser: Browser;
 beforeAll(async () => {
-  const { channel, launchOptions } = await browserOptions();
-  browser = await chromium.launch({ ...launchOptions, ...(channel && { channel }) });
+  browser = await chromium.launch(await browserOptions());
 });
 afterAll(() => browser.close());
 

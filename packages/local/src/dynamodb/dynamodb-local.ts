@@ -14,7 +14,8 @@ const flags = ["-sharedDb", "-disableTelemetry"];
 const runs = (command: string, args: readonly string[]) => spawnSync(command, args, { stdio: "ignore" }).status === 0;
 
 const advice = `DynamoDB has no engine on this machine. One of these helps:
-  - Linux on x64, where npm installs dynoxide (check that optional dependencies are not left out: npm i --include=optional)
+  - dynoxide, which npm installs as @dynoxide/${process.platform}-${process.arch}, unless optional dependencies are left out
+    (npm ci --include=optional) or the registry that npm uses does not carry it
   - Java 17 or later, and the path of DynamoDBLocal.jar (npm pack amplify-dynamodb-simulator@2.9.30 holds it, below package/emulator)
   - Docker, which runs ${image}`;
 

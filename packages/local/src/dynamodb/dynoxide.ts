@@ -7,12 +7,15 @@ import { reclaim, startGuarded } from "./child.ts";
 import { type DynamoEngine, EngineUnavailableError } from "./engine.ts";
 import { whenReady } from "./ready.ts";
 
-/** The binary for this machine, as npm installed it; undefined where there is none. */
-export function dynoxideBinary(): string | undefined {
-  const name = `@dynoxide/${process.platform}-${process.arch}`;
+/** The binary for a platform, as npm installed it; undefined if npm has installed none. */
+export function dynoxideBinary(
+  platform: NodeJS.Platform = process.platform,
+  architecture: string = process.arch,
+  resolve: (name: string) => string = createRequire(import.meta.url).resolve,
+): string | undefined {
   try {
-    const folder = path.dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
-    const file = path.join(folder, process.platform === "win32" ? "dynoxide.exe" : "dynoxide");
+    const folder = path.dirname(resolve(`@dynoxide/${platform}-${architecture}/package.json`));
+    const file = path.join(folder, platform === "win32" ? "dynoxide.exe" : "dynoxide");
     return existsSync(file) ? file : undefined;
   } catch {
     return undefined;
