@@ -89,7 +89,11 @@ subscribe("PublishEvents", {
     { eventName: ["REMOVE"], dynamodb: { Keys: { sk: { S: ["LIST", { prefix: "POST#" }, { prefix: "MEDIA#" }] } } } },
     { eventName: ["INSERT", "MODIFY"], dynamodb: { Keys: { sk: { S: ["SWEEP"] } } } },
     { eventName: ["INSERT", "REMOVE"], dynamodb: { Keys: { sk: { S: ["DELETED"] } } } },
-    { dynamodb: { Keys: { sk: { S: [{ prefix: "TODO#" }, "RECOUNT", { prefix: "COMMENT#" }, "PAGE", "AUTHOR"] } } } },
+    {
+      dynamodb: {
+        Keys: { sk: { S: [{ prefix: "TODO#" }, "RECOUNT", { prefix: "COMMENT#" }, "PAGE", "AUTHOR", "NOTICE"] } },
+      },
+    },
   ],
 });
 
@@ -152,6 +156,19 @@ const countComments = lambda("CountComments", {
   timeout: "30 seconds",
 });
 commentCountJobs.subscribe(countComments.arn, { batch: { size: 10, partialResponses: true } });
+
+if (email && policyOf($app.stage).verifiedSender !== undefined) {
+  const noticeJobs = workQueue("NoticeJobs", { visibilityTimeout: "3 minutes", deadLetters: "NoticeDlq" });
+  tell(noticeJobs, "NoticeJobs", ["notice.requested"]);
+  const mailNotices = lambda("MailNotices", {
+    handler: "packages/functions/src/subscribers/mail-notices.handler",
+    description: "Mails notices about changes of an account's security",
+    link: [tableName, email.link, origin],
+    permissions: [onTable("dynamodb:GetItem", "dynamodb:UpdateItem"), email.permission, receive(noticeJobs)],
+    timeout: "30 seconds",
+  });
+  noticeJobs.subscribe(mailNotices.arn, { batch: { size: 5, partialResponses: true } });
+}
 
 if (email) {
   const mailEvents = workQueue("MailEvents", { visibilityTimeout: "1 minute", deadLetters: "MailEventsDlq" });

@@ -87,7 +87,7 @@ describe("publishing events", () => {
         "{"dynamodb":{"Keys":{"sk":{"S":["LIST",{"prefix":"POST#"},{"prefix":"MEDIA#"}]}}},"eventName":["REMOVE"]}",
         "{"dynamodb":{"Keys":{"sk":{"S":["SWEEP"]}}},"eventName":["INSERT","MODIFY"]}",
         "{"dynamodb":{"Keys":{"sk":{"S":["DELETED"]}}},"eventName":["INSERT","REMOVE"]}",
-        "{"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"TODO#"},"RECOUNT",{"prefix":"COMMENT#"},"PAGE","AUTHOR"]}}}}",
+        "{"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"TODO#"},"RECOUNT",{"prefix":"COMMENT#"},"PAGE","AUTHOR","NOTICE"]}}}}",
       ]
     `);
   });

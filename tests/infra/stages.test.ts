@@ -39,6 +39,7 @@ describe("a preview", () => {
     expect(differences(comparable(await readGraph()), comparable(normalise(preview)))).toMatchInlineSnapshot(`
       [
         "functions MailFeedbackFunction: something → nothing",
+        "functions MailNoticesFunction: something → nothing",
         "functions WelcomeEmailFunction: something → nothing",
         "resources aws:cognito:UserPool UsersUserPool emailConfiguration configurationSet: "\${EmailConfig.id}" → nothing",
         "resources aws:cognito:UserPool UsersUserPool emailConfiguration emailSendingAccount: "DEVELOPER" → "COGNITO_DEFAULT"",
@@ -46,16 +47,21 @@ describe("a preview", () => {
         "resources aws:cognito:UserPool UsersUserPool emailConfiguration sourceArn: "\${EmailIdentity.arn}" → nothing",
         "resources aws:kms:Key: something → nothing",
         "resources aws:lambda:EventSourceMapping MailEventsSubscriber…EventSourceMapping: something → nothing",
+        "resources aws:lambda:EventSourceMapping NoticeJobsSubscriber…EventSourceMapping: something → nothing",
         "resources aws:lambda:EventSourceMapping TableSubscriberWelcomeEmailEventSourceMapping: something → nothing",
         "resources aws:sesv2:ConfigurationSet: something → nothing",
         "resources aws:sesv2:ConfigurationSetEventDestination: something → nothing",
         "resources aws:sesv2:EmailIdentity: something → nothing",
         "resources aws:sns:Topic MailOutcomesTopic: something → nothing",
         "resources aws:sns:TopicPolicy MailOutcomesPolicy: something → nothing",
+        "resources aws:sns:TopicSubscription EventsSubscriberNoticeJobsSubscription: something → nothing",
         "resources aws:sns:TopicSubscription MailOutcomesSubscriberMailEventsSubscription: something → nothing",
         "resources aws:sqs:Queue MailEventsDlqQueue: something → nothing",
         "resources aws:sqs:Queue MailEventsQueue: something → nothing",
+        "resources aws:sqs:Queue NoticeDlqQueue: something → nothing",
+        "resources aws:sqs:Queue NoticeJobsQueue: something → nothing",
         "resources aws:sqs:Queue WelcomeEmailDlqQueue: something → nothing",
+        "resources aws:sqs:QueuePolicy EventsSubscriberNoticeJobsPolicy: something → nothing",
         "resources aws:sqs:QueuePolicy MailOutcomesSubscriberMailEventsPolicy: something → nothing",
       ]
     `);

@@ -46,6 +46,9 @@ describe("the topic of events", () => {
         "\${FileRemovalsQueue.arn}": [
           "media.deleted",
         ],
+        "\${NoticeJobsQueue.arn}": [
+          "notice.requested",
+        ],
         "\${RevalidationsQueue.arn}": [
           "page.changed",
           "comment.changed",
@@ -82,6 +85,7 @@ describe("the topic of events", () => {
 describe.each([
   ["Revalidations", "Revalidate", "RevalidationDlq", 10, 0],
   ["CommentCountJobs", "CountComments", "CommentCountDlq", 10, undefined],
+  ["NoticeJobs", "MailNotices", "NoticeDlq", 5, undefined],
 ])("the queue %s", (queue, name, dlq, batchSize, window) => {
   it(`feeds ${name} at once, which reports what fails`, () => {
     const mappings = resources("aws:lambda:EventSourceMapping").filter(
@@ -148,5 +152,18 @@ describe("counting comments", () => {
       ]
     `);
     expect(typesOf("CommentCountJobsQueue")).toEqual(["page.changed", "comment.changed"]);
+  });
+});
+
+describe("notices", () => {
+  it("are mailed by a function that may claim them and send as the one sender, and nothing more", () => {
+    expect(sentences(functionNamed(graph, "MailNoticesFunction").policy)).toMatchInlineSnapshot(`
+      [
+        "dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
+        "ses:SendEmail on EmailIdentity, EmailConfig if {"StringEquals":{"ses:FromAddress":"hello@daybook.example"}}",
+        "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage on NoticeJobsQueue",
+      ]
+    `);
+    expect(typesOf("NoticeJobsQueue")).toEqual(["notice.requested"]);
   });
 });

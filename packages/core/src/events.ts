@@ -74,6 +74,9 @@ const AuthorChanged = z.object({
   commentsTo: CommentId.optional(),
 });
 
+/** Something changed that the owner of an account is notified of by mail. */
+export const NoticeRequested = z.object({ type: z.literal("notice.requested"), noticeId: z.uuid() });
+
 /** What has happened, as consumers are told of it. They may be told twice, and late, and in another order. */
 export const DomainEvent = z.discriminatedUnion("type", [
   ListDeleted,
@@ -86,6 +89,7 @@ export const DomainEvent = z.discriminatedUnion("type", [
   MediaDeleted,
   CommentChanged,
   AuthorChanged,
+  NoticeRequested,
 ]);
 export type DomainEvent = z.output<typeof DomainEvent>;
 

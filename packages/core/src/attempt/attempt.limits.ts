@@ -31,7 +31,7 @@ export const accountLimits: Readonly<Record<Purpose, Limits>> = {
 };
 
 /** Attempts from one address over all accounts that did not succeed, by browsers that have not signed in to the account before. */
-export const addressLimits = { times: 100, seconds: 15 * 60 };
+export const addressLimits = { times: 300, seconds: 15 * 60 };
 
 export const mostDevices = 10;
 /** How long a browser stays known after its last sign-in. */

@@ -115,17 +115,14 @@ export async function countAddress(address: string, now: Date): Promise<number> 
   }
 }
 
-/** Takes back one attempt of an address; one of an earlier stretch counts no more anyway. */
-export async function takeBackAddress(address: string, countedAt: Date, now: Date): Promise<void> {
+/** Takes back attempts of an address, within the stretch of time of the last of them; one round trip. */
+export async function takeBackAddress(address: string, attempts: number, countedAt: Date, now: Date): Promise<void> {
   const command = AddressAttemptsItem.build(UpdateAttributesCommand)
     .item({
-      address,
-      stretch: stretchOf(countedAt),
-      attempts: $add(-1),
-      version: $add(1),
-      updatedAt: now.toISOString(),
+      ...{ address, stretch: stretchOf(countedAt), updatedAt: now.toISOString() },
+      ...{ attempts: $add(-attempts), version: $add(1) },
     })
-    .options({ condition: { attr: "attempts", gt: 0 } });
+    .options({ condition: { attr: "attempts", gte: attempts } });
   try {
     await command.send();
   } catch (error) {

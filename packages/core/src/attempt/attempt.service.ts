@@ -7,6 +7,7 @@ import * as repository from "./attempt.repository.ts";
 import {
   type AccountState,
   type Attempter,
+  attemptsOf,
   cleared,
   counted,
   isKnown,
@@ -60,16 +61,20 @@ export async function begin(purpose: Purpose, account: string, caller: Caller, c
     return counted(state, purpose, who, seconds);
   }, at);
 
-  async function settle(apply: (state: AccountState) => AccountState): Promise<void> {
+  async function settle(attempts: number, apply: (state: AccountState) => AccountState): Promise<void> {
     const now = clock.now();
-    await Promise.all([change(apply, now), networkWait === 0 && repository.takeBackAddress(network, at, now)]);
+    const ofNetwork = networkWait === 0 && repository.takeBackAddress(network, attempts, at, now);
+    await Promise.all([change(apply, now), ofNetwork]);
   }
+  // Who succeeds was no attacker with the attempts before either, such as the sign-up before a confirmation.
+  const made = (purposes: readonly Purpose[]) => attemptsOf(latest?.state ?? first.state, purposes, who, seconds);
   return {
-    takeBack: () => settle((state) => takenBack(state, purpose, who, seconds)),
-    succeed: (...purposes) => settle((state) => cleared(state, ...purposes)),
+    takeBack: () => settle(1, (state) => takenBack(state, purpose, who, seconds)),
+    succeed: (...purposes) => settle(made(purposes), (state) => cleared(state, ...purposes)),
     async succeedAndRemember(...purposes) {
       const secret = caller.device ?? newDeviceSecret();
-      await settle((state) => withDevice(cleared(state, ...purposes), deviceHash(account, secret), seconds));
+      const hash = deviceHash(account, secret);
+      await settle(made(purposes), (state) => withDevice(cleared(state, ...purposes), hash, seconds));
       return secret;
     },
   };

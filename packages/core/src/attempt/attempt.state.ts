@@ -60,6 +60,10 @@ export function counted(state: AccountState, purpose: Purpose, who: Attempter, n
   return withTally(state, purpose, { lastAt: now, counts: { ...counts, [name]: (counts[name] ?? 0) + 1 } });
 }
 
+/** How many attempts somebody has made for these purposes since the counts started. */
+export const attemptsOf = (state: AccountState, purposes: readonly Purpose[], who: Attempter, now: number): number =>
+  sum(purposes.map((purpose) => openTally(state, purpose, now)?.counts[nameOf(state, who, now)] ?? 0));
+
 /** Takes back one attempt that was counted and turned out to be no guess. */
 export function takenBack(state: AccountState, purpose: Purpose, who: Attempter, now: number): AccountState {
   const tally = state.tallies[purpose];

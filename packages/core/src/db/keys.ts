@@ -188,6 +188,15 @@ export const rateKey = (userId: UserId, what: string, stretch: number) => ({
   sk: `${what}#${stretch}`,
 });
 
+/**
+ * A notice to be mailed to the owner of an account, for two days. Not in the user's partition: the one about a deleted account outlives
+ * it. GetItem.
+ */
+export const noticeKey = (noticeId: string) => ({ pk: `NOTICE#${noticeId}`, sk: "NOTICE" });
+
+/** The recovery codes of a user, by their hashes: GetItem. */
+export const recoveryCodesKey = (userId: UserId) => ({ pk: userPartition(userId), sk: "RECOVERY" });
+
 /** What was attempted on an account, and which browsers have signed in to it: GetItem, by a hash of its email address or its user's id. */
 export const accountAttemptsKey = (accountHash: string) => ({ pk: `ATTEMPTS#${accountHash}`, sk: "ATTEMPTS" });
 

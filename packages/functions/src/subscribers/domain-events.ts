@@ -13,6 +13,7 @@ const meanings: Readonly<Record<string, (before: Image, after: Image) => DomainE
   media: mediaEventOf,
   comment: commentEventOf,
   author: authorEventOf,
+  notice: noticeEventOf,
 };
 
 /** The domain event that a change of the table means, if it means one. @throws ZodError for an item that is not what it should be */
@@ -38,4 +39,10 @@ function accountEventOf(before: Image, after: Image): DomainEvent | undefined {
 function sweepEventOf(_before: Image, after: Image): DomainEvent | undefined {
   if (!after.id) return undefined;
   return DomainEvent.parse({ type: "sweep.requested", listId: after.listId?.S, sweepId: after.id.S });
+}
+
+/** A new notice; what becomes of its mail is recorded in it, and is no news. */
+function noticeEventOf(before: Image, after: Image): DomainEvent | undefined {
+  if (before.id || !after.id) return undefined;
+  return DomainEvent.parse({ type: "notice.requested", noticeId: after.id.S });
 }

@@ -17,6 +17,8 @@ import { createTokens } from "./tokens.ts";
 import { createTriggers } from "./triggers.ts";
 import { createUsers } from "./users.ts";
 
+const keptCalls = 1_000;
+
 /** No pool of the graph issues such tokens. */
 export class UnknownIssuerError extends Error {
   override readonly name = "UnknownIssuerError";
@@ -25,6 +27,8 @@ export class UnknownIssuerError extends Error {
 export interface LocalCognito extends Emulator {
   readonly url: string;
   readonly faults: Faults;
+  /** The operations that were called, by their names, oldest first; the last thousand of them. */
+  readonly calls: readonly string[];
   /** The public keys of an issuer (`https://cognito-idp.<region>.amazonaws.com/<pool>`). @throws UnknownIssuerError */
   jwks(issuer: string): Promise<{ keys: PublicKey[] }>;
 }
@@ -71,13 +75,19 @@ export async function startCognito(options: CognitoOptions): Promise<LocalCognit
   };
   const arnOf = (poolId: string) => `arn:aws:cognito-idp:${graph.region}:${graph.account}:userpool/${poolId}`;
   const { faults, around } = createFaults();
-  const service = cognitoService({ services, log, around, arnOf, keysOf: publicKeys });
+  const calls: string[] = [];
+  const onCall = (operation: string) => {
+    calls.push(operation);
+    if (calls.length > keptCalls) calls.shift();
+  };
+  const service = cognitoService({ services, log, around, onCall, arnOf, keysOf: publicKeys });
   const front = await startFront({ service, principals, region: graph.region, log, port, onAllowed });
   return {
     name: "cognito",
     url: front.url,
     endpoints: { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: front.url },
     faults,
+    calls,
     async jwks(issuer) {
       const pool = pools.all.find((each) => each.issuer === issuer);
       const own = pool && publicKeys(pool.id);

@@ -107,6 +107,8 @@ interface Options {
   readonly services: Services;
   readonly log: Log;
   readonly around: ReturnType<typeof createFaults>["around"];
+  /** Is told of each operation before it is carried out, by its name. */
+  readonly onCall: (operation: string) => void;
   /** ARN of a pool, also of one that is not there. */
   readonly arnOf: (poolId: string) => string;
   readonly keysOf: (poolId: string) => readonly PublicKey[] | undefined;
@@ -137,11 +139,12 @@ function wellKnown({ path, headers }: SignedRequest, { services, keysOf }: Optio
 
 /** Cognito user pools as a service behind the IAM front. */
 export function cognitoService(options: Options): Service {
-  const { services, log, around, arnOf } = options;
+  const { services, log, around, onCall, arnOf } = options;
   const open = publicOperations(services);
   const guarded = adminOperations(services);
 
   async function carryOut(name: string, operation: Operation, request: SignedRequest, caller?: Principal) {
+    onCall(name);
     try {
       const answer = await around(name, async () => ({
         status: 200,

@@ -1,0 +1,74 @@
+import { escapeHtml, mailPage } from "../mail/mail.page.ts";
+import type { NoticeKind } from "./notice.ts";
+
+const resetPassword = { path: "/forgot", label: "Choose a new password" };
+const openAccount = { path: "/account", label: "Open your account" };
+
+const contents: Readonly<
+  Record<NoticeKind, { subject: string; happened: string; otherwise: string; link: { path: string; label: string } }>
+> = {
+  "password-changed": {
+    subject: "Your Daybook password was changed",
+    happened: "Your password was changed, and every other session was signed out.",
+    otherwise: "If this wasn't you, choose a new password now. That signs out everyone else.",
+    link: resetPassword,
+  },
+  "password-reset": {
+    subject: "Your Daybook password was reset",
+    happened: "Your password was reset with a code that we mailed to you, and every session was signed out.",
+    otherwise:
+      "If this wasn't you, somebody can read your mail. Secure your mailbox first, then choose a new password.",
+    link: resetPassword,
+  },
+  "second-factor-on": {
+    subject: "Your Daybook second factor is on",
+    happened: "Signing in now asks for a code from your app after the password.",
+    otherwise: "If this wasn't you, somebody knows your password. Use a recovery code if you have one, or contact us.",
+    link: resetPassword,
+  },
+  "second-factor-off": {
+    subject: "Your Daybook second factor is off",
+    happened: "The second factor was turned off. Your password alone is enough to sign in.",
+    otherwise: "If this wasn't you, choose a new password now and turn the second factor on again.",
+    link: resetPassword,
+  },
+  "recovery-code-used": {
+    subject: "A Daybook recovery code was used",
+    happened:
+      "Somebody signed in with your password and a recovery code. The second factor is off, and every other session was signed out.",
+    otherwise: "If this was you, set up your app again in your account. If it wasn't, choose a new password now.",
+    link: openAccount,
+  },
+  "recovery-codes-replaced": {
+    subject: "Your Daybook recovery codes were replaced",
+    happened: "New recovery codes were made. The earlier ones no longer work.",
+    otherwise: "If this wasn't you, choose a new password now.",
+    link: resetPassword,
+  },
+  "account-deleted": {
+    subject: "Your Daybook account was deleted",
+    happened: "Your account was deleted, with your todos, posts, pictures and comments. This can't be undone.",
+    otherwise: "If this wasn't you, somebody knew your password. Change it wherever else you use it.",
+    link: { path: "/", label: "Go to Daybook" },
+  },
+};
+
+/** The mail of a notice. Both parts say the same. @param at ISO 8601 */
+export function noticeMail(kind: NoticeKind, { at, appUrl }: { readonly at: string; readonly appUrl: string }) {
+  const { subject, happened, otherwise, link } = contents[kind];
+  const href = appUrl + link.path;
+  const when = `${at.slice(0, 10)} at ${at.slice(11, 16)} UTC`;
+  const reason = "We send this mail whenever the security of your Daybook account changes.";
+  const paragraphs = [`${happened} This happened on ${when}.`, otherwise];
+  return {
+    subject,
+    text: [subject, "", ...paragraphs, "", `${link.label}: ${href}`, "", "--", reason, ""].join("\n"),
+    html: mailPage({
+      title: subject,
+      heading: subject,
+      body: paragraphs.map((text) => `<p style="margin:0 0 24px">${escapeHtml(text)}</p>`).join("\n        "),
+      button: { href, label: link.label },
+      reason,
+    }),
+  };
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
+import { PutItemCommand } from "dynamodb-toolbox/entity/actions/put";
+import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
+import { $remove } from "dynamodb-toolbox/entity/actions/update/symbols";
+import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
+import { item, map, number, string } from "dynamodb-toolbox/schema";
+import { noticeKey } from "../db/keys.ts";
+import { itemAttributes, table } from "../db/table.ts";
+import { isNew } from "../db/version.ts";
+import type { Notice } from "./notice.ts";
+
+/** Longer than the event that asks for the mail can wait. */
+const keptSeconds = 2 * 24 * 60 * 60;
+
+const NoticeItem = new Entity({
+  name: "notice",
+  table,
+  timestamps: false,
+  schema: item({
+    id: string().key(),
+    kind: string().enum(
+      "password-changed",
+      "password-reset",
+      "second-factor-on",
+      "second-factor-off",
+      "recovery-code-used",
+      "recovery-codes-replaced",
+      "account-deleted",
+    ),
+    email: string(),
+    mail: map({
+      state: string().enum("sending", "sent", "suppressed"),
+      claimId: string(),
+      claimedAt: string(),
+      sentAt: string().optional(),
+    }).optional(),
+    /** Epoch seconds: the table's TTL. */
+    expiresAt: number(),
+    ...itemAttributes,
+  }),
+  computeKey: ({ id }) => noticeKey(id),
+});
+
+type MailState = NonNullable<FormattedItem<typeof NoticeItem>["mail"]>;
+
+/** The right to send the mail of a notice, which is given once. */
+export interface NoticeClaim {
+  readonly noticeId: string;
+  readonly claimId: string;
+  /** ISO 8601 */
+  readonly claimedAt: string;
+}
+
+const itemOf = (notice: Notice, now: Date) => ({
+  ...notice,
+  id: randomUUID(),
+  expiresAt: Math.floor(now.getTime() / 1000) + keptSeconds,
+  ...{ createdAt: now.toISOString(), updatedAt: now.toISOString(), version: 1 },
+});
+
+/** Writes a notice; the stream has it mailed. One round trip. */
+export async function create(notice: Notice, now: Date): Promise<void> {
+  await NoticeItem.build(PutItemCommand).item(itemOf(notice, now)).send();
+}
+
+/** The entry of a transaction that writes a notice. */
+export const noticeWrite = (notice: Notice, now: Date) =>
+  NoticeItem.build(PutTransaction).item(itemOf(notice, now)).options({ condition: isNew });
+
+/** @returns the notice, or nothing when it is claimed already, or gone. `at` is when it happened (ISO 8601) */
+export async function claim({
+  noticeId,
+  ...claimed
+}: NoticeClaim): Promise<(Notice & { readonly at: string }) | undefined> {
+  try {
+    const { Attributes } = await NoticeItem.build(UpdateAttributesCommand)
+      .item({ id: noticeId, mail: { state: "sending", ...claimed } })
+      .options({
+        condition: {
+          and: [
+            { attr: "version", exists: true },
+            { attr: "mail", exists: false },
+          ],
+        },
+        returnValues: "ALL_NEW",
+      })
+      .send();
+    return Attributes && { kind: Attributes.kind, email: Attributes.email, at: Attributes.createdAt };
+  } catch (error) {
+    if (isConditionCheckFailed(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Gives the right back, for a mail that certainly did not leave. */
+export const release = ({ noticeId, claimId }: NoticeClaim) => update(noticeId, claimId, $remove());
+
+/** Records that the mail left. `sentAt` is an ISO 8601 time. */
+export const settle = ({ noticeId, ...claimed }: NoticeClaim, sentAt: string) =>
+  update(noticeId, claimed.claimId, { state: "sent", ...claimed, sentAt });
+
+/** Records that the mail is never sent: the address gets none. */
+export const suppress = ({ noticeId, ...claimed }: NoticeClaim) =>
+  update(noticeId, claimed.claimId, { state: "suppressed", ...claimed });
+
+async function update(id: string, claimId: string, mail: MailState | ReturnType<typeof $remove>): Promise<void> {
+  try {
+    await NoticeItem.build(UpdateAttributesCommand)
+      .item({ id, mail })
+      .options({ condition: { attr: "mail.claimId", eq: claimId } })
+      .send();
+  } catch (error) {
+    if (!isConditionCheckFailed(error)) throw error;
+  }
+}

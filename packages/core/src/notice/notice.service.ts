@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../clock.ts";
+import { type Mailer, MailRefusedError } from "../mail/mailer.ts";
+import { isSuppressed } from "../mail/suppression.ts";
+import { noticeMail } from "./notice.mail.ts";
+import * as repository from "./notice.repository.ts";
+import type { Notice } from "./notice.ts";
+
+export type NoticeOutcome = "sent" | "already-claimed" | "suppressed";
+
+/**
+ * Has the owner of an account notified. The mail follows in the background, in a stage that has a sender.
+ * @returns the failure, if the notice could not be written: what it is about has happened all the same
+ */
+export async function notify(notice: Notice, clock: Clock): Promise<{ failure?: unknown }> {
+  try {
+    await repository.create(notice, clock.now());
+    return {};
+  } catch (failure) {
+    return { failure };
+  }
+}
+
+/** The entry of a transaction that has the owner of an account notified of its effect. */
+export const noticeWrite = (notice: Notice, clock: Clock) => repository.noticeWrite(notice, clock.now());
+
+/**
+ * Mails a notice, never twice: it is claimed before the mail leaves, and marked after. When the mail service may have accepted the mail
+ * and we cannot know, the claim stays and the mail counts as sent.
+ *
+ * @throws MailRefusedError when the mail did not leave; calling again may succeed
+ * @throws MailUncertainError when it may have left; calling again does nothing
+ */
+export async function sendNotice(
+  noticeId: string,
+  { clock, mailer, appUrl }: { readonly clock: Clock; readonly mailer: Mailer; readonly appUrl: string },
+): Promise<NoticeOutcome> {
+  const claim = { noticeId, claimId: randomUUID(), claimedAt: clock.now().toISOString() };
+  const notice = await repository.claim(claim);
+  if (!notice) return "already-claimed";
+  const { email, kind, at } = notice;
+  try {
+    if (await isSuppressed(email)) {
+      await repository.suppress(claim);
+      return "suppressed";
+    }
+  } catch (error) {
+    // Nothing has left yet: a retry may send it.
+    await repository.release(claim);
+    throw error;
+  }
+  try {
+    await mailer.send({ to: email, ...noticeMail(kind, { at, appUrl }) });
+  } catch (error) {
+    if (error instanceof MailRefusedError) await repository.release(claim);
+    throw error;
+  }
+  await repository.settle(claim, clock.now().toISOString());
+  return "sent";
+}

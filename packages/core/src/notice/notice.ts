@@ -1,0 +1,15 @@
+/** What the owner of an account is notified of. */
+export type NoticeKind =
+  | "password-changed"
+  | "password-reset"
+  | "second-factor-on"
+  | "second-factor-off"
+  | "recovery-code-used"
+  | "recovery-codes-replaced"
+  | "account-deleted";
+
+/** A notice to the address that the account had when it happened. */
+export interface Notice {
+  readonly kind: NoticeKind;
+  readonly email: string;
+}

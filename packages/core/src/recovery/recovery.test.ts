@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connect } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
+import { type UserId, userIdOf } from "../ids.ts";
+import { RecoveryCode, recoveryCodesCount } from "./recovery.code.ts";
+import { codesLeft, removeCodes, replaceCodes, spendCode } from "./recovery.service.ts";
+
+const clock = { now: () => new Date("2026-11-29T10:00:00.000Z") };
+
+let table: TestTable;
+let userId: UserId;
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+});
+afterAll(() => table.close());
+beforeEach(() => {
+  userId = userIdOf(randomUUID());
+});
+
+describe("recovery codes", () => {
+  it("are ten, each good for one use", async () => {
+    const codes = await replaceCodes(userId, clock);
+    expect(new Set(codes).size).toBe(recoveryCodesCount);
+    for (const [used, code] of codes.entries()) {
+      expect(await codesLeft(userId)).toBe(recoveryCodesCount - used);
+      expect([await spendCode(userId, code, clock), await spendCode(userId, code, clock)]).toEqual([true, false]);
+    }
+    expect(await codesLeft(userId)).toBe(0);
+  });
+
+  it("are spent once by parallel requests", async () => {
+    const [code = ""] = await replaceCodes(userId, clock);
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => spendCode(userId, code, clock)));
+    expect(outcomes.filter(Boolean)).toHaveLength(1);
+  });
+
+  it("are replaced by new ones as a whole", async () => {
+    const [before = ""] = await replaceCodes(userId, clock);
+    const [after = ""] = await replaceCodes(userId, clock);
+    expect([await spendCode(userId, before, clock), await spendCode(userId, after, clock)]).toEqual([false, true]);
+  });
+
+  it("belong to one user, and go with the second factor", async () => {
+    const [code = "", next = ""] = await replaceCodes(userId, clock);
+    expect(await spendCode(userIdOf(randomUUID()), code, clock)).toBe(false);
+    await removeCodes(userId);
+    expect([await spendCode(userId, next, clock), await codesLeft(userId)]).toEqual([false, 0]);
+  });
+
+  it("are stored by hashes alone", async () => {
+    const codes = await replaceCodes(userId, clock);
+    const stored = JSON.stringify(await table.items(), (_, value) => (value instanceof Set ? [...value] : value));
+    for (const code of codes) {
+      expect(stored).not.toContain(code);
+      expect(stored).not.toContain(code.replaceAll("-", ""));
+    }
+  });
+
+  it("are read as people type them", async () => {
+    const [code = ""] = await replaceCodes(userId, clock);
+    const typed = ` ${code.toLowerCase().replaceAll("-", " ").replaceAll("0", "o").replaceAll("1", "l")} `;
+    expect(RecoveryCode.parse(typed)).toBe(code.replaceAll("-", ""));
+    expect(await spendCode(userId, RecoveryCode.parse(typed), clock)).toBe(true);
+    for (const wrong of ["", "123456", `${code}A`, code.replace(/.$/, "U")]) {
+      expect(RecoveryCode.safeParse(wrong).success).toBe(false);
+    }
+  });
+});

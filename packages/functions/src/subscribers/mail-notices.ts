@@ -1,0 +1,15 @@
+import { systemClock } from "@daybook/core/clock";
+import { NoticeRequested } from "@daybook/core/events";
+import { sesMailer } from "@daybook/core/mail/mailer";
+import { sendNotice } from "@daybook/core/notice/notice.service";
+import "../database.ts";
+import { resources } from "../resources.ts";
+import { consumeQueue } from "./consume-queue.ts";
+
+const mailer = sesMailer(resources.sender);
+const read = (body: string) => NoticeRequested.parse(JSON.parse(body));
+
+/** Mails the notices about changes of an account's security. */
+export const handler = consumeQueue("mailNotices", read, ({ noticeId }) =>
+  sendNotice(noticeId, { clock: systemClock, mailer, appUrl: resources.origin() }),
+);
