@@ -142,6 +142,16 @@ describe("scheduling", () => {
     const wrong = await send(cloud, "publishPost", { ...of(author, post), body: { at: "tomorrow" } });
     expect(expectProblem(wrong, "validation-failed").errors?.[0]?.pointer).toBe("/at");
   });
+
+  it("refuses a time outside 1970 to 2200, which is a typing mistake", async () => {
+    const author = await newAuthor(cloud);
+    const draft = { token: author.token, body: { title: "Later", body: "Text" } };
+    const { body: post } = await succeed(cloud, "createPost", draft);
+    for (const at of ["0026-12-24T09:00:00Z", "2201-01-01T00:00:00Z"]) {
+      const wrong = await send(cloud, "publishPost", { ...of(author, post), body: { at } });
+      expect(expectProblem(wrong, "validation-failed").errors?.[0]?.pointer).toBe("/at");
+    }
+  });
 });
 
 describe("POST /v1/posts/{postId}/unpublish", () => {

@@ -68,6 +68,26 @@ describe("POST /v1/lists/{listId}/todos", () => {
     expect(expectProblem(answer, "validation-failed").errors?.map(({ pointer }) => pointer)).toEqual(["/notes"]);
   });
 
+  it("refuses a due date outside 1970 to 2200, and keeps the first and the last day of it", async () => {
+    const user = await newUser(cloud);
+    const { id: todoId, listId } = await newTodo(cloud, user);
+    const request = { token: user.token, params: { listId, todoId } };
+    for (const dueDate of ["0002-12-24", "0020-12-24", "0202-12-24", "1969-12-31", "2201-01-01", "9999-12-31"]) {
+      const update = expectProblem(
+        await send(cloud, "updateTodo", { ...request, body: { dueDate } }),
+        "validation-failed",
+      );
+      expect(update.errors).toEqual([{ pointer: "/dueDate", detail: "Must be from 1970-01-01 to 2200-12-31" }]);
+      const body = { title: "Tax", dueDate };
+      expectProblem(
+        await send(cloud, "createTodo", { token: user.token, params: { listId }, body }),
+        "validation-failed",
+      );
+    }
+    for (const dueDate of ["1970-01-01", "2200-12-31"])
+      expect((await succeed(cloud, "updateTodo", { ...request, body: { dueDate } })).body).toMatchObject({ dueDate });
+  });
+
   it("refuses unknown and read-only members, and prototype keys do no harm", async () => {
     const { token, inbox } = await newUser(cloud);
     const request = { token, params: { listId: inbox.id } };

@@ -1,4 +1,5 @@
 import { brand } from "../brand.ts";
+import { counted } from "./english.ts";
 
 /** What many pages say. */
 export const common = {
@@ -16,6 +17,13 @@ export const common = {
   dismiss: "Dismiss",
   loading: "Loading…",
   notValid: "Not valid",
+  tooLong: (over: number) => `Shorten this by ${counted(over, "character")} to save it.`,
+  tooShort: "Type something here to save it.",
+  discard: {
+    text: "Some of this isn’t saved. Keep editing to fix the marked field, or discard what can’t be saved.",
+    keep: "Keep editing",
+    drop: "Discard",
+  },
   showPassword: "Show password",
   hidePassword: "Hide password",
   openMenu: "Open the menu",

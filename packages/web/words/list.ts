@@ -10,7 +10,8 @@ export const listWords = {
     title: "Rename the list",
     label: "Name of the list",
     action: "Rename",
-    invalid: "A list has a name of 1 to 100 characters.",
+    invalid: "Use 1 to 100 characters for the name.",
+    empty: "A list needs a name. Type one, or press Escape to keep the old one.",
   },
   menu: {
     label: (name: string) => `More for the list ${name}`,

@@ -33,10 +33,13 @@ export const todoWords = {
   details: {
     title: "Details",
     name: "Title",
+    noTitle: "A todo needs a title. Type one to save it.",
     notes: "Notes",
     notesPlaceholder: "What helps to get it done",
     due: "Due date",
     noDue: "No date",
+    dueIncomplete: "Complete the date, or choose “No date”.",
+    dueOutside: "Choose a day from 1970 to 2200.",
     nextWeek: "In a week",
     created: (when: string) => `Written down ${when}`,
     completed: (when: string) => `Completed ${when}`,
@@ -63,6 +66,7 @@ export const todoWords = {
   sync: {
     saved: "All saved",
     saving: "Saving…",
+    held: "Deleting…",
     undecided: (count: number) => `${counted(count, "change")} for you to decide`,
     offline: (count: number) => (count === 0 ? "Offline" : `Offline: ${counted(count, "change")} kept on this device`),
     waiting: (count: number) => `${counted(count, "change")} not saved yet`,

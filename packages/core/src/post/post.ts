@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { Author, Byline, Handle } from "../author/author.ts";
+import { lastDay } from "../date/date.limits.ts";
+import { Moment } from "../date/date.ts";
 import { MediaId, PostId } from "../ids.ts";
 import { Picture } from "../media/media.ts";
 import { text } from "../text.ts";
@@ -104,7 +106,11 @@ export type PostUpdate = z.output<typeof PostUpdate>;
 
 /** Publishing now, or at a time to come. */
 export const PostPublish = z
-  .strictObject({ at: z.iso.datetime().optional().meta({ description: "A time to come, in UTC; else now" }) })
+  .strictObject({
+    at: Moment.optional().meta({
+      description: `Publication time in UTC, up to ${lastDay}. Omit it, or name a past time, to publish immediately.`,
+    }),
+  })
   .meta({ id: "PostPublish" });
 export type PostPublish = z.output<typeof PostPublish>;
 

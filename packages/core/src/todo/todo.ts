@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Day } from "../date/date.ts";
 import { ListId, TodoId } from "../ids.ts";
 import { text } from "../text.ts";
 import { notesLength, titleLength } from "./todo.limits.ts";
@@ -35,15 +36,15 @@ export const Todo = z
   .meta({ id: "Todo" });
 export type Todo = z.output<typeof Todo>;
 
+/** Todos stored before the range of days existed are still readable: only writes are checked for it. */
 const writable = Todo.pick({
   title: true,
   notes: true,
   completed: true,
   order: true,
-  dueDate: true,
   priority: true,
   tags: true,
-});
+}).extend({ dueDate: Day.nullable() });
 
 /** A new todo needs a title; without `order` it goes to the end of its list. */
 export const TodoCreate = z.strictObject({ ...writable.partial().shape, title: TodoTitle }).meta({ id: "TodoCreate" });

@@ -89,6 +89,7 @@ export function CommentForm({ label, action, initial, refusal, focused, onType, 
         <Field name="name" label={words.name} autoComplete="name" hint={words.nameHint} error={wrong.name} />
       )}
       <TextArea
+        data-kept
         name="text"
         label={label}
         value={text}

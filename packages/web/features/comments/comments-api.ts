@@ -4,21 +4,14 @@ import { isCommentId } from "@daybook/core/id-forms";
 import type { PostId } from "@daybook/core/ids";
 import { isProblem } from "../../lib/problem-words.ts";
 import { routes } from "../../lib/routes.ts";
-import { session } from "../session/browser-session.ts";
 import { impatientApi, mayAct } from "../session/impatient-api.ts";
-import { userApi } from "../session/user-api.ts";
+import { lastingApi, userApi } from "../session/user-api.ts";
 import type { ConversationPorts } from "./conversation.ts";
 
 /** Past the browser's own cache, which gives out what is stale while it asks for what is not, as the edge does. */
 const freshApi = createClient(routes, {
   baseUrl: "",
   fetch: (input, init) => fetch(input, { ...init, cache: "no-store" }),
-});
-
-/** For what is sent when somebody leaves the page: such a request goes on without it. */
-const lastingApi = createClient(routes, {
-  baseUrl: "",
-  fetch: (input, init) => session.fetch(input, { ...init, keepalive: true }),
 });
 
 const paramsOf = ({ postId, id: commentId }: Pick<Comment, "postId" | "id">) => ({ postId, commentId });

@@ -13,8 +13,8 @@ interface Held {
 }
 
 /**
- * Holds what takes a comment away until its toast has gone, or the page is left; until then it can be undone. What does not work comes
- * back, and a toast says why.
+ * Holds what takes a comment away until its toast has gone, which the end of the page hurries; until then it can be undone. What does not
+ * work comes back, and a toast says why.
  */
 export function useHeld(): (held: Held) => void {
   const settles = useRef(new Set<() => void>());
@@ -23,11 +23,7 @@ export function useHeld(): (held: Held) => void {
     const settleAll = () => {
       for (const settle of [...all]) settle();
     };
-    addEventListener("pagehide", settleAll);
-    return () => {
-      removeEventListener("pagehide", settleAll);
-      settleAll();
-    };
+    return settleAll;
   }, []);
 
   return ({ text, run, restore }) => {

@@ -16,6 +16,7 @@ export function useRemoveList(current: ShownList | undefined): (list: ShownList)
       undo();
       if (isCurrent) goTo(placeOfList(list));
     };
-    showToast({ text: listWords.removed(list.name), action: { name: common.undo, run }, onGone: settle });
+    const action = { name: common.undo, run };
+    showToast({ text: listWords.removed(list.name), action, onGone: settle, outlivesHiding: true });
   };
 }

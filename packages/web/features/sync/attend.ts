@@ -21,7 +21,7 @@ export function attend(engine: Engine): () => void {
     users.set(engine, left);
     if (left > 0) return;
     users.delete(engine);
-    engine.settleAll();
+    engine.hide({ isLeft: false });
     stop?.();
     stop = undefined;
   };
@@ -31,11 +31,11 @@ function listen(engine: Engine): () => void {
   const listening = new AbortController();
   const { signal } = listening;
   const refresh = () => engine.refresh();
-  const look = () => (document.visibilityState === "visible" ? engine.refresh() : engine.settleAll());
+  const look = () => (document.visibilityState === "visible" ? engine.refresh() : engine.hide({ isLeft: false }));
   window.addEventListener("online", refresh, { signal });
   window.addEventListener("offline", () => engine.look(), { signal });
   window.addEventListener("focus", () => engine.reload(), { signal });
-  window.addEventListener("pagehide", () => engine.settleAll(), { signal });
+  window.addEventListener("pagehide", () => engine.hide({ isLeft: true }), { signal });
   window.addEventListener("beforeunload", (event) => engine.isAtRisk() && event.preventDefault(), { signal });
   document.addEventListener("visibilitychange", look, { signal });
   const timer = setInterval(() => document.visibilityState === "visible" && engine.reload(), readEveryMs);

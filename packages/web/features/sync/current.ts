@@ -1,4 +1,5 @@
 import { impatientApi, mayAct } from "../session/impatient-api.ts";
+import { lastingApi } from "../session/user-api.ts";
 import { BrowserStore } from "./browser-store.ts";
 import { Engine } from "./engine.ts";
 
@@ -16,6 +17,7 @@ export function engineOf(userId: string): Engine {
   const engine = new Engine({
     store: new BrowserStore(userId),
     api: impatientApi,
+    lastingApi,
     alone: async (work) => {
       await navigator.locks.request(`daybook.sync.${userId}`, work);
     },

@@ -5,7 +5,7 @@ import * as todos from "../todo/todo-changes.ts";
 import { BrowserStore } from "./browser-store.ts";
 import { Engine } from "./engine.ts";
 import { readStatusOf } from "./read-status.ts";
-import { shownTodosOf } from "./shown.ts";
+import { shownListsOf, shownTodosOf } from "./shown.ts";
 import { syncStatusOf } from "./sync-status.ts";
 import { TestApi } from "./test-api.ts";
 
@@ -31,6 +31,7 @@ function openTab(): Engine {
   const tab = new Engine({
     store: new BrowserStore(userId),
     api: api.client,
+    lastingApi: api.client,
     alone: async (work) => void (await navigator.locks.request(userId, work)),
     isOnline: () => world.isOnline,
     isAllowed: () => world.isAllowed,
@@ -145,13 +146,100 @@ describe("a removal", () => {
     expect([server(), titles(tab)]).toEqual([["Bake bread"], ["Bake bread"]]);
   });
 
-  it("is sent when the page is left", async () => {
+  it("leaves in the task in which the page is hidden, without waiting for the disk", async () => {
     const tab = await openInbox();
     add(tab, "Buy milk");
     await idle(tab);
     remove(tab);
-    tab.settleAll();
+    tab.hide({ isLeft: true });
+    // All that a page can still do when it goes: no timer and no database answers any more.
+    for (let i = 0; i < 10; i += 1) await Promise.resolve();
+    expect(server()).toEqual([]);
+    await vi.waitUntil(() => tab.state().outbox.length === 0);
+    expect(api.log.filter((operation) => operation === "deleteTodo")).toHaveLength(1);
+  });
+
+  it("is sent as one request for all that was cleared", async () => {
+    const tab = await openInbox();
+    for (const title of ["Buy milk", "Bake bread"]) add(tab, title);
+    await idle(tab);
+    tab.record(todos.toCompleteAll(tab.state(), inboxOf(tab), true));
+    await idle(tab);
+    tab.record(todos.toClearCompleted(tab.state(), inboxOf(tab)), { held: true });
+    tab.hide({ isLeft: true });
+    for (let i = 0; i < 10; i += 1) await Promise.resolve();
+    expect([server(), api.log.filter((operation) => operation.startsWith("delete"))]).toEqual([[], ["deleteTodos"]]);
+  });
+
+  it("that was sent is taken back with the same content at the same place", async () => {
+    const tab = await openInbox();
+    for (const title of ["Buy milk", "Bake bread"]) add(tab, title);
+    await idle(tab);
+    const [milk] = [...api.todos.values()];
+    api.change(milk?.id ?? "", { notes: "Oat", dueDate: "2026-12-24", tags: ["shop"], priority: "high" });
+    tab.reload();
+    await vi.waitUntil(() => shownTodosOf(tab.state(), inboxOf(tab))?.[0]?.notes === "Oat");
+    const removal = remove(tab);
+    tab.hide({ isLeft: false });
+    await vi.waitUntil(() => server().length === 1);
+    removal.undo();
+    await vi.waitUntil(() => server().length === 2);
+    await idle(tab);
+    expect(titles(tab)).toEqual(["Buy milk", "Bake bread"]);
+    const content = { order: milk?.order, notes: "Oat", dueDate: "2026-12-24", tags: ["shop"], priority: "high" };
+    expect(api.todosOf(inboxOf(tab))[0]).toMatchObject(content);
+  });
+
+  it("that nobody answers while the page goes is sent by the next visit", async () => {
+    const tab = await openInbox();
+    add(tab, "Buy milk");
+    await idle(tab);
+    api.fate = () => "lost";
+    remove(tab);
+    tab.hide({ isLeft: true });
+    tab.stop();
+    api.fate = () => "answered";
+    openTab();
     await vi.waitUntil(() => server().length === 0);
+  });
+
+  it("is not called saved while it is held", async () => {
+    const tab = await openInbox();
+    add(tab, "Buy milk");
+    await idle(tab);
+    const removal = remove(tab);
+    expect(status(tab).state).toBe("held");
+    removal.settle();
+    await idle(tab);
+    expect(server()).toEqual([]);
+  });
+
+  it("of a list whose todos are not known waits while the page is only hidden, for it could not be taken back", async () => {
+    const list = api.addList("Groceries");
+    api.addTodo(list.id, { title: "Bread" });
+    const tab = await openInbox();
+    await vi.waitUntil(() => shownListsOf(tab.state())?.length === 2);
+    let answer = () => {};
+    const { listTodos } = api.client;
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    Object.assign(api.client, {
+      listTodos: async (...request: Parameters<typeof listTodos>) => {
+        await asked;
+        return listTodos(...request);
+      },
+    });
+    const removal = tab.record([{ type: "remove-list", key: list.id, name: "Groceries" }], { held: true });
+    tab.hide({ isLeft: false });
+    expect([api.lists.size, status(tab).state]).toEqual([2, "held"]);
+    answer();
+    await vi.waitUntil(() => shownTodosOf(tab.state(), list.id)?.length === 1);
+    tab.hide({ isLeft: false });
+    await vi.waitUntil(() => api.lists.size === 1);
+    removal.undo();
+    await vi.waitUntil(() => api.lists.size === 2 && server().length === 1);
+    expect(server()).toEqual(["Bread"]);
   });
 
   it("of a list brings back the list with its todos, even after it was sent", async () => {

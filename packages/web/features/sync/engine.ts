@@ -4,7 +4,7 @@ import type { Failures } from "./read-status.ts";
 import { Reader } from "./reader.ts";
 import type { SyncApi } from "./send.ts";
 import { Sender } from "./sender.ts";
-import { type Change, emptyState, type State } from "./state.ts";
+import { type Change, emptyState, findList, knownTodosOf, type State } from "./state.ts";
 import type { Store } from "./store.ts";
 import { type Action, undo } from "./undo.ts";
 
@@ -30,6 +30,8 @@ export interface View {
 export interface EnginePorts {
   readonly store: Store;
   readonly api: SyncApi;
+  /** The same for what must arrive although the page goes. */
+  readonly lastingApi: SyncApi;
   alone(work: () => Promise<void>): Promise<void>;
   isOnline(): boolean;
   /** Whether requests can be made: not while the person has to sign in again. */
@@ -50,19 +52,19 @@ export class Engine {
   readonly #sender: Sender;
   readonly #reader: Reader;
   readonly #listeners = new Set<() => void>();
-  /** The groups of what this tab holds. */
-  readonly #held = new Set<string>();
+  /** What this tab holds, by its groups. */
+  readonly #held = new Map<string, Action>();
   #view: View;
   #readTimer: ReturnType<typeof setTimeout> | undefined;
   #stopListening: () => void;
 
   constructor(ports: EnginePorts) {
     this.#ports = ports;
-    const { store, api, now } = ports;
+    const { store, api, lastingApi, now } = ports;
     const mayTry = () => ports.isOnline() && ports.isAllowed();
     this.#reader = new Reader({ store, api, mayTry: () => ports.isAllowed(), now, onChange: () => this.#changed() });
     this.#sender = new Sender({
-      ...{ store, api, mayTry, now, alone: ports.alone },
+      ...{ store, api, lastingApi, mayTry, now, alone: ports.alone },
       onSent: () => this.#readSoon(),
       onUnread: (ids) => void Promise.all(ids.map((id) => this.#reader.read(id))),
     });
@@ -90,14 +92,23 @@ export class Engine {
     const before = store.state();
     const group = crypto.randomUUID();
     const heldUntil = held ? now() + undoMs : undefined;
-    const entries = toEntries(before, changes, { at: now(), group, heldUntil });
-    if (held) this.#held.add(group);
-    store.append(entries);
-    return {
-      count: changes.length,
-      undo: () => this.#undo({ group, entries, before }),
-      settle: () => this.#act(release(new Set([group]))),
-    };
+    const action: Action = { group, entries: toEntries(before, changes, { at: now(), group, heldUntil }), before };
+    store.append(action.entries);
+    if (held) this.#hold(action);
+    return { count: changes.length, undo: () => this.#undo(action), settle: () => this.#settle([action]) };
+  }
+
+  /** A list comes back with its todos, so they are read before it goes. */
+  #hold(action: Action): void {
+    this.#held.set(action.group, action);
+    for (const key of unreadLists(action)) {
+      const list = findList(action.before, key);
+      if (!list) continue;
+      void this.#reader.read(list.id).then(() => {
+        const now = this.state();
+        if (knownTodosOf(now, key)) action.before = now;
+      });
+    }
   }
 
   /** Carries out what the person has decided about a problem. */
@@ -171,10 +182,14 @@ export class Engine {
     return !store.isDurable() && store.state().outbox.some(({ acceptedAt }) => acceptedAt === undefined);
   }
 
-  /** Sends what this tab holds, for nobody is there any more to take it back. */
-  settleAll(): void {
-    if (this.#held.size > 0) this.#act(release(new Set(this.#held)));
-    this.#held.clear();
+  /**
+   * The page is hidden, and may not come back: what this tab holds is sent. It can still be taken back, which makes anew what was sent.
+   * @param isLeft whether the page goes for good, so that nobody can take back a list whose todos are not known here
+   */
+  hide({ isLeft }: { readonly isLeft: boolean }): void {
+    const actions = [...this.#held.values()].filter((action) => isLeft || unreadLists(action).length === 0);
+    this.#sender.sendAtOnce(new Set(actions.map(({ group }) => group)));
+    this.#settle(actions);
   }
 
   stop(): void {
@@ -183,6 +198,12 @@ export class Engine {
     this.#sender.stop();
     this.#reader.stop();
     this.#ports.store.close();
+  }
+
+  #settle(actions: readonly Action[]): void {
+    const groups = new Set(actions.map(({ group }) => group));
+    for (const group of groups) this.#held.delete(group);
+    if (groups.size > 0) this.#act(release(groups));
   }
 
   #undo(action: Action): void {
@@ -210,3 +231,10 @@ export class Engine {
     for (const listener of [...this.#listeners]) listener();
   }
 }
+
+/** The lists of an action whose todos are not known: they could not be made anew. */
+const unreadLists = ({ entries, before }: Action): string[] =>
+  entries.flatMap(({ change }) => {
+    const isUnread = change.type === "remove-list" && findList(before, change.key) && !knownTodosOf(before, change.key);
+    return isUnread ? [change.key] : [];
+  });

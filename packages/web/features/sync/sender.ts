@@ -1,6 +1,6 @@
-import { attempt, tidy } from "./outbox.ts";
+import { attempt, release, tidy } from "./outbox.ts";
 import { planSteps, type Step } from "./plan.ts";
-import { type SyncApi, send } from "./send.ts";
+import { type Outcome, type SyncApi, send } from "./send.ts";
 import { settle } from "./settle.ts";
 import type { Store } from "./store.ts";
 
@@ -8,6 +8,8 @@ import type { Store } from "./store.ts";
 export interface SenderPorts {
   readonly store: Store;
   readonly api: SyncApi;
+  /** The same for what must arrive although the page goes. */
+  readonly lastingApi: SyncApi;
   /** Runs the work while no other tab runs its own. */
   alone(work: () => Promise<void>): Promise<void>;
   /** Whether there is any sense in sending now. */
@@ -26,6 +28,9 @@ const lanes = 4;
 /** How soon to try again where the browser did not let us try. */
 const lockedOutMs = 5000;
 
+/** So many requests leave at once when the page goes: browsers limit what may outlive a page. The rest is sent by the next visit. */
+const mostAtOnce = 50;
+
 /** A timer cannot wait longer than this. */
 const longestTimerMs = 60 * 60 * 1000;
 
@@ -35,6 +40,8 @@ export class Sender {
   #isRunning = false;
   #isStopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What is on its way. */
+  readonly #flights = new Map<Step, Promise<void>>();
   /** Called when there may be more to do. */
   #alert: () => void = () => {};
 
@@ -70,8 +77,28 @@ export class Sender {
     this.#alert();
   }
 
-  #plan(inFlight: readonly Step[] = []) {
-    return planSteps(this.#ports.store.state(), { now: this.#ports.now(), inFlight });
+  /**
+   * Sends what these groups hold in this very task, without waiting for the disk or other tabs: the page goes. Sending it again later is
+   * harmless.
+   */
+  sendAtOnce(groups: ReadonlySet<string>): void {
+    const { store, lastingApi, now, mayTry } = this.#ports;
+    if (this.#isStopped || !mayTry()) return;
+    const state = release(groups)(store.state());
+    const isMeant = ({ entries }: Step) => entries.every(({ group }) => group !== undefined && groups.has(group));
+    for (const step of this.#plan(state).steps.filter(isMeant).slice(0, mostAtOnce)) {
+      this.#fly(step, this.#settle(step, send(step, state, lastingApi)));
+      void store.update((known) => attempt(idsOf(step), now())(known));
+    }
+  }
+
+  #plan(state = this.#ports.store.state()) {
+    return planSteps(state, { now: this.#ports.now(), inFlight: [...this.#flights.keys()] });
+  }
+
+  #fly(step: Step, flight: Promise<void>): void {
+    const landed = flight.finally(() => this.#flights.delete(step));
+    this.#flights.set(step, landed);
   }
 
   /** Whether something can be sent now. If it can be later, sets a timer. */
@@ -88,33 +115,35 @@ export class Sender {
 
   async #drain(): Promise<void> {
     const { store, now } = this.#ports;
-    const flights = new Map<Step, Promise<void>>();
     while (!this.#isStopped && this.#ports.mayTry()) {
       const alerted = new Promise<void>((resolve) => {
         this.#alert = resolve;
       });
       if (tidy(now())(store.state()) !== store.state()) await store.update(tidy(now()));
-      const { steps } = this.#plan([...flights.keys()]);
-      for (const step of steps.slice(0, lanes - flights.size))
-        flights.set(
-          step,
-          this.#send(step).finally(() => flights.delete(step)),
-        );
-      if (flights.size === 0) return;
-      await Promise.race([alerted, ...flights.values()]);
+      const { steps } = this.#plan();
+      for (const step of steps.slice(0, Math.max(0, lanes - this.#flights.size))) this.#fly(step, this.#send(step));
+      if (this.#flights.size === 0) return;
+      await Promise.race([alerted, ...this.#flights.values()]);
     }
-    await Promise.all(flights.values());
+    await Promise.all(this.#flights.values());
   }
 
   async #send(step: Step): Promise<void> {
-    const { store, api, now, onSent } = this.#ports;
-    const ids = new Set(step.entries.map(({ id }) => id));
+    const { store, api, now } = this.#ports;
+    const ids = idsOf(step);
     const state = await store.update(attempt(ids, now()));
     const entries = state.outbox.filter(({ id }) => ids.has(id));
     // It was taken back, or another tab has just sent it.
     if (entries.length < ids.size) return;
-    const outcome = await send({ ...step, entries }, state, api);
-    await store.update(settle({ ...step, entries }, outcome, { now: now(), random: Math.random() }));
+    await this.#settle({ ...step, entries }, send({ ...step, entries }, state, api));
+  }
+
+  async #settle(step: Step, sent: Promise<Outcome>): Promise<void> {
+    const { store, now, onSent } = this.#ports;
+    const outcome = await sent;
+    await store.update(settle(step, outcome, { now: now(), random: Math.random() }));
     if (outcome.type !== "silence") onSent();
   }
 }
+
+const idsOf = ({ entries }: Step): Set<string> => new Set(entries.map(({ id }) => id));

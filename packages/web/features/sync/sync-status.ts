@@ -4,11 +4,12 @@ import type { State } from "./state.ts";
 export interface SyncStatus {
   /**
    * - `idle`: everything is on the server.
+   * - `held`: something was deleted, can still be taken back, and is not sent yet.
    * - `saving`: something is on its way; worth a mark only if it lasts (some 400 ms).
    * - `waiting`: it could not be sent, and will be again.
    * - `offline`: the browser has no network.
    */
-  readonly state: "idle" | "saving" | "waiting" | "offline";
+  readonly state: "idle" | "held" | "saving" | "waiting" | "offline";
   /** How many changes are not on the server; without those that are held back, and those that need a decision. */
   readonly waiting: number;
   /** When it is tried again: milliseconds since the epoch. */
@@ -26,8 +27,9 @@ export function syncStatusOf(
   );
   const retries = unsent.flatMap(({ retryAt }) => retryAt ?? []);
   const retryAt = state.pause?.until ?? (retries.length > 0 ? Math.min(...retries) : undefined);
+  const isHeld = state.outbox.some(({ heldUntil }) => heldUntil !== undefined);
   const common = { waiting: unsent.length, durable };
   if (!online) return { ...common, state: "offline", retryAt: undefined };
-  if (unsent.length === 0) return { ...common, state: "idle", retryAt: undefined };
+  if (unsent.length === 0) return { ...common, state: isHeld ? "held" : "idle", retryAt: undefined };
   return { ...common, state: retryAt === undefined ? "saving" : "waiting", retryAt };
 }

@@ -6,7 +6,8 @@ import { type Change, contentOf, type Entry, type State } from "./state.ts";
 export interface Action {
   readonly group: string;
   readonly entries: readonly Entry[];
-  readonly before: State;
+  /** What it is made anew from. */
+  before: State;
 }
 
 /** Takes an action back: what was not sent yet is dropped, what was is made anew. @param now milliseconds since the epoch */

@@ -1,6 +1,7 @@
 import { titleLength } from "@daybook/core/todo/todo.limits";
 import { type RefObject, type SubmitEvent, useEffect, useId, useState } from "react";
 import { trimmed } from "../../lib/length.ts";
+import { askBeforeLeaving } from "../../lib/ui/refused.ts";
 import { todoWords } from "../../words/todo.ts";
 
 const words = todoWords.newTodo;
@@ -11,6 +12,7 @@ export function NewTodo({ ref, onAdd }: { ref: RefObject<HTMLInputElement | null
   const [title, setTitle] = useState("");
   const [error, setError] = useState("");
 
+  useEffect(askBeforeLeaving, []);
   useEffect(() => {
     // With a keyboard at hand one can type at once; on a phone the keyboard would cover the list.
     const idle = document.activeElement === document.body || document.activeElement?.matches("h1");
@@ -40,7 +42,10 @@ export function NewTodo({ ref, onAdd }: { ref: RefObject<HTMLInputElement | null
         autoComplete="off"
         enterKeyHint="done"
         value={title}
-        onChange={(event) => setTitle(event.target.value)}
+        onChange={({ target }) => {
+          setTitle(target.value);
+          if (error) setError(trimmed(target.value, titleLength).error);
+        }}
         className="block min-h-14 w-full bg-transparent pr-4 pl-[calc(var(--spacing-margin)+1rem)] text-lg outline-none text-ink placeholder:text-muted"
       />
       {error && (

@@ -15,6 +15,7 @@ export function SyncMark() {
   const lasts = useLasting(state === "saving");
   const seconds = useSecondsUntil(state === "waiting" ? retryAt : undefined);
   const saving = state === "saving" && lasts;
+  const held = state === "held";
   const unsent = state === "offline" || state === "waiting";
   const undecided = useProblems().length;
   return (
@@ -24,7 +25,7 @@ export function SyncMark() {
           <CloudOff />
         ) : undecided > 0 ? (
           <CircleAlert />
-        ) : saving ? (
+        ) : saving || held ? (
           <LoaderCircle className="motion-safe:animate-spin" />
         ) : (
           <Check />
@@ -34,7 +35,8 @@ export function SyncMark() {
       <p role="status" className="min-w-0 max-sm:sr-only">
         {state === "offline" && words.offline(waiting)}
         {state === "waiting" && words.waiting(waiting)}
-        {!unsent && (undecided > 0 ? words.undecided(undecided) : saving ? words.saving : words.saved)}
+        {!unsent &&
+          (undecided > 0 ? words.undecided(undecided) : held ? words.held : saving ? words.saving : words.saved)}
       </p>
       {seconds !== undefined && (
         <span aria-hidden="true" className="whitespace-nowrap tabular-nums max-sm:hidden">

@@ -1,14 +1,15 @@
-import { lengthProblem } from "@daybook/core/length";
 import { notesLength, titleLength } from "@daybook/core/todo/todo.limits";
 import { Trash2 } from "lucide-react";
+import type { MouseEvent } from "react";
 import { momentInWords } from "../../lib/dates.ts";
-import { trimmed } from "../../lib/length.ts";
+import { lengthInWords, trimmed } from "../../lib/length.ts";
 import { Button } from "../../lib/ui/button.tsx";
 import { Dialog } from "../../lib/ui/dialog.tsx";
 import { Field } from "../../lib/ui/field.tsx";
+import { focusRefused } from "../../lib/ui/refused.ts";
 import { TextArea } from "../../lib/ui/text-area.tsx";
 import { todoWords } from "../../words/todo.ts";
-import { DueField } from "./due-field.tsx";
+import { DueField, isDue } from "./due-field.tsx";
 import { useDraft } from "./use-draft.ts";
 import type { ShownTodo, TodoChanges } from "./use-todos.ts";
 
@@ -22,28 +23,40 @@ interface TodoDetailsProps {
 
 const words = todoWords.details;
 
-/** All that there is to a todo. Everything is kept as it is typed: there is nothing to save or to cancel. */
+const titleOf = (typed: string) => trimmed(typed, titleLength, words.noTitle);
+
+/** All that there is to a todo. What is typed is saved by itself; what cannot be saved keeps the details open. */
 export function TodoDetails({ todo, onClose, onUpdate, onRename, onDelete }: TodoDetailsProps) {
   const { key } = todo;
-  const title = useDraft(todo.title, (text, base) => {
-    const typed = trimmed(text, titleLength);
-    if (!typed.error && typed.text !== base) onRename(key, typed.text, base);
-    return !typed.error;
+  const title = useDraft(todo.title, {
+    save(typed, base) {
+      const { text, error } = titleOf(typed);
+      if (!error && text !== base) onRename(key, text, base);
+      return !error;
+    },
   });
-  const notes = useDraft(todo.notes ?? "", (text, base) => {
-    const fits = lengthProblem(text, notesLength) === undefined;
-    if (fits) onUpdate(key, { notes: text }, { notes: base });
-    return fits;
+  const notes = useDraft(todo.notes ?? "", {
+    save(text, base) {
+      const fits = lengthInWords(text, notesLength) === undefined;
+      if (fits) onUpdate(key, { notes: text }, { notes: base });
+      return fits;
+    },
   });
-  const due = useDraft(todo.dueDate ?? "", (text, base) => {
-    onUpdate(key, { dueDate: text || null }, { dueDate: base || null });
-    return true;
+  const updateDue = (day: string, base: string) => onUpdate(key, { dueDate: day || null }, { dueDate: base || null });
+  const due = useDraft(todo.dueDate ?? "", {
+    savesOnPause: false,
+    save(day, base) {
+      if (isDue(day)) updateDue(day, base);
+      return isDue(day);
+    },
   });
-  const drafts = [title, notes, due];
 
   function close() {
-    for (const draft of drafts) draft.flush();
+    for (const draft of [title, notes, due]) draft.flush();
     onClose();
+  }
+  function finish({ currentTarget }: MouseEvent) {
+    if (!focusRefused(currentTarget.closest("[role=dialog]") ?? document)) close();
   }
   return (
     <Dialog
@@ -63,7 +76,7 @@ export function TodoDetails({ todo, onClose, onUpdate, onRename, onDelete }: Tod
             <Trash2 aria-hidden className="size-5" />
             {todoWords.menu.remove}
           </Button>
-          <Button look="primary" onClick={close}>
+          <Button look="primary" onClick={finish}>
             {words.done}
           </Button>
         </>
@@ -76,7 +89,7 @@ export function TodoDetails({ todo, onClose, onUpdate, onRename, onDelete }: Tod
           dir="auto"
           autoComplete="off"
           value={title.text}
-          error={trimmed(title.text, titleLength).error}
+          error={titleOf(title.text).error}
           onChange={(event) => title.change(event.target.value)}
           onBlur={title.flush}
           onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && title.flush()}
@@ -87,11 +100,11 @@ export function TodoDetails({ todo, onClose, onUpdate, onRename, onDelete }: Tod
           placeholder={words.notesPlaceholder}
           dir="auto"
           value={notes.text}
-          error={lengthProblem(notes.text, notesLength)}
+          error={lengthInWords(notes.text, notesLength)}
           onChange={(event) => notes.change(event.target.value)}
           onBlur={notes.flush}
         />
-        <DueField value={due.text} onChange={due.change} onLeave={due.flush} />
+        <DueField value={due.text} onChange={due.change} onLeave={due.flush} onChoose={due.choose} />
         <p className="text-sm text-muted">
           {todo.createdAt && words.created(momentInWords(todo.createdAt))}
           {todo.completed && todo.completedAt && (

@@ -27,7 +27,7 @@ const belongs: Readonly<Record<Show, (todo: ShownTodo) => boolean>> = {
 
 /** What was deleted is gone at once, and can be brought back as long as a toast says so. */
 const offerUndo = (text: string, { undo, settle }: Held) =>
-  showToast({ text, action: { name: common.undo, run: undo }, onGone: settle });
+  showToast({ text, action: { name: common.undo, run: undo }, onGone: settle, outlivesHiding: true });
 
 /** The todos of a list, with everything that can be done with them. */
 export function TodoList({ list, place }: { list: ShownList; place: Place }) {

@@ -6,16 +6,24 @@ const pauseMs = 800;
 interface Draft {
   readonly text: string;
   change(text: string): void;
+  /** Changes it and keeps it at once. */
+  choose(text: string): void;
   /** Keeps now what was typed. */
   flush(): void;
 }
 
+interface DraftOptions {
+  /** @param base what the person saw when they began. @returns whether the text could be kept */
+  save(text: string, base: string): boolean;
+  /** Whether a pause in typing saves. Not for a value that is valid while it is half typed, such as a date. */
+  readonly savesOnPause?: boolean;
+}
+
 /**
- * A text while it is typed: it is saved after a pause, when its field is left, and when the page is.
+ * A text while it is typed: it is saved after a pause, when its field is left, and when the page is hidden or left.
  * While nobody types, it follows what is shown.
- * @param save is told what the person saw when they began; whether the text could be kept is its answer
  */
-export function useDraft(shown: string, save: (text: string, base: string) => boolean): Draft {
+export function useDraft(shown: string, { save, savesOnPause = true }: DraftOptions): Draft {
   const [text, setText] = useState(shown);
   const [base, setBase] = useState(shown);
   const [seen, setSeen] = useState(shown);
@@ -28,21 +36,28 @@ export function useDraft(shown: string, save: (text: string, base: string) => bo
     }
   }
 
-  function flush() {
-    if (isDirty && save(text, base)) setBase(text);
+  function keep(next: string) {
+    if (next !== base && save(next, base)) setBase(next);
   }
+  const flush = () => keep(text);
   const onPause = useEffectEvent(flush);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each keystroke begins the pause anew.
   useEffect(() => {
     if (!isDirty) return;
-    const timer = setTimeout(() => onPause(), pauseMs);
-    const leave = () => onPause();
-    window.addEventListener("pagehide", leave);
+    const timer = savesOnPause ? setTimeout(() => onPause(), pauseMs) : undefined;
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    window.addEventListener("pagehide", () => onPause(), { signal });
+    document.addEventListener("visibilitychange", () => document.hidden && onPause(), { signal });
     return () => {
       clearTimeout(timer);
-      window.removeEventListener("pagehide", leave);
+      leaving.abort();
     };
-  }, [text, isDirty]);
+  }, [text, isDirty, savesOnPause]);
 
-  return { text, change: setText, flush };
+  function choose(next: string) {
+    setText(next);
+    keep(next);
+  }
+  return { text, change: setText, choose, flush };
 }

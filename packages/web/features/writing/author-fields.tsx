@@ -47,8 +47,9 @@ export function useAuthorFields(me: User | undefined) {
 /** Asks for them; whoever has told them already is not asked again. */
 export function AuthorFields({ fields }: { fields: ReturnType<typeof useAuthorFields> }) {
   const { needs, errors } = fields;
+  if (!needs.name && !needs.handle) return null;
   return (
-    <>
+    <div data-refused={errors.all === undefined ? undefined : true} className="space-y-6">
       {errors.all && <Message kind="error">{errors.all}</Message>}
       {needs.name && (
         <Field
@@ -74,6 +75,6 @@ export function AuthorFields({ fields }: { fields: ReturnType<typeof useAuthorFi
           onChange={(event) => fields.setHandle(event.target.value.toLowerCase())}
         />
       )}
-    </>
+    </div>
   );
 }

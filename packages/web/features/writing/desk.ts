@@ -2,10 +2,12 @@ import type { PostId } from "@daybook/core/ids";
 import * as v from "valibot";
 import { isProblem } from "../../lib/problem-words.ts";
 import { impatientApi, mayAct } from "../session/impatient-api.ts";
+import { lastingApi } from "../session/user-api.ts";
 import { aloneAmongTabs } from "./alone.ts";
 import { KnownPostId } from "./draft.ts";
 import { Manuscript } from "./manuscript.ts";
 import type { DeskMessage, ManuscriptPorts } from "./manuscript-view.ts";
+import { isNewKey } from "./place.ts";
 import { asNew, isUnsaved, type Kept } from "./saving.ts";
 import { Shelf } from "./shelf.ts";
 
@@ -93,9 +95,10 @@ export class Desk {
 
   /** Deletes a post for good, here and there. @throws what the API's client throws; then it stays */
   async remove(name: string): Promise<void> {
-    const kept = await this.shelf.find(name);
-    const id = kept ? kept.id : v.parse(KnownPostId, name);
-    if (id !== undefined) await removePost(id);
+    // A page that goes waits for no database: the request leaves in this task.
+    const sent = isNewKey(name) ? undefined : removePost(v.parse(KnownPostId, name));
+    const [kept] = await Promise.all([this.shelf.find(name), sent]);
+    if (!sent && kept?.id !== undefined) await removePost(kept.id);
     await this.discard(name);
     await this.shelf.dropRemoval(name);
   }
@@ -180,7 +183,7 @@ export class Desk {
 /** Deletes a post of the API's; one that is gone already is no mistake. */
 async function removePost(postId: PostId): Promise<void> {
   try {
-    await impatientApi.deletePost({ params: { postId } });
+    await lastingApi.deletePost({ params: { postId } });
   } catch (error) {
     if (!isProblem(error, "post-not-found")) throw error;
   }

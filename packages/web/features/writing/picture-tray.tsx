@@ -1,7 +1,7 @@
-import { lengthProblem } from "@daybook/core/length";
 import { altLength } from "@daybook/core/post/post.limits";
 import { X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { lengthInWords } from "../../lib/length.ts";
 import { IconButton } from "../../lib/ui/button.tsx";
 import { Field } from "../../lib/ui/field.tsx";
 import { Picture } from "../../lib/ui/picture.tsx";
@@ -34,6 +34,7 @@ export function PictureTray({ body, editable, uploads, onChange }: PictureTrayPr
 
   return (
     <section
+      data-kept
       aria-label={words.heading}
       aria-live="polite"
       className="space-y-3 not-empty:border-b not-empty:py-4 border-rule"
@@ -54,12 +55,14 @@ export function PictureTray({ body, editable, uploads, onChange }: PictureTrayPr
           number={number}
           editable={editable}
           onChange={(alt) => onChange(withAlt(body, picture, alt))}
-          onDone={() => picture.alt.trim() !== "" && close(picture.id)}
+          onDone={() => picture.alt.trim() !== "" && altProblem(picture) === undefined && close(picture.id)}
         />
       ))}
     </section>
   );
 }
+
+const altProblem = ({ alt }: PictureReference) => lengthInWords(alt, altLength);
 
 interface AltRowProps {
   readonly picture: PictureReference;
@@ -90,7 +93,7 @@ function AltRow({ picture, number, editable, onChange, onDone }: AltRowProps) {
           autoComplete="off"
           value={picture.alt}
           readOnly={!editable}
-          error={lengthProblem(picture.alt, altLength)}
+          error={altProblem(picture)}
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && onDone()}
           onBlur={onDone}

@@ -44,7 +44,7 @@ export function PostEditor({ manuscript, view, kept, onPublish }: PostEditorProp
   return (
     <>
       <EditorNotices manuscript={manuscript} view={view} kept={kept} />
-      <label className="block">
+      <label data-kept className="block">
         <span className="sr-only">{words.title}</span>
         <textarea
           dir="auto"

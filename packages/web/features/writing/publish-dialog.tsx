@@ -55,17 +55,19 @@ export function PublishDialog({ manuscript, kept, onClose }: PublishDialogProps)
         <PublishStanding kept={kept} />
         <AuthorFields fields={author} />
         {state !== "published" && <WhenField when={when} />}
-        <PostSettings
-          draft={kept.draft}
-          handle={author.handle}
-          problemOf={problemOf}
-          onChange={(change) => manuscript.edit(change)}
-        />
-        <CoverField
-          draft={kept.draft}
-          problem={problemOf("/coverAlt")}
-          onChange={(change) => manuscript.edit(change)}
-        />
+        <div data-kept className="space-y-6">
+          <PostSettings
+            draft={kept.draft}
+            handle={author.handle}
+            problemOf={problemOf}
+            onChange={(change) => manuscript.edit(change)}
+          />
+          <CoverField
+            draft={kept.draft}
+            problem={problemOf("/coverAlt")}
+            onChange={(change) => manuscript.edit(change)}
+          />
+        </div>
         <div className="sticky -bottom-6 -mx-6 -mb-6 flex flex-wrap justify-end gap-3 border-t border-rule bg-paper px-6 py-4">
           {state !== "draft" && (
             <Button look="quiet" className="mr-auto text-danger!" aria-disabled={isBusy} onClick={unpublish}>

@@ -11,7 +11,7 @@ import { showToast } from "../../lib/ui/toast.tsx";
 import { common } from "../../words/common.ts";
 import { writingWords } from "../../words/writing.ts";
 import { AccountMenu } from "../session/account-menu.tsx";
-import { userApi } from "../session/user-api.ts";
+import { lastingApi, userApi } from "../session/user-api.ts";
 import { DeskSections } from "./desk-sections.tsx";
 import { PostsLoading } from "./posts-loading.tsx";
 import { type CommentDecision, ReviewRow } from "./review-row.tsx";
@@ -28,7 +28,7 @@ export function ReviewPage() {
   const [blocking, setBlocking] = useState<CommentToReview>();
 
   function send(comment: CommentToReview, decision: CommentDecision, onDone?: () => void) {
-    userApi
+    lastingApi
       .decideComment({ params: { postId: comment.postId, commentId: comment.id }, body: { decision } })
       .then(onDone)
       .catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { isInRange, lastDay } from "@daybook/core/date/date.limits";
 import { useState } from "react";
 import { Field } from "../../lib/ui/field.tsx";
 import { writingWords } from "../../words/writing.ts";
@@ -24,7 +25,7 @@ export function useMoment(scheduledFor: string | null) {
     setError(undefined);
     if (mode === "now") return undefined;
     const moment = new Date(typed);
-    if (!(moment.getTime() > Date.now())) {
+    if (!(isInRange(typed) && moment.getTime() > Date.now())) {
       setError(words.atWrong);
       return "wrong";
     }
@@ -63,6 +64,7 @@ export function WhenField({ when }: { when: ReturnType<typeof useMoment> }) {
           value={when.typed}
           error={when.error}
           min={localMoment(new Date())}
+          max={`${lastDay}T23:59`}
           onChange={(event) => when.setTyped(event.target.value)}
         />
       )}

@@ -2,9 +2,10 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { common } from "../../words/common.ts";
 import { IconButton } from "./button.tsx";
+import { useGuardedClose } from "./discard-question.tsx";
 import { keepForToasts, useReturnFocus } from "./over-page.ts";
 
 export interface DialogProps {
@@ -20,8 +21,8 @@ export interface DialogProps {
 }
 
 /**
- * Asks for something over the page, which can be neither seen to the reader of a screen nor reached until it is closed. The backdrop is
- * our own: Radix's writes a style sheet into the page, which the page's policy forbids.
+ * Asks for something over the page, which can be neither seen to the reader of a screen nor reached until it is closed. While it holds
+ * refused text, it asks before it closes. The backdrop is our own: Radix's writes a style sheet into the page, which the page's policy forbids.
  */
 export function LoadedDialog({
   open,
@@ -33,11 +34,14 @@ export function LoadedDialog({
   children,
 }: DialogProps) {
   const returnFocus = useReturnFocus();
+  const content = useRef<HTMLDivElement>(null);
+  const { close, question } = useGuardedClose(content, () => onOpenChange(false));
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open={open} onOpenChange={(opens) => (opens ? onOpenChange(true) : close())}>
       <Radix.Portal>
         <div data-over-page data-state="open" className="fixed inset-0 z-40 bg-scrim over-fade" />
         <Radix.Content
+          ref={content}
           {...(description === undefined && { "aria-describedby": undefined })}
           onInteractOutside={keepForToasts}
           {...returnFocus}
@@ -57,6 +61,7 @@ export function LoadedDialog({
             <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>
           )}
           {children !== undefined && <div className="mt-5">{children}</div>}
+          {question}
           {actions !== undefined && <div className="mt-6 flex flex-wrap justify-end gap-3">{actions}</div>}
         </Radix.Content>
       </Radix.Portal>

@@ -7,6 +7,11 @@ export function keepForToasts(event: CustomEvent): void {
   if (target instanceof Element && target.closest("[data-toasts]")) event.preventDefault();
 }
 
+/** Escape ends the edit of a line, and not what lies around it. */
+export function keepForEditors(event: KeyboardEvent): void {
+  if (event.target instanceof Element && event.target.closest("[data-line-editor]")) event.preventDefault();
+}
+
 /** Where the focus is; of a menu that is about to close, the button that opened it. */
 function opener(): Element | null {
   const menu = document.activeElement?.closest("[role=menu]");

@@ -8,6 +8,8 @@ export interface ToastContent {
   readonly tone?: "plain" | "error";
   /** It stays until it is dismissed or its action is chosen. */
   readonly lasting?: boolean;
+  /** Whether its action still works after the page was hidden. Otherwise the toast goes when the page is hidden or left. */
+  readonly outlivesHiding?: boolean;
   /** Called once, when it goes by itself, by its cross or because another takes its place; not after its action was chosen. */
   onGone?(): void;
 }
@@ -37,6 +39,12 @@ export function showToast(content: ToastContent): string {
 /** Takes a toast away, as its cross does; one that has gone already is no mistake. */
 export function dismissToast(id: string): void {
   take(id)?.onGone?.();
+}
+
+/** The page is hidden or left: what waits for its toast to go is done in this task, since the page may not come back. */
+export function settleToasts(): void {
+  for (const { id, action, onGone, outlivesHiding } of toasts)
+    if (action && onGone && !outlivesHiding) dismissToast(id);
 }
 
 /** Does what the toast offers, and takes it away. */

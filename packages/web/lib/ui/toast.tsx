@@ -5,7 +5,7 @@ import { X } from "lucide-react";
 import { type FocusEvent, useEffect, useEffectEvent, useRef } from "react";
 import { common } from "../../words/common.ts";
 import { IconButton } from "./button.tsx";
-import { dismissToast, newestAction, runToast, type Toast, useToasts } from "./toast-store.ts";
+import { dismissToast, newestAction, runToast, settleToasts, type Toast, useToasts } from "./toast-store.ts";
 
 export { dismissToast, showToast, type ToastContent } from "./toast-store.ts";
 
@@ -38,8 +38,12 @@ export function Toasts() {
       event.preventDefault();
       runToast(newest.id);
     };
-    document.addEventListener("keydown", undo);
-    return () => document.removeEventListener("keydown", undo);
+    const listening = new AbortController();
+    const { signal } = listening;
+    document.addEventListener("keydown", undo, { signal });
+    document.addEventListener("visibilitychange", () => document.hidden && settleToasts(), { signal });
+    window.addEventListener("pagehide", settleToasts, { signal });
+    return () => listening.abort();
   }, []);
 
   return (

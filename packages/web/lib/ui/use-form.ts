@@ -1,8 +1,9 @@
 import type { ProblemCode } from "@daybook/core/contract/problem";
-import { type SubmitEvent, useRef, useState } from "react";
+import { type SubmitEvent, useEffect, useRef, useState } from "react";
 import type * as z from "zod";
 import { common } from "../../words/common.ts";
 import { isProblem, problemInWords, problemsByField } from "../problem-words.ts";
+import { askBeforeLeaving } from "./refused.ts";
 
 /** A problem that is about one field, and what to say of it, if not what the API says. */
 type FieldProblem = readonly [code: ProblemCode, field: string, words?: string];
@@ -34,6 +35,7 @@ export function useForm<Schema extends z.ZodObject>({
   send,
 }: FormOptions<Schema>) {
   const form = useRef<HTMLFormElement>(null);
+  useEffect(askBeforeLeaving, []);
   const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
   const [failure, setFailure] = useState<string>();
   const [pending, setPending] = useState(false);
@@ -84,7 +86,8 @@ export function useForm<Schema extends z.ZodObject>({
     event.preventDefault();
     if (!busy.current) void submit();
   };
-  return { formProps: { ref: form, onSubmit, method: "post", noValidate: true }, errors, failure, pending } as const;
+  const formProps = { ref: form, onSubmit, method: "post", noValidate: true, "data-refused": failure && true } as const;
+  return { formProps, errors, failure, pending } as const;
 }
 
 function problemsOfFields(problems: readonly FieldProblem[], error: unknown): Record<string, string> {

@@ -1,0 +1,201 @@
+import type { Page } from "@playwright/test";
+import { enter, expect, test } from "./fixtures.ts";
+import { TodoPage } from "./todo-page.ts";
+
+// A refused text keeps its form open, says what to do next, and goes only when its writer says so.
+
+test.beforeEach(({ page, mailbox, person }) => enter(page, mailbox, person));
+
+const details = (page: Page) => page.getByRole("dialog", { name: "Details" });
+const question = (page: Page) => page.getByRole("alert").filter({ hasText: "isn’t saved" });
+
+async function openDetails(page: Page): Promise<TodoPage> {
+  const todos = new TodoPage(page);
+  await todos.add("Book the train");
+  await todos.openMenu("Book the train", "Details");
+  return todos;
+}
+
+const endings: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
+  ["Escape", (page) => page.keyboard.press("Escape")],
+  ["the cross", (page) => page.getByRole("dialog").getByRole("button", { name: "Close" }).click()],
+];
+
+const refusals = [
+  { field: "Notes", text: "n".repeat(10_050), says: "Shorten this by 50 characters" },
+  { field: "Title", text: "t".repeat(520), says: "Shorten this by 20 characters" },
+  { field: "Title", text: "  ", says: "A todo needs a title" },
+] as const;
+
+for (const { field, text, says } of refusals) {
+  const size = text.trim().length;
+  test(`the details stay open with a refused ${field.toLowerCase()} of ${size} characters, until it is discarded`, async ({
+    page,
+  }) => {
+    await openDetails(page);
+    const input = details(page).getByLabel(field);
+    await input.fill(text);
+    await details(page).getByRole("button", { name: "Done" }).click();
+    await expect(input).toBeFocused();
+    await expect(details(page)).toContainText(says);
+    for (const [, end] of endings) {
+      await end(page);
+      await expect(question(page)).toBeVisible();
+      await page.getByRole("button", { name: "Keep editing" }).click();
+      await expect(input).toBeFocused();
+      await expect(input).toHaveValue(text);
+    }
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Discard" }).click();
+    await expect(details(page)).toHaveCount(0);
+  });
+}
+
+test("what is valid beside a refused text is saved all the same", async ({ page }) => {
+  const todos = await openDetails(page);
+  await details(page).getByLabel("Title").fill("Book the night train");
+  await details(page).getByLabel("Notes").fill("n".repeat(10_001));
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Discard" }).click();
+  await todos.expectKept("Book the night train");
+});
+
+test("a title that is too long stays in its row, also after Escape and after leaving the field", async ({ page }) => {
+  const todos = new TodoPage(page);
+  await todos.add("Book the train");
+  const editor = await todos.edit("Book the train");
+  await editor.fill("t".repeat(501));
+  await todos.input.click();
+  await expect(editor).toHaveValue("t".repeat(501));
+  await editor.press("Escape");
+  await expect(question(page)).toBeVisible();
+  await page.getByRole("button", { name: "Keep editing" }).click();
+  await expect(editor).toBeFocused();
+  await editor.fill("Book the night train");
+  await editor.press("Enter");
+  await todos.expectKept("Book the night train");
+});
+
+test("the name of a list that is too long stays, in the sidebar and in its dialog", async ({ page }) => {
+  const name = "n".repeat(101);
+  await page.getByRole("button", { name: "New list" }).click();
+  const field = page.getByRole("textbox", { name: "Name of the new list" });
+  await field.fill(name);
+  await field.press("Enter");
+  await expect(page.getByText("Shorten this by 1 character")).toBeVisible();
+  await field.press("Escape");
+  await page.getByRole("button", { name: "Keep editing" }).click();
+  await expect(field).toHaveValue(name);
+  await field.fill("Garden");
+  await field.press("Enter");
+  await page.getByRole("main").getByRole("button", { name: "More for the list Garden" }).click();
+  await page.getByRole("menuitem", { name: "Rename" }).click();
+  const dialog = page.getByRole("dialog", { name: "Rename the list" });
+  await dialog.getByLabel("Name").fill(name);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Keep editing" }).click();
+  await expect(dialog.getByLabel("Name")).toHaveValue(name);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Discard" }).click();
+  await expect(dialog).toHaveCount(0);
+});
+
+test("an emptied name of a list says what to do, and Escape keeps the old one", async ({ page }) => {
+  await page.getByRole("button", { name: "New list" }).click();
+  await page.getByRole("textbox", { name: "Name of the new list" }).fill("Garden");
+  await page.keyboard.press("Enter");
+  const link = page.getByRole("navigation", { name: "Lists" }).getByRole("link", { name: "Garden" });
+  await link.press("F2");
+  const field = page.getByRole("textbox", { name: "Name of the list" });
+  await field.fill("");
+  await field.press("Enter");
+  await expect(page.getByText("A list needs a name")).toBeVisible();
+  await field.press("Escape");
+  await expect(link).toBeVisible();
+});
+
+test("a due date is sent when it is complete and left, never half typed", async ({ page }) => {
+  const todos = await openDetails(page);
+  const sent: unknown[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "PATCH") sent.push(request.postDataJSON().dueDate);
+  });
+  const due = details(page).getByLabel("Due date");
+  await due.click();
+  await due.press("Home");
+  await page.clock.install();
+  for (const key of "12242026") {
+    await due.pressSequentially(key);
+    await page.clock.runFor(1_000);
+  }
+  expect(sent).toEqual([]);
+  await page.clock.resume();
+  await due.press("Enter");
+  await todos.saved();
+  expect(sent).toEqual(["2026-12-24"]);
+});
+
+test("half a due date keeps the details open, and takes nothing away", async ({ page }) => {
+  const todos = await openDetails(page);
+  const due = details(page).getByLabel("Due date");
+  await due.fill("2026-12-24");
+  await due.press("Enter");
+  await todos.saved();
+  // Without its month the browser's field has no value any more.
+  await due.press("Home");
+  await due.press("Delete");
+  await page.keyboard.press("Escape");
+  await expect(question(page)).toBeVisible();
+  await page.getByRole("button", { name: "Keep editing" }).click();
+  await expect(details(page)).toContainText("Complete the date");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Discard" }).click();
+  await todos.openMenu("Book the train", "Details");
+  await expect(due).toHaveValue("2026-12-24");
+});
+
+test("a year outside 1970 to 2200 is refused at the desk", async ({ page }) => {
+  await openDetails(page);
+  const due = details(page).getByLabel("Due date");
+  await due.fill("0202-12-24");
+  await details(page).getByRole("button", { name: "Done" }).click();
+  await expect(details(page)).toContainText("Choose a day from 1970 to 2200");
+  await expect(due).toHaveValue("0202-12-24");
+});
+
+for (const [name, answer] of [
+  ["refuses", { status: 400, contentType: "application/json", body: '{"message":"no"}' }],
+  ["fails on", { status: 500, contentType: "application/json", body: '{"message":"Internal Server Error"}' }],
+  ["cannot be reached for", undefined],
+] as const) {
+  test(`keeps a title that the server ${name}, and says so`, async ({ page }) => {
+    const todos = new TodoPage(page);
+    await todos.add("Book the train");
+    await todos.saved();
+    await page.route("**/v1/lists/*/todos/*", (route) => {
+      if (route.request().method() !== "PATCH") return route.fallback();
+      return answer ? route.fulfill(answer) : route.abort();
+    });
+    const editor = await todos.edit("Book the train");
+    await editor.fill("Book the night train");
+    await editor.press("Enter");
+    await expect(todos.items).toContainText("Not saved yet");
+    if (answer?.status === 400) await expect(page.getByTestId("problem")).toContainText("Book the night train");
+    await page.reload();
+    await expect(todos.titles).toHaveText(["Book the night train"]);
+  });
+
+  test(`keeps the profile's form with its text when the server ${name} it`, async ({ page }) => {
+    await page.goto("/account");
+    const bio = page.getByLabel("About you");
+    await bio.fill("I write about boats.");
+    await page.route("**/v1/me", (route) => {
+      if (route.request().method() !== "PATCH") return route.fallback();
+      return answer ? route.fulfill(answer) : route.abort();
+    });
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText(/try again/i)).toBeVisible();
+    await expect(bio).toHaveValue("I write about boats.");
+  });
+}
