@@ -32,6 +32,8 @@ export const syncWords = {
   missingTodo: (title: string) => `“${title}”, which you changed, was deleted elsewhere.`,
   missingList: (title: string) => `The list of “${title}” was deleted elsewhere.`,
   missingOwnList: (name: string) => `The list “${name}”, which you renamed, was deleted elsewhere.`,
+  unreadable:
+    "This change was kept on this device by another version of the app, which this one can’t read. Copy what you need, then discard it.",
   tryAgain: "Try again",
   discard: "Discard",
   keepMine: "Keep mine",

@@ -204,8 +204,14 @@ export const writingWords = {
     changedElsewhere: "It was changed elsewhere in the meantime. Look at it, then try again.",
   },
 
+  unreadable: {
+    heading: "From another version",
+    text: "This post was kept on this device by another version of the app, which this one can’t read. Copy what you need, then discard it.",
+    discard: "Discard",
+  },
+
   wrong: {
-    tooLong: (over: number) => `Too long by ${counted(over, "character")}.`,
+    tooLong: (over: number) => `Shorten this by ${counted(over, "character")} to save it.`,
     tooLarge: "Too long to be saved. Make two posts of it.",
     slug: "Use lower-case letters and digits, joined by single hyphens.",
     tag: (tag: string, most: number) =>

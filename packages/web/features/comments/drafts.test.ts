@@ -56,12 +56,25 @@ describe("a draft", () => {
     expect(drafts.get("new")).toBeUndefined();
   });
 
-  it("is not taken for what somebody else has written there", () => {
+  it("of version 1 is read, and written with its version", () => {
     const kept = newStorage();
-    kept.setItem("daybook.comments.usr_ada.pst_1.new", "{");
+    const name = "daybook.comments.usr_ada.pst_1.new";
+    kept.setItem(name, '{"body":"Half a thou","key":"4f","sent":false}');
+    const drafts = draftsOf("usr_ada", kept);
+    expect(drafts.get("new")).toEqual({ body: "Half a thou", key: "4f", sent: false });
+    drafts.mark("new", true);
+    expect(JSON.parse(kept.getItem(name) ?? "")).toEqual({ body: "Half a thou", key: "4f", sent: true, format: 1 });
+  });
+
+  it("that this version cannot read is shown as its text, and not sent by itself", () => {
+    const kept = newStorage();
+    kept.setItem("daybook.comments.usr_ada.pst_1.new", "{ half");
+    kept.setItem("daybook.comments.usr_ada.pst_1.reply-cmt_1", '{"format":9,"body":"A thou","sent":true,"to":"x"}');
     kept.setItem("daybook.comments.usr_ada.pst_1.waiting", '{"ids":1}');
-    expect(draftsOf("usr_ada", kept).get("new")).toBeUndefined();
-    expect(draftsOf("usr_ada", kept).waiting()).toEqual([]);
+    const drafts = draftsOf("usr_ada", kept);
+    expect(drafts.get("new")).toMatchObject({ body: "{ half", sent: false });
+    expect(drafts.get("reply-cmt_1")).toMatchObject({ body: "A thou", sent: false });
+    expect(drafts.waiting()).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { fromStoredText, type StoredFormat, textIn, toStored } from "../../lib/stored.ts";
 
 /** What a person writes: a comment, a reply to one, or another text for one of their own. */
 export type Slot = "new" | `reply-${string}` | `edit-${string}`;
@@ -12,6 +13,7 @@ const Draft = v.object({
   sent: v.boolean(),
 });
 export type Draft = v.InferOutput<typeof Draft>;
+const draftFormat: StoredFormat<Draft> = { schema: Draft, upgrades: [] };
 
 const Ids = v.array(v.string());
 
@@ -34,8 +36,17 @@ export class Drafts {
     this.#storage = storage;
   }
 
+  /** A draft that this version cannot read is its text, for its writer to send or to change. */
   get(slot: Slot): Draft | undefined {
-    return parsed(Draft, this.#read(slot));
+    const text = this.#read(slot);
+    if (text === null) return undefined;
+    return (
+      fromStoredText(draftFormat, text) ?? {
+        body: textIn(parsed(v.unknown(), text) ?? text),
+        key: crypto.randomUUID(),
+        sent: false,
+      }
+    );
   }
 
   /** Keeps a text that is being written; another text than before is another thing to send. */
@@ -43,7 +54,7 @@ export class Drafts {
     const before = this.get(slot);
     if (body.trim() === "") this.remove(slot);
     else if (before?.body !== body || before.sent) {
-      this.#write(slot, JSON.stringify({ body, key: crypto.randomUUID(), sent: false } satisfies Draft));
+      this.#put(slot, { body, key: crypto.randomUUID(), sent: false });
     }
   }
 
@@ -51,7 +62,7 @@ export class Drafts {
   mark(slot: Slot, sent: boolean): Draft | undefined {
     const draft = this.get(slot);
     if (!draft) return undefined;
-    this.#write(slot, JSON.stringify({ ...draft, sent }));
+    this.#put(slot, { ...draft, sent });
     return { ...draft, sent };
   }
 
@@ -74,6 +85,10 @@ export class Drafts {
     const others = this.waiting().filter((each) => each !== id);
     const ids = waits ? [...others, id].slice(-mostWaiting) : others;
     this.#write("waiting", ids.length > 0 ? JSON.stringify(ids) : undefined);
+  }
+
+  #put(slot: Slot, draft: Draft): void {
+    this.#write(slot, JSON.stringify(toStored(draftFormat, draft)));
   }
 
   #read(name: string): string | null {

@@ -1,6 +1,7 @@
-import { type Database, openDatabase, type Part, readState, storeNames, writeState } from "./database.ts";
+import { toStored } from "../../lib/stored.ts";
+import { type Database, openDatabase, type Part, putAside, readState, storeNames, writeState } from "./database.ts";
 import { append, type Update } from "./outbox.ts";
-import { type Entry, emptyState, type State } from "./state.ts";
+import { type Entry, emptyState, entryFormat, type State } from "./state.ts";
 import type { Store } from "./store.ts";
 import { Unwritten } from "./unwritten.ts";
 
@@ -41,7 +42,9 @@ export class BrowserStore implements Store {
         this.#open = database;
         await this.#read();
         const known = new Set(this.#kept.outbox.map(({ id }) => id));
-        this.append(this.#unwritten.take().filter(({ id }) => !known.has(id)));
+        const { entries, unreadable } = this.#unwritten.take();
+        this.append(entries.filter(({ id }) => !known.has(id)));
+        if (unreadable.length > 0) await this.#putAside(database, unreadable);
         return database;
       })
       .catch(() => this.#forgo());
@@ -93,7 +96,7 @@ export class BrowserStore implements Store {
     const transaction = database.transaction(storeNames, "readwrite", { durability: "strict" });
     const before = transaction.objectStore("rest").get("stamp");
     const outbox = transaction.objectStore("outbox");
-    const requests = entries.map((entry) => outbox.put(entry, entry.id));
+    const requests = entries.map((entry) => outbox.put(toStored(entryFormat, entry), entry.id));
     requests.push(transaction.objectStore("rest").put(stamp, "stamp"));
     transaction.commit();
     const [known] = await Promise.all([before, transaction.done, ...requests]);
@@ -101,6 +104,14 @@ export class BrowserStore implements Store {
     if (known !== this.#stamp) return this.#read();
     this.#stamp = stamp;
     this.#kept = append(this.#kept, entries);
+  }
+
+  async #putAside(database: Database, unreadable: readonly unknown[]): Promise<void> {
+    const transaction = database.transaction(storeNames, "readwrite", { durability: "strict" });
+    putAside(transaction, unreadable);
+    void transaction.objectStore("rest").put(crypto.randomUUID(), "stamp");
+    await transaction.done;
+    await this.#read();
   }
 
   #arrived(entries: readonly Entry[]): void {

@@ -150,8 +150,9 @@ export class Engine {
   async flush(patienceMs: number): Promise<number> {
     const { store, isOnline } = this.#ports;
     const left = () => store.state().outbox.filter(({ acceptedAt }) => acceptedAt === undefined);
+    const lost = () => left().length + store.state().unreadable.length;
     await store.update((state) => hurry(release()(state)));
-    if (!isOnline()) return left().length;
+    if (!isOnline()) return lost();
     this.#sender.wake();
     await new Promise<void>((resolve) => {
       const timer = setTimeout(done, patienceMs);
@@ -166,7 +167,7 @@ export class Engine {
       }
       look();
     });
-    return left().length;
+    return lost();
   }
 
   /** Forgets everything, in all tabs of this browser. */

@@ -101,6 +101,12 @@ export function discard(state: State, id: string): State {
   });
 }
 
+/** The person has seen the text of a change that cannot be read, and does not need it any more. */
+export const forgetUnreadable = (state: State, id: string): State => ({
+  ...state,
+  unreadable: state.unreadable.filter((each) => each.id !== id),
+});
+
 /** Whether a later change of the same list or todo leaves nothing of an earlier one, or builds on it. */
 function overlap(a: Change, b: Change): boolean {
   if (a.type === "rename-list") return b.type === "rename-list";

@@ -1,17 +1,19 @@
 import { syncWords as words } from "../../words/sync.ts";
-import { discard, insist, retry, type Update } from "./outbox.ts";
+import { type Asked, askedMembers, type Content, isSame } from "./content.ts";
+import { discard, forgetUnreadable, insist, retry, type Update } from "./outbox.ts";
 import { shownListsOf, withEdits } from "./shown.ts";
-import type { Change, Content, Edits, Entry, Key, State } from "./state.ts";
+import type { Change, Edits, Entry, Key, State } from "./state.ts";
 
 /** A change that needs a decision of the person, in words. */
 export interface Problem {
   readonly id: string;
-  readonly kind: "failed" | "conflict" | "missing";
-  /** The list or the todo that it is about. */
-  readonly key: Key;
+  /** `unreadable`: another version of the app has kept it, and this one can only show its text. */
+  readonly kind: "failed" | "conflict" | "missing" | "unreadable";
+  /** The list or the todo that it is about, as far as that is known. */
+  readonly key?: Key;
   /** What happened. */
   readonly text: string;
-  /** In a conflict: what the person wrote, and what is there now. */
+  /** What the person wrote, and in a conflict what is there now. */
   readonly mine?: string;
   readonly theirs?: string;
   /** What can be done, as buttons; the first one keeps what the person did. */
@@ -27,7 +29,11 @@ interface Choice {
 export type Decide = (update: Update, instead?: readonly Change[]) => void;
 
 export function problemsOf(state: State, decide: Decide): Problem[] {
-  return state.outbox.flatMap((entry): Problem[] => {
+  const unreadable = state.unreadable.map(({ id, text }): Problem => {
+    const choices = [{ name: words.discard, run: () => decide((now) => forgetUnreadable(now, id)) }];
+    return { id, kind: "unreadable", text: words.unreadable, mine: text, choices };
+  });
+  const troubled = state.outbox.flatMap((entry): Problem[] => {
     const { trouble, id, change } = entry;
     if (!trouble) return [];
     const common = { id, key: change.key };
@@ -38,6 +44,7 @@ export function problemsOf(state: State, decide: Decide): Problem[] {
     const again = { name: words.tryAgain, run: () => decide((now) => retry(now, id)) };
     return [{ ...common, kind: "failed", text, choices: [again, drop(id, words.discard, decide)] }];
   });
+  return [...unreadable, ...troubled];
 }
 
 const drop = (id: string, name: string, decide: Decide, instead?: () => readonly Change[]): Choice => ({
@@ -70,13 +77,13 @@ function conflict({ id, change }: Entry, theirs: Theirs, decide: Decide): Words 
     const text = words.changedWhileRemoved(titleOf(change));
     return { text, theirs: theirs.title, ...choose(words.removeAnyway, words.keepIt) };
   }
-  const parts = partNames.filter(
+  const parts = askedMembers.filter(
     (part) => change.edits[part] !== undefined && !isSame(theirs[part], change.base[part]),
   );
   const show = (content: Edits) => parts.map((part) => inWords(part, content)).join(" · ");
   const text = words.changedTodo(
     change.base.title,
-    parts.map((part) => words.parts[part]),
+    parts.map((part) => partNames[part]),
   );
   const { choices } = choose(words.keepMine, words.keepTheirs);
   const both = drop(id, words.keepBoth, decide, () => [
@@ -85,16 +92,18 @@ function conflict({ id, change }: Entry, theirs: Theirs, decide: Decide): Words 
   return { text, mine: show(change.edits), theirs: show(theirs), choices: [...choices, both] };
 }
 
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const partNames: Readonly<Record<Asked, string>> = words.parts;
 
-type Part = keyof typeof words.parts;
-const partNames: readonly Part[] = ["title", "notes", "dueDate", "priority", "tags"];
+/** How a member is shown. */
+const shownAs: Readonly<Record<Asked, (content: Edits) => string | undefined>> = {
+  title: ({ title }) => title,
+  notes: ({ notes }) => notes,
+  dueDate: ({ dueDate }) => dueDate ?? words.noDate,
+  priority: ({ priority }) => priority,
+  tags: ({ tags }) => tags?.join(", "),
+};
 
-function inWords(part: Part, content: Edits): string {
-  if (part === "dueDate") return content.dueDate ?? words.noDate;
-  const value = part === "tags" ? content.tags?.join(", ") : content[part];
-  return value || words.empty;
-}
+const inWords = (part: Asked, content: Edits): string => shownAs[part](content) || words.empty;
 
 /** What was typed is the person's own: it can become a todo or a list again. */
 function missing({ id, change }: Entry, state: State, decide: Decide): Words {

@@ -2,19 +2,10 @@ import type { Client } from "@daybook/core/contract/client";
 import type { List } from "@daybook/core/list/list";
 import type { Todo, TodoCreate } from "@daybook/core/todo/todo";
 import { isProblem } from "../../lib/problem-words.ts";
+import { askedMembers, type Content, contentOf, given, isSame } from "./content.ts";
 import type { Step } from "./plan.ts";
 import { outcomeOfError } from "./send-failure.ts";
-import {
-  type Content,
-  contentOf,
-  type Edits,
-  findList,
-  findTodo,
-  type ListChange,
-  type State,
-  type TodoChange,
-  type Trouble,
-} from "./state.ts";
+import { type Edits, findList, findTodo, type ListChange, type State, type TodoChange, type Trouble } from "./state.ts";
 
 /** What became of a step. */
 export type Outcome =
@@ -117,28 +108,14 @@ async function sendTodo(change: TodoChange, state: State, api: SyncApi): Promise
   return todo ? removeTodo(change, todo, api) : done;
 }
 
-/** A new todo is what it is by default, but for what is said. */
-function bodyOf({ title, order, notes, completed, dueDate, priority, tags }: Content): TodoCreate {
-  return {
-    ...{ title, order },
-    ...(notes !== "" && { notes }),
-    ...(completed && { completed }),
-    ...(dueDate !== null && { dueDate }),
-    ...(priority !== "none" && { priority }),
-    ...(tags.length > 0 && { tags }),
-  };
-}
+/** The title and the place are the person's own; the rest is what it is by default, but for what is said. */
+const bodyOf = (content: Content): TodoCreate => ({ ...given(content), title: content.title });
 
 const paramsOf = ({ listId, id }: Todo) => ({ listId, todoId: id });
 
-/** What two people can want differently; where a todo stands and whether it is done, the last one decides. */
-const contested = ["title", "notes", "dueDate", "priority", "tags"] as const;
-
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-
 /** Whether somebody else has changed one of these members, and not to the same. */
 const isContested = (todo: Todo, edits: Edits, base: Content): boolean =>
-  contested.some(
+  askedMembers.some(
     (member) =>
       edits[member] !== undefined && !isSame(todo[member], base[member]) && !isSame(todo[member], edits[member]),
   );
@@ -150,7 +127,7 @@ async function editTodo(
 ): Promise<Outcome> {
   const { edits, base } = change;
   const params = paramsOf(known);
-  const mustMatch = contested.some((member) => edits[member] !== undefined);
+  const mustMatch = askedMembers.some((member) => edits[member] !== undefined);
   let todo = known;
   for (let i = 0; i < attempts; i += 1) {
     if (isContested(todo, edits, base))

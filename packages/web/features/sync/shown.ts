@@ -1,5 +1,5 @@
+import type { Content } from "./content.ts";
 import {
-  type Content,
   type Edits,
   type Entry,
   findList,

@@ -2,24 +2,14 @@ import type { ListId, TodoId } from "@daybook/core/ids";
 import type { List } from "@daybook/core/list/list";
 import type { Todo } from "@daybook/core/todo/todo";
 import * as v from "valibot";
+import type { StoredFormat, Unreadable } from "../../lib/stored.ts";
+import { Content } from "./content.ts";
 
 // What is kept in this browser is checked when it is read again, by schemas that say no more than the code relies on: those of the
 // contract would be a third of the page's script.
 
 /** Names a list or a todo in this browser, from before the server has given it an id; what came from the server has its id as key. */
 export type Key = string;
-
-/** All that a person puts into a todo. */
-export const Content = v.object({
-  title: v.string(),
-  notes: v.string(),
-  completed: v.boolean(),
-  order: v.number(),
-  dueDate: v.nullable(v.string()),
-  priority: v.picklist(["none", "low", "medium", "high"]),
-  tags: v.array(v.string()),
-});
-export type Content = v.InferOutput<typeof Content>;
 
 const Edits = v.partial(Content);
 export type Edits = v.InferOutput<typeof Edits>;
@@ -114,6 +104,13 @@ export type KnownTodos = v.InferOutput<typeof KnownTodos>;
 export const Pause = v.object({ attempts: v.number(), until: v.number() });
 export type Pause = v.InferOutput<typeof Pause>;
 
+// A change of these schemas needs an upgrade, and a sample of the new version among the tests (docs/decisions/0030-stored-formats.md).
+export const entryFormat: StoredFormat<Entry> = { schema: Entry, upgrades: [] };
+/** An upgrade that adds a member empties `pages`, too: by their entity tags, the API would say that nothing is new. */
+export const knownTodosFormat: StoredFormat<KnownTodos> = { schema: KnownTodos, upgrades: [] };
+export const knownListsFormat: StoredFormat<KnownLists> = { schema: KnownLists, upgrades: [] };
+export const pauseFormat: StoredFormat<Pause> = { schema: Pause, upgrades: [] };
+
 /** All that this browser knows for one person: what the server last said, and what they have done since. */
 export interface State {
   readonly lists: KnownLists | undefined;
@@ -121,20 +118,12 @@ export interface State {
   readonly todos: Readonly<Record<string, KnownTodos>>;
   /** In the order in which things were done. */
   readonly outbox: readonly Entry[];
+  /** Changes of another version of the app: kept as they are, and shown as text. */
+  readonly unreadable: readonly Unreadable[];
   readonly pause: Pause | undefined;
 }
 
-export const emptyState: State = { lists: undefined, todos: {}, outbox: [], pause: undefined };
-
-export const contentOf = ({ title, notes, completed, order, dueDate, priority, tags }: Content): Content => ({
-  title,
-  notes,
-  completed,
-  order,
-  dueDate,
-  priority,
-  tags,
-});
+export const emptyState: State = { lists: undefined, todos: {}, outbox: [], unreadable: [], pause: undefined };
 
 export const isListChange = (change: Change): change is ListChange => change.type.endsWith("-list");
 

@@ -140,12 +140,12 @@ export class TestPerson {
   reload(): void {
     this.#inFlight = [];
     this.#reads = [];
-    const { outbox, lists, todos: known, pause } = JSON.parse(JSON.stringify(this.state));
+    const { outbox, unreadable, lists, todos: known, pause } = JSON.parse(JSON.stringify(this.state));
     this.state = {
       outbox: outbox.map((entry: unknown) => v.parse(Entry, entry)),
       lists: lists && v.parse(KnownLists, lists),
       todos: Object.fromEntries(Object.entries(known).map(([id, list]) => [id, v.parse(KnownTodos, list)])),
-      pause,
+      ...{ pause, unreadable },
     };
   }
 

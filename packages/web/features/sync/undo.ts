@@ -1,6 +1,7 @@
+import { contentOf } from "./content.ts";
 import { append, isUntried, toEntries, withdraw } from "./outbox.ts";
 import { shownTodosOf } from "./shown.ts";
-import { type Change, contentOf, type Entry, type State } from "./state.ts";
+import type { Change, Entry, State } from "./state.ts";
 
 /** What a person did with one action, and what there was before. */
 export interface Action {

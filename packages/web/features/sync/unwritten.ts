@@ -1,5 +1,5 @@
-import * as v from "valibot";
-import { Entry } from "./state.ts";
+import { fromStored, toStored } from "../../lib/stored.ts";
+import { type Entry, entryFormat } from "./state.ts";
 
 const prefixOf = (userId: string) => `daybook.unwritten.${userId}.`;
 
@@ -19,7 +19,8 @@ export class Unwritten {
   /** Replaces what this page has on its way. */
   keep(entries: readonly Entry[]): void {
     try {
-      if (entries.length > 0) localStorage.setItem(this.#key, JSON.stringify(entries));
+      if (entries.length > 0)
+        localStorage.setItem(this.#key, JSON.stringify(entries.map((entry) => toStored(entryFormat, entry))));
       else localStorage.removeItem(this.#key);
     } catch {
       // Storage is full or switched off.
@@ -27,16 +28,37 @@ export class Unwritten {
   }
 
   /** Takes over what pages have left behind; what is still on its way in another tab is the same to both. */
-  take(): Entry[] {
+  take(): Taken {
+    const taken: { entries: Entry[]; unreadable: unknown[] } = { entries: [], unreadable: [] };
     try {
       const keys = Object.keys(localStorage).filter((key) => key.startsWith(this.#prefix) && key !== this.#key);
-      return keys.flatMap((key) => {
-        const { success, output } = v.safeParse(v.array(Entry), JSON.parse(localStorage.getItem(key) ?? "[]"));
+      for (const key of keys) {
+        for (const stored of listIn(localStorage.getItem(key) ?? "[]")) {
+          const entry = fromStored(entryFormat, stored);
+          if (entry) taken.entries.push(entry);
+          else taken.unreadable.push(stored);
+        }
         localStorage.removeItem(key);
-        return success ? output : [];
-      });
+      }
     } catch {
-      return [];
+      // There is no storage.
     }
+    return taken;
+  }
+}
+
+interface Taken {
+  readonly entries: readonly Entry[];
+  /** As they were stored. */
+  readonly unreadable: readonly unknown[];
+}
+
+/** A list in JSON; the text itself, as the only one of its list, if it is anything else. */
+function listIn(text: string): readonly unknown[] {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list : [text];
+  } catch {
+    return [text];
   }
 }

@@ -1,6 +1,7 @@
 import type { PostId } from "@daybook/core/ids";
 import * as v from "valibot";
 import { isProblem } from "../../lib/problem-words.ts";
+import type { Unreadable } from "../../lib/stored.ts";
 import { impatientApi, mayAct } from "../session/impatient-api.ts";
 import { lastingApi } from "../session/user-api.ts";
 import { aloneAmongTabs } from "./alone.ts";
@@ -22,6 +23,7 @@ export class Desk {
   readonly #open = new Map<string, { readonly manuscript: Manuscript; users: number }>();
   readonly #listeners = new Set<() => void>();
   #unsaved: readonly Kept[] = [];
+  #unreadable: readonly Unreadable[] = [];
   #removalTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(userId: string) {
@@ -37,6 +39,8 @@ export class Desk {
 
   /** The posts of this browser that the API does not have yet, or not as they are. */
   readonly unsaved = (): readonly Kept[] => this.#unsaved;
+  /** Posts that another version of the app has kept, as far as this one can show them. */
+  readonly unreadable = (): readonly Unreadable[] => this.#unreadable;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -135,7 +139,14 @@ export class Desk {
   async flush(): Promise<number> {
     const sent = Promise.all([...this.#open.values()].map(({ manuscript }) => manuscript.flush()));
     await Promise.race([sent, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
-    return (await this.shelf.all()).filter(isUnsaved).length;
+    const [all, unreadable] = await Promise.all([this.shelf.all(), this.shelf.unreadable()]);
+    return all.filter(isUnsaved).length + unreadable.length;
+  }
+
+  /** Somebody has seen the text of a post that cannot be read, and does not need it any more. */
+  async forgetUnreadable(id: string): Promise<void> {
+    await this.shelf.remove(id);
+    await this.#lookAround();
   }
 
   /** Forgets everything, for somebody who leaves this browser. */
@@ -162,9 +173,12 @@ export class Desk {
   }
 
   async #lookAround(): Promise<void> {
-    const unsaved = (await this.shelf.all()).filter(isUnsaved);
-    if (unsaved.length === 0 && this.#unsaved.length === 0) return;
+    const [all, unreadable] = await Promise.all([this.shelf.all(), this.shelf.unreadable()]);
+    const unsaved = all.filter(isUnsaved);
+    const isNews = [unsaved, this.#unsaved, unreadable, this.#unreadable].some(({ length }) => length > 0);
+    if (!isNews) return;
     this.#unsaved = unsaved;
+    this.#unreadable = unreadable;
     for (const listener of [...this.#listeners]) listener();
   }
 

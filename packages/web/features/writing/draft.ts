@@ -1,5 +1,5 @@
 import type { MediaId, PostId } from "@daybook/core/ids";
-import type { Post, Slug, Tag } from "@daybook/core/post/post";
+import type { Post, PostUpdate, Slug, Tag } from "@daybook/core/post/post";
 import * as v from "valibot";
 
 // What is kept in this browser is checked when it is read again, by schemas that say no more than the code relies on.
@@ -10,7 +10,7 @@ const mediaId = v.custom<MediaId>((value) => typeof value === "string");
 /** The API's name of a post, once it has one. */
 export const KnownPostId = v.custom<PostId>((value) => typeof value === "string");
 
-/** What its author writes of a post, in the members that the API takes. */
+/** What its author writes of a post: exactly the members that the API takes. One that is missing here does not compile. */
 export const Draft = v.object({
   title: v.string(),
   body: v.string(),
@@ -21,7 +21,7 @@ export const Draft = v.object({
   coverAlt: v.string(),
   canonicalUrl: v.nullable(v.string()),
   comments: v.picklist(["open", "moderated", "closed"]),
-});
+} satisfies { readonly [Member in keyof Required<PostUpdate>]: v.GenericSchema<unknown, PostUpdate[Member]> });
 export type Draft = v.InferOutput<typeof Draft>;
 export type DraftMember = keyof Draft;
 
@@ -54,18 +54,19 @@ export const emptyDraft: Draft = {
   comments: "open",
 };
 
-/** All that an author can change, in the order in which it is shown. */
-export const draftMembers: readonly DraftMember[] = [
-  "title",
-  "body",
-  "excerpt",
-  "slug",
-  "tags",
-  "coverId",
-  "coverAlt",
-  "canonicalUrl",
-  "comments",
-];
+/** All that an author can change, in the order in which it is shown. A member that is missing here does not compile. */
+const members: { readonly [Member in DraftMember]: true } = {
+  title: true,
+  body: true,
+  excerpt: true,
+  slug: true,
+  tags: true,
+  coverId: true,
+  coverAlt: true,
+  canonicalUrl: true,
+  comments: true,
+};
+export const draftMembers: readonly DraftMember[] = v.parse(v.array(v.keyof(Draft)), Object.keys(members));
 
 export function knownOf(post: Post): Known {
   const { title, body, excerpt, slug, tags, coverId, coverAlt, canonicalUrl, comments } = post;

@@ -11,6 +11,7 @@ import { DeskSections } from "./desk-sections.tsx";
 import { deskHref, newKey } from "./place.ts";
 import { PostRow } from "./post-row.tsx";
 import { PostsLoading } from "./posts-loading.tsx";
+import { UnreadablePosts } from "./unreadable-posts.tsx";
 import { useOwnPosts } from "./use-own-posts.ts";
 import { useToReview } from "./use-to-review.ts";
 
@@ -35,6 +36,7 @@ export function PostsPage() {
       account={<AccountMenu />}
     >
       <DeskSections current="posts" toReview={toReview} />
+      <UnreadablePosts />
       {status === "pending" && posts.length === 0 && <PostsLoading />}
       {status === "error" && <FailureState title={words.failed} error={error} retry={reload} />}
       {status === "success" && posts.length === 0 && !hasMore && (

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { StoredFormat } from "../../lib/stored.ts";
 import { Draft, type DraftMember, differing, emptyDraft, isSame, Known, KnownPostId, pick } from "./draft.ts";
 import { isValid } from "./draft-problems.ts";
 
@@ -33,6 +34,7 @@ export const Kept = v.object({
   retryAt: v.optional(v.number()),
 });
 export type Kept = v.InferOutput<typeof Kept>;
+export const keptFormat: StoredFormat<Kept> = { schema: Kept, upgrades: [] };
 
 export type SaveRequest =
   | { readonly type: "create" }

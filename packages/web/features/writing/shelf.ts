@@ -1,19 +1,23 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 import * as v from "valibot";
-import { isUnsaved, Kept } from "./saving.ts";
+import { fromStored, fromStoredText, type StoredFormat, textIn, toStored, type Unreadable } from "../../lib/stored.ts";
+import { isUnsaved, type Kept, keptFormat } from "./saving.ts";
 
 /** A post that is to be deleted, if nobody takes that back before; times are milliseconds since the epoch. */
 export const Removal = v.object({ id: v.string(), title: v.string(), dueAt: v.number() });
 export type Removal = v.InferOutput<typeof Removal>;
+const removalFormat: StoredFormat<Removal> = { schema: Removal, upgrades: [] };
 
 interface Schema extends DBSchema {
-  /** By their keys. Everything that is read is checked: another version may have written it. */
+  /** By their keys; those that cannot be read, of another version or damaged, by keys of their own that begin with `aside`. */
   posts: { key: string; value: unknown };
   /** By the ids of their posts. */
   removals: { key: string; value: unknown };
 }
 
+/** Counts the changes of the stores themselves; what they hold carries its own version. */
 const version = 1;
+const aside = "aside-";
 /** So many posts are kept that the API has, to be there at once, also offline. */
 const mostSaved = 20;
 
@@ -44,6 +48,7 @@ export class Shelf {
     })
       .then(async (database) => {
         this.#open = database;
+        await putAside(database);
         await this.#takeLeftBehind(database);
         return database;
       })
@@ -59,14 +64,22 @@ export class Shelf {
   /** All posts, the last edited first. */
   async all(): Promise<Kept[]> {
     const stored = (await this.#try((database) => database.getAll("posts"))) ?? [...this.#memory.values()];
-    const kept = stored.flatMap((value) => checked(value) ?? []);
+    const kept = stored.flatMap((value) => fromStored(keptFormat, value) ?? []);
     return kept.map((each) => this.#writing.get(each.key) ?? each).sort((a, b) => b.editedAt - a.editedAt);
+  }
+
+  /** Posts that this version cannot read: they are kept as they are until somebody has seen their text. */
+  async unreadable(): Promise<Unreadable[]> {
+    const stored = (await this.#try((database) => entriesOf(database))) ?? [];
+    return stored.flatMap(({ key, value }) =>
+      fromStored(keptFormat, value) ? [] : [{ id: key, text: textIn(value) }],
+    );
   }
 
   /** @param name the key of the post, or its id */
   async find(name: string): Promise<Kept | undefined> {
     const stored = await this.#try((database) => database.get("posts", name));
-    const direct = this.#writing.get(name) ?? checked(stored);
+    const direct = this.#writing.get(name) ?? fromStored(keptFormat, stored);
     return direct ?? (await this.all()).find(({ key, id }) => key === name || id === name);
   }
 
@@ -101,14 +114,11 @@ export class Shelf {
 
   async removals(): Promise<Removal[]> {
     const stored = (await this.#try((database) => database.getAll("removals"))) ?? [];
-    return stored.flatMap((value) => {
-      const { success, output } = v.safeParse(Removal, value);
-      return success ? [output] : [];
-    });
+    return stored.flatMap((value) => fromStored(removalFormat, value) ?? []);
   }
 
   async keepRemoval(removal: Removal): Promise<void> {
-    await this.#try((database) => database.put("removals", removal, removal.id));
+    await this.#try((database) => database.put("removals", toStored(removalFormat, removal), removal.id));
   }
 
   async dropRemoval(id: string): Promise<void> {
@@ -130,7 +140,7 @@ export class Shelf {
   mirror(): void {
     try {
       for (const [key, kept] of this.#writing)
-        localStorage.setItem(`${nameOf(this.#userId)}.${key}`, JSON.stringify(kept));
+        localStorage.setItem(`${nameOf(this.#userId)}.${key}`, JSON.stringify(toStored(keptFormat, kept)));
     } catch {
       // Storage is full or switched off: what is on its way to the database may still arrive.
     }
@@ -160,23 +170,42 @@ export class Shelf {
   /** Takes over what earlier pages could not finish writing, unless something later is there. */
   async #takeLeftBehind(database: IDBPDatabase<Schema>): Promise<void> {
     for (const name of this.#leftBehind()) {
-      const { success, output } = v.safeParse(v.pipe(v.string(), v.parseJson(), Kept), localStorage.getItem(name));
-      const stored = success ? checked(await database.get("posts", output.key)) : undefined;
-      if (success && (stored?.editedAt ?? 0) <= output.editedAt) await write(database, output);
+      const text = localStorage.getItem(name) ?? "";
+      const kept = fromStoredText(keptFormat, text);
+      const stored = kept && fromStored(keptFormat, await database.get("posts", kept.key));
+      if (!kept) await database.put("posts", text, aside + crypto.randomUUID());
+      else if ((stored?.editedAt ?? 0) <= kept.editedAt) await write(database, kept);
       localStorage.removeItem(name);
     }
   }
 }
 
-function checked(value: unknown): Kept | undefined {
-  const { success, output } = v.safeParse(Kept, value);
-  return success ? output : undefined;
+async function entriesOf(database: IDBPDatabase<Schema>): Promise<{ key: string; value: unknown }[]> {
+  const { store } = database.transaction("posts");
+  const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
+  return keys.map((key, i) => ({ key, value: values[i] }));
+}
+
+/** Moves what cannot be read out of the way of the same post, and back once it can be. */
+async function putAside(database: IDBPDatabase<Schema>): Promise<void> {
+  const entries = await entriesOf(database);
+  const { store, done } = database.transaction("posts", "readwrite");
+  for (const { key, value } of entries) {
+    const kept = fromStored(keptFormat, value);
+    const isAside = key.startsWith(aside);
+    if ((kept === undefined) === isAside) continue;
+    // A post that was begun anew meanwhile stays as it is.
+    if (kept && entries.some((entry) => entry.key === kept.key)) continue;
+    void store.put(value, kept?.key ?? aside + crypto.randomUUID());
+    void store.delete(key);
+  }
+  await done;
 }
 
 /** The request is made at once, and nothing is read before: a page that goes away in this moment has handed it over. */
 async function write(database: IDBPDatabase<Schema>, kept: Kept): Promise<void> {
   const transaction = database.transaction("posts", "readwrite");
-  const request = transaction.store.put(kept, kept.key);
+  const request = transaction.store.put(toStored(keptFormat, kept), kept.key);
   transaction.commit();
   await Promise.all([request, transaction.done]);
 }

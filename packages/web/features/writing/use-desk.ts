@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
+import type { Unreadable } from "../../lib/stored.ts";
 import { session } from "../session/browser-session.ts";
 import { usePerson } from "../session/use-session.ts";
 import { type Desk, deskOf } from "./desk.ts";
@@ -16,11 +17,18 @@ export function useDesk(): Desk {
 }
 
 const none: readonly Kept[] = [];
+const noText: readonly Unreadable[] = [];
 
 /** The posts of this browser that the API does not have as they are. */
 export function useUnsaved(): readonly Kept[] {
   const desk = useDesk();
   return useSyncExternalStore(desk.subscribe, desk.unsaved, () => none);
+}
+
+/** Posts of another version of the app, as text. */
+export function useUnreadable(): readonly Unreadable[] {
+  const desk = useDesk();
+  return useSyncExternalStore(desk.subscribe, desk.unreadable, () => noText);
 }
 
 /** A post that is open on this page. @param name its id, or its key in this browser */
