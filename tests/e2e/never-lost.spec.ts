@@ -1,7 +1,6 @@
-import { operations } from "@daybook/core/api";
-import { createClient } from "@daybook/core/contract/client";
 import type { Page, Route } from "@playwright/test";
-import { enter, expect, type Person, test } from "./fixtures.ts";
+import { elsewhere } from "./elsewhere.ts";
+import { enter, expect, test } from "./fixtures.ts";
 import { TodoPage } from "./todo-page.ts";
 
 test.beforeEach(({ page, mailbox, person }) => enter(page, mailbox, person));
@@ -12,28 +11,6 @@ async function rename(todos: TodoPage, from: string, to: string): Promise<void> 
   const editor = await todos.edit(from);
   await editor.fill(to);
   await editor.press("Enter");
-}
-
-/** The same person on another device: what the server has, and ways to change it. */
-async function elsewhere({ email, password }: Person) {
-  const baseUrl = process.env.DAYBOOK_URL ?? "";
-  const { data } = await createClient(operations, { baseUrl }).createSession({ body: { email, password } });
-  const api = createClient(operations, { baseUrl, accessToken: async () => data.accessToken });
-  const [inbox] = (await api.listLists()).data;
-  if (!inbox) throw new Error("Everybody has an inbox");
-  const params = { listId: inbox.id };
-  const all = async () => (await api.listTodos({ params })).data;
-  return {
-    titles: async () => (await all()).map(({ title }) => title),
-    rename: async (from: string, title: string) => {
-      const todo = (await all()).find((candidate) => candidate.title === from);
-      if (todo) await api.updateTodo({ params: { ...params, todoId: todo.id }, body: { title } });
-    },
-    remove: async (title: string) => {
-      const todo = (await all()).find((candidate) => candidate.title === title);
-      if (todo) await api.deleteTodo({ params: { ...params, todoId: todo.id } });
-    },
-  };
 }
 
 const api = "**/v1/**";
@@ -221,56 +198,6 @@ test("brings back what was typed when the todo was deleted elsewhere", async ({ 
   await page.getByTestId("problem").getByRole("button", { name: "Add it again" }).click();
   await expect(todos.titles).toHaveText(["Typed with care"]);
   await expect.poll(other.titles).toEqual(["Typed with care"]);
-});
-
-test("sends a deletion only when it cannot be undone any more, also after a reload", async ({ page, person }) => {
-  const todos = new TodoPage(page);
-  const other = await elsewhere(person);
-  await todos.add("Keep");
-  await todos.add("Throw away");
-  await expect.poll(other.titles).toEqual(["Keep", "Throw away"]);
-  await page.getByRole("button", { name: "Delete Throw away" }).click();
-  await expect(todos.titles).toHaveText(["Keep"]);
-  expect(await other.titles()).toEqual(["Keep", "Throw away"]);
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect(todos.titles).toHaveText(["Keep", "Throw away"]);
-  await page.getByRole("button", { name: "Delete Throw away" }).click();
-  await page.reload();
-  await expect(todos.titles).toHaveText(["Keep"]);
-  await expect.poll(other.titles).toEqual(["Keep"]);
-});
-
-test("sends a deletion when its tab is closed while it could still be undone, and calls nothing saved before", async ({
-  page,
-  person,
-}) => {
-  const todos = new TodoPage(page);
-  const other = await elsewhere(person);
-  await todos.add("Keep", "Throw away");
-  await expect.poll(other.titles).toEqual(["Keep", "Throw away"]);
-  await todos.saved();
-  await page.getByRole("button", { name: "Delete Throw away" }).click();
-  await expect(todos.toast("Throw away")).toBeVisible();
-  await expect(todos.sync).toHaveText("Deleting…");
-  await page.close({ runBeforeUnload: true });
-  await expect.poll(other.titles).toEqual(["Keep"]);
-});
-
-test("brings back what was deleted and sent while the page was hidden", async ({ page, person }) => {
-  const todos = new TodoPage(page);
-  const other = await elsewhere(person);
-  await todos.add("Keep", "Throw away", "Last");
-  await expect.poll(other.titles).toEqual(["Keep", "Throw away", "Last"]);
-  await page.getByRole("button", { name: "Delete Throw away" }).click();
-  await page.evaluate(() => {
-    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
-    Object.defineProperty(document, "hidden", { value: true, configurable: true });
-    document.dispatchEvent(new Event("visibilitychange"));
-  });
-  await expect.poll(other.titles).toEqual(["Keep", "Last"]);
-  await todos.toast("Throw away").getByRole("button", { name: "Undo" }).click();
-  await expect.poll(other.titles).toEqual(["Keep", "Throw away", "Last"]);
-  await expect(todos.titles).toHaveText(["Keep", "Throw away", "Last"]);
 });
 
 test("keeps what one person did apart from another who signs in after them", async ({
