@@ -91,6 +91,22 @@ describe("a request", () => {
     expect(statusOf(tab)).toBe("signed-in");
   });
 
+  it("for a page that goes leaves at once, with the token in memory although that is about to end", async () => {
+    const tab = openTab(api);
+    await tab.signIn(ada);
+    Object.assign(api, { now: api.now + api.lifetime - minute / 2, reachable: false });
+    expect((await tab.lastingFetch(api.url)).status).toBe(200);
+    expect(api).toMatchObject({ renewals: 0, requests: 1 });
+  });
+
+  it("for a page that stays after all is sent once more with a new token after a 401", async () => {
+    const tab = openTab(api);
+    await tab.signIn(ada);
+    api.revokeToken();
+    expect((await tab.lastingFetch(api.url)).status).toBe(200);
+    expect(api.renewals).toBe(1);
+  });
+
   it("fails where nobody is signed in", async () => {
     const tab = openTab(api);
     await tab.restore();

@@ -29,4 +29,5 @@ export function engineOf(userId: string): Engine {
   return engine;
 }
 
-export const currentEngine = (): Engine | undefined => current?.engine;
+/** The data that is open in this tab, and whose it is. */
+export const currentData = (): Current | undefined => current;

@@ -1,4 +1,5 @@
-import { currentEngine } from "./current.ts";
+import { forgetTyped } from "../todo/half-typed.ts";
+import { currentData } from "./current.ts";
 
 /** So long what can be sent is waited for before somebody signs out. */
 const patienceMs = 3000;
@@ -8,10 +9,12 @@ const patienceMs = 3000;
  * @returns how many changes are not there even so: they would be lost with `forgetLocalData`
  */
 export async function pendingChanges(): Promise<number> {
-  return (await currentEngine()?.flush(patienceMs)) ?? 0;
+  return (await currentData()?.engine.flush(patienceMs)) ?? 0;
 }
 
 /** Deletes everything that this browser keeps for whoever is signed in. Another visit begins with what the server has. */
 export async function forgetLocalData(): Promise<void> {
-  await currentEngine()?.forget();
+  const current = currentData();
+  if (current) forgetTyped(current.userId);
+  await current?.engine.forget();
 }

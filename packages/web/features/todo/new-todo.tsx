@@ -1,24 +1,37 @@
 import { titleLength } from "@daybook/core/todo/todo.limits";
 import { type RefObject, type SubmitEvent, useEffect, useId, useState } from "react";
 import { trimmed } from "../../lib/length.ts";
-import { askBeforeLeaving } from "../../lib/ui/refused.ts";
 import { todoWords } from "../../words/todo.ts";
+import { usePerson } from "../session/use-session.ts";
+import { keepTyped, recallTyped } from "./half-typed.ts";
 
 const words = todoWords.newTodo;
 
-/** Where a todo is typed; Enter adds it. It stays in sight while the list is long. */
-export function NewTodo({ ref, onAdd }: { ref: RefObject<HTMLInputElement | null>; onAdd: (title: string) => void }) {
+interface NewTodoProps {
+  readonly ref: RefObject<HTMLInputElement | null>;
+  /** The key of the list. */
+  readonly list: string;
+  onAdd(title: string): void;
+}
+
+/** Where a todo is typed; Enter adds it. It stays in sight while the list is long, and keeps what is half typed. */
+export function NewTodo({ ref, list, onAdd }: NewTodoProps) {
   const id = useId();
-  const [title, setTitle] = useState("");
+  const userId = usePerson()?.id ?? "";
+  const [title, setTitle] = useState(() => recallTyped(userId, list));
   const [error, setError] = useState("");
 
-  useEffect(askBeforeLeaving, []);
   useEffect(() => {
     // With a keyboard at hand one can type at once; on a phone the keyboard would cover the list.
     const idle = document.activeElement === document.body || document.activeElement?.matches("h1");
     if (idle && matchMedia("(pointer: fine)").matches) ref.current?.focus({ preventScroll: true });
   }, [ref]);
 
+  function change(typed: string) {
+    setTitle(typed);
+    keepTyped(userId, list, typed);
+    if (error) setError(trimmed(typed, titleLength).error);
+  }
   function submit(event: SubmitEvent) {
     event.preventDefault();
     if (title.trim() === "") return;
@@ -26,12 +39,13 @@ export function NewTodo({ ref, onAdd }: { ref: RefObject<HTMLInputElement | null
     setError(error);
     if (error) return;
     onAdd(text);
-    setTitle("");
+    change("");
   }
 
   return (
     <form onSubmit={submit} noValidate>
       <input
+        data-kept
         ref={ref}
         data-new-todo
         dir="auto"
@@ -42,10 +56,7 @@ export function NewTodo({ ref, onAdd }: { ref: RefObject<HTMLInputElement | null
         autoComplete="off"
         enterKeyHint="done"
         value={title}
-        onChange={({ target }) => {
-          setTitle(target.value);
-          if (error) setError(trimmed(target.value, titleLength).error);
-        }}
+        onChange={({ target }) => change(target.value)}
         className="block min-h-14 w-full bg-transparent pr-4 pl-[calc(var(--spacing-margin)+1rem)] text-lg outline-none text-ink placeholder:text-muted"
       />
       {error && (

@@ -92,7 +92,7 @@ export function TodoList({ list, place }: { list: ShownList; place: Place }) {
             />
           </label>
         )}
-        <NewTodo ref={newTodo} onAdd={(title) => showRow(changes.add(title))} />
+        <NewTodo ref={newTodo} list={list.key} onAdd={(title) => showRow(changes.add(title))} />
       </div>
       {shown.length === 0 && <NoTodos kind={list.kind} show={place.show} others={todos.length > 0} />}
       <TodoRows key={place.show} todos={shown} actions={actions} />

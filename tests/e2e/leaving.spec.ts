@@ -2,7 +2,7 @@ import { elsewhere } from "./elsewhere.ts";
 import { enter, expect, test } from "./fixtures.ts";
 import { TodoPage } from "./todo-page.ts";
 
-// A deletion can be undone for some seconds. It reaches the server all the same when the page goes before.
+// A deletion can be undone for some seconds. It reaches the server all the same when the page goes before, and so does what was typed.
 
 test.beforeEach(({ page, mailbox, person }) => enter(page, mailbox, person));
 
@@ -54,4 +54,26 @@ test("brings back what was deleted and sent while the page was hidden", async ({
   await todos.toast("Throw away").getByRole("button", { name: "Undo" }).click();
   await expect.poll(other.titles).toEqual(["Keep", "Throw away", "Last"]);
   await expect(todos.titles).toHaveText(["Keep", "Throw away", "Last"]);
+});
+
+test("keeps a todo that was half typed when the page went, until it is added", async ({ page }) => {
+  const todos = new TodoPage(page);
+  await todos.input.fill("Call Ad");
+  await page.reload();
+  await expect(todos.input).toHaveValue("Call Ad");
+  await todos.input.fill("Call Ada");
+  await todos.input.press("Enter");
+  await todos.expectKept("Call Ada");
+  await expect(todos.input).toHaveValue("");
+});
+
+test("saves a title that is being edited when its tab is closed", async ({ page, person }) => {
+  const todos = new TodoPage(page);
+  const other = await elsewhere(person);
+  await todos.add("Call Ada");
+  await expect.poll(other.titles).toEqual(["Call Ada"]);
+  await (await todos.edit("Call Ada")).fill("Call Grace");
+  await page.reload();
+  await expect(todos.titles).toHaveText(["Call Grace"]);
+  await expect.poll(other.titles).toEqual(["Call Grace"]);
 });
