@@ -2,21 +2,17 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { openDB } from "idb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { BrowserStore } from "./browser-store.ts";
+import type { BrowserStore } from "./browser-store.ts";
 import { append, toEntries } from "./outbox.ts";
 import { emptyState, type State } from "./state.ts";
 import { TestApi } from "./test-api.ts";
+import { TestTabs, until } from "./test-store.ts";
 
 const userId = "usr_ada";
-const tabs: BrowserStore[] = [];
+const tabs = new TestTabs();
 
 /** A tab of the browser, once it knows what is kept. */
-async function openTab(user = userId): Promise<BrowserStore> {
-  const tab = new BrowserStore(user);
-  tabs.push(tab);
-  await vi.waitUntil(() => tab.isLoaded());
-  return tab;
-}
+const openTab = (user = userId) => tabs.open(user);
 
 const names = ({ outbox }: State) => outbox.map(({ change }) => ("name" in change ? change.name : ""));
 
@@ -29,7 +25,7 @@ const toMake = (store: BrowserStore, ...made: string[]) =>
 
 beforeEach(() => void vi.stubGlobal("indexedDB", new IDBFactory()));
 afterEach(() => {
-  for (const tab of tabs.splice(0)) tab.close();
+  tabs.close();
   vi.unstubAllGlobals();
 });
 
@@ -43,7 +39,7 @@ describe("what a person did", () => {
   it("is there in another tab as soon as it is written", async () => {
     const [one, other] = [await openTab(), await openTab()];
     one.append(toMake(one, "Groceries"));
-    await vi.waitUntil(() => names(other.state()).length === 1);
+    await until(other, () => names(other.state()).length === 1);
     expect(names(other.state())).toEqual(["Groceries"]);
   });
 
@@ -55,10 +51,9 @@ describe("what a person did", () => {
   });
 
   it("is kept even if it was done before the database was open", async () => {
-    const tab = new BrowserStore(userId);
-    tabs.push(tab);
+    const tab = tabs.begin(userId);
     tab.append(toMake(tab, "Groceries"));
-    await vi.waitUntil(() => tab.isLoaded());
+    await until(tab, () => tab.isLoaded());
     await tab.update((state) => state);
     expect(names((await openTab()).state())).toEqual(["Groceries"]);
   });
@@ -78,7 +73,8 @@ describe("two tabs that write at the same time", () => {
       one.append(toMake(one, `one ${i}`));
       other.append(toMake(other, `other ${i}`));
     }
-    await vi.waitUntil(() => names(one.state()).length === 40 && names(other.state()).length === 40);
+    await until(one, () => names(one.state()).length === 40);
+    await until(other, () => names(other.state()).length === 40);
     expect(names((await openTab()).state()).toSorted()).toEqual(names(one.state()).toSorted());
   });
 
@@ -86,10 +82,11 @@ describe("two tabs that write at the same time", () => {
     const [one, other] = [await openTab(), await openTab()];
     const add = (tab: BrowserStore, name: string) => tab.update((state) => append(state, toMake(tab, name)));
     await Promise.all([add(one, "a"), add(other, "b"), add(one, "c"), add(other, "d")]);
-    await vi.waitUntil(() => names(one.state()).length === 4 && names(other.state()).length === 4);
+    await until(one, () => names(one.state()).length === 4);
+    await until(other, () => names(other.state()).length === 4);
     const [entry] = one.state().outbox;
     await one.update((state) => ({ ...state, outbox: state.outbox.filter(({ id }) => id !== entry?.id) }));
-    await vi.waitUntil(() => names(other.state()).length === 3);
+    await until(other, () => names(other.state()).length === 3);
     expect(other.state()).toEqual(one.state());
   });
 
@@ -100,10 +97,10 @@ describe("two tabs that write at the same time", () => {
     const lists = { items: [{ ...inbox, key: inbox.id }], pages: [], fetchedAt: 1, confirmed: 0 };
     const none = { items: [], pages: [], fetchedAt: 1, confirmed: 0 };
     await one.update((state) => ({ ...state, lists, todos: { [inbox.id]: none }, pause: { attempts: 1, until: 5 } }));
-    await vi.waitUntil(() => other.state().lists !== undefined);
+    await until(other, () => other.state().lists !== undefined);
     expect(other.state()).toEqual(one.state());
     await other.update(() => emptyState);
-    await vi.waitUntil(() => one.state().lists === undefined);
+    await until(one, () => one.state().lists === undefined);
     expect((await openTab()).state()).toEqual(emptyState);
   });
 });
@@ -130,7 +127,7 @@ describe("a browser that lets nothing be kept", () => {
       throw new DOMException("full", "QuotaExceededError");
     });
     tab.append(toMake(tab, "Garden"));
-    await vi.waitUntil(() => !tab.isDurable());
+    await until(tab, () => !tab.isDurable());
     expect(names(tab.state())).toEqual(["Groceries", "Garden"]);
     vi.restoreAllMocks();
   });

@@ -57,7 +57,7 @@ describe("a title that was changed elsewhere", () => {
     api.change(id, { title: "Buy beer" });
     await ada.look();
     ada.hear();
-    ada.do(todos.toEdit(ada.state, ada.inbox, key, { title: "Buy oats" }, { title: "Buy milk" }));
+    ada.do(todos.toEdit(ada.state, ada.inbox, key, { title: "Buy oats" }, { seen: { title: "Buy milk" } }));
     await ada.settleDown();
     expect([server(), ada.problems()]).toMatchObject([["Buy beer"], [{ mine: "Buy oats", theirs: "Buy beer" }]]);
   });

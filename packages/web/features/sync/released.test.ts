@@ -5,11 +5,11 @@ import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fromStored, type StoredFormat, toStored } from "../../lib/stored.ts";
 import { newStorage } from "../comments/test-comments.ts";
-import { BrowserStore } from "./browser-store.ts";
 import { openDatabase } from "./database.ts";
 import { forgetUnreadable } from "./outbox.ts";
 import { problemsOf } from "./problems.ts";
 import { type Entry, entryFormat, knownListsFormat, knownTodosFormat, pauseFormat } from "./state.ts";
+import { TestTabs, until } from "./test-store.ts";
 
 const folder = new URL("released/", import.meta.url);
 const Sample = v.object({
@@ -22,24 +22,9 @@ const sampleOf = (name: string) => v.parse(Sample, JSON.parse(readFileSync(new U
 const samples = readdirSync(folder).map((name) => [name, sampleOf(name)] as const);
 
 const userId = "usr_ada";
-const tabs: BrowserStore[] = [];
+const tabs = new TestTabs();
+const openTab = () => tabs.open(userId);
 let storage: Storage;
-
-/** Until something is so in a tab, which tells of every change. */
-const until = (tab: BrowserStore, isSo: () => boolean): Promise<void> =>
-  new Promise((resolve) => {
-    const look = () => isSo() && resolve();
-    tab.subscribe(look);
-    look();
-  });
-
-/** A tab that has read what the browser keeps. */
-async function openTab(): Promise<BrowserStore> {
-  const tab = new BrowserStore(userId);
-  tabs.push(tab);
-  await until(tab, () => tab.isLoaded());
-  return tab;
-}
 
 /** What an earlier version of the app, or a later one, has left in this browser. */
 async function leave({ outbox, todos, lists, pause }: v.InferOutput<typeof Sample>): Promise<void> {
@@ -57,7 +42,7 @@ beforeEach(() => {
   vi.stubGlobal("localStorage", storage);
 });
 afterEach(() => {
-  for (const tab of tabs.splice(0)) tab.close();
+  tabs.close();
   vi.unstubAllGlobals();
 });
 

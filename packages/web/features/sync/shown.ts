@@ -20,22 +20,13 @@ import {
 export type SaveState = "saved" | "saving" | "waiting";
 
 /** A todo as the person left it, whether or not the server knows. */
-export interface ShownTodo {
+export interface ShownTodo extends Content {
   readonly key: Key;
   readonly id?: string;
-  readonly title: string;
-  readonly completed: boolean;
-  readonly order: number;
-  readonly notes?: string;
-  /** A day, as in `2026-11-21`. */
-  readonly dueDate?: string | null;
   readonly createdAt?: string;
   readonly completedAt?: string | null;
   readonly state: SaveState;
 }
-
-/** … with all of its content. */
-interface WholeTodo extends Content, Pick<ShownTodo, "key" | "id" | "createdAt" | "completedAt" | "state"> {}
 
 /** A list as the person left it, whether or not the server knows. */
 export interface ShownList {
@@ -57,7 +48,7 @@ function stateOf(entry: Entry, { pause }: State): SaveState {
 const worse = (a: SaveState, b: SaveState): SaveState =>
   a === "waiting" || b === "waiting" ? "waiting" : a === "saving" ? a : b;
 
-const byOrder = (a: WholeTodo, b: WholeTodo) => {
+const byOrder = (a: ShownTodo, b: ShownTodo) => {
   if (a.order !== b.order) return a.order - b.order;
   // The server's own rule for equal orders; what it does not know yet comes last.
   return (a.id ?? `~${a.key}`) < (b.id ?? `~${b.key}`) ? -1 : 1;
@@ -67,12 +58,12 @@ const byOrder = (a: WholeTodo, b: WholeTodo) => {
  * The todos of a list with all changes that are on their way. A change that the server has taken already changes nothing.
  * @returns nothing while the list was never fetched
  */
-export function shownTodosOf(state: State, list: Key): WholeTodo[] | undefined {
+export function shownTodosOf(state: State, list: Key): ShownTodo[] | undefined {
   const known = knownTodosOf(state, list);
   const listKey = findList(state, list)?.key ?? list;
   const isNew = state.outbox.some(({ change }) => change.type === "create-list" && change.key === listKey);
   if (!known && !isNew) return undefined;
-  const todos = new Map<Key, WholeTodo>(known?.items.map((todo) => [todo.key, { ...todo, state: "saved" }]));
+  const todos = new Map<Key, ShownTodo>(known?.items.map((todo) => [todo.key, { ...todo, state: "saved" }]));
   for (const entry of state.outbox) {
     const { change } = entry;
     if (!isListChange(change) && change.list === listKey) applyTo(todos, change, stateOf(entry, state));
@@ -80,7 +71,7 @@ export function shownTodosOf(state: State, list: Key): WholeTodo[] | undefined {
   return [...todos.values()].sort(byOrder);
 }
 
-function applyTo(todos: Map<Key, WholeTodo>, change: TodoChange, state: SaveState): void {
+function applyTo(todos: Map<Key, ShownTodo>, change: TodoChange, state: SaveState): void {
   const todo = todos.get(change.key);
   if (change.type === "remove-todo") todos.delete(change.key);
   else if (change.type === "create-todo") todos.set(change.key, todo ?? { ...change.content, key: change.key, state });

@@ -2,7 +2,17 @@ import { describe, expect, it } from "vitest";
 import { leavingOf, rowsOf } from "./leaving.ts";
 import type { ShownTodo } from "./use-todos.ts";
 
-const todo = (key: string, order = 0): ShownTodo => ({ key, title: key, completed: false, order, state: "saved" });
+const todo = (key: string, order = 0): ShownTodo => ({
+  key,
+  title: key,
+  completed: false,
+  notes: "",
+  dueDate: null,
+  priority: "none",
+  tags: [],
+  order,
+  state: "saved",
+});
 const listOf = (keys: string) => [...keys].map((key) => todo(key));
 const shown = (now: string, leaving: ReturnType<typeof leavingOf>) =>
   rowsOf(listOf(now), leaving)

@@ -18,9 +18,15 @@ export function toAdd(state: State, list: Key, { key, title, now }: { key: Key; 
   return change;
 }
 
-/** @param seen what the person saw when they began; by default, what is shown now */
-export function toEdit(state: State, list: Key, key: Key, edits: Edits, seen: Edits = {}): TodoChange[] {
-  const todo = find(state, list, key);
+interface Seen {
+  /** What the person saw of the same members when they began; by default, what is shown now. */
+  readonly seen?: Edits;
+  /** The todo as it was shown last: if it was deleted elsewhere since, the person is asked what becomes of their edits. */
+  readonly last?: Content;
+}
+
+export function toEdit(state: State, list: Key, key: Key, edits: Edits, { seen = {}, last }: Seen = {}): TodoChange[] {
+  const todo = find(state, list, key) ?? last;
   if (!todo) return [];
   const base = withEdits(contentOf(todo), seen);
   return [{ type: "edit-todo", key, list: keyOf(state, list), edits, base }];

@@ -16,8 +16,8 @@ import type { ShownTodo, TodoChanges } from "./use-todos.ts";
 interface TodoDetailsProps {
   readonly todo: ShownTodo;
   onClose(): void;
-  onUpdate(key: string, edits: TodoChanges, seen: TodoChanges): void;
-  onRename(key: string, title: string, base: string): void;
+  onUpdate(edits: TodoChanges, seen: TodoChanges): void;
+  onRename(title: string, base: string): void;
   onDelete(key: string): void;
 }
 
@@ -31,18 +31,18 @@ export function TodoDetails({ todo, onClose, onUpdate, onRename, onDelete }: Tod
   const title = useDraft(todo.title, {
     save(typed, base) {
       const { text, error } = titleOf(typed);
-      if (!error && text !== base) onRename(key, text, base);
+      if (!error && text !== base) onRename(text, base);
       return !error;
     },
   });
-  const notes = useDraft(todo.notes ?? "", {
+  const notes = useDraft(todo.notes, {
     save(text, base) {
       const fits = lengthInWords(text, notesLength) === undefined;
-      if (fits) onUpdate(key, { notes: text }, { notes: base });
+      if (fits) onUpdate({ notes: text }, { notes: base });
       return fits;
     },
   });
-  const updateDue = (day: string, base: string) => onUpdate(key, { dueDate: day || null }, { dueDate: base || null });
+  const updateDue = (day: string, base: string) => onUpdate({ dueDate: day || null }, { dueDate: base || null });
   const due = useDraft(todo.dueDate ?? "", {
     savesOnPause: false,
     save(day, base) {

@@ -37,7 +37,7 @@ export function TodoList({ list, place }: { list: ShownList; place: Place }) {
   const shown = useMemo(() => todos.filter(belongs[place.show]), [todos, place.show]);
   const newTodo = useRef<HTMLInputElement>(null);
   const markAllId = useId();
-  const [opened, setOpened] = useState<string>();
+  const [opened, setOpened] = useState<ShownTodo>();
   const [said, setSaid] = useState("");
   const details = usePart(todoDetails, opened !== undefined);
 
@@ -71,9 +71,11 @@ export function TodoList({ list, place }: { list: ShownList; place: Place }) {
     if (neighbour === undefined || !focusRow(neighbour)) newTodo.current?.focus();
   }
 
-  const actions = useStableActions({ complete, rename: changes.rename, remove, move, open: setOpened });
+  const open = (key: string) => setOpened(todos.find((todo) => todo.key === key));
+  const actions = useStableActions({ complete, rename: changes.rename, remove, move, open });
 
-  const openedTodo = todos.find(({ key }) => key === opened);
+  // Details of a todo that was deleted elsewhere stay open: somebody may be typing there.
+  const openedTodo = todos.find(({ key }) => key === opened?.key) ?? opened;
   if (status === "pending") return <TodosLoading />;
   if (status === "missing") return <UnknownList />;
   if (status === "error") return <FailureState title={todoWords.failed} error={error} retry={reload} />;
@@ -114,8 +116,8 @@ export function TodoList({ list, place }: { list: ShownList; place: Place }) {
           key={openedTodo.key}
           todo={openedTodo}
           onClose={() => setOpened(undefined)}
-          onUpdate={changes.update}
-          onRename={changes.rename}
+          onUpdate={(edits, seen) => changes.update(openedTodo, edits, seen)}
+          onRename={(title, base) => changes.rename(openedTodo, title, base)}
           onDelete={remove}
         />
       )}

@@ -12,7 +12,7 @@ import type { ShownTodo } from "./use-todos.ts";
 /** What can be done with a todo of the list, whichever it is: the same object at every render. */
 export interface RowActions {
   complete(key: string, completed: boolean): void;
-  rename(key: string, title: string, base: string): void;
+  rename(todo: ShownTodo, title: string, base: string): void;
   remove(key: string): void;
   move(key: string, by: 1 | -1): void;
   open(key: string): void;
@@ -61,7 +61,7 @@ export const TodoRow = memo(function TodoRow({ todo, offline, actions }: TodoRow
       <li data-testid="todo-item" data-row={key} className={completed ? "completed editing" : "editing"}>
         <TitleEditor
           base={base}
-          onSave={(written) => actions.rename(key, written, base)}
+          onSave={(written) => actions.rename(todo, written, base)}
           onEmpty={remove}
           onClose={close}
         />

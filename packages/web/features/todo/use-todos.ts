@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from "react";
 import type { Held } from "../sync/engine.ts";
 import { type ReadStatus, readStatusOf } from "../sync/read-status.ts";
-import { shownTodosOf } from "../sync/shown.ts";
-import { findList, type Key } from "../sync/state.ts";
+import { type ShownTodo, shownTodosOf } from "../sync/shown.ts";
+import { type Edits, findList, type Key } from "../sync/state.ts";
 import { useEngine, useEngineState } from "../sync/use-engine.ts";
 import * as changes from "./todo-changes.ts";
 
@@ -44,8 +44,8 @@ export function useTodos(list: Key | undefined) {
 function actionsOf(engine: ReturnType<typeof useEngine>, list: Key | undefined) {
   const at = list ?? "";
   const state = () => engine.state();
-  const edit = (key: Key, edits: Parameters<typeof changes.toEdit>[3], seen?: Parameters<typeof changes.toEdit>[4]) =>
-    void engine.record(changes.toEdit(state(), at, key, edits, seen));
+  const edit = (todo: ShownTodo, edits: Edits, seen: Edits = {}) =>
+    void engine.record(changes.toEdit(state(), at, todo.key, edits, { seen, last: todo }));
   return {
     reload: () => engine.reload(),
     /** @returns the key of the new todo */
@@ -54,10 +54,10 @@ function actionsOf(engine: ReturnType<typeof useEngine>, list: Key | undefined) 
       engine.record([changes.toAdd(state(), at, { key, title, now: Date.now() })]);
       return key;
     },
-    complete: (key: Key, completed: boolean) => edit(key, { completed }),
-    rename: (key: Key, title: string, base: string) => edit(key, { title }, { title: base }),
+    complete: (key: Key, completed: boolean) => void engine.record(changes.toEdit(state(), at, key, { completed })),
+    rename: (todo: ShownTodo, title: string, base: string) => edit(todo, { title }, { title: base }),
     /** @param seen what the person saw of the same members when they began to edit; by default, what is shown now */
-    update: (key: Key, edits: TodoChanges, seen?: TodoChanges) => edit(key, edits, seen),
+    update: (todo: ShownTodo, edits: TodoChanges, seen?: TodoChanges) => edit(todo, edits, seen),
     move: (key: Key, place: changes.Place) => void engine.record(changes.toMove(state(), at, key, place)),
     completeAll: (completed: boolean) => void engine.record(changes.toCompleteAll(state(), at, completed)),
     remove: (key: Key): Held => engine.record(changes.toRemove(state(), at, key), { held: true }),

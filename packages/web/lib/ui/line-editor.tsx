@@ -48,6 +48,10 @@ export function LineEditor({ label, base, placeholder, className, check, onSave,
   }
 
   const onLeave = useEffectEvent(() => save(false));
+  const onTaken = useEffectEvent((typed: string) => {
+    const { text, error } = check(typed);
+    if (!closed.current && !error && text !== base) onSave(text);
+  });
   useEffect(() => {
     const field = input.current;
     field?.focus();
@@ -64,7 +68,11 @@ export function LineEditor({ label, base, placeholder, className, check, onSave,
     };
     field?.addEventListener("blur", onBlur, { signal });
     window.addEventListener("pagehide", () => onLeave(), { signal });
-    return () => leaving.abort();
+    return () => {
+      leaving.abort();
+      // What it stands in went, such as a todo that was deleted elsewhere: what was typed does not go with it.
+      onTaken(field?.value ?? "");
+    };
   }, []);
 
   const onKeyDown = (event: KeyboardEvent) => {
