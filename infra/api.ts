@@ -1,6 +1,7 @@
 import { features, type OperationId, type operations } from "@daybook/core/api";
 import { audiences, auth, issuer } from "./auth.ts";
 import { type FunctionSettings, lambda } from "./function.ts";
+import { originSecrets } from "./origin-secret.ts";
 import { origin, router } from "./router.ts";
 import { policyOf } from "./stage.ts";
 import { uploads, uploadsName } from "./storage.ts";
@@ -198,7 +199,7 @@ const afterAuthorizer = (_: unknown, opts: $util.CustomResourceOptions) => {
 // Outputs, not components: SST creates a route with an authorizer later than its component, so that waiting for the component misses it.
 const routes: $util.Output<aws.apigatewayv2.Route>[] = [];
 for (const [feature, featureOperations] of Object.entries(features)) {
-  const link = [tableName, origin, ...(linksOf[feature] ?? [])];
+  const link = [tableName, origin, originSecrets, ...(linksOf[feature] ?? [])];
   for (const operation of Object.values<(typeof operations)[OperationId]>(featureOperations)) {
     const name = `${operation.id.charAt(0).toUpperCase()}${operation.id.slice(1)}`;
     const handler = `packages/functions/src/${feature}.${operation.id}`;
@@ -213,7 +214,7 @@ for (const [feature, featureOperations] of Object.entries(features)) {
 const routeNotFound = lambda("RouteNotFound", {
   handler: "packages/functions/src/system.routeNotFound",
   description: "Answers for every path and method that the API does not have",
-  link: [origin],
+  link: [origin, originSecrets],
   permissions: [],
 });
 routedFunctions.add("RouteNotFound");

@@ -22,6 +22,11 @@ export interface StageOptions {
    * through SES; until then by its own mailer, which sends 50 a day.
    */
   readonly senderVerified?: boolean;
+  /**
+   * How often the secret between CloudFront and the API was rotated. Two deployments, each with a number one higher than before, replace
+   * it without a refused request.
+   */
+  readonly originSecretRotations?: number;
 }
 
 /** By stage; a stage that is not mentioned has none. */

@@ -1,3 +1,5 @@
+import { clientAddressHeader, originSecretHeader } from "@daybook/core/contract/edge";
+import { sentOriginSecret } from "./origin-secret.ts";
 import { policyOf } from "./stage.ts";
 
 const { domain, firewall } = policyOf($app.stage);
@@ -37,6 +39,7 @@ const errorCodes = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
 /** All that the router's function sends to the API, written as CloudFront's patterns. */
 const apiPaths = ["/v1", "/v1/*"];
+const apiOriginId = "api";
 
 /**
  * The managed rules look for attacks in the bodies of requests too, where people here write about them: a post with a script in it is no
@@ -79,10 +82,14 @@ const readingPages = `
     delete event.request.headers.rsc;
   }`;
 
+/** Replaces whatever a client sends under this name. */
+const clientAddress = `
+  event.request.headers["${clientAddressHeader}"] = { value: event.viewer.ip };`;
+
 /** The one origin that a browser sees: the API below /v1, the web app everywhere else. */
 export const router = new sst.aws.Router("Router", {
   protection: "oac",
-  edge: { viewerRequest: { injection: readingPages } },
+  edge: { viewerRequest: { injection: clientAddress + readingPages } },
   ...(domain !== undefined && { domain }),
   // There is no SQL here to inject anything into.
   ...(firewall && { waf: { rateLimitPerIp: firewall.requestsPerAddress, managedRules: { sqlInjection: false } } }),
@@ -98,8 +105,22 @@ export const router = new sst.aws.Router("Router", {
         responseHeadersPolicyId: answerHeaders.id,
       }));
       args.orderedCacheBehaviors = $output(args.defaultCacheBehavior).apply((behavior) =>
-        apiPaths.map((pathPattern) => ({ ...behavior, pathPattern, cachePolicyId: apiCachePolicy.id })),
+        apiPaths.map((pathPattern) => ({
+          ...behavior,
+          pathPattern,
+          targetOriginId: apiOriginId,
+          cachePolicyId: apiCachePolicy.id,
+        })),
       );
+      // The router's function replaces the origin's domain and keeps its custom headers, which only the API's paths have.
+      args.origins = $output([args.origins, sentOriginSecret] as const).apply(([origins, value]) => [
+        ...origins,
+        ...origins.map((placeholder) => ({
+          ...placeholder,
+          originId: apiOriginId,
+          customHeaders: [{ name: originSecretHeader, value }],
+        })),
+      ]);
       return undefined;
     },
   },

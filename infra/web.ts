@@ -1,4 +1,5 @@
 import { api } from "./api.ts";
+import { sentOriginSecret } from "./origin-secret.ts";
 import { deadLetters } from "./queue.ts";
 import { revalidationSecret } from "./revalidation.ts";
 import { developmentUrl, origin, router } from "./router.ts";
@@ -38,9 +39,9 @@ export const web = new sst.aws.Nextjs("Site", {
   server: { architecture: "arm64" },
   dev: { url: developmentUrl, command: `npm run dev -- --port ${new URL(developmentUrl).port}` },
   environment: {
-    // Pages are made of what the API says now, not of what the edge has kept of that. In development, Next also passes on what is for the
-    // API, so that pages have one origin as everywhere else.
-    DAYBOOK_API_URL: api.url,
+    // The server reads the API past the edge's cache. `next dev` passes browsers' requests on as well, and so goes through the edge.
+    DAYBOOK_API_URL: $dev ? router.url : api.url,
+    DAYBOOK_ORIGIN_SECRET: sentOriginSecret,
     // Feeds, cards and search engines want whole addresses.
     DAYBOOK_ORIGIN: origin.properties.url,
     // Browsers post files straight to their bucket; the policy of pages lets them.

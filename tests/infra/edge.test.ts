@@ -46,6 +46,34 @@ describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
     }
   });
 
+  it("adds the secret to the API's paths alone, and tells the site's server alone", () => {
+    const { origins } = distribution();
+    expect(origins).toMatchObject([
+      { originId: "default", domainName: "placeholder.sst.dev" },
+      {
+        originId: "api",
+        domainName: "placeholder.sst.dev",
+        customHeaders: [{ name: "x-daybook-origin-secret", value: `\${OriginSecret0.result}` }],
+      },
+    ]);
+    expect(patterns.map((pattern) => behaviorOf(pattern).targetOriginId)).toEqual(["default", "api", "api"]);
+    const told = Object.entries(graphs.get(stage)?.functions ?? {}).filter(([, fn]) =>
+      JSON.stringify(fn.environment ?? {}).includes("OriginSecret"),
+    );
+    expect(told.map(([name]) => name.replace(/Euwest1/, ""))).toEqual(["SiteServerFunction"]);
+    expect(told[0]?.[1].environment).toMatchObject({ DAYBOOK_ORIGIN_SECRET: `\${OriginSecret0.result}` });
+  });
+
+  it("has functions that accept two secrets, on every route", () => {
+    const { functions = {}, routes = {} } = graphs.get(stage) ?? {};
+    const routed = Object.values(routes).flatMap((api) => Object.values(api).map(({ function: name }) => name));
+    for (const name of routed) {
+      const accepted = [`\${OriginSecret0.result}`, `\${OriginSecret1.result}`];
+      expect(functions[name]?.links?.OriginSecrets, name).toMatchObject({ accepted });
+    }
+    expect(routed.length).toBeGreaterThan(50);
+  });
+
   it("speaks TLS alone, compresses, and takes every method", () => {
     for (const pattern of patterns) {
       expect(behaviorOf(pattern)).toMatchObject({

@@ -24,6 +24,7 @@ const options: Required<StageOptions> = {
   sender: "hello@example.com",
   senderDomain: "example.com",
   senderVerified: true,
+  originSecretRotations: 1,
 };
 
 let folder: string;
@@ -51,6 +52,18 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const resources = (type: string) => Object.values(graph.resources[type] ?? {});
 
 describe("production with all options", () => {
+  it("sends the newer secret of the origin after one rotation, and accepts both", () => {
+    const [distribution] = resources("aws:cloudfront:Distribution");
+    expect(distribution?.origins).toContainEqual(
+      expect.objectContaining({
+        customHeaders: [{ name: "x-daybook-origin-secret", value: `\${OriginSecret1.result}` }],
+      }),
+    );
+    expect(graph.functions.GetHealthFunction?.links?.OriginSecrets).toMatchObject({
+      accepted: [`\${OriginSecret0.result}`, `\${OriginSecret1.result}`],
+    });
+  });
+
   const checks: Readonly<Record<string, Check>> = {
     nothingIsAllowedAtLarge: access.nothingIsAllowedAtLarge,
     messagesAreKept: events.messagesAreKept,

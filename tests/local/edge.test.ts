@@ -1,5 +1,6 @@
+import { clientAddressHeader, originSecretHeader } from "@daybook/core/contract/edge";
 import type { Graph } from "@daybook/local/graph/graph";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { buildWeb } from "../../scripts/lib/web.ts";
 import { newTodo, newUser, type TestUser } from "../fixtures.ts";
 import { type RunningCloud, runCloud } from "./running.ts";
@@ -122,6 +123,56 @@ describe("a private answer of the API", () => {
     };
     expect([await write(), await write()]).toEqual([200, 412]);
     expect(await get(path, { ...as(ada), "if-none-match": etag })).toMatchObject({ status: 200, result: "Miss" });
+  });
+});
+
+describe("the API's own address", () => {
+  const address = "203.0.113.7";
+  /** A request past the edge; the values that functions accept, by what the program calls them. */
+  const direct = (path: string, headers: Record<string, string> = {}) =>
+    fetch(cloud.apiUrls.ApiApi + path, { headers: { [clientAddressHeader]: address, ...headers } });
+  const secrets = () => cloud.graph.all("random:index:RandomPassword").filter(({ name }) => /^OriginSecret/.test(name));
+  /** The address in the function's log line of a request. */
+  const loggedAddress = (requestId: string | null) =>
+    vi.waitFor(() => {
+      const lines = cloud.log().split("\n");
+      const line = lines.find((each) => each.includes(String(requestId)) && each.includes("clientAddress="));
+      return /clientAddress=(\S+)/.exec(line ?? expect.fail("not logged yet"))?.[1];
+    });
+
+  it("refuses what did not pass the edge, with a token or without one", async () => {
+    for (const headers of [{}, as(ada), { [originSecretHeader]: "guessed" }]) {
+      const response = await direct("/v1/health", headers);
+      expect(response.status).toBe(403);
+      expect(await response.json()).toMatchObject({ type: "urn:daybook:problem:direct-access-forbidden" });
+    }
+    expect((await direct("/v1/me", as(ada))).status).toBe(403);
+    expect((await direct("/v1/nothing")).status).toBe(403);
+  });
+
+  it("answers whoever has one of the two secrets, and then trusts the address beside it", async () => {
+    expect(secrets()).toHaveLength(2);
+    for (const { result } of secrets()) {
+      const response = await direct("/v1/health", { [originSecretHeader]: String(result) });
+      expect(response.status).toBe(200);
+      expect(await loggedAddress(response.headers.get("apigw-requestid"))).toBe(address);
+    }
+  });
+
+  it("is told by the edge where a request comes from, whatever the client says", async () => {
+    const { status, requestId } = await get("/v1/health", {
+      [clientAddressHeader]: address,
+      [originSecretHeader]: "guessed",
+      "x-forwarded-for": address,
+    });
+    expect(status).toBe(200);
+    expect(await loggedAddress(requestId)).toMatch(/^(127\.0\.0\.1|::1|::ffff:127\.0\.0\.1)$/);
+  });
+
+  it("is where the site's server reads, with the secret; no page and no other origin gets to see it", async () => {
+    const page = await get("/blog");
+    expect(page.status).toBe(200);
+    for (const { result } of secrets()) expect(page.body + JSON.stringify([...page.headers])).not.toContain(result);
   });
 });
 

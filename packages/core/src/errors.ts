@@ -46,6 +46,16 @@ export class OriginForbiddenError extends Error implements ExpectedError {
   }
 }
 
+/** The request did not pass the edge, which limits and inspects requests. */
+export class DirectAccessForbiddenError extends Error implements ExpectedError {
+  override readonly name = "DirectAccessForbiddenError";
+  readonly code = "direct-access-forbidden";
+
+  constructor(publicUrl: string, options?: ErrorOptions) {
+    super(`Send this request to ${publicUrl}.`, options);
+  }
+}
+
 /** The user has no profile, and none can be made. */
 export class UserNotFoundError extends Error implements ExpectedError {
   override readonly name = "UserNotFoundError";

@@ -6,6 +6,7 @@ declare module "sst/resource" {
   interface Resource {
     readonly TableName: { readonly name: string };
     readonly Origin: { readonly url: string };
+    readonly OriginSecrets: { readonly accepted: readonly string[] };
     readonly Auth: { readonly userPoolId: string; readonly webClientId: string };
     readonly Mail: { readonly sender: string };
     readonly UploadsName: { readonly name: string };
@@ -26,6 +27,8 @@ export const resources = {
   tableName: (): string => Resource.TableName.name,
   /** `https://…`, without a slash at the end. */
   origin: (): string => Resource.Origin.url.replace(/\/$/, ""),
+  /** The values of `originSecretHeader` that are valid: two, so that the sent one can be rotated. */
+  originSecrets: (): readonly string[] => Resource.OriginSecrets.accepted,
   webClientId: (): string => Resource.Auth.webClientId,
   sender: (): string => Resource.Mail.sender,
   uploadsBucket: (): string => Resource.UploadsName.name,

@@ -1,3 +1,4 @@
+import { originSecretHeader } from "@daybook/core/contract/edge";
 import { connect } from "@daybook/core/db/table";
 import { startTestTable, type TestTable } from "@daybook/core/db/test-table";
 import type { Context } from "aws-lambda";
@@ -5,6 +6,7 @@ import { vi } from "vitest";
 import type { HttpEvent, HttpResponse } from "./http/event.ts";
 
 export const origin = "https://daybook.test";
+export const originSecret = "the-secret-of-the-edge";
 
 /** A request as a test states it; everything else is as API Gateway would send it. */
 export interface TestRequest {
@@ -37,6 +39,7 @@ export async function startTestApi(links: Record<string, unknown> = {}): Promise
     App: { name: "daybook", stage: "test" },
     TableName: { name: table.name },
     Origin: { url: origin },
+    OriginSecrets: { accepted: [originSecret, "the-next-secret"] },
     ...links,
   };
   for (const [name, value] of Object.entries(all)) vi.stubEnv(`SST_RESOURCE_${name}`, JSON.stringify(value));
@@ -91,7 +94,11 @@ function eventOf(request: TestRequest): HttpEvent {
     routeKey: `${method} ${path}`,
     rawPath: path,
     rawQueryString: new URLSearchParams(query).toString(),
-    headers: { ...(text !== undefined && { "content-type": "application/json" }), ...request.headers },
+    headers: {
+      [originSecretHeader]: originSecret,
+      ...(text !== undefined && { "content-type": "application/json" }),
+      ...request.headers,
+    },
     requestContext: {
       accountId: "000000000000",
       apiId: "test",

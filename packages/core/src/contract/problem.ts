@@ -11,6 +11,7 @@ export const problems = {
   "session-missing": { status: 401, title: "You are not signed in" },
   "account-unconfirmed": { status: 403, title: "The account is not confirmed yet" },
   "commenter-blocked": { status: 403, title: "You cannot comment here" },
+  "direct-access-forbidden": { status: 403, title: "The API is served at its public address only" },
   "origin-forbidden": { status: 403, title: "The request comes from another site" },
   "user-not-found": { status: 404, title: "There is no such user" },
   "list-not-found": { status: 404, title: "There is no such list" },

@@ -2,6 +2,7 @@ import type { Operation } from "@daybook/core/contract/operation";
 import { TemporarilyUnavailableError } from "@daybook/core/errors";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
+import { assertFromEdge } from "./edge.ts";
 import type { HttpEvent, HttpResponse } from "./event.ts";
 import { type HandlerInput, parse } from "./parse.ts";
 import { problemDetails } from "./problem-details.ts";
@@ -22,7 +23,7 @@ export function handle<const Op extends Operation>(
   return stack(operation.id, async (event) => respond(operation, event, await run(parse(operation, event))));
 }
 
-/** The one middy stack: a log line, problem details, and an answer even when the time runs out. */
+/** The one middy stack: a log line, the edge's secret, problem details, and an answer even when the time runs out. */
 export function stack<const Id extends string>(
   operationId: Id,
   answer: (event: HttpEvent) => Promise<HttpResponse>,
@@ -34,6 +35,7 @@ export function stack<const Id extends string>(
     },
   })
     .use(requestLog(operationId))
+    .before(({ event }) => assertFromEdge(event))
     .onError((request) => {
       request.response = problemDetails(request.error, request.event);
     })

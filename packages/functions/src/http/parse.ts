@@ -7,6 +7,7 @@ import { userIdOf } from "@daybook/core/ids";
 import * as z from "zod";
 import { resources } from "../resources.ts";
 import { readSessionCookie } from "./cookie.ts";
+import { clientAddressOf } from "./edge.ts";
 import { expectedVersions } from "./etag.ts";
 import type { HttpEvent } from "./event.ts";
 import { readJson, segmentOf } from "./json.ts";
@@ -25,6 +26,8 @@ export interface HandlerInput<Spec extends OperationSpec> extends Input<Spec> {
   /** The value of the session cookie. */
   readonly cookie: string | undefined;
   readonly userAgent: string;
+  /** The IP address of the person's connection, as CloudFront saw it. */
+  readonly clientAddress: string;
 }
 
 /** @throws the problems that every operation may answer: validation, media type, size, origin */
@@ -53,6 +56,7 @@ export function parse<Op extends Operation>(operation: Op, event: HttpEvent): Ha
     accessToken: event.headers.authorization?.replace(/^Bearer +/i, "") ?? "",
     cookie: readSessionCookie(event),
     userAgent: event.headers["user-agent"] ?? "",
+    clientAddress: clientAddressOf(event),
   };
   if (invalid.length > 0) throw new ValidationError(invalid);
   // The types follow from the schemas, which were applied just now; the compiler cannot see that for an open `Op`.

@@ -1,9 +1,10 @@
 import type { MiddlewareObj } from "@middy/core";
 import { describeError, isColdStart, logger } from "../log.ts";
+import { clientAddressOf } from "./edge.ts";
 import type { HttpEvent, HttpResponse } from "./event.ts";
 import { isExpected } from "./problem-details.ts";
 
-/** Writes one line for each request, when its answer is known. Nothing that the client sent is in it. */
+/** Writes one line for each request when its answer is known, with the client's address and nothing that the client sent. */
 export function requestLog(operation: string): MiddlewareObj<HttpEvent, HttpResponse> {
   // An instance of a function serves one request at a time.
   let started = 0;
@@ -13,6 +14,7 @@ export function requestLog(operation: string): MiddlewareObj<HttpEvent, HttpResp
     const fields = {
       requestId: event.requestContext.requestId,
       operation,
+      clientAddress: clientAddressOf(event),
       ...(typeof sub === "string" && { userId: `usr_${sub}` }),
       status,
       durationMs: Math.round((performance.now() - started) * 10) / 10,

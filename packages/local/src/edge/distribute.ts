@@ -12,6 +12,7 @@ import type { EdgeOptions } from "./edge.ts";
 import { keyValuesOf } from "./key-values.ts";
 import { type OriginRequest, type OriginResponse, plainResponse } from "./origin.ts";
 import { createOrigins } from "./origins.ts";
+import { type RequestOrigin, requestOrigin } from "./request-origin.ts";
 import { withPolicy } from "./response-headers.ts";
 import { changedRequest, functionResponse, type ViewerRequest, viewerEvent } from "./viewer-event.ts";
 import { ViewerFunctionError, type ViewerRequestFunction, viewerRequestFunction } from "./viewer-function.ts";
@@ -71,17 +72,16 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
   );
   const origin = createOrigins(options);
   const cache = createCache({ ...(now && { now }) });
-  const domainOf = ({ targetOriginId }: Behavior) =>
-    origins.find(({ originId }) => originId === targetOriginId)?.domainName ?? "";
 
   /** What the viewer-request function makes of a request; a request goes on to the origin that it chose. */
   async function viewerRequest(viewer: IncomingMessage, behavior: Behavior) {
     const association = behavior.functionAssociations?.find(({ eventType }) => eventType === "viewer-request");
     const event = viewerEvent(viewer);
     const run = association && functions.get(association.functionArn);
-    const result = run ? await run(event) : { request: event.request, originDomain: undefined };
+    const result = run ? await run(event) : { request: event.request, origin: undefined };
     if ("response" in result) return result;
-    return { request: changedRequest(result.request, viewer), domain: result.originDomain ?? domainOf(behavior) };
+    const request = changedRequest(result.request, viewer);
+    return { request, origin: requestOrigin(origins, behavior, request, result.origin) };
   }
 
   /** The page that stands in for an error, if the distribution has one and the page can be had. */
@@ -90,7 +90,8 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
     const behavior = page && behaviorOf(distribution, page.path);
     if (!behavior) return undefined;
     const asked = { ...request, method: "GET", url: page.path, body: Readable.from([]) };
-    const answered = await origin.call(domainOf(behavior), asked, viewer);
+    const { domain, headers } = requestOrigin(origins, behavior, { uri: page.path, query: "", headers: {} });
+    const answered = await origin.call(domain, { ...asked, headers: { ...asked.headers, ...headers } }, viewer);
     return answered.status === 200 ? { ...answered, status: page.status } : undefined;
   }
 
@@ -98,7 +99,7 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
     viewer: IncomingMessage,
     behavior: Behavior,
     { uri, query, headers: sent }: ViewerRequest,
-    domain: string,
+    { domain, headers: custom }: RequestOrigin,
     id: string,
   ): Promise<Answer> {
     const policy = policyOf(graph, behavior);
@@ -109,6 +110,7 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
       ...others,
       ...originHeaders(viewer, id),
       ...(wanted !== "" && { "accept-encoding": wanted }),
+      ...custom,
     };
     const url = query === "" ? uri : `${uri}?${query}`;
     const request: OriginRequest = { method, url, headers: forwarded, body: viewer };
@@ -142,7 +144,7 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
       if ("response" in changed) {
         return { response: functionResponse(changed.response), result: "FunctionGeneratedResponse" };
       }
-      return await fromOrigin(viewer, behavior, changed.request, changed.domain, id);
+      return await fromOrigin(viewer, behavior, changed.request, changed.origin, id);
     } catch (error) {
       if (!(error instanceof ViewerFunctionError)) throw error;
       log.error("edge", error.message);

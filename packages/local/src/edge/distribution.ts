@@ -17,10 +17,17 @@ export interface Behavior {
   readonly lambdaFunctionAssociations?: readonly { readonly eventType: string }[];
 }
 
+/** An origin of a distribution. */
+export interface DistributionOrigin {
+  readonly originId: string;
+  readonly domainName: string;
+  readonly customHeaders?: readonly { readonly name: string; readonly value: string }[];
+}
+
 export interface DistributionInputs {
   readonly defaultCacheBehavior: Behavior;
   readonly orderedCacheBehaviors: readonly Behavior[];
-  readonly origins: readonly { readonly originId: string; readonly domainName: string }[];
+  readonly origins: readonly DistributionOrigin[];
   readonly customErrorResponses: readonly CustomErrorResponse[];
 }
 

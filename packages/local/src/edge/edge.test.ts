@@ -25,6 +25,16 @@ describe("an API behind the edge", () => {
     expect(headers).toMatchObject({ "x-cache": "Miss from cloudfront", via: "1.1 localhost (CloudFront)" });
   });
 
+  it("receives the custom headers of the behavior's origin, in place of the viewer's", async () => {
+    const received = async (path: string, headers = {}) =>
+      JSON.parse((await get(path, headers)).body.toString()).headers;
+    expect(await received("/v1/todos", { "x-secret": "of the viewer" })).toMatchObject({ "x-secret": "of the edge" });
+    expect((await received("/v1/own"))["x-secret"]).toBeUndefined();
+    expect(await received("/v1/own")).toMatchObject({ "x-own": "1" });
+    expect((await received("/v1/reset"))["x-secret"]).toBeUndefined();
+    expect((await get("/v1/own", { "x-own": "2" })).status).toBe(502);
+  });
+
   it("does not receive what is too long, nor a GET with a body", async () => {
     expect((await get(`/v1/todos?${"x".repeat(9_000)}`)).status).toBe(413);
     expect((await get("/v1/todos", { "x-long": "x".repeat(40_000) })).status).toBe(413);

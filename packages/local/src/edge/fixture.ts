@@ -18,7 +18,8 @@ const router = [
   '  if (request.uri === "/lost") return undefined;',
   '  if (request.uri === "/broken") throw new Error("the function is broken");',
   '  const [type, ns, , prefix] = JSON.parse(await cf.kvs().get("router:routes"))[0].split(",");',
-  "  if (request.uri.startsWith(prefix + '/')) { const api = JSON.parse(await cf.kvs().get(ns + ':metadata')); cf.updateRequestOrigin({ domainName: api.host }); return request; }",
+  '  const change = { "/v1/reset": { customHeaders: {} }, "/v1/own": { customHeaders: { "x-own": "1" } } }[request.uri] ?? {};',
+  "  if (request.uri.startsWith(prefix + '/')) { const api = JSON.parse(await cf.kvs().get(ns + ':metadata')); cf.updateRequestOrigin({ domainName: api.host, ...change }); return request; }",
   "  if (request.uri === '/nowhere') { cf.updateRequestOrigin({ domainName: 'elsewhere.example' }); return request; }",
   "  const isFile = await cf.kvs().exists('site:' + request.uri);",
   "  if (isFile || site.s3.routes.some((route) => request.uri.startsWith(route))) { delete request.cookies; request.uri = site.s3.dir + request.uri; cf.updateRequestOrigin({ domainName: site.s3.domain }); return request; }",
@@ -98,10 +99,17 @@ function graphFor(apiEndpoint: string) {
       },
       "aws:cloudfront:Distribution": {
         Cdn: {
-          origins: [{ originId: "default", domainName: "placeholder.example" }],
+          origins: [
+            { originId: "default", domainName: "placeholder.example" },
+            {
+              originId: "api",
+              domainName: "placeholder.example",
+              customHeaders: [{ name: "X-Secret", value: "of the edge" }],
+            },
+          ],
           defaultCacheBehavior: { ...behavior, responseHeadersPolicyId: "headers" },
           orderedCacheBehaviors: [
-            { ...behavior, pathPattern: "/v1/*", allowedMethods: ["GET", "HEAD", "POST"] },
+            { ...behavior, targetOriginId: "api", pathPattern: "/v1/*", allowedMethods: ["GET", "HEAD", "POST"] },
             { ...behavior, compress: false, pathPattern: "/plain*" },
           ],
         },

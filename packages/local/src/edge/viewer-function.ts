@@ -10,9 +10,9 @@ interface FunctionInputs {
   readonly code: string | readonly string[];
 }
 
-/** What the function made of a request: the request, changed or not, and where it sends it; or an answer of its own. */
+/** The request, changed or not, with the origin settings that the function replaces; or the function's own answer. */
 export type ViewerRequestResult =
-  | { readonly request: JsonObject; readonly originDomain: string | undefined }
+  | { readonly request: JsonObject; readonly origin: JsonObject | undefined }
   | { readonly response: JsonObject };
 
 /** A function that failed, or that returned what CloudFront does not take; the status is the viewer's answer. */
@@ -73,11 +73,11 @@ export function viewerRequestFunction(resource: Resource, values: KeyValues, log
     }
   };
   return async (event) => {
-    let originDomain: string | undefined;
+    let origin: JsonObject | undefined;
     const cloudfront = {
       kvs: () => kvs,
-      updateRequestOrigin: (origin: unknown) => {
-        originDomain = text(object(origin).domainName) ?? originDomain;
+      updateRequestOrigin: (change: unknown) => {
+        origin = object(change);
       },
     };
     // Each call has functions of its own, so that calls that wait for the store do not see each other's origin.
@@ -86,6 +86,6 @@ export function viewerRequestFunction(resource: Resource, values: KeyValues, log
     if (!isObject(result)) {
       throw new ViewerFunctionError(502, `${resource.name} returned neither a request nor a response.`);
     }
-    return "statusCode" in result ? { response: result } : { request: result, originDomain };
+    return "statusCode" in result ? { response: result } : { request: result, origin };
   };
 }

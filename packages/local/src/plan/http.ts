@@ -25,7 +25,7 @@ const behavior: Rules = {
 };
 
 const origin: Rules = {
-  ...carriedOut("domainName", "originId"),
+  ...carriedOut("customHeaders", "domainName", "originId"),
   ...withoutEffect(encrypted, "customOriginConfig"),
   ...withoutEffect("the edge reads buckets itself", "originAccessControlId", "s3OriginConfig"),
   ...withoutEffect("an origin of this machine answers or is down", "connectionAttempts", "connectionTimeout"),

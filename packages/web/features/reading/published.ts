@@ -1,6 +1,7 @@
 import type { Author, Handle } from "@daybook/core/author/author";
 import type { Comment } from "@daybook/core/comment/comment";
 import { createClient } from "@daybook/core/contract/client";
+import { originSecretHeader } from "@daybook/core/contract/edge";
 import { ProblemError } from "@daybook/core/contract/failures";
 import type { PostId } from "@daybook/core/ids";
 import type { ArchiveMonth, Month, PostSummary, PublishedPost, Slug, Tag } from "@daybook/core/post/post";
@@ -23,7 +24,13 @@ const perPage = 100;
 const apiWith = (...tags: readonly string[]) =>
   createClient(routes, {
     baseUrl: process.env.DAYBOOK_API_URL ?? "",
-    fetch: (url, init) => fetch(url, { ...init, next: { tags: [...tags] } }),
+    fetch: (url, init) => {
+      const headers = new Headers(init?.headers);
+      const secret = process.env.DAYBOOK_ORIGIN_SECRET;
+      // The local development server reads through the edge, which adds the secret itself.
+      if (secret) headers.set(originSecretHeader, secret);
+      return fetch(url, { ...init, headers, next: { tags: [...tags] } });
+    },
   });
 
 /** What a call finds; nothing if it is not there. Every other failure is thrown, so that a page which was made before stays. */

@@ -1,0 +1,27 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { clientAddressHeader, originSecretHeader } from "@daybook/core/contract/edge";
+import { DirectAccessForbiddenError } from "@daybook/core/errors";
+import { resources } from "../resources.ts";
+import type { HttpEvent } from "./event.ts";
+
+const digest = (text: string) => createHash("sha256").update(text).digest();
+
+/** Compares with every accepted secret, in the same time for every value. */
+function hasSecret({ headers }: HttpEvent): boolean {
+  const sent = digest(headers[originSecretHeader] ?? "");
+  return resources.originSecrets().filter((secret) => timingSafeEqual(sent, digest(secret))).length > 0;
+}
+
+/**
+ * The API's own address is public, and the firewall is in front of the edge alone.
+ * @throws DirectAccessForbiddenError for a request without a valid secret
+ */
+export function assertFromEdge(event: HttpEvent): void {
+  if (!hasSecret(event)) throw new DirectAccessForbiddenError(resources.origin() + event.rawPath);
+}
+
+/** The address that CloudFront saw; without a valid secret or the header, the one that connected to the gateway. */
+export function clientAddressOf(event: HttpEvent): string {
+  const fromEdge = hasSecret(event) ? event.headers[clientAddressHeader] : undefined;
+  return fromEdge ?? event.requestContext.http.sourceIp;
+}
