@@ -1,14 +1,14 @@
+import { makeAccessible } from "@daybook/core/markdown/accessible";
+import { type Heading, headingsOf } from "@daybook/core/markdown/headings";
+import { highlight } from "@daybook/core/markdown/highlight";
+import { parseMarkdown } from "@daybook/core/markdown/parse";
+import type { Profile } from "@daybook/core/markdown/schema";
+import { markdown } from "@daybook/core/markdown/words";
 import type { Root } from "hast";
 import { toJsxRuntime } from "hast-util-to-jsx-runtime";
 import type { ComponentProps, ReactNode } from "react";
 import { Fragment, jsx, jsxs } from "react/jsx-runtime";
 import { Picture, type PictureData } from "../../lib/ui/picture.tsx";
-import { markdown } from "../../words/markdown.ts";
-import { makeAccessible } from "./accessible.ts";
-import { type Heading, headingsOf } from "./headings.ts";
-import { highlight } from "./highlight.ts";
-import { parseMarkdown } from "./parse.ts";
-import type { Profile } from "./schema.ts";
 
 /** A text as it is shown, and its table of contents. */
 export interface RenderedText {

@@ -1,10 +1,11 @@
+import { feedHtml } from "@daybook/core/markdown/feed";
 import type { PostSummary } from "@daybook/core/post/post";
 import { reading } from "../../words/reading.ts";
-import { feedHtml } from "../markdown/feed-html.ts";
 import { type FeedFormat, type FeedPlace, feedPath } from "./feed-places.ts";
 import { cardImage } from "./metadata.ts";
 import { findAuthor, findPostById, readPosts, type Scope } from "./published.ts";
 import { paths, siteOrigin } from "./site.ts";
+import { xml } from "./xml.ts";
 
 /** A feed, whatever it is written in. Every address is whole; every time is in ISO 8601. */
 export interface Feed {
@@ -39,7 +40,7 @@ export async function readFeed(place: FeedPlace, scope: Scope): Promise<Feed | u
   const author = "author" in scope && scope.author ? await findAuthor(scope.author) : undefined;
   if ("author" in scope && !author) return undefined;
   const { posts } = await readPosts(scope, mostEntries);
-  const entries = await Promise.all(posts.map(async (post) => ({ ...headOf(post), html: await textOf(post) })));
+  const entries = await Promise.all(posts.map(async (post) => ({ ...headOf(post), html: await textOrSummary(post) })));
   const origin = siteOrigin();
   const self = (format: FeedFormat) => `${origin}${feedPath(format, place)}`;
   return {
@@ -76,6 +77,9 @@ const headOf = (post: PostSummary) => ({
   publishedAt: post.publishedAt,
   updatedAt: post.revisedAt,
 });
+
+/** The text of a post, or its summary if that cannot be had now: an entry that fails leaves the others of its feed as they are. */
+const textOrSummary = (post: PostSummary): Promise<string> => textOf(post).catch(() => xml("p", post.excerpt));
 
 /**
  * Texts that this instance has made already. A post is in the feeds of the site, its author and its tags, in three formats each, and all

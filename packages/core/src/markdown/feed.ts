@@ -1,7 +1,15 @@
 import { toHtml } from "hast-util-to-html";
-import type { PictureData } from "../../lib/ui/picture.tsx";
 import { parseMarkdown } from "./parse.ts";
 import { element, replaceElements, text } from "./walk.ts";
+
+/** A picture as the API describes it. */
+interface FeedPicture {
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+  /** From narrow to wide. */
+  readonly variants: readonly { readonly url: string; readonly type: string; readonly width: number }[];
+}
 
 /** How wide a picture in a feed is at most, in pixels: a feed reader chooses none. */
 const feedWidth = 960;
@@ -10,7 +18,7 @@ const feedWidth = 960;
  * Renders an article as HTML for a feed: without classes and colours, and with whole addresses.
  * @param page where the article is read, which its own links are relative to
  */
-export function feedHtml(source: string, pictures: readonly PictureData[], page: string): string {
+export function feedHtml(source: string, pictures: readonly FeedPicture[], page: string): string {
   const tree = parseMarkdown(source, "article");
   replaceElements(tree, (each) => {
     const { src, alt, href } = each.properties;

@@ -3,6 +3,9 @@ import type { Schema } from "hast-util-sanitize";
 /** What a text may be made of: all of a post, or little more than words of a comment. */
 export type Profile = "article" | "comment";
 
+/** A class that names the language of a block of code. */
+export const languageForm = /^[\w+#.-]{1,30}$/;
+
 const ours = {
   src: /^media:med_[0-9A-HJKMNP-TV-Z]{26}$/,
   id: /^(section|note)-/,

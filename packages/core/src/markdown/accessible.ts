@@ -1,6 +1,6 @@
 import type { Root } from "hast";
-import { markdown } from "../../words/markdown.ts";
 import { element, elementsOf, replaceElements } from "./walk.ts";
+import { markdown } from "./words.ts";
 
 /** Lets what may be wider than its column be scrolled, by a keyboard too, and names what a listener would not understand. */
 export function makeAccessible(tree: Root): void {

@@ -1,4 +1,4 @@
-import type { HighlighterCore, LanguageInput } from "@shikijs/core";
+import type { HighlighterCore, LanguageInput, RegexEngine, ThemedToken } from "@shikijs/core";
 import type { Element, ElementContent, Root } from "hast";
 import { kindOf } from "./code-theme.ts";
 import { element, elementsOf, text, textOf } from "./walk.ts";
@@ -31,11 +31,18 @@ const aliases: Readonly<Record<string, string>> = {
   yml: "yaml",
 };
 
-/** Longer code is not read for its colours, and takes long to be given them. */
+/** Characters of a block of code that is highlighted, and of a line. What is longer stays plain. */
 const longestCode = 20_000;
 const longestLine = 500;
-/** So much time, in milliseconds, may the code of a text take; what comes after it stays plain. */
-const patience = 1_000;
+/** Characters that grammars may look at for one text, see `countWork`: about 50 KB of ordinary code. The code after it stays plain. */
+const mostWork = 1_000_000;
+
+/** What is left of the work for the code that is highlighted at the moment; highlighting itself never waits. */
+let workLeft = 0;
+
+class WorkSpentError extends Error {
+  override readonly name = "WorkSpentError";
+}
 
 let loading: Promise<HighlighterCore> | undefined;
 
@@ -46,12 +53,26 @@ async function load(): Promise<HighlighterCore> {
     import("@shikijs/engine-javascript"),
     import("./code-theme.ts"),
   ]);
-  // Half of an expression that does not run in JavaScript is better than a page that is not there.
-  return createHighlighterCore({
-    themes: [codeTheme],
-    langs: [],
-    engine: createJavaScriptRegexEngine({ forgiving: true }),
-  });
+  // A grammar with one expression that JavaScript does not know still highlights the rest.
+  const engine = countWork(createJavaScriptRegexEngine({ forgiving: true }));
+  return createHighlighterCore({ themes: [codeTheme], langs: [], engine });
+}
+
+/** Counts the rest of the line for each search in it, and so the same for the same code on any machine. */
+function countWork(engine: RegexEngine): RegexEngine {
+  return {
+    createString: (line) => engine.createString(line),
+    createScanner(patterns) {
+      const scanner = engine.createScanner(patterns);
+      return {
+        findNextMatchSync(line, start, options) {
+          workLeft -= (typeof line === "string" ? line : line.content).length - start + 1;
+          if (workLeft < 0) throw new WorkSpentError();
+          return scanner.findNextMatchSync(line, start, options);
+        },
+      };
+    },
+  };
 }
 
 /** The language that a block of code names, as the highlighter calls it; nothing for one that it does not know. */
@@ -67,34 +88,48 @@ function languageOf(code: Element): string | undefined {
 
 /** Wraps the words of all code in the tree in spans with a class for their kind; no style, which a page's policy forbids. */
 export async function highlight(tree: Root): Promise<void> {
-  const start = performance.now();
+  let budget = mostWork;
   for (const pre of elementsOf(tree)) {
     const [code] = pre.children;
     if (pre.tagName !== "pre" || code?.type !== "element") continue;
     const language = languageOf(code);
     if (language === undefined) continue;
     pre.properties.dataLanguage = language;
-    if (performance.now() - start < patience) code.children = await coloured(textOf(code), language);
+    const source = textOf(code);
+    if (budget <= 0 || source.length > longestCode) continue;
+    const highlighter = await highlighterOf(language);
+    workLeft = budget;
+    code.children = coloured(source, language, highlighter);
+    budget = workLeft;
   }
 }
 
-async function coloured(code: string, language: string): Promise<ElementContent[]> {
-  if (code.length > longestCode) return [text(code)];
+async function highlighterOf(language: string): Promise<HighlighterCore> {
   loading ??= load();
   const highlighter = await loading;
   await highlighter.loadLanguage(languages[language]?.() ?? []);
-  const lines = highlighter.codeToTokensBase(code.replace(/\n$/, ""), {
-    lang: languageNames[language] ?? language,
-    theme: "kinds",
-    tokenizeMaxLineLength: longestLine,
-  });
-  return lines.flatMap((line, index) => [
-    ...(index > 0 ? [text("\n")] : []),
-    ...line.map(({ content, color }) => {
-      const kind = kindOf(color);
-      return kind ? element("span", { className: [`code-${kind}`] }, [text(content)]) : text(content);
-    }),
-  ]);
+  return highlighter;
+}
+
+function coloured(code: string, language: string, highlighter: HighlighterCore): ElementContent[] {
+  try {
+    const lines = highlighter.codeToTokensBase(code.replace(/\n$/, ""), {
+      lang: languageNames[language] ?? language,
+      theme: "kinds",
+      tokenizeMaxLineLength: longestLine,
+      // In milliseconds; 0 is none. What a page shows must not depend on how busy a machine is.
+      tokenizeTimeLimit: 0,
+    });
+    return lines.flatMap((line, index) => [...(index > 0 ? [text("\n")] : []), ...line.map(wordOf)]);
+  } catch (error) {
+    if (error instanceof WorkSpentError) return [text(code)];
+    throw error;
+  }
+}
+
+function wordOf({ content, color }: ThemedToken): ElementContent {
+  const kind = kindOf(color);
+  return kind ? element("span", { className: [`code-${kind}`] }, [text(content)]) : text(content);
 }
 
 const languageNames: Readonly<Record<string, string>> = { bash: "shellscript", js: "javascript", ts: "typescript" };

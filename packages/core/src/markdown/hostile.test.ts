@@ -1,0 +1,196 @@
+import fc from "fast-check";
+import { toHtml } from "hast-util-to-html";
+import { describe, expect, it } from "vitest";
+import { excerptOf, picturesIn, wordsIn } from "../post/prose.ts";
+import { highlight } from "./highlight.ts";
+import { mostElements } from "./limits.ts";
+import { parseMarkdown } from "./parse.ts";
+import type { Profile } from "./schema.ts";
+import { elementsOf } from "./walk.ts";
+
+/** Everything that is done with a text before readers see it. */
+async function render(source: string, profile: Profile = "article"): Promise<string> {
+  const tree = parseMarkdown(source, profile);
+  if (profile === "article") await highlight(tree);
+  return toHtml(tree);
+}
+
+function publish(source: string): Promise<string> {
+  picturesIn(source);
+  wordsIn(source);
+  excerptOf(source);
+  return render(source);
+}
+
+/**
+ * Milliseconds of CPU, of this process alone: what else the machine does is not counted. Measured again, up to three times, while it
+ * exceeds the limit: the compiler and the collector have their turns, too.
+ */
+async function cpuMs(work: () => Promise<unknown>, limit: number): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < 3 && least > limit; run += 1) {
+    const start = process.cpuUsage();
+    await work();
+    least = Math.min(least, process.cpuUsage(start).user / 1_000);
+  }
+  return least;
+}
+
+const ofLength = (shape: string, length: number) => shape.repeat(Math.ceil(length / shape.length)).slice(0, length);
+const largest = 50_000;
+
+const marks = [
+  ...[
+    "*",
+    "_",
+    "~",
+    "`",
+    "[",
+    "]",
+    "(",
+    ")",
+    "!",
+    "<",
+    ">",
+    "&",
+    "|",
+    "-",
+    "+",
+    "#",
+    ":",
+    "\\",
+    "=",
+    '"',
+    "'",
+    "/",
+    "@",
+    ".",
+  ],
+  ...[
+    "a",
+    " ",
+    "\n",
+    "\n\n",
+    "\t",
+    "    ",
+    "1. ",
+    "- ",
+    "> ",
+    "**",
+    "~~",
+    "```",
+    "![",
+    "](b)",
+    "[^a]",
+    "[^a]: ",
+    "[a]: b\n",
+  ],
+  ...["&a;", "www.a.b", "http://a.b", "a@b.c", "<a ", "<!--", "<?", "<![CDATA["],
+];
+const pairs = marks.flatMap((first) => marks.map((second) => first + second));
+
+const table = (columns: number, rows: number) =>
+  `|${"a|".repeat(columns)}\n|${"-|".repeat(columns)}\n${"|\n".repeat(rows)}`;
+const numbered = (count: number, write: (number: number) => string) =>
+  Array.from({ length: count }, (_, n) => write(n)).join("");
+
+/** Shapes that cannot be made by repetition of a few characters; `size` is about the length. */
+const shapes: Readonly<Record<string, (size: number) => string>> = {
+  "a wide and high table": (size) => table(size / 16, size / 2.5),
+  "a table of one column": (size) => table(1, size / 2),
+  "quotes in quotes": (size) => `${">".repeat(size)}a`,
+  "lists in lists": (size) => `${"- ".repeat(size / 2)}a`,
+  "lists with empty lines": (size) => `${"- ".repeat(90)}a${"\n".repeat(size)}`,
+  "lists that go on inwards": (size) => numbered(Math.sqrt(size), (depth) => `${" ".repeat(depth * 2)}- a\n`),
+  "notes in notes": (size) => "[^a]: ".repeat(size / 6),
+  "many notes": (size) => numbered(size / 16, (n) => `[^${n}]`) + numbered(size / 16, (n) => `\n\n[^${n}]: b`),
+  "one note, often": (size) => `${"[^a]".repeat(size / 4)}\n\n[^a]: b`,
+  "notes without end": (size) => `[^a]: b\n\n${"[^".repeat(size / 2)}`,
+  "many definitions": (size) => numbered(size / 18, (n) => `[a${n}]: b\n`) + numbered(size / 18, (n) => ` [a${n}]`),
+  "stars around a word": (size) => `${"*".repeat(size / 2)}a${"*".repeat(size / 2)}`,
+  "links in links": (size) => `${"[".repeat(size / 5)}a${"](b)".repeat(size / 5)}`,
+  "pictures in pictures": (size) => `${"![".repeat(size / 6)}a${"](b)".repeat(size / 6)}`,
+  "ticks of every length": (size) => numbered(Math.sqrt(size * 2), (n) => `${"`".repeat(n + 1)}a`),
+  "emphasis that opens": (size) => "*a **a _a ".repeat(size / 10),
+  "a long address": (size) => `www.${"a.".repeat(size / 4)}${"&a;".repeat(size / 6)}`,
+  "an address of mail": (size) => `${"a.".repeat(size / 2)}@b.c`,
+  "attributes of HTML": (size) => `<a ${'b="c" '.repeat(size / 6)}`,
+  "headings alike": (size) => "# a\n".repeat(size / 4),
+  "words without end": (size) => "a".repeat(size),
+  "code of templates": (size) => `\`\`\`ts\n${ofLength("`${", size).replaceAll(/.{400}/g, "$&\n")}\n\`\`\``,
+  "code of elements": (size) => `\`\`\`html\n${ofLength("<a b='", size).replaceAll(/.{400}/g, "$&\n")}\n\`\`\``,
+  "blocks of code": (size) => "```js\n({[\n```\n".repeat(size / 14),
+};
+
+const second = 1_000;
+/** The machine may be busy, and so a test may wait; what is asserted is time of the CPU. */
+const timeout = 120_000;
+
+describe("a text of 50 KB that is made to take long", () => {
+  it.each(Object.entries(shapes))(
+    "takes less than a second, and grows with its length: %s",
+    { timeout },
+    async (_, shape) => {
+      const [small, large] = [shape(largest / 8), shape(largest)];
+      const time = await cpuMs(() => publish(small), 0);
+      // Below 20 ms, what is measured is not the text.
+      const most = Math.min(10 * Math.max(time, 20), second);
+      expect(await cpuMs(() => publish(large), most)).toBeLessThan(most);
+    },
+  );
+
+  it("takes less than a second, of any two marks", { timeout }, async () => {
+    const times: { readonly pair: string; readonly time: number }[] = [];
+    for (const pair of pairs) {
+      const start = process.cpuUsage();
+      await publish(ofLength(pair, 1_500));
+      times.push({ pair, time: process.cpuUsage(start).user });
+    }
+    times.sort((one, other) => other.time - one.time);
+    // What grows faster than its length is among the slowest when it is short, too.
+    for (const { pair } of times.slice(0, 6)) {
+      const time = await cpuMs(() => publish(ofLength(pair, largest)), second);
+      expect(time, JSON.stringify(pair)).toBeLessThan(second);
+    }
+  });
+
+  it("takes less than a second, of any few marks", { timeout }, async () => {
+    const shape = fc.array(fc.constantFrom(...marks), { minLength: 3, maxLength: 5 }).map((parts) => parts.join(""));
+    const isQuick = async (parts: string) => {
+      expect(await cpuMs(() => publish(ofLength(parts, largest)), second)).toBeLessThan(second);
+    };
+    await fc.assert(fc.asyncProperty(shape, isQuick), { numRuns: 8 });
+  });
+});
+
+describe("any text", () => {
+  it("has no more elements than a page shows, and always gives the same page", { timeout }, async () => {
+    const texts = fc.array(fc.constantFrom(...marks, "| a | b |\n| - | - |\n", "```ts\nlet a = 1\n```\n"), {
+      maxLength: 60,
+    });
+    const profiles = fc.constantFrom<Profile>("article", "comment");
+    await fc.assert(
+      fc.asyncProperty(texts, profiles, async (parts, profile) => {
+        const source = parts.join("");
+        // Headings, tables and notes add elements of their own to what was written.
+        expect(elementsOf(parseMarkdown(source, profile)).length).toBeLessThan(mostElements[profile] * 3);
+        expect(await render(source, profile)).toBe(await render(source, profile));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe("500 comments of 2,000 characters", () => {
+  it.each(["*_", "*a*", "[a](b)", "*a_b*c_ ", "![", "- ", "[^a]", "a@b.c", "\n#", "~a "])(
+    "take three seconds at most, of %j",
+    { timeout },
+    async (shape) => {
+      const source = ofLength(shape, 2_000);
+      const fifty = async () => {
+        for (let count = 0; count < 50; count += 1) await render(source, "comment");
+      };
+      expect(await cpuMs(fifty, 300)).toBeLessThan(300);
+    },
+  );
+});

@@ -1,0 +1,109 @@
+import type { Element, ElementContent } from "hast";
+import type { Token } from "markdown-it";
+import type { Profile } from "./schema.ts";
+import { element, text } from "./walk.ts";
+import { markdown } from "./words.ts";
+
+/** Where the tree is built. */
+interface Building {
+  /** Appends to the element that is open. */
+  put(...nodes: ElementContent[]): void;
+  /** Opens an element that is no part of the tree yet. */
+  begin(started: Element): void;
+  end(): void;
+}
+
+interface Note {
+  readonly id: string;
+  readonly number: number;
+  references: number;
+}
+
+/** The notes of a text, which are read where they are defined and shown at its end. A comment has none, and keeps their marks. */
+export function openNotes(profile: Profile, building: Building) {
+  return profile === "comment" ? writtenNotes(building) : shownNotes(building);
+}
+
+const labelOf = ({ meta }: Token) => String(meta?.label ?? "");
+
+function writtenNotes({ put }: Building) {
+  /** The mark of a note that begins, until there is a text to write it before. */
+  let mark = "";
+  const take = (token: Token): boolean => {
+    if (token.type === "footnote_reference_open") mark += `[^${labelOf(token)}]: `;
+    else if (token.type === "footnote_reference_close") {
+      if (mark !== "") put(element("p", {}, [text(mark)]));
+      mark = "";
+    } else if (token.type === "footnote_ref") put(text(`${mark}[^${labelOf(token)}]`));
+    else if (token.type === "text" && mark !== "") put(text(`${mark}${token.content}`));
+    else return false;
+    if (token.type === "footnote_ref" || token.type === "text") mark = "";
+    return true;
+  };
+  return { take, section: (): Element[] => [] };
+}
+
+function shownNotes({ put, begin, end }: Building) {
+  const defined = new Map<string, Element>();
+  const referred = new Map<string, Note>();
+  const ids = new Set<string>();
+  const noteOf = (label: string): Note => {
+    const known = referred.get(label);
+    if (known) return known;
+    const number = referred.size + 1;
+    const name = encodeURIComponent(label.toLowerCase().toWellFormed());
+    const note = { id: ids.has(name) ? `${name}-${number}` : name, number, references: 0 };
+    ids.add(note.id);
+    referred.set(label, note);
+    return note;
+  };
+  const take = (token: Token): boolean => {
+    const label = labelOf(token);
+    if (token.type === "footnote_reference_open") {
+      const item = element("li", {});
+      // The first definition counts.
+      if (!defined.has(label)) defined.set(label, item);
+      begin(item);
+    } else if (token.type === "footnote_reference_close") end();
+    else if (token.type === "footnote_ref") {
+      const note = noteOf(label);
+      note.references += 1;
+      const id = referenceId(note, note.references);
+      const link = { href: `#note-fn-${note.id}`, id, dataFootnoteRef: true, ariaDescribedBy: ["footnote-label"] };
+      put(element("sup", {}, [element("a", link, [text(String(note.number))])]));
+    } else return false;
+    return true;
+  };
+  return { take, section: () => sectionOf(defined, referred) };
+}
+
+const referenceId = ({ id }: Note, reference: number) =>
+  reference > 1 ? `note-fnref-${id}-${reference}` : `note-fnref-${id}`;
+
+function sectionOf(defined: ReadonlyMap<string, Element>, referred: ReadonlyMap<string, Note>): Element[] {
+  const items = [...referred].flatMap(([label, note]) => {
+    const item = defined.get(label);
+    if (!item) return [];
+    item.properties.id = `note-fn-${note.id}`;
+    const last = item.children.at(-1);
+    const place = last?.type === "element" && last.tagName === "p" ? last : item;
+    for (let reference = 1; reference <= note.references; reference += 1)
+      place.children.push(...backTo(note, reference));
+    return [item];
+  });
+  if (items.length === 0) return [];
+  const heading = element("h2", { className: ["sr-only"], id: "footnote-label" }, [text(markdown.footnotes)]);
+  const list = element("ol", {}, items);
+  return [element("section", { dataFootnotes: true, className: ["footnotes"] }, [heading, list])];
+}
+
+function backTo(note: Note, reference: number): ElementContent[] {
+  const properties = {
+    href: `#${referenceId(note, reference)}`,
+    dataFootnoteBackref: true,
+    ariaLabel: markdown.backToReference(note.number),
+    className: ["data-footnote-backref"],
+  };
+  const count = reference > 1 ? [element("sup", {}, [text(String(reference))])] : [];
+  return [text(" "), element("a", properties, [text("↩"), ...count])];
+}

@@ -1,0 +1,37 @@
+import type { Root } from "hast";
+import { sanitize } from "hast-util-sanitize";
+import { addHeadingIds } from "./headings.ts";
+import { mostBrackets, TooMuchError } from "./limits.ts";
+import { markLinks, unnestLinks } from "./links.ts";
+import { arrangePictures } from "./pictures.ts";
+import { type Profile, schemas } from "./schema.ts";
+import { parsers } from "./syntax.ts";
+import { treeOf } from "./tree.ts";
+import { element, text } from "./walk.ts";
+
+/**
+ * Parses Markdown into a sanitised tree, with ids on headings, `media:` addresses on pictures, and code without colours. Takes time in
+ * proportion to the length of the text. Never throws: a text that exceeds the limits of `limits.ts` is shown as it was written.
+ */
+export function parseMarkdown(source: string, profile: Profile): Root {
+  const tree = read(source, profile);
+  if (profile === "article") addHeadingIds(tree);
+  arrangePictures(tree, profile);
+  unnestLinks(tree);
+  markLinks(tree, profile);
+  const clean = sanitize(tree, schemas[profile]);
+  return clean.type === "root" ? clean : { type: "root", children: [] };
+}
+
+function read(source: string, profile: Profile): Root {
+  try {
+    if (source.split("[").length > mostBrackets[profile]) throw new TooMuchError();
+    return treeOf(parsers[profile].parse(source, {}), profile);
+  } catch (error) {
+    if (error instanceof TooMuchError) return asWritten(source);
+    throw error;
+  }
+}
+
+/** The text of a post that is too much, in a form that keeps its lines. */
+export const asWritten = (source: string): Root => ({ type: "root", children: [element("pre", {}, [text(source)])] });

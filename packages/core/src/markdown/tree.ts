@@ -1,0 +1,129 @@
+import type { Element, ElementContent, Root } from "hast";
+import type { Token } from "markdown-it";
+import { deepestElement, mostElements, TooMuchError } from "./limits.ts";
+import { openNotes } from "./notes.ts";
+import { languageForm, type Profile } from "./schema.ts";
+import { element, text } from "./walk.ts";
+
+/**
+ * Makes a tree of elements of the parser's tokens; one pass, without recursion.
+ *
+ * @throws TooMuchError as soon as there is one too many
+ */
+export function treeOf(tokens: readonly Token[], profile: Profile): Root {
+  const root: Root = { type: "root", children: [] };
+  const open: (Root | Element)[] = [root];
+  let elements = 0;
+  const spend = () => {
+    elements += 1;
+    if (elements > mostElements[profile] || open.length > deepestElement) throw new TooMuchError();
+  };
+  const top = () => open.at(-1) ?? root;
+  const put = (...nodes: ElementContent[]) => {
+    for (const node of nodes) {
+      const last = top().children.at(-1);
+      if (node.type === "element") spend();
+      if (node.type === "text" && last?.type === "text") last.value += node.value;
+      else top().children.push(node);
+    }
+  };
+  const begin = (started: Element) => {
+    spend();
+    open.push(started);
+  };
+  const end = () => {
+    open.pop();
+  };
+  const notes = openNotes(profile, { put, begin, end });
+  const within = (token: Token) => {
+    if (notes.take(token)) return;
+    if (token.nesting === 0) put(...leavesOf(token));
+    else if (token.nesting === -1) end();
+    else {
+      // The words of a heading in a comment are a paragraph.
+      const tag = profile === "comment" && /^h\d$/.test(token.tag) ? "p" : token.tag;
+      const started = element(tag, propertiesOf(token));
+      put(started);
+      open.push(started);
+    }
+  };
+  for (const token of tokens) {
+    if (token.type !== "inline") {
+      // The paragraph of an item in a list without empty lines.
+      if (!token.hidden) within(token);
+      continue;
+    }
+    const box = boxOf(token, open);
+    if (box) put(box);
+    for (const child of token.children ?? []) within(child);
+  }
+  for (const node of notes.section()) {
+    spend();
+    root.children.push(node);
+  }
+  return root;
+}
+
+/** What stands for itself: text, code, a picture, a break. HTML is shown as text: a block of it as a paragraph. */
+function leavesOf(token: Token): ElementContent[] {
+  switch (token.type) {
+    case "softbreak":
+      return [text("\n")];
+    case "hardbreak":
+      return [element("br", {}), text("\n")];
+    case "hr":
+      return [element("hr", {})];
+    case "code_inline":
+      return [element("code", {}, [text(token.content)])];
+    case "code_block":
+    case "fence":
+      return [element("pre", {}, [element("code", languageOf(token), [text(token.content)])])];
+    case "html_block":
+      return [element("p", {}, [text(token.content.replace(/\n$/, ""))])];
+    case "image":
+      return [element("img", { ...propertiesOf(token), alt: plainTextOf(token.children ?? []) })];
+    default:
+      return [text(token.content)];
+  }
+}
+
+function languageOf({ info }: Token): Element["properties"] {
+  const [language] = info.trim().split(/\s/, 1);
+  return language && languageForm.test(language) ? { className: [`language-${language}`] } : {};
+}
+
+function propertiesOf({ attrs }: Token): Element["properties"] {
+  const { style, start, ...others } = Object.fromEntries(attrs ?? []);
+  return {
+    ...others,
+    ...(start !== undefined && { start: Number(start) }),
+    // The page's policy forbids styles; the parser knows none but this one, of the cells of a table.
+    ...(style !== undefined && { align: String(style).replace("text-align:", "") }),
+  };
+}
+
+function plainTextOf(tokens: readonly Token[]): string {
+  return tokens
+    .map(({ type, content, children }) => {
+      if (type === "softbreak" || type === "hardbreak") return "\n";
+      return children ? plainTextOf(children) : content;
+    })
+    .join("");
+}
+
+/** The box of a task, if an item of a list begins with `[ ]` or `[x]`; the mark is taken out of the text. */
+function boxOf({ content, children }: Token, open: readonly (Root | Element)[]): Element | undefined {
+  const [first] = children ?? [];
+  const mark = /^\[([ xX])\][ \t\n]/.exec(content)?.[1];
+  if (mark === undefined || first?.type !== "text" || !first.content.startsWith(`[${mark}]`)) return undefined;
+  const inside = open.at(-1);
+  const depth = inside?.type === "element" && inside.tagName === "p" ? -2 : -1;
+  const [list, item] = [open.at(depth - 1), open.at(depth)];
+  if (item?.type !== "element" || item.tagName !== "li" || list?.type !== "element") return undefined;
+  // Only its first paragraph, and nothing before it.
+  if (item.children.length > (depth === -2 ? 1 : 0)) return undefined;
+  first.content = ` ${first.content.slice("[x]".length).trimStart()}`;
+  item.properties.className = ["task-list-item"];
+  list.properties.className = ["contains-task-list"];
+  return element("input", { type: "checkbox", disabled: true, ...(mark !== " " && { checked: true }) });
+}
