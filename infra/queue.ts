@@ -9,6 +9,17 @@ $transform(aws.sqs.Queue, (args) => {
   if (args) args.sqsManagedSseEnabled ??= true;
 });
 
+/**
+ * How many batches of one queue are processed at the same time. It keeps the rest of the account's concurrency, 10 in a new account, for
+ * people's requests. 2 is the least that AWS takes; `npm run preflight` compares the sum over all queues with the account's quota.
+ */
+const maximumConcurrency = 2;
+
+// This holds for every mapping of a queue, also for those that SST's own components create. Only streams have a starting position.
+$transform(aws.lambda.EventSourceMapping, (args) => {
+  if (args.startingPosition === undefined) args.scalingConfig ??= { maximumConcurrency };
+});
+
 /** A queue for what could not be processed, kept for two weeks. */
 export function deadLetters(name: string, { fifo = false } = {}): sst.aws.Queue {
   const queue = new sst.aws.Queue(name, { fifo, transform: { queue: { messageRetentionSeconds: twoWeeks } } });

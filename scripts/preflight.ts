@@ -4,6 +4,7 @@ import { policyOf } from "../infra/stage.ts";
 import { root } from "./lib/command.ts";
 import { Advice, run } from "./lib/terminal.ts";
 import { connect } from "./preflight/account.ts";
+import { backgroundConcurrency } from "./preflight/background.ts";
 import { checkAccount } from "./preflight/checks.ts";
 import type { Finding } from "./preflight/finding.ts";
 import { checkMachine } from "./preflight/machine.ts";
@@ -20,7 +21,7 @@ await run(async () => {
   const { stage } = values;
   if (!/^[a-z][a-z0-9-]*$/i.test(stage))
     throw new Advice(`"${stage}" is no name of a stage.`, "Letters, digits and -.");
-  const policy = policyOf(stage);
+  const policy = { ...policyOf(stage), background: backgroundConcurrency(root) };
   const findings = [
     ...checkMachine(root, process.versions.node),
     ...(await checkAccount(connect(policy.region), stage, policy)),

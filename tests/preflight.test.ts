@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { connect } from "../scripts/preflight/account.ts";
+import { backgroundConcurrency } from "../scripts/preflight/background.ts";
 import { checkAccount, type Policy } from "../scripts/preflight/checks.ts";
 import type { Finding } from "../scripts/preflight/finding.ts";
 import { checkMachine } from "../scripts/preflight/machine.ts";
@@ -94,6 +96,7 @@ const policy: Policy = {
   verifiedSender: "hello@todo.example.com",
   domain: "todo.example.com",
   alarmAddress: "ops@example.com",
+  background: 18,
 };
 
 async function findings(change: Partial<Policy> = {}): Promise<Record<string, Finding>> {
@@ -132,10 +135,11 @@ describe("the checks of an account", () => {
     expect(sender).toMatchObject({ state: "to do", advice: expect.stringContaining("50 codes a day") });
   });
 
-  it("give the command that asks for a higher quota", async () => {
+  it("say how much of the concurrency queues and streams use, and give the command that asks for more", async () => {
     recorded["L-B99A9384"] = quotaOf(10);
     const { "Lambda concurrency": concurrency } = await findings();
     expect(concurrency).toMatchObject({ state: "to do", found: "10" });
+    expect(concurrency?.advice).toContain("Queues and streams use up to 18 of it");
     expect(concurrency?.advice).toContain(
       "request-service-quota-increase --service-code lambda --quota-code L-B99A9384",
     );
@@ -157,6 +161,14 @@ describe("the checks of an account", () => {
     recorded.GetCallerIdentity = callerIs("arn:aws:iam::111122223333:root");
     expect((await findings()).credentials).toMatchObject({ state: "to do", blocks: false });
   });
+});
+
+it("adds up what the mappings of the committed graph run at once", () => {
+  const graph = JSON.parse(readFileSync(path.join(root, "infra/graph.local.json"), "utf8"));
+  const mappings = Object.values<{ eventSourceArn: string }>(graph.resources["aws:lambda:EventSourceMapping"]);
+  const streams = mappings.filter(({ eventSourceArn }) => eventSourceArn.includes("streamArn")).length;
+  expect(streams).toBe(2);
+  expect(backgroundConcurrency(root)).toBe(streams + 2 * (mappings.length - streams));
 });
 
 it("blocks a machine with another Node than package.json names", () => {

@@ -10,6 +10,8 @@ export interface Policy {
   readonly verifiedSender?: string | undefined;
   readonly domain?: string | undefined;
   readonly alarmAddress?: string | undefined;
+  /** How much of the account's concurrency queues and streams of the stage use at most. */
+  readonly background: number;
 }
 
 /** Who deploys. All other checks of the account need this one. */
@@ -80,13 +82,13 @@ interface Quota {
   readonly why: string;
 }
 
-const quotas: readonly Quota[] = [
+const quotasOf = ({ background }: Pick<Policy, "background">): readonly Quota[] => [
   {
     what: "Lambda concurrency",
     service: "lambda",
     code: "L-B99A9384",
     enough: 100,
-    why: "New accounts have 10: whatever comes at the same time beyond that is answered with 503",
+    why: `Queues and streams use up to ${background} of it, and each request 1: a request that finds none left is answered with 503`,
   },
   {
     what: "API Gateway requests a second",
@@ -137,14 +139,14 @@ function alarmAddress(stage: string, { production, alarmAddress: address }: Poli
   return toDo("alarms", "they tell nobody", `Set \`alarmAddress\` of ${stage} in infra/options.ts.`);
 }
 
-const needCredentials = ["SES", "sender", ...quotas.map(({ what }) => what), "API Gateway log role", "domain"];
-
 /** All that can be known of an account before a stage is deployed to it, in the order in which it is printed. */
 export async function checkAccount(account: Account, stage: string, policy: Policy): Promise<Finding[]> {
   const who = await credentials(account);
   const region = ok("region", `${policy.region} (infra/stage.ts)`);
   const own = alarmAddress(stage, policy);
+  const quotas = quotasOf(policy);
   if (who.blocks) {
+    const needCredentials = ["SES", "sender", ...quotas.map(({ what }) => what), "API Gateway log role", "domain"];
     const rest = needCredentials.map((what) => unknown(what, "not looked at", "It needs credentials."));
     return [who, region, ...rest, own];
   }

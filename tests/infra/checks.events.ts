@@ -4,6 +4,8 @@ import { allows, block, type Check, complaints, functionsOf, grantsOf, ofType, q
 import { list } from "./stages.ts";
 
 const twoWeeks = 14 * 24 * 60 * 60;
+/** The least `maximumConcurrency` of a queue that AWS takes, 10 being all that a new account has. */
+const leastConcurrency = 2;
 /** DynamoDB forgets a stream's records after this. */
 const streamSeconds = 24 * 60 * 60;
 
@@ -63,6 +65,8 @@ export const queuesAreConsumedWithinBounds: Check = (graph) => {
     "has no function": ({ fn }) => fn !== undefined,
     "repeats what was processed": ({ inputs }) =>
       list(inputs.functionResponseTypes).includes("ReportBatchItemFailures"),
+    "may take all of the account's concurrency": ({ inputs }) =>
+      block(inputs.scalingConfig).maximumConcurrency === leastConcurrency,
     "repeats what is under way": ({ queue, fn }) =>
       Number(queue?.inputs.visibilityTimeoutSeconds) >= 6 * Number(fn?.inputs.timeout),
     "loses what it gives up": ({ queue }) => {

@@ -195,6 +195,16 @@ const mutations: readonly (readonly [what: string, check: Check, mutate: (graph:
     rewritten("WelcomeEmailRole", "sqs:SendMessage", "sqs:GetQueueUrl"),
   ],
   [
+    "the concurrency of a queue",
+    events.queuesAreConsumedWithinBounds,
+    withInputs(/^UploadJobsSubscriber/, { scalingConfig: null }),
+  ],
+  [
+    "the concurrency of a queue of SST's",
+    events.queuesAreConsumedWithinBounds,
+    withInputs(/^SiteRevalidationEventsSubscriber.*EventSourceMapping/, { scalingConfig: null }),
+  ],
+  [
     "partial failures of a queue",
     events.queuesAreConsumedWithinBounds,
     withInputs(/^MailEventsSubscriber/, { functionResponseTypes: [] }),

@@ -22,12 +22,12 @@ export interface RunningCloud extends Cloud {
 /**
  * @param change makes another program of the committed graph
  * @param slow how far global indexes lag behind, and how long transactions hold their items
- * @param more where the site is served instead of its build, and how long an invalidation takes
+ * @param more where the site is served instead of its build, how long an invalidation takes, and what the account runs at once
  */
 export async function runCloud(
   change: (graph: Graph) => Graph = (graph) => graph,
   slow: Pick<DynamoSettings, "gsiDelayMs" | "transactionMs"> = {},
-  more: Pick<CloudOptions, "siteUrl" | "invalidationMs"> = {},
+  more: Pick<CloudOptions, "siteUrl" | "invalidationMs" | "accountConcurrency"> = {},
 ): Promise<RunningCloud> {
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), "daybook-running-"));
   const graphFile = path.join(dataFolder, "graph.json");

@@ -45,6 +45,8 @@ export interface CloudOptions {
   readonly console?: Writable;
   /** Bundle again on every change of a handler. */
   readonly watch?: boolean;
+  /** How many invocations of functions the account runs at once; a new account of AWS has 10. No limit by default. */
+  readonly accountConcurrency?: number;
   /** Serve the site from here instead of from its build. */
   readonly siteUrl?: string;
   /** Which DynamoDB, and how slow to agree with itself. */
@@ -154,7 +156,7 @@ async function startFronts(
 
 async function startParts(ground: Ground) {
   const { options, graph, log, environment, keep } = ground;
-  const { root, cacheFolder, dataFolder, watch = false } = options;
+  const { root, cacheFolder, dataFolder, watch = false, accountConcurrency } = options;
   // Triggers call functions, and functions call the services: the invoker is handed out before it exists, and so is the edge.
   let edge: Edge | undefined;
   let lambda: Lambda | undefined;
@@ -167,7 +169,7 @@ async function startParts(ground: Ground) {
     invokeAsync: (...call) => asyncInvocations?.invokeAsync(...call) ?? Promise.reject(new Error(early)),
   };
   const services = await startServices(ground, invoker, (paths) => edge?.invalidate(paths) ?? 0);
-  lambda = keep(await startLambda({ graph, root, cacheFolder, watch, log, environment }));
+  lambda = keep(await startLambda({ graph, root, cacheFolder, watch, log, environment, accountConcurrency }));
   const deliver = createDeliver({ queues: services.queues, topics: services.sns, functions: invoker });
   asyncInvocations = keep(startAsyncInvocations({ graph, invoker: lambda, deliver, dataFolder, log }));
   const sources = await startSources(ground, services, lambda, deliver);

@@ -14,10 +14,13 @@ export interface FunctionError {
   readonly trace?: readonly string[];
 }
 
-/** What became of an invocation. `refusal`: the function was not run; the status by which Lambda's API says why (404, 413, 429, 500). */
+/**
+ * What became of an invocation. `refusal`: the function was not run; the status by which Lambda's API says why (404, 413, 429, 500).
+ * `reason`: which limit a 429 exceeds, `Reason` of a TooManyRequestsException.
+ */
 export type InvokeResult =
   | { readonly ok: true; readonly result: unknown }
-  | { readonly ok: false; readonly error: FunctionError; readonly refusal?: number };
+  | { readonly ok: false; readonly error: FunctionError; readonly refusal?: number; readonly reason?: string };
 
 /** Whether the event did not reach the function, for throttling or for a fault of the service: it may be tried again, and uses up no retry. */
 export const isUnreached = (result: InvokeResult): boolean =>

@@ -82,10 +82,11 @@ describe("Invoke", () => {
       ok: false,
       error: { errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." },
       refusal: 429,
+      reason: "ConcurrentInvocationLimitExceeded",
     };
     await expect(invoke({})).rejects.toMatchObject({
       name: "TooManyRequestsException",
-      Reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
+      Reason: "ConcurrentInvocationLimitExceeded",
     });
   });
 

@@ -21,11 +21,10 @@ const codes: Readonly<Record<number, string>> = {
   429: "TooManyRequestsException",
 };
 
-function refusal(status: number, message: string): ServiceError {
-  const members = status === 429 ? { Reason: "ReservedFunctionConcurrentInvocationLimitExceeded" } : {};
+function refusal(status: number, message: string, Reason?: string): ServiceError {
   return new ServiceError(status, codes[status] ?? "ServiceException", message, {
     Type: status < 500 ? "User" : "Service",
-    ...members,
+    ...(Reason !== undefined && { Reason }),
   });
 }
 
@@ -65,7 +64,7 @@ function lambdaService({ graph, invoker }: LambdaApiOptions): Service {
       "x-amzn-requestid": requestId,
     };
     if (outcome.ok) return { status: 200, headers, body: JSON.stringify(outcome.result) ?? "null" };
-    if (outcome.refusal !== undefined) throw refusal(outcome.refusal, outcome.error.errorMessage);
+    if (outcome.refusal !== undefined) throw refusal(outcome.refusal, outcome.error.errorMessage, outcome.reason);
     return {
       status: 200,
       headers: { ...headers, "x-amz-function-error": "Unhandled" },

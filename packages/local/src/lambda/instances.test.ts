@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { failed, lambda, log, ok, start } from "./test-functions.ts";
+import { failed, graph, lambda, log, ok, start } from "./test-functions.ts";
 
-const throttled = {
+const throttled = (reason: string) => ({
   ok: false,
   error: { errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." },
   refusal: 429,
-};
+  reason,
+});
+const reservedLimit = throttled("ReservedFunctionConcurrentInvocationLimitExceeded");
 
 describe("instances", () => {
   it("are reused when idle: the module's state stays", async () => {
@@ -23,10 +25,10 @@ describe("instances", () => {
   it("are no more than the reserved concurrency; an event beyond it is throttled, and says so", async () => {
     const threads = [1, 2].map(() => lambda.invoke("reserved", { ms: 50 }));
     await expect.poll(() => lambda.instancesOf("reserved")).toBe(2);
-    expect(await lambda.invoke("reserved", { ms: 0 })).toEqual(throttled);
+    expect(await lambda.invoke("reserved", { ms: 0 })).toEqual(reservedLimit);
     expect((await Promise.all(threads)).every(({ ok }) => ok)).toBe(true);
     expect(await lambda.invoke("reserved", { ms: 0 })).toMatchObject({ ok: true });
-    expect(await lambda.invoke("closed", {})).toEqual(throttled);
+    expect(await lambda.invoke("closed", {})).toEqual(reservedLimit);
   });
 
   it("are no more than this machine bears where nothing is reserved; further events wait", async () => {
@@ -34,6 +36,17 @@ describe("instances", () => {
     const threads = await Promise.all([1, 2, 3, 4, 5].map(() => small.invoke("slowly", { ms: 20 })));
     expect(new Set(threads.map((each) => each.ok && each.result)).size).toBe(2);
     await small.close();
+  });
+
+  it("share the account's concurrency; an event of any function beyond it is throttled until one ends", async () => {
+    const functions = graph.functions.filter(({ concurrency }) => concurrency === undefined);
+    const capped = await start({ graph: { ...graph, functions }, accountConcurrency: 2 });
+    const busy = ["never", "slowly"].map((name) => capped.invoke(name, { ms: 60_000 }));
+    expect(await capped.invoke("echo", 1)).toEqual(throttled("ConcurrentInvocationLimitExceeded"));
+    // The first of them times out.
+    await busy[0];
+    expect(await capped.invoke("echo", 1)).toEqual(ok(1));
+    await capped.close();
   });
 
   it("end when they have been idle for long, or when others need the room", async () => {

@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import type { Emulator, FunctionError, InvokeResult, Invoker, Log } from "../emulator.ts";
 import type { ResolvedFunction, ResolvedGraph } from "../graph/graph.ts";
+import { createAccountConcurrency } from "./account-concurrency.ts";
 import { openCodeStore } from "./code.ts";
 import { createIdleList } from "./idle.ts";
 import type { Instance } from "./instance.ts";
@@ -29,6 +30,8 @@ export interface LambdaOptions {
   readonly maxConcurrency?: number;
   /** The same of a function whose instances are processes, each of which has to be started: as many as there are cores, two at least. */
   readonly maxProcesses?: number;
+  /** How many invocations the account runs at once; more are throttled, as on AWS, where a new account has 10. No limit by default. */
+  readonly accountConcurrency?: number | undefined;
   /** How many instances are kept in all, 25–30 MB each, before idle ones make room; 64 by default. */
   readonly maxInstances?: number;
   /** How long an instance may be idle before it ends; five minutes by default. */
@@ -45,7 +48,12 @@ const refused = (refusal: number, errorType: string, errorMessage: string): Invo
   error: { errorType, errorMessage },
   refusal,
 });
-const throttled = () => refused(429, "TooManyRequestsException", "Rate Exceeded.");
+const throttled = (
+  reason: "ReservedFunctionConcurrentInvocationLimitExceeded" | "ConcurrentInvocationLimitExceeded",
+) => ({
+  ...refused(429, "TooManyRequestsException", "Rate Exceeded."),
+  reason,
+});
 
 const newTraceId = () => {
   const time = Math.floor(Date.now() / 1000).toString(16);
@@ -65,7 +73,9 @@ const tooLarge = (bytes: number) =>
  */
 export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const { graph, environment, log, watch = false, maxConcurrency = 10 } = options;
-  const { maxProcesses = Math.max(2, os.availableParallelism()) } = options;
+  const { maxProcesses = Math.max(2, os.availableParallelism()), accountConcurrency = Number.POSITIVE_INFINITY } =
+    options;
+  const account = createAccountConcurrency(accountConcurrency, graph.functions);
   const root = path.resolve(options.root);
   const cacheFolder = path.resolve(options.cacheFolder);
   // Threads share the process's time zone, and Lambda's is UTC.
@@ -109,16 +119,20 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   }
 
   async function run(fn: ResolvedFunction, payload: string, requestId: string): Promise<InvokeResult> {
+    const place = account.acquire(fn);
+    if (!place) return throttled("ConcurrentInvocationLimitExceeded");
     try {
       const pool = poolOf(fn);
       const instance = await pool.acquire();
       if (instance === "stopped") return refused(500, "ServiceException", "The local cloud is shutting down.");
-      if (instance === "throttled") return throttled();
+      if (instance === "throttled") return throttled("ReservedFunctionConcurrentInvocationLimitExceeded");
       const result = await instance.invoke({ requestId, payload, traceId: newTraceId() });
       pool.release(instance);
       return result;
     } catch (error) {
       return { ok: false, error: functionError(error) };
+    } finally {
+      place.release();
     }
   }
 
@@ -128,13 +142,13 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     async invoke(reference, event, requestId = randomUUID()) {
       const fn = graph.functionOf(reference);
       if (!fn) return refused(404, "ResourceNotFoundException", `Function not found: ${reference}`);
-      if (fn.concurrency === 0) return throttled();
+      if (fn.concurrency === 0) return throttled("ReservedFunctionConcurrentInvocationLimitExceeded");
       const payload = JSON.stringify(event) ?? "null";
       const bytes = Buffer.byteLength(payload);
       if (bytes > payloadLimit) return tooLarge(bytes);
       const result = await run(fn, payload, requestId);
       if (!result.ok && result.refusal === 429)
-        log.warn(fn.name, `throttled: ${fn.concurrency} reserved, all of them busy`, requestId);
+        log.warn(fn.name, `throttled: ${fn.concurrency ?? accountConcurrency} may run at once, and do`, requestId);
       else if (!result.ok) log.error(fn.name, readableTrace(describe(result.error)), requestId);
       return result;
     },

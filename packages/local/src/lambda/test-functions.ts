@@ -1,6 +1,6 @@
 import { afterAll, expect } from "vitest";
 import { memoryLog, temporaryFolder, testFunction, testGraph } from "./fixtures.ts";
-import { startLambda } from "./lambda.ts";
+import { type LambdaOptions, startLambda } from "./lambda.ts";
 
 const source = `
 import { threadId } from "node:worker_threads";
@@ -58,7 +58,7 @@ export const graph = testGraph({
     testFunction("missing", { bundle: { folder: "not/built", handler: "index.handler" } }),
   ],
 });
-export const start = (options: { idleMs?: number; maxInstances?: number; maxConcurrency?: number } = {}) =>
+export const start = (options: Partial<LambdaOptions> = {}) =>
   startLambda({
     graph,
     root: disk.folder,

@@ -162,19 +162,20 @@ describe("a queue's event source mapping", () => {
   it("gathers a batch of more than ten within its window", async () => {
     const sizes: number[] = [];
     await start(
-      { batchSize: 100, maximumBatchingWindowInSeconds: 1, scalingConfig: { maximumConcurrency: 1 } },
+      { batchSize: 100, maximumBatchingWindowInSeconds: 1, scalingConfig: { maximumConcurrency: 2 } },
       (messages) => {
         sizes.push(messages.length);
       },
       5,
     );
-    for (let i = 0; i < 15; i += 1) await queues.send(arnOf("jobs"), String(i));
+    // Two batches share them.
+    for (let i = 0; i < 40; i += 1) await queues.send(arnOf("jobs"), String(i));
     await vi.waitUntil(() => left().length === 0, { timeout: 8000 });
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(15);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(40);
     expect(Math.max(...sizes)).toBeGreaterThan(10);
   });
 
-  it("is refused as AWS refuses it: for its role, its visibility timeout, a large batch without a window", async () => {
+  it("is refused as AWS refuses it: for its role, its timeouts, a large batch without a window, its concurrency", async () => {
     await start({});
     const launch = (fn: ResolvedFunction, mapping = {}) => {
       const graph = graphWith(mapping, fn);
@@ -186,6 +187,10 @@ describe("a queue's event source mapping", () => {
     );
     await expect(launch({ ...functionOf("onJob", policy), timeout: 1 }, { batchSize: 100 })).rejects.toThrow(
       "a batch of 100 takes a batching window of at least one second",
+    );
+    const alone = { scalingConfig: { maximumConcurrency: 1 } };
+    await expect(launch({ ...functionOf("onJob", policy), timeout: 1 }, alone)).rejects.toThrow(
+      "a maximum concurrency of 1 is not between 2 and 1000",
     );
   });
 });

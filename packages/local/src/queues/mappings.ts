@@ -62,8 +62,11 @@ function succeeded(mapping: Mapping, messages: readonly ReceivedMessage[], outco
 }
 
 const mostMessages = 10;
-/** Lambda begins with five batches at once; a laptop stays there. */
-const pollers = 5;
+/** Batches at once of a mapping without `maximumConcurrency`. Lambda begins with five and goes up to 1,250; a laptop has fewer. */
+const pollers = 10;
+/** What `maximumConcurrency` may be. */
+const leastConcurrency = 2;
+const mostConcurrency = 1000;
 const graceMs = 2000;
 
 const backOffMs = (attempt: number) => Math.min(50 * 2 ** attempt, 5000);
@@ -162,6 +165,12 @@ function check(mapping: Mapping, graph: ResolvedGraph): void {
   if (mapping.batchSize > mostMessages && mapping.windowSeconds < 1)
     throw new MappingError(
       `${mapping.name}: a batch of ${mapping.batchSize} takes a batching window of at least one second`,
+    );
+  const { maximumConcurrency } = mapping;
+  const isLimited = Number.isFinite(maximumConcurrency);
+  if (isLimited && (maximumConcurrency < leastConcurrency || maximumConcurrency > mostConcurrency))
+    throw new MappingError(
+      `${mapping.name}: a maximum concurrency of ${maximumConcurrency} is not between ${leastConcurrency} and ${mostConcurrency}`,
     );
   const visibility = visibilitySecondsOf(graph, mapping);
   if (visibility < mapping.function.timeout)
