@@ -12,5 +12,6 @@ export default defineConfig({
   outputDir: "test-results",
   reporter: "list",
   // A trace records the whole page at every step, which is a third of the time of a run: `--trace on` for a test that needs one.
-  use: { launchOptions: await browserOptions(), screenshot: "only-on-failure" },
+  // Without service workers every request of a page reaches its test's routes and counts; `tests/e2e/offline` allows them.
+  use: { launchOptions: await browserOptions(), screenshot: "only-on-failure", serviceWorkers: "block" },
 });

@@ -37,6 +37,12 @@ export const web = new sst.aws.Nextjs("Site", {
   buildCommand: "npm run build:open-next",
   router: { instance: router },
   server: { architecture: "arm64" },
+  assets: {
+    // A browser asks for the service worker to learn of a new version. It must never get an old one.
+    fileOptions: [{ files: "sw.js", cacheControl: "no-cache" }],
+    // Open tabs and service workers still load the chunks of the build that they started with.
+    purge: false,
+  },
   dev: { url: developmentUrl, command: `npm run dev -- --port ${new URL(developmentUrl).port}` },
   environment: {
     // The server reads the API past the edge's cache. `next dev` passes browsers' requests on as well, and so goes through the edge.

@@ -21,6 +21,8 @@ const style = `
   svg { display: block }
   .icon { justify-content: center }
   .icon svg { width: 78vw }
+  /* A phone cuts its own shape out of a maskable icon. It keeps what is within 40 % of the width from the centre. */
+  .maskable svg { width: 52vw }
   .card { padding: 0 96px 0 208px; font-family: serif-of-ours; box-sizing: border-box }
   .card { background: linear-gradient(var(--margin), var(--margin)) 144px 0 / 2px 100% no-repeat,
     repeating-linear-gradient(transparent 0 68px, var(--rule) 68px 69px) 0 -33px, var(--paper) }
@@ -42,6 +44,7 @@ const icon = `<body class="icon">${mark}`;
 await draw(page, "public/apple-touch-icon.png", { width: 180, height: 180 }, icon);
 await draw(page, "public/icon-192.png", { width: 192, height: 192 }, icon);
 await draw(page, "public/icon-512.png", { width: 512, height: 512 }, icon);
+await draw(page, "public/icon-maskable-512.png", { width: 512, height: 512 }, `<body class="icon maskable">${mark}`);
 const card = `<body class="card">${mark}<h1>${brand.name}</h1><p>${brand.tagline}</p>`;
 await draw(page, "app/opengraph-image.png", { width: 1200, height: 630 }, card);
 await browser.close();

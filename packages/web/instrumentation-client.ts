@@ -8,11 +8,13 @@ declare global {
   }
 }
 
-// The page's policy lets no text become markup or code. Next's runtime loads chunks by their addresses: those alone are let through.
+// The page's policy lets no text become markup or code. Next's runtime loads chunks by their addresses, and `features/offline` registers the
+// service worker: those alone are let through.
 window.trustedTypes?.createPolicy("default", {
   createScriptURL(url) {
     const { origin, pathname } = new URL(url, location.href);
-    return origin === location.origin && pathname.startsWith("/_next/static/") ? url : null;
+    const isOwnScript = pathname.startsWith("/_next/static/") || pathname === "/sw.js";
+    return origin === location.origin && isOwnScript ? url : null;
   },
 });
 

@@ -8,6 +8,7 @@ const checks = [
   { title: "Types: core, functions, local cloud, tests", file: "tsc", args: ["-p", "."] },
   { title: "Types: infra, against SST's own sources", file: "tsc", args: ["-p", "infra"] },
   { title: "Types: the second program", file: "tsc", args: ["-p", "tests/local/second-app"] },
+  { title: "Types: service worker", file: "tsc", args: ["-p", "packages/web/features/offline/worker"] },
   { title: "Types: web", file: "tsc", args: ["--noEmit", "-p", "packages/web"] },
 ];
 

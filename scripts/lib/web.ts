@@ -4,10 +4,16 @@ import { glob, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { command, root } from "./command.ts";
+import { putBack, setAside } from "./earlier-assets.ts";
 import { step } from "./terminal.ts";
 
 const web = path.join(root, "packages/web");
 const stamp = path.join(web, ".open-next/.source");
+/** Of this build, with a hash in each name, and of earlier ones. */
+const versioned = {
+  assets: path.join(web, ".open-next/assets/_next/static"),
+  earlier: path.join(root, ".build/earlier-assets"),
+};
 const sources = ["packages/web/**/*", "packages/core/src/**/*.ts", "package-lock.json"];
 const leftOut = /(^|\/)(node_modules|\.next|\.open-next|next-env\.d\.ts|[^/]+\.tsbuildinfo|[^/]+\.test\.tsx?)(\/|$)/;
 
@@ -39,7 +45,9 @@ export async function buildWeb({ force = false } = {}): Promise<void> {
   const built = existsSync(stamp) ? await readFile(stamp, "utf8") : "";
   if (built === source && !force) return;
   await step("Building the web app (half a minute, only after changes)", async () => {
+    await setAside(versioned, Date.now());
     await command("npm", ["run", "build:open-next", "--workspace", "@daybook/web"]);
+    await putBack(versioned, Date.now());
   });
   // Next rewrites a few files of its own, so the hash is taken again.
   await writeFile(stamp, await sourceHash());

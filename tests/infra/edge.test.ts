@@ -143,6 +143,20 @@ describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
     });
   });
 
+  it("has browsers ask for the service worker each time, and keeps the files of earlier builds", () => {
+    const { folders, purge } = resources("sst:aws:BucketFiles").SiteAssetFiles ?? {};
+    expect(folders).toContainEqual({
+      from: "packages/web/.open-next/assets",
+      to: "_assets",
+      files: ["sw.js"],
+      cacheControl: "no-cache",
+    });
+    expect(purge).toBeUndefined();
+    const expiring = Object.values(resources("aws:s3:BucketLifecycleConfiguration")).map(({ bucket }) => bucket);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a reference in a graph looks like a placeholder of a template.
+    expect(expiring).not.toContain("${SiteAssetsBucket.id}");
+  });
+
   it("is the only one that can call the functions of the web app", () => {
     for (const [name, fn] of Object.entries(graphs.get(stage)?.functions ?? {})) {
       if (!fn.bundle) continue;

@@ -34,6 +34,7 @@ const strict = {
   "style-src": ["'self'"],
   "img-src": ["'self'", "data:"],
   "font-src": ["'self'"],
+  "worker-src": ["'self'"],
   "connect-src": ["'self'"],
   "object-src": ["'none'"],
   "base-uri": ["'none'"],

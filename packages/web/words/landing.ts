@@ -25,7 +25,7 @@ export const landing = {
     entries: [
       {
         title: "Nothing you type gets lost",
-        text: "No network, a slow one, a closed tab: what you wrote is kept on your device, marked, and sent as soon as it can be.",
+        text: "No network, a slow one, a closed tab: the app still opens, what you wrote is kept on your device, marked, and sent as soon as it can be.",
       },
       {
         title: "Everything can be undone",

@@ -19,6 +19,10 @@ describe("a site's files behind the edge", () => {
       "content-type": "image/svg+xml;charset=UTF-8",
       "cache-control": "public,max-age=0",
     });
+    expect((await get("/worker.js")).headers).toMatchObject({
+      "content-type": "text/javascript;charset=UTF-8",
+      "cache-control": "no-cache",
+    });
     expect((await get("/fonts/inter.woff2")).headers).toMatchObject({ "content-type": "font/woff2" });
     expect(events).toEqual([]);
   });

@@ -15,6 +15,8 @@ export interface BucketFolder {
   readonly from: string;
   /** What their keys begin with. */
   readonly to: string;
+  /** The only files of the folder that this entry is about; all of them where it names none. */
+  readonly files?: readonly string[];
   readonly cacheControl?: string;
 }
 
@@ -29,12 +31,15 @@ export const bucketAt = (graph: ResolvedGraph, domain: string) =>
     .all("aws:s3:Bucket")
     .find((each) => inputsOf<{ bucketRegionalDomainName: string }>(each).bucketRegionalDomainName === domain);
 
-/** The folders of a bucket by its domain name, the deepest first. */
+const bySpecificity = (a: BucketFolder, b: BucketFolder) =>
+  b.to.length - a.to.length || Number(b.files !== undefined) - Number(a.files !== undefined);
+
+/** The folders of a bucket by its domain name: the deepest first, and entries for single files before those for a whole folder. */
 export function foldersOf(graph: ResolvedGraph, domain: string): BucketFolder[] {
   const bucket = bucketAt(graph, domain);
   const all = graph.all("sst:aws:BucketFiles").map((resource) => inputsOf<BucketFilesInputs>(resource));
   const own = all.filter(({ bucketName }) => bucketName !== undefined && bucketName === bucket?.id);
-  return own.flatMap(({ folders = [] }) => folders).sort((a, b) => b.to.length - a.to.length);
+  return own.flatMap(({ folders = [] }) => folders).sort(bySpecificity);
 }
 
 interface Found {
@@ -44,10 +49,12 @@ interface Found {
 
 /** The file with a key. A key that climbs out of its folder has none. */
 function find(folders: readonly BucketFolder[], root: string, key: string): Found | undefined {
-  for (const { from, to, cacheControl } of folders) {
+  for (const { from, to, files, cacheControl } of folders) {
     if (!key.startsWith(`${to}/`)) continue;
+    const name = key.slice(to.length + 1);
+    if (files && !files.includes(name)) continue;
     const base = path.resolve(root, from);
-    const file = path.resolve(base, key.slice(to.length + 1));
+    const file = path.resolve(base, name);
     if (file.startsWith(base + path.sep) && existsSync(file) && statSync(file).isFile()) return { file, cacheControl };
   }
   return undefined;

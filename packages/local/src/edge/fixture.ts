@@ -32,6 +32,7 @@ const router = [
 export const script = `export const answer = ${JSON.stringify("x".repeat(5000))};`;
 const disk = temporaryFolder({
   "web/assets/favicon.svg": "<svg/>",
+  "web/assets/worker.js": "self.skipWaiting();",
   "web/assets/fonts/inter.woff2": new Uint8Array(2000),
   "web/assets/_next/static/app.js": script,
   "web/secret.txt": "not below the assets",
@@ -119,6 +120,7 @@ function graphFor(apiEndpoint: string) {
           bucketName: "assets",
           folders: [
             { from: "web/assets", to: "_assets", cacheControl: "public,max-age=0" },
+            { from: "web/assets", to: "_assets", files: ["worker.js"], cacheControl: "no-cache" },
             { from: "web/assets/_next", to: "_assets/_next", cacheControl: "public,max-age=31536000,immutable" },
           ],
         },

@@ -168,3 +168,35 @@ describe("formatGraph", () => {
     expect(JSON.parse(formatGraph(graph))).toEqual(graph);
   });
 });
+
+describe("files of a build", () => {
+  const file = (name: string, cacheControl: string) => ({
+    source: `site/.open-next/assets/${name}`,
+    key: `_assets/${name}`,
+    cacheControl,
+  });
+  const foldersOf = (purge: boolean, ...files: Properties[]) =>
+    normalise({
+      ...raw,
+      resources: [
+        resource("pulumi-nodejs:dynamic:Resource", "Files.sst.aws.BucketFiles", { bucketName: "assets", files, purge }),
+      ],
+    }).resources["sst:aws:BucketFiles"]?.Files;
+
+  it("are known by their folders, except those with a cache header of their own", () => {
+    const all = [file("worker.js", "no-cache"), file("_next/a.js", "immutable"), file("BUILD_ID", "short")];
+    const [from, to] = ["site/.open-next/assets", "_assets"];
+    expect(foldersOf(false, ...all, file("icon.svg", "short"))).toEqual({
+      bucketName: "assets",
+      folders: [
+        { from, to, files: ["worker.js"], cacheControl: "no-cache" },
+        { from, to, cacheControl: "short" },
+        { from: `${from}/_next`, to: `${to}/_next`, cacheControl: "immutable" },
+      ],
+    });
+  });
+
+  it("say so where earlier files are removed", () => {
+    expect(foldersOf(true)).toMatchObject({ purge: true });
+  });
+});

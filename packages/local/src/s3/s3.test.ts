@@ -42,6 +42,7 @@ const graph = graphOf({
       bucketName: "assets",
       folders: [
         { from: "build/assets/_next", to: "_assets/_next", cacheControl: "immutable" },
+        { from: "build/assets", to: "_assets", files: ["worker.js"], cacheControl: "no-cache" },
         { from: "build/assets", to: "_assets", cacheControl: "short" },
         { from: "build/cache", to: "_cache" },
       ],
@@ -59,6 +60,7 @@ let s3: S3;
 beforeAll(async () => {
   write("build/assets/_next/app.js", "app");
   write("build/assets/favicon.ico", "icon");
+  write("build/assets/worker.js", "worker");
   s3 = await start();
 });
 afterAll(async () => {
@@ -227,6 +229,7 @@ describe("startS3: files of a deployment", () => {
       CacheControl: "immutable",
     });
     expect(await head("_assets/favicon.ico")).toMatchObject({ CacheControl: "short" });
+    expect(await head("_assets/worker.js")).toMatchObject({ CacheControl: "no-cache" });
     expect(log.lines).toContainEqual(expect.stringContaining("build/cache, which is not built yet"));
   });
 

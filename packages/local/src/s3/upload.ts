@@ -1,18 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { contentTypeOf } from "../edge/content-type.ts";
+import type { BucketFolder } from "../edge/files.ts";
 import type { Log } from "../emulator.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { inputsOf } from "../inputs.ts";
 import type { Fauxqs } from "../queues/fauxqs.ts";
-
-interface Folder {
-  /** A folder below the root. */
-  readonly from: string;
-  /** What the keys of its files begin with. */
-  readonly to: string;
-  readonly cacheControl?: string;
-}
 
 interface Upload {
   readonly bucket: string;
@@ -21,10 +14,11 @@ interface Upload {
   readonly cacheControl: string | undefined;
 }
 
-/** The files of a bucket's folders by key; a folder further down wins over the one that it is in. */
-function uploadsOf(bucket: string, folders: readonly Folder[], root: string, log: Log): Upload[] {
+/** The files of a bucket's folders by key. A folder further down wins over the one that it is in, and a named file over its folder. */
+function uploadsOf(bucket: string, folders: readonly BucketFolder[], root: string, log: Log): Upload[] {
   const byKey = new Map<string, Upload>();
-  for (const { from, to, cacheControl } of [...folders].sort((a, b) => a.from.length - b.from.length)) {
+  const general = [...folders].sort((a, b) => a.from.length - b.from.length || (a.files ? 1 : 0) - (b.files ? 1 : 0));
+  for (const { from, to, files, cacheControl } of general) {
     const folder = path.resolve(root, from);
     if (!existsSync(folder)) {
       log.warn("s3", `${bucket}: nothing to upload from ${from}, which is not built yet`);
@@ -33,7 +27,9 @@ function uploadsOf(bucket: string, folders: readonly Folder[], root: string, log
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
       const file = path.join(entry.parentPath, entry.name);
-      const key = `${to}/${path.relative(folder, file).split(path.sep).join("/")}`.replace(/^\//, "");
+      const name = path.relative(folder, file).split(path.sep).join("/");
+      if (files && !files.includes(name)) continue;
+      const key = `${to}/${name}`.replace(/^\//, "");
       byKey.set(key, { bucket, key, file, cacheControl });
     }
   }
@@ -68,7 +64,7 @@ export function uploadBucketFiles(options: {
   const manifest = openManifest(manifestFile);
   let uploaded = 0;
   for (const resource of graph.all("sst:aws:BucketFiles")) {
-    const { bucketName, folders = [] } = inputsOf<{ bucketName: string; folders: readonly Folder[] }>(resource);
+    const { bucketName, folders = [] } = inputsOf<{ bucketName: string; folders: readonly BucketFolder[] }>(resource);
     if (bucketName === undefined) continue;
     for (const { bucket, key, file, cacheControl } of uploadsOf(bucketName, folders, root, log)) {
       const { size, mtimeMs } = statSync(file);

@@ -7,11 +7,12 @@ import { session } from "./browser-session.ts";
 
 /** Opened before somebody leaves: afterwards nobody knows whose data it was. */
 export async function openLocalData() {
-  const [{ engineOf }, todos, { deskOf }, comments] = await Promise.all([
+  const [{ engineOf }, todos, { deskOf }, comments, shell] = await Promise.all([
     import("../sync/current.ts"),
     import("../sync/local-data.ts"),
     import("../writing/desk.ts"),
     import("../comments/drafts.ts"),
+    import("../offline/browser-shell.ts"),
   ]);
   const { person } = session.state();
   if (person) engineOf(person.id);
@@ -23,7 +24,7 @@ export async function openLocalData() {
       return changes + posts + (person ? comments.countDrafts(person.id) : 0);
     },
     forgetLocalData: async () => {
-      await Promise.all([todos.forgetLocalData(), desk?.forget()]);
+      await Promise.all([todos.forgetLocalData(), desk?.forget(), shell.forgetShell()]);
       if (person) comments.forgetDrafts(person.id);
     },
   };

@@ -8,6 +8,7 @@ import { Message } from "../../lib/ui/message.tsx";
 import { NarrowPage } from "../../lib/ui/narrow-page.tsx";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
 import { accountWords } from "../../words/account.ts";
+import { keepOffline } from "../offline/keep-offline.ts";
 import { session } from "./browser-session.ts";
 import { rememberReturn } from "./return-path.ts";
 import { useSession } from "./use-session.ts";
@@ -22,9 +23,13 @@ export function SessionGate({ fallback, children }: { fallback: ReactNode; child
   const router = useRouter();
   const { status, generation, person } = useSession();
   // A page is made in steps, between which the browser answers; it goes at once.
-  const mayEnter = useDeferredValue(person !== undefined);
+  const known = person !== undefined;
+  const mayEnter = useDeferredValue(known);
   const again = usePart(signInAgain, status === "expired");
   useEffect(() => void session.restore(), []);
+  useEffect(() => {
+    if (known) keepOffline();
+  }, [known]);
   useEffect(() => {
     // The state of now, not of the render: the effect above may have begun to ask anew.
     const now = session.state();

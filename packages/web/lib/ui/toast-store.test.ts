@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { dismissToast, settleToasts, showToast } from "./toast-store.ts";
+import { dismissToast, newestAction, settleToasts, showToast } from "./toast-store.ts";
 
 it("does what waits for a toast to go when the page is hidden, unless its undo works afterwards, too", () => {
   const [comment, todo, plain] = [vi.fn(), vi.fn(), vi.fn()];
@@ -12,4 +12,14 @@ it("does what waits for a toast to go when the page is hidden, unless its undo w
   expect([comment.mock.calls.length, todo.mock.calls.length, plain.mock.calls.length]).toEqual([1, 0, 0]);
   dismissToast(lasting);
   expect(todo).toHaveBeenCalledOnce();
+});
+
+it("gives the keys that undo the newest action that passes, and never that of a lasting toast", () => {
+  const action = { name: "Undo", run: () => {} };
+  const removed = showToast({ text: "Deleted", action });
+  const version = showToast({ text: "A new version is ready.", action: { ...action, name: "Reload" }, lasting: true });
+  expect(newestAction()?.id).toBe(removed);
+  dismissToast(removed);
+  expect(newestAction()).toBeUndefined();
+  dismissToast(version);
 });

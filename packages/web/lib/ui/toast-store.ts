@@ -71,5 +71,6 @@ export const useToasts = (): readonly Toast[] =>
     () => none,
   );
 
-/** The newest toast that offers something, for the keys that undo. */
-export const newestAction = (): Toast | undefined => toasts.findLast(({ action }) => action !== undefined);
+/** The newest toast that offers something for a moment, for the keys that undo. The action of a lasting toast undoes nothing. */
+export const newestAction = (): Toast | undefined =>
+  toasts.findLast(({ action, lasting }) => action !== undefined && !lasting);

@@ -26,9 +26,19 @@ function unfold(value: Json): Json {
   }
 }
 
-/** Where each folder goes in the bucket, and how its files are cached; the files themselves are only known after a build. */
+interface Folder {
+  readonly from: string;
+  readonly to: string;
+  readonly files: { readonly name: string; readonly cacheControl: string }[];
+}
+
+/**
+ * Where each folder goes in the bucket, and how its files are cached. The files themselves are only known after a build, except those
+ * with cache headers of their own: they get an entry that lists them. SST puts the files of specific patterns before all others, so the
+ * last file of a folder has the header of the folder.
+ */
 function foldersOf(files: Json | undefined): Json {
-  const folders = new Map<string, Json>();
+  const folders = new Map<string, Folder>();
   for (const file of Array.isArray(files) ? files : []) {
     if (!isProperties(file)) continue;
     const [source, key] = [String(file.source).split("/"), String(file.key).split("/")];
@@ -39,9 +49,22 @@ function foldersOf(files: Json | undefined): Json {
     const below = Math.min(shared - 1, 1);
     const from = source.slice(0, source.length - shared + below).join("/");
     const to = key.slice(0, key.length - shared + below).join("/");
-    folders.set(from, { from, to, cacheControl: String(file.cacheControl) });
+    const folder = folders.get(from) ?? { from, to, files: [] };
+    const name = key.slice(key.length - shared + below).join("/");
+    folder.files.push({ name, cacheControl: String(file.cacheControl) });
+    folders.set(from, folder);
   }
-  return [...folders.values()];
+  return [...folders.values()].flatMap(({ from, to, files }) => {
+    const general = files.at(-1)?.cacheControl ?? null;
+    const special = Map.groupBy(
+      files.filter(({ cacheControl }) => cacheControl !== general),
+      ({ cacheControl }) => cacheControl,
+    );
+    const named = [...special].map(([cacheControl, own]): Json => {
+      return { from, to, files: own.map(({ name }) => name).sort(), cacheControl };
+    });
+    return [...named, { from, to, cacheControl: general }];
+  });
 }
 
 /** What is only known after a build is left out: whoever reads the graph finds it in the built files. */
@@ -50,8 +73,8 @@ function withoutBuild(type: string, inputs: Properties): Properties {
     return { ...inputs, entries: { metadata: inputs.entries.metadata ?? {} } };
   }
   if (type === "sst:aws:BucketFiles") {
-    const { bucketName = null, files } = inputs;
-    return { bucketName, folders: foldersOf(files) };
+    const { bucketName = null, files, purge } = inputs;
+    return { bucketName, folders: foldersOf(files), ...(purge === true && { purge }) };
   }
   if (type === "aws:cloudfront:Function" && typeof inputs.code === "string") {
     const lines = inputs.code.split("\n").map((line) => line.trimEnd());

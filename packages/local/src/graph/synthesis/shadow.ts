@@ -1,4 +1,13 @@
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
@@ -10,8 +19,11 @@ function write(folder: string, file: string, content: string | object): void {
 
 const emptyModule = "export const handler = async () => {};\n";
 
-/** The least that `sst.aws.Nextjs` reads of a build by OpenNext, in the shapes of OpenNext's default configuration. */
-function writeSite(folder: string): void {
+/**
+ * The least that `sst.aws.Nextjs` reads of a build by OpenNext, in the shapes of OpenNext's default configuration.
+ * @param source the site's own folder, whose `public` files become assets
+ */
+function writeSite(folder: string, source: string): void {
   write(folder, "package.json", { name: "site", dependencies: { next: "16.0.0" } });
   write(folder, ".next/BUILD_ID", "build");
   write(folder, ".next/routes-manifest.json", { basePath: "" });
@@ -25,6 +37,8 @@ function writeSite(folder: string): void {
   for (const bundle of bundles) write(folder, `.open-next/${bundle}/index.mjs`, emptyModule);
   write(folder, ".open-next/assets/BUILD_ID", "build");
   write(folder, ".open-next/assets/_next/static/chunk.js", "");
+  const pub = path.join(source, "public");
+  if (existsSync(pub)) cpSync(pub, path.join(folder, ".open-next/assets"), { recursive: true });
   write(folder, ".open-next/cache/page.cache", "{}");
   const run = (bundle: string, streaming = false) => ({
     type: "function",
@@ -71,7 +85,7 @@ function link(root: string, shadow: string, sites: readonly string[], folder = "
 export function createShadow(root: string, sites: readonly string[]): string {
   const shadow = mkdtempSync(path.join(os.tmpdir(), "synthesis-"));
   write(shadow, ".sst/bundle/index.mjs", emptyModule);
-  for (const site of sites) writeSite(path.join(shadow, site));
+  for (const site of sites) writeSite(path.join(shadow, site), path.join(root, site));
   link(root, shadow, sites.map(path.normalize));
   return shadow;
 }

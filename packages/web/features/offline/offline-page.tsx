@@ -1,0 +1,22 @@
+"use client";
+
+import { Button, PageButtonLink } from "../../lib/ui/button.tsx";
+import { NarrowPage } from "../../lib/ui/narrow-page.tsx";
+import { offlineWords } from "../../words/offline.ts";
+
+const words = offlineWords.page;
+
+/** What stands in place of a page that needs a network, at the address of that page. */
+export function OfflinePage() {
+  return (
+    <NarrowPage title={words.title}>
+      <p>{words.text}</p>
+      <div className="flex flex-wrap gap-3">
+        <PageButtonLink look="primary" href="/todos">
+          {words.todos}
+        </PageButtonLink>
+        <Button onClick={() => location.reload()}>{words.retry}</Button>
+      </div>
+    </NarrowPage>
+  );
+}

@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
+import { withPagePolicy } from "../../../packages/web/lib/page-policy.ts";
+import { todoWords } from "../../../packages/web/words/todo.ts";
+
+/** What the second build says in place of the placeholder of the first. */
+export const secondPlaceholder = "What will you do next?";
+
+const chunks = "static/chunks/";
+/** A chunk whose content has changed has another name: in the second build, all have. */
+const secondChunks = `${chunks}second-`;
+const integrityOf = (text: string) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
+
+/** Another build of the app, made from the one that the local cloud serves: other chunks, another id, and another word on the page. */
+export async function openSecondBuild(cloudUrl: string) {
+  const { id } = /build:"(?<id>[^"]+)"/.exec(await (await fetch(`${cloudUrl}/sw.js`)).text())?.groups ?? {};
+  if (id === undefined) throw new Error("The service worker names no build");
+
+  const changeText = (text: string) =>
+    text
+      .replaceAll(chunks, secondChunks)
+      .replaceAll(id, `second-${id}`)
+      .replaceAll(todoWords.newTodo.placeholder, secondPlaceholder);
+
+  /** The worker knows the bytes of each file. */
+  async function changeWorker(text: string): Promise<string> {
+    const listed = [...text.matchAll(/url:"(\/_next\/static\/chunks\/[^"]+)",integrity:"([^"]+)"/g)];
+    const hashes = await Promise.all(
+      listed.map(async ([, url = "", integrity = ""]): Promise<[string, string]> => {
+        return [integrity, integrityOf(changeText(await (await fetch(cloudUrl + url)).text()))];
+      }),
+    );
+    return hashes.reduce((changed, [from, to]) => changed.replace(from, to), changeText(text));
+  }
+
+  return {
+    isChunk: (path: string) => path.startsWith(`/_next/${chunks}`),
+    isOwn: (path: string) => path.startsWith(`/_next/${secondChunks}`),
+    originalOf: (path: string) => path.replace(secondChunks, chunks),
+    changes: (type = "") => /html|javascript|css|x-component/.test(type),
+
+    async change(path: string, sent: IncomingHttpHeaders, text: string) {
+      const body = path === "/sw.js" ? await changeWorker(text) : changeText(text);
+      const { "content-length": _, etag: __, ...headers } = sent;
+      const known = Object.entries(headers).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+      const page = withPagePolicy({ statusCode: 200, headers: Object.fromEntries(known), body });
+      const out: OutgoingHttpHeaders = { ...headers, ...page.headers };
+      return { headers: out, body };
+    },
+  };
+}
