@@ -12,6 +12,7 @@ import type { EdgeOptions } from "./edge.ts";
 import { keyValuesOf } from "./key-values.ts";
 import { type OriginRequest, type OriginResponse, plainResponse } from "./origin.ts";
 import { createOrigins } from "./origins.ts";
+import { withReadTimeout } from "./read-timeout.ts";
 import { type RequestOrigin, requestOrigin } from "./request-origin.ts";
 import { withPolicy } from "./response-headers.ts";
 import { changedRequest, functionResponse, type ViewerRequest, viewerEvent } from "./viewer-event.ts";
@@ -73,6 +74,13 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
   const origin = createOrigins(options);
   const cache = createCache({ ...(now && { now }) });
 
+  /** Sends a request to its origin. A development server has no read timeout: it compiles a page before it answers. */
+  function callOrigin(target: RequestOrigin, request: OriginRequest, viewer: IncomingMessage) {
+    const { domain } = target;
+    if (origin.isReplaced(domain)) return origin.call(domain, request, viewer);
+    return withReadTimeout(request.method, target, (signal) => origin.call(domain, { ...request, signal }, viewer));
+  }
+
   /** What the viewer-request function makes of a request; a request goes on to the origin that it chose. */
   async function viewerRequest(viewer: IncomingMessage, behavior: Behavior) {
     const association = behavior.functionAssociations?.find(({ eventType }) => eventType === "viewer-request");
@@ -90,8 +98,9 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
     const behavior = page && behaviorOf(distribution, page.path);
     if (!behavior) return undefined;
     const asked = { ...request, method: "GET", url: page.path, body: Readable.from([]) };
-    const { domain, headers } = requestOrigin(origins, behavior, { uri: page.path, query: "", headers: {} });
-    const answered = await origin.call(domain, { ...asked, headers: { ...asked.headers, ...headers } }, viewer);
+    const target = requestOrigin(origins, behavior, { uri: page.path, query: "", headers: {} });
+    const headers = { ...asked.headers, ...target.headers };
+    const answered = await callOrigin(target, { ...asked, headers }, viewer);
     return answered.status === 200 ? { ...answered, status: page.status } : undefined;
   }
 
@@ -99,7 +108,7 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
     viewer: IncomingMessage,
     behavior: Behavior,
     { uri, query, headers: sent }: ViewerRequest,
-    { domain, headers: custom }: RequestOrigin,
+    target: RequestOrigin,
     id: string,
   ): Promise<Answer> {
     const policy = policyOf(graph, behavior);
@@ -110,7 +119,7 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
       ...others,
       ...originHeaders(viewer, id),
       ...(wanted !== "" && { "accept-encoding": wanted }),
-      ...custom,
+      ...target.headers,
     };
     const url = query === "" ? uri : `${uri}?${query}`;
     const request: OriginRequest = { method, url, headers: forwarded, body: viewer };
@@ -119,8 +128,8 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
       if (page) response.body?.resume();
       return compress(page ?? response, behavior.compress ? policy.encodings : [], { method, headers: sent });
     };
-    if (!isCacheable(method, behavior) || policy.maxTtl === 0 || origin.isReplaced(domain)) {
-      const answered = await origin.call(domain, request, viewer);
+    if (!isCacheable(method, behavior) || policy.maxTtl === 0 || origin.isReplaced(target.domain)) {
+      const answered = await callOrigin(target, request, viewer);
       return { response: await finish(answered), result: answered.status >= 400 ? "Error" : "Miss" };
     }
     return cache.answer({
@@ -131,7 +140,7 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
       policy,
       errorTtl: (status) => errorTtlOf(distribution, status),
       // An answer that others wait for too does not end with the viewer that was first to ask.
-      fetch: (headers) => origin.call(domain, { ...request, headers, body: Readable.from([]) }, viewer),
+      fetch: (headers) => callOrigin(target, { ...request, headers, body: Readable.from([]) }, viewer),
       finish,
     });
   }

@@ -22,6 +22,9 @@ export interface DistributionOrigin {
   readonly originId: string;
   readonly domainName: string;
   readonly customHeaders?: readonly { readonly name: string; readonly value: string }[];
+  readonly connectionAttempts?: number;
+  /** `originReadTimeout` in seconds. */
+  readonly customOriginConfig?: { readonly originReadTimeout?: number };
 }
 
 export interface DistributionInputs {

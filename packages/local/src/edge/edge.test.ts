@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { testGraph } from "../lambda/fixtures.ts";
 import { startEdge } from "./edge.ts";
-import { answerWith, api, edge, events, get, log, shared } from "./fixture.ts";
+import { answerWith, api, edge, events, get, log, shared, unanswered } from "./fixture.ts";
 
 describe("an API behind the edge", () => {
   it("receives the request as CloudFront passes it on", async () => {
@@ -51,6 +51,13 @@ describe("an API behind the edge", () => {
   it("has its errors passed on, each time from the origin", async () => {
     const { status, headers } = await get("/v1/fail");
     expect([status, headers["x-cache"]]).toEqual([500, "Error from cloudfront"]);
+  });
+
+  it("is asked three times when it does not answer in time, once for a method that may change something", async () => {
+    const { status, body } = await get("/v1/silent");
+    expect([status, body.toString()]).toEqual([504, "The origin did not answer within 0.1 seconds.\n"]);
+    expect((await get("/v1/silent", {}, "POST")).status).toBe(504);
+    expect(unanswered).toEqual(["GET", "GET", "GET", "POST"]);
   });
 
   it("that does not answer is a 502", async () => {

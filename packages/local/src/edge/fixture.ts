@@ -18,7 +18,7 @@ const router = [
   '  if (request.uri === "/lost") return undefined;',
   '  if (request.uri === "/broken") throw new Error("the function is broken");',
   '  const [type, ns, , prefix] = JSON.parse(await cf.kvs().get("router:routes"))[0].split(",");',
-  '  const change = { "/v1/reset": { customHeaders: {} }, "/v1/own": { customHeaders: { "x-own": "1" } } }[request.uri] ?? {};',
+  '  const change = { "/v1/reset": { customHeaders: {} }, "/v1/own": { customHeaders: { "x-own": "1" } }, "/v1/silent": { timeouts: { readTimeout: 0.1 } } }[request.uri] ?? {};',
   "  if (request.uri.startsWith(prefix + '/')) { const api = JSON.parse(await cf.kvs().get(ns + ':metadata')); cf.updateRequestOrigin({ domainName: api.host, ...change }); return request; }",
   "  if (request.uri === '/nowhere') { cf.updateRequestOrigin({ domainName: 'elsewhere.example' }); return request; }",
   "  const isFile = await cf.kvs().exists('site:' + request.uri);",
@@ -145,10 +145,14 @@ function graphFor(apiEndpoint: string) {
   });
 }
 
-/** An API that says what it was asked. */
+/** Methods of the requests for `/v1/silent`. */
+export const unanswered: (string | undefined)[] = [];
+
+/** An API that says what it was asked, and never answers at `/v1/silent`. */
 export const api = await listen(
   http.createServer(async (request, response) => {
     const body = await buffer(request);
+    if (request.url === "/v1/silent") return void unanswered.push(request.method);
     const answer = JSON.stringify({
       method: request.method,
       url: request.url,

@@ -9,6 +9,8 @@ export interface OriginRequest {
   /** Names in lower case, one value each; no `host`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable;
+  /** Ends the call when CloudFront waits no longer. */
+  readonly signal?: AbortSignal;
 }
 
 /** What an origin answered, before CloudFront's own part. */

@@ -17,8 +17,9 @@ export function createProxy() {
   return {
     async pass(request: OriginRequest, origin: URL, host: string): Promise<OriginResponse> {
       const { promise, resolve } = Promise.withResolvers<OriginResponse>();
-      const headers = { ...request.headers, host };
-      const outgoing = http.request(origin, { agent, method: request.method, path: request.url, headers }, (answer) => {
+      const { method, url, signal } = request;
+      const options = { agent, method, path: url, headers: { ...request.headers, host }, ...(signal && { signal }) };
+      const outgoing = http.request(origin, options, (answer) => {
         const kept = Object.entries(answer.headers).filter(([name]) => !hopByHop.has(name));
         resolve({ status: answer.statusCode ?? 502, headers: Object.fromEntries(kept), body: answer });
       });

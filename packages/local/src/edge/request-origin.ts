@@ -8,7 +8,13 @@ export interface RequestOrigin {
   readonly domain: string;
   /** Custom headers by name in lower case. They replace the viewer's headers of the same name. */
   readonly headers: Readonly<Record<string, string>>;
+  /** How long CloudFront waits for an answer, and how often it asks for one. */
+  readonly readTimeoutSeconds: number;
+  readonly attempts: number;
 }
+
+/** CloudFront's own. */
+const defaults = { readTimeoutSeconds: 30, attempts: 3 };
 
 const headersOf = ({ customHeaders = [] }: Partial<DistributionOrigin>) =>
   Object.fromEntries(customHeaders.map(({ name, value }) => [name.toLowerCase(), value]));
@@ -33,9 +39,12 @@ export function requestOrigin(
   change: JsonObject = {},
 ): RequestOrigin {
   const own: Partial<DistributionOrigin> = origins.find(({ originId }) => originId === targetOriginId) ?? {};
-  const { domainName, customHeaders } = change;
+  const { domainName, customHeaders, timeouts, connectionAttempts } = change;
+  const { readTimeout } = object(timeouts);
   return {
     domain: text(domainName) ?? own.domainName ?? "",
     headers: isObject(customHeaders) ? changedHeaders(object(customHeaders), request) : headersOf(own),
+    readTimeoutSeconds: Number(readTimeout ?? own.customOriginConfig?.originReadTimeout ?? defaults.readTimeoutSeconds),
+    attempts: Number(connectionAttempts ?? own.connectionAttempts ?? defaults.attempts),
   };
 }

@@ -25,10 +25,14 @@ const behavior: Rules = {
 };
 
 const origin: Rules = {
-  ...carriedOut("customHeaders", "domainName", "originId"),
-  ...withoutEffect(encrypted, "customOriginConfig"),
+  ...carriedOut("connectionAttempts", "customHeaders", "domainName", "originId"),
+  customOriginConfig: each(
+    carriedOut("originReadTimeout"),
+    withoutEffect(encrypted, "httpPort", "httpsPort", "originProtocolPolicy", "originSslProtocols"),
+    withoutEffect("connections are kept as long as they serve", "originKeepaliveTimeout"),
+  ),
   ...withoutEffect("the edge reads buckets itself", "originAccessControlId", "s3OriginConfig"),
-  ...withoutEffect("an origin of this machine answers or is down", "connectionAttempts", "connectionTimeout"),
+  ...withoutEffect("an origin of this machine answers or is down", "connectionTimeout"),
 };
 
 /** HTTP APIs and distributions. */
