@@ -174,7 +174,8 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
     },
   },
 });
-router.route("/v1", api.url);
+// Longer than the gateway's 30 seconds, so that people get the gateway's answer and not CloudFront's.
+router.route("/v1", api.url, { readTimeout: "35 seconds" });
 
 const authorizer = api.addAuthorizer({ name: "Users", jwt: { issuer, audiences } });
 

@@ -60,7 +60,10 @@ export const web = new sst.aws.Nextjs("Site", {
       policy: readableByRouter,
       cors: false,
     },
+    // The edge waits 20 seconds for either.
+    imageOptimizer: { timeout: "18 seconds" },
     server(args) {
+      args.timeout = "18 seconds";
       // SST lets the server invalidate every distribution of the account; this site invalidates none.
       args.permissions = $output(args.permissions).apply((permissions) =>
         (permissions ?? []).filter((permission) => !permission.actions.includes("cloudfront:CreateInvalidation")),

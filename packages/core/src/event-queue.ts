@@ -1,4 +1,5 @@
 import { SendMessageCommand, SQSClient, type SQSClientConfig } from "@aws-sdk/client-sqs";
+import { limitedClient } from "./call-limits.ts";
 import type { DomainEvent } from "./events.ts";
 
 /** Where events wait for their consumer. */
@@ -11,7 +12,7 @@ export interface EventQueue {
 export function sqsEventQueue(url: () => string, config: SQSClientConfig = {}): EventQueue {
   const client = new SQSClient({
     ...config,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+    ...limitedClient("sqs"),
   });
   return {
     async send(event) {

@@ -1,4 +1,5 @@
 import { PublishCommand, SNSClient, type SNSClientConfig } from "@aws-sdk/client-sns";
+import { limitedClient } from "./call-limits.ts";
 import type { DomainEvent } from "./events.ts";
 
 /** Where events are told to all who want to know. */
@@ -11,7 +12,7 @@ export interface EventTopic {
 export function snsEventTopic(arn: () => string, config: SNSClientConfig = {}): EventTopic {
   const client = new SNSClient({
     ...config,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+    ...limitedClient("sns"),
   });
   return {
     async publish(event) {

@@ -2,6 +2,7 @@ import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynam
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { number, string } from "dynamodb-toolbox/schema";
 import { Table } from "dynamodb-toolbox/table";
+import { limitedClient } from "../call-limits.ts";
 import { explained } from "./failures.ts";
 import { healthKey } from "./keys.ts";
 
@@ -40,10 +41,7 @@ export const itemAttributes = {
 export function connect(tableName: () => string, config: DynamoDBClientConfig = {}): void {
   const client = new DynamoDBClient({
     ...config,
-    // Exponential backoff with full jitter, within the ten seconds that a request has.
-    retryMode: "standard",
-    maxAttempts: 4,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_500, throwOnRequestTimeout: true },
+    ...limitedClient("dynamodb"),
   });
   // Around the client's own retries: what leaves here has been repeated in vain.
   client.middlewareStack.add(

@@ -1,4 +1,5 @@
 import { SESv2Client, type SESv2ClientConfig, SESv2ServiceException, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import { limitedClient } from "../call-limits.ts";
 
 /** A mail with the same content in HTML and in plain text. */
 export interface OutgoingMail {
@@ -31,8 +32,7 @@ const unreached = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREA
 export function sesMailer(sender: () => string, config: SESv2ClientConfig = {}): Mailer {
   const client = new SESv2Client({
     ...config,
-    maxAttempts: 1,
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 8_000, throwOnRequestTimeout: true },
+    ...limitedClient("ses"),
   });
   return {
     async send({ to, subject, html, text }) {

@@ -8,6 +8,7 @@ import {
   S3Client,
   type S3ClientConfig,
 } from "@aws-sdk/client-s3";
+import { limitedClient } from "../call-limits.ts";
 import type { MediaId } from "../ids.ts";
 import type { VariantFile } from "./media.image.ts";
 import { variantKey } from "./media.picture.ts";
@@ -40,8 +41,7 @@ export interface VariantStorage {
 const clientOf = (config: S3ClientConfig) =>
   new S3Client({
     ...config,
-    retryMode: "standard",
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+    ...limitedClient("s3"),
   });
 
 /** Uploads in a bucket. */

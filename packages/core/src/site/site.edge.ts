@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { CloudFrontClient, type CloudFrontClientConfig, CreateInvalidationCommand } from "@aws-sdk/client-cloudfront";
+import { limitedClient } from "../call-limits.ts";
 
 /** The copies of the site's pages near their readers. */
 export interface SiteEdge {
@@ -13,8 +14,7 @@ export function cloudFrontEdge(distributionId: () => string, config: CloudFrontC
     // CloudFront is one for the whole world, and believes signatures for this region alone.
     region: "us-east-1",
     ...config,
-    retryMode: "standard",
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+    ...limitedClient("cloudfront"),
   });
   return {
     async invalidate(paths) {

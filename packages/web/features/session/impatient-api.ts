@@ -1,9 +1,7 @@
 import { createClient } from "@daybook/core/contract/client";
 import { routes } from "../../lib/routes.ts";
 import { session } from "./browser-session.ts";
-
-/** So long a request may take before its answer counts as lost. */
-const patienceMs = 30_000;
+import { patienceMs } from "./patience.ts";
 
 /** The session's `fetch`, which would wait for as long as it takes a person to sign in again, or a network to answer. */
 const impatientFetch: typeof fetch = (input, init) => {

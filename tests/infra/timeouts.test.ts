@@ -1,0 +1,87 @@
+import { callLimits } from "@daybook/core/call-limits";
+import type { Graph, GraphFunction } from "@daybook/local/graph/graph";
+import { beforeAll, describe, expect, it } from "vitest";
+import { patienceMs } from "../../packages/web/features/session/patience.ts";
+import { block, blocks } from "./raw.ts";
+import { list, readGraph } from "./stages.ts";
+
+/** Seconds that an HTTP API waits for a function. */
+const gatewaySeconds = 30;
+/** Seconds that Cognito waits for a trigger, before it calls it again. */
+const triggerSeconds = 5;
+
+let graph: Graph;
+beforeAll(async () => {
+  graph = await readGraph();
+});
+
+/** Seconds that CloudFront waits for an origin, by the keys of its route. */
+const edgeSeconds = (keys: string) => {
+  const { entries } = block(graph.resources["sst:aws:KvKeys"]?.[keys]);
+  return Number(block(block(block(block(entries).metadata).origin).timeouts).readTimeout);
+};
+const edgeOfApi = () => edgeSeconds("RouterRoute/v1RouteKey");
+
+/** Whether a grant is for calls of a function: Lambda itself reads queues, and a form for S3 is signed without a call. */
+const isCall = (fn: string, service: string, action: string) =>
+  service === "sqs"
+    ? action === "sqs:SendMessage"
+    : action.startsWith(`${service}:`) && !(fn === "CreateMediaFunction" && service === "s3");
+
+/** Functions of ours with the services that they call, by the grants of their roles. */
+const callersOf = (functions: Readonly<Record<string, GraphFunction>>) =>
+  Object.entries(functions).flatMap(([name, { handler, policy = [], timeout }]) =>
+    Object.entries(callLimits)
+      .filter(() => handler?.startsWith("packages/functions/"))
+      .filter(([service]) => policy.some(({ Action }) => list(Action).some((action) => isCall(name, service, action))))
+      .map(([service, { attempts, milliseconds }]) => ({ name, service, timeout, attempts, milliseconds })),
+  );
+
+const isTrigger = ({ invokedBy = [] }: GraphFunction) => invokedBy.some((who) => who.startsWith("cognito-idp"));
+
+describe("each timeout on the way of a request is longer than the next one:", () => {
+  it("the browser waits longer than the edge", () => {
+    expect(patienceMs / 1000).toBeGreaterThan(edgeOfApi());
+  });
+
+  it("the edge waits longer than the gateway", () => {
+    expect(edgeOfApi()).toBeGreaterThan(gatewaySeconds);
+  });
+
+  it("the gateway waits longer than every function behind a route", () => {
+    const references = Object.values(graph.routes.ApiApi ?? {}).map(({ function: reference }) => reference);
+    const slow = Object.entries(graph.functions).filter(
+      ([name, { timeout }]) => references.includes(`\${${name}.arn}`) && timeout >= gatewaySeconds,
+    );
+    expect(slow).toEqual([]);
+  });
+
+  it("the edge waits longer than the site's functions", () => {
+    const [{ customOriginConfig } = {}] = blocks(
+      Object.values(graph.resources["aws:cloudfront:Distribution"] ?? {})[0]?.origins,
+    );
+    const { SiteImageOptimizerFunction, SiteServerEuwest1Function } = graph.functions;
+    expect(edgeSeconds("SiteKvKeys")).toBeGreaterThan(SiteServerEuwest1Function?.timeout ?? Number.NaN);
+    // The route of pictures has no timeout of its own.
+    expect(block(customOriginConfig).originReadTimeout).toBeGreaterThan(
+      SiteImageOptimizerFunction?.timeout ?? Number.NaN,
+    );
+  });
+
+  it("a function has more time than all attempts of any of its calls", () => {
+    const functions = Object.entries(graph.functions).filter(([, fn]) => !isTrigger(fn));
+    const callers = callersOf(Object.fromEntries(functions));
+    expect(callers.length).toBeGreaterThan(50);
+    // Back-off takes less than a second in all.
+    expect(
+      callers.filter(({ timeout, attempts, milliseconds }) => attempts * milliseconds + 1000 > timeout * 1000),
+    ).toEqual([]);
+  });
+
+  it("a trigger, which Cognito calls again, ends before Cognito stops waiting, and has time for one attempt", () => {
+    const triggers = Object.fromEntries(Object.entries(graph.functions).filter(([, fn]) => isTrigger(fn)));
+    expect(Object.keys(triggers)).not.toEqual([]);
+    expect(Object.values(triggers).filter(({ timeout }) => timeout > triggerSeconds)).toEqual([]);
+    expect(callersOf(triggers).filter(({ timeout, milliseconds }) => milliseconds >= timeout * 1000)).toEqual([]);
+  });
+});
