@@ -44,7 +44,8 @@ export function createPrincipals(graph: ResolvedGraph, dataFolder: string) {
       secretAccessKey: own.secretAccessKey,
       name: fn.name,
       arn: `${fn.roleArn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/${fn.physicalName}`,
-      statements: fn.policy ?? [],
+      // A boundary limits what the policy allows. Its document is not in the graph, so nothing is allowed.
+      statements: fn.permissionsBoundary === undefined ? (fn.policy ?? []) : [],
     });
   }
   const credentialsOf = (fn: ResolvedFunction): Credentials => {

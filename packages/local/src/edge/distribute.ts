@@ -7,7 +7,14 @@ import { type CacheAnswer, createCache } from "./cache.ts";
 import { cacheKeyOf } from "./cache-key.ts";
 import { policyOf } from "./cache-policy.ts";
 import { compress, takenEncodings } from "./compress.ts";
-import { type Behavior, behaviorOf, type DistributionInputs, errorPageOf, errorTtlOf } from "./distribution.ts";
+import {
+  type Behavior,
+  behaviorOf,
+  type DistributionInputs,
+  errorPageOf,
+  errorTtlOf,
+  missingGuards,
+} from "./distribution.ts";
 import type { EdgeOptions } from "./edge.ts";
 import { keyValuesOf } from "./key-values.ts";
 import { type OriginRequest, type OriginResponse, plainResponse } from "./origin.ts";
@@ -170,6 +177,8 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
       const id = randomBytes(42).toString("base64url");
       const behavior = behaviorOf(distribution, (viewer.url ?? "/").split("?")[0] ?? "/");
       if (!behavior) return plainResponse(404, "The distribution has no behavior for this path.\n");
+      const missing = missingGuards(distribution, behavior);
+      if (missing.length > 0) return plainResponse(403, `Not carried out here: ${missing.join(", ")}.\n`);
       const { response, result } = await answerFor(viewer, behavior, id);
       const policy = graph
         .all("aws:cloudfront:ResponseHeadersPolicy")

@@ -15,6 +15,8 @@ export interface Behavior {
   readonly responseHeadersPolicyId?: string;
   readonly functionAssociations?: readonly { readonly eventType: string; readonly functionArn: string }[];
   readonly lambdaFunctionAssociations?: readonly { readonly eventType: string }[];
+  readonly trustedKeyGroups?: readonly string[];
+  readonly trustedSigners?: readonly string[];
 }
 
 /** An origin of a distribution. */
@@ -32,6 +34,7 @@ export interface DistributionInputs {
   readonly orderedCacheBehaviors: readonly Behavior[];
   readonly origins: readonly DistributionOrigin[];
   readonly customErrorResponses: readonly CustomErrorResponse[];
+  readonly restrictions: { readonly geoRestriction?: { readonly restrictionType?: string } };
 }
 
 /** What becomes of an error: how long it is kept, and a page that stands in for it. */
@@ -71,6 +74,22 @@ export function errorPageOf(distribution: Resource, status: number): { path: str
   const { customErrorResponses = [] } = inputsOf<DistributionInputs>(distribution);
   const own = customErrorResponses.find(({ errorCode }) => errorCode === status);
   return own?.responsePagePath ? { path: own.responsePagePath, status: own.responseCode ?? status } : undefined;
+}
+
+/**
+ * What decides on AWS who may use the behavior, and is not carried out here: signed URLs, Lambda@Edge before the origin and
+ * geographic restrictions. A behavior with one of them refuses every request.
+ */
+export function missingGuards(distribution: Resource, behavior: Behavior): string[] {
+  const { trustedKeyGroups = [], trustedSigners = [], lambdaFunctionAssociations = [] } = behavior;
+  const { restrictionType = "none" } = inputsOf<DistributionInputs>(distribution).restrictions?.geoRestriction ?? {};
+  return [
+    ...(trustedKeyGroups.length + trustedSigners.length > 0 ? ["signed URLs"] : []),
+    ...lambdaFunctionAssociations
+      .filter(({ eventType }) => eventType.endsWith("-request"))
+      .map(({ eventType }) => `Lambda@Edge at ${eventType}`),
+    ...(restrictionType === "none" ? [] : ["geographic restrictions"]),
+  ];
 }
 
 /** What of a distribution is not carried out here, in words. */

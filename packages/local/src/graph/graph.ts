@@ -33,6 +33,8 @@ export interface GraphFunction {
   readonly links?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly policy?: readonly Statement[];
   readonly managedPolicies?: readonly string[];
+  /** The ARN of the role's permissions boundary, which is not carried out: such a function has no permission. */
+  readonly permissionsBoundary?: string;
   readonly invokedBy: readonly string[];
 }
 

@@ -107,6 +107,12 @@ describe("normalise", () => {
     expect(layered.functions.OrderFunction).not.toHaveProperty("packageType");
   });
 
+  it("keeps the permissions boundary of a function's role", () => {
+    const bounded = { ...role, inputs: { ...role.inputs, permissionsBoundary: "arn:aws:iam::aws:policy/Limits" } };
+    const { functions } = normalise({ ...raw, resources: [bounded, order] });
+    expect(functions.OrderFunction?.permissionsBoundary).toBe("arn:aws:iam::aws:policy/Limits");
+  });
+
   it("writes a route's authorization into its entry", () => {
     const routeWith = (inputs: Properties) =>
       normalise({ ...raw, resources: [order, api, integration, { ...route, inputs: { ...route.inputs, ...inputs } }] })

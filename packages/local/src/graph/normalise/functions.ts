@@ -90,6 +90,7 @@ function entryOf(fn: RawResource, graph: RawGraph, role: RawResource | undefined
     ...(managed.some((name) => name !== loggingPolicy)
       ? { managedPolicies: managed.filter((name) => name !== loggingPolicy) }
       : {}),
+    ...filled({ permissionsBoundary: role?.inputs.permissionsBoundary }),
     invokedBy: [...new Set(invokers)].sort(),
   };
 }
