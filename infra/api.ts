@@ -1,5 +1,5 @@
 import { features, type OperationId, type operations } from "@daybook/core/api";
-import { audiences, auth, issuer } from "./auth.ts";
+import { audiences, issuer, onUserPool, serverAccess, userPoolId, webAccess } from "./auth.ts";
 import { type FunctionSettings, lambda } from "./function.ts";
 import { originSecrets } from "./origin-secret.ts";
 import { origin, router } from "./router.ts";
@@ -7,24 +7,64 @@ import { policyOf } from "./stage.ts";
 import { uploads, uploadsName } from "./storage.ts";
 import { onIndex, onTable, tableName } from "./table.ts";
 
-/** What each operation's function may do, and its memory and timeout where they differ from the others'. */
+/** The address of an account whose profile is missing is read from the user pool. */
+const readAccount = onUserPool("cognito-idp:AdminGetUser");
+
+type Settings = Pick<FunctionSettings, "permissions" | "memory" | "timeout" | "plugins"> & {
+  readonly link?: sst.Linkable<Record<string, unknown>>[];
+};
+
+/** What each operation's function may do, what it is told besides the table and the origin, and its memory and timeout where they differ from the others'. */
 const settings = {
-  signUp: { permissions: [] },
-  confirmAccount: { permissions: [] },
-  resendConfirmation: { permissions: [] },
-  requestReset: { permissions: [] },
-  confirmReset: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:Query")] },
-  changePassword: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:Query")] },
+  signUp: { permissions: [], link: [webAccess] },
+  confirmAccount: {
+    permissions: [
+      onTable("dynamodb:DeleteItem", "dynamodb:Query"),
+      onUserPool(
+        "cognito-idp:AdminGetUser",
+        "cognito-idp:AdminSetUserMFAPreference",
+        "cognito-idp:AdminSetUserPassword",
+        "cognito-idp:AdminUserGlobalSignOut",
+      ),
+    ],
+    link: [userPoolId, webAccess],
+  },
+  resendConfirmation: { permissions: [], link: [webAccess] },
+  requestReset: { permissions: [], link: [webAccess] },
+  confirmReset: {
+    permissions: [
+      onTable("dynamodb:DeleteItem", "dynamodb:Query"),
+      onUserPool("cognito-idp:AdminGetUser", "cognito-idp:AdminUserGlobalSignOut"),
+    ],
+    link: [userPoolId, webAccess],
+  },
+  changePassword: {
+    permissions: [
+      onTable("dynamodb:DeleteItem", "dynamodb:Query"),
+      onUserPool("cognito-idp:AdminGetUser", "cognito-idp:AdminSetUserPassword"),
+    ],
+    link: [userPoolId, serverAccess],
+  },
   getSecondFactor: { permissions: [] },
   enrolSecondFactor: { permissions: [] },
   confirmSecondFactor: { permissions: [] },
-  disableSecondFactor: { permissions: [] },
-  createSession: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:PutItem")] },
-  refreshSession: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem")] },
-  deleteSession: {
-    permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem")],
+  disableSecondFactor: { permissions: [], link: [serverAccess] },
+  createSession: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:PutItem")], link: [webAccess] },
+  refreshSession: {
+    permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem")],
+    link: [webAccess],
   },
-  getMe: { permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem")] },
+  deleteSession: {
+    permissions: [
+      onTable("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:Query"),
+      onUserPool("cognito-idp:AdminUserGlobalSignOut"),
+    ],
+    link: [userPoolId, webAccess],
+  },
+  getMe: {
+    permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem"), readAccount],
+    link: [userPoolId],
+  },
   updateMe: {
     permissions: [
       onTable(
@@ -34,7 +74,9 @@ const settings = {
         "dynamodb:PutItem",
         "dynamodb:UpdateItem",
       ),
+      readAccount,
     ],
+    link: [userPoolId],
   },
   deleteMe: {
     permissions: [
@@ -45,16 +87,23 @@ const settings = {
         "dynamodb:PutItem",
         "dynamodb:Query",
       ),
+      onUserPool("cognito-idp:AdminDeleteUser"),
     ],
+    link: [userPoolId],
     // Long enough for thousands of lists, and below the gateway's own limit.
     timeout: "25 seconds",
   },
   listLists: {
     permissions: [
       onTable("dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:Query"),
+      readAccount,
     ],
+    link: [userPoolId],
   },
-  createList: { permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem")] },
+  createList: {
+    permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem"), readAccount],
+    link: [userPoolId],
+  },
   getList: { permissions: [onTable("dynamodb:BatchGetItem")] },
   updateList: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:UpdateItem")] },
   deleteList: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem")] },
@@ -90,7 +139,10 @@ const settings = {
   getPostBySlug: { permissions: [onTable("dynamodb:GetItem")] },
   listMyPosts: { permissions: [onTable("dynamodb:Query")] },
   getMyPost: { permissions: [onTable("dynamodb:BatchGetItem")] },
-  createPost: { permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem")] },
+  createPost: {
+    permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem"), readAccount],
+    link: [userPoolId],
+  },
   updatePost: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:PutItem")] },
   deletePost: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem")] },
   publishPost: {
@@ -104,6 +156,7 @@ const settings = {
       // What it signs a form for, it must be allowed itself.
       { actions: ["s3:PutObject"], resources: [$interpolate`${uploads.arn}/incoming/*`] },
     ],
+    link: [uploadsName],
   },
   getMedia: { permissions: [onTable("dynamodb:GetItem")] },
   listComments: { permissions: [onTable("dynamodb:GetItem"), onIndex("lsi1")] },
@@ -121,7 +174,7 @@ const settings = {
   getHealth: { permissions: [onTable("dynamodb:GetItem")] },
   // It alone makes JSON Schema.
   getOpenApi: { permissions: [], plugins: "packages/functions/esbuild-plugins-openapi.mjs" },
-} satisfies Record<OperationId, Pick<FunctionSettings, "permissions" | "memory" | "timeout" | "plugins">>;
+} satisfies Record<OperationId, Settings>;
 
 /**
  * A backstop for the routes that try passwords and codes or send mail without a token. Everyone shares it, so it is far above what people
@@ -185,12 +238,6 @@ const user = { jwt: { authorizer: authorizer.id, scopes: ["aws.cognito.signin.us
 /** Functions whose failures are errors of the API; `alarms.ts` watches over the others one by one. */
 export const routedFunctions = new Set<string>();
 
-/** What the functions of a feature are told besides the table and the origin. */
-const linksOf: Readonly<Record<string, sst.Linkable<Record<string, unknown>>[]>> = {
-  account: [auth],
-  media: [uploadsName],
-};
-
 /** AWS refuses to delete an authorizer that a route refers to. SST hands its id to the route without the dependency. */
 const afterAuthorizer = (_: unknown, opts: $util.CustomResourceOptions) => {
   opts.dependsOn = authorizer.nodes.authorizer;
@@ -200,11 +247,16 @@ const afterAuthorizer = (_: unknown, opts: $util.CustomResourceOptions) => {
 // Outputs, not components: SST creates a route with an authorizer later than its component, so that waiting for the component misses it.
 const routes: $util.Output<aws.apigatewayv2.Route>[] = [];
 for (const [feature, featureOperations] of Object.entries(features)) {
-  const link = [tableName, origin, originSecrets, ...(linksOf[feature] ?? [])];
   for (const operation of Object.values<(typeof operations)[OperationId]>(featureOperations)) {
     const name = `${operation.id.charAt(0).toUpperCase()}${operation.id.slice(1)}`;
     const handler = `packages/functions/src/${feature}.${operation.id}`;
-    const fn = lambda(name, { handler, description: operation.summary, link, ...settings[operation.id] });
+    const { link = [], ...own }: Settings = settings[operation.id];
+    const fn = lambda(name, {
+      handler,
+      description: operation.summary,
+      link: [tableName, origin, originSecrets, ...link],
+      ...own,
+    });
     const authenticated = operation.access === "user" && { auth: user, transform: { route: afterAuthorizer } };
     routedFunctions.add(name);
     const { nodes } = api.route(`${operation.method} ${operation.path}`, fn.arn, { name, ...authenticated });

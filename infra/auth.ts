@@ -8,7 +8,8 @@ const { production, verifiedSender } = policyOf($app.stage);
 
 const postConfirmation = lambda("PostConfirmation", {
   handler: "packages/functions/src/triggers/post-confirmation.handler",
-  description: "Writes profile and Inbox of a confirmed user; ends the sessions of one whose password was reset",
+  description:
+    "Ends the first password of a confirmed user and writes profile and Inbox; ends sessions after a password reset",
   link: [tableName],
   permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query")],
   // Cognito gives a trigger five seconds, and calls again after that.
@@ -70,6 +71,16 @@ export const users = new sst.aws.CognitoUserPool("Users", {
   },
 });
 
+/** Lets a trigger act on its own pool: a permission in its role, which the pool depends on, would be a circle. */
+function letTrigger(name: string, trigger: sst.aws.Function, ...actions: string[]) {
+  const statements = [{ actions, resources: [users.nodes.userPool.arn] }];
+  new aws.iam.RolePolicy(`${name}UserPool`, {
+    role: trigger.nodes.role.name,
+    policy: aws.iam.getPolicyDocumentOutput({ statements }).json,
+  });
+}
+letTrigger("PostConfirmation", postConfirmation, "cognito-idp:AdminSetUserPassword");
+
 /** What every client of the pool has in common; SST's default would allow OAuth with a callback to example.com. */
 function client(name: string, settings: Partial<aws.cognito.UserPoolClientArgs>) {
   return users.addClient(name, {
@@ -79,7 +90,7 @@ function client(name: string, settings: Partial<aws.cognito.UserPoolClientArgs>)
         allowedOauthFlows: [],
         allowedOauthScopes: [],
         callbackUrls: [],
-        generateSecret: false,
+        generateSecret: true,
         enableTokenRevocation: true,
         // Whether an address has an account is nobody's business.
         preventUserExistenceErrors: "ENABLED",
@@ -96,18 +107,31 @@ function client(name: string, settings: Partial<aws.cognito.UserPoolClientArgs>)
 }
 
 /**
- * The client of the API's own session operations. Each refresh answers with a new refresh token; the old one is good for another
- * minute, so that two tabs do not sign each other out. Cognito refuses REFRESH_TOKEN_AUTH on a client that rotates.
+ * The client of browsers, which the API acts as: its id stands in every token, its secret alone makes it usable. Each refresh answers with
+ * a new refresh token; the old one is good for another minute, so that two tabs do not sign each other out. Cognito refuses
+ * REFRESH_TOKEN_AUTH on a client that rotates.
  */
 export const webClient = client("Web", {
   explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"],
   refreshTokenRotation: { feature: "ENABLED", retryGracePeriodSeconds: 60 },
 });
 
-/** A client for scripts and the AWS CLI, which know nothing of rotation; not for production. */
+/**
+ * The client of sensitive changes: a function signs in with the password that the request carries, and its tokens, which open Cognito's user
+ * API, never leave it. They expire as early as Cognito allows, and no flow renews them.
+ */
+const serverClient = client("Server", {
+  explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"],
+  accessTokenValidity: 5,
+  idTokenValidity: 5,
+  refreshTokenValidity: 60,
+  tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "minutes" },
+});
+
+/** A public client for scripts and the AWS CLI. It signs in, and never renews. Not for production. */
 export const scriptsClient = production
   ? undefined
-  : client("Scripts", { explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] });
+  : client("Scripts", { explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"], generateSecret: false });
 
 /** Whose access tokens the API accepts. */
 export const audiences = scriptsClient ? [webClient.id, scriptsClient.id] : [webClient.id];
@@ -115,5 +139,18 @@ export const audiences = scriptsClient ? [webClient.id, scriptsClient.id] : [web
 /** Who signs them. */
 export const issuer = $interpolate`https://${users.nodes.userPool.endpoint}`;
 
-/** The pool's ids alone: linking the pool itself would grant every action on it. */
-export const auth = new sst.Linkable("Auth", { properties: { userPoolId: users.id, webClientId: webClient.id } });
+/** A permission for these actions on the user pool. */
+export const onUserPool = (...actions: `cognito-idp:Admin${string}`[]) => ({
+  actions,
+  resources: [users.nodes.userPool.arn],
+});
+
+/** The pool's id alone: linking the pool itself would grant every action on it. */
+export const userPoolId = new sst.Linkable("UserPoolId", { properties: { value: users.id } });
+
+const access = (name: string, { id, secret }: ReturnType<typeof client>) =>
+  new sst.Linkable(name, { properties: { clientId: id, clientSecret: secret } });
+
+/** What the functions act as each client with. */
+export const webAccess = access("WebAccess", webClient);
+export const serverAccess = access("ServerAccess", serverClient);

@@ -141,7 +141,7 @@ export interface TestUser {
 export async function newAccount(env: CloudEnv): Promise<{ email: string }> {
   const email = newEmail();
   await succeed(env, "signUp", { body: { email, password } });
-  await succeed(env, "confirmAccount", { body: { email, code: await codeFor(env, email) } });
+  await succeed(env, "confirmAccount", { body: { email, code: await codeFor(env, email), password } });
   return { email };
 }
 

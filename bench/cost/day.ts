@@ -31,7 +31,7 @@ export async function signUp({ url, mailUrl }: Place, email: string, browser: ty
   await client.signUp({ body: { email, password } });
   const mails = Mails.parse(await (await fetch(`${mailUrl}/mails?to=${encodeURIComponent(email)}`)).json());
   const code = mails.find((mail) => mail.code !== undefined)?.code ?? "";
-  await client.confirmAccount({ body: { email, code } });
+  await client.confirmAccount({ body: { email, code, password } });
   signedIn(await client.createSession({ body: { email, password } }));
   for (const name of ["Groceries", "Work"]) await client.createList({ body: { name } });
 

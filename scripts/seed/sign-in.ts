@@ -47,7 +47,7 @@ async function signIn(client: Client, mailUrl: string, account: DemoAccount): Pr
   const old = new Set(before.map(({ messageId }) => messageId));
   const mails = await mailsTo(mailUrl, account.email);
   const code = mails.find((mail) => mail.code !== undefined && !old.has(mail.messageId))?.code;
-  const confirmed = await client.confirmAccount({ body: { email: account.email, code: code ?? "000000" } }).then(
+  const confirmed = await client.confirmAccount({ body: { ...account, code: code ?? "000000" } }).then(
     () => true,
     (error: unknown) => {
       if (isProblem(error, "confirmation-code-invalid")) return false;

@@ -25,7 +25,7 @@ describe("POST /v1/accounts", () => {
     await succeed(cloud, "signUp", { body: { email, password } });
     await succeed(cloud, "signUp", { body: { email, password } });
     expect(await mailTo(cloud, email)).toHaveLength(2);
-    await succeed(cloud, "confirmAccount", { body: { email, code: await codeFor(cloud, email) } });
+    await succeed(cloud, "confirmAccount", { body: { email, code: await codeFor(cloud, email), password } });
   });
 
   it("refuses a short password and says where", async () => {
@@ -73,7 +73,9 @@ describe("POST /v1/accounts/confirm", () => {
   it("confirms with the code, whatever the case of the address", async () => {
     const email = newEmail();
     await succeed(cloud, "signUp", { body: { email, password } });
-    await succeed(cloud, "confirmAccount", { body: { email: email.toUpperCase(), code: await codeFor(cloud, email) } });
+    await succeed(cloud, "confirmAccount", {
+      body: { email: email.toUpperCase(), code: await codeFor(cloud, email), password },
+    });
     await succeed(cloud, "createSession", { body: { email, password } });
   });
 
@@ -83,12 +85,15 @@ describe("POST /v1/accounts/confirm", () => {
     const code = (await codeFor(cloud, waiting)) === "000000" ? "000001" : "000000";
     const { email: confirmed } = await newAccount(cloud);
     for (const email of [waiting, newEmail(), confirmed]) {
-      expectProblem(await send(cloud, "confirmAccount", { body: { email, code } }), "confirmation-code-invalid");
+      expectProblem(
+        await send(cloud, "confirmAccount", { body: { email, code, password } }),
+        "confirmation-code-invalid",
+      );
     }
   });
 
   it("refuses a code that is not six digits", async () => {
-    const answer = await send(cloud, "confirmAccount", { body: { email: newEmail(), code: "12345" } });
+    const answer = await send(cloud, "confirmAccount", { body: { email: newEmail(), code: "12345", password } });
     expect(expectProblem(answer, "validation-failed").errors?.[0]?.pointer).toBe("/code");
   });
 });
@@ -99,7 +104,7 @@ describe("POST /v1/accounts/resend", () => {
     await succeed(cloud, "signUp", { body: { email, password } });
     await succeed(cloud, "resendConfirmation", { body: { email } });
     expect(await mailTo(cloud, email)).toHaveLength(2);
-    await succeed(cloud, "confirmAccount", { body: { email, code: await codeFor(cloud, email) } });
+    await succeed(cloud, "confirmAccount", { body: { email, code: await codeFor(cloud, email), password } });
   });
 
   it("answers the same, and mails nothing, for an address without an account", async () => {

@@ -93,7 +93,7 @@ describe("DELETE /v1/me", () => {
     await succeed(cloud, "deleteMe", { token: user.token });
     expectProblem(await send(cloud, "createSession", { body: { email, password } }), "credentials-invalid");
     await succeed(cloud, "signUp", { body: { email, password } });
-    await succeed(cloud, "confirmAccount", { body: { email, code: await codeFor(cloud, email) } });
+    await succeed(cloud, "confirmAccount", { body: { email, code: await codeFor(cloud, email), password } });
     const token = (await succeed(cloud, "createSession", { body: { email, password } })).body.accessToken;
     const { body: me } = await succeed(cloud, "getMe", { token });
     expect(me).toMatchObject({ email, name: null, version: 1 });

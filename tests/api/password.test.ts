@@ -167,11 +167,11 @@ describe("POST /v1/me/password", () => {
     expect(pointers?.toSorted()).toEqual(["/admin", "/currentPassword", "/newPassword"]);
   });
 
-  it("refuses a token whose session was signed out everywhere, though it has not expired", async () => {
+  it("takes no access token for a proof: one that was signed out everywhere changes nothing without the password", async () => {
     const { email, token, cookie } = await newUser(cloud);
     await succeed(cloud, "deleteSession", { cookie, query: { everywhere: "true" } });
-    const body = { currentPassword: password, newPassword };
-    expectProblem(await send(cloud, "changePassword", { token, body }), "session-missing");
+    const body = { currentPassword: "not the password", newPassword };
+    expectProblem(await send(cloud, "changePassword", { token, body }), "password-incorrect");
     await succeed(cloud, "createSession", { body: { email, password } });
   });
 });

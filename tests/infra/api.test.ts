@@ -76,10 +76,15 @@ describe("the HTTP API", () => {
       {
         "changePassword": [
           "dynamodb:DeleteItem, dynamodb:Query on TableTable",
+          "cognito-idp:AdminGetUser, cognito-idp:AdminSetUserPassword on UsersUserPool",
         ],
-        "confirmAccount": [],
+        "confirmAccount": [
+          "dynamodb:DeleteItem, dynamodb:Query on TableTable",
+          "cognito-idp:AdminGetUser, cognito-idp:AdminSetUserMFAPreference, cognito-idp:AdminSetUserPassword, cognito-idp:AdminUserGlobalSignOut on UsersUserPool",
+        ],
         "confirmReset": [
           "dynamodb:DeleteItem, dynamodb:Query on TableTable",
+          "cognito-idp:AdminGetUser, cognito-idp:AdminUserGlobalSignOut on UsersUserPool",
         ],
         "confirmSecondFactor": [],
         "createComment": [
@@ -87,6 +92,7 @@ describe("the HTTP API", () => {
         ],
         "createList": [
           "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem on TableTable",
+          "cognito-idp:AdminGetUser on UsersUserPool",
         ],
         "createMedia": [
           "dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
@@ -94,6 +100,7 @@ describe("the HTTP API", () => {
         ],
         "createPost": [
           "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem on TableTable",
+          "cognito-idp:AdminGetUser on UsersUserPool",
         ],
         "createSession": [
           "dynamodb:DeleteItem, dynamodb:PutItem on TableTable",
@@ -113,12 +120,14 @@ describe("the HTTP API", () => {
         ],
         "deleteMe": [
           "dynamodb:BatchWriteItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query on TableTable",
+          "cognito-idp:AdminDeleteUser on UsersUserPool",
         ],
         "deletePost": [
           "dynamodb:DeleteItem, dynamodb:GetItem on TableTable",
         ],
         "deleteSession": [
-          "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:Query, dynamodb:UpdateItem on TableTable",
+          "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:Query on TableTable",
+          "cognito-idp:AdminUserGlobalSignOut on UsersUserPool",
         ],
         "deleteTodo": [
           "dynamodb:BatchGetItem, dynamodb:DeleteItem on TableTable",
@@ -139,6 +148,7 @@ describe("the HTTP API", () => {
         ],
         "getMe": [
           "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem on TableTable",
+          "cognito-idp:AdminGetUser on UsersUserPool",
         ],
         "getMedia": [
           "dynamodb:GetItem on TableTable",
@@ -170,6 +180,7 @@ describe("the HTTP API", () => {
         ],
         "listLists": [
           "dynamodb:BatchGetItem, dynamodb:ConditionCheckItem, dynamodb:PutItem, dynamodb:Query on TableTable",
+          "cognito-idp:AdminGetUser on UsersUserPool",
         ],
         "listMonths": [
           "dynamodb:Query on TableTable",
@@ -207,6 +218,7 @@ describe("the HTTP API", () => {
         ],
         "updateMe": [
           "dynamodb:BatchGetItem, dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
+          "cognito-idp:AdminGetUser on UsersUserPool",
         ],
         "updatePost": [
           "dynamodb:BatchGetItem, dynamodb:PutItem on TableTable",

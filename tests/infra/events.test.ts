@@ -207,6 +207,7 @@ describe("the user pool", () => {
     expect(fn.timeout).toBe(5);
     expect(sentences(fn.policy)).toEqual([
       "dynamodb:ConditionCheckItem, dynamodb:DeleteItem, dynamodb:PutItem, dynamodb:Query on TableTable",
+      "cognito-idp:AdminSetUserPassword on UsersUserPool",
     ]);
   });
 
@@ -231,24 +232,24 @@ describe("the user pool", () => {
     for (const client of clients) {
       expect(client).toMatchObject({
         allowedOauthFlowsUserPoolClient: false,
-        generateSecret: false,
+        explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"],
         preventUserExistenceErrors: "ENABLED",
         enableTokenRevocation: true,
-        accessTokenValidity: 15,
-        refreshTokenValidity: 30,
-        tokenValidityUnits: { accessToken: "minutes", refreshToken: "days" },
+        tokenValidityUnits: { accessToken: "minutes" },
       });
+      expect(client.accessTokenValidity).toBeLessThanOrEqual(15);
       expect(client).not.toHaveProperty("callbackUrls");
     }
   });
 
-  it("rotates the refresh tokens of browsers, and not those of scripts", () => {
-    const { WebClient, ScriptsClient } = graph.resources["aws:cognito:UserPoolClient"] ?? {};
+  it("renews the tokens of browsers alone, by rotation; only the client for scripts does without a secret", () => {
+    const { WebClient, ServerClient, ScriptsClient } = graph.resources["aws:cognito:UserPoolClient"] ?? {};
     expect(WebClient).toMatchObject({
-      explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"],
+      generateSecret: true,
       refreshTokenRotation: { feature: "ENABLED", retryGracePeriodSeconds: 60 },
     });
-    expect(ScriptsClient?.explicitAuthFlows).toEqual(["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]);
-    expect(ScriptsClient).not.toHaveProperty("refreshTokenRotation");
+    expect(ServerClient).toMatchObject({ generateSecret: true, accessTokenValidity: 5 });
+    expect(ScriptsClient).toMatchObject({ generateSecret: false });
+    for (const client of [ServerClient, ScriptsClient]) expect(client).not.toHaveProperty("refreshTokenRotation");
   });
 });

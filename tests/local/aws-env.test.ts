@@ -1,4 +1,8 @@
-import { CognitoIdentityProviderClient, InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  CognitoIdentityProviderClient,
+  GetTokensFromRefreshTokenCommand,
+  InitiateAuthCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ListEmailIdentitiesCommand, SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
@@ -28,7 +32,7 @@ describe("a shell that has sourced aws.env", () => {
     for (const item of Items) expect(item).toHaveProperty("schemaVersion");
   });
 
-  it("signs in with the scripts' client, and renews", async () => {
+  it("signs in with the scripts' client, whose refresh tokens renew nothing: a change of the password would not end them", async () => {
     const client = new CognitoIdentityProviderClient();
     const ClientId = variable(cloud.env, "DAYBOOK_USER_POOL_CLIENT_ID");
     const AuthParameters = { USERNAME: user.email, PASSWORD: password };
@@ -37,10 +41,14 @@ describe("a shell that has sourced aws.env", () => {
     );
     await succeed(cloud.env, "getMe", { token: signedIn.AuthenticationResult?.AccessToken });
     const REFRESH_TOKEN = signedIn.AuthenticationResult?.RefreshToken ?? "";
-    const renewed = await client.send(
-      new InitiateAuthCommand({ ClientId, AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters: { REFRESH_TOKEN } }),
-    );
-    await succeed(cloud.env, "getMe", { token: renewed.AuthenticationResult?.AccessToken });
+    const renewal = new InitiateAuthCommand({
+      ClientId,
+      AuthFlow: "REFRESH_TOKEN_AUTH",
+      AuthParameters: { REFRESH_TOKEN },
+    });
+    await expect(client.send(renewal)).rejects.toMatchObject({ name: "InvalidParameterException" });
+    const exchange = new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken: REFRESH_TOKEN });
+    await expect(client.send(exchange)).rejects.toMatchObject({ name: "InvalidParameterException" });
   });
 
   it("sends mail, which the mailbox shows", async () => {

@@ -14,7 +14,7 @@ const password = "correct horse battery staple";
 async function join(email: string): Promise<string> {
   await succeed(cloud.env, "signUp", { body: { email, password } });
   const code = await codeFor(cloud.env, email);
-  await send(cloud.env, "confirmAccount", { body: { email, code } });
+  await send(cloud.env, "confirmAccount", { body: { email, code, password } });
   const session = await succeed(cloud.env, "createSession", { body: { email, password } });
   await cloud.streams.drained();
   return session.body.accessToken;

@@ -1,4 +1,7 @@
-import { CognitoIdentityProviderClient, GlobalSignOutCommand } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  AdminUserGlobalSignOutCommand,
+  CognitoIdentityProviderClient,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
   codeFor,
@@ -10,6 +13,7 @@ import {
   send,
   sessionCookie,
   succeed,
+  variable,
 } from "../fixtures.ts";
 import { type RunningCloud, runCloud } from "./running.ts";
 
@@ -25,13 +29,19 @@ async function unluckyUser(): Promise<{ email: string; token: string }> {
   cloud.dynamo.faults.next({ operation: "TransactWriteItems", times: 40, error: { code: "InternalServerError" } });
   const email = newEmail();
   await succeed(cloud.env, "signUp", { body: { email, password } });
-  await send(cloud.env, "confirmAccount", { body: { email, code: await codeFor(cloud.env, email) } });
+  await send(cloud.env, "confirmAccount", { body: { email, code: await codeFor(cloud.env, email), password } });
   cloud.dynamo.faults.clear();
   const session = await succeed(cloud.env, "createSession", { body: { email, password } });
   return { email, token: session.body.accessToken };
 }
 
 describe("an account whose profile was not written", () => {
+  it.each(["getMe", "listLists"] as const)("gets it with the first %s", async (operation) => {
+    const { email, token } = await unluckyUser();
+    await succeed(cloud.env, operation, { token });
+    expect((await succeed(cloud.env, "getMe", { token })).body).toMatchObject({ email });
+  });
+
   it("gets it with the first list that is made", async () => {
     const { email, token } = await unluckyUser();
     await succeed(cloud.env, "createList", { token, body: { name: "Groceries" } });
@@ -57,7 +67,7 @@ describe("an account whose profile was not written", () => {
 
 describe("a session whose refresh token was revoked elsewhere", () => {
   it("is over with the next refresh", async () => {
-    const { token, cookie } = await newUser(cloud.env);
+    const { email, cookie } = await newUser(cloud.env);
     const {
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint = "",
       AWS_ACCESS_KEY_ID: accessKeyId = "",
@@ -65,7 +75,8 @@ describe("a session whose refresh token was revoked elsewhere", () => {
     } = cloud.environment;
     const credentials = { accessKeyId, secretAccessKey };
     const cognito = new CognitoIdentityProviderClient({ endpoint, region: cloud.graph.region, credentials });
-    await cognito.send(new GlobalSignOutCommand({ AccessToken: token }));
+    const user = { UserPoolId: variable(cloud.env, "DAYBOOK_USER_POOL_ID"), Username: email };
+    await cognito.send(new AdminUserGlobalSignOutCommand(user));
     const answer = await send(cloud.env, "refreshSession", { cookie });
     expectProblem(answer, "session-missing");
     expect(sessionCookie(answer)).toMatch(/=$/);

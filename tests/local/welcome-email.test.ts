@@ -73,7 +73,7 @@ describe("a user whose profile was not written", () => {
     await succeed(cloud.env, "signUp", { body: { email, password } });
     const [mail] = await mailTo(cloud.env, email);
     const code = /\b\d{6}\b/.exec(mail?.body.text ?? mail?.body.html ?? "")?.[0];
-    await send(cloud.env, "confirmAccount", { body: { email, code } });
+    await send(cloud.env, "confirmAccount", { body: { email, code, password } });
     cloud.dynamo.faults.clear();
     const session = await succeed(cloud.env, "createSession", { body: { email, password } });
     expect(sessionCookie(session)).not.toBe("");

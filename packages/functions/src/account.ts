@@ -34,8 +34,8 @@ export const confirmReset = handle(accountOperations.confirmReset, async ({ body
   return {};
 });
 
-export const changePassword = handle(accountOperations.changePassword, async ({ actor, body, accessToken, cookie }) => {
-  await passwords.change(actor, body, { identity, accessToken, cookie });
+export const changePassword = handle(accountOperations.changePassword, async ({ actor, body, cookie }) => {
+  await passwords.change(actor, body, { identity, cookie });
   return {};
 });
 

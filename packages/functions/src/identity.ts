@@ -1,16 +1,26 @@
-import * as accounts from "@daybook/core/account/account.service";
 import type { IdentitySettings } from "@daybook/core/account/cognito";
+import * as accounts from "@daybook/core/account/own-account.service";
+import type { Actor } from "@daybook/core/actor";
 import type { PoolAccount } from "@daybook/core/user/user.deletion";
 import { resources } from "./resources.ts";
 
-/** The user pool, as the client of the browser's sessions. */
-export const identity: IdentitySettings = { endpoint: resources.cognitoEndpoint, clientId: resources.webClientId };
+/** The user pool, with both of its confidential clients. */
+export const identity: IdentitySettings = {
+  endpoint: resources.cognitoEndpoint,
+  userPoolId: resources.userPoolId,
+  aws: resources.aws,
+  web: resources.webClient,
+  server: resources.serverClient,
+};
 
 /** The address of a signed-in user, asked for only when it is needed. */
-export const emailSource = (accessToken: string) => () => accounts.emailOf(identity, accessToken);
+export const emailSource =
+  ({ userId }: Actor) =>
+  () =>
+    accounts.emailOf(identity, userId);
 
 /** The account of a signed-in user, for its deletion. */
-export const poolAccount = (accessToken: string): PoolAccount => ({
+export const poolAccount = ({ userId }: Actor, accessToken: string): PoolAccount => ({
   assertAccepted: () => accounts.assertAccepted(identity, accessToken),
-  remove: () => accounts.remove(identity, accessToken),
+  remove: () => accounts.remove(identity, userId),
 });

@@ -5,12 +5,12 @@ import { handle } from "./http/handle.ts";
 import { emailSource } from "./identity.ts";
 import { presentList, presentPage } from "./present.ts";
 
-export const listLists = handle(listOperations.listLists, async ({ actor, query, accessToken, clock }) =>
-  presentPage(await lists.list(actor, query, emailSource(accessToken), clock), presentList),
+export const listLists = handle(listOperations.listLists, async ({ actor, query, clock }) =>
+  presentPage(await lists.list(actor, query, emailSource(actor), clock), presentList),
 );
 
-export const createList = handle(listOperations.createList, async ({ actor, body, accessToken, clock, request }) => ({
-  body: presentList(await lists.create(actor, body, emailSource(accessToken), clock, request)),
+export const createList = handle(listOperations.createList, async ({ actor, body, clock, request }) => ({
+  body: presentList(await lists.create(actor, body, emailSource(actor), clock, request)),
 }));
 
 export const getList = handle(listOperations.getList, async ({ actor, params }) => ({

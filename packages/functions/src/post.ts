@@ -15,8 +15,8 @@ export const getMyPost = handle(postOperations.getMyPost, async ({ actor, params
   body: presentPost(await posts.get(actor, params.postId)),
 }));
 
-export const createPost = handle(postOperations.createPost, async ({ actor, body, accessToken, clock, request }) => ({
-  body: presentPost(await posts.create(actor, body, emailSource(accessToken), clock, request)),
+export const createPost = handle(postOperations.createPost, async ({ actor, body, clock, request }) => ({
+  body: presentPost(await posts.create(actor, body, emailSource(actor), clock, request)),
 }));
 
 export const updatePost = handle(

@@ -1,5 +1,12 @@
+import type { AwsAccess } from "@daybook/core/account/cognito.signature";
 import type { UploadTarget } from "@daybook/core/media/media.upload";
 import { Resource } from "sst/resource";
+
+/** What a function acts as a confidential client of the user pool with. */
+interface ClientAccess {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
 
 declare module "sst/resource" {
   // What `infra/` links to the functions; a function sees only what is linked to it.
@@ -7,7 +14,9 @@ declare module "sst/resource" {
     readonly TableName: { readonly name: string };
     readonly Origin: { readonly url: string };
     readonly OriginSecrets: { readonly accepted: readonly string[] };
-    readonly Auth: { readonly userPoolId: string; readonly webClientId: string };
+    readonly UserPoolId: { readonly value: string };
+    readonly WebAccess: ClientAccess;
+    readonly ServerAccess: ClientAccess;
     readonly Mail: { readonly sender: string };
     readonly UploadsName: { readonly name: string };
     readonly MediaName: { readonly name: string };
@@ -29,21 +38,25 @@ export const resources = {
   origin: (): string => Resource.Origin.url.replace(/\/$/, ""),
   /** The values of `originSecretHeader` that are valid: two, so that the sent one can be rotated. */
   originSecrets: (): readonly string[] => Resource.OriginSecrets.accepted,
-  webClientId: (): string => Resource.Auth.webClientId,
+  userPoolId: (): string => Resource.UserPoolId.value,
+  webClient: { id: () => Resource.WebAccess.clientId, secret: () => Resource.WebAccess.clientSecret },
+  serverClient: { id: () => Resource.ServerAccess.clientId, secret: () => Resource.ServerAccess.clientSecret },
   sender: (): string => Resource.Mail.sender,
   uploadsBucket: (): string => Resource.UploadsName.name,
   mediaBucket: (): string => Resource.MediaName.name,
   /** Where a browser posts files to, and the function's own credentials, which sign that. */
   uploadTarget: (): UploadTarget => {
     const bucket = Resource.UploadsName.name;
-    const { AWS_REGION = "", AWS_ENDPOINT_URL_S3: endpoint, AWS_SESSION_TOKEN: sessionToken } = process.env;
+    const { AWS_ENDPOINT_URL_S3: endpoint } = process.env;
+    const { region, credentials } = resources.aws();
+    const url = endpoint ? `${endpoint}/${bucket}` : `https://${bucket}.s3.${region}.amazonaws.com/`;
+    return { url, bucket, region, credentials };
+  },
+  /** The region, and the function's own credentials. */
+  aws: (): AwsAccess => {
+    const { AWS_REGION: region = "", AWS_SESSION_TOKEN: sessionToken } = process.env;
     const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = process.env;
-    return {
-      url: endpoint ? `${endpoint}/${bucket}` : `https://${bucket}.s3.${AWS_REGION}.amazonaws.com/`,
-      bucket,
-      region: AWS_REGION,
-      credentials: { accessKeyId, secretAccessKey, sessionToken },
-    };
+    return { region, credentials: { accessKeyId, secretAccessKey, sessionToken } };
   },
   cleanUpQueueUrl: (): string => Resource.CleanUpQueueUrl.url,
   eventTopicArn: (): string => Resource.EventTopic.arn,

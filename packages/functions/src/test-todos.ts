@@ -7,7 +7,7 @@ import { captureLog, invoke, startTestApi, type TestRequest } from "./test-api.t
 /** The handlers over a database of their own, and the inbox of a signed-in user. */
 export async function startTestTodos() {
   const lines = captureLog();
-  const table = await startTestApi({ Auth: { userPoolId: "eu-west-1_test", webClientId: "web" } });
+  const table = await startTestApi({ UserPoolId: { value: "eu-west-1_test" } });
   const [todo, list] = await Promise.all([import("./todo.ts"), import("./list.ts")]);
 
   /** A new user, and requests to the todos in the user's inbox. */

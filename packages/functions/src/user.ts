@@ -7,18 +7,15 @@ import { handle } from "./http/handle.ts";
 import { emailSource, poolAccount } from "./identity.ts";
 import { presentUser } from "./present.ts";
 
-export const getMe = handle(userOperations.getMe, async ({ actor, accessToken, clock }) => ({
-  body: presentUser(await users.get(actor, emailSource(accessToken), clock)),
+export const getMe = handle(userOperations.getMe, async ({ actor, clock }) => ({
+  body: presentUser(await users.get(actor, emailSource(actor), clock)),
 }));
 
-export const updateMe = handle(
-  userOperations.updateMe,
-  async ({ actor, body, accessToken, clock, expectedVersions }) => ({
-    body: presentUser(await users.update(actor, body, emailSource(accessToken), clock, expectedVersions)),
-  }),
-);
+export const updateMe = handle(userOperations.updateMe, async ({ actor, body, clock, expectedVersions }) => ({
+  body: presentUser(await users.update(actor, body, emailSource(actor), clock, expectedVersions)),
+}));
 
 export const deleteMe = handle(userOperations.deleteMe, async ({ actor, accessToken, clock, expectedVersions }) => {
-  await deletion.remove(actor, poolAccount(accessToken), clock, expectedVersions);
+  await deletion.remove(actor, poolAccount(actor, accessToken), clock, expectedVersions);
   return { cookies: [clearedSessionCookie] };
 });

@@ -29,7 +29,7 @@ describe("what is not carried out", () => {
     ["aws:apigatewayv2:Stage", { stageVariables: { a: "b" } }, "stageVariables"],
     ["aws:cloudfront:Distribution", { webAclId: "arn:aws:wafv2:::acl" }, "webAclId"],
     ["aws:cognito:UserPool", { smsConfiguration: { externalId: "sms" } }, "smsConfiguration"],
-    ["aws:cognito:UserPoolClient", { generateSecret: true }, "generateSecret"],
+    ["aws:cognito:UserPoolClient", { allowedOauthFlowsUserPoolClient: true }, "allowedOauthFlowsUserPoolClient"],
     ["aws:lambda:EventSourceMapping", { tumblingWindowInSeconds: 30 }, "tumblingWindowInSeconds"],
     ["aws:s3:BucketVersioning", { versioningConfiguration: { status: "Enabled" } }, "versioningConfiguration"],
   ])("is named for %s with %j", (type, inputs, property) => {

@@ -49,7 +49,7 @@ export async function openAccount({ baseURL, mailbox }: Cloud, { email, password
   const visitor = createClient(operations, { baseUrl: baseURL });
   await visitor.signUp({ body: { email, password } });
   const code = await until(async () => (await codeFor(mailbox, email)) || undefined);
-  await visitor.confirmAccount({ body: { email, code } });
+  await visitor.confirmAccount({ body: { email, code, password } });
   return visitor;
 }
 

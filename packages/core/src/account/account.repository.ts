@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ConfirmationCodeInvalidError, PasswordTooWeakError } from "./account.errors.ts";
-import { callCognito, type IdentitySettings, isCognitoError } from "./cognito.ts";
+import { secretHash } from "./cognito.signature.ts";
+import { callCognito, type IdentitySettings, isCognitoError, isTriggerFailure } from "./cognito.ts";
 
 /*
  * Accounts are kept by the user pool: what anybody can ask of it, by an address. The answers do not tell whether an address has an account:
@@ -9,9 +10,16 @@ import { callCognito, type IdentitySettings, isCognitoError } from "./cognito.ts
 
 const Nothing = z.object({});
 
+/** The members that every operation about an address has. */
+const about = ({ web }: IdentitySettings, email: string) => ({
+  ClientId: web.id(),
+  SecretHash: secretHash(web, email),
+  Username: email,
+});
+
 /** Mails a code to a new address; to one that waits for confirmation, again. @throws PasswordTooWeakError */
 export async function signUp(settings: IdentitySettings, email: string, password: string): Promise<void> {
-  const input = { ClientId: settings.clientId(), Username: email, Password: password };
+  const input = { ...about(settings, email), Password: password };
   try {
     const attributes = [{ Name: "email", Value: email }];
     await callCognito(settings, "SignUp", { ...input, UserAttributes: attributes }, Nothing);
@@ -22,7 +30,6 @@ export async function signUp(settings: IdentitySettings, email: string, password
   }
 }
 
-const triggerFailed = ["UserLambdaValidationException", "UnexpectedLambdaException", "InvalidLambdaResponseException"];
 const codeRefused = [
   "AliasExistsException",
   "CodeMismatchException",
@@ -37,12 +44,12 @@ const codeRefused = [
 
 /** @throws ConfirmationCodeInvalidError */
 export async function confirm(settings: IdentitySettings, email: string, code: string): Promise<void> {
-  const input = { ClientId: settings.clientId(), Username: email, ConfirmationCode: code };
+  const input = { ...about(settings, email), ConfirmationCode: code };
   try {
     await callCognito(settings, "ConfirmSignUp", input, Nothing);
   } catch (error) {
     // The account is confirmed before the trigger runs and stays so: what the trigger failed to write, the first use repairs.
-    if (isCognitoError(error, ...triggerFailed)) return;
+    if (isTriggerFailure(error)) return;
     if (isCognitoError(error, ...codeRefused)) throw new ConfirmationCodeInvalidError({ cause: error });
     throw error;
   }
@@ -61,7 +68,7 @@ export async function requestReset(settings: IdentitySettings, email: string): P
 /** What these refusals tell is whether there is an account. */
 async function mailCode(settings: IdentitySettings, operation: string, email: string): Promise<void> {
   try {
-    await callCognito(settings, operation, { ClientId: settings.clientId(), Username: email }, Nothing);
+    await callCognito(settings, operation, about(settings, email), Nothing);
   } catch (error) {
     const silent = [
       "InvalidParameterException",
@@ -79,12 +86,12 @@ export async function confirmReset(
   settings: IdentitySettings,
   { email, code, newPassword }: { readonly email: string; readonly code: string; readonly newPassword: string },
 ): Promise<void> {
-  const input = { ClientId: settings.clientId(), Username: email, ConfirmationCode: code, Password: newPassword };
+  const input = { ...about(settings, email), ConfirmationCode: code, Password: newPassword };
   try {
     await callCognito(settings, "ConfirmForgotPassword", input, Nothing);
   } catch (error) {
     // The password is set before the trigger runs and stays so.
-    if (isCognitoError(error, ...triggerFailed)) return;
+    if (isTriggerFailure(error)) return;
     if (isCognitoError(error, "InvalidPasswordException")) throw new PasswordTooWeakError({ cause: error });
     if (isCognitoError(error, ...codeRefused)) throw new ConfirmationCodeInvalidError({ cause: error });
     throw error;

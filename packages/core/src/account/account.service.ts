@@ -1,16 +1,32 @@
-import { UserNotFoundError } from "../errors.ts";
 import * as repository from "./account.repository.ts";
-import type { IdentitySettings, PoolSettings } from "./cognito.ts";
+import type { IdentitySettings } from "./cognito.ts";
 import * as own from "./own-account.repository.ts";
+import * as sessions from "./session.repository.ts";
 
 /** Creates an account that waits for the code in the mail. @throws PasswordTooWeakError, TooManyRequestsError */
 export async function signUp(identity: IdentitySettings, input: { email: string; password: string }): Promise<void> {
   await repository.signUp(identity, input.email, input.password);
 }
 
-/** Confirms an account with the code. @throws ConfirmationCodeInvalidError, TooManyRequestsError */
-export async function confirm(identity: IdentitySettings, input: { email: string; code: string }): Promise<void> {
-  await repository.confirm(identity, input.email, input.code);
+/**
+ * Confirms an account with the code, and sets the password of whoever has it: the address may have been signed up by somebody else, with
+ * another one. Nothing of before is left: no session, no token, no second factor.
+ *
+ * The password comes first: from then on nobody can sign in with another one. The trigger has replaced the one of the sign-up already, so
+ * an account whose confirmation ends half-way has a password that nobody knows, until its owner resets it.
+ *
+ * @throws ConfirmationCodeInvalidError, PasswordTooWeakError, TooManyRequestsError
+ */
+export async function confirm(
+  identity: IdentitySettings,
+  { email, code, password }: { email: string; code: string; password: string },
+): Promise<void> {
+  await repository.confirm(identity, email, code);
+  await own.setPassword(identity, { email }, password);
+  const { userId, secondFactor } = await own.find(identity, { email });
+  if (secondFactor) await own.setSecondFactor(identity, { userId }, false);
+  await own.signOutEverywhere(identity, { userId });
+  await sessions.removeAll(userId);
 }
 
 /** Mails a new code to an account that waits for one, and says nothing otherwise. @throws TooManyRequestsError */
@@ -21,30 +37,4 @@ export async function resendConfirmation(identity: IdentitySettings, input: { em
 /** Mails a code for a new password to a confirmed account, and says nothing otherwise. @throws TooManyRequestsError */
 export async function requestReset(identity: IdentitySettings, input: { email: string }): Promise<void> {
   await repository.requestReset(identity, input.email);
-}
-
-/** The address of the account that an access token belongs to. @throws UserNotFoundError when the account is gone */
-export async function emailOf(identity: PoolSettings, accessToken: string): Promise<string> {
-  return own.emailOf(identity, accessToken);
-}
-
-/**
- * Resolves when the user pool still takes the token, or has no such account any more. @throws SessionMissingError when the token was
- * signed out
- */
-export async function assertAccepted(identity: PoolSettings, accessToken: string): Promise<void> {
-  await unlessGone(own.assertAccepted(identity, accessToken));
-}
-
-/** Deletes the account with all its tokens; that it is gone already is no error. @throws SessionMissingError */
-export async function remove(identity: PoolSettings, accessToken: string): Promise<void> {
-  await unlessGone(own.remove(identity, accessToken));
-}
-
-async function unlessGone(call: Promise<void>): Promise<void> {
-  try {
-    await call;
-  } catch (error) {
-    if (!(error instanceof UserNotFoundError)) throw error;
-  }
 }

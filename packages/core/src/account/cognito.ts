@@ -1,14 +1,33 @@
 import * as z from "zod";
 import { TemporarilyUnavailableError, TooManyRequestsError } from "../errors.ts";
+import { type AwsAccess, signed } from "./cognito.signature.ts";
 
-/** Where the user pool answers, and which of its clients we are. Both are read when they are first needed. */
-export interface IdentitySettings {
-  readonly endpoint: () => string;
-  readonly clientId: () => string;
+/** A client of the user pool that keeps a secret: only our functions can act as it. */
+export interface PoolClient {
+  readonly id: () => string;
+  readonly secret: () => string;
 }
 
-/** What a call with an access token needs: the token says whose client it is. */
-export type PoolSettings = Pick<IdentitySettings, "endpoint">;
+/** Where the user pool answers. Every setting is read when it is first needed. */
+export interface PoolSettings {
+  readonly endpoint: () => string;
+  /** How long a call may take; 8 seconds by default. */
+  readonly timeoutMilliseconds?: number;
+}
+
+/** What a call under IAM needs: which pool, and the function's own credentials. */
+export interface AdminSettings extends PoolSettings {
+  readonly userPoolId: () => string;
+  readonly aws: () => AwsAccess;
+}
+
+/** The user pool with both of its confidential clients. */
+export interface IdentitySettings extends AdminSettings {
+  /** Its access tokens go to the browser. They open Daybook's API, and nothing of Cognito's. */
+  readonly web: PoolClient;
+  /** Its tokens never leave the function that asked for them. They open Cognito's user API. */
+  readonly server: PoolClient;
+}
 
 /** An error answer of Cognito, by Cognito's own name. */
 export class CognitoError extends Error {
@@ -22,6 +41,12 @@ export class CognitoError extends Error {
 export const isCognitoError = (error: unknown, ...names: string[]): error is CognitoError =>
   error instanceof CognitoError && names.includes(error.name);
 
+/** Whether a trigger of the pool failed. What Cognito did before it called the trigger stays done. */
+export const isTriggerFailure = (error: unknown): error is CognitoError =>
+  isCognitoError(error, "InvalidLambdaResponseException", "UnexpectedLambdaException", "UserLambdaValidationException");
+
+type Input = Readonly<Record<string, unknown>>;
+
 const Failure = z.object({ __type: z.string(), message: z.string().optional(), Message: z.string().optional() });
 const busy = new Set([
   "ConcurrentModificationException",
@@ -30,7 +55,6 @@ const busy = new Set([
   "ServiceUnavailable",
   "ThrottlingException",
 ]);
-const timeoutMilliseconds = 8_000;
 const attempts = 3;
 
 /**
@@ -44,12 +68,28 @@ const attempts = 3;
 export async function callCognito<Answer>(
   settings: PoolSettings,
   operation: string,
-  input: Readonly<Record<string, unknown>>,
+  input: Input,
   schema: z.ZodType<Answer>,
 ): Promise<Answer> {
+  return persistently(async () => schema.parse(await post(settings, operation, JSON.stringify(input))));
+}
+
+/** Calls an operation that IAM authorizes, on our pool, and parses its answer. @throws as `callCognito` */
+export async function callAsAdmin<Answer>(
+  settings: AdminSettings,
+  operation: string,
+  input: Input,
+  schema: z.ZodType<Answer>,
+): Promise<Answer> {
+  const body = JSON.stringify({ UserPoolId: settings.userPoolId(), ...input });
+  return persistently(async () => schema.parse(await post(settings, operation, body, settings.aws())));
+}
+
+/** Repeats a call while Cognito is busy, with back-off and jitter. */
+async function persistently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return schema.parse(await post(settings.endpoint(), operation, input));
+      return await call();
     } catch (error) {
       if (error instanceof CognitoError && error.name === "TooManyRequestsException") {
         throw new TooManyRequestsError({ cause: error });
@@ -72,14 +112,17 @@ function isTemporary(error: unknown): boolean {
   );
 }
 
-async function post(endpoint: string, operation: string, input: Readonly<Record<string, unknown>>): Promise<unknown> {
-  const response = await fetch(endpoint, {
+async function post(settings: PoolSettings, operation: string, body: string, aws?: AwsAccess): Promise<unknown> {
+  const { endpoint, timeoutMilliseconds = 8_000 } = settings;
+  const url = new URL(endpoint());
+  const headers = {
+    "content-type": "application/x-amz-json-1.1",
+    "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
+  };
+  const response = await fetch(url, {
     method: "POST",
-    headers: {
-      "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
-    },
-    body: JSON.stringify(input),
+    headers: aws ? await signed(url, headers, body, aws) : headers,
+    body,
     signal: AbortSignal.timeout(timeoutMilliseconds),
   });
   const text = await response.text();

@@ -1,61 +1,99 @@
 import * as z from "zod";
-import { SessionMissingError, TooManyRequestsError, UserNotFoundError } from "../errors.ts";
-import { PasswordIncorrectError, PasswordTooWeakError } from "./account.errors.ts";
-import { callCognito, isCognitoError, type PoolSettings } from "./cognito.ts";
+import { SessionMissingError, UserNotFoundError } from "../errors.ts";
+import { type UserId, userIdOf } from "../ids.ts";
+import { PasswordTooWeakError } from "./account.errors.ts";
+import { type AdminSettings, callAsAdmin, callCognito, isCognitoError, type PoolSettings } from "./cognito.ts";
 
 /*
- * Accounts are kept by the user pool: what their owners can do, by an access token. The pool looks at the token itself, and so refuses
- * one that was signed out, which the gateway lets through until it expires.
+ * Accounts are kept by the user pool: what the API does with the account of a user, under IAM. The user proves who they are beforehand:
+ * by an access token of ours, by a password, or by a code from a mail.
  */
 
-const Nothing = z.object({});
+const softwareToken = "SOFTWARE_TOKEN_MFA";
+const subLength = 36;
 
-/** What `GetUser` says of an account. */
-export const UserAttributes = z.object({
+const Nothing = z.object({});
+const AdminGetUser = z.object({
+  Username: z.string(),
   UserAttributes: z.array(z.object({ Name: z.string(), Value: z.string().optional() })),
+  UserMFASettingList: z.array(z.string()).default([]),
 });
 
-/** The address among the attributes. @throws UserNotFoundError */
-export function emailIn({ UserAttributes: attributes }: z.output<typeof UserAttributes>): string {
-  const email = attributes.find(({ Name }) => Name === "email")?.Value;
-  if (email === undefined) throw new UserNotFoundError();
-  return email;
+/** What the user pool knows of a user. */
+export interface Account {
+  readonly userId: UserId;
+  readonly email: string;
+  /** Whether a sign-in asks for the code of an app. */
+  readonly secondFactor: boolean;
 }
 
-/** The address of the account. @throws UserNotFoundError */
-export async function emailOf(settings: PoolSettings, accessToken: string): Promise<string> {
+/** Whose account it is; the user pool knows each by both. */
+export type Holder = { readonly userId: UserId } | { readonly email: string };
+
+/** The user pool's own name of a user is the id without its prefix. */
+const usernameOf = (holder: Holder) => ("email" in holder ? holder.email : holder.userId.slice(-subLength));
+
+/** @throws UserNotFoundError */
+async function call<Answer>(
+  settings: AdminSettings,
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+  schema: z.ZodType<Answer>,
+): Promise<Answer> {
   try {
-    const input = { AccessToken: accessToken };
-    return emailIn(await callCognito(settings, "GetUser", input, UserAttributes));
+    return await callAsAdmin(settings, operation, input, schema);
   } catch (error) {
-    if (isCognitoError(error, "NotAuthorizedException", "UserNotFoundException"))
-      throw new UserNotFoundError({ cause: error });
+    if (isCognitoError(error, "UserNotFoundException")) throw new UserNotFoundError({ cause: error });
     throw error;
   }
 }
 
-/** @throws PasswordIncorrectError, PasswordTooWeakError, TooManyRequestsError, SessionMissingError, UserNotFoundError */
-export async function changePassword(
-  settings: PoolSettings,
-  accessToken: string,
-  { currentPassword, newPassword }: { readonly currentPassword: string; readonly newPassword: string },
-): Promise<void> {
-  // Cognito takes no password outside of these bounds, so none is the current one.
-  if (!/^\S(.*\S)?$/su.test(currentPassword) || currentPassword.length < 6) throw new PasswordIncorrectError();
-  const input = { AccessToken: accessToken, PreviousPassword: currentPassword, ProposedPassword: newPassword };
+/** @throws UserNotFoundError */
+export async function find(settings: AdminSettings, holder: Holder): Promise<Account> {
+  const user = await call(settings, "AdminGetUser", { Username: usernameOf(holder) }, AdminGetUser);
+  const attribute = (name: string) => user.UserAttributes.find(({ Name }) => Name === name)?.Value;
+  const email = attribute("email");
+  if (email === undefined) throw new UserNotFoundError();
+  return {
+    userId: userIdOf(attribute("sub") ?? user.Username),
+    email,
+    secondFactor: user.UserMFASettingList.includes(softwareToken),
+  };
+}
+
+/**
+ * Sets the password of a confirmed user. An unconfirmed user would be confirmed by it, without a code: never call it for one.
+ * @throws PasswordTooWeakError, UserNotFoundError
+ */
+export async function setPassword(settings: AdminSettings, holder: Holder, password: string): Promise<void> {
   try {
-    await callCognito(settings, "ChangePassword", input, Nothing);
+    const input = { Username: usernameOf(holder), Password: password, Permanent: true };
+    await call(settings, "AdminSetUserPassword", input, Nothing);
   } catch (error) {
-    // By its own rules or by the pool's: the current password has passed them once.
-    if (isCognitoError(error, "InvalidParameterException", "InvalidPasswordException")) {
+    // By its own rules or by the pool's.
+    if (isCognitoError(error, "InvalidParameterException", "InvalidPasswordException"))
       throw new PasswordTooWeakError({ cause: error });
-    }
-    if (isCognitoError(error, "LimitExceededException")) throw new TooManyRequestsError({ cause: error });
-    // One name for a wrong password and for a token that was revoked: the words alone tell them apart.
-    if (isCognitoError(error, "NotAuthorizedException") && !/access token/i.test(error.message)) {
-      throw new PasswordIncorrectError({ cause: error });
-    }
-    throw explained(error);
+    throw error;
+  }
+}
+
+/** Chooses whether a sign-in asks for the code of the user's app. @throws UserNotFoundError */
+export async function setSecondFactor(settings: AdminSettings, holder: Holder, enabled: boolean): Promise<void> {
+  const preference = { SoftwareTokenMfaSettings: { Enabled: enabled, PreferredMfa: enabled } };
+  await call(settings, "AdminSetUserMFAPreference", { Username: usernameOf(holder), ...preference }, Nothing);
+}
+
+/** Ends every refresh token of the user, and every access token where Cognito itself looks at it. @throws UserNotFoundError */
+export async function signOutEverywhere(settings: AdminSettings, holder: Holder): Promise<void> {
+  await call(settings, "AdminUserGlobalSignOut", { Username: usernameOf(holder) }, Nothing);
+}
+
+/** Deletes the account with all its tokens. Idempotent. */
+export async function remove(settings: AdminSettings, holder: Holder): Promise<void> {
+  try {
+    await call(settings, "AdminDeleteUser", { Username: usernameOf(holder) }, Nothing);
+  } catch (error) {
+    if (!(error instanceof UserNotFoundError)) throw error;
   }
 }
 
@@ -65,20 +103,11 @@ export function explained(error: unknown): unknown {
   return isCognitoError(error, "UserNotFoundException") ? new UserNotFoundError({ cause: error }) : error;
 }
 
-/** An operation that asks for nothing but the token. */
-const withToken = (operation: string) => async (settings: PoolSettings, accessToken: string) => {
+/** Resolves when the user pool takes the token. @throws SessionMissingError, UserNotFoundError */
+export async function assertAccepted(settings: PoolSettings, accessToken: string): Promise<void> {
   try {
-    await callCognito(settings, operation, { AccessToken: accessToken }, Nothing);
+    await callCognito(settings, "GetUser", { AccessToken: accessToken }, Nothing);
   } catch (error) {
     throw explained(error);
   }
-};
-
-/** Ends all refresh tokens of the user. @throws SessionMissingError, UserNotFoundError */
-export const signOutEverywhere = withToken("GlobalSignOut");
-
-/** Resolves when the user pool takes the token. @throws SessionMissingError, UserNotFoundError */
-export const assertAccepted = withToken("GetUser");
-
-/** Deletes the account with all its tokens. @throws SessionMissingError, UserNotFoundError */
-export const remove = withToken("DeleteUser");
+}

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { TooManyRequestsError } from "../errors.ts";
+import { TooManyRequestsError, UserNotFoundError } from "../errors.ts";
 import { SecondFactorCodeIncorrectError } from "./account.errors.ts";
 import { callCognito, isCognitoError, type PoolSettings } from "./cognito.ts";
-import { emailIn, explained, UserAttributes } from "./own-account.repository.ts";
+import { explained } from "./own-account.repository.ts";
 
 /*
  * The second factor is kept by the user pool, too: what its owner can do with it, by an access token. The pool has one kind of it, the
@@ -12,7 +12,10 @@ import { emailIn, explained, UserAttributes } from "./own-account.repository.ts"
 const softwareToken = "SOFTWARE_TOKEN_MFA";
 
 const Nothing = z.object({});
-const Account = UserAttributes.extend({ UserMFASettingList: z.array(z.string()).default([]) });
+const Account = z.object({
+  UserAttributes: z.array(z.object({ Name: z.string(), Value: z.string().optional() })),
+  UserMFASettingList: z.array(z.string()).default([]),
+});
 const Secret = z.object({ SecretCode: z.string() });
 const Verification = z.object({ Status: z.string() });
 
@@ -20,7 +23,9 @@ const Verification = z.object({ Status: z.string() });
 export async function find(settings: PoolSettings, accessToken: string): Promise<{ email: string; enabled: boolean }> {
   try {
     const account = await callCognito(settings, "GetUser", { AccessToken: accessToken }, Account);
-    return { email: emailIn(account), enabled: account.UserMFASettingList.includes(softwareToken) };
+    const email = account.UserAttributes.find(({ Name }) => Name === "email")?.Value;
+    if (email === undefined) throw new UserNotFoundError();
+    return { email, enabled: account.UserMFASettingList.includes(softwareToken) };
   } catch (error) {
     throw explained(error);
   }

@@ -1,8 +1,8 @@
-import { SecondFactorEnabledError } from "./account.errors.ts";
+import { SecondFactorEnabledError, SecondFactorRequiredError } from "./account.errors.ts";
 import type { SecondFactor, SecondFactorEnrolment } from "./account.ts";
 import type { IdentitySettings, PoolSettings } from "./cognito.ts";
 import * as repository from "./second-factor.repository.ts";
-import { assertPassword } from "./sign-in.repository.ts";
+import { signInOnServer } from "./sign-in.repository.ts";
 
 /** Under which name an app keeps the codes. */
 const issuer = "Daybook";
@@ -51,6 +51,11 @@ export async function disable(
 ): Promise<void> {
   const { email, enabled } = await repository.find(identity, accessToken);
   if (!enabled) return;
-  await assertPassword(identity, email, input.password);
+  try {
+    await signInOnServer(identity, { email, password: input.password });
+  } catch (error) {
+    // The password was right.
+    if (!(error instanceof SecondFactorRequiredError)) throw error;
+  }
   await repository.setEnabled(identity, accessToken, false);
 }

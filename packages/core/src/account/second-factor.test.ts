@@ -25,22 +25,24 @@ describe("AppCode", () => {
 
 describe("signing in", () => {
   it("takes no code where there is no second factor, and is none the worse for one", async () => {
-    await signIn(pool.identity, email, password);
-    await signIn(pool.identity, email, password, code);
+    await signIn(pool.identity, { email, password });
+    await signIn(pool.identity, { email, password, code });
     expect(pool.calls).toEqual(["InitiateAuth", "InitiateAuth"]);
   });
 
   it("takes password and code together where there is one, under the pool's own name of the user", async () => {
     pool.secondFactor = code;
-    expect(await signIn(pool.identity, email, password, code)).toMatchObject({ userId: `usr_${pool.sub}` });
+    expect(await signIn(pool.identity, { email, password, code })).toMatchObject({ userId: `usr_${pool.sub}` });
     expect(pool.calls).toEqual(["InitiateAuth", "RespondToAuthChallenge"]);
   });
 
   it("asks for the code when there is none, once the password was right", async () => {
     pool.secondFactor = code;
-    await expect(signIn(pool.identity, email, password)).rejects.toMatchObject({ code: "second-factor-required" });
+    await expect(signIn(pool.identity, { email, password })).rejects.toMatchObject({ code: "second-factor-required" });
     pool.refuseNext("InitiateAuth", "NotAuthorizedException");
-    await expect(signIn(pool.identity, email, password, code)).rejects.toMatchObject({ code: "credentials-invalid" });
+    await expect(signIn(pool.identity, { email, password, code })).rejects.toMatchObject({
+      code: "credentials-invalid",
+    });
     expect(pool.calls).toEqual(["InitiateAuth", "InitiateAuth"]);
   });
 
@@ -54,7 +56,7 @@ describe("signing in", () => {
   ])("tells what is wrong with the code: %s, %s", async (error, message, problem) => {
     pool.secondFactor = code;
     pool.refuseNext("RespondToAuthChallenge", error, 400, message);
-    await expect(signIn(pool.identity, email, password, code)).rejects.toMatchObject({ code: problem });
+    await expect(signIn(pool.identity, { email, password, code })).rejects.toMatchObject({ code: problem });
     expect(pool.acceptsAny()).toBe(false);
   });
 });
@@ -133,24 +135,14 @@ describe("turning it off", () => {
     await expect(secondFactor.disable(pool.identity, "token", { password })).rejects.toMatchObject({ code: problem });
     expect(pool.secondFactor).toBe(code);
   });
-
-  it("ends tokens that the password gave because somebody else was faster", async () => {
-    const { refreshToken } = await signIn(pool.identity, email, password);
-    pool.answerNext("GetUser", {
-      UserAttributes: [{ Name: "email", Value: email }],
-      UserMFASettingList: ["SOFTWARE_TOKEN_MFA"],
-    });
-    await secondFactor.disable(pool.identity, "token", { password });
-    expect(pool.calls.slice(1)).toEqual(["GetUser", "InitiateAuth", "RevokeToken", "SetUserMFAPreference"]);
-    expect(pool.accepts(refreshToken)).toBe(true);
-  });
 });
 
 describe("a reset of the password", () => {
-  it("succeeds with a second factor, and tells that tokens of other clients may live on", async () => {
+  it("ends every session also with a second factor, which stays on", async () => {
     pool.secondFactor = code;
     const ending = await passwords.confirmReset(pool.identity, { email, code: "654321", newPassword: password });
-    expect(ending).toMatchObject({ revoked: false, failure: { code: "second-factor-required" } });
+    expect(pool.calls).toEqual(["ConfirmForgotPassword", "AdminGetUser", "AdminUserGlobalSignOut"]);
+    expect(ending).toMatchObject({ revoked: false });
     expect(pool.secondFactor).toBe(code);
   });
 });

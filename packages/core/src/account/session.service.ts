@@ -50,7 +50,7 @@ export async function create(
   context: SessionContext,
 ): Promise<{ session: Session; cookie: string; previous: Ending }> {
   const { identity, clock } = context;
-  const tokens = await signIns.signIn(identity, input.email, input.password, input.code);
+  const tokens = await signIns.signIn(identity, input);
   const token = newSessionToken(tokens.userId, newSessionId(clock));
   const now = clock.now();
   await repository.create(token, {
@@ -106,11 +106,12 @@ export async function remove(cookie: string | undefined, { identity }: SessionCo
  *
  * @throws SessionMissingError when the cookie's own session is none any more
  */
-export async function removeAll(cookie: string | undefined, context: SessionContext): Promise<void> {
-  const { accessToken } = await refresh(cookie, context);
-  await own.signOutEverywhere(context.identity, accessToken);
+export async function removeAll(cookie: string | undefined, { identity, clock }: SessionContext): Promise<void> {
   const token = cookie === undefined ? undefined : decodeSessionToken(cookie);
-  if (token) await repository.removeAll(token.userId);
+  if (!token) throw new SessionMissingError();
+  await current(token, clock.now());
+  await own.signOutEverywhere(identity, token);
+  await repository.removeAll(token.userId);
 }
 
 /** Ends all sessions of a user whose password was reset. */

@@ -5,6 +5,7 @@ import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { SessionMissingError } from "../errors.ts";
 import { newSessionId, userIdOf } from "../ids.ts";
 import { AccountUnconfirmedError, ConfirmationCodeInvalidError, CredentialsInvalidError } from "./account.errors.ts";
+import * as accounts from "./account.service.ts";
 import * as passwords from "./password.service.ts";
 import * as sessions from "./session.service.ts";
 import {
@@ -205,10 +206,35 @@ describe("a session", () => {
   });
 
   it("stays, with all others, when the user pool cannot end them", async () => {
-    pool.refuseNext("GlobalSignOut", "UnknownError", 400);
+    pool.refuseNext("AdminUserGlobalSignOut", "UnknownError", 400);
     await expect(sessions.removeAll(cookie, context)).rejects.toMatchObject({ name: "UnknownError" });
     pool.endGrace();
     await sessions.refresh(cookie, context);
+  });
+
+  describe("after a confirmation of the account", () => {
+    const confirmation = { email: credentials.email, code: "123456", password: "a password of the owner" };
+
+    it("is over, as everything from before: the password is set first, so that nothing new begins with the old one", async () => {
+      pool.secondFactor = "123456";
+      await accounts.confirm(pool.identity, confirmation);
+      expect(pool.calls).toEqual([
+        "ConfirmSignUp",
+        "AdminSetUserPassword",
+        "AdminGetUser",
+        "AdminSetUserMFAPreference",
+        "AdminUserGlobalSignOut",
+      ]);
+      expect(pool.secondFactor).toBeUndefined();
+      expect(await stored()).toBeUndefined();
+      expect(pool.acceptsAny()).toBe(false);
+    });
+
+    it("is over also when the trigger failed: the account is confirmed by then", async () => {
+      pool.refuseNext("ConfirmSignUp", "UserLambdaValidationException");
+      await accounts.confirm(pool.identity, confirmation);
+      expect(await stored()).toBeUndefined();
+    });
   });
 
   describe("after a reset of the password", () => {
@@ -216,7 +242,7 @@ describe("a session", () => {
 
     it("ends, and so do the refresh tokens of other clients", async () => {
       expect(await passwords.confirmReset(pool.identity, reset)).toEqual({ revoked: true });
-      expect(pool.calls).toEqual(["ConfirmForgotPassword", "InitiateAuth", "GlobalSignOut"]);
+      expect(pool.calls).toEqual(["ConfirmForgotPassword", "AdminGetUser", "AdminUserGlobalSignOut"]);
       expect(await stored()).toBeUndefined();
       expect(pool.acceptsAny()).toBe(false);
     });
@@ -233,7 +259,7 @@ describe("a session", () => {
 
     it("tells what could not be ended; the reset itself has succeeded", async () => {
       pool.refuseNext("ConfirmForgotPassword", "UserLambdaValidationException");
-      pool.refuseNext("GlobalSignOut", "UnknownError", 400);
+      pool.refuseNext("AdminUserGlobalSignOut", "UnknownError", 400);
       expect(await passwords.confirmReset(pool.identity, reset)).toMatchObject({
         revoked: false,
         failure: { name: "UnknownError" },
@@ -246,7 +272,6 @@ describe("a session", () => {
     const change = (own?: string) =>
       passwords.change({ userId: userIdOf(pool.sub) }, input, {
         identity: pool.identity,
-        accessToken: "token",
         cookie: own,
       });
 
@@ -260,13 +285,12 @@ describe("a session", () => {
     });
 
     it.each([
-      ["NotAuthorizedException", "Incorrect username or password.", "password-incorrect"],
-      ["NotAuthorizedException", "Access Token has been revoked", "session-missing"],
-      ["InvalidPasswordException", "Password not long enough", "password-too-weak"],
-      ["LimitExceededException", "Attempt limit exceeded", "too-many-requests"],
-      ["UserNotFoundException", "User does not exist.", "user-not-found"],
-    ])("stays when it was refused: %s, %s", async (error, message, code) => {
-      pool.refuseNext("ChangePassword", error, 400, message);
+      ["InitiateAuth", "NotAuthorizedException", "Incorrect username or password.", "password-incorrect"],
+      ["InitiateAuth", "NotAuthorizedException", "Password attempts exceeded", "too-many-requests"],
+      ["AdminSetUserPassword", "InvalidPasswordException", "Password not long enough", "password-too-weak"],
+      ["AdminGetUser", "UserNotFoundException", "User does not exist.", "user-not-found"],
+    ])("stays when it was refused: %s, %s, %s", async (operation, error, message, code) => {
+      pool.refuseNext(operation, error, 400, message);
       await expect(change()).rejects.toMatchObject({ code });
       expect(await stored()).toBeDefined();
     });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { TooManyRequestsError } from "../errors.ts";
+import { TemporarilyUnavailableError, TooManyRequestsError } from "../errors.ts";
 import { type UserId, userIdOf } from "../ids.ts";
 import {
   AccountUnconfirmedError,
@@ -8,7 +8,15 @@ import {
   SecondFactorInvalidError,
   SecondFactorRequiredError,
 } from "./account.errors.ts";
-import { callCognito, type IdentitySettings, isCognitoError } from "./cognito.ts";
+import { secretHash } from "./cognito.signature.ts";
+import {
+  callCognito,
+  type IdentitySettings,
+  isCognitoError,
+  isTriggerFailure,
+  type PoolClient,
+  type PoolSettings,
+} from "./cognito.ts";
 
 /*
  * What the user pool gives for a password, a code or a refresh token. Of a second factor nothing is told before the password was right.
@@ -45,26 +53,42 @@ const Challenge = z.object({
 type Challenge = z.output<typeof Challenge>;
 const SignInAnswer = z.union([AuthenticationResult, Challenge]);
 
+/** What somebody signs in with; the code is used only where the account has a second factor. */
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+  readonly code?: string | undefined;
+}
+
 /**
- * Signs in; the code is used only where the account has a second factor.
+ * Signs in for a browser.
  *
  * @throws CredentialsInvalidError, AccountUnconfirmedError
  * @throws SecondFactorRequiredError when there is no code, and SecondFactorInvalidError when it is a wrong one
  */
-export async function signIn(
-  settings: IdentitySettings,
-  email: string,
-  password: string,
-  code?: string,
-): Promise<Tokens> {
+export async function signIn(settings: IdentitySettings, credentials: Credentials): Promise<Tokens> {
   try {
-    const answer = await tryPassword(settings, email, password);
-    if ("AuthenticationResult" in answer) return toTokens(answer);
-    if (code === undefined) throw new SecondFactorRequiredError();
-    return await respond(settings, email, code, answer);
+    return await authenticate(settings, settings.web, credentials);
   } catch (error) {
     if (isCognitoError(error, "UserNotConfirmedException")) throw new AccountUnconfirmedError({ cause: error });
     if (isCognitoError(error, ...passwordRefused)) throw new CredentialsInvalidError({ cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Signs a user in on the server, to prove who asks for something sensitive. The tokens must not leave the function.
+ *
+ * @throws PasswordIncorrectError, TooManyRequestsError
+ * @throws SecondFactorRequiredError when there is no code, and SecondFactorInvalidError when it is a wrong one
+ */
+export async function signInOnServer(settings: IdentitySettings, credentials: Credentials): Promise<Tokens> {
+  try {
+    return await authenticate(settings, settings.server, credentials);
+  } catch (error) {
+    if (isCognitoError(error, "NotAuthorizedException") && wereTooMany(error))
+      throw new TooManyRequestsError({ cause: error });
+    if (isCognitoError(error, ...passwordRefused)) throw new PasswordIncorrectError({ cause: error });
     throw error;
   }
 }
@@ -76,29 +100,38 @@ const passwordRefused = [
   "UserNotFoundException",
 ];
 
-function tryPassword(settings: IdentitySettings, email: string, password: string) {
-  const input = {
-    AuthFlow: "USER_PASSWORD_AUTH",
-    ClientId: settings.clientId(),
-    AuthParameters: { USERNAME: email, PASSWORD: password },
-  };
-  return callCognito(settings, "InitiateAuth", input, SignInAnswer);
-}
-
-/** By its name a refusal is about the session of the challenge or about too many codes: the words alone tell. */
+/** Cognito names refusals of a password, of a challenge's session and of too many attempts alike: only the words differ. */
 const wereTooMany = (error: Error) => /attempt/i.test(error.message);
 
-async function respond(
-  settings: IdentitySettings,
-  email: string,
-  code: string,
-  { ChallengeName, Session, ChallengeParameters: { USER_ID_FOR_SRP = email } }: Challenge,
-): Promise<Tokens> {
+async function authenticate(settings: PoolSettings, client: PoolClient, { email, password, code }: Credentials) {
   const input = {
-    ClientId: settings.clientId(),
+    AuthFlow: "USER_PASSWORD_AUTH",
+    ClientId: client.id(),
+    AuthParameters: { USERNAME: email, PASSWORD: password, SECRET_HASH: secretHash(client, email) },
+  };
+  try {
+    const answer = await callCognito(settings, "InitiateAuth", input, SignInAnswer);
+    if ("AuthenticationResult" in answer) return toTokens(answer);
+    if (code === undefined) throw new SecondFactorRequiredError();
+    return await respond(settings, client, { email, code }, answer);
+  } catch (error) {
+    if (isTriggerFailure(error)) throw new TemporarilyUnavailableError({ cause: error });
+    throw error;
+  }
+}
+
+async function respond(
+  settings: PoolSettings,
+  client: PoolClient,
+  { email, code }: { readonly email: string; readonly code: string },
+  { ChallengeName, Session, ChallengeParameters: { USER_ID_FOR_SRP: username = email } }: Challenge,
+): Promise<Tokens> {
+  const proof = { SOFTWARE_TOKEN_MFA_CODE: code, SECRET_HASH: secretHash(client, username) };
+  const input = {
+    ClientId: client.id(),
     ChallengeName,
     Session,
-    ChallengeResponses: { USERNAME: USER_ID_FOR_SRP, SOFTWARE_TOKEN_MFA_CODE: code },
+    ChallengeResponses: { USERNAME: username, ...proof },
   };
   try {
     return toTokens(await callCognito(settings, "RespondToAuthChallenge", input, AuthenticationResult));
@@ -117,26 +150,10 @@ async function respond(
   }
 }
 
-/**
- * Resolves when it is the password of an account; whatever tokens there are for it end.
- *
- * @throws PasswordIncorrectError, TooManyRequestsError
- */
-export async function assertPassword(settings: IdentitySettings, email: string, password: string): Promise<void> {
-  try {
-    const answer = await tryPassword(settings, email, password);
-    if ("AuthenticationResult" in answer) await revoke(settings, toTokens(answer).refreshToken);
-  } catch (error) {
-    if (isCognitoError(error, "NotAuthorizedException") && wereTooMany(error))
-      throw new TooManyRequestsError({ cause: error });
-    if (isCognitoError(error, ...passwordRefused)) throw new PasswordIncorrectError({ cause: error });
-    throw error;
-  }
-}
-
 /** Exchanges a refresh token for new tokens; the old one is good for another minute. @throws RefreshTokenInvalidError */
 export async function refresh(settings: IdentitySettings, refreshToken: string): Promise<Tokens> {
-  const input = { ClientId: settings.clientId(), RefreshToken: refreshToken };
+  const { web } = settings;
+  const input = { ClientId: web.id(), ClientSecret: web.secret(), RefreshToken: refreshToken };
   try {
     const answer = await callCognito(settings, "GetTokensFromRefreshToken", input, AuthenticationResult);
     return toTokens(answer, refreshToken);
@@ -149,13 +166,15 @@ export async function refresh(settings: IdentitySettings, refreshToken: string):
       "UserNotFoundException",
     ];
     if (isCognitoError(error, ...refused)) throw new RefreshTokenInvalidError(error.message, { cause: error });
+    if (isTriggerFailure(error)) throw new TemporarilyUnavailableError({ cause: error });
     throw error;
   }
 }
 
 /** Ends the token and all that came from it. A token that is not valid any more is no error. */
 export async function revoke(settings: IdentitySettings, refreshToken: string): Promise<void> {
-  const input = { ClientId: settings.clientId(), Token: refreshToken };
+  const { web } = settings;
+  const input = { ClientId: web.id(), ClientSecret: web.secret(), Token: refreshToken };
   try {
     await callCognito(settings, "RevokeToken", input, Nothing);
   } catch (error) {

@@ -101,12 +101,27 @@ export async function startTestUserPool(): Promise<TestUserPool> {
     ResendConfirmationCode: () => [200, {}],
     ForgotPassword: () => [200, {}],
     ConfirmForgotPassword: () => [200, {}],
-    ChangePassword: () => [200, {}],
-    GlobalSignOut: () => {
+    AdminGetUser: () => [
+      200,
+      {
+        Username: sub,
+        UserAttributes: [
+          { Name: "sub", Value: sub },
+          { Name: "email", Value: "ada@example.com" },
+        ],
+        ...(pool.secondFactor !== undefined && { UserMFASettingList: ["SOFTWARE_TOKEN_MFA"] }),
+      },
+    ],
+    AdminSetUserPassword: () => [200, {}],
+    AdminSetUserMFAPreference({ SoftwareTokenMfaSettings }) {
+      if (Object(SoftwareTokenMfaSettings).Enabled !== true) pool.secondFactor = undefined;
+      return [200, {}];
+    },
+    AdminUserGlobalSignOut: () => {
       valid.clear();
       return [200, {}];
     },
-    DeleteUser: () => {
+    AdminDeleteUser: () => {
       valid.clear();
       return [200, {}];
     },
@@ -140,7 +155,16 @@ export async function startTestUserPool(): Promise<TestUserPool> {
 
   const pool: TestUserPool = {
     secondFactor: undefined,
-    identity: { endpoint: () => `http://127.0.0.1:${port}`, clientId: () => "web" },
+    identity: {
+      endpoint: () => `http://127.0.0.1:${port}`,
+      userPoolId: () => "eu-west-1_test",
+      aws: () => ({
+        region: "eu-west-1",
+        credentials: { accessKeyId: "AKIATEST", secretAccessKey: "secret", sessionToken: "token" },
+      }),
+      web: { id: () => "web", secret: () => "web secret" },
+      server: { id: () => "server", secret: () => "server secret" },
+    },
     sub,
     calls,
     refuseNext: (operation, error, status = 400, message = error) =>

@@ -1,22 +1,36 @@
 import { randomUUID } from "node:crypto";
 import * as sessions from "@daybook/core/account/session.repository";
 import { newSessionToken, type SessionToken } from "@daybook/core/account/session.token";
+import { startTestUserPool, type TestUserPool } from "@daybook/core/account/test-user-pool";
 import { systemClock } from "@daybook/core/clock";
 import type { TestTable } from "@daybook/core/db/test-table";
 import { newSessionId, userIdOf } from "@daybook/core/ids";
 import type { PostConfirmationTriggerEvent } from "aws-lambda";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { captureLog, contextOf, startTestApi } from "../test-api.ts";
 
 let table: TestTable;
 let handler: typeof import("./post-confirmation.ts").handler;
 
+let pool: TestUserPool;
 beforeAll(async () => {
+  pool = await startTestUserPool();
+  vi.stubEnv("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", pool.identity.endpoint());
+  vi.stubEnv("AWS_REGION", "eu-west-1");
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIATEST");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "secret");
   table = await startTestApi();
   captureLog();
   ({ handler } = await import("./post-confirmation.ts"));
 });
-afterAll(() => table.close());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await table.close();
+  await pool.close();
+});
+beforeEach(() => {
+  pool.calls.length = 0;
+});
 
 const eventFor = (
   sub: string,
@@ -53,6 +67,15 @@ describe("the trigger after a confirmation", () => {
     expect(items.map(({ entity }) => entity).toSorted()).toEqual(["list", "membership", "profile"]);
   });
 
+  it("ends the password of the sign-up before it writes anything", async () => {
+    const event = eventFor(randomUUID());
+    pool.refuseNext("AdminSetUserPassword", "UserNotFoundException");
+    await expect(handler(event, contextOf())).rejects.toThrow();
+    expect(await itemsOf(event.userName)).toEqual([]);
+    await handler(event, contextOf());
+    expect(pool.calls).toEqual(["AdminSetUserPassword", "AdminSetUserPassword"]);
+  });
+
   it("makes nothing after a password reset, and ends the sessions of the user", async () => {
     const event = eventFor(randomUUID());
     await handler(event, contextOf());
@@ -61,7 +84,9 @@ describe("the trigger after a confirmation", () => {
     for (let count = 0; count < 3; count += 1) await createSession(newSessionToken(userId, newSessionId(systemClock)));
     expect(await itemsOf(event.userName)).toHaveLength(before.length + 3);
     const reset = { ...event, triggerSource: "PostConfirmation_ConfirmForgotPassword" as const };
+    pool.calls.length = 0;
     expect(await handler(reset, contextOf())).toEqual(reset);
+    expect(pool.calls).toEqual([]);
     expect(await itemsOf(event.userName)).toEqual(before);
   });
 

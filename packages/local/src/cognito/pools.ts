@@ -33,6 +33,8 @@ export interface Pool {
   readonly softwareToken: boolean;
   readonly mail: { readonly from: string; readonly subject: string; readonly message: string };
   readonly triggers: Readonly<Partial<Record<TriggerName, string>>>;
+  /** The version of the events that PreTokenGeneration gets: the second may change access tokens, too. */
+  readonly preTokenGenerationVersion: "1" | "2";
   readonly resource: Resource;
 }
 
@@ -40,6 +42,8 @@ export interface PoolClient {
   readonly id: string;
   readonly name: string;
   readonly pool: Pool;
+  /** What a confidential client proves itself with; undefined for a public one. */
+  readonly secret: string | undefined;
   readonly flows: ReadonlySet<string>;
   readonly hidesUserExistence: boolean;
   /** Attributes that a person may read or write through this client; undefined: all. */
@@ -118,8 +122,9 @@ function secondFactorOf(resource: Resource): Pick<Pool, "mfa" | "softwareToken">
 function poolOf(resource: Resource, region: string): Pool {
   const byEmail = texts(resource.usernameAttributes).includes("email");
   const lambdas = block(resource, "lambdaConfig");
+  const tokenGeneration = block(lambdas, "preTokenGenerationConfig");
   const triggers = supportedTriggers.flatMap((name) => {
-    const reference = word(lambdas, name);
+    const reference = (name === "preTokenGeneration" && word(tokenGeneration, "lambdaArn")) || word(lambdas, name);
     return reference ? [[name, reference] as const] : [];
   });
   return {
@@ -137,6 +142,7 @@ function poolOf(resource: Resource, region: string): Pool {
     ...secondFactorOf(resource),
     mail: mailOf(resource),
     triggers: Object.fromEntries(triggers),
+    preTokenGenerationVersion: tokenGeneration.lambdaVersion === "V2_0" ? "2" : "1",
     resource,
   };
 }
@@ -150,8 +156,9 @@ function clientOf(resource: Resource, pools: readonly Pool[]): PoolClient | unde
   const flows = texts(resource.explicitAuthFlows);
   return {
     id: resource.id,
-    name: word(resource, "name") ?? resource.name,
+    name: word(resource, "inputName") ?? resource.name,
     pool,
+    secret: resource.generateSecret === true ? text(resource.clientSecret) : undefined,
     flows: new Set(flows.length > 0 ? flows : ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"]),
     hidesUserExistence: resource.preventUserExistenceErrors === "ENABLED",
     readable: setOf(texts(resource.readAttributes)),
@@ -167,16 +174,18 @@ function clientOf(resource: Resource, pools: readonly Pool[]): PoolClient | unde
 }
 
 /** What a pool asks for that is not carried out here: nobody should find out by accident. */
-function reportDifferences(pools: readonly Pool[], clients: readonly PoolClient[], log: Log): void {
+function reportDifferences(pools: readonly Pool[], log: Log): void {
   for (const { name, resource } of pools) {
-    const lambdas = Object.entries(block(resource, "lambdaConfig")).filter(([, reference]) => reference);
-    for (const [trigger] of lambdas.filter(([each]) => !supportedTriggers.some((known) => known === each)))
+    const lambdas = block(resource, "lambdaConfig");
+    const known = [...supportedTriggers, "preTokenGenerationConfig"];
+    for (const [trigger] of Object.entries(lambdas).filter(([each, reference]) => reference && !known.includes(each)))
       log.warn("cognito", `${name}: the trigger ${trigger} is not supported and never runs`);
+    const version = word(block(lambdas, "preTokenGenerationConfig"), "lambdaVersion") ?? "V1_0";
+    if (version !== "V1_0" && version !== "V2_0")
+      throw new Error(`${name}: version ${version} of the trigger preTokenGeneration is not supported`);
     if (word(block(resource, "verificationMessageTemplate"), "defaultEmailOption") === "CONFIRM_WITH_LINK")
       log.warn("cognito", `${name}: confirmation by link is not supported; a code is mailed`);
   }
-  for (const { name, resource } of clients)
-    if (resource.generateSecret === true) log.warn("cognito", `${name}: the client's secret is not checked`);
 }
 
 /** The user pools of the graph and their clients. */
@@ -186,7 +195,7 @@ export function poolsOf(graph: ResolvedGraph, log: Log): Pools {
     .all("aws:cognito:UserPoolClient")
     .map((resource) => clientOf(resource, all))
     .filter((client) => client !== undefined);
-  reportDifferences(all, clients, log);
+  reportDifferences(all, log);
   return {
     all,
     clients,

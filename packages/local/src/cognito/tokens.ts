@@ -11,11 +11,16 @@ import type { User } from "./users.ts";
 /** The scope of a token from sign-in through the API: the user's own data, and nothing of other services. */
 export const userScope = "aws.cognito.signin.user.admin";
 
-/** What a PreTokenGeneration trigger changes in the ID token. */
-export interface ClaimsOverride {
-  readonly add: Readonly<Record<string, unknown>>;
-  readonly suppress: readonly string[];
+/** What a PreTokenGeneration trigger changes: the claims of the ID token, and the scopes of the access token. */
+export interface TokenOverride {
+  readonly claimsToAdd: Readonly<Record<string, unknown>>;
+  readonly claimsToSuppress: readonly string[];
+  readonly scopesToAdd: readonly string[];
+  readonly scopesToSuppress: readonly string[];
 }
+
+const scopesOf = ({ scopesToAdd, scopesToSuppress }: TokenOverride) =>
+  [...new Set([userScope, ...scopesToAdd])].filter((scope) => !scopesToSuppress.includes(scope)).join(" ");
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
@@ -46,7 +51,7 @@ export function createTokens(pools: Pools, keys: ReadonlyMap<string, PoolKeys>, 
 
   return {
     /** An access token and an ID token of a session, both of now. */
-    issue(user: User, client: PoolClient, session: Session, { add, suppress }: ClaimsOverride) {
+    issue(user: User, client: PoolClient, session: Session, override: TokenOverride) {
       const { pool } = client;
       const iat = secondsOf(clock);
       const shared = { sub: user.sub, iss: pool.issuer, origin_jti: session.originJti, event_id: randomUUID() };
@@ -55,16 +60,16 @@ export function createTokens(pools: Pools, keys: ReadonlyMap<string, PoolKeys>, 
         ...shared,
         client_id: client.id,
         token_use: "access",
-        scope: userScope,
+        scope: scopesOf(override),
         ...times,
         exp: iat + client.accessTokenSeconds,
         jti: randomUUID(),
         username: user.username,
       };
       const readable = Object.entries(user.attributes).filter(([name]) => client.readable?.has(name) ?? true);
-      const own = { ...Object.fromEntries(readable.map(idAttribute)), ...add };
+      const own = { ...Object.fromEntries(readable.map(idAttribute)), ...override.claimsToAdd };
       const id = {
-        ...Object.fromEntries(Object.entries(own).filter(([name]) => !suppress.includes(name))),
+        ...Object.fromEntries(Object.entries(own).filter(([name]) => !override.claimsToSuppress.includes(name))),
         ...shared,
         "cognito:username": user.username,
         aud: client.id,

@@ -36,7 +36,7 @@ const awsName = (trigger: TriggerName) => trigger.charAt(0).toUpperCase() + trig
 function eventOf(trigger: TriggerName, call: TriggerCall) {
   const { pool, clientMetadata = {} } = call;
   return {
-    version: "1",
+    version: trigger === "preTokenGeneration" ? pool.preTokenGenerationVersion : "1",
     region: pool.region,
     userPoolId: pool.id,
     userName: call.username,

@@ -32,6 +32,9 @@ const arn = (
 /** A password that a program makes up; its value is `result`. */
 export const passwordType = "random:index:RandomPassword";
 
+/** Length of the secret of a user pool's client; Cognito allows 24 to 64 characters. */
+export const clientSecretLength = 48;
+
 const byType: Readonly<Record<string, (subject: Subject) => Attributes>> = {
   "aws:apigatewayv2:Api": (subject) => {
     const id = shortHash(subject.seed, 10);
@@ -69,7 +72,11 @@ const byType: Readonly<Record<string, (subject: Subject) => Attributes>> = {
       endpoint: `cognito-idp.${subject.region}.amazonaws.com/${id}`,
     };
   },
-  "aws:cognito:UserPoolClient": ({ seed }) => ({ id: shortHash(seed, 26) }),
+  "aws:cognito:UserPoolClient": ({ seed, inputs }) => ({
+    id: shortHash(seed, 26),
+    // A running cloud replaces it with a secret of its data folder.
+    ...(inputs.generateSecret === true && { clientSecret: shortHash(`${seed} secret`, clientSecretLength) }),
+  }),
   "aws:dynamodb:Table": (subject) => {
     const own = arn(subject, "dynamodb", `table/${subject.physical}`);
     return { id: subject.physical, arn: own, streamArn: `${own}/stream/2026-01-01T00:00:00.000` };

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Attributes, attributesOf, passwordType, shortHash } from "./attributes.ts";
+import { type Attributes, attributesOf, clientSecretLength, passwordType, shortHash } from "./attributes.ts";
 import type { Graph, GraphFunction, ResolvedFunction, ResolvedGraph, Resource } from "./graph.ts";
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -86,7 +86,8 @@ export function resolveGraph(
   const subject = (type: string, name: string, inputs: Inputs) => {
     const physical = physicalNameOf(graph, type, name, inputs);
     const own = attributesOf({ type, physical, seed: `${app}-${stage}-${name}`, inputs, region, account });
-    if (type === passwordType && password) return { ...own, name, result: password(name, Number(inputs.length)) };
+    if (password && type === passwordType) return { ...own, name, result: password(name, Number(inputs.length)) };
+    if (password && own.clientSecret) return { ...own, name, clientSecret: password(name, clientSecretLength) };
     return { name: physical, ...withUrl(type, own, url?.(type, name, inputs, physical)) };
   };
   for (const [name] of Object.entries(graph.functions)) attributes.set(name, subject("aws:lambda:Function", name, {}));

@@ -18,12 +18,11 @@ export const identity: Readonly<Record<string, Rules>> = {
   },
   "aws:cognito:UserPoolClient": {
     ...carriedOut("accessTokenValidity", "authSessionValidity", "enableTokenRevocation", "explicitAuthFlows"),
-    ...carriedOut("idTokenValidity", "name"),
+    ...carriedOut("generateSecret", "idTokenValidity", "name"),
     ...carriedOut("preventUserExistenceErrors", "readAttributes", "refreshTokenRotation", "refreshTokenValidity"),
     ...carriedOut("tokenValidityUnits", "userPoolId", "writeAttributes"),
     ...withoutEffect(hosted, "callbackUrls", "defaultRedirectUri", "logoutUrls"),
     allowedOauthFlowsUserPoolClient: only(false),
-    generateSecret: only(false),
     supportedIdentityProviders: only(["COGNITO"]),
   },
 };

@@ -1,10 +1,12 @@
 import { operations } from "@daybook/core/api";
 import { useState } from "react";
+import { isProblem } from "../../lib/problem-words.ts";
 import { Form } from "../../lib/ui/form.tsx";
 import { PasswordField } from "../../lib/ui/password-field.tsx";
 import { showToast } from "../../lib/ui/toast.tsx";
 import { useForm } from "../../lib/ui/use-form.ts";
 import { accountWords } from "../../words/account.ts";
+import { CodeStep } from "../session/code-step.tsx";
 import { userApi } from "../session/user-api.ts";
 import { KnownEmail } from "./email-field.tsx";
 import { NewPasswordField } from "./new-password-field.tsx";
@@ -23,15 +25,27 @@ export function ChangePassword({ email }: { email: string }) {
   );
 }
 
+/** Asks for both passwords. A person with a second factor is asked for its code next, and the passwords stay in the form. */
 function PasswordForm({ email, onChanged }: { email: string; onChanged(): void }) {
+  const [asksForCode, setAsksForCode] = useState(false);
   const { formProps, errors, failure, pending } = useForm({
     schema: operations.changePassword.body,
-    words: { currentPassword: accountWords.password.missing, newPassword: accountWords.newPassword.wrong },
+    words: {
+      currentPassword: accountWords.password.missing,
+      newPassword: accountWords.newPassword.wrong,
+      code: accountWords.appCode.wrong,
+    },
     problems: [
       ["password-incorrect", "currentPassword", words.refused],
       ["password-too-weak", "newPassword"],
+      ["second-factor-invalid", "code", accountWords.appCode.refused],
     ],
-    read: ({ currentPassword, newPassword }) => ({ currentPassword, newPassword }),
+    asksForMore(error) {
+      const asks = isProblem(error, "second-factor-required");
+      if (asks) setAsksForCode(true);
+      return asks;
+    },
+    read: ({ currentPassword, newPassword, code }) => ({ currentPassword, newPassword, code }),
     async send(body) {
       await userApi.changePassword({ body });
       showToast({ id: "password", text: words.done });
@@ -40,14 +54,17 @@ function PasswordForm({ email, onChanged }: { email: string; onChanged(): void }
   });
   return (
     <Form {...formProps} oneOfSeveral failure={failure} pending={pending} action={words.action}>
-      <KnownEmail email={email} />
-      <PasswordField
-        name="currentPassword"
-        label={words.current}
-        autoComplete="current-password"
-        error={errors.currentPassword}
-      />
-      <NewPasswordField name="newPassword" label={accountWords.newPassword.label} error={errors.newPassword} />
+      <div hidden={asksForCode} className="space-y-5">
+        <KnownEmail email={email} />
+        <PasswordField
+          name="currentPassword"
+          label={words.current}
+          autoComplete="current-password"
+          error={errors.currentPassword}
+        />
+        <NewPasswordField name="newPassword" label={accountWords.newPassword.label} error={errors.newPassword} />
+      </div>
+      <CodeStep open={asksForCode} error={errors.code} onBack={() => setAsksForCode(false)} />
     </Form>
   );
 }

@@ -13,36 +13,56 @@ import { session } from "../session/browser-session.ts";
 import { useSignedInRedirect } from "../session/use-session.ts";
 import { EmailField, KnownEmail } from "./email-field.tsx";
 import { LocalMailboxHint } from "./local-mailbox-hint.tsx";
+import { NewPasswordField } from "./new-password-field.tsx";
 import { forgetAccount, leaveNews, rememberedPassword } from "./pending-account.ts";
 import { ResendCode } from "./resend-code.tsx";
 import { useRememberedEmail } from "./use-remembered-email.ts";
 
 const words = accountWords.confirm;
 
-/** Asks for the code that was mailed; a person who has just signed up is then signed in. */
+/**
+ * Asks for the code that was mailed, and for the password unless this tab still holds the one that was typed a moment ago: whoever has the
+ * code chooses the password. The person is then signed in.
+ */
 export function ConfirmForm() {
   const router = useRouter();
   const email = useRememberedEmail();
+  const password = email && rememberedPassword(email);
   const submitWhenComplete = useSubmitWhenComplete();
   useSignedInRedirect("/todos");
   const { formProps, errors, failure, pending } = useForm({
     schema: operations.confirmAccount.body,
-    words: { email: accountWords.email.wrong, code: accountWords.code.wrong },
-    problems: [["confirmation-code-invalid", "code", accountWords.code.refused]],
+    words: {
+      email: accountWords.email.wrong,
+      code: accountWords.code.wrong,
+      password: accountWords.newPassword.wrong,
+    },
+    problems: [
+      ["confirmation-code-invalid", "code", accountWords.code.refused],
+      ["password-too-weak", "password"],
+    ],
+    read: (typed) => ({ password, ...typed }),
     leaves: true,
     async send(confirmation) {
       await publicApi.confirmAccount({ body: confirmation });
-      if (await signInWithRememberedPassword(confirmation.email)) return;
-      leaveNews("confirmed");
-      router.push("/sign-in");
+      try {
+        await session.signIn({ email: confirmation.email, password: confirmation.password });
+        forgetAccount();
+      } catch {
+        // The account is confirmed all the same. The page to sign in tells why it does not work.
+        leaveNews("confirmed");
+        router.push("/sign-in");
+      }
     },
   });
+  const asksForPassword = password === undefined || errors.password !== undefined;
   return (
     <div className="space-y-5">
       <p>
         {email ? (
           <>
-            {words.to} <strong className="break-words">{email}</strong>. {words.goesOn}
+            {words.to} <strong className="break-words">{email}</strong>.{" "}
+            {asksForPassword ? words.choosesPassword : words.goesOn}
           </>
         ) : (
           words.toAny
@@ -55,8 +75,11 @@ export function ConfirmForm() {
           label={accountWords.code.label}
           hint={<LocalMailboxHint />}
           error={errors.code}
-          onInput={email ? submitWhenComplete : undefined}
+          onInput={asksForPassword ? undefined : submitWhenComplete}
         />
+        {asksForPassword && (
+          <NewPasswordField name="password" label={accountWords.password.label} error={errors.password} />
+        )}
       </Form>
       {email && <ResendCode code="confirmation" send={() => publicApi.resendConfirmation({ body: { email } })} />}
       {email && (
@@ -66,18 +89,4 @@ export function ConfirmForm() {
       )}
     </div>
   );
-}
-
-/** @returns whether it worked; if not, the person signs in on the page for it */
-async function signInWithRememberedPassword(email: string): Promise<boolean> {
-  const password = rememberedPassword(email);
-  if (password === undefined) return false;
-  try {
-    await session.signIn({ email, password });
-    forgetAccount();
-    return true;
-  } catch {
-    // The account is confirmed all the same; what is wrong with the password is told where it is asked for.
-    return false;
-  }
 }

@@ -1,7 +1,7 @@
 /**
  * What the pages of an account hand on to each other without writing it into an address: the email that was typed, when a code was
- * mailed, and the news for the next page. The first two survive a reload of the tab; a password stays in memory only, so that a
- * person who confirms straight away is signed in without typing it again.
+ * mailed, and the news for the next page. The first two survive a reload of the tab. A password stays in memory only: a person who
+ * confirms straight away does not type it again, and after a reload the page asks for it.
  */
 export type Code = "confirmation" | "reset";
 export type News = "confirmed" | "password-set";
@@ -32,7 +32,7 @@ export function codeSentAt(code: Code): number | undefined {
   return sent > 0 ? sent : undefined;
 }
 
-/** Remembers whose code comes next, and with which password they want to be signed in then. */
+/** Remembers whose code comes next, and the password that the account gets with it. */
 export function rememberCredentials(credentials: { email: string; password: string }): void {
   rememberEmail(credentials.email);
   password = { email: credentials.email, value: credentials.password };

@@ -1,6 +1,7 @@
 import { codeMismatch, expiredCode, invalidParameter, notAuthorized } from "../errors.ts";
 import { text, texts } from "../input.ts";
 import type { PoolClient } from "../pools.ts";
+import { checkSecretHash } from "../secrets.ts";
 import type { Operation, Services } from "../services.ts";
 import type { User } from "../users.ts";
 import { completeSignIn, type SignInDependencies } from "./complete-sign-in.ts";
@@ -54,6 +55,7 @@ export const respondToAuthChallenge =
     const session = text(input, "Session");
     const responses = texts(input, "ChallengeResponses");
     if (!responses.USERNAME) throw invalidParameter("Missing required parameter USERNAME");
+    checkSecretHash(client, responses.USERNAME, responses.SECRET_HASH);
     const { sub, clientId } = challenges.open(session, name === "MFA_SETUP" ? "MFA_SETUP verified" : name);
     const user = users.find(client.pool, responses.USERNAME);
     if (user?.sub !== sub || clientId !== client.id) throw notAuthorized("Invalid session for the user.");

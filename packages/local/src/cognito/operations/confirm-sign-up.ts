@@ -1,7 +1,8 @@
 import { expiredCode, invalidParameter, notAuthorized, userNotFound } from "../errors.ts";
-import { text, texts } from "../input.ts";
+import { optionalText, text, texts } from "../input.ts";
 import { deliveryTo } from "../mailer.ts";
 import type { PoolClient } from "../pools.ts";
+import { checkSecretHash } from "../secrets.ts";
 import type { Operation, Services } from "../services.ts";
 import { attributesForTrigger } from "../trigger-attributes.ts";
 
@@ -14,7 +15,9 @@ export const confirmSignUp =
   async (input) => {
     const client = pools.client(text(input, "ClientId"));
     const { pool } = client;
-    const user = users.find(pool, text(input, "Username"));
+    const name = text(input, "Username");
+    checkSecretHash(client, name, optionalText(input, "SecretHash"));
+    const user = users.find(pool, name);
     const code = text(input, "ConfirmationCode");
     if (!user)
       throw client.hidesUserExistence
@@ -47,6 +50,7 @@ export const resendConfirmationCode =
   async (input) => {
     const client = pools.client(text(input, "ClientId"));
     const name = text(input, "Username");
+    checkSecretHash(client, name, optionalText(input, "SecretHash"));
     const user = users.find(client.pool, name);
     if (!user) return nobody(client, name);
     if (user.status !== "UNCONFIRMED") throw invalidParameter("User is already confirmed.");

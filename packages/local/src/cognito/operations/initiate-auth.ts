@@ -1,8 +1,9 @@
 import { isObject } from "../../json.ts";
-import { invalidParameter, notAuthorized, userNotConfirmed, userNotFound } from "../errors.ts";
+import { invalidParameter, notAuthorized, unknownOperation, userNotConfirmed, userNotFound } from "../errors.ts";
 import { type Input, text, texts } from "../input.ts";
 import { isPassword } from "../passwords.ts";
 import type { PoolClient } from "../pools.ts";
+import { checkSecretHash } from "../secrets.ts";
 import type { Operation, Services } from "../services.ts";
 import { attributesForTrigger } from "../trigger-attributes.ts";
 import type { User } from "../users.ts";
@@ -39,8 +40,9 @@ async function authenticate(input: Input, client: PoolClient, { users, lockout }
 
 async function withPassword(input: Input, client: PoolClient, dependencies: Dependencies): Promise<object> {
   const { users, runTrigger } = dependencies;
-  const clientMetadata = texts(input, "ClientMetadata");
-  const known = users.find(client.pool, parameter(input, "USERNAME"));
+  const name = parameter(input, "USERNAME");
+  checkSecretHash(client, name, texts(input, "AuthParameters").SECRET_HASH);
+  const known = users.find(client.pool, name);
   // This trigger comes before the password is looked at, and so its function may refuse a person either way.
   if (known) {
     await runTrigger("preAuthentication", {
@@ -49,11 +51,12 @@ async function withPassword(input: Input, client: PoolClient, dependencies: Depe
       clientId: client.id,
       username: known.username,
       userAttributes: attributesForTrigger(known),
-      request: { validationData: clientMetadata },
+      request: { validationData: texts(input, "ClientMetadata") },
     });
   }
   const user = await authenticate(input, client, dependencies);
-  return nextChallenge(user, client, dependencies) ?? completeSignIn(user, client, clientMetadata, dependencies);
+  // InitiateAuth hands its metadata to PreAuthentication alone.
+  return nextChallenge(user, client, dependencies) ?? completeSignIn(user, client, {}, dependencies);
 }
 
 /** `InitiateAuth` with USER_PASSWORD_AUTH or REFRESH_TOKEN_AUTH. */
@@ -70,9 +73,11 @@ export const initiateAuth =
       case "REFRESH_TOKEN":
       case "REFRESH_TOKEN_AUTH":
         // A client whose tokens rotate has but one way to use them: GetTokensFromRefreshToken.
-        if (client.flows.has("ALLOW_REFRESH_TOKEN_AUTH") && client.rotationGraceSeconds === undefined)
-          return refreshed(parameter(input, "REFRESH_TOKEN"), client, texts(input, "ClientMetadata"), dependencies);
-        throw invalidParameter("REFRESH_TOKEN_AUTH flow not enabled for this client");
+        if (!client.flows.has("ALLOW_REFRESH_TOKEN_AUTH") || client.rotationGraceSeconds !== undefined)
+          throw invalidParameter("REFRESH_TOKEN_AUTH flow not enabled for this client");
+        if (client.secret !== undefined)
+          throw unknownOperation("The local cloud does not support REFRESH_TOKEN_AUTH of a client with a secret.");
+        return refreshed(parameter(input, "REFRESH_TOKEN"), client, {}, dependencies);
       default:
         throw invalidParameter(`The local cloud does not support the authentication flow ${flow}`);
     }

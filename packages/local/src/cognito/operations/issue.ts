@@ -1,20 +1,53 @@
 import { isObject } from "../../json.ts";
+import { invalidLambdaResponse, unknownOperation } from "../errors.ts";
 import type { Input } from "../input.ts";
-import type { PoolClient } from "../pools.ts";
+import type { Pool, PoolClient } from "../pools.ts";
 import type { Services } from "../services.ts";
 import type { Session } from "../sessions.ts";
+import { type TokenOverride, userScope } from "../tokens.ts";
 import { attributesForTrigger } from "../trigger-attributes.ts";
 import type { User } from "../users.ts";
 
-/** What a PreTokenGeneration trigger of the first version asks for. */
-function overrideOf(response: Input | undefined) {
-  const details = isObject(response?.claimsOverrideDetails) ? response.claimsOverrideDetails : {};
-  const { claimsToAddOrOverride: add, claimsToSuppress: suppress } = details;
+const object = (value: unknown): Input => (isObject(value) ? value : {});
+
+/** @throws InvalidLambdaResponseException */
+function names(details: Input, member: string): readonly string[] {
+  const value = details[member] ?? [];
+  if (Array.isArray(value) && value.every((name) => typeof name === "string")) return value;
+  throw invalidLambdaResponse("Unrecognizable lambda output");
+}
+
+/** What a PreTokenGeneration trigger asks for; the parts that are not carried out here are refused by name. */
+function overrideOf(response: Input | undefined, version: Pool["preTokenGenerationVersion"]): TokenOverride {
+  const both = object(response?.[version === "2" ? "claimsAndScopeOverrideDetails" : "claimsOverrideDetails"]);
+  const id = version === "2" ? object(both.idTokenGeneration) : both;
+  const access = version === "2" ? object(both.accessTokenGeneration) : {};
+  if (both.groupOverrideDetails) throw unsupported("groups");
+  if (access.claimsToAddOrOverride || access.claimsToSuppress) throw unsupported("claims of access tokens");
+  const scopesToAdd = names(access, "scopesToAdd");
+  if (scopesToAdd.some((scope) => scope === "" || /\s/.test(scope)))
+    throw invalidLambdaResponse("Unrecognizable lambda output");
   return {
-    add: isObject(add) ? add : {},
-    suppress: Array.isArray(suppress) ? suppress.filter((name) => typeof name === "string") : [],
+    claimsToAdd: object(id.claimsToAddOrOverride),
+    claimsToSuppress: names(id, "claimsToSuppress"),
+    scopesToAdd,
+    scopesToSuppress: names(access, "scopesToSuppress"),
   };
 }
+
+const unsupported = (what: string) =>
+  unknownOperation(`The local cloud does not support a PreTokenGeneration trigger that changes ${what}.`);
+
+/** The members of the event that only this trigger has, by its version. */
+const eventOf = ({ preTokenGenerationVersion: version }: Pool) => {
+  const groupConfiguration = { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null };
+  return version === "2"
+    ? {
+        request: { groupConfiguration, scopes: [userScope] },
+        response: { claimsAndScopeOverrideDetails: null },
+      }
+    : { request: { groupConfiguration }, response: { claimsOverrideDetails: null } };
+};
 
 /** The tokens of a session as an operation answers with them, changed by the PreTokenGeneration trigger. */
 export async function issueTokens(
@@ -42,12 +75,11 @@ export async function issueTokens(
     username: user.username,
     userAttributes: attributesForTrigger(user),
     clientMetadata,
-    request: { groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null } },
-    response: { claimsOverrideDetails: null },
+    ...eventOf(client.pool),
   });
   return {
     AuthenticationResult: {
-      ...tokens.issue(user, client, session, overrideOf(response)),
+      ...tokens.issue(user, client, session, overrideOf(response, client.pool.preTokenGenerationVersion)),
       ExpiresIn: client.accessTokenSeconds,
       TokenType: "Bearer",
       ...(refreshToken && { RefreshToken: refreshToken }),

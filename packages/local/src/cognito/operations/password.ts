@@ -1,7 +1,8 @@
 import { codeMismatch, invalidParameter, limitExceeded, notAuthorized } from "../errors.ts";
-import { passwordText, text, texts } from "../input.ts";
+import { optionalText, passwordText, text, texts } from "../input.ts";
 import { deliveryTo } from "../mailer.ts";
 import { checkPassword, hashPassword, isPassword } from "../passwords.ts";
+import { checkSecretHash } from "../secrets.ts";
 import type { Operation, Services } from "../services.ts";
 import { attributesForTrigger } from "../trigger-attributes.ts";
 import type { User } from "../users.ts";
@@ -17,6 +18,7 @@ export const forgotPassword =
   async (input) => {
     const client = pools.client(text(input, "ClientId"));
     const name = text(input, "Username");
+    checkSecretHash(client, name, optionalText(input, "SecretHash"));
     if (!client.pool.selfRecovery) throw notAuthorized("Contact administrator to reset password.");
     const user = users.find(client.pool, name);
     if (!user || !canRecover(user)) {
@@ -40,7 +42,9 @@ export const confirmForgotPassword =
   async (input) => {
     const client = pools.client(text(input, "ClientId"));
     const { pool } = client;
-    const user = users.find(pool, text(input, "Username"));
+    const name = text(input, "Username");
+    checkSecretHash(client, name, optionalText(input, "SecretHash"));
+    const user = users.find(pool, name);
     const code = text(input, "ConfirmationCode");
     const password = passwordText(input, "Password");
     if (!user)

@@ -5,8 +5,9 @@ import {
   unsupportedOperation,
   unsupportedTokenType,
 } from "../errors.ts";
-import { text, texts } from "../input.ts";
+import { optionalText, text, texts } from "../input.ts";
 import type { PoolClient } from "../pools.ts";
+import { checkClientSecret } from "../secrets.ts";
 import type { Operation, Services } from "../services.ts";
 import { issueTokens } from "./issue.ts";
 
@@ -32,6 +33,7 @@ export const getTokensFromRefreshToken =
     const client = dependencies.pools.client(text(input, "ClientId"));
     if (client.rotationGraceSeconds === undefined && !client.flows.has("ALLOW_REFRESH_TOKEN_AUTH"))
       throw invalidParameter("REFRESH_TOKEN_AUTH flow not enabled for this client");
+    checkClientSecret(client, optionalText(input, "ClientSecret"));
     return refreshed(text(input, "RefreshToken"), client, texts(input, "ClientMetadata"), dependencies);
   };
 
@@ -41,6 +43,7 @@ export const revokeToken =
   (input) => {
     const client = pools.client(text(input, "ClientId"));
     const token = text(input, "Token");
+    checkClientSecret(client, optionalText(input, "ClientSecret"));
     if (!client.revocable) throw unsupportedOperation("Token revocation is not enabled for this client");
     if (token.split(".").length === 3) throw unsupportedTokenType("Unsupported token type");
     const session = sessions.byToken(token);

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { invalidParameter, notAuthorized, usernameExists } from "../errors.ts";
-import { attributesOf, type Input, passwordText, text, texts } from "../input.ts";
+import { attributesOf, type Input, optionalText, passwordText, text, texts } from "../input.ts";
 import { checkPassword, hashPassword } from "../passwords.ts";
 import type { PoolClient } from "../pools.ts";
+import { checkSecretHash } from "../secrets.ts";
 import type { Operation, Services } from "../services.ts";
 import { attributesForTrigger } from "../trigger-attributes.ts";
 import type { User } from "../users.ts";
@@ -72,6 +73,7 @@ export const signUp =
     const client = pools.client(text(input, "ClientId"));
     const { pool } = client;
     const login = text(input, "Username");
+    checkSecretHash(client, login, optionalText(input, "SecretHash"));
     const password = passwordText(input, "Password");
     if (!pool.selfSignUp) throw notAuthorized("SignUp is not permitted for this user pool");
     const attributes = givenAttributes(input, client, login);

@@ -1,5 +1,5 @@
 import { isProperties, type Json, type Properties, type RawBuild, type RawGraph, type RawResource } from "../raw.ts";
-import { statementsOf } from "./policy.ts";
+import { policiesOf, statementsOf } from "./policy.ts";
 
 /** Every role of a function that logs has this one. */
 const loggingPolicy = "AWSLambdaBasicExecutionRole";
@@ -86,7 +86,7 @@ function entryOf(fn: RawResource, graph: RawGraph, role: RawResource | undefined
       deadLetter: object(inputs.deadLetterConfig).targetArn,
       environment: Object.fromEntries(variables.filter(([name]) => !sstEnvironment.has(name))),
     }),
-    ...(role ? { policy: statementsOf(role) } : { role: inputs.role ?? null }),
+    ...(role ? { policy: statementsOf(role, graph) } : { role: inputs.role ?? null }),
     ...(managed.some((name) => name !== loggingPolicy)
       ? { managedPolicies: managed.filter((name) => name !== loggingPolicy) }
       : {}),
@@ -109,7 +109,7 @@ export function normaliseFunctions(graph: RawGraph): { functions: Properties; us
     // A role that several functions share stays a resource of its own.
     const shared = functions.filter(({ inputs }) => inputs.role === fn.inputs.role).length > 1;
     const role = shared ? undefined : roles.get(fn.inputs.role);
-    if (role) used.add(role);
+    for (const each of role ? [role, ...policiesOf(role, graph)] : []) used.add(each);
     return [fn.name, entryOf(fn, graph, role)];
   });
   return { functions: Object.fromEntries(entries), used: [...used] };

@@ -13,6 +13,7 @@ const attributes = [
   "domainName",
   "name",
   "result",
+  "clientSecret",
 ] as const;
 
 /** Shorter values would be found where they do not refer to anything. */

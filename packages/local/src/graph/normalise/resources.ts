@@ -99,8 +99,10 @@ export function normaliseResources(
       .map(([key, value]): [string, Json] => [key, reference(unfold(value))])
       // Its own name in AWS is made from the name here and a random suffix.
       .filter(([, value]) => value !== `\${${resource.name}.id}` && value !== `\${${resource.name}.name}`);
-    const policy = reference(statementsOf(resource));
-    const entry = type === "aws:iam:Role" ? { policy } : withoutBuild(type, Object.fromEntries(inputs));
+    const entry =
+      type === "aws:iam:Role"
+        ? { policy: reference(statementsOf(resource, graph)) }
+        : withoutBuild(type, Object.fromEntries(inputs));
     byType[type] = { ...byType[type], [resource.name.replace(/\.sst\.aws\..*$/, "")]: entry };
   }
   return byType;

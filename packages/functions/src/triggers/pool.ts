@@ -1,0 +1,11 @@
+import type { AdminSettings } from "@daybook/core/account/cognito";
+import { resources } from "../resources.ts";
+
+/** The pool that calls a trigger. Only the event can name it: the pool depends on the function. */
+export const poolOf = ({ userPoolId }: { readonly userPoolId: string }): AdminSettings => ({
+  endpoint: resources.cognitoEndpoint,
+  userPoolId: () => userPoolId,
+  aws: resources.aws,
+  // Cognito gives a trigger five seconds.
+  timeoutMilliseconds: 2_000,
+});
