@@ -1,4 +1,5 @@
 import { clientAddressHeader, originSecretHeader } from "@daybook/core/contract/edge";
+import { minified } from "./minified.ts";
 import { sentOriginSecret } from "./origin-secret.ts";
 import { policyOf } from "./stage.ts";
 
@@ -23,12 +24,17 @@ const apiCachePolicy = new aws.cloudfront.CachePolicy("ApiCachePolicy", {
 });
 
 /**
- * What every answer says, also files from S3 and the gateway's own refusals: a browser takes it for nothing but what it is called, and
- * hands it to no other site. Pages say the same and more by themselves.
+ * Headers of every answer, files from S3 and the gateway's own refusals among them. Pages set the same and more, and keep their own.
  */
 const answerHeaders = new aws.cloudfront.ResponseHeadersPolicy("AnswerHeaders", {
   comment: "Nothing is guessed, and nothing is for other sites",
-  securityHeadersConfig: { contentTypeOptions: { override: true } },
+  securityHeadersConfig: {
+    contentTypeOptions: { override: true },
+    // Two years, as the browsers' preload lists ask.
+    strictTransportSecurity: { accessControlMaxAgeSec: 63_072_000, includeSubdomains: true, override: true },
+    frameOptions: { frameOption: "DENY", override: true },
+    referrerPolicy: { referrerPolicy: "strict-origin-when-cross-origin", override: false },
+  },
   customHeadersConfig: {
     items: [{ header: "Cross-Origin-Resource-Policy", value: "same-origin", override: false }],
   },
@@ -89,7 +95,7 @@ const clientAddress = `
 /** The one origin that a browser sees: the API below /v1, the web app everywhere else. */
 export const router = new sst.aws.Router("Router", {
   protection: "oac",
-  edge: { viewerRequest: { injection: clientAddress + readingPages } },
+  edge: { viewerRequest: { injection: minified(clientAddress + readingPages) } },
   ...(domain !== undefined && { domain }),
   // There is no SQL here to inject anything into.
   ...(firewall && { waf: { rateLimitPerIp: firewall.requestsPerAddress, managedRules: { sqlInjection: false } } }),

@@ -31,6 +31,10 @@ $util.runtime.registerStackTransformation(({ resource, name }) => {
 });
 export const siteFunctions = created.map(({ promise }) => $output(promise).apply((fn) => fn.name));
 
+/** SST's function URLs allow every origin. Browsers reach these on their own origin, through the router. */
+const withoutCors = (url: sst.aws.FunctionArgs["url"]) =>
+  $output(url).apply((settings) => ({ ...(typeof settings === "object" && settings), cors: false }));
+
 /** The web app. It needs no links: it talks to the API on its own origin. */
 export const web = new sst.aws.Nextjs("Site", {
   path: "packages/web",
@@ -68,6 +72,11 @@ export const web = new sst.aws.Nextjs("Site", {
       args.permissions = $output(args.permissions).apply((permissions) =>
         (permissions ?? []).filter((permission) => !permission.actions.includes("cloudfront:CreateInvalidation")),
       );
+      args.url = withoutCors(args.url);
+      return undefined;
+    },
+    imageOptimizer(args) {
+      args.url = withoutCors(args.url);
       return undefined;
     },
   },

@@ -76,6 +76,11 @@ describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
     expect(routed.length).toBeGreaterThan(50);
   });
 
+  it("has a function well below CloudFront's limit of 10,240 bytes", () => {
+    const { code } = resources("aws:cloudfront:Function").RouterCloudfrontFunctionRequest ?? {};
+    expect(Buffer.byteLength([code].flat().join("\n"))).toBeLessThanOrEqual(10_000);
+  });
+
   it("speaks TLS alone, compresses, and takes every method", () => {
     for (const pattern of patterns) {
       expect(behaviorOf(pattern)).toMatchObject({
@@ -121,7 +126,12 @@ describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
   it("lets a browser guess nothing, and no other site embed anything", () => {
     for (const pattern of patterns) {
       expect(named("aws:cloudfront:ResponseHeadersPolicy", behaviorOf(pattern).responseHeadersPolicyId)).toMatchObject({
-        securityHeadersConfig: { contentTypeOptions: { override: true } },
+        securityHeadersConfig: {
+          contentTypeOptions: { override: true },
+          strictTransportSecurity: { accessControlMaxAgeSec: 63_072_000, includeSubdomains: true, override: true },
+          frameOptions: { frameOption: "DENY", override: true },
+          referrerPolicy: { referrerPolicy: "strict-origin-when-cross-origin", override: false },
+        },
         customHeadersConfig: {
           items: [{ header: "Cross-Origin-Resource-Policy", value: "same-origin", override: false }],
         },
@@ -167,5 +177,6 @@ describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
     const urls = Object.values(resources("aws:lambda:FunctionUrl"));
     expect(urls.length).toBeGreaterThan(0);
     expect(urls.map(({ authorizationType }) => authorizationType)).toEqual(urls.map(() => "AWS_IAM"));
+    expect(urls.map(({ cors }) => cors)).toEqual(urls.map(() => undefined));
   });
 });

@@ -52,6 +52,12 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const resources = (type: string) => Object.values(graph.resources[type] ?? {});
 
 describe("production with all options", () => {
+  it("has a function at the edge well below CloudFront's limit of 10,240 bytes, its own domain's part included", () => {
+    const [{ code } = {}] = resources("aws:cloudfront:Function");
+    expect([code].flat().join("\n")).toContain("cloudfront.net");
+    expect(Buffer.byteLength([code].flat().join("\n"))).toBeLessThanOrEqual(10_000);
+  });
+
   it("sends the newer secret of the origin after one rotation, and accepts both", () => {
     const [distribution] = resources("aws:cloudfront:Distribution");
     expect(distribution?.origins).toContainEqual(

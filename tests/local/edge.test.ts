@@ -1,4 +1,5 @@
-import { clientAddressHeader, originSecretHeader } from "@daybook/core/contract/edge";
+import { createHash } from "node:crypto";
+import { clientAddressHeader, originSecretHeader, revalidationSecretHeader } from "@daybook/core/contract/edge";
 import type { Graph } from "@daybook/local/graph/graph";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { buildWeb } from "../../scripts/lib/web.ts";
@@ -176,6 +177,29 @@ describe("the API's own address", () => {
   });
 });
 
+describe("/revalidate", () => {
+  const body = JSON.stringify({ tags: ["posts"] });
+  const hash = createHash("sha256").update(body).digest("hex");
+  const post = async (headers: Record<string, string>) => {
+    const response = await fetch(`${cloud.url}/revalidate`, { method: "POST", body, headers });
+    return { status: response.status, text: await response.text() };
+  };
+  const secret = () =>
+    String(cloud.graph.all("random:index:RandomPassword").find(({ name }) => name === "RevalidationPassword")?.result);
+
+  it("takes the secret in a header of its own, which the signature of the edge leaves alone", async () => {
+    const signed = { "x-amz-content-sha256": hash };
+    expect(await post({ ...signed, [revalidationSecretHeader]: secret() })).toMatchObject({ status: 204 });
+    expect(await post({ ...signed, [revalidationSecretHeader]: "wrong" })).toMatchObject({ status: 401 });
+    expect(await post({ ...signed, authorization: `Bearer ${secret()}` })).toMatchObject({ status: 401 });
+  });
+
+  it("is refused by Lambda without the hash of its body", async () => {
+    const { status, text } = await post({ [revalidationSecretHeader]: secret() });
+    expect([status, JSON.parse(text).message]).toEqual([403, expect.stringMatching(/^The request signature/)]);
+  });
+});
+
 describe("a public answer of the API", () => {
   const path = "/v1/openapi.json";
 
@@ -241,7 +265,7 @@ describe("the web app", () => {
   });
 });
 
-it("every answer forbids guessing what it is, and use by other sites", async () => {
+it("every answer carries the security headers, errors too", async () => {
   for (const path of [
     "/",
     "/icon.svg",
@@ -250,9 +274,15 @@ it("every answer forbids guessing what it is, and use by other sites", async () 
     "/v1/health",
     "/v1/lists",
     "/v1/nothing",
+    "/media/nothing.webp",
   ]) {
     const { headers } = await get(path);
-    const said = ["x-content-type-options", "cross-origin-resource-policy"].map((name) => headers.get(name));
-    expect(said, path).toEqual(["nosniff", "same-origin"]);
+    expect(Object.fromEntries(headers), path).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "cross-origin-resource-policy": "same-origin",
+      "strict-transport-security": "max-age=63072000; includeSubDomains",
+      "x-frame-options": "DENY",
+      "referrer-policy": "strict-origin-when-cross-origin",
+    });
   }
 });

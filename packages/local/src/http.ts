@@ -41,3 +41,16 @@ export function isForeign({ headers: { host, origin } }: http.IncomingMessage): 
   const own = (url: string) => ["localhost", "127.0.0.1", "[::1]"].includes(URL.parse(url)?.hostname ?? "");
   return !own(`http://${host}`) || (origin !== undefined && !own(origin));
 }
+
+/** A name or an address, with a port or without one, as HTTP writes an authority (RFC 3986, 3.2). */
+const hostForm = /^(?:[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/i;
+
+/** What makes a request malformed for a server that is no proxy, in words without any part of it; nothing if it is well formed. */
+export function faultOf({ httpVersion, url = "", headersDistinct }: http.IncomingMessage): string | undefined {
+  if (httpVersion === "0.9") return "HTTP/0.9 is not supported.";
+  if (!url.startsWith("/")) return "The request target must be a path.";
+  const [host = "", ...others] = headersDistinct.host ?? [];
+  const form = hostForm.exec(host);
+  if (!form || others.length > 0 || Number(form[1] ?? 0) > 65_535) return "The request needs one valid Host header.";
+  return undefined;
+}

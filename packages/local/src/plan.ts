@@ -12,7 +12,6 @@ const known: Readonly<Record<string, Rules>> = { ...data, ...functions, ...http,
 
 /** Types that have nothing to do on a laptop, whatever they say, each with the reason. */
 const needless: Readonly<Record<string, string>> = {
-  "aws:cloudfront:OriginAccessControl": "the edge reads the bucket's folder itself; nothing else reaches it",
   "aws:kms:Key": "data are kept as they are, in a folder of this machine",
   "aws:s3:BucketLifecycleConfiguration": "what nobody claims costs nothing here, and goes with the data folder",
   "aws:cloudfront:OriginAccessIdentity": "the edge reads the bucket's folder itself; nothing else reaches it",

@@ -4,3 +4,6 @@
  */
 export const originSecretHeader = "x-daybook-origin-secret";
 export const clientAddressHeader = "x-daybook-client-address";
+
+/** Carries the secret of `/revalidate`: CloudFront replaces `Authorization` where it signs requests to the site's server. */
+export const revalidationSecretHeader = "x-daybook-revalidation-secret";

@@ -105,7 +105,7 @@ describe("the site", () => {
     const [{ url, headers, body } = { url: "", headers: {}, body: "" }] = seen;
     expect(url).toBe("/revalidate");
     expect(headers).toMatchObject({
-      authorization: "Bearer secret",
+      "x-daybook-revalidation-secret": "secret",
       "x-amz-content-sha256": createHash("sha256").update(body).digest("hex"),
     });
     expect(JSON.parse(body).tags).toContain("page:maya/gardens");

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
+import { revalidationSecretHeader } from "../contract/edge.ts";
 import { TemporarilyUnavailableError } from "../errors.ts";
 import { tagsPerRequest } from "../post/post.tags.ts";
 
@@ -21,7 +22,7 @@ export function httpSite(origin: () => string, secret: () => string): Site {
       method: "POST",
       body,
       headers: {
-        authorization: `Bearer ${secret()}`,
+        [revalidationSecretHeader]: secret(),
         "content-type": "application/json",
         // CloudFront signs the request for the site's function, and has no other way to know the body.
         "x-amz-content-sha256": createHash("sha256").update(body).digest("hex"),

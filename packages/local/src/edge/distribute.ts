@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import type { Resource } from "../graph/graph.ts";
+import { faultOf } from "../http.ts";
 import { inputsOf } from "../inputs.ts";
 import { type CacheAnswer, createCache } from "./cache.ts";
 import { cacheKeyOf } from "./cache-key.ts";
@@ -20,8 +21,10 @@ import { keyValuesOf } from "./key-values.ts";
 import { type OriginRequest, type OriginResponse, plainResponse } from "./origin.ts";
 import { createOrigins } from "./origins.ts";
 import { withReadTimeout } from "./read-timeout.ts";
+import { originHeaders, via } from "./request-headers.ts";
 import { type RequestOrigin, requestOrigin } from "./request-origin.ts";
 import { withPolicy } from "./response-headers.ts";
+import { signedHeaders } from "./signing.ts";
 import { changedRequest, functionResponse, type ViewerRequest, viewerEvent } from "./viewer-event.ts";
 import { ViewerFunctionError, type ViewerRequestFunction, viewerRequestFunction } from "./viewer-function.ts";
 
@@ -42,7 +45,10 @@ const refusal = (status: number, text: string): Answer => ({
 });
 
 /** What CloudFront does not take, whatever the distribution says. */
-function refused({ method, url = "/", rawHeaders, headers }: IncomingMessage, behavior: Behavior): Answer | undefined {
+function refused(viewer: IncomingMessage, behavior: Behavior): Answer | undefined {
+  const { method, url = "/", rawHeaders, headers } = viewer;
+  const fault = faultOf(viewer);
+  if (fault) return refusal(400, `${fault}\n`);
   const length = url.length + rawHeaders.reduce((sum, part) => sum + part.length, 0);
   if (url.length > urlLimit || length > requestLimit) return refusal(413, "The request is too long.\n");
   if (behavior.allowedMethods && !behavior.allowedMethods.includes(method ?? "")) {
@@ -55,18 +61,6 @@ function refused({ method, url = "/", rawHeaders, headers }: IncomingMessage, be
 
 const isCacheable = (method: string | undefined, { cachedMethods = [] }: Behavior) =>
   method === "GET" || method === "HEAD" || (method === "OPTIONS" && cachedMethods.includes(method));
-
-/** What CloudFront tells the origin of itself and of the viewer. */
-function originHeaders(viewer: IncomingMessage, id: string): Record<string, string> {
-  const address = viewer.socket.remoteAddress ?? "127.0.0.1";
-  const passed = viewer.headers["x-forwarded-for"];
-  return {
-    via: "1.1 localhost (CloudFront)",
-    "x-amz-cf-id": id,
-    "x-forwarded-for": passed === undefined ? address : `${passed}, ${address}`,
-    "x-forwarded-proto": "http",
-  };
-}
 
 /** Runs a distribution: behavior, viewer-request function, cache, origin. */
 export function createDistribution(distribution: Resource, options: EdgeOptions) {
@@ -96,18 +90,19 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
     const result = run ? await run(event) : { request: event.request, origin: undefined };
     if ("response" in result) return result;
     const request = changedRequest(result.request, viewer);
-    return { request, origin: requestOrigin(origins, behavior, request, result.origin) };
+    return { request, origin: requestOrigin(graph, origins, behavior, request, result.origin) };
   }
 
   /** The page that stands in for an error, if the distribution has one and the page can be had. */
-  async function errorPage(status: number, request: OriginRequest, viewer: IncomingMessage) {
+  async function errorPage(status: number, viewer: IncomingMessage) {
     const page = errorPageOf(distribution, status);
     const behavior = page && behaviorOf(distribution, page.path);
     if (!behavior) return undefined;
-    const asked = { ...request, method: "GET", url: page.path, body: Readable.from([]) };
-    const target = requestOrigin(origins, behavior, { uri: page.path, query: "", headers: {} });
-    const headers = { ...asked.headers, ...target.headers };
-    const answered = await callOrigin(target, { ...asked, headers }, viewer);
+    const sent = { uri: page.path, query: "", headers: {} };
+    const target = requestOrigin(graph, origins, behavior, sent);
+    const { headers, signed } = target;
+    const request = { method: "GET", url: page.path, headers, signed, body: Readable.from([]) };
+    const answered = await callOrigin(target, request, viewer);
     return answered.status === 200 ? { ...answered, status: page.status } : undefined;
   }
 
@@ -122,16 +117,19 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
     const method = viewer.method ?? "GET";
     const { host: _, "accept-encoding": accepted, ...others } = sent;
     const wanted = takenEncodings(accepted, policy.encodings).join(",");
-    const forwarded = {
-      ...others,
-      ...originHeaders(viewer, id),
+    const unsigned = {
+      ...originHeaders(others, { address: viewer.socket.remoteAddress ?? "127.0.0.1", id }),
       ...(wanted !== "" && { "accept-encoding": wanted }),
       ...target.headers,
     };
+    // The scope names Lambda for buckets too: nothing here reads it, and buckets of this machine ask for no signature.
+    const signing = { service: "lambda", region: graph.region, now: new Date(now?.() ?? Date.now()) };
+    const { signed } = target;
+    const forwarded = signed ? signedHeaders(unsigned, signing) : unsigned;
     const url = query === "" ? uri : `${uri}?${query}`;
-    const request: OriginRequest = { method, url, headers: forwarded, body: viewer };
+    const request: OriginRequest = { method, url, headers: forwarded, signed, body: viewer };
     const finish = async (response: OriginResponse): Promise<OriginResponse> => {
-      const page = response.status >= 400 ? await errorPage(response.status, request, viewer) : undefined;
+      const page = response.status >= 400 ? await errorPage(response.status, viewer) : undefined;
       if (page) response.body?.resume();
       return compress(page ?? response, behavior.compress ? policy.encodings : [], { method, headers: sent });
     };
@@ -185,7 +183,7 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
         .find((each) => each.id === behavior.responseHeadersPolicyId);
       const headers = {
         ...withPolicy(response.headers, policy, viewer),
-        via: "1.1 localhost (CloudFront)",
+        via,
         "x-amz-cf-id": id,
         "x-cache": `${result} from cloudfront`,
       };

@@ -12,6 +12,7 @@ export interface Behavior {
   readonly cachedMethods?: readonly string[];
   readonly compress?: boolean;
   readonly cachePolicyId?: string;
+  readonly originRequestPolicyId?: string;
   readonly responseHeadersPolicyId?: string;
   readonly functionAssociations?: readonly { readonly eventType: string; readonly functionArn: string }[];
   readonly lambdaFunctionAssociations?: readonly { readonly eventType: string }[];
@@ -23,6 +24,7 @@ export interface Behavior {
 export interface DistributionOrigin {
   readonly originId: string;
   readonly domainName: string;
+  readonly originAccessControlId?: string;
   readonly customHeaders?: readonly { readonly name: string; readonly value: string }[];
   readonly connectionAttempts?: number;
   /** `originReadTimeout` in seconds. */

@@ -15,7 +15,6 @@ describe("an API behind the edge", () => {
     expect(received.headers).toMatchObject({
       host: `127.0.0.1:${api.port}`,
       "x-forwarded-host": new URL(edge.url).host,
-      "x-forwarded-proto": "http",
       "x-forwarded-for": "10.0.0.1, 127.0.0.1",
       "x-amz-cf-id": headers["x-amz-cf-id"],
       via: "1.1 localhost (CloudFront)",

@@ -79,8 +79,11 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   for (const { name } of others) log.warn(source, `${name}: a second distribution: not carried out here`);
   const missing = () => Promise.resolve(plainResponse(404, "The graph has no distribution.\n"));
 
+  // An upgrade of any other kind is ignored, and the request is answered as it is: no origin of AWS behind a distribution takes one.
+  const shouldUpgradeCallback = ({ headers }: IncomingMessage) =>
+    siteOverride !== undefined && headers.upgrade?.toLowerCase() === "websocket";
   // What is too long is refused by the distribution, not by Node.
-  const server = http.createServer({ maxHeaderSize: 65_536 }, async (request, response) => {
+  const server = http.createServer({ maxHeaderSize: 65_536, shouldUpgradeCallback }, async (request, response) => {
     const startedAt = performance.now();
     if (about && request.url === aboutPath) return send(response, aboutAnswer(request, about), request.method);
     const answer = await (distribution?.answer(request) ?? missing()).catch((error: unknown) => {
@@ -97,8 +100,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     upgraded.add(socket);
     socket.once("close", () => upgraded.delete(socket));
     if (siteOverride) passUpgrade(request, socket, head, siteOverride);
-    else socket.end("HTTP/1.1 501 Not Implemented\r\nconnection: close\r\n\r\n");
   });
+  server.on("connect", (_request, socket) => socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n"));
   const listening = await listen(server, port);
   return {
     name: "edge",

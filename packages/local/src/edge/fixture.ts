@@ -24,7 +24,9 @@ const router = [
   "  const isFile = await cf.kvs().exists('site:' + request.uri);",
   "  if (isFile || site.s3.routes.some((route) => request.uri.startsWith(route))) { delete request.cookies; request.uri = site.s3.dir + request.uri; cf.updateRequestOrigin({ domainName: site.s3.domain }); return request; }",
   "  request.headers['x-hash'] = { value: crypto.createHash('md5').update('a').digest('hex') };",
-  "  cf.updateRequestOrigin({ domainName: site.servers[0][0] });",
+  '  const signingBehavior = request.uri === "/no-override" ? "no-override" : "always";',
+  '  const access = { enabled: request.uri !== "/unsigned", signingBehavior, signingProtocol: "sigv4", originType: "lambda" };',
+  "  cf.updateRequestOrigin({ domainName: site.servers[0][0], originAccessControlConfig: access });",
   "  return request;",
   "}",
 ];
@@ -52,7 +54,11 @@ function graphFor(apiEndpoint: string) {
       "aws:apigatewayv2:Api": { Api: { apiEndpoint } },
       "aws:s3:Bucket": { Assets: { id: "assets", bucketRegionalDomainName: "assets.s3.eu-west-1.amazonaws.com" } },
       "aws:lambda:FunctionUrl": {
-        ServerUrl: { functionUrl: "https://abc.lambda-url.eu-west-1.on.aws/", functionName: arnOf("Server") },
+        ServerUrl: {
+          functionUrl: "https://abc.lambda-url.eu-west-1.on.aws/",
+          functionName: arnOf("Server"),
+          authorizationType: "AWS_IAM",
+        },
       },
       "aws:cloudfront:KeyValueStore": { Store: { arn: arn("store") } },
       "aws:cloudfront:Function": {

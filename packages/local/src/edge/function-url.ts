@@ -6,6 +6,7 @@ import { httpResponse } from "../gateway/response.ts";
 import type { ResolvedGraph, Resource } from "../graph/graph.ts";
 import { inputsOf } from "../inputs.ts";
 import { type OriginRequest, type OriginResponse, plainResponse } from "./origin.ts";
+import { functionUrlRefusal } from "./signing.ts";
 
 /** Bytes of a request's body. */
 const bodyLimit = 6 * 1024 * 1024;
@@ -38,6 +39,12 @@ export function functionUrlOf(graph: ResolvedGraph, host: string): Resource | un
     .find((each) => isHost(inputsOf<{ functionUrl: string }>(each).functionUrl));
 }
 
+interface FunctionUrl {
+  readonly functionUrl: string;
+  readonly functionName: string;
+  readonly authorizationType: string;
+}
+
 /** Lambda's function URL: the request as an event of payload format 2.0, the function's result as the answer. */
 export async function callFunctionUrl(
   resource: Resource,
@@ -45,13 +52,15 @@ export async function callFunctionUrl(
   graph: ResolvedGraph,
   invoker: Invoker,
 ): Promise<OriginResponse> {
-  const { functionUrl = "", functionName = "" } = inputsOf<{ functionUrl: string; functionName: string }>(resource);
+  const { functionUrl = "", functionName = "", authorizationType } = inputsOf<FunctionUrl>(resource);
   const { host: domainName } = new URL(functionUrl);
   const requestId = randomUUID();
   const own = { from: graph.functionOf(functionName)?.name ?? functionName, requestId };
   const rawPath = request.url.split("?")[0] ?? "/";
   const body = await readAll(request.body);
   if (!body) return { ...plainResponse(413, "Request Entity Too Large"), ...own };
+  const refusal = authorizationType === "AWS_IAM" && functionUrlRefusal(request.signed ?? false, request.headers, body);
+  if (refusal) return { ...refusal, ...own };
   const headers = { ...request.headers, host: domainName };
   const event = httpEvent(
     { method: request.method, url: request.url, headers, address: "127.0.0.1", port: 443 },

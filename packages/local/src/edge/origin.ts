@@ -8,6 +8,8 @@ export interface OriginRequest {
   readonly url: string;
   /** Names in lower case, one value each; no `host`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether CloudFront signed it by origin access control. */
+  readonly signed?: boolean;
   readonly body: Readable;
   /** Ends the call when CloudFront waits no longer. */
   readonly signal?: AbortSignal;

@@ -1,5 +1,8 @@
+import type { ResolvedGraph } from "../graph/graph.ts";
+import { inputsOf } from "../inputs.ts";
 import { isObject, type JsonObject, object, text } from "../json.ts";
 import type { Behavior, DistributionOrigin } from "./distribution.ts";
+import { isSigned, type SigningBehavior } from "./signing.ts";
 import type { ViewerRequest } from "./viewer-event.ts";
 import { ViewerFunctionError } from "./viewer-function.ts";
 
@@ -11,6 +14,8 @@ export interface RequestOrigin {
   /** How long CloudFront waits for an answer, and how often it asks for one. */
   readonly readTimeoutSeconds: number;
   readonly attempts: number;
+  /** Whether CloudFront signs the request, as the origin access control says. */
+  readonly signed: boolean;
 }
 
 /** CloudFront's own. */
@@ -28,11 +33,26 @@ function changedHeaders(customHeaders: JsonObject, { headers }: ViewerRequest): 
   return Object.fromEntries(Object.entries(customHeaders).map(([name, value]) => [name, text(value) ?? ""]));
 }
 
+const isSigning = (value: unknown): value is SigningBehavior =>
+  value === "always" || value === "never" || value === "no-override";
+
+/** The behavior of the origin access control that the origin names, or that the function sets in its place. */
+function signingOf(graph: ResolvedGraph, { originAccessControlId }: Partial<DistributionOrigin>, change: JsonObject) {
+  if (isObject(change.originAccessControlConfig)) {
+    const { enabled, signingBehavior } = object(change.originAccessControlConfig);
+    return enabled === true && isSigning(signingBehavior) ? signingBehavior : "never";
+  }
+  const resource = graph.all("aws:cloudfront:OriginAccessControl").find(({ id }) => id === originAccessControlId);
+  const { signingBehavior } = resource ? inputsOf<{ signingBehavior: string }>(resource) : {};
+  return isSigning(signingBehavior) ? signingBehavior : "never";
+}
+
 /**
  * The behavior's origin with the settings that `updateRequestOrigin()` replaced; settings that it left out are inherited.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/helper-functions-origin-modification.html
  */
 export function requestOrigin(
+  graph: ResolvedGraph,
   origins: readonly DistributionOrigin[],
   { targetOriginId }: Behavior,
   request: ViewerRequest,
@@ -43,6 +63,7 @@ export function requestOrigin(
   const { readTimeout } = object(timeouts);
   return {
     domain: text(domainName) ?? own.domainName ?? "",
+    signed: isSigned(signingOf(graph, own, change), request.headers),
     headers: isObject(customHeaders) ? changedHeaders(object(customHeaders), request) : headersOf(own),
     readTimeoutSeconds: Number(readTimeout ?? own.customOriginConfig?.originReadTimeout ?? defaults.readTimeoutSeconds),
     attempts: Number(connectionAttempts ?? own.connectionAttempts ?? defaults.attempts),

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import net from "node:net";
 import { text } from "node:stream/consumers";
 import { describe, expect, it, vi } from "vitest";
 import { answerWith, api, calls, gateway, graph, keys, log, raw, returns, routed } from "./fixture.ts";
@@ -200,4 +202,20 @@ it("closes with requests in flight, and can be closed again", async () => {
   await own.close();
   await own.close();
   expect(await inFlight).toBeInstanceOf(Error);
+});
+
+describe("a malformed request", () => {
+  it.each([
+    ["HTTP/1.0 without Host", "GET /v1/todos HTTP/1.0\r\n\r\n"],
+    ["HTTP/0.9", "GET /v1/todos\r\n\r\n"],
+    ["an absolute target", "GET http://elsewhere.example/v1/todos HTTP/1.1\r\nhost: localhost\r\n\r\n"],
+    ["OPTIONS *", "OPTIONS * HTTP/1.1\r\nhost: localhost\r\n\r\n"],
+    ["markup in Host", "GET /v1/todos HTTP/1.1\r\nhost: <x>\r\n\r\n"],
+  ])("is refused with 400: %s", async (_what, sent) => {
+    const socket = net.connect(Number(new URL(gateway.urls.Api ?? "").port), "127.0.0.1", () => socket.write(sent));
+    const [first] = await once(socket, "data");
+    socket.destroy();
+    expect(String(first)).toMatch(/^HTTP\/1\.1 400 /);
+    expect(calls).toEqual([]);
+  });
 });

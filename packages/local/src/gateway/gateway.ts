@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { Emulator, InvokeResult, Invoker } from "../emulator.ts";
 import type { Resource } from "../graph/graph.ts";
-import { type Listening, listen } from "../http.ts";
+import { faultOf, type Listening, listen } from "../http.ts";
 import { inputsOf } from "../inputs.ts";
 import { type Access, type AccessOptions, createAccess } from "./access.ts";
 import { readBody } from "./body.ts";
@@ -100,6 +100,7 @@ function createApi(api: Resource, options: GatewayOptions) {
 
   return async (request: IncomingMessage, requestId: string): Promise<Outcome> => {
     if (disableExecuteApiEndpoint) return refusal(404, "Not Found");
+    if (faultOf(request)) return refusal(400, "Bad Request");
     if (lengthOf(request) > headLimit) return refusal(431, "Request Header Fields Too Large");
     let match: RouteMatch | undefined;
     let rawPath: string;

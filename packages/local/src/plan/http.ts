@@ -19,19 +19,20 @@ const behavior: Rules = {
     "targetOriginId",
   ),
   ...carriedOut("cachedMethods", "functionAssociations", "lambdaFunctionAssociations"),
-  ...withoutEffect("origins are sent all headers, cookies and query strings but Host", "originRequestPolicyId"),
   ...withoutEffect(encrypted, "viewerProtocolPolicy"),
+  // AllViewerExceptHostHeader: origins receive all headers, cookies and query strings but Host.
+  originRequestPolicyId: only("b689b0a8-53d0-40ab-baf2-68738e2966ac"),
   smoothStreaming: only(false),
 };
 
 const origin: Rules = {
-  ...carriedOut("connectionAttempts", "customHeaders", "domainName", "originId"),
+  ...carriedOut("connectionAttempts", "customHeaders", "domainName", "originAccessControlId", "originId"),
   customOriginConfig: each(
     carriedOut("originReadTimeout"),
     withoutEffect(encrypted, "httpPort", "httpsPort", "originProtocolPolicy", "originSslProtocols"),
     withoutEffect("connections are kept as long as they serve", "originKeepaliveTimeout"),
   ),
-  ...withoutEffect("the edge reads buckets itself", "originAccessControlId", "s3OriginConfig"),
+  ...withoutEffect("the edge reads buckets itself", "s3OriginConfig"),
   ...withoutEffect("an origin of this machine answers or is down", "connectionTimeout"),
 };
 
@@ -81,6 +82,12 @@ export const http: Readonly<Record<string, Rules>> = {
     runtime: only("cloudfront-js-2.0"),
   },
   "aws:cloudfront:KeyValueStore": withoutEffect(looks, "comment"),
+  "aws:cloudfront:OriginAccessControl": {
+    ...carriedOut("signingBehavior"),
+    ...withoutEffect(looks, "description", "name"),
+    ...withoutEffect("buckets of this machine ask the edge for no signature", "originAccessControlOriginType"),
+    signingProtocol: only("sigv4"),
+  },
   "aws:cloudfront:ResponseHeadersPolicy": {
     ...carriedOut("corsConfig", "customHeadersConfig", "removeHeadersConfig"),
     ...withoutEffect(looks, "comment"),

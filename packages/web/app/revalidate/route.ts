@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { revalidationSecretHeader } from "@daybook/core/contract/edge";
 import { isCacheTag, tagsPerRequest } from "@daybook/core/post/post.tags";
 import { revalidateTag } from "next/cache";
 
@@ -11,7 +12,7 @@ const reply = (status: number) => new Response(null, { status, headers: { "cache
 export async function POST(request: Request): Promise<Response> {
   const secret = process.env.DAYBOOK_REVALIDATION_SECRET;
   if (!secret) return reply(404);
-  if (!isSame(request.headers.get("authorization") ?? "", `Bearer ${secret}`)) return reply(401);
+  if (!isSame(request.headers.get(revalidationSecretHeader) ?? "", secret)) return reply(401);
   const tags = tagsIn(await request.json().catch(() => undefined));
   if (tags === undefined) return reply(400);
   // At once: what is asked for next is made anew, and is not what was there before.

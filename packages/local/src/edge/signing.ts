@@ -1,0 +1,50 @@
+import { createHash, randomBytes } from "node:crypto";
+import { type OriginResponse, plainResponse } from "./origin.ts";
+
+/** Which requests CloudFront signs with its origin access control. */
+export type SigningBehavior = "always" | "never" | "no-override";
+
+/**
+ * The headers of a request that CloudFront signs. The viewer's `Authorization` is replaced. The signature is no real one: the origins of
+ * this machine trust the edge.
+ * @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginAccessControlConfig.html
+ */
+export function signedHeaders(
+  headers: Readonly<Record<string, string>>,
+  { service, region, now }: { readonly service: string; readonly region: string; readonly now: Date },
+): Record<string, string> {
+  const time = now.toISOString().replace(/[-:]|\.\d+/g, "");
+  const scope = `LOCALEDGE/${time.slice(0, 8)}/${region}/${service}/aws4_request`;
+  const signature = randomBytes(32).toString("hex");
+  return {
+    ...headers,
+    authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature=${signature}`,
+    "x-amz-date": time,
+  };
+}
+
+/** Whether CloudFront signs a request with these headers. */
+export const isSigned = (behavior: SigningBehavior, headers: Readonly<Record<string, string>>): boolean =>
+  behavior === "always" || (behavior === "no-override" && headers.authorization === undefined);
+
+/**
+ * What a function URL with IAM authorization says to a request that it does not accept. Lambda takes no unsigned payload, and CloudFront
+ * signs the hash that the viewer sent.
+ */
+export function functionUrlRefusal(
+  signed: boolean,
+  headers: Readonly<Record<string, string>>,
+  body: Buffer,
+): OriginResponse | undefined {
+  if (!signed) return jsonRefusal("AccessDeniedException", { Message: "Forbidden" });
+  const hash = createHash("sha256").update(body).digest("hex");
+  if (body.length === 0 || headers["x-amz-content-sha256"] === hash) return undefined;
+  return jsonRefusal("InvalidSignatureException", { message: mismatch });
+}
+
+const mismatch =
+  "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. " +
+  "Consult the service documentation for details.";
+
+const jsonRefusal = (type: string, body: object): OriginResponse =>
+  plainResponse(403, JSON.stringify(body), { "content-type": "application/json", "x-amzn-errortype": type });
