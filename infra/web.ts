@@ -65,17 +65,17 @@ export const web = new sst.aws.Nextjs("Site", {
       cors: false,
     },
     // The edge waits 20 seconds for either.
-    imageOptimizer: { timeout: "18 seconds" },
+    imageOptimizer(args) {
+      args.timeout = "18 seconds";
+      args.url = withoutCors(args.url);
+      return undefined;
+    },
     server(args) {
       args.timeout = "18 seconds";
       // SST lets the server invalidate every distribution of the account; this site invalidates none.
       args.permissions = $output(args.permissions).apply((permissions) =>
         (permissions ?? []).filter((permission) => !permission.actions.includes("cloudfront:CreateInvalidation")),
       );
-      args.url = withoutCors(args.url);
-      return undefined;
-    },
-    imageOptimizer(args) {
       args.url = withoutCors(args.url);
       return undefined;
     },
