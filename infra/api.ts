@@ -10,16 +10,19 @@ import { onIndex, onTable, tableName } from "./table.ts";
 /** The address of an account whose profile is missing is read from the user pool. */
 const readAccount = onUserPool("cognito-idp:AdminGetUser");
 
+/** Attempts are counted before they are made. */
+const counting = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"] as const;
+
 type Settings = Pick<FunctionSettings, "permissions" | "memory" | "timeout" | "plugins"> & {
   readonly link?: sst.Linkable<Record<string, unknown>>[];
 };
 
 /** What each operation's function may do, what it is told besides the table and the origin, and its memory and timeout where they differ from the others'. */
 const settings = {
-  signUp: { permissions: [], link: [webAccess] },
+  signUp: { permissions: [onTable(...counting)], link: [webAccess] },
   confirmAccount: {
     permissions: [
-      onTable("dynamodb:DeleteItem", "dynamodb:Query"),
+      onTable(...counting, "dynamodb:DeleteItem", "dynamodb:Query"),
       onUserPool(
         "cognito-idp:AdminGetUser",
         "cognito-idp:AdminSetUserMFAPreference",
@@ -29,27 +32,56 @@ const settings = {
     ],
     link: [userPoolId, webAccess],
   },
-  resendConfirmation: { permissions: [], link: [webAccess] },
-  requestReset: { permissions: [], link: [webAccess] },
+  resendConfirmation: { permissions: [onTable(...counting)], link: [webAccess] },
+  requestReset: { permissions: [onTable(...counting)], link: [webAccess] },
   confirmReset: {
     permissions: [
-      onTable("dynamodb:DeleteItem", "dynamodb:Query"),
-      onUserPool("cognito-idp:AdminGetUser", "cognito-idp:AdminUserGlobalSignOut"),
+      onTable(...counting, "dynamodb:DeleteItem", "dynamodb:Query"),
+      onUserPool(
+        "cognito-idp:AdminGetUser",
+        "cognito-idp:AdminSetUserMFAPreference",
+        "cognito-idp:AdminSetUserPassword",
+        "cognito-idp:AdminUserGlobalSignOut",
+      ),
     ],
     link: [userPoolId, webAccess],
   },
   changePassword: {
     permissions: [
-      onTable("dynamodb:DeleteItem", "dynamodb:Query"),
+      onTable(...counting, "dynamodb:DeleteItem", "dynamodb:Query"),
       onUserPool("cognito-idp:AdminGetUser", "cognito-idp:AdminSetUserPassword"),
     ],
     link: [userPoolId, serverAccess],
   },
-  getSecondFactor: { permissions: [] },
-  enrolSecondFactor: { permissions: [] },
-  confirmSecondFactor: { permissions: [] },
-  disableSecondFactor: { permissions: [], link: [serverAccess] },
-  createSession: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:PutItem")], link: [webAccess] },
+  getSecondFactor: { permissions: [onTable("dynamodb:GetItem"), readAccount], link: [userPoolId] },
+  enrolSecondFactor: { permissions: [onTable(...counting), readAccount], link: [userPoolId, serverAccess] },
+  confirmSecondFactor: {
+    permissions: [
+      onTable(...counting),
+      onUserPool("cognito-idp:AdminGetUser", "cognito-idp:AdminSetUserMFAPreference"),
+    ],
+    link: [userPoolId, serverAccess],
+  },
+  replaceRecoveryCodes: { permissions: [onTable(...counting), readAccount], link: [userPoolId, serverAccess] },
+  disableSecondFactor: {
+    permissions: [
+      onTable(...counting, "dynamodb:DeleteItem"),
+      onUserPool("cognito-idp:AdminGetUser", "cognito-idp:AdminSetUserMFAPreference"),
+    ],
+    link: [userPoolId, serverAccess],
+  },
+  createSession: {
+    permissions: [
+      onTable(...counting, "dynamodb:DeleteItem", "dynamodb:Query"),
+      // A recovery code turns the second factor off and ends every session.
+      onUserPool(
+        "cognito-idp:AdminGetUser",
+        "cognito-idp:AdminSetUserMFAPreference",
+        "cognito-idp:AdminUserGlobalSignOut",
+      ),
+    ],
+    link: [userPoolId, webAccess],
+  },
   refreshSession: {
     permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem")],
     link: [webAccess],
@@ -86,10 +118,11 @@ const settings = {
         "dynamodb:GetItem",
         "dynamodb:PutItem",
         "dynamodb:Query",
+        "dynamodb:UpdateItem",
       ),
-      onUserPool("cognito-idp:AdminDeleteUser"),
+      onUserPool("cognito-idp:AdminDeleteUser", "cognito-idp:AdminGetUser"),
     ],
-    link: [userPoolId],
+    link: [userPoolId, serverAccess],
     // Long enough for thousands of lists, and below the gateway's own limit.
     timeout: "25 seconds",
   },

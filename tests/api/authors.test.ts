@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, inject, it } from "vitest";
 import { newAuthor, newReader, publishedPost } from "../blog.ts";
-import { expectProblem, newUser, send, succeed, variable } from "../fixtures.ts";
+import { expectProblem, newUser, password, send, succeed, variable } from "../fixtures.ts";
 
 const cloud = inject("cloud");
 const origin = variable(cloud, "DAYBOOK_URL");
@@ -103,11 +103,11 @@ describe("GET /v1/authors/{handle}", () => {
   });
 });
 
-describe("DELETE /v1/me of an author", () => {
+describe("POST /v1/me/delete of an author", () => {
   it("leaves nothing for readers, and the handle to nobody else", async () => {
     const { token, handle } = await newAuthor(cloud);
     const post = await publishedPost(cloud, { token });
-    await succeed(cloud, "deleteMe", { token });
+    await succeed(cloud, "deleteMe", { token, body: { password } });
     expectProblem(await send(cloud, "getAuthor", { params: { handle } }), "author-not-found");
     expectProblem(await send(cloud, "getPost", { params: { postId: post.id } }), "post-not-found");
     const slug = post.slug ?? "";

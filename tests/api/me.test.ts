@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from "vitest";
-import { codeFor, expectProblem, newTodo, newUser, password, send, sessionCookie, succeed } from "../fixtures.ts";
+import { codeFor, expectProblem, newTodo, newUser, password, send, succeed } from "../fixtures.ts";
 
 const cloud = inject("cloud");
 
@@ -47,13 +47,13 @@ describe("PATCH /v1/me", () => {
   });
 });
 
-describe("DELETE /v1/me", () => {
+describe("POST /v1/me/delete", () => {
   it("hides everything at once from a token that is still valid", async () => {
     const user = await newUser(cloud);
     const { token, cookie, inbox } = user;
     const todo = await newTodo(cloud, user);
     const list = await succeed(cloud, "createList", { token, body: { name: "Groceries" } });
-    const answer = await succeed(cloud, "deleteMe", { token });
+    const answer = await succeed(cloud, "deleteMe", { token, body: { password } });
     expect(answer.headers.getSetCookie()[0]).toMatch(/^__Host-session=;.*Max-Age=0/i);
     for (const id of ["getMe", "listLists"] as const) expectProblem(await send(cloud, id, { token }), "user-not-found");
     for (const listId of [inbox.id, list.body.id]) {
@@ -68,7 +68,7 @@ describe("DELETE /v1/me", () => {
   it("lets nothing be made again with that token", async () => {
     const user = await newUser(cloud);
     const { token, inbox } = user;
-    await succeed(cloud, "deleteMe", { token });
+    await succeed(cloud, "deleteMe", { token, body: { password } });
     expectProblem(await send(cloud, "updateMe", { token, body: { name: "Ada" } }), "user-not-found");
     expectProblem(await send(cloud, "createList", { token, body: { name: "Groceries" } }), "user-not-found");
     const todo = { token, params: { listId: inbox.id }, body: { title: "Buy milk" } };
@@ -79,10 +79,10 @@ describe("DELETE /v1/me", () => {
 
   it("may be repeated", async () => {
     const { token } = await newUser(cloud);
-    await succeed(cloud, "deleteMe", { token });
-    await succeed(cloud, "deleteMe", { token });
-    const both = await newUser(cloud);
-    await Promise.all([succeed(cloud, "deleteMe", both), succeed(cloud, "deleteMe", both)]);
+    await succeed(cloud, "deleteMe", { token, body: { password } });
+    await succeed(cloud, "deleteMe", { token, body: { password } });
+    const [both, body] = [await newUser(cloud), { password }];
+    await Promise.all([succeed(cloud, "deleteMe", { ...both, body }), succeed(cloud, "deleteMe", { ...both, body })]);
   });
 
   it("frees the address: whoever signs up with it starts with nothing", async () => {
@@ -90,7 +90,7 @@ describe("DELETE /v1/me", () => {
     const { email } = user;
     await newTodo(cloud, user);
     const before = await succeed(cloud, "updateMe", { token: user.token, body: { name: "Ada" } });
-    await succeed(cloud, "deleteMe", { token: user.token });
+    await succeed(cloud, "deleteMe", { token: user.token, body: { password } });
     expectProblem(await send(cloud, "createSession", { body: { email, password } }), "credentials-invalid");
     await succeed(cloud, "signUp", { body: { email, password } });
     await succeed(cloud, "confirmAccount", { body: { email, code: await codeFor(cloud, email), password } });
@@ -107,29 +107,31 @@ describe("DELETE /v1/me", () => {
   it("deletes only the version that the caller knows, when told so", async () => {
     const { token, inbox } = await newUser(cloud);
     await succeed(cloud, "updateMe", { token, body: { name: "Ada" } });
-    expectProblem(await send(cloud, "deleteMe", { token, headers: { "if-match": '"1"' } }), "version-conflict");
+    expectProblem(
+      await send(cloud, "deleteMe", { token, headers: { "if-match": '"1"' }, body: { password } }),
+      "version-conflict",
+    );
     expect((await succeed(cloud, "getMe", { token })).body.name).toBe("Ada");
     await succeed(cloud, "getList", { token, params: { listId: inbox.id } });
-    await succeed(cloud, "deleteMe", { token, headers: { "if-match": 'W/"2"' } });
-    await succeed(cloud, "deleteMe", { token, headers: { "if-match": 'W/"2"' } });
+    await succeed(cloud, "deleteMe", { token, headers: { "if-match": 'W/"2"' }, body: { password } });
+    await succeed(cloud, "deleteMe", { token, headers: { "if-match": 'W/"2"' }, body: { password } });
   });
 
   it("leaves everybody else alone", async () => {
     const [user, other] = [await newUser(cloud), await newUser(cloud)];
     const todo = await newTodo(cloud, other);
-    await succeed(cloud, "deleteMe", { token: user.token });
+    await succeed(cloud, "deleteMe", { token: user.token, body: { password } });
     const { body } = await succeed(cloud, "listTodos", { token: other.token, params: { listId: other.inbox.id } });
     expect(body).toEqual([todo]);
     await succeed(cloud, "refreshSession", { cookie: other.cookie });
   });
 
-  it("refuses a token that was signed out everywhere, and deletes nothing", async () => {
-    const { email, token, cookie, inbox } = await newUser(cloud);
-    await succeed(cloud, "deleteSession", { cookie, query: { everywhere: "true" } });
-    expectProblem(await send(cloud, "deleteMe", { token }), "session-missing");
-    const session = await succeed(cloud, "createSession", { body: { email, password } });
-    expect(sessionCookie(session)).toMatch(/^__Host-session=./);
-    const lists = await succeed(cloud, "listLists", { token: session.body.accessToken });
+  it("takes the password: a token alone deletes nothing", async () => {
+    const { token, inbox } = await newUser(cloud);
+    const remove = (body: object) => send(cloud, "deleteMe", { token, body });
+    expectProblem(await remove({ password: "not the password at all" }), "password-incorrect");
+    expect(expectProblem(await remove({}), "validation-failed").errors?.[0]?.pointer).toBe("/password");
+    const lists = await succeed(cloud, "listLists", { token });
     expect(lists.body).toEqual([inbox]);
   });
 });

@@ -1,4 +1,3 @@
-import { problemType } from "@daybook/core/contract/problem";
 import { describe, expect, inject, it } from "vitest";
 import {
   codeFor,
@@ -18,22 +17,22 @@ const origin = variable(cloud, "DAYBOOK_URL");
 const wrongPassword = "not the password at all";
 
 /** A fresh person with a second factor. The code of now is taken; that of the next step is still good. */
-async function newUserWithApp(): Promise<TestUser & { secret: string }> {
+async function newUserWithApp(): Promise<TestUser & { secret: string; codes: readonly string[] }> {
   const user = await newUser(cloud);
   const { token } = user;
-  const { secret } = (await succeed(cloud, "enrolSecondFactor", { token })).body;
-  await succeed(cloud, "confirmSecondFactor", { token, body: { code: totp(secret) } });
-  return { ...user, secret };
+  const { secret } = (await succeed(cloud, "enrolSecondFactor", { token, body: { password } })).body;
+  const { body } = await succeed(cloud, "confirmSecondFactor", { token, body: { password, code: totp(secret) } });
+  return { ...user, secret, codes: body.codes };
 }
 
-const signIn = ({ email }: { email: string }, more: { code?: string; password?: string } = {}) =>
+const signIn = ({ email }: { email: string }, more: { code?: string; recoveryCode?: string; password?: string } = {}) =>
   send(cloud, "createSession", { body: { email, password, ...more } });
 const isEnabled = async (token: string) => (await succeed(cloud, "getSecondFactor", { token })).body.enabled;
 
 describe("POST /v1/me/second-factor", () => {
   it("answers a secret for an app, also as a URI, and changes nothing yet", async () => {
     const { email, token } = await newUser(cloud);
-    const { headers, body } = await succeed(cloud, "enrolSecondFactor", { token });
+    const { headers, body } = await succeed(cloud, "enrolSecondFactor", { token, body: { password } });
     expect(headers.get("cache-control")).toBe("no-store");
     expect(body.secret).toMatch(/^[A-Z2-7]{32,}$/);
     const uri = new URL(body.uri);
@@ -45,43 +44,46 @@ describe("POST /v1/me/second-factor", () => {
 
   it("answers another secret each time, of which the newest counts", async () => {
     const { token } = await newUser(cloud);
-    const first = (await succeed(cloud, "enrolSecondFactor", { token })).body.secret;
-    const second = (await succeed(cloud, "enrolSecondFactor", { token })).body.secret;
+    const first = (await succeed(cloud, "enrolSecondFactor", { token, body: { password } })).body.secret;
+    const second = (await succeed(cloud, "enrolSecondFactor", { token, body: { password } })).body.secret;
     expect(second).not.toBe(first);
-    const confirm = (code: string) => send(cloud, "confirmSecondFactor", { token, body: { code } });
+    const confirm = (code: string) => send(cloud, "confirmSecondFactor", { token, body: { password, code } });
     expectProblem(await confirm(totp(first)), "second-factor-code-incorrect");
-    expect((await confirm(totp(second))).status).toBe(204);
+    expect((await confirm(totp(second))).status).toBe(200);
   });
 
   it("refuses to put another app in the place of one that is asked for", async () => {
     const { token, secret } = await newUserWithApp();
-    expectProblem(await send(cloud, "enrolSecondFactor", { token }), "second-factor-enabled");
-    const body = { code: totp(secret, 1) };
+    expectProblem(await send(cloud, "enrolSecondFactor", { token, body: { password } }), "second-factor-enabled");
+    const body = { password, code: totp(secret, 1) };
     expectProblem(await send(cloud, "confirmSecondFactor", { token, body }), "second-factor-enabled");
   });
 
-  it("refuses a token that was signed out", async () => {
-    const { token, cookie } = await newUser(cloud);
-    await succeed(cloud, "deleteSession", { cookie, query: { everywhere: "true" } });
-    for (const id of ["getSecondFactor", "enrolSecondFactor"] as const)
-      expectProblem(await send(cloud, id, { token }), "session-missing");
+  it("takes the password: a token alone is not enough", async () => {
+    const { token } = await newUser(cloud);
+    const answer = await send(cloud, "enrolSecondFactor", { token, body: { password: wrongPassword } });
+    expectProblem(answer, "password-incorrect");
+    expectProblem(await send(cloud, "enrolSecondFactor", { token, body: {} }), "validation-failed");
   });
 });
 
 describe("POST /v1/me/second-factor/confirm", () => {
   it("turns it on, by a code as the app shows it", async () => {
     const { token } = await newUser(cloud);
-    const { secret } = (await succeed(cloud, "enrolSecondFactor", { token })).body;
+    const { secret } = (await succeed(cloud, "enrolSecondFactor", { token, body: { password } })).body;
     const code = totp(secret);
-    await succeed(cloud, "confirmSecondFactor", { token, body: { code: `${code.slice(0, 3)} ${code.slice(3)}` } });
+    await succeed(cloud, "confirmSecondFactor", {
+      token,
+      body: { password, code: `${code.slice(0, 3)} ${code.slice(3)}` },
+    });
     expect(await isEnabled(token)).toBe(true);
   });
 
   it("refuses a wrong code, one without a secret, and what is no code", async () => {
     const { email, token } = await newUser(cloud);
-    const confirm = (code: unknown) => send(cloud, "confirmSecondFactor", { token, body: { code } });
+    const confirm = (code: unknown) => send(cloud, "confirmSecondFactor", { token, body: { password, code } });
     expectProblem(await confirm("123456"), "second-factor-code-incorrect");
-    const { secret } = (await succeed(cloud, "enrolSecondFactor", { token })).body;
+    const { secret } = (await succeed(cloud, "enrolSecondFactor", { token, body: { password } })).body;
     expectProblem(await confirm(wrongTotp(secret)), "second-factor-code-incorrect");
     for (const code of ["12345", "abcdef", 123456, undefined])
       expect(expectProblem(await confirm(code), "validation-failed").errors?.[0]?.pointer).toBe("/code");
@@ -133,38 +135,81 @@ describe("POST /v1/session with a second factor", () => {
     expect(expectProblem(answer, "validation-failed").errors?.map(({ pointer }) => pointer)).toEqual(["/code"]);
   });
 
-  it("lets nobody guess: after five wrong codes not even the password is looked at for a while", async () => {
+  it("lets nobody guess: after three wrong codes not even the password is looked at for a while", async () => {
     const user = await newUserWithApp();
-    const answers = [];
-    for (let count = 0; count < 8; count += 1) answers.push(await signIn(user, { code: wrongTotp(user.secret) }));
-    for (const answer of answers.slice(0, 5)) expectProblem(answer, "second-factor-invalid");
-    const rests = { type: problemType("credentials-invalid") };
-    expect(answers.map(({ body }) => body)).toContainEqual(expect.objectContaining(rests));
+    for (let count = 0; count < 3; count += 1) {
+      expectProblem(await signIn(user, { code: wrongTotp(user.secret) }), "second-factor-invalid");
+    }
+    const answer = await signIn(user, { code: totp(user.secret, 1) });
+    expect(expectProblem(answer, "too-many-requests").detail).toMatch(/in \d+ minutes/);
+  });
+
+  it("takes a recovery code, once: it turns the second factor off and ends every other session", async () => {
+    const user = await newUserWithApp();
+    const [recoveryCode = ""] = user.codes;
+    expectProblem(await signIn(user, { recoveryCode, password: wrongPassword }), "credentials-invalid");
+    expectProblem(await signIn(user, { recoveryCode: "0000-0000-0000-0000" }), "recovery-code-invalid");
+    const answer = await signIn(user, { recoveryCode: recoveryCode.toLowerCase() });
+    expect(answer.status).toBe(201);
+    expectProblem(await send(cloud, "refreshSession", { headers: { cookie: user.cookie, origin } }), "session-missing");
+    await succeed(cloud, "refreshSession", { cookie: sessionCookie(answer) });
+    expect((await signIn(user)).status).toBe(201);
+  });
+
+  it("takes nobody else's recovery code, and refuses what is none", async () => {
+    const [user, other] = [await newUserWithApp(), await newUserWithApp()];
+    expectProblem(await signIn(user, { recoveryCode: other.codes[0] ?? "" }), "recovery-code-invalid");
+    expectProblem(await signIn(user, { recoveryCode: "ABCD" }), "validation-failed");
+  });
+});
+
+describe("POST /v1/me/second-factor/recovery-codes", () => {
+  it("answers ten new codes for the password and the app's code, and the earlier ones stop working", async () => {
+    const user = await newUserWithApp();
+    const { token } = user;
+    const body = { password, code: totp(user.secret, 1) };
+    const { codes } = (await succeed(cloud, "replaceRecoveryCodes", { token, body })).body;
+    expect(new Set([...codes, ...user.codes]).size).toBe(20);
+    expectProblem(await signIn(user, { recoveryCode: user.codes[0] ?? "" }), "recovery-code-invalid");
+    expect((await signIn(user, { recoveryCode: codes[0] ?? "" })).status).toBe(201);
+  });
+
+  it("refuses a wrong password, a wrong code, a missing one and an account without a second factor", async () => {
+    const { token, secret } = await newUserWithApp();
+    const ask = (body: object, as = token) => send(cloud, "replaceRecoveryCodes", { token: as, body });
+    expectProblem(await ask({ password: wrongPassword, code: totp(secret, 1) }), "password-incorrect");
+    expectProblem(await ask({ password, code: wrongTotp(secret) }), "second-factor-invalid");
+    expectProblem(await ask({ password }), "validation-failed");
+    expectProblem(await ask({ password, code: "123456" }, (await newUser(cloud)).token), "second-factor-disabled");
   });
 });
 
 describe("POST /v1/me/second-factor/disable", () => {
-  it("takes the password, and then the password alone is enough again", async () => {
+  it("takes password and code, and then the password alone is enough again", async () => {
     const user = await newUserWithApp();
     const { token } = user;
-    expectProblem(
-      await send(cloud, "disableSecondFactor", { token, body: { password: wrongPassword } }),
-      "password-incorrect",
-    );
-    expectProblem(await send(cloud, "disableSecondFactor", { token, body: {} }), "validation-failed");
+    const disable = (body: object) => send(cloud, "disableSecondFactor", { token, body });
+    const code = totp(user.secret, 1);
+    expectProblem(await disable({ password: wrongPassword, code }), "password-incorrect");
+    expectProblem(await disable({ password }), "second-factor-required");
+    expectProblem(await disable({ password, code: wrongTotp(user.secret) }), "second-factor-invalid");
+    expectProblem(await disable({}), "validation-failed");
     expect(await isEnabled(token)).toBe(true);
-    for (const _ of ["once", "again"]) await succeed(cloud, "disableSecondFactor", { token, body: { password } });
+    for (const _ of ["once", "again"]) expect((await disable({ password, code })).status).toBe(204);
     expect(await isEnabled(token)).toBe(false);
     expect((await signIn(user)).status).toBe(201);
   });
 
-  it("lets it be turned on again, with a new secret", async () => {
-    const { token, secret } = await newUserWithApp();
-    await succeed(cloud, "disableSecondFactor", { token, body: { password } });
-    const next = (await succeed(cloud, "enrolSecondFactor", { token })).body.secret;
+  it("takes a recovery code in place of the app's, and lets it be turned on again with a new secret", async () => {
+    const { token, secret, codes } = await newUserWithApp();
+    const disable = (recoveryCode = "") =>
+      send(cloud, "disableSecondFactor", { token, body: { password, recoveryCode } });
+    expectProblem(await disable("0000-0000-0000-0000"), "recovery-code-invalid");
+    expect((await disable(codes[9])).status).toBe(204);
+    const next = (await succeed(cloud, "enrolSecondFactor", { token, body: { password } })).body.secret;
     expect(next).not.toBe(secret);
-    await succeed(cloud, "confirmSecondFactor", { token, body: { code: totp(next) } });
-    expect(await isEnabled(token)).toBe(true);
+    await succeed(cloud, "confirmSecondFactor", { token, body: { password, code: totp(next) } });
+    expect((await succeed(cloud, "getSecondFactor", { token })).body).toEqual({ enabled: true, recoveryCodesLeft: 10 });
   });
 });
 
@@ -197,7 +242,9 @@ describe("an account with a second factor", () => {
 
   it("is deleted as any other", async () => {
     const user = await newUserWithApp();
-    await succeed(cloud, "deleteMe", { token: user.token });
+    const remove = (body: object) => send(cloud, "deleteMe", { token: user.token, body });
+    expectProblem(await remove({ password }), "second-factor-required");
+    expect((await remove({ password, code: totp(user.secret, 1) })).status).toBe(204);
     expectProblem(await signIn(user, { code: totp(user.secret, 1) }), "credentials-invalid");
   });
 });

@@ -75,18 +75,21 @@ describe("the HTTP API", () => {
     expect(Object.fromEntries(allowed)).toMatchInlineSnapshot(`
       {
         "changePassword": [
-          "dynamodb:DeleteItem, dynamodb:Query on TableTable",
+          "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:Query on TableTable",
           "cognito-idp:AdminGetUser, cognito-idp:AdminSetUserPassword on UsersUserPool",
         ],
         "confirmAccount": [
-          "dynamodb:DeleteItem, dynamodb:Query on TableTable",
+          "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:Query on TableTable",
           "cognito-idp:AdminGetUser, cognito-idp:AdminSetUserMFAPreference, cognito-idp:AdminSetUserPassword, cognito-idp:AdminUserGlobalSignOut on UsersUserPool",
         ],
         "confirmReset": [
-          "dynamodb:DeleteItem, dynamodb:Query on TableTable",
-          "cognito-idp:AdminGetUser, cognito-idp:AdminUserGlobalSignOut on UsersUserPool",
+          "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:Query on TableTable",
+          "cognito-idp:AdminGetUser, cognito-idp:AdminSetUserMFAPreference, cognito-idp:AdminSetUserPassword, cognito-idp:AdminUserGlobalSignOut on UsersUserPool",
         ],
-        "confirmSecondFactor": [],
+        "confirmSecondFactor": [
+          "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
+          "cognito-idp:AdminGetUser, cognito-idp:AdminSetUserMFAPreference on UsersUserPool",
+        ],
         "createComment": [
           "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
         ],
@@ -103,7 +106,8 @@ describe("the HTTP API", () => {
           "cognito-idp:AdminGetUser on UsersUserPool",
         ],
         "createSession": [
-          "dynamodb:DeleteItem, dynamodb:PutItem on TableTable",
+          "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:Query on TableTable",
+          "cognito-idp:AdminGetUser, cognito-idp:AdminSetUserMFAPreference, cognito-idp:AdminUserGlobalSignOut on UsersUserPool",
         ],
         "createTodo": [
           "dynamodb:BatchGetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
@@ -119,8 +123,8 @@ describe("the HTTP API", () => {
           "dynamodb:BatchGetItem, dynamodb:DeleteItem on TableTable",
         ],
         "deleteMe": [
-          "dynamodb:BatchWriteItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query on TableTable",
-          "cognito-idp:AdminDeleteUser on UsersUserPool",
+          "dynamodb:BatchWriteItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem on TableTable",
+          "cognito-idp:AdminDeleteUser, cognito-idp:AdminGetUser on UsersUserPool",
         ],
         "deletePost": [
           "dynamodb:DeleteItem, dynamodb:GetItem on TableTable",
@@ -135,8 +139,14 @@ describe("the HTTP API", () => {
         "deleteTodos": [
           "dynamodb:BatchGetItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem on TableTable",
         ],
-        "disableSecondFactor": [],
-        "enrolSecondFactor": [],
+        "disableSecondFactor": [
+          "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem on TableTable",
+          "cognito-idp:AdminGetUser, cognito-idp:AdminSetUserMFAPreference on UsersUserPool",
+        ],
+        "enrolSecondFactor": [
+          "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
+          "cognito-idp:AdminGetUser on UsersUserPool",
+        ],
         "getAuthor": [
           "dynamodb:GetItem on TableTable",
         ],
@@ -163,7 +173,10 @@ describe("the HTTP API", () => {
         "getPostBySlug": [
           "dynamodb:GetItem on TableTable",
         ],
-        "getSecondFactor": [],
+        "getSecondFactor": [
+          "dynamodb:GetItem on TableTable",
+          "cognito-idp:AdminGetUser on UsersUserPool",
+        ],
         "getTodo": [
           "dynamodb:BatchGetItem, dynamodb:GetItem on TableTable",
         ],
@@ -201,9 +214,19 @@ describe("the HTTP API", () => {
         "refreshSession": [
           "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
         ],
-        "requestReset": [],
-        "resendConfirmation": [],
-        "signUp": [],
+        "replaceRecoveryCodes": [
+          "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
+          "cognito-idp:AdminGetUser on UsersUserPool",
+        ],
+        "requestReset": [
+          "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
+        ],
+        "resendConfirmation": [
+          "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
+        ],
+        "signUp": [
+          "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
+        ],
         "unblockReader": [
           "dynamodb:DeleteItem on TableTable",
         ],

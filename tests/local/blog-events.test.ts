@@ -6,7 +6,7 @@ import type { Post } from "@daybook/core/post/post";
 import type { Graph } from "@daybook/local/graph/graph";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { newAuthor, newComment, newReader, publishedPost } from "../blog.ts";
-import { succeed, variable } from "../fixtures.ts";
+import { password, succeed, variable } from "../fixtures.ts";
 import { type RunningCloud, runCloud } from "./running.ts";
 
 /** What the site was asked, in the place of a build: each request with its body. */
@@ -202,7 +202,7 @@ describe("what belonged to something that is gone", () => {
     const comment = await newComment(cloud.env, writer, post.id, { body: "A secret of Nora's" });
     await newComment(cloud.env, author, post.id, { body: "Indeed", parentId: comment.id });
     await counted(post, 2);
-    await succeed(cloud.env, "deleteMe", { token: writer.token });
+    await succeed(cloud.env, "deleteMe", { token: writer.token, body: { password } });
     await vi.waitFor(async () => expect(await stored("A secret of Nora's")).toEqual([]), waiting);
     await vi.waitFor(async () => expect(await stored(own.id)).toEqual([]), waiting);
     await counted(post, 1);

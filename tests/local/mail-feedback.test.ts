@@ -39,7 +39,7 @@ describe.each(["bounce", "complaint"])("a %s", (outcome) => {
     const token = await join(email);
     expect(await welcomes(email)).toBe(1);
     await expect.poll(suppressed, { timeout: 20_000 }).toBe(before + 1);
-    await succeed(cloud.env, "deleteMe", { token });
+    await succeed(cloud.env, "deleteMe", { token, body: { password } });
     await join(email);
     expect(await welcomes(email)).toBe(1);
   });

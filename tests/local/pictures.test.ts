@@ -4,7 +4,7 @@ import type { Media } from "@daybook/core/media/media";
 import { noise } from "@daybook/core/media/test-pictures";
 import type { Graph } from "@daybook/local/graph/graph";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { newUser, send, succeed, type TestUser, variable } from "../fixtures.ts";
+import { newUser, password, send, succeed, type TestUser, variable } from "../fixtures.ts";
 import { askFor, bucketsOf, type ChosenFile, post, settled, uploadFile } from "../uploads.ts";
 import { type RunningCloud, runCloud } from "./running.ts";
 
@@ -93,7 +93,7 @@ describe("the files of a picture", () => {
   it("go with the account of whoever has uploaded it", async () => {
     const user = await newUser(cloud.env);
     const media = await newPicture(user);
-    await succeed(cloud.env, "deleteMe", { token: user.token });
+    await succeed(cloud.env, "deleteMe", { token: user.token, body: { password } });
     await untilGone(media);
   });
 

@@ -1,5 +1,6 @@
 import type { IdentitySettings } from "@daybook/core/account/cognito";
 import * as accounts from "@daybook/core/account/own-account.service";
+import { assertOwner, type Proof, type ProofContext } from "@daybook/core/account/proof";
 import type { Actor } from "@daybook/core/actor";
 import type { PoolAccount } from "@daybook/core/user/user.deletion";
 import { resources } from "./resources.ts";
@@ -20,7 +21,7 @@ export const emailSource =
     accounts.emailOf(identity, userId);
 
 /** The account of a signed-in user, for its deletion. */
-export const poolAccount = ({ userId }: Actor, accessToken: string): PoolAccount => ({
-  assertAccepted: () => accounts.assertAccepted(identity, accessToken),
+export const poolAccount = ({ userId }: Actor, proof: Proof, context: Omit<ProofContext, "identity">): PoolAccount => ({
+  assertOwner: async () => void (await assertOwner({ identity, ...context }, userId, proof)),
   remove: () => accounts.remove(identity, userId),
 });

@@ -10,9 +10,9 @@ export function describeError(error: unknown): unknown {
   return { name, message, stack, ...(cause !== undefined && { cause: describeError(cause) }) };
 }
 
-/** Says when a refresh token may live on after its session has ended; the request itself has succeeded. */
+/** Says what could not be done after a request had its effect: a refresh token may live on, or a notice was not written. */
 export function logEnding({ failure }: { readonly failure?: unknown }): void {
-  if (failure !== undefined) logger.warn("refresh token not revoked", { error: describeError(failure) });
+  if (failure !== undefined) logger.warn("request not completed", { error: describeError(failure) });
 }
 
 let cold = true;

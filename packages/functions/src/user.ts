@@ -15,7 +15,7 @@ export const updateMe = handle(userOperations.updateMe, async ({ actor, body, cl
   body: presentUser(await users.update(actor, body, emailSource(actor), clock, expectedVersions)),
 }));
 
-export const deleteMe = handle(userOperations.deleteMe, async ({ actor, accessToken, clock, expectedVersions }) => {
-  await deletion.remove(actor, poolAccount(actor, accessToken), clock, expectedVersions);
+export const deleteMe = handle(userOperations.deleteMe, async ({ actor, body, clock, caller, expectedVersions }) => {
+  await deletion.remove(actor, poolAccount(actor, body, { clock, caller }), clock, expectedVersions);
   return { cookies: [clearedSessionCookie] };
 });

@@ -8,8 +8,8 @@ export const errors = {
   ours: "Something went wrong on our side. Please try again in a moment.",
   tooOften: (seconds: number | undefined) =>
     seconds === undefined
-      ? "That was too often. Please wait a moment and try again."
-      : `That was too often. Please try again in ${wait(seconds)}.`,
+      ? "Too many attempts. Wait a moment and try again."
+      : `Too many attempts. Try again in ${wait(seconds)}.`,
   refused: "The server did not accept that. Please try again.",
   requestId: "Request id",
   notLoaded: "This could not be loaded",

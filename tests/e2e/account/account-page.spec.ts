@@ -70,10 +70,12 @@ test("the password is changed only by whoever knows it", async ({ page, person }
   await untilTodos(page);
 });
 
-test("the account is deleted by whoever types its address, and is gone", async ({ page, person }) => {
+test("the account is deleted with its address typed and its password, and is gone", async ({ page, person }) => {
   await page.getByRole("button", { name: "Delete account" }).click();
   const dialog = page.getByRole("dialog", { name: "Delete your account for good?" });
-  await expect(dialog).toContainText("all your lists");
+  for (const thing of ["all your lists", "all your posts", "all your pictures", "every comment you have written"]) {
+    await expect(dialog).toContainText(thing);
+  }
   await dialog.getByRole("button", { name: "Keep my account" }).click();
   await expect(dialog).toBeHidden();
   await page.getByRole("button", { name: "Delete account" }).click();
@@ -82,6 +84,11 @@ test("the account is deleted by whoever types its address, and is gone", async (
   await dialog.getByRole("button", { name: "Delete my account" }).click();
   await expect(confirmation).toHaveAttribute("aria-invalid", "true");
   await confirmation.fill(person.email);
+  const passwordField = dialog.getByLabel("Password", { exact: true });
+  await passwordField.fill("not my password");
+  await dialog.getByRole("button", { name: "Delete my account" }).click();
+  await expect(passwordField).toHaveAccessibleDescription(/not the password/);
+  await passwordField.fill(person.password);
   await dialog.getByRole("button", { name: "Delete my account" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   await expect(page.getByRole("status").filter({ hasText: "goodbye" })).toBeVisible();

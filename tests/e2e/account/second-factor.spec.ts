@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { totp, wrongTotp } from "../../totp.ts";
-import { expect, signUp, test } from "../fixtures.ts";
+import { expect, type Person, signUp, test } from "../fixtures.ts";
 import { endSession, signIn, signOut, untilTodos } from "./steps.ts";
 
 test.beforeEach(async ({ page, mailbox, person }) => {
@@ -11,35 +11,42 @@ test.beforeEach(async ({ page, mailbox, person }) => {
 
 const turnOnButton = (page: Page) => page.getByRole("button", { name: "Turn on…" });
 const enrolDialog = (page: Page) => page.getByRole("dialog", { name: "Set up your app" });
+const codesDialog = (page: Page) => page.getByRole("dialog", { name: "Save your recovery codes" });
 const codeField = (page: Page) => page.getByLabel("Code from your app");
 
-/** Opens the dialog, and reads the secret as somebody would who types it into an app. */
-async function beginToTurnOn(page: Page): Promise<string> {
+/** Opens the dialog, gives the password, and reads the secret as somebody would who types it into an app. */
+async function beginToTurnOn(page: Page, { password }: Person): Promise<string> {
   await turnOnButton(page).click();
+  await enrolDialog(page).getByLabel("Password", { exact: true }).fill(password);
+  await page.keyboard.press("Enter");
   const secret = enrolDialog(page).locator("code");
   await expect(secret).toHaveText(/^[A-Z2-7]{32,}$/);
   return (await secret.textContent()) ?? "";
 }
 
 /** Turns the second factor on. The code of now is taken then; that of the next step is still good. */
-async function turnOn(page: Page): Promise<string> {
-  const secret = await beginToTurnOn(page);
+async function turnOn(page: Page, person: Person): Promise<{ secret: string; codes: string[] }> {
+  const secret = await beginToTurnOn(page, person);
   await enrolDialog(page)
     .getByLabel(/Code that the app shows/)
     .fill(totp(secret));
-  await expect(page.getByText("The second factor is on.")).toBeVisible();
-  return secret;
+  const list = codesDialog(page).locator("code");
+  await expect(list).toBeVisible();
+  const codes = ((await list.textContent()) ?? "").split("\n");
+  await codesDialog(page).getByRole("button", { name: "I saved them" }).click();
+  await expect(page.getByText("On. Signing in asks for a code")).toBeVisible();
+  return { secret, codes };
 }
 
 test("whoever turns it on is asked for a code from then on", async ({ page, person }) => {
-  const secret = await beginToTurnOn(page);
+  const secret = await beginToTurnOn(page, person);
   const dialog = enrolDialog(page);
   await expect(dialog.getByRole("img", { name: "QR code of the secret" })).toBeVisible();
   const code = dialog.getByLabel(/Code that the app shows/);
   await code.fill(wrongTotp(secret));
   await expect(code).toHaveAccessibleDescription(/another code/);
   await code.fill(totp(secret));
-  await expect(dialog).toBeHidden();
+  await codesDialog(page).getByRole("button", { name: "I saved them" }).click();
   await expect(page.getByText("On. Signing in asks for a code")).toBeVisible();
   await page.reload();
   await expect(page.getByRole("button", { name: "Turn off…" })).toBeVisible();
@@ -57,7 +64,7 @@ test("whoever turns it on is asked for a code from then on", async ({ page, pers
 });
 
 test("a code goes with a wrong password no further than none, and there is a way back", async ({ page, person }) => {
-  const secret = await turnOn(page);
+  const { secret } = await turnOn(page, person);
   await signOut(page);
   await expect(page).toHaveURL(/\/sign-in$/);
   await signIn(page, { ...person, password: "not my password" });
@@ -78,7 +85,7 @@ test("a code goes with a wrong password no further than none, and there is a way
 });
 
 test("password managers know the code, and still find address and password beside it", async ({ page, person }) => {
-  await turnOn(page);
+  await turnOn(page, person);
   await signOut(page);
   await expect(page).toHaveURL(/\/sign-in$/);
   await signIn(page, person);
@@ -94,26 +101,64 @@ test("password managers know the code, and still find address and password besid
   await expect(page.locator("input[name=password]")).toHaveValue(person.password);
 });
 
-test("it is turned off only by whoever knows the password", async ({ page, person }) => {
-  await turnOn(page);
+test("it is turned off with the password and a code, and with nothing less", async ({ page, person }) => {
+  const { secret } = await turnOn(page, person);
   await page.getByRole("button", { name: "Turn off…" }).click();
   const dialog = page.getByRole("dialog", { name: "Turn the second factor off?" });
-  await dialog.getByLabel("Password", { exact: true }).fill("not my password");
+  const passwordField = dialog.getByLabel("Password", { exact: true });
+  await passwordField.fill("not my password");
+  await codeField(page).fill(totp(secret, 1));
   await dialog.getByRole("button", { name: "Turn off" }).click();
-  await expect(dialog.getByLabel("Password", { exact: true })).toHaveAccessibleDescription(/not the password/);
-  await dialog.getByLabel("Password", { exact: true }).fill(person.password);
+  await expect(passwordField).toHaveAccessibleDescription(/not the password/);
+  await passwordField.fill(person.password);
   await dialog.getByRole("button", { name: "Turn off" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText("The second factor is off.")).toBeVisible();
   await expect(turnOnButton(page)).toBeFocused();
+});
+
+test("a recovery code signs in once, and the account asks to set the app up again", async ({ page, person }) => {
+  const { codes } = await turnOn(page, person);
+  await expect(page.getByText("10 recovery codes left.")).toBeVisible();
   await signOut(page);
   await expect(page).toHaveURL(/\/sign-in$/);
   await signIn(page, person);
-  await untilTodos(page);
+  await page.getByRole("button", { name: "Use a recovery code" }).click();
+  const field = page.getByLabel("Recovery code");
+  await expect(field).toBeFocused();
+  await field.fill("0000-0000-0000-0000");
+  await page.keyboard.press("Enter");
+  await expect(field).toHaveAccessibleDescription(/wrong or was used/);
+  await field.fill(codes[0]?.toLowerCase() ?? "");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/account\?recovered$/);
+  await expect(page.getByText("You signed in with a recovery code")).toBeVisible();
+  await expect(turnOnButton(page)).toBeVisible();
+});
+
+test("new recovery codes take the place of the earlier ones, and can be copied and downloaded", async ({
+  page,
+  context,
+  person,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const { secret, codes } = await turnOn(page, person);
+  await page.getByRole("button", { name: "New recovery codes…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Make new recovery codes?" });
+  await dialog.getByLabel("Password", { exact: true }).fill(person.password);
+  await codeField(page).fill(totp(secret, 1));
+  await dialog.getByRole("button", { name: "Make new codes" }).click();
+  await codesDialog(page).getByRole("button", { name: "Copy" }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied.split("\n")).toHaveLength(10);
+  expect(copied).not.toContain(codes[0]);
+  const download = page.waitForEvent("download");
+  await codesDialog(page).getByRole("link", { name: "Download" }).click();
+  expect((await download).suggestedFilename()).toBe("daybook-recovery-codes.txt");
 });
 
 test("a session that ends in the middle of an edit asks for both", async ({ page, context, person }) => {
-  const secret = await turnOn(page);
+  const { secret } = await turnOn(page, person);
   await page.goto("/todos");
   await untilTodos(page);
   const input = page.getByPlaceholder("What needs to be done?");
@@ -129,12 +174,14 @@ test("a session that ends in the middle of an edit asks for both", async ({ page
   await expect(input).toHaveValue("Renew the passport");
 });
 
-test("the secret is copied as one, and keys alone are enough", async ({ page, context }) => {
+test("the secret is copied as one, and keys alone are enough", async ({ page, context, person }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await expect(turnOnButton(page)).toBeVisible();
   await turnOnButton(page).focus();
   await page.keyboard.press("Enter");
   const dialog = enrolDialog(page);
+  await dialog.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.keyboard.press("Enter");
   await dialog.getByRole("button", { name: "Copy" }).focus();
   await page.keyboard.press("Enter");
   await expect(dialog.getByRole("button", { name: "Copied" })).toBeVisible();
@@ -162,13 +209,15 @@ for (const colorScheme of ["light", "dark"] as const) {
       expect((await new AxeBuilder({ page }).include(part).analyze()).violations).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     };
-    const secret = await beginToTurnOn(page);
+    const secret = await beginToTurnOn(page, person);
     await expect(enrolDialog(page).getByRole("img")).toBeVisible();
     await isFine("[role=dialog]");
     await enrolDialog(page)
       .getByLabel(/Code that the app shows/)
       .fill(totp(secret));
-    await expect(enrolDialog(page)).toBeHidden();
+    await expect(codesDialog(page)).toBeVisible();
+    await isFine("[role=dialog]");
+    await codesDialog(page).getByRole("button", { name: "I saved them" }).click();
     await isFine("main");
     await page.getByRole("button", { name: "Turn off…" }).click();
     await expect(page.getByRole("dialog", { name: "Turn the second factor off?" })).toBeVisible();

@@ -80,6 +80,26 @@ export class SecondFactorCodeIncorrectError extends Error implements ExpectedErr
   }
 }
 
+/** The right password with a recovery code that is wrong or used. */
+export class RecoveryCodeInvalidError extends Error implements ExpectedError {
+  override readonly name = "RecoveryCodeInvalidError";
+  readonly code = "recovery-code-invalid";
+
+  constructor(options?: ErrorOptions) {
+    super("Check the recovery code, or use another one. Each works once.", options);
+  }
+}
+
+/** There is no second factor, so there are no recovery codes either. */
+export class SecondFactorDisabledError extends Error implements ExpectedError {
+  override readonly name = "SecondFactorDisabledError";
+  readonly code = "second-factor-disabled";
+
+  constructor(options?: ErrorOptions) {
+    super("Turn the second factor on first. You get recovery codes with it.", options);
+  }
+}
+
 /** The account has a second factor, which has to be turned off before there can be another. */
 export class SecondFactorEnabledError extends Error implements ExpectedError {
   override readonly name = "SecondFactorEnabledError";

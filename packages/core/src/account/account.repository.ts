@@ -17,8 +17,14 @@ const about = ({ web }: IdentitySettings, email: string) => ({
   Username: email,
 });
 
-/** Mails a code to a new address; to one that waits for confirmation, again. @throws PasswordTooWeakError */
+/**
+ * Mails a code to a new address, and another one to an address that waits for confirmation. Each address causes the same two calls in the
+ * same order; the one that mails nothing for a new address comes first.
+ *
+ * @throws PasswordTooWeakError
+ */
 export async function signUp(settings: IdentitySettings, email: string, password: string): Promise<void> {
+  await resendConfirmation(settings, email);
   const input = { ...about(settings, email), Password: password };
   try {
     const attributes = [{ Name: "email", Value: email }];
@@ -26,7 +32,6 @@ export async function signUp(settings: IdentitySettings, email: string, password
   } catch (error) {
     if (isCognitoError(error, "InvalidPasswordException")) throw new PasswordTooWeakError({ cause: error });
     if (!isCognitoError(error, "UsernameExistsException")) throw error;
-    await resendConfirmation(settings, email);
   }
 }
 
@@ -60,9 +65,13 @@ export async function resendConfirmation(settings: IdentitySettings, email: stri
   await mailCode(settings, "ResendConfirmationCode", email);
 }
 
-/** Mails a code for a new password, if there is an account whose address is confirmed. */
+/**
+ * Mails a code for a new password to a confirmed account, and a code that confirms it to one that waits for it. Each address causes the same
+ * two calls in the same order, of which at most one sends a mail.
+ */
 export async function requestReset(settings: IdentitySettings, email: string): Promise<void> {
   await mailCode(settings, "ForgotPassword", email);
+  await mailCode(settings, "ResendConfirmationCode", email);
 }
 
 /** What these refusals tell is whether there is an account. */

@@ -1,10 +1,17 @@
+import * as attempts from "../attempt/attempt.service.ts";
+import { removeCodes } from "../recovery/recovery.service.ts";
 import * as repository from "./account.repository.ts";
 import type { IdentitySettings } from "./cognito.ts";
 import * as own from "./own-account.repository.ts";
+import type { ProofContext } from "./proof.ts";
 import * as sessions from "./session.repository.ts";
 
 /** Creates an account that waits for the code in the mail. @throws PasswordTooWeakError, TooManyRequestsError */
-export async function signUp(identity: IdentitySettings, input: { email: string; password: string }): Promise<void> {
+export async function signUp(
+  { identity, clock, caller }: ProofContext,
+  input: { readonly email: string; readonly password: string },
+): Promise<void> {
+  await attempts.begin("mail", input.email, caller, clock);
   await repository.signUp(identity, input.email, input.password);
 }
 
@@ -15,26 +22,51 @@ export async function signUp(identity: IdentitySettings, input: { email: string;
  * The password comes first: from then on nobody can sign in with another one. The trigger has replaced the one of the sign-up already, so
  * an account whose confirmation ends half-way has a password that nobody knows, until its owner resets it.
  *
+ * @returns the secret of the browser's device cookie: from now on it is known to the account
  * @throws ConfirmationCodeInvalidError, PasswordTooWeakError, TooManyRequestsError
  */
 export async function confirm(
+  { identity, clock, caller }: ProofContext,
+  input: { readonly email: string; readonly code: string; readonly password: string },
+): Promise<{ device: string }> {
+  const attempt = await attempts.begin("code", input.email, caller, clock);
+  await confirmUncounted(identity, input);
+  return { device: await attempt.succeedAndRemember("code", "mail", "password") };
+}
+
+/** As `confirm`, for a caller that has counted the attempt. */
+export async function confirmUncounted(
   identity: IdentitySettings,
-  { email, code, password }: { email: string; code: string; password: string },
+  { email, code, password }: { readonly email: string; readonly code: string; readonly password: string },
 ): Promise<void> {
   await repository.confirm(identity, email, code);
   await own.setPassword(identity, { email }, password);
   const { userId, secondFactor } = await own.find(identity, { email });
-  if (secondFactor) await own.setSecondFactor(identity, { userId }, false);
+  if (secondFactor) {
+    await own.setSecondFactor(identity, { userId }, false);
+    await removeCodes(userId);
+  }
   await own.signOutEverywhere(identity, { userId });
   await sessions.removeAll(userId);
 }
 
 /** Mails a new code to an account that waits for one, and says nothing otherwise. @throws TooManyRequestsError */
-export async function resendConfirmation(identity: IdentitySettings, input: { email: string }): Promise<void> {
+export async function resendConfirmation(
+  { identity, clock, caller }: ProofContext,
+  input: { readonly email: string },
+): Promise<void> {
+  await attempts.begin("mail", input.email, caller, clock);
   await repository.resendConfirmation(identity, input.email);
 }
 
-/** Mails a code for a new password to a confirmed account, and says nothing otherwise. @throws TooManyRequestsError */
-export async function requestReset(identity: IdentitySettings, input: { email: string }): Promise<void> {
+/**
+ * Mails a code for a new password, or to an account that waits for confirmation the code that confirms it; says nothing otherwise.
+ * @throws TooManyRequestsError
+ */
+export async function requestReset(
+  { identity, clock, caller }: ProofContext,
+  input: { readonly email: string },
+): Promise<void> {
+  await attempts.begin("mail", input.email, caller, clock);
   await repository.requestReset(identity, input.email);
 }

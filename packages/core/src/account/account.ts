@@ -31,8 +31,10 @@ export const AppCode = z
   .regex(/^\d{6}$/, "Six digits")
   .meta({ example: "123456" });
 
-/** Whether a sign-in asks for the code of an app after the password. */
-export const SecondFactor = z.object({ enabled: z.boolean() }).meta({ id: "SecondFactor" });
+/** Whether a sign-in asks for the code of an app after the password, and how many recovery codes are not used yet. */
+export const SecondFactor = z
+  .object({ enabled: z.boolean(), recoveryCodesLeft: z.int().min(0).max(10) })
+  .meta({ id: "SecondFactor" });
 export type SecondFactor = z.output<typeof SecondFactor>;
 
 /** What an app needs for its codes: for a QR code the whole as a URI, or the secret (base32) to be typed. */

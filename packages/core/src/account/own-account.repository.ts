@@ -2,7 +2,7 @@ import * as z from "zod";
 import { SessionMissingError, UserNotFoundError } from "../errors.ts";
 import { type UserId, userIdOf } from "../ids.ts";
 import { PasswordTooWeakError } from "./account.errors.ts";
-import { type AdminSettings, callAsAdmin, callCognito, isCognitoError, type PoolSettings } from "./cognito.ts";
+import { type AdminSettings, callAsAdmin, isCognitoError } from "./cognito.ts";
 
 /*
  * Accounts are kept by the user pool: what the API does with the account of a user, under IAM. The user proves who they are beforehand:
@@ -101,13 +101,4 @@ export async function remove(settings: AdminSettings, holder: Holder): Promise<v
 export function explained(error: unknown): unknown {
   if (isCognitoError(error, "NotAuthorizedException")) return new SessionMissingError({ cause: error });
   return isCognitoError(error, "UserNotFoundException") ? new UserNotFoundError({ cause: error }) : error;
-}
-
-/** Resolves when the user pool takes the token. @throws SessionMissingError, UserNotFoundError */
-export async function assertAccepted(settings: PoolSettings, accessToken: string): Promise<void> {
-  try {
-    await callCognito(settings, "GetUser", { AccessToken: accessToken }, Nothing);
-  } catch (error) {
-    throw explained(error);
-  }
 }

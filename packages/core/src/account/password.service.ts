@@ -1,27 +1,63 @@
 import type { Actor } from "../actor.ts";
+import * as attempts from "../attempt/attempt.service.ts";
+import { notify } from "../notice/notice.service.ts";
+import { ConfirmationCodeInvalidError } from "./account.errors.ts";
 import * as accounts from "./account.repository.ts";
+import { confirmUncounted } from "./account.service.ts";
 import type { IdentitySettings } from "./cognito.ts";
 import * as own from "./own-account.repository.ts";
-import { assertOwner } from "./proof.ts";
+import { assertOwner, type ProofContext } from "./proof.ts";
 import * as sessions from "./session.repository.ts";
 import type { Ending } from "./session.service.ts";
 import { decodeSessionToken } from "./session.token.ts";
 
+interface Reset {
+  readonly email: string;
+  readonly code: string;
+  readonly newPassword: string;
+}
+
 /**
- * Sets a new password with the code from the mail, and ends all sessions of the user.
+ * Sets a new password with the code from the mail, and ends all sessions of the user. The code that an account got which waits for
+ * confirmation confirms it instead. Every address causes the same calls in the same order until a code is right.
  *
- * The user pool tells its trigger of the new password, which ends the sessions that we keep. What goes wrong when the tokens are ended at
- * the pool, too, does not undo the reset: the session items held the only copies of its refresh tokens.
- *
+ * @returns what could not be done after the password was set, and the secret of the browser's device cookie: from now on it is known to
+ * the account
  * @throws ConfirmationCodeInvalidError, PasswordTooWeakError, TooManyRequestsError
  */
-export async function confirmReset(
+export async function confirmReset(context: ProofContext, input: Reset): Promise<Ending & { device: string }> {
+  const { identity, clock, caller } = context;
+  const attempt = await attempts.begin("code", input.email, caller, clock);
+  const ending = await resetOrConfirm(identity, input, async () => {
+    const { failure } = await notify({ kind: "password-reset", email: input.email }, clock);
+    return failure;
+  });
+  return { ...ending, device: await attempt.succeedAndRemember("code", "mail", "password") };
+}
+
+async function resetOrConfirm(
   identity: IdentitySettings,
-  input: { readonly email: string; readonly code: string; readonly newPassword: string },
+  input: Reset,
+  onReset: () => Promise<unknown>,
 ): Promise<Ending> {
-  await accounts.confirmReset(identity, input);
   try {
-    const { userId } = await own.find(identity, input);
+    await accounts.confirmReset(identity, input);
+  } catch (error) {
+    if (!(error instanceof ConfirmationCodeInvalidError)) throw error;
+    await confirmUncounted(identity, { ...input, password: input.newPassword });
+    return { revoked: true };
+  }
+  const unnoticed = await onReset();
+  return { ...(await endEverything(identity, input.email)), ...(unnoticed !== undefined && { failure: unnoticed }) };
+}
+
+/**
+ * The user pool tells its trigger of the new password, which ends the sessions that we keep. What goes wrong when the tokens are ended at
+ * the pool, too, does not undo the reset: the session items held the only copies of its refresh tokens.
+ */
+async function endEverything(identity: IdentitySettings, email: string): Promise<Ending> {
+  try {
+    const { userId } = await own.find(identity, { email });
     await own.signOutEverywhere(identity, { userId });
     await sessions.removeAll(userId);
     return { revoked: true };
@@ -44,10 +80,12 @@ export async function confirmReset(
 export async function change(
   { userId }: Actor,
   input: { readonly currentPassword: string; readonly newPassword: string; readonly code?: string | undefined },
-  { identity, cookie }: { readonly identity: IdentitySettings; readonly cookie: string | undefined },
-): Promise<void> {
-  await assertOwner(identity, userId, { password: input.currentPassword, code: input.code });
+  context: ProofContext & { readonly cookie: string | undefined },
+): Promise<{ failure?: unknown }> {
+  const { identity, clock, cookie } = context;
+  const email = await assertOwner(context, userId, { password: input.currentPassword, code: input.code });
   await own.setPassword(identity, { userId }, input.newPassword);
   const current = cookie === undefined ? undefined : decodeSessionToken(cookie);
   await sessions.removeAll(userId, current?.userId === userId ? current.sessionId : undefined);
+  return notify({ kind: "password-changed", email }, clock);
 }

@@ -1,17 +1,27 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { accountLimits } from "../attempt/attempt.limits.ts";
+import { connect } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { userIdOf } from "../ids.ts";
 import { asOwner, assertOwner } from "./proof.ts";
+import { strangerAt } from "./test-context.ts";
 import { startTestUserPool, type TestUserPool } from "./test-user-pool.ts";
 
 const password = "correct horse battery";
 const code = "123456";
 
 let pool: TestUserPool;
+let table: TestTable;
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+});
+afterAll(() => table.close());
 beforeEach(async () => {
   pool = await startTestUserPool();
   return () => pool.close();
 });
-const prove = (proof: { password: string; code?: string }) => assertOwner(pool.identity, userIdOf(pool.sub), proof);
+const prove = (proof: { password: string; code?: string }) => assertOwner(strangerAt(pool), userIdOf(pool.sub), proof);
 
 describe("the proof of an owner", () => {
   it("is the password, tried at the user pool", async () => {
@@ -39,15 +49,28 @@ describe("the proof of an owner", () => {
   });
 
   it("gives an access token to work with, and to nothing before the proof", async () => {
-    const tokenUse = asOwner(
-      pool.identity,
-      userIdOf(pool.sub),
-      { password },
-      async (accessToken) => accessToken.length,
-    );
+    const owner = { userId: userIdOf(pool.sub), email: "ada@example.com" };
+    const tokenUse = asOwner(strangerAt(pool), owner, { password }, async (accessToken) => accessToken.length);
     expect(await tokenUse).toBeGreaterThan(0);
     pool.refuseNext("InitiateAuth", "NotAuthorizedException");
-    const refused = asOwner(pool.identity, userIdOf(pool.sub), { password }, async () => expect.fail("not proved"));
+    const refused = asOwner(strangerAt(pool), owner, { password }, async () => expect.fail("not proved"));
     await expect(refused).rejects.toMatchObject({ code: "password-incorrect" });
+  });
+
+  it("is limited, and parallel requests do not pass the limit; a right password without its code is no guess", async () => {
+    const { proof } = accountLimits;
+    pool.secondFactor = code;
+    const withoutCode = () => prove({ password }).catch((error: unknown) => Object(error).code);
+    for (let count = 0; count < proof.address + 2; count += 1)
+      expect(await withoutCode()).toBe("second-factor-required");
+    pool.calls.length = 0;
+    const outcomes = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        prove({ password, code: "654321" }).catch((error: unknown) => Object(error).code),
+      ),
+    );
+    expect(outcomes.filter((problem) => problem === "second-factor-invalid")).toHaveLength(proof.address);
+    expect(pool.calls.filter((operation) => operation === "InitiateAuth")).toHaveLength(proof.address);
+    await expect(prove({ password, code })).rejects.toMatchObject({ code: "too-many-requests" });
   });
 });

@@ -1,4 +1,9 @@
+import type { Caller } from "../attempt/attempt.caller.ts";
+import * as attempts from "../attempt/attempt.service.ts";
+import type { Clock } from "../clock.ts";
 import type { UserId } from "../ids.ts";
+import { spendCode } from "../recovery/recovery.service.ts";
+import { RecoveryCodeInvalidError, SecondFactorRequiredError } from "./account.errors.ts";
 import type { IdentitySettings } from "./cognito.ts";
 import * as own from "./own-account.repository.ts";
 import { signInOnServer } from "./sign-in.repository.ts";
@@ -9,29 +14,65 @@ export interface Proof {
   readonly code?: string | undefined;
 }
 
+/** What a proof needs of the world outside. */
+export interface ProofContext {
+  readonly identity: IdentitySettings;
+  readonly clock: Clock;
+  readonly caller: Caller;
+}
+
 /**
  * Resolves when the proof is the user's: an access token alone, such as that of a tab left open, is not enough for a sensitive change.
  * A code is spent by it.
  *
+ * @returns the address of the account
  * @throws PasswordIncorrectError, SecondFactorRequiredError, SecondFactorInvalidError, TooManyRequestsError, UserNotFoundError
  */
-export async function assertOwner(identity: IdentitySettings, userId: UserId, proof: Proof): Promise<void> {
-  await asOwner(identity, userId, proof, async () => undefined);
+export async function assertOwner(context: ProofContext, userId: UserId, proof: Proof): Promise<string> {
+  const { email } = await own.find(context.identity, { userId });
+  await asOwner(context, { userId, email }, proof, async () => undefined);
+  return email;
+}
+
+/**
+ * As `assertOwner`, with a recovery code in place of the code of the app. The code is spent by it.
+ *
+ * @throws PasswordIncorrectError, RecoveryCodeInvalidError, TooManyRequestsError, UserNotFoundError
+ */
+export async function assertOwnerByRecovery(
+  context: ProofContext,
+  userId: UserId,
+  { password, recoveryCode }: { readonly password: string; readonly recoveryCode: string },
+): Promise<string> {
+  const { email } = await own.find(context.identity, { userId });
+  try {
+    await asOwner(context, { userId, email }, { password }, async () => undefined);
+  } catch (error) {
+    // The password was right.
+    if (!(error instanceof SecondFactorRequiredError)) throw error;
+    if (!(await spendCode(userId, recoveryCode, context.clock))) throw new RecoveryCodeInvalidError();
+  }
+  return email;
 }
 
 /**
  * Proves the user as `assertOwner` does, and carries out what Cognito does for the user's own access token alone
  * (`AssociateSoftwareToken`, `VerifySoftwareToken`). The token must not leave `work`; it expires within minutes, and nothing renews it.
  *
- * @throws PasswordIncorrectError, SecondFactorRequiredError, SecondFactorInvalidError, TooManyRequestsError, UserNotFoundError
+ * @throws PasswordIncorrectError, SecondFactorRequiredError, SecondFactorInvalidError, TooManyRequestsError
  */
 export async function asOwner<Result>(
-  identity: IdentitySettings,
-  userId: UserId,
+  { identity, clock, caller }: ProofContext,
+  { userId, email }: { readonly userId: UserId; readonly email: string },
   { password, code }: Proof,
   work: (accessToken: string) => Promise<Result>,
 ): Promise<Result> {
-  const { email } = await own.find(identity, { userId });
-  const { accessToken } = await signInOnServer(identity, { email, password, code });
+  const attempt = await attempts.begin("proof", userId, caller, clock);
+  const { accessToken } = await attempts.unlessNoGuess(
+    attempt,
+    (error) => error instanceof SecondFactorRequiredError,
+    () => signInOnServer(identity, { email, password, code }),
+  );
+  await attempt.succeed("proof");
   return work(accessToken);
 }

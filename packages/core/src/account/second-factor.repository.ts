@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { TooManyRequestsError, UserNotFoundError } from "../errors.ts";
+import { TooManyRequestsError } from "../errors.ts";
 import { SecondFactorCodeIncorrectError } from "./account.errors.ts";
 import { callCognito, isCognitoError, type PoolSettings } from "./cognito.ts";
 import { explained } from "./own-account.repository.ts";
@@ -9,27 +9,8 @@ import { explained } from "./own-account.repository.ts";
  * codes of an app (TOTP).
  */
 
-const softwareToken = "SOFTWARE_TOKEN_MFA";
-
-const Nothing = z.object({});
-const Account = z.object({
-  UserAttributes: z.array(z.object({ Name: z.string(), Value: z.string().optional() })),
-  UserMFASettingList: z.array(z.string()).default([]),
-});
 const Secret = z.object({ SecretCode: z.string() });
 const Verification = z.object({ Status: z.string() });
-
-/** The address of the account, and whether a sign-in asks for a code. @throws SessionMissingError, UserNotFoundError */
-export async function find(settings: PoolSettings, accessToken: string): Promise<{ email: string; enabled: boolean }> {
-  try {
-    const account = await callCognito(settings, "GetUser", { AccessToken: accessToken }, Account);
-    const email = account.UserAttributes.find(({ Name }) => Name === "email")?.Value;
-    if (email === undefined) throw new UserNotFoundError();
-    return { email, enabled: account.UserMFASettingList.includes(softwareToken) };
-  } catch (error) {
-    throw explained(error);
-  }
-}
 
 /** A new secret for an app, which waits for its first code. @throws SessionMissingError, UserNotFoundError */
 export async function associate(settings: PoolSettings, accessToken: string): Promise<string> {
@@ -63,17 +44,6 @@ export async function verify(settings: PoolSettings, accessToken: string, code: 
     if (isCognitoError(error, ...codeRefused)) throw new SecondFactorCodeIncorrectError({ cause: error });
     if (isCognitoError(error, "LimitExceededException", "TooManyFailedAttemptsException"))
       throw new TooManyRequestsError({ cause: error });
-    throw explained(error);
-  }
-}
-
-/** Says whether a sign-in asks for a code. @throws SessionMissingError, UserNotFoundError */
-export async function setEnabled(settings: PoolSettings, accessToken: string, enabled: boolean): Promise<void> {
-  const SoftwareTokenMfaSettings = { Enabled: enabled, PreferredMfa: enabled };
-  try {
-    const input = { AccessToken: accessToken, SoftwareTokenMfaSettings };
-    await callCognito(settings, "SetUserMFAPreference", input, Nothing);
-  } catch (error) {
     throw explained(error);
   }
 }

@@ -1,61 +1,103 @@
-import { SecondFactorEnabledError, SecondFactorRequiredError } from "./account.errors.ts";
+import type { Actor } from "../actor.ts";
+import { notify } from "../notice/notice.service.ts";
+import { codesLeft, removeCodes, replaceCodes } from "../recovery/recovery.service.ts";
+import { SecondFactorDisabledError, SecondFactorEnabledError } from "./account.errors.ts";
 import type { SecondFactor, SecondFactorEnrolment } from "./account.ts";
-import type { IdentitySettings, PoolSettings } from "./cognito.ts";
+import type { AdminSettings } from "./cognito.ts";
+import * as own from "./own-account.repository.ts";
+import { asOwner, assertOwner, assertOwnerByRecovery, type Proof, type ProofContext } from "./proof.ts";
 import * as repository from "./second-factor.repository.ts";
-import { signInOnServer } from "./sign-in.repository.ts";
 
 /** Under which name an app keeps the codes. */
 const issuer = "Daybook";
 
-/** Whether a sign-in of the user asks for a code. @throws SessionMissingError, UserNotFoundError */
-export async function get(identity: PoolSettings, accessToken: string): Promise<SecondFactor> {
-  const { enabled } = await repository.find(identity, accessToken);
-  return { enabled };
+/** The failure to write a notice, if there was one: the change itself has happened. */
+export interface Notified {
+  readonly failure?: unknown;
+}
+
+/** Whether a sign-in of the user asks for a code, and how many recovery codes are left. @throws UserNotFoundError */
+export async function get({ userId }: Actor, identity: AdminSettings): Promise<SecondFactor> {
+  const [{ secondFactor }, left] = await Promise.all([own.find(identity, { userId }), codesLeft(userId)]);
+  return { enabled: secondFactor, recoveryCodesLeft: secondFactor ? left : 0 };
 }
 
 /**
- * A new secret for the user's app. Nothing changes before it is confirmed, and a second factor that is on cannot be replaced: somebody
- * at an open tab of the user would put their own app in its place.
+ * A new secret for the user's app, for the password. Nothing changes before it is confirmed, and a second factor that is on cannot be
+ * replaced.
  *
- * @throws SecondFactorEnabledError, SessionMissingError, UserNotFoundError
+ * @throws SecondFactorEnabledError, PasswordIncorrectError, TooManyRequestsError, UserNotFoundError
  */
-export async function enrol(identity: PoolSettings, accessToken: string): Promise<SecondFactorEnrolment> {
-  const { email, enabled } = await repository.find(identity, accessToken);
-  if (enabled) throw new SecondFactorEnabledError();
-  const secret = await repository.associate(identity, accessToken);
+export async function enrol(
+  { userId }: Actor,
+  proof: { readonly password: string },
+  context: ProofContext,
+): Promise<SecondFactorEnrolment> {
+  const { email, secondFactor } = await own.find(context.identity, { userId });
+  if (secondFactor) throw new SecondFactorEnabledError();
+  const secret = await asOwner(context, { userId, email }, proof, (token) =>
+    repository.associate(context.identity, token),
+  );
   const label = `${issuer}:${encodeURIComponent(email)}`;
   return { secret, uri: `otpauth://totp/${label}?${new URLSearchParams({ secret, issuer })}` };
 }
 
 /**
- * Turns the second factor on, by a code of the app that has the new secret.
+ * Turns the second factor on, for the password and a code of the app that has the new secret.
  *
- * @throws SecondFactorEnabledError, SecondFactorCodeIncorrectError, TooManyRequestsError, SessionMissingError, UserNotFoundError
+ * @returns the recovery codes, which are shown this once
+ * @throws SecondFactorEnabledError, SecondFactorCodeIncorrectError, PasswordIncorrectError, TooManyRequestsError, UserNotFoundError
  */
-export async function confirm(identity: PoolSettings, accessToken: string, input: { code: string }): Promise<void> {
-  const { enabled } = await repository.find(identity, accessToken);
-  if (enabled) throw new SecondFactorEnabledError();
-  await repository.verify(identity, accessToken, input.code);
-  await repository.setEnabled(identity, accessToken, true);
+export async function confirm(
+  { userId }: Actor,
+  { password, code }: { readonly password: string; readonly code: string },
+  context: ProofContext,
+): Promise<{ codes: string[] } & Notified> {
+  const { identity, clock } = context;
+  const { email, secondFactor } = await own.find(identity, { userId });
+  if (secondFactor) throw new SecondFactorEnabledError();
+  await asOwner(context, { userId, email }, { password }, (token) => repository.verify(identity, token, code));
+  // The codes come first: a second factor without them could lock its owner out.
+  const codes = await replaceCodes(userId, clock);
+  await own.setSecondFactor(identity, { userId }, true);
+  return { codes, ...(await notify({ kind: "second-factor-on", email }, clock)) };
 }
 
 /**
- * Turns the second factor off, which takes the password: an open tab alone must not be enough. That it is off already is no error.
+ * Turns the second factor off, for the password and the code of the app or a recovery code. Idempotent.
  *
- * @throws PasswordIncorrectError, TooManyRequestsError, SessionMissingError, UserNotFoundError
+ * @throws PasswordIncorrectError, SecondFactorRequiredError, SecondFactorInvalidError, RecoveryCodeInvalidError
+ * @throws TooManyRequestsError, UserNotFoundError
  */
 export async function disable(
-  identity: IdentitySettings,
-  accessToken: string,
-  input: { password: string },
-): Promise<void> {
-  const { email, enabled } = await repository.find(identity, accessToken);
-  if (!enabled) return;
-  try {
-    await signInOnServer(identity, { email, password: input.password });
-  } catch (error) {
-    // The password was right.
-    if (!(error instanceof SecondFactorRequiredError)) throw error;
-  }
-  await repository.setEnabled(identity, accessToken, false);
+  { userId }: Actor,
+  { recoveryCode, ...proof }: Proof & { readonly recoveryCode?: string | undefined },
+  context: ProofContext,
+): Promise<Notified> {
+  const { identity, clock } = context;
+  const { email, secondFactor } = await own.find(identity, { userId });
+  if (!secondFactor) return {};
+  if (recoveryCode === undefined) await assertOwner(context, userId, proof);
+  else await assertOwnerByRecovery(context, userId, { password: proof.password, recoveryCode });
+  await own.setSecondFactor(identity, { userId }, false);
+  await removeCodes(userId);
+  return notify({ kind: "second-factor-off", email }, clock);
+}
+
+/**
+ * New recovery codes in place of the earlier ones, for the password and the code of the app.
+ *
+ * @throws SecondFactorDisabledError, PasswordIncorrectError, SecondFactorRequiredError, SecondFactorInvalidError
+ * @throws TooManyRequestsError, UserNotFoundError
+ */
+export async function replaceRecoveryCodes(
+  { userId }: Actor,
+  proof: Proof,
+  context: ProofContext,
+): Promise<{ codes: string[] } & Notified> {
+  const { email, secondFactor } = await own.find(context.identity, { userId });
+  if (!secondFactor) throw new SecondFactorDisabledError();
+  await assertOwner(context, userId, proof);
+  const codes = await replaceCodes(userId, context.clock);
+  return { codes, ...(await notify({ kind: "recovery-codes-replaced", email }, context.clock)) };
 }

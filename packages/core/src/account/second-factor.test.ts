@@ -1,8 +1,12 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connect } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
+import { userIdOf } from "../ids.ts";
 import { AppCode } from "./account.ts";
 import * as passwords from "./password.service.ts";
 import * as secondFactor from "./second-factor.service.ts";
 import { signIn } from "./sign-in.repository.ts";
+import { strangerAt } from "./test-context.ts";
 import { startTestUserPool, type TestUserPool } from "./test-user-pool.ts";
 
 const email = "ada@example.com";
@@ -10,7 +14,27 @@ const password = "correct horse battery";
 const code = "123456";
 
 let pool: TestUserPool;
+let table: TestTable;
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+});
+afterAll(() => table.close());
+const context = () => strangerAt(pool);
+const actor = () => ({ userId: userIdOf(pool.sub) });
+
+const notices = async () => (await table.items()).filter(({ entity }) => entity === "notice");
+/** Those that were there before the test. */
+let before: Set<unknown>;
+/** What the owner was notified of in this test, by kind. */
+const kindsOfNotices = async () =>
+  (await notices())
+    .filter(({ id }) => !before.has(id))
+    .map(({ kind }) => String(kind))
+    .sort();
+
 beforeEach(async () => {
+  before = new Set((await notices()).map(({ id }) => id));
   pool = await startTestUserPool();
   return () => pool.close();
 });
@@ -62,23 +86,37 @@ describe("signing in", () => {
 });
 
 describe("turning it on", () => {
-  it("gives a secret for an app, and asks for a code from then on", async () => {
-    expect(await secondFactor.get(pool.identity, "token")).toEqual({ enabled: false });
-    expect(await secondFactor.enrol(pool.identity, "token")).toEqual({
+  it("takes the password, gives a secret for an app and ten recovery codes, and asks for a code from then on", async () => {
+    expect(await secondFactor.get(actor(), pool.identity)).toEqual({ enabled: false, recoveryCodesLeft: 0 });
+    expect(await secondFactor.enrol(actor(), { password }, context())).toEqual({
       secret: "MZXW6YTBOI",
       uri: "otpauth://totp/Daybook:ada%40example.com?secret=MZXW6YTBOI&issuer=Daybook",
     });
     expect(pool.secondFactor).toBeUndefined();
-    await secondFactor.confirm(pool.identity, "token", { code });
-    expect(await secondFactor.get(pool.identity, "token")).toEqual({ enabled: true });
+    const { codes } = await secondFactor.confirm(actor(), { password, code }, context());
+    expect(new Set(codes).size).toBe(10);
+    expect(await secondFactor.get(actor(), pool.identity)).toEqual({ enabled: true, recoveryCodesLeft: 10 });
+    expect(await kindsOfNotices()).toEqual(["second-factor-on"]);
   });
 
   it("puts no other app in the place of one that is asked for", async () => {
     pool.secondFactor = code;
     const enabled = { code: "second-factor-enabled" };
-    await expect(secondFactor.enrol(pool.identity, "token")).rejects.toMatchObject(enabled);
-    await expect(secondFactor.confirm(pool.identity, "token", { code })).rejects.toMatchObject(enabled);
-    expect(pool.calls).toEqual(["GetUser", "GetUser"]);
+    await expect(secondFactor.enrol(actor(), { password }, context())).rejects.toMatchObject(enabled);
+    await expect(secondFactor.confirm(actor(), { password, code }, context())).rejects.toMatchObject(enabled);
+    expect(pool.calls).toEqual(["AdminGetUser", "AdminGetUser"]);
+  });
+
+  it("is refused with a wrong password, before anything is asked of the user pool for the user", async () => {
+    pool.refuseNext("InitiateAuth", "NotAuthorizedException", 400, "Incorrect username or password.");
+    await expect(secondFactor.enrol(actor(), { password }, context())).rejects.toMatchObject({
+      code: "password-incorrect",
+    });
+    pool.refuseNext("InitiateAuth", "NotAuthorizedException", 400, "Incorrect username or password.");
+    await expect(secondFactor.confirm(actor(), { password, code }, context())).rejects.toMatchObject({
+      code: "password-incorrect",
+    });
+    expect(pool.calls).toEqual(["AdminGetUser", "InitiateAuth", "AdminGetUser", "InitiateAuth"]);
   });
 
   it.each([
@@ -95,54 +133,78 @@ describe("turning it on", () => {
     ["UserNotFoundException", "User does not exist.", "user-not-found"],
   ])("changes nothing when the code is refused: %s, %s", async (error, message, problem) => {
     pool.refuseNext("VerifySoftwareToken", error, 400, message);
-    await expect(secondFactor.confirm(pool.identity, "token", { code })).rejects.toMatchObject({ code: problem });
+    await expect(secondFactor.confirm(actor(), { password, code }, context())).rejects.toMatchObject({ code: problem });
     expect(pool.secondFactor).toBeUndefined();
   });
 
   it("knows a refusal that is no error of the call", async () => {
     pool.answerNext("VerifySoftwareToken", { Status: "ERROR" });
-    await expect(secondFactor.confirm(pool.identity, "token", { code })).rejects.toMatchObject({
+    await expect(secondFactor.confirm(actor(), { password, code }, context())).rejects.toMatchObject({
       code: "second-factor-code-incorrect",
     });
   });
 
   it("is tried again while another change of the account is under way", async () => {
     pool.refuseNext("AssociateSoftwareToken", "ConcurrentModificationException");
-    expect(await secondFactor.enrol(pool.identity, "token")).toHaveProperty("secret");
+    expect(await secondFactor.enrol(actor(), { password }, context())).toHaveProperty("secret");
   });
 });
 
 describe("turning it off", () => {
-  it("takes the password, and no code", async () => {
+  it("takes the password and the code of the app", async () => {
     pool.secondFactor = code;
-    await secondFactor.disable(pool.identity, "token", { password });
+    await expect(secondFactor.disable(actor(), { password }, context())).rejects.toMatchObject({
+      code: "second-factor-required",
+    });
+    await secondFactor.disable(actor(), { password, code }, context());
     expect(pool.secondFactor).toBeUndefined();
-    expect(pool.calls).toEqual(["GetUser", "InitiateAuth", "SetUserMFAPreference"]);
+    expect(await kindsOfNotices()).toEqual(["second-factor-off"]);
+  });
+
+  it("takes a recovery code in place of the app's, once, and only with the right password", async () => {
+    const { codes } = await secondFactor.confirm(actor(), { password, code }, context());
+    const [recoveryCode = ""] = codes;
+    pool.refuseNext("InitiateAuth", "NotAuthorizedException", 400, "Incorrect username or password.");
+    await expect(secondFactor.disable(actor(), { password, recoveryCode }, context())).rejects.toMatchObject({
+      code: "password-incorrect",
+    });
+    const wrong = { password, recoveryCode: "0000-0000-0000-0000" };
+    await expect(secondFactor.disable(actor(), wrong, context())).rejects.toMatchObject({
+      code: "recovery-code-invalid",
+    });
+    expect(pool.secondFactor).toBe(code);
+    await secondFactor.disable(actor(), { password, recoveryCode }, context());
+    expect(pool.secondFactor).toBeUndefined();
+    expect(await secondFactor.get(actor(), pool.identity)).toEqual({ enabled: false, recoveryCodesLeft: 0 });
   });
 
   it("has nothing to do where it is off", async () => {
-    await secondFactor.disable(pool.identity, "token", { password: "whatever" });
-    expect(pool.calls).toEqual(["GetUser"]);
+    await secondFactor.disable(actor(), { password: "whatever" }, context());
+    expect(pool.calls).toEqual(["AdminGetUser"]);
+  });
+});
+
+describe("new recovery codes", () => {
+  it("take the place of the earlier ones, for the password and a code", async () => {
+    await secondFactor.confirm(actor(), { password, code }, context());
+    const { codes } = await secondFactor.replaceRecoveryCodes(actor(), { password, code }, context());
+    expect(codes).toHaveLength(10);
+    expect(await kindsOfNotices()).toEqual(["recovery-codes-replaced", "second-factor-on"]);
   });
 
-  it.each([
-    ["NotAuthorizedException", "Incorrect username or password.", "password-incorrect"],
-    ["InvalidParameterException", "Not a password", "password-incorrect"],
-    ["NotAuthorizedException", "Password attempts exceeded", "too-many-requests"],
-  ])("changes nothing when the password is refused: %s, %s", async (error, message, problem) => {
-    pool.secondFactor = code;
-    pool.refuseNext("InitiateAuth", error, 400, message);
-    await expect(secondFactor.disable(pool.identity, "token", { password })).rejects.toMatchObject({ code: problem });
-    expect(pool.secondFactor).toBe(code);
+  it("are for an account with a second factor", async () => {
+    await expect(secondFactor.replaceRecoveryCodes(actor(), { password, code }, context())).rejects.toMatchObject({
+      code: "second-factor-disabled",
+    });
   });
 });
 
 describe("a reset of the password", () => {
   it("ends every session also with a second factor, which stays on", async () => {
     pool.secondFactor = code;
-    const ending = await passwords.confirmReset(pool.identity, { email, code: "654321", newPassword: password });
+    const ending = await passwords.confirmReset(context(), { email, code: "654321", newPassword: password });
     expect(pool.calls).toEqual(["ConfirmForgotPassword", "AdminGetUser", "AdminUserGlobalSignOut"]);
-    expect(ending).toMatchObject({ revoked: false });
+    expect(ending).toMatchObject({ revoked: true });
     expect(pool.secondFactor).toBe(code);
   });
 });

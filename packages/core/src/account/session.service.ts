@@ -1,9 +1,12 @@
+import * as attempts from "../attempt/attempt.service.ts";
 import type { Clock } from "../clock.ts";
 import { SessionMissingError } from "../errors.ts";
 import { newSessionId, type UserId } from "../ids.ts";
+import { AccountUnconfirmedError, SecondFactorRequiredError } from "./account.errors.ts";
 import type { Session } from "./account.ts";
 import type { IdentitySettings } from "./cognito.ts";
 import * as own from "./own-account.repository.ts";
+import type { ProofContext } from "./proof.ts";
 import type { SessionRecord } from "./session.repository.ts";
 import * as repository from "./session.repository.ts";
 import {
@@ -15,6 +18,7 @@ import {
   seal,
   unseal,
 } from "./session.token.ts";
+import { signInByRecovery } from "./sign-in.recovery.ts";
 import * as signIns from "./sign-in.repository.ts";
 
 /** As long as the user pool's refresh tokens: rotation does not lengthen them. */
@@ -33,27 +37,29 @@ export interface Ending {
 }
 
 /**
- * Signs in: the session for the caller, and the value of the cookie that renews it. The session that the browser had before, by its
- * cookie, ends.
+ * Signs in: the session for the caller, the value of the cookie that renews it, and the secret of the cookie by which the browser is known
+ * to the account from now on. The session that the browser had before, by its cookie, ends.
  *
  * @throws CredentialsInvalidError, AccountUnconfirmedError, TooManyRequestsError
- * @throws SecondFactorRequiredError, SecondFactorInvalidError when the password was right
+ * @throws SecondFactorRequiredError, SecondFactorInvalidError, RecoveryCodeInvalidError when the password was right
  */
 export async function create(
   input: {
     readonly email: string;
     readonly password: string;
     readonly code?: string | undefined;
+    readonly recoveryCode?: string | undefined;
     readonly userAgent: string;
     readonly previous?: string | undefined;
   },
-  context: SessionContext,
-): Promise<{ session: Session; cookie: string; previous: Ending }> {
-  const { identity, clock } = context;
-  const tokens = await signIns.signIn(identity, input);
+  context: ProofContext,
+): Promise<{ session: Session; cookie: string; device: string; endings: readonly { failure?: unknown }[] }> {
+  const { clock, caller } = context;
+  const attempt = await attempts.begin("password", input.email, caller, clock);
+  const { tokens, ...notified } = await attempts.unlessNoGuess(attempt, isNoGuess, () => signIn(input, context));
   const token = newSessionToken(tokens.userId, newSessionId(clock));
   const now = clock.now();
-  await repository.create(token, {
+  const writing = repository.create(token, {
     sealedRefreshToken: seal(token, tokens.refreshToken),
     userAgent: input.userAgent.slice(0, 256),
     lastUsedAt: now.toISOString(),
@@ -62,9 +68,22 @@ export async function create(
     updatedAt: now.toISOString(),
     version: 1,
   });
+  const [device] = await Promise.all([attempt.succeedAndRemember("password"), writing]);
   const previous = await remove(input.previous, context);
-  return { session: toSession(tokens, now), cookie: encodeSessionToken(token), previous };
+  return { session: toSession(tokens, now), cookie: encodeSessionToken(token), device, endings: [previous, notified] };
 }
+
+/** Refusals that a right password gets. */
+const isNoGuess = (error: unknown) =>
+  error instanceof SecondFactorRequiredError || error instanceof AccountUnconfirmedError;
+
+const signIn = async (
+  { recoveryCode, ...credentials }: signIns.Credentials & { readonly recoveryCode?: string | undefined },
+  { identity, clock }: SessionContext,
+): Promise<{ tokens: signIns.Tokens; failure?: unknown }> =>
+  recoveryCode === undefined
+    ? { tokens: await signIns.signIn(identity, credentials) }
+    : signInByRecovery(identity, { ...credentials, recoveryCode }, clock);
 
 /**
  * A new access token for the value of a session cookie. Tabs that refresh at the same time all get one: the user pool accepts the

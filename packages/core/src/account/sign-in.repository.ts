@@ -71,6 +71,9 @@ export async function signIn(settings: IdentitySettings, credentials: Credential
     return await authenticate(settings, settings.web, credentials);
   } catch (error) {
     if (isCognitoError(error, "UserNotConfirmedException")) throw new AccountUnconfirmedError({ cause: error });
+    // Only wrong passwords of known browsers come to Cognito's lockout: our own limits stop strangers before it.
+    if (isCognitoError(error, "NotAuthorizedException") && wereTooMany(error))
+      throw new TooManyRequestsError({ cause: error });
     if (isCognitoError(error, ...passwordRefused)) throw new CredentialsInvalidError({ cause: error });
     throw error;
   }

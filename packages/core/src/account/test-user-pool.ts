@@ -74,10 +74,6 @@ export async function startTestUserPool(): Promise<TestUserPool> {
     },
     AssociateSoftwareToken: () => [200, { SecretCode: "MZXW6YTBOI" }],
     VerifySoftwareToken: () => [200, { Status: "SUCCESS" }],
-    SetUserMFAPreference({ SoftwareTokenMfaSettings }) {
-      pool.secondFactor = Object(SoftwareTokenMfaSettings).Enabled === true ? "123456" : undefined;
-      return [200, {}];
-    },
     GetTokensFromRefreshToken: ({ RefreshToken }) => {
       const token = String(RefreshToken);
       if (!valid.has(token)) return refused;
@@ -114,7 +110,7 @@ export async function startTestUserPool(): Promise<TestUserPool> {
     ],
     AdminSetUserPassword: () => [200, {}],
     AdminSetUserMFAPreference({ SoftwareTokenMfaSettings }) {
-      if (Object(SoftwareTokenMfaSettings).Enabled !== true) pool.secondFactor = undefined;
+      pool.secondFactor = Object(SoftwareTokenMfaSettings).Enabled === true ? "123456" : undefined;
       return [200, {}];
     },
     AdminUserGlobalSignOut: () => {

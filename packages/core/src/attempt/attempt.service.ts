@@ -80,6 +80,20 @@ export async function begin(purpose: Purpose, account: string, caller: Caller, c
   };
 }
 
+/** Runs what was counted. A failure that was no guess takes the count back. */
+export async function unlessNoGuess<Result>(
+  attempt: Attempt,
+  isNoGuess: (error: unknown) => boolean,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    if (isNoGuess(error)) await attempt.takeBack();
+    throw error;
+  }
+}
+
 /** Forgets the attempts on an account, and the browsers that have signed in to it. */
 export const forget = (account: string): Promise<void> => repository.remove(accountHash(account));
 

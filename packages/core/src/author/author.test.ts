@@ -93,7 +93,7 @@ describe("an avatar", () => {
 });
 
 describe("an author who goes", () => {
-  const account = { assertAccepted: () => Promise.resolve(), remove: () => Promise.resolve() };
+  const account = { assertOwner: () => Promise.resolve(), remove: () => Promise.resolve() };
 
   it("leaves nothing to read, and a handle that nobody gets", async () => {
     const author = await newAuthor(clock);

@@ -1,30 +1,12 @@
 import { createHash, randomInt } from "node:crypto";
-import * as z from "zod";
 import type { UserId } from "../ids.ts";
+import { RecoveryCode } from "./recovery.ts";
 
 export const recoveryCodesCount = 10;
 
 /** Crockford's base 32: without letters that look like digits. */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const characters = 16;
-
-/** As people type it: lower case, without hyphens, with letters for the digits that they look like. */
-const canonical = (typed: string) =>
-  typed.toUpperCase().replaceAll(/[\s-]/g, "").replaceAll("O", "0").replaceAll(/[IL]/g, "1");
-
-/** Opens an account once, in place of the code of an app: 16 characters of base 32, which are 80 bits. */
-export const RecoveryCode = z
-  .string()
-  .max(64)
-  .overwrite(canonical)
-  .regex(/^[0-9A-HJKMNP-TV-Z]{16}$/, "16 letters and digits")
-  .meta({ example: "7Q2M-X4KD-9VTR-0HWB" });
-
-/** The codes of a second factor, which are shown this once. */
-export const RecoveryCodes = z
-  .object({ codes: z.array(z.string().meta({ example: "7Q2M-X4KD-9VTR-0HWB" })) })
-  .meta({ id: "RecoveryCodes" });
-export type RecoveryCodes = z.output<typeof RecoveryCodes>;
 
 /** New codes, in groups of four. */
 export const newRecoveryCodes = (): string[] =>
@@ -36,5 +18,5 @@ export const newRecoveryCodes = (): string[] =>
 /** What the table keeps of a code. It has 80 random bits, so a fast hash does: guessing them all is out of reach. */
 export const hashOfCode = (userId: UserId, code: string): string =>
   createHash("sha256")
-    .update(`${userId} ${canonical(code)}`)
+    .update(`${userId} ${RecoveryCode.parse(code)}`)
     .digest("base64url");

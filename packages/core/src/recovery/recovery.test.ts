@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { type UserId, userIdOf } from "../ids.ts";
-import { RecoveryCode, recoveryCodesCount } from "./recovery.code.ts";
+import { recoveryCodesCount } from "./recovery.code.ts";
 import { codesLeft, removeCodes, replaceCodes, spendCode } from "./recovery.service.ts";
+import { RecoveryCode } from "./recovery.ts";
 
 const clock = { now: () => new Date("2026-11-29T10:00:00.000Z") };
 

@@ -1,3 +1,5 @@
+import * as z from "zod";
+import { AnyPassword, AppCode } from "../account/account.ts";
 import { defineOperations } from "../contract/operation.ts";
 import { User, UserUpdate } from "./user.ts";
 
@@ -29,13 +31,21 @@ export const userOperations = defineOperations({
     ],
   },
   deleteMe: {
-    method: "DELETE",
-    path: "/v1/me",
+    method: "POST",
+    path: "/v1/me/delete",
     summary:
-      "Delete the account and everything of it, for good: nothing can be read any more, and what is left is removed in the background. May be repeated; with If-Match only the version that the caller knows",
+      "Delete the account and everything in it, for good, with the password and the code where there is a second factor. The rest is removed in the background. Idempotent; with If-Match only the version that the caller knows",
     access: "user",
-    response: { status: 204, description: "The account is gone; the session cookie is cleared" },
-    cache: "private",
-    problems: ["version-conflict"],
+    body: z.strictObject({ password: AnyPassword, code: AppCode.optional() }),
+    response: { status: 204, description: "The account is gone, and the session cookie is cleared" },
+    cache: "no-store",
+    problems: [
+      "password-incorrect",
+      "second-factor-required",
+      "second-factor-invalid",
+      "user-not-found",
+      "version-conflict",
+      "too-many-requests",
+    ],
   },
 });

@@ -1,4 +1,5 @@
 import type { Actor } from "../actor.ts";
+import { forget as forgetAttempts } from "../attempt/attempt.service.ts";
 import { farewellWrite } from "../author/author.writes.ts";
 import type { Clock } from "../clock.ts";
 import type { Write } from "../db/idempotency.ts";
@@ -9,15 +10,19 @@ import type { ExpectedVersions } from "../db/version.ts";
 import { VersionConflictError } from "../errors.ts";
 import type { UserId } from "../ids.ts";
 import { removeOwned } from "../list/list.owned.ts";
+import { noticeWrite } from "../notice/notice.service.ts";
 import { removeOwned as removeOwnedPosts } from "../post/post.deletion.ts";
 import * as repository from "./user.deletion.repository.ts";
 import type { ProfileRecord } from "./user.repository.ts";
 import * as users from "./user.repository.ts";
 
-/** The actor's account in the user pool, reached by the actor's own access token. */
+/** The actor's account in the user pool. */
 export interface PoolAccount {
-  /** Resolves when the pool still takes the token, or has no such account any more. @throws SessionMissingError */
-  assertAccepted(): Promise<void>;
+  /**
+   * Resolves when the request proves that it comes from the owner.
+   * @throws PasswordIncorrectError, SecondFactorRequiredError, SecondFactorInvalidError, TooManyRequestsError, UserNotFoundError
+   */
+  assertOwner(): Promise<void>;
   /** Deletes the account with all its tokens; that it is gone already is no error. */
   remove(): Promise<void>;
 }
@@ -30,7 +35,9 @@ const requestMilliseconds = 5_000;
  * to a token that is still valid, and with it what readers see of the user; then all lists, which hides what is in them, all posts, and all else that is private to the
  * user; at last the account. Whatever stops it half-way, calling it again goes on, and the consumer of `user.deleted` does too.
  *
- * @throws SessionMissingError when the token was signed out: it may read for some minutes more, but not destroy
+ * The owner is notified at the address that the account had.
+ *
+ * @throws PasswordIncorrectError, SecondFactorRequiredError, SecondFactorInvalidError, TooManyRequestsError, UserNotFoundError
  * @throws VersionConflictError
  */
 export async function remove(
@@ -39,7 +46,7 @@ export async function remove(
   clock: Clock,
   expected?: ExpectedVersions,
 ): Promise<void> {
-  if (!(await repository.isDeleted(userId))) await account.assertAccepted();
+  if (!(await repository.isDeleted(userId))) await account.assertOwner();
   const until = clock.now().getTime() + requestMilliseconds;
   await removeProfile(userId, clock, expected);
   await purge(userId, () => clock.now().getTime() < until);
@@ -52,7 +59,11 @@ async function removeProfile(userId: UserId, clock: Clock, expected: ExpectedVer
     const profile = await users.find(userId);
     if (profile && expected && !expected.includes(profile.version)) throw new VersionConflictError();
     const now = clock.now();
-    await repository.removeProfile(userId, profile, now, profile ? farewell(profile, now.toISOString()) : []);
+    const others = profile
+      ? [noticeWrite({ kind: "account-deleted", email: profile.email }, clock), ...farewell(profile, now.toISOString())]
+      : [];
+    await repository.removeProfile(userId, profile, now, others);
+    if (profile) await forgetAttempts(profile.email);
   });
 }
 

@@ -99,7 +99,7 @@ describe("update", () => {
 });
 
 describe("deletion", () => {
-  const account = { assertAccepted: () => Promise.resolve(), remove: () => Promise.resolve() };
+  const account = { assertOwner: () => Promise.resolve(), remove: () => Promise.resolve() };
   const tombstone = (actor: Actor) => expect.objectContaining({ entity: "deleted-user", id: actor.userId });
 
   it("leaves nothing of the user but the memory of it, and can be repeated", async () => {
@@ -141,7 +141,7 @@ describe("deletion", () => {
     await users.ensure(actor, "ada@example.com", clock);
     const broken = { ...account, remove: () => Promise.reject(new Error("The network is down")) };
     await expect(deletion.remove(actor, broken, clock)).rejects.toThrow("The network is down");
-    const refusing = { ...account, assertAccepted: () => Promise.reject(new SessionMissingError()) };
+    const refusing = { ...account, assertOwner: () => Promise.reject(new SessionMissingError()) };
     await deletion.remove(actor, refusing, clock);
     expect(await itemsOf(actor)).toEqual([tombstone(actor)]);
   });
@@ -149,7 +149,7 @@ describe("deletion", () => {
   it("does nothing for a token that was signed out", async () => {
     const actor = newActor();
     await users.ensure(actor, "ada@example.com", clock);
-    const refusing = { ...account, assertAccepted: () => Promise.reject(new SessionMissingError()) };
+    const refusing = { ...account, assertOwner: () => Promise.reject(new SessionMissingError()) };
     await expect(deletion.remove(actor, refusing, clock)).rejects.toThrow(SessionMissingError);
     expect(await itemsOf(actor)).toHaveLength(3);
   });

@@ -1,4 +1,5 @@
 import type { Actor } from "@daybook/core/actor";
+import type { Caller } from "@daybook/core/attempt/attempt.caller";
 import { type Clock, systemClock } from "@daybook/core/clock";
 import type { Input, Operation, OperationSpec } from "@daybook/core/contract/operation";
 import type { RepeatableRequest } from "@daybook/core/db/idempotency";
@@ -6,7 +7,7 @@ import { type InvalidMember, OriginForbiddenError, SessionMissingError, Validati
 import { userIdOf } from "@daybook/core/ids";
 import * as z from "zod";
 import { resources } from "../resources.ts";
-import { readSessionCookie } from "./cookie.ts";
+import { readDeviceCookie, readSessionCookie } from "./cookie.ts";
 import { clientAddressOf } from "./edge.ts";
 import { expectedVersions } from "./etag.ts";
 import type { HttpEvent } from "./event.ts";
@@ -28,6 +29,8 @@ export interface HandlerInput<Spec extends OperationSpec> extends Input<Spec> {
   readonly userAgent: string;
   /** The IP address of the person's connection, as CloudFront saw it. */
   readonly clientAddress: string;
+  /** Whose attempts it counts as: those of the browser that sends its device cookie, or of the address. */
+  readonly caller: Caller;
 }
 
 /** @throws the problems that every operation may answer: validation, media type, size, origin */
@@ -57,6 +60,7 @@ export function parse<Op extends Operation>(operation: Op, event: HttpEvent): Ha
     cookie: readSessionCookie(event),
     userAgent: event.headers["user-agent"] ?? "",
     clientAddress: clientAddressOf(event),
+    caller: { clientAddress: clientAddressOf(event), device: readDeviceCookie(event) },
   };
   if (invalid.length > 0) throw new ValidationError(invalid);
   // The types follow from the schemas, which were applied just now; the compiler cannot see that for an open `Op`.

@@ -1,15 +1,20 @@
+import { userOperations } from "@daybook/core/user/user.api";
 import { useState } from "react";
 import * as z from "zod";
+import { isProblem } from "../../lib/problem-words.ts";
 import { Button } from "../../lib/ui/button.tsx";
 import { Dialog } from "../../lib/ui/dialog.tsx";
 import { Field } from "../../lib/ui/field.tsx";
 import { Message } from "../../lib/ui/message.tsx";
+import { PasswordField } from "../../lib/ui/password-field.tsx";
 import { useForm } from "../../lib/ui/use-form.ts";
 import { accountWords } from "../../words/account.ts";
 import { common } from "../../words/common.ts";
 import { session } from "../session/browser-session.ts";
+import { CodeStep } from "../session/code-step.tsx";
 import { openLocalData } from "../session/local-data.ts";
 import { userApi } from "../session/user-api.ts";
+import { KnownEmail } from "./email-field.tsx";
 import { forgetAccount } from "./pending-account.ts";
 import { Section } from "./section.tsx";
 
@@ -32,13 +37,30 @@ export function DeleteAccount({ email }: { email: string }) {
 }
 
 function Confirmation({ email, onKeep }: { email: string; onKeep(): void }) {
+  const [asksForCode, setAsksForCode] = useState(false);
   const { formProps, errors, failure, pending } = useForm({
-    schema: z.strictObject({ confirmation: z.string().trim().toLowerCase().pipe(z.literal(email.toLowerCase())) }),
-    words: { confirmation: words.mismatch },
+    schema: userOperations.deleteMe.body.extend({
+      confirmation: z.string().trim().toLowerCase().pipe(z.literal(email.toLowerCase())),
+    }),
+    words: {
+      confirmation: words.mismatch,
+      password: accountWords.password.missing,
+      code: accountWords.appCode.wrong,
+    },
+    read: ({ email: _, ...typed }) => typed,
+    problems: [
+      ["password-incorrect", "password", accountWords.changePassword.refused],
+      ["second-factor-invalid", "code", accountWords.appCode.refused],
+    ],
+    asksForMore(error) {
+      const asks = isProblem(error, "second-factor-required");
+      if (asks) setAsksForCode(true);
+      return asks;
+    },
     leaves: true,
-    async send() {
+    async send({ confirmation: _, ...body }) {
       const local = await openLocalData();
-      await userApi.deleteMe();
+      await userApi.deleteMe({ body });
       forgetAccount();
       session.leave("account-deleted");
       await local.forgetLocalData();
@@ -47,22 +69,32 @@ function Confirmation({ email, onKeep }: { email: string; onKeep(): void }) {
   return (
     <form {...formProps} className="space-y-5" aria-busy={pending}>
       {failure && <Message kind="error">{failure}</Message>}
-      <div>
-        <p>{words.goes}</p>
-        <ul className="mt-2 list-disc space-y-1 pl-5">
-          {words.things.map((thing) => (
-            <li key={thing}>{thing}</li>
-          ))}
-        </ul>
+      <div hidden={asksForCode} className="space-y-5">
+        <div>
+          <p>{words.goes}</p>
+          <ul className="mt-2 list-disc space-y-1 pl-5">
+            {words.things.map((thing) => (
+              <li key={thing}>{thing}</li>
+            ))}
+          </ul>
+        </div>
+        <Field
+          name="confirmation"
+          label={words.confirm(email)}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          error={errors.confirmation}
+        />
+        <KnownEmail email={email} />
+        <PasswordField
+          name="password"
+          label={accountWords.password.label}
+          autoComplete="current-password"
+          error={errors.password}
+        />
       </div>
-      <Field
-        name="confirmation"
-        label={words.confirm(email)}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        error={errors.confirmation}
-      />
+      <CodeStep open={asksForCode} error={errors.code} onBack={() => setAsksForCode(false)} />
       <div className="flex flex-wrap justify-end gap-3">
         <Button onClick={onKeep}>{words.keep}</Button>
         <Button type="submit" look="danger" aria-disabled={pending}>

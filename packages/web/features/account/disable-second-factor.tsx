@@ -1,19 +1,26 @@
 import { accountOperations } from "@daybook/core/account/account.api";
 import { Form } from "../../lib/ui/form.tsx";
-import { PasswordField } from "../../lib/ui/password-field.tsx";
 import { useForm } from "../../lib/ui/use-form.ts";
 import { accountWords } from "../../words/account.ts";
 import { secondFactorWords } from "../../words/second-factor.ts";
 import { userApi } from "../session/user-api.ts";
-import { KnownEmail } from "./email-field.tsx";
+import { ProofFields } from "./proof-fields.tsx";
 
-/** Turns the second factor off, which takes the password: the open page alone must not be enough. */
+/** Turns the second factor off, which takes the password and a code: the open page alone must not be enough. */
 export function DisableSecondFactor({ email, onDisabled }: { email: string; onDisabled(): void }) {
   const { formProps, errors, failure, pending } = useForm({
     schema: accountOperations.disableSecondFactor.body,
-    words: { password: accountWords.password.missing },
-    read: ({ password }) => ({ password }),
-    problems: [["password-incorrect", "password", accountWords.changePassword.refused]],
+    words: {
+      password: accountWords.password.missing,
+      code: accountWords.appCode.wrong,
+      recoveryCode: secondFactorWords.step.recoveryWrong,
+    },
+    read: ({ email: _, ...typed }) => typed,
+    problems: [
+      ["password-incorrect", "password", accountWords.changePassword.refused],
+      ["second-factor-invalid", "code", accountWords.appCode.refused],
+      ["recovery-code-invalid", "recoveryCode", secondFactorWords.step.recoveryRefused],
+    ],
     async send(body) {
       await userApi.disableSecondFactor({ body });
       onDisabled();
@@ -21,13 +28,7 @@ export function DisableSecondFactor({ email, onDisabled }: { email: string; onDi
   });
   return (
     <Form {...formProps} failure={failure} pending={pending} action={secondFactorWords.disable.action}>
-      <KnownEmail email={email} />
-      <PasswordField
-        name="password"
-        label={accountWords.password.label}
-        autoComplete="current-password"
-        error={errors.password}
-      />
+      <ProofFields email={email} errors={errors} recovery />
     </Form>
   );
 }

@@ -14,19 +14,23 @@ const words = secondFactorWords.enrol;
 
 interface EnrolProps {
   readonly enrolment: SecondFactorEnrolment;
-  onEnabled(): void;
+  /** The one that has begun it, in this tab's memory only. */
+  readonly password: string;
+  /** @param codes the recovery codes, which are shown this once */
+  onEnabled(codes: readonly string[]): void;
 }
 
 /** Shows the secret, as a picture and as text, and asks for the first code that is made of it. */
-export function EnrolSecondFactor({ enrolment, onEnabled }: EnrolProps) {
+export function EnrolSecondFactor({ enrolment, password, onEnabled }: EnrolProps) {
   const submitWhenComplete = useSubmitWhenComplete();
   const { formProps, errors, failure, pending } = useForm({
     schema: accountOperations.confirmSecondFactor.body,
-    words: { code: accountWords.appCode.wrong },
+    words: { code: accountWords.appCode.wrong, password: accountWords.password.missing },
+    read: ({ code }) => ({ code, password }),
     problems: [["second-factor-code-incorrect", "code", words.refused]],
     async send(body) {
-      await userApi.confirmSecondFactor({ body });
-      onEnabled();
+      const { data } = await userApi.confirmSecondFactor({ body });
+      onEnabled(data.codes);
     },
   });
   return (
@@ -41,7 +45,6 @@ export function EnrolSecondFactor({ enrolment, onEnabled }: EnrolProps) {
           <Groups text={enrolment.secret} />
         </code>
       </div>
-      <p className="text-sm text-muted">{words.keep}</p>
       <Form {...formProps} failure={failure} pending={pending} action={words.action}>
         <CodeField name="code" label={words.code} error={errors.code} onInput={submitWhenComplete} />
       </Form>

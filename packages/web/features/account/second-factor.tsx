@@ -1,6 +1,5 @@
 import type { SecondFactorEnrolment } from "@daybook/core/account/account";
-import { useState } from "react";
-import { isProblem, problemInWords } from "../../lib/problem-words.ts";
+import { type ReactNode, useState } from "react";
 import { Button } from "../../lib/ui/button.tsx";
 import { Dialog } from "../../lib/ui/dialog.tsx";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
@@ -8,10 +7,12 @@ import { Message } from "../../lib/ui/message.tsx";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
 import { Skeleton } from "../../lib/ui/skeleton.tsx";
 import { showToast } from "../../lib/ui/toast.tsx";
-import { common } from "../../words/common.ts";
 import { secondFactorWords as words } from "../../words/second-factor.ts";
-import { userApi } from "../session/user-api.ts";
+import { recoveredSearch } from "../session/return-path.ts";
+import { BeginSecondFactor } from "./begin-second-factor.tsx";
 import { DisableSecondFactor } from "./disable-second-factor.tsx";
+import { RecoveryCodes } from "./recovery-codes.tsx";
+import { RenewRecoveryCodes } from "./renew-recovery-codes.tsx";
 import { Section } from "./section.tsx";
 import { useSecondFactor } from "./use-second-factor.ts";
 
@@ -19,7 +20,7 @@ const enrolForm = onDemand(() => import("./enrol-second-factor.tsx"));
 
 /** Whether signing in asks for a code, and the ways to change that. */
 export function SecondFactor({ email }: { email: string }) {
-  const { state, setEnabled, load } = useSecondFactor();
+  const { state, change, load } = useSecondFactor();
   return (
     <Section heading={words.heading}>
       {state.status === "pending" && (
@@ -29,68 +30,103 @@ export function SecondFactor({ email }: { email: string }) {
         </div>
       )}
       {state.status === "error" && <FailureState title={words.failed} error={state.error} retry={() => void load()} />}
-      {state.status === "success" && <OnOrOff email={email} enabled={state.enabled} onChange={setEnabled} />}
+      {state.status === "success" && (
+        <OnOrOff email={email} enabled={state.enabled} codesLeft={state.recoveryCodesLeft} onChange={change} />
+      )}
     </Section>
   );
 }
 
+/** What the dialog over the section is about. */
+type Step =
+  | { readonly name: "password" | "off" | "renew" }
+  | { readonly name: "app"; readonly enrolment: SecondFactorEnrolment; readonly password: string }
+  | { readonly name: "codes"; readonly codes: readonly string[] };
+
 interface OnOrOffProps {
   readonly email: string;
   readonly enabled: boolean;
-  onChange(enabled: boolean): void;
+  readonly codesLeft: number;
+  onChange(enabled: boolean, codesLeft: number): void;
 }
 
-/** One button for either way, which has the focus again when what it opened is closed. */
-function OnOrOff({ email, enabled, onChange }: OnOrOffProps) {
-  const [asking, setAsking] = useState<"off" | SecondFactorEnrolment>();
-  const { begin, pending, failure } = useEnrolment(setAsking, () => onChange(true));
-  const enrol = usePart(enrolForm, !enabled && asking !== undefined);
-  const close = () => setAsking(undefined);
-  const changed = (now: boolean) => {
+/** The buttons for each way, which have the focus again when what they opened is closed. */
+function OnOrOff({ email, enabled, codesLeft, onChange }: OnOrOffProps) {
+  const [step, setStep] = useState<Step>();
+  // Rendered in the browser only: before, it is not known whether it is on.
+  const asksAgain = !enabled && location.search === recoveredSearch;
+  const close = () => setStep(undefined);
+  const showCodes = (codes: readonly string[]) => {
+    onChange(true, codes.length);
+    setStep({ name: "codes", codes });
+  };
+  const turnedOff = () => {
     close();
-    onChange(now);
-    showToast({ id: "second-factor", text: now ? words.enrol.done : words.disable.done });
+    onChange(false, 0);
+    showToast({ id: "second-factor", text: words.disable.done });
+  };
+  const turnedOnElsewhere = () => {
+    close();
+    onChange(true, codesLeft);
   };
   return (
     <>
-      {failure && <Message kind="error">{failure}</Message>}
+      {asksAgain && <Message kind="note">{words.enrolAgain}</Message>}
       <p className="text-muted">{enabled ? words.on : words.off}</p>
-      <Button aria-disabled={pending} onClick={() => (enabled ? setAsking("off") : begin())}>
-        {pending ? common.oneMoment : enabled ? words.turnOff : words.turnOn}
-      </Button>
-      <Dialog open={asking === "off"} onOpenChange={close} title={words.disable.title} description={words.disable.text}>
-        <DisableSecondFactor email={email} onDisabled={() => changed(false)} />
-      </Dialog>
-      <Dialog
-        open={typeof asking === "object"}
-        onOpenChange={close}
-        title={words.enrol.title}
-        description={words.enrol.scan}
-      >
-        {typeof asking === "object" && enrol && (
-          <enrol.EnrolSecondFactor enrolment={asking} onEnabled={() => changed(true)} />
+      {enabled && <p className="text-muted">{words.left(codesLeft)}</p>}
+      <div className="flex flex-wrap gap-3">
+        <Button onClick={() => setStep({ name: enabled ? "off" : "password" })}>
+          {enabled ? words.turnOff : words.turnOn}
+        </Button>
+        {enabled && <Button onClick={() => setStep({ name: "renew" })}>{words.renew.open}</Button>}
+      </div>
+      <StepDialog step={step} onClose={close}>
+        {step?.name === "password" && (
+          <BeginSecondFactor
+            email={email}
+            onBegun={(begun) => setStep({ name: "app", ...begun })}
+            onEnabled={turnedOnElsewhere}
+          />
         )}
-      </Dialog>
+        {step?.name === "app" && <App {...step} onEnabled={showCodes} />}
+        {step?.name === "codes" && <RecoveryCodes codes={step.codes} onDone={close} />}
+        {step?.name === "off" && <DisableSecondFactor email={email} onDisabled={turnedOff} />}
+        {step?.name === "renew" && <RenewRecoveryCodes email={email} onRenewed={showCodes} />}
+      </StepDialog>
     </>
   );
 }
 
-/** Asks for a new secret, once at a time; one that is on already was turned on somewhere else. */
-function useEnrolment(onSecret: (enrolment: SecondFactorEnrolment) => void, onEnabled: () => void) {
-  const [pending, setPending] = useState(false);
-  const [failure, setFailure] = useState<string>();
-  const begin = () => {
-    if (pending) return;
-    setPending(true);
-    setFailure(undefined);
-    userApi
-      .enrolSecondFactor()
-      .then(({ data }) => onSecret(data))
-      .catch((error: unknown) => {
-        if (isProblem(error, "second-factor-enabled")) onEnabled();
-        else setFailure(problemInWords(error));
-      })
-      .finally(() => setPending(false));
-  };
-  return { begin, pending, failure };
+/** The form with the QR code, whose code is loaded when it is needed. */
+function App({
+  enrolment,
+  password,
+  onEnabled,
+}: Extract<Step, { name: "app" }> & { onEnabled(codes: readonly string[]): void }) {
+  const part = usePart(enrolForm, true);
+  return part && <part.EnrolSecondFactor enrolment={enrolment} password={password} onEnabled={onEnabled} />;
+}
+
+const titles: Readonly<Record<Step["name"], { title: string; text: string }>> = {
+  password: { title: words.enrol.title, text: words.enrol.password },
+  app: { title: words.enrol.title, text: words.enrol.scan },
+  codes: { title: words.codes.title, text: words.codes.text },
+  off: { title: words.disable.title, text: words.disable.text },
+  renew: { title: words.renew.title, text: words.renew.text },
+};
+
+function StepDialog({ step, onClose, children }: { step: Step | undefined; onClose(): void; children: ReactNode }) {
+  const { title, text } = titles[step?.name ?? "password"];
+  return (
+    // The codes are shown this once: only their button closes them.
+    <Dialog
+      open={step !== undefined}
+      onOpenChange={() => step?.name !== "codes" && onClose()}
+      required={step?.name === "codes"}
+      title={title}
+      description={text}
+    >
+      {children}
+    </Dialog>
+  );
 }

@@ -9,6 +9,7 @@ import { TextLink } from "../../lib/ui/text-link.tsx";
 import { accountWords } from "../../words/account.ts";
 import { session } from "../session/browser-session.ts";
 import { CodeStep } from "../session/code-step.tsx";
+import { divertReturn, recoveredSearch } from "../session/return-path.ts";
 import { useSession, useSignedInRedirect } from "../session/use-session.ts";
 import { useSignInForm } from "../session/use-sign-in-form.ts";
 import { EmailField } from "./email-field.tsx";
@@ -25,10 +26,12 @@ export function SignInForm() {
   const { formProps, errors, failure, pending, asksForCode, askForPassword } = useSignInForm({
     leaves: true,
     async send(credentials) {
+      const undo = credentials.recoveryCode !== undefined && divertReturn(`/account${recoveredSearch}`);
       try {
         await session.signIn(credentials);
         forgetAccount();
       } catch (error) {
+        if (undo) undo();
         if (!isProblem(error, "account-unconfirmed")) throw error;
         rememberCredentials(credentials);
         await mailCode(credentials.email);
@@ -49,7 +52,12 @@ export function SignInForm() {
             error={errors.password}
           />
         </div>
-        <CodeStep open={asksForCode} error={errors.code} onBack={askForPassword} />
+        <CodeStep
+          open={asksForCode}
+          error={errors.code}
+          recovery={{ error: errors.recoveryCode }}
+          onBack={askForPassword}
+        />
       </Form>
       {!asksForCode && (
         <p>

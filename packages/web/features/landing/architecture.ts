@@ -36,7 +36,7 @@ export const architecture: Picture = {
     { kind: "text", role: "path", x: 350, y: 345, text: "/v1/*", anchor: "middle" },
     { kind: "box", x: 392, y: 307, width: 184, height: 92 },
     { kind: "text", role: "name", x: 408, y: 340, text: "HTTP API" },
-    { kind: "text", role: "note", x: 408, y: 359, text: "52 routes" },
+    { kind: "text", role: "note", x: 408, y: 359, text: "53 routes" },
     { kind: "text", role: "note", x: 408, y: 377, text: "checks each token" },
     { kind: "line", role: "flow", d: "M576 353L656 353" },
     { kind: "line", role: "flow", d: "M650 357L656 353L650 349" },
@@ -48,9 +48,9 @@ export const architecture: Picture = {
     {
       kind: "line",
       role: "tally",
-      d: "M760 245V233M766 245V233M772 245V233M778 245V233M756 244L782 234M794 245V233M800 245V233M806 245V233M812 245V233M790 244L816 234M828 245V233M834 245V233M840 245V233",
+      d: "M760 245V233M766 245V233M772 245V233M778 245V233M756 244L782 234M794 245V233M800 245V233M806 245V233M812 245V233M790 244L816 234M828 245V233M834 245V233M840 245V233M846 245V233",
     },
-    { kind: "text", role: "number", x: 888, y: 244, text: "13", anchor: "end" },
+    { kind: "text", role: "number", x: 888, y: 244, text: "14", anchor: "end" },
     { kind: "line", role: "rule", d: "M656 254H904" },
     { kind: "text", role: "note", x: 672, y: 274, text: "comment" },
     {
@@ -242,10 +242,10 @@ export const architecture: Picture = {
     { name: "CloudFront", text: "is the one origin that a browser sees." },
     { name: "Next.js", text: "serves the pages: one Lambda function, with files and rendered pages in S3." },
     { name: "S3", text: "has the pictures that people upload; what is below /media comes from there." },
-    { name: "HTTP API", text: "takes all below /v1: 52 routes, and checks the token before anything runs." },
+    { name: "HTTP API", text: "takes all below /v1: 53 routes, and checks the token before anything runs." },
     {
       name: "Lambda",
-      text: "has one function per operation, each with permissions of its own: account 13, comment 8, post 7, todo 7, list 5, reading 4, user 3, media 2, system 2, author 1.",
+      text: "has one function per operation, each with permissions of its own: account 14, comment 8, post 7, todo 7, list 5, reading 4, user 3, media 2, system 2, author 1.",
     },
     { name: "DynamoDB", text: "holds everything in one table, whose stream tells of each change." },
     { name: "Cognito", text: "keeps the accounts, and signs the tokens." },

@@ -1,6 +1,7 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { TextButton } from "../../lib/ui/button.tsx";
 import { CodeField } from "../../lib/ui/code-field.tsx";
+import { Field } from "../../lib/ui/field.tsx";
 import { useSubmitWhenComplete } from "../../lib/ui/use-submit-when-complete.ts";
 import { secondFactorWords } from "../../words/second-factor.ts";
 
@@ -8,28 +9,52 @@ const words = secondFactorWords.step;
 
 export interface CodeStepProps {
   readonly error: string | undefined;
+  /** Where a recovery code does as well: what is wrong with it. */
+  readonly recovery?: { readonly error: string | undefined };
   /** Leads back to the password. */
   onBack(): void;
 }
 
-/** Asks for the code of the app, which is sent as soon as it is complete. */
-export function LoadedCodeStep({ error, onBack }: CodeStepProps) {
+/** Asks for the code of the app, which is sent as soon as it is complete, or for a recovery code. */
+export function LoadedCodeStep({ error, recovery, onBack }: CodeStepProps) {
+  const [withRecoveryCode, setWithRecoveryCode] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const submitWhenComplete = useSubmitWhenComplete();
-  useEffect(() => field.current?.focus(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of the two fields has the focus when it appears
+  useEffect(() => field.current?.focus(), [withRecoveryCode]);
   return (
     <div className="space-y-3">
-      <CodeField
-        ref={field}
-        name="code"
-        label={words.label}
-        hint={words.hint}
-        error={error}
-        onInput={submitWhenComplete}
-      />
-      <TextButton className="min-h-6" onClick={onBack}>
-        {words.back}
-      </TextButton>
+      {withRecoveryCode ? (
+        <Field
+          ref={field}
+          name="recoveryCode"
+          label={words.recoveryLabel}
+          hint={words.recoveryHint}
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          error={recovery?.error}
+        />
+      ) : (
+        <CodeField
+          ref={field}
+          name="code"
+          label={words.label}
+          hint={words.hint}
+          error={error}
+          onInput={submitWhenComplete}
+        />
+      )}
+      <div className="flex flex-wrap gap-x-6 gap-y-2">
+        {recovery && (
+          <TextButton className="min-h-6" onClick={() => setWithRecoveryCode(!withRecoveryCode)}>
+            {withRecoveryCode ? words.useApp : words.useRecovery}
+          </TextButton>
+        )}
+        <TextButton className="min-h-6" onClick={onBack}>
+          {words.back}
+        </TextButton>
+      </div>
     </div>
   );
 }

@@ -26,6 +26,19 @@ export function rememberReferrer(): void {
   if (origin === location.origin) remember(pathname + search + formPart);
 }
 
+/** What the address of the account page ends with for a person who has signed in with a recovery code. */
+export const recoveredSearch = "?recovered";
+
+/** Leads to another page after the sign-in that is under way. @returns undoes it, for a sign-in that fails */
+export function divertReturn(path: string): () => void {
+  const before = takeReturn();
+  remember(path);
+  return () => {
+    takeReturn();
+    if (before !== undefined) remember(before);
+  };
+}
+
 /** @returns where to go after signing in, once */
 export function takeReturn(): string | undefined {
   try {

@@ -1,3 +1,5 @@
+import { problemType } from "@daybook/core/contract/problem";
+
 /** An access token and when it stops working, as the API hands it out. */
 export interface Grant {
   readonly accessToken: string;
@@ -9,6 +11,8 @@ export interface Credentials {
   readonly password: string;
   /** Of the app of whoever has a second factor. */
   readonly code?: string | undefined;
+  /** In place of the code of the app: it turns the second factor off. */
+  readonly recoveryCode?: string | undefined;
 }
 
 /** Whom a session belongs to. The id is known from the first token on, the rest as soon as the API or the sign-in has told it. */
@@ -160,7 +164,7 @@ export class BrowserSession {
     const { generation } = this.#state;
     const token = await this.#usableToken(generation);
     const response = await send(input, init, token);
-    if (response.status !== 401) return response;
+    if (!(await refusesToken(response))) return response;
     return send(input, init, await this.#usableToken(generation, token));
   };
 
@@ -257,6 +261,14 @@ export class BrowserSession {
     this.#state = next;
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+/** Whether the answer is about the token. A 401 can be about a password or a code in the request, too: that was refused, and counted. */
+async function refusesToken(response: Response): Promise<boolean> {
+  if (response.status !== 401) return false;
+  if (!response.headers.get("content-type")?.startsWith("application/problem+json")) return true;
+  const problem: unknown = await response.clone().json();
+  return Object(problem).type === problemType("session-missing");
 }
 
 function send(input: RequestInfo | URL, init: RequestInit | undefined, token: string): Promise<Response> {

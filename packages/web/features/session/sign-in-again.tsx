@@ -2,7 +2,9 @@ import { TextButton } from "../../lib/ui/button.tsx";
 import { Dialog } from "../../lib/ui/dialog.tsx";
 import { Form } from "../../lib/ui/form.tsx";
 import { PasswordField } from "../../lib/ui/password-field.tsx";
+import { showToast } from "../../lib/ui/toast.tsx";
 import { accountWords } from "../../words/account.ts";
+import { secondFactorWords } from "../../words/second-factor.ts";
 import { session } from "./browser-session.ts";
 import { CodeStep } from "./code-step.tsx";
 import { usePerson } from "./use-session.ts";
@@ -18,7 +20,11 @@ export function SignInAgain() {
   const open = useTypingPause();
   const { signOut, pending: leaving, dialog } = useSignOut();
   const { formProps, errors, failure, pending, asksForCode, askForPassword } = useSignInForm({
-    send: (credentials) => session.signIn(credentials),
+    async send(credentials) {
+      await session.signIn(credentials);
+      if (credentials.recoveryCode !== undefined)
+        showToast({ id: "second-factor", text: secondFactorWords.enrolAgain });
+    },
   });
   return (
     <>
@@ -33,7 +39,12 @@ export function SignInAgain() {
               error={errors.password}
             />
           </div>
-          <CodeStep open={asksForCode} error={errors.code} onBack={askForPassword} />
+          <CodeStep
+            open={asksForCode}
+            error={errors.code}
+            recovery={{ error: errors.recoveryCode }}
+            onBack={askForPassword}
+          />
         </Form>
         <TextButton className="mt-4 min-h-6" aria-disabled={leaving} onClick={() => signOut("as-somebody-else")}>
           {words.other}

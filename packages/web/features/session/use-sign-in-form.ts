@@ -3,6 +3,7 @@ import { useLayoutEffect, useState } from "react";
 import { isProblem } from "../../lib/problem-words.ts";
 import { useForm } from "../../lib/ui/use-form.ts";
 import { accountWords } from "../../words/account.ts";
+import { secondFactorWords } from "../../words/second-factor.ts";
 import type { Credentials } from "./session.ts";
 
 interface SignInFormOptions {
@@ -23,8 +24,12 @@ export function useSignInForm({ leaves = false, send }: SignInFormOptions) {
       email: accountWords.email.wrong,
       password: accountWords.password.missing,
       code: accountWords.appCode.wrong,
+      recoveryCode: secondFactorWords.step.recoveryWrong,
     },
-    problems: [["second-factor-invalid", "code", accountWords.appCode.refused]],
+    problems: [
+      ["second-factor-invalid", "code", accountWords.appCode.refused],
+      ["recovery-code-invalid", "recoveryCode", secondFactorWords.step.recoveryRefused],
+    ],
     asksForMore(error) {
       const asks = isProblem(error, "second-factor-required");
       if (asks) setStep("code");

@@ -1,0 +1,38 @@
+import type { Clock } from "../clock.ts";
+import { notify } from "../notice/notice.service.ts";
+import { removeCodes, spendCode } from "../recovery/recovery.service.ts";
+import { RecoveryCodeInvalidError, SecondFactorRequiredError } from "./account.errors.ts";
+import type { IdentitySettings } from "./cognito.ts";
+import * as own from "./own-account.repository.ts";
+import * as sessions from "./session.repository.ts";
+import { signIn, type Tokens } from "./sign-in.repository.ts";
+
+/**
+ * Signs in with a recovery code in place of the code of the app. After the right password the code turns the second factor off and ends
+ * every session; the owner is notified. An account without a second factor keeps its codes, and the password is enough.
+ *
+ * @throws CredentialsInvalidError, AccountUnconfirmedError, RecoveryCodeInvalidError when the password was right
+ */
+export async function signInByRecovery(
+  identity: IdentitySettings,
+  {
+    email,
+    password,
+    recoveryCode,
+  }: { readonly email: string; readonly password: string; readonly recoveryCode: string },
+  clock: Clock,
+): Promise<{ tokens: Tokens; failure?: unknown }> {
+  try {
+    return { tokens: await signIn(identity, { email, password }) };
+  } catch (error) {
+    if (!(error instanceof SecondFactorRequiredError)) throw error;
+  }
+  const { userId } = await own.find(identity, { email });
+  if (!(await spendCode(userId, recoveryCode, clock))) throw new RecoveryCodeInvalidError();
+  await own.setSecondFactor(identity, { userId }, false);
+  await own.signOutEverywhere(identity, { userId });
+  await sessions.removeAll(userId);
+  await removeCodes(userId);
+  const tokens = await signIn(identity, { email, password });
+  return { tokens, ...(await notify({ kind: "recovery-code-used", email }, clock)) };
+}
