@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, newPerson, signUp, subjectsTo, test } from "../fixtures.ts";
-import { askForAccount, nextCode, otherThan, signIn, signOut, storedText, untilTodos } from "./steps.ts";
+import { askForAccount, nextCode, otherThan, signOut, storedText, untilTodos } from "./steps.ts";
 
 test("a person signs up, confirms with the mailed code, and gets one welcome email", async ({
   page,
@@ -106,13 +106,15 @@ test("another code can be asked for after half a minute, and only the newest one
   await expect(page.getByRole("status").filter({ hasText: "A new code is on its way" })).toBeVisible();
   await expect(page.getByRole("button", { name: /new code in 0:\d\d/ })).toBeVisible();
   const second = await nextCode(page, mailbox, person.email, first);
+  // The page was loaded anew, so nothing is left of the password.
+  const confirm = page.getByRole("button", { name: "Confirm" });
   await page.getByLabel(/code/i).fill(first);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await confirm.click();
   await expect(page.getByLabel(/code/i)).toHaveAttribute("aria-invalid", "true");
   await page.getByLabel(/code/i).fill(second);
-  // The page was loaded anew, so nothing is left of the password.
-  await expect(page).toHaveURL(/\/sign-in$/);
-  await expect(page.getByRole("status").filter({ hasText: "Your account is confirmed" })).toBeVisible();
-  await expect(page.getByLabel("Email")).toHaveValue(person.email);
+  await confirm.click();
+  await untilTodos(page);
 });
 
 test("the page for the code asks for the address where it does not know it", async ({
@@ -127,9 +129,8 @@ test("the page for the code asks for the address where it does not know it", asy
   await elsewhere.goto("/confirm");
   await elsewhere.getByLabel("Email").fill(person.email);
   await elsewhere.getByLabel(/code/i).fill(code);
+  await elsewhere.getByLabel("Password", { exact: true }).fill(person.password);
   await elsewhere.getByRole("button", { name: "Confirm" }).click();
-  await expect(elsewhere).toHaveURL(/\/sign-in$/);
-  await signIn(elsewhere, person);
   await untilTodos(elsewhere);
 });
 
@@ -167,4 +168,25 @@ test("the address is typed once, whichever page it is needed on, and stands in n
   await page.getByRole("link", { name: "Sign up" }).click();
   await expect(page.getByLabel("Email")).toHaveValue(email);
   expect(page.url()).not.toContain("person");
+});
+
+test("a person whose address somebody else signed up first signs in with their own password alone", async ({
+  page,
+  request,
+  mailbox,
+  person,
+}) => {
+  const attackers = "the attacker's own words";
+  const account = { email: person.email, password: attackers };
+  expect((await request.post("/v1/accounts", { data: account })).status()).toBe(202);
+  await askForAccount(page, person);
+  const code = await nextCode(page, mailbox, person.email);
+  await page.reload();
+  await expect(page.getByLabel("Password", { exact: true })).toHaveAccessibleDescription(/At least 12 characters/);
+  expect(await storedText(page)).not.toContain(person.password);
+  await page.getByLabel(/code/i).fill(code);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await untilTodos(page);
+  expect((await request.post("/v1/session", { data: account })).status()).toBe(401);
 });

@@ -96,7 +96,7 @@ describe("the developer", () => {
     const { UserPool } = await sdk.send(new DescribeUserPoolCommand({ UserPoolId: poolId }));
     expect(UserPool).toMatchObject({ Id: poolId, Name: "Users", Policies: { PasswordPolicy: { MinimumLength: 12 } } });
     expect((await sdk.send(new ListUserPoolsCommand({ MaxResults: 10 }))).UserPools).toHaveLength(1);
-    expect((await sdk.send(new ListUserPoolClientsCommand({ UserPoolId: poolId }))).UserPoolClients).toHaveLength(3);
+    expect((await sdk.send(new ListUserPoolClientsCommand({ UserPoolId: poolId }))).UserPoolClients).toHaveLength(4);
     const { UserPoolClient } = await sdk.send(
       new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId: "web" }),
     );

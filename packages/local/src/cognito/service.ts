@@ -146,11 +146,12 @@ export function cognitoService(options: Options): Service {
   async function carryOut(name: string, operation: Operation, request: SignedRequest, caller?: Principal) {
     onCall(name);
     try {
-      const answer = await around(name, async () => ({
+      const run = async () => ({
         status: 200,
         headers: { ...exposed, "content-type": "application/x-amz-json-1.1" },
         body: JSON.stringify(await operation(inputOf(request))),
-      }));
+      });
+      const answer = await around(name, run, { caller: caller?.name });
       log.info("cognito", caller ? `${name} by ${caller.name}` : name);
       return answer;
     } catch (error) {

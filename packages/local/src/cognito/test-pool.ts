@@ -16,6 +16,7 @@ import { type CognitoOptions, type LocalCognito, startCognito } from "./cognito.
 export const poolId = "eu-west-1_Test12345";
 export const issuer = `https://cognito-idp.eu-west-1.amazonaws.com/${poolId}`;
 export const password = "correct horse battery";
+export const clientSecret = "a secret of forty-eight characters, or some such";
 const poolArn = `arn:aws:cognito-idp:${region}:${account}:userpool/${poolId}`;
 const trigger = (name: string) => `arn:aws:lambda:${region}:${account}:function:${name}`;
 const shared = { userPoolId: poolId, accessTokenValidity: 15, tokenValidityUnits: { accessToken: "minutes" } };
@@ -51,11 +52,26 @@ const clients: readonly Resource[] = [
     readAttributes: ["email"],
     writeAttributes: ["email"],
   },
+  {
+    ...shared,
+    name: "Server",
+    id: "server",
+    generateSecret: true,
+    clientSecret,
+    explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+  },
   { ...shared, name: "Closed", id: "closed", explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"], enableTokenRevocation: false },
 ];
 
-const userGraph = (triggers: readonly string[], pool: Readonly<Record<string, unknown>> = {}) => {
-  const lambdaConfig = Object.fromEntries(triggers.map((name) => [name, trigger(name)]));
+const userGraph = (
+  triggers: readonly string[],
+  pool: Readonly<Record<string, unknown>> = {},
+  tokenVersion?: "V2_0",
+) => {
+  const functions = Object.fromEntries(triggers.map((name) => [name, trigger(name)]));
+  const lambdaConfig = tokenVersion
+    ? { preTokenGenerationConfig: { lambdaArn: functions.preTokenGeneration, lambdaVersion: tokenVersion } }
+    : functions;
   return graphOf({
     "aws:cognito:UserPool": [{ ...userPool, ...pool, lambdaConfig, name: "Users", id: poolId, arn: poolArn }],
     "aws:cognito:UserPoolClient": clients,
@@ -69,6 +85,7 @@ const principals: Principals = new Map([developer.entry, reader.entry]);
 
 /** An event as a trigger gets it; what a function leaves in `response` goes back. */
 export interface TriggerEvent {
+  readonly version: string;
   readonly triggerSource: string;
   readonly userName: string;
   readonly request: Readonly<Record<string, unknown>>;
@@ -97,11 +114,14 @@ export interface Fixture {
 export async function startFixture({
   triggers = {},
   pool,
+  tokenVersion,
   ...options
-}: { triggers?: Readonly<Record<string, TriggerFunction>>; pool?: Readonly<Record<string, unknown>> } & Pick<
-  CognitoOptions,
-  "triggerLimitMs"
-> = {}): Promise<Fixture> {
+}: {
+  triggers?: Readonly<Record<string, TriggerFunction>>;
+  pool?: Readonly<Record<string, unknown>>;
+  /** The version of PreTokenGeneration, which is the only trigger then. */
+  tokenVersion?: "V2_0";
+} & Pick<CognitoOptions, "triggerLimitMs"> = {}): Promise<Fixture> {
   const { folder, remove } = temporaryFolder();
   const log = keptLog();
   const mailbox = await startMailbox({ dataFolder: folder, log });
@@ -109,7 +129,7 @@ export async function startFixture({
   const events: TriggerEvent[] = [];
   const start = () =>
     startCognito({
-      graph: userGraph(Object.keys(triggers), pool),
+      graph: userGraph(Object.keys(triggers), pool, tokenVersion),
       principals,
       mailbox,
       dataFolder: folder,

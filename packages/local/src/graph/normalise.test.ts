@@ -24,6 +24,12 @@ const role = named("aws:iam/role:Role", "OrderRole", {
   inlinePolicies: [{ name: "inline", policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }) }],
   managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"],
 });
+const attached = resource("aws:iam/rolePolicy:RolePolicy", "OrderQueues", {
+  role: output(role, "name"),
+  policy: JSON.stringify({
+    Statement: [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: "arn:aws:sqs:::any" }],
+  }),
+});
 const failures = named("aws:sqs/queue:Queue", "FailuresQueue");
 const order = named("aws:lambda/function:Function", "OrderFunction", {
   role: output(role, "arn"),
@@ -63,7 +69,7 @@ const raw: RawGraph = {
   protect: false,
   account: "123456789012",
   suffix,
-  resources: [table, role, failures, order, permission, api, integration, route, policy],
+  resources: [table, role, attached, failures, order, permission, api, integration, route, policy],
   builds: [
     {
       functionID: "Order",
@@ -90,7 +96,10 @@ describe("normalise", () => {
         timeout: 10,
         deadLetter: "${FailuresQueue.arn}",
         environment: { TABLE: "${OrdersTable.id}" },
-        policy: [{ Effect: "Allow", Action: "dynamodb:Query", Resource: "${OrdersTable.arn}/index/*" }],
+        policy: [
+          { Effect: "Allow", Action: "dynamodb:Query", Resource: "${OrdersTable.arn}/index/*" },
+          { Effect: "Allow", Action: "sqs:SendMessage", Resource: "arn:aws:sqs:::any" },
+        ],
         invokedBy: ["apigateway.amazonaws.com"],
       },
     });
