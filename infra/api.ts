@@ -1,3 +1,4 @@
+import { apiScope } from "@daybook/core/account/account.scopes";
 import { features, type OperationId, type operations } from "@daybook/core/api";
 import { audiences, issuer, onUserPool, serverAccess, userPoolId, webAccess } from "./auth.ts";
 import { type FunctionSettings, lambda } from "./function.ts";
@@ -265,8 +266,8 @@ router.route("/v1", api.url, { readTimeout: "35 seconds" });
 
 const authorizer = api.addAuthorizer({ name: "Users", jwt: { issuer, audiences } });
 
-/** The gateway cannot tell an access token from an ID token but by its scope. */
-const user = { jwt: { authorizer: authorizer.id, scopes: ["aws.cognito.signin.user.admin"] } };
+/** Every access token that leaves the server has this scope. The gateway tells it from an ID token by the scope alone. */
+const user = { jwt: { authorizer: authorizer.id, scopes: [apiScope] } };
 
 /** Functions whose failures are errors of the API; `alarms.ts` watches over the others one by one. */
 export const routedFunctions = new Set<string>();

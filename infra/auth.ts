@@ -1,4 +1,5 @@
 import { passwordMinLength } from "@daybook/core/account/account.limits";
+import { serverClientName } from "@daybook/core/account/account.scopes";
 import { email } from "./email.ts";
 import { lambda } from "./function.ts";
 import { policyOf } from "./stage.ts";
@@ -16,6 +17,13 @@ const postConfirmation = lambda("PostConfirmation", {
   timeout: "5 seconds",
 });
 
+const preTokenGeneration = lambda("PreTokenGeneration", {
+  handler: "packages/functions/src/triggers/pre-token-generation.handler",
+  description: "Limits access tokens that leave the server to Daybook's API",
+  permissions: [],
+  timeout: "5 seconds",
+});
+
 /** Everyone who has an account. The email address is the user name. */
 export const users = new sst.aws.CognitoUserPool("Users", {
   usernames: ["email"],
@@ -27,7 +35,12 @@ export const users = new sst.aws.CognitoUserPool("Users", {
   // A second factor for whoever wants one, by an app; never by text message.
   mfa: "optional",
   softwareToken: true,
-  triggers: { postConfirmation: postConfirmation.arn },
+  triggers: {
+    postConfirmation: postConfirmation.arn,
+    preTokenGeneration: preTokenGeneration.arn,
+    // Of access tokens, too: in the plan below, as rotation is.
+    preTokenGenerationVersion: "v2",
+  },
   transform: {
     userPool(args, opts) {
       args.accountRecoverySetting = { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] };
@@ -80,6 +93,7 @@ function letTrigger(name: string, trigger: sst.aws.Function, ...actions: string[
   });
 }
 letTrigger("PostConfirmation", postConfirmation, "cognito-idp:AdminSetUserPassword");
+letTrigger("PreTokenGeneration", preTokenGeneration, "cognito-idp:ListUserPoolClients");
 
 /** What every client of the pool has in common; SST's default would allow OAuth with a callback to example.com. */
 function client(name: string, settings: Partial<aws.cognito.UserPoolClientArgs>) {
@@ -120,7 +134,7 @@ export const webClient = client("Web", {
  * The client of sensitive changes: a function signs in with the password that the request carries, and its tokens, which open Cognito's user
  * API, never leave it. They expire as early as Cognito allows, and no flow renews them.
  */
-const serverClient = client("Server", {
+const serverClient = client(serverClientName, {
   explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"],
   accessTokenValidity: 5,
   idTokenValidity: 5,

@@ -39,7 +39,7 @@ describe("the HTTP API", () => {
       const { authorizer, scopes } = routes[`${method} ${pattern}`] ?? {};
       if (access === "user") {
         expect(authorizer).toBe(`\${ApiAuthorizerUsersAuthorizer.id}`);
-        expect(scopes).toEqual(["aws.cognito.signin.user.admin"]);
+        expect(scopes).toEqual(["daybook/api"]);
       } else expect([authorizer, scopes]).toEqual([undefined, undefined]);
     },
   );

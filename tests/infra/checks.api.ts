@@ -3,7 +3,7 @@ import type { RawGraph } from "@daybook/local/graph/raw";
 import { block, blocks, type Check, complaints, functionsOf, ofType } from "./raw.ts";
 import { list } from "./stages.ts";
 
-const scope = "aws.cognito.signin.user.admin";
+const scope = "daybook/api";
 const nameOf = (id: OperationId) => `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
 
 /** A route with all that it leads to, as it stands in the graph. */

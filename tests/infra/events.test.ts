@@ -202,13 +202,26 @@ describe("the user pool", () => {
   it("calls PostConfirmation, which may write to the table, within Cognito's five seconds", () => {
     const pool = graph.resources["aws:cognito:UserPool"]?.UsersUserPool;
     const fn = functionNamed(graph, "PostConfirmationFunction");
-    expect(pool?.lambdaConfig).toEqual({ postConfirmation: `\${PostConfirmationFunction.arn}` });
+    expect(pool?.lambdaConfig).toMatchObject({ postConfirmation: `\${PostConfirmationFunction.arn}` });
     expect(fn.invokedBy).toEqual([`cognito-idp.amazonaws.com \${UsersUserPool.arn}`]);
     expect(fn.timeout).toBe(5);
     expect(sentences(fn.policy)).toEqual([
       "dynamodb:ConditionCheckItem, dynamodb:DeleteItem, dynamodb:PutItem, dynamodb:Query on TableTable",
       "cognito-idp:AdminSetUserPassword on UsersUserPool",
     ]);
+  });
+
+  it("calls PreTokenGeneration, whose second version changes access tokens, and lets it read the names of the clients", () => {
+    const pool = graph.resources["aws:cognito:UserPool"]?.UsersUserPool;
+    expect(pool).toMatchObject({
+      userPoolTier: "ESSENTIALS",
+      lambdaConfig: {
+        preTokenGenerationConfig: { lambdaArn: `\${PreTokenGenerationFunction.arn}`, lambdaVersion: "V2_0" },
+      },
+    });
+    const fn = functionNamed(graph, "PreTokenGenerationFunction");
+    expect(fn.timeout).toBe(5);
+    expect(sentences(fn.policy)).toEqual(["cognito-idp:ListUserPoolClients on UsersUserPool"]);
   });
 
   it("takes an address as the name, whatever its case, and a long password of any kind", () => {

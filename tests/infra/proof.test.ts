@@ -86,11 +86,7 @@ const mutations: readonly (readonly [what: string, check: Check, mutate: (graph:
     api.privateOperationsAskForTokens,
     rewritten(/UsersAuthorizer/, /userpool|eu-west-1_/i, "x"),
   ],
-  [
-    "a scope",
-    api.privateOperationsAskForTokens,
-    rewritten(/^ApiRoute.*Route$/, "aws.cognito.signin.user.admin", "openid"),
-  ],
+  ["a scope", api.privateOperationsAskForTokens, rewritten(/^ApiRoute.*Route$/, "daybook/api", "openid")],
   [
     "the wait of a stage for its routes",
     api.routesAreMadeInOrder,

@@ -88,7 +88,7 @@ export const contextOf = ({
 function eventOf(request: TestRequest): HttpEvent {
   const { method = "GET", path = "/", params, query, cookies, sub, body, rawBody } = request;
   const text = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
-  const claims = { sub, token_use: request.tokenUse ?? "access", scope: "aws.cognito.signin.user.admin" };
+  const claims = { sub, token_use: request.tokenUse ?? "access", scope: "daybook/api" };
   return {
     version: "2.0",
     routeKey: `${method} ${path}`,

@@ -108,6 +108,10 @@ export async function startTestUserPool(): Promise<TestUserPool> {
         ...(pool.secondFactor !== undefined && { UserMFASettingList: ["SOFTWARE_TOKEN_MFA"] }),
       },
     ],
+    ListUserPoolClients: () => [
+      200,
+      { UserPoolClients: ["Web", "Server"].map((name) => ({ ClientId: name.toLowerCase(), ClientName: name })) },
+    ],
     AdminSetUserPassword: () => [200, {}],
     AdminSetUserMFAPreference({ SoftwareTokenMfaSettings }) {
       pool.secondFactor = Object(SoftwareTokenMfaSettings).Enabled === true ? "123456" : undefined;
