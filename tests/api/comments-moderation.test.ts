@@ -19,7 +19,10 @@ const at = ({ postId, id }: Comment) => ({ postId, commentId: id });
 
 describe("what the author of a post decides of its comments", () => {
   const decide = (comment: Comment, decision: string, { token }: { token: string } = author, headers = {}) =>
-    send(cloud, "decideComment", { token, params: at(comment), body: { decision }, headers });
+    send(cloud, "decideComment", {
+      ...{ token, params: at(comment), body: { decision } },
+      headers: { ...(decision === "approve" && { "if-match": `"${comment.version}"` }), ...headers },
+    });
   const waiting = async () =>
     (await succeed(cloud, "listCommentsToReview", { token: author.token })).body.map(({ id }) => id);
   /** The index that lists them follows. */
@@ -97,5 +100,88 @@ describe("what the author of a post decides of its comments", () => {
     const comment = await newComment(cloud, author, post.id);
     const refused = expectProblem(await decide(comment, "block"), "validation-failed");
     expect(refused.errors?.map(({ pointer }) => pointer)).toEqual(["/decision"]);
+  });
+});
+
+describe("an edit of an approved comment", () => {
+  type Policy = Post["comments"];
+  const decide = (comment: Comment, decision: string, headers = {}) =>
+    send(cloud, "decideComment", { token: author.token, params: at(comment), body: { decision }, headers });
+  const approve = async (comment: Comment) => {
+    const answer = await decide(comment, "approve", { "if-match": `"${comment.version}"` });
+    expect(answer).toMatchObject({ status: 200, body: { state: "visible" } });
+  };
+  const edit = async (comment: Comment, { token }: { token: string } = reader, body = "Buy at shop.example") =>
+    (await succeed(cloud, "updateComment", { token, params: at(comment), body: { body }, headers: merge })).body;
+  const of = ({ id }: Post) => ({ token: author.token, params: { postId: id } });
+  const publishWith = async (mine: Post, comments: Policy) => {
+    await succeed(cloud, "updatePost", { ...of(mine), body: { comments }, headers: merge });
+    await succeed(cloud, "publishPost", { ...of(mine), body: {} });
+  };
+  /** A post of that policy with a comment that readers see. */
+  const shown = async (comments: Policy, writer: { token: string } = reader) => {
+    const mine = await publishedPost(cloud, author, { comments });
+    const comment = await newComment(cloud, writer, mine.id);
+    if (comment.state === "pending") await approve(comment);
+    return { mine, comment };
+  };
+
+  it.each<[before: Policy, after: Policy]>([
+    ["moderated", "closed"],
+    ["open", "closed"],
+    ["open", "moderated"],
+  ])("goes back to review when comments were %s and are %s now", async (before, after) => {
+    const { mine, comment } = await shown(before);
+    await publishWith(mine, after);
+    expect((await edit(comment)).state).toBe("pending");
+    await untilShown(cloud, mine.id, []);
+  });
+
+  it("goes back to review while the post is not published, and does not come back with the post", async () => {
+    const { mine, comment } = await shown("moderated");
+    await succeed(cloud, "unpublishPost", of(mine));
+    expect((await edit(comment)).state).toBe("pending");
+    await succeed(cloud, "publishPost", { ...of(mine), body: {} });
+    await untilShown(cloud, mine.id, []);
+    const { body: waiting } = await succeed(cloud, "listCommentsToReview", { token: author.token });
+    expect(waiting.filter(({ postId }) => postId === mine.id)).toMatchObject([{ body: "Buy at shop.example" }]);
+  });
+
+  it("stays visible when the author of the post edits their own comment, whatever the policy", async () => {
+    const { mine, comment } = await shown("open", author);
+    await publishWith(mine, "closed");
+    expect((await edit(comment, author)).state).toBe("visible");
+    await succeed(cloud, "unpublishPost", of(mine));
+    expect((await edit(comment, author, "Once more")).state).toBe("visible");
+  });
+
+  it("stays hidden when the writer edits a hidden comment, or one that waits", async () => {
+    const { comment } = await shown("open");
+    await decide(comment, "hide");
+    expect((await edit(comment)).state).toBe("hidden");
+    const moderated = await publishedPost(cloud, author, { comments: "moderated" });
+    const waiting = await newComment(cloud, reader, moderated.id);
+    await publishWith(moderated, "open");
+    expect((await edit(waiting)).state).toBe("pending");
+  });
+
+  it("is refused from a blocked reader, also while the post is not published", async () => {
+    const { mine, comment } = await shown("moderated");
+    const other = await newComment(cloud, reader, mine.id);
+    expect((await decide(other, "block")).status).toBe(200);
+    const change = { token: reader.token, params: at(comment), body: { body: "Again" }, headers: merge };
+    expectProblem(await send(cloud, "updateComment", change), "commenter-blocked");
+    await succeed(cloud, "unpublishPost", of(mine));
+    expectProblem(await send(cloud, "updateComment", change), "commenter-blocked");
+  });
+
+  it("is not covered by an approval of an older version, and an approval without a version returns 428", async () => {
+    const mine = await publishedPost(cloud, author, { comments: "moderated" });
+    const comment = await newComment(cloud, reader, mine.id);
+    expectProblem(await decide(comment, "approve"), "version-required");
+    const edited = await edit(comment);
+    expectProblem(await decide(comment, "approve", { "if-match": `"${comment.version}"` }), "version-conflict");
+    await untilShown(cloud, mine.id, []);
+    await approve(edited);
   });
 });

@@ -158,6 +158,16 @@ export class VersionConflictError extends Error implements ExpectedError {
   }
 }
 
+/** The request needs `If-Match`: its effect depends on the exact version that the caller has read (RFC 6585, section 3). */
+export class VersionRequiredError extends Error implements ExpectedError {
+  override readonly name = "VersionRequiredError";
+  readonly code = "version-required";
+
+  constructor(options?: ErrorOptions) {
+    super("Send If-Match with the version that you have read.", options);
+  }
+}
+
 /** The request body exceeds the limit. */
 export class BodyTooLargeError extends Error implements ExpectedError {
   override readonly name = "BodyTooLargeError";

@@ -54,6 +54,7 @@ export const commentingWords = {
     hidden: "The comment is hidden from readers",
     blocked: (name: string) => `${name} is blocked, and this comment is hidden`,
     approved: "Approved: readers see it now.",
+    edited: "This comment was edited after you opened it. Read the new text, then decide again.",
     restored: "The comment is back.",
     notDone: (why: string) => `That did not work. ${why}`,
   },

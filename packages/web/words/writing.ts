@@ -243,6 +243,7 @@ export const writingWords = {
     blocked: (name: string) => `${name} is blocked.`,
     unblock: (name: string) => `Unblock ${name}`,
     unblocked: (name: string) => `${name} may comment again.`,
+    edited: "This comment was edited after you opened it. Read the new text, then decide again.",
     notDone: (why: string) => `That did not work. ${why}`,
     blockedHeading: "Blocked readers",
     blockedSince: (when: string) => `Blocked ${when}`,

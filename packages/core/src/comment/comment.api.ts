@@ -43,7 +43,9 @@ export const commentOperations = defineOperations({
   updateComment: {
     method: "PATCH",
     path: item,
-    summary: "Change an own comment (JSON merge patch); with If-Match only the version that the caller knows",
+    summary:
+      "Change an own comment (JSON merge patch); unless comments are open, it waits for approval again. " +
+      "With If-Match, only the version that the caller knows",
     access: "user",
     params: CommentParams,
     body: CommentUpdate,
@@ -64,13 +66,13 @@ export const commentOperations = defineOperations({
   decideComment: {
     method: "POST",
     path: `${item}/decision`,
-    summary: "Approve or hide a comment of an own post, or block its author",
+    summary: "Approve or hide a comment on an own post, or block its writer; an approval needs If-Match",
     access: "user",
     params: CommentParams,
     body: CommentDecision,
     response: { status: 200, description: "The comment", body: Comment },
     cache: "private",
-    problems: ["comment-not-found", "version-conflict"],
+    problems: ["comment-not-found", "version-conflict", "version-required"],
   },
   listCommentsToReview: {
     method: "GET",

@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { rewrite } from "../db/rewrite.ts";
 import type { ExpectedVersions } from "../db/version.ts";
-import { ValidationError, VersionConflictError } from "../errors.ts";
+import { ValidationError, VersionConflictError, VersionRequiredError } from "../errors.ts";
 import type { UserId } from "../ids.ts";
 import { findPublications, type Publication } from "../post/post.publication.ts";
 import * as blocked from "./comment.blocked.repository.ts";
@@ -37,10 +37,12 @@ export async function listToReview(actor: Actor, query: PageQuery): Promise<Page
 }
 
 /**
- * Decides of a comment of one of the actor's posts: lets readers see it, hides it from them, or hides it and takes no more from whoever
- * wrote it.
+ * Moderates a comment on one of the actor's posts: approves it, hides it, or hides it and blocks its writer. An approval names the
+ * version that the author has read: the writer may edit the comment at the same time, and text that nobody has read must not become
+ * visible.
  *
- * @throws CommentNotFoundError also for comments of other authors' posts; ValidationError for oneself to be blocked; VersionConflictError
+ * @throws CommentNotFoundError also for comments on other authors' posts; ValidationError when authors block themselves;
+ * VersionRequiredError, VersionConflictError
  */
 export async function decide(
   actor: Actor,
@@ -49,6 +51,7 @@ export async function decide(
   clock: Clock,
   expected?: ExpectedVersions,
 ): Promise<CommentRecord> {
+  if (decision === "approve" && !expected) throw new VersionRequiredError();
   return rewrite(async () => {
     const comment = await repository.find(postId, commentId);
     if (!comment?.writer || comment.postAuthorId !== actor.userId) throw new CommentNotFoundError();

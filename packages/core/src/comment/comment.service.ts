@@ -6,7 +6,7 @@ import type { RepeatableRequest } from "../db/idempotency.ts";
 import { rewrite } from "../db/rewrite.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import { ValidationError, VersionConflictError } from "../errors.ts";
-import { type CommentId, newCommentId, type PostId } from "../ids.ts";
+import { type CommentId, newCommentId, type PostId, type UserId } from "../ids.ts";
 import { PostNotFoundError } from "../post/post.errors.ts";
 import { findPublication, type Publication } from "../post/post.publication.ts";
 import * as users from "../user/user.service.ts";
@@ -66,7 +66,7 @@ export async function create(
     postId,
     postAuthorId: publication.authorId,
     parentId: parentId ?? null,
-    state: stateOf(publication, actor),
+    state: stateFor(actor, publication.authorId, publication),
     writer,
     body,
     replies: 0,
@@ -84,13 +84,17 @@ function assertTakesReplies(parent: CommentRecord | undefined): void {
   throw new ValidationError([{ pointer: "/parentId", detail: "A reply has no replies of its own" }]);
 }
 
-/** What is written under a moderated post waits for its author, unless it is by them. */
-const stateOf = ({ comments, authorId }: Publication, { userId }: Actor) =>
-  comments === "moderated" && userId !== authorId ? "pending" : "visible";
+/**
+ * The state of new text: readers see it at once only on a published post whose comments are open. Everywhere else it waits for the
+ * author of the post, whose own text never waits.
+ */
+const stateFor = ({ userId }: Actor, postAuthorId: UserId, publication: Publication | undefined) =>
+  publication?.comments === "open" || userId === postAuthorId ? "visible" : "pending";
 
 /**
- * Changes an own comment; an empty change leaves it, and its version, as it is. What is visible under a moderated post waits for its author
- * again.
+ * Changes an own comment; an empty change leaves it, and its version, as it is. A visible comment goes back to review when its post is
+ * moderated, takes no comments any more, or is not published: an approval covers only the text that was approved. The edit is not
+ * refused there, so that a writer can always correct or withdraw their own words.
  *
  * @throws CommentNotFoundError, CommenterBlockedError, VersionConflictError
  */
@@ -108,7 +112,7 @@ export async function update(
     if (body === undefined || body === comment.body) return comment;
     if (await blocked.isBlocked(comment.postAuthorId, actor.userId)) throw new CommenterBlockedError();
     const now = clock.now().toISOString();
-    const state = comment.state === "visible" && publication ? stateOf(publication, actor) : comment.state;
+    const state = comment.state === "visible" ? stateFor(actor, comment.postAuthorId, publication) : comment.state;
     return repository.change(comment, { state, body, editedAt: now }, now);
   });
 }

@@ -39,6 +39,7 @@ export const problems = {
   "body-too-large": { status: 413, title: "The request body is too large" },
   "media-type-unsupported": { status: 415, title: "The media type is not supported" },
   "idempotency-key-reused": { status: 422, title: "The idempotency key belongs to another request" },
+  "version-required": { status: 428, title: "Name the version that you decide on" },
   "too-many-requests": { status: 429, title: "Too many requests" },
   "internal-error": { status: 500, title: "Something went wrong on our side" },
   "temporarily-unavailable": { status: 503, title: "Please try again in a moment" },

@@ -64,5 +64,8 @@ export async function deleteComment(comment: Comment): Promise<void> {
   }
 }
 
-export const decideComment = async (comment: Comment, decision: CommentDecision["decision"]): Promise<Comment> =>
-  (await lastingApi.decideComment({ params: paramsOf(comment), body: { decision } })).data;
+/** @throws ProblemError `version-conflict` when an approved comment was edited since it was shown here */
+export async function decideComment(comment: Comment, decision: CommentDecision["decision"]): Promise<Comment> {
+  const options = decision === "approve" ? { ifMatch: comment.version } : {};
+  return (await lastingApi.decideComment({ params: paramsOf(comment), body: { decision } }, options)).data;
+}

@@ -1,6 +1,6 @@
 import type { Comment } from "@daybook/core/comment/comment";
 import { useEffect, useMemo } from "react";
-import { problemInWords } from "../../lib/problem-words.ts";
+import { isProblem, problemInWords } from "../../lib/problem-words.ts";
 import { showToast } from "../../lib/ui/toast.tsx";
 import { commentingWords } from "../../words/commenting.ts";
 import { useMe } from "../session/use-me.ts";
@@ -131,7 +131,9 @@ function useActions({ conversation, writing, say }: ShownOptions): (action: Acti
       },
       (error: unknown) => {
         conversation.tell(comment);
-        showToast({ tone: "error", text: words.notDone(problemInWords(error)) });
+        const wasEdited = isProblem(error, "version-conflict");
+        if (wasEdited) conversation.review().catch(() => {});
+        showToast({ tone: "error", text: wasEdited ? words.edited : words.notDone(problemInWords(error)) });
       },
     );
   }

@@ -1,7 +1,7 @@
 import type { BlockedReader, CommentToReview } from "@daybook/core/comment/comment";
 import { useState } from "react";
 import { dateInWords } from "../../lib/dates.ts";
-import { problemInWords } from "../../lib/problem-words.ts";
+import { isProblem, problemInWords } from "../../lib/problem-words.ts";
 import { AppFrame } from "../../lib/ui/app-frame.tsx";
 import { Button } from "../../lib/ui/button.tsx";
 import { Dialog } from "../../lib/ui/dialog.tsx";
@@ -28,11 +28,15 @@ export function ReviewPage() {
   const [blocking, setBlocking] = useState<CommentToReview>();
 
   function send(comment: CommentToReview, decision: CommentDecision, onDone?: () => void) {
+    // An approval is for the text that was read here; hiding and blocking are for whatever the comment says by now.
+    const options = decision === "approve" ? { ifMatch: comment.version } : {};
     lastingApi
-      .decideComment({ params: { postId: comment.postId, commentId: comment.id }, body: { decision } })
+      .decideComment({ params: { postId: comment.postId, commentId: comment.id }, body: { decision } }, options)
       .then(onDone)
       .catch((error: unknown) => {
-        showToast({ id: "review", tone: "error", text: words.notDone(problemInWords(error)) });
+        const wasEdited = isProblem(error, "version-conflict");
+        const text = wasEdited ? words.edited : words.notDone(problemInWords(error));
+        showToast({ id: "review", tone: "error", text });
         comments.reload();
       });
   }
