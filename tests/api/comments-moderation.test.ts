@@ -85,14 +85,14 @@ describe("what the author of a post decides of its comments", () => {
     expectProblem(await send(cloud, "createComment", write), "commenter-blocked");
     const edit = { token: troll.token, params: at(kept), body: { body: "Elsewhere then" }, headers: merge };
     expectProblem(await send(cloud, "updateComment", edit), "commenter-blocked");
-    const userId = String(comment.author?.id);
+    const readerId = String(comment.author?.id);
     const { body: blocked } = await succeed(cloud, "listBlockedReaders", { token: author.token });
-    expect(blocked).toContainEqual({ id: userId, name: "Nemo", blockedAt: expect.stringMatching(/Z$/) });
+    expect(blocked).toContainEqual({ id: readerId, name: "Nemo", blockedAt: expect.stringMatching(/Z$/) });
     // Another author has nothing against them.
     const other = await newAuthor(cloud);
     await newComment(cloud, troll, (await publishedPost(cloud, other)).id);
     expect((await succeed(cloud, "listBlockedReaders", { token: other.token })).body).toEqual([]);
-    for (let i = 0; i < 2; i += 1) await succeed(cloud, "unblockReader", { token: author.token, params: { userId } });
+    for (let i = 0; i < 2; i += 1) await succeed(cloud, "unblockReader", { token: author.token, params: { readerId } });
     await succeed(cloud, "createComment", write);
   });
 

@@ -65,7 +65,7 @@ async function idsOf(user: TestUser): Promise<Record<string, string>> {
   const { body: media } = await succeed(cloud, "createMedia", upload);
   const { body: me } = await succeed(cloud, "getMe", { token: user.token });
   const ids = { listId: user.inbox.id, todoId: todo.id, postId: post.id, commentId: comment.id };
-  return { ...ids, mediaId: media.id, userId: me.id };
+  return { ...ids, mediaId: media.id, readerId: me.readerId };
 }
 
 it("would open what is the victim's to a token that is only signed anew", async () => {
@@ -74,8 +74,8 @@ it("would open what is the victim's to a token that is only signed anew", async 
 });
 
 describe.each(privateOperations.map((operation) => [operation.id, operation] as const))("%s", (id, operation) => {
-  // A person's id names nothing of theirs: it is what an own list says of them.
-  const names = Object.keys(operation.params?.shape ?? {}).filter((name) => name !== "userId");
+  // A public id names nothing that belongs to the other person: it is an entry of the caller's own list.
+  const names = Object.keys(operation.params?.shape ?? {}).filter((name) => name !== "readerId");
   const request = (params: Record<string, string>): Call => ({
     params,
     ...(operation.body && { body: bodyOf(operation) }),

@@ -11,6 +11,17 @@ export const UserId = z
   .brand<"UserId">();
 export type UserId = z.output<typeof UserId>;
 
+/**
+ * The public id of a user: `rdr_` and 128 bits in hexadecimal. It is the same wherever the user appears and does not lead back to the
+ * `sub`; `readerIdOf` derives it.
+ */
+export const ReaderId = z
+  .string()
+  .regex(/^rdr_[0-9a-f]{32}$/)
+  .meta({ example: "rdr_5f2b8c1d9e3a4706b1c2d3e4f5a60718" })
+  .brand<"ReaderId">();
+export type ReaderId = z.output<typeof ReaderId>;
+
 /** `lst_` and a ULID: sortable by creation. */
 export const ListId = z
   .string()

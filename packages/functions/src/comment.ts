@@ -48,6 +48,6 @@ export const listBlockedReaders = handle(commentOperations.listBlockedReaders, a
 );
 
 export const unblockReader = handle(commentOperations.unblockReader, async ({ actor, params }) => {
-  await review.unblock(actor, params.userId);
+  await review.unblock(actor, params.readerId);
   return {};
 });

@@ -1,6 +1,7 @@
 import type { Comment, CommentToReview } from "@daybook/core/comment/comment";
 import type { CommentRecord } from "@daybook/core/comment/comment.item";
 import type { CommentOfPost } from "@daybook/core/comment/comment.review";
+import { readerIdOf } from "@daybook/core/user/reader-id";
 import { presentPicture } from "./present.ts";
 import { authorPage, postPage } from "./present-post.ts";
 import { resources } from "./resources.ts";
@@ -11,7 +12,7 @@ export function presentComment({ postAuthorId, writer, replies: _, ...comment }:
     ...comment,
     url: `${resources.origin()}/v1/posts/${comment.postId}/comments/${comment.id}`,
     author: writer && {
-      id: writer.id,
+      id: readerIdOf(writer.id),
       name: writer.name,
       avatar: writer.avatar && presentPicture(writer.avatar),
       ...(writer.handle !== null && { handle: writer.handle, page: authorPage(writer.handle) }),

@@ -6,6 +6,7 @@ import type { MediaRecord } from "@daybook/core/media/media.item";
 import { type StoredPicture, variantFormats, variantKey } from "@daybook/core/media/media.picture";
 import type { Todo } from "@daybook/core/todo/todo";
 import type { TodoRecord } from "@daybook/core/todo/todo.repository";
+import { readerIdOf } from "@daybook/core/user/reader-id";
 import type { User } from "@daybook/core/user/user";
 import type { ProfileRecord } from "@daybook/core/user/user.repository";
 import { resources } from "./resources.ts";
@@ -13,6 +14,7 @@ import { resources } from "./resources.ts";
 /** A user as the API shows it: with its absolute address. */
 export const presentUser = ({ avatar, ...user }: ProfileRecord): User => ({
   ...user,
+  readerId: readerIdOf(user.id),
   url: `${resources.origin()}/v1/me`,
   avatarId: avatar?.id ?? null,
   avatar: avatar && presentPicture(avatar),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineOperations } from "../contract/operation.ts";
 import { PageQuery } from "../contract/page.ts";
-import { CommentId, PostId, UserId } from "../ids.ts";
+import { CommentId, PostId, ReaderId } from "../ids.ts";
 import { BlockedReader, Comment, CommentCreate, CommentDecision, CommentToReview, CommentUpdate } from "./comment.ts";
 
 const collection = "/v1/posts/{postId}/comments";
@@ -94,10 +94,10 @@ export const commentOperations = defineOperations({
   },
   unblockReader: {
     method: "DELETE",
-    path: "/v1/me/blocked-readers/{userId}",
+    path: "/v1/me/blocked-readers/{readerId}",
     summary: "Let somebody comment again",
     access: "user",
-    params: z.strictObject({ userId: UserId }),
+    params: z.strictObject({ readerId: ReaderId }),
     response: { status: 204, description: "They may" },
     cache: "private",
   },

@@ -11,7 +11,8 @@ import { cursorOf } from "../db/cursor.ts";
 import { blockedPrefix, blockedReaderKey, commenterPartition, userPartition } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { isNew } from "../db/version.ts";
-import { UserId } from "../ids.ts";
+import { ReaderId, UserId } from "../ids.ts";
+import { readerIdOf } from "../user/reader-id.ts";
 import type { BlockedReader } from "./comment.ts";
 
 export const BlockedItem = new Entity({
@@ -20,6 +21,7 @@ export const BlockedItem = new Entity({
   timestamps: false,
   schema: item({
     authorId: string().key(),
+    /** The public id, which the author knows. */
     readerId: string().key(),
     name: string(),
     /** Among what the reader has written, so that it goes with their account. */
@@ -27,23 +29,25 @@ export const BlockedItem = new Entity({
     gsi1sk: string().hidden(),
     ...itemAttributes,
   }),
-  computeKey: ({ authorId, readerId }) => blockedReaderKey(UserId.parse(authorId), UserId.parse(readerId)),
+  computeKey: ({ authorId, readerId }) => blockedReaderKey(UserId.parse(authorId), ReaderId.parse(readerId)),
 });
 
 const toBlocked = ({ readerId, name, createdAt }: FormattedItem<typeof BlockedItem>): BlockedReader => ({
-  id: UserId.parse(readerId),
+  id: ReaderId.parse(readerId),
   name,
   blockedAt: createdAt,
 });
 
 /** The entry of a transaction that fails when the author has blocked the reader. */
-export const notBlocked = (authorId: UserId, readerId: UserId) =>
-  BlockedItem.build(ConditionCheck).key({ authorId, readerId }).condition(isNew);
+export const notBlocked = (authorId: UserId, userId: UserId) =>
+  BlockedItem.build(ConditionCheck)
+    .key({ authorId, readerId: readerIdOf(userId) })
+    .condition(isNew);
 
 /** Whether the author has blocked the reader; one consistent round trip. */
-export async function isBlocked(authorId: UserId, readerId: UserId): Promise<boolean> {
+export async function isBlocked(authorId: UserId, userId: UserId): Promise<boolean> {
   const { Item } = await BlockedItem.build(GetItemCommand)
-    .key({ authorId, readerId })
+    .key({ authorId, readerId: readerIdOf(userId) })
     .options({ consistent: true })
     .send();
   return Item !== undefined;
@@ -52,12 +56,13 @@ export async function isBlocked(authorId: UserId, readerId: UserId): Promise<boo
 /** Keeps a reader from commenting on the author's posts; doing it again changes nothing. `now` is an ISO 8601 time. */
 export async function block(
   authorId: UserId,
-  { id: readerId, name }: { readonly id: UserId; readonly name: string },
+  { id: userId, name }: { readonly id: UserId; readonly name: string },
   now: string,
 ): Promise<void> {
   const command = BlockedItem.build(PutItemCommand)
     .item({
-      ...{ authorId, readerId, name, gsi1pk: commenterPartition(readerId), gsi1sk: `${blockedPrefix}${authorId}` },
+      ...{ authorId, readerId: readerIdOf(userId), name },
+      ...{ gsi1pk: commenterPartition(userId), gsi1sk: `${blockedPrefix}${authorId}` },
       ...{ createdAt: now, updatedAt: now, version: 1 },
     })
     .options({ condition: isNew });
@@ -69,13 +74,13 @@ export async function block(
 }
 
 /** Lets a reader comment again; that they may already is no error. */
-export async function unblock(authorId: UserId, readerId: UserId): Promise<void> {
+export async function unblock(authorId: UserId, readerId: ReaderId): Promise<void> {
   await BlockedItem.build(DeleteItemCommand).key({ authorId, readerId }).send();
 }
 
 /** A page of those whom the author has blocked; one consistent round trip. */
 export async function listBlocked(authorId: UserId, { limit, cursor }: PageQuery): Promise<Page<BlockedReader>> {
-  const cursors = cursorOf(`${authorId}/blocked-readers`, UserId);
+  const cursors = cursorOf(`${authorId}/blocked-readers`, ReaderId);
   const after = cursor === undefined ? undefined : cursors.decode(cursor);
   // One more than the page holds, so that its last page has no link to an empty one.
   const { Items = [], LastEvaluatedKey } = await table

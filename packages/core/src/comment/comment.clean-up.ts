@@ -6,7 +6,7 @@ import { inParallel } from "../db/parallel.ts";
 import { emptyPartition } from "../db/partition.ts";
 import { rewrite } from "../db/rewrite.ts";
 import { table } from "../db/table.ts";
-import { CommentId, PostId, UserId } from "../ids.ts";
+import { CommentId, PostId, ReaderId, UserId } from "../ids.ts";
 import { unblock } from "./comment.blocked.repository.ts";
 import type { Writer } from "./comment.item.ts";
 import * as repository from "./comment.repository.ts";
@@ -22,7 +22,7 @@ export const removeAll = (postId: PostId, hasTime: () => boolean): Promise<boole
 /** What somebody has written, or was kept from writing. */
 const Trace = z.union([
   z.object({ entity: z.literal("comment"), postId: PostId, id: CommentId }),
-  z.object({ entity: z.literal("blocked-reader"), authorId: UserId, readerId: UserId }),
+  z.object({ entity: z.literal("blocked-reader"), authorId: UserId, readerId: ReaderId }),
 ]);
 type Trace = z.output<typeof Trace>;
 

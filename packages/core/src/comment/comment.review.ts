@@ -4,7 +4,7 @@ import type { Page, PageQuery } from "../contract/page.ts";
 import { rewrite } from "../db/rewrite.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import { ValidationError, VersionConflictError, VersionRequiredError } from "../errors.ts";
-import type { UserId } from "../ids.ts";
+import type { ReaderId } from "../ids.ts";
 import { findPublications, type Publication } from "../post/post.publication.ts";
 import * as blocked from "./comment.blocked.repository.ts";
 import { CommentNotFoundError } from "./comment.errors.ts";
@@ -73,4 +73,4 @@ export const listBlocked = (actor: Actor, query: PageQuery): Promise<Page<Blocke
   blocked.listBlocked(actor.userId, query);
 
 /** Lets somebody comment again; that they may already is no error. */
-export const unblock = (actor: Actor, readerId: UserId): Promise<void> => blocked.unblock(actor.userId, readerId);
+export const unblock = (actor: Actor, readerId: ReaderId): Promise<void> => blocked.unblock(actor.userId, readerId);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Byline } from "../author/author.ts";
-import { CommentId, PostId, UserId } from "../ids.ts";
+import { CommentId, PostId, ReaderId } from "../ids.ts";
 import { text } from "../text.ts";
 import { commentLength } from "./comment.limits.ts";
 
@@ -16,9 +16,9 @@ export const Comment = z
     parentId: CommentId.nullable().meta({ description: "The comment that it replies to; a reply has no replies" }),
     state: z.enum(["visible", "pending", "hidden", "deleted"]),
     author: z
-      .object({ ...Byline.partial({ handle: true, page: true }).shape, id: UserId })
+      .object({ ...Byline.partial({ handle: true, page: true }).shape, id: ReaderId })
       .nullable()
-      .meta({ description: "Who wrote it; a reader without a handle has a name alone" }),
+      .meta({ description: "Who wrote it; a reader without a handle has a name alone. `id` is their public id" }),
     /** Whether it is by the author of the post. */
     byPostAuthor: z.boolean(),
     body: z.string().meta({ description: CommentBody.description, example: "This helped, *thank you*." }),
@@ -53,6 +53,6 @@ export type CommentToReview = z.output<typeof CommentToReview>;
 
 /** Somebody who may not comment on an author's posts. */
 export const BlockedReader = z
-  .object({ id: UserId, name: z.string(), blockedAt: z.iso.datetime() })
+  .object({ id: ReaderId, name: z.string(), blockedAt: z.iso.datetime() })
   .meta({ id: "BlockedReader" });
 export type BlockedReader = z.output<typeof BlockedReader>;

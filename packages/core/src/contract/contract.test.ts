@@ -67,7 +67,7 @@ describe.each(all.map((operation) => [operation.id, operation] as const))("%s", 
     if (operation.path.includes("{commentId}")) expect(codes).toContain("comment-not-found");
     if (operation.path.includes("{mediaId}")) expect(codes).toContain("media-not-found");
     // That somebody is blocked is a fact without versions.
-    const hasVersions = operation.path.endsWith("}") && !operation.path.endsWith("{userId}");
+    const hasVersions = operation.path.endsWith("}") && !operation.path.endsWith("{readerId}");
     const writesItem = ["PATCH", "DELETE"].includes(operation.method) && hasVersions;
     if (writesItem) expect(codes).toContain("version-conflict");
   });

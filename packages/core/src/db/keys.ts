@@ -1,4 +1,4 @@
-import type { CommentId, ListId, MediaId, PostId, SessionId, TodoId, UserId } from "../ids.ts";
+import type { CommentId, ListId, MediaId, PostId, ReaderId, SessionId, TodoId, UserId } from "../ids.ts";
 
 /*
  * Every access pattern of the one table, above the key that serves it.
@@ -176,7 +176,7 @@ export const commenterPartition = (userId: UserId) => `${userPartition(userId)}#
 export const reviewPartition = (authorId: UserId) => `${userPartition(authorId)}#REVIEW`;
 
 /** That a reader may not comment on an author's posts: GetItem, ConditionCheck. All of an author: Query, sk begins with `BLOCKED#`. */
-export const blockedReaderKey = (authorId: UserId, readerId: UserId) => ({
+export const blockedReaderKey = (authorId: UserId, readerId: ReaderId) => ({
   pk: userPartition(authorId),
   sk: `${blockedPrefix}${readerId}`,
 });

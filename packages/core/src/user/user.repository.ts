@@ -52,7 +52,9 @@ export const DeletedUserItem = new Entity({
 });
 
 /** A profile as it is stored. */
-export type ProfileRecord = Omit<User, "url" | "avatarId" | "avatar"> & { readonly avatar: StoredPicture | null };
+export type ProfileRecord = Omit<User, "url" | "readerId" | "avatarId" | "avatar"> & {
+  readonly avatar: StoredPicture | null;
+};
 
 const toRecord = ({ schemaVersion: _, welcome: __, ...profile }: FormattedItem<typeof ProfileItem>): ProfileRecord => ({
   ...profile,

@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { Bio, Handle } from "../author/author.ts";
-import { MediaId, UserId } from "../ids.ts";
+import { MediaId, ReaderId, UserId } from "../ids.ts";
 import { Picture } from "../media/media.ts";
 import { text } from "../text.ts";
 
 export const User = z
   .object({
     id: UserId,
+    readerId: ReaderId.meta({ description: "What others see in place of `id`, such as in comments" }),
     url: z.url(),
     email: z.email(),
     /** How the user wants to be called; 1 to 100 characters, white space around it apart. */

@@ -9,8 +9,8 @@ const post = {
   policy: "open" as const,
   author: Handle.parse("maya"),
 };
-const somebody = { id: reader.id, isAuthor: false };
-const author = { id: reader.id, isAuthor: true };
+const somebody = { isSignedIn: true, id: reader.id, isAuthor: false };
+const author = { isSignedIn: true, id: reader.id, isAuthor: true };
 const visible = commentOf("visible");
 const pending = commentOf("pending", { state: "pending" });
 const reply = commentOf("reply", { parentId: visible.id });
@@ -19,11 +19,15 @@ it("readers reply, to what is no reply itself, where comments are not closed", (
   expect(actionsFor(visible, somebody, post)).toEqual(["reply"]);
   expect(actionsFor(reply, somebody, post)).toEqual([]);
   expect(actionsFor(visible, somebody, { ...post, policy: "closed" })).toEqual([]);
-  expect(actionsFor(visible, { id: undefined, isAuthor: false }, post)).toEqual([]);
+  expect(actionsFor(visible, { isSignedIn: false, id: undefined, isAuthor: false }, post)).toEqual([]);
+});
+
+it("readers reply before the API has said who they are", () => {
+  expect(actionsFor(visible, { isSignedIn: true, id: undefined, isAuthor: false }, post)).toEqual(["reply"]);
 });
 
 it("whoever wrote a comment changes and deletes it; what is hidden, they only delete", () => {
-  const own = { id: writer.id, isAuthor: false };
+  const own = { isSignedIn: true, id: writer.id, isAuthor: false };
   expect(actionsFor(visible, own, post)).toEqual(["reply", "edit", "delete"]);
   expect(actionsFor(pending, own, post)).toEqual(["edit", "delete"]);
   expect(actionsFor(commentOf("hidden", { state: "hidden" }), own, post)).toEqual(["delete"]);
@@ -32,7 +36,11 @@ it("whoever wrote a comment changes and deletes it; what is hidden, they only de
 it("the author of the post decides of everybody's but their own", () => {
   expect(actionsFor(pending, author, post)).toEqual(["approve", "hide", "block", "delete"]);
   expect(actionsFor(visible, author, post)).toEqual(["reply", "hide", "block", "delete"]);
-  expect(actionsFor(visible, { id: writer.id, isAuthor: true }, post)).toEqual(["reply", "edit", "delete"]);
+  expect(actionsFor(visible, { isSignedIn: true, id: writer.id, isAuthor: true }, post)).toEqual([
+    "reply",
+    "edit",
+    "delete",
+  ]);
 });
 
 it("nothing can be done with what only keeps its place", () => {

@@ -5,7 +5,8 @@ export type Action = "approve" | "reply" | "edit" | "hide" | "block" | "delete";
 
 /** Who reads, and what they may do here. */
 export interface Reader {
-  /** Nobody, where nobody is signed in. */
+  readonly isSignedIn: boolean;
+  /** Their public id, once the API has said it. */
   readonly id: string | undefined;
   /** Whether the post is theirs. */
   readonly isAuthor: boolean;
@@ -14,10 +15,10 @@ export interface Reader {
 /** What a reader can do with a comment. */
 export function actionsFor(
   comment: Comment,
-  { id, isAuthor }: Reader,
+  { isSignedIn, id, isAuthor }: Reader,
   { policy }: Pick<CommentedPost, "policy">,
 ): readonly Action[] {
-  if (id === undefined || !comment.author) return [];
+  if (!isSignedIn || !comment.author) return [];
   const { state, parentId } = comment;
   const replies: Action[] = state === "visible" && parentId === null && policy !== "closed" ? ["reply"] : [];
   if (comment.author.id === id) return state === "hidden" ? ["delete"] : [...replies, "edit", "delete"];

@@ -1,10 +1,8 @@
 import { Comment } from "@daybook/core/comment/comment";
-import { UserId } from "@daybook/core/ids";
+import { ReaderId } from "@daybook/core/ids";
 
 const personOf = (digit: string, name: string) => ({
-  id: UserId.parse(
-    `usr_${`${digit.repeat(8)}-${digit.repeat(4)}-${digit.repeat(4)}-${digit.repeat(4)}-`}${digit.repeat(12)}`,
-  ),
+  id: ReaderId.parse(`rdr_${digit.repeat(32)}`),
   name,
   avatar: null,
 });

@@ -33,7 +33,7 @@ interface ShownOptions {
 /** The comments as elements: what is as it was delivered keeps its own. */
 export function useShownComments(options: ShownOptions): readonly ShownComment[] {
   const { post, delivered, conversation, state, personId, writing } = options;
-  const isAuthor = useIsAuthor(post, personId);
+  const { viewerId, isAuthor } = useViewer(post, personId);
   const act = useActions(options);
   const person = usePerson();
   useEffect(() => {
@@ -41,7 +41,7 @@ export function useShownComments(options: ShownOptions): readonly ShownComment[]
     if (isAuthor) conversation.review().catch(() => {});
   }, [isAuthor, conversation]);
 
-  const reader: Reader = { id: personId, isAuthor };
+  const reader: Reader = { isSignedIn: personId !== undefined, id: viewerId, isAuthor };
   const untouched = useMemo(() => new Map(delivered.map((each) => [each.id, each])), [delivered]);
 
   function shownOf({ id, parentId, writer, comment }: Place): ShownComment {
@@ -57,7 +57,7 @@ export function useShownComments(options: ShownOptions): readonly ShownComment[]
       foot: (
         <CommentFoot
           comment={comment}
-          isOwn={comment.author.id === personId}
+          isOwn={comment.author.id === viewerId}
           actions={actionsFor(comment, reader, post)}
           act={act}
         >
@@ -85,15 +85,16 @@ export function useShownComments(options: ShownOptions): readonly ShownComment[]
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the functions change with these, and what is made of them is handed on.
   return useMemo(
-    () => [...placesOf(state, personId).map(shownOf), ...state.sendings.map(sendingOf)],
-    [state, personId, isAuthor, writing.opened, person?.name],
+    () => [...placesOf(state, viewerId).map(shownOf), ...state.sendings.map(sendingOf)],
+    [state, personId, viewerId, isAuthor, writing.opened, person?.name],
   );
 }
 
-/** Whether the post is by whoever reads it. */
-function useIsAuthor({ author }: CommentedPost, personId: string | undefined): boolean {
+/** The public id of the signed-in reader, and whether the post is theirs; neither is known before the API has answered. */
+function useViewer({ author }: CommentedPost, personId: string | undefined) {
   const me = useMe();
-  return personId !== undefined && me.status === "success" && me.me.handle === author;
+  if (personId === undefined || me.status !== "success") return { viewerId: undefined, isAuthor: false };
+  return { viewerId: me.me.readerId, isAuthor: me.me.handle === author };
 }
 
 /** The id of the element that the focus goes to from a comment that goes. */

@@ -61,7 +61,7 @@ export function ReviewPage() {
   function unblock({ id, name }: BlockedReader) {
     blocked.change((all) => all.filter((each) => each.id !== id));
     userApi
-      .unblockReader({ params: { userId: id } })
+      .unblockReader({ params: { readerId: id } })
       .then(() => showToast({ id: "review", text: words.unblocked(name) }))
       .catch((error: unknown) => {
         showToast({ id: "review", tone: "error", text: words.notDone(problemInWords(error)) });
