@@ -13,7 +13,6 @@ import {
   send,
   sessionCookie,
   succeed,
-  variable,
 } from "../fixtures.ts";
 import { type RunningCloud, runCloud } from "./running.ts";
 
@@ -75,7 +74,7 @@ describe("a session whose refresh token was revoked elsewhere", () => {
     } = cloud.environment;
     const credentials = { accessKeyId, secretAccessKey };
     const cognito = new CognitoIdentityProviderClient({ endpoint, region: cloud.graph.region, credentials });
-    const user = { UserPoolId: variable(cloud.env, "DAYBOOK_USER_POOL_ID"), Username: email };
+    const user = { UserPoolId: cloud.graph.all("aws:cognito:UserPool")[0]?.id, Username: email };
     await cognito.send(new AdminUserGlobalSignOutCommand(user));
     const answer = await send(cloud.env, "refreshSession", { cookie });
     expectProblem(answer, "session-missing");
