@@ -80,7 +80,7 @@ describe("imports point one way", () => {
   it("infra imports of the app only the contract and what it is made of", () => {
     const wrong = (imported: string) =>
       imported.startsWith("packages/") &&
-      !/^packages\/core\/src\/(api|account\/account\.limits)(\.ts)?$/.test(imported);
+      !/^packages\/core\/src\/(api|contract\/\w+|account\/account\.(limits|scopes))(\.ts)?$/.test(imported);
     expect(forbidden(/^(infra\/|sst\.config\.ts)/, wrong)).toEqual([]);
   });
 
