@@ -117,8 +117,12 @@ function timeOf(expression: string): string {
 /** What calls functions without a request: event sources, triggers of the user pool, schedules, topics and buckets. */
 function* calls(graph: Graph): Generator<{ name: string; when: string; failures?: string | undefined }> {
   for (const [, pool] of all(graph, "aws:cognito:UserPool"))
-    for (const [trigger, reference] of Object.entries(Object(pool.lambdaConfig)))
-      yield { name: target(textOf(reference)), when: `user pool: ${trigger}` };
+    for (const [trigger, reference] of Object.entries<unknown>(Object(pool.lambdaConfig)))
+      yield {
+        // A trigger with a version is a block that holds the function's ARN.
+        name: target(textOf(Object(reference).lambdaArn ?? reference)),
+        when: `user pool: ${trigger.replace(/Config$/, "")}`,
+      };
   for (const [, mapping] of all(graph, "aws:lambda:EventSourceMapping"))
     yield { name: target(textOf(mapping.functionName)), ...mappingOf(graph, mapping) };
   for (const [, schedule] of all(graph, "aws:scheduler:Schedule"))

@@ -23,7 +23,7 @@ describe("a failure in words", () => {
   });
 
   it.each([
-    [undefined, "wait a moment"],
+    [undefined, "Wait a moment"],
     [0, "in 1 second."],
     [40, "in 40 seconds."],
     [90, "in 2 minutes."],

@@ -1,3 +1,4 @@
+import { brand } from "../brand.ts";
 import { counted } from "./english.ts";
 
 /** Every word of the second factor, beside what is wrong with its codes: that is said where people sign in. */
@@ -38,7 +39,7 @@ export const secondFactorWords = {
     title: "Save your recovery codes",
     text: "If you lose your phone, each of these lets you in once. Keep them where you keep your passwords. We won't show them again.",
     label: "Recovery codes",
-    fileTitle: "Daybook recovery codes. Each works once.",
+    fileTitle: `${brand.name} recovery codes. Each works once.`,
     download: "Download",
     print: "Print",
     done: "I saved them",

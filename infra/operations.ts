@@ -1,0 +1,210 @@
+import type { OperationId } from "@daybook/core/api";
+import { onUserPool, serverAccess, userPoolId, webAccess } from "./auth.ts";
+import type { FunctionSettings } from "./function.ts";
+import { uploads, uploadsName } from "./storage.ts";
+import { onIndex, onTable } from "./table.ts";
+
+/** The address of an account whose profile is missing is read from the user pool. */
+const readAccount = onUserPool("cognito-idp:AdminGetUser");
+
+/** Attempts are counted before they are made. */
+const counting = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"] as const;
+
+export type OperationSettings = Pick<FunctionSettings, "permissions" | "memory" | "timeout" | "plugins"> & {
+  readonly link?: sst.Linkable<Record<string, unknown>>[];
+};
+
+/**
+ * The permissions of each operation's function, its links besides the table and the origin, and its memory and timeout where they
+ * differ from the defaults.
+ */
+export const settings = {
+  signUp: { permissions: [onTable(...counting)], link: [webAccess] },
+  confirmAccount: {
+    permissions: [
+      onTable(...counting, "dynamodb:DeleteItem", "dynamodb:Query"),
+      onUserPool(
+        "cognito-idp:AdminGetUser",
+        "cognito-idp:AdminSetUserMFAPreference",
+        "cognito-idp:AdminSetUserPassword",
+        "cognito-idp:AdminUserGlobalSignOut",
+      ),
+    ],
+    link: [userPoolId, webAccess],
+  },
+  resendConfirmation: { permissions: [onTable(...counting)], link: [webAccess] },
+  requestReset: { permissions: [onTable(...counting)], link: [webAccess] },
+  confirmReset: {
+    permissions: [
+      onTable(...counting, "dynamodb:DeleteItem", "dynamodb:Query"),
+      onUserPool(
+        "cognito-idp:AdminGetUser",
+        "cognito-idp:AdminSetUserMFAPreference",
+        "cognito-idp:AdminSetUserPassword",
+        "cognito-idp:AdminUserGlobalSignOut",
+      ),
+    ],
+    link: [userPoolId, webAccess],
+  },
+  changePassword: {
+    permissions: [
+      onTable(...counting, "dynamodb:DeleteItem", "dynamodb:Query"),
+      onUserPool("cognito-idp:AdminGetUser", "cognito-idp:AdminSetUserPassword"),
+    ],
+    link: [userPoolId, serverAccess],
+  },
+  getSecondFactor: { permissions: [onTable("dynamodb:GetItem"), readAccount], link: [userPoolId] },
+  enrolSecondFactor: { permissions: [onTable(...counting), readAccount], link: [userPoolId, serverAccess] },
+  confirmSecondFactor: {
+    permissions: [
+      onTable(...counting),
+      onUserPool("cognito-idp:AdminGetUser", "cognito-idp:AdminSetUserMFAPreference"),
+    ],
+    link: [userPoolId, serverAccess],
+  },
+  replaceRecoveryCodes: { permissions: [onTable(...counting), readAccount], link: [userPoolId, serverAccess] },
+  disableSecondFactor: {
+    permissions: [
+      onTable(...counting, "dynamodb:DeleteItem"),
+      onUserPool("cognito-idp:AdminGetUser", "cognito-idp:AdminSetUserMFAPreference"),
+    ],
+    link: [userPoolId, serverAccess],
+  },
+  createSession: {
+    permissions: [
+      onTable(...counting, "dynamodb:DeleteItem", "dynamodb:Query"),
+      // A recovery code turns the second factor off and ends every session.
+      onUserPool(
+        "cognito-idp:AdminGetUser",
+        "cognito-idp:AdminSetUserMFAPreference",
+        "cognito-idp:AdminUserGlobalSignOut",
+      ),
+    ],
+    link: [userPoolId, webAccess],
+  },
+  refreshSession: {
+    permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem")],
+    link: [webAccess],
+  },
+  deleteSession: {
+    permissions: [
+      onTable("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:Query"),
+      onUserPool("cognito-idp:AdminUserGlobalSignOut"),
+    ],
+    link: [userPoolId, webAccess],
+  },
+  getMe: {
+    permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem"), readAccount],
+    link: [userPoolId],
+  },
+  updateMe: {
+    permissions: [
+      onTable(
+        "dynamodb:BatchGetItem",
+        "dynamodb:ConditionCheckItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+      ),
+      readAccount,
+    ],
+    link: [userPoolId],
+  },
+  deleteMe: {
+    permissions: [
+      onTable(
+        "dynamodb:BatchWriteItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+      ),
+      onUserPool("cognito-idp:AdminDeleteUser", "cognito-idp:AdminGetUser"),
+    ],
+    link: [userPoolId, serverAccess],
+    // Long enough for thousands of lists, and below the gateway's own limit.
+    timeout: "25 seconds",
+  },
+  listLists: {
+    permissions: [
+      onTable("dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:Query"),
+      readAccount,
+    ],
+    link: [userPoolId],
+  },
+  createList: {
+    permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem"), readAccount],
+    link: [userPoolId],
+  },
+  getList: { permissions: [onTable("dynamodb:BatchGetItem")] },
+  updateList: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:UpdateItem")] },
+  deleteList: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem")] },
+  listTodos: { permissions: [onTable("dynamodb:BatchGetItem"), onIndex("lsi1")] },
+  createTodo: {
+    permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"), onIndex("lsi1")],
+  },
+  updateTodos: {
+    permissions: [
+      onTable("dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"),
+    ],
+  },
+  deleteTodos: {
+    permissions: [
+      onTable(
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+      ),
+    ],
+  },
+  getTodo: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:GetItem")] },
+  updateTodo: {
+    permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"), onIndex("lsi1")],
+  },
+  deleteTodo: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem")] },
+  listPosts: { permissions: [onTable("dynamodb:Query")] },
+  listMonths: { permissions: [onTable("dynamodb:Query")] },
+  getPost: { permissions: [onTable("dynamodb:GetItem")] },
+  getPostBySlug: { permissions: [onTable("dynamodb:GetItem")] },
+  listMyPosts: { permissions: [onTable("dynamodb:Query")] },
+  getMyPost: { permissions: [onTable("dynamodb:BatchGetItem")] },
+  createPost: {
+    permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem"), readAccount],
+    link: [userPoolId],
+  },
+  updatePost: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:PutItem")] },
+  deletePost: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem")] },
+  publishPost: {
+    permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem")],
+  },
+  unpublishPost: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:PutItem")] },
+  getAuthor: { permissions: [onTable("dynamodb:GetItem")] },
+  createMedia: {
+    permissions: [
+      onTable("dynamodb:PutItem", "dynamodb:UpdateItem"),
+      // What it signs a form for, it must be allowed itself.
+      { actions: ["s3:PutObject"], resources: [$interpolate`${uploads.arn}/incoming/*`] },
+    ],
+    link: [uploadsName],
+  },
+  getMedia: { permissions: [onTable("dynamodb:GetItem")] },
+  listComments: { permissions: [onTable("dynamodb:GetItem"), onIndex("lsi1")] },
+  createComment: {
+    permissions: [
+      onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+    ],
+  },
+  updateComment: { permissions: [onTable("dynamodb:GetItem", "dynamodb:UpdateItem")] },
+  deleteComment: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem")] },
+  decideComment: { permissions: [onTable("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem")] },
+  listCommentsToReview: { permissions: [onTable("dynamodb:BatchGetItem"), onIndex("gsi2")] },
+  listBlockedReaders: { permissions: [onTable("dynamodb:Query")] },
+  unblockReader: { permissions: [onTable("dynamodb:DeleteItem")] },
+  getHealth: { permissions: [onTable("dynamodb:GetItem")] },
+  // It alone makes JSON Schema.
+  getOpenApi: { permissions: [], plugins: "packages/functions/esbuild-plugins-openapi.mjs" },
+} satisfies Record<OperationId, OperationSettings>;
