@@ -31,9 +31,12 @@ $util.runtime.registerStackTransformation(({ resource, name }) => {
 });
 export const siteFunctions = created.map(({ promise }) => $output(promise).apply((fn) => fn.name));
 
-/** SST's function URLs allow every origin. Browsers reach these on their own origin, through the router. */
+/**
+ * SST's function URLs allow every origin. Browsers reach these on their own origin, through the router. The placeholder of `sst dev` has
+ * no URL, and must not get one.
+ */
 const withoutCors = (url: sst.aws.FunctionArgs["url"]) =>
-  $output(url).apply((settings) => ({ ...(typeof settings === "object" && settings), cors: false }));
+  $output(url).apply((settings) => (settings ? { ...(typeof settings === "object" && settings), cors: false } : false));
 
 /** The web app. It needs no links: it talks to the API on its own origin. */
 export const web = new sst.aws.Nextjs("Site", {

@@ -28,7 +28,7 @@ export const assumptions = {
   monthsStored: 12,
   storageFactor: 2,
   /** Metrics in alarms, and keys of topics that services publish to. */
-  alarmMetrics: 57,
+  alarmMetrics: 59,
   keys: 2,
   /** Queues that feed a function: Lambda asks each five times at once, twenty seconds at a time, whether or not there is anything. */
   polledQueues: 8,
