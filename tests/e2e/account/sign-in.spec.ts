@@ -116,6 +116,7 @@ test("password managers know each field", async ({ page, mailbox, person }) => {
     "/confirm": [
       ["email", "username"],
       ["code", "one-time-code"],
+      ["password", "new-password"],
     ],
     "/reset": [
       ["email", "username"],
