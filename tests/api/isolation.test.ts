@@ -79,6 +79,7 @@ describe.each(privateOperations.map((operation) => [operation.id, operation] as 
   const request = (params: Record<string, string>): Call => ({
     params,
     ...(operation.body && { body: bodyOf(operation) }),
+    ...(operation.problems?.includes("version-required") && { headers: { "if-match": '"1"' } }),
   });
 
   it("is refused to every token but an access token of ours that is valid", async () => {

@@ -34,7 +34,7 @@ describe("POST /v1/accounts/reset", () => {
     await succeed(cloud, "createSession", { body: { email, password: newPassword } });
   });
 
-  it("answers the same, and mails nothing, for an address without an account and for one that is not confirmed", async () => {
+  it("answers the same for every address, mails nothing to an unknown one and a confirmation code to one that waits for it", async () => {
     const [known, unknown, waiting] = [await newAccount(cloud), { email: newEmail() }, { email: newEmail() }];
     await succeed(cloud, "signUp", { body: { email: waiting.email, password } });
     const answers = [];
@@ -44,13 +44,21 @@ describe("POST /v1/accounts/reset", () => {
     }
     expect(answers).toEqual([1, 2, 3].map(() => [202, "", "no-store"]));
     expect(await mailTo(cloud, unknown.email)).toEqual([]);
-    expect(await codesTo(waiting.email)).toHaveLength(1);
+    expect(await codesTo(waiting.email)).toHaveLength(2);
   });
 
-  it("answers the same when too many codes were asked for, and mails no more of them", async () => {
+  it("answers 429 with a wait after too many requests, and mails no more codes", async () => {
     const { email } = await newAccount(cloud);
-    for (let count = 0; count < 21; count += 1) await succeed(cloud, "requestReset", { body: { email } });
-    expect(await codesTo(email)).toHaveLength(1 + 20);
+    const answers = [];
+    for (let count = 0; count < 21; count += 1) answers.push(await send(cloud, "requestReset", { body: { email } }));
+    const accepted = answers.filter(({ status }) => status === 202);
+    const refused = answers.slice(accepted.length);
+    expect(refused).not.toEqual([]);
+    for (const answer of refused) {
+      expect(expectProblem(answer, "too-many-requests").detail).toMatch(/Try again in \d+ minutes\./);
+      expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+    }
+    expect(await codesTo(email)).toHaveLength(1 + accepted.length);
   });
 
   it("refuses what is not an address, and unknown members", async () => {
@@ -99,10 +107,10 @@ describe("POST /v1/accounts/reset/confirm", () => {
     const { email } = await newAccount(cloud);
     const code = await resetCode(email);
     const wrong = code === "000000" ? "000001" : "000000";
-    for (const tried of [wrong, wrong, wrong, wrong, wrong, code]) {
-      const answer = await send(cloud, "confirmReset", { body: { email, code: tried, newPassword } });
-      expectProblem(answer, "confirmation-code-invalid");
-    }
+    const attempt = (tried: string) => send(cloud, "confirmReset", { body: { email, code: tried, newPassword } });
+    expectProblem(await attempt(wrong), "confirmation-code-invalid");
+    for (let count = 1; count < 5; count += 1) expect((await attempt(wrong)).status).toBeGreaterThanOrEqual(400);
+    expectProblem(await attempt(code), "too-many-requests");
     await succeed(cloud, "createSession", { body: { email, password } });
   });
 

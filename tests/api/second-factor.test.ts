@@ -221,12 +221,16 @@ describe("an account with a second factor", () => {
     await succeed(cloud, "deleteSession", { cookie, query: { everywhere: "true" } });
   });
 
-  it("changes its password as any other", async () => {
+  it("changes its password with the code, and stays signed in where it did", async () => {
     const user = await newUserWithApp();
     const body = { currentPassword: password, newPassword: "a new and longer one" };
-    await succeed(cloud, "changePassword", { token: user.token, cookie: user.cookie, body });
+    const change = { token: user.token, cookie: user.cookie };
+    expectProblem(await send(cloud, "changePassword", { ...change, body }), "second-factor-required");
     const code = totp(user.secret, 1);
-    expect((await signIn(user, { password: body.newPassword, code })).status).toBe(201);
+    await succeed(cloud, "changePassword", { ...change, body: { ...body, code } });
+    expectProblem(await signIn(user, { password }), "credentials-invalid");
+    expectProblem(await signIn(user, { password: body.newPassword }), "second-factor-required");
+    await succeed(cloud, "refreshSession", { headers: { cookie: user.cookie, origin } });
   });
 
   it("resets its password, which ends its sessions and not its second factor", async () => {

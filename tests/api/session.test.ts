@@ -21,12 +21,13 @@ describe("POST /v1/session", () => {
     const lifetimeSeconds = (Date.parse(answer.body.expiresAt) - Date.now()) / 1000;
     expect(lifetimeSeconds).toBeGreaterThan(14 * 60);
     expect(lifetimeSeconds).toBeLessThanOrEqual(15 * 60);
-    expect(answer.headers.getSetCookie()).toHaveLength(1);
-    const [cookie = ""] = answer.headers.getSetCookie();
-    expect(cookie).toMatch(/^__Host-session=[\w-]+;/);
-    for (const attribute of [/; HttpOnly/i, /; Secure/i, /; SameSite=(Lax|Strict)/i, /; Path=\/(;|$)/i])
-      expect(cookie).toMatch(attribute);
-    expect(cookie).not.toMatch(/domain/i);
+    const cookies = answer.headers.getSetCookie();
+    expect(cookies.map((cookie) => cookie.split("=")[0]).sort()).toEqual(["__Host-device", "__Host-session"]);
+    for (const cookie of cookies) {
+      for (const attribute of [/=[\w.-]+;/, /; HttpOnly/i, /; Secure/i, /; SameSite=(Lax|Strict)/i, /; Path=\/(;|$)/i])
+        expect(cookie).toMatch(attribute);
+      expect(cookie).not.toMatch(/domain/i);
+    }
     expect(answer.headers.get("cache-control")).toBe("no-store");
   });
 
