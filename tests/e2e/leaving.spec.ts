@@ -88,7 +88,9 @@ test("keeps what is typed into details and titles of todos that are deleted else
   await expect.poll(other.titles).toEqual(["First", "Second"]);
   const goesElsewhere = async (title: string) => {
     await other.remove(title);
-    const read = page.waitForResponse(({ request, url }) => request().method() === "GET" && url().includes("/todos"));
+    const read = page.waitForResponse(
+      (response) => response.request().method() === "GET" && response.url().includes("/todos"),
+    );
     await page.evaluate(() => window.dispatchEvent(new Event("focus")));
     await read;
   };
