@@ -77,39 +77,3 @@ test("saves a title that is being edited when its tab is closed", async ({ page,
   await expect(todos.titles).toHaveText(["Call Grace"]);
   await expect.poll(other.titles).toEqual(["Call Grace"]);
 });
-
-test("keeps what is typed into details and titles of todos that are deleted elsewhere meanwhile", async ({
-  page,
-  person,
-}) => {
-  const todos = new TodoPage(page);
-  const other = await elsewhere(person);
-  await todos.add("First", "Second");
-  await expect.poll(other.titles).toEqual(["First", "Second"]);
-  const goesElsewhere = async (title: string) => {
-    await other.remove(title);
-    const read = page.waitForResponse(
-      (response) => response.request().method() === "GET" && response.url().includes("/todos"),
-    );
-    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
-    await read;
-  };
-  const problem = page.getByTestId("problem");
-
-  await (await todos.edit("First")).fill("First, typed with care");
-  await goesElsewhere("First");
-  await expect(problem).toContainText("First, typed with care");
-
-  await todos.openMenu("Second", "Details");
-  const notes = page.getByRole("dialog", { name: "Details" }).getByLabel("Notes");
-  await notes.fill("n".repeat(10_001));
-  await goesElsewhere("Second");
-  await notes.fill("Noted with care");
-  await page.keyboard.press("Escape");
-  for (const title of ["First, typed with care", "Second"]) {
-    const again = problem.filter({ hasText: `“${title}”` }).getByRole("button", { name: "Add it again" });
-    await again.click();
-    await expect(again).toHaveCount(0);
-  }
-  await todos.expectKept("First, typed with care", "Second");
-});
