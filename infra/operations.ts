@@ -7,6 +7,14 @@ import { onIndex, onTable } from "./table.ts";
 /** The address of an account whose profile is missing is read from the user pool. */
 const readAccount = onUserPool("cognito-idp:AdminGetUser");
 
+/** Setting the password with a mailed code ends sessions and the second factor. */
+const settingThePassword = onUserPool(
+  "cognito-idp:AdminGetUser",
+  "cognito-idp:AdminSetUserMFAPreference",
+  "cognito-idp:AdminSetUserPassword",
+  "cognito-idp:AdminUserGlobalSignOut",
+);
+
 /** Attempts are counted before they are made. */
 const counting = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"] as const;
 
@@ -21,29 +29,13 @@ export type OperationSettings = Pick<FunctionSettings, "permissions" | "memory" 
 export const settings = {
   signUp: { permissions: [onTable(...counting)], link: [webAccess] },
   confirmAccount: {
-    permissions: [
-      onTable(...counting, "dynamodb:DeleteItem", "dynamodb:Query"),
-      onUserPool(
-        "cognito-idp:AdminGetUser",
-        "cognito-idp:AdminSetUserMFAPreference",
-        "cognito-idp:AdminSetUserPassword",
-        "cognito-idp:AdminUserGlobalSignOut",
-      ),
-    ],
+    permissions: [onTable(...counting, "dynamodb:DeleteItem", "dynamodb:Query"), settingThePassword],
     link: [userPoolId, webAccess],
   },
   resendConfirmation: { permissions: [onTable(...counting)], link: [webAccess] },
   requestReset: { permissions: [onTable(...counting)], link: [webAccess] },
   confirmReset: {
-    permissions: [
-      onTable(...counting, "dynamodb:DeleteItem", "dynamodb:Query"),
-      onUserPool(
-        "cognito-idp:AdminGetUser",
-        "cognito-idp:AdminSetUserMFAPreference",
-        "cognito-idp:AdminSetUserPassword",
-        "cognito-idp:AdminUserGlobalSignOut",
-      ),
-    ],
+    permissions: [onTable(...counting, "dynamodb:DeleteItem", "dynamodb:Query"), settingThePassword],
     link: [userPoolId, webAccess],
   },
   changePassword: {
