@@ -164,7 +164,11 @@ if (email && policyOf($app.stage).verifiedSender !== undefined) {
     handler: "packages/functions/src/subscribers/mail-notices.handler",
     description: "Mails notices about changes of an account's security",
     link: [tableName, email.link, origin],
-    permissions: [onTable("dynamodb:GetItem", "dynamodb:UpdateItem"), email.permission, receive(noticeJobs)],
+    permissions: [
+      onTable("dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"),
+      email.permission,
+      receive(noticeJobs),
+    ],
     timeout: "30 seconds",
   });
   noticeJobs.subscribe(mailNotices.arn, { batch: { size: 5, partialResponses: true } });

@@ -93,7 +93,7 @@ describe("a deleted account", () => {
   it("stays hidden while the user pool is busy, and is gone with the repetition", async () => {
     const { user } = await busyUser();
     const { token } = user;
-    cloud.cognito.faults.next({ operation: "DeleteUser", times: 3, error: { code: "InternalErrorException" } });
+    cloud.cognito.faults.next({ operation: "AdminDeleteUser", times: 3, error: { code: "InternalErrorException" } });
     expectProblem(await send(cloud.env, "deleteMe", { token, body: { password } }), "temporarily-unavailable");
     for (const id of ["getMe", "listLists"] as const)
       expectProblem(await send(cloud.env, id, { token }), "user-not-found");

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
+import { Entity } from "dynamodb-toolbox/entity";
+import { DeleteItemCommand } from "dynamodb-toolbox/entity/actions/delete";
 import { PutItemCommand } from "dynamodb-toolbox/entity/actions/put";
 import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import { $remove } from "dynamodb-toolbox/entity/actions/update/symbols";
@@ -29,20 +30,13 @@ const NoticeItem = new Entity({
       "account-deleted",
     ),
     email: string(),
-    mail: map({
-      state: string().enum("sending", "sent", "suppressed"),
-      claimId: string(),
-      claimedAt: string(),
-      sentAt: string().optional(),
-    }).optional(),
+    claim: map({ id: string(), claimedAt: string() }).optional(),
     /** Epoch seconds: the table's TTL. */
     expiresAt: number(),
     ...itemAttributes,
   }),
   computeKey: ({ id }) => noticeKey(id),
 });
-
-type MailState = NonNullable<FormattedItem<typeof NoticeItem>["mail"]>;
 
 /** The right to send the mail of a notice, which is given once. */
 export interface NoticeClaim {
@@ -71,16 +65,17 @@ export const noticeWrite = (notice: Notice, now: Date) =>
 /** @returns the notice, or nothing when it is claimed already, or gone. `at` is when it happened (ISO 8601) */
 export async function claim({
   noticeId,
-  ...claimed
+  claimId,
+  claimedAt,
 }: NoticeClaim): Promise<(Notice & { readonly at: string }) | undefined> {
   try {
     const { Attributes } = await NoticeItem.build(UpdateAttributesCommand)
-      .item({ id: noticeId, mail: { state: "sending", ...claimed } })
+      .item({ id: noticeId, claim: { id: claimId, claimedAt } })
       .options({
         condition: {
           and: [
             { attr: "version", exists: true },
-            { attr: "mail", exists: false },
+            { attr: "claim", exists: false },
           ],
         },
         returnValues: "ALL_NEW",
@@ -94,23 +89,18 @@ export async function claim({
 }
 
 /** Gives the right back, for a mail that certainly did not leave. */
-export const release = ({ noticeId, claimId }: NoticeClaim) => update(noticeId, claimId, $remove());
-
-/** Records that the mail left. `sentAt` is an ISO 8601 time. */
-export const settle = ({ noticeId, ...claimed }: NoticeClaim, sentAt: string) =>
-  update(noticeId, claimed.claimId, { state: "sent", ...claimed, sentAt });
-
-/** Records that the mail is never sent: the address gets none. */
-export const suppress = ({ noticeId, ...claimed }: NoticeClaim) =>
-  update(noticeId, claimed.claimId, { state: "suppressed", ...claimed });
-
-async function update(id: string, claimId: string, mail: MailState | ReturnType<typeof $remove>): Promise<void> {
+export async function release({ noticeId, claimId }: NoticeClaim): Promise<void> {
   try {
     await NoticeItem.build(UpdateAttributesCommand)
-      .item({ id, mail })
-      .options({ condition: { attr: "mail.claimId", eq: claimId } })
+      .item({ id: noticeId, claim: $remove() })
+      .options({ condition: { attr: "claim.id", eq: claimId } })
       .send();
   } catch (error) {
     if (!isConditionCheckFailed(error)) throw error;
   }
+}
+
+/** Deletes a notice that needs no mail any more, and the address with it. */
+export async function remove(noticeId: string): Promise<void> {
+  await NoticeItem.build(DeleteItemCommand).key({ id: noticeId }).send();
 }

@@ -25,8 +25,8 @@ export async function notify(notice: Notice, clock: Clock): Promise<{ failure?: 
 export const noticeWrite = (notice: Notice, clock: Clock) => repository.noticeWrite(notice, clock.now());
 
 /**
- * Mails a notice, never twice: it is claimed before the mail leaves, and marked after. When the mail service may have accepted the mail
- * and we cannot know, the claim stays and the mail counts as sent.
+ * Mails a notice, never twice: it is claimed before the mail leaves, and deleted after. When the mail service may have accepted the mail
+ * and we cannot know, the claim stays until the notice expires, and the mail counts as sent.
  *
  * @throws MailRefusedError when the mail did not leave; calling again may succeed
  * @throws MailUncertainError when it may have left; calling again does nothing
@@ -41,7 +41,7 @@ export async function sendNotice(
   const { email, kind, at } = notice;
   try {
     if (await isSuppressed(email)) {
-      await repository.suppress(claim);
+      await repository.remove(noticeId);
       return "suppressed";
     }
   } catch (error) {
@@ -55,6 +55,6 @@ export async function sendNotice(
     if (error instanceof MailRefusedError) await repository.release(claim);
     throw error;
   }
-  await repository.settle(claim, clock.now().toISOString());
+  await repository.remove(noticeId);
   return "sent";
 }

@@ -54,6 +54,7 @@ describe("a notice", () => {
     expect(outcomes.filter((outcome) => outcome === "sent")).toHaveLength(1);
     expect(await send(noticeId)).toBe("already-claimed");
     expect(mails).toHaveLength(1);
+    expect((await table.items()).filter(({ id }) => id === noticeId)).toEqual([]);
   });
 
   it("is tried again after a refusal, and not when the mail may have left", async () => {
