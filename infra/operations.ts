@@ -160,8 +160,8 @@ export const settings = {
   deleteTodo: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem")] },
   listPosts: { permissions: [onTable("dynamodb:Query")] },
   listMonths: { permissions: [onTable("dynamodb:Query")] },
-  getPost: { permissions: [onTable("dynamodb:GetItem")] },
-  getPostBySlug: { permissions: [onTable("dynamodb:GetItem")] },
+  getPost: { permissions: [onTable("dynamodb:GetItem", "dynamodb:Query")] },
+  getPostBySlug: { permissions: [onTable("dynamodb:Query")] },
   listMyPosts: { permissions: [onTable("dynamodb:Query")] },
   getMyPost: { permissions: [onTable("dynamodb:BatchGetItem")] },
   createPost: {

@@ -71,17 +71,45 @@ function withCounts(rule: aws.types.input.wafv2.WebAclRule): aws.types.input.waf
 }
 
 /**
+ * Gives every page of the site one address, because an invalidation names addresses. Any other spelling of it (escapes, case, slashes, dot
+ * segments) gets a redirect that no cache sees: `/%40Maya//soil/` leads to `/@maya/soil`. Decoding repeats, so that no later decoder finds
+ * another path in it. A path with a character that no address has, such as an escaped escape or question mark, leads to the page for a
+ * missing page, and so does OpenNext's second form of each page, `/_next/data`. OpenNext also takes `/blog/index` for `/blog`. Paths of
+ * the API, of pictures and of files of the build are left as they are.
+ */
+const canonicalAddress = `
+  const viewed = event.request;
+  if (!/^\\/(v1|media)(\\/|$)|^\\/_next\\/static\\b(?!.*(%2[ef5]|%5c|\\\\|\\/\\.))/i.test(viewed.uri)) {
+    let path = viewed.uri;
+    try {
+      for (let i = 0; i < 4; i += 1) path = decodeURIComponent(path);
+    } catch (error) {
+      path = "?";
+    }
+    if (/^\\/_next\\/data|[^\\w\\/.@\\u0080-\\uffff-]/.test(path)) viewed.uri = "/not-found";
+    else {
+      const parts = [];
+      path.toLowerCase().split("/").forEach((part) => {
+        if (part === "..") parts.pop();
+        else if (part && part !== ".") parts.push(encodeURIComponent(part));
+      });
+      path = ("/" + parts.join("/")).replace(/%40/g, "@").replace(/^(\\/(blog|archive).*)\\/index$/, "$1");
+      if (path !== viewed.uri) {
+        const query = Object.keys(viewed.querystring).map((name) => name + "=" + viewed.querystring[name].value);
+        return {
+          statusCode: 308,
+          headers: { location: { value: path + (query[0] ? "?" + query.join("&") : "") } },
+        };
+      }
+    }
+  }`;
+
+/**
  * What follows a question mark makes no other page where people read, and must not make another copy of one: an invalidation names paths.
- * Whoever has just had a page made anew asks for it by `fresh`. Of a page there is one form, too: Next's router, which would ask for
- * another by a header and the query, gets the page, and opens it as one.
+ * Whoever has just had a page made anew asks for it by `fresh`, and no cache keeps that. Of a page there is one form, too: Next's router,
+ * which would ask for another by a header and the query, gets the page, and opens it as one.
  */
 const readingPages = `
-  try {
-    decodeURIComponent(event.request.uri);
-  } catch (error) {
-    // The site would fail at an address that is none, and has no page for this one.
-    if (!/^\\/(v1|media)(\\/|$)/.test(event.request.uri)) event.request.uri = "/not-found";
-  }
   if (/^\\/(blog|archive|tags|@|sitemap|robots\\.txt|(feed|atom)\\.(xml|json))/.test(event.request.uri)) {
     const fresh = event.request.querystring.fresh;
     event.request.querystring = fresh ? { fresh: fresh } : {};
@@ -95,7 +123,7 @@ const clientAddress = `
 /** The one origin that a browser sees: the API below /v1, the web app everywhere else. */
 export const router = new sst.aws.Router("Router", {
   protection: "oac",
-  edge: { viewerRequest: { injection: minified(clientAddress + readingPages) } },
+  edge: { viewerRequest: { injection: minified(clientAddress + canonicalAddress + readingPages) } },
   ...(domain !== undefined && { domain }),
   // There is no SQL here to inject anything into.
   ...(firewall && { waf: { rateLimitPerIp: firewall.requestsPerAddress, managedRules: { sqlInjection: false } } }),

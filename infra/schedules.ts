@@ -1,5 +1,6 @@
 import { type FunctionSettings, lambda } from "./function.ts";
 import { deadLetters } from "./queue.ts";
+import { origin } from "./router.ts";
 import { onIndex, onTable, tableName } from "./table.ts";
 
 /** A function that is called at times. A call that is not delivered within the hour is of no use any more: the next one does its work. */
@@ -25,7 +26,7 @@ function every(schedule: sst.aws.CronV2Args["schedule"], name: string, settings:
 every("rate(1 minute)", "PublishScheduled", {
   handler: "packages/functions/src/schedules/publish-scheduled.handler",
   description: "Publishes the posts whose time has come",
-  link: [tableName],
+  link: [tableName, origin],
   permissions: [
     onTable(
       "dynamodb:BatchGetItem",

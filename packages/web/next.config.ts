@@ -23,6 +23,15 @@ const readingPlaces = [
   { source: `/@${handle}/:slug([a-z0-9-]{1,80})`, destination: "/authors/:handle/:slug" },
 ];
 
+/** Nobody reads in those folders: each of their pages has its one address outside of them. */
+const canonicalPlaces = [
+  { source: "/authors/:handle", destination: "/@:handle" },
+  { source: "/authors/:handle/:slug", destination: "/@:handle/:slug" },
+  { source: "/feeds/:file", destination: "/:file" },
+  { source: "/feeds/:file/author/:handle", destination: "/@:handle/:file" },
+  { source: "/feeds/:file/tag/:tag", destination: "/tags/:tag/:file" },
+];
+
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
@@ -40,6 +49,7 @@ const config: NextConfig = {
   // For `lib/routes.ts`.
   env: { DAYBOOK_ROUTES: JSON.stringify(routesOf(operations)) },
   allowedDevOrigins: ["localhost", "127.0.0.1"],
+  redirects: async () => canonicalPlaces.map((place) => ({ ...place, permanent: true })),
   rewrites: async () => [...readingPlaces, ...(development ? apiPlaces : [])],
   headers: async () => [
     {

@@ -1,6 +1,6 @@
 import lambda from "@opennextjs/aws/overrides/wrappers/aws-lambda.js";
 import type { OpenNextConfig } from "@opennextjs/aws/types/open-next.js";
-import { withPagePolicy } from "./lib/page-policy.ts";
+import { withoutCopies, withPagePolicy } from "./lib/page-policy.ts";
 
 /** The shape that SST's Nextjs component deploys: a function, pages in S3, tags in DynamoDB, revalidation by SQS. */
 const config: OpenNextConfig = {
@@ -13,7 +13,8 @@ const config: OpenNextConfig = {
         wrapper: async (handler, converter) =>
           lambda.wrapper(handler, {
             ...converter,
-            convertTo: async (result, event) => withPagePolicy(await converter.convertTo(result, event)),
+            convertTo: async (result, event) =>
+              withPagePolicy(withoutCopies(await converter.convertTo(result, event), event?.rawQueryString)),
           }),
       }),
       converter: "aws-apigw-v2",

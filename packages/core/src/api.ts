@@ -4,6 +4,7 @@ import { commentOperations } from "./comment/comment.api.ts";
 import { listOperations } from "./list/list.api.ts";
 import { mediaOperations } from "./media/media.api.ts";
 import { postOperations } from "./post/post.api.ts";
+import { publishingOperations } from "./post/publishing.api.ts";
 import { readingOperations } from "./post/reading.api.ts";
 import { systemOperations } from "./system/system.api.ts";
 import { todoOperations } from "./todo/todo.api.ts";
@@ -16,6 +17,7 @@ export const features = {
   list: listOperations,
   todo: todoOperations,
   post: postOperations,
+  publishing: publishingOperations,
   reading: readingOperations,
   comment: commentOperations,
   media: mediaOperations,
@@ -31,6 +33,7 @@ export const operations = {
   ...listOperations,
   ...todoOperations,
   ...postOperations,
+  ...publishingOperations,
   ...readingOperations,
   ...commentOperations,
   ...mediaOperations,

@@ -47,6 +47,8 @@ const PageChanged = z.object({
   month: Month.optional(),
   /** Those that it has, and those that it had. */
   tags: z.array(Tag),
+  /** Readers saw the post at this address and do not any more: it was unpublished, deleted or moved. */
+  removed: z.boolean().default(false),
 });
 
 /** An author has deleted a post: nothing leads to what belonged to it any more. */

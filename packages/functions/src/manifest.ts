@@ -6,6 +6,7 @@ import type { OperationHandler } from "./http/handle.ts";
 import type * as list from "./list.ts";
 import type * as media from "./media.ts";
 import type * as post from "./post.ts";
+import type * as publishing from "./publishing.ts";
 import type * as reading from "./reading.ts";
 import type * as system from "./system.ts";
 import type * as todo from "./todo.ts";
@@ -19,6 +20,7 @@ type Modules = {
   comment: typeof comment;
   media: typeof media;
   post: typeof post;
+  publishing: typeof publishing;
   reading: typeof reading;
   author: typeof author;
   system: typeof system;

@@ -1,5 +1,5 @@
 import { postOperations } from "@daybook/core/post/post.api";
-import * as publishing from "@daybook/core/post/post.publishing";
+import { unpublish } from "@daybook/core/post/post.publishing";
 import * as posts from "@daybook/core/post/post.service";
 import "./database.ts";
 import { handle } from "./http/handle.ts";
@@ -31,16 +31,9 @@ export const deletePost = handle(postOperations.deletePost, async ({ actor, para
   return {};
 });
 
-export const publishPost = handle(
-  postOperations.publishPost,
-  async ({ actor, params, body, clock, expectedVersions }) => ({
-    body: presentPost(await publishing.publish(actor, params.postId, body, clock, expectedVersions)),
-  }),
-);
-
 export const unpublishPost = handle(
   postOperations.unpublishPost,
   async ({ actor, params, clock, expectedVersions }) => ({
-    body: presentPost(await publishing.unpublish(actor, params.postId, clock, expectedVersions)),
+    body: presentPost(await unpublish(actor, params.postId, clock, expectedVersions)),
   }),
 );

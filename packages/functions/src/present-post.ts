@@ -1,7 +1,8 @@
 import type { Author, Byline, Handle } from "@daybook/core/author/author";
 import type { AuthorRecord } from "@daybook/core/author/author.repository";
 import type { ArchiveMonth, Month, Post, PostEntry, PostSummary, PublishedPost, Slug } from "@daybook/core/post/post";
-import type { EntryRecord, PageRecord } from "@daybook/core/post/post.page.repository";
+import type { EntryRecord } from "@daybook/core/post/post.page.repository";
+import type { ShownPage } from "@daybook/core/post/post.reading";
 import type { PostRecord, WholePostRecord } from "@daybook/core/post/post.repository";
 import { readingMinutes } from "@daybook/core/post/prose";
 import { presentPicture } from "./present.ts";
@@ -50,11 +51,12 @@ export const presentEntry = ({ author, ...entry }: EntryRecord): PostSummary => 
 });
 
 /** A published post as the API shows it to everybody. */
-export const presentPublished = ({ author, ...post }: PageRecord): PublishedPost => {
-  const { body, canonicalUrl, comments, commentCount, pictures, version } = post;
+export const presentPublished = ({ author, ...post }: ShownPage): PublishedPost => {
+  const { body, canonicalUrl, comments, commentCount, pictures, rendered, version } = post;
   return {
     ...presentSummary(post, author.handle),
     ...{ body, canonicalUrl, comments, commentCount, version },
+    rendered: rendered && { ...rendered, headings: [...rendered.headings] },
     author: presentAuthor({ ...author, userId: post.authorId }),
     pictures: pictures.map(presentPicture),
   };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { withPagePolicy } from "./page-policy.ts";
+import { withoutCopies, withPagePolicy } from "./page-policy.ts";
 import { contentSecurityPolicy } from "./security-headers.ts";
 
 const strict = contentSecurityPolicy().value;
@@ -15,6 +15,15 @@ function answer(body: string, more: { statusCode?: number; contentType?: string 
 }
 
 const policyOf = (...scripts: string[]) => withPagePolicy(answer(page(...scripts))).headers["content-security-policy"];
+
+describe("an answer to ?fresh=", () => {
+  it("is kept by no cache, because an invalidation names the address without the query", () => {
+    const kept = { statusCode: 200, headers: { "cache-control": "s-maxage=3600, stale-while-revalidate=31532400" } };
+    for (const query of ["fresh=1", "a=b&fresh=1"])
+      expect(withoutCopies(kept, query).headers["cache-control"]).toBe("no-store");
+    for (const query of ["", "refresh=1", undefined]) expect(withoutCopies(kept, query)).toEqual(kept);
+  });
+});
 
 describe("the policy of a page", () => {
   it.each([

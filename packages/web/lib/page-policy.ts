@@ -14,6 +14,14 @@ const { key: policyKey } = contentSecurityPolicy();
 const header = policyKey.toLowerCase();
 
 /**
+ * Keeps an answer to `?fresh=` out of every cache: an invalidation names the address without it, and would leave such a copy behind.
+ *
+ * @param rawQuery as it was sent, without the question mark
+ */
+export const withoutCopies = <Answer extends PageAnswer>(answer: Answer, rawQuery = ""): Answer =>
+  /(^|&)fresh=/.test(rawQuery) ? { ...answer, headers: { ...answer.headers, "cache-control": "no-store" } } : answer;
+
+/**
  * Gives a page the policy that lets exactly its own inline scripts run. It is made from the page's bytes on their way out: a page that
  * is made at request time, since the cache was cold or its content has changed, differs from the one of the build.
  */

@@ -10,7 +10,7 @@ export const authorOperations = defineOperations({
     access: "public",
     params: z.strictObject({ handle: Handle }),
     response: { status: 200, description: "The author", body: Author },
-    cache: { edgeSeconds: 1, staleSeconds: 60 },
+    cache: { edgeSeconds: 1 },
     problems: ["author-not-found"],
   },
 });

@@ -18,7 +18,7 @@ export const commentOperations = defineOperations({
     params: PostParams,
     query: PageQuery,
     response: { status: 200, description: "A page of comments", body: z.array(Comment), paged: true },
-    cache: { edgeSeconds: 1, staleSeconds: 60 },
+    cache: { edgeSeconds: 1 },
     problems: ["post-not-found"],
   },
   createComment: {

@@ -7,7 +7,7 @@ import { newCommentId, type PostId } from "../ids.ts";
 import * as publishing from "../post/post.publishing.ts";
 import * as reading from "../post/post.reading.ts";
 import * as posts from "../post/post.service.ts";
-import { newAuthor, newPublished, testClock } from "../post/test-posts.ts";
+import { newAuthor, newPublished, publishedBy, testClock } from "../post/test-posts.ts";
 import { recount } from "./comment.counts.ts";
 import type { CommentRecord } from "./comment.item.ts";
 import * as repository from "./comment.repository.ts";
@@ -55,7 +55,7 @@ describe("the number of a post's comments", () => {
     await recount(postId);
     expect(await reading.get(postId)).toEqual({ ...before, commentCount: 1 });
     await posts.update(author, postId, { title: "Our garden", slug: null }, clock);
-    await publishing.publish(author, postId, {}, clock);
+    await publishing.publish(author, postId, {}, publishedBy(clock));
     expect(await reading.get(postId)).toMatchObject({ title: "Our garden", commentCount: 1 });
     expect(await recount(postId)).toBe("counted");
     expect(await countOf(postId)).toBe(1);

@@ -42,7 +42,7 @@ export interface OperationSpec {
    */
   readonly idempotent?: true;
   /** What may be stored of the answer: nothing (tokens), a private copy that is revalidated, or a copy at the edge for the seconds given. */
-  readonly cache: "no-store" | "private" | { readonly edgeSeconds: number; readonly staleSeconds: number };
+  readonly cache: "no-store" | "private" | { readonly edgeSeconds: number; readonly staleSeconds?: number };
   /** The operation's own problems; those that the shared stack can answer for every operation are not repeated. */
   readonly problems?: readonly ProblemCode[];
 }

@@ -123,7 +123,13 @@ export const publicationKey = (postId: PostId) => ({ pk: `POST#${postId}`, sk: "
  * All that readers see of a post, under its address: GetItem. A former address leads to the post. That there is one item for each
  * address keeps slugs unique.
  */
-export const pageKey = (handle: string, slug: string) => ({ pk: `PAGE#${handle}/${slug}`, sk: "PAGE" });
+export const pageKey = (handle: string, slug: string) => ({ pk: pagePartition(handle, slug), sk: "PAGE" });
+
+/** The HTML of that page: Query, together with it. */
+export const renderedKey = (handle: string, slug: string) => ({ pk: pagePartition(handle, slug), sk: "HTML" });
+
+/** What is at an address: Query. */
+export const pagePartition = (handle: string, slug: string) => `PAGE#${handle}/${slug}`;
 
 /**
  * Published posts as lists show them, newest first: Query, backwards. The same entry is in the list of everything, of its author, of

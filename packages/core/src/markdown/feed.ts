@@ -1,26 +1,16 @@
-import { toHtml } from "hast-util-to-html";
-import { parseMarkdown } from "./parse.ts";
+import type { Root } from "hast";
+import type { PictureData } from "./picture-sources.ts";
 import { element, replaceElements, text } from "./walk.ts";
-
-/** A picture as the API describes it. */
-interface FeedPicture {
-  readonly id: string;
-  readonly width: number;
-  readonly height: number;
-  /** From narrow to wide. */
-  readonly variants: readonly { readonly url: string; readonly type: string; readonly width: number }[];
-}
 
 /** How wide a picture in a feed is at most, in pixels: a feed reader chooses none. */
 const feedWidth = 960;
 
 /**
- * Renders an article as HTML for a feed: without classes and colours, and with whole addresses.
+ * Makes a parsed article one for a feed: without classes, and with absolute URLs. Changes the tree.
  * @param page where the article is read, which its own links are relative to
  */
-export function feedHtml(source: string, pictures: readonly FeedPicture[], page: string): string {
-  const tree = parseMarkdown(source, "article");
-  replaceElements(tree, (each) => {
+export function feedTree(tree: Root, pictures: readonly PictureData[], page: string): Root {
+  return replaceElements(tree, (each) => {
     const { src, alt, href } = each.properties;
     if (each.properties.ariaHidden === "true") return text("");
     if (each.tagName === "img") {
@@ -35,5 +25,4 @@ export function feedHtml(source: string, pictures: readonly FeedPicture[], page:
     if (typeof href === "string" && URL.canParse(href, page)) each.properties.href = new URL(href, page).href;
     return undefined;
   });
-  return toHtml(tree);
 }

@@ -2,17 +2,17 @@ import fc from "fast-check";
 import { toHtml } from "hast-util-to-html";
 import { describe, expect, it } from "vitest";
 import { excerptOf, picturesIn, wordsIn } from "../post/prose.ts";
-import { highlight } from "./highlight.ts";
 import { mostElements } from "./limits.ts";
 import { parseMarkdown } from "./parse.ts";
+import { renderArticle } from "./render-article.ts";
 import type { Profile } from "./schema.ts";
 import { elementsOf } from "./walk.ts";
 
 /** Everything that is done with a text before readers see it. */
 async function render(source: string, profile: Profile = "article"): Promise<string> {
-  const tree = parseMarkdown(source, profile);
-  if (profile === "article") await highlight(tree);
-  return toHtml(tree);
+  if (profile === "comment") return toHtml(parseMarkdown(source, profile));
+  const { html, feedHtml } = await renderArticle(source, "https://daybook.test/@maya/a", { pictures: [], eager: true });
+  return html + feedHtml;
 }
 
 function publish(source: string): Promise<string> {

@@ -6,7 +6,15 @@ import { startTestTable, type TestTable } from "../db/test-table.ts";
 import type { MediaId } from "../ids.ts";
 import * as publishing from "../post/post.publishing.ts";
 import * as posts from "../post/post.service.ts";
-import { email, newAuthor, newPost, newPublished, type TestAuthor, testClock } from "../post/test-posts.ts";
+import {
+  email,
+  newAuthor,
+  newPost,
+  newPublished,
+  publishedBy,
+  type TestAuthor,
+  testClock,
+} from "../post/test-posts.ts";
 import * as users from "../user/user.service.ts";
 import { removeOrphans, removeUnused } from "./media.orphans.ts";
 import * as repository from "./media.repository.ts";
@@ -67,7 +75,7 @@ describe("uploads that nothing uses", () => {
     const post = await newPublished(author, clock, { body: shows(id) });
     await posts.update(author, post.id, { body: "No picture any more." }, clock);
     expect(await run()).toMatchObject({ removed: 0, kept: 1 });
-    await publishing.publish(author, post.id, {}, clock);
+    await publishing.publish(author, post.id, {}, publishedBy(clock));
     clock.set("2026-12-21T10:00:00.000Z");
     await run();
     expect(await isThere(id)).toBe(false);

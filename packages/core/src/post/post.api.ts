@@ -2,7 +2,7 @@ import * as z from "zod";
 import { defineOperations } from "../contract/operation.ts";
 import { PageQuery } from "../contract/page.ts";
 import { PostId } from "../ids.ts";
-import { Post, PostCreate, PostEntry, PostPublish, PostUpdate } from "./post.ts";
+import { Post, PostCreate, PostEntry, PostUpdate } from "./post.ts";
 
 const collection = "/v1/posts";
 const item = `${collection}/{postId}` as const;
@@ -65,17 +65,6 @@ export const postOperations = defineOperations({
     response: { status: 204, description: "It is gone, for readers too" },
     cache: "private",
     problems: ["post-not-found", "version-conflict"],
-  },
-  publishPost: {
-    method: "POST",
-    path: `${item}/publish`,
-    summary: "Publish the working copy, now or at a time to come; with If-Match only the version that the caller knows",
-    access: "user",
-    params: PostParams,
-    body: PostPublish,
-    response: { status: 200, description: "The post", body: Post },
-    cache: "private",
-    problems: ["post-not-found", "post-incomplete", "handle-required", "slug-taken", "version-conflict"],
   },
   unpublishPost: {
     method: "POST",

@@ -1,4 +1,4 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { QueryCommand as DocumentQueryCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
 import { EntityFormatter } from "dynamodb-toolbox/entity/actions/format";
 import { item, list, map, number, string } from "dynamodb-toolbox/schema";
@@ -7,10 +7,12 @@ import * as z from "zod";
 import { Handle } from "../author/author.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
-import { entryKey, pageKey } from "../db/keys.ts";
+import { entryKey, pageKey, pagePartition, renderedKey } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { PostId, UserId } from "../ids.ts";
+import type { RenderedArticle } from "../markdown/rendered-article.ts";
 import { pictureAttribute, pictureOf, type StoredPicture } from "../media/media.picture.ts";
+import { RenderedItem, renderedOf } from "./post.rendered.ts";
 import { type PublishedPost, Slug, Tag } from "./post.ts";
 
 const byline = { handle: string(), name: string(), avatar: pictureAttribute().optional() };
@@ -161,18 +163,45 @@ const toEntry = (entry: FormattedItem<typeof EntryItem>): EntryRecord => ({
   author: toByline(entry.author),
 });
 
-/** What is at an address: the page of a post, or where it is found now; one consistent round trip. */
-export async function findPage(
-  handle: Handle,
-  slug: Slug,
-): Promise<{ readonly page: PageRecord } | { readonly movedTo: Slug; readonly postId: PostId } | undefined> {
+/** What is at an address: the page of a post, or where it is found now. */
+type AtAddress = { readonly page: PageRecord } | { readonly movedTo: Slug; readonly postId: PostId };
+
+type RawItem = Readonly<Record<string, unknown>>;
+
+function toAddress(stored: RawItem): AtAddress {
+  if (stored.entity === "page") return { page: toPage(PageItem.build(EntityFormatter).format(stored)) };
+  const { movedTo, postId } = RedirectItem.build(EntityFormatter).format(stored);
+  return { movedTo: Slug.parse(movedTo), postId: PostId.parse(postId) };
+}
+
+/** What is at an address, without its HTML; one consistent round trip. */
+export async function findPage(handle: Handle, slug: Slug): Promise<AtAddress | undefined> {
   const { Item } = await table
     .getDocumentClient()
     .send(new GetCommand({ TableName: table.getName(), Key: pageKey(handle, slug), ConsistentRead: true }));
-  if (!Item) return undefined;
-  if (Item.entity === "page") return { page: toPage(PageItem.build(EntityFormatter).format(Item)) };
-  const { movedTo, postId } = RedirectItem.build(EntityFormatter).format(Item);
-  return { movedTo: Slug.parse(movedTo), postId: PostId.parse(postId) };
+  return Item && toAddress(Item);
+}
+
+/** The same with the stored HTML of the page, which is none where an older renderer has made it; one consistent round trip. */
+export async function findShown(
+  handle: Handle,
+  slug: Slug,
+): Promise<(AtAddress & { readonly rendered: RenderedArticle | null }) | undefined> {
+  const { Items = [] } = await table.getDocumentClient().send(
+    new DocumentQueryCommand({
+      TableName: table.getName(),
+      KeyConditionExpression: "pk = :address",
+      ExpressionAttributeValues: { ":address": pagePartition(handle, slug) },
+      ConsistentRead: true,
+    }),
+  );
+  const at = Items.find(({ sk }) => sk === pageKey(handle, slug).sk);
+  const html = Items.find(({ sk }) => sk === renderedKey(handle, slug).sk);
+  if (!at) return undefined;
+  return {
+    ...toAddress(at),
+    rendered: html ? await renderedOf(RenderedItem.build(EntityFormatter).format(html)) : null,
+  };
 }
 
 /**

@@ -6,6 +6,7 @@ import { authorPartition, everythingPartition, monthPartition, tagPartition } fr
 import { toAttribute } from "../media/media.picture.ts";
 import { EntryItem, PageItem, type PageRecord, RedirectItem } from "./post.page.repository.ts";
 import { PublicationItem } from "./post.publication.ts";
+import { noRendered } from "./post.rendered.ts";
 import { PostBodyItem, PostItem, type PostRecord } from "./post.repository.ts";
 import type { Slug, Tag } from "./post.ts";
 
@@ -26,8 +27,9 @@ export function redirectsOf({ published, formerSlugs }: PostRecord, slug: Slug):
 /**
  * Shows a page to readers. Its own write comes first: when that is refused, the address belongs to another post, or comments were counted
  * since it was read.
+ * @param rendered the write of its HTML
  */
-export function showWrites(before: PostRecord, page: PageRecord): [Write, ...Write[]] {
+export function showWrites(before: PostRecord, page: PageRecord, rendered: Write): [Write, ...Write[]] {
   const { handle } = page.author;
   const moved = before.published?.slug !== page.slug;
   const redirects = redirectsOf(before, page.slug);
@@ -35,10 +37,12 @@ export function showWrites(before: PostRecord, page: PageRecord): [Write, ...Wri
   const tagsBefore = before.published?.tags ?? [];
   return [
     moved ? newPage(page) : replacedPage(page),
+    rendered,
     publication(page),
     ...listsOf(page.tags, page).map((list) => entry(list, page)),
     ...tagsBefore.filter((tag) => !page.tags.includes(tag)).map((tag) => noEntry(tagPartition(tag), page)),
     ...(moved ? redirects.map((slug) => redirect(slug, page)) : []),
+    ...(moved && before.published ? [noRendered(handle, before.published.slug)] : []),
     ...dropped.map((slug) => nothingAt(handle, slug, page.postId)),
   ];
 }
@@ -49,6 +53,7 @@ export function hideWrites({ id, handle, published, publishedAt }: PostRecord): 
   const { slug, tags } = published;
   return [
     nothingAt(handle, slug, id),
+    noRendered(handle, slug),
     PublicationItem.build(DeleteTransaction).key({ postId: id }),
     ...listsOf(tags, { author: { handle }, publishedAt }).map((list) => noEntry(list, { postId: id, publishedAt })),
   ];

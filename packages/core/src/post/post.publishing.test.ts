@@ -1,18 +1,30 @@
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
+import { UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { HandleRequiredError } from "../author/author.errors.ts";
 import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { type PostId, userIdOf } from "../ids.ts";
+import { rendererVersion } from "../markdown/rendered-article.ts";
 import { newMedia } from "../media/test-media.ts";
 import * as users from "../user/user.service.ts";
 import { PostIncompleteError, PostNotFoundError, SlugTakenError } from "./post.errors.ts";
 import * as publishing from "./post.publishing.ts";
 import * as reading from "./post.reading.ts";
+import { RenderedItem } from "./post.rendered.ts";
 import * as posts from "./post.service.ts";
 import { Slug, Tag } from "./post.ts";
-import { callsOf, email, newAuthor, newPost, newPublished, type TestAuthor, testClock } from "./test-posts.ts";
+import {
+  callsOf,
+  email,
+  newAuthor,
+  newPost,
+  newPublished,
+  publishedBy,
+  type TestAuthor,
+  testClock,
+} from "./test-posts.ts";
 
 const [slug, tag] = [(text: string) => Slug.parse(text), (text: string) => Tag.parse(text)];
 
@@ -43,7 +55,7 @@ describe("publish", () => {
       tags: [tag("soil"), tag("花园")],
       canonicalUrl: "https://example.com/",
     });
-    const published = await publishing.publish(author, post.id, {}, clock);
+    const published = await publishing.publish(author, post.id, {}, publishedBy(clock));
     expect(published).toMatchObject({ state: "published", slug: "a-garden", version: 2 });
     expect(published.publishedAt).toBe("2026-11-21T10:00:00.000Z");
     expect(published.published).toMatchObject({ version: 2, slug: "a-garden" });
@@ -69,14 +81,13 @@ describe("publish", () => {
 
   it("is one transaction, and is not repeated for what is published as it is", async () => {
     const { id } = await newPost(author, clock, { tags: [tag("soil")] });
-    const calls = await callsOf(() => publishing.publish(author, id, {}, clock));
+    const calls = await callsOf(() => publishing.publish(author, id, {}, publishedBy(clock)));
     expect(calls.filter((call) => !/Get/.test(call))).toEqual(["TransactWriteItems"]);
     const before = await posts.get(author, id);
     clock.set("2026-12-01T00:00:00.000Z");
-    expect(await callsOf(async () => expect(await publishing.publish(author, id, {}, clock)).toEqual(before))).toEqual([
-      "BatchGetItem",
-      "GetItem",
-    ]);
+    expect(
+      await callsOf(async () => expect(await publishing.publish(author, id, {}, publishedBy(clock))).toEqual(before)),
+    ).toEqual(["BatchGetItem", "GetItem"]);
   });
 
   it("shows nothing of later changes before it is published again, and keeps the time of the first time", async () => {
@@ -86,7 +97,7 @@ describe("publish", () => {
     expect(changed.published).toMatchObject({ version: 2 });
     expect(await reading.get(id)).toMatchObject({ title: "A garden" });
     expect(await titlesOf({ author: author.handle })).toEqual(["A garden"]);
-    await publishing.publish(author, id, {}, clock);
+    await publishing.publish(author, id, {}, publishedBy(clock));
     const revised = { revisedAt: "2026-12-24T18:00:00.000Z", publishedAt: "2026-11-21T10:00:00.000Z" };
     expect(await reading.get(id)).toMatchObject({ title: "Two gardens", slug: "a-garden", version: 4, ...revised });
     const lists = ["rain", "sun"].map(tagPartition);
@@ -114,7 +125,7 @@ describe("publish", () => {
       body: `![](media:${awaited}) ![x](media:${foreign})`,
       coverId: await newMedia(author, clock, "refused"),
     });
-    const error = await publishing.publish(author, id, {}, clock).catch((thrown: unknown) => thrown);
+    const error = await publishing.publish(author, id, {}, publishedBy(clock)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(PostIncompleteError);
     expect(error).toMatchObject({
       errors: [
@@ -133,7 +144,7 @@ describe("publish", () => {
   it("takes a handle", async () => {
     const nobody = { userId: userIdOf(randomUUID()) };
     const { id } = await newPost(nobody, clock);
-    await expect(publishing.publish(nobody, id, {}, clock)).rejects.toThrow(HandleRequiredError);
+    await expect(publishing.publish(nobody, id, {}, publishedBy(clock))).rejects.toThrow(HandleRequiredError);
   });
 });
 
@@ -149,16 +160,18 @@ describe("slugs", () => {
   it("are unique for an author, and for an author only", async () => {
     await newPublished(author, clock, { slug: slug("roses") });
     const second = await newPost(author, clock, { slug: slug("roses") });
-    await expect(publishing.publish(author, second.id, {}, clock)).rejects.toThrow(SlugTakenError);
-    await expect(publishing.publish(author, second.id, { at: "2027-01-01T00:00:00Z" }, clock)).rejects.toThrow(
-      SlugTakenError,
-    );
+    await expect(publishing.publish(author, second.id, {}, publishedBy(clock))).rejects.toThrow(SlugTakenError);
+    await expect(
+      publishing.publish(author, second.id, { at: "2027-01-01T00:00:00Z" }, publishedBy(clock)),
+    ).rejects.toThrow(SlugTakenError);
     expect((await newPublished(await newAuthor(clock), clock, { slug: slug("roses") })).slug).toBe("roses");
   });
 
   it("go to one of two posts that want the same at the same time", async () => {
     const wanted = await Promise.all([1, 2].map(() => newPost(author, clock, { slug: slug("roses") })));
-    const results = await Promise.allSettled(wanted.map(({ id }) => publishing.publish(author, id, {}, clock)));
+    const results = await Promise.allSettled(
+      wanted.map(({ id }) => publishing.publish(author, id, {}, publishedBy(clock))),
+    );
     expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
     expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "slug-taken" } });
     const page = await reading.getAt(author.handle, slug("roses"));
@@ -168,7 +181,7 @@ describe("slugs", () => {
 
   it("go on to the next when both posts leave the choice to us", async () => {
     const both = await Promise.all([1, 2].map(() => newPost(author, clock)));
-    const made = await Promise.all(both.map(({ id }) => publishing.publish(author, id, {}, clock)));
+    const made = await Promise.all(both.map(({ id }) => publishing.publish(author, id, {}, publishedBy(clock))));
     expect(made.map((post) => post.slug).toSorted()).toEqual(["a-garden", "a-garden-2"]);
   });
 
@@ -176,15 +189,15 @@ describe("slugs", () => {
     const { id } = await newPublished(author, clock, { slug: slug("one") });
     for (const next of ["two", "three"]) {
       await posts.update(author, id, { slug: slug(next) }, clock);
-      await publishing.publish(author, id, {}, clock);
+      await publishing.publish(author, id, {}, publishedBy(clock));
     }
     for (const each of ["one", "two", "three"]) {
       expect(await reading.getAt(author.handle, slug(each))).toMatchObject({ postId: id, slug: "three" });
     }
     const { id: other } = await newPost(author, clock, { slug: slug("one") });
-    await expect(publishing.publish(author, other, {}, clock)).rejects.toThrow(SlugTakenError);
+    await expect(publishing.publish(author, other, {}, publishedBy(clock))).rejects.toThrow(SlugTakenError);
     await posts.update(author, id, { slug: slug("one") }, clock);
-    await publishing.publish(author, id, {}, clock);
+    await publishing.publish(author, id, {}, publishedBy(clock));
     for (const each of ["one", "two", "three"]) {
       expect(await reading.getAt(author.handle, slug(each))).toMatchObject({ slug: "one" });
     }
@@ -195,7 +208,7 @@ describe("slugs", () => {
     const { id } = await newPublished(author, clock, { slug: slug("s-0") });
     for (let count = 1; count <= 22; count += 1) {
       await posts.update(author, id, { slug: slug(`s-${count}`) }, clock);
-      await publishing.publish(author, id, {}, clock);
+      await publishing.publish(author, id, {}, publishedBy(clock));
     }
     const old = Array.from({ length: 4 }, (_, index) => reading.getAt(author.handle, slug(`s-${index}`)));
     expect((await Promise.allSettled(old)).map(({ status }) => status)).toEqual([
@@ -207,11 +220,54 @@ describe("slugs", () => {
   });
 });
 
+describe("the HTML of a post", () => {
+  const htmlItems = async ({ handle }: TestAuthor) =>
+    (await table.items()).filter((item) => item.entity === "rendered" && item.handle === handle);
+
+  it("is made once, when the post is published, and stored with it", async () => {
+    const { id } = await newPublished(author, clock);
+    const { rendered } = await reading.getAt(author.handle, slug("a-garden"));
+    expect(rendered).toEqual({ html: "<p>It grows.</p>", feedHtml: "<p>It grows.</p>", headings: [] });
+    await posts.update(author, id, { body: "It grew." }, clock);
+    expect((await reading.get(id)).rendered).toEqual(rendered);
+    await publishing.publish(author, id, {}, publishedBy(clock));
+    expect((await reading.get(id)).rendered?.html).toBe("<p>It grew.</p>");
+    expect(await callsOf(() => reading.getAt(author.handle, slug("a-garden")))).toEqual(["Query"]);
+  });
+
+  it("moves with the post, and goes with it", async () => {
+    const { id } = await newPublished(author, clock, { slug: slug("one") });
+    await posts.update(author, id, { slug: slug("two") }, clock);
+    await publishing.publish(author, id, {}, publishedBy(clock));
+    expect((await htmlItems(author)).map((item) => item.slug)).toEqual(["two"]);
+    expect((await reading.getAt(author.handle, slug("one"))).rendered?.html).toBe("<p>It grows.</p>");
+    await publishing.unpublish(author, id, clock);
+    expect(await htmlItems(author)).toEqual([]);
+    await publishing.publish(author, id, {}, publishedBy(clock));
+    await posts.remove(author, id);
+    expect(await htmlItems(author)).toEqual([]);
+  });
+
+  it("is not shown when an older renderer has made it", async () => {
+    await newPublished(author, clock);
+    await RenderedItem.build(UpdateAttributesCommand)
+      .item({ handle: author.handle, slug: "a-garden", renderer: rendererVersion - 1 })
+      .send();
+    expect(await reading.getAt(author.handle, slug("a-garden"))).toMatchObject({ body: "It grows.", rendered: null });
+  });
+
+  it("fits in an item for the longest text that cannot be compressed", async () => {
+    const body = Array.from({ length: 80_000 }, () => String.fromCodePoint(0x4e00 + randomInt(20_000))).join("");
+    const { id } = await newPublished(author, clock, { body });
+    expect((await reading.get(id)).rendered?.html).toBe(`<p>${body}</p>`);
+  });
+});
+
 describe("unpublish", () => {
   it("takes everything from readers, and lets it come back at its place", async () => {
     const { id } = await newPublished(author, clock, { slug: slug("one"), tags: [tag("soil")] });
     await posts.update(author, id, { slug: slug("two") }, clock);
-    await publishing.publish(author, id, {}, clock);
+    await publishing.publish(author, id, {}, publishedBy(clock));
     const draft = await publishing.unpublish(author, id, clock);
     expect(draft).toMatchObject({ state: "draft", published: null, publishedAt: "2026-11-21T10:00:00.000Z" });
     expect(await publishing.unpublish(author, id, clock)).toEqual(draft);
@@ -222,7 +278,7 @@ describe("unpublish", () => {
     expect(await listsWith(id)).toEqual([]);
     clock.set("2027-01-01T00:00:00.000Z");
     await posts.update(author, id, { slug: slug("three") }, clock);
-    await publishing.publish(author, id, {}, clock);
+    await publishing.publish(author, id, {}, publishedBy(clock));
     for (const each of ["one", "three"]) {
       const again = await reading.getAt(author.handle, slug(each));
       expect(again).toMatchObject({ slug: "three", publishedAt: "2026-11-21T10:00:00.000Z" });
@@ -231,7 +287,7 @@ describe("unpublish", () => {
 
   it("takes a post from the schedule", async () => {
     const { id } = await newPost(author, clock);
-    await publishing.publish(author, id, { at: "2027-01-01T00:00:00Z" }, clock);
+    await publishing.publish(author, id, { at: "2027-01-01T00:00:00Z" }, publishedBy(clock));
     expect(await publishing.unpublish(author, id, clock)).toMatchObject({ state: "draft", scheduledFor: null });
     expect((await table.items()).filter((item) => item.id === id && item.gsi2pk !== undefined)).toEqual([]);
   });
@@ -241,7 +297,7 @@ describe("remove", () => {
   it("leaves nothing of a post, neither of its former addresses", async () => {
     const { id } = await newPublished(author, clock, { slug: slug("one"), tags: [tag("soil")] });
     await posts.update(author, id, { slug: slug("two") }, clock);
-    await publishing.publish(author, id, {}, clock);
+    await publishing.publish(author, id, {}, publishedBy(clock));
     expect(await callsOf(() => posts.remove(author, id))).toEqual(["GetItem", "TransactWriteItems"]);
     expect(await leadingTo(id)).toEqual([]);
     expect((await table.items()).filter((item) => item.id === id)).toEqual([]);
@@ -251,7 +307,7 @@ describe("remove", () => {
   it("frees the addresses of a draft that was published once", async () => {
     const { id } = await newPublished(author, clock, { slug: slug("one") });
     await posts.update(author, id, { slug: slug("two") }, clock);
-    await publishing.publish(author, id, {}, clock);
+    await publishing.publish(author, id, {}, publishedBy(clock));
     await publishing.unpublish(author, id, clock);
     await posts.remove(author, id);
     expect(await leadingTo(id)).toEqual([]);

@@ -7,12 +7,19 @@ import * as users from "../user/user.service.ts";
 import { PostNotFoundError, SlugTakenError } from "./post.errors.ts";
 import { findPage, type PageRecord } from "./post.page.repository.ts";
 import { hideWrites, redirectsOf, showWrites } from "./post.publishing.repository.ts";
+import { type RenderPage, renderedWrite } from "./post.rendered.ts";
 import type { PostRecord, WholePostRecord } from "./post.repository.ts";
 import * as repository from "./post.repository.ts";
 import { assertExpected } from "./post.service.ts";
 import { slugsFor } from "./post.slug.ts";
 import { type Snapshot, snapshotOf } from "./post.snapshot.ts";
 import type { PostPublish, Slug } from "./post.ts";
+
+/** What publishing needs from outside. */
+export interface PublishedBy {
+  readonly clock: Clock;
+  readonly renderPage: RenderPage;
+}
 
 /**
  * Shows the working copy to readers, now or at a time to come; what is published as it is stays so. What it needs is read first, and
@@ -24,15 +31,15 @@ export async function publish(
   actor: Actor,
   postId: PostId,
   { at }: PostPublish,
-  clock: Clock,
+  by: PublishedBy,
   expected?: ExpectedVersions,
 ): Promise<WholePostRecord> {
   const time = at === undefined ? undefined : new Date(at);
   return rewrite(async () => {
     const { post, profile } = await read(actor, postId);
     assertExpected(post, expected);
-    if (time && time > clock.now()) return schedule(post, time, profile, clock);
-    return publishNow(post, profile, clock);
+    if (time && time > by.clock.now()) return schedule(post, time, profile, by.clock);
+    return publishNow(post, profile, by);
   });
 }
 
@@ -41,11 +48,11 @@ export async function publish(
  *
  * @throws what `publish` throws for a post that cannot be published
  */
-export async function publishScheduled(actor: Actor, postId: PostId, time: string, clock: Clock): Promise<boolean> {
+export async function publishScheduled(actor: Actor, postId: PostId, time: string, by: PublishedBy): Promise<boolean> {
   return rewrite(async () => {
     const { post, profile } = await read(actor, postId);
     if (post.scheduledFor !== time) return false;
-    await publishNow(post, profile, clock);
+    await publishNow(post, profile, by);
     return true;
   });
 }
@@ -105,14 +112,20 @@ async function assertFree({ id, slug, published }: PostRecord, profile: Profile)
   if (found && ("page" in found ? found.page.postId : found.postId) !== id) throw new SlugTakenError();
 }
 
-async function publishNow(post: WholePostRecord, profile: Profile, clock: Clock): Promise<WholePostRecord> {
+async function publishNow(
+  post: WholePostRecord,
+  profile: Profile,
+  { clock, renderPage }: PublishedBy,
+): Promise<WholePostRecord> {
   if (post.published?.version === post.version && post.scheduledFor === null) return post;
   const [snapshot, commentCount] = await Promise.all([snapshotOf(post, profile), countedComments(post)]);
   const slugs = post.slug === null ? slugsFor(post.title, post.id) : ([post.slug] as const);
   for (const slug of slugs) {
     const after = published(post, snapshot, slug, clock);
+    const page = pageOf(after, snapshot, commentCount);
+    const rendered = await renderedWrite(page, await renderPage(page));
     try {
-      await repository.save(post, after, showWrites(post, pageOf(after, snapshot, commentCount)), (place, cause) => {
+      await repository.save(post, after, showWrites(post, page, rendered), (place, cause) => {
         if (place > 0) return cause;
         const isOwn = post.published?.slug === slug;
         // At its own address, comments were counted since it was read.

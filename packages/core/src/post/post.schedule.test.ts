@@ -7,7 +7,7 @@ import * as reading from "./post.reading.ts";
 import { publishDue } from "./post.schedule.ts";
 import * as posts from "./post.service.ts";
 import { Slug } from "./post.ts";
-import { newAuthor, newPost, type TestAuthor, testClock } from "./test-posts.ts";
+import { newAuthor, newPost, publishedBy, type TestAuthor, testClock } from "./test-posts.ts";
 
 let table: TestTable;
 let clock = testClock();
@@ -22,12 +22,12 @@ beforeEach(async () => {
 afterEach(() => table.close());
 
 const always = () => true;
-const run = () => publishDue(clock, always);
+const run = () => publishDue(publishedBy(clock), always);
 const published = (count: number) => ({ published: count, givenUp: 0, failures: [] });
 
 async function scheduled(at: string, input: Parameters<typeof newPost>[2] = {}) {
   const { id } = await newPost(author, clock, input);
-  await publishing.publish(author, id, { at }, clock);
+  await publishing.publish(author, id, { at }, publishedBy(clock));
   return id;
 }
 const stateOf = async (id: Awaited<ReturnType<typeof scheduled>>) => (await posts.get(author, id)).state;
@@ -48,12 +48,12 @@ describe("scheduling", () => {
 
   it("moves with another time, and is at once for a time that is over", async () => {
     const id = await scheduled("2026-11-21T12:00:00Z");
-    const again = await publishing.publish(author, id, { at: "2026-11-21T12:00:00Z" }, clock);
+    const again = await publishing.publish(author, id, { at: "2026-11-21T12:00:00Z" }, publishedBy(clock));
     expect(again.version).toBe(2);
-    await publishing.publish(author, id, { at: "2026-11-23T12:00:00Z" }, clock);
+    await publishing.publish(author, id, { at: "2026-11-23T12:00:00Z" }, publishedBy(clock));
     clock.set("2026-11-22T00:00:00.000Z");
     expect(await run()).toEqual(published(0));
-    expect(await publishing.publish(author, id, { at: "2026-11-20T12:00:00Z" }, clock)).toMatchObject({
+    expect(await publishing.publish(author, id, { at: "2026-11-20T12:00:00Z" }, publishedBy(clock))).toMatchObject({
       state: "published",
     });
     clock.set("2026-11-24T00:00:00.000Z");
@@ -62,9 +62,9 @@ describe("scheduling", () => {
 
   it("keeps what readers have until then, when the post is published already", async () => {
     const { id } = await newPost(author, clock);
-    await publishing.publish(author, id, {}, clock);
+    await publishing.publish(author, id, {}, publishedBy(clock));
     await posts.update(author, id, { title: "Revised" }, clock);
-    const waiting = await publishing.publish(author, id, { at: "2026-11-21T12:00:00Z" }, clock);
+    const waiting = await publishing.publish(author, id, { at: "2026-11-21T12:00:00Z" }, publishedBy(clock));
     expect(waiting).toMatchObject({ state: "published", scheduledFor: "2026-11-21T12:00:00.000Z" });
     expect(await reading.get(id)).toMatchObject({ title: "A garden" });
     clock.set("2026-11-21T12:00:30.000Z");
@@ -109,7 +109,7 @@ describe("scheduling", () => {
     await posts.update(author, bad, { title: "" }, clock);
     const taken = await scheduled("2026-11-21T12:00:00Z", { slug: Slug.parse("roses") });
     const quicker = await newPost(author, clock, { slug: Slug.parse("roses") });
-    await publishing.publish(author, quicker.id, {}, clock);
+    await publishing.publish(author, quicker.id, {}, publishedBy(clock));
     const good = await scheduled("2026-11-21T12:00:01Z", { title: "Good" });
     clock.set("2026-11-21T12:00:30.000Z");
     expect(await run()).toEqual({ published: 1, givenUp: 2, failures: [] });
@@ -118,7 +118,7 @@ describe("scheduling", () => {
     expect(given).toMatchObject({ state: "draft", scheduledFor: null, scheduleProblem: "The title is missing" });
     expect(await posts.get(author, taken)).toMatchObject({ scheduleProblem: expect.stringMatching(/another end/) });
     await posts.update(author, bad, { title: "Mended" }, clock);
-    expect(await publishing.publish(author, bad, {}, clock)).toMatchObject({ scheduleProblem: null });
+    expect(await publishing.publish(author, bad, {}, publishedBy(clock))).toMatchObject({ scheduleProblem: null });
   });
 
   it("tries again what only the moment was wrong for", async () => {
@@ -147,7 +147,7 @@ describe("scheduling", () => {
     for (let count = 0; count < 6; count += 1) await scheduled("2026-11-21T12:00:00Z", { title: `Post ${count}` });
     clock.set("2026-11-21T12:00:30.000Z");
     let calls = 0;
-    const first = await publishDue(clock, () => {
+    const first = await publishDue(publishedBy(clock), () => {
       calls += 1;
       return calls <= 2;
     });

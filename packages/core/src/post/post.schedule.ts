@@ -1,10 +1,9 @@
 import { HandleRequiredError, NameRequiredError } from "../author/author.errors.ts";
-import type { Clock } from "../clock.ts";
 import { inParallel } from "../db/parallel.ts";
 import { daysBetween, moveWatermark, readWatermark } from "../db/watermark.ts";
 import { TemporarilyUnavailableError } from "../errors.ts";
 import { PostIncompleteError, PostNotFoundError, SlugTakenError } from "./post.errors.ts";
-import { giveUp, publishScheduled } from "./post.publishing.ts";
+import { giveUp, type PublishedBy, publishScheduled } from "./post.publishing.ts";
 import { type DuePost, listDue } from "./post.schedule.repository.ts";
 
 const schedule = "PublishScheduled";
@@ -32,8 +31,8 @@ export interface ScheduleRun {
  *
  * @param hasTime asked before each post; what there is no time for is left to the next run
  */
-export async function publishDue(clock: Clock, hasTime: () => boolean): Promise<ScheduleRun> {
-  const now = clock.now();
+export async function publishDue(by: PublishedBy, hasTime: () => boolean): Promise<ScheduleRun> {
+  const now = by.clock.now();
   const before = (await readWatermark(schedule)) ?? new Date(now.getTime() - firstRunMilliseconds);
   const from = new Date(before.getTime() - indexDelayMilliseconds);
   const left: DuePost[] = [];
@@ -41,7 +40,7 @@ export async function publishDue(clock: Clock, hasTime: () => boolean): Promise<
   const counts = { published: 0, givenUp: 0, gone: 0 };
   const process = async (post: DuePost) => {
     try {
-      if (hasTime()) counts[await publishOne(post, clock, failures)] += 1;
+      if (hasTime()) counts[await publishOne(post, by, failures)] += 1;
       else left.push(post);
     } catch (error) {
       failures.push(error);
@@ -61,18 +60,18 @@ export async function publishDue(clock: Clock, hasTime: () => boolean): Promise<
 /** What the author can do something about is told them; what passes by itself is tried again; anything else is a fault of ours. */
 async function publishOne(
   { authorId, id, time }: DuePost,
-  clock: Clock,
+  by: PublishedBy,
   failures: unknown[],
 ): Promise<"published" | "givenUp" | "gone"> {
   const actor = { userId: authorId };
   try {
-    return (await publishScheduled(actor, id, time, clock)) ? "published" : "gone";
+    return (await publishScheduled(actor, id, time, by)) ? "published" : "gone";
   } catch (error) {
     if (error instanceof PostNotFoundError) return "gone";
     if (error instanceof TemporarilyUnavailableError) throw error;
     if (!isForAuthor(error)) failures.push(error);
     const why = isForAuthor(error) ? error.message : "Something went wrong on our side. Publish it again, please.";
-    await giveUp(actor, id, time, why, clock);
+    await giveUp(actor, id, time, why, by.clock);
     return "givenUp";
   }
 }

@@ -148,6 +148,18 @@ export const PublishedPost = z
     commentCount: z.int().nonnegative(),
     /** Those that the body refers to. */
     pictures: z.array(Picture),
+    rendered: z
+      .object({
+        html: z.string(),
+        feedHtml: z.string(),
+        headings: z.array(z.object({ id: z.string(), text: z.string(), level: z.int().min(1).max(6) })),
+      })
+      .nullable()
+      .meta({
+        description:
+          "The body as sanitized HTML: `html` for the site's own page, `feedHtml` with absolute URLs. Null for a post that " +
+          "an older version of the site published",
+      }),
     version: z.int().positive(),
   })
   .meta({ id: "PublishedPost" });

@@ -5,8 +5,11 @@ import { PageQuery } from "../contract/page.ts";
 import { PostId } from "../ids.ts";
 import { ArchiveMonth, PostFilter, PostSummary, PublishedPost, Slug } from "./post.ts";
 
-/** What readers get: kept at the edge for a moment, so that a crowd is one request. */
-const forReaders = { edgeSeconds: 1, staleSeconds: 60 };
+/**
+ * The edge keeps what readers get for a moment, so that a crowd is one request. There is no `staleSeconds`: the edge would give out a post
+ * once more after its author has unpublished it.
+ */
+const forReaders = { edgeSeconds: 1 };
 const PostsQuery = z
   .strictObject({ ...PageQuery.shape, ...PostFilter })
   .refine(({ author, tag, month }) => [author, tag, month].filter((each) => each !== undefined).length <= 1, {
@@ -39,7 +42,12 @@ export const readingOperations = defineOperations({
     summary: "A published post",
     access: "public",
     params: z.strictObject({ postId: PostId }),
-    response: { status: 200, description: "The post", body: PublishedPost, derived: ["commentCount", "author"] },
+    response: {
+      status: 200,
+      description: "The post",
+      body: PublishedPost,
+      derived: ["commentCount", "author", "rendered"],
+    },
     cache: forReaders,
     problems: ["post-not-found"],
   },
@@ -49,7 +57,12 @@ export const readingOperations = defineOperations({
     summary: "A published post by its address; one that has moved is found under its old address, too",
     access: "public",
     params: z.strictObject({ handle: Handle, slug: Slug }),
-    response: { status: 200, description: "The post", body: PublishedPost, derived: ["commentCount", "author"] },
+    response: {
+      status: 200,
+      description: "The post",
+      body: PublishedPost,
+      derived: ["commentCount", "author", "rendered"],
+    },
     cache: forReaders,
     problems: ["post-not-found"],
   },

@@ -5,6 +5,7 @@ import type { Clock } from "../clock.ts";
 import { table } from "../db/table.ts";
 import { userIdOf } from "../ids.ts";
 import * as users from "../user/user.service.ts";
+import type { PublishedBy } from "./post.publishing.ts";
 import * as publishing from "./post.publishing.ts";
 import type { WholePostRecord } from "./post.repository.ts";
 import * as posts from "./post.service.ts";
@@ -43,13 +44,19 @@ export async function newPost(author: Actor, clock: Clock, input: Partial<PostCr
   return posts.create(author, { title: "A garden", body: "It grows.", ...input }, email, clock);
 }
 
+/** Publishes without a renderer. */
+export const publishedBy = (clock: Clock): PublishedBy => ({
+  clock,
+  renderPage: async ({ body }) => ({ html: `<p>${body}</p>`, feedHtml: `<p>${body}</p>`, headings: [] }),
+});
+
 export async function newPublished(
   author: Actor,
   clock: Clock,
   input: Partial<PostCreate> = {},
 ): Promise<WholePostRecord> {
   const { id } = await newPost(author, clock, input);
-  return publishing.publish(author, id, {}, clock);
+  return publishing.publish(author, id, {}, publishedBy(clock));
 }
 
 /** The calls of the database that something makes, in their order. */

@@ -29,7 +29,7 @@ export async function refresh(
   { site, edge, onUnprepared }: RefreshedBy,
 ): Promise<string> {
   const posts = events.flatMap((event) => (event.type === "comment.changed" ? [event.postId] : []));
-  const { tags, paths } = stale(events, await findPublications(posts));
+  const { tags, paths, copies } = stale(events, await findPublications(posts));
   await site.forget([...tags]);
   await inParallel([...paths].slice(0, preparedPages), pagesAtOnce, async (path) => {
     try {
@@ -38,6 +38,6 @@ export async function refresh(
       onUnprepared(path, error);
     }
   });
-  if (paths.size > 0) await edge.invalidate([...paths]);
+  if (paths.size > 0) await edge.invalidate([...paths, ...copies]);
   return `${paths.size} pages`;
 }

@@ -3,17 +3,36 @@ import type { PostId } from "../ids.ts";
 import type { Publication } from "../post/post.publication.ts";
 import { addressTag, authorTag, commentsTag, monthTag, postsTag, postTag, tagTag } from "../post/post.tags.ts";
 
-/** What of the site is out of date: what its pages were made of, and where they are. Feeds and sitemaps grow out of date by themselves. */
+/**
+ * What of the site is out of date: cache tags of pages, the pages themselves, and copies at the edge that nobody prepares. Feeds, sitemaps
+ * and answers of the API expire within seconds; they are named only when they may show a post that readers must not see any more, because
+ * the edge may give out an expired copy while its origin fails.
+ */
 export interface Stale {
   readonly tags: ReadonlySet<string>;
   readonly paths: ReadonlySet<string>;
+  readonly copies: ReadonlySet<string>;
 }
 
-/** What an event makes out of date, as lists of tags and of paths. */
+const feedFiles = ["feed.xml", "atom.xml", "feed.json"];
+
+/** Every address, apart from pages, that may show a post. */
+function copiesOf({ postId, handle, slug, month, tags }: Extract<SiteEvent, { type: "page.changed" }>): string[] {
+  const feedsIn = ["", `/@${handle}`, ...tags.map(tagPath)];
+  return [
+    ...feedsIn.flatMap((place) => feedFiles.map((file) => `${place}/${file}`)),
+    ...["/sitemap.xml", "/sitemap/pages.xml", ...(month === undefined ? [] : [`/sitemap/${month}.xml`])],
+    ...[`/v1/posts/${postId}`, `/v1/posts/${postId}/comments`, `/v1/authors/${handle}/posts/${slug}`, "/v1/posts"],
+  ];
+}
+
+const tagPath = (tag: string) => `/tags/${encodeURIComponent(tag)}`;
+
+/** What an event makes out of date, as lists of tags, of paths and of other copies. */
 function staleBy(
   event: SiteEvent,
   publications: ReadonlyMap<PostId, Publication>,
-): readonly [tags: readonly string[], paths: readonly string[]] {
+): readonly [tags: readonly string[], paths: readonly string[], copies?: readonly string[]] {
   switch (event.type) {
     case "page.changed": {
       const { postId, handle, slug, month, tags } = event;
@@ -24,8 +43,9 @@ function staleBy(
         [
           ...[`/@${handle}/${slug}`, "/blog", "/archive", `/@${handle}`],
           ...(month === undefined ? [] : [`/archive/${month}`]),
-          ...tags.map((tag) => `/tags/${encodeURIComponent(tag)}`),
+          ...tags.map(tagPath),
         ],
+        event.removed ? copiesOf(event) : [],
       ];
     }
     case "comment.changed": {
@@ -45,5 +65,6 @@ export function stale(events: readonly SiteEvent[], publications: ReadonlyMap<Po
   return {
     tags: new Set(parts.flatMap(([tags]) => tags)),
     paths: new Set(parts.flatMap(([, paths]) => paths)),
+    copies: new Set(parts.flatMap(([, , copies = []]) => copies)),
   };
 }

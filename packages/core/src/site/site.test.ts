@@ -13,7 +13,8 @@ import { httpSite } from "./site.ts";
 
 const postId = "pst_01KAJ00000000000000000000A";
 const event = (members: object) => SiteEvent.parse({ postId, handle: "maya", slug: "gardens", ...members });
-const pageChanged = event({ type: "page.changed", month: "2026-11", tags: ["soil", "größe"] });
+const page = { type: "page.changed", month: "2026-11", tags: ["soil", "größe"] };
+const [pageChanged, pageRemoved] = [event(page), event({ ...page, removed: true })];
 const userId = `usr_${"1".repeat(8)}-2222-4333-8444-555555555555`;
 const authorChanged = event({ type: "author.changed", userId });
 const sorted = (set: ReadonlySet<string>) => [...set].toSorted();
@@ -29,6 +30,18 @@ describe("what is out of date", () => {
     );
     const lists = ["/blog", "/@maya", "/tags/soil", "/tags/gr%C3%B6%C3%9Fe", "/archive", "/archive/2026-11"];
     expect(sorted(paths)).toEqual(["/@maya/gardens", ...lists].toSorted());
+  });
+
+  it("is every other address that may show a post which readers must not see any more", () => {
+    const { paths, copies } = stale([pageRemoved], none);
+    expect(paths).toEqual(stale([pageChanged], none).paths);
+    const feeds = ["", "/@maya", "/tags/soil", "/tags/gr%C3%B6%C3%9Fe"].flatMap((place) =>
+      ["feed.xml", "atom.xml", "feed.json"].map((file) => `${place}/${file}`),
+    );
+    const api = [`/v1/posts/${postId}`, `/v1/posts/${postId}/comments`, "/v1/authors/maya/posts/gardens", "/v1/posts"];
+    const sitemaps = ["/sitemap.xml", "/sitemap/pages.xml", "/sitemap/2026-11.xml"];
+    expect(sorted(copies)).toEqual([...feeds, ...api, ...sitemaps].toSorted());
+    expect(stale([pageChanged], none).copies.size).toBe(0);
   });
 
   it("is the page of an author who has changed", () => {

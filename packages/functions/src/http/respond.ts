@@ -41,7 +41,8 @@ export function respond(operation: Operation, event: HttpEvent, reply: AnyReply)
 function cacheControl(cache: Operation["cache"]): string {
   if (cache === "no-store") return "no-store";
   if (cache === "private") return "private, no-cache";
-  return `public, max-age=0, s-maxage=${cache.edgeSeconds}, stale-while-revalidate=${cache.staleSeconds}`;
+  const fresh = `public, max-age=0, s-maxage=${cache.edgeSeconds}`;
+  return cache.staleSeconds === undefined ? fresh : `${fresh}, stale-while-revalidate=${cache.staleSeconds}`;
 }
 
 function tagOf({ method, response }: Operation, body: unknown, text: string): string | undefined {

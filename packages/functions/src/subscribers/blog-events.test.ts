@@ -49,11 +49,13 @@ const meaning = (OldImage?: Image, NewImage?: Image) =>
   eventOf({ dynamodb: { ...(OldImage && { OldImage }), ...(NewImage && { NewImage }) } });
 
 describe("a page", () => {
-  const changed = { type: "page.changed", postId, handle: "maya", slug: "gardens", month: "2026-11", tags: ["soil"] };
+  const where = { postId, handle: "maya", slug: "gardens", month: "2026-11" };
+  const changed = { type: "page.changed", ...where, tags: ["soil"], removed: false };
+  const removed = { ...changed, removed: true };
 
   it("has changed when it appears, is written again, or goes", () => {
     expect(meaning(undefined, page())).toEqual(changed);
-    expect(meaning(page())).toEqual(changed);
+    expect(meaning(page())).toEqual(removed);
     expect(meaning(page(), page({ title: { S: "Our garden" } }))).toEqual(changed);
   });
 
@@ -63,7 +65,7 @@ describe("a page", () => {
   });
 
   it("has changed when it makes place for a redirect, or takes the place of one", () => {
-    expect(meaning(page(), redirect)).toEqual(changed);
+    expect(meaning(page(), redirect)).toEqual(removed);
     expect(meaning(redirect, page())).toEqual(changed);
   });
 

@@ -17,6 +17,9 @@ const same = (before: Image, after: Image, ...names: readonly string[]) =>
 
 const textsOf = (list: AttributeValue | undefined) => list?.L?.map(({ S: text }) => text) ?? [];
 
+/** A redirect stands at a former address and shows nothing. */
+const isPost = ({ entity }: Image) => entity?.S === "page";
+
 /** A page that appeared, changed or went; the redirect that takes its place, or whose place it takes, included. */
 export function pageEventOf(before: Image, after: Image): DomainEvent | undefined {
   if (isThere(before) && isDeepStrictEqual(written(before), written(after))) return undefined;
@@ -26,6 +29,7 @@ export function pageEventOf(before: Image, after: Image): DomainEvent | undefine
     ...{ type: "page.changed", postId: postId?.S, handle: handle?.S, slug: slug?.S },
     month: publishedAt?.slice(0, 7),
     tags: [...new Set([...textsOf(before.tags), ...textsOf(after.tags)])],
+    removed: isPost(before) && !isPost(after),
   });
 }
 

@@ -1,7 +1,8 @@
+import type { PictureData } from "@daybook/core/markdown/picture-sources";
 import type { Profile } from "@daybook/core/markdown/schema";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import type { PictureData } from "../../lib/ui/picture.tsx";
+import { Picture } from "../../lib/ui/picture.tsx";
 import { renderMarkdown } from "./render.tsx";
 
 const id = "med_01KA6V8C3D4E5F6G7H8J9K0M1N";
@@ -73,7 +74,8 @@ describe("an article", () => {
 
   it("shows its own pictures in the variant that fits, the first at once and the others when they are near", async () => {
     const shown = await html(`![Two *trees*](media:${id} "In autumn")\n\n![A shed](media:${id})`);
-    expect(shown).toContain('<figure><span class="picture">');
+    const element = <Picture picture={picture} alt="Two trees" sizes="(min-width: 46rem) 42rem, 100vw" eager />;
+    expect(shown).toContain(`<figure>${renderToStaticMarkup(element)}`);
     expect(shown).toContain(`srcSet="/media/${id}/320.avif 320w, /media/${id}/640.avif 640w"`);
     expect(shown).toContain('alt="Two trees" width="640" height="480" loading="eager"');
     expect(shown).toContain("<figcaption>In autumn</figcaption>");

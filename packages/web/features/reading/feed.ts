@@ -1,9 +1,8 @@
-import { feedHtml } from "@daybook/core/markdown/feed";
 import type { PostSummary } from "@daybook/core/post/post";
 import { reading } from "../../words/reading.ts";
 import { type FeedFormat, type FeedPlace, feedPath } from "./feed-places.ts";
 import { cardImage } from "./metadata.ts";
-import { findAuthor, findPostById, readPosts, type Scope } from "./published.ts";
+import { articleOf, findAuthor, findPostById, readPosts, type Scope } from "./published.ts";
 import { paths, siteOrigin } from "./site.ts";
 import { xml } from "./xml.ts";
 
@@ -93,10 +92,10 @@ function textOf({ id, revisedAt }: PostSummary): Promise<string> {
   const key = `${id} ${revisedAt}`;
   const known = texts.get(key);
   if (known) return known;
-  const text = findPostById(id).then((post) => {
+  const text = findPostById(id).then(async (post) => {
     // Something else was published in between.
     if (post?.revisedAt !== revisedAt) texts.delete(key);
-    return post ? feedHtml(post.body, post.pictures, post.page) : "";
+    return post ? (await articleOf(post)).feedHtml : "";
   });
   text.catch(() => texts.delete(key));
   texts.set(key, text);

@@ -1,8 +1,8 @@
 import type { Author } from "@daybook/core/author/author";
+import type { PictureData } from "@daybook/core/markdown/picture-sources";
 import type { PublishedPost } from "@daybook/core/post/post";
 import type { Metadata } from "next";
 import { brand } from "../../brand.ts";
-import type { PictureData } from "../../lib/ui/picture.tsx";
 import { reading } from "../../words/reading.ts";
 import { type FeedPlace, feedFormats, feedPath, feedTypes } from "./feed-places.ts";
 import { siteOrigin } from "./site.ts";

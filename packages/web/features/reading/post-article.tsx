@@ -1,9 +1,9 @@
+import type { RenderedArticle } from "@daybook/core/markdown/rendered-article";
 import type { PublishedPost } from "@daybook/core/post/post";
 import clsx from "clsx";
 import type { ReactNode } from "react";
 import { Picture } from "../../lib/ui/picture.tsx";
 import { reading } from "../../words/reading.ts";
-import type { RenderedText } from "../markdown/render.tsx";
 import { AuthorLink, Avatar, Day } from "./byline.tsx";
 import { Contents, hasContents } from "./contents.tsx";
 import { paths } from "./site.ts";
@@ -11,14 +11,14 @@ import { Tags } from "./tags.tsx";
 
 interface PostArticleProps {
   readonly post: PublishedPost;
-  readonly text: RenderedText;
+  readonly article: RenderedArticle;
   /** What readers have to say. */
   readonly children: ReactNode;
 }
 
 /** A post as it is read: one column, and its table of contents beside it where there is room. */
-export function PostArticle({ post, text, children }: PostArticleProps) {
-  const withContents = hasContents(text.headings);
+export function PostArticle({ post, article, children }: PostArticleProps) {
+  const withContents = hasContents(article.headings);
   return (
     <div className={clsx("reading-columns", withContents && "has-contents")}>
       <article className="reading-text">
@@ -32,7 +32,8 @@ export function PostArticle({ post, text, children }: PostArticleProps) {
             className="mt-8 rounded-lg"
           />
         )}
-        <div className="prose mt-10">{text.content}</div>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: it was sanitised when it was made. */}
+        <div className="prose mt-10" dangerouslySetInnerHTML={{ __html: article.html }} />
         <footer className="mt-12 space-y-10">
           <Tags tags={post.tags} />
           {post.canonicalUrl && (
@@ -46,7 +47,7 @@ export function PostArticle({ post, text, children }: PostArticleProps) {
           <AboutAuthor author={post.author} />
         </footer>
       </article>
-      {withContents && <Contents headings={text.headings} />}
+      {withContents && <Contents headings={article.headings} />}
       <div className="reading-text mt-16">{children}</div>
     </div>
   );

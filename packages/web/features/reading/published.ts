@@ -4,6 +4,8 @@ import { createClient } from "@daybook/core/contract/client";
 import { originSecretHeader } from "@daybook/core/contract/edge";
 import { ProblemError } from "@daybook/core/contract/failures";
 import type { PostId } from "@daybook/core/ids";
+import { renderArticle } from "@daybook/core/markdown/render-article";
+import type { RenderedArticle } from "@daybook/core/markdown/rendered-article";
 import type { ArchiveMonth, Month, PostSummary, PublishedPost, Slug, Tag } from "@daybook/core/post/post";
 import { addressTag, authorTag, commentsTag, monthTag, postsTag, postTag, tagTag } from "@daybook/core/post/post.tags";
 import { routes } from "../../lib/routes.ts";
@@ -53,6 +55,10 @@ export const findAuthor = (handle: Handle): Promise<Author | undefined> =>
 /** A published post, whole. */
 export const findPostById = (postId: PostId): Promise<PublishedPost | undefined> =>
   orNothing(apiWith(postTag(postId)).getPost({ params: { postId } }));
+
+/** The HTML of a post, which is stored with it; made here for one that was published by an older renderer. */
+export const articleOf = async ({ rendered, body, page, pictures, cover }: PublishedPost): Promise<RenderedArticle> =>
+  rendered ?? renderArticle(body, page, { pictures, eager: cover === null });
 
 function tagOf(scope: Scope): string {
   if ("author" in scope && scope.author) return authorTag(scope.author);

@@ -2,11 +2,10 @@ import type { Metadata } from "next";
 import { notFound, permanentRedirect } from "next/navigation";
 import { cache } from "react";
 import { Comments } from "../../../../../features/comments/comments.tsx";
-import { renderMarkdown } from "../../../../../features/markdown/render.tsx";
 import { handleIn, slugIn } from "../../../../../features/reading/address.ts";
 import { postMetadata } from "../../../../../features/reading/metadata.ts";
 import { PostArticle } from "../../../../../features/reading/post-article.tsx";
-import { findPost, readComments } from "../../../../../features/reading/published.ts";
+import { articleOf, findPost, readComments } from "../../../../../features/reading/published.ts";
 import { ReadingFrame } from "../../../../../features/reading/reading-frame.tsx";
 import { paths } from "../../../../../features/reading/site.ts";
 import { postThings, StructuredData } from "../../../../../features/reading/structured-data.tsx";
@@ -22,7 +21,8 @@ const postAt = cache((handle: string, slug: string) => findPost(handleIn(handle)
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { handle, slug } = await params;
   const post = await postAt(handle, slug);
-  return post ? postMetadata(post) : {};
+  // A redirect has a body too, which stays at the former address after the post is unpublished: it says nothing of the post.
+  return post?.slug === slug ? postMetadata(post) : {};
 }
 
 /** `/@handle/slug`, which `next.config.ts` leads here. */
@@ -31,14 +31,11 @@ export default async function PostPage({ params }: Props) {
   const post = await postAt(handle, slug);
   if (!post) notFound();
   if (post.slug !== slug) permanentRedirect(paths.post(post.author.handle, post.slug));
-  const [comments, text] = await Promise.all([
-    readComments(post.id),
-    renderMarkdown(post.body, "article", post.pictures, { eager: post.cover === null }),
-  ]);
+  const [comments, article] = await Promise.all([readComments(post.id), articleOf(post)]);
   return (
     <ReadingFrame feeds={{ handle: post.author.handle }}>
       <StructuredData things={postThings(post, comments.length)} />
-      <PostArticle post={post} text={text}>
+      <PostArticle post={post} article={article}>
         <Comments post={post} comments={comments} />
       </PostArticle>
     </ReadingFrame>

@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+import type { PictureData } from "./picture-sources.ts";
+import { renderArticle } from "./render-article.ts";
+
+const id = "med_01KA6V8C3D4E5F6G7H8J9K0M1N";
+const origin = "https://daybook.example";
+const page = `${origin}/@maya/a-garden`;
+const picture: PictureData = {
+  ...{ id, width: 1_280, height: 960, placeholder: "data:image/webp;base64,UklGRg==" },
+  variants: [640, 1_280].flatMap((width) =>
+    ["avif", "webp"].map((kind) => ({ url: `${origin}/media/${id}/${width}.${kind}`, type: `image/${kind}`, width })),
+  ),
+};
+const render = (source: string) => renderArticle(source, page, { pictures: [picture], eager: true });
+
+it("renders an article once for its page and once for feeds, with its headings", async () => {
+  const { html, feedHtml, headings } = await render("## Soil\n\nA [bed](/todos), see [below](#section-soil).");
+  expect(headings).toEqual([{ id: "section-soil", text: "Soil", level: 2 }]);
+  expect(html).toContain('<h2 id="section-soil">Soil<a href="#section-soil" class="anchor"');
+  expect(html).toContain('<a href="/todos">bed</a>');
+  expect(feedHtml).toContain('<h2 id="section-soil">Soil</h2>');
+  expect(feedHtml).toContain(`<a href="${origin}/todos">bed</a>, see <a href="${page}#section-soil">below</a>`);
+});
+
+it("colours code on the page, and leaves it plain in feeds", async () => {
+  const { html, feedHtml } = await render("```ts\nconst a = 1;\n```");
+  expect(html).toContain('<span class="code-keyword">const</span>');
+  expect(html).not.toContain("style=");
+  expect(feedHtml).toContain("<code>const a = 1;\n</code>");
+});
+
+it("shows pictures by paths on the page, and by absolute URLs in feeds", async () => {
+  const { html, feedHtml } = await render(`![Roses](media:${id})`);
+  expect(html).toContain(`<source type="image/avif" srcset="/media/${id}/640.avif 640w, /media/${id}/1280.avif 1280w"`);
+  expect(html).toContain(
+    'alt="Roses" width="1280" height="960" loading="eager" fetchpriority="high" decoding="async">',
+  );
+  expect(feedHtml).toBe(
+    `<figure><img src="${origin}/media/${id}/640.webp" alt="Roses" width="640" height="480"></figure>`,
+  );
+});

@@ -1,0 +1,17 @@
+import { toHtml } from "hast-util-to-html";
+import { type ArticleOptions, completeArticle } from "./article.ts";
+import { feedTree } from "./feed.ts";
+import { headingsOf } from "./headings.ts";
+import { parseMarkdown } from "./parse.ts";
+import type { RenderedArticle } from "./rendered-article.ts";
+
+/**
+ * Renders an article as HTML, in a time that `limits.ts` bounds. Never throws.
+ * @param page the URL where the article is read, which its own links are relative to
+ */
+export async function renderArticle(source: string, page: string, options: ArticleOptions): Promise<RenderedArticle> {
+  const tree = parseMarkdown(source, "article");
+  const feedHtml = toHtml(feedTree(structuredClone(tree), options.pictures, page));
+  await completeArticle(tree, options);
+  return { html: toHtml(tree), feedHtml, headings: headingsOf(tree) };
+}

@@ -1,0 +1,22 @@
+import * as z from "zod";
+import { defineOperations } from "../contract/operation.ts";
+import { PostId } from "../ids.ts";
+import { Post, PostPublish } from "./post.ts";
+
+const item = "/v1/posts/{postId}";
+const PostParams = z.strictObject({ postId: PostId });
+
+/** Apart from the other operations on posts: publishing renders the text, and its function holds the renderer. */
+export const publishingOperations = defineOperations({
+  publishPost: {
+    method: "POST",
+    path: `${item}/publish`,
+    summary: "Publish the working copy, now or at a time to come; with If-Match only the version that the caller knows",
+    access: "user",
+    params: PostParams,
+    body: PostPublish,
+    response: { status: 200, description: "The post", body: Post },
+    cache: "private",
+    problems: ["post-not-found", "post-incomplete", "handle-required", "slug-taken", "version-conflict"],
+  },
+});
