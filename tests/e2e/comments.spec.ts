@@ -170,7 +170,7 @@ test("whoever writes too often is told how long to wait", async ({ author, reade
   };
   expect(await refused()).toBe(true);
   await comments.send("One more");
-  await expect(comments.section.getByRole("alert")).toContainText(/too often.*second/);
+  await expect(comments.section.getByRole("alert")).toContainText(/Too many attempts.*second/);
   await expect(comments.text).toHaveValue("One more");
 });
 

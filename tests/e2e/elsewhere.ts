@@ -12,6 +12,7 @@ export async function elsewhere({ email, password }: Person) {
   const params = { listId: inbox.id };
   const all = async () => (await api.listTodos({ params })).data;
   return {
+    posts: async () => (await api.listMyPosts({ query: {} })).data.map(({ title }) => title),
     titles: async () => (await all()).map(({ title }) => title),
     rename: async (from: string, title: string) => {
       const todo = (await all()).find((candidate) => candidate.title === from);

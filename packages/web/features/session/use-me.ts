@@ -61,7 +61,13 @@ const current = (): Me => (known && known.userId === session.state().person?.id 
 export function useMe(): Me {
   const me = useSyncExternalStore(subscribe, current, () => pending);
   useEffect(() => {
-    if (current().status !== "success") void loadMe();
+    const ask = () => {
+      if (current().status !== "success") void loadMe();
+    };
+    ask();
+    // What failed without a network is asked again with one.
+    window.addEventListener("online", ask);
+    return () => window.removeEventListener("online", ask);
   }, []);
   return me;
 }
