@@ -1,8 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Client } from "@daybook/core/contract/client";
 import type { PostId } from "@daybook/core/ids";
 import type { PostCreate } from "@daybook/core/post/post";
 import type { Browser, Locator, Page } from "@playwright/test";
+import { expectNoBarriers } from "./accessibility.ts";
 import { test as base, expect, type Person } from "./fixtures.ts";
 import { type Author, newAccount, newAuthor } from "./reading/author.ts";
 
@@ -76,10 +76,8 @@ export class CommentsPage {
   }
 
   async hasNoBarriers(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page: this.page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-      .analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    const tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
+    await expectNoBarriers(this.page, { tags });
   }
 }
 

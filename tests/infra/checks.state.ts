@@ -20,6 +20,12 @@ export const functionsAreBounded: Check = (graph) => {
   ];
 };
 
+/** CloudFront takes a function of 10,240 bytes at most, with everything that SST adds to it. */
+export const edgeFunctionsAreSmall: Check = (graph) =>
+  complaints(ofType(graph, "aws:cloudfront/function:Function"), {
+    "is larger than 10,000 bytes": ({ inputs }) => Buffer.byteLength(String(inputs.code)) <= 10_000,
+  });
+
 /** `sst dev` runs handlers on the developer's machine. */
 const isLive = (description: unknown) => String(description).endsWith("live)") || description === "live";
 

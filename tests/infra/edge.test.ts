@@ -76,11 +76,6 @@ describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
     expect(routed.length).toBeGreaterThan(50);
   });
 
-  it("has a function well below CloudFront's limit of 10,240 bytes", () => {
-    const { code } = resources("aws:cloudfront:Function").RouterCloudfrontFunctionRequest ?? {};
-    expect(Buffer.byteLength([code].flat().join("\n"))).toBeLessThanOrEqual(10_000);
-  });
-
   it("speaks TLS alone, compresses, and takes every method", () => {
     for (const pattern of patterns) {
       expect(behaviorOf(pattern)).toMatchObject({

@@ -24,6 +24,7 @@ const everywhere: Readonly<Record<string, Check>> = {
   ...api,
   ...access,
   functionsAreBounded: state.functionsAreBounded,
+  edgeFunctionsAreSmall: state.edgeFunctionsAreSmall,
   schedulesAreCarriedOut,
 };
 const { redriveOf: _, ...ofEvents } = events;
@@ -252,6 +253,11 @@ const mutations: readonly (readonly [what: string, check: Check, mutate: (graph:
     rewritten("CreateTodoFunction", '"logFormat":"JSON"', '"logFormat":"Text"'),
   ],
   ["the timeout of a function", state.functionsAreBounded, withInputs("CreateTodoFunction", { timeout: null })],
+  [
+    "a large function at the edge",
+    state.edgeFunctionsAreSmall,
+    withInputs("RouterCloudfrontFunctionRequest", { code: "a".repeat(10_001) }),
+  ],
   ["a table's protection", state.dataAreKept, withInputs("TableTable", { deletionProtectionEnabled: false })],
   ["a table's backups", state.dataAreKept, withInputs("TableTable", { pointInTimeRecovery: { enabled: false } })],
   ["the pool's protection", state.dataAreKept, withInputs("UsersUserPool", { deletionProtection: "INACTIVE" })],

@@ -6,6 +6,8 @@ interface CallLimit {
 
 /** All attempts of a call end before the function that makes it times out; `tests/infra/timeouts.test.ts` compares them with the graph. */
 export const callLimits = {
+  // What takes too long is not repeated: there is no time left for it.
+  "cognito-idp": { attempts: 1, milliseconds: 8_000 },
   cloudfront: { attempts: 3, milliseconds: 5_000 },
   dynamodb: { attempts: 3, milliseconds: 2_500 },
   s3: { attempts: 3, milliseconds: 9_000 },
@@ -13,7 +15,12 @@ export const callLimits = {
   ses: { attempts: 1, milliseconds: 8_000 },
   sns: { attempts: 3, milliseconds: 5_000 },
   sqs: { attempts: 3, milliseconds: 5_000 },
+  /** The site's own functions, through the edge. */
+  site: { attempts: 3, milliseconds: 8_000 },
 } satisfies Record<string, CallLimit>;
+
+/** Milliseconds that a trigger of the user pool may wait for a call of Cognito: Cognito itself waits 5 seconds for the trigger. */
+export const triggerCallMilliseconds = 2_000;
 
 /** The settings of an SDK client, with exponential back-off and full jitter between attempts. */
 export const limitedClient = (service: keyof typeof callLimits) => ({

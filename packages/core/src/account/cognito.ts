@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { callLimits } from "../call-limits.ts";
 import { TemporarilyUnavailableError, TooManyRequestsError } from "../errors.ts";
 import { type AwsAccess, signed } from "./cognito.signature.ts";
 
@@ -11,7 +12,7 @@ export interface PoolClient {
 /** Where the user pool answers. Every setting is read when it is first needed. */
 export interface PoolSettings {
   readonly endpoint: () => string;
-  /** How long a call may take; 8 seconds by default. */
+  /** How long a call may take, if not as long as `callLimits` says. */
   readonly timeoutMilliseconds?: number;
 }
 
@@ -113,7 +114,7 @@ function isTemporary(error: unknown): boolean {
 }
 
 async function post(settings: PoolSettings, operation: string, body: string, aws?: AwsAccess): Promise<unknown> {
-  const { endpoint, timeoutMilliseconds = 8_000 } = settings;
+  const { endpoint, timeoutMilliseconds = callLimits["cognito-idp"].milliseconds } = settings;
   const url = new URL(endpoint());
   const headers = {
     "content-type": "application/x-amz-json-1.1",

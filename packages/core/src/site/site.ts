@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
+import { callLimits } from "../call-limits.ts";
 import { revalidationSecretHeader } from "../contract/edge.ts";
 import { TemporarilyUnavailableError } from "../errors.ts";
 import { tagsPerRequest } from "../post/post.tags.ts";
@@ -12,8 +13,7 @@ export interface Site {
   prepare(path: string): Promise<void>;
 }
 
-const attempts = 3;
-const milliseconds = 8_000;
+const { attempts, milliseconds } = callLimits.site;
 
 /** The site behind its public origin. */
 export function httpSite(origin: () => string, secret: () => string): Site {

@@ -25,7 +25,7 @@ describe("a request with the edge's secret", () => {
 
   it("tells the handler and the log which address the edge saw", async () => {
     const seen: string[] = [];
-    const operation = handle(systemOperations.getHealth, async ({ clientAddress }) => {
+    const operation = handle(systemOperations.getHealth, async ({ caller: { clientAddress } }) => {
       seen.push(clientAddress);
       return { body: { status: "ok" as const, stage: "test" } };
     });

@@ -22,13 +22,9 @@ export interface HandlerInput<Spec extends OperationSpec> extends Input<Spec> {
   readonly request: Spec["idempotent"] extends true ? RepeatableRequest | undefined : undefined;
   /** From `If-Match`. */
   readonly expectedVersions: readonly number[] | undefined;
-  /** The actor's own token, for what only the user pool knows. Empty where no token is asked for. */
-  readonly accessToken: string;
   /** The value of the session cookie. */
   readonly cookie: string | undefined;
   readonly userAgent: string;
-  /** The IP address of the person's connection, as CloudFront saw it. */
-  readonly clientAddress: string;
   /** Whose attempts it counts as: those of the browser that sends its device cookie, or of the address. */
   readonly caller: Caller;
 }
@@ -56,10 +52,8 @@ export function parse<Op extends Operation>(operation: Op, event: HttpEvent): Ha
     clock: systemClock,
     request: repeatable(operation, key.data?.["Idempotency-Key"], { actor, clock: systemClock, content }),
     expectedVersions: expectedVersions(event.headers["if-match"]),
-    accessToken: event.headers.authorization?.replace(/^Bearer +/i, "") ?? "",
     cookie: readSessionCookie(event),
     userAgent: event.headers["user-agent"] ?? "",
-    clientAddress: clientAddressOf(event),
     caller: { clientAddress: clientAddressOf(event), device: readDeviceCookie(event) },
   };
   if (invalid.length > 0) throw new ValidationError(invalid);

@@ -1,4 +1,5 @@
 import type { AdminSettings } from "@daybook/core/account/cognito";
+import { triggerCallMilliseconds } from "@daybook/core/call-limits";
 import { resources } from "../resources.ts";
 
 /** The pool that calls a trigger. Only the event can name it: the pool depends on the function. */
@@ -6,6 +7,5 @@ export const poolOf = ({ userPoolId }: { readonly userPoolId: string }): AdminSe
   endpoint: resources.cognitoEndpoint,
   userPoolId: () => userPoolId,
   aws: resources.aws,
-  // Cognito gives a trigger five seconds.
-  timeoutMilliseconds: 2_000,
+  timeoutMilliseconds: triggerCallMilliseconds,
 });
