@@ -25,7 +25,7 @@ describe("the picture of the architecture", () => {
     const { operations, groups } = readSystem(graph);
     expect(operations).toBe(routes.filter((key) => key !== "$default").length);
     expect(groups.map(({ name }) => name).sort()).toEqual([
-      ...["account", "author", "comment", "list", "media", "post", "reading", "system", "todo", "user"],
+      ...["account", "author", "comment", "list", "media", "post", "publishing", "reading", "system", "todo", "user"],
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { renderArticle } from "@daybook/core/markdown/render-article";
+import { renderArticle } from "@daybook/core/markdown/render";
 import type { RenderPage } from "@daybook/core/post/post.rendered";
 import { presentPicture } from "./present.ts";
 import { postPage } from "./present-post.ts";

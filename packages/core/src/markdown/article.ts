@@ -1,7 +1,7 @@
 import type { Element, Root } from "hast";
 import { makeAccessible } from "./accessible.ts";
 import { highlight } from "./highlight.ts";
-import { type PictureData, sourcesOf } from "./picture-sources.ts";
+import { type PictureData, sourcesOf } from "./sources.ts";
 import { element, replaceElements, text } from "./walk.ts";
 import { markdown } from "./words.ts";
 

@@ -1,5 +1,5 @@
 import type { Root } from "hast";
-import type { PictureData } from "./picture-sources.ts";
+import type { PictureData } from "./sources.ts";
 import { element, replaceElements, text } from "./walk.ts";
 
 /** How wide a picture in a feed is at most, in pixels: a feed reader chooses none. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { excerptOf, picturesIn, wordsIn } from "../post/prose.ts";
 import { mostElements } from "./limits.ts";
 import { parseMarkdown } from "./parse.ts";
-import { renderArticle } from "./render-article.ts";
+import { renderArticle } from "./render.ts";
 import type { Profile } from "./schema.ts";
 import { elementsOf } from "./walk.ts";
 

@@ -10,7 +10,7 @@ import { cursorOf } from "../db/cursor.ts";
 import { entryKey, pageKey, pagePartition, renderedKey } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { PostId, UserId } from "../ids.ts";
-import type { RenderedArticle } from "../markdown/rendered-article.ts";
+import type { RenderedArticle } from "../markdown/rendered.ts";
 import { pictureAttribute, pictureOf, type StoredPicture } from "../media/media.picture.ts";
 import { RenderedItem, renderedOf } from "./post.rendered.ts";
 import { type PublishedPost, Slug, Tag } from "./post.ts";

@@ -2,7 +2,7 @@ import type { Handle } from "../author/author.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
 import type { PostId } from "../ids.ts";
-import type { RenderedArticle } from "../markdown/rendered-article.ts";
+import type { RenderedArticle } from "../markdown/rendered.ts";
 import { PostNotFoundError } from "./post.errors.ts";
 import { type EntryRecord, findShown, listEntries, type PageRecord } from "./post.page.repository.ts";
 import { findPublication } from "./post.publication.ts";

@@ -8,7 +8,7 @@ import * as z from "zod";
 import type { Write } from "../db/idempotency.ts";
 import { renderedKey } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
-import { type RenderedArticle, rendererVersion } from "../markdown/rendered-article.ts";
+import { type RenderedArticle, rendererVersion } from "../markdown/rendered.ts";
 import type { PageRecord } from "./post.page.repository.ts";
 import type { Slug } from "./post.ts";
 

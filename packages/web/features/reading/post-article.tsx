@@ -1,4 +1,4 @@
-import type { RenderedArticle } from "@daybook/core/markdown/rendered-article";
+import type { RenderedArticle } from "@daybook/core/markdown/rendered";
 import type { PublishedPost } from "@daybook/core/post/post";
 import clsx from "clsx";
 import type { ReactNode } from "react";

@@ -3,7 +3,7 @@ import { type ArticleOptions, completeArticle } from "./article.ts";
 import { feedTree } from "./feed.ts";
 import { headingsOf } from "./headings.ts";
 import { parseMarkdown } from "./parse.ts";
-import type { RenderedArticle } from "./rendered-article.ts";
+import type { RenderedArticle } from "./rendered.ts";
 
 /**
  * Renders an article as HTML, in a time that `limits.ts` bounds. Never throws.
