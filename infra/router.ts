@@ -74,8 +74,8 @@ function withCounts(rule: aws.types.input.wafv2.WebAclRule): aws.types.input.waf
  * Gives every page of the site one address, because an invalidation names addresses. Any other spelling of it (escapes, case, slashes, dot
  * segments) gets a redirect that no cache sees: `/%40Maya//soil/` leads to `/@maya/soil`. Decoding repeats, so that no later decoder finds
  * another path in it. A path with a character that no address has, such as an escaped escape or question mark, leads to the page for a
- * missing page, and so does OpenNext's second form of each page, `/_next/data`. OpenNext also takes `/blog/index` for `/blog`. Paths of
- * the API, of pictures and of files of the build are left as they are.
+ * missing page. So do OpenNext's second form of each page, `/_next/data`, and other spellings of paths of the API and of pictures, which are
+ * left as they are, as files of the build are. OpenNext also takes `/blog/index` for `/blog`.
  */
 const canonicalAddress = `
   const viewed = event.request;
@@ -86,7 +86,7 @@ const canonicalAddress = `
     } catch (error) {
       path = "?";
     }
-    if (/^\\/_next\\/data|[^\\w\\/.@\\u0080-\\uffff-]/.test(path)) viewed.uri = "/not-found";
+    if (/^\\/(_next\\/data|v1|media)\\b|[^\\w\\/.@\\u0080-\\uffff-]/.test(path)) viewed.uri = "/not-found";
     else {
       const parts = [];
       path.toLowerCase().split("/").forEach((part) => {
@@ -120,10 +120,15 @@ const readingPages = `
 const clientAddress = `
   event.request.headers["${clientAddressHeader}"] = { value: event.viewer.ip };`;
 
+// SST's part of it, too.
+$transform(aws.cloudfront.Function, (args) => {
+  args.code = $output(args.code).apply(minified);
+});
+
 /** The one origin that a browser sees: the API below /v1, the web app everywhere else. */
 export const router = new sst.aws.Router("Router", {
   protection: "oac",
-  edge: { viewerRequest: { injection: minified(clientAddress + canonicalAddress + readingPages) } },
+  edge: { viewerRequest: { injection: clientAddress + canonicalAddress + readingPages } },
   ...(domain !== undefined && { domain }),
   // There is no SQL here to inject anything into.
   ...(firewall && { waf: { rateLimitPerIp: firewall.requestsPerAddress, managedRules: { sqlInjection: false } } }),

@@ -168,10 +168,10 @@ describe("the HTTP API", () => {
         ],
         "getOpenApi": [],
         "getPost": [
-          "dynamodb:GetItem on TableTable",
+          "dynamodb:GetItem, dynamodb:Query on TableTable",
         ],
         "getPostBySlug": [
-          "dynamodb:GetItem on TableTable",
+          "dynamodb:Query on TableTable",
         ],
         "getSecondFactor": [
           "dynamodb:GetItem on TableTable",

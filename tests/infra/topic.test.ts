@@ -159,7 +159,7 @@ describe("notices", () => {
   it("are mailed by a function that may claim them and send as the one sender, and nothing more", () => {
     expect(sentences(functionNamed(graph, "MailNoticesFunction").policy)).toMatchInlineSnapshot(`
       [
-        "dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
+        "dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:DeleteItem on TableTable",
         "ses:SendEmail on EmailIdentity, EmailConfig if {"StringEquals":{"ses:FromAddress":"hello@daybook.example"}}",
         "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage on NoticeJobsQueue",
       ]
