@@ -132,7 +132,7 @@ test("a recovery code signs in once, and the account asks to set the app up agai
   await field.fill(codes[0]?.toLowerCase() ?? "");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/account\?recovered$/);
-  await expect(page.getByText("You signed in with a recovery code")).toBeVisible();
+  await expect(page.getByText("You signed in with a recovery code")).toBeInViewport();
   await expect(turnOnButton(page)).toBeVisible();
 });
 

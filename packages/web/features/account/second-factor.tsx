@@ -50,6 +50,9 @@ interface OnOrOffProps {
   onChange(enabled: boolean, codesLeft: number): void;
 }
 
+/** Somebody who comes from signing in with a recovery code sees what to do next without scrolling. */
+const intoView = (node: HTMLElement | null) => node?.scrollIntoView({ block: "center" });
+
 /** The buttons for each way, which have the focus again when what they opened is closed. */
 function OnOrOff({ email, enabled, codesLeft, onChange }: OnOrOffProps) {
   const [step, setStep] = useState<Step>();
@@ -71,7 +74,11 @@ function OnOrOff({ email, enabled, codesLeft, onChange }: OnOrOffProps) {
   };
   return (
     <>
-      {asksAgain && <Message kind="note">{words.enrolAgain}</Message>}
+      {asksAgain && (
+        <div ref={intoView}>
+          <Message kind="note">{words.enrolAgain}</Message>
+        </div>
+      )}
       <p className="text-muted">{enabled ? words.on : words.off}</p>
       {enabled && <p className="text-muted">{words.left(codesLeft)}</p>}
       <div className="flex flex-wrap gap-3">
