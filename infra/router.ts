@@ -106,7 +106,7 @@ const canonicalAddress = `
 
 /**
  * What follows a question mark makes no other page where people read, and must not make another copy of one: an invalidation names paths.
- * Whoever has just had a page made anew asks for it by `fresh`, and no cache keeps that. Of a page there is one form, too: Next's router,
+ * A client that has just had a page regenerated requests it with `?fresh=`, and no cache keeps the answer. Of a page there is one form, too: Next's router,
  * which would ask for another by a header and the query, gets the page, and opens it as one.
  */
 const readingPages = `

@@ -42,7 +42,7 @@ export async function confirmUncounted(
   await repository.confirm(identity, email, code);
   await own.setPassword(identity, { email }, password);
   const { userId } = await own.find(identity, { email });
-  // Whatever there is: nothing of it can be known before, and turning off what is off changes nothing.
+  // Each call is idempotent, so there is no need to look up first what exists.
   await Promise.all([
     own.setSecondFactor(identity, { userId }, false),
     removeCodes(userId),

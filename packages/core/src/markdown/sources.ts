@@ -8,7 +8,7 @@ export interface PictureData {
   readonly variants: readonly { readonly url: string; readonly type: string; readonly width: number }[];
 }
 
-/** Pictures are on the page's own origin, whatever that is called where the page is shown. */
+/** Pictures are served from the page's own origin, so a path is enough. */
 const pathOf = (url: string) => new URL(url, "http://localhost").pathname;
 
 const sourceSet = ({ variants }: PictureData, type: string) =>

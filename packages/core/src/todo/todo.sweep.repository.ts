@@ -56,7 +56,7 @@ interface Candidates {
   readonly next: TodoId | undefined;
 }
 
-/** One partition takes 1,000 writes a second, which ten at once reach. More of them wait, and a write that waits too long fails. */
+/** A partition takes 1,000 writes a second: more at once wait for each other, and a write that waits too long fails. */
 const writesAtOnce = 10;
 
 /** Looks through the next `limit` todos; one round trip. */
