@@ -105,9 +105,9 @@ const canonicalAddress = `
   }`;
 
 /**
- * What follows a question mark makes no other page where people read, and must not make another copy of one: an invalidation names paths.
- * A client that has just had a page regenerated requests it with `?fresh=`, and no cache keeps the answer. Of a page there is one form, too: Next's router,
- * which would ask for another by a header and the query, gets the page, and opens it as one.
+ * Reading pages ignore the query, which must not make another copy of one: an invalidation names paths. A client that has just had a page
+ * regenerated requests it with `?fresh=`, and no cache keeps the answer. A page has one form, too: Next's router, which would ask for
+ * another by a header and the query, gets the page, and opens it as one.
  */
 const readingPages = `
   if (/^\\/(blog|archive|tags|@|sitemap|robots\\.txt|(feed|atom)\\.(xml|json))/.test(event.request.uri)) {
