@@ -17,8 +17,6 @@ export default defineConfig({
           include: ["packages/**/*.test.{ts,tsx}"],
           exclude: ["**/node_modules/**", "**/.next/**", "**/.open-next/**"],
           env: { DAYBOOK_ROUTES: JSON.stringify(routesOf(operations)) },
-          // `hostile.test.ts` compares times of short and long texts. With a small young generation, long ones would be collected more often.
-          execArgv: ["--max-semi-space-size=128"],
           ...quick,
         },
       },
