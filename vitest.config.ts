@@ -6,6 +6,8 @@ const slow = { testTimeout: 60_000, hookTimeout: 120_000 };
 /** A machine that is busy with the other files starts a database within seconds, not at once. */
 const quick = { testTimeout: 20_000, hookTimeout: 60_000 };
 
+const elsewhere = ["**/node_modules/**", "**/.next/**", "**/.open-next/**"];
+
 export default defineConfig({
   test: {
     // By default one core is left free, which is half of a machine with two.
@@ -15,7 +17,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/**/*.test.{ts,tsx}"],
-          exclude: ["**/node_modules/**", "**/.next/**", "**/.open-next/**"],
+          exclude: [...elsewhere, "**/*.time.test.ts"],
           env: { DAYBOOK_ROUTES: JSON.stringify(routesOf(operations)) },
           ...quick,
         },
@@ -31,6 +33,17 @@ export default defineConfig({
       },
       { test: { name: "api", include: ["tests/api/**/*.test.ts"], globalSetup: "tests/cloud.setup.ts", ...slow } },
       { test: { name: "local", include: ["tests/local/**/*.test.ts"], ...slow } },
+      {
+        // What measures time: after everything else, one file at a time.
+        test: {
+          name: "time",
+          include: ["packages/**/*.time.test.ts"],
+          exclude: elsewhere,
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
+          ...slow,
+        },
+      },
     ],
   },
 });

@@ -3,13 +3,13 @@ import { element, elementsOf, replaceElements } from "./walk.ts";
 import { markdown } from "./words.ts";
 
 /** Lets what may be wider than its column be scrolled, by a keyboard too, and names what a listener would not understand. */
-export function makeAccessible(tree: Root): void {
+export function makeAccessible(tree: Root): Root {
   for (const { tagName, properties } of elementsOf(tree)) {
     if (tagName === "pre") properties.tabIndex = 0;
     if (tagName === "input") properties.ariaLabel = properties.checked ? markdown.done : markdown.toDo;
   }
   const framed = new Set<object>();
-  replaceElements(tree, (each) => {
+  return replaceElements(tree, (each) => {
     if (each.tagName !== "table" || framed.has(each)) return undefined;
     framed.add(each);
     return element("div", { className: ["scroller"], role: "group", ariaLabel: markdown.table, tabIndex: 0 }, [each]);

@@ -13,10 +13,9 @@ export interface ArticleOptions {
 }
 
 /** Adds to a parsed article what its page has more than its text: colours of code, pictures, and names for listeners. */
-export async function completeArticle(tree: Root, { pictures, eager }: ArticleOptions): Promise<void> {
+export async function completeArticle(tree: Root, { pictures, eager }: ArticleOptions): Promise<Root> {
   await highlight(tree);
-  makeAccessible(tree);
-  replaceElements(tree, (each) => {
+  return replaceElements(makeAccessible(tree), (each) => {
     const { src, alt, loading } = each.properties;
     if (each.tagName !== "img" || !String(src).startsWith("media:")) return undefined;
     const picture = pictures.find(({ id }) => src === `media:${id}`);

@@ -6,7 +6,7 @@ import { element, replaceElements, text } from "./walk.ts";
 const feedWidth = 960;
 
 /**
- * Makes a parsed article one for a feed: without classes, and with absolute URLs. Changes the tree.
+ * Makes a parsed article one for a feed: without classes, and with absolute URLs. Leaves the tree as it is.
  * @param page where the article is read, which its own links are relative to
  */
 export function feedTree(tree: Root, pictures: readonly PictureData[], page: string): Root {
@@ -21,8 +21,7 @@ export function feedTree(tree: Root, pictures: readonly PictureData[], page: str
       const height = Math.round((picture.height * variant.width) / picture.width);
       return element("img", { src: variant.url, alt: alt ?? "", width: variant.width, height });
     }
-    each.properties = { ...each.properties, className: undefined, loading: undefined };
-    if (typeof href === "string" && URL.canParse(href, page)) each.properties.href = new URL(href, page).href;
-    return undefined;
+    const absolute = typeof href === "string" && URL.canParse(href, page) && { href: new URL(href, page).href };
+    return { ...each, properties: { ...each.properties, className: undefined, loading: undefined, ...absolute } };
   });
 }

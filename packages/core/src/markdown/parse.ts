@@ -14,16 +14,16 @@ import { element, text } from "./walk.ts";
  * proportion to the length of the text. Never throws: a text that exceeds the limits of `limits.ts` is shown as it was written.
  */
 export function parseMarkdown(source: string, profile: Profile): Root {
-  const tree = read(source, profile);
-  if (profile === "article") addHeadingIds(tree);
-  arrangePictures(tree, profile);
+  const read = treeIn(source, profile);
+  if (profile === "article") addHeadingIds(read);
+  const tree = arrangePictures(read, profile);
   unnestLinks(tree);
   markLinks(tree, profile);
   const clean = sanitize(tree, schemas[profile]);
   return clean.type === "root" ? clean : { type: "root", children: [] };
 }
 
-function read(source: string, profile: Profile): Root {
+function treeIn(source: string, profile: Profile): Root {
   try {
     if (source.split("[").length > mostBrackets[profile]) throw new TooMuchError();
     return treeOf(parsers[profile].parse(source, {}), profile);

@@ -11,9 +11,9 @@ const isBlank = (node: ElementContent) => node.type === "text" && node.value.tri
  * Makes figures of pictures that stand alone, and lets all but the first be loaded when they are needed. A picture from elsewhere would
  * tell its owner who reads here: it becomes a link, as every picture does in a comment.
  */
-export function arrangePictures(tree: Root, profile: Profile): void {
+export function arrangePictures(tree: Root, profile: Profile): Root {
   let loading = "eager";
-  replaceElements(tree, (each) => {
+  return replaceElements(tree, (each) => {
     if (each.tagName === "p") return asFigure(each, profile);
     if (!isPicture(each)) return undefined;
     if (profile === "comment" || !isOwn(each)) return asLink(each);

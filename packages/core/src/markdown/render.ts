@@ -11,7 +11,7 @@ import type { RenderedArticle } from "./rendered.ts";
  */
 export async function renderArticle(source: string, page: string, options: ArticleOptions): Promise<RenderedArticle> {
   const tree = parseMarkdown(source, "article");
-  const feedHtml = toHtml(feedTree(structuredClone(tree), options.pictures, page));
-  await completeArticle(tree, options);
-  return { html: toHtml(tree), feedHtml, headings: headingsOf(tree) };
+  const feedHtml = toHtml(feedTree(tree, options.pictures, page));
+  const complete = await completeArticle(tree, options);
+  return { html: toHtml(complete), feedHtml, headings: headingsOf(complete) };
 }

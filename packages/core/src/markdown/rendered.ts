@@ -1,7 +1,7 @@
 import type { Heading } from "./headings.ts";
 
 /** Raise it whenever the same Markdown gives other HTML: what an older renderer has made is not shown any more. */
-export const rendererVersion = 1;
+export const rendererVersion = 2;
 
 /** An article as HTML, for its readers. */
 export interface RenderedArticle {

@@ -7,7 +7,7 @@ import { addStrikethrough } from "./strikethrough.ts";
 
 /**
  * GitHub's Markdown: CommonMark with tables, strikethrough, task lists, footnotes, and links from bare addresses. HTML is told apart, to be
- * shown as text. The parser takes time in proportion to the length of a text; `hostile.test.ts` holds it to that.
+ * shown as text. The parser takes time in proportion to the length of a text; `hostile.time.test.ts` holds it to that.
  */
 function parserOf(profile: Profile): MarkdownIt {
   const parser = createParser({ html: true, linkify: true, maxNesting: deepestNesting });

@@ -3,7 +3,7 @@ import type { Token } from "markdown-it";
 import { deepestElement, mostElements, TooMuchError } from "./limits.ts";
 import { openNotes } from "./notes.ts";
 import { languageForm, type Profile } from "./schema.ts";
-import { element, text } from "./walk.ts";
+import { element, elementsOf, text } from "./walk.ts";
 
 /**
  * Makes a tree of elements of the parser's tokens; one pass, without recursion.
@@ -57,10 +57,8 @@ export function treeOf(tokens: readonly Token[], profile: Profile): Root {
     if (box) put(box);
     for (const child of token.children ?? []) within(child);
   }
-  for (const node of notes.section()) {
-    spend();
-    root.children.push(node);
-  }
+  root.children.push(...notes.section());
+  if (elementsOf(root).length > mostElements[profile]) throw new TooMuchError();
   return root;
 }
 

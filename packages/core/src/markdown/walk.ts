@@ -1,21 +1,33 @@
 import type { Element, ElementContent, Root, RootContent } from "hast";
 
-/** Calls back for every element of a tree, those outside before those inside; what comes back replaces the element. */
+/**
+ * Copies a tree. Calls `replace` for every element, outer elements before inner ones, and copies its result instead of the element. The copy
+ * shares texts and properties with the tree.
+ */
 export function replaceElements<Tree extends Root | Element>(
   tree: Tree,
   replace: (element: Element) => ElementContent | undefined,
 ): Tree {
-  tree.children = tree.children.map((child) => {
+  const children = tree.children.map((child) => {
     if (child.type !== "element") return child;
     const replaced = replace(child) ?? child;
     return replaced.type === "element" ? replaceElements(replaced, replace) : replaced;
   });
-  return tree;
+  return { ...tree, children };
 }
 
 /** All elements of a tree, in the order of the text. */
 export function elementsOf(tree: Root | Element): Element[] {
-  return tree.children.flatMap((child) => (child.type === "element" ? [child, ...elementsOf(child)] : []));
+  const found: Element[] = [];
+  const visit = (node: Root | Element) => {
+    for (const child of node.children) {
+      if (child.type !== "element") continue;
+      found.push(child);
+      visit(child);
+    }
+  };
+  visit(tree);
+  return found;
 }
 
 /** The text of a tree, without its markup. */

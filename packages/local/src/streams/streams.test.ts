@@ -1,11 +1,9 @@
-import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, it } from "vitest";
 import type { Statement } from "../graph/graph.ts";
 import { functionOf, region } from "../test-cloud.ts";
 import { startStreamMappings } from "./streams.ts";
 import {
   batches,
-  developer,
   dlqArn,
   dynamo,
   fail,
@@ -201,19 +199,6 @@ describe("a stream's event source mapping: failures", () => {
 });
 
 describe("a stream's event source mapping: pace and permissions", () => {
-  it("reaches the function within 100 ms of a write", async () => {
-    let arrive: (at: number) => void = () => {};
-    const arrival = new Promise<number>((resolve) => {
-      arrive = resolve;
-    });
-    const running = await start({}, (keys) => keys.includes("timed") && arrive(performance.now()));
-    await running.drained();
-    const client = new DynamoDBClient({ endpoint: dynamo.url, region, credentials: developer.credentials });
-    await client.send(new PutItemCommand({ TableName: "todo", Item: { pk: { S: "timed" }, sk: { S: "x" } } }));
-    const written = performance.now();
-    expect((await arrival) - written).toBeLessThan(100);
-  });
-
   it("waits for a full batch no longer than its window", async () => {
     const running = await start({ batchSize: 2, maximumBatchingWindowInSeconds: 60 });
     const put = (pk: string) =>
