@@ -46,7 +46,7 @@ await run(async () => {
   const [port = 0] = await freePorts(1);
   const next = startNext(port, settings);
   try {
-    await runLocal(settings, { watch: true, siteUrl: `http://127.0.0.1:${port}` });
+    await runLocal({ ...settings, siteUrl: `http://127.0.0.1:${port}` }, { watch: true });
   } finally {
     next.kill();
   }

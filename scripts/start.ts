@@ -6,6 +6,6 @@ import { buildWeb } from "./lib/web.ts";
 await run(async () => {
   const settings = readSettings();
   await checkPorts(settings);
-  await buildWeb();
+  if (settings.siteUrl === undefined) await buildWeb();
   await runLocal(settings);
 });

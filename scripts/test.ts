@@ -1,12 +1,28 @@
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import * as z from "zod";
 import { runChecks } from "./lib/checks.ts";
 import { command } from "./lib/command.ts";
 import { grantsVariable, unusedGrantsOf } from "./lib/grants.ts";
-import { run } from "./lib/terminal.ts";
+import { Advice, run } from "./lib/terminal.ts";
 import { buildWeb } from "./lib/web.ts";
+
+const projects = ["unit", "architecture", "infra", "api", "local", "time"] as const;
+const parts = ["check", ...projects, "browser"] as const;
+type Part = (typeof parts)[number];
+/** The parts that need the build of the web app. */
+const needWeb: readonly Part[] = ["infra", "local", "browser"];
+
+/** Returns the parts that `--only` names, separated by commas, or all parts. */
+function selectedParts(): readonly Part[] {
+  const { only } = parseArgs({ options: { only: { type: "string" } } }).values;
+  const names = only?.split(",") ?? parts;
+  const unknown = names.find((name) => !parts.some((part) => part === name));
+  if (unknown !== undefined) throw new Advice(`There is no part "${unknown}".`, `The parts are ${parts.join(", ")}.`);
+  return parts.filter((part) => names.includes(part));
+}
 
 interface Outcome {
   readonly passed: number;
@@ -56,12 +72,17 @@ async function outcome<Report>(
   return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
 }
 
-/** Unit, API, stream, local cloud, infra and architecture tests. */
-async function vitest(folder: string): Promise<Outcome> {
+async function vitest(folder: string, selected: readonly Part[]): Promise<Outcome> {
   const report = path.join(folder, "vitest.json");
   const { code } = await command(
     "vitest",
-    ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    [
+      "run",
+      ...selected.map((name) => `--project=${name}`),
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+    ],
     { show: true },
   );
   return outcome(
@@ -104,14 +125,19 @@ function leastPrivilege(folder: string, ranInFull: boolean): Outcome {
 }
 
 await run(async () => {
+  const selected = selectedParts();
   const folder = await mkdtemp(path.join(os.tmpdir(), "daybook-test-"));
   try {
-    await buildWeb();
+    if (selected.some((part) => needWeb.includes(part))) await buildWeb();
     const grants = path.join(folder, "grants");
     await mkdir(grants);
     process.env[grantsVariable] = grants;
-    const outcomes: Outcome[] = [await runChecks(), await vitest(folder), ...(await browserTests(folder))];
-    const ranInFull = outcomes.every((each) => each.failed === 0);
+    const outcomes: Outcome[] = [];
+    if (selected.includes("check")) outcomes.push(await runChecks({ all: true }));
+    const chosen = projects.filter((project) => selected.includes(project));
+    if (chosen.length > 0) outcomes.push(await vitest(folder, chosen));
+    if (selected.includes("browser")) outcomes.push(...(await browserTests(folder)));
+    const ranInFull = selected.length === parts.length && outcomes.every((each) => each.failed === 0);
     outcomes.push(leastPrivilege(grants, ranInFull));
     const passed = outcomes.reduce((sum, each) => sum + each.passed, 0);
     const failed = outcomes.reduce((sum, each) => sum + each.failed, 0);

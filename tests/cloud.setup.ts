@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import { listen } from "@daybook/local/http";
 import type { TestProject } from "vitest/node";
 import { startTestCloud } from "./cloud.ts";
 
@@ -9,10 +11,23 @@ declare module "vitest" {
   }
 }
 
+/** A site without pages: API tests need no build of the web app. */
+async function startStubSite() {
+  const { port, close } = await listen(
+    createServer(({ method }, response) => response.writeHead(method === "GET" ? 404 : 200).end()),
+    0,
+  );
+  return { url: `http://127.0.0.1:${port}`, close };
+}
+
 /** One local cloud for all API tests; each test has users of its own. */
 export default async function setup(project: TestProject) {
-  const cloud = await startTestCloud();
+  const site = await startStubSite();
+  const cloud = await startTestCloud({ siteUrl: site.url });
   project.provide("cloud", cloud.env);
   project.provide("dataFolder", cloud.dataFolder);
-  return () => cloud.remove();
+  return async () => {
+    await cloud.remove();
+    await site.close();
+  };
 }

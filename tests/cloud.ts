@@ -50,12 +50,14 @@ function untilReady(child: ChildProcess, output: () => string): Promise<void> {
 /**
  * Starts the product the way a person does, and resolves when it is ready.
  * @param options.dataFolder data of an earlier run to go on with; a new folder by default
+ * @param options.siteUrl where the site is served instead of from its build, which then is not made
  */
 export async function startTestCloud(
-  options: { dataFolder?: string; env?: Record<string, string> } = {},
+  options: { dataFolder?: string; siteUrl?: string; env?: Record<string, string> } = {},
 ): Promise<TestCloud> {
+  const { siteUrl = "" } = options;
   // To build is not a part of the time that it has to be ready.
-  await buildWeb();
+  if (siteUrl === "") await buildWeb();
   const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(os.tmpdir(), "daybook-cloud-")));
   const child = spawn(process.execPath, [path.join(root, "scripts/start.ts")], {
     cwd: root,
@@ -67,6 +69,7 @@ export async function startTestCloud(
       PORT: "0",
       MAIL_PORT: "0",
       DAYBOOK_DATA: dataFolder,
+      DAYBOOK_SITE: siteUrl,
     },
     // The channel closes when the test ends, however it ends, and the cloud then ends itself.
     stdio: ["ignore", "pipe", "pipe", "ipc"],

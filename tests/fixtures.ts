@@ -107,9 +107,8 @@ export type StoredMail = z.output<typeof StoredMail>;
 
 /** All mail that the address has received, oldest first. */
 export async function mailTo(env: CloudEnv, address: string): Promise<StoredMail[]> {
-  const response = await fetch(new URL("/store", variable(env, "DAYBOOK_MAIL_URL")));
-  const { emails } = Store.parse(await response.json());
-  return emails.filter((mail) => mail.destination.to.includes(address));
+  const response = await fetch(new URL(`/store?to=${encodeURIComponent(address)}`, variable(env, "DAYBOOK_MAIL_URL")));
+  return Store.parse(await response.json()).emails;
 }
 
 /** The newest confirmation code that was mailed to the address. */

@@ -37,13 +37,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   // Dependencies live at the root of the repository, and so does the contract.
   outputFileTracingRoot: repository,
-  turbopack: {
-    root: repository,
-    // What Markdown is read with has its entities decoded by a browser's parser of HTML, which the pages' policy forbids: here is the table.
-    resolveAlias: {
-      "decode-named-character-reference": "../../node_modules/decode-named-character-reference/index.js",
-    },
-  },
+  turbopack: { root: repository },
   transpilePackages: ["@daybook/core"],
   images: { unoptimized: true },
   // For `lib/routes.ts`.

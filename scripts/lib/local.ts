@@ -12,8 +12,6 @@ import { Advice } from "./terminal.ts";
 interface Options {
   /** Rebuild handlers when their sources change. */
   readonly watch?: boolean;
-  /** Serve the web app from here (Next's own development server) instead of from its build. */
-  readonly siteUrl?: string;
 }
 
 /** One resource's id, by the type and the name that the graph gives it. */
@@ -82,8 +80,8 @@ function stopOnSignal(cloud: Cloud, file: string): Promise<void> {
  * @throws Advice when another run works on the same data
  */
 export async function runLocal(
-  { port, mailPort, dataFolder, dynamoDb }: Settings,
-  { watch = false, siteUrl }: Options = {},
+  { port, mailPort, dataFolder, dynamoDb, siteUrl }: Settings,
+  { watch = false }: Options = {},
 ): Promise<void> {
   const since = performance.now();
   const file = path.join(dataFolder, "aws.env");

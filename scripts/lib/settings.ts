@@ -12,6 +12,8 @@ export interface Settings {
   /** Everything that the local cloud keeps. */
   readonly dataFolder: string;
   readonly dynamoDb: DynamoSettings;
+  /** Where the site is served instead of from its build. */
+  readonly siteUrl: string | undefined;
 }
 
 function portOf(name: "PORT" | "MAIL_PORT", fallback: number): number {
@@ -37,6 +39,7 @@ export function readSettings(): Settings {
     mailPort: portOf("MAIL_PORT", 8025),
     dataFolder: path.resolve(root, process.env.DAYBOOK_DATA || ".local"),
     dynamoDb: dynamoDbSettings(),
+    siteUrl: process.env.DAYBOOK_SITE || undefined,
   };
 }
 

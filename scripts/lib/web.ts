@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { glob, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { build, type Plugin } from "esbuild";
 import { command, root } from "./command.ts";
 import { putBack, setAside } from "./earlier-assets.ts";
 import { step } from "./terminal.ts";
@@ -14,12 +15,37 @@ const versioned = {
   assets: path.join(web, ".open-next/assets/_next/static"),
   earlier: path.join(root, ".build/earlier-assets"),
 };
-const sources = ["packages/web/**/*", "packages/core/src/**/*.ts", "package-lock.json"];
+const sources = ["packages/web/**/*", "package-lock.json"];
 const leftOut = /(^|\/)(node_modules|\.next|\.open-next|next-env\.d\.ts|[^/]+\.tsbuildinfo|[^/]+\.test\.tsx?)(\/|$)/;
 
-/** All that the web build is made from, as paths from the root: nothing that a tool writes, and no tests. */
-export const webSources = (): Promise<string[]> =>
-  Array.fromAsync(glob(sources, { cwd: root, exclude: (file) => leftOut.test(file) }));
+/** Leaves out what is not a module of the web app or of the contract. */
+const onlyOurModules: Plugin = {
+  name: "only-our-modules",
+  setup(bundler) {
+    bundler.onResolve({ filter: /.*/ }, ({ path: imported, kind }) => {
+      const ours = kind === "entry-point" || imported.startsWith("@daybook/core/") || /^\..*\.tsx?$/.test(imported);
+      return ours ? undefined : { external: true };
+    });
+  },
+};
+
+/** Returns the sources of the web build as paths from the root: without tests, and from core only what the web app imports. */
+export async function webSources(): Promise<string[]> {
+  const files = await Array.fromAsync(glob(sources, { cwd: root, exclude: (file) => leftOut.test(file) }));
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: files.filter((file) => /\.tsx?$/.test(file)),
+    bundle: true,
+    splitting: true,
+    write: false,
+    metafile: true,
+    outdir: "none",
+    platform: "node",
+    format: "esm",
+    plugins: [onlyOurModules],
+  });
+  return [...new Set([...files, ...Object.keys(metafile.inputs)])];
+}
 
 async function sourceHash(): Promise<string> {
   const hash = createHash("sha256");

@@ -67,14 +67,13 @@ export const placesOf = (page: Page, selector: string): Promise<{ x: number; y: 
 
 interface StoredMail {
   readonly subject: string;
-  readonly destination: { readonly to: readonly string[] };
   readonly body: { readonly text?: string };
 }
 
 async function mailTo(page: Page, mailbox: string, email: string): Promise<StoredMail[]> {
-  const response = await page.request.get(`${mailbox}/store`);
+  const response = await page.request.get(`${mailbox}/store?to=${encodeURIComponent(email)}`);
   const { emails }: { emails: StoredMail[] } = await response.json();
-  return emails.filter((mail) => mail.destination.to.includes(email));
+  return emails;
 }
 
 /** The newest code that was mailed to an address; empty while there is none. */

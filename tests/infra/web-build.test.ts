@@ -32,6 +32,8 @@ describe("the build of the web app", () => {
   it("is made anew only after changes of what git keeps, whatever tools leave beside it", async () => {
     const sources = await webSources();
     expect(sources).toContain("packages/web/app/page.tsx");
+    expect(sources).toContain("packages/core/src/todo/todo.api.ts");
+    expect(sources).not.toContain("packages/core/src/todo/todo.service.ts");
     const options = { cwd: path.resolve(build, "../../.."), input: sources.join("\n"), encoding: "utf8" } as const;
     // Status 1 means that none of them is ignored.
     expect(spawnSync("git", ["check-ignore", "--stdin"], options)).toMatchObject({ status: 1, stdout: "" });

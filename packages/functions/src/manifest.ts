@@ -32,13 +32,17 @@ type Beside = { system: "routeNotFound" };
 type Handlers<F extends Feature> = { [Id in keyof (typeof features)[F] & string]: OperationHandler<Id> };
 type Own<F extends Feature> = Omit<Modules[F], F extends keyof Beside ? Beside[F] : never>;
 
-/**
- * The features whose module does not export exactly the handlers of its operations: one is missing, one belongs to another
- * operation, or there is one too many.
- */
-type Wrong = {
-  [F in Feature]: Own<F> extends Handlers<F> ? (keyof Own<F> extends keyof Handlers<F> ? never : F) : F;
+/** One sentence for each export of a feature's module that does not match the feature's operations. */
+type Mismatch = {
+  [F in Feature]:
+    | `${Exclude<keyof Handlers<F>, keyof Own<F>>} has no handler in ${F}.ts`
+    | `${Exclude<keyof Own<F> & string, keyof Handlers<F>>} in ${F}.ts is not an operation of its contract`
+    | {
+        [Id in keyof Handlers<F> & keyof Own<F>]: Own<F>[Id] extends Handlers<F>[Id]
+          ? never
+          : `${Id} in ${F}.ts handles another operation`;
+      }[keyof Handlers<F> & keyof Own<F>];
 }[Feature];
 
-/** Does not compile when a feature is wrong; the error names it. */
-export const everyOperationHasItsHandler: [Wrong] extends [never] ? true : Wrong = true;
+/** Does not compile when a module does not match its operations. The error names the operation. */
+export const everyOperationHasItsHandler: Readonly<Record<Mismatch, never>> = {};

@@ -26,11 +26,9 @@ interface Cloud {
 }
 
 async function codeFor(mailbox: string, email: string): Promise<string> {
-  const store: { emails: { destination: { to: string[] }; body: { text?: string } }[] } = await (
-    await fetch(`${mailbox}/store`)
-  ).json();
-  const mails = store.emails.filter(({ destination }) => destination.to.includes(email));
-  return mails.flatMap(({ body }) => /\b\d{6}\b/.exec(body.text ?? "") ?? []).at(-1) ?? "";
+  const response = await fetch(`${mailbox}/store?to=${encodeURIComponent(email)}`);
+  const { emails }: { emails: { body: { text?: string } }[] } = await response.json();
+  return emails.flatMap(({ body }) => /\b\d{6}\b/.exec(body.text ?? "") ?? []).at(-1) ?? "";
 }
 
 /** Calls until there is what it waits for, for at most half a minute. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import type { Log } from "../emulator.ts";
 import { freePorts } from "../ports.ts";
 import { reclaim, startGuarded } from "./child.ts";
@@ -40,7 +41,7 @@ export async function startDynoxide({ dataFolder, log }: { dataFolder: string; l
   if (orphan) log.info("dynamodb", `ended process ${orphan}, which a killed local cloud had left on ${file}`);
   const [port = 0] = await freePorts(1);
   const child = startGuarded(binary, ["--host", "127.0.0.1", "--port", String(port), "--db-path", file], pidFile);
-  return whenReady({
+  const engine = await whenReady({
     name: "dynoxide",
     arnPrefix: "arn:aws:dynamodb:dynoxide:000000000000:",
     port,
@@ -48,4 +49,21 @@ export async function startDynoxide({ dataFolder, log }: { dataFolder: string; l
     timeoutMs: 10_000,
     log,
   });
+  indexStreamRecords(file);
+  return engine;
+}
+
+/**
+ * Adds indexes to the table in which dynoxide 1.2 keeps stream records. Without them every write and every read of a stream scans
+ * all records: after 11,000 records, a write takes 18 ms of CPU time instead of 1 ms.
+ */
+function indexStreamRecords(file: string): void {
+  using database = new DatabaseSync(file, { timeout: 5_000 });
+  database.exec(`
+    CREATE INDEX IF NOT EXISTS stream_records_by_number
+      ON _stream_records (table_name, CAST(sequence_number AS INTEGER));
+    CREATE INDEX IF NOT EXISTS stream_records_by_shard
+      ON _stream_records (table_name, shard_id, CAST(sequence_number AS INTEGER));
+    CREATE INDEX IF NOT EXISTS stream_records_by_text ON _stream_records (table_name, shard_id, sequence_number);
+  `);
 }

@@ -100,6 +100,15 @@ describe("GET /store", () => {
     });
   });
 
+  it("returns the mail to one address", async () => {
+    await mailbox.deliver(mail);
+    await mailbox.deliver({ ...mail, to: ["grace@example.com"] });
+    const { emails } = await (await get("/store?to=grace%40example.com")).json();
+    expect(emails.map((each: { destination: object }) => each.destination)).toEqual([
+      { to: ["grace@example.com"], cc: [], bcc: [] },
+    ]);
+  });
+
   it("leaves out what came before `since`, and refuses what is no number of seconds", async () => {
     await mailbox.deliver(mail);
     const at = mailbox.list()[0]?.at ?? 0;

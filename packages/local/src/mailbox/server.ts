@@ -42,13 +42,17 @@ const summaryOf = (mail: ReceivedMail) => ({
   at: mail.at,
 });
 
-/** aws-ses-v2-local's `GET /store`: oldest first; `since` in whole seconds. Templates are not kept here. */
-function storeAnswer(store: MailStore, since: string[]): Answer {
-  const [first, ...others] = since;
+/**
+ * aws-ses-v2-local's `GET /store`: oldest first; `since` in whole seconds; templates are not kept here. `to`, which that does not have,
+ * limits the answer to mail for one address.
+ */
+function storeAnswer(store: MailStore, query: URLSearchParams): Answer {
+  const [first, ...others] = query.getAll("since");
+  const to = query.get("to") ?? undefined;
   if (others.length > 0) return json({ message: "Bad since query param, expected single value" }, 400);
   if (first && !/^(0|-?[1-9]\d*)$/.test(first))
     return json({ message: "Bad since query param, expected integer representing epoch timestamp in seconds" }, 400);
-  return json({ templates: {}, emails: store.list(first ? { since: Number(first) } : {}).reverse() });
+  return json({ templates: {}, emails: store.list({ to, ...(first && { since: Number(first) }) }).reverse() });
 }
 
 /** The HTML part, with links that open a tab of their own instead of replacing the mail in its frame. */
@@ -88,7 +92,7 @@ function mailAnswer(store: MailStore, path: string): Answer {
 }
 
 async function get(url: URL, store: MailStore): Promise<Answer> {
-  if (url.pathname === "/store") return storeAnswer(store, url.searchParams.getAll("since"));
+  if (url.pathname === "/store") return storeAnswer(store, url.searchParams);
   if (url.pathname === "/health-check") return { body: "" };
   if (url.pathname === "/mails")
     return json(store.list({ to: url.searchParams.get("to") ?? undefined }).map(summaryOf));

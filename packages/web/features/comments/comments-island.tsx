@@ -33,9 +33,9 @@ interface CommentsIslandProps {
 
 const live = onDemand(
   async () => {
-    const part = await import("./live-comments.tsx");
-    part.begin();
-    return part;
+    const { begin, LiveComments } = await import("./live-comments.tsx");
+    begin();
+    return { LiveComments };
   },
   { ahead: false },
 );

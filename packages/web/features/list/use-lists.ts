@@ -1,12 +1,12 @@
 import { useMemo } from "react";
 import type { Held } from "../sync/engine.ts";
-import { type ReadStatus, readStatusOf } from "../sync/read-status.ts";
+import { readStatusOf } from "../sync/read-status.ts";
 import { shownListsOf } from "../sync/shown.ts";
 import type { Key } from "../sync/state.ts";
 import { useEngine, useEngineState } from "../sync/use-engine.ts";
 
 export type { ShownList } from "../sync/shown.ts";
-export type { Held, ReadStatus };
+export type { Held };
 
 /**
  * The lists of the person, as they left them: the inbox, then the others, oldest first.

@@ -1,14 +1,13 @@
 import { useEffect, useMemo } from "react";
 import type { Held } from "../sync/engine.ts";
-import { type ReadStatus, readStatusOf } from "../sync/read-status.ts";
+import { readStatusOf } from "../sync/read-status.ts";
 import { type ShownTodo, shownTodosOf } from "../sync/shown.ts";
 import { type Edits, findList, type Key } from "../sync/state.ts";
 import { useEngine, useEngineState } from "../sync/use-engine.ts";
 import * as changes from "./todo-changes.ts";
 
 export type { ShownTodo } from "../sync/shown.ts";
-export type { Place } from "./todo-changes.ts";
-export type { Held, ReadStatus };
+export type { Held };
 
 /** What of a todo can be changed beside its title and its being done. `dueDate` is a day (`2026-11-21`), or `null` for none. */
 export type TodoChanges = { readonly notes?: string; readonly dueDate?: string | null };

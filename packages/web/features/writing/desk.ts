@@ -212,5 +212,3 @@ export function deskOf(userId: string): Desk {
   current = new Desk(userId);
   return current;
 }
-
-export const currentDesk = (): Desk | undefined => current;

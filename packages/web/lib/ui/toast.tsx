@@ -7,7 +7,7 @@ import { common } from "../../words/common.ts";
 import { IconButton } from "./button.tsx";
 import { dismissToast, newestAction, runToast, settleToasts, type Toast, useToasts } from "./toast-store.ts";
 
-export { dismissToast, showToast, type ToastContent } from "./toast-store.ts";
+export { showToast } from "./toast-store.ts";
 
 /** How long a toast stays; one that can be acted on stays longer, and one that is held is left alone that much longer each time. */
 const shownMs = { plain: 5_000, action: 8_000, held: 2_000 };
