@@ -1,0 +1,53 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { command, root } from "../../scripts/lib/command.ts";
+
+// The worked example of CONTRIBUTING.md, applied to a copy of the repository.
+const folder = mkdtempSync(path.join(os.tmpdir(), "daybook-example-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const timeout = 300_000;
+const inCopy = (file: string, ...args: readonly string[]) => command(file, args, { cwd: folder });
+
+beforeAll(async () => {
+  const { output } = await command("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+  for (const file of output.split("\0")) {
+    const from = path.join(root, file);
+    if (file !== "") cpSync(from, path.join(folder, file), { force: false });
+  }
+  // Installed packages are shared, except for the links to the workspaces.
+  mkdirSync(path.join(folder, "node_modules"));
+  for (const name of readdirSync(path.join(root, "node_modules"))) {
+    const installed = path.join("node_modules", name);
+    if (name === "@daybook")
+      cpSync(path.join(root, installed), path.join(folder, installed), { recursive: true, verbatimSymlinks: true });
+    else symlinkSync(path.join(root, installed), path.join(folder, installed));
+  }
+  for (const workspace of ["core", "functions", "local", "web"]) {
+    const installed = path.join("packages", workspace, "node_modules");
+    symlinkSync(path.join(root, installed), path.join(folder, installed));
+  }
+  symlinkSync(path.join(root, ".sst"), path.join(folder, ".sst"));
+  // Only what differs is compiled.
+  const compiled = path.join(root, ".build/types");
+  if (existsSync(compiled)) cpSync(compiled, path.join(folder, ".build/types"), { recursive: true });
+  await inCopy("git", "apply", "-C1", "docs/examples/new-operation.patch");
+});
+
+it("does not compile without its permissions", { timeout }, async () => {
+  await inCopy("git", "apply", "-C1", "--reverse", "--include=infra/*", "docs/examples/new-operation.patch");
+  await expect(inCopy("tsc", "--build", "infra", "--singleThreaded")).rejects.toThrow("getOpenTodos");
+  await inCopy("git", "apply", "-C1", "--include=infra/*", "docs/examples/new-operation.patch");
+});
+
+it("compiles", { timeout }, async () => {
+  await inCopy("tsc", "--build", ".", "infra", "packages/web", "--singleThreaded");
+});
+
+it("synthesises, and passes its tests", { timeout }, async () => {
+  await inCopy("node", "scripts/synth.ts");
+  await inCopy("vitest", "run", "--project=infra", "tests/infra/api.test.ts");
+  await inCopy("vitest", "run", "--project=api", "tests/api/lists.test.ts", "-t=open-todos");
+});
