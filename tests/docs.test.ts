@@ -48,3 +48,11 @@ describe.each(documents)("%s", (document) => {
     expect(named.filter((name) => !known.has(name))).toEqual([]);
   });
 });
+
+describe.each(documents.filter((document) => document.startsWith("docs/decisions/")))("%s", (document) => {
+  it("has its number in its title, and a status with a date", () => {
+    const [title, , status] = readFileSync(path.join(root, document), "utf8").split("\n");
+    expect(title).toMatch(new RegExp(`^# ${Number(path.basename(document).slice(0, 4))}\\. .`));
+    expect(status).toMatch(/^\*\*Status\.\*\* (Accepted|Superseded), \d{4}-\d{2}-\d{2}\./);
+  });
+});
