@@ -13,37 +13,37 @@ import {
   SignOut,
 } from "./account.ts";
 
-const tokensLiveOn = "Access tokens that were issued before live on for at most 15 minutes.";
+const tokensLiveOn = "Access tokens issued earlier stay valid for up to 15 minutes.";
 
 export const accountOperations = defineOperations({
   signUp: {
     method: "POST",
     path: "/v1/accounts",
     summary:
-      "Create an account; a confirmation code is mailed. The answer is the same for an address that has an account.",
+      "Create an account and email a confirmation code. The response is the same if the address already has an account.",
     access: "public",
     body: z.strictObject({ email: Email, password: Password }),
-    response: { status: 202, description: "A code is on its way to the address" },
+    response: { status: 202, description: "A code has been sent to the address" },
     cache: "no-store",
     problems: ["password-too-weak", "origin-forbidden", "too-many-requests"],
   },
   confirmAccount: {
     method: "POST",
     path: "/v1/accounts/confirm",
-    summary: `Confirm an account with the code from the mail, and set its password. Every session and second factor from before ends. ${tokensLiveOn}`,
+    summary: `Confirm an account with the emailed code and set its password. Ends all sessions and turns off the second factor. ${tokensLiveOn}`,
     access: "public",
     body: z.strictObject({ email: Email, code: ConfirmationCode, password: Password }),
-    response: { status: 204, description: "The account is confirmed, and the password is good from now on" },
+    response: { status: 204, description: "Account confirmed and password set" },
     cache: "no-store",
     problems: ["confirmation-code-invalid", "password-too-weak", "origin-forbidden", "too-many-requests"],
   },
   resendConfirmation: {
     method: "POST",
     path: "/v1/accounts/resend",
-    summary: "Mail a new confirmation code. The answer is the same whether or not the account exists.",
+    summary: "Email a new confirmation code. The response is the same whether or not the account exists.",
     access: "public",
     body: z.strictObject({ email: Email }),
-    response: { status: 202, description: "If the account waits for confirmation, a code is on its way" },
+    response: { status: 202, description: "A code has been sent if the account is unconfirmed" },
     cache: "no-store",
     problems: ["origin-forbidden", "too-many-requests"],
   },
@@ -51,30 +51,30 @@ export const accountOperations = defineOperations({
     method: "POST",
     path: "/v1/accounts/reset",
     summary:
-      "Mail a code for a new password; to an account that waits for confirmation, the code that confirms it. The answer is the same whether or not the account exists.",
+      "Email a code for setting a new password. An unconfirmed account gets its confirmation code instead. The response is the same whether or not the account exists.",
     access: "public",
     body: z.strictObject({ email: Email }),
-    response: { status: 202, description: "If there is an account, a code is on its way" },
+    response: { status: 202, description: "A code has been sent if the account exists" },
     cache: "no-store",
     problems: ["origin-forbidden", "too-many-requests"],
   },
   confirmReset: {
     method: "POST",
     path: "/v1/accounts/reset/confirm",
-    summary: `Set a new password with the code from the mail, which also confirms an account that waits for it. All sessions of the user end. ${tokensLiveOn}`,
+    summary: `Set a new password with the emailed code, which also confirms an unconfirmed account. Ends all of the user's sessions. ${tokensLiveOn}`,
     access: "public",
     body: z.strictObject({ email: Email, code: ConfirmationCode, newPassword: Password }),
-    response: { status: 204, description: "The new password is good from now on" },
+    response: { status: 204, description: "Password changed" },
     cache: "no-store",
     problems: ["confirmation-code-invalid", "password-too-weak", "origin-forbidden", "too-many-requests"],
   },
   changePassword: {
     method: "POST",
     path: "/v1/me/password",
-    summary: `Change the password, with the code of the app where the account has a second factor. All sessions but the one of the request's cookie end. ${tokensLiveOn}`,
+    summary: `Change the password. Requires an authenticator code if the second factor is on. Ends all sessions except the current one. ${tokensLiveOn}`,
     access: "user",
     body: z.strictObject({ currentPassword: AnyPassword, newPassword: Password, code: AppCode.optional() }),
-    response: { status: 204, description: "The new password is good from now on" },
+    response: { status: 204, description: "Password changed" },
     cache: "no-store",
     problems: [
       "password-incorrect",
@@ -88,9 +88,9 @@ export const accountOperations = defineOperations({
   getSecondFactor: {
     method: "GET",
     path: "/v1/me/second-factor",
-    summary: "Whether a sign-in asks for the code of an app",
+    summary: "Get the state of the second factor",
     access: "user",
-    response: { status: 200, description: "The second factor", body: SecondFactor },
+    response: { status: 200, description: "State of the second factor", body: SecondFactor },
     cache: "private",
     problems: ["user-not-found", "too-many-requests"],
   },
@@ -98,22 +98,22 @@ export const accountOperations = defineOperations({
     method: "POST",
     path: "/v1/me/second-factor",
     summary:
-      "Get a new secret for an app, with the password. The second factor is on when a code of the app has confirmed it",
+      "Create a secret for an authenticator app. Requires the password. The second factor turns on once a code confirms the secret",
     access: "user",
     body: z.strictObject({ password: AnyPassword }),
-    response: { status: 200, description: "The secret, which is shown this once", body: SecondFactorEnrolment },
+    response: { status: 200, description: "The secret. It is not shown again", body: SecondFactorEnrolment },
     cache: "no-store",
     problems: ["password-incorrect", "second-factor-enabled", "user-not-found", "too-many-requests"],
   },
   confirmSecondFactor: {
     method: "POST",
     path: "/v1/me/second-factor/confirm",
-    summary: "Turn the second factor on, with the password and a code of the app that has the new secret",
+    summary: "Turn on the second factor. Requires the password and a code from the authenticator app",
     access: "user",
     body: z.strictObject({ password: AnyPassword, code: AppCode }),
     response: {
       status: 200,
-      description: "From now on a sign-in asks for a code. Ten recovery codes, which are shown this once",
+      description: "Second factor turned on. Returns ten recovery codes, which are not shown again",
       body: RecoveryCodes,
     },
     cache: "no-store",
@@ -128,10 +128,10 @@ export const accountOperations = defineOperations({
   replaceRecoveryCodes: {
     method: "POST",
     path: "/v1/me/second-factor/recovery-codes",
-    summary: "Get ten new recovery codes, with the password and the code of the app. The earlier ones stop working",
+    summary: "Replace the recovery codes with ten new ones. Requires the password and an authenticator code",
     access: "user",
     body: z.strictObject({ password: AnyPassword, code: AppCode }),
-    response: { status: 200, description: "The codes, which are shown this once", body: RecoveryCodes },
+    response: { status: 200, description: "The codes. They are not shown again", body: RecoveryCodes },
     cache: "no-store",
     problems: [
       "password-incorrect",
@@ -144,10 +144,10 @@ export const accountOperations = defineOperations({
   disableSecondFactor: {
     method: "POST",
     path: "/v1/me/second-factor/disable",
-    summary: "Turn the second factor off, with the password and the code of the app or a recovery code. Idempotent",
+    summary: "Turn off the second factor. Requires the password and an authenticator or recovery code. Idempotent",
     access: "user",
     body: z.strictObject({ password: AnyPassword, code: AppCode.optional(), recoveryCode: RecoveryCode.optional() }),
-    response: { status: 204, description: "From now on the password alone is enough" },
+    response: { status: 204, description: "Second factor turned off" },
     cache: "no-store",
     problems: [
       "password-incorrect",
@@ -162,7 +162,7 @@ export const accountOperations = defineOperations({
     method: "POST",
     path: "/v1/session",
     summary:
-      "Sign in; the browser's earlier session ends. Where there is a second factor, send its code, or a recovery code, which turns the second factor off and ends every other session",
+      "Sign in. Ends the browser's previous session. With a second factor, send an authenticator code, or a recovery code, which turns off the second factor and ends all other sessions",
     access: "public",
     body: z.strictObject({
       email: Email,
@@ -170,7 +170,7 @@ export const accountOperations = defineOperations({
       code: AppCode.optional(),
       recoveryCode: RecoveryCode.optional(),
     }),
-    response: { status: 201, description: "Signed in; a session cookie is set", body: Session },
+    response: { status: 201, description: "Signed in. Sets the session cookie", body: Session },
     cache: "no-store",
     problems: [
       "credentials-invalid",
@@ -185,7 +185,7 @@ export const accountOperations = defineOperations({
   refreshSession: {
     method: "POST",
     path: "/v1/session/refresh",
-    summary: "Get a new access token for the session cookie",
+    summary: "Exchange the session cookie for a new access token",
     access: "session",
     response: { status: 200, description: "A new access token", body: Session },
     cache: "no-store",
@@ -194,7 +194,7 @@ export const accountOperations = defineOperations({
   deleteSession: {
     method: "DELETE",
     path: "/v1/session",
-    summary: `Sign out: the session ends, with \`everywhere=true\` all sessions of the user, and the cookie is cleared. ${tokensLiveOn}`,
+    summary: `Sign out and clear the session cookie. With \`everywhere=true\`, ends all of the user's sessions. ${tokensLiveOn}`,
     access: "session",
     query: SignOut,
     response: { status: 204, description: "Signed out" },

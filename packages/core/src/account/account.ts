@@ -48,7 +48,7 @@ export type SecondFactorEnrolment = z.output<typeof SecondFactorEnrolment>;
 
 /** Whether all sessions of the user end, which takes one that is still good, or this one alone. */
 export const SignOut = z.strictObject({
-  everywhere: z.literal("true").optional().meta({ description: "End all sessions of the user" }),
+  everywhere: z.literal("true").optional().meta({ description: "End all of the user's sessions" }),
 });
 
 /** A signed-in browser: the short access token for the API; what renews it stays in an HttpOnly cookie. */

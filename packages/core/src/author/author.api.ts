@@ -6,7 +6,7 @@ export const authorOperations = defineOperations({
   getAuthor: {
     method: "GET",
     path: "/v1/authors/{handle}",
-    summary: "An author, as readers see them",
+    summary: "Get an author's public profile",
     access: "public",
     params: z.strictObject({ handle: Handle }),
     response: { status: 200, description: "The author", body: Author },

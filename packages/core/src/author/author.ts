@@ -17,7 +17,7 @@ export const Author = z
   .object({
     handle: Handle,
     url: z.url(),
-    page: z.url().meta({ description: "Where people read", example: "https://daybook.example/@maya" }),
+    page: z.url().meta({ description: "URL of the author's page", example: "https://daybook.example/@maya" }),
     name: z.string().meta({ example: "Maya" }),
     bio: Bio,
     avatar: Picture.nullable(),

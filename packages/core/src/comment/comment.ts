@@ -13,12 +13,14 @@ export const Comment = z
     id: CommentId,
     url: z.url(),
     postId: PostId,
-    parentId: CommentId.nullable().meta({ description: "The comment that it replies to; a reply has no replies" }),
+    parentId: CommentId.nullable().meta({
+      description: "The comment that this one replies to. Replies cannot have replies",
+    }),
     state: z.enum(["visible", "pending", "hidden", "deleted"]),
     author: z
       .object({ ...Byline.partial({ handle: true, page: true }).shape, id: ReaderId })
       .nullable()
-      .meta({ description: "Who wrote it; a reader without a handle has a name alone. `id` is their public id" }),
+      .meta({ description: "The writer. `id` is their public id. Readers who have no handle have only a name" }),
     /** Whether it is by the author of the post. */
     byPostAuthor: z.boolean(),
     body: z.string().meta({ description: CommentBody.description, example: "This helped, *thank you*." }),

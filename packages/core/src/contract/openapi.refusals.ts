@@ -45,7 +45,7 @@ export function refusals(operation: Operation, schemas: Map<string, Json>): Json
         ...(gateway.includes(status) && { "application/json": { schema: schemaOf(GatewayMessage, schemas) } }),
       };
       const headers = codes.some((code) => retryAfterSeconds[code] !== undefined) && {
-        "Retry-After": { description: "How long to wait, in seconds", schema: { type: "string", examples: ["1"] } },
+        "Retry-After": { description: "Seconds to wait before retrying", schema: { type: "string", examples: ["1"] } },
       };
       const description = titles.join("; ") || "The gateway refuses the request";
       return [status, { description, ...(headers && { headers }), content }];

@@ -74,7 +74,7 @@ function describe(operation: Operation, schemas: Map<string, Json>): Json {
     responses: {
       [operation.response.status]: success(operation, schemas),
       ...(operation.response.later && { 202: { description: operation.response.later } }),
-      ...(revalidates(operation) && { 304: { description: "It has not changed" } }),
+      ...(revalidates(operation) && { 304: { description: "Not modified" } }),
       ...refusals(operation, schemas),
     },
   };

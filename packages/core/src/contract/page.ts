@@ -8,8 +8,13 @@ export const PageQuery = z.strictObject({
     .regex(/^\d{1,9}$/, "Not a whole number")
     .pipe(z.coerce.number<string>().int().min(1).max(100))
     .default(100)
-    .meta({ description: "At most so many in a page" }),
-  cursor: z.string().min(1).max(1024).optional().meta({ description: "From the `Link` header of the page before" }),
+    .meta({ description: "Maximum number of items in a page" }),
+  cursor: z
+    .string()
+    .min(1)
+    .max(1024)
+    .optional()
+    .meta({ description: "Cursor from the `Link` header of the previous page" }),
 });
 export type PageQuery = z.output<typeof PageQuery>;
 

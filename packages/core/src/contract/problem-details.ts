@@ -11,7 +11,7 @@ export const Problem = z
     title: z.string().meta({ example: problems["validation-failed"].title }),
     status: z.int().min(400).max(599),
     detail: z.string().meta({ example: "/title: Must not be empty" }),
-    instance: z.string().meta({ description: "The request's id, as in our logs", example: "JKJaXmPLvHcESHA=" }),
+    instance: z.string().meta({ description: "Request id, as in the logs", example: "JKJaXmPLvHcESHA=" }),
     errors: z
       .array(
         z.object({

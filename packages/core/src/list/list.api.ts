@@ -5,7 +5,7 @@ import { ListId } from "../ids.ts";
 import { List, ListCreate, ListUpdate } from "./list.ts";
 
 const item = "/v1/lists/{listId}";
-/** The count of a list follows its todos, and is not a change of the list. */
+/** Included in the ETag, but changing it does not change the list's version. */
 const derived = ["openTodos"];
 const ListParams = z.strictObject({ listId: ListId });
 
@@ -13,7 +13,7 @@ export const listOperations = defineOperations({
   listLists: {
     method: "GET",
     path: "/v1/lists",
-    summary: "The lists of the signed-in user: the inbox, then the others, oldest first",
+    summary: "List the user's lists: the inbox first, then the others from oldest to newest",
     access: "user",
     query: PageQuery,
     response: { status: 200, description: "A page of lists", body: z.array(List), paged: true },
@@ -23,7 +23,7 @@ export const listOperations = defineOperations({
   createList: {
     method: "POST",
     path: "/v1/lists",
-    summary: "Make a list",
+    summary: "Create a list",
     access: "user",
     body: ListCreate,
     response: { status: 201, description: "The new list", body: List, derived },
@@ -34,7 +34,7 @@ export const listOperations = defineOperations({
   getList: {
     method: "GET",
     path: item,
-    summary: "One list",
+    summary: "Get a list",
     access: "user",
     params: ListParams,
     response: { status: 200, description: "The list", body: List, derived },
@@ -44,21 +44,21 @@ export const listOperations = defineOperations({
   updateList: {
     method: "PATCH",
     path: item,
-    summary: "Rename a list (JSON merge patch); with If-Match only the version that the caller knows",
+    summary: "Rename a list with a JSON merge patch. Send If-Match to require a version",
     access: "user",
     params: ListParams,
     body: ListUpdate,
-    response: { status: 200, description: "The changed list", body: List, derived },
+    response: { status: 200, description: "The updated list", body: List, derived },
     cache: "private",
     problems: ["list-not-found", "version-conflict"],
   },
   deleteList: {
     method: "DELETE",
     path: item,
-    summary: "Delete a list with all its todos; with If-Match only the version that the caller knows",
+    summary: "Delete a list and all its todos. Send If-Match to require a version",
     access: "user",
     params: ListParams,
-    response: { status: 204, description: "It is gone, and so are its todos" },
+    response: { status: 204, description: "List and todos deleted" },
     cache: "private",
     problems: ["list-not-found", "inbox-required", "version-conflict"],
   },

@@ -9,11 +9,11 @@ export const List = z
   .object({
     id: ListId,
     url: z.url(),
-    /** Every user has one inbox, made with the account. */
+    /** Every user has one inbox, which is created with the account. */
     kind: z.enum(["inbox", "list"]),
     name: ListName,
     openTodos: z.int().nonnegative().meta({
-      description: "How many todos of the list are not completed. It follows their changes within a second or so",
+      description: "Number of open todos. Updated about a second after they change",
       example: 3,
     }),
     createdAt: z.iso.datetime(),

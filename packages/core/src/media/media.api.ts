@@ -7,10 +7,10 @@ export const mediaOperations = defineOperations({
   createMedia: {
     method: "POST",
     path: "/v1/media",
-    summary: "Ask for a place to upload a picture to; the file itself goes straight to storage",
+    summary: "Start a picture upload. The client sends the file directly to storage",
     access: "user",
     body: MediaCreate,
-    response: { status: 201, description: "The media, with the form to post its file with", body: MediaUpload },
+    response: { status: 201, description: "The media and the form fields for uploading its file", body: MediaUpload },
     idempotent: true,
     cache: "no-store",
     problems: ["too-many-requests"],
@@ -18,7 +18,7 @@ export const mediaOperations = defineOperations({
   getMedia: {
     method: "GET",
     path: "/v1/media/{mediaId}",
-    summary: "An own upload, and what has become of it",
+    summary: "Get your upload and its processing state",
     access: "user",
     params: z.strictObject({ mediaId: MediaId }),
     response: { status: 200, description: "The media", body: Media },

@@ -20,7 +20,7 @@ export const Picture = z
       .regex(/^data:image\/webp;base64,[\w+/]+=*$/)
       .max(2_000)
       .meta({
-        description: "The picture in a few pixels, as a data URL, to be shown until it is there",
+        description: "A tiny version of the picture as a data URL, shown while it loads",
         example: "data:image/webp;base64,UklGRg==",
       }),
     variants: z.array(Variant).min(2),
@@ -40,7 +40,7 @@ export const Media = z
     reason: z
       .enum(["not-a-picture", "too-large", "unreadable"])
       .nullable()
-      .meta({ description: "Why it was refused", example: null }),
+      .meta({ description: "Why the file was rejected", example: null }),
     picture: Picture.nullable(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -53,7 +53,11 @@ export type Media = z.output<typeof Media>;
 export const MediaCreate = z
   .strictObject({
     type: z.enum(uploadTypes),
-    bytes: z.int().positive().max(uploadBytes).meta({ description: "The exact size of the file", example: 183_402 }),
+    bytes: z
+      .int()
+      .positive()
+      .max(uploadBytes)
+      .meta({ description: "Exact size of the file in bytes", example: 183_402 }),
   })
   .meta({ id: "MediaCreate" });
 export type MediaCreate = z.output<typeof MediaCreate>;

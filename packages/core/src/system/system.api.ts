@@ -5,11 +5,11 @@ export const systemOperations = defineOperations({
   getHealth: {
     method: "GET",
     path: "/v1/health",
-    summary: "Whether the API and its database answer",
+    summary: "Check the API and its database",
     access: "public",
     response: {
       status: 200,
-      description: "They do",
+      description: "Both respond",
       body: z
         .object({ status: z.literal("ok"), stage: z.string().meta({ example: "production" }) })
         .meta({ id: "Health" }),
@@ -20,11 +20,11 @@ export const systemOperations = defineOperations({
   getOpenApi: {
     method: "GET",
     path: "/v1/openapi.json",
-    summary: "This API as an OpenAPI 3.1 document",
+    summary: "Get the OpenAPI 3.1 document of this API",
     access: "public",
     response: {
       status: 200,
-      description: "The document",
+      description: "The OpenAPI document",
       body: z.looseObject({ openapi: z.string().meta({ example: "3.1.0" }) }),
     },
     cache: { edgeSeconds: 300, staleSeconds: 86_400 },

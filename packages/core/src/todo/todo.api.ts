@@ -13,7 +13,7 @@ export const todoOperations = defineOperations({
   listTodos: {
     method: "GET",
     path: collection,
-    summary: "The todos of a list, in their order",
+    summary: "List the todos of a list in order",
     access: "user",
     params: ListParams,
     query: PageQuery,
@@ -24,7 +24,7 @@ export const todoOperations = defineOperations({
   createTodo: {
     method: "POST",
     path: collection,
-    summary: "Add a todo to a list",
+    summary: "Create a todo",
     access: "user",
     params: ListParams,
     body: TodoCreate,
@@ -42,8 +42,9 @@ export const todoOperations = defineOperations({
     body: TodosUpdate,
     response: {
       status: 204,
-      description: "All todos are so now",
-      later: "The list is long: the rest of its todos follow within minutes. What is changed meanwhile stays so",
+      description: "All todos updated",
+      later:
+        "Update started. The remaining todos of a long list are updated within minutes. Todos changed in the meantime are left as they are",
     },
     cache: "private",
     problems: ["list-not-found", "list-busy"],
@@ -51,15 +52,15 @@ export const todoOperations = defineOperations({
   deleteTodos: {
     method: "DELETE",
     path: collection,
-    summary: "Empty a list, or delete its completed todos",
+    summary: "Delete all todos of a list, or only the completed ones",
     access: "user",
     params: ListParams,
     query: TodosDelete,
     response: {
       status: 204,
-      description: "They are gone",
+      description: "Todos deleted",
       later:
-        "Only with `completed=true`, and when the list is long: the rest follow within minutes. What is changed meanwhile stays",
+        "Deletion of completed todos started. The rest of a long list follows within minutes. Todos changed in the meantime are kept",
     },
     cache: "private",
     problems: ["list-not-found", "list-busy"],
@@ -67,7 +68,7 @@ export const todoOperations = defineOperations({
   getTodo: {
     method: "GET",
     path: item,
-    summary: "One todo",
+    summary: "Get a todo",
     access: "user",
     params: TodoParams,
     response: { status: 200, description: "The todo", body: Todo },
@@ -77,21 +78,21 @@ export const todoOperations = defineOperations({
   updateTodo: {
     method: "PATCH",
     path: item,
-    summary: "Change a todo (JSON merge patch); with If-Match only the version that the caller knows",
+    summary: "Update a todo with a JSON merge patch. Send If-Match to require a version",
     access: "user",
     params: TodoParams,
     body: TodoUpdate,
-    response: { status: 200, description: "The changed todo", body: Todo },
+    response: { status: 200, description: "The updated todo", body: Todo },
     cache: "private",
     problems: ["list-not-found", "todo-not-found", "version-conflict"],
   },
   deleteTodo: {
     method: "DELETE",
     path: item,
-    summary: "Delete a todo; with If-Match only the version that the caller knows",
+    summary: "Delete a todo. Send If-Match to require a version",
     access: "user",
     params: TodoParams,
-    response: { status: 204, description: "It is gone" },
+    response: { status: 204, description: "Todo deleted" },
     cache: "private",
     problems: ["list-not-found", "todo-not-found", "version-conflict"],
   },

@@ -60,5 +60,5 @@ export type TodosUpdate = z.output<typeof TodosUpdate>;
 
 /** Which todos of a list are deleted: all, or only those that are completed. */
 export const TodosDelete = z.strictObject({
-  completed: z.literal("true").optional().meta({ description: "Delete only what is completed" }),
+  completed: z.literal("true").optional().meta({ description: "Delete only completed todos" }),
 });

@@ -7,7 +7,7 @@ export const userOperations = defineOperations({
   getMe: {
     method: "GET",
     path: "/v1/me",
-    summary: "The signed-in user",
+    summary: "Get the signed-in user",
     access: "user",
     response: { status: 200, description: "The user", body: User },
     cache: "private",
@@ -16,10 +16,10 @@ export const userOperations = defineOperations({
   updateMe: {
     method: "PATCH",
     path: "/v1/me",
-    summary: "Change the user's own profile (JSON merge patch); with If-Match only the version that the caller knows",
+    summary: "Update the user's profile with a JSON merge patch. Send If-Match to require a version",
     access: "user",
     body: UserUpdate,
-    response: { status: 200, description: "The changed user", body: User },
+    response: { status: 200, description: "The updated user", body: User },
     cache: "private",
     problems: [
       "user-not-found",
@@ -34,10 +34,10 @@ export const userOperations = defineOperations({
     method: "POST",
     path: "/v1/me/delete",
     summary:
-      "Delete the account and everything in it, for good, with the password and the code where there is a second factor. The rest is removed in the background. Idempotent; with If-Match only the version that the caller knows",
+      "Permanently delete the account and its data. Requires the password, and an authenticator code if the second factor is on. Data is removed in the background. Idempotent. Send If-Match to require a version",
     access: "user",
     body: z.strictObject({ password: AnyPassword, code: AppCode.optional() }),
-    response: { status: 204, description: "The account is gone, and the session cookie is cleared" },
+    response: { status: 204, description: "Account deleted. Clears the session cookie" },
     cache: "no-store",
     problems: [
       "password-incorrect",

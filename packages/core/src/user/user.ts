@@ -7,7 +7,7 @@ import { text } from "../text.ts";
 export const User = z
   .object({
     id: UserId,
-    readerId: ReaderId.meta({ description: "What others see in place of `id`, such as in comments" }),
+    readerId: ReaderId.meta({ description: "Public id, shown to others instead of `id`, for example in comments" }),
     url: z.url(),
     email: z.email(),
     /** How the user wants to be called; 1 to 100 characters, white space around it apart. */
@@ -20,7 +20,7 @@ export const User = z
     /** What the user's posts are found under. It is chosen once, for addresses that stay; it needs a name. */
     handle: Handle.nullable(),
     bio: Bio,
-    avatarId: MediaId.nullable().meta({ description: "An own upload", example: null }),
+    avatarId: MediaId.nullable().meta({ description: "Id of an upload of this user", example: null }),
     avatar: Picture.nullable(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
