@@ -1,10 +1,10 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Clock } from "../clock.ts";
+import { deletePartition } from "../db/delete-partition.ts";
 import { commenterPartition, commentPartition } from "../db/keys.ts";
+import { retryOptimistically } from "../db/optimistic-retry.ts";
 import { inParallel } from "../db/parallel.ts";
-import { emptyPartition } from "../db/partition.ts";
-import { rewrite } from "../db/rewrite.ts";
 import { table } from "../db/table.ts";
 import { CommentId, PostId, ReaderId, UserId } from "../ids.ts";
 import { unblock } from "./comment.blocked.repository.ts";
@@ -17,7 +17,7 @@ const atOnce = 8;
 
 /** Removes all comments of a post that is gone. @returns whether all of them are gone */
 export const removeAll = (postId: PostId, hasTime: () => boolean): Promise<boolean> =>
-  emptyPartition(commentPartition(postId), hasTime);
+  deletePartition(commentPartition(postId), hasTime);
 
 /** What somebody has written, or was kept from writing. */
 const Trace = z.union([
@@ -55,7 +55,7 @@ export async function forgetWriter(userId: UserId, clock: Clock, hasTime: () => 
   for await (const traces of tracesOf(userId)) {
     await inParallel(traces, atOnce, async (trace) => {
       if (trace.entity === "blocked-reader") return unblock(trace.authorId, trace.readerId);
-      return rewrite(async () => {
+      return retryOptimistically(async () => {
         const comment = await repository.find(trace.postId, trace.id);
         if (comment?.writer?.id === userId) await withdraw(comment, clock);
       });

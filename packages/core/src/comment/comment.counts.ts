@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { rewrite } from "../db/rewrite.ts";
+import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { PostId } from "../ids.ts";
 import { findCountMark, saveCount } from "../post/post.comment-count.ts";
 import { findPublication } from "../post/post.publication.ts";
@@ -13,7 +13,7 @@ import { countVisible } from "./comment.lists.repository.ts";
  * @returns what became of it, for the log
  */
 export async function recount(postId: PostId): Promise<"counted" | "hidden"> {
-  return rewrite(async () => {
+  return retryOptimistically(async () => {
     const publication = await findPublication(postId);
     if (!publication) return "hidden";
     // Before counting: whoever stores a count in between is noticed.

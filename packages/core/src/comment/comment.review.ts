@@ -1,7 +1,7 @@
 import type { Actor } from "../actor.ts";
 import type { Clock } from "../clock.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
-import { rewrite } from "../db/rewrite.ts";
+import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import { ValidationError, VersionConflictError, VersionRequiredError } from "../errors.ts";
 import type { ReaderId } from "../ids.ts";
@@ -52,7 +52,7 @@ export async function decide(
   expected?: ExpectedVersions,
 ): Promise<CommentRecord> {
   if (decision === "approve" && !expected) throw new VersionRequiredError();
-  return rewrite(async () => {
+  return retryOptimistically(async () => {
     const comment = await repository.find(postId, commentId);
     if (!comment?.writer || comment.postAuthorId !== actor.userId) throw new CommentNotFoundError();
     if (expected && !expected.includes(comment.version)) throw new VersionConflictError();

@@ -3,7 +3,7 @@ import { NameRequiredError } from "../author/author.errors.ts";
 import type { Clock } from "../clock.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import type { RepeatableRequest } from "../db/idempotency.ts";
-import { rewrite } from "../db/rewrite.ts";
+import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import { ValidationError, VersionConflictError } from "../errors.ts";
 import { type CommentId, newCommentId, type PostId, type UserId } from "../ids.ts";
@@ -105,7 +105,7 @@ export async function update(
   clock: Clock,
   expected?: ExpectedVersions,
 ): Promise<CommentRecord> {
-  return rewrite(async () => {
+  return retryOptimistically(async () => {
     const [comment, publication] = await Promise.all([find(path), findPublication(path.postId)]);
     if (comment.writer?.id !== actor.userId) throw new CommentNotFoundError();
     assertExpected(comment, expected);
@@ -124,7 +124,7 @@ export async function remove(
   clock: Clock,
   expected?: ExpectedVersions,
 ): Promise<void> {
-  await rewrite(async () => {
+  await retryOptimistically(async () => {
     const comment = await find(path);
     if (comment.writer?.id !== actor.userId && comment.postAuthorId !== actor.userId) throw new CommentNotFoundError();
     assertExpected(comment, expected);
@@ -132,11 +132,11 @@ export async function remove(
   });
 }
 
-/** Takes a comment as it was read away, and what was there for its sake alone. @throws ChangedMeanwhile */
+/** Takes a comment as it was read away, and what was there for its sake alone. @throws OptimisticLockError */
 export async function withdraw(comment: CommentRecord, clock: Clock): Promise<void> {
   await repository.withdraw(comment, clock.now().toISOString());
   const { postId, parentId } = comment;
-  if (parentId) await rewrite(() => repository.settle(postId, parentId));
+  if (parentId) await retryOptimistically(() => repository.settle(postId, parentId));
 }
 
 /** What was not deleted. @throws CommentNotFoundError */

@@ -9,7 +9,7 @@ import { BatchGetCommand, execute } from "dynamodb-toolbox/table/actions/batchGe
 import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
-import { retryConflicts } from "../db/failures.ts";
+import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
 import { membershipKey, membershipPrefix, userPartition } from "../db/keys.ts";
 import { table } from "../db/table.ts";
@@ -174,7 +174,7 @@ export async function removeMembership(ownerId: UserId, listId: ListId): Promise
 /** The old item, which DynamoDB returns with a failed condition, tells a changed list from one that is not there. */
 async function explainConflict<Result>(write: () => Promise<Result>): Promise<Result> {
   try {
-    return await retryConflicts(write);
+    return await retryTransactionConflicts(write);
   } catch (error) {
     if (!isConditionCheckFailed(error)) throw error;
     throw error.Item ? new VersionConflictError({ cause: error }) : new ListNotFoundError({ cause: error });

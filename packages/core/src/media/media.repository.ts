@@ -6,10 +6,10 @@ import { $add } from "dynamodb-toolbox/entity/actions/update/symbols";
 import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
 import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
 import type { Clock } from "../clock.ts";
-import { retryConflicts } from "../db/failures.ts";
+import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
 import { mediaCheckPartition, mediaPrefix, userPartition } from "../db/keys.ts";
-import { countedOnce } from "../db/rate.ts";
+import { rateLimitWrite } from "../db/rate-limit.ts";
 import { table } from "../db/table.ts";
 import { isNew } from "../db/version.ts";
 import { TooManyRequestsError } from "../errors.ts";
@@ -40,7 +40,7 @@ export async function create(
     .item({ ...rest, ...checkOn(dayOf(checkAt), media.id) })
     .options({ condition: isNew });
   try {
-    return await writeOnce(request, media, [put, countedOnce(media.ownerId, "media", uploadRate, clock)]);
+    return await writeOnce(request, media, [put, rateLimitWrite(media.ownerId, "media", uploadRate, clock)]);
   } catch (error) {
     const [written, counted] = isTransactionCancelled(error) ? (error.CancellationReasons ?? []).slice(-2) : [];
     // The id is new: what is there already is this media, written by an attempt whose answer got lost.
@@ -127,7 +127,7 @@ export async function remove({ ownerId, id, version }: MediaRecord): Promise<boo
 /** Whether a write's condition held. */
 async function happens(write: () => Promise<unknown>): Promise<boolean> {
   try {
-    await retryConflicts(write);
+    await retryTransactionConflicts(write);
     return true;
   } catch (error) {
     if (isConditionCheckFailed(error)) return false;

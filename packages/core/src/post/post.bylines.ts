@@ -1,7 +1,7 @@
 import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
 import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
 import type { Handle } from "../author/author.ts";
-import { retryConflicts } from "../db/failures.ts";
+import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
 import { inParallel } from "../db/parallel.ts";
 import { table } from "../db/table.ts";
@@ -90,7 +90,7 @@ async function sign({ bio, handle, name, avatar }: Signature, { postId, slug, pu
 /** What has gone meanwhile needs no author. */
 async function ifThere(write: () => Promise<unknown>): Promise<void> {
   try {
-    await retryConflicts(write);
+    await retryTransactionConflicts(write);
   } catch (error) {
     if (!isConditionCheckFailed(error)) throw error;
   }

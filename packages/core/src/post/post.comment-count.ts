@@ -2,9 +2,9 @@ import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { isConditionCheckFailed } from "dynamodb-toolbox/entity/actions/updateAttributes";
 import * as z from "zod";
 import type { Handle } from "../author/author.ts";
-import { retryConflicts } from "../db/failures.ts";
+import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import { pageKey } from "../db/keys.ts";
-import { ChangedMeanwhile } from "../db/rewrite.ts";
+import { OptimisticLockError } from "../db/optimistic-retry.ts";
 import { table } from "../db/table.ts";
 import { PostId } from "../ids.ts";
 import type { Slug } from "./post.ts";
@@ -22,7 +22,7 @@ const Counted = z.object({ postId: PostId, entity: z.literal("page"), counted: z
  * Which count the page of a post has: a mark that is another one after each. None while it was not counted since it was published last. One
  * consistent round trip.
  *
- * @throws ChangedMeanwhile when the page is not there any more
+ * @throws OptimisticLockError when the page is not there any more
  */
 export async function findCountMark({ postId, handle, slug }: PageAddress): Promise<string | undefined> {
   const { Item } = await table.getDocumentClient().send(
@@ -34,7 +34,7 @@ export async function findCountMark({ postId, handle, slug }: PageAddress): Prom
     }),
   );
   const found = Counted.safeParse(Item);
-  if (!found.success || found.data.postId !== postId) throw new ChangedMeanwhile();
+  if (!found.success || found.data.postId !== postId) throw new OptimisticLockError();
   return found.data.counted;
 }
 
@@ -43,7 +43,7 @@ export async function findCountMark({ postId, handle, slug }: PageAddress): Prom
  *
  * @param mark that of the count
  * @param before that of the count which it follows
- * @throws ChangedMeanwhile when somebody else has counted since, or the page is not there any more
+ * @throws OptimisticLockError when somebody else has counted since, or the page is not there any more
  */
 export async function saveCount(
   { postId, handle, slug }: PageAddress,
@@ -61,8 +61,8 @@ export async function saveCount(
     },
   });
   try {
-    await retryConflicts(() => table.getDocumentClient().send(command));
+    await retryTransactionConflicts(() => table.getDocumentClient().send(command));
   } catch (error) {
-    throw isConditionCheckFailed(error) ? new ChangedMeanwhile({ cause: error }) : error;
+    throw isConditionCheckFailed(error) ? new OptimisticLockError({ cause: error }) : error;
   }
 }

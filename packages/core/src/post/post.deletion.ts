@@ -1,4 +1,4 @@
-import { rewrite } from "../db/rewrite.ts";
+import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { PostId, UserId } from "../ids.ts";
 import { removeWrites } from "./post.publishing.repository.ts";
 import * as repository from "./post.repository.ts";
@@ -22,7 +22,7 @@ export async function removeOwned(authorId: UserId, hasTime: () => boolean): Pro
 }
 
 async function remove(authorId: UserId, id: PostId): Promise<void> {
-  await rewrite(async () => {
+  await retryOptimistically(async () => {
     const post = await repository.find(authorId, id);
     if (post) await repository.writeFrom(removeWrites(post));
   });

@@ -1,6 +1,6 @@
 import type { Actor } from "../actor.ts";
 import type { Clock } from "../clock.ts";
-import { ChangedMeanwhile, rewrite } from "../db/rewrite.ts";
+import { OptimisticLockError, retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import type { PostId } from "../ids.ts";
 import * as users from "../user/user.service.ts";
@@ -35,7 +35,7 @@ export async function publish(
   expected?: ExpectedVersions,
 ): Promise<WholePostRecord> {
   const time = at === undefined ? undefined : new Date(at);
-  return rewrite(async () => {
+  return retryOptimistically(async () => {
     const { post, profile } = await read(actor, postId);
     assertExpected(post, expected);
     if (time && time > by.clock.now()) return schedule(post, time, profile, by.clock);
@@ -49,7 +49,7 @@ export async function publish(
  * @throws what `publish` throws for a post that cannot be published
  */
 export async function publishScheduled(actor: Actor, postId: PostId, time: string, by: PublishedBy): Promise<boolean> {
-  return rewrite(async () => {
+  return retryOptimistically(async () => {
     const { post, profile } = await read(actor, postId);
     if (post.scheduledFor !== time) return false;
     await publishNow(post, profile, by);
@@ -59,7 +59,7 @@ export async function publishScheduled(actor: Actor, postId: PostId, time: strin
 
 /** Gives up a publication, if it is still to be at that time, and tells the author why: what readers have stays as it is. */
 export async function giveUp(actor: Actor, postId: PostId, time: string, why: string, clock: Clock): Promise<void> {
-  await rewrite(async () => {
+  await retryOptimistically(async () => {
     const post = await repository.find(actor.userId, postId);
     if (post?.scheduledFor !== time) return;
     const state = post.published ? ("published" as const) : ("draft" as const);
@@ -74,7 +74,7 @@ export async function unpublish(
   clock: Clock,
   expected?: ExpectedVersions,
 ): Promise<WholePostRecord> {
-  return rewrite(async () => {
+  return retryOptimistically(async () => {
     const post = await repository.findWhole(actor.userId, postId);
     if (!post) throw new PostNotFoundError();
     assertExpected(post, expected);
@@ -129,7 +129,7 @@ async function publishNow(
         if (place > 0) return cause;
         const isOwn = post.published?.slug === slug;
         // At its own address, comments were counted since it was read.
-        return isOwn ? new ChangedMeanwhile({ cause }) : new SlugTakenError({ cause });
+        return isOwn ? new OptimisticLockError({ cause }) : new SlugTakenError({ cause });
       });
       return after;
     } catch (error) {

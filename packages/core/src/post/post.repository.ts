@@ -9,10 +9,10 @@ import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
 import { Handle } from "../author/author.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
-import { retryConflicts } from "../db/failures.ts";
+import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import { type RepeatableRequest, type Write, writeOnce } from "../db/idempotency.ts";
 import { postBodyKey, postKey, postPrefix, publishingPartition, publishingSort, userPartition } from "../db/keys.ts";
-import { ChangedMeanwhile } from "../db/rewrite.ts";
+import { OptimisticLockError } from "../db/optimistic-retry.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { isNew } from "../db/version.ts";
 import { TemporarilyUnavailableError } from "../errors.ts";
@@ -177,7 +177,7 @@ export async function create(post: WholePostRecord, request: RepeatableRequest |
  * Writes a working copy that was read and changed, in one transaction with whatever changes by that.
  *
  * @param others the writes that follow it
- * @throws ChangedMeanwhile when it is not the version before any more
+ * @throws OptimisticLockError when it is not the version before any more
  */
 export async function save(
   before: PostRecord,
@@ -192,17 +192,17 @@ export async function save(
 /** The error for a write whose condition fails, by its place among those that follow the working copy's. */
 type Refused = (place: number, cause: unknown) => unknown;
 
-/** Carries out a transaction whose first write is that of the working copy. @throws ChangedMeanwhile */
+/** Carries out a transaction whose first write is that of the working copy. @throws OptimisticLockError */
 export async function writeFrom(
   writes: readonly [Write, ...Write[]],
   refused: Refused = (_, cause) => cause,
 ): Promise<void> {
   try {
-    await retryConflicts(() => executeWrites(...writes));
+    await retryTransactionConflicts(() => executeWrites(...writes));
   } catch (error) {
     const reasons = (isTransactionCancelled(error) ? error.CancellationReasons : undefined) ?? [];
     const place = reasons.findIndex(({ Code: code }) => code === "ConditionalCheckFailed");
-    if (place === 0) throw new ChangedMeanwhile({ cause: error });
+    if (place === 0) throw new OptimisticLockError({ cause: error });
     throw place > 0 ? refused(place - 1, error) : error;
   }
 }

@@ -3,7 +3,7 @@ import type { Actor } from "../actor.ts";
 import type { Clock } from "../clock.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import type { RepeatableRequest } from "../db/idempotency.ts";
-import { rewrite } from "../db/rewrite.ts";
+import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import { VersionConflictError } from "../errors.ts";
 import { newPostId, type PostId } from "../ids.ts";
@@ -77,7 +77,7 @@ export async function update(
   clock: Clock,
   expected?: ExpectedVersions,
 ): Promise<WholePostRecord> {
-  return rewrite(async () => {
+  return retryOptimistically(async () => {
     const before = await get(actor, postId);
     assertExpected(before, expected);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
@@ -103,7 +103,7 @@ export async function update(
  * @throws PostNotFoundError, VersionConflictError
  */
 export async function remove({ userId }: Actor, postId: PostId, expected?: ExpectedVersions): Promise<void> {
-  await rewrite(async () => {
+  await retryOptimistically(async () => {
     const post = await repository.find(userId, postId);
     if (!post) throw new PostNotFoundError();
     assertExpected(post, expected);

@@ -2,7 +2,7 @@ import { UpdateTransaction } from "dynamodb-toolbox/entity/actions/transactUpdat
 import { execute, isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
 import { $add } from "dynamodb-toolbox/entity/actions/update/symbols";
 import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
-import { retryConflicts } from "../db/failures.ts";
+import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import { todoPartition } from "../db/keys.ts";
 import { table } from "../db/table.ts";
 import { TemporarilyUnavailableError } from "../errors.ts";
@@ -77,7 +77,7 @@ export async function makeRoom(
   );
   if (!first) return;
   try {
-    await retryConflicts(() => execute(first, ...others));
+    await retryTransactionConflicts(() => execute(first, ...others));
   } catch (error) {
     if (!isTransactionCancelled(error) && !(error instanceof TemporarilyUnavailableError)) throw error;
   }

@@ -5,7 +5,7 @@ import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import { execute, isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
 import { item, map, number, string } from "dynamodb-toolbox/schema";
 import { Handle } from "../author/author.ts";
-import { retryConflicts } from "../db/failures.ts";
+import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import type { Write } from "../db/idempotency.ts";
 import { deletedUserKey, profileKey } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
@@ -88,7 +88,7 @@ export async function create(
     .options({ condition: isNew });
   const isNotDeleted = DeletedUserItem.build(ConditionCheck).key({ id: profile.id }).condition(isNew);
   try {
-    await retryConflicts(() => execute(isNotDeleted, put, ...others));
+    await retryTransactionConflicts(() => execute(isNotDeleted, put, ...others));
     return true;
   } catch (error) {
     const [deleted, exists] = (isTransactionCancelled(error) ? error.CancellationReasons : undefined) ?? [];

@@ -4,7 +4,7 @@ import { HandleChosenError, NameRequiredError } from "../author/author.errors.ts
 import { changeWrite, claimWrite } from "../author/author.writes.ts";
 import type { Clock } from "../clock.ts";
 import type { Write } from "../db/idempotency.ts";
-import { rewrite } from "../db/rewrite.ts";
+import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import { UserNotFoundError, VersionConflictError } from "../errors.ts";
 import { type MediaId, newListId, type UserId } from "../ids.ts";
@@ -59,7 +59,7 @@ export async function update(
   clock: Clock,
   expected?: ExpectedVersions,
 ): Promise<ProfileRecord> {
-  return rewrite(async () => {
+  return retryOptimistically(async () => {
     const before = await get(actor, email, clock);
     if (expected && !expected.includes(before.version)) throw new VersionConflictError();
     const changed = await applied(before, changes);

@@ -7,8 +7,8 @@ import { UserId } from "../ids.ts";
 import { rateKey } from "./keys.ts";
 import { itemAttributes, table } from "./table.ts";
 
-/** How often somebody did something within a stretch of time: its version says it. */
-const RateItem = new Entity({
+/** The number of times a user did something within a window of time; `version` is the counter. */
+const RateLimitItem = new Entity({
   name: "rate",
   table,
   timestamps: false,
@@ -23,22 +23,22 @@ const RateItem = new Entity({
   computeKey: ({ userId, what, stretch }) => rateKey(UserId.parse(userId), what, stretch),
 });
 
-/** How often one person may do something. */
-export interface Rate {
+/** How many times a user may do something within so many seconds. */
+export interface RateLimit {
   readonly times: number;
   readonly seconds: number;
 }
 
 /**
- * The entry of a transaction that counts one more time; it fails by its condition when the rate is reached. Stretches follow one
- * another, so that at the border of two of them up to twice as many are let through.
+ * The entry of a transaction that counts one more time; its condition fails when the limit is reached. Windows are fixed, so up to
+ * twice the limit may pass within `seconds` around the border of two windows.
  *
- * @param what is counted; a name of one's own for each
+ * @param what the name of the counter
  */
-export function countedOnce(userId: UserId, what: string, { times, seconds }: Rate, clock: Clock) {
+export function rateLimitWrite(userId: UserId, what: string, { times, seconds }: RateLimit, clock: Clock) {
   const now = clock.now();
   const stretch = Math.floor(now.getTime() / 1000 / seconds);
-  return RateItem.build(UpdateTransaction)
+  return RateLimitItem.build(UpdateTransaction)
     .item({
       ...{ userId, what, stretch },
       expiresAt: (stretch + 2) * seconds,

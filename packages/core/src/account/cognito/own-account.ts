@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { SessionMissingError, UserNotFoundError } from "../errors.ts";
-import { type UserId, userIdOf } from "../ids.ts";
-import { PasswordTooWeakError } from "./account.errors.ts";
-import { type AdminSettings, callAsAdmin, isCognitoError } from "./cognito.ts";
+import { SessionMissingError, UserNotFoundError } from "../../errors.ts";
+import { type UserId, userIdOf } from "../../ids.ts";
+import { PasswordTooWeakError } from "../account.errors.ts";
+import { type AdminSettings, callAsAdmin, isCognitoError } from "./client.ts";
 
 /*
  * Accounts are kept by the user pool: what the API does with the account of a user, under IAM. The user proves who they are beforehand:
@@ -97,8 +97,8 @@ export async function remove(settings: AdminSettings, holder: Holder): Promise<v
   }
 }
 
-/** What it means that the user pool does not take an access token which the gateway has let through. */
-export function explained(error: unknown): unknown {
+/** Maps the user pool's refusal of an access token that the gateway accepted to an error of ours. */
+export function mapAccessTokenError(error: unknown): unknown {
   if (isCognitoError(error, "NotAuthorizedException")) return new SessionMissingError({ cause: error });
   return isCognitoError(error, "UserNotFoundException") ? new UserNotFoundError({ cause: error }) : error;
 }

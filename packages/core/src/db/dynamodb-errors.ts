@@ -3,7 +3,7 @@ import { TemporarilyUnavailableError } from "../errors.ts";
 
 const conflicts = new Set(["TransactionConflict", "TransactionConflictException", "TransactionInProgressException"]);
 
-/** What DynamoDB says of an entry of a transaction that it had no capacity for; the SDK repeats only what was throttled as a whole. */
+/** Cancellation reasons of a transaction entry that was throttled. The SDK retries only a request that was throttled as a whole. */
 const throttled = new Set(["ThrottlingError", "ProvisionedThroughputExceeded"]);
 
 const temporary = new Set([
@@ -19,7 +19,7 @@ const temporary = new Set([
   "TimeoutError",
 ]);
 
-/** The names of what went wrong: of the error, of its reasons if it is a cancelled transaction, and of its network code. */
+/** The names of an error: its own, those of the reasons of a cancelled transaction, and one for a network failure. */
 function namesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   if (error instanceof TemporarilyUnavailableError) return namesOf(error.cause);
@@ -35,34 +35,31 @@ function reasonsOf(error: Error): string[] {
 }
 
 /** Whether this entry of a transaction collided with another transaction on the same item. */
-export function conflictsAt(error: unknown, entry: number): boolean {
-  if (error instanceof TemporarilyUnavailableError) return conflictsAt(error.cause, entry);
+export function isTransactionConflict(error: unknown, entry: number): boolean {
+  if (error instanceof TemporarilyUnavailableError) return isTransactionConflict(error.cause, entry);
   return error instanceof Error && conflicts.has(reasonsOf(error)[entry] ?? "");
 }
 
-/** A failed condition decides, whatever else went wrong beside it: repeating the request would not help. */
+/** A failed condition is final, even beside temporary reasons: a retry would fail in the same way. */
 function isTemporary(error: unknown): boolean {
   const names = namesOf(error);
   return !names.includes("ConditionalCheckFailed") && names.some((name) => temporary.has(name));
 }
 
-/** DynamoDB's names for "not now", and the network's, become one error; any other error stays what it is. */
-export function explained(error: unknown): unknown {
+/** Maps temporary errors of DynamoDB and the network to `TemporarilyUnavailableError`; returns any other error unchanged. */
+export function mapDynamoDBError(error: unknown): unknown {
   return isTemporary(error) ? new TemporarilyUnavailableError({ cause: error }) : error;
 }
 
-/**
- * Repeats a write that collided with a transaction on the same item, or was throttled in one; the SDK does not, though the write may
- * well succeed.
- */
-export async function retryConflicts<Result>(write: () => Promise<Result>, attempts = 5): Promise<Result> {
+/** Retries a write that conflicted with a transaction on the same item, or was throttled in one: the SDK does not retry these. */
+export async function retryTransactionConflicts<Result>(write: () => Promise<Result>, attempts = 5): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await write();
     } catch (error) {
       const repeatable = namesOf(error).some((name) => conflicts.has(name) || throttled.has(name));
       if (!repeatable || !isTemporary(error) || attempt === attempts) throw error;
-      // Full jitter: those who collided must not meet again.
+      // Full jitter, so that the same writes do not collide again.
       await setTimeout(Math.random() * 25 * 2 ** attempt);
     }
   }

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { apiScope, serverClientName, userPoolScope } from "./account.scopes.ts";
-import { type AdminSettings, callAsAdmin } from "./cognito.ts";
+import { apiScope, serverClientName, userPoolScope } from "../account.scopes.ts";
+import { type AdminSettings, callAsAdmin } from "./client.ts";
 
 const Clients = z.object({ UserPoolClients: z.array(z.object({ ClientId: z.string(), ClientName: z.string() })) });
 

@@ -1,14 +1,13 @@
 import * as z from "zod";
-import { TemporarilyUnavailableError, TooManyRequestsError } from "../errors.ts";
-import { type UserId, userIdOf } from "../ids.ts";
+import { TemporarilyUnavailableError, TooManyRequestsError } from "../../errors.ts";
+import { type UserId, userIdOf } from "../../ids.ts";
 import {
   AccountUnconfirmedError,
   CredentialsInvalidError,
   PasswordIncorrectError,
   SecondFactorInvalidError,
   SecondFactorRequiredError,
-} from "./account.errors.ts";
-import { secretHash } from "./cognito.signature.ts";
+} from "../account.errors.ts";
 import {
   callCognito,
   type IdentitySettings,
@@ -16,7 +15,8 @@ import {
   isTriggerFailure,
   type PoolClient,
   type PoolSettings,
-} from "./cognito.ts";
+} from "./client.ts";
+import { secretHash } from "./secret-hash.ts";
 
 /*
  * What the user pool gives for a password, a code or a refresh token. Of a second factor nothing is told before the password was right.

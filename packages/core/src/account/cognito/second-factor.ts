@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { TooManyRequestsError } from "../errors.ts";
-import { SecondFactorCodeIncorrectError } from "./account.errors.ts";
-import { callCognito, isCognitoError, type PoolSettings } from "./cognito.ts";
-import { explained } from "./own-account.repository.ts";
+import { TooManyRequestsError } from "../../errors.ts";
+import { SecondFactorCodeIncorrectError } from "../account.errors.ts";
+import { callCognito, isCognitoError, type PoolSettings } from "./client.ts";
+import { mapAccessTokenError } from "./own-account.ts";
 
 /*
  * The second factor is kept by the user pool, too: what its owner can do with it, by an access token. The pool has one kind of it, the
@@ -18,7 +18,7 @@ export async function associate(settings: PoolSettings, accessToken: string): Pr
     const input = { AccessToken: accessToken };
     return (await callCognito(settings, "AssociateSoftwareToken", input, Secret)).SecretCode;
   } catch (error) {
-    throw explained(error);
+    throw mapAccessTokenError(error);
   }
 }
 
@@ -44,6 +44,6 @@ export async function verify(settings: PoolSettings, accessToken: string, code: 
     if (isCognitoError(error, ...codeRefused)) throw new SecondFactorCodeIncorrectError({ cause: error });
     if (isCognitoError(error, "LimitExceededException", "TooManyFailedAttemptsException"))
       throw new TooManyRequestsError({ cause: error });
-    throw explained(error);
+    throw mapAccessTokenError(error);
   }
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { ConfirmationCodeInvalidError, PasswordTooWeakError } from "./account.errors.ts";
-import { secretHash } from "./cognito.signature.ts";
-import { callCognito, type IdentitySettings, isCognitoError, isTriggerFailure } from "./cognito.ts";
+import { ConfirmationCodeInvalidError, PasswordTooWeakError } from "../account.errors.ts";
+import { callCognito, type IdentitySettings, isCognitoError, isTriggerFailure } from "./client.ts";
+import { secretHash } from "./secret-hash.ts";
 
 /*
  * Accounts are kept by the user pool: what anybody can ask of it, by an address. The answers do not tell whether an address has an account:

@@ -1,7 +1,5 @@
-import { createHmac } from "node:crypto";
 import { Sha256 } from "@smithy/core/checksum";
 import { SignatureV4 } from "@smithy/signature-v4";
-import type { PoolClient } from "./cognito.ts";
 
 /** The region, and the credentials of the function's role. */
 export interface AwsAccess {
@@ -34,12 +32,3 @@ export async function signed(
   const { host: _, ...sent } = request.headers;
   return sent;
 }
-
-/**
- * What proves to Cognito that a request about a user comes from the client itself:
- * Base64(HMAC-SHA256(secret, user name + client id)), with the user name exactly as the same request carries it.
- */
-export const secretHash = ({ id, secret }: PoolClient, username: string): string =>
-  createHmac("sha256", secret())
-    .update(username + id())
-    .digest("base64");

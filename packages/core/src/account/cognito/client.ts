@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { callLimits } from "../call-limits.ts";
-import { TemporarilyUnavailableError, TooManyRequestsError } from "../errors.ts";
-import { type AwsAccess, signed } from "./cognito.signature.ts";
+import { callLimits } from "../../call-limits.ts";
+import { TemporarilyUnavailableError, TooManyRequestsError } from "../../errors.ts";
+import { type AwsAccess, signed } from "./request-signature.ts";
 
 /** A client of the user pool that keeps a secret: only our functions can act as it. */
 export interface PoolClient {

@@ -12,12 +12,12 @@ const batchesAtOnce = 8;
 const attempts = 6;
 
 /**
- * Removes all items of a partition that nothing refers to any more, page by page; beginning again is harmless.
+ * Deletes all items of a partition that nothing refers to any more, page by page. Idempotent.
  *
  * @param hasTime asked after each page whether another may follow
  * @returns whether the partition is empty
  */
-export async function emptyPartition(pk: string, hasTime: () => boolean): Promise<boolean> {
+export async function deletePartition(pk: string, hasTime: () => boolean): Promise<boolean> {
   let start: Key | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await table.getDocumentClient().send(
@@ -43,7 +43,7 @@ function batchesOf(keys: readonly Key[]): Key[][] {
   );
 }
 
-/** A batch is accepted in part when its partition is busy: the rest is sent again, a little later each time. */
+/** DynamoDB accepts part of a batch when the partition is throttled: retry the rest with back-off and jitter. */
 async function removeAll(keys: readonly Key[]): Promise<void> {
   const name = table.getName();
   let requests: NonNullable<BatchWriteCommand["input"]["RequestItems"]>[string] = keys.map(({ pk, sk }) => ({

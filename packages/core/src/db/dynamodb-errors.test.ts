@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { TemporarilyUnavailableError } from "../errors.ts";
-import { explained, retryConflicts } from "./failures.ts";
+import { mapDynamoDBError, retryTransactionConflicts } from "./dynamodb-errors.ts";
 
 const named = (name: string, more: object = {}) => Object.assign(new Error(name), { name, ...more });
 const cancelled = (...codes: string[]) =>
   named("TransactionCanceledException", { CancellationReasons: codes.map((Code) => ({ Code })) });
 
-describe("explained", () => {
+describe("mapDynamoDBError", () => {
   it.each([
     named("ProvisionedThroughputExceededException"),
     named("ThrottlingException"),
@@ -17,7 +17,7 @@ describe("explained", () => {
     cancelled("None", "TransactionConflict", "None"),
     cancelled("ThrottlingError"),
   ])("calls %s temporary, and keeps the cause", (error) => {
-    const explanation = explained(error);
+    const explanation = mapDynamoDBError(error);
     expect(explanation).toBeInstanceOf(TemporarilyUnavailableError);
     expect(explanation).toMatchObject({ cause: error });
   });
@@ -27,15 +27,15 @@ describe("explained", () => {
     named("ValidationException"),
     named("AccessDeniedException"),
     cancelled("ConditionalCheckFailed", "TransactionConflict"),
-  ])("leaves %s as it is", (error) => expect(explained(error)).toBe(error));
+  ])("leaves %s as it is", (error) => expect(mapDynamoDBError(error)).toBe(error));
 });
 
-describe("retryConflicts", () => {
+describe("retryTransactionConflicts", () => {
   it("repeats a write that collided with a transaction", async () => {
     let calls = 0;
-    const result = await retryConflicts(async () => {
+    const result = await retryTransactionConflicts(async () => {
       calls += 1;
-      if (calls < 3) throw explained(cancelled("TransactionConflict"));
+      if (calls < 3) throw mapDynamoDBError(cancelled("TransactionConflict"));
       return "written";
     });
     expect([result, calls]).toEqual(["written", 3]);
@@ -45,9 +45,9 @@ describe("retryConflicts", () => {
     let calls = 0;
     const write = () => {
       calls += 1;
-      return Promise.reject(explained(named("TransactionConflictException")));
+      return Promise.reject(mapDynamoDBError(named("TransactionConflictException")));
     };
-    await expect(retryConflicts(write, 3)).rejects.toThrow(TemporarilyUnavailableError);
+    await expect(retryTransactionConflicts(write, 3)).rejects.toThrow(TemporarilyUnavailableError);
     expect(calls).toBe(3);
   });
 
@@ -57,7 +57,7 @@ describe("retryConflicts", () => {
       calls += 1;
       return Promise.reject(named("ConditionalCheckFailedException"));
     };
-    await expect(retryConflicts(write)).rejects.toThrow("ConditionalCheckFailedException");
+    await expect(retryTransactionConflicts(write)).rejects.toThrow("ConditionalCheckFailedException");
     expect(calls).toBe(1);
   });
 });
