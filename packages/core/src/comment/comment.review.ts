@@ -5,7 +5,7 @@ import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import { ValidationError, VersionConflictError, VersionRequiredError } from "../errors.ts";
 import type { ReaderId } from "../ids.ts";
-import { findPublications, type Publication } from "../post/post.publication.ts";
+import { findReferences, type PublishedPostReference } from "../published/published-post.service.ts";
 import * as blocked from "./comment.blocked.repository.ts";
 import { CommentNotFoundError } from "./comment.errors.ts";
 import type { CommentRecord } from "./comment.item.ts";
@@ -17,7 +17,7 @@ import type { BlockedReader, CommentDecision } from "./comment.ts";
 /** A comment that waits, with its post. */
 export interface CommentOfPost {
   readonly comment: CommentRecord;
-  readonly publication: Publication;
+  readonly post: PublishedPostReference;
 }
 
 /**
@@ -28,10 +28,10 @@ export interface CommentOfPost {
  */
 export async function listToReview(actor: Actor, query: PageQuery): Promise<Page<CommentOfPost>> {
   const { items, next } = await lists.listToReview(actor.userId, query);
-  const publications = await findPublications(items.map(({ postId }) => postId));
+  const posts = await findReferences(items.map(({ postId }) => postId));
   const waiting = items.flatMap((comment) => {
-    const publication = publications.get(comment.postId);
-    return publication ? [{ comment, publication }] : [];
+    const post = posts.get(comment.postId);
+    return post ? [{ comment, post }] : [];
   });
   return { items: waiting, next };
 }

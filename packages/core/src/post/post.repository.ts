@@ -1,6 +1,7 @@
 import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
 import { BatchGetRequest } from "dynamodb-toolbox/entity/actions/batchGet";
 import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
+import { DeleteTransaction } from "dynamodb-toolbox/entity/actions/transactDelete";
 import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import { execute as executeWrites, isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
 import { item, list, map, number, string } from "dynamodb-toolbox/schema";
@@ -17,6 +18,7 @@ import { itemAttributes, table } from "../db/table.ts";
 import { isNew } from "../db/version.ts";
 import { TemporarilyUnavailableError } from "../errors.ts";
 import { MediaId, PostId, UserId } from "../ids.ts";
+import { deleteWrites } from "../published/published-post.service.ts";
 import { type Post, Slug, Tag } from "./post.ts";
 
 /** The working copy of a post without its body. */
@@ -156,6 +158,25 @@ export async function listOwn(authorId: UserId, { limit, cursor }: PageQuery): P
   return { items, next: more && last ? cursors.encode(last.id) : undefined };
 }
 
+/** The uploads that an author's posts use, in working copies and published posts. */
+export async function listMediaIds(authorId: UserId): Promise<Set<MediaId>> {
+  const used = new Set<string>();
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await table
+      .build(QueryCommand)
+      .entities(PostItem)
+      .query({ partition: userPartition(authorId), range: { beginsWith: postPrefix } })
+      .options({ consistent: true, entityAttrFilter: false, ...(start && { exclusiveStartKey: start }) })
+      .send();
+    for (const { mediaIds, published } of Items) {
+      for (const id of [...mediaIds, ...(published?.mediaIds ?? [])]) used.add(id);
+    }
+    start = LastEvaluatedKey;
+  } while (start);
+  return new Set([...used].map((id) => MediaId.parse(id)));
+}
+
 /**
  * A new post, in one transaction.
  *
@@ -193,10 +214,7 @@ export async function save(
 type Refused = (place: number, cause: unknown) => unknown;
 
 /** Carries out a transaction whose first write is that of the working copy. @throws OptimisticLockError */
-export async function writeFrom(
-  writes: readonly [Write, ...Write[]],
-  refused: Refused = (_, cause) => cause,
-): Promise<void> {
+async function writeFrom(writes: readonly [Write, ...Write[]], refused: Refused = (_, cause) => cause): Promise<void> {
   try {
     await retryTransactionConflicts(() => executeWrites(...writes));
   } catch (error) {
@@ -205,6 +223,18 @@ export async function writeFrom(
     if (place === 0) throw new OptimisticLockError({ cause: error });
     throw place > 0 ? refused(place - 1, error) : error;
   }
+}
+
+/** Deletes a post and its published post in one transaction. @throws OptimisticLockError when the post has changed since it was read */
+export async function remove(post: PostRecord): Promise<void> {
+  const { authorId, id, version } = post;
+  await writeFrom([
+    PostItem.build(DeleteTransaction)
+      .key({ authorId, id })
+      .options({ condition: { attr: "version", eq: version } }),
+    PostBodyItem.build(DeleteTransaction).key({ authorId, id }),
+    ...deleteWrites(post),
+  ]);
 }
 
 function putPost(post: PostRecord, before?: PostRecord): Write {

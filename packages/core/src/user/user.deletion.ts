@@ -11,7 +11,7 @@ import { VersionConflictError } from "../errors.ts";
 import type { UserId } from "../ids.ts";
 import { removeOwned } from "../list/list.owned.ts";
 import { noticeWrite } from "../notice/notice.service.ts";
-import { removeOwned as removeOwnedPosts } from "../post/post.deletion.ts";
+import { removeOwned as removeOwnedPosts } from "../post/post.service.ts";
 import * as repository from "./user.deletion.repository.ts";
 import type { ProfileRecord } from "./user.repository.ts";
 import * as users from "./user.repository.ts";

@@ -1,13 +1,16 @@
 import { Entity } from "dynamodb-toolbox/entity";
+import { $add, $get } from "dynamodb-toolbox/entity/actions/update/symbols";
+import { UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
 import { item, string } from "dynamodb-toolbox/schema";
 import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
+import type { Clock } from "../clock.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
 import { monthKey, monthsPartition } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
-import { Month } from "./post.ts";
+import { Month } from "../post/post.ts";
 
-export const MonthItem = new Entity({
+const MonthItem = new Entity({
   name: "month",
   table,
   timestamps: false,
@@ -36,4 +39,12 @@ export async function listMonths({ limit, cursor }: PageQuery): Promise<Page<Mon
   const last = items.at(-1);
   const more = Items.length > limit || LastEvaluatedKey !== undefined;
   return { items, next: more && last ? cursors.encode(last) : undefined };
+}
+
+/** Adds a month to the archive; one write. Idempotent. */
+export async function openMonth(month: Month, clock: Clock): Promise<void> {
+  const now = clock.now().toISOString();
+  await MonthItem.build(UpdateAttributesCommand)
+    .item({ month, schemaVersion: 1, createdAt: $get("createdAt", now), updatedAt: now, version: $add(1) })
+    .send();
 }

@@ -3,7 +3,7 @@ import { Handle } from "../author/author.ts";
 import { defineOperations } from "../contract/operation.ts";
 import { PageQuery } from "../contract/page.ts";
 import { PostId } from "../ids.ts";
-import { ArchiveMonth, PostFilter, PostSummary, PublishedPost, Slug } from "./post.ts";
+import { ArchiveMonth, PostFilter, PostSummary, PublishedPost, Slug } from "../post/post.ts";
 
 /**
  * The edge keeps what readers get for a moment, so that a crowd is one request. There is no `staleSeconds`: the edge would give out a post

@@ -4,26 +4,29 @@ import type { InvalidMember } from "../errors.ts";
 import type { MediaId } from "../ids.ts";
 import type { StoredPicture } from "../media/media.picture.ts";
 import { readPictures } from "../media/media.service.ts";
+import type { PublishedPostRecord } from "../published/published-post.service.ts";
 import type * as users from "../user/user.service.ts";
 import { PostIncompleteError } from "./post.errors.ts";
 import { picturesPerPost } from "./post.limits.ts";
 import { mediaIn } from "./post.media.ts";
-import type { PageRecord } from "./post.page.repository.ts";
 import type { WholePostRecord } from "./post.repository.ts";
 import { excerptOf, type PictureReference, picturesIn, wordsIn } from "./prose.ts";
 
-/** What readers are to see of a post, but for its address, its times and what is counted. */
-export type Snapshot = Omit<PageRecord, "slug" | "publishedAt" | "revisedAt" | "version" | "commentCount">;
+/** A published post without its address, its times, its version and its comment count. */
+export type PublishedContent = Omit<
+  PublishedPostRecord,
+  "slug" | "publishedAt" | "revisedAt" | "version" | "commentCount"
+>;
 
 type Profile = Awaited<ReturnType<typeof users.find>>;
 
 /**
- * Makes a copy of a post for its readers, with copies of all that stands in it; one round trip, if it has pictures.
+ * Copies a post for its readers, together with its author and its pictures; one round trip if it has pictures.
  *
  * @throws HandleRequiredError, NameRequiredError
  * @throws PostIncompleteError with everything that is missing
  */
-export async function snapshotOf(post: WholePostRecord, profile: Profile): Promise<Snapshot> {
+export async function publishedContentOf(post: WholePostRecord, profile: Profile): Promise<PublishedContent> {
   const author = authorOf(profile);
   const references = picturesIn(post.body);
   const inBody = mediaIn(post.body);
@@ -51,7 +54,7 @@ export async function snapshotOf(post: WholePostRecord, profile: Profile): Promi
   };
 }
 
-function authorOf(profile: Profile): PageRecord["author"] & { readonly handle: Handle } {
+function authorOf(profile: Profile): PublishedPostRecord["author"] & { readonly handle: Handle } {
   if (!profile || profile.handle === null) throw new HandleRequiredError();
   const { handle, name, bio, avatar } = profile;
   if (name === null) throw new NameRequiredError();

@@ -7,17 +7,17 @@ import * as z from "zod";
 import { Handle } from "../author/author.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
-import { entryKey, pageKey, pagePartition, renderedKey } from "../db/keys.ts";
+import { listEntryKey, publishedPostKey, publishedPostPartition, renderedHtmlKey } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { PostId, UserId } from "../ids.ts";
 import type { RenderedArticle } from "../markdown/rendered.ts";
 import { pictureAttribute, pictureOf, type StoredPicture } from "../media/media.picture.ts";
-import { RenderedItem, renderedOf } from "./post.rendered.ts";
-import { type PublishedPost, Slug, Tag } from "./post.ts";
+import { type PublishedPost, Slug, Tag } from "../post/post.ts";
+import { RenderedHtmlItem, renderedHtmlOf } from "./rendered-html.repository.ts";
 
-const byline = { handle: string(), name: string(), avatar: pictureAttribute().optional() };
+const entryAuthor = { handle: string(), name: string(), avatar: pictureAttribute().optional() };
 
-/** What lists and the page of a post have in common. */
+/** Attributes that a published post and its list entries share. */
 const shown = {
   slug: string(),
   title: string(),
@@ -30,8 +30,8 @@ const shown = {
   revisedAt: string(),
 };
 
-/** All that readers see of a post. */
-export const PageItem = new Entity({
+/** The denormalised copy of a post that readers see, at its address. */
+export const PublishedPostItem = new Entity({
   name: "page",
   table,
   timestamps: false,
@@ -41,7 +41,7 @@ export const PageItem = new Entity({
     slug: string().key(),
     postId: string(),
     authorId: string(),
-    author: map({ ...byline, bio: string() }),
+    author: map({ ...entryAuthor, bio: string() }),
     body: string(),
     canonicalUrl: string().optional(),
     comments: string().enum("open", "moderated", "closed"),
@@ -50,7 +50,7 @@ export const PageItem = new Entity({
     pictures: list(pictureAttribute()),
     ...itemAttributes,
   }),
-  computeKey: ({ handle, slug }) => pageKey(handle, slug),
+  computeKey: ({ handle, slug }) => publishedPostKey(handle, slug),
 });
 
 /** A former address of a post. */
@@ -62,15 +62,15 @@ export const RedirectItem = new Entity({
     handle: string().key(),
     slug: string().key(),
     postId: string(),
-    /** The slug that it has now. */
+    /** The slug of the post now. */
     movedTo: string(),
     ...itemAttributes,
   }),
-  computeKey: ({ handle, slug }) => pageKey(handle, slug),
+  computeKey: ({ handle, slug }) => publishedPostKey(handle, slug),
 });
 
 /** A published post in one of the lists. */
-export const EntryItem = new Entity({
+export const ListEntryItem = new Entity({
   name: "entry",
   table,
   timestamps: false,
@@ -79,14 +79,14 @@ export const EntryItem = new Entity({
     list: string().key(),
     publishedAt: string().key(),
     postId: string().key(),
-    author: map(byline),
+    author: map(entryAuthor),
     ...itemAttributes,
   }),
-  computeKey: ({ list: partition, publishedAt, postId }) => entryKey(partition, publishedAt, PostId.parse(postId)),
+  computeKey: ({ list: partition, publishedAt, postId }) => listEntryKey(partition, publishedAt, PostId.parse(postId)),
 });
 
-/** As much of an author as stands beside what they wrote. */
-interface StoredByline {
+/** The copy of the author in a list entry. */
+interface EntryAuthor {
   readonly handle: Handle;
   readonly name: string;
   readonly avatar: StoredPicture | null;
@@ -107,10 +107,10 @@ interface Shown {
   readonly version: number;
 }
 
-/** What readers see of a post, as it is stored. */
-export interface PageRecord extends Shown {
+/** A published post as it is stored. */
+export interface PublishedPostRecord extends Shown {
   readonly authorId: UserId;
-  readonly author: StoredByline & { readonly bio: string };
+  readonly author: EntryAuthor & { readonly bio: string };
   readonly body: string;
   readonly canonicalUrl: string | null;
   readonly comments: PublishedPost["comments"];
@@ -118,9 +118,9 @@ export interface PageRecord extends Shown {
   readonly pictures: readonly StoredPicture[];
 }
 
-/** What lists show of a post, as it is stored. */
-export interface EntryRecord extends Shown {
-  readonly author: StoredByline;
+/** A list entry as it is stored. */
+export interface ListEntryRecord extends Shown {
+  readonly author: EntryAuthor;
 }
 
 interface StoredShown extends Omit<Shown, "slug" | "tags" | "cover" | "postId"> {
@@ -141,49 +141,50 @@ const toShown = (stored: StoredShown): Shown => {
   };
 };
 
-const toByline = ({ handle, name, avatar }: FormattedItem<typeof EntryItem>["author"]): StoredByline => ({
+const toEntryAuthor = ({ handle, name, avatar }: FormattedItem<typeof ListEntryItem>["author"]): EntryAuthor => ({
   handle: Handle.parse(handle),
   name,
   avatar: avatar ? pictureOf(avatar) : null,
 });
 
-const toPage = (page: FormattedItem<typeof PageItem>): PageRecord => ({
-  ...toShown(page),
-  authorId: UserId.parse(page.authorId),
-  author: { ...toByline(page.author), bio: page.author.bio },
-  body: page.body,
-  canonicalUrl: page.canonicalUrl ?? null,
-  comments: page.comments,
-  commentCount: page.commentCount,
-  pictures: page.pictures.map(pictureOf),
+const toPublishedPost = (post: FormattedItem<typeof PublishedPostItem>): PublishedPostRecord => ({
+  ...toShown(post),
+  authorId: UserId.parse(post.authorId),
+  author: { ...toEntryAuthor(post.author), bio: post.author.bio },
+  body: post.body,
+  canonicalUrl: post.canonicalUrl ?? null,
+  comments: post.comments,
+  commentCount: post.commentCount,
+  pictures: post.pictures.map(pictureOf),
 });
 
-const toEntry = (entry: FormattedItem<typeof EntryItem>): EntryRecord => ({
+const toListEntry = (entry: FormattedItem<typeof ListEntryItem>): ListEntryRecord => ({
   ...toShown(entry),
-  author: toByline(entry.author),
+  author: toEntryAuthor(entry.author),
 });
 
-/** What is at an address: the page of a post, or where it is found now. */
-type AtAddress = { readonly page: PageRecord } | { readonly movedTo: Slug; readonly postId: PostId };
+/** The item at an address: a published post, or a redirect to the slug that the post has now. */
+type AtAddress = { readonly post: PublishedPostRecord } | { readonly movedTo: Slug; readonly postId: PostId };
 
 type RawItem = Readonly<Record<string, unknown>>;
 
 function toAddress(stored: RawItem): AtAddress {
-  if (stored.entity === "page") return { page: toPage(PageItem.build(EntityFormatter).format(stored)) };
+  if (stored.entity === "page")
+    return { post: toPublishedPost(PublishedPostItem.build(EntityFormatter).format(stored)) };
   const { movedTo, postId } = RedirectItem.build(EntityFormatter).format(stored);
   return { movedTo: Slug.parse(movedTo), postId: PostId.parse(postId) };
 }
 
-/** What is at an address, without its HTML; one consistent round trip. */
-export async function findPage(handle: Handle, slug: Slug): Promise<AtAddress | undefined> {
+/** The published post or redirect at an address, without the HTML; one consistent round trip. */
+export async function findAt(handle: Handle, slug: Slug): Promise<AtAddress | undefined> {
   const { Item } = await table
     .getDocumentClient()
-    .send(new GetCommand({ TableName: table.getName(), Key: pageKey(handle, slug), ConsistentRead: true }));
+    .send(new GetCommand({ TableName: table.getName(), Key: publishedPostKey(handle, slug), ConsistentRead: true }));
   return Item && toAddress(Item);
 }
 
-/** The same with the stored HTML of the page, which is none where an older renderer has made it; one consistent round trip. */
-export async function findShown(
+/** The same with the stored HTML, which is null if an older renderer made it; one consistent round trip. */
+export async function findRenderedAt(
   handle: Handle,
   slug: Slug,
 ): Promise<(AtAddress & { readonly rendered: RenderedArticle | null }) | undefined> {
@@ -191,41 +192,41 @@ export async function findShown(
     new DocumentQueryCommand({
       TableName: table.getName(),
       KeyConditionExpression: "pk = :address",
-      ExpressionAttributeValues: { ":address": pagePartition(handle, slug) },
+      ExpressionAttributeValues: { ":address": publishedPostPartition(handle, slug) },
       ConsistentRead: true,
     }),
   );
-  const at = Items.find(({ sk }) => sk === pageKey(handle, slug).sk);
-  const html = Items.find(({ sk }) => sk === renderedKey(handle, slug).sk);
+  const at = Items.find(({ sk }) => sk === publishedPostKey(handle, slug).sk);
+  const html = Items.find(({ sk }) => sk === renderedHtmlKey(handle, slug).sk);
   if (!at) return undefined;
   return {
     ...toAddress(at),
-    rendered: html ? await renderedOf(RenderedItem.build(EntityFormatter).format(html)) : null,
+    rendered: html ? await renderedHtmlOf(RenderedHtmlItem.build(EntityFormatter).format(html)) : null,
   };
 }
 
 /**
- * A page of a list, newest first; one consistent round trip. What is read here is kept in caches, so it must be what is there.
+ * A page of a list, newest first; one consistent round trip. The read is consistent because caches keep its result.
  *
  * @param partition the key of the list
  */
-export async function listEntries(partition: string, { limit, cursor }: PageQuery): Promise<Page<EntryRecord>> {
+export async function listEntries(partition: string, { limit, cursor }: PageQuery): Promise<Page<ListEntryRecord>> {
   const cursors = cursorOf(partition, z.tuple([z.iso.datetime(), PostId]));
   const after = cursor === undefined ? undefined : cursors.decode(cursor);
   // One more than the page holds, so that its last page has no link to an empty one.
   const { Items = [], LastEvaluatedKey } = await table
     .build(QueryCommand)
-    .entities(EntryItem)
+    .entities(ListEntryItem)
     .query({ partition })
     .options({
       consistent: true,
       reverse: true,
       entityAttrFilter: false,
       limit: limit + 1,
-      ...(after && { exclusiveStartKey: entryKey(partition, ...after) }),
+      ...(after && { exclusiveStartKey: listEntryKey(partition, ...after) }),
     })
     .send();
-  const items = Items.slice(0, limit).map(toEntry);
+  const items = Items.slice(0, limit).map(toListEntry);
   const last = items.at(-1);
   const more = Items.length > limit || LastEvaluatedKey !== undefined;
   return { items, next: more && last ? cursors.encode([last.publishedAt, last.postId]) : undefined };

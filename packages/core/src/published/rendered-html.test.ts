@@ -4,12 +4,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { rendererVersion } from "../markdown/rendered.ts";
-import * as publishing from "./post.publishing.ts";
-import * as reading from "./post.reading.ts";
-import { RenderedItem } from "./post.rendered.ts";
-import * as posts from "./post.service.ts";
-import { Slug } from "./post.ts";
-import { callsOf, newAuthor, newPublished, publishedBy, type TestAuthor, testClock } from "./test-posts.ts";
+import * as publishing from "../post/post.publishing.ts";
+import * as posts from "../post/post.service.ts";
+import { Slug } from "../post/post.ts";
+import { callsOf, newAuthor, newPublished, publishedBy, type TestAuthor, testClock } from "../post/test-posts.ts";
+import * as reading from "./published-post.service.ts";
+import { RenderedHtmlItem } from "./rendered-html.repository.ts";
 
 const slug = (text: string) => Slug.parse(text);
 const clock = testClock();
@@ -56,7 +56,7 @@ describe("the HTML of a post", () => {
 
   it("is not shown when an older renderer has made it", async () => {
     await newPublished(author, clock);
-    await RenderedItem.build(UpdateAttributesCommand)
+    await RenderedHtmlItem.build(UpdateAttributesCommand)
       .item({ handle: author.handle, slug: "a-garden", renderer: rendererVersion - 1 })
       .send();
     expect(await reading.getAt(author.handle, slug("a-garden"))).toMatchObject({ body: "It grows.", rendered: null });

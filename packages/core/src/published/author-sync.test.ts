@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { signPosts } from "./post.bylines.ts";
-import * as publishing from "./post.publishing.ts";
-import * as reading from "./post.reading.ts";
-import { Tag } from "./post.ts";
-import { newAuthor, newPublished, type TestAuthor, testClock } from "./test-posts.ts";
+import * as publishing from "../post/post.publishing.ts";
+import { Tag } from "../post/post.ts";
+import { newAuthor, newPublished, type TestAuthor, testClock } from "../post/test-posts.ts";
+import { syncAuthor } from "./author-sync.repository.ts";
+import * as reading from "./published-post.service.ts";
 
 let table: TestTable;
 beforeAll(async () => {
@@ -33,7 +33,7 @@ describe("an author who is called otherwise", () => {
     const posts = [await newPublished(author, clock, { tags }), await newPublished(author, clock)];
     await newPublished(other, clock);
     const before = await Promise.all(posts.map(({ id }) => reading.get(id)));
-    expect(await signPosts(signed(author), hasTime)).toBeUndefined();
+    expect(await syncAuthor(signed(author), hasTime)).toBeUndefined();
     // A page, and the lists of everything, of the author, of the month, and of two tags.
     expect(await names(author)).toEqual(Array.from({ length: 4 + 2 + 4 }, () => "Maya Lind"));
     expect(await Promise.all(posts.map(({ id }) => reading.get(id)))).toEqual(
@@ -46,17 +46,17 @@ describe("an author who is called otherwise", () => {
     const author = await newAuthor(clock);
     const { id } = await newPublished(author, clock);
     await publishing.unpublish(author, id, clock);
-    await signPosts(signed(author), hasTime);
+    await syncAuthor(signed(author), hasTime);
     expect(await names(author)).toEqual([]);
   });
 
   it("is gone on with where it was come to when the time was up", async () => {
     const author = await newAuthor(clock);
     for (let i = 0; i < 30; i += 1) await newPublished(author, clock);
-    const after = await signPosts(signed(author), () => false);
+    const after = await syncAuthor(signed(author), () => false);
     expect(after).toMatch(/#pst_/);
     expect(new Set(await names(author))).toEqual(new Set(["Maya", "Maya Lind"]));
-    expect(await signPosts(signed(author), hasTime, after)).toBeUndefined();
+    expect(await syncAuthor(signed(author), hasTime, after)).toBeUndefined();
     expect(new Set(await names(author))).toEqual(new Set(["Maya Lind"]));
   });
 });

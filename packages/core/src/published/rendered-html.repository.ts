@@ -6,17 +6,17 @@ import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import { binary, item, number, string } from "dynamodb-toolbox/schema";
 import * as z from "zod";
 import type { Write } from "../db/idempotency.ts";
-import { renderedKey } from "../db/keys.ts";
+import { renderedHtmlKey } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { type RenderedArticle, rendererVersion } from "../markdown/rendered.ts";
-import type { PageRecord } from "./post.page.repository.ts";
-import type { Slug } from "./post.ts";
+import type { Slug } from "../post/post.ts";
+import type { PublishedPostRecord } from "./published-post.repository.ts";
 
-/** Renders the text of a page; called once, when the post is published. */
-export type RenderPage = (page: PageRecord) => Promise<RenderedArticle>;
+/** Renders the text of a post; called once, when it is published. */
+export type RenderPost = (post: PublishedPostRecord) => Promise<RenderedArticle>;
 
-/** The HTML of a page. An item of its own: a page is written again for each comment that is counted. */
-export const RenderedItem = new Entity({
+/** The HTML of a published post, as an item of its own: the published post is written again with every comment count. */
+export const RenderedHtmlItem = new Entity({
   name: "rendered",
   table,
   timestamps: false,
@@ -29,7 +29,7 @@ export const RenderedItem = new Entity({
     content: binary(),
     ...itemAttributes,
   }),
-  computeKey: ({ handle, slug }) => renderedKey(handle, slug),
+  computeKey: ({ handle, slug }) => renderedHtmlKey(handle, slug),
 });
 
 const compress = promisify(brotliCompress);
@@ -44,23 +44,23 @@ const Content = z.object({
   headings: z.array(z.object({ id: z.string(), text: z.string(), level: z.number() })),
 });
 
-/** Stores the HTML of a page, in the transaction that stores the page. */
-export async function renderedWrite(page: PageRecord, article: RenderedArticle): Promise<Write> {
-  const { author, slug, publishedAt, revisedAt, version } = page;
-  // The text is in it twice, and the second time costs nothing: Brotli looks back further than a text is long.
+/** The write of the HTML, for the transaction that publishes the post. */
+export async function putRenderedHtml(post: PublishedPostRecord, article: RenderedArticle): Promise<Write> {
+  const { author, slug, publishedAt, revisedAt, version } = post;
+  // The text is in it twice, which costs little: the window of Brotli is larger than a text.
   const content = await compress(JSON.stringify(article), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
-  return RenderedItem.build(PutTransaction).item({
+  return RenderedHtmlItem.build(PutTransaction).item({
     ...{ handle: author.handle, slug, renderer: rendererVersion, content, version },
     ...{ createdAt: publishedAt, updatedAt: revisedAt },
   });
 }
 
-/** Removes the HTML of a page that moves or is not shown any more. */
-export const noRendered = (handle: string, slug: Slug): Write =>
-  RenderedItem.build(DeleteTransaction).key({ handle, slug });
+/** Deletes the HTML at an address that the post leaves. */
+export const deleteRenderedHtml = (handle: string, slug: Slug): Write =>
+  RenderedHtmlItem.build(DeleteTransaction).key({ handle, slug });
 
-/** The HTML that an item holds; nothing where another renderer has made it. */
-export async function renderedOf(stored: FormattedItem<typeof RenderedItem>): Promise<RenderedArticle | null> {
+/** The HTML that an item holds; null if another version of the renderer made it. */
+export async function renderedHtmlOf(stored: FormattedItem<typeof RenderedHtmlItem>): Promise<RenderedArticle | null> {
   if (stored.renderer !== rendererVersion) return null;
   const json = await decompress(stored.content, { maxOutputLength: mostBytes });
   return Content.parse(JSON.parse(json.toString("utf8")));

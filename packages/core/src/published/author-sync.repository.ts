@@ -6,10 +6,10 @@ import { authorPartition, everythingPartition, monthPartition, tagPartition } fr
 import { inParallel } from "../db/parallel.ts";
 import { table } from "../db/table.ts";
 import { type StoredPicture, toAttribute } from "../media/media.picture.ts";
-import { EntryItem, PageItem } from "./post.page.repository.ts";
+import { ListEntryItem, PublishedPostItem } from "./published-post.repository.ts";
 
-/** What pages and lists say of an author. */
-export interface Signature {
+/** The attributes of an author that published posts and list entries copy. */
+export interface SyncedAuthor {
   readonly handle: Handle;
   readonly name: string;
   readonly bio: string;
@@ -20,14 +20,14 @@ const pageSize = 25;
 const postsAtOnce = 4;
 
 /**
- * Says anew on an author's published posts, and in all lists, who has written them; their versions stay. Beginning again is harmless.
+ * Copies an author's profile to all of their published posts and list entries. Keeps the versions of the posts. Idempotent.
  *
- * @param hasTime asked after each page whether another may follow
- * @param after the place in the list of the author's posts that was come to before
- * @returns the place that it has come to when the time was up
+ * @param hasTime checked after each page of posts
+ * @param after where the previous run stopped: a sort key in the list of the author's posts
+ * @returns where this run stopped, if time ran out; else undefined
  */
-export async function signPosts(
-  author: Signature,
+export async function syncAuthor(
+  author: SyncedAuthor,
   hasTime: () => boolean,
   after?: string,
 ): Promise<string | undefined> {
@@ -36,7 +36,7 @@ export async function signPosts(
   do {
     const { Items = [], LastEvaluatedKey } = await table
       .build(QueryCommand)
-      .entities(EntryItem)
+      .entities(ListEntryItem)
       .query({ partition })
       .options({
         consistent: true,
@@ -45,7 +45,7 @@ export async function signPosts(
         ...(start && { exclusiveStartKey: start }),
       })
       .send();
-    await inParallel(Items, postsAtOnce, (entry) => sign(author, entry));
+    await inParallel(Items, postsAtOnce, (entry) => syncPost(author, entry));
     start = LastEvaluatedKey && { pk: partition, sk: String(LastEvaluatedKey.sk) };
   } while (start && hasTime());
   return start?.sk;
@@ -58,13 +58,13 @@ interface Entry {
   readonly tags: readonly string[];
 }
 
-async function sign({ bio, handle, name, avatar }: Signature, { postId, slug, publishedAt, tags }: Entry) {
-  const byline = { handle, name, ...(avatar && { avatar: toAttribute(avatar) }) };
+async function syncPost({ bio, handle, name, avatar }: SyncedAuthor, { postId, slug, publishedAt, tags }: Entry) {
+  const entryAuthor = { handle, name, ...(avatar && { avatar: toAttribute(avatar) }) };
   const lists = [everythingPartition, authorPartition(handle), monthPartition(publishedAt.slice(0, 7))];
   await Promise.all([
-    ifThere(() =>
-      PageItem.build(UpdateAttributesCommand)
-        .item({ handle, slug, author: { ...byline, bio } })
+    ifExists(() =>
+      PublishedPostItem.build(UpdateAttributesCommand)
+        .item({ handle, slug, author: { ...entryAuthor, bio } })
         .options({
           condition: {
             and: [
@@ -77,9 +77,9 @@ async function sign({ bio, handle, name, avatar }: Signature, { postId, slug, pu
         .send(),
     ),
     ...[...lists, ...tags.map(tagPartition)].map((list) =>
-      ifThere(() =>
-        EntryItem.build(UpdateAttributesCommand)
-          .item({ list, publishedAt, postId, author: byline })
+      ifExists(() =>
+        ListEntryItem.build(UpdateAttributesCommand)
+          .item({ list, publishedAt, postId, author: entryAuthor })
           .options({ condition: { attr: "title", exists: true } })
           .send(),
       ),
@@ -87,8 +87,8 @@ async function sign({ bio, handle, name, avatar }: Signature, { postId, slug, pu
   ]);
 }
 
-/** What has gone meanwhile needs no author. */
-async function ifThere(write: () => Promise<unknown>): Promise<void> {
+/** Ignores a post or entry that was removed meanwhile. */
+async function ifExists(write: () => Promise<unknown>): Promise<void> {
   try {
     await retryTransactionConflicts(write);
   } catch (error) {

@@ -4,14 +4,14 @@ import { EntityFormatter } from "dynamodb-toolbox/entity/actions/format";
 import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
 import { item, string } from "dynamodb-toolbox/schema";
 import { Handle } from "../author/author.ts";
-import { publicationKey } from "../db/keys.ts";
+import { publishedPostReferenceKey } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { TemporarilyUnavailableError } from "../errors.ts";
 import { PostId, UserId } from "../ids.ts";
-import { Slug } from "./post.ts";
+import { Slug } from "../post/post.ts";
 
-/** Where a published post is found by its id, and what a comment on it must know; written by the transaction that publishes. */
-export const PublicationItem = new Entity({
+/** The address of a published post by its id, and what a comment on it needs. Written by the transaction that publishes. */
+export const PublishedPostReferenceItem = new Entity({
   name: "publication",
   table,
   timestamps: false,
@@ -25,11 +25,11 @@ export const PublicationItem = new Entity({
     publishedAt: string(),
     ...itemAttributes,
   }),
-  computeKey: ({ postId }) => publicationKey(PostId.parse(postId)),
+  computeKey: ({ postId }) => publishedPostReferenceKey(PostId.parse(postId)),
 });
 
-/** That a post is published, and where. */
-export interface Publication {
+/** The address of a published post, and its settings for comments. */
+export interface PublishedPostReference {
   readonly postId: PostId;
   readonly authorId: UserId;
   readonly handle: Handle;
@@ -40,7 +40,7 @@ export interface Publication {
   readonly publishedAt: string;
 }
 
-const toPublication = (found: FormattedItem<typeof PublicationItem>): Publication => ({
+const toReference = (found: FormattedItem<typeof PublishedPostReferenceItem>): PublishedPostReference => ({
   postId: PostId.parse(found.postId),
   authorId: UserId.parse(found.authorId),
   handle: Handle.parse(found.handle),
@@ -50,24 +50,27 @@ const toPublication = (found: FormattedItem<typeof PublicationItem>): Publicatio
   publishedAt: found.publishedAt,
 });
 
-/** How a post is published, if it is; one consistent round trip. */
-export async function findPublication(postId: PostId): Promise<Publication | undefined> {
-  const { Item } = await PublicationItem.build(GetItemCommand).key({ postId }).options({ consistent: true }).send();
-  return Item && toPublication(Item);
+/** The reference of a post; undefined if it is not published. One consistent round trip. */
+export async function findReference(postId: PostId): Promise<PublishedPostReference | undefined> {
+  const { Item } = await PublishedPostReferenceItem.build(GetItemCommand)
+    .key({ postId })
+    .options({ consistent: true })
+    .send();
+  return Item && toReference(Item);
 }
 
-/** The same of up to a hundred posts, by their ids; those that are not published are missing. One consistent round trip. */
-export async function findPublications(postIds: readonly PostId[]): Promise<ReadonlyMap<PostId, Publication>> {
-  const keys = [...new Set(postIds)].map(publicationKey);
+/** References of up to 100 posts, by post id; posts that are not published are left out. One consistent round trip. */
+export async function findReferences(postIds: readonly PostId[]): Promise<ReadonlyMap<PostId, PublishedPostReference>> {
+  const keys = [...new Set(postIds)].map(publishedPostReferenceKey);
   if (keys.length === 0) return new Map();
   const name = table.getName();
   const command = new BatchGetCommand({ RequestItems: { [name]: { Keys: keys, ConsistentRead: true } } });
   const { Responses, UnprocessedKeys = {} } = await table.getDocumentClient().send(command);
-  // What DynamoDB left out must not look as if it did not exist.
+  // A key that DynamoDB left unprocessed must not look like a post that is not published.
   if (Object.keys(UnprocessedKeys).length > 0) {
     throw new TemporarilyUnavailableError({ cause: new Error("BatchGetItem left keys unprocessed") });
   }
-  const format = PublicationItem.build(EntityFormatter);
-  const found = (Responses?.[name] ?? []).map((each) => toPublication(format.format(each)));
-  return new Map(found.map((publication) => [publication.postId, publication]));
+  const format = PublishedPostReferenceItem.build(EntityFormatter);
+  const found = (Responses?.[name] ?? []).map((each) => toReference(format.format(each)));
+  return new Map(found.map((reference) => [reference.postId, reference]));
 }

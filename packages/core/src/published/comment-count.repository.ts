@@ -3,14 +3,14 @@ import { isConditionCheckFailed } from "dynamodb-toolbox/entity/actions/updateAt
 import * as z from "zod";
 import type { Handle } from "../author/author.ts";
 import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
-import { pageKey } from "../db/keys.ts";
+import { publishedPostKey } from "../db/keys.ts";
 import { OptimisticLockError } from "../db/optimistic-retry.ts";
 import { table } from "../db/table.ts";
 import { PostId } from "../ids.ts";
-import type { Slug } from "./post.ts";
+import type { Slug } from "../post/post.ts";
 
-/** Where the page of a post is. */
-export interface PageAddress {
+/** The address of a published post. */
+export interface PublishedPostAddress {
   readonly postId: PostId;
   readonly handle: Handle;
   readonly slug: Slug;
@@ -19,16 +19,16 @@ export interface PageAddress {
 const Counted = z.object({ postId: PostId, entity: z.literal("page"), counted: z.string().optional() });
 
 /**
- * Which count the page of a post has: a mark that is another one after each. None while it was not counted since it was published last. One
- * consistent round trip.
+ * The mark of the last comment count, which changes with every count; undefined if the comments were not counted since the post was last
+ * published. One consistent round trip.
  *
- * @throws OptimisticLockError when the page is not there any more
+ * @throws OptimisticLockError when the post is not published at this address any more
  */
-export async function findCountMark({ postId, handle, slug }: PageAddress): Promise<string | undefined> {
+export async function findCountMark({ postId, handle, slug }: PublishedPostAddress): Promise<string | undefined> {
   const { Item } = await table.getDocumentClient().send(
     new GetCommand({
       TableName: table.getName(),
-      Key: pageKey(handle, slug),
+      Key: publishedPostKey(handle, slug),
       ProjectionExpression: "postId, entity, counted",
       ConsistentRead: true,
     }),
@@ -39,20 +39,20 @@ export async function findCountMark({ postId, handle, slug }: PageAddress): Prom
 }
 
 /**
- * Stores how many comments readers see, and leaves the page's version as it is; one round trip.
+ * Stores how many comments readers see. Keeps the version of the published post. One round trip.
  *
- * @param mark that of the count
- * @param before that of the count which it follows
- * @throws OptimisticLockError when somebody else has counted since, or the page is not there any more
+ * @param mark the mark of this count
+ * @param before the mark of the count that was stored before
+ * @throws OptimisticLockError when another count was stored since, or the post is not published at this address any more
  */
 export async function saveCount(
-  { postId, handle, slug }: PageAddress,
+  { postId, handle, slug }: PublishedPostAddress,
   comments: number,
   { mark, before }: { readonly mark: string; readonly before: string | undefined },
 ): Promise<void> {
   const command = new UpdateCommand({
     TableName: table.getName(),
-    Key: pageKey(handle, slug),
+    Key: publishedPostKey(handle, slug),
     UpdateExpression: "SET commentCount = :comments, counted = :mark",
     ConditionExpression: `entity = :page AND postId = :postId AND ${before === undefined ? "attribute_not_exists(counted)" : "counted = :before"}`,
     ExpressionAttributeValues: {
