@@ -1,5 +1,5 @@
 import type { Comment, CommentToReview } from "@daybook/core/comment/comment";
-import type { CommentRecord } from "@daybook/core/comment/comment.item";
+import type { CommentRecord } from "@daybook/core/comment/comment.item.repository";
 import type { CommentOfPost } from "@daybook/core/comment/comment.review";
 import { readerIdOf } from "@daybook/core/user/reader-id";
 import { presentPicture } from "./present.ts";

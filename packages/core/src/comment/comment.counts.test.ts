@@ -9,7 +9,7 @@ import * as posts from "../post/post.service.ts";
 import { newAuthor, newPublished, publishedBy, testClock } from "../post/test-posts.ts";
 import * as reading from "../published/published-post.service.ts";
 import { recount } from "./comment.counts.ts";
-import type { CommentRecord } from "./comment.item.ts";
+import type { CommentRecord } from "./comment.item.repository.ts";
 import * as repository from "./comment.repository.ts";
 import { decide } from "./comment.review.ts";
 import * as comments from "./comment.service.ts";

@@ -26,7 +26,7 @@ import {
   toReview,
   type Writer,
   writerAttribute,
-} from "./comment.item.ts";
+} from "./comment.item.repository.ts";
 import { commentRate } from "./comment.limits.ts";
 
 const commonOf = ({ createdAt, updatedAt, version }: CommentRecord) => ({ createdAt, updatedAt, version });

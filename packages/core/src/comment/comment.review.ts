@@ -8,7 +8,7 @@ import type { ReaderId } from "../ids.ts";
 import { findReferences, type PublishedPostReference } from "../published/published-post.service.ts";
 import * as blocked from "./comment.blocked.repository.ts";
 import { CommentNotFoundError } from "./comment.errors.ts";
-import type { CommentRecord } from "./comment.item.ts";
+import type { CommentRecord } from "./comment.item.repository.ts";
 import * as lists from "./comment.lists.repository.ts";
 import * as repository from "./comment.repository.ts";
 import type { CommentPath } from "./comment.service.ts";

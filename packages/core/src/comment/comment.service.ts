@@ -12,7 +12,7 @@ import { findReference, type PublishedPostReference } from "../published/publish
 import * as users from "../user/user.service.ts";
 import * as blocked from "./comment.blocked.repository.ts";
 import { CommenterBlockedError, CommentNotFoundError, CommentsClosedError } from "./comment.errors.ts";
-import type { CommentRecord, Writer } from "./comment.item.ts";
+import type { CommentRecord, Writer } from "./comment.item.repository.ts";
 import * as lists from "./comment.lists.repository.ts";
 import * as repository from "./comment.repository.ts";
 import type { CommentCreate, CommentUpdate } from "./comment.ts";

@@ -4,7 +4,7 @@ import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbo
 import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import type { ListId } from "../ids.ts";
 import type { Count } from "./list.counts.ts";
-import { ListItem } from "./list.item.ts";
+import { ListItem } from "./list.repository.ts";
 
 /** The epoch of a list, and the count of its open todos; one consistent round trip. */
 export async function findCount(id: ListId): Promise<{ readonly epoch: number; readonly count: Count } | undefined> {

@@ -1,8 +1,8 @@
 import { HandleRequiredError, NameRequiredError } from "../author/author.errors.ts";
 import type { Handle } from "../author/author.ts";
+import type { StoredPicture } from "../db/picture-attribute.ts";
 import type { InvalidMember } from "../errors.ts";
 import type { MediaId } from "../ids.ts";
-import type { StoredPicture } from "../media/media.picture.ts";
 import { readPictures } from "../media/media.service.ts";
 import type { PublishedPostRecord } from "../published/published-post.service.ts";
 import type * as users from "../user/user.service.ts";

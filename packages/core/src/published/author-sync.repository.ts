@@ -4,8 +4,8 @@ import type { Handle } from "../author/author.ts";
 import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
 import { inParallel } from "../db/parallel.ts";
+import { type StoredPicture, toPictureAttribute } from "../db/picture-attribute.ts";
 import { table } from "../db/table.ts";
-import { type StoredPicture, toAttribute } from "../media/media.picture.ts";
 import { ListEntryItem, PublishedPostItem } from "./published-post.repository.ts";
 
 /** The attributes of an author that published posts and list entries copy. */
@@ -59,7 +59,7 @@ interface Entry {
 }
 
 async function syncPost({ bio, handle, name, avatar }: SyncedAuthor, { postId, slug, publishedAt, tags }: Entry) {
-  const entryAuthor = { handle, name, ...(avatar && { avatar: toAttribute(avatar) }) };
+  const entryAuthor = { handle, name, ...(avatar && { avatar: toPictureAttribute(avatar) }) };
   const lists = [everythingPartition, authorPartition(handle), monthPartition(publishedAt.slice(0, 7))];
   await Promise.all([
     ifExists(() =>

@@ -8,10 +8,10 @@ import { Handle } from "../author/author.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
 import { listEntryKey, publishedPostKey, publishedPostPartition, renderedHtmlKey } from "../db/keys.ts";
+import { pictureAttribute, pictureOf, type StoredPicture } from "../db/picture-attribute.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { PostId, UserId } from "../ids.ts";
 import type { RenderedArticle } from "../markdown/rendered.ts";
-import { pictureAttribute, pictureOf, type StoredPicture } from "../media/media.picture.ts";
 import { type PublishedPost, Slug, Tag } from "../post/post.ts";
 import { RenderedHtmlItem, renderedHtmlOf } from "./rendered-html.repository.ts";
 

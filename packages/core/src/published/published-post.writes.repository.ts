@@ -3,8 +3,8 @@ import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import type { Handle } from "../author/author.ts";
 import type { Write } from "../db/idempotency.ts";
 import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
+import { toPictureAttribute } from "../db/picture-attribute.ts";
 import type { PostId } from "../ids.ts";
-import { toAttribute } from "../media/media.picture.ts";
 import type { Slug, Tag } from "../post/post.ts";
 import { PublishedPostReferenceItem } from "./published-post.reference.repository.ts";
 import {
@@ -110,13 +110,13 @@ function shown({ postId, slug, title, excerpt, tags, cover, ...post }: Published
   return {
     ...{ postId, slug, title, excerpt, coverAlt, words, publishedAt, revisedAt },
     tags: [...tags],
-    ...(cover && { cover: toAttribute(cover) }),
+    ...(cover && { cover: toPictureAttribute(cover) }),
   };
 }
 
 const entryAuthor = ({ author: { handle, name, avatar } }: PublishedPostRecord) => ({
   ...{ handle, name },
-  ...(avatar && { avatar: toAttribute(avatar) }),
+  ...(avatar && { avatar: toPictureAttribute(avatar) }),
 });
 
 function putPost(post: PublishedPostRecord) {
@@ -126,7 +126,7 @@ function putPost(post: PublishedPostRecord) {
     ...{ authorId, body, comments, commentCount },
     handle: author.handle,
     author: { ...entryAuthor(post), bio: author.bio },
-    pictures: pictures.map(toAttribute),
+    pictures: pictures.map(toPictureAttribute),
     ...(canonicalUrl !== null && { canonicalUrl }),
     ...stamp(post),
   });

@@ -5,7 +5,7 @@ import { HandleTakenError } from "../author/author.errors.ts";
 import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import type { Write } from "../db/idempotency.ts";
 import { OptimisticLockError } from "../db/optimistic-retry.ts";
-import { toAttribute } from "../media/media.picture.ts";
+import { toPictureAttribute } from "../db/picture-attribute.ts";
 import { ProfileItem, type ProfileRecord } from "./user.repository.ts";
 
 /**
@@ -23,7 +23,7 @@ export async function change(profile: ProfileRecord, others: readonly Write[]): 
       name: name ?? $remove(),
       ...(handle !== null && { handle }),
       bio,
-      avatar: avatar ? $set(toAttribute(avatar)) : $remove(),
+      avatar: avatar ? $set(toPictureAttribute(avatar)) : $remove(),
       updatedAt,
       version,
     })

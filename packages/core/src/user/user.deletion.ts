@@ -1,6 +1,6 @@
 import type { Actor } from "../actor.ts";
 import { forget as forgetAttempts } from "../attempt/attempt.service.ts";
-import { farewellWrite } from "../author/author.writes.ts";
+import { farewellWrite } from "../author/author.service.ts";
 import type { Clock } from "../clock.ts";
 import { deletePartition } from "../db/delete-partition.ts";
 import type { Write } from "../db/idempotency.ts";
@@ -9,7 +9,7 @@ import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import { VersionConflictError } from "../errors.ts";
 import type { UserId } from "../ids.ts";
-import { removeOwned } from "../list/list.owned.ts";
+import { removeOwned } from "../list/list.account.ts";
 import { noticeWrite } from "../notice/notice.service.ts";
 import { removeOwned as removeOwnedPosts } from "../post/post.service.ts";
 import * as repository from "./user.deletion.repository.ts";

@@ -8,11 +8,11 @@ import { Handle } from "../author/author.ts";
 import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import type { Write } from "../db/idempotency.ts";
 import { deletedUserKey, profileKey } from "../db/keys.ts";
+import { pictureAttribute, pictureOf, type StoredPicture } from "../db/picture-attribute.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { isNew } from "../db/version.ts";
 import { UserNotFoundError } from "../errors.ts";
 import { UserId } from "../ids.ts";
-import { pictureAttribute, pictureOf, type StoredPicture } from "../media/media.picture.ts";
 import type { User } from "./user.ts";
 
 export const ProfileItem = new Entity({

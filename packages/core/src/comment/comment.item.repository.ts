@@ -2,9 +2,9 @@ import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
 import { item, map, number, string } from "dynamodb-toolbox/schema";
 import { Handle } from "../author/author.ts";
 import { commenterPartition, commentKey, reviewPartition } from "../db/keys.ts";
+import { pictureAttribute, pictureOf, type StoredPicture } from "../db/picture-attribute.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { CommentId, PostId, UserId } from "../ids.ts";
-import { pictureAttribute, pictureOf, type StoredPicture } from "../media/media.picture.ts";
 import type { Comment } from "./comment.ts";
 
 export const CommentItem = new Entity({
