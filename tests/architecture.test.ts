@@ -69,7 +69,7 @@ describe("imports point one way", () => {
 
   it("the web app imports of core only the contract and the schemas", () => {
     const allowed =
-      /^packages\/core\/src\/(api|ids|id-forms|length|contract\/[\w-]+|\w+\/(\w+)(\.api|\.limits|\.tags)?)(\.ts)?$/;
+      /^packages\/core\/src\/(api|ids|id-forms|length|contract\/[\w-]+|published\/cache-tags|\w+\/(\w+)(\.api|\.limits)?)(\.ts)?$/;
     const wrong = (imported: string) =>
       /^(packages\/(local|functions)\/|infra\/|tests\/|scripts\/)/.test(imported) ||
       (imported.startsWith("packages/core/") &&

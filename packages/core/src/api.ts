@@ -5,7 +5,7 @@ import { listOperations } from "./list/list.api.ts";
 import { mediaOperations } from "./media/media.api.ts";
 import { postOperations } from "./post/post.api.ts";
 import { publishingOperations } from "./post/publishing.api.ts";
-import { readingOperations } from "./post/reading.api.ts";
+import { readingOperations } from "./published/reading.api.ts";
 import { systemOperations } from "./system/system.api.ts";
 import { todoOperations } from "./todo/todo.api.ts";
 import { userOperations } from "./user/user.api.ts";

@@ -1,4 +1,4 @@
-import type { IdentitySettings } from "@daybook/core/account/cognito";
+import type { IdentitySettings } from "@daybook/core/account/cognito/client";
 import * as accounts from "@daybook/core/account/own-account.service";
 import { assertOwner, type Proof, type ProofContext } from "@daybook/core/account/proof";
 import type { Actor } from "@daybook/core/actor";

@@ -1,5 +1,5 @@
 import type { Comment, CommentToReview } from "@daybook/core/comment/comment";
-import type { CommentRecord } from "@daybook/core/comment/comment.item";
+import type { CommentRecord } from "@daybook/core/comment/comment.item.repository";
 import type { CommentOfPost } from "@daybook/core/comment/comment.review";
 import { readerIdOf } from "@daybook/core/user/reader-id";
 import { presentPicture } from "./present.ts";
@@ -26,11 +26,11 @@ export const presentPlace = (comment: CommentRecord): Comment =>
   presentComment(comment.state === "visible" ? comment : { ...comment, writer: null, body: "", editedAt: null });
 
 /** A comment that waits, with its post. */
-export const presentCommentToReview = ({ comment, publication }: CommentOfPost): CommentToReview => ({
+export const presentCommentToReview = ({ comment, post }: CommentOfPost): CommentToReview => ({
   ...presentComment(comment),
   post: {
-    id: publication.postId,
-    title: publication.title,
-    page: postPage(publication.handle, publication.slug),
+    id: post.postId,
+    title: post.title,
+    page: postPage(post.handle, post.slug),
   },
 });

@@ -1,10 +1,10 @@
 import type { Author, Byline, Handle } from "@daybook/core/author/author";
 import type { AuthorRecord } from "@daybook/core/author/author.repository";
 import type { ArchiveMonth, Month, Post, PostEntry, PostSummary, PublishedPost, Slug } from "@daybook/core/post/post";
-import type { EntryRecord } from "@daybook/core/post/post.page.repository";
-import type { ShownPage } from "@daybook/core/post/post.reading";
 import type { PostRecord, WholePostRecord } from "@daybook/core/post/post.repository";
 import { readingMinutes } from "@daybook/core/post/prose";
+import type { ListEntryRecord } from "@daybook/core/published/published-post.repository";
+import type { RenderedPublishedPost } from "@daybook/core/published/published-post.service";
 import { presentPicture } from "./present.ts";
 import { resources } from "./resources.ts";
 
@@ -19,7 +19,7 @@ export const presentAuthor = ({ userId: _, ...author }: AuthorRecord): Author =>
   bio: author.bio,
 });
 
-const presentByline = ({ handle, name, avatar }: EntryRecord["author"]): Byline => ({
+const presentByline = ({ handle, name, avatar }: ListEntryRecord["author"]): Byline => ({
   ...{ handle, name },
   page: authorPage(handle),
   avatar: avatar && presentPicture(avatar),
@@ -45,13 +45,13 @@ export const presentPostEntry = ({
 });
 
 /** A published post as the API shows it in lists. */
-export const presentEntry = ({ author, ...entry }: EntryRecord): PostSummary => ({
+export const presentEntry = ({ author, ...entry }: ListEntryRecord): PostSummary => ({
   ...presentSummary(entry, author.handle),
   author: presentByline(author),
 });
 
 /** A published post as the API shows it to everybody. */
-export const presentPublished = ({ author, ...post }: ShownPage): PublishedPost => {
+export const presentPublished = ({ author, ...post }: RenderedPublishedPost): PublishedPost => {
   const { body, canonicalUrl, comments, commentCount, pictures, rendered, version } = post;
   return {
     ...presentSummary(post, author.handle),
@@ -62,7 +62,7 @@ export const presentPublished = ({ author, ...post }: ShownPage): PublishedPost 
   };
 };
 
-function presentSummary(post: Omit<EntryRecord, "author">, handle: Handle): Omit<PostSummary, "author"> {
+function presentSummary(post: Omit<ListEntryRecord, "author">, handle: Handle): Omit<PostSummary, "author"> {
   const { postId: id, slug, title, excerpt, tags, cover, coverAlt, words, publishedAt, revisedAt } = post;
   return {
     ...{ id, slug, title, excerpt, coverAlt, words, publishedAt, revisedAt },

@@ -1,9 +1,10 @@
 import type { Page } from "@daybook/core/contract/page";
+import type { StoredPicture } from "@daybook/core/db/picture-attribute";
 import type { List } from "@daybook/core/list/list";
 import type { ListRecord } from "@daybook/core/list/list.repository";
 import type { Media, Picture } from "@daybook/core/media/media";
-import type { MediaRecord } from "@daybook/core/media/media.item";
-import { type StoredPicture, variantFormats, variantKey } from "@daybook/core/media/media.picture";
+import type { MediaRecord } from "@daybook/core/media/media.repository";
+import { variantFormats, variantKey } from "@daybook/core/media/media.variants";
 import type { Todo } from "@daybook/core/todo/todo";
 import type { TodoRecord } from "@daybook/core/todo/todo.repository";
 import { readerIdOf } from "@daybook/core/user/reader-id";

@@ -1,6 +1,6 @@
-import { listMonths as months } from "@daybook/core/post/post.months.repository";
-import * as posts from "@daybook/core/post/post.reading";
-import { readingOperations } from "@daybook/core/post/reading.api";
+import { listMonths as months } from "@daybook/core/published/months.repository";
+import * as posts from "@daybook/core/published/published-post.service";
+import { readingOperations } from "@daybook/core/published/reading.api";
 import "./database.ts";
 import { handle } from "./http/handle.ts";
 import { presentPage } from "./present.ts";

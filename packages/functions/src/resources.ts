@@ -1,4 +1,4 @@
-import type { AwsAccess } from "@daybook/core/account/cognito.signature";
+import type { AwsAccess } from "@daybook/core/account/cognito/request-signature";
 import type { UploadTarget } from "@daybook/core/media/media.upload";
 import { Resource } from "sst/resource";
 

@@ -1,8 +1,8 @@
 import * as attempts from "../attempt/attempt.service.ts";
 import { removeCodes } from "../recovery/recovery.service.ts";
-import * as repository from "./account.repository.ts";
-import type { IdentitySettings } from "./cognito.ts";
-import * as own from "./own-account.repository.ts";
+import * as repository from "./cognito/accounts.ts";
+import type { IdentitySettings } from "./cognito/client.ts";
+import * as own from "./cognito/own-account.ts";
 import type { ProofContext } from "./proof.ts";
 import * as sessions from "./session.repository.ts";
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { UserId } from "../ids.ts";
-import type { AdminSettings } from "./cognito.ts";
-import * as own from "./own-account.repository.ts";
+import type { AdminSettings } from "./cognito/client.ts";
+import * as own from "./cognito/own-account.ts";
 
 /** Gives a confirmed account a password that nobody knows, until `confirm` sets the one of its owner. */
 export async function discardPassword(identity: AdminSettings, userId: UserId): Promise<void> {

@@ -4,9 +4,9 @@ import type { Clock } from "../clock.ts";
 import type { UserId } from "../ids.ts";
 import { spendCode } from "../recovery/recovery.service.ts";
 import { RecoveryCodeInvalidError, SecondFactorRequiredError } from "./account.errors.ts";
-import type { IdentitySettings } from "./cognito.ts";
-import * as own from "./own-account.repository.ts";
-import { signInOnServer } from "./sign-in.repository.ts";
+import type { IdentitySettings } from "./cognito/client.ts";
+import * as own from "./cognito/own-account.ts";
+import { signInOnServer } from "./cognito/sign-in.ts";
 
 /** What a signed-in user proves a sensitive change with; the code where the account has a second factor. */
 export interface Proof {

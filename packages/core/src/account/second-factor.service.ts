@@ -3,10 +3,10 @@ import { notify } from "../notice/notice.service.ts";
 import { codesLeft, removeCodes, replaceCodes } from "../recovery/recovery.service.ts";
 import { SecondFactorDisabledError, SecondFactorEnabledError } from "./account.errors.ts";
 import type { SecondFactor, SecondFactorEnrolment } from "./account.ts";
-import type { AdminSettings } from "./cognito.ts";
-import * as own from "./own-account.repository.ts";
+import type { AdminSettings } from "./cognito/client.ts";
+import * as own from "./cognito/own-account.ts";
+import * as repository from "./cognito/second-factor.ts";
 import { asOwner, assertOwner, assertOwnerByRecovery, type Proof, type ProofContext } from "./proof.ts";
-import * as repository from "./second-factor.repository.ts";
 
 /** Under which name an app keeps the codes. */
 const issuer = "Daybook";

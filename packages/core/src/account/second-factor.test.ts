@@ -3,9 +3,9 @@ import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { userIdOf } from "../ids.ts";
 import { AppCode } from "./account.ts";
+import { signIn } from "./cognito/sign-in.ts";
 import * as passwords from "./password.service.ts";
 import * as secondFactor from "./second-factor.service.ts";
-import { signIn } from "./sign-in.repository.ts";
 import { strangerAt } from "./test-context.ts";
 import { startTestUserPool, type TestUserPool } from "./test-user-pool.ts";
 

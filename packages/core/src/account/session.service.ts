@@ -4,8 +4,9 @@ import { SessionMissingError } from "../errors.ts";
 import { newSessionId, type UserId } from "../ids.ts";
 import { AccountUnconfirmedError, SecondFactorRequiredError } from "./account.errors.ts";
 import type { Session } from "./account.ts";
-import type { IdentitySettings } from "./cognito.ts";
-import * as own from "./own-account.repository.ts";
+import type { IdentitySettings } from "./cognito/client.ts";
+import * as own from "./cognito/own-account.ts";
+import * as signIns from "./cognito/sign-in.ts";
 import type { ProofContext } from "./proof.ts";
 import type { SessionRecord } from "./session.repository.ts";
 import * as repository from "./session.repository.ts";
@@ -19,7 +20,6 @@ import {
   unseal,
 } from "./session.token.ts";
 import { signInByRecovery } from "./sign-in.recovery.ts";
-import * as signIns from "./sign-in.repository.ts";
 
 /** As long as the user pool's refresh tokens: rotation does not lengthen them. */
 export const sessionSeconds = 30 * 24 * 60 * 60;

@@ -2,10 +2,10 @@ import type { Clock } from "../clock.ts";
 import { notify } from "../notice/notice.service.ts";
 import { removeCodes, spendCode } from "../recovery/recovery.service.ts";
 import { RecoveryCodeInvalidError, SecondFactorRequiredError } from "./account.errors.ts";
-import type { IdentitySettings } from "./cognito.ts";
-import * as own from "./own-account.repository.ts";
+import type { IdentitySettings } from "./cognito/client.ts";
+import * as own from "./cognito/own-account.ts";
+import { signIn, type Tokens } from "./cognito/sign-in.ts";
 import * as sessions from "./session.repository.ts";
-import { signIn, type Tokens } from "./sign-in.repository.ts";
 
 /**
  * Signs in with a recovery code in place of the code of the app. After the right password the code turns the second factor off and ends

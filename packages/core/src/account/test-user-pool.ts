@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { IdentitySettings } from "./cognito.ts";
+import type { IdentitySettings } from "./cognito/client.ts";
 
 type Body = Record<string, unknown>;
 

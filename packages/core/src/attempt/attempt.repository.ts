@@ -6,7 +6,7 @@ import { $add, $get } from "dynamodb-toolbox/entity/actions/update/symbols";
 import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
 import { item, list, map, number, record, string } from "dynamodb-toolbox/schema";
 import { accountAttemptsKey, addressAttemptsKey } from "../db/keys.ts";
-import { ChangedMeanwhile } from "../db/rewrite.ts";
+import { OptimisticLockError } from "../db/optimistic-retry.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { isNew } from "../db/version.ts";
 import { addressLimits } from "./attempt.limits.ts";
@@ -62,7 +62,7 @@ export async function find(account: string): Promise<StoredState> {
   return { state: { tallies, devices }, version, createdAt };
 }
 
-/** Replaces the version that was read; one round trip. @throws ChangedMeanwhile when another request was faster */
+/** Replaces the version that was read; one round trip. @throws OptimisticLockError when another request was faster */
 export async function save(account: string, before: StoredState, state: AccountState, now: Date): Promise<StoredState> {
   const { version, createdAt = now.toISOString() } = before;
   const command = AccountAttemptsItem.build(PutItemCommand)
@@ -78,7 +78,7 @@ export async function save(account: string, before: StoredState, state: AccountS
     await command.send();
     return { state, version: version + 1, createdAt };
   } catch (error) {
-    if (isConditionCheckFailed(error)) throw new ChangedMeanwhile({ cause: error });
+    if (isConditionCheckFailed(error)) throw new OptimisticLockError({ cause: error });
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { rewrite } from "../db/rewrite.ts";
+import { retryOptimistically } from "../db/optimistic-retry.ts";
 import { TooManyRequestsError } from "../errors.ts";
 import { accountHash, addressHash, addressHashIn, type Caller, deviceHash, newDeviceSecret } from "./attempt.caller.ts";
 import type { Purpose } from "./attempt.limits.ts";
@@ -48,7 +48,7 @@ export async function begin(purpose: Purpose, account: string, caller: Caller, c
   // What was read or written last, until another request turns out to have been faster.
   let latest: repository.StoredState | undefined = first;
   const change = (apply: (state: AccountState) => AccountState, now: Date) =>
-    rewrite(async () => {
+    retryOptimistically(async () => {
       const before = latest ?? (await repository.find(key));
       latest = undefined;
       latest = await repository.save(key, before, apply(before.state), now);

@@ -1,10 +1,13 @@
 import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
 import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
+import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import { item, string } from "dynamodb-toolbox/schema";
+import type { Write } from "../db/idempotency.ts";
 import { authorKey } from "../db/keys.ts";
+import { pictureAttribute, pictureOf, type StoredPicture, toPictureAttribute } from "../db/picture-attribute.ts";
 import { itemAttributes, table } from "../db/table.ts";
+import { isNew } from "../db/version.ts";
 import { UserId } from "../ids.ts";
-import { pictureAttribute, pictureOf, type StoredPicture } from "../media/media.picture.ts";
 import { type Author, Handle } from "./author.ts";
 
 export const AuthorItem = new Entity({
@@ -45,3 +48,32 @@ function toRecord({ handle, userId, name, bio, avatar }: FormattedItem<typeof Au
     avatar: avatar ? pictureOf(avatar) : null,
   };
 }
+
+/** The author item is written in the transaction that changes the user's profile, with the version and the times of the profile. */
+interface Stamp {
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly version: number;
+}
+
+/** Claims a handle; its condition fails if another user has it, or had it. */
+export const claimWrite = (author: AuthorRecord, stamp: Stamp): Write =>
+  AuthorItem.build(PutTransaction).item(itemOf(author, stamp)).options({ condition: isNew });
+
+/** Updates what readers see of an author. */
+export const changeWrite = (author: AuthorRecord, stamp: Stamp): Write =>
+  AuthorItem.build(PutTransaction)
+    .item(itemOf(author, stamp))
+    .options({ condition: { attr: "userId", eq: author.userId } });
+
+/** Deletes the personal data of an author. The item stays, so that no other user can claim the handle. */
+export const farewellWrite = (handle: Handle, userId: UserId, stamp: Stamp): Write =>
+  AuthorItem.build(PutTransaction)
+    .item({ handle, userId, ...stamp })
+    .options({ condition: { attr: "userId", eq: userId } });
+
+const itemOf = ({ avatar, ...author }: AuthorRecord, { createdAt, updatedAt, version }: Stamp) => ({
+  ...author,
+  ...(avatar && { avatar: toPictureAttribute(avatar) }),
+  ...{ createdAt, updatedAt, version },
+});

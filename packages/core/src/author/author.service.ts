@@ -3,6 +3,9 @@ import type { AuthorRecord } from "./author.repository.ts";
 import * as repository from "./author.repository.ts";
 import type { Handle } from "./author.ts";
 
+// For the transactions that change a profile.
+export { changeWrite, claimWrite, farewellWrite } from "./author.repository.ts";
+
 /** Who has a handle, as readers see them, unless they are gone; one consistent round trip. */
 export const find = (handle: Handle): Promise<AuthorRecord | undefined> => repository.find(handle);
 

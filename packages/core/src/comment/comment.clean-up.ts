@@ -1,49 +1,20 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
 import type { Clock } from "../clock.ts";
-import { commenterPartition, commentPartition } from "../db/keys.ts";
+import { deletePartition } from "../db/delete-partition.ts";
+import { commentPartition } from "../db/keys.ts";
+import { retryOptimistically } from "../db/optimistic-retry.ts";
 import { inParallel } from "../db/parallel.ts";
-import { emptyPartition } from "../db/partition.ts";
-import { rewrite } from "../db/rewrite.ts";
-import { table } from "../db/table.ts";
-import { CommentId, PostId, ReaderId, UserId } from "../ids.ts";
+import type { CommentId, PostId, UserId } from "../ids.ts";
 import { unblock } from "./comment.blocked.repository.ts";
-import type { Writer } from "./comment.item.ts";
+import type { Writer } from "./comment.item.repository.ts";
+import { tracesOf, tracesPerPage } from "./comment.lists.repository.ts";
 import * as repository from "./comment.repository.ts";
 import { withdraw } from "./comment.service.ts";
 
-const pageSize = 100;
 const atOnce = 8;
 
 /** Removes all comments of a post that is gone. @returns whether all of them are gone */
 export const removeAll = (postId: PostId, hasTime: () => boolean): Promise<boolean> =>
-  emptyPartition(commentPartition(postId), hasTime);
-
-/** What somebody has written, or was kept from writing. */
-const Trace = z.union([
-  z.object({ entity: z.literal("comment"), postId: PostId, id: CommentId }),
-  z.object({ entity: z.literal("blocked-reader"), authorId: UserId, readerId: ReaderId }),
-]);
-type Trace = z.output<typeof Trace>;
-
-/** A page of all that names somebody, from the index, which may be late. */
-async function* tracesOf(userId: UserId, from?: string): AsyncGenerator<Trace[]> {
-  let start: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await table.getDocumentClient().send(
-      new QueryCommand({
-        TableName: table.getName(),
-        IndexName: "gsi1",
-        KeyConditionExpression: from === undefined ? "gsi1pk = :pk" : "gsi1pk = :pk AND gsi1sk >= :from",
-        ExpressionAttributeValues: { ":pk": commenterPartition(userId), ...(from !== undefined && { ":from": from }) },
-        Limit: pageSize,
-        ExclusiveStartKey: start,
-      }),
-    );
-    yield Items.map((item) => Trace.parse(item));
-    start = LastEvaluatedKey;
-  } while (start);
-}
+  deletePartition(commentPartition(postId), hasTime);
 
 /**
  * Takes away all that somebody has written who is gone, and that others have blocked them; beginning again is harmless.
@@ -55,7 +26,7 @@ export async function forgetWriter(userId: UserId, clock: Clock, hasTime: () => 
   for await (const traces of tracesOf(userId)) {
     await inParallel(traces, atOnce, async (trace) => {
       if (trace.entity === "blocked-reader") return unblock(trace.authorId, trace.readerId);
-      return rewrite(async () => {
+      return retryOptimistically(async () => {
         const comment = await repository.find(trace.postId, trace.id);
         if (comment?.writer?.id === userId) await withdraw(comment, clock);
       });
@@ -80,7 +51,7 @@ export async function signComments(
     const comments = traces.filter((trace) => trace.entity === "comment");
     await inParallel(comments, atOnce, ({ postId, id }) => repository.sign(postId, id, writer));
     const last = comments.at(-1);
-    if (last && comments.length === pageSize && !hasTime()) return last.id;
+    if (last && comments.length === tracesPerPage && !hasTime()) return last.id;
   }
   return undefined;
 }

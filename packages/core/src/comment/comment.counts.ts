@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { rewrite } from "../db/rewrite.ts";
+import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { PostId } from "../ids.ts";
-import { findCountMark, saveCount } from "../post/post.comment-count.ts";
-import { findPublication } from "../post/post.publication.ts";
+import { findCountMark, findReference, saveCount } from "../published/published-post.service.ts";
 import { countVisible } from "./comment.lists.repository.ts";
 
 /**
@@ -13,12 +12,12 @@ import { countVisible } from "./comment.lists.repository.ts";
  * @returns what became of it, for the log
  */
 export async function recount(postId: PostId): Promise<"counted" | "hidden"> {
-  return rewrite(async () => {
-    const publication = await findPublication(postId);
-    if (!publication) return "hidden";
+  return retryOptimistically(async () => {
+    const post = await findReference(postId);
+    if (!post) return "hidden";
     // Before counting: whoever stores a count in between is noticed.
-    const before = await findCountMark(publication);
-    await saveCount(publication, await countVisible(postId), { mark: randomUUID(), before });
+    const before = await findCountMark(post);
+    await saveCount(post, await countVisible(postId), { mark: randomUUID(), before });
     return "counted";
   });
 }

@@ -1,12 +1,12 @@
-import { QueryCommand as CountCommand } from "@aws-sdk/lib-dynamodb";
+import { QueryCommand as DocumentQueryCommand } from "@aws-sdk/lib-dynamodb";
 import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
 import * as z from "zod";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
-import { commentKey, commentPartition, reviewPartition } from "../db/keys.ts";
+import { commenterPartition, commentKey, commentPartition, reviewPartition } from "../db/keys.ts";
 import { table } from "../db/table.ts";
-import { CommentId, PostId, type UserId } from "../ids.ts";
-import { CommentItem, type CommentRecord, rankOf, toRecord } from "./comment.item.ts";
+import { CommentId, PostId, ReaderId, UserId } from "../ids.ts";
+import { CommentItem, type CommentRecord, rankOf, toRecord } from "./comment.item.repository.ts";
 
 /** A page of what readers see of a post's comments, oldest first, read consistently from `lsi1`; one round trip. */
 export async function listInPlace(postId: PostId, { limit, cursor }: PageQuery): Promise<Page<CommentRecord>> {
@@ -58,7 +58,7 @@ export async function countVisible(postId: PostId): Promise<number> {
   let start: Record<string, unknown> | undefined;
   do {
     const { Count = 0, LastEvaluatedKey } = await table.getDocumentClient().send(
-      new CountCommand({
+      new DocumentQueryCommand({
         TableName: table.getName(),
         IndexName: "lsi1",
         KeyConditionExpression: "pk = :pk",
@@ -75,4 +75,33 @@ export async function countVisible(postId: PostId): Promise<number> {
     start = LastEvaluatedKey;
   } while (start);
   return count;
+}
+
+/** How many traces a page holds, unless it is the last. */
+export const tracesPerPage = 100;
+
+/** A comment of a user, or the record that an author has blocked them. */
+const Trace = z.union([
+  z.object({ entity: z.literal("comment"), postId: PostId, id: CommentId }),
+  z.object({ entity: z.literal("blocked-reader"), authorId: UserId, readerId: ReaderId }),
+]);
+type Trace = z.output<typeof Trace>;
+
+/** All items that name a user, a page at a time. The index is eventually consistent. */
+export async function* tracesOf(userId: UserId, from?: string): AsyncGenerator<Trace[]> {
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await table.getDocumentClient().send(
+      new DocumentQueryCommand({
+        TableName: table.getName(),
+        IndexName: "gsi1",
+        KeyConditionExpression: from === undefined ? "gsi1pk = :pk" : "gsi1pk = :pk AND gsi1sk >= :from",
+        ExpressionAttributeValues: { ":pk": commenterPartition(userId), ...(from !== undefined && { ":from": from }) },
+        Limit: tracesPerPage,
+        ExclusiveStartKey: start,
+      }),
+    );
+    yield Items.map((item) => Trace.parse(item));
+    start = LastEvaluatedKey;
+  } while (start);
 }

@@ -7,10 +7,10 @@ import { execute, isTransactionCancelled } from "dynamodb-toolbox/entity/actions
 import { $add, $remove } from "dynamodb-toolbox/entity/actions/update/symbols";
 import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
 import type { Clock } from "../clock.ts";
-import { retryConflicts } from "../db/failures.ts";
+import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import { type RepeatableRequest, type Write, writeOnce } from "../db/idempotency.ts";
-import { countedOnce } from "../db/rate.ts";
-import { ChangedMeanwhile } from "../db/rewrite.ts";
+import { OptimisticLockError } from "../db/optimistic-retry.ts";
+import { rateLimitWrite } from "../db/rate-limit.ts";
 import { isNew } from "../db/version.ts";
 import { TooManyRequestsError } from "../errors.ts";
 import type { CommentId, PostId } from "../ids.ts";
@@ -26,7 +26,7 @@ import {
   toReview,
   type Writer,
   writerAttribute,
-} from "./comment.item.ts";
+} from "./comment.item.repository.ts";
 import { commentRate } from "./comment.limits.ts";
 
 const commonOf = ({ createdAt, updatedAt, version }: CommentRecord) => ({ createdAt, updatedAt, version });
@@ -70,7 +70,7 @@ export async function create(
     // The id is new: what is there already is this comment, written by an attempt whose answer got lost.
     { write: putOf(comment, writer) },
     {
-      write: countedOnce(writer.id, "comment", commentRate, clock),
+      write: rateLimitWrite(writer.id, "comment", commentRate, clock),
       failure: (cause) => new TooManyRequestsError({ cause }),
     },
     { write: notBlocked(postAuthorId, writer.id), failure: (cause) => new CommenterBlockedError({ cause }) },
@@ -121,7 +121,7 @@ const unchanged = ({ version, replies }: CommentRecord) => ({
   ],
 });
 
-/** Changes a comment as it was read; one round trip. `now` is an ISO 8601 time. @throws ChangedMeanwhile */
+/** Changes a comment as it was read; one round trip. `now` is an ISO 8601 time. @throws OptimisticLockError */
 export async function change(comment: CommentRecord, changes: CommentChange, now: string): Promise<CommentRecord> {
   const { postId, id, postAuthorId, replies } = comment;
   const { state } = changes;
@@ -136,7 +136,7 @@ export async function change(comment: CommentRecord, changes: CommentChange, now
     })
     .options({ condition: unchanged(comment), returnValues: "ALL_NEW" });
   const { Attributes } = await ifUnchanged(() => command.send());
-  if (!Attributes) throw new ChangedMeanwhile();
+  if (!Attributes) throw new OptimisticLockError();
   return toRecord(Attributes);
 }
 
@@ -144,7 +144,7 @@ export async function change(comment: CommentRecord, changes: CommentChange, now
  * Takes a comment as it was read away. What has replies keeps its place, without writer and words; a reply is not counted any more. One
  * round trip. `now` is an ISO 8601 time.
  *
- * @throws ChangedMeanwhile
+ * @throws OptimisticLockError
  */
 export async function withdraw(comment: CommentRecord, now: string): Promise<void> {
   if (comment.replies > 0) await ifUnchanged(() => blank(comment, now).send());
@@ -182,10 +182,10 @@ async function removeReply(comment: CommentRecord, parentId: CommentId): Promise
     .item({ postId, id: parentId, replies: $add(-1) })
     .options({ condition: { attr: "version", exists: true } });
   try {
-    await retryConflicts(() => execute(reply, oneLess));
+    await retryTransactionConflicts(() => execute(reply, oneLess));
   } catch (error) {
     const [changed, orphan] = (isTransactionCancelled(error) ? error.CancellationReasons : undefined) ?? [];
-    if (changed?.Code === "ConditionalCheckFailed") throw new ChangedMeanwhile({ cause: error });
+    if (changed?.Code === "ConditionalCheckFailed") throw new OptimisticLockError({ cause: error });
     if (orphan?.Code !== "ConditionalCheckFailed") throw error;
     await removeAlone(comment);
   }
@@ -194,7 +194,7 @@ async function removeReply(comment: CommentRecord, parentId: CommentId): Promise
 /**
  * Removes what was kept for the sake of replies that are gone, or keeps it from readers; one or two round trips.
  *
- * @throws ChangedMeanwhile
+ * @throws OptimisticLockError
  */
 export async function settle(postId: PostId, id: CommentId): Promise<void> {
   const comment = await find(postId, id);
@@ -208,9 +208,9 @@ export async function settle(postId: PostId, id: CommentId): Promise<void> {
 
 async function ifUnchanged<Result>(write: () => Promise<Result>): Promise<Result> {
   try {
-    return await retryConflicts(write);
+    return await retryTransactionConflicts(write);
   } catch (error) {
-    throw isConditionCheckFailed(error) ? new ChangedMeanwhile({ cause: error }) : error;
+    throw isConditionCheckFailed(error) ? new OptimisticLockError({ cause: error }) : error;
   }
 }
 
@@ -220,7 +220,7 @@ export async function sign(postId: PostId, id: CommentId, writer: Writer): Promi
     .item({ postId, id, writer: writerAttribute(writer) })
     .options({ condition: { attr: "writer.id", eq: writer.id } });
   try {
-    await retryConflicts(() => command.send());
+    await retryTransactionConflicts(() => command.send());
   } catch (error) {
     if (!isConditionCheckFailed(error)) throw error;
   }

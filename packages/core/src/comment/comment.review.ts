@@ -1,14 +1,14 @@
 import type { Actor } from "../actor.ts";
 import type { Clock } from "../clock.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
-import { rewrite } from "../db/rewrite.ts";
+import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import { ValidationError, VersionConflictError, VersionRequiredError } from "../errors.ts";
 import type { ReaderId } from "../ids.ts";
-import { findPublications, type Publication } from "../post/post.publication.ts";
+import { findReferences, type PublishedPostReference } from "../published/published-post.service.ts";
 import * as blocked from "./comment.blocked.repository.ts";
 import { CommentNotFoundError } from "./comment.errors.ts";
-import type { CommentRecord } from "./comment.item.ts";
+import type { CommentRecord } from "./comment.item.repository.ts";
 import * as lists from "./comment.lists.repository.ts";
 import * as repository from "./comment.repository.ts";
 import type { CommentPath } from "./comment.service.ts";
@@ -17,7 +17,7 @@ import type { BlockedReader, CommentDecision } from "./comment.ts";
 /** A comment that waits, with its post. */
 export interface CommentOfPost {
   readonly comment: CommentRecord;
-  readonly publication: Publication;
+  readonly post: PublishedPostReference;
 }
 
 /**
@@ -28,10 +28,10 @@ export interface CommentOfPost {
  */
 export async function listToReview(actor: Actor, query: PageQuery): Promise<Page<CommentOfPost>> {
   const { items, next } = await lists.listToReview(actor.userId, query);
-  const publications = await findPublications(items.map(({ postId }) => postId));
+  const posts = await findReferences(items.map(({ postId }) => postId));
   const waiting = items.flatMap((comment) => {
-    const publication = publications.get(comment.postId);
-    return publication ? [{ comment, publication }] : [];
+    const post = posts.get(comment.postId);
+    return post ? [{ comment, post }] : [];
   });
   return { items: waiting, next };
 }
@@ -52,7 +52,7 @@ export async function decide(
   expected?: ExpectedVersions,
 ): Promise<CommentRecord> {
   if (decision === "approve" && !expected) throw new VersionRequiredError();
-  return rewrite(async () => {
+  return retryOptimistically(async () => {
     const comment = await repository.find(postId, commentId);
     if (!comment?.writer || comment.postAuthorId !== actor.userId) throw new CommentNotFoundError();
     if (expected && !expected.includes(comment.version)) throw new VersionConflictError();

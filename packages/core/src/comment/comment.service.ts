@@ -3,16 +3,16 @@ import { NameRequiredError } from "../author/author.errors.ts";
 import type { Clock } from "../clock.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import type { RepeatableRequest } from "../db/idempotency.ts";
-import { rewrite } from "../db/rewrite.ts";
+import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import { ValidationError, VersionConflictError } from "../errors.ts";
 import { type CommentId, newCommentId, type PostId, type UserId } from "../ids.ts";
 import { PostNotFoundError } from "../post/post.errors.ts";
-import { findPublication, type Publication } from "../post/post.publication.ts";
+import { findReference, type PublishedPostReference } from "../published/published-post.service.ts";
 import * as users from "../user/user.service.ts";
 import * as blocked from "./comment.blocked.repository.ts";
 import { CommenterBlockedError, CommentNotFoundError, CommentsClosedError } from "./comment.errors.ts";
-import type { CommentRecord, Writer } from "./comment.item.ts";
+import type { CommentRecord, Writer } from "./comment.item.repository.ts";
 import * as lists from "./comment.lists.repository.ts";
 import * as repository from "./comment.repository.ts";
 import type { CommentCreate, CommentUpdate } from "./comment.ts";
@@ -25,8 +25,8 @@ export interface CommentPath {
 
 /** A page of what readers see of a post's comments, oldest first; one round trip. @throws PostNotFoundError, ValidationError */
 export async function list(postId: PostId, query: PageQuery): Promise<Page<CommentRecord>> {
-  const [publication, page] = await Promise.all([findPublication(postId), lists.listInPlace(postId, query)]);
-  if (!publication) throw new PostNotFoundError();
+  const [post, page] = await Promise.all([findReference(postId), lists.listInPlace(postId, query)]);
+  if (!post) throw new PostNotFoundError();
   return page;
 }
 
@@ -44,13 +44,13 @@ export async function create(
   clock: Clock,
   request?: RepeatableRequest,
 ): Promise<CommentRecord> {
-  const [publication, user, parent] = await Promise.all([
-    findPublication(postId),
+  const [post, user, parent] = await Promise.all([
+    findReference(postId),
     users.find(actor.userId),
     parentId ? repository.find(postId, parentId) : undefined,
   ]);
-  if (!publication) throw new PostNotFoundError();
-  if (publication.comments === "closed") throw new CommentsClosedError();
+  if (!post) throw new PostNotFoundError();
+  if (post.comments === "closed") throw new CommentsClosedError();
   if (!user || user.name === null) throw new NameRequiredError();
   if (parentId) assertTakesReplies(parent);
   // A picture is taken back when an author has another one; readers without a handle are never told of again.
@@ -64,9 +64,9 @@ export async function create(
   const comment: CommentRecord = {
     id: newCommentId(clock),
     postId,
-    postAuthorId: publication.authorId,
+    postAuthorId: post.authorId,
     parentId: parentId ?? null,
-    state: stateFor(actor, publication.authorId, publication),
+    state: stateFor(actor, post.authorId, post),
     writer,
     body,
     replies: 0,
@@ -88,8 +88,8 @@ function assertTakesReplies(parent: CommentRecord | undefined): void {
  * The state of new text: readers see it at once only on a published post whose comments are open. Everywhere else it waits for the
  * author of the post, whose own text never waits.
  */
-const stateFor = ({ userId }: Actor, postAuthorId: UserId, publication: Publication | undefined) =>
-  publication?.comments === "open" || userId === postAuthorId ? "visible" : "pending";
+const stateFor = ({ userId }: Actor, postAuthorId: UserId, post: PublishedPostReference | undefined) =>
+  post?.comments === "open" || userId === postAuthorId ? "visible" : "pending";
 
 /**
  * Changes an own comment; an empty change leaves it, and its version, as it is. A visible comment goes back to review when its post is
@@ -105,14 +105,14 @@ export async function update(
   clock: Clock,
   expected?: ExpectedVersions,
 ): Promise<CommentRecord> {
-  return rewrite(async () => {
-    const [comment, publication] = await Promise.all([find(path), findPublication(path.postId)]);
+  return retryOptimistically(async () => {
+    const [comment, post] = await Promise.all([find(path), findReference(path.postId)]);
     if (comment.writer?.id !== actor.userId) throw new CommentNotFoundError();
     assertExpected(comment, expected);
     if (body === undefined || body === comment.body) return comment;
     if (await blocked.isBlocked(comment.postAuthorId, actor.userId)) throw new CommenterBlockedError();
     const now = clock.now().toISOString();
-    const state = comment.state === "visible" ? stateFor(actor, comment.postAuthorId, publication) : comment.state;
+    const state = comment.state === "visible" ? stateFor(actor, comment.postAuthorId, post) : comment.state;
     return repository.change(comment, { state, body, editedAt: now }, now);
   });
 }
@@ -124,7 +124,7 @@ export async function remove(
   clock: Clock,
   expected?: ExpectedVersions,
 ): Promise<void> {
-  await rewrite(async () => {
+  await retryOptimistically(async () => {
     const comment = await find(path);
     if (comment.writer?.id !== actor.userId && comment.postAuthorId !== actor.userId) throw new CommentNotFoundError();
     assertExpected(comment, expected);
@@ -132,11 +132,11 @@ export async function remove(
   });
 }
 
-/** Takes a comment as it was read away, and what was there for its sake alone. @throws ChangedMeanwhile */
+/** Takes a comment as it was read away, and what was there for its sake alone. @throws OptimisticLockError */
 export async function withdraw(comment: CommentRecord, clock: Clock): Promise<void> {
   await repository.withdraw(comment, clock.now().toISOString());
   const { postId, parentId } = comment;
-  if (parentId) await rewrite(() => repository.settle(postId, parentId));
+  if (parentId) await retryOptimistically(() => repository.settle(postId, parentId));
 }
 
 /** What was not deleted. @throws CommentNotFoundError */

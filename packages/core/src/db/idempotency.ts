@@ -10,7 +10,7 @@ import {
 import { item, number, string } from "dynamodb-toolbox/schema";
 import { IdempotencyKeyReusedError, RequestInFlightError } from "../errors.ts";
 import { UserId } from "../ids.ts";
-import { conflictsAt, retryConflicts } from "./failures.ts";
+import { isTransactionConflict, retryTransactionConflicts } from "./dynamodb-errors.ts";
 import { requestKey } from "./keys.ts";
 import { itemAttributes, table } from "./table.ts";
 
@@ -63,16 +63,16 @@ export async function writeOnce<Result>(
   writes: readonly [Write, ...Write[]],
 ): Promise<Result> {
   if (!request) {
-    await retryConflicts(() => writePlainly(writes));
+    await retryTransactionConflicts(() => writePlainly(writes));
     return result;
   }
   try {
-    await retryConflicts(async () => {
+    await retryTransactionConflicts(async () => {
       try {
         await execute(recordOf(request, result), ...writes);
       } catch (error) {
         // The record belongs to this key alone: only the same request, sent twice, collides there.
-        throw conflictsAt(error, 0) ? new RequestInFlightError({ cause: error }) : error;
+        throw isTransactionConflict(error, 0) ? new RequestInFlightError({ cause: error }) : error;
       }
     });
     return result;

@@ -116,27 +116,32 @@ export const postBodyKey = (authorId: UserId, postId: PostId) => ({
 });
 export const postBodyPrefix = "BODY#";
 
-/** Where a published post is found by its id, and what a comment on it must know: GetItem. It is there while the post is published. */
-export const publicationKey = (postId: PostId) => ({ pk: `POST#${postId}`, sk: "PUBLICATION" });
+/** The address of a published post by its id, and what a comment on it needs: GetItem. It exists while the post is published. */
+export const publishedPostReferenceKey = (postId: PostId) => ({ pk: `POST#${postId}`, sk: "PUBLICATION" });
 
 /**
- * All that readers see of a post, under its address: GetItem. A former address leads to the post. That there is one item for each
- * address keeps slugs unique.
+ * A published post, or a redirect to it, at an address: GetItem. One item for each address keeps slugs unique.
  */
-export const pageKey = (handle: string, slug: string) => ({ pk: pagePartition(handle, slug), sk: "PAGE" });
+export const publishedPostKey = (handle: string, slug: string) => ({
+  pk: publishedPostPartition(handle, slug),
+  sk: "PAGE",
+});
 
-/** The HTML of that page: Query, together with it. */
-export const renderedKey = (handle: string, slug: string) => ({ pk: pagePartition(handle, slug), sk: "HTML" });
+/** The HTML of a published post: Query, together with the post. */
+export const renderedHtmlKey = (handle: string, slug: string) => ({
+  pk: publishedPostPartition(handle, slug),
+  sk: "HTML",
+});
 
-/** What is at an address: Query. */
-export const pagePartition = (handle: string, slug: string) => `PAGE#${handle}/${slug}`;
+/** All items at an address: Query. */
+export const publishedPostPartition = (handle: string, slug: string) => `PAGE#${handle}/${slug}`;
 
 /**
  * Published posts as lists show them, newest first: Query, backwards. The same entry is in the list of everything, of its author, of
  * its month, and of each of its tags, all written by the transaction that publishes. A list is read through the edge, so that a crowd
- * is one request, and written once for each publication.
+ * is one request, and written once each time a post is published.
  */
-export const entryKey = (list: string, publishedAt: string, postId: PostId) => ({
+export const listEntryKey = (list: string, publishedAt: string, postId: PostId) => ({
   pk: list,
   sk: `${publishedAt}#${postId}`,
 });

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { number, string } from "dynamodb-toolbox/schema";
 import { Table } from "dynamodb-toolbox/table";
 import { limitedClient } from "../call-limits.ts";
-import { explained } from "./failures.ts";
+import { mapDynamoDBError } from "./dynamodb-errors.ts";
 import { healthKey } from "./keys.ts";
 
 /** The one table. `keys.ts` lists what is read from it and how. Its client and name come from `connect`. */
@@ -49,7 +49,7 @@ export function connect(tableName: () => string, config: DynamoDBClientConfig = 
       try {
         return await next(args);
       } catch (error) {
-        throw explained(error);
+        throw mapDynamoDBError(error);
       }
     },
     { step: "initialize", priority: "high", name: "explainFailures" },

@@ -1,5 +1,5 @@
+import { deletePartition } from "../db/delete-partition.ts";
 import { listPartition } from "../db/keys.ts";
-import { emptyPartition } from "../db/partition.ts";
 import type { ListId, UserId } from "../ids.ts";
 import { removeMembership } from "./list.repository.ts";
 
@@ -11,5 +11,5 @@ import { removeMembership } from "./list.repository.ts";
  */
 export async function removeRemains(ownerId: UserId, listId: ListId, hasTime: () => boolean): Promise<boolean> {
   await removeMembership(ownerId, listId);
-  return emptyPartition(listPartition(listId), hasTime);
+  return deletePartition(listPartition(listId), hasTime);
 }

@@ -1,10 +1,10 @@
 import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
 import { $remove } from "dynamodb-toolbox/entity/actions/update/symbols";
 import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
-import { retryConflicts } from "../db/failures.ts";
+import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import type { ListId } from "../ids.ts";
 import type { Count } from "./list.counts.ts";
-import { ListItem } from "./list.item.ts";
+import { ListItem } from "./list.repository.ts";
 
 /** The epoch of a list, and the count of its open todos; one consistent round trip. */
 export async function findCount(id: ListId): Promise<{ readonly epoch: number; readonly count: Count } | undefined> {
@@ -32,7 +32,7 @@ export async function saveCount(
     .item({ id, ...(openTodos !== undefined && { openTodos }), ...counted, recount: recount ?? $remove() })
     .options({ condition: { and: [{ attr: "epoch", eq: epoch }, since] } });
   try {
-    await retryConflicts(() => command.send());
+    await retryTransactionConflicts(() => command.send());
     return true;
   } catch (error) {
     if (!isConditionCheckFailed(error)) throw error;

@@ -1,23 +1,57 @@
-import type { FormattedItem } from "dynamodb-toolbox/entity";
+import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
 import { BatchGetRequest } from "dynamodb-toolbox/entity/actions/batchGet";
 import { DeleteItemCommand } from "dynamodb-toolbox/entity/actions/delete";
 import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import { isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
 import { $add, $remove } from "dynamodb-toolbox/entity/actions/update/symbols";
 import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
+import { item, number, string } from "dynamodb-toolbox/schema";
 import { BatchGetCommand, execute } from "dynamodb-toolbox/table/actions/batchGet";
 import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
-import { retryConflicts } from "../db/failures.ts";
+import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
-import { membershipKey, membershipPrefix, userPartition } from "../db/keys.ts";
-import { table } from "../db/table.ts";
+import { listKey, membershipKey, membershipPrefix, userPartition } from "../db/keys.ts";
+import { itemAttributes, table } from "../db/table.ts";
 import { type ExpectedVersions, isNew, versionCondition } from "../db/version.ts";
 import { ListNotFoundError, TemporarilyUnavailableError, VersionConflictError } from "../errors.ts";
 import { ListId, UserId } from "../ids.ts";
-import { ListItem, MembershipItem } from "./list.item.ts";
 import type { List } from "./list.ts";
+
+export const ListItem = new Entity({
+  name: "list",
+  table,
+  timestamps: false,
+  schema: item({
+    id: string().key(),
+    kind: string().enum("inbox", "list"),
+    name: string(),
+    ownerId: string(),
+    epoch: number(),
+    // Kept by a consumer of the stream; a list that is older than counting has none of them.
+    openTodos: number().optional(),
+    countedTo: string().optional(),
+    countedAt: number().optional(),
+    recount: string().optional(),
+    ...itemAttributes,
+  }),
+  computeKey: ({ id }) => listKey(ListId.parse(id)),
+});
+
+const MembershipItem = new Entity({
+  name: "membership",
+  table,
+  timestamps: false,
+  schema: item({
+    userId: string().key(),
+    listId: string().key(),
+    role: string().enum("owner"),
+    joinedAt: string(),
+    ...itemAttributes,
+  }),
+  computeKey: ({ userId, listId }) => membershipKey(UserId.parse(userId), ListId.parse(listId)),
+});
 
 /** A list as it is stored: `epoch` tells which partition holds its todos. */
 export type ListRecord = Omit<List, "url"> & { readonly ownerId: UserId; readonly epoch: number };
@@ -84,6 +118,17 @@ async function getMany(ids: readonly ListId[]): Promise<ListRecord[]> {
   return Responses[0].flatMap((list) => (list ? [toRecord(list)] : []));
 }
 
+/** The lists that a user owns, inbox included; consistent. */
+export async function ownedListIds(userId: UserId): Promise<ListId[]> {
+  const { Items = [] } = await table
+    .build(QueryCommand)
+    .entities(MembershipItem)
+    .query({ partition: userPartition(userId), range: { beginsWith: membershipPrefix } })
+    .options({ consistent: true, entityAttrFilter: false, maxPages: Number.POSITIVE_INFINITY })
+    .send();
+  return Items.filter(({ role }) => role === "owner").map(({ listId }) => ListId.parse(listId));
+}
+
 /** What DynamoDB left out of a batch must not look as if it did not exist. */
 function assertProcessed(unprocessed: Record<string, unknown> | undefined): void {
   if (unprocessed && Object.keys(unprocessed).length > 0) {
@@ -114,6 +159,19 @@ export async function create(list: ListRecord, request: RepeatableRequest | unde
     if (!there) throw error;
     return list;
   }
+}
+
+/** The writes that make a user's inbox, for the transaction that makes the user. `now` is an ISO 8601 time. */
+export function inboxWrites(userId: UserId, listId: ListId, now: string) {
+  const common = { createdAt: now, updatedAt: now, version: 1 };
+  return [
+    ListItem.build(PutTransaction)
+      .item({ id: listId, kind: "inbox", name: "Inbox", ownerId: userId, epoch: 0, openTodos: 0, ...common })
+      .options({ condition: isNew }),
+    MembershipItem.build(PutTransaction)
+      .item({ userId, listId, role: "owner", joinedAt: now, ...common })
+      .options({ condition: isNew }),
+  ] as const;
 }
 
 /** Changes the name in one round trip. `now` is an ISO 8601 time. @throws ListNotFoundError, VersionConflictError */
@@ -148,6 +206,11 @@ export async function remove({ id }: ListRecord, expected: ExpectedVersions): Pr
   await explainConflict(() => command.send());
 }
 
+/** Deletes a list, whatever its version; one round trip. Idempotent. */
+export async function removeUnconditionally(id: ListId): Promise<void> {
+  await ListItem.build(DeleteItemCommand).key({ id }).send();
+}
+
 /**
  * Hides all todos of a list in one round trip, however many they are; a consumer of the stream removes them. What the owner has said of
  * the list stays the same, and so does its version; its count begins anew.
@@ -174,7 +237,7 @@ export async function removeMembership(ownerId: UserId, listId: ListId): Promise
 /** The old item, which DynamoDB returns with a failed condition, tells a changed list from one that is not there. */
 async function explainConflict<Result>(write: () => Promise<Result>): Promise<Result> {
   try {
-    return await retryConflicts(write);
+    return await retryTransactionConflicts(write);
   } catch (error) {
     if (!isConditionCheckFailed(error)) throw error;
     throw error.Item ? new VersionConflictError({ cause: error }) : new ListNotFoundError({ cause: error });

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { Clock } from "../clock.ts";
 import { inParallel } from "../db/parallel.ts";
-import { type SuppressionReason, suppress } from "./suppression.ts";
+import type { SuppressionReason } from "./suppression.repository.ts";
+import { suppress } from "./suppression.ts";
 
 const Recipients = z.array(z.object({ emailAddress: z.string() }));
 

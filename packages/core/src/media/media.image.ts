@@ -1,7 +1,7 @@
 import sharp, { type Metadata } from "sharp";
 import { variantWidths } from "./media.limits.ts";
-import { variantFormats } from "./media.picture.ts";
 import type { Media } from "./media.ts";
+import { variantFormats } from "./media.variants.ts";
 
 // One picture at a time has all there is, and nothing of it is kept for the next one.
 sharp.concurrency(1);

@@ -1,11 +1,11 @@
 import type { Clock } from "../clock.ts";
 import { daysBetween, moveWatermark, readWatermark } from "../db/watermark.ts";
 import type { MediaId, UserId } from "../ids.ts";
-import { mediaInPosts } from "../post/post.usage.ts";
+import { mediaInPosts } from "../post/post.media.ts";
 import * as users from "../user/user.service.ts";
-import type { MediaRecord } from "./media.item.ts";
-import { findMany } from "./media.many.repository.ts";
+import type { MediaRecord } from "./media.repository.ts";
 import * as repository from "./media.repository.ts";
+import { findMany } from "./media.repository.ts";
 
 const schedule = "RemoveOrphans";
 

@@ -1,8 +1,8 @@
 import type { Clock } from "../clock.ts";
 import { MediaId, UserId } from "../ids.ts";
 import { PictureRefusedError, readPicture } from "./media.image.ts";
-import type { MediaRecord } from "./media.item.ts";
 import { uploadBytes } from "./media.limits.ts";
+import type { MediaRecord } from "./media.repository.ts";
 import * as repository from "./media.repository.ts";
 import { uploadKey, uploadPrefix } from "./media.service.ts";
 import type { ArrivedFile, UploadStorage, VariantStorage } from "./media.storage.ts";

@@ -1,23 +1,61 @@
+import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
+import { BatchGetRequest } from "dynamodb-toolbox/entity/actions/batchGet";
 import { DeleteItemCommand } from "dynamodb-toolbox/entity/actions/delete";
 import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
 import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import { isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
 import { $add } from "dynamodb-toolbox/entity/actions/update/symbols";
 import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
+import { item, string } from "dynamodb-toolbox/schema";
+import { BatchGetCommand, execute } from "dynamodb-toolbox/table/actions/batchGet";
 import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
 import type { Clock } from "../clock.ts";
-import { retryConflicts } from "../db/failures.ts";
+import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
-import { mediaCheckPartition, mediaPrefix, userPartition } from "../db/keys.ts";
-import { countedOnce } from "../db/rate.ts";
-import { table } from "../db/table.ts";
+import { mediaCheckPartition, mediaKey, mediaPrefix, userPartition } from "../db/keys.ts";
+import { pictureAttribute, pictureOf, type StoredPicture } from "../db/picture-attribute.ts";
+import { rateLimitWrite } from "../db/rate-limit.ts";
+import { itemAttributes, table } from "../db/table.ts";
 import { isNew } from "../db/version.ts";
-import { TooManyRequestsError } from "../errors.ts";
-import type { MediaId, UserId } from "../ids.ts";
-import { MediaItem, type MediaRecord, toRecord } from "./media.item.ts";
+import { TemporarilyUnavailableError, TooManyRequestsError } from "../errors.ts";
+import { MediaId, UserId } from "../ids.ts";
 import { uploadRate } from "./media.limits.ts";
-import type { StoredPicture } from "./media.picture.ts";
 import type { Media } from "./media.ts";
+
+const MediaItem = new Entity({
+  name: "media",
+  table,
+  timestamps: false,
+  schema: item({
+    ownerId: string().key(),
+    id: string().key(),
+    state: string().enum("awaited", "ready", "refused"),
+    reason: string().enum("not-a-picture", "too-large", "unreadable").optional(),
+    picture: pictureAttribute().optional(),
+    /** The day on which somebody has to look whether anything uses it. */
+    gsi2pk: string().hidden(),
+    gsi2sk: string().hidden(),
+    ...itemAttributes,
+  }),
+  computeKey: ({ ownerId, id }) => mediaKey(UserId.parse(ownerId), MediaId.parse(id)),
+});
+
+/** Media as it is stored. */
+export type MediaRecord = Omit<Media, "url" | "picture"> & {
+  readonly ownerId: UserId;
+  readonly picture: StoredPicture | null;
+};
+
+const toRecord = ({ schemaVersion: _, ...media }: FormattedItem<typeof MediaItem>): MediaRecord => ({
+  ...media,
+  id: MediaId.parse(media.id),
+  ownerId: UserId.parse(media.ownerId),
+  reason: media.reason ?? null,
+  picture: media.picture ? pictureOf(media.picture) : null,
+});
+
+/** How many keys a BatchGetItem takes. */
+const batchSize = 100;
 
 const dayOf = (time: Date) => time.toISOString().slice(0, 10);
 const checkOn = (day: string, id: MediaId) => ({ gsi2pk: mediaCheckPartition(day), gsi2sk: id });
@@ -40,7 +78,7 @@ export async function create(
     .item({ ...rest, ...checkOn(dayOf(checkAt), media.id) })
     .options({ condition: isNew });
   try {
-    return await writeOnce(request, media, [put, countedOnce(media.ownerId, "media", uploadRate, clock)]);
+    return await writeOnce(request, media, [put, rateLimitWrite(media.ownerId, "media", uploadRate, clock)]);
   } catch (error) {
     const [written, counted] = isTransactionCancelled(error) ? (error.CancellationReasons ?? []).slice(-2) : [];
     // The id is new: what is there already is this media, written by an attempt whose answer got lost.
@@ -54,6 +92,26 @@ export async function create(
 export async function find(ownerId: UserId, id: MediaId): Promise<MediaRecord | undefined> {
   const { Item } = await MediaItem.build(GetItemCommand).key({ ownerId, id }).options({ consistent: true }).send();
   return Item && toRecord(Item);
+}
+
+/** Those of the uploads that the owner has, in no order; a consistent round trip for each hundred. */
+export async function findMany(ownerId: UserId, ids: readonly MediaId[]): Promise<MediaRecord[]> {
+  const found: MediaRecord[] = [];
+  for (let start = 0; start < ids.length; start += batchSize) {
+    const requests = ids
+      .slice(start, start + batchSize)
+      .map((id) => MediaItem.build(BatchGetRequest).key({ ownerId, id }));
+    const command = table
+      .build(BatchGetCommand)
+      .requests(...requests)
+      .options({ consistent: true });
+    const { Responses, UnprocessedKeys = {} } = await execute({ maxAttempts: 3 }, command);
+    if (Object.keys(UnprocessedKeys).length > 0) {
+      throw new TemporarilyUnavailableError({ cause: new Error("BatchGetItem left keys unprocessed") });
+    }
+    found.push(...Responses[0].flatMap((media) => (media ? [toRecord(media)] : [])));
+  }
+  return found;
 }
 
 /** What has become of an upload. */
@@ -127,7 +185,7 @@ export async function remove({ ownerId, id, version }: MediaRecord): Promise<boo
 /** Whether a write's condition held. */
 async function happens(write: () => Promise<unknown>): Promise<boolean> {
   try {
-    await retryConflicts(write);
+    await retryTransactionConflicts(write);
     return true;
   } catch (error) {
     if (isConditionCheckFailed(error)) return false;

@@ -1,12 +1,12 @@
 import type { Actor } from "../actor.ts";
 import type { Clock } from "../clock.ts";
 import type { RepeatableRequest } from "../db/idempotency.ts";
+import type { StoredPicture } from "../db/picture-attribute.ts";
 import { type MediaId, newMediaId, type UserId } from "../ids.ts";
 import { MediaNotFoundError } from "./media.errors.ts";
-import type { MediaRecord } from "./media.item.ts";
-import { findMany } from "./media.many.repository.ts";
-import type { StoredPicture } from "./media.picture.ts";
+import type { MediaRecord } from "./media.repository.ts";
 import * as repository from "./media.repository.ts";
+import { findMany } from "./media.repository.ts";
 import type { MediaCreate } from "./media.ts";
 import { signUpload, type UploadForm, type UploadTarget } from "./media.upload.ts";
 

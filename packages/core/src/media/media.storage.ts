@@ -11,7 +11,7 @@ import {
 import { limitedClient } from "../call-limits.ts";
 import type { MediaId } from "../ids.ts";
 import type { VariantFile } from "./media.image.ts";
-import { variantKey } from "./media.picture.ts";
+import { variantKey } from "./media.variants.ts";
 
 /** A file that has arrived; nothing of it is read before it is asked for. */
 export interface ArrivedFile {

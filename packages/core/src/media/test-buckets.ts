@@ -1,5 +1,5 @@
-import { variantKey } from "./media.picture.ts";
 import type { MediaStorage } from "./media.processing.ts";
+import { variantKey } from "./media.variants.ts";
 
 interface TestFile {
   readonly content: Buffer;

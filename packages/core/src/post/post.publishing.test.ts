@@ -6,10 +6,10 @@ import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { type PostId, userIdOf } from "../ids.ts";
 import { newMedia } from "../media/test-media.ts";
+import * as reading from "../published/published-post.service.ts";
 import * as users from "../user/user.service.ts";
 import { PostIncompleteError, PostNotFoundError, SlugTakenError } from "./post.errors.ts";
 import * as publishing from "./post.publishing.ts";
-import * as reading from "./post.reading.ts";
 import * as posts from "./post.service.ts";
 import { Slug, Tag } from "./post.ts";
 import {

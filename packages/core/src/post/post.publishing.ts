@@ -1,29 +1,34 @@
 import type { Actor } from "../actor.ts";
 import type { Clock } from "../clock.ts";
-import { ChangedMeanwhile, rewrite } from "../db/rewrite.ts";
+import { OptimisticLockError, retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import type { PostId } from "../ids.ts";
+import {
+  findAt,
+  type PublishedPostRecord,
+  publishWrites,
+  putRenderedHtml,
+  type RenderPost,
+  redirectsOf,
+  unpublishWrites,
+} from "../published/published-post.service.ts";
 import * as users from "../user/user.service.ts";
 import { PostNotFoundError, SlugTakenError } from "./post.errors.ts";
-import { findPage, type PageRecord } from "./post.page.repository.ts";
-import { hideWrites, redirectsOf, showWrites } from "./post.publishing.repository.ts";
-import { type RenderPage, renderedWrite } from "./post.rendered.ts";
+import { type PublishedContent, publishedContentOf } from "./post.published-content.ts";
 import type { PostRecord, WholePostRecord } from "./post.repository.ts";
 import * as repository from "./post.repository.ts";
 import { assertExpected } from "./post.service.ts";
 import { slugsFor } from "./post.slug.ts";
-import { type Snapshot, snapshotOf } from "./post.snapshot.ts";
 import type { PostPublish, Slug } from "./post.ts";
 
 /** What publishing needs from outside. */
 export interface PublishedBy {
   readonly clock: Clock;
-  readonly renderPage: RenderPage;
+  readonly renderPost: RenderPost;
 }
 
 /**
- * Shows the working copy to readers, now or at a time to come; what is published as it is stays so. What it needs is read first, and
- * all is written in one transaction.
+ * Publishes the working copy now or at a later time. Does nothing if this version is published already. All writes are one transaction.
  *
  * @throws PostNotFoundError, PostIncompleteError, HandleRequiredError, NameRequiredError, SlugTakenError, VersionConflictError
  */
@@ -35,7 +40,7 @@ export async function publish(
   expected?: ExpectedVersions,
 ): Promise<WholePostRecord> {
   const time = at === undefined ? undefined : new Date(at);
-  return rewrite(async () => {
+  return retryOptimistically(async () => {
     const { post, profile } = await read(actor, postId);
     assertExpected(post, expected);
     if (time && time > by.clock.now()) return schedule(post, time, profile, by.clock);
@@ -49,7 +54,7 @@ export async function publish(
  * @throws what `publish` throws for a post that cannot be published
  */
 export async function publishScheduled(actor: Actor, postId: PostId, time: string, by: PublishedBy): Promise<boolean> {
-  return rewrite(async () => {
+  return retryOptimistically(async () => {
     const { post, profile } = await read(actor, postId);
     if (post.scheduledFor !== time) return false;
     await publishNow(post, profile, by);
@@ -57,9 +62,9 @@ export async function publishScheduled(actor: Actor, postId: PostId, time: strin
   });
 }
 
-/** Gives up a publication, if it is still to be at that time, and tells the author why: what readers have stays as it is. */
+/** Cancels a schedule, if it still names that time, and stores the reason for the author. The published post stays as it is. */
 export async function giveUp(actor: Actor, postId: PostId, time: string, why: string, clock: Clock): Promise<void> {
-  await rewrite(async () => {
+  await retryOptimistically(async () => {
     const post = await repository.find(actor.userId, postId);
     if (post?.scheduledFor !== time) return;
     const state = post.published ? ("published" as const) : ("draft" as const);
@@ -67,20 +72,20 @@ export async function giveUp(actor: Actor, postId: PostId, time: string, why: st
   });
 }
 
-/** Takes a post from its readers, or from the schedule; a draft stays as it is. @throws PostNotFoundError, VersionConflictError */
+/** Unpublishes a post, or cancels its schedule; a draft stays as it is. @throws PostNotFoundError, VersionConflictError */
 export async function unpublish(
   actor: Actor,
   postId: PostId,
   clock: Clock,
   expected?: ExpectedVersions,
 ): Promise<WholePostRecord> {
-  return rewrite(async () => {
+  return retryOptimistically(async () => {
     const post = await repository.findWhole(actor.userId, postId);
     if (!post) throw new PostNotFoundError();
     assertExpected(post, expected);
     if (post.state === "draft") return post;
     const after = restated(post, { state: "draft", scheduledFor: null, published: null }, clock);
-    await repository.save(post, after, hideWrites(post));
+    await repository.save(post, after, unpublishWrites(post));
     return after;
   });
 }
@@ -96,8 +101,8 @@ async function read({ userId }: Actor, postId: PostId) {
 async function schedule(post: WholePostRecord, time: Date, profile: Profile, clock: Clock): Promise<WholePostRecord> {
   const scheduledFor = time.toISOString();
   if (post.scheduledFor === scheduledFor) return post;
-  // What would be refused then is better said now.
-  await Promise.all([snapshotOf(post, profile), assertFree(post, profile)]);
+  // Refuse now what publishing would refuse at that time.
+  await Promise.all([publishedContentOf(post, profile), assertFree(post, profile)]);
   const state = post.published ? ("published" as const) : ("scheduled" as const);
   const after = restated(post, { state, scheduledFor, scheduleProblem: null }, clock);
   await repository.save(post, after);
@@ -108,28 +113,28 @@ async function schedule(post: WholePostRecord, time: Date, profile: Profile, clo
 async function assertFree({ id, slug, published }: PostRecord, profile: Profile): Promise<void> {
   const handle = profile?.handle ?? null;
   if (slug === null || handle === null || published?.slug === slug) return;
-  const found = await findPage(handle, slug);
-  if (found && ("page" in found ? found.page.postId : found.postId) !== id) throw new SlugTakenError();
+  const found = await findAt(handle, slug);
+  if (found && ("post" in found ? found.post.postId : found.postId) !== id) throw new SlugTakenError();
 }
 
 async function publishNow(
   post: WholePostRecord,
   profile: Profile,
-  { clock, renderPage }: PublishedBy,
+  { clock, renderPost }: PublishedBy,
 ): Promise<WholePostRecord> {
   if (post.published?.version === post.version && post.scheduledFor === null) return post;
-  const [snapshot, commentCount] = await Promise.all([snapshotOf(post, profile), countedComments(post)]);
+  const [content, commentCount] = await Promise.all([publishedContentOf(post, profile), countedComments(post)]);
   const slugs = post.slug === null ? slugsFor(post.title, post.id) : ([post.slug] as const);
   for (const slug of slugs) {
-    const after = published(post, snapshot, slug, clock);
-    const page = pageOf(after, snapshot, commentCount);
-    const rendered = await renderedWrite(page, await renderPage(page));
+    const after = published(post, content, slug, clock);
+    const copy = publishedPostOf(after, content, commentCount);
+    const rendered = await putRenderedHtml(copy, await renderPost(copy));
     try {
-      await repository.save(post, after, showWrites(post, page, rendered), (place, cause) => {
+      await repository.save(post, after, publishWrites(post, copy, rendered), (place, cause) => {
         if (place > 0) return cause;
         const isOwn = post.published?.slug === slug;
         // At its own address, comments were counted since it was read.
-        return isOwn ? new ChangedMeanwhile({ cause }) : new SlugTakenError({ cause });
+        return isOwn ? new OptimisticLockError({ cause }) : new SlugTakenError({ cause });
       });
       return after;
     } catch (error) {
@@ -142,13 +147,13 @@ async function publishNow(
 /** How many comments readers see at the address that the post has now. */
 async function countedComments({ handle, published }: PostRecord): Promise<number> {
   if (!published || handle === null) return 0;
-  const found = await findPage(handle, published.slug);
-  return found && "page" in found ? found.page.commentCount : 0;
+  const found = await findAt(handle, published.slug);
+  return found && "post" in found ? found.post.commentCount : 0;
 }
 
 type PublishedNow = WholePostRecord & { readonly slug: Slug; readonly publishedAt: string };
 
-function published(post: WholePostRecord, { author, tags }: Snapshot, slug: Slug, clock: Clock): PublishedNow {
+function published(post: WholePostRecord, { author, tags }: PublishedContent, slug: Slug, clock: Clock): PublishedNow {
   const now = clock.now().toISOString();
   const version = post.version + 1;
   return {
@@ -166,8 +171,8 @@ function published(post: WholePostRecord, { author, tags }: Snapshot, slug: Slug
   };
 }
 
-const pageOf = (post: PublishedNow, snapshot: Snapshot, commentCount: number): PageRecord => ({
-  ...snapshot,
+const publishedPostOf = (post: PublishedNow, content: PublishedContent, commentCount: number): PublishedPostRecord => ({
+  ...content,
   commentCount,
   slug: post.slug,
   publishedAt: post.publishedAt,
@@ -175,7 +180,7 @@ const pageOf = (post: PublishedNow, snapshot: Snapshot, commentCount: number): P
   version: post.version,
 });
 
-/** Another state of the same content: readers of the version before have it still. */
+/** The next version of a post with the same content: readers of the version before need no new copy. */
 function restated<Of extends PostRecord>(post: Of, changes: Partial<PostRecord>, clock: Clock): Of {
   const version = post.version + 1;
   const isShown = post.published?.version === post.version;

@@ -1,6 +1,7 @@
 import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
 import { BatchGetRequest } from "dynamodb-toolbox/entity/actions/batchGet";
 import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
+import { DeleteTransaction } from "dynamodb-toolbox/entity/actions/transactDelete";
 import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import { execute as executeWrites, isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
 import { item, list, map, number, string } from "dynamodb-toolbox/schema";
@@ -9,14 +10,15 @@ import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
 import { Handle } from "../author/author.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
-import { retryConflicts } from "../db/failures.ts";
+import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import { type RepeatableRequest, type Write, writeOnce } from "../db/idempotency.ts";
 import { postBodyKey, postKey, postPrefix, publishingPartition, publishingSort, userPartition } from "../db/keys.ts";
-import { ChangedMeanwhile } from "../db/rewrite.ts";
+import { OptimisticLockError } from "../db/optimistic-retry.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { isNew } from "../db/version.ts";
 import { TemporarilyUnavailableError } from "../errors.ts";
 import { MediaId, PostId, UserId } from "../ids.ts";
+import { deleteWrites } from "../published/published-post.service.ts";
 import { type Post, Slug, Tag } from "./post.ts";
 
 /** The working copy of a post without its body. */
@@ -156,6 +158,25 @@ export async function listOwn(authorId: UserId, { limit, cursor }: PageQuery): P
   return { items, next: more && last ? cursors.encode(last.id) : undefined };
 }
 
+/** The uploads that an author's posts use, in working copies and published posts. */
+export async function listMediaIds(authorId: UserId): Promise<Set<MediaId>> {
+  const used = new Set<string>();
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await table
+      .build(QueryCommand)
+      .entities(PostItem)
+      .query({ partition: userPartition(authorId), range: { beginsWith: postPrefix } })
+      .options({ consistent: true, entityAttrFilter: false, ...(start && { exclusiveStartKey: start }) })
+      .send();
+    for (const { mediaIds, published } of Items) {
+      for (const id of [...mediaIds, ...(published?.mediaIds ?? [])]) used.add(id);
+    }
+    start = LastEvaluatedKey;
+  } while (start);
+  return new Set([...used].map((id) => MediaId.parse(id)));
+}
+
 /**
  * A new post, in one transaction.
  *
@@ -177,7 +198,7 @@ export async function create(post: WholePostRecord, request: RepeatableRequest |
  * Writes a working copy that was read and changed, in one transaction with whatever changes by that.
  *
  * @param others the writes that follow it
- * @throws ChangedMeanwhile when it is not the version before any more
+ * @throws OptimisticLockError when it is not the version before any more
  */
 export async function save(
   before: PostRecord,
@@ -192,19 +213,28 @@ export async function save(
 /** The error for a write whose condition fails, by its place among those that follow the working copy's. */
 type Refused = (place: number, cause: unknown) => unknown;
 
-/** Carries out a transaction whose first write is that of the working copy. @throws ChangedMeanwhile */
-export async function writeFrom(
-  writes: readonly [Write, ...Write[]],
-  refused: Refused = (_, cause) => cause,
-): Promise<void> {
+/** Carries out a transaction whose first write is that of the working copy. @throws OptimisticLockError */
+async function writeFrom(writes: readonly [Write, ...Write[]], refused: Refused = (_, cause) => cause): Promise<void> {
   try {
-    await retryConflicts(() => executeWrites(...writes));
+    await retryTransactionConflicts(() => executeWrites(...writes));
   } catch (error) {
     const reasons = (isTransactionCancelled(error) ? error.CancellationReasons : undefined) ?? [];
     const place = reasons.findIndex(({ Code: code }) => code === "ConditionalCheckFailed");
-    if (place === 0) throw new ChangedMeanwhile({ cause: error });
+    if (place === 0) throw new OptimisticLockError({ cause: error });
     throw place > 0 ? refused(place - 1, error) : error;
   }
+}
+
+/** Deletes a post and its published post in one transaction. @throws OptimisticLockError when the post has changed since it was read */
+export async function remove(post: PostRecord): Promise<void> {
+  const { authorId, id, version } = post;
+  await writeFrom([
+    PostItem.build(DeleteTransaction)
+      .key({ authorId, id })
+      .options({ condition: { attr: "version", eq: version } }),
+    PostBodyItem.build(DeleteTransaction).key({ authorId, id }),
+    ...deleteWrites(post),
+  ]);
 }
 
 function putPost(post: PostRecord, before?: PostRecord): Write {

@@ -3,14 +3,13 @@ import type { Actor } from "../actor.ts";
 import type { Clock } from "../clock.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import type { RepeatableRequest } from "../db/idempotency.ts";
-import { rewrite } from "../db/rewrite.ts";
+import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import { VersionConflictError } from "../errors.ts";
-import { newPostId, type PostId } from "../ids.ts";
+import { newPostId, type PostId, type UserId } from "../ids.ts";
 import * as users from "../user/user.service.ts";
 import { PostNotFoundError } from "./post.errors.ts";
 import { mediaOf } from "./post.media.ts";
-import { removeWrites } from "./post.publishing.repository.ts";
 import type { PostRecord, WholePostRecord } from "./post.repository.ts";
 import * as repository from "./post.repository.ts";
 import type { PostCreate, PostUpdate } from "./post.ts";
@@ -77,7 +76,7 @@ export async function update(
   clock: Clock,
   expected?: ExpectedVersions,
 ): Promise<WholePostRecord> {
-  return rewrite(async () => {
+  return retryOptimistically(async () => {
     const before = await get(actor, postId);
     assertExpected(before, expected);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
@@ -98,17 +97,40 @@ export async function update(
 }
 
 /**
- * Deletes a post, and what readers have of it, in one transaction; a subscriber removes what else belonged to it.
+ * Deletes a post and its published post in one transaction; a subscriber removes its media and comments.
  *
  * @throws PostNotFoundError, VersionConflictError
  */
 export async function remove({ userId }: Actor, postId: PostId, expected?: ExpectedVersions): Promise<void> {
-  await rewrite(async () => {
+  await retryOptimistically(async () => {
     const post = await repository.find(userId, postId);
     if (!post) throw new PostNotFoundError();
     assertExpected(post, expected);
-    await repository.writeFrom(removeWrites(post));
+    await repository.remove(post);
   });
+}
+
+const pageSize = 25;
+
+/**
+ * Deletes all posts of a user, and their published posts. Idempotent: a second run continues with the posts that are left.
+ *
+ * @param hasTime checked after each page of posts
+ * @returns whether all posts are deleted
+ */
+export async function removeOwned(authorId: UserId, hasTime: () => boolean): Promise<boolean> {
+  for (;;) {
+    const { items } = await repository.listOwn(authorId, { limit: pageSize });
+    // One after the other: transactions on the same lists conflict.
+    for (const { id } of items) {
+      await retryOptimistically(async () => {
+        const post = await repository.find(authorId, id);
+        if (post) await repository.remove(post);
+      });
+    }
+    if (items.length < pageSize) return true;
+    if (!hasTime()) return false;
+  }
 }
 
 /** @throws VersionConflictError */

@@ -108,7 +108,7 @@ export type PostUpdate = z.output<typeof PostUpdate>;
 export const PostPublish = z
   .strictObject({
     at: Moment.optional().meta({
-      description: `Publication time in UTC, up to ${lastDay}. Omit it, or name a past time, to publish immediately.`,
+      description: `PublishedPostReference time in UTC, up to ${lastDay}. Omit it, or name a past time, to publish immediately.`,
     }),
   })
   .meta({ id: "PostPublish" });

@@ -47,7 +47,7 @@ export async function newPost(author: Actor, clock: Clock, input: Partial<PostCr
 /** Publishes without a renderer. */
 export const publishedBy = (clock: Clock): PublishedBy => ({
   clock,
-  renderPage: async ({ body }) => ({ html: `<p>${body}</p>`, feedHtml: `<p>${body}</p>`, headings: [] }),
+  renderPost: async ({ body }) => ({ html: `<p>${body}</p>`, feedHtml: `<p>${body}</p>`, headings: [] }),
 });
 
 export async function newPublished(

@@ -1,6 +1,6 @@
 import { inParallel } from "../db/parallel.ts";
 import type { SiteEvent } from "../events.ts";
-import { findPublications } from "../post/post.publication.ts";
+import { findReferences } from "../published/published-post.service.ts";
 import type { SiteEdge } from "./site.edge.ts";
 import { stale } from "./site.stale.ts";
 import type { Site } from "./site.ts";
@@ -29,7 +29,7 @@ export async function refresh(
   { site, edge, onUnprepared }: RefreshedBy,
 ): Promise<string> {
   const posts = events.flatMap((event) => (event.type === "comment.changed" ? [event.postId] : []));
-  const { tags, paths, copies } = stale(events, await findPublications(posts));
+  const { tags, paths, copies } = stale(events, await findReferences(posts));
   await site.forget([...tags]);
   await inParallel([...paths].slice(0, preparedPages), pagesAtOnce, async (path) => {
     try {

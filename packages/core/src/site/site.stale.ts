@@ -1,7 +1,7 @@
 import type { SiteEvent } from "../events.ts";
 import type { PostId } from "../ids.ts";
-import type { Publication } from "../post/post.publication.ts";
-import { addressTag, authorTag, commentsTag, monthTag, postsTag, postTag, tagTag } from "../post/post.tags.ts";
+import { addressTag, authorTag, commentsTag, monthTag, postsTag, postTag, tagTag } from "../published/cache-tags.ts";
+import type { PublishedPostReference } from "../published/published-post.service.ts";
 
 /**
  * What of the site is out of date: cache tags of pages, the pages themselves, and copies at the edge that nobody prepares. Feeds, sitemaps
@@ -31,7 +31,7 @@ const tagPath = (tag: string) => `/tags/${encodeURIComponent(tag)}`;
 /** What an event makes out of date, as lists of tags, of paths and of other copies. */
 function staleBy(
   event: SiteEvent,
-  publications: ReadonlyMap<PostId, Publication>,
+  posts: ReadonlyMap<PostId, PublishedPostReference>,
 ): readonly [tags: readonly string[], paths: readonly string[], copies?: readonly string[]] {
   switch (event.type) {
     case "page.changed": {
@@ -50,8 +50,8 @@ function staleBy(
     }
     case "comment.changed": {
       const { postId } = event;
-      const publication = publications.get(postId);
-      const page = publication ? [`/@${publication.handle}/${publication.slug}`] : [];
+      const post = posts.get(postId);
+      const page = post ? [`/@${post.handle}/${post.slug}`] : [];
       return [[commentsTag(postId)], page];
     }
     case "author.changed":
@@ -60,8 +60,8 @@ function staleBy(
 }
 
 /** What events make out of date, each part of it once; the pages of posts come first. */
-export function stale(events: readonly SiteEvent[], publications: ReadonlyMap<PostId, Publication>): Stale {
-  const parts = events.map((event) => staleBy(event, publications));
+export function stale(events: readonly SiteEvent[], posts: ReadonlyMap<PostId, PublishedPostReference>): Stale {
+  const parts = events.map((event) => staleBy(event, posts));
   return {
     tags: new Set(parts.flatMap(([tags]) => tags)),
     paths: new Set(parts.flatMap(([, paths]) => paths)),

@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { callLimits } from "../call-limits.ts";
 import { revalidationSecretHeader } from "../contract/edge.ts";
 import { TemporarilyUnavailableError } from "../errors.ts";
-import { tagsPerRequest } from "../post/post.tags.ts";
+import { tagsPerRequest } from "../published/cache-tags.ts";
 
 /** The site, as far as it keeps pages that it has made. */
 export interface Site {

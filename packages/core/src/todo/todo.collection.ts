@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "../actor.ts";
 import type { Clock } from "../clock.ts";
+import { deletePartition } from "../db/delete-partition.ts";
 import { todoPartition } from "../db/keys.ts";
-import { emptyPartition } from "../db/partition.ts";
 import { ListBusyError } from "../errors.ts";
 import type { ListId, TodoId } from "../ids.ts";
 import { ListAccess } from "../list/list.access.ts";
@@ -84,5 +84,5 @@ export async function carryOut(
 
 /** Removes the todos of a former epoch of a list, which nothing shows any more. @returns whether all are gone */
 export async function removeHidden(listId: ListId, epoch: number, hasTime: () => boolean): Promise<boolean> {
-  return emptyPartition(todoPartition(listId, epoch), hasTime);
+  return deletePartition(todoPartition(listId, epoch), hasTime);
 }

@@ -9,7 +9,7 @@ import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
 import * as z from "zod";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
-import { retryConflicts } from "../db/failures.ts";
+import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
 import { duePartition, dueSort, todoKey, todoPartition } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
@@ -167,7 +167,7 @@ export async function remove(access: ListAccess, id: TodoId, expected: ExpectedV
 /** The old item, which DynamoDB returns with a failed condition, tells a changed todo from one that is not there. */
 async function explainConflict<Result>(write: () => Promise<Result>): Promise<Result> {
   try {
-    return await retryConflicts(write);
+    return await retryTransactionConflicts(write);
   } catch (error) {
     if (!isConditionCheckFailed(error)) throw error;
     throw error.Item ? new VersionConflictError({ cause: error }) : new TodoNotFoundError({ cause: error });

@@ -6,7 +6,7 @@ import type { ExpectedVersions } from "../db/version.ts";
 import { VersionConflictError } from "../errors.ts";
 import { type ListId, newTodoId, type TodoId } from "../ids.ts";
 import { ListAccess } from "../list/list.access.ts";
-import { crowdedSides, makeRoom } from "./todo.order.ts";
+import { crowdedSides, makeRoom } from "./todo.order.repository.ts";
 import type { TodoRecord } from "./todo.repository.ts";
 import * as repository from "./todo.repository.ts";
 import type { TodoCreate, TodoUpdate } from "./todo.ts";

@@ -6,7 +6,7 @@ import { $add, $remove } from "dynamodb-toolbox/entity/actions/update/symbols";
 import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
 import { item, number, string } from "dynamodb-toolbox/schema";
 import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
-import { retryConflicts } from "../db/failures.ts";
+import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import { duePartition, sweepKey, todoKey, todoPartition, todoPrefix } from "../db/keys.ts";
 import { inParallel } from "../db/parallel.ts";
 import { itemAttributes, table } from "../db/table.ts";
@@ -94,7 +94,7 @@ export async function apply(
 ): Promise<void> {
   await inParallel(ids, writesAtOnce, async (id) => {
     try {
-      await retryConflicts(() => applyTo(sweep, id, spare));
+      await retryTransactionConflicts(() => applyTo(sweep, id, spare));
     } catch (error) {
       if (!isConditionCheckFailed(error)) throw error;
     }
@@ -156,7 +156,7 @@ export async function store(sweep: StoredSweep, expiresAt: number): Promise<void
       },
     });
   try {
-    await retryConflicts(() => command.send());
+    await retryTransactionConflicts(() => command.send());
   } catch (error) {
     if (!isConditionCheckFailed(error)) throw error;
     throw new ListBusyError({ cause: error });

@@ -2,17 +2,17 @@ import { UpdateTransaction } from "dynamodb-toolbox/entity/actions/transactUpdat
 import { execute, isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
 import { $remove, $set } from "dynamodb-toolbox/entity/actions/update/symbols";
 import { HandleTakenError } from "../author/author.errors.ts";
-import { retryConflicts } from "../db/failures.ts";
+import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import type { Write } from "../db/idempotency.ts";
-import { ChangedMeanwhile } from "../db/rewrite.ts";
-import { toAttribute } from "../media/media.picture.ts";
+import { OptimisticLockError } from "../db/optimistic-retry.ts";
+import { toPictureAttribute } from "../db/picture-attribute.ts";
 import { ProfileItem, type ProfileRecord } from "./user.repository.ts";
 
 /**
  * Writes a profile that was read and changed, with what else changes by that, in one transaction.
  *
  * @param others the first one is the write of what readers see of the user
- * @throws ChangedMeanwhile when it is not the version before any more
+ * @throws OptimisticLockError when it is not the version before any more
  * @throws HandleTakenError when the first of the others is refused
  */
 export async function change(profile: ProfileRecord, others: readonly Write[]): Promise<void> {
@@ -23,16 +23,16 @@ export async function change(profile: ProfileRecord, others: readonly Write[]): 
       name: name ?? $remove(),
       ...(handle !== null && { handle }),
       bio,
-      avatar: avatar ? $set(toAttribute(avatar)) : $remove(),
+      avatar: avatar ? $set(toPictureAttribute(avatar)) : $remove(),
       updatedAt,
       version,
     })
     .options({ condition: { attr: "version", eq: version - 1 } });
   try {
-    await retryConflicts(() => execute(put, ...others));
+    await retryTransactionConflicts(() => execute(put, ...others));
   } catch (error) {
     const [changed, refused] = (isTransactionCancelled(error) ? error.CancellationReasons : undefined) ?? [];
-    if (changed?.Code === "ConditionalCheckFailed") throw new ChangedMeanwhile({ cause: error });
+    if (changed?.Code === "ConditionalCheckFailed") throw new OptimisticLockError({ cause: error });
     if (refused?.Code === "ConditionalCheckFailed") throw new HandleTakenError({ cause: error });
     throw error;
   }

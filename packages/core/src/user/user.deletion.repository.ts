@@ -2,9 +2,9 @@ import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
 import { DeleteTransaction } from "dynamodb-toolbox/entity/actions/transactDelete";
 import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import { execute, isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
-import { retryConflicts } from "../db/failures.ts";
+import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import type { Write } from "../db/idempotency.ts";
-import { ChangedMeanwhile } from "../db/rewrite.ts";
+import { OptimisticLockError } from "../db/optimistic-retry.ts";
 import { isNew } from "../db/version.ts";
 import type { UserId } from "../ids.ts";
 import { DeletedUserItem, ProfileItem, type ProfileRecord } from "./user.repository.ts";
@@ -22,7 +22,7 @@ export async function isDeleted(id: UserId): Promise<boolean> {
  * Deletes a profile as it was read, and remembers that, in one transaction; doing it again changes nothing.
  *
  * @param others what else goes with it
- * @throws ChangedMeanwhile when it is not that profile any more
+ * @throws OptimisticLockError when it is not that profile any more
  */
 export async function removeProfile(
   id: UserId,
@@ -42,11 +42,11 @@ export async function removeProfile(
     .key({ id })
     .options({ condition: profile ? { attr: "version", eq: profile.version } : isNew });
   try {
-    await retryConflicts(() => execute(remember, remove, ...others));
+    await retryTransactionConflicts(() => execute(remember, remove, ...others));
   } catch (error) {
     const [already, changed] = (isTransactionCancelled(error) ? error.CancellationReasons : undefined) ?? [];
     if (already?.Code === "ConditionalCheckFailed") return;
-    if (changed?.Code === "ConditionalCheckFailed") throw new ChangedMeanwhile({ cause: error });
+    if (changed?.Code === "ConditionalCheckFailed") throw new OptimisticLockError({ cause: error });
     throw error;
   }
 }

@@ -1,17 +1,17 @@
 import type { Actor } from "../actor.ts";
 import { forget as forgetAttempts } from "../attempt/attempt.service.ts";
-import { farewellWrite } from "../author/author.writes.ts";
+import { farewellWrite } from "../author/author.service.ts";
 import type { Clock } from "../clock.ts";
+import { deletePartition } from "../db/delete-partition.ts";
 import type { Write } from "../db/idempotency.ts";
 import { requestPartition, userPartition } from "../db/keys.ts";
-import { emptyPartition } from "../db/partition.ts";
-import { rewrite } from "../db/rewrite.ts";
+import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import { VersionConflictError } from "../errors.ts";
 import type { UserId } from "../ids.ts";
-import { removeOwned } from "../list/list.owned.ts";
+import { removeOwned } from "../list/list.account.ts";
 import { noticeWrite } from "../notice/notice.service.ts";
-import { removeOwned as removeOwnedPosts } from "../post/post.deletion.ts";
+import { removeOwned as removeOwnedPosts } from "../post/post.service.ts";
 import * as repository from "./user.deletion.repository.ts";
 import type { ProfileRecord } from "./user.repository.ts";
 import * as users from "./user.repository.ts";
@@ -55,7 +55,7 @@ export async function remove(
 
 /** Removes the profile, and what readers see of whoever had the handle; the handle itself stays taken. */
 async function removeProfile(userId: UserId, clock: Clock, expected: ExpectedVersions): Promise<void> {
-  await rewrite(async () => {
+  await retryOptimistically(async () => {
     const profile = await users.find(userId);
     if (profile && expected && !expected.includes(profile.version)) throw new VersionConflictError();
     const now = clock.now();
@@ -82,7 +82,7 @@ export async function purge(userId: UserId, hasTime: () => boolean): Promise<boo
   return (
     // Posts know where readers find them: they go before what is left of the partition.
     (await removeOwnedPosts(userId, hasTime)) &&
-    (await emptyPartition(userPartition(userId), hasTime)) &&
-    (await emptyPartition(requestPartition(userId), hasTime))
+    (await deletePartition(userPartition(userId), hasTime)) &&
+    (await deletePartition(requestPartition(userId), hasTime))
   );
 }

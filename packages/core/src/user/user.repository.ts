@@ -5,14 +5,14 @@ import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import { execute, isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
 import { item, map, number, string } from "dynamodb-toolbox/schema";
 import { Handle } from "../author/author.ts";
-import { retryConflicts } from "../db/failures.ts";
+import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import type { Write } from "../db/idempotency.ts";
 import { deletedUserKey, profileKey } from "../db/keys.ts";
+import { pictureAttribute, pictureOf, type StoredPicture } from "../db/picture-attribute.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { isNew } from "../db/version.ts";
 import { UserNotFoundError } from "../errors.ts";
 import { UserId } from "../ids.ts";
-import { pictureAttribute, pictureOf, type StoredPicture } from "../media/media.picture.ts";
 import type { User } from "./user.ts";
 
 export const ProfileItem = new Entity({
@@ -88,7 +88,7 @@ export async function create(
     .options({ condition: isNew });
   const isNotDeleted = DeletedUserItem.build(ConditionCheck).key({ id: profile.id }).condition(isNew);
   try {
-    await retryConflicts(() => execute(isNotDeleted, put, ...others));
+    await retryTransactionConflicts(() => execute(isNotDeleted, put, ...others));
     return true;
   } catch (error) {
     const [deleted, exists] = (isTransactionCancelled(error) ? error.CancellationReasons : undefined) ?? [];

@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Actor } from "../actor.ts";
 import { HandleChosenError, NameRequiredError } from "../author/author.errors.ts";
-import { changeWrite, claimWrite } from "../author/author.writes.ts";
+import { changeWrite, claimWrite } from "../author/author.service.ts";
 import type { Clock } from "../clock.ts";
 import type { Write } from "../db/idempotency.ts";
-import { rewrite } from "../db/rewrite.ts";
+import { retryOptimistically } from "../db/optimistic-retry.ts";
+import type { StoredPicture } from "../db/picture-attribute.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import { UserNotFoundError, VersionConflictError } from "../errors.ts";
 import { type MediaId, newListId, type UserId } from "../ids.ts";
-import { inboxWrites } from "../list/list.inbox.ts";
+import { inboxWrites } from "../list/list.account.ts";
 import { MediaNotFoundError } from "../media/media.errors.ts";
-import type { StoredPicture } from "../media/media.picture.ts";
 import { readPictures } from "../media/media.service.ts";
 import { change } from "./user.change.repository.ts";
 import type { ProfileRecord } from "./user.repository.ts";
@@ -59,7 +59,7 @@ export async function update(
   clock: Clock,
   expected?: ExpectedVersions,
 ): Promise<ProfileRecord> {
-  return rewrite(async () => {
+  return retryOptimistically(async () => {
     const before = await get(actor, email, clock);
     if (expected && !expected.includes(before.version)) throw new VersionConflictError();
     const changed = await applied(before, changes);

@@ -1,10 +1,10 @@
 import { systemClock } from "@daybook/core/clock";
 import { publishDue } from "@daybook/core/post/post.schedule";
 import "../database.ts";
-import { renderPage } from "../render-page.ts";
+import { renderPost } from "../render-post.ts";
 import { schedule } from "./schedule.ts";
 
 /** Publishes the posts whose time has come. */
 export const handler = schedule("publishScheduled", async (hasTime) => ({
-  ...(await publishDue({ clock: systemClock, renderPage }, hasTime)),
+  ...(await publishDue({ clock: systemClock, renderPost }, hasTime)),
 }));

@@ -5,7 +5,7 @@ import { sqsEventQueue } from "@daybook/core/event-queue";
 import { DomainEvent } from "@daybook/core/events";
 import { removeRemains } from "@daybook/core/list/list.clean-up";
 import { removeUnused } from "@daybook/core/media/media.orphans";
-import { signPosts } from "@daybook/core/post/post.bylines";
+import { syncAuthor as signPosts } from "@daybook/core/published/author-sync.repository";
 import { carryOut, removeHidden } from "@daybook/core/todo/todo.collection";
 import { recount } from "@daybook/core/todo/todo.recount";
 import { purge } from "@daybook/core/user/user.deletion";

@@ -3,7 +3,7 @@ import { inParallel } from "@daybook/core/db/parallel";
 import { snsEventTopic } from "@daybook/core/event-topic";
 import type { DomainEvent } from "@daybook/core/events";
 import { count } from "@daybook/core/list/list.counts.service";
-import { openMonth } from "@daybook/core/post/post.months";
+import { openMonth } from "@daybook/core/published/months.repository";
 import type { DynamoDBRecord } from "aws-lambda";
 import "../database.ts";
 import { describeError, logger } from "../log.ts";

@@ -1,4 +1,4 @@
-import type { AdminSettings } from "@daybook/core/account/cognito";
+import type { AdminSettings } from "@daybook/core/account/cognito/client";
 import { triggerCallMilliseconds } from "@daybook/core/call-limits";
 import { resources } from "../resources.ts";
 

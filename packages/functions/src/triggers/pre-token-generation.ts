@@ -1,4 +1,4 @@
-import { scopesOf } from "@daybook/core/account/token-scopes";
+import { scopesOf } from "@daybook/core/account/cognito/token-scopes";
 import type { PreTokenGenerationV2TriggerEvent } from "aws-lambda";
 import { poolOf } from "./pool.ts";
 import { trigger } from "./trigger.ts";

@@ -7,7 +7,15 @@ import type { PostId } from "@daybook/core/ids";
 import { renderArticle } from "@daybook/core/markdown/render";
 import type { RenderedArticle } from "@daybook/core/markdown/rendered";
 import type { ArchiveMonth, Month, PostSummary, PublishedPost, Slug, Tag } from "@daybook/core/post/post";
-import { addressTag, authorTag, commentsTag, monthTag, postsTag, postTag, tagTag } from "@daybook/core/post/post.tags";
+import {
+  addressTag,
+  authorTag,
+  commentsTag,
+  monthTag,
+  postsTag,
+  postTag,
+  tagTag,
+} from "@daybook/core/published/cache-tags";
 import { routes } from "../../lib/routes.ts";
 
 /** Which posts a list is of. */

@@ -1,0 +1,63 @@
+import { setTimeout } from "node:timers/promises";
+import { BatchWriteCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { TemporarilyUnavailableError } from "../errors.ts";
+import { inParallel } from "./parallel.ts";
+import { table } from "./table.ts";
+
+type Key = Record<string, unknown>;
+
+const keysInPage = 1_000;
+const keysInBatch = 25;
+const batchesAtOnce = 8;
+const attempts = 6;
+
+/**
+ * Deletes all items of a partition that nothing refers to any more, page by page. Idempotent.
+ *
+ * @param hasTime asked after each page whether another may follow
+ * @returns whether the partition is empty
+ */
+export async function deletePartition(pk: string, hasTime: () => boolean): Promise<boolean> {
+  let start: Key | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await table.getDocumentClient().send(
+      new QueryCommand({
+        TableName: table.getName(),
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": pk },
+        ProjectionExpression: "pk, sk",
+        ConsistentRead: true,
+        Limit: keysInPage,
+        ExclusiveStartKey: start,
+      }),
+    );
+    await inParallel(batchesOf(Items), batchesAtOnce, removeAll);
+    start = LastEvaluatedKey;
+  } while (start && hasTime());
+  return start === undefined;
+}
+
+function batchesOf(keys: readonly Key[]): Key[][] {
+  return Array.from({ length: Math.ceil(keys.length / keysInBatch) }, (_, index) =>
+    keys.slice(index * keysInBatch, (index + 1) * keysInBatch),
+  );
+}
+
+/** DynamoDB accepts part of a batch when the partition is throttled: retry the rest with back-off and jitter. */
+async function removeAll(keys: readonly Key[]): Promise<void> {
+  const name = table.getName();
+  let requests: NonNullable<BatchWriteCommand["input"]["RequestItems"]>[string] = keys.map(({ pk, sk }) => ({
+    DeleteRequest: { Key: { pk, sk } },
+  }));
+  for (let attempt = 1; requests && requests.length > 0; attempt += 1) {
+    const { UnprocessedItems } = await table
+      .getDocumentClient()
+      .send(new BatchWriteCommand({ RequestItems: { [name]: requests } }));
+    requests = UnprocessedItems?.[name] ?? [];
+    if (requests.length === 0) return;
+    if (attempt === attempts) {
+      throw new TemporarilyUnavailableError({ cause: new Error("BatchWriteItem left keys unprocessed") });
+    }
+    await setTimeout(Math.random() * 50 * 2 ** attempt);
+  }
+}

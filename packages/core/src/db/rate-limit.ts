@@ -1,0 +1,58 @@
+import { Entity } from "dynamodb-toolbox/entity";
+import { UpdateTransaction } from "dynamodb-toolbox/entity/actions/transactUpdate";
+import { $add, $get } from "dynamodb-toolbox/entity/actions/update/symbols";
+import { item, number, string } from "dynamodb-toolbox/schema";
+import type { Clock } from "../clock.ts";
+import { UserId } from "../ids.ts";
+import { rateKey } from "./keys.ts";
+import { itemAttributes, table } from "./table.ts";
+
+/** The number of times a user did something within a window of time; `version` is the counter. */
+const RateLimitItem = new Entity({
+  name: "rate",
+  table,
+  timestamps: false,
+  schema: item({
+    userId: string().key(),
+    what: string().key(),
+    stretch: number().key(),
+    /** Epoch seconds: the table's TTL. */
+    expiresAt: number(),
+    ...itemAttributes,
+  }),
+  computeKey: ({ userId, what, stretch }) => rateKey(UserId.parse(userId), what, stretch),
+});
+
+/** How many times a user may do something within so many seconds. */
+export interface RateLimit {
+  readonly times: number;
+  readonly seconds: number;
+}
+
+/**
+ * The entry of a transaction that counts one more time; its condition fails when the limit is reached. Windows are fixed, so up to
+ * twice the limit may pass within `seconds` around the border of two windows.
+ *
+ * @param what the name of the counter
+ */
+export function rateLimitWrite(userId: UserId, what: string, { times, seconds }: RateLimit, clock: Clock) {
+  const now = clock.now();
+  const stretch = Math.floor(now.getTime() / 1000 / seconds);
+  return RateLimitItem.build(UpdateTransaction)
+    .item({
+      ...{ userId, what, stretch },
+      expiresAt: (stretch + 2) * seconds,
+      schemaVersion: 1,
+      createdAt: $get("createdAt", now.toISOString()),
+      updatedAt: now.toISOString(),
+      version: $add(1),
+    })
+    .options({
+      condition: {
+        or: [
+          { attr: "version", exists: false },
+          { attr: "version", lt: times },
+        ],
+      },
+    });
+}

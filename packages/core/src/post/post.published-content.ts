@@ -1,0 +1,89 @@
+import { HandleRequiredError, NameRequiredError } from "../author/author.errors.ts";
+import type { Handle } from "../author/author.ts";
+import type { StoredPicture } from "../db/picture-attribute.ts";
+import type { InvalidMember } from "../errors.ts";
+import type { MediaId } from "../ids.ts";
+import { readPictures } from "../media/media.service.ts";
+import type { PublishedPostRecord } from "../published/published-post.service.ts";
+import type * as users from "../user/user.service.ts";
+import { PostIncompleteError } from "./post.errors.ts";
+import { picturesPerPost } from "./post.limits.ts";
+import { mediaIn } from "./post.media.ts";
+import type { WholePostRecord } from "./post.repository.ts";
+import { excerptOf, type PictureReference, picturesIn, wordsIn } from "./prose.ts";
+
+/** A published post without its address, its times, its version and its comment count. */
+export type PublishedContent = Omit<
+  PublishedPostRecord,
+  "slug" | "publishedAt" | "revisedAt" | "version" | "commentCount"
+>;
+
+type Profile = Awaited<ReturnType<typeof users.find>>;
+
+/**
+ * Copies a post for its readers, together with its author and its pictures; one round trip if it has pictures.
+ *
+ * @throws HandleRequiredError, NameRequiredError
+ * @throws PostIncompleteError with everything that is missing
+ */
+export async function publishedContentOf(post: WholePostRecord, profile: Profile): Promise<PublishedContent> {
+  const author = authorOf(profile);
+  const references = picturesIn(post.body);
+  const inBody = mediaIn(post.body);
+  const wanted = post.coverId === null ? inBody : [...inBody, post.coverId];
+  const isTooMany = inBody.length > picturesPerPost;
+  const found = await readPictures(post.authorId, isTooMany ? [] : wanted);
+  const problems = [
+    ...problemsOfText(post, references),
+    ...(isTooMany ? [{ pointer: "/body", detail: `It has more than ${picturesPerPost} pictures` }] : []),
+    ...(isTooMany ? [] : inBody.flatMap((id) => problemOfPicture(found.get(id), "/body", "A picture"))),
+    ...(post.coverId === null || isTooMany ? [] : problemOfPicture(found.get(post.coverId), "/coverId", "The cover")),
+  ];
+  if (problems.length > 0) throw new PostIncompleteError(distinct(problems));
+  const picture = (id: MediaId | null) => {
+    const one = id === null ? undefined : found.get(id);
+    return typeof one === "object" ? one : null;
+  };
+  const { id: postId, authorId, title, body, tags, coverId, coverAlt, canonicalUrl, comments } = post;
+  return {
+    ...{ postId, authorId, author, title, body, tags, canonicalUrl, comments, coverAlt },
+    excerpt: post.excerpt || excerptOf(body),
+    cover: picture(coverId),
+    pictures: inBody.map(picture).filter((each) => each !== null),
+    words: wordsIn(body),
+  };
+}
+
+function authorOf(profile: Profile): PublishedPostRecord["author"] & { readonly handle: Handle } {
+  if (!profile || profile.handle === null) throw new HandleRequiredError();
+  const { handle, name, bio, avatar } = profile;
+  if (name === null) throw new NameRequiredError();
+  return { handle, name, bio, avatar };
+}
+
+function problemsOfText(post: WholePostRecord, references: readonly PictureReference[]): InvalidMember[] {
+  return [
+    ...(post.title === "" ? [{ pointer: "/title", detail: "The title is missing" }] : []),
+    ...(post.body.trim() === "" ? [{ pointer: "/body", detail: "There is nothing to read yet" }] : []),
+    ...(references.some(({ alt }) => alt === "")
+      ? [{ pointer: "/body", detail: "A picture does not say what it shows" }]
+      : []),
+    ...(post.coverId !== null && post.coverAlt.trim() === ""
+      ? [{ pointer: "/coverAlt", detail: "The cover does not say what it shows" }]
+      : []),
+  ];
+}
+
+function problemOfPicture(
+  found: StoredPicture | "awaited" | "refused" | undefined,
+  pointer: string,
+  subject: string,
+): InvalidMember[] {
+  if (typeof found === "object") return [];
+  const reasons = { awaited: "is not ready yet", refused: "was refused", undefined: "is none of your uploads" };
+  return [{ pointer, detail: `${subject} ${reasons[`${found}`]}` }];
+}
+
+const distinct = (problems: readonly InvalidMember[]): InvalidMember[] => [
+  ...new Map(problems.map((problem) => [`${problem.pointer} ${problem.detail}`, problem])).values(),
+];

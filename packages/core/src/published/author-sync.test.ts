@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connect } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
+import * as publishing from "../post/post.publishing.ts";
+import { Tag } from "../post/post.ts";
+import { newAuthor, newPublished, type TestAuthor, testClock } from "../post/test-posts.ts";
+import { syncAuthor } from "./author-sync.repository.ts";
+import * as reading from "./published-post.service.ts";
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+});
+afterAll(() => table.close());
+
+const clock = testClock();
+const hasTime = () => true;
+const signed = ({ handle }: TestAuthor) => ({ handle, name: "Maya Lind", bio: "Gardens.", avatar: null });
+
+/** The names below all that readers have of somebody's posts. */
+async function names({ handle }: TestAuthor): Promise<unknown[]> {
+  const found = (await table.items()).filter(
+    ({ entity, author }) => ["page", "entry"].includes(String(entity)) && Object(author).handle === handle,
+  );
+  return found.map(({ author }) => Object(author).name);
+}
+
+describe("an author who is called otherwise", () => {
+  it("has signed each page and each entry of a list with it; versions stay, and others' posts", async () => {
+    const [author, other] = [await newAuthor(clock), await newAuthor(clock)];
+    const tags = [Tag.parse("soil"), Tag.parse("water")];
+    const posts = [await newPublished(author, clock, { tags }), await newPublished(author, clock)];
+    await newPublished(other, clock);
+    const before = await Promise.all(posts.map(({ id }) => reading.get(id)));
+    expect(await syncAuthor(signed(author), hasTime)).toBeUndefined();
+    // A page, and the lists of everything, of the author, of the month, and of two tags.
+    expect(await names(author)).toEqual(Array.from({ length: 4 + 2 + 4 }, () => "Maya Lind"));
+    expect(await Promise.all(posts.map(({ id }) => reading.get(id)))).toEqual(
+      before.map((page) => ({ ...page, author: signed(author) })),
+    );
+    expect(new Set(await names(other))).toEqual(new Set(["Maya"]));
+  });
+
+  it("brings back nothing that is gone", async () => {
+    const author = await newAuthor(clock);
+    const { id } = await newPublished(author, clock);
+    await publishing.unpublish(author, id, clock);
+    await syncAuthor(signed(author), hasTime);
+    expect(await names(author)).toEqual([]);
+  });
+
+  it("is gone on with where it was come to when the time was up", async () => {
+    const author = await newAuthor(clock);
+    for (let i = 0; i < 30; i += 1) await newPublished(author, clock);
+    const after = await syncAuthor(signed(author), () => false);
+    expect(after).toMatch(/#pst_/);
+    expect(new Set(await names(author))).toEqual(new Set(["Maya", "Maya Lind"]));
+    expect(await syncAuthor(signed(author), hasTime, after)).toBeUndefined();
+    expect(new Set(await names(author))).toEqual(new Set(["Maya Lind"]));
+  });
+});

@@ -1,0 +1,56 @@
+import type { Handle } from "../author/author.ts";
+import type { Page, PageQuery } from "../contract/page.ts";
+import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
+import type { PostId } from "../ids.ts";
+import type { RenderedArticle } from "../markdown/rendered.ts";
+import { PostNotFoundError } from "../post/post.errors.ts";
+import type { Month, Slug, Tag } from "../post/post.ts";
+import { findReference } from "./published-post.reference.repository.ts";
+import {
+  findRenderedAt,
+  type ListEntryRecord,
+  listEntries,
+  type PublishedPostRecord,
+} from "./published-post.repository.ts";
+
+// The repositories of this folder, as other features see them.
+export { findCountMark, saveCount } from "./comment-count.repository.ts";
+export { findReference, findReferences, type PublishedPostReference } from "./published-post.reference.repository.ts";
+export { findAt, type PublishedPostRecord } from "./published-post.repository.ts";
+export { deleteWrites, publishWrites, redirectsOf, unpublishWrites } from "./published-post.writes.repository.ts";
+export { putRenderedHtml, type RenderPost } from "./rendered-html.repository.ts";
+
+/** At most one of these; none of them selects all posts. */
+interface Filter {
+  readonly author?: Handle | undefined;
+  readonly tag?: Tag | undefined;
+  readonly month?: Month | undefined;
+}
+
+/** A published post with its HTML, if that is stored. */
+export interface RenderedPublishedPost extends PublishedPostRecord {
+  readonly rendered: RenderedArticle | null;
+}
+
+/** A page of published posts, newest first; one consistent round trip. @throws ValidationError for a cursor of another list */
+export async function list({ author, tag, month, ...query }: Filter & PageQuery): Promise<Page<ListEntryRecord>> {
+  if (author !== undefined) return listEntries(authorPartition(author), query);
+  if (tag !== undefined) return listEntries(tagPartition(tag), query);
+  if (month !== undefined) return listEntries(monthPartition(month), query);
+  return listEntries(everythingPartition, query);
+}
+
+/** A published post; two consistent round trips. @throws PostNotFoundError */
+export async function get(postId: PostId): Promise<RenderedPublishedPost> {
+  const reference = await findReference(postId);
+  if (!reference) throw new PostNotFoundError();
+  return getAt(reference.handle, reference.slug);
+}
+
+/** A published post by its address: one consistent round trip; by a former address: two. @throws PostNotFoundError */
+export async function getAt(handle: Handle, slug: Slug): Promise<RenderedPublishedPost> {
+  const found = await findRenderedAt(handle, slug);
+  const moved = found && "movedTo" in found ? await findRenderedAt(handle, found.movedTo) : found;
+  if (!moved || !("post" in moved)) throw new PostNotFoundError();
+  return { ...moved.post, rendered: moved.rendered };
+}

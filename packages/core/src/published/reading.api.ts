@@ -1,0 +1,69 @@
+import * as z from "zod";
+import { Handle } from "../author/author.ts";
+import { defineOperations } from "../contract/operation.ts";
+import { PageQuery } from "../contract/page.ts";
+import { PostId } from "../ids.ts";
+import { ArchiveMonth, PostFilter, PostSummary, PublishedPost, Slug } from "../post/post.ts";
+
+/**
+ * The edge keeps what readers get for a moment, so that a crowd is one request. There is no `staleSeconds`: the edge would give out a post
+ * once more after its author has unpublished it.
+ */
+const forReaders = { edgeSeconds: 1 };
+const PostsQuery = z
+  .strictObject({ ...PageQuery.shape, ...PostFilter })
+  .refine(({ author, tag, month }) => [author, tag, month].filter((each) => each !== undefined).length <= 1, {
+    message: "One of author, tag and month at a time",
+  });
+
+/** Apart from what authors do with posts: what readers wait for carries nothing of that. */
+export const readingOperations = defineOperations({
+  listPosts: {
+    method: "GET",
+    path: "/v1/posts",
+    summary: "Published posts, newest first: all, or those of one author, tag or month",
+    access: "public",
+    query: PostsQuery,
+    response: { status: 200, description: "A page of posts", body: z.array(PostSummary), paged: true },
+    cache: forReaders,
+  },
+  listMonths: {
+    method: "GET",
+    path: "/v1/months",
+    summary: "The months in which something was published, newest first",
+    access: "public",
+    query: PageQuery,
+    response: { status: 200, description: "A page of months", body: z.array(ArchiveMonth), paged: true },
+    cache: forReaders,
+  },
+  getPost: {
+    method: "GET",
+    path: "/v1/posts/{postId}",
+    summary: "A published post",
+    access: "public",
+    params: z.strictObject({ postId: PostId }),
+    response: {
+      status: 200,
+      description: "The post",
+      body: PublishedPost,
+      derived: ["commentCount", "author", "rendered"],
+    },
+    cache: forReaders,
+    problems: ["post-not-found"],
+  },
+  getPostBySlug: {
+    method: "GET",
+    path: "/v1/authors/{handle}/posts/{slug}",
+    summary: "A published post by its address; one that has moved is found under its old address, too",
+    access: "public",
+    params: z.strictObject({ handle: Handle, slug: Slug }),
+    response: {
+      status: 200,
+      description: "The post",
+      body: PublishedPost,
+      derived: ["commentCount", "author", "rendered"],
+    },
+    cache: forReaders,
+    problems: ["post-not-found"],
+  },
+});

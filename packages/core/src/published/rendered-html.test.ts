@@ -1,0 +1,70 @@
+import { randomInt } from "node:crypto";
+import { UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connect } from "../db/table.ts";
+import { startTestTable, type TestTable } from "../db/test-table.ts";
+import { rendererVersion } from "../markdown/rendered.ts";
+import * as publishing from "../post/post.publishing.ts";
+import * as posts from "../post/post.service.ts";
+import { Slug } from "../post/post.ts";
+import { callsOf, newAuthor, newPublished, publishedBy, type TestAuthor, testClock } from "../post/test-posts.ts";
+import * as reading from "./published-post.service.ts";
+import { RenderedHtmlItem } from "./rendered-html.repository.ts";
+
+const slug = (text: string) => Slug.parse(text);
+const clock = testClock();
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await startTestTable();
+  connect(() => table.name, table.config);
+});
+afterAll(() => table.close());
+
+let author: TestAuthor;
+beforeEach(async () => {
+  author = await newAuthor(clock);
+});
+
+describe("the HTML of a post", () => {
+  const htmlItems = async ({ handle }: TestAuthor) =>
+    (await table.items()).filter((item) => item.entity === "rendered" && item.handle === handle);
+
+  it("is made once, when the post is published, and stored with it", async () => {
+    const { id } = await newPublished(author, clock);
+    const { rendered } = await reading.getAt(author.handle, slug("a-garden"));
+    expect(rendered).toEqual({ html: "<p>It grows.</p>", feedHtml: "<p>It grows.</p>", headings: [] });
+    await posts.update(author, id, { body: "It grew." }, clock);
+    expect((await reading.get(id)).rendered).toEqual(rendered);
+    await publishing.publish(author, id, {}, publishedBy(clock));
+    expect((await reading.get(id)).rendered?.html).toBe("<p>It grew.</p>");
+    expect(await callsOf(() => reading.getAt(author.handle, slug("a-garden")))).toEqual(["Query"]);
+  });
+
+  it("moves with the post, and goes with it", async () => {
+    const { id } = await newPublished(author, clock, { slug: slug("one") });
+    await posts.update(author, id, { slug: slug("two") }, clock);
+    await publishing.publish(author, id, {}, publishedBy(clock));
+    expect((await htmlItems(author)).map((item) => item.slug)).toEqual(["two"]);
+    expect((await reading.getAt(author.handle, slug("one"))).rendered?.html).toBe("<p>It grows.</p>");
+    await publishing.unpublish(author, id, clock);
+    expect(await htmlItems(author)).toEqual([]);
+    await publishing.publish(author, id, {}, publishedBy(clock));
+    await posts.remove(author, id);
+    expect(await htmlItems(author)).toEqual([]);
+  });
+
+  it("is not shown when an older renderer has made it", async () => {
+    await newPublished(author, clock);
+    await RenderedHtmlItem.build(UpdateAttributesCommand)
+      .item({ handle: author.handle, slug: "a-garden", renderer: rendererVersion - 1 })
+      .send();
+    expect(await reading.getAt(author.handle, slug("a-garden"))).toMatchObject({ body: "It grows.", rendered: null });
+  });
+
+  it("fits in an item for the longest text that cannot be compressed", async () => {
+    const body = Array.from({ length: 80_000 }, () => String.fromCodePoint(0x4e00 + randomInt(20_000))).join("");
+    const { id } = await newPublished(author, clock, { body });
+    expect((await reading.get(id)).rendered?.html).toBe(`<p>${body}</p>`);
+  });
+});
