@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { captureLog, contextOf } from "../test-api.ts";
 
 const lines = captureLog();
-const { consumeTogether } = await import("./consume-together.ts");
+const { consumeQueueInGroups } = await import("./grouped-queue-consumer.ts");
 beforeEach(() => {
   lines.length = 0;
 });
@@ -37,7 +37,7 @@ const batch = (bodies: Readonly<Record<string, string>>) => ({
 describe("a consumer that deals with events together", () => {
   it("is given those of one subject at once, and writes a line for them", async () => {
     const seen: [string, number][] = [];
-    const handler = consumeTogether(
+    const handler = consumeQueueInGroups(
       "test",
       read,
       ({ postId }) => postId,
@@ -59,7 +59,7 @@ describe("a consumer that deals with events together", () => {
   });
 
   it("reports all messages of a subject that fails, and each that makes no sense, and does the rest", async () => {
-    const handler = consumeTogether(
+    const handler = consumeQueueInGroups(
       "test",
       read,
       ({ postId }) => postId,

@@ -8,7 +8,7 @@ type Outcome = string | undefined;
 
 type Records = readonly DynamoDBRecord[];
 
-interface Manner {
+interface Options {
   /** How many records are processed at the same time; one after the other, unless their order does not matter. */
   readonly recordsAtOnce?: number;
   /** Is given what was processed one by one, and says what else became of it; when it fails, the whole batch is repeated. */
@@ -19,10 +19,10 @@ interface Manner {
  * The one stack for consumers of the table's stream. The first record that fails is reported, and ends the batch: Lambda repeats from
  * there on.
  */
-export function consume(
+export function consumeStream(
   subscriber: string,
   processRecord: (record: DynamoDBRecord) => Promise<Outcome>,
-  { recordsAtOnce = 1, processTogether = async () => [] }: Manner = {},
+  { recordsAtOnce = 1, processTogether = async () => [] }: Options = {},
 ) {
   return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>({ timeoutEarlyInMillis: 0 }).handler(
     async ({ Records: records }, { awsRequestId }) => {

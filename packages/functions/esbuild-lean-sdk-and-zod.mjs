@@ -1,4 +1,4 @@
-import { leanSdk } from "./esbuild-plugins-openapi.mjs";
+import { leanSdk } from "./esbuild-lean-sdk.mjs";
 
 /**
  * The methods of Zod's schemas that make JSON Schema: the OpenAPI document alone is made with them, and their code cannot be shaken

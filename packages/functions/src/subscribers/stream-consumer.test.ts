@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { captureLog, contextOf } from "../test-api.ts";
 
 const lines = captureLog();
-const { consume } = await import("./consume.ts");
+const { consumeStream } = await import("./stream-consumer.ts");
 beforeEach(() => {
   lines.length = 0;
 });
@@ -14,7 +14,7 @@ const batch = { Records: ["1", "2", "3"].map(record) };
 /** A consumer that fails for these sequence numbers, and what it was given. */
 function consumerFailingAt(...failing: string[]) {
   const seen: string[] = [];
-  const handler = consume("test", async ({ dynamodb }) => {
+  const handler = consumeStream("test", async ({ dynamodb }) => {
     const number = dynamodb?.SequenceNumber ?? "";
     seen.push(number);
     if (failing.includes(number)) throw new Error(`Failed at ${number}`);
@@ -49,7 +49,7 @@ describe("a consumer of the stream", () => {
     const seen: string[] = [];
     const together: number[] = [];
     const waiting = new Map<string, () => void>();
-    const handler = consume(
+    const handler = consumeStream(
       "test",
       async ({ dynamodb }) => {
         const number = dynamodb?.SequenceNumber ?? "";
@@ -76,7 +76,7 @@ describe("a consumer of the stream", () => {
   it("gives what it processed one by one to a second step, and repeats all of it when that fails", async () => {
     const together: unknown[][] = [];
     const handlerOf = (failsTogether: boolean) =>
-      consume(
+      consumeStream(
         "test",
         async ({ dynamodb }) => {
           if (dynamodb?.SequenceNumber === "3") throw new Error("Failed alone");

@@ -10,7 +10,7 @@ import { describeError, isColdStart, logger } from "../log.ts";
  * @param subjectOf says what an event is about
  * @param processEvents says what became of the events of a subject, for the log
  */
-export function consumeTogether<Event extends { readonly type: string }, Subject extends string>(
+export function consumeQueueInGroups<Event extends { readonly type: string }, Subject extends string>(
   subscriber: string,
   readEvent: (body: string) => Event,
   subjectOf: (event: Event) => Subject,

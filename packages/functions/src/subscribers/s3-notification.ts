@@ -14,7 +14,7 @@ const Notification = z.object({
 const Test = z.object({ Event: z.literal("s3:TestEvent") });
 
 /** Files that have arrived in the bucket of uploads, by their keys; there is no other bucket whose messages are let in. */
-export interface Arrivals {
+export interface S3Notification {
   readonly type: "upload.arrived" | "test";
   readonly keys: readonly string[];
 }
@@ -22,7 +22,7 @@ export interface Arrivals {
 const keyOf = (encoded: string) => decodeURIComponent(encoded.replaceAll("+", " "));
 
 /** Reads a notification of S3. @throws ZodError, SyntaxError */
-export function readArrivals(body: string): Arrivals {
+export function readS3Notification(body: string): S3Notification {
   const message: unknown = JSON.parse(body);
   if (Test.safeParse(message).success) return { type: "test", keys: [] };
   const { Records: records } = Notification.parse(message);

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { captureLog, contextOf } from "../test-api.ts";
 
 const lines = captureLog();
-const { consumeQueue } = await import("./consume-queue.ts");
+const { consumeQueue } = await import("./queue-consumer.ts");
 beforeEach(() => {
   lines.length = 0;
 });
