@@ -1,4 +1,4 @@
-import type { Log } from "../emulator.ts";
+import type { Log } from "../service-types.ts";
 import type { DynamoBody, Item } from "./body.ts";
 import { type DynamoEngine, DynamoError } from "./engine.ts";
 import { provisionTables } from "./provision.ts";

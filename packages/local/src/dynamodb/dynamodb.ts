@@ -1,8 +1,8 @@
 import path from "node:path";
-import type { Emulator, Log, Principal, Principals } from "../emulator.ts";
 import { createFaults, type Faults } from "../faults.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { startFront } from "../iam/front.ts";
+import type { Emulator, Log, Principal, Principals } from "../service-types.ts";
 import { createConflicts } from "./conflicts.ts";
 import { startDelayedIndexes } from "./delayed-indexes.ts";
 import { startDynamoDbLocal } from "./dynamodb-local.ts";

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { Log } from "../emulator.ts";
+import type { Log } from "../service-types.ts";
 import type { Item } from "./body.ts";
 import { type DynamoEngine, DynamoError } from "./engine.ts";
 import type { Table } from "./table.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Log } from "../emulator.ts";
+import type { Log } from "../service-types.ts";
 import type { GuardedChild } from "./child.ts";
 import { connect, type DynamoEngine, DynamoError, EngineUnavailableError } from "./engine.ts";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Emulator, InvokeResult } from "../emulator.ts";
 import type { ResolvedFunction, Statement } from "../graph/graph.ts";
+import type { Emulator, InvokeResult } from "../service-types.ts";
 import { account, functionOf, graphOf, keptLog, region, temporaryFolder } from "../test-cloud.ts";
 import { startQueueMappings } from "./mappings.ts";
 import { type Queues, startQueues } from "./queues.ts";

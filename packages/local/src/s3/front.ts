@@ -1,9 +1,9 @@
-import type { Principal, Principals } from "../emulator.ts";
 import { evaluate } from "../iam/evaluate.ts";
 import type { Call, Service } from "../iam/front.ts";
 import { restXml, ServiceError, type ServiceResponse } from "../iam/protocols.ts";
 import type { SignedRequest } from "../iam/sigv4.ts";
-import type { Fauxqs } from "../queues/fauxqs.ts";
+import type { Fauxqs } from "../s3-sqs-engine.ts";
+import type { Principal, Principals } from "../service-types.ts";
 import { corsHeaders, type corsRulesOf, preflight } from "./cors.ts";
 import type { ObjectEvents } from "./events.ts";
 import { listNeed, refuseUnsupported, s3Needs, uploadNeed } from "./needs.ts";

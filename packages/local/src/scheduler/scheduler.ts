@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Deliver, Emulator, Log } from "../emulator.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
+import type { Deliver, Emulator, Log } from "../service-types.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { parseExpression, type Timing } from "./expression.ts";
 import { ScheduleExpressionError } from "./fields.ts";

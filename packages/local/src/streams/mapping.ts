@@ -1,7 +1,7 @@
-import type { Log } from "../emulator.ts";
 import type { ResolvedFunction, ResolvedGraph, Resource } from "../graph/graph.ts";
 import { evaluate } from "../iam/evaluate.ts";
 import { inputsOf } from "../inputs.ts";
+import type { Log } from "../service-types.ts";
 import { compileFilter, FilterError } from "./filter.ts";
 
 /** An event source mapping that AWS would refuse to make. */

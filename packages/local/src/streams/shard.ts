@@ -1,5 +1,5 @@
 import type { Position, StreamRecord, TableStreams } from "../dynamodb/table-streams.ts";
-import type { Log } from "../emulator.ts";
+import type { Log } from "../service-types.ts";
 import { createProgress, type Lane, lanesOf } from "./lanes.ts";
 import type { Mapping } from "./mapping.ts";
 import { Signal } from "./signal.ts";
