@@ -1,7 +1,7 @@
 import { renderArticle } from "@daybook/core/markdown/render";
 import type { RenderPage } from "@daybook/core/post/post.rendered";
-import { presentPicture } from "./present.ts";
-import { postPage } from "./present-post.ts";
+import { postPage } from "./present/post.ts";
+import { presentPicture } from "./present/present.ts";
 
 /** The HTML of a page, with its pictures and links where the API says that they are. */
 export const renderPage: RenderPage = ({ body, pictures, cover, author, slug }) =>

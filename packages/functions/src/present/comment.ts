@@ -2,9 +2,9 @@ import type { Comment, CommentToReview } from "@daybook/core/comment/comment";
 import type { CommentRecord } from "@daybook/core/comment/comment.item";
 import type { CommentOfPost } from "@daybook/core/comment/comment.review";
 import { readerIdOf } from "@daybook/core/user/reader-id";
+import { resources } from "../resources.ts";
+import { authorPage, postPage } from "./post.ts";
 import { presentPicture } from "./present.ts";
-import { authorPage, postPage } from "./present-post.ts";
-import { resources } from "./resources.ts";
 
 /** A comment as the API shows it to whoever may see it in full: its writer, and the author of the post. */
 export function presentComment({ postAuthorId, writer, replies: _, ...comment }: CommentRecord): Comment {

@@ -9,7 +9,7 @@ import type { TodoRecord } from "@daybook/core/todo/todo.repository";
 import { readerIdOf } from "@daybook/core/user/reader-id";
 import type { User } from "@daybook/core/user/user";
 import type { ProfileRecord } from "@daybook/core/user/user.repository";
-import { resources } from "./resources.ts";
+import { resources } from "../resources.ts";
 
 /** A user as the API shows it: with its absolute address. */
 export const presentUser = ({ avatar, ...user }: ProfileRecord): User => ({

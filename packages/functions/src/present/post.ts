@@ -5,8 +5,8 @@ import type { EntryRecord } from "@daybook/core/post/post.page.repository";
 import type { ShownPage } from "@daybook/core/post/post.reading";
 import type { PostRecord, WholePostRecord } from "@daybook/core/post/post.repository";
 import { readingMinutes } from "@daybook/core/post/prose";
+import { resources } from "../resources.ts";
 import { presentPicture } from "./present.ts";
-import { resources } from "./resources.ts";
 
 /** Where people read an author, and a post of theirs. */
 export const authorPage = (handle: Handle) => `${resources.origin()}/@${handle}`;
