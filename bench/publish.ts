@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { Handle } from "@daybook/core/author/author";
 import type { Client } from "@daybook/core/contract/client";
 import type { Post } from "@daybook/core/post/post";
-import { clientOf, type SeedTarget } from "../scripts/seed/sign-in.ts";
 
 /** What happens to a post, and where a reader looks for it. */
 export interface Wait {
@@ -39,18 +37,10 @@ async function waitsFor(what: Wait["what"], pages: Pages, title: string): Promis
   return Promise.all([wait("post"), wait("home"), wait("author")]);
 }
 
-async function newAuthor(target: SeedTarget): Promise<Client> {
-  const name = `author-${randomUUID().slice(0, 8)}`;
-  const client = await clientOf(target, { email: `${name}@example.com`, password: "a slow train along the river" });
-  await client.updateMe({ body: { name: "Ada", handle: Handle.parse(name) } });
-  return client;
-}
-
 const pathOf = (post: Post) => new URL(post.page ?? "", "http://localhost").pathname;
 
 /** Publishes, changes and takes back a post so many times, while readers look at its page, the home page and its author's. */
-export async function measurePublishing(target: SeedTarget, times: number): Promise<Wait[]> {
-  const author = await newAuthor(target);
+export async function measurePublishing(author: Client, url: string, times: number): Promise<Wait[]> {
   const waits: Wait[] = [];
   for (let i = 0; i < times; i += 1) {
     const [first, second] = [`First of ${randomUUID()}`, `Second of ${randomUUID()}`];
@@ -59,9 +49,9 @@ export async function measurePublishing(target: SeedTarget, times: number): Prom
     const post = (await author.publishPost({ params, body: {} })).data;
     const path = pathOf(post);
     const pages = {
-      post: `${target.url}${path}`,
-      home: `${target.url}/blog`,
-      author: `${target.url}${path.slice(0, path.lastIndexOf("/"))}`,
+      post: `${url}${path}`,
+      home: `${url}/blog`,
+      author: `${url}${path.slice(0, path.lastIndexOf("/"))}`,
     };
     waits.push(...(await waitsFor("published", pages, first)));
     await author.updatePost({ params, body: { title: second } });

@@ -18,7 +18,7 @@ $transform(sst.aws.Function, (args) => {
  */
 const nodejs = {
   minify: true,
-  plugins: "packages/functions/esbuild-plugins.mjs",
+  plugins: "packages/functions/esbuild-lean-sdk-and-zod.mjs",
   esbuild: { keepNames: false },
 };
 

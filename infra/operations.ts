@@ -198,5 +198,5 @@ export const settings = {
   unblockReader: { permissions: [onTable("dynamodb:DeleteItem")] },
   getHealth: { permissions: [onTable("dynamodb:GetItem")] },
   // It alone makes JSON Schema.
-  getOpenApi: { permissions: [], plugins: "packages/functions/esbuild-plugins-openapi.mjs" },
+  getOpenApi: { permissions: [], plugins: "packages/functions/esbuild-lean-sdk.mjs" },
 } satisfies Record<OperationId, OperationSettings>;

@@ -7,6 +7,7 @@ import { Measured } from "../bench/cost/usage.ts";
 import { root } from "./lib/command.ts";
 import { run, step } from "./lib/terminal.ts";
 import { buildWeb } from "./lib/web.ts";
+import { uploadPicture } from "./seed/upload.ts";
 
 const measuredFile = path.join(root, "bench/cost/measured.json");
 const document = path.join(root, "docs/cost.md");
@@ -15,7 +16,9 @@ const document = path.join(root, "docs/cost.md");
 async function measurement(again: boolean): Promise<Measured> {
   if (!again) return Measured.parse(JSON.parse(await readFile(measuredFile, "utf8")));
   await buildWeb();
-  const measured = await step("Some people spend a day in the local cloud", measure);
+  const measured = await step("Some people spend a day in the local cloud", () =>
+    measure((client) => uploadPicture(client, "tally.png")),
+  );
   await writeFile(measuredFile, `${JSON.stringify(measured, null, 2)}\n`);
   return measured;
 }

@@ -1,6 +1,6 @@
 import { Handle } from "@daybook/core/author/author";
-import type { PostId } from "@daybook/core/ids";
-import { uploadPicture } from "../../scripts/seed/upload.ts";
+import type { Client } from "@daybook/core/contract/client";
+import type { MediaId, PostId } from "@daybook/core/ids";
 import type { Person } from "./day.ts";
 
 /** A post that readers see. */
@@ -8,6 +8,9 @@ export interface Published {
   readonly id: PostId;
   readonly path: string;
 }
+
+/** Uploads the cover of a post, and resolves when its variants can be shown. */
+export type UploadCover = (client: Client) => Promise<MediaId>;
 
 /** Makes somebody an author, whose posts are found below this handle. */
 export async function becomeAuthor({ client }: Person, handle: string): Promise<void> {
@@ -18,8 +21,8 @@ const paragraph = "It leaves at ten past six, has two carriages, and stops where
 const saves = 8;
 
 /** Writes a post of some eight hundred words with one picture and two tags: saved as it grows, published, mended, and published again. */
-export async function writePost({ client }: Person): Promise<Published> {
-  const coverId = await uploadPicture(client, "tally.png");
+export async function writePost({ client }: Person, uploadCover: UploadCover): Promise<Published> {
+  const coverId = await uploadCover(client);
   const { id } = (await client.createPost({ body: { title: "A slow train" } })).data;
   const params = { postId: id };
   for (let i = 1; i <= saves; i += 1) await client.updatePost({ params, body: { body: paragraph.repeat(i) } });

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { type Cloud, startCloud } from "@daybook/local/cloud";
-import { becomeAuthor, comment, readPost, writePost } from "./blog.ts";
+import { becomeAuthor, comment, readPost, type UploadCover, writePost } from "./blog.ts";
 import { watchCapacity } from "./capacity.ts";
 import { type Person, signUp, spendDay } from "./day.ts";
 import { combine, type Measured, nothing, type Usage } from "./usage.ts";
@@ -100,15 +100,16 @@ async function measureBlog(
   { soFar, browser, settle }: ReturnType<typeof observe>,
   url: string,
   [author, reader]: readonly [Person, Person],
+  uploadCover: UploadCover,
 ): Promise<Pick<Measured, "post" | "reading" | "comment">> {
   await becomeAuthor(author, `ada-${randomUUID().slice(0, 8)}`);
-  const first = await writePost(author);
+  const first = await writePost(author, uploadCover);
   await comment(reader, first);
   // The clean-up is told 15 seconds late.
   await settle(20_000);
   let published = first;
   const post = await usedBy(soFar, async () => {
-    published = await writePost(author);
+    published = await writePost(author, uploadCover);
     await settle(quietMs);
   });
   await readPost(url, published, browser);
@@ -123,7 +124,7 @@ async function measureBlog(
 }
 
 /** Measures what people use of a local cloud of their own. The web app must have been built. */
-export async function measure(): Promise<Measured> {
+export async function measure(uploadCover: UploadCover): Promise<Measured> {
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), "daybook-cost-"));
   const calls: Calls = { all: 0, events: 0, files: 0 };
   const cloud = await startCloud({
@@ -168,7 +169,7 @@ export async function measure(): Promise<Measured> {
       signUp: mean(total.signUp),
       day: mean(total.day),
       webFiles: combine((member) => all[member] - page[member]),
-      ...(await measureBlog(observed, cloud.url, [await newPerson(), await newPerson()])),
+      ...(await measureBlog(observed, cloud.url, [await newPerson(), await newPerson()], uploadCover)),
     };
   } finally {
     await cloud.close();

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { loadGraph } from "@daybook/local/graph/load";
-import { openCodeStore } from "@daybook/local/lambda/code";
+import { openCodeStore } from "@daybook/local/lambda/code/code-store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = path.resolve(import.meta.dirname, "../..");

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { formatGraph } from "@daybook/local/graph/format";
 import { normalise } from "@daybook/local/graph/normalise";
-import { inWords, unsupported } from "@daybook/local/plan";
+import { inWords, unsupported } from "@daybook/local/support";
 import { beforeAll, describe, expect, it } from "vitest";
 import { graphFile, synthesiseStages } from "./stages.ts";
 

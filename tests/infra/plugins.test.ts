@@ -4,7 +4,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { loadGraph } from "@daybook/local/graph/load";
-import { esbuildOptions, pluginsFile, sourceFile } from "@daybook/local/lambda/esbuild-options";
+import { esbuildOptions, pluginsFile, sourceFile } from "@daybook/local/lambda/code/esbuild-options";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { afterEach, describe, expect, it } from "vitest";
 import * as z from "zod";

@@ -10,7 +10,7 @@ import type { Graph } from "@daybook/local/graph/graph";
 import { normalise } from "@daybook/local/graph/normalise";
 import { synthesise } from "@daybook/local/graph/synthesise";
 import { signerOf } from "@daybook/local/iam/test-signer";
-import { inWords, unsupported } from "@daybook/local/plan";
+import { inWords, unsupported } from "@daybook/local/support";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root as repository } from "../../scripts/lib/command.ts";
 import { ensurePlatform } from "../../scripts/sst-platform.ts";

@@ -3,8 +3,8 @@ import * as review from "@daybook/core/comment/comment.review";
 import * as comments from "@daybook/core/comment/comment.service";
 import "./database.ts";
 import { handle } from "./http/handle.ts";
-import { presentPage } from "./present.ts";
-import { presentComment, presentCommentToReview, presentPlace } from "./present-comment.ts";
+import { presentComment, presentCommentToReview, presentPlace } from "./present/comment.ts";
+import { presentPage } from "./present/present.ts";
 
 export const listComments = handle(commentOperations.listComments, async ({ params, query }) =>
   presentPage(await comments.list(params.postId, query), presentPlace),

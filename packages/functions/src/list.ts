@@ -3,7 +3,7 @@ import * as lists from "@daybook/core/list/list.service";
 import "./database.ts";
 import { handle } from "./http/handle.ts";
 import { emailSource } from "./identity.ts";
-import { presentList, presentPage } from "./present.ts";
+import { presentList, presentPage } from "./present/present.ts";
 
 export const listLists = handle(listOperations.listLists, async ({ actor, query, clock }) =>
   presentPage(await lists.list(actor, query, emailSource(actor), clock), presentList),

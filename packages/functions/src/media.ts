@@ -2,7 +2,7 @@ import { mediaOperations } from "@daybook/core/media/media.api";
 import * as media from "@daybook/core/media/media.service";
 import "./database.ts";
 import { handle } from "./http/handle.ts";
-import { presentMedia } from "./present.ts";
+import { presentMedia } from "./present/present.ts";
 import { resources } from "./resources.ts";
 
 export const createMedia = handle(mediaOperations.createMedia, async ({ actor, body, clock, request }) => {

@@ -4,8 +4,8 @@ import * as posts from "@daybook/core/post/post.service";
 import "./database.ts";
 import { handle } from "./http/handle.ts";
 import { emailSource } from "./identity.ts";
-import { presentPage } from "./present.ts";
-import { presentPost, presentPostEntry } from "./present-post.ts";
+import { presentPost, presentPostEntry } from "./present/post.ts";
+import { presentPage } from "./present/present.ts";
 
 export const listMyPosts = handle(postOperations.listMyPosts, async ({ actor, query }) =>
   presentPage(await posts.list(actor, query), presentPostEntry),

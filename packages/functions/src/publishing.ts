@@ -2,7 +2,7 @@ import * as publishing from "@daybook/core/post/post.publishing";
 import { publishingOperations } from "@daybook/core/post/publishing.api";
 import "./database.ts";
 import { handle } from "./http/handle.ts";
-import { presentPost } from "./present-post.ts";
+import { presentPost } from "./present/post.ts";
 import { renderPost } from "./render-post.ts";
 
 export const publishPost = handle(

@@ -3,8 +3,8 @@ import * as posts from "@daybook/core/published/published-post.service";
 import { readingOperations } from "@daybook/core/published/reading.api";
 import "./database.ts";
 import { handle } from "./http/handle.ts";
-import { presentPage } from "./present.ts";
-import { presentEntry, presentMonth, presentPublished } from "./present-post.ts";
+import { presentEntry, presentMonth, presentPublished } from "./present/post.ts";
+import { presentPage } from "./present/present.ts";
 
 export const listPosts = handle(readingOperations.listPosts, async ({ query }) =>
   presentPage(await posts.list(query), presentEntry),

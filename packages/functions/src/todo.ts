@@ -4,7 +4,7 @@ import * as collection from "@daybook/core/todo/todo.collection";
 import * as todos from "@daybook/core/todo/todo.service";
 import "./database.ts";
 import { handle } from "./http/handle.ts";
-import { presentPage, presentTodo } from "./present.ts";
+import { presentPage, presentTodo } from "./present/present.ts";
 
 export const listTodos = handle(todoOperations.listTodos, async ({ actor, params, query }) =>
   presentPage(await todos.list(actor, params.listId, query), presentTodo),

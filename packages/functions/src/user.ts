@@ -5,7 +5,7 @@ import "./database.ts";
 import { clearedSessionCookie } from "./http/cookie.ts";
 import { handle } from "./http/handle.ts";
 import { emailSource, poolAccount } from "./identity.ts";
-import { presentUser } from "./present.ts";
+import { presentUser } from "./present/present.ts";
 
 export const getMe = handle(userOperations.getMe, async ({ actor, clock }) => ({
   body: presentUser(await users.get(actor, emailSource(actor), clock)),

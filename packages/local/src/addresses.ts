@@ -1,8 +1,8 @@
-import type { Emulator } from "./emulator.ts";
 import type { Graph, ResolvedGraph } from "./graph/graph.ts";
 import { resolveGraph } from "./graph/load.ts";
 import { freePorts } from "./ports.ts";
 import type { Credentials } from "./principals.ts";
+import type { Emulator } from "./service-types.ts";
 
 /** Where the parts of a cloud listen. */
 export interface Addresses {

@@ -5,28 +5,28 @@ import { type LocalCognito, startCognito } from "./cognito/cognito.ts";
 import { takeDataFolder } from "./data-folder.ts";
 import { createDeliver } from "./destinations.ts";
 import { type Dynamo, type DynamoSettings, startDynamo } from "./dynamodb/dynamodb.ts";
+import { startInvalidations } from "./edge/cache/invalidations.ts";
 import { type Edge, startEdge } from "./edge/edge.ts";
-import { startInvalidations } from "./edge/invalidations.ts";
-import type { AsyncInvoker, Deliver, Emulator, Invoker, Log, Principal, Principals } from "./emulator.ts";
 import { startGateway } from "./gateway/gateway.ts";
 import type { ResolvedFunction, ResolvedGraph } from "./graph/graph.ts";
 import { readGraph } from "./graph/load.ts";
-import { type AsyncInvocations, startAsyncInvocations } from "./lambda/async.ts";
+import { type AsyncInvocations, startAsyncInvocations } from "./lambda/async/async-invocations.ts";
 import { startLambdaApi } from "./lambda/front.ts";
 import { type Lambda, startLambda } from "./lambda/lambda.ts";
 import { createLog } from "./log.ts";
 import { type LocalMailbox, startMailbox } from "./mailbox/mailbox.ts";
 import { createPasswords } from "./passwords.ts";
-import { inWords, unsupported } from "./plan.ts";
 import { type Credentials, createPrincipals } from "./principals.ts";
-import { startQueueMappings } from "./queues/mappings.ts";
+import { startQueueMappings } from "./queues/event-source-mappings.ts";
 import { startQueues } from "./queues/queues.ts";
 import { startBucketNotifications } from "./s3/notifications.ts";
 import { type S3, startS3 } from "./s3/s3.ts";
 import { type Scheduler, startScheduler } from "./scheduler/scheduler.ts";
+import type { AsyncInvoker, Deliver, Emulator, Invoker, Log, Principal, Principals } from "./service-types.ts";
 import { type Ses, startSes } from "./ses/ses.ts";
 import { type Sns, startSns } from "./sns/sns.ts";
 import { type StreamMappings, startStreamMappings } from "./streams/streams.ts";
+import { inWords, unsupported } from "./support.ts";
 
 export interface CloudOptions {
   /** The resource graph of a stage, as `npm run synth` wrote it. */

@@ -1,4 +1,4 @@
-import type { AsyncInvoker, Deliver, MessageAttributes } from "./emulator.ts";
+import type { AsyncInvoker, Deliver, MessageAttributes } from "./service-types.ts";
 
 /** Those who take what another service delivers. */
 export interface Destinations {

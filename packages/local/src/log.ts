@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Writable } from "node:stream";
 import pc from "picocolors";
-import type { Log } from "./emulator.ts";
+import type { Log } from "./service-types.ts";
 
 type Level = "info" | "warn" | "error";
 const paint: Record<Level, (text: string) => string> = { info: (text) => text, warn: pc.yellow, error: pc.red };

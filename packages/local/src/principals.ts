@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Principal } from "./emulator.ts";
 import type { ResolvedFunction, ResolvedGraph } from "./graph/graph.ts";
+import type { Principal } from "./service-types.ts";
 
 export interface Credentials {
   readonly accessKeyId: string;

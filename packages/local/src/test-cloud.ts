@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Log, Principal } from "./emulator.ts";
 import type { ResolvedFunction, ResolvedGraph, Resource, Statement } from "./graph/graph.ts";
+import type { Log, Principal } from "./service-types.ts";
 
 /** What tests of the emulators share: a graph made by hand, callers with and without a policy, a folder that goes away. */
 

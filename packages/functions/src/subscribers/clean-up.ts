@@ -11,7 +11,7 @@ import { recount } from "@daybook/core/todo/todo.recount";
 import { purge } from "@daybook/core/user/user.deletion";
 import "../database.ts";
 import { resources } from "../resources.ts";
-import { consumeQueue } from "./consume-queue.ts";
+import { consumeQueue } from "./queue-consumer.ts";
 
 const read = (body: string) => DomainEvent.parse(JSON.parse(body));
 const queue = sqsEventQueue(resources.cleanUpQueueUrl);

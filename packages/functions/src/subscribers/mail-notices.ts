@@ -4,7 +4,7 @@ import { sesMailer } from "@daybook/core/mail/mailer";
 import { sendNotice } from "@daybook/core/notice/notice.service";
 import "../database.ts";
 import { resources } from "../resources.ts";
-import { consumeQueue } from "./consume-queue.ts";
+import { consumeQueue } from "./queue-consumer.ts";
 
 const mailer = sesMailer(resources.sender);
 const read = (body: string) => NoticeRequested.parse(JSON.parse(body));

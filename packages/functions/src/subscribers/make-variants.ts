@@ -3,13 +3,13 @@ import { processUpload } from "@daybook/core/media/media.processing";
 import { s3Uploads, s3Variants } from "@daybook/core/media/media.storage";
 import "../database.ts";
 import { resources } from "../resources.ts";
-import { readArrivals } from "./arrivals.ts";
-import { consumeQueue } from "./consume-queue.ts";
+import { consumeQueue } from "./queue-consumer.ts";
+import { readS3Notification } from "./s3-notification.ts";
 
 const storage = { uploads: s3Uploads(resources.uploadsBucket), variants: s3Variants(resources.mediaBucket) };
 
 /** Makes pictures of the files that have arrived. */
-export const handler = consumeQueue("makeVariants", readArrivals, async ({ keys }) => {
+export const handler = consumeQueue("makeVariants", readS3Notification, async ({ keys }) => {
   const outcomes: string[] = [];
   for (const key of keys) outcomes.push(await processUpload(key, storage, systemClock));
   return outcomes.join(" ") || "nothing";

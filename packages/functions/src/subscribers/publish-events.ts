@@ -8,15 +8,15 @@ import type { DynamoDBRecord } from "aws-lambda";
 import "../database.ts";
 import { describeError, logger } from "../log.ts";
 import { resources } from "../resources.ts";
-import { consume } from "./consume.ts";
 import { eventOf } from "./domain-events.ts";
+import { consumeStream } from "./stream-consumer.ts";
 import { byList, todoChangeOf } from "./todo-changes.ts";
 
 const topic = snsEventTopic(resources.eventTopicArn);
 const listsAtOnce = 8;
 
 /** Tells of what has changed in the table to whoever has something to do then, and counts the open todos of lists. */
-export const handler = consume(
+export const handler = consumeStream(
   "publishEvents",
   async (record) => {
     const event = eventOf(record);

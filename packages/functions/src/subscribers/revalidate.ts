@@ -5,7 +5,7 @@ import { refresh } from "@daybook/core/site/site.refresh";
 import "../database.ts";
 import { describeError, logger } from "../log.ts";
 import { resources } from "../resources.ts";
-import { consumeTogether } from "./consume-together.ts";
+import { consumeQueueInGroups } from "./grouped-queue-consumer.ts";
 
 const read = (body: string) => SiteEvent.parse(JSON.parse(body));
 const site = httpSite(resources.origin, resources.revalidationSecret);
@@ -13,7 +13,7 @@ const edge = cloudFrontEdge(resources.distributionId);
 const onUnprepared = (path: string, error: unknown) => logger.warn("unprepared", { path, error: describeError(error) });
 
 /** Lets readers see what has happened; a batch has one subject, the site. */
-export const handler = consumeTogether(
+export const handler = consumeQueueInGroups(
   "revalidate",
   read,
   () => "site",

@@ -4,11 +4,11 @@ import { sesMailer } from "@daybook/core/mail/mailer";
 import { sendWelcome } from "@daybook/core/user/welcome.service";
 import "../database.ts";
 import { resources } from "../resources.ts";
-import { consume } from "./consume.ts";
+import { consumeStream } from "./stream-consumer.ts";
 
 const mailer = sesMailer(resources.sender);
 
 /** Mails a welcome to whoever has a new profile. */
-export const handler = consume("welcomeEmail", async ({ dynamodb }) =>
+export const handler = consumeStream("welcomeEmail", async ({ dynamodb }) =>
   sendWelcome(UserId.parse(dynamodb?.NewImage?.id?.S), { clock: systemClock, mailer, appUrl: resources.origin() }),
 );

@@ -1,8 +1,8 @@
-import type { Mailbox } from "../emulator.ts";
+import type { Mailbox } from "../service-types.ts";
 import { codeDeliveryFailure } from "./errors.ts";
 import type { PoolClient } from "./pools.ts";
-import { attributesForTrigger } from "./trigger-attributes.ts";
-import type { RunTrigger } from "./triggers.ts";
+import { attributesForTrigger } from "./triggers/trigger-attributes.ts";
+import type { RunTrigger } from "./triggers/triggers.ts";
 import type { User } from "./users.ts";
 
 export interface CodeDelivery {

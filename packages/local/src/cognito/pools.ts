@@ -1,8 +1,8 @@
-import type { Log } from "../emulator.ts";
 import type { ResolvedGraph, Resource } from "../graph/graph.ts";
 import { type JsonObject, list, number, object, text, texts } from "../json.ts";
+import type { Log } from "../service-types.ts";
 import { resourceNotFound } from "./errors.ts";
-import { supportedTriggers, type TriggerName } from "./triggers.ts";
+import { supportedTriggers, type TriggerName } from "./triggers/trigger-names.ts";
 
 export interface PasswordPolicy {
   readonly minimumLength: number;

@@ -1,13 +1,12 @@
-import type { Log, Principal } from "../emulator.ts";
 import type { createFaults } from "../faults.ts";
 import { withCuts } from "../faults.ts";
 import type { Call, Service } from "../iam/front.ts";
 import { json11, type Protocol, ServiceError, type ServiceResponse } from "../iam/protocols.ts";
 import type { SignedRequest } from "../iam/sigv4.ts";
 import { isObject } from "../json.ts";
+import type { Log, Principal } from "../service-types.ts";
 import { unknownOperation } from "./errors.ts";
 import type { Input } from "./input.ts";
-import type { PublicKey } from "./keys.ts";
 import {
   adminConfirmSignUp,
   adminDeleteUser,
@@ -20,6 +19,7 @@ import { confirmSignUp, resendConfirmationCode } from "./operations/confirm-sign
 import { deleteUser, getUser, globalSignOut, updateUserAttributes } from "./operations/current-user.ts";
 import { initiateAuth } from "./operations/initiate-auth.ts";
 import { listUsers } from "./operations/list-users.ts";
+import type { Operation, Services } from "./operations/operation.ts";
 import { changePassword, confirmForgotPassword, forgotPassword } from "./operations/password.ts";
 import { describeUserPool, describeUserPoolClient, listUserPoolClients, listUserPools } from "./operations/pools.ts";
 import { getTokensFromRefreshToken, revokeToken } from "./operations/refresh.ts";
@@ -30,7 +30,7 @@ import {
   setUserMfaPreference,
   verifySoftwareToken,
 } from "./operations/software-token.ts";
-import type { Operation, Services } from "./services.ts";
+import type { PublicKey } from "./tokens/keys.ts";
 
 /** Browsers may call Cognito from any site. */
 const cors = { "access-control-allow-origin": "*" };

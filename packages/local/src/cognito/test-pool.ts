@@ -4,10 +4,10 @@ import {
   InitiateAuthCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { InvokeResult, Principals } from "../emulator.ts";
 import type { Resource } from "../graph/graph.ts";
 import { confirmationCodeOf } from "../mailbox/mail.ts";
 import { type LocalMailbox, startMailbox } from "../mailbox/mailbox.ts";
+import type { InvokeResult, Principals } from "../service-types.ts";
 import { account, callerOf, graphOf, keptLog, region, temporaryFolder } from "../test-cloud.ts";
 import { type CognitoOptions, type LocalCognito, startCognito } from "./cognito.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Log } from "../emulator.ts";
+import type { Log } from "../service-types.ts";
 import { type DynamoEngine, DynamoError } from "./engine.ts";
 import type { IndexInputs, Table } from "./table.ts";
 

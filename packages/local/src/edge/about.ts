@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import { isForeign } from "../http.ts";
-import { type OriginResponse, plainResponse } from "./origin.ts";
+import { type OriginResponse, plainResponse } from "./origins/origin.ts";
 
 /**
  * Where the local cloud tells its own pages of itself. Nothing that is deployed answers here, and the path is none of the

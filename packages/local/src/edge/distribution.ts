@@ -1,119 +1,193 @@
-import type { ResolvedGraph, Resource } from "../graph/graph.ts";
-import { inputsOf } from "../inputs.ts";
-import { knownPolicy } from "./cache-policy.ts";
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { Readable } from "node:stream";
+import type { Resource } from "../graph/graph.ts";
+import { faultOf } from "../http.ts";
+import { inputsOf } from "../resource-inputs.ts";
+import { type CacheAnswer, createCache } from "./cache/cache.ts";
+import { cacheKeyOf } from "./cache/cache-key.ts";
+import { policyOf } from "./cache/cache-policy.ts";
+import { compress, takenEncodings } from "./cache/compress.ts";
+import {
+  type Behavior,
+  behaviorOf,
+  type DistributionInputs,
+  errorPageOf,
+  errorTtlOf,
+  missingGuards,
+} from "./distribution-config.ts";
+import type { EdgeOptions } from "./edge-options.ts";
+import { type OriginRequest, type OriginResponse, plainResponse } from "./origins/origin.ts";
+import { createOrigins } from "./origins/origins.ts";
+import { withReadTimeout } from "./origins/read-timeout.ts";
+import { originHeaders, via } from "./origins/request-headers.ts";
+import { type RequestOrigin, requestOrigin } from "./origins/request-origin.ts";
+import { signedHeaders } from "./origins/signing.ts";
+import { withPolicy } from "./response-headers.ts";
+import { keyValuesOf } from "./viewer/key-values.ts";
+import { changedRequest, functionResponse, type ViewerRequest, viewerEvent } from "./viewer/viewer-event.ts";
+import { ViewerFunctionError, type ViewerRequestFunction, viewerRequestFunction } from "./viewer/viewer-function.ts";
 
-/** A cache behavior of a distribution: what happens to the paths that it is for. */
-export interface Behavior {
-  /** `*` is any characters, `?` one; without it, every path. */
-  readonly pathPattern?: string;
-  readonly targetOriginId: string;
-  readonly allowedMethods?: readonly string[];
-  /** Methods whose answers may be kept; GET and HEAD always are. */
-  readonly cachedMethods?: readonly string[];
-  readonly compress?: boolean;
-  readonly cachePolicyId?: string;
-  readonly originRequestPolicyId?: string;
-  readonly responseHeadersPolicyId?: string;
-  readonly functionAssociations?: readonly { readonly eventType: string; readonly functionArn: string }[];
-  readonly lambdaFunctionAssociations?: readonly { readonly eventType: string }[];
-  readonly trustedKeyGroups?: readonly string[];
-  readonly trustedSigners?: readonly string[];
+/** An answer, and what `x-cache` says of it. */
+interface Answer {
+  readonly response: OriginResponse;
+  readonly result: CacheAnswer["result"] | "FunctionGeneratedResponse" | "FunctionExecutionError";
 }
 
-/** An origin of a distribution. */
-export interface DistributionOrigin {
-  readonly originId: string;
-  readonly domainName: string;
-  readonly originAccessControlId?: string;
-  readonly customHeaders?: readonly { readonly name: string; readonly value: string }[];
-  readonly connectionAttempts?: number;
-  /** `originReadTimeout` in seconds. */
-  readonly customOriginConfig?: { readonly originReadTimeout?: number };
+/** Bytes of a URL, and of a whole request without its body. */
+const urlLimit = 8_192;
+const requestLimit = 32_768;
+
+/** Ends the connection too: what is left of the request is not read. */
+const refusal = (status: number, text: string): Answer => ({
+  response: plainResponse(status, text, { connection: "close" }),
+  result: "Error",
+});
+
+/** What CloudFront does not take, whatever the distribution says. */
+function refused(viewer: IncomingMessage, behavior: Behavior): Answer | undefined {
+  const { method, url = "/", rawHeaders, headers } = viewer;
+  const fault = faultOf(viewer);
+  if (fault) return refusal(400, `${fault}\n`);
+  const length = url.length + rawHeaders.reduce((sum, part) => sum + part.length, 0);
+  if (url.length > urlLimit || length > requestLimit) return refusal(413, "The request is too long.\n");
+  if (behavior.allowedMethods && !behavior.allowedMethods.includes(method ?? "")) {
+    return refusal(403, `This distribution does not allow ${method} here.\n`);
+  }
+  const hasBody = headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+  if (method === "GET" && hasBody) return refusal(403, "A GET request has no body.\n");
+  return undefined;
 }
 
-export interface DistributionInputs {
-  readonly defaultCacheBehavior: Behavior;
-  readonly orderedCacheBehaviors: readonly Behavior[];
-  readonly origins: readonly DistributionOrigin[];
-  readonly customErrorResponses: readonly CustomErrorResponse[];
-  readonly restrictions: { readonly geoRestriction?: { readonly restrictionType?: string } };
-}
+const isCacheable = (method: string | undefined, { cachedMethods = [] }: Behavior) =>
+  method === "GET" || method === "HEAD" || (method === "OPTIONS" && cachedMethods.includes(method));
 
-/** What becomes of an error: how long it is kept, and a page that stands in for it. */
-interface CustomErrorResponse {
-  readonly errorCode: number;
-  /** seconds */
-  readonly errorCachingMinTtl?: number;
-  readonly responseCode?: number;
-  readonly responsePagePath?: string;
-}
-
-function matchesPath(pattern: string, path: string): boolean {
-  const source = pattern
-    .replace(/[\\^$+.()|[\]{}]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source.startsWith("/") || source.startsWith(".") ? "" : "/"}${source}$`).test(path);
-}
-
-/** The first behavior whose pattern fits the path, or the default one. */
-export function behaviorOf(distribution: Resource, path: string): Behavior | undefined {
-  const { orderedCacheBehaviors = [], defaultCacheBehavior } = inputsOf<DistributionInputs>(distribution);
-  return (
-    orderedCacheBehaviors.find(({ pathPattern }) => pathPattern && matchesPath(pathPattern, path)) ??
-    defaultCacheBehavior
+/** Runs a distribution: behavior, viewer-request function, cache, origin. */
+export function createDistribution(distribution: Resource, options: EdgeOptions) {
+  const { graph, root, log, now } = options;
+  const { origins = [] } = inputsOf<DistributionInputs>(distribution);
+  const functions = new Map<string, ViewerRequestFunction>(
+    graph.all("aws:cloudfront:Function").map((resource) => {
+      const [store = ""] = inputsOf<{ keyValueStoreAssociations: string[] }>(resource).keyValueStoreAssociations ?? [];
+      return [resource.arn ?? resource.id, viewerRequestFunction(resource, keyValuesOf(graph, store, root), log)];
+    }),
   );
-}
+  const origin = createOrigins(options);
+  const cache = createCache({ ...(now && { now }) });
 
-/** Seconds that an error is kept at least; CloudFront's ten where the distribution does not say. */
-export function errorTtlOf(distribution: Resource, status: number): number {
-  const { customErrorResponses = [] } = inputsOf<DistributionInputs>(distribution);
-  return customErrorResponses.find(({ errorCode }) => errorCode === status)?.errorCachingMinTtl ?? 10;
-}
+  /** Sends a request to its origin. A development server has no read timeout: it compiles a page before it answers. */
+  function callOrigin(target: RequestOrigin, request: OriginRequest, viewer: IncomingMessage) {
+    const { domain } = target;
+    if (origin.isReplaced(domain)) return origin.call(domain, request, viewer);
+    return withReadTimeout(request.method, target, (signal) => origin.call(domain, { ...request, signal }, viewer));
+  }
 
-/** The page that stands in for an error, and the status that it is sent with. */
-export function errorPageOf(distribution: Resource, status: number): { path: string; status: number } | undefined {
-  const { customErrorResponses = [] } = inputsOf<DistributionInputs>(distribution);
-  const own = customErrorResponses.find(({ errorCode }) => errorCode === status);
-  return own?.responsePagePath ? { path: own.responsePagePath, status: own.responseCode ?? status } : undefined;
-}
+  /** What the viewer-request function makes of a request; a request goes on to the origin that it chose. */
+  async function viewerRequest(viewer: IncomingMessage, behavior: Behavior) {
+    const association = behavior.functionAssociations?.find(({ eventType }) => eventType === "viewer-request");
+    const event = viewerEvent(viewer);
+    const run = association && functions.get(association.functionArn);
+    const result = run ? await run(event) : { request: event.request, origin: undefined };
+    if ("response" in result) return result;
+    const request = changedRequest(result.request, viewer);
+    return { request, origin: requestOrigin(graph, origins, behavior, request, result.origin) };
+  }
 
-/**
- * What decides on AWS who may use the behavior, and is not carried out here: signed URLs, Lambda@Edge before the origin and
- * geographic restrictions. A behavior with one of them refuses every request.
- */
-export function missingGuards(distribution: Resource, behavior: Behavior): string[] {
-  const { trustedKeyGroups = [], trustedSigners = [], lambdaFunctionAssociations = [] } = behavior;
-  const { restrictionType = "none" } = inputsOf<DistributionInputs>(distribution).restrictions?.geoRestriction ?? {};
-  return [
-    ...(trustedKeyGroups.length + trustedSigners.length > 0 ? ["signed URLs"] : []),
-    ...lambdaFunctionAssociations
-      .filter(({ eventType }) => eventType.endsWith("-request"))
-      .map(({ eventType }) => `Lambda@Edge at ${eventType}`),
-    ...(restrictionType === "none" ? [] : ["geographic restrictions"]),
-  ];
-}
+  /** The page that stands in for an error, if the distribution has one and the page can be had. */
+  async function errorPage(status: number, viewer: IncomingMessage) {
+    const page = errorPageOf(distribution, status);
+    const behavior = page && behaviorOf(distribution, page.path);
+    if (!behavior) return undefined;
+    const sent = { uri: page.path, query: "", headers: {} };
+    const target = requestOrigin(graph, origins, behavior, sent);
+    const { headers, signed } = target;
+    const request = { method: "GET", url: page.path, headers, signed, body: Readable.from([]) };
+    const answered = await callOrigin(target, request, viewer);
+    return answered.status === 200 ? { ...answered, status: page.status } : undefined;
+  }
 
-/** What of a distribution is not carried out here, in words. */
-export function unsupportedParts(graph: ResolvedGraph, distribution: Resource): string[] {
-  const { orderedCacheBehaviors = [], defaultCacheBehavior } = inputsOf<DistributionInputs>(distribution);
-  const behaviors = [...orderedCacheBehaviors, ...(defaultCacheBehavior ? [defaultCacheBehavior] : [])];
-  const policies = graph.all("aws:cloudfront:ResponseHeadersPolicy").map(({ id }) => id);
-  const parts = behaviors.flatMap((behavior) => {
-    const { functionAssociations = [], lambdaFunctionAssociations = [], responseHeadersPolicyId } = behavior;
-    const { cachePolicyId } = behavior;
-    return [
-      ...functionAssociations
-        .filter(({ eventType }) => eventType !== "viewer-request")
-        .map(({ eventType }) => `${eventType} functions`),
-      ...lambdaFunctionAssociations.map(({ eventType }) => `Lambda@Edge at ${eventType}`),
-      ...(knownPolicy(graph, behavior)
-        ? []
-        : [`cache settings ${cachePolicyId ?? "without a policy"} (nothing is kept)`]),
-      ...(responseHeadersPolicyId === undefined || policies.includes(responseHeadersPolicyId)
-        ? []
-        : [`the response headers policy ${responseHeadersPolicyId}`]),
-    ];
-  });
-  return [...new Set(parts)];
+  async function fromOrigin(
+    viewer: IncomingMessage,
+    behavior: Behavior,
+    { uri, query, headers: sent }: ViewerRequest,
+    target: RequestOrigin,
+    id: string,
+  ): Promise<Answer> {
+    const policy = policyOf(graph, behavior);
+    const method = viewer.method ?? "GET";
+    const { host: _, "accept-encoding": accepted, ...others } = sent;
+    const wanted = takenEncodings(accepted, policy.encodings).join(",");
+    const unsigned = {
+      ...originHeaders(others, { address: viewer.socket.remoteAddress ?? "127.0.0.1", id }),
+      ...(wanted !== "" && { "accept-encoding": wanted }),
+      ...target.headers,
+    };
+    // The scope names Lambda for buckets too: nothing here reads it, and buckets of this machine ask for no signature.
+    const signing = { service: "lambda", region: graph.region, now: new Date(now?.() ?? Date.now()) };
+    const { signed } = target;
+    const forwarded = signed ? signedHeaders(unsigned, signing) : unsigned;
+    const url = query === "" ? uri : `${uri}?${query}`;
+    const request: OriginRequest = { method, url, headers: forwarded, signed, body: viewer };
+    const finish = async (response: OriginResponse): Promise<OriginResponse> => {
+      const page = response.status >= 400 ? await errorPage(response.status, viewer) : undefined;
+      if (page) response.body?.resume();
+      return compress(page ?? response, behavior.compress ? policy.encodings : [], { method, headers: sent });
+    };
+    if (!isCacheable(method, behavior) || policy.maxTtl === 0 || origin.isReplaced(target.domain)) {
+      const answered = await callOrigin(target, request, viewer);
+      return { response: await finish(answered), result: answered.status >= 400 ? "Error" : "Miss" };
+    }
+    return cache.answer({
+      key: cacheKeyOf({ path: uri, query, headers: sent }, policy),
+      method,
+      headers: forwarded,
+      paths: [uri, (viewer.url ?? "/").split("?")[0] ?? "/"],
+      policy,
+      errorTtl: (status) => errorTtlOf(distribution, status),
+      // An answer that others wait for too does not end with the viewer that was first to ask.
+      fetch: (headers) => callOrigin(target, { ...request, headers, body: Readable.from([]) }, viewer),
+      finish,
+    });
+  }
+
+  async function answerFor(viewer: IncomingMessage, behavior: Behavior, id: string): Promise<Answer> {
+    const refusedAs = refused(viewer, behavior);
+    if (refusedAs) return refusedAs;
+    try {
+      const changed = await viewerRequest(viewer, behavior);
+      if ("response" in changed) {
+        return { response: functionResponse(changed.response), result: "FunctionGeneratedResponse" };
+      }
+      return await fromOrigin(viewer, behavior, changed.request, changed.origin, id);
+    } catch (error) {
+      if (!(error instanceof ViewerFunctionError)) throw error;
+      log.error("edge", error.message);
+      const text = "The function of this distribution failed; the log says why.\n";
+      return { response: plainResponse(error.status, text), result: "FunctionExecutionError" };
+    }
+  }
+
+  return {
+    close: origin.close,
+    invalidate: cache.invalidate,
+    /** The answer of the distribution as the viewer sees it. */
+    async answer(viewer: IncomingMessage): Promise<OriginResponse> {
+      const id = randomBytes(42).toString("base64url");
+      const behavior = behaviorOf(distribution, (viewer.url ?? "/").split("?")[0] ?? "/");
+      if (!behavior) return plainResponse(404, "The distribution has no behavior for this path.\n");
+      const missing = missingGuards(distribution, behavior);
+      if (missing.length > 0) return plainResponse(403, `Not carried out here: ${missing.join(", ")}.\n`);
+      const { response, result } = await answerFor(viewer, behavior, id);
+      const policy = graph
+        .all("aws:cloudfront:ResponseHeadersPolicy")
+        .find((each) => each.id === behavior.responseHeadersPolicyId);
+      const headers = {
+        ...withPolicy(response.headers, policy, viewer),
+        via,
+        "x-amz-cf-id": id,
+        "x-cache": `${result} from cloudfront`,
+      };
+      return { ...response, headers };
+    },
+  };
 }

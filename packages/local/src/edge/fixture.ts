@@ -1,9 +1,9 @@
 import http from "node:http";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeEach } from "vitest";
-import type { InvokeResult } from "../emulator.ts";
 import { listen } from "../http.ts";
 import { arnOf, memoryLog, temporaryFolder, testFunction, testGraph } from "../lambda/fixtures.ts";
+import type { InvokeResult } from "../service-types.ts";
 import { startEdge } from "./edge.ts";
 
 /** A router as SST writes one: routes from the store, then an API, a site's file, a site's server or an answer of its own. */

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
-import type { Principal } from "../emulator.ts";
 import type { GraphRoute } from "../graph/graph.ts";
 import { signerOf } from "../iam/test-signer.ts";
 import { arnOf, memoryLog, testFunction, testGraph } from "../lambda/fixtures.ts";
+import type { Principal } from "../service-types.ts";
 import { keys, token } from "./fixture.ts";
 import { type Gateway, startGateway } from "./gateway.ts";
 

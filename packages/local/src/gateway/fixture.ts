@@ -1,8 +1,8 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import http from "node:http";
 import { afterAll, beforeEach } from "vitest";
-import type { InvokeResult } from "../emulator.ts";
 import { arnOf, memoryLog, testFunction, testGraph } from "../lambda/fixtures.ts";
+import type { InvokeResult } from "../service-types.ts";
 import { startGateway } from "./gateway.ts";
 
 export const issuer = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_pool";

@@ -1,4 +1,4 @@
-import type { Principal } from "../emulator.ts";
+import type { Principal } from "../service-types.ts";
 import { type Decision, evaluate, type Need } from "./evaluate.ts";
 import type { Context } from "./patterns.ts";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
-import type { Emulator, Log, Principal, Principals } from "../emulator.ts";
+import type { Emulator, Log, Principal, Principals } from "../service-types.ts";
 import { decide } from "./decide.ts";
 import type { Need } from "./evaluate.ts";
 import { type Protocol, ServiceError, type ServiceResponse } from "./protocols.ts";

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { describe, expect, it } from "vitest";
-import type { Principals } from "../emulator.ts";
+import type { Principals } from "../service-types.ts";
 import { callerOf } from "../test-cloud.ts";
 import { authenticate, type SignedRequest } from "./sigv4.ts";
 import { signerOf } from "./test-signer.ts";

@@ -1,6 +1,6 @@
 import { createHmac, hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import type { Principal, Principals } from "../emulator.ts";
+import type { Principal, Principals } from "../service-types.ts";
 
 /** A request as it came over the wire: the target undecoded, the body whole. */
 export interface SignedRequest {

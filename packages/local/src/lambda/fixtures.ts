@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Log } from "../emulator.ts";
 import type { GraphRoute, ResolvedFunction, ResolvedGraph, Resource } from "../graph/graph.ts";
+import type { Log } from "../service-types.ts";
 
 const account = "000000000000";
 

@@ -1,9 +1,9 @@
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { InvokeResult } from "../emulator.ts";
 import type { Front } from "../iam/front.ts";
+import type { InvokeResult } from "../service-types.ts";
 import { callerOf, functionOf, graphOf, keptLog, region } from "../test-cloud.ts";
-import { EventRefusedError } from "./async.ts";
+import { EventRefusedError } from "./async/async-invocations.ts";
 import { startLambdaApi } from "./front.ts";
 
 const onJob = functionOf("onJob");

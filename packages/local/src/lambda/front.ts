@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { AsyncInvoker, Invoker } from "../emulator.ts";
 import type { ResolvedFunction, ResolvedGraph } from "../graph/graph.ts";
 import { type Call, type Front, type FrontOptions, type Service, startFront } from "../iam/front.ts";
 import { restJson, ServiceError, type ServiceResponse } from "../iam/protocols.ts";
 import type { SignedRequest } from "../iam/sigv4.ts";
-import { EventRefusedError } from "./async.ts";
+import type { AsyncInvoker, Invoker } from "../service-types.ts";
+import { EventRefusedError } from "./async/async-invocations.ts";
 
 export interface LambdaApiOptions {
   readonly graph: ResolvedGraph;

@@ -1,16 +1,16 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import os from "node:os";
 import path from "node:path";
-import type { Emulator, FunctionError, InvokeResult, Invoker, Log } from "../emulator.ts";
 import type { ResolvedFunction, ResolvedGraph } from "../graph/graph.ts";
-import { createAccountConcurrency } from "./account-concurrency.ts";
-import { openCodeStore } from "./code.ts";
-import { createIdleList } from "./idle.ts";
-import type { Instance } from "./instance.ts";
-import { createPool, type Pool } from "./pool.ts";
-import { functionError } from "./runtime-errors.ts";
-import { functionStarter } from "./starter.ts";
-import { readableTrace } from "./trace.ts";
+import type { Emulator, FunctionError, InvokeResult, Invoker, Log } from "../service-types.ts";
+import { openCodeStore } from "./code/code-store.ts";
+import { createAccountConcurrency } from "./instances/account-concurrency.ts";
+import { functionStarter } from "./instances/function-starter.ts";
+import { createIdleList } from "./instances/idle-list.ts";
+import type { Instance } from "./instances/instance.ts";
+import { createPool, type Pool } from "./instances/instance-pool.ts";
+import { readableTrace } from "./instances/readable-trace.ts";
+import { functionError } from "./runtime/errors.ts";
 
 /** Bytes of an event or an answer. */
 const payloadLimit = 6 * 1024 * 1024;

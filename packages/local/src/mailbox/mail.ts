@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Mail } from "../emulator.ts";
+import type { Mail } from "../service-types.ts";
 
 /** A mail in the mailbox, in the shape in which aws-ses-v2-local shows it, so that tools written for that one work here. */
 export interface ReceivedMail {

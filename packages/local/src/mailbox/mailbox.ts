@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import type { Emulator, Log, Mailbox } from "../emulator.ts";
+import type { Emulator, Log, Mailbox } from "../service-types.ts";
 import { confirmationCodeOf, type ReceivedMail, receive } from "./mail.ts";
 import { serveMailbox } from "./server.ts";
 import { type MailFilter, openMailStore } from "./store.ts";

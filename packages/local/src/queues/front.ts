@@ -1,7 +1,7 @@
 import type { Call, Service } from "../iam/front.ts";
 import { jsonQueryCompatible, ServiceError } from "../iam/protocols.ts";
 import type { SignedRequest } from "../iam/sigv4.ts";
-import type { Fauxqs } from "./fauxqs.ts";
+import type { Fauxqs } from "../s3-sqs-engine.ts";
 
 interface QueueBody {
   readonly QueueUrl?: string;

@@ -1,8 +1,8 @@
 import path from "node:path";
-import type { Emulator, Log, MessageAttributes, Principal, Principals } from "../emulator.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { type Front, startFront } from "../iam/front.ts";
-import { type Fauxqs, openFauxqs } from "./fauxqs.ts";
+import { type Fauxqs, openFauxqs } from "../s3-sqs-engine.ts";
+import type { Emulator, Log, MessageAttributes, Principal, Principals } from "../service-types.ts";
 import { queueService } from "./front.ts";
 import { type Queue, queuesOf } from "./queue.ts";
 

@@ -1,15 +1,15 @@
-import type { Principal, Principals } from "../emulator.ts";
 import { evaluate } from "../iam/evaluate.ts";
 import type { Call, Service } from "../iam/front.ts";
 import { restXml, ServiceError, type ServiceResponse } from "../iam/protocols.ts";
 import type { SignedRequest } from "../iam/sigv4.ts";
-import type { Fauxqs } from "../queues/fauxqs.ts";
+import type { Fauxqs } from "../s3-sqs-engine.ts";
+import type { Principal, Principals } from "../service-types.ts";
 import { corsHeaders, type corsRulesOf, preflight } from "./cors.ts";
 import type { ObjectEvents } from "./events.ts";
-import { listNeed, refuseUnsupported, s3Needs, uploadNeed } from "./needs.ts";
 import { s3Operations } from "./operations.ts";
 import { postedUpload } from "./post.ts";
 import { type S3Request, s3RequestOf } from "./request.ts";
+import { listNeed, refuseUnsupported, s3Needs, uploadNeed } from "./required-permissions.ts";
 
 /** Carries one piece of work on a key out after the other: a condition that was found to hold still holds at the write. */
 function createTurns() {

@@ -1,5 +1,5 @@
 import { ServiceError, type ServiceResponse } from "../iam/protocols.ts";
-import type { Fauxqs } from "../queues/fauxqs.ts";
+import type { Fauxqs } from "../s3-sqs-engine.ts";
 import type { StoredObject } from "./objects.ts";
 import type { S3Request } from "./request.ts";
 import { element, xmlResponse } from "./xml.ts";

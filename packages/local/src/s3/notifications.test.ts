@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Emulator } from "../emulator.ts";
+import type { Emulator } from "../service-types.ts";
 import { account, region } from "../test-cloud.ts";
 import { startBucketNotifications } from "./notifications.ts";
 import { startBuckets } from "./test-buckets.ts";

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { ServiceError } from "../iam/protocols.ts";
-import type { Fauxqs } from "../queues/fauxqs.ts";
+import type { Fauxqs } from "../s3-sqs-engine.ts";
 
 /** What identifies and describes an object that was just written. */
 export type StoredObject = ReturnType<Fauxqs["buckets"]["putObject"]>;

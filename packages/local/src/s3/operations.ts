@@ -1,7 +1,7 @@
-import type { Principal } from "../emulator.ts";
 import { ServiceError, type ServiceResponse } from "../iam/protocols.ts";
 import type { SignedRequest } from "../iam/sigv4.ts";
-import type { Fauxqs } from "../queues/fauxqs.ts";
+import type { Fauxqs } from "../s3-sqs-engine.ts";
+import type { Principal } from "../service-types.ts";
 import { payloadOf } from "./chunked.ts";
 import type { ObjectEvents } from "./events.ts";
 import { checkConditions, checkIntegrity } from "./integrity.ts";

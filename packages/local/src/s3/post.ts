@@ -1,6 +1,6 @@
-import type { Principal, Principals } from "../emulator.ts";
 import { ServiceError, type ServiceResponse } from "../iam/protocols.ts";
 import { signatureOf } from "../iam/sigv4.ts";
+import type { Principal, Principals } from "../service-types.ts";
 import { formOf, type UploadForm } from "./form.ts";
 import type { StoredObject } from "./objects.ts";
 import { checkPolicy, postPolicyOf } from "./post-policy.ts";

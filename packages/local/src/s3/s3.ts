@@ -1,8 +1,8 @@
 import path from "node:path";
-import type { Emulator, Log, Principal, Principals } from "../emulator.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { startFront } from "../iam/front.ts";
-import { type FauxqsResponse, openFauxqs } from "../queues/fauxqs.ts";
+import { type FauxqsResponse, openFauxqs } from "../s3-sqs-engine.ts";
+import type { Emulator, Log, Principal, Principals } from "../service-types.ts";
 import { corsRulesOf } from "./cors.ts";
 import { createObjectEvents, type ObjectListener } from "./events.ts";
 import { bucketService } from "./front.ts";

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { contentTypeOf } from "../edge/content-type.ts";
-import type { BucketFolder } from "../edge/files.ts";
-import type { Log } from "../emulator.ts";
+import type { BucketFolder } from "../edge/origins/bucket-files.ts";
+import { contentTypeOf } from "../edge/origins/content-type.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
-import { inputsOf } from "../inputs.ts";
-import type { Fauxqs } from "../queues/fauxqs.ts";
+import { inputsOf } from "../resource-inputs.ts";
+import type { Fauxqs } from "../s3-sqs-engine.ts";
+import type { Log } from "../service-types.ts";
 
 interface Upload {
   readonly bucket: string;

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Deliver, Log, MessageAttributes } from "../emulator.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { evaluate } from "../iam/evaluate.ts";
-import { EventRefusedError } from "../lambda/async.ts";
+import { EventRefusedError } from "../lambda/async/async-invocations.ts";
+import type { Deliver, Log, MessageAttributes } from "../service-types.ts";
 import type { Clock } from "./clock.ts";
 import type { Schedule } from "./schedule.ts";
 

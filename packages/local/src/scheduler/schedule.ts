@@ -1,7 +1,7 @@
 import { deliveryAction } from "../destinations.ts";
-import type { Log } from "../emulator.ts";
 import type { ResolvedGraph, Resource, Statement } from "../graph/graph.ts";
-import { inputsOf } from "../inputs.ts";
+import { inputsOf } from "../resource-inputs.ts";
+import type { Log } from "../service-types.ts";
 
 interface ScheduleInputs {
   readonly scheduleExpression: string;

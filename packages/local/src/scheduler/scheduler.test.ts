@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { MessageAttributes } from "../emulator.ts";
 import type { Statement } from "../graph/graph.ts";
-import { EventRefusedError } from "../lambda/async.ts";
+import { EventRefusedError } from "../lambda/async/async-invocations.ts";
+import type { MessageAttributes } from "../service-types.ts";
 import { account, functionOf, graphOf, keptLog, region, temporaryFolder } from "../test-cloud.ts";
 import type { Clock } from "./clock.ts";
 import { type Scheduler, startScheduler } from "./scheduler.ts";

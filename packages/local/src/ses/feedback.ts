@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Log, Mail } from "../emulator.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
-import { inputsOf } from "../inputs.ts";
 import { addressOf } from "../mailbox/mail.ts";
+import { inputsOf } from "../resource-inputs.ts";
+import type { Log, Mail } from "../service-types.ts";
 
 interface DestinationInputs {
   readonly configurationSetName: string;

@@ -1,6 +1,6 @@
-import type { Mail } from "../emulator.ts";
 import { ServiceError } from "../iam/protocols.ts";
 import { isObject, type JsonObject, object, objects, text, texts } from "../json.ts";
+import type { Mail } from "../service-types.ts";
 import { parseRawMail } from "./raw.ts";
 
 /** A request to send, understood: the mail, and how it is to be sent. */

@@ -1,4 +1,4 @@
-import type { Mail } from "../emulator.ts";
+import type { Mail } from "../service-types.ts";
 
 /** One part of a MIME message: its headers, unfolded, by lower-case name, and its content before decoding. */
 interface Part {

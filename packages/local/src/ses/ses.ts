@@ -1,4 +1,3 @@
-import type { Emulator, Log, Mail, Mailbox, Principals } from "../emulator.ts";
 import { createFaults, type Faults, withCuts } from "../faults.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import type { Need } from "../iam/evaluate.ts";
@@ -6,6 +5,7 @@ import { type Call, type FrontOptions, type Service, startFront } from "../iam/f
 import { restJson, ServiceError, type ServiceResponse } from "../iam/protocols.ts";
 import type { SignedRequest } from "../iam/sigv4.ts";
 import { addressOf } from "../mailbox/mail.ts";
+import type { Emulator, Log, Mail, Mailbox, Principals } from "../service-types.ts";
 import type { Sns } from "../sns/sns.ts";
 import { createFeedback } from "./feedback.ts";
 import { type Identities, identitiesOf } from "./identities.ts";

@@ -1,4 +1,5 @@
-import type { Message, Subscription } from "./topic.ts";
+import type { Message } from "./message.ts";
+import type { Subscription } from "./topic.ts";
 
 /** Nobody can check a signature that is not AWS's: it is in its place, and says what it is. */
 const signature = "made by the local cloud";

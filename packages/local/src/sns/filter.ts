@@ -1,7 +1,7 @@
 import { BlockList } from "node:net";
-import type { MessageAttributes } from "../emulator.ts";
+import type { MessageAttributes } from "../service-types.ts";
 import { compileFilter, FilterError, type Matcher } from "../streams/filter.ts";
-import type { Message } from "./topic.ts";
+import type { Message } from "./message.ts";
 
 /** `*` stands for any number of characters; everything else for itself. */
 function wildcard(pattern: unknown): Matcher {

@@ -1,5 +1,5 @@
-import type { MessageAttributes } from "../emulator.ts";
 import { ServiceError } from "../iam/protocols.ts";
+import type { MessageAttributes } from "../service-types.ts";
 
 /** One message that somebody wants to publish. */
 export interface Publication {

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { AsyncInvoker, Emulator, Log, MessageAttributes } from "../emulator.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { type FrontOptions, startFront } from "../iam/front.ts";
 import type { Queues } from "../queues/queues.ts";
+import type { AsyncInvoker, Emulator, Log, MessageAttributes } from "../service-types.ts";
 import { functionEvent, queueBody } from "./envelope.ts";
 import { topicService } from "./front.ts";
+import type { Message } from "./message.ts";
 import type { Publication } from "./request.ts";
-import { type Message, type Subscription, subscriptionsOf, topicsOf } from "./topic.ts";
+import { type Subscription, subscriptionsOf, topicsOf } from "./topic.ts";
 
 export interface SnsOptions {
   readonly graph: ResolvedGraph;

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type { MessageAttributes } from "../emulator.ts";
 import type { ResolvedGraph, Resource } from "../graph/graph.ts";
-import { inputsOf } from "../inputs.ts";
+import { inputsOf } from "../resource-inputs.ts";
 import { FilterError } from "../streams/filter.ts";
 import { compileFilterPolicy } from "./filter.ts";
+import type { Message } from "./message.ts";
 
 /** A subscription that AWS would refuse to make. */
 export class TopicError extends Error {
@@ -18,17 +18,6 @@ interface SubscriptionInputs {
   readonly filterPolicyScope: string;
   readonly rawMessageDelivery: boolean;
   readonly redrivePolicy: { readonly deadLetterTargetArn?: string };
-}
-
-/** A message, as it was published. */
-export interface Message {
-  readonly messageId: string;
-  readonly topicArn: string;
-  readonly message: string;
-  readonly subject: string | undefined;
-  readonly attributes: MessageAttributes;
-  /** ISO 8601 */
-  readonly timestamp: string;
 }
 
 /** Who is told of a topic's messages. */

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { deliveryAction } from "../destinations.ts";
 import type { Dynamo } from "../dynamodb/dynamodb.ts";
-import type { Deliver, Emulator, Invoker, Log } from "../emulator.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
+import type { Deliver, Emulator, Invoker, Log } from "../service-types.ts";
 import { type Checkpoints, openCheckpoints } from "./checkpoints.ts";
 import { createDelivery } from "./delivery.ts";
-import { type Mapping, MappingError, mappingsOf, requireGrants } from "./mapping.ts";
+import { type Mapping, MappingError, mappingsOf, requireGrants } from "./event-source-mapping.ts";
 import { readShard } from "./shard.ts";
 
 export interface StreamMappingOptions {

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, expect } from "vitest";
 import { type Dynamo, startDynamo } from "../dynamodb/dynamodb.ts";
 import type { StreamRecord } from "../dynamodb/table-streams.ts";
 import { tableResource } from "../dynamodb/test-tables.ts";
-import type { InvokeResult } from "../emulator.ts";
 import type { Statement } from "../graph/graph.ts";
+import type { InvokeResult } from "../service-types.ts";
 import { account, callerOf, functionOf, graphOf, keptLog, region, temporaryFolder } from "../test-cloud.ts";
 import { type StreamMappings, startStreamMappings } from "./streams.ts";
 

@@ -1,10 +1,10 @@
+import { checkPassword, hashPassword } from "../credentials/passwords.ts";
 import { notAuthorized, unknownOperation, userNotFound } from "../errors.ts";
 import { type Input, passwordText, text, texts } from "../input.ts";
-import { checkPassword, hashPassword } from "../passwords.ts";
-import type { Operation, Services } from "../services.ts";
-import { attributesForTrigger } from "../trigger-attributes.ts";
+import { attributesForTrigger } from "../triggers/trigger-attributes.ts";
 import type { User } from "../users.ts";
 import { attributeList, secondFactors } from "./current-user.ts";
+import type { Operation, Services } from "./operation.ts";
 
 type Dependencies = Pick<Services, "pools" | "users">;
 export type AdminDependencies = Dependencies & Pick<Services, "softwareTokens">;

@@ -1,10 +1,10 @@
+import { checkSecretHash } from "../credentials/client-secrets.ts";
 import { codeMismatch, expiredCode, invalidParameter, notAuthorized } from "../errors.ts";
 import { text, texts } from "../input.ts";
 import type { PoolClient } from "../pools.ts";
-import { checkSecretHash } from "../secrets.ts";
-import type { Operation, Services } from "../services.ts";
 import type { User } from "../users.ts";
 import { completeSignIn, type SignInDependencies } from "./complete-sign-in.ts";
+import type { Operation, Services } from "./operation.ts";
 
 type ChallengeDependencies = Pick<Services, "softwareTokens" | "challenges">;
 

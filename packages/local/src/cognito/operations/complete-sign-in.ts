@@ -1,8 +1,8 @@
 import type { PoolClient } from "../pools.ts";
-import type { Services } from "../services.ts";
-import { attributesForTrigger } from "../trigger-attributes.ts";
+import { attributesForTrigger } from "../triggers/trigger-attributes.ts";
 import type { User } from "../users.ts";
 import { issueTokens } from "./issue.ts";
+import type { Services } from "./operation.ts";
 
 export type SignInDependencies = Pick<Services, "lockout" | "sessions" | "tokens" | "runTrigger">;
 

@@ -1,10 +1,10 @@
+import { checkSecretHash } from "../credentials/client-secrets.ts";
 import { expiredCode, invalidParameter, notAuthorized, userNotFound } from "../errors.ts";
 import { optionalText, text, texts } from "../input.ts";
 import { deliveryTo } from "../mailer.ts";
 import type { PoolClient } from "../pools.ts";
-import { checkSecretHash } from "../secrets.ts";
-import type { Operation, Services } from "../services.ts";
-import { attributesForTrigger } from "../trigger-attributes.ts";
+import { attributesForTrigger } from "../triggers/trigger-attributes.ts";
+import type { Operation, Services } from "./operation.ts";
 
 /** Nobody has this name, and the client may say so. */
 export const unknownUser = () => userNotFound("Username/client id combination not found.");

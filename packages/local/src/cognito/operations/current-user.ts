@@ -1,8 +1,8 @@
+import type { SoftwareToken } from "../credentials/software-tokens.ts";
 import { notAuthorized, unknownOperation, userNotFound } from "../errors.ts";
 import { attributesOf, type Input, text } from "../input.ts";
-import type { Operation, Services } from "../services.ts";
-import type { SoftwareToken } from "../software-tokens.ts";
 import type { User } from "../users.ts";
+import type { Operation, Services } from "./operation.ts";
 import { assertWritable } from "./sign-up.ts";
 
 /** What tells who holds a token. */

@@ -1,14 +1,14 @@
 import { isObject } from "../../json.ts";
+import { checkSecretHash } from "../credentials/client-secrets.ts";
+import { isPassword } from "../credentials/passwords.ts";
 import { invalidParameter, notAuthorized, unknownOperation, userNotConfirmed, userNotFound } from "../errors.ts";
 import { type Input, text, texts } from "../input.ts";
-import { isPassword } from "../passwords.ts";
 import type { PoolClient } from "../pools.ts";
-import { checkSecretHash } from "../secrets.ts";
-import type { Operation, Services } from "../services.ts";
-import { attributesForTrigger } from "../trigger-attributes.ts";
+import { attributesForTrigger } from "../triggers/trigger-attributes.ts";
 import type { User } from "../users.ts";
 import { nextChallenge } from "./challenge.ts";
 import { completeSignIn, type SignInDependencies } from "./complete-sign-in.ts";
+import type { Operation, Services } from "./operation.ts";
 import { refreshed } from "./refresh.ts";
 
 type Dependencies = SignInDependencies & Pick<Services, "pools" | "users" | "softwareTokens" | "challenges">;

@@ -2,11 +2,11 @@ import { isObject } from "../../json.ts";
 import { invalidLambdaResponse, unknownOperation } from "../errors.ts";
 import type { Input } from "../input.ts";
 import type { Pool, PoolClient } from "../pools.ts";
-import type { Services } from "../services.ts";
-import type { Session } from "../sessions.ts";
-import { type TokenOverride, userScope } from "../tokens.ts";
-import { attributesForTrigger } from "../trigger-attributes.ts";
+import type { Session } from "../tokens/sessions.ts";
+import { type TokenOverride, userScope } from "../tokens/tokens.ts";
+import { attributesForTrigger } from "../triggers/trigger-attributes.ts";
 import type { User } from "../users.ts";
+import type { Services } from "./operation.ts";
 
 const object = (value: unknown): Input => (isObject(value) ? value : {});
 

@@ -1,10 +1,10 @@
 import { invalidParameter } from "../errors.ts";
 import { type Input, optionalText, text } from "../input.ts";
-import type { Operation, Services } from "../services.ts";
-import { attributesForTrigger } from "../trigger-attributes.ts";
+import { attributesForTrigger } from "../triggers/trigger-attributes.ts";
 import type { User } from "../users.ts";
 import { describeUser } from "./admin.ts";
 import { attributeList } from "./current-user.ts";
+import type { Operation, Services } from "./operation.ts";
 
 const mostUsers = 60;
 

@@ -1,13 +1,13 @@
+import { checkSecretHash } from "../credentials/client-secrets.ts";
+import { checkPassword, hashPassword, isPassword } from "../credentials/passwords.ts";
 import { codeMismatch, invalidParameter, limitExceeded, notAuthorized } from "../errors.ts";
 import { optionalText, passwordText, text, texts } from "../input.ts";
 import { deliveryTo } from "../mailer.ts";
-import { checkPassword, hashPassword, isPassword } from "../passwords.ts";
-import { checkSecretHash } from "../secrets.ts";
-import type { Operation, Services } from "../services.ts";
-import { attributesForTrigger } from "../trigger-attributes.ts";
+import { attributesForTrigger } from "../triggers/trigger-attributes.ts";
 import type { User } from "../users.ts";
 import { unknownUser } from "./confirm-sign-up.ts";
 import { type HolderDependencies, holder } from "./current-user.ts";
+import type { Operation, Services } from "./operation.ts";
 
 /** A code for a new password goes to an address that its owner has proved to read, and nowhere else. */
 const canRecover = (user: User) => user.attributes.email_verified === "true";

@@ -1,7 +1,7 @@
 import { resourceNotFound } from "../errors.ts";
 import { text } from "../input.ts";
 import type { Pool, PoolClient } from "../pools.ts";
-import type { Operation, Services } from "../services.ts";
+import type { Operation, Services } from "./operation.ts";
 
 type Dependencies = Pick<Services, "pools" | "users">;
 

@@ -1,3 +1,4 @@
+import { checkClientSecret } from "../credentials/client-secrets.ts";
 import {
   invalidParameter,
   notAuthorized,
@@ -7,9 +8,8 @@ import {
 } from "../errors.ts";
 import { optionalText, text, texts } from "../input.ts";
 import type { PoolClient } from "../pools.ts";
-import { checkClientSecret } from "../secrets.ts";
-import type { Operation, Services } from "../services.ts";
 import { issueTokens } from "./issue.ts";
+import type { Operation, Services } from "./operation.ts";
 
 type Dependencies = Pick<Services, "users" | "sessions" | "tokens" | "runTrigger">;
 

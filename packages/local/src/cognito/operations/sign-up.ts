@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { checkSecretHash } from "../credentials/client-secrets.ts";
+import { checkPassword, hashPassword } from "../credentials/passwords.ts";
 import { invalidParameter, notAuthorized, usernameExists } from "../errors.ts";
 import { attributesOf, type Input, optionalText, passwordText, text, texts } from "../input.ts";
-import { checkPassword, hashPassword } from "../passwords.ts";
 import type { PoolClient } from "../pools.ts";
-import { checkSecretHash } from "../secrets.ts";
-import type { Operation, Services } from "../services.ts";
-import { attributesForTrigger } from "../trigger-attributes.ts";
+import { attributesForTrigger } from "../triggers/trigger-attributes.ts";
 import type { User } from "../users.ts";
+import type { Operation, Services } from "./operation.ts";
 
 type Dependencies = Pick<Services, "pools" | "users" | "codes" | "runTrigger" | "sendCode">;
 

@@ -1,5 +1,5 @@
 import { isObject } from "../../json.ts";
-import type { ChallengeStep } from "../challenges.ts";
+import type { ChallengeStep } from "../credentials/challenges.ts";
 import {
   enableSoftwareTokenMfa,
   expiredCode,
@@ -10,10 +10,10 @@ import {
 } from "../errors.ts";
 import { type Input, optionalText, text } from "../input.ts";
 import type { PoolClient } from "../pools.ts";
-import type { Operation, Services } from "../services.ts";
 import type { User } from "../users.ts";
 import { type AdminDependencies, named } from "./admin.ts";
 import { type HolderDependencies, holder } from "./current-user.ts";
+import type { Operation, Services } from "./operation.ts";
 
 type TokenDependencies = HolderDependencies & Pick<Services, "softwareTokens" | "challenges">;
 

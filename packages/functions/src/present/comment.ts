@@ -1,0 +1,36 @@
+import type { Comment, CommentToReview } from "@daybook/core/comment/comment";
+import type { CommentRecord } from "@daybook/core/comment/comment.item.repository";
+import type { CommentOfPost } from "@daybook/core/comment/comment.review";
+import { readerIdOf } from "@daybook/core/user/reader-id";
+import { resources } from "../resources.ts";
+import { authorPage, postPage } from "./post.ts";
+import { presentPicture } from "./present.ts";
+
+/** A comment as the API shows it to whoever may see it in full: its writer, and the author of the post. */
+export function presentComment({ postAuthorId, writer, replies: _, ...comment }: CommentRecord): Comment {
+  return {
+    ...comment,
+    url: `${resources.origin()}/v1/posts/${comment.postId}/comments/${comment.id}`,
+    author: writer && {
+      id: readerIdOf(writer.id),
+      name: writer.name,
+      avatar: writer.avatar && presentPicture(writer.avatar),
+      ...(writer.handle !== null && { handle: writer.handle, page: authorPage(writer.handle) }),
+    },
+    byPostAuthor: writer?.id === postAuthorId,
+  };
+}
+
+/** A comment as readers see it: of what is not visible there is nothing but its place. */
+export const presentPlace = (comment: CommentRecord): Comment =>
+  presentComment(comment.state === "visible" ? comment : { ...comment, writer: null, body: "", editedAt: null });
+
+/** A comment that waits, with its post. */
+export const presentCommentToReview = ({ comment, post }: CommentOfPost): CommentToReview => ({
+  ...presentComment(comment),
+  post: {
+    id: post.postId,
+    title: post.title,
+    page: postPage(post.handle, post.slug),
+  },
+});

@@ -1,0 +1,77 @@
+import type { Author, Byline, Handle } from "@daybook/core/author/author";
+import type { AuthorRecord } from "@daybook/core/author/author.repository";
+import type { ArchiveMonth, Month, Post, PostEntry, PostSummary, PublishedPost, Slug } from "@daybook/core/post/post";
+import type { PostRecord, WholePostRecord } from "@daybook/core/post/post.repository";
+import { readingMinutes } from "@daybook/core/post/prose";
+import type { ListEntryRecord } from "@daybook/core/published/published-post.repository";
+import type { RenderedPublishedPost } from "@daybook/core/published/published-post.service";
+import { resources } from "../resources.ts";
+import { presentPicture } from "./present.ts";
+
+/** Where people read an author, and a post of theirs. */
+export const authorPage = (handle: Handle) => `${resources.origin()}/@${handle}`;
+export const postPage = (handle: Handle, slug: Slug) => `${authorPage(handle)}/${slug}`;
+
+/** An author as the API shows them to everybody; whose account it is stays inside. */
+export const presentAuthor = ({ userId: _, ...author }: AuthorRecord): Author => ({
+  ...presentByline(author),
+  url: `${resources.origin()}/v1/authors/${author.handle}`,
+  bio: author.bio,
+});
+
+const presentByline = ({ handle, name, avatar }: ListEntryRecord["author"]): Byline => ({
+  ...{ handle, name },
+  page: authorPage(handle),
+  avatar: avatar && presentPicture(avatar),
+});
+
+/** An own post as the API shows it to its author; how it is stored stays inside. */
+export const presentPost = ({ body, ...post }: WholePostRecord): Post => ({ ...presentPostEntry(post), body });
+
+/** The same without its body. */
+export const presentPostEntry = ({
+  authorId: _,
+  bodyVersion: __,
+  formerSlugs: ___,
+  mediaIds: ____,
+  handle,
+  published,
+  ...post
+}: PostRecord): PostEntry => ({
+  ...post,
+  url: `${resources.origin()}/v1/me/posts/${post.id}`,
+  changed: published !== null && published.version !== post.version,
+  page: handle !== null && published ? postPage(handle, published.slug) : null,
+});
+
+/** A published post as the API shows it in lists. */
+export const presentEntry = ({ author, ...entry }: ListEntryRecord): PostSummary => ({
+  ...presentSummary(entry, author.handle),
+  author: presentByline(author),
+});
+
+/** A published post as the API shows it to everybody. */
+export const presentPublished = ({ author, ...post }: RenderedPublishedPost): PublishedPost => {
+  const { body, canonicalUrl, comments, commentCount, pictures, rendered, version } = post;
+  return {
+    ...presentSummary(post, author.handle),
+    ...{ body, canonicalUrl, comments, commentCount, version },
+    rendered: rendered && { ...rendered, headings: [...rendered.headings] },
+    author: presentAuthor({ ...author, userId: post.authorId }),
+    pictures: pictures.map(presentPicture),
+  };
+};
+
+function presentSummary(post: Omit<ListEntryRecord, "author">, handle: Handle): Omit<PostSummary, "author"> {
+  const { postId: id, slug, title, excerpt, tags, cover, coverAlt, words, publishedAt, revisedAt } = post;
+  return {
+    ...{ id, slug, title, excerpt, coverAlt, words, publishedAt, revisedAt },
+    url: `${resources.origin()}/v1/posts/${id}`,
+    page: postPage(handle, slug),
+    tags: [...tags],
+    cover: cover && presentPicture(cover),
+    readingMinutes: readingMinutes(words),
+  };
+}
+
+export const presentMonth = (month: Month): ArchiveMonth => ({ month, page: `${resources.origin()}/archive/${month}` });

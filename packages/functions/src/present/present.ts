@@ -1,0 +1,59 @@
+import type { Page } from "@daybook/core/contract/page";
+import type { StoredPicture } from "@daybook/core/db/picture-attribute";
+import type { List } from "@daybook/core/list/list";
+import type { ListRecord } from "@daybook/core/list/list.repository";
+import type { Media, Picture } from "@daybook/core/media/media";
+import type { MediaRecord } from "@daybook/core/media/media.repository";
+import { variantFormats, variantKey } from "@daybook/core/media/media.variants";
+import type { Todo } from "@daybook/core/todo/todo";
+import type { TodoRecord } from "@daybook/core/todo/todo.repository";
+import { readerIdOf } from "@daybook/core/user/reader-id";
+import type { User } from "@daybook/core/user/user";
+import type { ProfileRecord } from "@daybook/core/user/user.repository";
+import { resources } from "../resources.ts";
+
+/** A user as the API shows it: with its absolute address. */
+export const presentUser = ({ avatar, ...user }: ProfileRecord): User => ({
+  ...user,
+  readerId: readerIdOf(user.id),
+  url: `${resources.origin()}/v1/me`,
+  avatarId: avatar?.id ?? null,
+  avatar: avatar && presentPicture(avatar),
+});
+
+/** A list as the API shows it; who owns it and where its todos are stored stays inside. */
+export const presentList = ({ ownerId: _, epoch: __, ...list }: ListRecord): List => ({
+  ...list,
+  url: `${resources.origin()}/v1/lists/${list.id}`,
+});
+
+/** A todo as the API shows it. */
+export const presentTodo = (todo: TodoRecord): Todo => ({
+  ...todo,
+  url: `${resources.origin()}/v1/lists/${todo.listId}/todos/${todo.id}`,
+});
+
+/** A picture as the API shows it: with the addresses of its variants, those that readers' browsers would rather have first. */
+export const presentPicture = ({ widths, ...picture }: StoredPicture): Picture => ({
+  ...picture,
+  variants: variantFormats.flatMap((format) =>
+    widths.map((width) => ({
+      url: `${resources.origin()}/media/${variantKey(picture.id, width, format)}`,
+      type: `image/${format}` as const,
+      width,
+    })),
+  ),
+});
+
+/** An upload as the API shows it to its owner. */
+export const presentMedia = ({ ownerId: _, picture, ...media }: MediaRecord): Media => ({
+  ...media,
+  url: `${resources.origin()}/v1/media/${media.id}`,
+  picture: picture && presentPicture(picture),
+});
+
+/** A page as the answer of an operation. */
+export const presentPage = <Stored, Shown>({ items, next }: Page<Stored>, present: (item: Stored) => Shown) => ({
+  body: items.map(present),
+  next,
+});

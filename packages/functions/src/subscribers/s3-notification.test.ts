@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { readS3Notification } from "./s3-notification.ts";
+
+const message = (...keys: string[]) =>
+  JSON.stringify({
+    Records: keys.map((key) => ({
+      eventName: "ObjectCreated:Post",
+      s3: { bucket: { name: "uploads" }, object: { key } },
+    })),
+  });
+
+describe("S3's message", () => {
+  it("names the files that have arrived, as they were called", () => {
+    expect(readS3Notification(message("incoming/usr_1/med_1", "incoming/a+b%2Bc%C3%A9"))).toEqual({
+      type: "upload.arrived",
+      keys: ["incoming/usr_1/med_1", "incoming/a b+cé"],
+    });
+  });
+
+  it("names none when it only tries whether it gets through", () => {
+    const test = { Service: "Amazon S3", Event: "s3:TestEvent", Bucket: "uploads" };
+    expect(readS3Notification(JSON.stringify(test))).toEqual({ type: "test", keys: [] });
+  });
+
+  it.each(["{", "{}", '{"Records":[{"eventName":"ObjectRemoved:Delete"}]}', message("%E0%A4%A")])(
+    "is refused when it is none: %s",
+    (body) => {
+      expect(() => readS3Notification(body)).toThrow();
+    },
+  );
+});

@@ -1,0 +1,101 @@
+import type { DynamoDBRecord } from "aws-lambda";
+import { beforeEach, describe, expect, it } from "vitest";
+import { captureLog, contextOf } from "../test-api.ts";
+
+const lines = captureLog();
+const { consumeStream } = await import("./stream-consumer.ts");
+beforeEach(() => {
+  lines.length = 0;
+});
+
+const record = (number: string): DynamoDBRecord => ({ eventName: "INSERT", dynamodb: { SequenceNumber: number } });
+const batch = { Records: ["1", "2", "3"].map(record) };
+
+/** A consumer that fails for these sequence numbers, and what it was given. */
+function consumerFailingAt(...failing: string[]) {
+  const seen: string[] = [];
+  const handler = consumeStream("test", async ({ dynamodb }) => {
+    const number = dynamodb?.SequenceNumber ?? "";
+    seen.push(number);
+    if (failing.includes(number)) throw new Error(`Failed at ${number}`);
+    return "done";
+  });
+  return { seen, handler };
+}
+
+describe("a consumer of the stream", () => {
+  it("processes records in their order, and writes one line", async () => {
+    const { seen, handler } = consumerFailingAt();
+    expect(await handler(batch, contextOf())).toEqual({ batchItemFailures: [] });
+    expect(seen).toEqual(["1", "2", "3"]);
+    expect(lines).toEqual([expect.objectContaining({ subscriber: "test", records: 3, outcomes: { done: 3 } })]);
+  });
+
+  it("reports the first record that fails, and lets none overtake it", async () => {
+    const { seen, handler } = consumerFailingAt("2");
+    expect(await handler(batch, contextOf())).toEqual({ batchItemFailures: [{ itemIdentifier: "2" }] });
+    expect(seen).toEqual(["1", "2"]);
+    expect(lines).toEqual([
+      expect.objectContaining({
+        level: "ERROR",
+        failedAt: "2",
+        error: expect.objectContaining({ message: "Failed at 2" }),
+      }),
+    ]);
+  });
+
+  it("reports the first of those that fail, where their order does not matter", async () => {
+    const Records = ["1", "2", "3", "4", "5"].map(record);
+    const seen: string[] = [];
+    const together: number[] = [];
+    const waiting = new Map<string, () => void>();
+    const handler = consumeStream(
+      "test",
+      async ({ dynamodb }) => {
+        const number = dynamodb?.SequenceNumber ?? "";
+        seen.push(number);
+        // The second one fails after the third has.
+        if (number === "2") await new Promise<void>((resolve) => waiting.set(number, resolve));
+        if (number === "3") queueMicrotask(() => waiting.get("2")?.());
+        if (number === "2" || number === "3") throw new Error(`Failed at ${number}`);
+        return "done";
+      },
+      {
+        recordsAtOnce: 3,
+        async processTogether(records) {
+          together.push(records.length);
+          return [];
+        },
+      },
+    );
+    expect(await handler({ Records }, contextOf())).toEqual({ batchItemFailures: [{ itemIdentifier: "2" }] });
+    expect(seen).toEqual(["1", "2", "3"]);
+    expect(together).toEqual([1]);
+  });
+
+  it("gives what it processed one by one to a second step, and repeats all of it when that fails", async () => {
+    const together: unknown[][] = [];
+    const handlerOf = (failsTogether: boolean) =>
+      consumeStream(
+        "test",
+        async ({ dynamodb }) => {
+          if (dynamodb?.SequenceNumber === "3") throw new Error("Failed alone");
+          return "done";
+        },
+        {
+          async processTogether(records) {
+            together.push(records.map(({ dynamodb }) => dynamodb?.SequenceNumber));
+            if (failsTogether) throw new Error("Failed together");
+            return ["counted"];
+          },
+        },
+      );
+    expect(await handlerOf(false)(batch, contextOf())).toEqual({ batchItemFailures: [{ itemIdentifier: "3" }] });
+    expect(await handlerOf(true)(batch, contextOf())).toEqual({ batchItemFailures: [{ itemIdentifier: "1" }] });
+    expect(together).toEqual([
+      ["1", "2"],
+      ["1", "2"],
+    ]);
+    expect(lines[0]).toMatchObject({ outcomes: { done: 2, counted: 1 } });
+  });
+});

@@ -1,0 +1,27 @@
+import type { Clock } from "../clock.ts";
+import type { Database } from "../database.ts";
+import type { User } from "../users.ts";
+
+const freeAttempts = 5;
+const longestSeconds = 15 * 60;
+
+/** After five wrong passwords or codes an account rests for a second, and for twice as long after each further one. */
+export function createLockout({ db }: Database, clock: Clock) {
+  const select = db.prepare("SELECT failures, failed_at FROM user WHERE sub = ?");
+  const add = db.prepare("UPDATE user SET failures = failures + 1, failed_at = ? WHERE sub = ?");
+  const reset = db.prepare("UPDATE user SET failures = 0 WHERE sub = ?");
+  return {
+    /** Whether no password and no code of the account is looked at now, not even the right one. */
+    rests(user: User): boolean {
+      const { failures = 0, failed_at: failedAt = 0 } = select.get(user.sub) ?? {};
+      const over = Number(failures) - freeAttempts;
+      const restMs = Math.min(2 ** over, longestSeconds) * 1000;
+      return over >= 0 && clock.now().getTime() < Number(failedAt) + restMs;
+    },
+    failed: (user: User) => void add.run(clock.now().getTime(), user.sub),
+    /** Somebody is signed in; a right password alone, where a code is to follow, forgives no wrong code. */
+    succeeded: (user: User) => void reset.run(user.sub),
+  };
+}
+
+export type Lockout = ReturnType<typeof createLockout>;

@@ -1,0 +1,10 @@
+/** By their names in the pool's `lambdaConfig`. */
+export const supportedTriggers = [
+  "preSignUp",
+  "postConfirmation",
+  "preAuthentication",
+  "postAuthentication",
+  "preTokenGeneration",
+  "customMessage",
+] as const;
+export type TriggerName = (typeof supportedTriggers)[number];

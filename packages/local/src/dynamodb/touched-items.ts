@@ -1,0 +1,60 @@
+import { statementNeeds } from "./partiql.ts";
+import type { DynamoBody, Item, Target } from "./request-body.ts";
+import type { Table } from "./table.ts";
+
+/** An item that a request is about. */
+export interface TouchedItem {
+  readonly table: Table;
+  readonly key: Item;
+  /** The same for requests on the same item. */
+  readonly id: string;
+}
+
+const bareName = (name: string) => name.split("/").at(-1) ?? name;
+
+/** Which items of the graph's tables a request writes or, within a transaction, looks at. */
+export function createTouched(tables: readonly Table[]) {
+  const byName = new Map(tables.map((table) => [table.name, table]));
+  const tableOf = (name = "") => byName.get(bareName(name));
+
+  function itemOf(name: string | undefined, attributes: Item | undefined): TouchedItem[] {
+    const table = tableOf(name);
+    if (!table || !attributes) return [];
+    const names = table.rangeKey === undefined ? [table.hashKey] : [table.hashKey, table.rangeKey];
+    const key = Object.fromEntries(
+      names.flatMap((each) => (attributes[each] === undefined ? [] : [[each, attributes[each]]])),
+    );
+    return [{ table, key, id: `${table.name} ${JSON.stringify(names.map((each) => attributes[each]))}` }];
+  }
+
+  const targetOf = ({ TableName, Item, Key }: Target) => itemOf(TableName, Item ?? Key);
+
+  /** Of a transaction, in the order of its entries; an entry on a table that the graph does not have touches nothing. */
+  const entriesOf = (body: DynamoBody): TouchedItem[][] =>
+    (body.TransactItems ?? []).map((entry) => Object.values(entry).flatMap(targetOf));
+
+  const batchOf = ({ RequestItems = {} }: DynamoBody): TouchedItem[] =>
+    Object.entries(RequestItems).flatMap(([name, requests]) =>
+      Array.isArray(requests)
+        ? requests.flatMap(({ PutRequest, DeleteRequest }) => itemOf(name, PutRequest?.Item ?? DeleteRequest?.Key))
+        : [],
+    );
+
+  return {
+    entriesOf,
+    /** The items that a write names. */
+    itemsOf(action: string, body: DynamoBody): TouchedItem[] {
+      if (action === "TransactWriteItems") return entriesOf(body).flat();
+      return action === "BatchWriteItem" ? batchOf(body) : targetOf(body);
+    },
+    /** The tables of PartiQL's statements, which name items in a language of their own. */
+    tablesOf(action: string, body: DynamoBody): Table[] {
+      const statements = /Statement$|^ExecuteTransaction$/.test(action) ? statementNeeds(action, body) : [];
+      const written = statements.filter(({ operation }) => operation !== "PartiQLSelect");
+      return written.flatMap(({ table }) => tableOf(table) ?? []);
+    },
+    tableOf,
+  };
+}
+
+export type Touched = ReturnType<typeof createTouched>;

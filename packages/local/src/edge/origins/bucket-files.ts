@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import type { OutgoingHttpHeaders } from "node:http";
+import path from "node:path";
+import { Readable } from "node:stream";
+import type { ResolvedGraph } from "../../graph/graph.ts";
+import { inputsOf } from "../../resource-inputs.ts";
+import { isUnchanged, rangeOf } from "../conditions.ts";
+import { contentTypeOf } from "./content-type.ts";
+import type { OriginRequest, OriginResponse } from "./origin.ts";
+
+/** Files of a bucket that come from a build. */
+export interface BucketFolder {
+  /** A folder below the root. */
+  readonly from: string;
+  /** What their keys begin with. */
+  readonly to: string;
+  /** The only files of the folder that this entry is about; all of them where it names none. */
+  readonly files?: readonly string[];
+  readonly cacheControl?: string;
+}
+
+interface BucketFilesInputs {
+  readonly bucketName: string;
+  readonly folders: readonly BucketFolder[];
+}
+
+/** The bucket with this domain name. */
+export const bucketAt = (graph: ResolvedGraph, domain: string) =>
+  graph
+    .all("aws:s3:Bucket")
+    .find((each) => inputsOf<{ bucketRegionalDomainName: string }>(each).bucketRegionalDomainName === domain);
+
+const bySpecificity = (a: BucketFolder, b: BucketFolder) =>
+  b.to.length - a.to.length || Number(b.files !== undefined) - Number(a.files !== undefined);
+
+/** The folders of a bucket by its domain name: the deepest first, and entries for single files before those for a whole folder. */
+export function foldersOf(graph: ResolvedGraph, domain: string): BucketFolder[] {
+  const bucket = bucketAt(graph, domain);
+  const all = graph.all("sst:aws:BucketFiles").map((resource) => inputsOf<BucketFilesInputs>(resource));
+  const own = all.filter(({ bucketName }) => bucketName !== undefined && bucketName === bucket?.id);
+  return own.flatMap(({ folders = [] }) => folders).sort(bySpecificity);
+}
+
+interface Found {
+  readonly file: string;
+  readonly cacheControl: string | undefined;
+}
+
+/** The file with a key. A key that climbs out of its folder has none. */
+function find(folders: readonly BucketFolder[], root: string, key: string): Found | undefined {
+  for (const { from, to, files, cacheControl } of folders) {
+    if (!key.startsWith(`${to}/`)) continue;
+    const name = key.slice(to.length + 1);
+    if (files && !files.includes(name)) continue;
+    const base = path.resolve(root, from);
+    const file = path.resolve(base, name);
+    if (file.startsWith(base + path.sep) && existsSync(file) && statSync(file).isFile()) return { file, cacheControl };
+  }
+  return undefined;
+}
+
+/** What S3 answers for what is not there to whoever may not list. */
+export const denied = (): OriginResponse => ({
+  status: 403,
+  headers: { "content-type": "application/xml" },
+  body: Readable.from([
+    '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
+  ]),
+});
+
+const etags = new Map<string, string>();
+
+/** S3's ETag: the MD5 of the content. A build's file that is the same by name, time and size is not read again. */
+function etagOf(file: string, size: number, modified: Date): string {
+  const key = `${file} ${size} ${modified.getTime()}`;
+  const etag = etags.get(key) ?? `"${createHash("md5").update(readFileSync(file)).digest("hex")}"`;
+  etags.set(key, etag);
+  return etag;
+}
+
+/** A bucket of files from a build, as S3 answers for it; the path is the key, encoded. */
+export function fileResponse(
+  folders: readonly BucketFolder[],
+  root: string,
+  { method, url, headers: asked }: OriginRequest,
+): OriginResponse {
+  const uri = url.split("?")[0] ?? "/";
+  const found = find(folders, root, decodeURIComponent(uri).replace(/^\//, ""));
+  if (!found) return denied();
+  const { size, mtime } = statSync(found.file);
+  const etag = etagOf(found.file, size, mtime);
+  const headers: OutgoingHttpHeaders = {
+    "accept-ranges": "bytes",
+    "content-type": contentTypeOf(found.file),
+    ...(found.cacheControl !== undefined && { "cache-control": found.cacheControl }),
+    etag,
+    "last-modified": mtime.toUTCString(),
+    server: "AmazonS3",
+  };
+  if (isUnchanged(asked, headers)) return { status: 304, headers, body: undefined };
+  const range = rangeOf(asked.range, size);
+  if (range === "unsatisfiable") {
+    return { status: 416, headers: { "content-range": `bytes */${size}`, "content-length": 0 }, body: undefined };
+  }
+  const { first, last } = range ?? { first: 0, last: size - 1 };
+  const body = method === "HEAD" || size === 0 ? undefined : createReadStream(found.file, { start: first, end: last });
+  const length = { "content-length": last - first + 1 };
+  if (!range) return { status: 200, headers: { ...headers, ...length }, body };
+  return { status: 206, headers: { ...headers, ...length, "content-range": `bytes ${first}-${last}/${size}` }, body };
+}

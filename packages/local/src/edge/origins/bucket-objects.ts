@@ -1,0 +1,18 @@
+import { Readable } from "node:stream";
+import type { S3 } from "../../s3/s3.ts";
+import { isUnchanged } from "../conditions.ts";
+import { denied } from "./bucket-files.ts";
+import type { OriginRequest, OriginResponse } from "./origin.ts";
+
+/** An object of a bucket, as S3 answers a distribution for it; the path is the key, encoded. */
+export async function objectResponse(
+  s3: Pick<S3, "readObject">,
+  bucket: string,
+  { url, headers: asked }: OriginRequest,
+): Promise<OriginResponse> {
+  const key = decodeURIComponent(url.split("?")[0] ?? "/").replace(/^\//, "");
+  const { status, headers, body } = await s3.readObject(bucket, key, asked.range);
+  if (status === 404 || key === "") return denied();
+  if (isUnchanged(asked, headers)) return { status: 304, headers, body: undefined };
+  return { status, headers, body: Readable.from([body]) };
+}

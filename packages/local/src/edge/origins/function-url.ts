@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import { httpEvent } from "../../gateway/event.ts";
+import { httpResponse } from "../../gateway/response.ts";
+import type { ResolvedGraph, Resource } from "../../graph/graph.ts";
+import { inputsOf } from "../../resource-inputs.ts";
+import type { Invoker } from "../../service-types.ts";
+import { type OriginRequest, type OriginResponse, plainResponse } from "./origin.ts";
+import { functionUrlRefusal } from "./signing.ts";
+
+/** Bytes of a request's body. */
+const bodyLimit = 6 * 1024 * 1024;
+
+/** The body, or `undefined` when it is too long; it is read to its end either way, so that the client sees the answer. */
+async function readAll(body: Readable): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length <= bodyLimit) chunks.push(chunk);
+  }
+  return length <= bodyLimit ? Buffer.concat(chunks) : undefined;
+}
+
+/** A path that cannot be decoded stays as it is. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** The function behind a function URL's host. */
+export function functionUrlOf(graph: ResolvedGraph, host: string): Resource | undefined {
+  const isHost = (url: string | undefined) => url !== undefined && new URL(url).host === host;
+  return graph
+    .all("aws:lambda:FunctionUrl")
+    .find((each) => isHost(inputsOf<{ functionUrl: string }>(each).functionUrl));
+}
+
+interface FunctionUrl {
+  readonly functionUrl: string;
+  readonly functionName: string;
+  readonly authorizationType: string;
+}
+
+/** Lambda's function URL: the request as an event of payload format 2.0, the function's result as the answer. */
+export async function callFunctionUrl(
+  resource: Resource,
+  request: OriginRequest,
+  graph: ResolvedGraph,
+  invoker: Invoker,
+): Promise<OriginResponse> {
+  const { functionUrl = "", functionName = "", authorizationType } = inputsOf<FunctionUrl>(resource);
+  const { host: domainName } = new URL(functionUrl);
+  const requestId = randomUUID();
+  const own = { from: graph.functionOf(functionName)?.name ?? functionName, requestId };
+  const rawPath = request.url.split("?")[0] ?? "/";
+  const body = await readAll(request.body);
+  if (!body) return { ...plainResponse(413, "Request Entity Too Large"), ...own };
+  const refusal = authorizationType === "AWS_IAM" && functionUrlRefusal(request.signed ?? false, request.headers, body);
+  if (refusal) return { ...refusal, ...own };
+  const headers = { ...request.headers, host: domainName };
+  const event = httpEvent(
+    { method: request.method, url: request.url, headers, address: "127.0.0.1", port: 443 },
+    body,
+    {
+      accountId: graph.account,
+      apiId: domainName.split(".")[0] ?? "",
+      domainName,
+      requestId,
+      routeKey: "$default",
+      stage: "$default",
+      rawPath,
+      decodedPath: decoded(rawPath),
+      keepsCookieHeader: true,
+    },
+  );
+  const result = await invoker.invoke(functionName, event, requestId);
+  if (!result.ok && result.refusal === 429) return { ...plainResponse(429, "Too Many Requests"), ...own };
+  const response = result.ok ? httpResponse(result.result) : undefined;
+  if (!response) return { ...plainResponse(502, "Internal Server Error", { "x-amzn-requestid": requestId }), ...own };
+  return {
+    ...own,
+    status: response.status,
+    headers: { ...response.headers, "content-length": response.body.length, "x-amzn-requestid": requestId },
+    body: Readable.from(response.body.length > 0 ? [response.body] : []),
+  };
+}

@@ -1,0 +1,49 @@
+import type { IncomingMessage } from "node:http";
+import { inputsOf } from "../../resource-inputs.ts";
+import type { EdgeOptions } from "../edge-options.ts";
+import { siteHosts } from "../viewer/key-values.ts";
+import { bucketAt, fileResponse, foldersOf } from "./bucket-files.ts";
+import { objectResponse } from "./bucket-objects.ts";
+import { callFunctionUrl, functionUrlOf } from "./function-url.ts";
+import { type OriginRequest, type OriginResponse, plainResponse } from "./origin.ts";
+import { createProxy } from "./proxy.ts";
+
+/** What answers here for the hosts that are a distribution's origins in AWS. */
+export function createOrigins({ graph, root, gateway, invoker, s3, siteOverride }: EdgeOptions) {
+  const site = siteHosts(graph);
+  const proxy = createProxy();
+
+  /** Whether a development server answers for the host: nothing of it is kept. */
+  const isReplaced = (host: string) => siteOverride !== undefined && site.has(host);
+
+  function apiUrl(host: string): URL | undefined {
+    const isHost = (endpoint: string | undefined) => endpoint !== undefined && new URL(endpoint).host === host;
+    const api = graph
+      .all("aws:apigatewayv2:Api")
+      .find((each) => isHost(inputsOf<{ apiEndpoint: string }>(each).apiEndpoint));
+    const url = api && gateway.urls[api.name];
+    return url === undefined ? undefined : new URL(url);
+  }
+
+  /** What answers for the host that the function, or the behavior, chose. */
+  async function call(host: string, request: OriginRequest, viewer: IncomingMessage): Promise<OriginResponse> {
+    if (siteOverride && isReplaced(host)) {
+      const original = { ...request, url: viewer.url ?? "/" };
+      return {
+        ...(await proxy.pass(original, siteOverride, viewer.headers.host ?? siteOverride.host)),
+        from: siteOverride.host,
+      };
+    }
+    const api = apiUrl(host);
+    if (api) return proxy.pass(request, api, api.host);
+    const functionUrl = functionUrlOf(graph, host);
+    if (functionUrl) return callFunctionUrl(functionUrl, request, graph, invoker);
+    const folders = foldersOf(graph, host);
+    if (folders.length > 0) return fileResponse(folders, root, request);
+    const bucket = bucketAt(graph, host);
+    if (s3 && bucket) return objectResponse(s3, bucket.id, request);
+    return { ...plainResponse(502, `Nothing local answers for the origin ${host}.\n`), from: host };
+  }
+
+  return { call, isReplaced, close: proxy.close };
+}

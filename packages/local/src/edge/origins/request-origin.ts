@@ -1,0 +1,71 @@
+import type { ResolvedGraph } from "../../graph/graph.ts";
+import { isObject, type JsonObject, object, text } from "../../json.ts";
+import { inputsOf } from "../../resource-inputs.ts";
+import type { Behavior, DistributionOrigin } from "../distribution-config.ts";
+import type { ViewerRequest } from "../viewer/viewer-event.ts";
+import { ViewerFunctionError } from "../viewer/viewer-function.ts";
+import { isSigned, type SigningBehavior } from "./signing.ts";
+
+/** The origin of one request, after the viewer-request function. */
+export interface RequestOrigin {
+  readonly domain: string;
+  /** Custom headers by name in lower case. They replace the viewer's headers of the same name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** How long CloudFront waits for an answer, and how often it asks for one. */
+  readonly readTimeoutSeconds: number;
+  readonly attempts: number;
+  /** Whether CloudFront signs the request, as the origin access control says. */
+  readonly signed: boolean;
+}
+
+/** CloudFront's own. */
+const defaults = { readTimeoutSeconds: 30, attempts: 3 };
+
+const headersOf = ({ customHeaders = [] }: Partial<DistributionOrigin>) =>
+  Object.fromEntries(customHeaders.map(({ name, value }) => [name.toLowerCase(), value]));
+
+/** The function's own custom headers. @throws ViewerFunctionError for one that the request has already */
+function changedHeaders(customHeaders: JsonObject, { headers }: ViewerRequest): Record<string, string> {
+  for (const name of Object.keys(customHeaders)) {
+    if (headers[name] === undefined) continue;
+    throw new ViewerFunctionError(502, `The custom header ${name} is in the request already.`);
+  }
+  return Object.fromEntries(Object.entries(customHeaders).map(([name, value]) => [name, text(value) ?? ""]));
+}
+
+const isSigning = (value: unknown): value is SigningBehavior =>
+  value === "always" || value === "never" || value === "no-override";
+
+/** The behavior of the origin access control that the origin names, or that the function sets in its place. */
+function signingOf(graph: ResolvedGraph, { originAccessControlId }: Partial<DistributionOrigin>, change: JsonObject) {
+  if (isObject(change.originAccessControlConfig)) {
+    const { enabled, signingBehavior } = object(change.originAccessControlConfig);
+    return enabled === true && isSigning(signingBehavior) ? signingBehavior : "never";
+  }
+  const resource = graph.all("aws:cloudfront:OriginAccessControl").find(({ id }) => id === originAccessControlId);
+  const { signingBehavior } = resource ? inputsOf<{ signingBehavior: string }>(resource) : {};
+  return isSigning(signingBehavior) ? signingBehavior : "never";
+}
+
+/**
+ * The behavior's origin with the settings that `updateRequestOrigin()` replaced; settings that it left out are inherited.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/helper-functions-origin-modification.html
+ */
+export function requestOrigin(
+  graph: ResolvedGraph,
+  origins: readonly DistributionOrigin[],
+  { targetOriginId }: Behavior,
+  request: ViewerRequest,
+  change: JsonObject = {},
+): RequestOrigin {
+  const own: Partial<DistributionOrigin> = origins.find(({ originId }) => originId === targetOriginId) ?? {};
+  const { domainName, customHeaders, timeouts, connectionAttempts } = change;
+  const { readTimeout } = object(timeouts);
+  return {
+    domain: text(domainName) ?? own.domainName ?? "",
+    signed: isSigned(signingOf(graph, own, change), request.headers),
+    headers: isObject(customHeaders) ? changedHeaders(object(customHeaders), request) : headersOf(own),
+    readTimeoutSeconds: Number(readTimeout ?? own.customOriginConfig?.originReadTimeout ?? defaults.readTimeoutSeconds),
+    attempts: Number(connectionAttempts ?? own.connectionAttempts ?? defaults.attempts),
+  };
+}

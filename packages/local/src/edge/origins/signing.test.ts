@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { beforeEach, describe, expect, it } from "vitest";
+import { edge, events, get } from "../fixture.ts";
+
+const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
+const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+  fetch(edge.url + path, { method: "POST", body, headers });
+beforeEach(() => void events.splice(0));
+
+describe("a function URL behind origin access control", () => {
+  it("gets CloudFront's signature in place of the viewer's Authorization", async () => {
+    expect((await get("/page", { authorization: "Bearer of the viewer" })).status).toBe(200);
+    expect(events).toEqual([
+      expect.objectContaining({
+        headers: expect.objectContaining({
+          authorization: expect.stringMatching(
+            /^AWS4-HMAC-SHA256 Credential=\w+\/\d{8}\/eu-west-1\/lambda\/aws4_request, SignedHeaders=[a-z0-9;-]+, Signature=[0-9a-f]{64}$/,
+          ),
+          "x-amz-date": expect.stringMatching(/^\d{8}T\d{6}Z$/),
+        }),
+      }),
+    ]);
+  });
+
+  it("takes a body only with its hash, and no body without one", async () => {
+    expect((await post("/page", "text", { "x-amz-content-sha256": hashOf("text") })).status).toBe(200);
+    expect((await post("/page", "")).status).toBe(200);
+    for (const headers of [{}, { "x-amz-content-sha256": hashOf("other") }]) {
+      const refused = await post("/page", "text", headers);
+      expect(refused.status).toBe(403);
+      expect(refused.headers.get("x-amzn-errortype")).toBe("InvalidSignatureException");
+      expect((await refused.json()).message).toMatch(/^The request signature we calculated does not match/);
+    }
+    expect(events).toHaveLength(2);
+  });
+
+  it("refuses what is not signed: without the setting, and with a viewer's own Authorization under no-override", async () => {
+    expect(await (await fetch(`${edge.url}/unsigned`)).json()).toEqual({ Message: "Forbidden" });
+    expect((await get("/no-override")).status).toBe(200);
+    expect((await get("/no-override", { authorization: "Bearer of the viewer" })).status).toBe(403);
+  });
+});

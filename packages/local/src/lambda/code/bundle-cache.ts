@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
+import { isObject, object, text, textRecord, texts } from "../../json.ts";
+import type { Bundle, Source, Workshop } from "./bundle-types.ts";
+
+const hash = (...parts: (string | Uint8Array)[]) => {
+  const sum = createHash("sha256");
+  for (const part of parts) sum.update(part).update("\0");
+  return sum.digest("hex");
+};
+
+const readIfThere = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : "");
+
+/** Size and time of change: what tells, without reading it, that a file is still the same. */
+function stampOf(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found ? `${found.size} ${found.mtimeMs}` : "missing";
+}
+
+/** The nearest packages, beside a bundle that still loads some. */
+function linkPackages(folder: string, entry: string): void {
+  let at = path.dirname(entry);
+  while (!existsSync(path.join(at, "node_modules")) && at !== path.dirname(at)) at = path.dirname(at);
+  const packages = path.join(at, "node_modules");
+  if (existsSync(packages)) symlinkSync(packages, path.join(folder, "node_modules"));
+}
+
+/** Writes whole files in one step: another process that shares the cache sees all of a bundle or nothing of it. */
+function writeOnce(folder: string, write: (draft: string) => void): void {
+  if (existsSync(folder)) return;
+  const draft = `${folder}.${process.pid}.draft`;
+  mkdirSync(draft, { recursive: true });
+  write(draft);
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+}
+
+export interface Output {
+  /** Relative to the bundle's folder. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly main: string;
+  readonly external: readonly string[];
+  /** Absolute paths of all that it was made from. */
+  readonly inputs: readonly string[];
+}
+
+export interface BundleCache {
+  /** The bundle of a source when nothing that it was made from has changed. */
+  find(source: Source): Bundle | undefined;
+  store(source: Source, output: Output): Bundle;
+}
+
+/** The bundles of earlier runs, in a folder; safe to be used by several processes at once. */
+export function openBundleCache({ root, cacheFolder }: Workshop): BundleCache {
+  mkdirSync(cacheFolder, { recursive: true });
+  const surroundings = hash(
+    ...["package-lock.json", "tsconfig.json"].map((name) => readIfThere(path.join(root, name))),
+  );
+  const keyOf = ({ entry, options, plugins }: Source) =>
+    hash(surroundings, entry, JSON.stringify(options), plugins ? readIfThere(path.resolve(root, plugins)) : "");
+  const recordFile = ({ id }: Source) => path.join(cacheFolder, `${id}.json`);
+  const stamps = new Map<string, string>();
+  const rememberedStamp = (file: string) => {
+    const stamp = stamps.get(file) ?? stampOf(file);
+    stamps.set(file, stamp);
+    return stamp;
+  };
+
+  return {
+    find(source) {
+      const content = readIfThere(recordFile(source));
+      if (content === "") return undefined;
+      const record: unknown = JSON.parse(content);
+      if (!isObject(record) || record.key !== keyOf(source)) return undefined;
+      const changed = Object.entries(textRecord(record.inputs)).some(
+        ([file, stamp]) => rememberedStamp(file) !== stamp,
+      );
+      const { folder, file, external } = object(record.bundle);
+      const bundle = { folder: text(folder) ?? "", file: text(file) ?? "", external: texts(external) };
+      return changed || !existsSync(bundle.file) ? undefined : bundle;
+    },
+    store(source, { files, main, external, inputs }) {
+      const copies = (source.copyFiles ?? []).map(({ from, to }) => ({ from: path.resolve(root, from), to }));
+      const made = [...inputs, ...copies.map(({ from }) => from)];
+      const copied = copies.flatMap(({ from, to }) => [to, stampOf(from)]);
+      const name = `${source.id}-${hash(...[...files].flat(), ...copied).slice(0, 8)}`;
+      const folder = path.join(cacheFolder, name);
+      writeOnce(folder, (draft) => {
+        for (const [file, content] of files) writeFileSync(path.join(draft, file), content);
+        for (const { from, to } of copies) cpSync(from, path.join(draft, to), { recursive: true });
+        if (external.some((item) => !item.startsWith("node:"))) linkPackages(draft, source.entry);
+      });
+      const bundle: Bundle = { folder, file: path.join(folder, main), external };
+      const record = {
+        key: keyOf(source),
+        bundle,
+        inputs: Object.fromEntries(made.map((file) => [file, stampOf(file)])),
+      };
+      const draft = `${recordFile(source)}.${process.pid}`;
+      writeFileSync(draft, JSON.stringify(record));
+      renameSync(draft, recordFile(source));
+      return bundle;
+    },
+  };
+}

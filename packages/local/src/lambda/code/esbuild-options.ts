@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { BuildOptions, Loader } from "esbuild";
+import type { ResolvedFunction } from "../../graph/graph.ts";
+import { list, object, text, textRecord, texts } from "../../json.ts";
+
+/** Has no source file: the program names one that is not there. */
+export class HandlerNotFoundError extends Error {
+  override readonly name = "HandlerNotFoundError";
+}
+
+const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
+const targets: Readonly<Record<string, string>> = {
+  "nodejs20.x": "es2023",
+  "nodejs22.x": "es2023",
+  "nodejs24.x": "es2024",
+};
+
+/** CommonJS packages inside an ES module still call `require` and read `__dirname`; SST's banner defines them, and so does this one. */
+const commonJsNames = `import { createRequire as $createRequire } from "node:module";
+import { fileURLToPath as $fileURLToPath } from "node:url";
+const require = $createRequire(import.meta.url);
+const __filename = $fileURLToPath(import.meta.url);
+const __dirname = $fileURLToPath(new URL(".", import.meta.url));`;
+
+/** Never bundled: they load native libraries. */
+const native = ["sharp", "pg-native"];
+
+/**
+ * The source file of a function.
+ * @throws HandlerNotFoundError
+ */
+export function sourceFile(fn: ResolvedFunction, root: string): string {
+  const handler = fn.handler ?? "";
+  const base = path.resolve(root, handler.slice(0, handler.lastIndexOf(".")));
+  const file = extensions.map((extension) => base + extension).find(existsSync);
+  if (file === undefined)
+    throw new HandlerNotFoundError(`${fn.name}: there is no source file for the handler ${handler}`);
+  return file;
+}
+
+const packagesOf = (install: unknown) => (Array.isArray(install) ? texts(install) : Object.keys(object(install)));
+
+/** Loader names are esbuild's own; it refuses what it does not know, by name. */
+const loaders = (value: unknown) => textRecord(value) as Record<string, Loader>;
+
+/** Where a function's own `nodejs.plugins` are, if it has any. */
+export const pluginsFile = (fn: ResolvedFunction): string | undefined => text(fn.build?.plugins);
+
+/**
+ * What SST's deploy passes to esbuild for a function; of `nodejs.esbuild` it honours these fields and no others.
+ * @param readable keeps names and lines, as SST does for live development
+ */
+export function esbuildOptions(fn: ResolvedFunction, readable: boolean): BuildOptions {
+  const build = object(fn.build);
+  const own = object(build.esbuild);
+  const commonJs = build.format === "cjs";
+  const mainFields = commonJs ? ["main"] : ["module", "main"];
+  const banner = [...(commonJs ? [] : [commonJsNames]), text(build.banner) ?? ""].join("\n");
+  return {
+    bundle: true,
+    platform: "node",
+    format: commonJs ? "cjs" : "esm",
+    target: text(own.target) ?? targets[fn.runtime] ?? "esnext",
+    mainFields: list(own.mainFields).length > 0 ? texts(own.mainFields) : mainFields,
+    ...(list(own.conditions).length > 0 && { conditions: texts(own.conditions) }),
+    keepNames: own.keepNames !== false,
+    define: textRecord(own.define),
+    nodePaths: texts(own.nodePaths),
+    loader: loaders(build.loader),
+    external: [...native, ...packagesOf(build.install), ...texts(own.external)],
+    minify: build.minify === true && !readable,
+    sourcemap: "linked",
+    banner: { js: banner },
+    outExtension: { ".js": commonJs ? ".cjs" : ".mjs" },
+  };
+}
