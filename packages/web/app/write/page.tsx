@@ -1,10 +1,10 @@
 import "../../features/markdown/prose.css";
 import type { Metadata } from "next";
+import { writingWords } from "../../copy/writing.ts";
 import { SessionGate } from "../../features/session/session-gate.tsx";
 import { PostsLoading } from "../../features/writing/posts-loading.tsx";
 import { WritingPage } from "../../features/writing/writing-page.tsx";
 import { AppFrame } from "../../lib/ui/app-frame.tsx";
-import { writingWords } from "../../words/writing.ts";
 
 export const metadata: Metadata = { title: writingWords.desk };
 

@@ -1,10 +1,10 @@
 "use client";
 
+import { accountWords } from "../../copy/account.ts";
 import { AppFrame } from "../../lib/ui/app-frame.tsx";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
 import { TextLink } from "../../lib/ui/text-link.tsx";
 import { ThemeChoice } from "../../lib/ui/theme-choice.tsx";
-import { accountWords } from "../../words/account.ts";
 import { AccountMenu } from "../session/account-menu.tsx";
 import { loadMe, useMe } from "../session/use-me.ts";
 import { AccountLoading } from "./account-loading.tsx";

@@ -1,11 +1,11 @@
 import type { SecondFactorEnrolment } from "@daybook/core/account/account";
 import { accountOperations } from "@daybook/core/account/account.api";
+import { accountWords } from "../../copy/account.ts";
+import { secondFactorWords } from "../../copy/second-factor.ts";
 import { isProblem } from "../../lib/problem-words.ts";
 import { Form } from "../../lib/ui/form.tsx";
 import { PasswordField } from "../../lib/ui/password-field.tsx";
 import { useForm } from "../../lib/ui/use-form.ts";
-import { accountWords } from "../../words/account.ts";
-import { secondFactorWords } from "../../words/second-factor.ts";
 import { userApi } from "../session/user-api.ts";
 import { KnownEmail } from "./email-field.tsx";
 

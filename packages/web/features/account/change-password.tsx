@@ -1,11 +1,11 @@
 import { operations } from "@daybook/core/api";
 import { useState } from "react";
+import { accountWords } from "../../copy/account.ts";
 import { isProblem } from "../../lib/problem-words.ts";
 import { Form } from "../../lib/ui/form.tsx";
 import { PasswordField } from "../../lib/ui/password-field.tsx";
 import { showToast } from "../../lib/ui/toast.tsx";
 import { useForm } from "../../lib/ui/use-form.ts";
-import { accountWords } from "../../words/account.ts";
 import { CodeStep } from "../session/code-step.tsx";
 import { userApi } from "../session/user-api.ts";
 import { KnownEmail } from "./email-field.tsx";

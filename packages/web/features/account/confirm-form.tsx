@@ -2,13 +2,13 @@
 
 import { operations } from "@daybook/core/api";
 import { useRouter } from "next/navigation";
+import { accountWords } from "../../copy/account.ts";
 import { publicApi } from "../../lib/api.ts";
 import { CodeField } from "../../lib/ui/code-field.tsx";
 import { Form } from "../../lib/ui/form.tsx";
 import { TextLink } from "../../lib/ui/text-link.tsx";
 import { useForm } from "../../lib/ui/use-form.ts";
 import { useSubmitWhenComplete } from "../../lib/ui/use-submit-when-complete.ts";
-import { accountWords } from "../../words/account.ts";
 import { session } from "../session/browser-session.ts";
 import { useSignedInRedirect } from "../session/use-session.ts";
 import { EmailField, KnownEmail } from "./email-field.tsx";

@@ -1,6 +1,8 @@
 import { userOperations } from "@daybook/core/user/user.api";
 import { useState } from "react";
 import * as z from "zod";
+import { accountWords } from "../../copy/account.ts";
+import { common } from "../../copy/common.ts";
 import { isProblem } from "../../lib/problem-words.ts";
 import { Button } from "../../lib/ui/button.tsx";
 import { Dialog } from "../../lib/ui/dialog.tsx";
@@ -8,8 +10,6 @@ import { Field } from "../../lib/ui/field.tsx";
 import { Message } from "../../lib/ui/message.tsx";
 import { PasswordField } from "../../lib/ui/password-field.tsx";
 import { useForm } from "../../lib/ui/use-form.ts";
-import { accountWords } from "../../words/account.ts";
-import { common } from "../../words/common.ts";
 import { session } from "../session/browser-session.ts";
 import { CodeStep } from "../session/code-step.tsx";
 import { openLocalData } from "../session/local-data.ts";

@@ -1,8 +1,8 @@
 import { accountOperations } from "@daybook/core/account/account.api";
+import { accountWords } from "../../copy/account.ts";
+import { secondFactorWords } from "../../copy/second-factor.ts";
 import { Form } from "../../lib/ui/form.tsx";
 import { useForm } from "../../lib/ui/use-form.ts";
-import { accountWords } from "../../words/account.ts";
-import { secondFactorWords } from "../../words/second-factor.ts";
 import { userApi } from "../session/user-api.ts";
 import { ProofFields } from "./proof-fields.tsx";
 

@@ -1,5 +1,5 @@
+import { accountWords } from "../../copy/account.ts";
 import { Field } from "../../lib/ui/field.tsx";
-import { accountWords } from "../../words/account.ts";
 import { rememberEmail } from "./pending-account.ts";
 
 interface EmailFieldProps {

@@ -1,12 +1,12 @@
 import type { SecondFactorEnrolment } from "@daybook/core/account/account";
 import { accountOperations } from "@daybook/core/account/account.api";
+import { accountWords } from "../../copy/account.ts";
+import { secondFactorWords } from "../../copy/second-factor.ts";
 import { CodeField } from "../../lib/ui/code-field.tsx";
 import { CopyButton } from "../../lib/ui/copy-button.tsx";
 import { Form } from "../../lib/ui/form.tsx";
 import { useForm } from "../../lib/ui/use-form.ts";
 import { useSubmitWhenComplete } from "../../lib/ui/use-submit-when-complete.ts";
-import { accountWords } from "../../words/account.ts";
-import { secondFactorWords } from "../../words/second-factor.ts";
 import { userApi } from "../session/user-api.ts";
 import { QrCode } from "./qr-code.tsx";
 

@@ -2,10 +2,10 @@
 
 import { operations } from "@daybook/core/api";
 import { useRouter } from "next/navigation";
+import { accountWords } from "../../copy/account.ts";
 import { publicApi } from "../../lib/api.ts";
 import { Form } from "../../lib/ui/form.tsx";
 import { useForm } from "../../lib/ui/use-form.ts";
-import { accountWords } from "../../words/account.ts";
 import { useSignedInRedirect } from "../session/use-session.ts";
 import { EmailField } from "./email-field.tsx";
 import { markCodeSent, rememberEmail } from "./pending-account.ts";

@@ -1,5 +1,5 @@
-import { accountWords } from "../../words/account.ts";
-import { local } from "../../words/local.ts";
+import { accountWords } from "../../copy/account.ts";
+import { local } from "../../copy/local.ts";
 import { useLocalCloud } from "../local/local-cloud.ts";
 
 /** On a developer's machine no mail leaves the house: tells where it goes instead. Deployed pages say nothing of it. */

@@ -1,7 +1,7 @@
 import { passwordMinLength } from "@daybook/core/account/account.limits";
 import { useState } from "react";
+import { accountWords } from "../../copy/account.ts";
 import { PasswordField } from "../../lib/ui/password-field.tsx";
-import { accountWords } from "../../words/account.ts";
 
 interface NewPasswordFieldProps {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
+import { accountWords } from "../../copy/account.ts";
 import { Message } from "../../lib/ui/message.tsx";
-import { accountWords } from "../../words/account.ts";
 import { useSession } from "../session/use-session.ts";
 import { currentNews, dropNews } from "./pending-account.ts";
 

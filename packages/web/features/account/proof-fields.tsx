@@ -1,10 +1,10 @@
 import { useState } from "react";
+import { accountWords } from "../../copy/account.ts";
+import { secondFactorWords } from "../../copy/second-factor.ts";
 import { TextButton } from "../../lib/ui/button.tsx";
 import { CodeField } from "../../lib/ui/code-field.tsx";
 import { Field } from "../../lib/ui/field.tsx";
 import { PasswordField } from "../../lib/ui/password-field.tsx";
-import { accountWords } from "../../words/account.ts";
-import { secondFactorWords } from "../../words/second-factor.ts";
 import { KnownEmail } from "./email-field.tsx";
 
 const words = secondFactorWords.step;

@@ -1,6 +1,6 @@
+import { secondFactorWords } from "../../copy/second-factor.ts";
 import { Button } from "../../lib/ui/button.tsx";
 import { CopyButton } from "../../lib/ui/copy-button.tsx";
-import { secondFactorWords } from "../../words/second-factor.ts";
 
 const words = secondFactorWords.codes;
 const fileName = "daybook-recovery-codes.txt";

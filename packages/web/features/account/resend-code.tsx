@@ -1,7 +1,7 @@
 import { useState } from "react";
+import { accountWords } from "../../copy/account.ts";
 import { problemInWords } from "../../lib/problem-words.ts";
 import { TextButton } from "../../lib/ui/button.tsx";
-import { accountWords } from "../../words/account.ts";
 import { type Code, codeSentAt, markCodeSent } from "./pending-account.ts";
 import { useCountdown } from "./use-countdown.ts";
 

@@ -1,5 +1,6 @@
 import type { SecondFactorEnrolment } from "@daybook/core/account/account";
 import { type ReactNode, useState } from "react";
+import { secondFactorWords as words } from "../../copy/second-factor.ts";
 import { Button } from "../../lib/ui/button.tsx";
 import { Dialog } from "../../lib/ui/dialog.tsx";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
@@ -7,7 +8,6 @@ import { Message } from "../../lib/ui/message.tsx";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
 import { Skeleton } from "../../lib/ui/skeleton.tsx";
 import { showToast } from "../../lib/ui/toast.tsx";
-import { secondFactorWords as words } from "../../words/second-factor.ts";
 import { recoveredSearch } from "../session/return-path.ts";
 import { BeginSecondFactor } from "./begin-second-factor.tsx";
 import { DisableSecondFactor } from "./disable-second-factor.tsx";

@@ -1,5 +1,5 @@
+import { accountWords } from "../../copy/account.ts";
 import { Button } from "../../lib/ui/button.tsx";
-import { accountWords } from "../../words/account.ts";
 import { useSignOut } from "../session/use-sign-out.tsx";
 import { Section } from "./section.tsx";
 

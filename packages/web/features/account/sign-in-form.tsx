@@ -1,12 +1,12 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { accountWords } from "../../copy/account.ts";
 import { publicApi } from "../../lib/api.ts";
 import { isProblem } from "../../lib/problem-words.ts";
 import { Form } from "../../lib/ui/form.tsx";
 import { PasswordField } from "../../lib/ui/password-field.tsx";
 import { TextLink } from "../../lib/ui/text-link.tsx";
-import { accountWords } from "../../words/account.ts";
 import { session } from "../session/browser-session.ts";
 import { CodeStep } from "../session/code-step.tsx";
 import { divertReturn, recoveredSearch } from "../session/return-path.ts";

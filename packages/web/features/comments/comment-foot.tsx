@@ -1,7 +1,7 @@
 import type { Comment } from "@daybook/core/comment/comment";
 import type { ReactNode } from "react";
+import { commentingWords } from "../../copy/comments.interactive.ts";
 import { TextButton } from "../../lib/ui/button.tsx";
-import { commentingWords } from "../../words/commenting.ts";
 import type { Action } from "./actions.ts";
 
 const words = commentingWords.actions;

@@ -1,13 +1,13 @@
 import { commentLength } from "@daybook/core/comment/comment.limits";
 import { type KeyboardEvent, type SubmitEvent, useEffect, useRef, useState } from "react";
+import { commentingWords } from "../../copy/comments.interactive.ts";
+import { common } from "../../copy/common.ts";
 import { trimmed } from "../../lib/length.ts";
 import { isProblem } from "../../lib/problem-words.ts";
 import { Button } from "../../lib/ui/button.tsx";
 import { Field } from "../../lib/ui/field.tsx";
 import { Message } from "../../lib/ui/message.tsx";
 import { TextArea } from "../../lib/ui/text-area.tsx";
-import { commentingWords } from "../../words/commenting.ts";
-import { common } from "../../words/common.ts";
 import { acceptMe, useMe } from "../session/use-me.ts";
 import { userApi } from "../session/user-api.ts";
 import { CommentText } from "./comment-text.tsx";

@@ -1,5 +1,5 @@
 import type { Comment } from "@daybook/core/comment/comment";
-import { commentsWords as words } from "../../words/comments.ts";
+import { commentsWords as words } from "../../copy/comments.static.ts";
 import { AuthorLink, Avatar } from "../reading/byline.tsx";
 import { CommentDay } from "./comment-day.tsx";
 

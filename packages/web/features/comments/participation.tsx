@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from "react";
+import { commentingWords as words } from "../../copy/comments.interactive.ts";
+import { common } from "../../copy/common.ts";
 import { Button, TextButton } from "../../lib/ui/button.tsx";
-import { commentingWords as words } from "../../words/commenting.ts";
-import { common } from "../../words/common.ts";
 import { formPart } from "../session/return-path.ts";
 import { portsOf } from "./comments-api.ts";
 import { Conversation } from "./conversation.ts";

@@ -1,9 +1,9 @@
 import { commentRate } from "@daybook/core/comment/comment.limits";
 import { GatewayError, ProblemError } from "@daybook/core/contract/failures";
 import type { ProblemCode } from "@daybook/core/contract/problem";
+import { commentingWords } from "../../copy/comments.interactive.ts";
+import { errors } from "../../copy/errors.ts";
 import { isProblem, problemInWords } from "../../lib/problem-words.ts";
-import { commentingWords } from "../../words/commenting.ts";
-import { errors } from "../../words/errors.ts";
 
 const words = commentingWords.refused;
 

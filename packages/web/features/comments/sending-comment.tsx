@@ -1,5 +1,5 @@
+import { commentingWords } from "../../copy/comments.interactive.ts";
 import { TextButton } from "../../lib/ui/button.tsx";
-import { commentingWords } from "../../words/commenting.ts";
 import type { Sending } from "./conversation.ts";
 
 const words = commentingWords.states;

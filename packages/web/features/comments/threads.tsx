@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { commentsWords as words } from "../../words/comments.ts";
+import { commentsWords as words } from "../../copy/comments.static.ts";
 
 /** A comment as it stands on the page. */
 export interface ShownComment {

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
+import { commentingWords } from "../../copy/comments.interactive.ts";
+import { common } from "../../copy/common.ts";
 import { problemInWords } from "../../lib/problem-words.ts";
 import { showToast } from "../../lib/ui/toast.tsx";
-import { commentingWords } from "../../words/commenting.ts";
-import { common } from "../../words/common.ts";
 
 /** What is done with a comment, once nobody can take it back any more. */
 interface Held {

@@ -1,8 +1,8 @@
 import type { Comment } from "@daybook/core/comment/comment";
 import { useEffect, useMemo } from "react";
+import { commentingWords } from "../../copy/comments.interactive.ts";
 import { isProblem, problemInWords } from "../../lib/problem-words.ts";
 import { showToast } from "../../lib/ui/toast.tsx";
-import { commentingWords } from "../../words/commenting.ts";
 import { useMe } from "../session/use-me.ts";
 import { usePerson } from "../session/use-session.ts";
 import { type Action, actionsFor, type Reader } from "./actions.ts";

@@ -1,7 +1,7 @@
 import type { Comment } from "@daybook/core/comment/comment";
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
+import { commentingWords as words } from "../../copy/comments.interactive.ts";
 import { isProblem } from "../../lib/problem-words.ts";
-import { commentingWords as words } from "../../words/commenting.ts";
 import { buttonId } from "./comment-foot.tsx";
 import { CommentForm } from "./comment-form.tsx";
 import { changeComment, readOwn } from "./comments-api.ts";

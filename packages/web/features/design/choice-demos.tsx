@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
+import { design } from "../../copy/design.ts";
 import { Checkbox } from "../../lib/ui/checkbox.tsx";
 import { Switch } from "../../lib/ui/switch.tsx";
-import { design } from "../../words/design.ts";
 
 const { choice } = design;
 

@@ -1,4 +1,6 @@
 import { Pencil } from "lucide-react";
+import { common } from "../../copy/common.ts";
+import { design } from "../../copy/design.ts";
 import { Badge } from "../../lib/ui/badge.tsx";
 import { Button, IconButton, TextButton } from "../../lib/ui/button.tsx";
 import { CodeField } from "../../lib/ui/code-field.tsx";
@@ -11,8 +13,6 @@ import { Select } from "../../lib/ui/select.tsx";
 import { Skeleton } from "../../lib/ui/skeleton.tsx";
 import { TextArea } from "../../lib/ui/text-area.tsx";
 import { TextLink } from "../../lib/ui/text-link.tsx";
-import { common } from "../../words/common.ts";
-import { design } from "../../words/design.ts";
 import { ChoiceDemos } from "./choice-demos.tsx";
 import { FailureDemo } from "./failure-demo.tsx";
 import { OverDemos } from "./over-demos.tsx";

@@ -2,6 +2,8 @@
 
 import { Pencil, Trash2, Users } from "lucide-react";
 import { useState } from "react";
+import { common } from "../../copy/common.ts";
+import { design } from "../../copy/design.ts";
 import { Button } from "../../lib/ui/button.tsx";
 import { Dialog } from "../../lib/ui/dialog.tsx";
 import { Drawer } from "../../lib/ui/drawer.tsx";
@@ -9,8 +11,6 @@ import { Field } from "../../lib/ui/field.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../lib/ui/menu.tsx";
 import { ThemeMenuChoice } from "../../lib/ui/theme-menu.tsx";
 import { showToast, Toasts } from "../../lib/ui/toast.tsx";
-import { common } from "../../words/common.ts";
-import { design } from "../../words/design.ts";
 
 const { over, field } = design;
 

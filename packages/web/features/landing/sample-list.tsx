@@ -1,5 +1,5 @@
+import { landing } from "../../copy/landing.ts";
 import { CheckboxBox } from "../../lib/ui/checkbox.tsx";
-import { landing } from "../../words/landing.ts";
 
 const { sample } = landing;
 

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { CloudOff, Inbox, List } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { listWords } from "../../words/list.ts";
+import { listWords } from "../../copy/list.ts";
 import { PlaceLink } from "../place/place-link.tsx";
 import { ListMenu } from "./list-menu.tsx";
 import { ListNameEditor } from "./list-name-editor.tsx";

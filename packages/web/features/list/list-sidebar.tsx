@@ -1,7 +1,7 @@
 import { Plus } from "lucide-react";
 import { useRef, useState } from "react";
+import { listWords } from "../../copy/list.ts";
 import { Skeleton } from "../../lib/ui/skeleton.tsx";
-import { listWords } from "../../words/list.ts";
 import { goTo } from "../place/place.ts";
 import { ListEntry, placeOfList } from "./list-entry.tsx";
 import { ListNameEditor } from "./list-name-editor.tsx";

@@ -1,5 +1,5 @@
+import { listWords } from "../../copy/list.ts";
 import { EmptyState } from "../../lib/ui/empty-state.tsx";
-import { listWords } from "../../words/list.ts";
 import { PlaceLink } from "../place/place-link.tsx";
 
 const words = listWords.unknown;

@@ -1,6 +1,6 @@
+import { common } from "../../copy/common.ts";
+import { listWords } from "../../copy/list.ts";
 import { showToast } from "../../lib/ui/toast.tsx";
-import { common } from "../../words/common.ts";
-import { listWords } from "../../words/list.ts";
 import { goTo } from "../place/place.ts";
 import { placeOfList } from "./list-entry.tsx";
 import { type ShownList, useLists } from "./use-lists.ts";

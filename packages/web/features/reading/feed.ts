@@ -1,5 +1,5 @@
 import type { PostSummary } from "@daybook/core/post/post";
-import { reading } from "../../words/reading.ts";
+import { reading } from "../../copy/reading.ts";
 import { type FeedFormat, type FeedPlace, feedPath } from "./feed-places.ts";
 import { cardImage } from "./metadata.ts";
 import { articleOf, findAuthor, findPostById, readPosts, type Scope } from "./published.ts";

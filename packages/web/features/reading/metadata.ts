@@ -3,7 +3,7 @@ import type { PictureData } from "@daybook/core/markdown/sources";
 import type { PublishedPost } from "@daybook/core/post/post";
 import type { Metadata } from "next";
 import { brand } from "../../brand.ts";
-import { reading } from "../../words/reading.ts";
+import { reading } from "../../copy/reading.ts";
 import { type FeedPlace, feedFormats, feedPath, feedTypes } from "./feed-places.ts";
 import { siteOrigin } from "./site.ts";
 

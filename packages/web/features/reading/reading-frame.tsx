@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
+import { common } from "../../copy/common.ts";
+import { reading } from "../../copy/reading.ts";
 import { Logo } from "../../lib/ui/logo.tsx";
 import { ThemeChoice } from "../../lib/ui/theme-choice.tsx";
-import { common } from "../../words/common.ts";
-import { reading } from "../../words/reading.ts";
 import { type FeedPlace, feedFormats, feedPath } from "./feed-places.ts";
 import { paths } from "./site.ts";
 

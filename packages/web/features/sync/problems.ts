@@ -1,4 +1,4 @@
-import { syncWords as words } from "../../words/sync.ts";
+import { syncWords as words } from "../../copy/sync.ts";
 import { type Asked, askedMembers, type Content, isSame } from "./content.ts";
 import { discard, forgetUnreadable, insist, retry, type Update } from "./outbox.ts";
 import { shownListsOf, withEdits } from "./shown.ts";

@@ -1,6 +1,6 @@
 import clsx from "clsx";
+import { todoWords } from "../../copy/todo.ts";
 import { type Day, dayInWords, daysFrom, today } from "../../lib/dates.ts";
-import { todoWords } from "../../words/todo.ts";
 
 /** When a todo is due. What is late is told by colour to the eye, and by words to the ear. */
 export function DueChip({ day, completed }: { day: Day; completed: boolean }) {

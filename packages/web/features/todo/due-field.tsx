@@ -1,8 +1,8 @@
 import { firstDay, isInRange, lastDay } from "@daybook/core/date/date.limits";
 import { type ChangeEvent, useRef, useState } from "react";
+import { todoWords } from "../../copy/todo.ts";
 import { addDays, type Day, dayInWords, today } from "../../lib/dates.ts";
 import { Field } from "../../lib/ui/field.tsx";
-import { todoWords } from "../../words/todo.ts";
 
 const words = todoWords.details;
 

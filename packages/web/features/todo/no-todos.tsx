@@ -1,5 +1,5 @@
+import { todoWords } from "../../copy/todo.ts";
 import { EmptyState } from "../../lib/ui/empty-state.tsx";
-import { todoWords } from "../../words/todo.ts";
 import type { Show } from "../place/place.ts";
 
 interface NoTodosProps {

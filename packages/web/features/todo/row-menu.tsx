@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Ellipsis, Info, Pencil, Trash2 } from "lucide-react";
+import { todoWords } from "../../copy/todo.ts";
 import { IconButton } from "../../lib/ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../lib/ui/menu.tsx";
-import { todoWords } from "../../words/todo.ts";
 
 interface RowMenuProps {
   readonly title: string;

@@ -1,7 +1,7 @@
 import { titleLength } from "@daybook/core/todo/todo.limits";
+import { todoWords } from "../../copy/todo.ts";
 import { trimmed } from "../../lib/length.ts";
 import { LineEditor } from "../../lib/ui/line-editor.tsx";
-import { todoWords } from "../../words/todo.ts";
 
 interface TitleEditorProps {
   /** The title to start from. */

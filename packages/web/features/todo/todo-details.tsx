@@ -1,6 +1,7 @@
 import { notesLength, titleLength } from "@daybook/core/todo/todo.limits";
 import { Trash2 } from "lucide-react";
 import type { MouseEvent } from "react";
+import { todoWords } from "../../copy/todo.ts";
 import { momentInWords } from "../../lib/dates.ts";
 import { lengthInWords, trimmed } from "../../lib/length.ts";
 import { Button } from "../../lib/ui/button.tsx";
@@ -8,7 +9,6 @@ import { Dialog } from "../../lib/ui/dialog.tsx";
 import { Field } from "../../lib/ui/field.tsx";
 import { focusRefused } from "../../lib/ui/refused.ts";
 import { TextArea } from "../../lib/ui/text-area.tsx";
-import { todoWords } from "../../words/todo.ts";
 import { DueField, isDue } from "./due-field.tsx";
 import { useDraft } from "./use-draft.ts";
 import type { ShownTodo, TodoChanges } from "./use-todos.ts";

@@ -1,6 +1,6 @@
 import clsx from "clsx";
+import { todoWords } from "../../copy/todo.ts";
 import { TextButton } from "../../lib/ui/button.tsx";
-import { todoWords } from "../../words/todo.ts";
 import type { Place, Show } from "../place/place.ts";
 import { PlaceLink } from "../place/place-link.tsx";
 import type { ShownTodo } from "./use-todos.ts";

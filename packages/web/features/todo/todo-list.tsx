@@ -1,10 +1,10 @@
 import { useDeferredValue, useId, useMemo, useRef, useState } from "react";
+import { common } from "../../copy/common.ts";
+import { todoWords } from "../../copy/todo.ts";
 import { Checkbox } from "../../lib/ui/checkbox.tsx";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
 import { showToast } from "../../lib/ui/toast.tsx";
-import { common } from "../../words/common.ts";
-import { todoWords } from "../../words/todo.ts";
 import { UnknownList } from "../list/unknown-list.tsx";
 import type { ShownList } from "../list/use-lists.ts";
 import type { Place, Show } from "../place/place.ts";

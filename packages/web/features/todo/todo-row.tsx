@@ -1,8 +1,8 @@
 import { X } from "lucide-react";
 import { type MouseEvent, memo, useEffect, useId, useRef, useState } from "react";
+import { todoWords } from "../../copy/todo.ts";
 import { IconButton } from "../../lib/ui/button.tsx";
 import { Checkbox } from "../../lib/ui/checkbox.tsx";
-import { todoWords } from "../../words/todo.ts";
 import { hearRowKey } from "./row-keys.ts";
 import { RowMenu } from "./row-menu.tsx";
 import { TitleEditor } from "./title-editor.tsx";

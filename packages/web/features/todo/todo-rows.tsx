@@ -1,6 +1,6 @@
 import "./todos.css";
 import { useEffect, useMemo, useState } from "react";
-import { todoWords } from "../../words/todo.ts";
+import { todoWords } from "../../copy/todo.ts";
 import { useSync } from "../sync/use-sync.ts";
 import { type Leaving, leavingOf, rowsOf } from "./leaving.ts";
 import { type RowActions, TodoRow } from "./todo-row.tsx";

@@ -1,6 +1,6 @@
 import { CloudOff, NotebookText } from "lucide-react";
 import type { MouseEvent } from "react";
-import { todoWords } from "../../words/todo.ts";
+import { todoWords } from "../../copy/todo.ts";
 import { DueChip } from "./due-chip.tsx";
 import type { ShownTodo } from "./use-todos.ts";
 

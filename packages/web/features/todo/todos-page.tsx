@@ -3,13 +3,13 @@
 import { Keyboard } from "lucide-react";
 import { useDeferredValue, useEffect, useState } from "react";
 import { brand } from "../../brand.ts";
+import { listWords } from "../../copy/list.ts";
+import { todoWords } from "../../copy/todo.ts";
 import { prepareDays } from "../../lib/dates.ts";
 import { AppFrame } from "../../lib/ui/app-frame.tsx";
 import { IconButton } from "../../lib/ui/button.tsx";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
-import { listWords } from "../../words/list.ts";
-import { todoWords } from "../../words/todo.ts";
 import { useShortcuts } from "../keyboard/use-shortcuts.ts";
 import { ListSidebar } from "../list/list-sidebar.tsx";
 import { ListTitleMenu } from "../list/list-title-menu.tsx";

@@ -4,10 +4,10 @@ import { lengthProblem } from "@daybook/core/length";
 import type { User } from "@daybook/core/user/user";
 import { useState } from "react";
 import * as v from "valibot";
+import { writingWords } from "../../copy/writing.ts";
 import { isProblem, problemInWords } from "../../lib/problem-words.ts";
 import { Field } from "../../lib/ui/field.tsx";
 import { Message } from "../../lib/ui/message.tsx";
-import { writingWords } from "../../words/writing.ts";
 import { acceptMe } from "../session/use-me.ts";
 import { userApi } from "../session/user-api.ts";
 

@@ -1,7 +1,7 @@
 import { useState } from "react";
+import { writingWords } from "../../copy/writing.ts";
 import { Button } from "../../lib/ui/button.tsx";
 import { TextArea } from "../../lib/ui/text-area.tsx";
-import { writingWords } from "../../words/writing.ts";
 import { type Draft, type DraftMember, emptyDraft, type Known } from "./draft.ts";
 import { mergeLines } from "./merge.ts";
 import { type Decision, decide, type Kept } from "./saving.ts";

@@ -1,6 +1,6 @@
 import { wordsPerMinute } from "@daybook/core/post/post.limits";
 import { useDeferredValue, useMemo } from "react";
-import { writingWords } from "../../words/writing.ts";
+import { writingWords } from "../../copy/writing.ts";
 
 /** Runs of letters and digits, also with an apostrophe or a hyphen in them; marks and the addresses of links are none. */
 const word = /[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu;

@@ -1,5 +1,5 @@
+import { writingWords } from "../../copy/writing.ts";
 import { Field } from "../../lib/ui/field.tsx";
-import { writingWords } from "../../words/writing.ts";
 import type { Draft } from "./draft.ts";
 import { draftProblem } from "./draft-problems.ts";
 import { PictureField } from "./picture-field.tsx";

@@ -1,5 +1,5 @@
+import { writingWords } from "../../copy/writing.ts";
 import { LocalLink } from "../../lib/ui/local-link.tsx";
-import { writingWords } from "../../words/writing.ts";
 import { type DeskPlace, deskHref } from "./place.ts";
 
 const words = writingWords.sections;

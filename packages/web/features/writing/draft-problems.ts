@@ -11,7 +11,7 @@ import {
   tagsPerPost,
   titleLength,
 } from "@daybook/core/post/post.limits";
-import { writingWords } from "../../words/writing.ts";
+import { writingWords } from "../../copy/writing.ts";
 import type { Draft, DraftMember } from "./draft.ts";
 
 const words = writingWords.wrong;

@@ -1,5 +1,5 @@
+import { writingWords } from "../../copy/writing.ts";
 import { Skeleton } from "../../lib/ui/skeleton.tsx";
-import { writingWords } from "../../words/writing.ts";
 
 /** Where a post will be written. */
 export const EditorLoading = () => (

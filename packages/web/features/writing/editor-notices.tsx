@@ -1,6 +1,6 @@
+import { writingWords } from "../../copy/writing.ts";
 import { Button } from "../../lib/ui/button.tsx";
 import { Message } from "../../lib/ui/message.tsx";
-import { writingWords } from "../../words/writing.ts";
 import { ConflictNotice } from "./conflict-notice.tsx";
 import type { Manuscript } from "./manuscript.ts";
 import type { ManuscriptView } from "./manuscript-view.ts";

@@ -1,12 +1,12 @@
 import { Keyboard } from "lucide-react";
 import { useEffect, useState } from "react";
 import { brand } from "../../brand.ts";
+import { writingWords } from "../../copy/writing.ts";
 import { AppFrame } from "../../lib/ui/app-frame.tsx";
 import { Button, IconButton } from "../../lib/ui/button.tsx";
 import { EmptyState } from "../../lib/ui/empty-state.tsx";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
 import { LocalLink } from "../../lib/ui/local-link.tsx";
-import { writingWords } from "../../words/writing.ts";
 import { useShortcuts } from "../keyboard/use-shortcuts.ts";
 import { AccountMenu } from "../session/account-menu.tsx";
 import { EditorLoading } from "./editor-loading.tsx";

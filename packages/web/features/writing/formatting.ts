@@ -6,7 +6,7 @@ import {
   type Transaction,
 } from "@codemirror/state";
 import type { Command, EditorView } from "@codemirror/view";
-import { writingWords } from "../../words/writing.ts";
+import { writingWords } from "../../copy/writing.ts";
 
 const words = writingWords.toolbar;
 

@@ -4,7 +4,7 @@ import { Compartment, EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, type KeyBinding, keymap, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { GFM, parser } from "@lezer/markdown";
-import { writingWords } from "../../words/writing.ts";
+import { writingWords } from "../../copy/writing.ts";
 import { continueBlock, type Format, formatCommand } from "./formatting.ts";
 
 const words = writingWords.editor;

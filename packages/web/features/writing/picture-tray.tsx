@@ -1,11 +1,11 @@
 import { altLength } from "@daybook/core/post/post.limits";
 import { X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { writingWords } from "../../copy/writing.ts";
 import { lengthInWords } from "../../lib/length.ts";
 import { IconButton } from "../../lib/ui/button.tsx";
 import { Field } from "../../lib/ui/field.tsx";
 import { Picture } from "../../lib/ui/picture.tsx";
-import { writingWords } from "../../words/writing.ts";
 import { type PictureReference, picturesIn, withAlt } from "./pictures-in-text.ts";
 import { usePicture } from "./use-pictures.ts";
 import type { Upload, useUploads } from "./use-uploads.ts";

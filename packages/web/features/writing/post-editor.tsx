@@ -1,8 +1,8 @@
 import clsx from "clsx";
 import { useRef, useState } from "react";
+import { writingWords } from "../../copy/writing.ts";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
 import { Skeleton } from "../../lib/ui/skeleton.tsx";
-import { writingWords } from "../../words/writing.ts";
 import { Counts } from "./counts.tsx";
 import { draftProblem } from "./draft-problems.ts";
 import { EditorNotices } from "./editor-notices.tsx";

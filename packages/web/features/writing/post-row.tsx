@@ -1,10 +1,10 @@
 import { Ellipsis, ExternalLink, Pencil, Trash2 } from "lucide-react";
+import { writingWords } from "../../copy/writing.ts";
 import { momentInWords } from "../../lib/dates.ts";
 import { Badge } from "../../lib/ui/badge.tsx";
 import { IconButton } from "../../lib/ui/button.tsx";
 import { LocalLink } from "../../lib/ui/local-link.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../lib/ui/menu.tsx";
-import { writingWords } from "../../words/writing.ts";
 import { pathOfPage } from "./page-path.ts";
 import { deskHref } from "./place.ts";
 import type { ShownPost } from "./use-own-posts.ts";

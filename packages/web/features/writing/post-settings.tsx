@@ -1,10 +1,10 @@
 import type { Slug, Tag } from "@daybook/core/post/post";
 import { useState } from "react";
 import * as v from "valibot";
+import { writingWords } from "../../copy/writing.ts";
 import { Field } from "../../lib/ui/field.tsx";
 import { Select } from "../../lib/ui/select.tsx";
 import { TextArea } from "../../lib/ui/text-area.tsx";
-import { writingWords } from "../../words/writing.ts";
 import type { Draft } from "./draft.ts";
 import { draftProblem } from "./draft-problems.ts";
 

@@ -1,5 +1,5 @@
+import { writingWords } from "../../copy/writing.ts";
 import { Skeleton } from "../../lib/ui/skeleton.tsx";
-import { writingWords } from "../../words/writing.ts";
 
 const rows = ["w-1/2", "w-2/3", "w-2/5"];
 

@@ -1,10 +1,10 @@
 import { PenLine } from "lucide-react";
+import { common } from "../../copy/common.ts";
+import { writingWords } from "../../copy/writing.ts";
 import { AppFrame } from "../../lib/ui/app-frame.tsx";
 import { Button } from "../../lib/ui/button.tsx";
 import { EmptyState } from "../../lib/ui/empty-state.tsx";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
-import { common } from "../../words/common.ts";
-import { writingWords } from "../../words/writing.ts";
 import { useShortcuts } from "../keyboard/use-shortcuts.ts";
 import { AccountMenu } from "../session/account-menu.tsx";
 import { DeskSections } from "./desk-sections.tsx";

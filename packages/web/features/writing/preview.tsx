@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from "react";
+import { writingWords } from "../../copy/writing.ts";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
 import { Skeleton } from "../../lib/ui/skeleton.tsx";
-import { writingWords } from "../../words/writing.ts";
 import type { Draft } from "./draft.ts";
 import { picturesIn } from "./pictures-in-text.ts";
 import { usePictures } from "./use-pictures.ts";

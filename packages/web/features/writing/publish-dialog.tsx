@@ -1,9 +1,9 @@
 import { type SubmitEvent, useRef, useState } from "react";
+import { common } from "../../copy/common.ts";
+import { writingWords } from "../../copy/writing.ts";
 import { Button } from "../../lib/ui/button.tsx";
 import { Dialog } from "../../lib/ui/dialog.tsx";
 import { Message } from "../../lib/ui/message.tsx";
-import { common } from "../../words/common.ts";
-import { writingWords } from "../../words/writing.ts";
 import { useMe } from "../session/use-me.ts";
 import { AuthorFields, useAuthorFields } from "./author-fields.tsx";
 import { CoverField } from "./cover-field.tsx";

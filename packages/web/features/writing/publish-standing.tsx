@@ -1,6 +1,6 @@
+import { writingWords } from "../../copy/writing.ts";
 import { momentInWords } from "../../lib/dates.ts";
 import { PageLink } from "../../lib/ui/page-link.tsx";
-import { writingWords } from "../../words/writing.ts";
 import { pathOfPage } from "./page-path.ts";
 import { isUnsaved, type Kept } from "./saving.ts";
 

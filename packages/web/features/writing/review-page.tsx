@@ -1,5 +1,7 @@
 import type { BlockedReader, CommentToReview } from "@daybook/core/comment/comment";
 import { useState } from "react";
+import { common } from "../../copy/common.ts";
+import { writingWords } from "../../copy/writing.ts";
 import { dateInWords } from "../../lib/dates.ts";
 import { isProblem, problemInWords } from "../../lib/problem-words.ts";
 import { AppFrame } from "../../lib/ui/app-frame.tsx";
@@ -8,8 +10,6 @@ import { Dialog } from "../../lib/ui/dialog.tsx";
 import { EmptyState } from "../../lib/ui/empty-state.tsx";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
 import { showToast } from "../../lib/ui/toast.tsx";
-import { common } from "../../words/common.ts";
-import { writingWords } from "../../words/writing.ts";
 import { AccountMenu } from "../session/account-menu.tsx";
 import { lastingApi, userApi } from "../session/user-api.ts";
 import { DeskSections } from "./desk-sections.tsx";

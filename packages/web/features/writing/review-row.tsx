@@ -1,8 +1,8 @@
 import type { CommentToReview } from "@daybook/core/comment/comment";
+import { writingWords } from "../../copy/writing.ts";
 import { momentInWords } from "../../lib/dates.ts";
 import { Button } from "../../lib/ui/button.tsx";
 import { PageLink } from "../../lib/ui/page-link.tsx";
-import { writingWords } from "../../words/writing.ts";
 import { pathOfPage } from "./page-path.ts";
 
 const words = writingWords.review;

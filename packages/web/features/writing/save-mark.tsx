@@ -1,6 +1,6 @@
 import { Check, CircleAlert, CloudOff, LoaderCircle } from "lucide-react";
+import { writingWords } from "../../copy/writing.ts";
 import { TextButton } from "../../lib/ui/button.tsx";
-import { writingWords } from "../../words/writing.ts";
 import type { ManuscriptView } from "./manuscript-view.ts";
 
 const words = writingWords.status;

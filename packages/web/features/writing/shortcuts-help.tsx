@@ -1,6 +1,6 @@
+import { writingWords } from "../../copy/writing.ts";
 import { Dialog } from "../../lib/ui/dialog.tsx";
 import { Kbd } from "../../lib/ui/kbd.tsx";
-import { writingWords } from "../../words/writing.ts";
 
 const words = writingWords.shortcuts;
 

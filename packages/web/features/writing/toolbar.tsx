@@ -1,8 +1,8 @@
 import { uploadTypes } from "@daybook/core/media/media.limits";
 import { Bold, Code, Heading2, Image, Italic, Link as LinkIcon, List, ListOrdered, TextQuote } from "lucide-react";
 import { type KeyboardEvent, useRef } from "react";
+import { writingWords } from "../../copy/writing.ts";
 import { IconButton } from "../../lib/ui/button.tsx";
-import { writingWords } from "../../words/writing.ts";
 import type { Format } from "./formatting.ts";
 
 const words = writingWords.toolbar;

@@ -1,5 +1,5 @@
+import { writingWords } from "../../copy/writing.ts";
 import { Button } from "../../lib/ui/button.tsx";
-import { writingWords } from "../../words/writing.ts";
 import { useDesk, useUnreadable } from "./use-desk.ts";
 
 const words = writingWords.unreadable;

@@ -1,7 +1,7 @@
 import type { Picture } from "@daybook/core/media/media";
 import { uploadBytes, uploadTypes } from "@daybook/core/media/media.limits";
+import { writingWords } from "../../copy/writing.ts";
 import { problemInWords } from "../../lib/problem-words.ts";
-import { writingWords } from "../../words/writing.ts";
 import type { UserApi } from "../session/user-api.ts";
 import { FileNotTakenError, sendFile } from "./send-file.ts";
 

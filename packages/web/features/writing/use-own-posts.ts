@@ -1,9 +1,9 @@
 import type { PostEntry } from "@daybook/core/post/post";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { common } from "../../copy/common.ts";
+import { writingWords } from "../../copy/writing.ts";
 import { problemInWords } from "../../lib/problem-words.ts";
 import { showToast } from "../../lib/ui/toast.tsx";
-import { common } from "../../words/common.ts";
-import { writingWords } from "../../words/writing.ts";
 import { userApi } from "../session/user-api.ts";
 import type { Draft, Standing } from "./draft.ts";
 import { isStuck, type Kept } from "./saving.ts";

@@ -1,9 +1,9 @@
 import { ProblemError } from "@daybook/core/contract/failures";
 import { useState } from "react";
+import { writingWords } from "../../copy/writing.ts";
 import { momentInWords } from "../../lib/dates.ts";
 import { isProblem, problemInWords } from "../../lib/problem-words.ts";
 import { showToast } from "../../lib/ui/toast.tsx";
-import { writingWords } from "../../words/writing.ts";
 import { userApi } from "../session/user-api.ts";
 import type { Manuscript } from "./manuscript.ts";
 import { pathOfPage } from "./page-path.ts";

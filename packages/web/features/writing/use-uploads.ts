@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { writingWords } from "../../words/writing.ts";
+import { writingWords } from "../../copy/writing.ts";
 import { userApi } from "../session/user-api.ts";
 import { awaitedIn, awaitedPicture, withPicture } from "./pictures-in-text.ts";
 import { fileProblem, type Progress, uploadPicture, uploadProblem } from "./upload-picture.ts";

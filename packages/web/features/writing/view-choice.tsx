@@ -1,4 +1,4 @@
-import { writingWords } from "../../words/writing.ts";
+import { writingWords } from "../../copy/writing.ts";
 
 const words = writingWords.editor;
 

@@ -2,9 +2,9 @@
 
 import { useEffect } from "react";
 import { brand } from "../../brand.ts";
+import { writingWords } from "../../copy/writing.ts";
 import { AppFrame } from "../../lib/ui/app-frame.tsx";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
-import { writingWords } from "../../words/writing.ts";
 import { AccountMenu } from "../session/account-menu.tsx";
 import { EditorLoading } from "./editor-loading.tsx";
 import { useDeskPlace } from "./place.ts";

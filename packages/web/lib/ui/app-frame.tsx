@@ -4,7 +4,7 @@ import { Menu as MenuIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
-import { common } from "../../words/common.ts";
+import { common } from "../../copy/common.ts";
 import { IconButton } from "./button.tsx";
 import { Drawer } from "./drawer.tsx";
 import { Heading } from "./heading.tsx";

@@ -1,5 +1,5 @@
 import { type ReactNode, type RefObject, useEffect, useState } from "react";
-import { common } from "../../words/common.ts";
+import { common } from "../../copy/common.ts";
 import { Button } from "./button.tsx";
 import { askBeforeLeaving, focusRefused, refusedIn } from "./refused.ts";
 

@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { type MouseEvent, type ReactNode, useRef } from "react";
-import { common } from "../../words/common.ts";
+import { common } from "../../copy/common.ts";
 import { IconButton } from "./button.tsx";
 import { useGuardedClose } from "./discard-question.tsx";
 import { keepForEditors, keepForToasts, useReturnFocus } from "./over-page.ts";

@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
-import { common } from "../../words/common.ts";
+import { common } from "../../copy/common.ts";
 import { useHydrated } from "../hydrated.ts";
 import { Button } from "./button.tsx";
 import { Message } from "./message.tsx";

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { common } from "../../words/common.ts";
+import { common } from "../../copy/common.ts";
 import { Logo } from "./logo.tsx";
 import { PageLink } from "./page-link.tsx";
 import { TextLink } from "./text-link.tsx";

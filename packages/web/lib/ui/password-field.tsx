@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
-import { common } from "../../words/common.ts";
+import { common } from "../../copy/common.ts";
 import type { FieldProps } from "./field.tsx";
 import { FieldFrame, inputShape } from "./field-frame.tsx";
 

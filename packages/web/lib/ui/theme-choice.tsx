@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { useId } from "react";
-import { common } from "../../words/common.ts";
+import { common } from "../../copy/common.ts";
 import { useHydrated } from "../hydrated.ts";
 import { chooseTheme, themes, useTheme } from "./theme.ts";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { common } from "../../words/common.ts";
+import { common } from "../../copy/common.ts";
 import { MenuChoice } from "./menu.tsx";
 import { chooseTheme, themes, useTheme } from "./theme.ts";
 

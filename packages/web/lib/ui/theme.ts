@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { common } from "../../words/common.ts";
+import { common } from "../../copy/common.ts";
 
 export type Theme = "system" | "light" | "dark";
 

@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
 import { type FocusEvent, useEffect, useEffectEvent, useRef } from "react";
-import { common } from "../../words/common.ts";
+import { common } from "../../copy/common.ts";
 import { IconButton } from "./button.tsx";
 import { dismissToast, newestAction, runToast, settleToasts, type Toast, useToasts } from "./toast-store.ts";
 

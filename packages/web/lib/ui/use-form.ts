@@ -1,7 +1,7 @@
 import type { ProblemCode } from "@daybook/core/contract/problem";
 import { type SubmitEvent, useEffect, useRef, useState } from "react";
 import type * as z from "zod";
-import { common } from "../../words/common.ts";
+import { common } from "../../copy/common.ts";
 import { isProblem, problemInWords, problemsByField } from "../problem-words.ts";
 import { askBeforeLeaving } from "./refused.ts";
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { reading } from "../../../../copy/reading.ts";
 import { handleIn } from "../../../../features/reading/address.ts";
 import { ArchiveLink } from "../../../../features/reading/archive-link.tsx";
 import { Avatar } from "../../../../features/reading/byline.tsx";
@@ -8,7 +9,6 @@ import { authorMetadata } from "../../../../features/reading/metadata.ts";
 import { PostList } from "../../../../features/reading/post-list.tsx";
 import { findAuthor, readPosts } from "../../../../features/reading/published.ts";
 import { authorThings, StructuredData } from "../../../../features/reading/structured-data.tsx";
-import { reading } from "../../../../words/reading.ts";
 
 export const revalidate = 3_600;
 export const generateStaticParams = () => [];

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { reading } from "../../../../copy/reading.ts";
 import { tagIn } from "../../../../features/reading/address.ts";
 import { ArchiveLink } from "../../../../features/reading/archive-link.tsx";
 import { ListPage } from "../../../../features/reading/list-page.tsx";
@@ -7,7 +8,6 @@ import { pageMetadata } from "../../../../features/reading/metadata.ts";
 import { PostList } from "../../../../features/reading/post-list.tsx";
 import { readPosts } from "../../../../features/reading/published.ts";
 import { paths } from "../../../../features/reading/site.ts";
-import { reading } from "../../../../words/reading.ts";
 
 export const revalidate = 3_600;
 export const generateStaticParams = () => [];

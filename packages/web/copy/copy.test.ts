@@ -53,8 +53,8 @@ function saidBy(node: Node): unknown[] {
   return [...own, ...inner.flatMap(saidBy)];
 }
 
-describe("words", () => {
-  it("stand in words/, and not in components", () => {
+describe("copy", () => {
+  it("is in copy/, and not in components", () => {
     const said = filesOf("{app,features,lib}/**/*.tsx").flatMap((file) => {
       const program: unknown = parseAst(read(file), { lang: "tsx" });
       return nodesIn(program)
@@ -65,7 +65,7 @@ describe("words", () => {
     expect(said).toEqual([]);
   });
 
-  it("are found where they stand in a component", () => {
+  it("is found where it is in a component", () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a component.
     const component = 'const A = () => <p title="One" className="p-1">Two {b ? "Three" : `Four ${c}`}<b /></p>;';
     const program: unknown = parseAst(component, { lang: "tsx" });

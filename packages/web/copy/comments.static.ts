@@ -1,4 +1,4 @@
-/** What a post's page says of its comments by itself; `commenting.ts` has what is said once somebody takes part. */
+/** What a post's page says of its comments by itself; `comments.interactive.ts` has the text for taking part. */
 export const commentsWords = {
   title: "Comments",
   none: "No comments yet.",

@@ -1,6 +1,6 @@
 import { counted } from "./english.ts";
 
-/** Every word of writing, answering and moderating comments below a post. */
+/** Text of the forms and actions for comments, loaded once a reader takes part; `comments.static.ts` is part of the page. */
 export const commentingWords = {
   write: "Write a comment",
   form: {

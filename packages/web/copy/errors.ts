@@ -1,6 +1,6 @@
 import { brand } from "../brand.ts";
 import { counted } from "./english.ts";
-import { plainFailure } from "./failure.ts";
+import { plainFailure } from "./errors.static.ts";
 
 /** What went wrong, for the person at the screen. */
 export const errors = {
