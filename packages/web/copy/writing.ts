@@ -2,7 +2,7 @@ import { counted, listed } from "./english.ts";
 
 /** Every word of writing, publishing and moderating. */
 export const writingWords = {
-  desk: "Write",
+  title: "Write",
   untitled: "Untitled",
   posts: {
     heading: "Your posts",

@@ -14,7 +14,7 @@ import { showToast } from "../../lib/ui/toast.tsx";
 import { useForm } from "../../lib/ui/use-form.ts";
 import { acceptMe } from "../session/use-me.ts";
 import { userApi } from "../session/user-api.ts";
-import { PictureField } from "../writing/picture-field.tsx";
+import { PictureField } from "../writing/pictures/picture-field.tsx";
 import { Section } from "./section.tsx";
 
 const words = accountWords.profile;
