@@ -4,7 +4,7 @@ import { writingWords } from "../../copy/writing.ts";
 import { SessionGate } from "../../features/session/session-gate.tsx";
 import { PostsLoading } from "../../features/writing/posts/posts-loading.tsx";
 import { WritingPage } from "../../features/writing/writing-page.tsx";
-import { AppFrame } from "../../lib/ui/app-frame.tsx";
+import { AppFrame } from "../../lib/ui/layout/app-frame.tsx";
 
 export const metadata: Metadata = { title: writingWords.title };
 

@@ -6,7 +6,7 @@ import { isProblem } from "../../lib/problem-words.ts";
 import { routes } from "../../lib/routes.ts";
 import { apiWithTimeout, mayAct } from "../session/api-with-timeout.ts";
 import { lastingApi, userApi } from "../session/user-api.ts";
-import type { ConversationPorts } from "./conversation.ts";
+import type { ConversationPorts } from "./state/conversation.ts";
 
 /** Past the browser's own cache, which gives out what is stale while it asks for what is not, as the edge does. */
 const freshApi = createClient(routes, {

@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { design } from "../../copy/design.ts";
-import { Checkbox } from "../../lib/ui/checkbox.tsx";
-import { Switch } from "../../lib/ui/switch.tsx";
+import { Checkbox } from "../../lib/ui/form/checkbox.tsx";
+import { Switch } from "../../lib/ui/form/switch.tsx";
 
 const { choice } = design;
 

@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { useState } from "react";
 import { design } from "../../copy/design.ts";
-import { Checkbox } from "../../lib/ui/checkbox.tsx";
+import { Checkbox } from "../../lib/ui/form/checkbox.tsx";
 
 const durations = ["duration-quick", "duration-calm"] as const;
 

@@ -1,5 +1,5 @@
 import { landing } from "../../copy/landing.ts";
-import { CheckboxBox } from "../../lib/ui/checkbox.tsx";
+import { CheckboxBox } from "../../lib/ui/form/checkbox.tsx";
 
 const { sample } = landing;
 

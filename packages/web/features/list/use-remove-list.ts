@@ -1,6 +1,6 @@
 import { common } from "../../copy/common.ts";
 import { listWords } from "../../copy/list.ts";
-import { showToast } from "../../lib/ui/toast.tsx";
+import { showToast } from "../../lib/ui/toast/toast.tsx";
 import { goTo } from "../url-state/url-state.ts";
 import { urlStateOfList } from "./list-entry.tsx";
 import { type ShownList, useLists } from "./use-lists.ts";

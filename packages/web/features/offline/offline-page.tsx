@@ -2,7 +2,7 @@
 
 import { offlineWords } from "../../copy/offline.ts";
 import { Button, PageButtonLink } from "../../lib/ui/button.tsx";
-import { NarrowPage } from "../../lib/ui/narrow-page.tsx";
+import { NarrowPage } from "../../lib/ui/layout/narrow-page.tsx";
 
 const words = offlineWords.page;
 

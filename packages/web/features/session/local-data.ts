@@ -11,7 +11,7 @@ export async function openLocalData() {
     import("../sync/current-engine.ts"),
     import("../sync/local-data.ts"),
     import("../writing/drafts/open-drafts.ts"),
-    import("../comments/drafts.ts"),
+    import("../comments/state/comment-drafts.ts"),
     import("../offline/browser-shell.ts"),
   ]);
   const { person } = session.state();

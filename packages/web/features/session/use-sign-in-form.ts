@@ -3,7 +3,7 @@ import { useLayoutEffect, useState } from "react";
 import { accountWords } from "../../copy/account.ts";
 import { secondFactorWords } from "../../copy/second-factor.ts";
 import { isProblem } from "../../lib/problem-words.ts";
-import { useForm } from "../../lib/ui/use-form.ts";
+import { useForm } from "../../lib/ui/form/use-form.ts";
 import type { Credentials } from "./session.ts";
 
 interface SignInFormOptions {

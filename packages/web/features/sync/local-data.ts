@@ -1,4 +1,4 @@
-import { forgetTyped } from "../todo/half-typed.ts";
+import { forgetTyped } from "../todo/new-todo-draft.ts";
 import { currentData } from "./current-engine.ts";
 
 /** How long signing out waits for pending changes to be sent. */

@@ -3,7 +3,7 @@ import { type RefObject, type SubmitEvent, useEffect, useId, useState } from "re
 import { todoWords } from "../../copy/todo.ts";
 import { trimmed } from "../../lib/length.ts";
 import { usePerson } from "../session/use-session.ts";
-import { keepTyped, recallTyped } from "./half-typed.ts";
+import { keepTyped, recallTyped } from "./new-todo-draft.ts";
 
 const words = todoWords.newTodo;
 

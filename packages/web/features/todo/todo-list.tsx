@@ -1,23 +1,23 @@
 import { useDeferredValue, useId, useMemo, useRef, useState } from "react";
 import { common } from "../../copy/common.ts";
 import { todoWords } from "../../copy/todo.ts";
-import { Checkbox } from "../../lib/ui/checkbox.tsx";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
+import { Checkbox } from "../../lib/ui/form/checkbox.tsx";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
-import { showToast } from "../../lib/ui/toast.tsx";
+import { showToast } from "../../lib/ui/toast/toast.tsx";
 import { UnknownList } from "../list/unknown-list.tsx";
 import type { ShownList } from "../list/use-lists.ts";
 import type { Show, UrlState } from "../url-state/url-state.ts";
 import { NewTodo } from "./new-todo.tsx";
 import { NoTodos } from "./no-todos.tsx";
-import { focusRow, neighbourOf, showRow } from "./rows.ts";
+import { focusRow, neighbourOf, showRow } from "./row/row-focus.ts";
+import { TodoRows } from "./row/todo-rows.tsx";
+import { useStableActions } from "./row/use-stable-actions.ts";
 import { TodoFooter } from "./todo-footer.tsx";
-import { TodoRows } from "./todo-rows.tsx";
 import { TodosLoading } from "./todos-loading.tsx";
-import { useStableActions } from "./use-stable-actions.ts";
 import { type ShownTodo, type UndoableChange, useTodos } from "./use-todos.ts";
 
-const todoDetails = onDemand(() => import("./todo-details.tsx"));
+const todoDetails = onDemand(() => import("./row/todo-details.tsx"));
 
 const belongs: Readonly<Record<Show, (todo: ShownTodo) => boolean>> = {
   all: () => true,

@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import { LocalLink } from "../../lib/ui/local-link.tsx";
+import { LocalLink } from "../../lib/ui/link/local-link.tsx";
 import { hrefOf, type UrlState } from "./url-state.ts";
 
 /** A link to another list or filter of the todos page. */

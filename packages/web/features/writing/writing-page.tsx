@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { brand } from "../../brand.ts";
 import { writingWords } from "../../copy/writing.ts";
-import { AppFrame } from "../../lib/ui/app-frame.tsx";
+import { AppFrame } from "../../lib/ui/layout/app-frame.tsx";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
 import { AccountMenu } from "../session/account-menu.tsx";
 import { useOpenDrafts } from "./drafts/use-open-drafts.ts";

@@ -1,5 +1,5 @@
 import { writingWords } from "../../copy/writing.ts";
-import { LocalLink } from "../../lib/ui/local-link.tsx";
+import { LocalLink } from "../../lib/ui/link/local-link.tsx";
 import { type WritingUrlState, writingHref } from "./url-state.ts";
 
 const words = writingWords.sections;

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { writingWords } from "../../../copy/writing.ts";
 import { Button } from "../../../lib/ui/button.tsx";
-import { TextArea } from "../../../lib/ui/text-area.tsx";
+import { TextArea } from "../../../lib/ui/form/text-area.tsx";
 import { type Draft, type DraftMember, emptyDraft, type ServerVersion } from "../drafts/draft.ts";
 import { mergeLines } from "../drafts/merge-lines.ts";
 import { type Decision, decide, type LocalDraft } from "../drafts/saving-state.ts";

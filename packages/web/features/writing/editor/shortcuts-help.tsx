@@ -1,6 +1,6 @@
 import { writingWords } from "../../../copy/writing.ts";
-import { Dialog } from "../../../lib/ui/dialog.tsx";
 import { Kbd } from "../../../lib/ui/kbd.tsx";
+import { Dialog } from "../../../lib/ui/overlay/dialog.tsx";
 
 const words = writingWords.shortcuts;
 

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { writingWords } from "../../../copy/writing.ts";
 import { lengthInWords } from "../../../lib/length.ts";
 import { IconButton } from "../../../lib/ui/button.tsx";
-import { Field } from "../../../lib/ui/field.tsx";
+import { Field } from "../../../lib/ui/form/field.tsx";
 import { Picture } from "../../../lib/ui/picture.tsx";
 import { type PictureReference, picturesIn, withAlt } from "./picture-references.ts";
 import { usePicture } from "./use-pictures.ts";

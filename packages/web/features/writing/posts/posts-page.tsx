@@ -1,10 +1,10 @@
 import { PenLine } from "lucide-react";
 import { common } from "../../../copy/common.ts";
 import { writingWords } from "../../../copy/writing.ts";
-import { AppFrame } from "../../../lib/ui/app-frame.tsx";
 import { Button } from "../../../lib/ui/button.tsx";
 import { EmptyState } from "../../../lib/ui/empty-state.tsx";
 import { FailureState } from "../../../lib/ui/failure-state.tsx";
+import { AppFrame } from "../../../lib/ui/layout/app-frame.tsx";
 import { useShortcuts } from "../../keyboard/use-shortcuts.ts";
 import { AccountMenu } from "../../session/account-menu.tsx";
 import { useReviewCount } from "../review/use-review-count.ts";

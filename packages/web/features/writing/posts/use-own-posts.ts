@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { common } from "../../../copy/common.ts";
 import { writingWords } from "../../../copy/writing.ts";
 import { problemInWords } from "../../../lib/problem-words.ts";
-import { showToast } from "../../../lib/ui/toast.tsx";
+import { showToast } from "../../../lib/ui/toast/toast.tsx";
 import { userApi } from "../../session/user-api.ts";
 import type { Draft, DraftStatus } from "../drafts/draft.ts";
 import { isStuck, type LocalDraft } from "../drafts/saving-state.ts";

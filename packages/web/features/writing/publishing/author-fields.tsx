@@ -6,7 +6,7 @@ import { useState } from "react";
 import * as v from "valibot";
 import { writingWords } from "../../../copy/writing.ts";
 import { isProblem, problemInWords } from "../../../lib/problem-words.ts";
-import { Field } from "../../../lib/ui/field.tsx";
+import { Field } from "../../../lib/ui/form/field.tsx";
 import { Message } from "../../../lib/ui/message.tsx";
 import { acceptMe } from "../../session/use-me.ts";
 import { userApi } from "../../session/user-api.ts";

@@ -1,5 +1,5 @@
 import { writingWords } from "../../../copy/writing.ts";
-import { Field } from "../../../lib/ui/field.tsx";
+import { Field } from "../../../lib/ui/form/field.tsx";
 import type { Draft } from "../drafts/draft.ts";
 import { draftProblem } from "../drafts/draft-problems.ts";
 import { PictureField } from "../pictures/picture-field.tsx";

@@ -2,9 +2,9 @@ import type { Slug, Tag } from "@daybook/core/post/post";
 import { useState } from "react";
 import * as v from "valibot";
 import { writingWords } from "../../../copy/writing.ts";
-import { Field } from "../../../lib/ui/field.tsx";
-import { Select } from "../../../lib/ui/select.tsx";
-import { TextArea } from "../../../lib/ui/text-area.tsx";
+import { Field } from "../../../lib/ui/form/field.tsx";
+import { Select } from "../../../lib/ui/form/select.tsx";
+import { TextArea } from "../../../lib/ui/form/text-area.tsx";
 import type { Draft } from "../drafts/draft.ts";
 import { draftProblem } from "../drafts/draft-problems.ts";
 

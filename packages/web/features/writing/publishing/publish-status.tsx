@@ -1,6 +1,6 @@
 import { writingWords } from "../../../copy/writing.ts";
 import { momentInWords } from "../../../lib/dates.ts";
-import { PageLink } from "../../../lib/ui/page-link.tsx";
+import { PageLink } from "../../../lib/ui/link/page-link.tsx";
 import { isUnsaved, type LocalDraft } from "../drafts/saving-state.ts";
 import { publishedPathOf } from "../published-path.ts";
 

@@ -1,7 +1,7 @@
 import { isInRange, lastDay } from "@daybook/core/date/date.limits";
 import { useState } from "react";
 import { writingWords } from "../../../copy/writing.ts";
-import { Field } from "../../../lib/ui/field.tsx";
+import { Field } from "../../../lib/ui/form/field.tsx";
 
 const words = writingWords.publish;
 const modes = ["now", "later"] as const;

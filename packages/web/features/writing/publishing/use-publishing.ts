@@ -3,7 +3,7 @@ import { useState } from "react";
 import { writingWords } from "../../../copy/writing.ts";
 import { momentInWords } from "../../../lib/dates.ts";
 import { isProblem, problemInWords } from "../../../lib/problem-words.ts";
-import { showToast } from "../../../lib/ui/toast.tsx";
+import { showToast } from "../../../lib/ui/toast/toast.tsx";
 import { userApi } from "../../session/user-api.ts";
 import type { OpenDraft } from "../drafts/open-draft.ts";
 import { uploadsIn } from "../pictures/picture-references.ts";

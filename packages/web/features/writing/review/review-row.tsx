@@ -2,7 +2,7 @@ import type { CommentToReview } from "@daybook/core/comment/comment";
 import { writingWords } from "../../../copy/writing.ts";
 import { momentInWords } from "../../../lib/dates.ts";
 import { Button } from "../../../lib/ui/button.tsx";
-import { PageLink } from "../../../lib/ui/page-link.tsx";
+import { PageLink } from "../../../lib/ui/link/page-link.tsx";
 import { publishedPathOf } from "../published-path.ts";
 
 const words = writingWords.review;

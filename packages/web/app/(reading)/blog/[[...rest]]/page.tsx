@@ -5,7 +5,7 @@ import { ArchiveLink } from "../../../../features/reading/archive-link.tsx";
 import { ListPage } from "../../../../features/reading/list-page.tsx";
 import { pageMetadata } from "../../../../features/reading/metadata.ts";
 import { PostList } from "../../../../features/reading/post-list.tsx";
-import { readPosts } from "../../../../features/reading/published.ts";
+import { readPosts } from "../../../../features/reading/published-posts.ts";
 import { paths } from "../../../../features/reading/site.ts";
 import { blogThings, StructuredData } from "../../../../features/reading/structured-data.tsx";
 

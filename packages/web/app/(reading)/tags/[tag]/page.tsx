@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { reading } from "../../../../copy/reading.ts";
-import { tagIn } from "../../../../features/reading/address.ts";
 import { ArchiveLink } from "../../../../features/reading/archive-link.tsx";
 import { ListPage } from "../../../../features/reading/list-page.tsx";
 import { pageMetadata } from "../../../../features/reading/metadata.ts";
 import { PostList } from "../../../../features/reading/post-list.tsx";
-import { readPosts } from "../../../../features/reading/published.ts";
+import { readPosts } from "../../../../features/reading/published-posts.ts";
+import { tagIn } from "../../../../features/reading/route-params.ts";
 import { paths } from "../../../../features/reading/site.ts";
 
 export const revalidate = 3_600;
