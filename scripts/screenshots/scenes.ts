@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { errors } from "../../packages/web/words/errors.ts";
+import { errors } from "../../packages/web/copy/errors.ts";
 import { demoBlog } from "../lib/pages.ts";
 import { demoLists } from "../seed/demo-lists.ts";
 

@@ -1,4 +1,4 @@
-import { errors } from "../../packages/web/words/errors.ts";
+import { errors } from "../../packages/web/copy/errors.ts";
 import { expectNoBarriers } from "./accessibility.ts";
 import { enter, expect, test } from "./fixtures.ts";
 

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { brand } from "../../packages/web/brand.ts";
-import { landing } from "../../packages/web/words/landing.ts";
+import { landing } from "../../packages/web/copy/landing.ts";
 import { expectNoBarriers } from "./accessibility.ts";
 import { expect, test } from "./fixtures.ts";
 

@@ -1,7 +1,7 @@
 import { callLimits, triggerCallMilliseconds } from "@daybook/core/call-limits";
 import type { Graph, GraphFunction } from "@daybook/local/graph/graph";
 import { beforeAll, describe, expect, it } from "vitest";
-import { patienceMs } from "../../packages/web/features/session/patience.ts";
+import { requestTimeoutMs } from "../../packages/web/features/session/request-timeout.ts";
 import { block, blocks } from "./raw.ts";
 import { list, readGraph } from "./stages.ts";
 
@@ -46,7 +46,7 @@ const isTrigger = ({ invokedBy = [] }: GraphFunction) => invokedBy.some((who) =>
 
 describe("each timeout on the way of a request is longer than the next one:", () => {
   it("the browser waits longer than the edge", () => {
-    expect(patienceMs / 1000).toBeGreaterThan(edgeOfApi());
+    expect(requestTimeoutMs / 1000).toBeGreaterThan(edgeOfApi());
   });
 
   it("the edge waits longer than the gateway", () => {

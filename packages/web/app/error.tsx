@@ -1,8 +1,8 @@
 "use client";
 
 import { lazy, Suspense } from "react";
+import { plainFailure } from "../copy/errors.static.ts";
 import type { ErrorViewProps } from "../features/errors/error-view.tsx";
-import { plainFailure } from "../words/failure.ts";
 
 const Plain = () => <p role="alert">{plainFailure}</p>;
 

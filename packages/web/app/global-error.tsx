@@ -3,8 +3,8 @@
 import "./globals.css";
 import type { ComponentProps } from "react";
 import { brand } from "../brand.ts";
-import { fonts } from "../lib/ui/fonts.ts";
-import { plainFailure } from "../words/failure.ts";
+import { plainFailure } from "../copy/errors.static.ts";
+import { fonts } from "../lib/ui/theme/fonts.ts";
 import ErrorPage from "./error.tsx";
 
 /** Stands in for the whole document, when not even its frame can be shown. */

@@ -3,7 +3,7 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { brand } from "../brand.ts";
 import { LocalBar } from "../features/local/local-bar.tsx";
-import { fonts } from "../lib/ui/fonts.ts";
+import { fonts } from "../lib/ui/theme/fonts.ts";
 
 export const metadata: Metadata = {
   title: { default: `${brand.name}: ${brand.tagline.toLowerCase()}`, template: `%s · ${brand.name}` },

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
+import { errors } from "../copy/errors.ts";
 import { ReadingFrame } from "../features/reading/reading-frame.tsx";
 import { EmptyState } from "../lib/ui/empty-state.tsx";
-import { PageLink } from "../lib/ui/page-link.tsx";
-import { errors } from "../words/errors.ts";
+import { PageLink } from "../lib/ui/link/page-link.tsx";
 
 const { notFound } = errors;
 

@@ -1,4 +1,4 @@
-import { dateWords } from "../words/dates.ts";
+import { dateWords } from "../copy/dates.ts";
 
 /** A day of a calendar without a time or a zone, as `2026-11-27`. */
 export type Day = string;

@@ -1,5 +1,5 @@
 import type { Length } from "@daybook/core/length";
-import { common } from "../words/common.ts";
+import { common } from "../copy/common.ts";
 
 /**
  * What is wrong with the length of a text, and what to do about it; nothing if it fits.

@@ -1,6 +1,6 @@
 import { GatewayError, ProblemError } from "@daybook/core/contract/failures";
 import { type ProblemCode, problemType } from "@daybook/core/contract/problem";
-import { errors as words } from "../words/errors.ts";
+import { errors as words } from "../copy/errors.ts";
 import { reasonOf } from "./request-id.ts";
 
 /** Whether a call was refused with one of these problems. */

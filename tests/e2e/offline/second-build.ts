@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
+import { todoWords } from "../../../packages/web/copy/todo.ts";
 import { withPagePolicy } from "../../../packages/web/lib/page-policy.ts";
-import { todoWords } from "../../../packages/web/words/todo.ts";
 
 /** What the second build says in place of the placeholder of the first. */
 export const secondPlaceholder = "What will you do next?";

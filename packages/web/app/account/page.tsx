@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
+import { accountWords } from "../../copy/account.ts";
 import { AccountLoading } from "../../features/account/account-loading.tsx";
 import { AccountPage } from "../../features/account/account-page.tsx";
 import { SessionGate } from "../../features/session/session-gate.tsx";
-import { AppFrame } from "../../lib/ui/app-frame.tsx";
-import { accountWords } from "../../words/account.ts";
+import { AppFrame } from "../../lib/ui/layout/app-frame.tsx";
 
 const words = accountWords.account;
 

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
+import { design } from "../../copy/design.ts";
 import { DesignSystem } from "../../features/design/design-system.tsx";
-import { Heading } from "../../lib/ui/heading.tsx";
-import { Page } from "../../lib/ui/page.tsx";
-import { design } from "../../words/design.ts";
+import { Heading } from "../../lib/ui/layout/heading.tsx";
+import { Page } from "../../lib/ui/layout/page.tsx";
 
 export const metadata: Metadata = { title: design.title, description: design.description };
 

@@ -1,4 +1,4 @@
-import { answer } from "../../features/reading/answer.ts";
+import { answer } from "../../features/reading/conditional-response.ts";
 import { siteOrigin } from "../../features/reading/site.ts";
 
 // It names the origin, which is known where the app runs, and not where it is built.

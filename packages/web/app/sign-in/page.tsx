@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { SignInForm } from "../../features/account/sign-in-form.tsx";
-import { NarrowPage } from "../../lib/ui/narrow-page.tsx";
-import { TextLink } from "../../lib/ui/text-link.tsx";
-import { accountWords } from "../../words/account.ts";
+import { accountWords } from "../../copy/account.ts";
+import { SignInForm } from "../../features/account/sign-in/sign-in-form.tsx";
+import { NarrowPage } from "../../lib/ui/layout/narrow-page.tsx";
+import { TextLink } from "../../lib/ui/link/text-link.tsx";
 
 const words = accountWords.signIn;
 

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { SignUpForm } from "../../features/account/sign-up-form.tsx";
-import { NarrowPage } from "../../lib/ui/narrow-page.tsx";
-import { TextLink } from "../../lib/ui/text-link.tsx";
-import { accountWords } from "../../words/account.ts";
+import { accountWords } from "../../copy/account.ts";
+import { SignUpForm } from "../../features/account/sign-in/sign-up-form.tsx";
+import { NarrowPage } from "../../lib/ui/layout/narrow-page.tsx";
+import { TextLink } from "../../lib/ui/link/text-link.tsx";
 
 const words = accountWords.signUp;
 

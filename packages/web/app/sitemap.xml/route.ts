@@ -1,4 +1,4 @@
-import { answer } from "../../features/reading/answer.ts";
+import { answer } from "../../features/reading/conditional-response.ts";
 import { sitemapIndex } from "../../features/reading/sitemap.ts";
 
 export const dynamic = "force-dynamic";

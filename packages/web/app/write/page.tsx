@@ -1,12 +1,12 @@
 import "../../features/markdown/prose.css";
 import type { Metadata } from "next";
+import { writingWords } from "../../copy/writing.ts";
 import { SessionGate } from "../../features/session/session-gate.tsx";
-import { PostsLoading } from "../../features/writing/posts-loading.tsx";
+import { PostsLoading } from "../../features/writing/posts/posts-loading.tsx";
 import { WritingPage } from "../../features/writing/writing-page.tsx";
-import { AppFrame } from "../../lib/ui/app-frame.tsx";
-import { writingWords } from "../../words/writing.ts";
+import { AppFrame } from "../../lib/ui/layout/app-frame.tsx";
 
-export const metadata: Metadata = { title: writingWords.desk };
+export const metadata: Metadata = { title: writingWords.title };
 
 export default function Write() {
   const loading = (

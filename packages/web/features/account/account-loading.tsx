@@ -1,5 +1,5 @@
+import { accountWords } from "../../copy/account.ts";
 import { Skeleton } from "../../lib/ui/skeleton.tsx";
-import { accountWords } from "../../words/account.ts";
 
 const sections = ["profile", "appearance", "password"];
 

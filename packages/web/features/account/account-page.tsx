@@ -1,19 +1,19 @@
 "use client";
 
-import { AppFrame } from "../../lib/ui/app-frame.tsx";
+import { accountWords } from "../../copy/account.ts";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
-import { TextLink } from "../../lib/ui/text-link.tsx";
-import { ThemeChoice } from "../../lib/ui/theme-choice.tsx";
-import { accountWords } from "../../words/account.ts";
+import { AppFrame } from "../../lib/ui/layout/app-frame.tsx";
+import { TextLink } from "../../lib/ui/link/text-link.tsx";
+import { ThemeChoice } from "../../lib/ui/theme/theme-choice.tsx";
 import { AccountMenu } from "../session/account-menu.tsx";
 import { loadMe, useMe } from "../session/use-me.ts";
 import { AccountLoading } from "./account-loading.tsx";
-import { ChangePassword } from "./change-password.tsx";
-import { DeleteAccount } from "./delete-account.tsx";
-import { Profile } from "./profile.tsx";
-import { SecondFactor } from "./second-factor.tsx";
+import { ChangePassword } from "./profile/change-password.tsx";
+import { DeleteAccount } from "./profile/delete-account.tsx";
+import { Profile } from "./profile/profile.tsx";
+import { Sessions } from "./profile/sessions.tsx";
+import { SecondFactor } from "./second-factor/second-factor.tsx";
 import { Section } from "./section.tsx";
-import { Sessions } from "./sessions.tsx";
 
 const words = accountWords.account;
 

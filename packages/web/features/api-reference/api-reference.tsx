@@ -1,5 +1,5 @@
 import { problems, problemType } from "@daybook/core/contract/problem";
-import { apiReference as words } from "../../words/api-reference.ts";
+import { apiReference as words } from "../../copy/api-reference.ts";
 import { Introduction } from "./introduction.tsx";
 import { Method, OperationSection } from "./operation-section.tsx";
 import { groups, schemas } from "./reference.ts";

@@ -1,4 +1,4 @@
-import { apiReference as words } from "../../words/api-reference.ts";
+import { apiReference as words } from "../../copy/api-reference.ts";
 import { CodeBlock } from "./code-block.tsx";
 import { cookieJar } from "./curl.ts";
 import { operationWith } from "./reference.ts";

@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
-import { apiReference as words } from "../../words/api-reference.ts";
+import { apiReference as words } from "../../copy/api-reference.ts";
 import { CodeBlock, JsonBlock } from "./code-block.tsx";
 import { apiDocument, nameOf } from "./document.ts";
 import type { ReferenceOperation } from "./reference.ts";

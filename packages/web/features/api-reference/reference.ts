@@ -1,4 +1,4 @@
-import { apiReference as words } from "../../words/api-reference.ts";
+import { apiReference as words } from "../../copy/api-reference.ts";
 import { curlOf } from "./curl.ts";
 import { type Answer, apiDocument, type DocumentedOperation, type Parameter, type Schema } from "./document.ts";
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { apiReference as words } from "../../words/api-reference.ts";
+import { apiReference as words } from "../../copy/api-reference.ts";
 import { nameOf, type Parameter, type Schema } from "./document.ts";
 import { membersOf, rulesOf, typeOf } from "./schema-words.ts";
 

@@ -1,4 +1,4 @@
-import { apiReference as words } from "../../words/api-reference.ts";
+import { apiReference as words } from "../../copy/api-reference.ts";
 import { nameOf, type Schema } from "./document.ts";
 
 /** A member of a body, or of an object within it. */

@@ -2,7 +2,7 @@ import { Handle } from "@daybook/core/author/author";
 import { PostId } from "@daybook/core/ids";
 import { expect, it } from "vitest";
 import { actionsFor } from "./actions.ts";
-import { commentOf, reader, writer } from "./test-comments.ts";
+import { commentOf, reader, writer } from "./testing/test-comments.ts";
 
 const post = {
   id: PostId.parse("pst_01KA6V6A1B2C3D4E5F6G7H8J9K"),

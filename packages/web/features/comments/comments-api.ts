@@ -4,9 +4,9 @@ import { isCommentId } from "@daybook/core/id-forms";
 import type { PostId } from "@daybook/core/ids";
 import { isProblem } from "../../lib/problem-words.ts";
 import { routes } from "../../lib/routes.ts";
-import { impatientApi, mayAct } from "../session/impatient-api.ts";
+import { apiWithTimeout, mayAct } from "../session/api-with-timeout.ts";
 import { lastingApi, userApi } from "../session/user-api.ts";
-import type { ConversationPorts } from "./conversation.ts";
+import type { ConversationPorts } from "./state/conversation.ts";
 
 /** Past the browser's own cache, which gives out what is stale while it asks for what is not, as the edge does. */
 const freshApi = createClient(routes, {
@@ -25,7 +25,7 @@ export const portsOf = (postId: PostId, userId: string | undefined): Conversatio
     return { data, next, madeAt, ageSeconds: Number(headers.get("age") ?? 0) };
   },
   create: async (body, idempotencyKey) =>
-    (await impatientApi.createComment({ params: { postId }, body }, { idempotencyKey })).data,
+    (await apiWithTimeout.createComment({ params: { postId }, body }, { idempotencyKey })).data,
   readOwn: async (id) => (isCommentId(id) ? readOwn({ postId, id }) : undefined),
   async listToReview() {
     const waiting: Comment[] = [];
@@ -53,7 +53,8 @@ export async function readOwn(comment: Pick<Comment, "postId" | "id">): Promise<
 
 /** @throws ProblemError `version-conflict` when it has another version by now */
 export const changeComment = async (comment: Comment, body: string): Promise<Comment> =>
-  (await impatientApi.updateComment({ params: paramsOf(comment), body: { body } }, { ifMatch: comment.version })).data;
+  (await apiWithTimeout.updateComment({ params: paramsOf(comment), body: { body } }, { ifMatch: comment.version }))
+    .data;
 
 /** Deletes a comment; that it is gone already is no failure. */
 export async function deleteComment(comment: Comment): Promise<void> {

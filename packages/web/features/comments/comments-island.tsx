@@ -4,11 +4,11 @@ import type { Handle } from "@daybook/core/author/author";
 import type { PostId } from "@daybook/core/ids";
 import type { PublishedPost } from "@daybook/core/post/post";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { commentsWords as words } from "../../copy/comments.static.ts";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
-import { commentsWords as words } from "../../words/comments.ts";
-import type { Delivered } from "./known.ts";
 import { SignInToComment } from "./sign-in-to-comment.tsx";
-import { type ShownComment, Threads } from "./threads.tsx";
+import type { Delivered } from "./state/visible-comments.ts";
+import { type ShownComment, Threads } from "./thread/threads.tsx";
 
 /** What is below which post. */
 export interface CommentedPost {

@@ -1,9 +1,9 @@
 import type { Comment } from "@daybook/core/comment/comment";
 import type { PublishedPost } from "@daybook/core/post/post";
-import { commentsWords as words } from "../../words/comments.ts";
+import { commentsWords as words } from "../../copy/comments.static.ts";
 import { renderMarkdown } from "../markdown/render.tsx";
-import { CommentHead } from "./comment-head.tsx";
 import { CommentsIsland, type DeliveredComment } from "./comments-island.tsx";
+import { CommentHead } from "./thread/comment-head.tsx";
 
 interface CommentsProps {
   readonly post: PublishedPost;

@@ -1,11 +1,11 @@
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
-import { Toasts } from "../../lib/ui/toast.tsx";
+import { Toasts } from "../../lib/ui/toast/toast.tsx";
 import { session } from "../session/browser-session.ts";
 import { recallPerson } from "../session/remembered-person.ts";
 import { useSession } from "../session/use-session.ts";
 import type { CommentedPost, DeliveredComment } from "./comments-island.tsx";
 import { Participation } from "./participation.tsx";
-import type { ShownComment } from "./threads.tsx";
+import type { ShownComment } from "./thread/threads.tsx";
 
 const signInAgain = onDemand(() => import("../session/sign-in-again.tsx"), { ahead: false });
 

@@ -1,14 +1,14 @@
 import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from "react";
+import { commentingWords as words } from "../../copy/comments.interactive.ts";
+import { common } from "../../copy/common.ts";
 import { Button, TextButton } from "../../lib/ui/button.tsx";
-import { commentingWords as words } from "../../words/commenting.ts";
-import { common } from "../../words/common.ts";
 import { formPart } from "../session/return-path.ts";
 import { portsOf } from "./comments-api.ts";
-import { Conversation } from "./conversation.ts";
-import { Drafts } from "./drafts.ts";
+import { useCommentForms } from "./form/use-comment-forms.tsx";
 import type { LiveCommentsProps } from "./live-comments.tsx";
-import { useShownComments } from "./use-shown-comments.tsx";
-import { useWriting } from "./use-writing.tsx";
+import { Drafts } from "./state/comment-drafts.ts";
+import { Conversation } from "./state/conversation.ts";
+import { useShownComments } from "./thread/use-shown-comments.tsx";
 
 interface ParticipationProps extends LiveCommentsProps {
   /** Nobody, where nobody is signed in. */
@@ -25,7 +25,7 @@ export function Participation({ post, delivered, personId, show }: Participation
   const state = useSyncExternalStore(conversation.subscribe, conversation.state);
   const [news, say] = useState("");
   const wantsForm = location.hash === formPart;
-  const writing = useWriting({ post, conversation, state, drafts, wantsForm, say });
+  const writing = useCommentForms({ post, conversation, state, drafts, wantsForm, say });
   const shown = useShownComments({ post, delivered, conversation, state, personId, writing, say });
 
   useEffect(() => {

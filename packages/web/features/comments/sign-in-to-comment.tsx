@@ -1,4 +1,4 @@
-import { commentsWords as words } from "../../words/comments.ts";
+import { commentsWords as words } from "../../copy/comments.static.ts";
 import { formPart } from "../session/return-path.ts";
 
 /** The way to take part for who is not signed in: a plain link, which leads back to here without any script of this page. */

@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
-import { Checkbox } from "../../lib/ui/checkbox.tsx";
-import { Switch } from "../../lib/ui/switch.tsx";
-import { design } from "../../words/design.ts";
+import { design } from "../../copy/design.ts";
+import { Checkbox } from "../../lib/ui/form/checkbox.tsx";
+import { Switch } from "../../lib/ui/form/switch.tsx";
 
 const { choice } = design;
 

@@ -1,4 +1,4 @@
-import { design } from "../../words/design.ts";
+import { design } from "../../copy/design.ts";
 import { Components } from "./components.tsx";
 import { Foundations } from "./foundations.tsx";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { GatewayError } from "@daybook/core/contract/failures";
+import { design } from "../../copy/design.ts";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
-import { design } from "../../words/design.ts";
 
 const error = new GatewayError(503, "Service Unavailable", design.failure.id);
 

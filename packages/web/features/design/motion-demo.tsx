@@ -2,8 +2,8 @@
 
 import clsx from "clsx";
 import { useState } from "react";
-import { Checkbox } from "../../lib/ui/checkbox.tsx";
-import { design } from "../../words/design.ts";
+import { design } from "../../copy/design.ts";
+import { Checkbox } from "../../lib/ui/form/checkbox.tsx";
 
 const durations = ["duration-quick", "duration-calm"] as const;
 

@@ -2,15 +2,15 @@
 
 import { Pencil, Trash2, Users } from "lucide-react";
 import { useState } from "react";
+import { common } from "../../copy/common.ts";
+import { design } from "../../copy/design.ts";
 import { Button } from "../../lib/ui/button.tsx";
-import { Dialog } from "../../lib/ui/dialog.tsx";
-import { Drawer } from "../../lib/ui/drawer.tsx";
-import { Field } from "../../lib/ui/field.tsx";
-import { Menu, MenuItem, MenuSeparator } from "../../lib/ui/menu.tsx";
-import { ThemeMenuChoice } from "../../lib/ui/theme-menu.tsx";
-import { showToast, Toasts } from "../../lib/ui/toast.tsx";
-import { common } from "../../words/common.ts";
-import { design } from "../../words/design.ts";
+import { Field } from "../../lib/ui/form/field.tsx";
+import { Dialog } from "../../lib/ui/overlay/dialog.tsx";
+import { Drawer } from "../../lib/ui/overlay/drawer.tsx";
+import { Menu, MenuItem, MenuSeparator } from "../../lib/ui/overlay/menu.tsx";
+import { ThemeMenuChoice } from "../../lib/ui/theme/theme-menu.tsx";
+import { showToast, Toasts } from "../../lib/ui/toast/toast.tsx";
 
 const { over, field } = design;
 

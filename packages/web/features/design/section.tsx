@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { design } from "../../words/design.ts";
+import { design } from "../../copy/design.ts";
 
 export type SectionId = keyof typeof design.sections;
 

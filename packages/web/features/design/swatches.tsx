@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { useEffect, useRef, useState } from "react";
-import { design } from "../../words/design.ts";
+import { design } from "../../copy/design.ts";
 import { channels, contrast } from "./contrast.ts";
 
 const names = Object.keys(design.colour.uses) as (keyof typeof design.colour.uses)[];

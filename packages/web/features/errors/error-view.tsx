@@ -1,10 +1,10 @@
+import { common } from "../../copy/common.ts";
+import { errors } from "../../copy/errors.ts";
 import { requestIdOf } from "../../lib/request-id.ts";
 import { Button, ButtonLink } from "../../lib/ui/button.tsx";
-import { Heading } from "../../lib/ui/heading.tsx";
-import { Page } from "../../lib/ui/page.tsx";
+import { Heading } from "../../lib/ui/layout/heading.tsx";
+import { Page } from "../../lib/ui/layout/page.tsx";
 import { RequestId } from "../../lib/ui/request-id.tsx";
-import { common } from "../../words/common.ts";
-import { errors } from "../../words/errors.ts";
 
 export interface ErrorViewProps {
   /** Of an error on the server the browser learns no more than `digest`, which stands in the server's log, too. */

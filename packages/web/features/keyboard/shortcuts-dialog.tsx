@@ -1,7 +1,7 @@
-import { Dialog } from "../../lib/ui/dialog.tsx";
+import { todoWords } from "../../copy/todo.ts";
+import { Switch } from "../../lib/ui/form/switch.tsx";
 import { Kbd } from "../../lib/ui/kbd.tsx";
-import { Switch } from "../../lib/ui/switch.tsx";
-import { todoWords } from "../../words/todo.ts";
+import { Dialog } from "../../lib/ui/overlay/dialog.tsx";
 import { setSingleKeys, useSingleKeys } from "./single-keys.ts";
 
 const words = todoWords.shortcuts;

@@ -1,5 +1,5 @@
-import { PageLink } from "../../lib/ui/page-link.tsx";
-import { landing } from "../../words/landing.ts";
+import { landing } from "../../copy/landing.ts";
+import { PageLink } from "../../lib/ui/link/page-link.tsx";
 import { ArchitecturePicture } from "./architecture-picture.tsx";
 
 const { code, yours, read } = landing;

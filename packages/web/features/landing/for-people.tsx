@@ -1,6 +1,6 @@
+import { common } from "../../copy/common.ts";
+import { landing } from "../../copy/landing.ts";
 import { ButtonLink } from "../../lib/ui/button.tsx";
-import { common } from "../../words/common.ts";
-import { landing } from "../../words/landing.ts";
 import { SampleList } from "./sample-list.tsx";
 
 /** What it is, in one screen: a sentence, a list to try, and the way in. */

@@ -1,5 +1,5 @@
+import { landing } from "../../copy/landing.ts";
 import { ButtonLink, PageButtonLink } from "../../lib/ui/button.tsx";
-import { landing } from "../../words/landing.ts";
 
 const { blog } = landing;
 

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Page } from "../../lib/ui/page.tsx";
-import { common } from "../../words/common.ts";
-import { landing } from "../../words/landing.ts";
+import { common } from "../../copy/common.ts";
+import { landing } from "../../copy/landing.ts";
+import { Page } from "../../lib/ui/layout/page.tsx";
 
 const link = "min-h-control items-center rounded-sm font-medium hover:text-accent";
 

@@ -1,5 +1,5 @@
-import { CheckboxBox } from "../../lib/ui/checkbox.tsx";
-import { landing } from "../../words/landing.ts";
+import { landing } from "../../copy/landing.ts";
+import { CheckboxBox } from "../../lib/ui/form/checkbox.tsx";
 
 const { sample } = landing;
 

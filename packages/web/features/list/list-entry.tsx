@@ -1,8 +1,8 @@
 import clsx from "clsx";
 import { CloudOff, Inbox, List } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { listWords } from "../../words/list.ts";
-import { PlaceLink } from "../place/place-link.tsx";
+import { listWords } from "../../copy/list.ts";
+import { UrlStateLink } from "../url-state/url-state-link.tsx";
 import { ListMenu } from "./list-menu.tsx";
 import { ListNameEditor } from "./list-name-editor.tsx";
 import type { ShownList } from "./use-lists.ts";
@@ -45,10 +45,10 @@ export function ListEntry({ list, current, onRename, onDelete }: ListEntryProps)
     );
   return (
     <li className={clsx("group flex items-center rounded-md", current ? "bg-selected" : "hover:bg-wash")}>
-      <PlaceLink
+      <UrlStateLink
         ref={link}
         data-list={list.key}
-        place={placeOfList(list)}
+        to={urlStateOfList(list)}
         aria-current={current ? "page" : undefined}
         onKeyDown={(event) => hearKey(event, isOwn ? { edit, remove: onDelete } : undefined)}
         onDoubleClick={isOwn ? edit : undefined}
@@ -68,7 +68,7 @@ export function ListEntry({ list, current, onRename, onDelete }: ListEntryProps)
             <span className="sr-only">{listWords.open(openTodos)}</span>
           </span>
         )}
-      </PlaceLink>
+      </UrlStateLink>
       {isOwn ? (
         <ListMenu name={name} onRename={edit} onDelete={onDelete} className="hover-reveal wide:size-10" />
       ) : (
@@ -79,7 +79,7 @@ export function ListEntry({ list, current, onRename, onDelete }: ListEntryProps)
 }
 
 /** Where a list is shown. */
-export const placeOfList = ({ kind, id, key }: Pick<ShownList, "kind" | "id" | "key">) =>
+export const urlStateOfList = ({ kind, id, key }: Pick<ShownList, "kind" | "id" | "key">) =>
   ({ list: kind === "inbox" ? undefined : (id ?? key), show: "all" }) as const;
 
 function Glyph({ kind }: Pick<ShownList, "kind">) {

@@ -1,7 +1,7 @@
 import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { listWords } from "../../copy/list.ts";
 import { IconButton } from "../../lib/ui/button.tsx";
-import { Menu, MenuItem, MenuSeparator } from "../../lib/ui/menu.tsx";
-import { listWords } from "../../words/list.ts";
+import { Menu, MenuItem, MenuSeparator } from "../../lib/ui/overlay/menu.tsx";
 
 interface ListMenuProps {
   readonly name: string;

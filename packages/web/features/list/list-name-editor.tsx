@@ -1,7 +1,7 @@
 import { nameLength } from "@daybook/core/list/list.limits";
+import { listWords } from "../../copy/list.ts";
 import { trimmed } from "../../lib/length.ts";
-import { LineEditor } from "../../lib/ui/line-editor.tsx";
-import { listWords } from "../../words/list.ts";
+import { LineEditor } from "../../lib/ui/form/line-editor.tsx";
 
 interface ListNameEditorProps {
   readonly label: string;

@@ -1,9 +1,9 @@
 import { Plus } from "lucide-react";
 import { useRef, useState } from "react";
+import { listWords } from "../../copy/list.ts";
 import { Skeleton } from "../../lib/ui/skeleton.tsx";
-import { listWords } from "../../words/list.ts";
-import { goTo } from "../place/place.ts";
-import { ListEntry, placeOfList } from "./list-entry.tsx";
+import { goTo } from "../url-state/url-state.ts";
+import { ListEntry, urlStateOfList } from "./list-entry.tsx";
 import { ListNameEditor } from "./list-name-editor.tsx";
 import { type ShownList, useLists } from "./use-lists.ts";
 import { useRemoveList } from "./use-remove-list.ts";
@@ -44,7 +44,7 @@ export function ListSidebar({ current, onCreated }: ListSidebarProps) {
           label={words.label}
           placeholder={words.placeholder}
           onSave={(name) => {
-            goTo(placeOfList({ kind: "list", key: create(name) }));
+            goTo(urlStateOfList({ kind: "list", key: create(name) }));
             onCreated();
           }}
           onClose={() => setAdding(false)}

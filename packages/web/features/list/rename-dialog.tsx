@@ -1,9 +1,9 @@
 import { ListCreate } from "@daybook/core/list/list";
-import { Dialog } from "../../lib/ui/dialog.tsx";
-import { Field } from "../../lib/ui/field.tsx";
-import { Form } from "../../lib/ui/form.tsx";
-import { useForm } from "../../lib/ui/use-form.ts";
-import { listWords } from "../../words/list.ts";
+import { listWords } from "../../copy/list.ts";
+import { Field } from "../../lib/ui/form/field.tsx";
+import { Form } from "../../lib/ui/form/form.tsx";
+import { useForm } from "../../lib/ui/form/use-form.ts";
+import { Dialog } from "../../lib/ui/overlay/dialog.tsx";
 
 interface RenameDialogProps {
   /** The name that the person saw when they began. */

@@ -1,18 +1,18 @@
+import { listWords } from "../../copy/list.ts";
 import { EmptyState } from "../../lib/ui/empty-state.tsx";
-import { listWords } from "../../words/list.ts";
-import { PlaceLink } from "../place/place-link.tsx";
+import { UrlStateLink } from "../url-state/url-state-link.tsx";
 
 const words = listWords.unknown;
 
 /** What stands where a list would be that there is not, or not any more. */
 export function UnknownList() {
   const action = (
-    <PlaceLink
-      place={{ show: "all" }}
+    <UrlStateLink
+      to={{ show: "all" }}
       className="inline-flex min-h-control items-center font-semibold text-accent underline underline-offset-4 hover:text-accent-strong"
     >
       {words.action}
-    </PlaceLink>
+    </UrlStateLink>
   );
   return (
     <EmptyState title={words.title} action={action}>

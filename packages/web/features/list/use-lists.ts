@@ -1,12 +1,12 @@
 import { useMemo } from "react";
-import type { Held } from "../sync/engine.ts";
-import { readStatusOf } from "../sync/read-status.ts";
-import { shownListsOf } from "../sync/shown.ts";
-import type { Key } from "../sync/state.ts";
+import type { UndoableChange } from "../sync/engine.ts";
+import { fetchStatusOf } from "../sync/fetch/fetch-status.ts";
+import { shownListsOf } from "../sync/state/optimistic-state.ts";
+import type { Key } from "../sync/state/state.ts";
 import { useEngine, useEngineState } from "../sync/use-engine.ts";
 
-export type { ShownList } from "../sync/shown.ts";
-export type { Held };
+export type { ShownList } from "../sync/state/optimistic-state.ts";
+export type { UndoableChange };
 
 /**
  * The lists of the person, as they left them: the inbox, then the others, oldest first.
@@ -19,7 +19,7 @@ export function useLists() {
   const { state, failures } = useEngineState();
   const lists = useMemo(() => shownListsOf(state), [state]);
   const actions = useMemo(() => actionsOf(engine), [engine]);
-  return { ...readStatusOf(state, failures, { shown: lists !== undefined }), lists: lists ?? [], ...actions };
+  return { ...fetchStatusOf(state, failures, { shown: lists !== undefined }), lists: lists ?? [], ...actions };
 }
 
 const actionsOf = (engine: ReturnType<typeof useEngine>) => ({
@@ -35,9 +35,9 @@ const actionsOf = (engine: ReturnType<typeof useEngine>) => ({
     const list = find(engine, key);
     if (list) engine.record([{ type: "rename-list", key: list.key, name, base: base ?? list.name }]);
   },
-  remove(key: Key): Held {
+  remove(key: Key): UndoableChange {
     const list = find(engine, key);
-    return engine.record(list ? [{ type: "remove-list", key: list.key, name: list.name }] : [], { held: true });
+    return engine.record(list ? [{ type: "remove-list", key: list.key, name: list.name }] : [], { undoable: true });
   },
 });
 

@@ -1,22 +1,22 @@
-import { showToast } from "../../lib/ui/toast.tsx";
-import { common } from "../../words/common.ts";
-import { listWords } from "../../words/list.ts";
-import { goTo } from "../place/place.ts";
-import { placeOfList } from "./list-entry.tsx";
+import { common } from "../../copy/common.ts";
+import { listWords } from "../../copy/list.ts";
+import { showToast } from "../../lib/ui/toast/toast.tsx";
+import { goTo } from "../url-state/url-state.ts";
+import { urlStateOfList } from "./list-entry.tsx";
 import { type ShownList, useLists } from "./use-lists.ts";
 
 /** Removes a list, with a toast that brings it back; whoever looks at it is led to the inbox, and back. */
 export function useRemoveList(current: ShownList | undefined): (list: ShownList) => void {
   const { remove } = useLists();
   return (list) => {
-    const { undo, settle } = remove(list.key);
+    const { undo, commit } = remove(list.key);
     const isCurrent = list.key === current?.key;
     if (isCurrent) goTo({ show: "all" });
     const run = () => {
       undo();
-      if (isCurrent) goTo(placeOfList(list));
+      if (isCurrent) goTo(urlStateOfList(list));
     };
     const action = { name: common.undo, run };
-    showToast({ text: listWords.removed(list.name), action, onGone: settle, outlivesHiding: true });
+    showToast({ text: listWords.removed(list.name), action, onGone: commit, outlivesHiding: true });
   };
 }

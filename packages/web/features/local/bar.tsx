@@ -1,9 +1,9 @@
 import { X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { local } from "../../copy/local.ts";
 import { problemInWords } from "../../lib/problem-words.ts";
 import { IconButton, TextButton } from "../../lib/ui/button.tsx";
-import { local } from "../../words/local.ts";
 import { session } from "../session/browser-session.ts";
 import { recallPerson } from "../session/remembered-person.ts";
 import { useSession } from "../session/use-session.ts";

@@ -1,5 +1,5 @@
-import { showToast } from "../../lib/ui/toast-store.ts";
-import { offlineWords } from "../../words/offline.ts";
+import { offlineWords } from "../../copy/offline.ts";
+import { showToast } from "../../lib/ui/toast/toast-store.ts";
 
 /** Milliseconds between two questions whether there is a new version, asked when a person comes back to a tab that was open for long. */
 const askEveryMs = 3_600_000;

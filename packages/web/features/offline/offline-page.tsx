@@ -1,8 +1,8 @@
 "use client";
 
+import { offlineWords } from "../../copy/offline.ts";
 import { Button, PageButtonLink } from "../../lib/ui/button.tsx";
-import { NarrowPage } from "../../lib/ui/narrow-page.tsx";
-import { offlineWords } from "../../words/offline.ts";
+import { NarrowPage } from "../../lib/ui/layout/narrow-page.tsx";
 
 const words = offlineWords.page;
 

@@ -1,4 +1,4 @@
-import { reading } from "../../words/reading.ts";
+import { reading } from "../../copy/reading.ts";
 import { paths } from "./site.ts";
 
 /** Where a list goes on that is too long for its page. */

@@ -1,5 +1,5 @@
 import type { Heading } from "@daybook/core/markdown/headings";
-import { reading } from "../../words/reading.ts";
+import { reading } from "../../copy/reading.ts";
 
 /** Fewer headings than these are seen at a glance. */
 const fewest = 3;

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { FeedPlace } from "./feed-places.ts";
+import type { FeedScope } from "./feed/feed-paths.ts";
 import { ReadingFrame } from "./reading-frame.tsx";
 
 interface ListPageProps {
@@ -7,7 +7,7 @@ interface ListPageProps {
   readonly lead?: string;
   /** What stands beside the title. */
   readonly beside?: ReactNode;
-  readonly feeds?: FeedPlace;
+  readonly feeds?: FeedScope;
   readonly children: ReactNode;
 }
 

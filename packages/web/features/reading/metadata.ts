@@ -3,8 +3,8 @@ import type { PictureData } from "@daybook/core/markdown/sources";
 import type { PublishedPost } from "@daybook/core/post/post";
 import type { Metadata } from "next";
 import { brand } from "../../brand.ts";
-import { reading } from "../../words/reading.ts";
-import { type FeedPlace, feedFormats, feedPath, feedTypes } from "./feed-places.ts";
+import { reading } from "../../copy/reading.ts";
+import { type FeedScope, feedFormats, feedPath, feedTypes } from "./feed/feed-paths.ts";
 import { siteOrigin } from "./site.ts";
 
 interface Described {
@@ -12,7 +12,7 @@ interface Described {
   readonly description: string;
   /** Where it is read, from the origin on. */
   readonly path: string;
-  readonly feeds?: FeedPlace;
+  readonly feeds?: FeedScope;
 }
 
 /** What a page says of itself to search engines and feed readers, and for a card on a social network. */
@@ -82,7 +82,7 @@ export function cardImage(picture: PictureData, alt: string) {
 }
 
 /** Feeds of the whole site stand on every page, those of its author or tag before them. */
-function feedTypesOf(title: string, place: FeedPlace) {
+function feedTypesOf(title: string, place: FeedScope) {
   const entries = feedFormats.map((format) => {
     const name = reading.feedNames[format];
     const own = { url: `${siteOrigin()}${feedPath(format, place)}`, title: reading.feedOf(title, name) };

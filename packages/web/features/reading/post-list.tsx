@@ -1,6 +1,6 @@
 import type { PostSummary } from "@daybook/core/post/post";
+import { reading } from "../../copy/reading.ts";
 import { Picture } from "../../lib/ui/picture.tsx";
-import { reading } from "../../words/reading.ts";
 import { AuthorLink, Avatar, Day } from "./byline.tsx";
 import { paths } from "./site.ts";
 

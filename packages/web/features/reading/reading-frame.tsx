@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { Logo } from "../../lib/ui/logo.tsx";
-import { ThemeChoice } from "../../lib/ui/theme-choice.tsx";
-import { common } from "../../words/common.ts";
-import { reading } from "../../words/reading.ts";
-import { type FeedPlace, feedFormats, feedPath } from "./feed-places.ts";
+import { common } from "../../copy/common.ts";
+import { reading } from "../../copy/reading.ts";
+import { Logo } from "../../lib/ui/layout/logo.tsx";
+import { ThemeChoice } from "../../lib/ui/theme/theme-choice.tsx";
+import { type FeedScope, feedFormats, feedPath } from "./feed/feed-paths.ts";
 import { paths } from "./site.ts";
 
 const link = "inline-flex min-h-control items-center rounded-sm font-medium hover:text-accent";
@@ -13,7 +13,7 @@ const footerLink = "rounded-sm font-semibold text-accent underline underline-off
  * The frame of all that is read. Its links are plain: a reader who follows one gets a page that is ready at the edge, and no script is
  * loaded to get there.
  */
-export function ReadingFrame({ feeds = {}, children }: { feeds?: FeedPlace; children: ReactNode }) {
+export function ReadingFrame({ feeds = {}, children }: { feeds?: FeedScope; children: ReactNode }) {
   return (
     <div className="mx-auto flex min-h-dvh max-w-6xl flex-col px-4 sm:px-6">
       <a href="#content" className="skip-link">

@@ -1,7 +1,7 @@
 import type { Month } from "@daybook/core/post/post";
-import { readMonths, readPosts } from "./published.ts";
+import { xml, xmlDocument } from "./feed/xml.ts";
+import { readMonths, readPosts } from "./published-posts.ts";
 import { paths, siteOrigin } from "./site.ts";
-import { xml, xmlDocument } from "./xml.ts";
 
 const namespace = { xmlns: "http://www.sitemaps.org/schemas/sitemap/0.9" };
 

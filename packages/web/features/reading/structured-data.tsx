@@ -1,8 +1,8 @@
 import type { Author } from "@daybook/core/author/author";
 import type { PostSummary, PublishedPost } from "@daybook/core/post/post";
 import { brand } from "../../brand.ts";
+import { reading } from "../../copy/reading.ts";
 import { DataScript } from "../../lib/ui/data-script.tsx";
-import { reading } from "../../words/reading.ts";
 import { cardImage } from "./metadata.ts";
 import { paths, siteOrigin } from "./site.ts";
 

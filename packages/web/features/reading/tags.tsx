@@ -1,4 +1,4 @@
-import { reading } from "../../words/reading.ts";
+import { reading } from "../../copy/reading.ts";
 import { paths } from "./site.ts";
 
 /** The tags of a post, each of which leads to all posts that have it. */

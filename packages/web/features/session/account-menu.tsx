@@ -1,10 +1,10 @@
 import { CircleUserRound, ListChecks, LogOut, PenLine, UserRound } from "lucide-react";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { accountWords } from "../../copy/account.ts";
 import { IconButton } from "../../lib/ui/button.tsx";
-import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from "../../lib/ui/menu.tsx";
-import { ThemeMenuChoice } from "../../lib/ui/theme-menu.tsx";
-import { accountWords } from "../../words/account.ts";
+import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from "../../lib/ui/overlay/menu.tsx";
+import { ThemeMenuChoice } from "../../lib/ui/theme/theme-menu.tsx";
 import { useMe } from "./use-me.ts";
 import { usePerson } from "./use-session.ts";
 import { useSignOut } from "./use-sign-out.tsx";

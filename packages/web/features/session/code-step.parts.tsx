@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "react";
+import { secondFactorWords } from "../../copy/second-factor.ts";
 import { TextButton } from "../../lib/ui/button.tsx";
-import { CodeField } from "../../lib/ui/code-field.tsx";
-import { Field } from "../../lib/ui/field.tsx";
-import { useSubmitWhenComplete } from "../../lib/ui/use-submit-when-complete.ts";
-import { secondFactorWords } from "../../words/second-factor.ts";
+import { CodeField } from "../../lib/ui/form/code-field.tsx";
+import { Field } from "../../lib/ui/form/field.tsx";
+import { useSubmitWhenComplete } from "../../lib/ui/form/use-submit-when-complete.ts";
 
 const words = secondFactorWords.step;
 

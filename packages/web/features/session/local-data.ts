@@ -7,24 +7,24 @@ import { session } from "./browser-session.ts";
 
 /** Opened before somebody leaves: afterwards nobody knows whose data it was. */
 export async function openLocalData() {
-  const [{ engineOf }, todos, { deskOf }, comments, shell] = await Promise.all([
-    import("../sync/current.ts"),
+  const [{ engineOf }, todos, { openDraftsOf }, comments, shell] = await Promise.all([
+    import("../sync/current-engine.ts"),
     import("../sync/local-data.ts"),
-    import("../writing/desk.ts"),
-    import("../comments/drafts.ts"),
+    import("../writing/drafts/open-drafts.ts"),
+    import("../comments/state/comment-drafts.ts"),
     import("../offline/browser-shell.ts"),
   ]);
   const { person } = session.state();
   if (person) engineOf(person.id);
-  const desk = person && deskOf(person.id);
+  const openDrafts = person && openDraftsOf(person.id);
   return {
     /** How many changes are not on the server, after a moment in which they could be sent. */
     pendingChanges: async () => {
-      const [changes, posts] = await Promise.all([todos.pendingChanges(), desk?.flush() ?? 0]);
+      const [changes, posts] = await Promise.all([todos.pendingChanges(), openDrafts?.flush() ?? 0]);
       return changes + posts + (person ? comments.countDrafts(person.id) : 0);
     },
     forgetLocalData: async () => {
-      await Promise.all([todos.forgetLocalData(), desk?.forget(), shell.forgetShell()]);
+      await Promise.all([todos.forgetLocalData(), openDrafts?.forget(), shell.forgetShell()]);
       if (person) comments.forgetDrafts(person.id);
     },
   };

@@ -2,12 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { Fragment, type ReactNode, useDeferredValue, useEffect } from "react";
+import { accountWords } from "../../copy/account.ts";
 import { problemInWords } from "../../lib/problem-words.ts";
 import { Button } from "../../lib/ui/button.tsx";
+import { NarrowPage } from "../../lib/ui/layout/narrow-page.tsx";
 import { Message } from "../../lib/ui/message.tsx";
-import { NarrowPage } from "../../lib/ui/narrow-page.tsx";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
-import { accountWords } from "../../words/account.ts";
 import { keepOffline } from "../offline/keep-offline.ts";
 import { session } from "./browser-session.ts";
 import { rememberReturn } from "./return-path.ts";

@@ -1,10 +1,10 @@
+import { accountWords } from "../../copy/account.ts";
+import { secondFactorWords } from "../../copy/second-factor.ts";
 import { TextButton } from "../../lib/ui/button.tsx";
-import { Dialog } from "../../lib/ui/dialog.tsx";
-import { Form } from "../../lib/ui/form.tsx";
-import { PasswordField } from "../../lib/ui/password-field.tsx";
-import { showToast } from "../../lib/ui/toast.tsx";
-import { accountWords } from "../../words/account.ts";
-import { secondFactorWords } from "../../words/second-factor.ts";
+import { Form } from "../../lib/ui/form/form.tsx";
+import { PasswordField } from "../../lib/ui/form/password-field.tsx";
+import { Dialog } from "../../lib/ui/overlay/dialog.tsx";
+import { showToast } from "../../lib/ui/toast/toast.tsx";
 import { session } from "./browser-session.ts";
 import { CodeStep } from "./code-step.tsx";
 import { usePerson } from "./use-session.ts";

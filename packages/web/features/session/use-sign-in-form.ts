@@ -1,9 +1,9 @@
 import { accountOperations } from "@daybook/core/account/account.api";
 import { useLayoutEffect, useState } from "react";
+import { accountWords } from "../../copy/account.ts";
+import { secondFactorWords } from "../../copy/second-factor.ts";
 import { isProblem } from "../../lib/problem-words.ts";
-import { useForm } from "../../lib/ui/use-form.ts";
-import { accountWords } from "../../words/account.ts";
-import { secondFactorWords } from "../../words/second-factor.ts";
+import { useForm } from "../../lib/ui/form/use-form.ts";
 import type { Credentials } from "./session.ts";
 
 interface SignInFormOptions {

@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from "react";
+import { accountWords } from "../../copy/account.ts";
 import { problemInWords } from "../../lib/problem-words.ts";
 import { Button } from "../../lib/ui/button.tsx";
-import { Dialog } from "../../lib/ui/dialog.tsx";
-import { showToast } from "../../lib/ui/toast.tsx";
-import { accountWords } from "../../words/account.ts";
+import { Dialog } from "../../lib/ui/overlay/dialog.tsx";
+import { showToast } from "../../lib/ui/toast/toast.tsx";
 import { session } from "./browser-session.ts";
 import { openLocalData } from "./local-data.ts";
 

@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { readStatusOf } from "./read-status.ts";
-import { add, remove, TestBrowser, titles } from "./test-browser.ts";
+import { fetchStatusOf } from "./fetch/fetch-status.ts";
+import { add, remove, TestBrowser, titles } from "./testing/test-browser.ts";
 
 let browser: TestBrowser;
 let openTab: TestBrowser["openTab"];
@@ -101,7 +101,7 @@ describe("what is read", () => {
   it("that cannot be read is a failure only if there is nothing to show, and if it is one twice", async () => {
     api.fate = () => "refused";
     const tab = openTab();
-    const read = () => readStatusOf(tab.state(), tab.view().failures, { shown: tab.state().lists !== undefined });
+    const read = () => fetchStatusOf(tab.state(), tab.view().failures, { shown: tab.state().lists !== undefined });
     await vi.waitUntil(() => read().status === "error", { timeout: 5000 });
     api.fate = () => "answered";
     tab.reload();

@@ -1,21 +1,21 @@
-import { append, hurry, release, toEntries, type Update } from "./outbox.ts";
+import type { Failures } from "./fetch/fetch-status.ts";
+import { ListFetcher } from "./fetch/list-fetcher.ts";
+import { append, clearRetryDelays, release, toEntries, type Update } from "./outbox/outbox.ts";
+import { OutboxSender } from "./outbox/outbox-sender.ts";
+import type { SyncApi } from "./outbox/send-step.ts";
+import { type Action, undo } from "./outbox/undo.ts";
 import type { Decide } from "./problems.ts";
-import type { Failures } from "./read-status.ts";
-import { Reader } from "./reader.ts";
-import type { SyncApi } from "./send.ts";
-import { Sender } from "./sender.ts";
-import { type Change, emptyState, findList, knownTodosOf, type State } from "./state.ts";
-import type { Store } from "./store.ts";
-import { type Action, undo } from "./undo.ts";
+import { type Change, emptyState, findList, knownTodosOf, type State } from "./state/state.ts";
+import type { Store } from "./store/store.ts";
 
 /** A change that is shown, but not sent for some seconds. */
-export interface Held {
+export interface UndoableChange {
   /** How much is held: how many todos, or one list. */
   readonly count: number;
   /** Takes it back; what was sent meanwhile is made anew. */
   undo(): void;
   /** Sends it without waiting any longer. */
-  settle(): void;
+  commit(): void;
 }
 
 /** What is shown depends on this. */
@@ -32,7 +32,7 @@ export interface EnginePorts {
   readonly api: SyncApi;
   /** The same for what must arrive although the page goes. */
   readonly lastingApi: SyncApi;
-  alone(work: () => Promise<void>): Promise<void>;
+  withTabLock(work: () => Promise<void>): Promise<void>;
   isOnline(): boolean;
   /** Whether requests can be made: not while the person has to sign in again. */
   isAllowed(): boolean;
@@ -44,34 +44,40 @@ export interface EnginePorts {
 export const undoMs = 10_000;
 
 /** How soon what is known is read again after something was sent. */
-const readAfterMs = 500;
+const fetchAfterMs = 500;
 
 /** The lists and todos of one person in this tab: what is known, what they did, and how both come together. */
 export class Engine {
   readonly #ports: EnginePorts;
-  readonly #sender: Sender;
-  readonly #reader: Reader;
+  readonly #outboxSender: OutboxSender;
+  readonly #fetcher: ListFetcher;
   readonly #listeners = new Set<() => void>();
   /** What this tab holds, by its groups. */
-  readonly #held = new Map<string, Action>();
+  readonly #undoables = new Map<string, Action>();
   #view: View;
-  #readTimer: ReturnType<typeof setTimeout> | undefined;
+  #fetchTimer: ReturnType<typeof setTimeout> | undefined;
   #stopListening: () => void;
 
   constructor(ports: EnginePorts) {
     this.#ports = ports;
     const { store, api, lastingApi, now } = ports;
     const mayTry = () => ports.isOnline() && ports.isAllowed();
-    this.#reader = new Reader({ store, api, mayTry: () => ports.isAllowed(), now, onChange: () => this.#changed() });
-    this.#sender = new Sender({
-      ...{ store, api, lastingApi, mayTry, now, alone: ports.alone },
-      onSent: () => this.#readSoon(),
-      onUnread: (ids) => void Promise.all(ids.map((id) => this.#reader.read(id))),
+    this.#fetcher = new ListFetcher({
+      store,
+      api,
+      mayTry: () => ports.isAllowed(),
+      now,
+      onChange: () => this.#changed(),
+    });
+    this.#outboxSender = new OutboxSender({
+      ...{ store, api, lastingApi, mayTry, now, withTabLock: ports.withTabLock },
+      onSent: () => this.#fetchSoon(),
+      onUnread: (ids) => void Promise.all(ids.map((id) => this.#fetcher.fetch(id))),
     });
     this.#view = this.#observe();
     this.#stopListening = store.subscribe(() => {
       this.#changed();
-      this.#sender.wake();
+      this.#outboxSender.wake();
     });
   }
 
@@ -85,26 +91,26 @@ export class Engine {
 
   /**
    * Keeps what the person did: it is shown at once, survives the tab, and is sent.
-   * @param held whether it is sent only after a while, so that it can be taken back
+   * @param undoable whether it is sent only after a while, so that it can be taken back
    */
-  record(changes: readonly Change[], { held = false } = {}): Held {
+  record(changes: readonly Change[], { undoable = false } = {}): UndoableChange {
     const { store, now } = this.#ports;
     const before = store.state();
     const group = crypto.randomUUID();
-    const heldUntil = held ? now() + undoMs : undefined;
+    const heldUntil = undoable ? now() + undoMs : undefined;
     const action: Action = { group, entries: toEntries(before, changes, { at: now(), group, heldUntil }), before };
     store.append(action.entries);
-    if (held) this.#hold(action);
-    return { count: changes.length, undo: () => this.#undo(action), settle: () => this.#settle([action]) };
+    if (undoable) this.#keepUndoable(action);
+    return { count: changes.length, undo: () => this.#undo(action), commit: () => this.#commit([action]) };
   }
 
   /** A list comes back with its todos, so they are read before it goes. */
-  #hold(action: Action): void {
-    this.#held.set(action.group, action);
+  #keepUndoable(action: Action): void {
+    this.#undoables.set(action.group, action);
     for (const key of unreadLists(action)) {
       const list = findList(action.before, key);
       if (!list) continue;
-      void this.#reader.read(list.id).then(() => {
+      void this.#fetcher.fetch(list.id).then(() => {
         const now = this.state();
         if (knownTodosOf(now, key)) action.before = now;
       });
@@ -121,18 +127,18 @@ export class Engine {
 
   /** Keeps the todos of a list up to date until the function that is returned is called. */
   watch(listId: string): () => void {
-    return this.#reader.watch(listId);
+    return this.#fetcher.watch(listId);
   }
 
   /** Sends and reads everything now, whatever was to wait. */
   retryNow(): void {
-    this.#act(hurry);
-    void this.#reader.readAll();
+    this.#act(clearRetryDelays);
+    void this.#fetcher.fetchAll();
   }
 
   /** Reads anew what is looked at. */
   reload(): void {
-    void this.#reader.readAll();
+    void this.#fetcher.fetchAll();
   }
 
   /** Something about the world that is shown has changed. */
@@ -147,15 +153,15 @@ export class Engine {
   }
 
   /** Sends what can be sent within some time. @returns how many changes are left */
-  async flush(patienceMs: number): Promise<number> {
+  async flush(flushTimeoutMs: number): Promise<number> {
     const { store, isOnline } = this.#ports;
     const left = () => store.state().outbox.filter(({ acceptedAt }) => acceptedAt === undefined);
     const lost = () => left().length + store.state().unreadable.length;
-    await store.update((state) => hurry(release()(state)));
+    await store.update((state) => clearRetryDelays(release()(state)));
     if (!isOnline()) return lost();
-    this.#sender.wake();
+    this.#outboxSender.wake();
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(done, patienceMs);
+      const timer = setTimeout(done, flushTimeoutMs);
       const unsubscribe = store.subscribe(look);
       function done() {
         clearTimeout(timer);
@@ -172,8 +178,8 @@ export class Engine {
 
   /** Forgets everything, in all tabs of this browser. */
   async forget(): Promise<void> {
-    this.#held.clear();
-    this.#reader.forget();
+    this.#undoables.clear();
+    this.#fetcher.forget();
     await this.#ports.store.update(() => emptyState);
   }
 
@@ -188,43 +194,43 @@ export class Engine {
    * @param isLeft whether the page goes for good, so that nobody can take back a list whose todos are not known here
    */
   hide({ isLeft }: { readonly isLeft: boolean }): void {
-    const actions = [...this.#held.values()].filter((action) => isLeft || unreadLists(action).length === 0);
-    this.#sender.sendAtOnce(new Set(actions.map(({ group }) => group)));
-    this.#settle(actions);
+    const actions = [...this.#undoables.values()].filter((action) => isLeft || unreadLists(action).length === 0);
+    this.#outboxSender.sendAtOnce(new Set(actions.map(({ group }) => group)));
+    this.#commit(actions);
   }
 
   stop(): void {
     this.#stopListening();
-    clearTimeout(this.#readTimer);
-    this.#sender.stop();
-    this.#reader.stop();
+    clearTimeout(this.#fetchTimer);
+    this.#outboxSender.stop();
+    this.#fetcher.stop();
     this.#ports.store.close();
   }
 
-  #settle(actions: readonly Action[]): void {
+  #commit(actions: readonly Action[]): void {
     const groups = new Set(actions.map(({ group }) => group));
-    for (const group of groups) this.#held.delete(group);
+    for (const group of groups) this.#undoables.delete(group);
     if (groups.size > 0) this.#act(release(groups));
   }
 
   #undo(action: Action): void {
-    this.#held.delete(action.group);
+    this.#undoables.delete(action.group);
     this.#act((state) => undo(state, action, this.#ports.now()));
   }
 
   #act(update: Update): void {
-    void this.#ports.store.update(update).then(() => this.#sender.wake());
+    void this.#ports.store.update(update).then(() => this.#outboxSender.wake());
   }
 
-  #readSoon(): void {
-    clearTimeout(this.#readTimer);
-    this.#readTimer = setTimeout(() => void this.#reader.readAll(), readAfterMs);
+  #fetchSoon(): void {
+    clearTimeout(this.#fetchTimer);
+    this.#fetchTimer = setTimeout(() => void this.#fetcher.fetchAll(), fetchAfterMs);
   }
 
   #observe = (): View => {
     const { store, isOnline } = this.#ports;
     const durable = store.isDurable();
-    return { state: store.state(), failures: this.#reader.failures(), online: isOnline(), durable };
+    return { state: store.state(), failures: this.#fetcher.failures(), online: isOnline(), durable };
   };
 
   #changed(): void {

@@ -1,15 +1,15 @@
-import { forgetTyped } from "../todo/half-typed.ts";
-import { currentData } from "./current.ts";
+import { forgetTyped } from "../todo/new-todo-draft.ts";
+import { currentData } from "./current-engine.ts";
 
-/** So long what can be sent is waited for before somebody signs out. */
-const patienceMs = 3000;
+/** How long signing out waits for pending changes to be sent. */
+const flushTimeoutMs = 3000;
 
 /**
  * Sends what is not on the server yet, as far as that takes no longer than some seconds.
  * @returns how many changes are not there even so: they would be lost with `forgetLocalData`
  */
 export async function pendingChanges(): Promise<number> {
-  return (await currentData()?.engine.flush(patienceMs)) ?? 0;
+  return (await currentData()?.engine.flush(flushTimeoutMs)) ?? 0;
 }
 
 /** Deletes everything that this browser keeps for whoever is signed in. Another visit begins with what the server has. */

@@ -1,8 +1,8 @@
-import { syncWords as words } from "../../words/sync.ts";
-import { type Asked, askedMembers, type Content, isSame } from "./content.ts";
-import { discard, forgetUnreadable, insist, retry, type Update } from "./outbox.ts";
-import { shownListsOf, withEdits } from "./shown.ts";
-import type { Change, Edits, Entry, Key, State } from "./state.ts";
+import { syncWords as words } from "../../copy/sync.ts";
+import { discard, forgetUnreadable, keepMine, retry, type Update } from "./outbox/outbox.ts";
+import { shownListsOf, withEdits } from "./state/optimistic-state.ts";
+import type { Change, Edits, Entry, Key, State } from "./state/state.ts";
+import { type Asked, askedMembers, type Content, isSame } from "./state/todo-content.ts";
 
 /** A change that needs a decision of the person, in words. */
 export interface Problem {
@@ -66,7 +66,7 @@ type Theirs = Extract<NonNullable<Entry["trouble"]>, { kind: "conflict" }>["thei
 
 function conflict({ id, change }: Entry, theirs: Theirs, decide: Decide): Words {
   const choose = (mine: string, other: string) => ({
-    choices: [{ name: mine, run: () => decide((now) => insist(now, id)) }, drop(id, other, decide)],
+    choices: [{ name: mine, run: () => decide((now) => keepMine(now, id)) }, drop(id, other, decide)],
   });
   if ("name" in theirs) {
     const mine = titleOf(change);

@@ -1,10 +1,10 @@
-import type { State } from "./state.ts";
+import type { State } from "./state/state.ts";
 
 /** How it stands with saving. */
 export interface SyncStatus {
   /**
    * - `idle`: everything is on the server.
-   * - `held`: something was deleted, can still be taken back, and is not sent yet.
+   * - `undoable`: something was deleted, can still be taken back, and is not sent yet.
    * - `saving`: something is on its way; worth a mark only if it lasts (some 400 ms).
    * - `waiting`: it could not be sent, and will be again.
    * - `offline`: the browser has no network.

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as todos from "../todo/todo-changes.ts";
-import { shownListsOf, shownTodosOf } from "./shown.ts";
-import { type Fate, TestApi } from "./test-api.ts";
-import { seen, TestPerson } from "./test-person.ts";
+import { shownListsOf, shownTodosOf } from "./state/optimistic-state.ts";
+import { type Fate, TestApi } from "./testing/test-api.ts";
+import { seen, TestPerson } from "./testing/test-person.ts";
 
 const fate = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Fate>("answered") },

@@ -1,7 +1,7 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { usePerson } from "../session/use-session.ts";
-import { attend } from "./attend.ts";
-import { engineOf } from "./current.ts";
+import { autoRefresh } from "./auto-refresh.ts";
+import { engineOf } from "./current-engine.ts";
 import type { Engine, View } from "./engine.ts";
 
 /** The data of whoever is signed in; only inside of the session gate. */
@@ -9,7 +9,7 @@ export function useEngine(): Engine {
   const person = usePerson();
   if (!person) throw new Error("Nobody is signed in");
   const engine = engineOf(person.id);
-  useEffect(() => attend(engine), [engine]);
+  useEffect(() => autoRefresh(engine), [engine]);
   return engine;
 }
 

@@ -1,9 +1,9 @@
 import { titleLength } from "@daybook/core/todo/todo.limits";
 import { type RefObject, type SubmitEvent, useEffect, useId, useState } from "react";
+import { todoWords } from "../../copy/todo.ts";
 import { trimmed } from "../../lib/length.ts";
-import { todoWords } from "../../words/todo.ts";
 import { usePerson } from "../session/use-session.ts";
-import { keepTyped, recallTyped } from "./half-typed.ts";
+import { keepTyped, recallTyped } from "./new-todo-draft.ts";
 
 const words = todoWords.newTodo;
 

@@ -1,6 +1,6 @@
+import { todoWords } from "../../copy/todo.ts";
 import { EmptyState } from "../../lib/ui/empty-state.tsx";
-import { todoWords } from "../../words/todo.ts";
-import type { Show } from "../place/place.ts";
+import type { Show } from "../url-state/url-state.ts";
 
 interface NoTodosProps {
   readonly kind: "inbox" | "list";

@@ -1,5 +1,5 @@
+import { todoWords } from "../../copy/todo.ts";
 import { Button } from "../../lib/ui/button.tsx";
-import { todoWords } from "../../words/todo.ts";
 import { type Problem, useProblems } from "../sync/use-sync.ts";
 
 const words = todoWords.problems;

@@ -1,7 +1,7 @@
 import { Check, CircleAlert, CloudOff, LoaderCircle } from "lucide-react";
 import { useEffect, useState } from "react";
+import { todoWords } from "../../copy/todo.ts";
 import { TextButton } from "../../lib/ui/button.tsx";
-import { todoWords } from "../../words/todo.ts";
 import { useProblems, useSync } from "../sync/use-sync.ts";
 
 const words = todoWords.sync;

@@ -1,6 +1,6 @@
-import { type Content, contentOf } from "../sync/content.ts";
-import { shownTodosOf, withEdits } from "../sync/shown.ts";
-import { type Edits, findList, type Key, type State, type TodoChange } from "../sync/state.ts";
+import { shownTodosOf, withEdits } from "../sync/state/optimistic-state.ts";
+import { type Edits, findList, type Key, type State, type TodoChange } from "../sync/state/state.ts";
+import { type Content, contentOf } from "../sync/state/todo-content.ts";
 
 /** Where a todo is moved to: beside another one. */
 export type Place = { readonly before: Key } | { readonly after: Key };

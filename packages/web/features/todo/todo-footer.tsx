@@ -1,20 +1,20 @@
 import clsx from "clsx";
+import { todoWords } from "../../copy/todo.ts";
 import { TextButton } from "../../lib/ui/button.tsx";
-import { todoWords } from "../../words/todo.ts";
-import type { Place, Show } from "../place/place.ts";
-import { PlaceLink } from "../place/place-link.tsx";
+import type { Show, UrlState } from "../url-state/url-state.ts";
+import { UrlStateLink } from "../url-state/url-state-link.tsx";
 import type { ShownTodo } from "./use-todos.ts";
 
 const shows: readonly Show[] = ["all", "active", "completed"];
 
 interface TodoFooterProps {
   readonly todos: readonly ShownTodo[];
-  readonly place: Place;
+  readonly urlState: UrlState;
   onClear(): void;
 }
 
 /** How many are left, which ones are shown, and the way out for those that are done. */
-export function TodoFooter({ todos, place, onClear }: TodoFooterProps) {
+export function TodoFooter({ todos, urlState, onClear }: TodoFooterProps) {
   const left = todos.filter(({ completed }) => !completed).length;
   return (
     <footer className="flex flex-wrap items-center gap-x-6 gap-y-1 pt-3 text-sm text-muted">
@@ -23,19 +23,19 @@ export function TodoFooter({ todos, place, onClear }: TodoFooterProps) {
       </p>
       <nav aria-label={todoWords.filters.label} className="-mx-2 flex">
         {shows.map((show) => (
-          <PlaceLink
+          <UrlStateLink
             key={show}
-            place={{ ...place, show }}
-            aria-current={place.show === show ? "page" : undefined}
+            to={{ ...urlState, show }}
+            aria-current={urlState.show === show ? "page" : undefined}
             // The public suites for todo lists look for this word.
             className={clsx(
               "inline-flex min-h-11 items-center rounded-md px-2.5 hover:text-ink",
-              place.show === show &&
+              urlState.show === show &&
                 "selected font-semibold text-ink underline decoration-margin decoration-2 underline-offset-8",
             )}
           >
             {todoWords.filters[show]}
-          </PlaceLink>
+          </UrlStateLink>
         ))}
       </nav>
       {left < todos.length && (

@@ -1,23 +1,23 @@
 import { useDeferredValue, useId, useMemo, useRef, useState } from "react";
-import { Checkbox } from "../../lib/ui/checkbox.tsx";
+import { common } from "../../copy/common.ts";
+import { todoWords } from "../../copy/todo.ts";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
+import { Checkbox } from "../../lib/ui/form/checkbox.tsx";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
-import { showToast } from "../../lib/ui/toast.tsx";
-import { common } from "../../words/common.ts";
-import { todoWords } from "../../words/todo.ts";
+import { showToast } from "../../lib/ui/toast/toast.tsx";
 import { UnknownList } from "../list/unknown-list.tsx";
 import type { ShownList } from "../list/use-lists.ts";
-import type { Place, Show } from "../place/place.ts";
+import type { Show, UrlState } from "../url-state/url-state.ts";
 import { NewTodo } from "./new-todo.tsx";
 import { NoTodos } from "./no-todos.tsx";
-import { focusRow, neighbourOf, showRow } from "./rows.ts";
+import { focusRow, neighbourOf, showRow } from "./row/row-focus.ts";
+import { TodoRows } from "./row/todo-rows.tsx";
+import { useStableActions } from "./row/use-stable-actions.ts";
 import { TodoFooter } from "./todo-footer.tsx";
-import { TodoRows } from "./todo-rows.tsx";
 import { TodosLoading } from "./todos-loading.tsx";
-import { useStableActions } from "./use-stable-actions.ts";
-import { type Held, type ShownTodo, useTodos } from "./use-todos.ts";
+import { type ShownTodo, type UndoableChange, useTodos } from "./use-todos.ts";
 
-const todoDetails = onDemand(() => import("./todo-details.tsx"));
+const todoDetails = onDemand(() => import("./row/todo-details.tsx"));
 
 const belongs: Readonly<Record<Show, (todo: ShownTodo) => boolean>> = {
   all: () => true,
@@ -26,15 +26,15 @@ const belongs: Readonly<Record<Show, (todo: ShownTodo) => boolean>> = {
 };
 
 /** What was deleted is gone at once, and can be brought back as long as a toast says so. */
-const offerUndo = (text: string, { undo, settle }: Held) =>
-  showToast({ text, action: { name: common.undo, run: undo }, onGone: settle, outlivesHiding: true });
+const offerUndo = (text: string, { undo, commit }: UndoableChange) =>
+  showToast({ text, action: { name: common.undo, run: undo }, onGone: commit, outlivesHiding: true });
 
 /** The todos of a list, with everything that can be done with them. */
-export function TodoList({ list, place }: { list: ShownList; place: Place }) {
+export function TodoList({ list, urlState }: { list: ShownList; urlState: UrlState }) {
   const { todos, status: latest, error, reload, ...changes } = useTodos(list.key);
   // Rows that come later than their list are made in steps, as the list itself is.
   const status = useDeferredValue(latest);
-  const shown = useMemo(() => todos.filter(belongs[place.show]), [todos, place.show]);
+  const shown = useMemo(() => todos.filter(belongs[urlState.show]), [todos, urlState.show]);
   const newTodo = useRef<HTMLInputElement>(null);
   const markAllId = useId();
   const [opened, setOpened] = useState<ShownTodo>();
@@ -65,9 +65,9 @@ export function TodoList({ list, place }: { list: ShownList; place: Place }) {
 
   /** A todo that is completed where only active ones are shown goes: the focus must not go with it. */
   function complete(key: string, completed: boolean) {
-    const neighbour = place.show === "all" ? undefined : neighbourOf(key);
+    const neighbour = urlState.show === "all" ? undefined : neighbourOf(key);
     changes.complete(key, completed);
-    if (place.show === "all") return;
+    if (urlState.show === "all") return;
     if (neighbour === undefined || !focusRow(neighbour)) newTodo.current?.focus();
   }
 
@@ -96,12 +96,12 @@ export function TodoList({ list, place }: { list: ShownList; place: Place }) {
         )}
         <NewTodo ref={newTodo} list={list.key} onAdd={(title) => showRow(changes.add(title))} />
       </div>
-      {shown.length === 0 && <NoTodos kind={list.kind} show={place.show} others={todos.length > 0} />}
-      <TodoRows key={place.show} todos={shown} actions={actions} />
+      {shown.length === 0 && <NoTodos kind={list.kind} show={urlState.show} others={todos.length > 0} />}
+      <TodoRows key={urlState.show} todos={shown} actions={actions} />
       {todos.length > 0 && (
         <TodoFooter
           todos={todos}
-          place={place}
+          urlState={urlState}
           onClear={() => {
             offerUndo(todoWords.cleared(completed.length), changes.clearCompleted());
             newTodo.current?.focus();

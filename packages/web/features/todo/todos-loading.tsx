@@ -1,6 +1,6 @@
 import { Skeleton } from "../../lib/ui/skeleton.tsx";
 import "./todos.css";
-import { todoWords } from "../../words/todo.ts";
+import { todoWords } from "../../copy/todo.ts";
 
 /** Where the todos will be. Says so only to those who cannot see it. */
 export function TodosLoading() {

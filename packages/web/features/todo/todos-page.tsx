@@ -3,22 +3,22 @@
 import { Keyboard } from "lucide-react";
 import { useDeferredValue, useEffect, useState } from "react";
 import { brand } from "../../brand.ts";
+import { listWords } from "../../copy/list.ts";
+import { todoWords } from "../../copy/todo.ts";
 import { prepareDays } from "../../lib/dates.ts";
-import { AppFrame } from "../../lib/ui/app-frame.tsx";
 import { IconButton } from "../../lib/ui/button.tsx";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
+import { AppFrame } from "../../lib/ui/layout/app-frame.tsx";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
-import { listWords } from "../../words/list.ts";
-import { todoWords } from "../../words/todo.ts";
 import { useShortcuts } from "../keyboard/use-shortcuts.ts";
 import { ListSidebar } from "../list/list-sidebar.tsx";
 import { ListTitleMenu } from "../list/list-title-menu.tsx";
 import { UnknownList } from "../list/unknown-list.tsx";
 import { useLists } from "../list/use-lists.ts";
-import { goTo, usePlace } from "../place/place.ts";
 import { AccountMenu } from "../session/account-menu.tsx";
+import { goTo, useUrlState } from "../url-state/url-state.ts";
 import { Problems } from "./problems.tsx";
-import { focusNeighbour } from "./rows.ts";
+import { focusNeighbour } from "./row/row-focus.ts";
 import { SyncMark } from "./sync-mark.tsx";
 import { TodoList } from "./todo-list.tsx";
 import { TodosLoading } from "./todos-loading.tsx";
@@ -30,12 +30,12 @@ setTimeout(prepareDays);
 
 /** The page of the todos of whoever is signed in: one list, with all of them beside it. */
 export function TodosPage() {
-  const place = usePlace();
+  const urlState = useUrlState();
   const { lists, status, error, reload } = useLists();
   const [helpOpen, setHelpOpen] = useState(false);
   const keyboard = usePart(shortcutsDialog, helpOpen);
   const list = lists.find(({ kind, id, key }) =>
-    place.list === undefined ? kind === "inbox" : id === place.list || key === place.list,
+    urlState.list === undefined ? kind === "inbox" : id === urlState.list || key === urlState.list,
   );
   // What has just come is made in steps, between which the page answers.
   const hasCome = useDeferredValue(list !== undefined, false);
@@ -43,10 +43,11 @@ export function TodosPage() {
   const title = missing ? listWords.unknown.title : list?.kind === "list" ? list.name : listWords.inbox;
 
   // The server's id of a list outlives this browser, the key that it had before does not.
-  const lasting = place.list !== undefined && list?.id !== undefined && list.id !== place.list ? list.id : undefined;
+  const lasting =
+    urlState.list !== undefined && list?.id !== undefined && list.id !== urlState.list ? list.id : undefined;
   useEffect(() => {
-    if (lasting !== undefined) goTo({ list: lasting, show: place.show }, "replace");
-  }, [lasting, place.show]);
+    if (lasting !== undefined) goTo({ list: lasting, show: urlState.show }, "replace");
+  }, [lasting, urlState.show]);
   useEffect(() => {
     document.title = `${title} · ${brand.name}`;
   }, [title]);
@@ -77,7 +78,7 @@ export function TodosPage() {
       account={<AccountMenu />}
     >
       <Problems />
-      {list && hasCome && <TodoList key={list.key} list={list} place={place} />}
+      {list && hasCome && <TodoList key={list.key} list={list} urlState={urlState} />}
       {missing && <UnknownList />}
       {(status === "pending" || (list && !hasCome)) && <TodosLoading />}
       {status === "error" && <FailureState title={todoWords.failed} error={error} retry={reload} />}

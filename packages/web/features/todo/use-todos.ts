@@ -1,13 +1,13 @@
 import { useEffect, useMemo } from "react";
-import type { Held } from "../sync/engine.ts";
-import { readStatusOf } from "../sync/read-status.ts";
-import { type ShownTodo, shownTodosOf } from "../sync/shown.ts";
-import { type Edits, findList, type Key } from "../sync/state.ts";
+import type { UndoableChange } from "../sync/engine.ts";
+import { fetchStatusOf } from "../sync/fetch/fetch-status.ts";
+import { type ShownTodo, shownTodosOf } from "../sync/state/optimistic-state.ts";
+import { type Edits, findList, type Key } from "../sync/state/state.ts";
 import { useEngine, useEngineState } from "../sync/use-engine.ts";
 import * as changes from "./todo-changes.ts";
 
-export type { ShownTodo } from "../sync/shown.ts";
-export type { Held };
+export type { ShownTodo } from "../sync/state/optimistic-state.ts";
+export type { UndoableChange };
 
 /** What of a todo can be changed beside its title and its being done. `dueDate` is a day (`2026-11-21`), or `null` for none. */
 export type TodoChanges = { readonly notes?: string; readonly dueDate?: string | null };
@@ -20,7 +20,7 @@ export type TodoChanges = { readonly notes?: string; readonly dueDate?: string |
  * - `status`: `pending` until there is something to show; `error` if there is nothing to show since it could not be fetched;
  *   `missing` if there is no such list.
  * - `rename` takes the title that the person saw when they began to type: if somebody else has given another one since, they are asked.
- * - `remove`, `clearCompleted` are held for some seconds; the handle takes them back (`undo`), or sends them now (`settle`).
+ * - `remove`, `clearCompleted` are held for some seconds; the handle takes them back (`undo`), or sends them now (`commit`).
  *
  * @param list the key or the id of a list; nothing for the inbox
  */
@@ -34,7 +34,7 @@ export function useTodos(list: Key | undefined) {
   const todos = useMemo(() => (key === undefined ? undefined : shownTodosOf(state, key)), [state, key]);
   const actions = useMemo(() => actionsOf(engine, key), [engine, key]);
   return {
-    ...readStatusOf(state, failures, { list: key, shown: todos !== undefined }),
+    ...fetchStatusOf(state, failures, { list: key, shown: todos !== undefined }),
     todos: todos ?? [],
     ...actions,
   };
@@ -59,7 +59,7 @@ function actionsOf(engine: ReturnType<typeof useEngine>, list: Key | undefined) 
     update: (todo: ShownTodo, edits: TodoChanges, seen?: TodoChanges) => edit(todo, edits, seen),
     move: (key: Key, place: changes.Place) => void engine.record(changes.toMove(state(), at, key, place)),
     completeAll: (completed: boolean) => void engine.record(changes.toCompleteAll(state(), at, completed)),
-    remove: (key: Key): Held => engine.record(changes.toRemove(state(), at, key), { held: true }),
-    clearCompleted: (): Held => engine.record(changes.toClearCompleted(state(), at), { held: true }),
+    remove: (key: Key): UndoableChange => engine.record(changes.toRemove(state(), at, key), { undoable: true }),
+    clearCompleted: (): UndoableChange => engine.record(changes.toClearCompleted(state(), at), { undoable: true }),
   };
 }

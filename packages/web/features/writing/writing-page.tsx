@@ -2,41 +2,41 @@
 
 import { useEffect } from "react";
 import { brand } from "../../brand.ts";
-import { AppFrame } from "../../lib/ui/app-frame.tsx";
+import { writingWords } from "../../copy/writing.ts";
+import { AppFrame } from "../../lib/ui/layout/app-frame.tsx";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
-import { writingWords } from "../../words/writing.ts";
 import { AccountMenu } from "../session/account-menu.tsx";
-import { EditorLoading } from "./editor-loading.tsx";
-import { useDeskPlace } from "./place.ts";
-import { PostsLoading } from "./posts-loading.tsx";
-import { PostsPage } from "./posts-page.tsx";
-import { useDesk } from "./use-desk.ts";
+import { useOpenDrafts } from "./drafts/use-open-drafts.ts";
+import { EditorLoading } from "./editor/editor-loading.tsx";
+import { PostsLoading } from "./posts/posts-loading.tsx";
+import { PostsPage } from "./posts/posts-page.tsx";
+import { useWritingUrlState } from "./url-state.ts";
 
-const editor = onDemand(() => import("./editor-page.tsx"));
-const review = onDemand(() => import("./review-page.tsx"));
+const editor = onDemand(() => import("./editor/editor-page.tsx"));
+const review = onDemand(() => import("./review/review-page.tsx"));
 
-/** The writing desk of whoever is signed in: their posts, one of them, or the comments that wait for a word. */
+/** The writing pages of the signed-in person: their posts, one of them, or the comments that wait for review. */
 export function WritingPage() {
-  const desk = useDesk();
-  const place = useDeskPlace();
-  const name = place.view === "post" ? desk.nameOf(place.post) : "";
-  const editing = usePart(editor, place.view === "post");
-  const reviewing = usePart(review, place.view === "comments");
+  const openDrafts = useOpenDrafts();
+  const urlState = useWritingUrlState();
+  const name = urlState.view === "post" ? openDrafts.nameOf(urlState.post) : "";
+  const editing = usePart(editor, urlState.view === "post");
+  const reviewing = usePart(review, urlState.view === "comments");
   useEffect(() => {
-    if (place.view === "comments") document.title = `${writingWords.review.heading} · ${brand.name}`;
-    if (place.view === "posts") document.title = `${writingWords.desk} · ${brand.name}`;
-  }, [place.view]);
+    if (urlState.view === "comments") document.title = `${writingWords.review.heading} · ${brand.name}`;
+    if (urlState.view === "posts") document.title = `${writingWords.title} · ${brand.name}`;
+  }, [urlState.view]);
 
-  if (place.view === "posts") return <PostsPage />;
-  if (place.view === "post" && editing) return <editing.EditorPage key={name} name={name} />;
-  if (place.view === "comments" && reviewing) return <reviewing.ReviewPage />;
+  if (urlState.view === "posts") return <PostsPage />;
+  if (urlState.view === "post" && editing) return <editing.EditorPage key={name} name={name} />;
+  if (urlState.view === "comments" && reviewing) return <reviewing.ReviewPage />;
   return (
     <AppFrame
-      title={place.view === "post" ? writingWords.editor.heading : writingWords.review.heading}
-      titleHidden={place.view === "post"}
+      title={urlState.view === "post" ? writingWords.editor.heading : writingWords.review.heading}
+      titleHidden={urlState.view === "post"}
       account={<AccountMenu />}
     >
-      {place.view === "post" ? <EditorLoading /> : <PostsLoading label={writingWords.review.loading} />}
+      {urlState.view === "post" ? <EditorLoading /> : <PostsLoading label={writingWords.review.loading} />}
     </AppFrame>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { type MouseEvent, useState } from "react";
-import { common } from "../../words/common.ts";
+import { common } from "../../copy/common.ts";
 import { useHydrated } from "../hydrated.ts";
 
 const labels = { idle: common.copy, copied: common.copied, failed: common.copyFailed };

@@ -1,5 +1,5 @@
-import { common } from "../../words/common.ts";
-import { errors } from "../../words/errors.ts";
+import { common } from "../../copy/common.ts";
+import { errors } from "../../copy/errors.ts";
 import { problemInWords } from "../problem-words.ts";
 import { requestIdOf } from "../request-id.ts";
 import { Button } from "./button.tsx";

@@ -1,4 +1,4 @@
-import { errors } from "../../words/errors.ts";
+import { errors } from "../../copy/errors.ts";
 import { CopyButton } from "./copy-button.tsx";
 
 /** The id of a request that failed, to be told to whoever is asked for help: it finds the lines of the log. */

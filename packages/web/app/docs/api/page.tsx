@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
+import { apiReference } from "../../../copy/api-reference.ts";
 import { ApiReference } from "../../../features/api-reference/api-reference.tsx";
-import { Heading } from "../../../lib/ui/heading.tsx";
-import { Page } from "../../../lib/ui/page.tsx";
-import { apiReference } from "../../../words/api-reference.ts";
+import { Heading } from "../../../lib/ui/layout/heading.tsx";
+import { Page } from "../../../lib/ui/layout/page.tsx";
 
 export const metadata: Metadata = { title: apiReference.title, description: apiReference.description };
 

@@ -1,9 +1,9 @@
 import { Handle } from "@daybook/core/author/author";
 import { Tag } from "@daybook/core/post/post";
-import { answer, nothing } from "../../../features/reading/answer.ts";
-import { readFeed } from "../../../features/reading/feed.ts";
-import { writeFeed } from "../../../features/reading/feed-formats.ts";
-import { feedFiles, feedFormats, feedTypes } from "../../../features/reading/feed-places.ts";
+import { answer, nothing } from "../../../features/reading/conditional-response.ts";
+import { readFeed } from "../../../features/reading/feed/feed.ts";
+import { writeFeed } from "../../../features/reading/feed/feed-formats.ts";
+import { feedFiles, feedFormats, feedTypes } from "../../../features/reading/feed/feed-paths.ts";
 
 interface Context {
   readonly params: Promise<{ readonly place: readonly string[] }>;

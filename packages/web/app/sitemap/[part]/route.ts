@@ -1,5 +1,5 @@
 import { Month } from "@daybook/core/post/post";
-import { answer, nothing } from "../../../features/reading/answer.ts";
+import { answer, nothing } from "../../../features/reading/conditional-response.ts";
 import { monthSitemap, pagesSitemap } from "../../../features/reading/sitemap.ts";
 
 interface Context {

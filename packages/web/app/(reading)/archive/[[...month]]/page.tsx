@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { monthIn } from "../../../../features/reading/address.ts";
+import { reading } from "../../../../copy/reading.ts";
 import { ListPage } from "../../../../features/reading/list-page.tsx";
 import { pageMetadata } from "../../../../features/reading/metadata.ts";
 import { TitleList } from "../../../../features/reading/post-list.tsx";
-import { readMonths, readPosts } from "../../../../features/reading/published.ts";
+import { readMonths, readPosts } from "../../../../features/reading/published-posts.ts";
+import { monthIn } from "../../../../features/reading/route-params.ts";
 import { monthInWords, paths } from "../../../../features/reading/site.ts";
-import { reading } from "../../../../words/reading.ts";
 
 export const revalidate = 3_600;
 export const generateStaticParams = () => [];

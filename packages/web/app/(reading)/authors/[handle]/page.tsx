@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { handleIn } from "../../../../features/reading/address.ts";
+import { reading } from "../../../../copy/reading.ts";
 import { ArchiveLink } from "../../../../features/reading/archive-link.tsx";
 import { Avatar } from "../../../../features/reading/byline.tsx";
 import { ListPage } from "../../../../features/reading/list-page.tsx";
 import { authorMetadata } from "../../../../features/reading/metadata.ts";
 import { PostList } from "../../../../features/reading/post-list.tsx";
-import { findAuthor, readPosts } from "../../../../features/reading/published.ts";
+import { findAuthor, readPosts } from "../../../../features/reading/published-posts.ts";
+import { handleIn } from "../../../../features/reading/route-params.ts";
 import { authorThings, StructuredData } from "../../../../features/reading/structured-data.tsx";
-import { reading } from "../../../../words/reading.ts";
 
 export const revalidate = 3_600;
 export const generateStaticParams = () => [];

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { reading } from "../../../../copy/reading.ts";
 import { ArchiveLink } from "../../../../features/reading/archive-link.tsx";
 import { ListPage } from "../../../../features/reading/list-page.tsx";
 import { pageMetadata } from "../../../../features/reading/metadata.ts";
 import { PostList } from "../../../../features/reading/post-list.tsx";
-import { readPosts } from "../../../../features/reading/published.ts";
+import { readPosts } from "../../../../features/reading/published-posts.ts";
 import { paths } from "../../../../features/reading/site.ts";
 import { blogThings, StructuredData } from "../../../../features/reading/structured-data.tsx";
-import { reading } from "../../../../words/reading.ts";
 
 // Made when the first reader comes, kept until an event drops it. Should an event ever be lost, an hour ends its page.
 export const revalidate = 3_600;

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { tagIn } from "../../../../features/reading/address.ts";
+import { reading } from "../../../../copy/reading.ts";
 import { ArchiveLink } from "../../../../features/reading/archive-link.tsx";
 import { ListPage } from "../../../../features/reading/list-page.tsx";
 import { pageMetadata } from "../../../../features/reading/metadata.ts";
 import { PostList } from "../../../../features/reading/post-list.tsx";
-import { readPosts } from "../../../../features/reading/published.ts";
+import { readPosts } from "../../../../features/reading/published-posts.ts";
+import { tagIn } from "../../../../features/reading/route-params.ts";
 import { paths } from "../../../../features/reading/site.ts";
-import { reading } from "../../../../words/reading.ts";
 
 export const revalidate = 3_600;
 export const generateStaticParams = () => [];

@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { notFound, permanentRedirect } from "next/navigation";
 import { cache } from "react";
 import { Comments } from "../../../../../features/comments/comments.tsx";
-import { handleIn, slugIn } from "../../../../../features/reading/address.ts";
 import { postMetadata } from "../../../../../features/reading/metadata.ts";
 import { PostArticle } from "../../../../../features/reading/post-article.tsx";
-import { articleOf, findPost, readComments } from "../../../../../features/reading/published.ts";
+import { articleOf, findPost, readComments } from "../../../../../features/reading/published-posts.ts";
 import { ReadingFrame } from "../../../../../features/reading/reading-frame.tsx";
+import { handleIn, slugIn } from "../../../../../features/reading/route-params.ts";
 import { paths } from "../../../../../features/reading/site.ts";
 import { postThings, StructuredData } from "../../../../../features/reading/structured-data.tsx";
 

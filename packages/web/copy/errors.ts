@@ -1,0 +1,33 @@
+import { brand } from "../brand.ts";
+import { counted } from "./english.ts";
+import { plainFailure } from "./errors.static.ts";
+
+/** What went wrong, for the person at the screen. */
+export const errors = {
+  unreachable: `${brand.name} could not be reached. Check your connection and try again.`,
+  ours: "Something went wrong on our side. Please try again in a moment.",
+  tooOften: (seconds: number | undefined) =>
+    seconds === undefined
+      ? "Too many attempts. Wait a moment and try again."
+      : `Too many attempts. Try again in ${wait(seconds)}.`,
+  refused: "The server did not accept that. Please try again.",
+  requestId: "Request id",
+  notLoaded: "This could not be loaded",
+  page: {
+    title: plainFailure,
+    text: "This page could not be shown. What you saved is safe.",
+    home: "Go to the start",
+  },
+  notFound: {
+    status: "404",
+    title: "There is nothing here",
+    blank: "A blank page",
+    pageTitle: "Nothing here",
+    text: "The address may be mistyped, or the page has moved.",
+    home: "Go to the start",
+    todos: "Go to your todos",
+  },
+} as const;
+
+const wait = (seconds: number) =>
+  seconds < 90 ? counted(Math.max(1, seconds), "second") : counted(Math.ceil(seconds / 60), "minute");

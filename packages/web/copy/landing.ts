@@ -1,0 +1,90 @@
+import { brand } from "../brand.ts";
+
+/** The first page: what this is, for people and for developers. */
+export const landing = {
+  headline: brand.tagline,
+  lead: "Write it down, tick it off, find it again tomorrow. Online, offline, on every device you sign in to.",
+  free: "No ads, no tracking, nothing else that asks for your attention.",
+  nav: "Main",
+  developers: "For developers",
+  sample: {
+    label: "A list to try: tick something off",
+    title: "Today",
+    left: "left",
+    todos: [
+      { title: "Water the tomatoes before it gets hot", completed: true },
+      { title: "Call Grandma back", completed: false },
+      { title: "Renew the library books", completed: false, due: "Today" },
+      { title: "Bread, lemons, olive oil", completed: true },
+      { title: "Finish the talk about rivers", completed: false, due: "Tomorrow" },
+      { title: "Fix the squeaking door", completed: false },
+    ],
+  },
+  promises: {
+    title: "What you can count on",
+    entries: [
+      {
+        title: "Nothing you type gets lost",
+        text: "No network, a slow one, a closed tab: the app still opens, what you wrote is kept on your device, marked, and sent as soon as it can be.",
+      },
+      {
+        title: "Everything can be undone",
+        text: "Delete without being asked whether you are sure. If you were not, take it back.",
+      },
+      {
+        title: "Your hands stay where they are",
+        text: "Every single thing works from the keyboard, with a screen reader, and with a thumb on a small phone.",
+      },
+    ],
+  },
+  blog: {
+    title: "Some days ask for more than a line",
+    lead: "Write it in Markdown, with pictures, and publish it under your own name. Readers get a page that is there at once and follows nobody around; they can subscribe to it, and answer.",
+    read: "Read the blog",
+    write: "Write a post",
+    sample: {
+      label: "How a post looks",
+      title: "A slow train along the river",
+      byline: "Maya",
+      length: "4 minutes to read",
+      opening:
+        "It leaves at ten past six, has two carriages, and stops wherever there is a bench. Nobody who is in a hurry takes it. I have taken it every Friday since March.",
+      quote: "You see the herons first, and then the water.",
+      closing: "The driver knows the people by their stops. On the third Friday he waited for me.",
+    },
+  },
+  code: {
+    title: "One description, two clouds",
+    lead: `${brand.name} is also a serverless application to clone, learn from and make your own. One SST program describes it all: routes, functions, permissions, tables, streams and queues.`,
+    laptop: {
+      title: "On your laptop",
+      command: "npm start",
+      text: "The same program, carried out by a local cloud that enforces the same permissions. No AWS account, no Docker, ready in seconds.",
+    },
+    aws: {
+      title: "On AWS",
+      command: "npx sst deploy",
+      text: "CloudFront, API Gateway, one Lambda function per operation, DynamoDB, Cognito. You pay for what is asked, not for machines that wait.",
+    },
+    picture: "What runs where",
+    pictureHint: "Drawn from the resource graph that both clouds are made of.",
+  },
+  yours: {
+    title: "Make it yours",
+    lead: "The name, the look and the mark each have one place.",
+    places: [
+      { file: "packages/web/brand.ts", text: "What it is called and what it says of itself." },
+      { file: "packages/web/app/tokens.css", text: "Colours, type, spacing and motion, light and dark." },
+      { file: "packages/web/lib/ui/layout/logo.tsx", text: "The mark, drawn in a few lines." },
+    ],
+  },
+  read: {
+    title: "Read on",
+    links: [
+      { href: "/blog", title: "The blog", text: "How it is made and why, told post by post, with the code." },
+      { href: "/docs/api", title: "API reference", text: "Every operation with an example to paste into a shell." },
+      { href: "/design", title: "Design system", text: "Every colour, size and component in all its states." },
+      { href: "/v1/openapi.json", title: "OpenAPI 3.1", text: "The same API, for machines." },
+    ],
+  },
+} as const;

@@ -1,0 +1,70 @@
+import { operations } from "@daybook/core/api";
+import { useState } from "react";
+import { accountWords } from "../../../copy/account.ts";
+import { isProblem } from "../../../lib/problem-words.ts";
+import { Form } from "../../../lib/ui/form/form.tsx";
+import { PasswordField } from "../../../lib/ui/form/password-field.tsx";
+import { useForm } from "../../../lib/ui/form/use-form.ts";
+import { showToast } from "../../../lib/ui/toast/toast.tsx";
+import { CodeStep } from "../../session/code-step.tsx";
+import { userApi } from "../../session/user-api.ts";
+import { Section } from "../section.tsx";
+import { KnownEmail } from "../sign-in/email-field.tsx";
+import { NewPasswordField } from "../sign-in/new-password-field.tsx";
+
+const words = accountWords.changePassword;
+
+/** Changes the password, and then begins with empty fields again. */
+export function ChangePassword({ email }: { email: string }) {
+  const [changes, setChanges] = useState(0);
+  return (
+    <Section heading={words.heading}>
+      <p className="text-muted">{words.text}</p>
+      <PasswordForm key={changes} email={email} onChanged={() => setChanges(changes + 1)} />
+    </Section>
+  );
+}
+
+/** Asks for both passwords. A person with a second factor is asked for its code next, and the passwords stay in the form. */
+function PasswordForm({ email, onChanged }: { email: string; onChanged(): void }) {
+  const [asksForCode, setAsksForCode] = useState(false);
+  const { formProps, errors, failure, pending } = useForm({
+    schema: operations.changePassword.body,
+    words: {
+      currentPassword: accountWords.password.missing,
+      newPassword: accountWords.newPassword.wrong,
+      code: accountWords.appCode.wrong,
+    },
+    problems: [
+      ["password-incorrect", "currentPassword", words.refused],
+      ["password-too-weak", "newPassword"],
+      ["second-factor-invalid", "code", accountWords.appCode.refused],
+    ],
+    asksForMore(error) {
+      const asks = isProblem(error, "second-factor-required");
+      if (asks) setAsksForCode(true);
+      return asks;
+    },
+    read: ({ currentPassword, newPassword, code }) => ({ currentPassword, newPassword, code }),
+    async send(body) {
+      await userApi.changePassword({ body });
+      showToast({ id: "password", text: words.done });
+      onChanged();
+    },
+  });
+  return (
+    <Form {...formProps} oneOfSeveral failure={failure} pending={pending} action={words.action}>
+      <div hidden={asksForCode} className="space-y-5">
+        <KnownEmail email={email} />
+        <PasswordField
+          name="currentPassword"
+          label={words.current}
+          autoComplete="current-password"
+          error={errors.currentPassword}
+        />
+        <NewPasswordField name="newPassword" label={accountWords.newPassword.label} error={errors.newPassword} />
+      </div>
+      <CodeStep open={asksForCode} error={errors.code} onBack={() => setAsksForCode(false)} />
+    </Form>
+  );
+}

@@ -1,0 +1,133 @@
+import { operations } from "@daybook/core/api";
+import { bioLength } from "@daybook/core/author/author.limits";
+import type { User, UserUpdate } from "@daybook/core/user/user";
+import { type ReactNode, useState } from "react";
+import { accountWords } from "../../../copy/account.ts";
+import { dateInWords } from "../../../lib/dates.ts";
+import { isProblem, problemInWords } from "../../../lib/problem-words.ts";
+import { Field } from "../../../lib/ui/form/field.tsx";
+import { Form } from "../../../lib/ui/form/form.tsx";
+import { TextArea } from "../../../lib/ui/form/text-area.tsx";
+import { useForm } from "../../../lib/ui/form/use-form.ts";
+import { PageLink } from "../../../lib/ui/link/page-link.tsx";
+import { Message } from "../../../lib/ui/message.tsx";
+import { showToast } from "../../../lib/ui/toast/toast.tsx";
+import { acceptMe } from "../../session/use-me.ts";
+import { userApi } from "../../session/user-api.ts";
+import { PictureField } from "../../writing/pictures/picture-field.tsx";
+import { Section } from "../section.tsx";
+
+const words = accountWords.profile;
+
+/** Who somebody is here, and to their readers: the address cannot be changed, nor a handle that was chosen; everything else can. */
+export function Profile({ me }: { me: User }) {
+  const [conflict, setConflict] = useState("");
+  const { formProps, errors, failure, pending } = useForm({
+    schema: operations.updateMe.body,
+    words: {
+      ...{ name: words.nameWrong, handle: words.handleWrong, bio: words.bioWrong(bioLength.max) },
+      avatarId: words.avatarFailed(""),
+    },
+    read: readProfile,
+    problems: [
+      ["handle-taken", "handle", words.handleTaken],
+      ["name-required", "name", words.nameNeeded],
+    ],
+    async send(profile) {
+      setConflict("");
+      try {
+        acceptMe((await userApi.updateMe({ body: profile }, { ifMatch: me.version })).data);
+        showToast({ id: "profile", text: words.saved });
+      } catch (error) {
+        if (!isProblem(error, "version-conflict")) throw error;
+        const { data: now } = await userApi.getMe();
+        acceptMe(now);
+        setConflict(words.conflict(now.name));
+      }
+    },
+  });
+  return (
+    <Section heading={words.heading}>
+      <dl className="space-y-3">
+        <Fact term={accountWords.email.label}>{me.email}</Fact>
+        <Fact term={words.sinceLabel}>
+          <time dateTime={me.createdAt}>{dateInWords(me.createdAt)}</time>
+        </Fact>
+        {me.handle !== null && (
+          <Fact term={words.handle}>
+            <PageLink href={`/@${me.handle}`}>@{me.handle}</PageLink>
+            <span className="block text-sm text-muted">{words.handleStays}</span>
+          </Fact>
+        )}
+      </dl>
+      <Avatar me={me} />
+      <Form {...formProps} oneOfSeveral failure={failure} pending={pending} action={words.action}>
+        {conflict && <Message kind="error">{conflict}</Message>}
+        <Field
+          name="name"
+          label={words.name}
+          autoComplete="name"
+          defaultValue={me.name ?? ""}
+          hint={words.nameHint}
+          error={errors.name}
+        />
+        {me.handle === null && (
+          <Field
+            name="handle"
+            label={words.handle}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            hint={words.handleHint}
+            error={errors.handle}
+          />
+        )}
+        <TextArea
+          name="bio"
+          label={words.bio}
+          dir="auto"
+          defaultValue={me.bio}
+          hint={words.bioHint}
+          error={errors.bio}
+        />
+      </Form>
+    </Section>
+  );
+}
+
+/** An emptied name takes the name away; a handle that was not chosen is none of what is sent. */
+function readProfile({ name, handle, bio }: Readonly<Record<string, FormDataEntryValue>>) {
+  const chosen = String(handle ?? "")
+    .trim()
+    .toLowerCase();
+  return { name: String(name).trim() === "" ? null : name, bio, ...(chosen !== "" && { handle: chosen }) };
+}
+
+/** It is saved as soon as it is there. */
+function Avatar({ me }: { me: User }) {
+  async function change(avatarId: NonNullable<UserUpdate["avatarId"]> | null) {
+    try {
+      acceptMe((await userApi.updateMe({ body: { avatarId } })).data);
+      showToast({ id: "avatar", text: avatarId === null ? words.avatarRemoved : words.avatarSaved });
+    } catch (error) {
+      showToast({ id: "avatar", tone: "error", text: words.avatarFailed(problemInWords(error)) });
+    }
+  }
+  return (
+    <PictureField
+      round
+      label={words.avatar}
+      mediaId={me.avatarId}
+      choose={me.avatarId === null ? words.avatarChoose : words.avatarReplace}
+      remove={words.avatarRemove}
+      onChange={(mediaId) => void change(mediaId)}
+    />
+  );
+}
+
+const Fact = ({ term, children }: { term: string; children: ReactNode }) => (
+  <div>
+    <dt className="text-sm text-muted">{term}</dt>
+    <dd className="wrap-anywhere">{children}</dd>
+  </div>
+);

@@ -1,0 +1,61 @@
+import type { SecondFactorEnrolment } from "@daybook/core/account/account";
+import { accountOperations } from "@daybook/core/account/account.api";
+import { accountWords } from "../../../copy/account.ts";
+import { secondFactorWords } from "../../../copy/second-factor.ts";
+import { CopyButton } from "../../../lib/ui/copy-button.tsx";
+import { CodeField } from "../../../lib/ui/form/code-field.tsx";
+import { Form } from "../../../lib/ui/form/form.tsx";
+import { useForm } from "../../../lib/ui/form/use-form.ts";
+import { useSubmitWhenComplete } from "../../../lib/ui/form/use-submit-when-complete.ts";
+import { userApi } from "../../session/user-api.ts";
+import { QrCode } from "./qr-code.tsx";
+
+const words = secondFactorWords.enrol;
+
+interface EnrolProps {
+  readonly enrolment: SecondFactorEnrolment;
+  /** The one that has begun it, in this tab's memory only. */
+  readonly password: string;
+  /** @param codes the recovery codes, which are shown this once */
+  onEnabled(codes: readonly string[]): void;
+}
+
+/** Shows the secret, as a picture and as text, and asks for the first code that is made of it. */
+export function EnrolSecondFactor({ enrolment, password, onEnabled }: EnrolProps) {
+  const submitWhenComplete = useSubmitWhenComplete();
+  const { formProps, errors, failure, pending } = useForm({
+    schema: accountOperations.confirmSecondFactor.body,
+    words: { code: accountWords.appCode.wrong, password: accountWords.password.missing },
+    read: ({ code }) => ({ code, password }),
+    problems: [["second-factor-code-incorrect", "code", words.refused]],
+    async send(body) {
+      const { data } = await userApi.confirmSecondFactor({ body });
+      onEnabled(data.codes);
+    },
+  });
+  return (
+    <div className="space-y-5">
+      <QrCode text={enrolment.uri} label={words.picture} />
+      <div data-copied>
+        <div className="flex items-center justify-between gap-3 text-sm text-muted">
+          {words.secret}
+          <CopyButton />
+        </div>
+        <code className="font-mono text-sm">
+          <Groups text={enrolment.secret} />
+        </code>
+      </div>
+      <Form {...formProps} failure={failure} pending={pending} action={words.action}>
+        <CodeField name="code" label={words.code} error={errors.code} onInput={submitWhenComplete} />
+      </Form>
+    </div>
+  );
+}
+
+/** A long text in groups of four, which are read more easily and copied as one. */
+const Groups = ({ text }: { text: string }) =>
+  [...text.matchAll(/.{1,4}/g)].map(({ 0: group, index }) => (
+    <span key={index} className="mr-2 inline-block">
+      {group}
+    </span>
+  ));

@@ -1,0 +1,139 @@
+import type { SecondFactorEnrolment } from "@daybook/core/account/account";
+import { type ReactNode, useState } from "react";
+import { secondFactorWords as words } from "../../../copy/second-factor.ts";
+import { Button } from "../../../lib/ui/button.tsx";
+import { FailureState } from "../../../lib/ui/failure-state.tsx";
+import { Message } from "../../../lib/ui/message.tsx";
+import { onDemand, usePart } from "../../../lib/ui/on-demand.ts";
+import { Dialog } from "../../../lib/ui/overlay/dialog.tsx";
+import { Skeleton } from "../../../lib/ui/skeleton.tsx";
+import { showToast } from "../../../lib/ui/toast/toast.tsx";
+import { recoveredSearch } from "../../session/return-path.ts";
+import { Section } from "../section.tsx";
+import { BeginSecondFactor } from "./begin-second-factor.tsx";
+import { DisableSecondFactor } from "./disable-second-factor.tsx";
+import { RecoveryCodes } from "./recovery-codes.tsx";
+import { RenewRecoveryCodes } from "./renew-recovery-codes.tsx";
+import { useSecondFactor } from "./use-second-factor.ts";
+
+const enrolForm = onDemand(() => import("./enrol-second-factor.tsx"));
+
+/** Whether signing in asks for a code, and the ways to change that. */
+export function SecondFactor({ email }: { email: string }) {
+  const { state, change, load } = useSecondFactor();
+  return (
+    <Section heading={words.heading}>
+      {state.status === "pending" && (
+        <div role="status">
+          <span className="sr-only">{words.loading}</span>
+          <Skeleton />
+        </div>
+      )}
+      {state.status === "error" && <FailureState title={words.failed} error={state.error} retry={() => void load()} />}
+      {state.status === "success" && (
+        <OnOrOff email={email} enabled={state.enabled} codesLeft={state.recoveryCodesLeft} onChange={change} />
+      )}
+    </Section>
+  );
+}
+
+/** What the dialog over the section is about. */
+type Step =
+  | { readonly name: "password" | "off" | "renew" }
+  | { readonly name: "app"; readonly enrolment: SecondFactorEnrolment; readonly password: string }
+  | { readonly name: "codes"; readonly codes: readonly string[] };
+
+interface OnOrOffProps {
+  readonly email: string;
+  readonly enabled: boolean;
+  readonly codesLeft: number;
+  onChange(enabled: boolean, codesLeft: number): void;
+}
+
+/** Somebody who comes from signing in with a recovery code sees what to do next without scrolling. */
+const intoView = (node: HTMLElement | null) => node?.scrollIntoView({ block: "center" });
+
+/** The buttons for each way, which have the focus again when what they opened is closed. */
+function OnOrOff({ email, enabled, codesLeft, onChange }: OnOrOffProps) {
+  const [step, setStep] = useState<Step>();
+  // Rendered in the browser only: before, it is not known whether it is on.
+  const asksAgain = !enabled && location.search === recoveredSearch;
+  const close = () => setStep(undefined);
+  const showCodes = (codes: readonly string[]) => {
+    onChange(true, codes.length);
+    setStep({ name: "codes", codes });
+  };
+  const turnedOff = () => {
+    close();
+    onChange(false, 0);
+    showToast({ id: "second-factor", text: words.disable.done });
+  };
+  const turnedOnElsewhere = () => {
+    close();
+    onChange(true, codesLeft);
+  };
+  return (
+    <>
+      {asksAgain && (
+        <div ref={intoView}>
+          <Message kind="note">{words.enrolAgain}</Message>
+        </div>
+      )}
+      <p className="text-muted">{enabled ? words.on : words.off}</p>
+      {enabled && <p className="text-muted">{words.left(codesLeft)}</p>}
+      <div className="flex flex-wrap gap-3">
+        <Button onClick={() => setStep({ name: enabled ? "off" : "password" })}>
+          {enabled ? words.turnOff : words.turnOn}
+        </Button>
+        {enabled && <Button onClick={() => setStep({ name: "renew" })}>{words.renew.open}</Button>}
+      </div>
+      <StepDialog step={step} onClose={close}>
+        {step?.name === "password" && (
+          <BeginSecondFactor
+            email={email}
+            onBegun={(begun) => setStep({ name: "app", ...begun })}
+            onEnabled={turnedOnElsewhere}
+          />
+        )}
+        {step?.name === "app" && <App {...step} onEnabled={showCodes} />}
+        {step?.name === "codes" && <RecoveryCodes codes={step.codes} onDone={close} />}
+        {step?.name === "off" && <DisableSecondFactor email={email} onDisabled={turnedOff} />}
+        {step?.name === "renew" && <RenewRecoveryCodes email={email} onRenewed={showCodes} />}
+      </StepDialog>
+    </>
+  );
+}
+
+/** The form with the QR code, whose code is loaded when it is needed. */
+function App({
+  enrolment,
+  password,
+  onEnabled,
+}: Extract<Step, { name: "app" }> & { onEnabled(codes: readonly string[]): void }) {
+  const part = usePart(enrolForm, true);
+  return part && <part.EnrolSecondFactor enrolment={enrolment} password={password} onEnabled={onEnabled} />;
+}
+
+const titles: Readonly<Record<Step["name"], { title: string; text: string }>> = {
+  password: { title: words.enrol.title, text: words.enrol.password },
+  app: { title: words.enrol.title, text: words.enrol.scan },
+  codes: { title: words.codes.title, text: words.codes.text },
+  off: { title: words.disable.title, text: words.disable.text },
+  renew: { title: words.renew.title, text: words.renew.text },
+};
+
+function StepDialog({ step, onClose, children }: { step: Step | undefined; onClose(): void; children: ReactNode }) {
+  const { title, text } = titles[step?.name ?? "password"];
+  return (
+    // The codes are shown this once: only their button closes them.
+    <Dialog
+      open={step !== undefined}
+      onOpenChange={() => step?.name !== "codes" && onClose()}
+      required={step?.name === "codes"}
+      title={title}
+      description={text}
+    >
+      {children}
+    </Dialog>
+  );
+}

@@ -1,0 +1,27 @@
+import { commentRate } from "@daybook/core/comment/comment.limits";
+import { GatewayError, ProblemError } from "@daybook/core/contract/failures";
+import type { ProblemCode } from "@daybook/core/contract/problem";
+import { commentingWords } from "../../../copy/comments.interactive.ts";
+import { errors } from "../../../copy/errors.ts";
+import { isProblem, problemInWords } from "../../../lib/problem-words.ts";
+
+const words = commentingWords.refused;
+
+const known: readonly (readonly [ProblemCode, string])[] = [
+  ["comments-closed", words.closed],
+  ["commenter-blocked", words.blocked],
+  ["comment-not-found", words.goneParent],
+  ["post-not-found", words.gonePost],
+  ["version-conflict", words.changed],
+];
+
+/** Why a comment was not taken, for the person who has written it. */
+export function refusalInWords(error: unknown): string {
+  const [, text] = known.find(([code]) => isProblem(error, code)) ?? [];
+  if (text !== undefined) return text;
+  if (isProblem(error, "too-many-requests")) return errors.tooOften(waitOf(error) ?? commentRate.seconds);
+  return problemInWords(error);
+}
+
+const waitOf = (error: unknown) =>
+  error instanceof ProblemError || error instanceof GatewayError ? error.retryAfterSeconds : undefined;

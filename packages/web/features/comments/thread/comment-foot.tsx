@@ -1,0 +1,74 @@
+import type { Comment } from "@daybook/core/comment/comment";
+import type { ReactNode } from "react";
+import { commentingWords } from "../../../copy/comments.interactive.ts";
+import { TextButton } from "../../../lib/ui/button.tsx";
+import type { Action } from "../actions.ts";
+
+const words = commentingWords.actions;
+
+/** What a button says, and what it is called where that alone would not tell which comment it is for. */
+function namesOf(action: Action, writer: string, isOwn: boolean): readonly [short: string, whole: string] {
+  switch (action) {
+    case "approve":
+      return [words.approve, words.approveOf(writer)];
+    case "reply":
+      return [words.reply, words.replyTo(writer)];
+    case "edit":
+      return [words.edit, words.editOwn];
+    case "hide":
+      return [words.hide, words.hideOf(writer)];
+    case "block":
+      return [words.block, words.blockOf(writer)];
+    case "delete":
+      return [words.delete, isOwn ? words.deleteOwn : words.deleteOf(writer)];
+  }
+}
+
+/** Of the button that opens a form, which gets the focus back from it. */
+export const buttonId = (action: Action, id: string) => `${action}-${id}`;
+
+interface CommentFootProps {
+  readonly comment: Comment;
+  readonly isOwn: boolean;
+  readonly actions: readonly Action[];
+  act(action: Action, comment: Comment): void;
+  /** A reply that is being written. */
+  readonly children?: ReactNode;
+}
+
+/** How a comment stands with readers, where that is not as usual, and what can be done with it. */
+export function CommentFoot({ comment, isOwn, actions, act, children }: CommentFootProps) {
+  const note = noteOf(comment, isOwn);
+  const writer = comment.author?.name ?? "";
+  return (
+    <>
+      {note && <p className="my-2 border-l-2 border-accent bg-note-soft px-3 py-1.5 text-sm">{note}</p>}
+      {actions.length > 0 && (
+        <p className="flex flex-wrap gap-x-5">
+          {actions.map((action) => {
+            const [short, whole] = namesOf(action, writer, isOwn);
+            return (
+              <TextButton
+                key={action}
+                id={buttonId(action, comment.id)}
+                aria-label={whole}
+                onClick={() => act(action, comment)}
+                className="min-h-8 text-sm"
+              >
+                {short}
+              </TextButton>
+            );
+          })}
+        </p>
+      )}
+      {children && <div className="mt-2 mb-4">{children}</div>}
+    </>
+  );
+}
+
+function noteOf({ state }: Comment, isOwn: boolean): string | undefined {
+  const { states } = commentingWords;
+  if (state === "hidden") return states.hidden;
+  if (state !== "pending") return undefined;
+  return isOwn ? states.pending : states.toReview;
+}

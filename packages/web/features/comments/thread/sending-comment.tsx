@@ -1,0 +1,30 @@
+import { commentingWords } from "../../../copy/comments.interactive.ts";
+import { TextButton } from "../../../lib/ui/button.tsx";
+import type { Sending } from "../state/conversation.ts";
+
+const words = commentingWords.states;
+
+/** How it stands with a comment that is on its way. */
+export const SendingState = ({
+  sending,
+  retry,
+  takeBack,
+}: {
+  sending: Sending;
+  retry: () => void;
+  takeBack: () => void;
+}) => (
+  <div className="mt-2 flex flex-wrap items-center gap-x-5 border-l-2 border-accent bg-note-soft px-3 py-1.5 text-sm">
+    <p>{sending.waiting ? words.waiting : words.sending}</p>
+    {sending.waiting && (
+      <>
+        <TextButton onClick={retry} className="min-h-8">
+          {words.tryNow}
+        </TextButton>
+        <TextButton onClick={takeBack} className="min-h-8">
+          {words.change}
+        </TextButton>
+      </>
+    )}
+  </div>
+);

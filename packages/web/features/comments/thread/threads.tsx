@@ -1,0 +1,64 @@
+import type { ReactNode } from "react";
+import { commentsWords as words } from "../../../copy/comments.static.ts";
+
+/** A comment as it stands on the page. */
+export interface ShownComment {
+  /** Of the element, after `comment-`. */
+  readonly id: string;
+  readonly parentId: string | null;
+  /** Nobody where it only keeps its place. */
+  readonly writer: string | null;
+  readonly head?: ReactNode;
+  readonly body?: ReactNode;
+  /** What can be done with it. */
+  readonly foot?: ReactNode;
+}
+
+/** Comments in their order, each with the replies to it. */
+export function Threads({ comments }: { comments: readonly ShownComment[] }) {
+  const ids = new Set(comments.map(({ id }) => id));
+  const replies = Map.groupBy(comments, ({ parentId }) => parentId);
+  // A reply whose comment cannot be seen stands on its own.
+  const threads = comments.filter(({ parentId }) => parentId === null || !ids.has(parentId));
+  return (
+    <ol className="space-y-4">
+      {threads.map((comment) => (
+        <li key={comment.id}>
+          <Entry comment={comment} />
+          <Replies writer={comment.writer} replies={replies.get(comment.id) ?? []} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Replies({ writer, replies }: { writer: string | null; replies: readonly ShownComment[] }) {
+  if (replies.length === 0) return null;
+  return (
+    <ol
+      aria-label={words.repliesTo(writer ?? words.aRemovedComment)}
+      className="mt-4 space-y-2 border-l border-margin pl-5 sm:ml-5 sm:pl-8"
+    >
+      {replies.map((reply) => (
+        <li key={reply.id}>
+          <Entry comment={reply} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** It can have the focus, for a moment after something was done with it; a red line says so, as of one that an address leads to. */
+const Entry = ({ comment: { id, writer, head, body, foot } }: { comment: ShownComment }) => (
+  <article
+    id={`comment-${id}`}
+    tabIndex={-1}
+    aria-label={writer === null ? undefined : words.by(writer)}
+    className="relative scroll-mt-6 before:absolute before:inset-y-0 before:-left-3 before:w-0.5 before:bg-margin before:opacity-0 before:transition-opacity target:before:opacity-100 focus:before:opacity-100"
+  >
+    {writer === null ? <p className="text-muted italic">{words.removed}</p> : head}
+    {body}
+    {/* Its room is kept, so that nothing moves when what can be done is known. */}
+    {writer !== null && <div className="mt-1 min-h-8">{foot}</div>}
+  </article>
+);

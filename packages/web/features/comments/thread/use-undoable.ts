@@ -1,0 +1,44 @@
+import { useEffect, useRef } from "react";
+import { commentingWords } from "../../../copy/comments.interactive.ts";
+import { common } from "../../../copy/common.ts";
+import { problemInWords } from "../../../lib/problem-words.ts";
+import { showToast } from "../../../lib/ui/toast/toast.tsx";
+
+/** What is done with a comment, once nobody can take it back any more. */
+interface UndoableAction {
+  readonly text: string;
+  run(): Promise<void>;
+  /** Shows it as it was. */
+  restore(): void;
+}
+
+/**
+ * Holds what takes a comment away until its toast has gone, which the end of the page hurries; until then it can be undone. What does not
+ * work comes back, and a toast says why.
+ */
+export function useUndoable(): (held: UndoableAction) => void {
+  const settles = useRef(new Set<() => void>());
+  useEffect(() => {
+    const all = settles.current;
+    const settleAll = () => {
+      for (const settle of [...all]) settle();
+    };
+    return settleAll;
+  }, []);
+
+  return ({ text, run, restore }) => {
+    const settle = () => {
+      if (!settles.current.delete(settle)) return;
+      run().catch((error: unknown) => {
+        restore();
+        showToast({ tone: "error", text: commentingWords.news.notDone(problemInWords(error)) });
+      });
+    };
+    const undo = () => {
+      settles.current.delete(settle);
+      restore();
+    };
+    settles.current.add(settle);
+    showToast({ text, action: { name: common.undo, run: undo }, onGone: settle });
+  };
+}

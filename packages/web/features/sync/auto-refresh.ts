@@ -1,0 +1,49 @@
+import { session } from "../session/browser-session.ts";
+import type { Engine } from "./engine.ts";
+
+/** So often what somebody looks at is read anew. */
+const readEveryMs = 60_000;
+
+/** How many parts of the page use the data of a person. */
+const users = new Map<Engine, number>();
+let stop: (() => void) | undefined;
+
+/** Keeps the data of a person up to date for as long as a part of the page uses it. @returns what ends it */
+export function autoRefresh(engine: Engine): () => void {
+  const before = users.get(engine) ?? 0;
+  users.set(engine, before + 1);
+  if (before === 0) {
+    stop?.();
+    stop = listen(engine);
+  }
+  return () => {
+    const left = (users.get(engine) ?? 1) - 1;
+    users.set(engine, left);
+    if (left > 0) return;
+    users.delete(engine);
+    engine.hide({ isLeft: false });
+    stop?.();
+    stop = undefined;
+  };
+}
+
+function listen(engine: Engine): () => void {
+  const listening = new AbortController();
+  const { signal } = listening;
+  const refresh = () => engine.refresh();
+  const look = () => (document.visibilityState === "visible" ? engine.refresh() : engine.hide({ isLeft: false }));
+  window.addEventListener("online", refresh, { signal });
+  window.addEventListener("offline", () => engine.look(), { signal });
+  window.addEventListener("focus", () => engine.reload(), { signal });
+  window.addEventListener("pagehide", () => engine.hide({ isLeft: true }), { signal });
+  window.addEventListener("beforeunload", (event) => engine.isAtRisk() && event.preventDefault(), { signal });
+  document.addEventListener("visibilitychange", look, { signal });
+  const timer = setInterval(() => document.visibilityState === "visible" && engine.reload(), readEveryMs);
+  const forget = session.subscribe(refresh);
+  engine.refresh();
+  return () => {
+    listening.abort();
+    clearInterval(timer);
+    forget();
+  };
+}

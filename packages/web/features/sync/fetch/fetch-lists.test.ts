@@ -1,0 +1,61 @@
+import { type Answer, GatewayError } from "@daybook/core/contract/client";
+import { ListId } from "@daybook/core/ids";
+import type { Todo } from "@daybook/core/todo/todo";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { SyncApi } from "../outbox/send-step.ts";
+import { TestApi } from "../testing/test-api.ts";
+import { fetchTodos } from "./fetch-lists.ts";
+
+const listId = ListId.parse("lst_01J00000000000000000000000");
+let todos: Todo[];
+/** What was asked for, and how it was answered. */
+let log: string[];
+
+/** The todos, two to a page; a page's tag is what it holds. */
+const api: SyncApi = {
+  ...new TestApi().client,
+  async listTodos({ query = {} }, options): Promise<Answer<Todo[]>> {
+    const from = Number(query.cursor ?? 0);
+    const data = todos.slice(from, from + 2);
+    const etag = `"${data.map(({ id, version }) => `${id}.${version}`).join()}"`;
+    const isKnown = options?.headers?.["if-none-match"] === etag;
+    log.push(`${from} ${isKnown ? 304 : 200}`);
+    if (isKnown) throw new GatewayError(304, "", undefined);
+    const next = from + 2 < todos.length ? String(from + 2) : undefined;
+    return { data, status: 200, etag, next, requestId: undefined, headers: new Headers() };
+  },
+};
+
+beforeEach(() => {
+  const server = new TestApi();
+  todos = ["a", "b", "c", "d", "e"].map((title) => server.addTodo(listId, { title }));
+  log = [];
+});
+
+describe("the todos of a list", () => {
+  it("are read page by page", async () => {
+    expect((await fetchTodos(api, listId, undefined)).items).toEqual(todos);
+    expect(log).toEqual(["0 200", "2 200", "4 200"]);
+  });
+
+  it("are not sent again while nothing has changed", async () => {
+    const before = await fetchTodos(api, listId, undefined);
+    log = [];
+    expect(await fetchTodos(api, listId, before)).toEqual(before);
+    expect(log).toEqual(["0 304", "2 304", "4 304"]);
+  });
+
+  it("are sent again where something has changed", async () => {
+    const before = await fetchTodos(api, listId, undefined);
+    todos = todos.map((todo) => (todo.title === "d" ? { ...todo, title: "D", version: 2 } : todo));
+    log = [];
+    expect((await fetchTodos(api, listId, before)).items).toEqual(todos);
+    expect(log).toEqual(["0 304", "2 200", "4 304"]);
+  });
+
+  it("that have become fewer are fewer", async () => {
+    const before = await fetchTodos(api, listId, undefined);
+    todos = todos.slice(0, 2);
+    expect((await fetchTodos(api, listId, before)).items).toEqual(todos);
+  });
+});

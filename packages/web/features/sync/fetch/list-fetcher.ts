@@ -1,0 +1,150 @@
+import { isListId } from "@daybook/core/id-forms";
+import { isProblem } from "../../../lib/problem-words.ts";
+import { reasonOf } from "../../../lib/request-id.ts";
+import { SignedOutError } from "../../session/session.ts";
+import type { SyncApi } from "../outbox/send-step.ts";
+import { withFetchedLists, withFetchedTodos } from "../state/server-state.ts";
+import type { Store } from "../store/store.ts";
+import { fetchLists, fetchTodos } from "./fetch-lists.ts";
+import type { Failures } from "./fetch-status.ts";
+
+export interface ListFetcherPorts {
+  readonly store: Store;
+  readonly api: SyncApi;
+  mayTry(): boolean;
+  now(): number;
+  /** What could be fetched, or not, has changed. */
+  onChange(): void;
+}
+
+/** So often a list is read again because an answer to one of our changes came in between. */
+const attempts = 4;
+
+/** How long to wait after a failure; the first one is not told, for it is often the last. */
+const retriesMs = [1000, 2000, 5000, 10_000, 30_000];
+
+/** Reads lists and todos from the API, again and again, as long as somebody looks at them. */
+export class ListFetcher {
+  readonly #ports: ListFetcherPorts;
+  /** How many watch the todos of a list. */
+  readonly #watched = new Map<string, number>();
+  readonly #fetching = new Map<string, Promise<void>>();
+  readonly #fails = new Map<string, number>();
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  #failures: Failures = new Map();
+  #isStopped = false;
+  /** Changes when everything is forgotten: what was asked for before must not come back. */
+  #turn = 0;
+
+  constructor(ports: ListFetcherPorts) {
+    this.#ports = ports;
+  }
+
+  readonly failures = (): Failures => this.#failures;
+
+  /** Keeps the todos of a list up to date until the function that is returned is called. */
+  watch(listId: string): () => void {
+    this.#watched.set(listId, (this.#watched.get(listId) ?? 0) + 1);
+    void this.fetch(listId);
+    return () => {
+      const left = (this.#watched.get(listId) ?? 1) - 1;
+      if (left > 0) this.#watched.set(listId, left);
+      else this.#watched.delete(listId);
+    };
+  }
+
+  /** Reads everything that is looked at. */
+  async fetchAll(): Promise<void> {
+    await Promise.all(["lists", ...this.#watched.keys()].map((what) => this.fetch(what)));
+  }
+
+  /** Reads the todos of a list, or `lists`. Never fails: what goes wrong is among the failures, and is tried again. */
+  fetch(what: string): Promise<void> {
+    const running = this.#fetching.get(what);
+    if (running) return running;
+    const fetching = this.#try(what).finally(() => this.#fetching.delete(what));
+    this.#fetching.set(what, fetching);
+    return fetching;
+  }
+
+  forget(): void {
+    this.#turn += 1;
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+
+  async #try(what: string): Promise<void> {
+    if (this.#isStopped || !this.#ports.mayTry()) return;
+    try {
+      if (what === "lists") await this.#fetchLists();
+      else await this.#fetchTodos(what);
+      this.#fails.delete(what);
+      if (this.#failures.has(what)) this.#fail(what, undefined);
+    } catch (error) {
+      this.#failed(what, error);
+    }
+  }
+
+  /** Whether the person is still there who asked. */
+  #isWanted(turn: number): boolean {
+    return turn === this.#turn && !this.#isStopped && this.#ports.mayTry();
+  }
+
+  async #fetchLists(): Promise<void> {
+    const { store, api, now } = this.#ports;
+    const turn = this.#turn;
+    for (let i = 0; i < attempts; i += 1) {
+      const before = store.state().lists;
+      const since = before?.confirmed ?? 0;
+      const fetched = await fetchLists(api, before);
+      if (!this.#isWanted(turn)) return;
+      const after = await store.update((state) => withFetchedLists(state, fetched, { since, now: now() }));
+      if ((after.lists?.confirmed ?? 0) === since) return;
+    }
+  }
+
+  async #fetchTodos(listId: string): Promise<void> {
+    const { store, api, now } = this.#ports;
+    // Otherwise it is the key of a list that is not there yet.
+    if (!isListId(listId)) return;
+    const turn = this.#turn;
+    for (let i = 0; i < attempts; i += 1) {
+      const before = store.state().todos[listId];
+      const since = before?.confirmed ?? 0;
+      const fetched = await fetchTodos(api, listId, before);
+      if (!this.#isWanted(turn)) return;
+      const after = await store.update((state) => withFetchedTodos(state, listId, fetched, { since, now: now() }));
+      if ((after.todos[listId]?.confirmed ?? 0) === since) return;
+    }
+  }
+
+  #failed(what: string, error: unknown): void {
+    if (this.#isStopped || reasonOf(error) instanceof SignedOutError) return;
+    if (what !== "lists" && isProblem(error, "list-not-found")) {
+      void this.fetch("lists");
+      return;
+    }
+    const count = (this.#fails.get(what) ?? 0) + 1;
+    this.#fails.set(what, count);
+    if (count > 1) this.#fail(what, error);
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        if (what === "lists" || this.#watched.has(what)) void this.fetch(what);
+      },
+      retriesMs[Math.min(count, retriesMs.length) - 1],
+    );
+    this.#timers.add(timer);
+  }
+
+  #fail(what: string, error: unknown): void {
+    const failures = new Map(this.#failures);
+    if (error === undefined) failures.delete(what);
+    else failures.set(what, error);
+    this.#failures = failures;
+    this.#ports.onChange();
+  }
+}

@@ -1,0 +1,191 @@
+import type { Client } from "@daybook/core/contract/client";
+import type { List } from "@daybook/core/list/list";
+import type { Todo, TodoCreate } from "@daybook/core/todo/todo";
+import { isProblem } from "../../../lib/problem-words.ts";
+import {
+  type Edits,
+  findList,
+  findTodo,
+  type ListChange,
+  type State,
+  type TodoChange,
+  type Trouble,
+} from "../state/state.ts";
+import { askedMembers, type Content, contentOf, given, isSame } from "../state/todo-content.ts";
+import { outcomeOfError } from "./outcome-of-error.ts";
+import type { Step } from "./send-plan.ts";
+
+/** What became of a step. */
+export type Outcome =
+  /** It is so now; `todo` or `list` is how it is. */
+  | { readonly type: "done"; readonly todo?: Todo | undefined; readonly list?: List | undefined }
+  /** The server has promised to do it. */
+  | { readonly type: "accepted" }
+  /** It was refused for the moment. */
+  | { readonly type: "later"; readonly afterMs: number | undefined }
+  /** No answer came: the server may have done it or not. */
+  | { readonly type: "silence" }
+  /** It cannot be sent as it is. */
+  | {
+      readonly type: "trouble";
+      readonly trouble: Trouble;
+      readonly todo?: Todo | undefined;
+      readonly list?: List | undefined;
+    };
+
+export type SyncApi = Pick<
+  Client,
+  | ("listLists" | "createList" | "getList" | "updateList" | "deleteList")
+  | ("listTodos" | "createTodo" | "getTodo" | "updateTodo" | "deleteTodo" | "updateTodos" | "deleteTodos")
+>;
+
+/** Sends a step of the plan. Never fails: what goes wrong is an outcome, too. Sending again what the server has done already changes nothing. */
+export async function send(step: Step, state: State, api: SyncApi): Promise<Outcome> {
+  try {
+    if (step.type !== "one") return await sendTogether(step, state, api);
+    const change = step.entries[0]?.change;
+    if (!change) return { type: "done" };
+    return await (isTodoChange(change) ? sendTodo(change, state, api) : sendList(change, state, api));
+  } catch (error) {
+    return outcomeOfError(error);
+  }
+}
+
+const isTodoChange = (change: ListChange | TodoChange): change is TodoChange => "list" in change;
+
+const noList: Outcome = { type: "trouble", trouble: { kind: "missing", what: "list" } };
+const noTodo: Outcome = { type: "trouble", trouble: { kind: "missing", what: "todo" } };
+const done: Outcome = { type: "done" };
+
+async function sendTogether(step: Exclude<Step, { type: "one" }>, state: State, api: SyncApi): Promise<Outcome> {
+  const list = findList(state, step.list);
+  if (!list) return noList;
+  const params = { listId: list.id };
+  const answer =
+    step.type === "complete-all"
+      ? await api.updateTodos({ params, body: { completed: step.completed } })
+      : await api.deleteTodos({ params, query: { completed: "true" } });
+  return answer.status === 202 ? { type: "accepted" } : done;
+}
+
+async function sendList(change: ListChange, state: State, api: SyncApi): Promise<Outcome> {
+  if (change.type === "create-list") {
+    const { data } = await api.createList({ body: { name: change.name } }, { idempotencyKey: change.key });
+    return { type: "done", list: data };
+  }
+  const list = findList(state, change.key);
+  if (change.type === "rename-list") return list ? renameList(change, list, api) : noList;
+  if (list) await api.deleteList({ params: { listId: list.id } }).catch(unless("list-not-found"));
+  return done;
+}
+
+/** Between reading a version and changing it, somebody else may be faster: so often it is tried anew. */
+const attempts = 3;
+
+async function renameList(
+  change: Extract<ListChange, { type: "rename-list" }>,
+  known: List,
+  api: SyncApi,
+): Promise<Outcome> {
+  const params = { listId: known.id };
+  let list = known;
+  for (let i = 0; i < attempts; i += 1) {
+    if (list.name === change.name) return { type: "done", list };
+    if (list.name !== change.base)
+      return { type: "trouble", trouble: { kind: "conflict", theirs: { name: list.name } }, list };
+    const answer = await api
+      .updateList({ params, body: { name: change.name } }, { ifMatch: list.version })
+      .catch(unless("version-conflict"));
+    if (answer) return { type: "done", list: answer.data };
+    list = (await api.getList({ params })).data;
+  }
+  return { type: "later", afterMs: undefined };
+}
+
+async function sendTodo(change: TodoChange, state: State, api: SyncApi): Promise<Outcome> {
+  const list = findList(state, change.list);
+  if (!list) return change.type === "remove-todo" ? done : noList;
+  const todo = findTodo(state, change);
+  if (change.type === "create-todo") {
+    if (todo) return { type: "done", todo };
+    const body = bodyOf(change.content);
+    const { data } = await api.createTodo({ params: { listId: list.id }, body }, { idempotencyKey: change.key });
+    return { type: "done", todo: data };
+  }
+  if (change.type === "edit-todo") return todo ? editTodo(change, todo, api) : noTodo;
+  return todo ? removeTodo(change, todo, api) : done;
+}
+
+/** The title and the place are the person's own; the rest is what it is by default, but for what is said. */
+const bodyOf = (content: Content): TodoCreate => ({ ...given(content), title: content.title });
+
+const paramsOf = ({ listId, id }: Todo) => ({ listId, todoId: id });
+
+/** Whether somebody else has changed one of these members, and not to the same. */
+const isContested = (todo: Todo, edits: Edits, base: Content): boolean =>
+  askedMembers.some(
+    (member) =>
+      edits[member] !== undefined && !isSame(todo[member], base[member]) && !isSame(todo[member], edits[member]),
+  );
+
+async function editTodo(
+  change: Extract<TodoChange, { type: "edit-todo" }>,
+  known: Todo,
+  api: SyncApi,
+): Promise<Outcome> {
+  const { edits, base } = change;
+  const params = paramsOf(known);
+  const mustMatch = askedMembers.some((member) => edits[member] !== undefined);
+  let todo = known;
+  for (let i = 0; i < attempts; i += 1) {
+    if (isContested(todo, edits, base))
+      return { type: "trouble", trouble: { kind: "conflict", theirs: contentOf(todo) }, todo };
+    const options = mustMatch ? { ifMatch: todo.version } : {};
+    const answer = await api.updateTodo({ params, body: edits }, options).catch(unless("version-conflict"));
+    if (answer) return { type: "done", todo: answer.data };
+    todo = (await api.getTodo({ params })).data;
+    if (isDone(todo, edits)) return { type: "done", todo };
+  }
+  return { type: "later", afterMs: undefined };
+}
+
+const isDone = (todo: Todo, edits: Edits): boolean =>
+  Object.entries(edits).every(([member, value]) =>
+    isSame(Object.entries(todo).find(([name]) => name === member)?.[1], value),
+  );
+
+/** Deletes what the person saw; if its text is another one by now, they are asked. */
+async function removeTodo(
+  change: Extract<TodoChange, { type: "remove-todo" }>,
+  known: Todo,
+  api: SyncApi,
+): Promise<Outcome> {
+  const params = paramsOf(known);
+  const gone = unless("todo-not-found", "list-not-found");
+  let todo = known;
+  for (let i = 0; i < attempts; i += 1) {
+    if (todo.title !== change.base.title || todo.notes !== change.base.notes)
+      return { type: "trouble", trouble: { kind: "conflict", theirs: contentOf(todo) }, todo };
+    const isConflict = await api
+      .deleteTodo({ params }, { ifMatch: todo.version })
+      .then(() => false)
+      .catch((error: unknown) => {
+        if (isProblem(error, "version-conflict")) return true;
+        gone(error);
+        return false;
+      });
+    if (!isConflict) return done;
+    const now = await api.getTodo({ params }).catch(gone);
+    if (!now) return done;
+    todo = now.data;
+  }
+  return { type: "later", afterMs: undefined };
+}
+
+/** Lets these problems pass as nothing. */
+const unless =
+  (...codes: Parameters<typeof isProblem>[1][]) =>
+  (error: unknown): undefined => {
+    if (!isProblem(error, ...codes)) throw error;
+    return undefined;
+  };

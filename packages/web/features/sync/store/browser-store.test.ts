@@ -1,0 +1,156 @@
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { openDB } from "idb";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { append, toEntries } from "../outbox/outbox.ts";
+import { emptyState, type State } from "../state/state.ts";
+import { TestApi } from "../testing/test-api.ts";
+import { TestTabs, until } from "../testing/test-store.ts";
+import type { BrowserStore } from "./browser-store.ts";
+
+const userId = "usr_ada";
+const tabs = new TestTabs();
+
+/** A tab of the browser, once it knows what is kept. */
+const openTab = (user = userId) => tabs.open(user);
+
+const names = ({ outbox }: State) => outbox.map(({ change }) => ("name" in change ? change.name : ""));
+
+const toMake = (store: BrowserStore, ...made: string[]) =>
+  toEntries(
+    store.state(),
+    made.map((name) => ({ type: "create-list", key: crypto.randomUUID(), name })),
+    { at: Date.now() },
+  );
+
+beforeEach(() => void vi.stubGlobal("indexedDB", new IDBFactory()));
+afterEach(() => {
+  tabs.close();
+  vi.unstubAllGlobals();
+});
+
+describe("what a person did", () => {
+  it("is part of the state at once", async () => {
+    const tab = await openTab();
+    tab.append(toMake(tab, "Groceries"));
+    expect(names(tab.state())).toEqual(["Groceries"]);
+  });
+
+  it("is there in another tab as soon as it is written", async () => {
+    const [one, other] = [await openTab(), await openTab()];
+    one.append(toMake(one, "Groceries"));
+    await until(other, () => names(other.state()).length === 1);
+    expect(names(other.state())).toEqual(["Groceries"]);
+  });
+
+  it("is there when the page comes back, although it went at once", async () => {
+    const tab = await openTab();
+    tab.append(toMake(tab, "Groceries", "Garden"));
+    tab.close();
+    expect(names((await openTab()).state())).toEqual(["Groceries", "Garden"]);
+  });
+
+  it("is kept even if it was done before the database was open", async () => {
+    const tab = tabs.begin(userId);
+    tab.append(toMake(tab, "Groceries"));
+    await until(tab, () => tab.isLoaded());
+    await tab.update((state) => state);
+    expect(names((await openTab()).state())).toEqual(["Groceries"]);
+  });
+
+  it("is not seen by another user", async () => {
+    const tab = await openTab();
+    tab.append(toMake(tab, "Groceries"));
+    await tab.update((state) => state);
+    expect((await openTab("usr_bob")).state()).toEqual(emptyState);
+  });
+});
+
+describe("two tabs that write at the same time", () => {
+  it("keep what both did", async () => {
+    const [one, other] = [await openTab(), await openTab()];
+    for (let i = 0; i < 20; i += 1) {
+      one.append(toMake(one, `one ${i}`));
+      other.append(toMake(other, `other ${i}`));
+    }
+    await until(one, () => names(one.state()).length === 40);
+    await until(other, () => names(other.state()).length === 40);
+    expect(names((await openTab()).state()).toSorted()).toEqual(names(one.state()).toSorted());
+  });
+
+  it("change the state that there is, not the one that they have heard of", async () => {
+    const [one, other] = [await openTab(), await openTab()];
+    const add = (tab: BrowserStore, name: string) => tab.update((state) => append(state, toMake(tab, name)));
+    await Promise.all([add(one, "a"), add(other, "b"), add(one, "c"), add(other, "d")]);
+    await until(one, () => names(one.state()).length === 4);
+    await until(other, () => names(other.state()).length === 4);
+    const [entry] = one.state().outbox;
+    await one.update((state) => ({ ...state, outbox: state.outbox.filter(({ id }) => id !== entry?.id) }));
+    await until(other, () => names(other.state()).length === 3);
+    expect(other.state()).toEqual(one.state());
+  });
+
+  it("agree on what the server said", async () => {
+    const [one, other] = [await openTab(), await openTab()];
+    const [inbox] = new TestApi().lists.values();
+    if (!inbox) throw new Error("There is an inbox");
+    const lists = { items: [{ ...inbox, key: inbox.id }], pages: [], fetchedAt: 1, confirmed: 0 };
+    const none = { items: [], pages: [], fetchedAt: 1, confirmed: 0 };
+    await one.update((state) => ({ ...state, lists, todos: { [inbox.id]: none }, pause: { attempts: 1, until: 5 } }));
+    await until(other, () => other.state().lists !== undefined);
+    expect(other.state()).toEqual(one.state());
+    await other.update(() => emptyState);
+    await until(one, () => one.state().lists === undefined);
+    expect((await openTab()).state()).toEqual(emptyState);
+  });
+});
+
+describe("a browser that lets nothing be kept", () => {
+  it("works from memory, and says so", async () => {
+    vi.stubGlobal("indexedDB", {
+      open() {
+        throw new DOMException("not here", "SecurityError");
+      },
+    });
+    const tab = await openTab();
+    tab.append(toMake(tab, "Groceries"));
+    await tab.update((state) => append(state, toMake(tab, "Garden")));
+    expect(names(tab.state())).toEqual(["Groceries", "Garden"]);
+    expect(tab.isDurable()).toBe(false);
+  });
+
+  it("keeps what was done in memory when the disk is full", async () => {
+    const tab = await openTab();
+    tab.append(toMake(tab, "Groceries"));
+    await tab.update((state) => state);
+    vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    tab.append(toMake(tab, "Garden"));
+    await until(tab, () => !tab.isDurable());
+    expect(names(tab.state())).toEqual(["Groceries", "Garden"]);
+    vi.restoreAllMocks();
+  });
+});
+
+describe("what another version has written", () => {
+  it("is not taken for ours: what has another form is left out", async () => {
+    const tab = await openTab();
+    tab.append(toMake(tab, "Groceries"));
+    await tab.update((state) => state);
+    tab.close();
+    const database = await openDB(`daybook.${userId}`);
+    await database.put("outbox", { id: "x", change: { type: "paint-list" } }, "x");
+    await database.put("rest", { items: "none" }, "lists");
+    await database.put("todos", [1, 2, 3], "lst_1");
+    database.close();
+    const { outbox, lists, todos } = (await openTab()).state();
+    expect([outbox.length, lists, todos]).toEqual([1, undefined, {}]);
+  });
+
+  it("of a newer format is not touched", async () => {
+    (await openDB(`daybook.${userId}`, 99)).close();
+    const tab = await openTab();
+    expect(tab.isDurable()).toBe(false);
+  });
+});

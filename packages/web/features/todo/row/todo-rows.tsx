@@ -1,0 +1,44 @@
+import "../todos.css";
+import { useEffect, useMemo, useState } from "react";
+import { todoWords } from "../../../copy/todo.ts";
+import { useSync } from "../../sync/use-sync.ts";
+import type { ShownTodo } from "../use-todos.ts";
+import { type Leaving, leavingOf, rowsOf } from "./leaving-rows.ts";
+import { type RowActions, TodoRow } from "./todo-row.tsx";
+
+/** As long as the animation in todos.css. */
+const leavingMs = 180;
+
+/** The rows of a list. One that goes closes up first, out of reach already for everybody but the eye. */
+export function TodoRows({ todos, actions }: { todos: readonly ShownTodo[]; actions: RowActions }) {
+  const [shown, setShown] = useState<{ todos: typeof todos; leaving: readonly Leaving[] }>({ todos, leaving: [] });
+  if (shown.todos !== todos) setShown({ todos, leaving: leavingOf(shown.todos, todos, shown.leaving) });
+  const rows = useMemo(() => rowsOf(shown.todos, shown.leaving), [shown]);
+
+  useEffect(() => {
+    if (shown.leaving.length === 0) return;
+    const timer = setTimeout(() => setShown(({ todos }) => ({ todos, leaving: [] })), leavingMs);
+    return () => clearTimeout(timer);
+  }, [shown.leaving]);
+
+  const offline = useSync().state === "offline";
+
+  // What is there from the start does not move in; what comes later does.
+  const [settled, setSettled] = useState(false);
+  useEffect(() => setSettled(true), []);
+
+  if (rows.length === 0) return null;
+  return (
+    <ul aria-label={todoWords.list} data-settled={settled || undefined} className="ledger todos">
+      {rows.map(({ todo, leaving }) =>
+        leaving ? (
+          <li key={todo.key} aria-hidden="true" inert className="leaving">
+            <p dir="auto">{todo.title}</p>
+          </li>
+        ) : (
+          <TodoRow key={todo.key} todo={todo} offline={offline} actions={actions} />
+        ),
+      )}
+    </ul>
+  );
+}

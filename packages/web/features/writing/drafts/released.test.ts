@@ -1,0 +1,100 @@
+import "fake-indexeddb/auto";
+import { readdirSync, readFileSync } from "node:fs";
+import { IDBFactory } from "fake-indexeddb";
+import { openDB } from "idb";
+import * as v from "valibot";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { fromStored, toStored } from "../../../lib/stored.ts";
+import { newStorage } from "../../comments/testing/test-comments.ts";
+import { DraftStore } from "./draft-store.ts";
+import { localDraftFormat, newLocalDraft } from "./saving-state.ts";
+
+const folder = new URL("released/", import.meta.url);
+const Sample = v.object({
+  posts: v.array(v.looseObject({ key: v.string() })),
+  removals: v.array(v.looseObject({ id: v.string() })),
+});
+const samples = readdirSync(folder).map(
+  (name) => [name, v.parse(Sample, JSON.parse(readFileSync(new URL(name, folder), "utf8")))] as const,
+);
+
+const userId = "usr_ada";
+const foreign = { key: "new-1", format: 99, draft: { title: "Call Ada", body: "Soon", mood: "calm" } };
+let storage: Storage;
+const draftStores: DraftStore[] = [];
+
+const openStore = (): DraftStore => {
+  const store = new DraftStore(userId);
+  draftStores.push(store);
+  return store;
+};
+
+/** What another version of the app has left in this browser. */
+async function leave(stores: v.InferOutput<typeof Sample>): Promise<void> {
+  const database = await openDB(`daybook.writing.${userId}`, 1, {
+    upgrade(created) {
+      created.createObjectStore("posts");
+      created.createObjectStore("removals");
+    },
+  });
+  for (const post of stores.posts) await database.put("posts", post, post.key);
+  for (const removal of stores.removals) await database.put("removals", removal, removal.id);
+  database.close();
+}
+
+beforeEach(() => {
+  vi.stubGlobal("indexedDB", new IDBFactory());
+  storage = newStorage();
+  vi.stubGlobal("localStorage", storage);
+});
+afterEach(() => {
+  for (const store of draftStores.splice(0)) store.close();
+  vi.unstubAllGlobals();
+});
+
+describe.each(samples)("what a browser kept of posts in the released format %s", (_name, sample) => {
+  it("is read as it was written", async () => {
+    await leave(sample);
+    const store = openStore();
+    expect((await store.all()).toReversed()).toEqual(sample.posts);
+    expect([await store.removals(), await store.unreadable()]).toEqual([sample.removals, []]);
+  });
+
+  it("is taken over from the storage that a page leaves in its last moment", async () => {
+    for (const post of sample.posts) storage.setItem(`daybook.writing.${userId}.${post.key}`, JSON.stringify(post));
+    expect((await openStore().all()).toReversed()).toEqual(sample.posts);
+  });
+});
+
+it("writes the version beside each post", () => {
+  expect(toStored(localDraftFormat, newLocalDraft("new-1", 5))).toMatchObject({ key: "new-1", format: samples.length });
+});
+
+describe("a post that cannot be read", () => {
+  it("is kept beside the post that is written under its key, and shown as text until it is discarded", async () => {
+    await leave({ posts: [foreign], removals: [] });
+    const store = openStore();
+    expect(await store.find("new-1")).toBeUndefined();
+    await store.put(newLocalDraft("new-1", 5));
+    const [text] = await store.unreadable();
+    expect([text?.text, (await store.all()).length]).toEqual(["Call Ada\nSoon", 1]);
+    await store.remove(text?.id ?? "");
+    expect([await store.unreadable(), (await store.all()).length]).toEqual([[], 1]);
+  });
+
+  it("is kept from the storage of a page's last moment, even if that is damaged", async () => {
+    storage.setItem(`daybook.writing.${userId}.new-1`, "{ Call Ada");
+    expect(await openStore().unreadable()).toMatchObject([{ text: "{ Call Ada" }]);
+  });
+
+  it("is a post again for a version that can read it", async () => {
+    const [post] = samples[0]?.[1].posts ?? [];
+    await leave({ posts: [{ ...post, key: "aside-1" }], removals: [] });
+    expect(fromStored(localDraftFormat, post)?.key).toBe(post?.key);
+    const database = await openDB(`daybook.writing.${userId}`, 1);
+    await database.put("posts", post, "aside-1");
+    database.close();
+    const store = openStore();
+    expect([(await store.find(post?.key ?? ""))?.key, await store.unreadable()]).toEqual([post?.key, []]);
+  });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import { emptyDraft } from "./draft.ts";
+import {
+  applyOutcome,
+  applyServerVersion,
+  decide,
+  edit,
+  isUnsaved,
+  type LocalDraft,
+  markSending,
+  nextRequest,
+} from "./saving-state.ts";
+import { aLocalDraft, aPost, serverVersion } from "./testing/test-posts.ts";
+
+const moment = { now: 10_000, random: 1 };
+const typed = (localDraft: LocalDraft, body: string) => edit(localDraft, { body }, 5_000);
+const sent = (localDraft: LocalDraft) => {
+  const request = nextRequest(localDraft);
+  return request ? markSending(localDraft, request) : localDraft;
+};
+
+describe("a post that is written", () => {
+  it("is created when there is a first word, and not before", () => {
+    const fresh: LocalDraft = { key: "new-1", draft: emptyDraft, editedAt: 0, failures: 0 };
+    expect(nextRequest(fresh)).toBeUndefined();
+    expect(nextRequest(typed(fresh, "A"))).toEqual({ type: "create" });
+  });
+
+  it("sends what was typed before it had an id as its first change", () => {
+    const fresh = typed({ key: "new-1", draft: emptyDraft, editedAt: 0, failures: 0 }, "A");
+    const created = applyOutcome(fresh, { type: "saved", known: serverVersion(1), id: aPost }, moment);
+    expect(nextRequest(created)).toEqual({ type: "update", version: 1, changes: { body: "A" } });
+  });
+
+  it("sends only what differs, naming the version that it knows", () => {
+    expect(nextRequest(typed(aLocalDraft(), "B"))).toEqual({ type: "update", version: 1, changes: { body: "B" } });
+  });
+
+  it("does not send a title again that the API has tidied up", () => {
+    const localDraft = sent(edit(aLocalDraft(), { title: "Title " }, 0));
+    const after = applyOutcome(
+      localDraft,
+      { type: "saved", known: serverVersion(2, { title: "Title" }), id: aPost },
+      moment,
+    );
+    expect(isUnsaved(after)).toBe(false);
+    expect(after.draft.title).toBe("Title ");
+  });
+
+  it("keeps what the API would refuse, and sends the rest", () => {
+    const localDraft = edit(aLocalDraft(), { title: "x".repeat(201), body: "B" }, 0);
+    expect(nextRequest(localDraft)).toMatchObject({ changes: { body: "B" } });
+    expect(isUnsaved(localDraft)).toBe(true);
+  });
+
+  it("waits longer after each failure, but at least as long as the API asks for", () => {
+    const localDraft = sent(typed(aLocalDraft(), "B"));
+    const first = applyOutcome(localDraft, { type: "later" }, moment);
+    expect(first.retryAt).toBe(11_000);
+    expect(applyOutcome(first, { type: "later" }, moment).retryAt).toBe(12_000);
+    expect(applyOutcome(first, { type: "later", afterMs: 30_000 }, moment).retryAt).toBe(40_000);
+  });
+
+  it("is tried again after a refusal as soon as it is edited", () => {
+    const refused = applyOutcome(sent(typed(aLocalDraft(), "B")), { type: "refused", reason: "No." }, moment);
+    expect(nextRequest(refused)).toBeUndefined();
+    expect(nextRequest(typed(refused, "C"))).toMatchObject({ changes: { body: "C" } });
+  });
+});
+
+describe("an answer that was lost", () => {
+  it("is recognised by what was sent: it is no conflict", () => {
+    const lost = typed(applyOutcome(sent(typed(aLocalDraft(), "B")), { type: "later" }, moment), "BC");
+    expect(nextRequest(lost)).toEqual({ type: "update", version: 1, changes: { body: "B" } });
+    const found = applyOutcome(lost, { type: "newer", known: serverVersion(2, { body: "B" }) }, moment);
+    expect(found.theirs).toBeUndefined();
+    expect(nextRequest(found)).toEqual({ type: "update", version: 2, changes: { body: "BC" } });
+  });
+});
+
+describe("a newer version", () => {
+  it("is taken over where nothing was typed", () => {
+    expect(applyServerVersion(aLocalDraft(), serverVersion(2, { body: "B" })).draft.body).toBe("B");
+  });
+
+  it("is brought together with changes of something else", () => {
+    const localDraft = applyServerVersion(
+      edit(aLocalDraft(), { title: "Mine" }, 0),
+      serverVersion(2, { body: "Theirs" }),
+    );
+    expect(localDraft.draft).toMatchObject({ title: "Mine", body: "Theirs" });
+    expect(nextRequest(localDraft)).toEqual({ type: "update", version: 2, changes: { title: "Mine" } });
+  });
+
+  it("waits for the author where both have changed the same", () => {
+    const localDraft = applyServerVersion(typed(aLocalDraft(), "Mine"), serverVersion(2, { body: "Theirs" }));
+    expect(localDraft.draft.body).toBe("Mine");
+    expect(nextRequest(localDraft)).toBeUndefined();
+  });
+
+  it("says nothing when it is the same as what was typed", () => {
+    expect(applyServerVersion(typed(aLocalDraft(), "Same"), serverVersion(2, { body: "Same" })).theirs).toBeUndefined();
+  });
+
+  it("that is older says nothing new", () => {
+    const localDraft = applyServerVersion(aLocalDraft(), serverVersion(3, { body: "Three" }));
+    expect(applyServerVersion(localDraft, serverVersion(2, { body: "Two" }))).toBe(localDraft);
+  });
+
+  it.each([
+    ["mine", { keep: "mine" }, "Mine"],
+    ["theirs", { keep: "theirs" }, "Theirs"],
+    ["what was made of both", { keep: "merge", draft: { ...emptyDraft, body: "Both" } }, "Both"],
+  ] as const)("becomes %s when the author decides so", (_, decision, body) => {
+    const theirs = serverVersion(2, { body: "Theirs", title: "Their title" });
+    const localDraft = applyServerVersion(typed(aLocalDraft(), "Mine"), theirs);
+    const decided = decide(localDraft, decision, 0);
+    expect(decided.draft.body).toBe(body);
+    if (decision.keep === "mine")
+      expect(nextRequest(decided)).toEqual({ type: "update", version: 2, changes: { body: "Mine" } });
+    if (decision.keep === "theirs") expect(nextRequest(decided)).toBeUndefined();
+  });
+});
+
+describe("a post that is gone", () => {
+  it("keeps what was written, and is not sent any more", () => {
+    const gone = applyOutcome(sent(typed(aLocalDraft(), "B")), { type: "missing" }, moment);
+    expect(gone.draft.body).toBe("B");
+    expect(nextRequest(typed(gone, "C"))).toBeUndefined();
+  });
+});

@@ -1,0 +1,84 @@
+import { Keyboard } from "lucide-react";
+import { useEffect, useState } from "react";
+import { brand } from "../../../brand.ts";
+import { writingWords } from "../../../copy/writing.ts";
+import { Button, IconButton } from "../../../lib/ui/button.tsx";
+import { EmptyState } from "../../../lib/ui/empty-state.tsx";
+import { FailureState } from "../../../lib/ui/failure-state.tsx";
+import { AppFrame } from "../../../lib/ui/layout/app-frame.tsx";
+import { LocalLink } from "../../../lib/ui/link/local-link.tsx";
+import { useShortcuts } from "../../keyboard/use-shortcuts.ts";
+import { AccountMenu } from "../../session/account-menu.tsx";
+import { useOpenDraft } from "../drafts/use-open-drafts.ts";
+import { PublishDialog } from "../publishing/publish-dialog.tsx";
+import { writingHref } from "../url-state.ts";
+import { EditorLoading } from "./editor-loading.tsx";
+import { PostEditor } from "./post-editor.tsx";
+import { SaveMark } from "./save-mark.tsx";
+import { ShortcutsHelp } from "./shortcuts-help.tsx";
+
+const words = writingWords.editor;
+
+/** One post while it is written. @param name its id, or its key in this browser */
+export function EditorPage({ name }: { name: string }) {
+  const { openDraft, view } = useOpenDraft(name);
+  const { localDraft, failure, role } = view;
+  const [helpOpen, setHelpOpen] = useState(false);
+  const [publishing, setPublishing] = useState(false);
+  const title = localDraft?.draft.title.trim() || writingWords.untitled;
+  const id = localDraft?.id;
+  const help = () => setHelpOpen(true);
+  useShortcuts({ "?": help, "/": help });
+  useEffect(() => {
+    document.title = `${title} · ${brand.name}`;
+  }, [title]);
+  useEffect(() => {
+    // The API's name of a post outlives this browser, the key that it had before does not.
+    if (id !== undefined && id !== name) history.replaceState(null, "", writingHref({ view: "post", post: id }));
+  }, [id, name]);
+
+  return (
+    <AppFrame
+      title={title}
+      titleHidden
+      sync={
+        <>
+          {localDraft && <SaveMark view={view} onRetry={() => openDraft.retry()} />}
+          <IconButton label={words.help} onClick={help} className="max-sm:hidden">
+            <Keyboard aria-hidden className="size-5" />
+          </IconButton>
+        </>
+      }
+      account={<AccountMenu />}
+    >
+      <div className="mb-2 flex min-h-control flex-wrap items-center justify-between gap-3">
+        <LocalLink
+          href={writingHref({ view: "posts" })}
+          className="rounded-sm font-semibold text-accent underline underline-offset-4 hover:text-accent-strong"
+        >
+          {words.back}
+        </LocalLink>
+        {localDraft && (
+          <Button look="primary" disabled={role !== "writing"} onClick={() => setPublishing(true)}>
+            {localDraft.base?.standing.state === "published" || localDraft.base?.standing.state === "scheduled"
+              ? words.settings
+              : words.publish}
+          </Button>
+        )}
+      </div>
+      {localDraft ? (
+        <PostEditor openDraft={openDraft} view={view} localDraft={localDraft} onPublish={() => setPublishing(true)} />
+      ) : failure === "missing" ? (
+        <EmptyState title={writingWords.missing.title}>{writingWords.missing.text}</EmptyState>
+      ) : failure === undefined ? (
+        <EditorLoading />
+      ) : (
+        <FailureState title={words.failed} error={failure} retry={() => openDraft.retry()} />
+      )}
+      {localDraft && publishing && (
+        <PublishDialog openDraft={openDraft} localDraft={localDraft} onClose={() => setPublishing(false)} />
+      )}
+      <ShortcutsHelp open={helpOpen} onOpenChange={setHelpOpen} />
+    </AppFrame>
+  );
+}

@@ -1,0 +1,142 @@
+import { altLength } from "@daybook/core/post/post.limits";
+import { X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { writingWords } from "../../../copy/writing.ts";
+import { lengthInWords } from "../../../lib/length.ts";
+import { IconButton } from "../../../lib/ui/button.tsx";
+import { Field } from "../../../lib/ui/form/field.tsx";
+import { Picture } from "../../../lib/ui/picture.tsx";
+import { type PictureReference, picturesIn, withAlt } from "./picture-references.ts";
+import { usePicture } from "./use-pictures.ts";
+import type { Upload, useUploads } from "./use-uploads.ts";
+
+const words = writingWords.pictures;
+
+interface PictureTrayProps {
+  readonly body: string;
+  readonly editable: boolean;
+  readonly uploads: ReturnType<typeof useUploads>;
+  onChange(body: string): void;
+}
+
+/**
+ * The pictures that are on their way into a text, and those that nobody has described yet. A picture that has just been described stays
+ * until something else is done: words are not taken away while they are typed.
+ */
+export function PictureTray({ body, editable, uploads, onChange }: PictureTrayProps) {
+  const pictures = picturesIn(body);
+  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
+  const missing = pictures.filter(({ alt }) => alt.trim() === "").map(({ id }) => id);
+  const isNew = missing.some((id) => !asked.has(id));
+  if (isNew) setAsked(new Set([...asked, ...missing]));
+  const shown = pictures.flatMap((picture, i) => (asked.has(picture.id) ? [{ picture, number: i + 1 }] : []));
+  const close = (id: string) => setAsked(new Set([...asked].filter((each) => each !== id)));
+
+  return (
+    <section
+      data-kept
+      aria-label={words.heading}
+      aria-live="polite"
+      className="space-y-3 not-empty:border-b not-empty:py-4 border-rule"
+    >
+      {uploads.uploads.map((upload) => (
+        <UploadRow
+          key={upload.id}
+          upload={upload}
+          onCancel={() => uploads.cancel(upload.id)}
+          onDismiss={() => uploads.dismiss(upload.id)}
+        />
+      ))}
+      {shown.map(({ picture, number }) => (
+        <AltRow
+          // One picture may stand in a text twice.
+          key={`${picture.id}-${number}`}
+          picture={picture}
+          number={number}
+          editable={editable}
+          onChange={(alt) => onChange(withAlt(body, picture, alt))}
+          onDone={() => picture.alt.trim() !== "" && altProblem(picture) === undefined && close(picture.id)}
+        />
+      ))}
+    </section>
+  );
+}
+
+const altProblem = ({ alt }: PictureReference) => lengthInWords(alt, altLength);
+
+interface AltRowProps {
+  readonly picture: PictureReference;
+  readonly number: number;
+  readonly editable: boolean;
+  onChange(alt: string): void;
+  onDone(): void;
+}
+
+function AltRow({ picture, number, editable, onChange, onDone }: AltRowProps) {
+  const known = usePicture(picture.id);
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Whoever has just chosen a file has nothing else at hand; whoever types goes on typing.
+    if (document.activeElement === document.body) row.current?.querySelector("input")?.focus();
+  }, []);
+  return (
+    <div ref={row} data-testid="picture" className="flex items-start gap-4">
+      <div className="w-20 shrink-0 overflow-hidden rounded-md border border-rule">
+        {known && <Picture picture={known} alt="" sizes="5rem" />}
+      </div>
+      <div className="min-w-0 flex-1">
+        <Field
+          name={`alt-${number}`}
+          label={words.altFor(number)}
+          hint={words.altHint}
+          dir="auto"
+          autoComplete="off"
+          value={picture.alt}
+          readOnly={!editable}
+          error={altProblem(picture)}
+          onChange={(event) => onChange(event.target.value)}
+          onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && onDone()}
+          onBlur={onDone}
+        />
+      </div>
+    </div>
+  );
+}
+
+interface UploadRowProps {
+  readonly upload: Upload;
+  onCancel(): void;
+  onDismiss(): void;
+}
+
+function UploadRow({ upload, onCancel, onDismiss }: UploadRowProps) {
+  const { name } = upload;
+  if (upload.state === "failed")
+    return (
+      <div role="alert" data-testid="upload" className="flex items-center gap-3 bg-danger-soft pl-4 text-danger">
+        <p className="min-w-0 flex-1 py-2 wrap-anywhere">{words.failed(name, upload.problem)}</p>
+        <IconButton bare label={words.dismiss} onClick={onDismiss}>
+          <X aria-hidden className="size-5" />
+        </IconButton>
+      </div>
+    );
+  const { progress } = upload;
+  return (
+    <div data-testid="upload" className="flex items-center gap-3 text-sm">
+      <p className="min-w-0 flex-1 truncate">{words.uploading(name)}</p>
+      {progress.stage === "preparing" ? (
+        <p className="text-muted">{words.preparing}</p>
+      ) : (
+        <progress
+          aria-label={words.progress(name)}
+          max={1}
+          value={progress.part}
+          className="h-1.5 w-32 overflow-hidden rounded-sm bg-wash accent-accent"
+        />
+      )}
+      <IconButton label={words.cancel(name)} onClick={onCancel}>
+        <X aria-hidden className="size-5" />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import clsx from "clsx";
+import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
+import { common } from "../../../copy/common.ts";
+import { useHydrated } from "../../hydrated.ts";
+import { Button } from "../button.tsx";
+import { Message } from "../message.tsx";
+
+interface FormProps extends ComponentProps<"form"> {
+  readonly failure: string | undefined;
+  readonly pending: boolean;
+  /** The name of the button that sends the form. */
+  readonly action: string;
+  /** Whether it is one of several on its page, none of which is what the page is for. */
+  readonly oneOfSeveral?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A form with its fields, what went wrong, and its button, which waits for the page's script and for the answer. */
+export function Form({ failure, pending, action, oneOfSeveral = false, children, ...form }: FormProps) {
+  const hydrated = useHydrated();
+  return (
+    <form {...form} className="space-y-5" aria-busy={pending}>
+      {failure && <Message kind="error">{failure}</Message>}
+      {children}
+      <Button
+        type="submit"
+        look={oneOfSeveral ? "plain" : "primary"}
+        disabled={!hydrated}
+        aria-disabled={pending}
+        className={clsx(!oneOfSeveral && "w-full")}
+      >
+        {pending ? common.oneMoment : action}
+      </Button>
+      {pending && <Patience />}
+    </form>
+  );
+}
+
+/** After so long somebody who waits wants to know that they are not forgotten. */
+const slowMs = 4000;
+
+function Patience() {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), slowMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <p role="status" className="text-center text-sm text-muted">
+      {slow && common.slow}
+    </p>
+  );
+}

@@ -1,0 +1,96 @@
+import type { ProblemCode } from "@daybook/core/contract/problem";
+import { type SubmitEvent, useEffect, useRef, useState } from "react";
+import type * as z from "zod";
+import { common } from "../../../copy/common.ts";
+import { isProblem, problemInWords, problemsByField } from "../../problem-words.ts";
+import { askBeforeLeaving } from "./refused.ts";
+
+/** A problem that is about one field, and what to say of it, if not what the API says. */
+type FieldProblem = readonly [code: ProblemCode, field: string, words?: string];
+
+interface FormOptions<Schema extends z.ZodObject> {
+  /** The operation's own schema: what it accepts, the API accepts. */
+  readonly schema: Schema;
+  /** What to say of a field whose value the schema refuses. */
+  readonly words: { readonly [Name in keyof z.input<Schema>]: string };
+  /** Makes of what the form holds what the schema takes, where it is not the same. */
+  readonly read?: (typed: Readonly<Record<string, FormDataEntryValue>>) => unknown;
+  /** Problems that are about one field, with its name. */
+  readonly problems?: readonly FieldProblem[];
+  /** Whether a refusal only asks for more, which the form shows a field for then: nothing is wrong. */
+  readonly asksForMore?: (error: unknown) => boolean;
+  /** Whether another page follows: the form then stays busy until that is there, and is not sent twice. */
+  readonly leaves?: boolean;
+  send(values: z.output<Schema>): Promise<void>;
+}
+
+/** A form that checks its fields as the API would, sends them, and says what is wrong beside the field or above them all. */
+export function useForm<Schema extends z.ZodObject>({
+  schema,
+  words,
+  read = (typed) => typed,
+  problems = [],
+  asksForMore = () => false,
+  leaves = false,
+  send,
+}: FormOptions<Schema>) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(askBeforeLeaving, []);
+  const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
+  const [failure, setFailure] = useState<string>();
+  const [pending, setPending] = useState(false);
+  // Two submits may come before the first is rendered.
+  const busy = useRef(false);
+  const setBusy = (value: boolean) => {
+    busy.current = value;
+    setPending(value);
+  };
+
+  function showErrors(found: Partial<Record<string, string>>) {
+    setErrors(found);
+    const first = form.current?.querySelector<HTMLElement>(
+      Object.keys(found)
+        .map((name) => `[name="${name}"]`)
+        .join(),
+    );
+    first?.focus();
+  }
+
+  async function submit() {
+    const typed = Object.fromEntries(new FormData(form.current ?? undefined));
+    const parsed = schema.safeParse(read(typed));
+    setFailure(undefined);
+    if (!parsed.success) {
+      const names = parsed.error.issues.map(({ path: [name = ""] }) => String(name));
+      showErrors(
+        Object.fromEntries(names.map((name) => [name, Object.hasOwn(words, name) ? words[name] : common.notValid])),
+      );
+      return;
+    }
+    setErrors({});
+    setBusy(true);
+    try {
+      await send(parsed.data);
+      if (!leaves) setBusy(false);
+    } catch (error) {
+      setBusy(false);
+      if (asksForMore(error)) return;
+      const found = { ...problemsByField(error), ...problemsOfFields(problems, error) };
+      const shown = Object.keys(found).some((name) => form.current?.elements.namedItem(name));
+      if (shown) showErrors(found);
+      else setFailure(problemInWords(error));
+    }
+  }
+
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (!busy.current) void submit();
+  };
+  const formProps = { ref: form, onSubmit, method: "post", noValidate: true, "data-refused": failure && true } as const;
+  return { formProps, errors, failure, pending } as const;
+}
+
+function problemsOfFields(problems: readonly FieldProblem[], error: unknown): Record<string, string> {
+  const about = problems.filter(([code]) => isProblem(error, code));
+  return Object.fromEntries(about.map(([, field, words]) => [field, words ?? problemInWords(error)]));
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { Menu as MenuIcon } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { type ReactNode, useState } from "react";
+import { common } from "../../../copy/common.ts";
+import { IconButton } from "../button.tsx";
+import { Drawer } from "../overlay/drawer.tsx";
+import { Toasts } from "../toast/toast.tsx";
+import { Heading } from "./heading.tsx";
+import { Logo } from "./logo.tsx";
+
+interface AppFrameProps {
+  readonly title: string;
+  /** Whether the title is only read out: the page shows what it is about by itself. */
+  readonly titleHidden?: boolean;
+  /** What can be done with the whole page, beside its title. */
+  readonly actions?: ReactNode;
+  /** What stands at the left of the page; a drawer where there is no room, which `close` closes as a link in it does. */
+  readonly sidebar?: (close: () => void) => ReactNode;
+  /** Whether everything is saved, at the top. */
+  readonly sync?: ReactNode;
+  /** The menu of whoever is signed in, at the top right. */
+  readonly account?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The frame of every page for those who are signed in; it shows the toasts, too. */
+export function AppFrame({ title, titleHidden = false, actions, sidebar, sync, account, children }: AppFrameProps) {
+  const [drawerOpen, setDrawerOpen] = useState(false);
+  const close = () => setDrawerOpen(false);
+  return (
+    <div className="mx-auto flex min-h-dvh max-w-6xl flex-col px-4 sm:px-6">
+      <a href="#content" className="skip-link">
+        {common.skipToContent}
+      </a>
+      <header className="flex min-h-16 items-center gap-2">
+        {sidebar && (
+          <IconButton
+            label={common.openMenu}
+            aria-expanded={drawerOpen}
+            onClick={() => setDrawerOpen(true)}
+            className="-ml-2 wide:hidden"
+          >
+            <MenuIcon aria-hidden className="size-5" />
+          </IconButton>
+        )}
+        <Link href="/todos" aria-label={common.brand} className="rounded-sm">
+          <Logo />
+        </Link>
+        <AppNavigation />
+        <div className="ml-auto flex min-w-0 items-center gap-1">
+          {sync}
+          {account}
+        </div>
+      </header>
+      <div className="flex flex-1 gap-12">
+        {sidebar && (
+          <aside className="sticky top-0 hidden max-h-dvh w-60 shrink-0 self-start overflow-y-auto pt-10 pb-8 wide:block">
+            {sidebar(close)}
+          </aside>
+        )}
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 pt-4 pb-32 sm:pt-8">
+          <div className={titleHidden ? "sr-only" : "mb-6 flex items-start justify-between gap-4"}>
+            <Heading>{title}</Heading>
+            {actions && <div className="flex shrink-0 items-center gap-1">{actions}</div>}
+          </div>
+          {children}
+        </main>
+      </div>
+      {sidebar && (
+        <Drawer open={drawerOpen} onOpenChange={setDrawerOpen} title={common.menu}>
+          {sidebar(close)}
+        </Drawer>
+      )}
+      <Toasts />
+    </div>
+  );
+}
+
+/** The two books that a person keeps here; where there is no room, the menu of the account has them. */
+function AppNavigation() {
+  const path = usePathname();
+  return (
+    <nav aria-label={common.books} className="ml-4 flex gap-1 max-sm:hidden">
+      {common.bookLinks.map(({ href, name }) => (
+        <Link
+          key={href}
+          href={href}
+          aria-current={path === href ? "page" : undefined}
+          className="grid min-h-control place-items-center rounded-md px-3 text-sm font-medium text-muted transition-colors hover:text-ink aria-[current=page]:text-ink aria-[current=page]:underline aria-[current=page]:decoration-margin aria-[current=page]:decoration-2 aria-[current=page]:underline-offset-8"
+        >
+          {name}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,136 @@
+"use client";
+
+import clsx from "clsx";
+import Link from "next/link";
+import { DropdownMenu as Radix } from "radix-ui";
+import { type ComponentProps, type ReactNode, useEffect, useRef } from "react";
+import { Kbd } from "../kbd.tsx";
+
+const firstItem = "[role^=menuitem]:not([data-disabled])";
+
+interface OpenedMenuProps {
+  /** The button that opens it, which takes a ref and other properties. */
+  readonly trigger: ReactNode;
+  readonly align: "start" | "end";
+  /** Whether keys have asked for it: then its first item has the focus. */
+  readonly byKeys: boolean;
+  readonly children: ReactNode;
+}
+
+/** A menu that has been asked for: it begins open. It does not lock the page, which would take a style sheet that its policy forbids. */
+export function OpenedMenu({ trigger, align, byKeys, children }: OpenedMenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  // Radix knows only of keys that were pressed after its menu was there.
+  useEffect(() => {
+    if (!byKeys) return;
+    const frame = requestAnimationFrame(() => content.current?.querySelector<HTMLElement>(firstItem)?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, [byKeys]);
+  return (
+    <Radix.Root modal={false} defaultOpen>
+      <Radix.Trigger asChild ref={button}>
+        {trigger}
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          ref={content}
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          // The button opens and closes by itself. To a menu that is fading out, the click that opens it again would be one beside it.
+          onInteractOutside={(event) => {
+            if (event.target instanceof Node && button.current?.contains(event.target)) event.preventDefault();
+          }}
+          className="z-50 max-h-[var(--radix-dropdown-menu-content-available-height)] min-w-48 overflow-y-auto rounded-lg border border-rule bg-sheet p-1 shadow-lift over-rise"
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+const row =
+  "flex min-h-11 items-center gap-3 rounded-md px-3 text-sm outline-none select-none data-disabled:opacity-60 data-highlighted:bg-wash wide:min-h-9";
+
+interface ItemProps {
+  onSelect(event: Event): void;
+  readonly icon?: ReactNode;
+  readonly tone?: "plain" | "danger";
+  /** The keys that do the same. */
+  readonly shortcut?: string;
+  readonly disabled?: boolean;
+  readonly children: ReactNode;
+}
+
+export function MenuItem({ onSelect, icon, tone = "plain", shortcut, disabled = false, children }: ItemProps) {
+  return (
+    <Radix.Item
+      onSelect={onSelect}
+      disabled={disabled}
+      className={clsx(row, "cursor-pointer", tone === "danger" && "text-danger data-highlighted:bg-danger-soft")}
+    >
+      {icon && <Glyph>{icon}</Glyph>}
+      <span className="flex-1">{children}</span>
+      {shortcut && <Kbd>{shortcut}</Kbd>}
+    </Radix.Item>
+  );
+}
+
+/** An item that leads to another page. */
+export function MenuLink({ icon, children, ...link }: ComponentProps<typeof Link> & { icon?: ReactNode }) {
+  return (
+    <Radix.Item asChild>
+      <Link {...link} className={row}>
+        {icon && <Glyph>{icon}</Glyph>}
+        <span className="flex-1">{children}</span>
+      </Link>
+    </Radix.Item>
+  );
+}
+
+export const MenuSeparator = () => <Radix.Separator className="my-1 border-t border-rule" />;
+
+/** Says what the items below it are about, or whose they are. */
+export const MenuLabel = ({ children }: { children: ReactNode }) => (
+  <Radix.Label className="truncate px-3 py-2 text-sm text-muted">{children}</Radix.Label>
+);
+
+export interface ChoiceProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value;
+  readonly choices: readonly (readonly [value: Value, words: string])[];
+  onChange(value: Value): void;
+}
+
+/** One of a few values; choosing keeps the menu open, so that its effect is seen. */
+export function MenuChoice<Value extends string>({ label, value, choices, onChange }: ChoiceProps<Value>) {
+  return (
+    <Radix.RadioGroup aria-label={label} value={value}>
+      <MenuLabel>{label}</MenuLabel>
+      {choices.map(([choice, words]) => (
+        <Radix.RadioItem
+          key={choice}
+          value={choice}
+          onSelect={(event) => {
+            event.preventDefault();
+            onChange(choice);
+          }}
+          className={clsx(row, "cursor-pointer")}
+        >
+          <span className="grid size-4.5 place-items-center rounded-full border border-edge">
+            <Radix.ItemIndicator className="size-2.5 rounded-full bg-accent" />
+          </span>
+          {words}
+        </Radix.RadioItem>
+      ))}
+    </Radix.RadioGroup>
+  );
+}
+
+const Glyph = ({ children }: { children: ReactNode }) => (
+  <span aria-hidden="true" className="*:size-4.5">
+    {children}
+  </span>
+);
