@@ -27,10 +27,9 @@ export async function renderMarkdown(
   pictures: readonly PictureData[] = [],
   { eager = true } = {},
 ): Promise<RenderedText> {
-  const tree = parseMarkdown(source, profile);
-  // A page has many comments, of many people, who may want it to take long.
-  if (profile === "article") await completeArticle(tree, { pictures, eager });
-  else makeAccessible(tree);
+  const parsed = parseMarkdown(source, profile);
+  // Comments are not highlighted: a page has many of them.
+  const tree = profile === "article" ? await completeArticle(parsed, { pictures, eager }) : makeAccessible(parsed);
   return { content: toElements(tree), headings: headingsOf(tree) };
 }
 
