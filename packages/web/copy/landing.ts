@@ -75,7 +75,7 @@ export const landing = {
     places: [
       { file: "packages/web/brand.ts", text: "What it is called and what it says of itself." },
       { file: "packages/web/app/tokens.css", text: "Colours, type, spacing and motion, light and dark." },
-      { file: "packages/web/lib/ui/layout/logo.tsx", text: "The mark, drawn in a few lines." },
+      { file: "packages/web/lib/ui/logo.tsx", text: "The mark, drawn in a few lines." },
     ],
   },
   read: {

@@ -1,6 +1,6 @@
 import { brand } from "../../brand.ts";
 import { design } from "../../copy/design.ts";
-import { Logo, Mark } from "../../lib/ui/layout/logo.tsx";
+import { Logo, Mark } from "../../lib/ui/logo.tsx";
 import { MotionDemo } from "./motion-demo.tsx";
 import { Both, Section } from "./section.tsx";
 import { Swatches } from "./swatches.tsx";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { common } from "../../copy/common.ts";
 import { reading } from "../../copy/reading.ts";
-import { Logo } from "../../lib/ui/layout/logo.tsx";
+import { Logo } from "../../lib/ui/logo.tsx";
 import { ThemeChoice } from "../../lib/ui/theme/theme-choice.tsx";
 import { type FeedScope, feedFormats, feedPath } from "./feed/feed-paths.ts";
 import { paths } from "./site.ts";

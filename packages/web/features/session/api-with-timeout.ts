@@ -3,7 +3,7 @@ import { routes } from "../../lib/routes.ts";
 import { session } from "./browser-session.ts";
 import { requestTimeoutMs } from "./request-timeout.ts";
 
-/** The session's `fetch`, which would wait for as long as it takes a person to sign in again, or a network to answer. */
+/** The session's `fetch` with a timeout. Without it, a call waits until the person has signed in again or the network answers. */
 const fetchWithTimeout: typeof fetch = (input, init) => {
   const signal = AbortSignal.timeout(requestTimeoutMs);
   const tooLong = new Promise<never>((_, reject) => {
@@ -12,7 +12,7 @@ const fetchWithTimeout: typeof fetch = (input, init) => {
   return Promise.race([session.fetch(input, { ...init, signal }), tooLong]);
 };
 
-/** The API as the person who is signed in, for what is kept in this browser and sent again: an answer that takes too long is a failure. */
+/** The API as the signed-in person, for requests that are retried from this browser: a timeout counts as a failure. */
 export const apiWithTimeout = createClient(routes, { baseUrl: "", fetch: fetchWithTimeout });
 
 /** Whether requests of this person can be sent: those of somebody who has to sign in again would wait, and another's must not be. */

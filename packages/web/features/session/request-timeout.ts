@@ -1,2 +1,2 @@
-/** How long a request may take before its answer counts as lost, in milliseconds: longer than the edge waits for the API. */
+/** Timeout of a request in milliseconds. It is longer than the edge waits for the API. */
 export const requestTimeoutMs = 40_000;

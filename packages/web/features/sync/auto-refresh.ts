@@ -1,14 +1,14 @@
 import { session } from "../session/browser-session.ts";
 import type { Engine } from "./engine.ts";
 
-/** So often what somebody looks at is read anew. */
+/** How often shown data is fetched again while the page is visible. */
 const readEveryMs = 60_000;
 
 /** How many parts of the page use the data of a person. */
 const users = new Map<Engine, number>();
 let stop: (() => void) | undefined;
 
-/** Keeps the data of a person up to date for as long as a part of the page uses it. @returns what ends it */
+/** Fetches again on focus, network and session events, and every minute, while a component uses the data. @returns a function that stops it */
 export function autoRefresh(engine: Engine): () => void {
   const before = users.get(engine) ?? 0;
   users.set(engine, before + 1);

@@ -10,7 +10,7 @@ interface Current {
 
 let current: Current | undefined;
 
-/** The data of a person in this tab. Another person's is put away. */
+/** The sync engine of a person in this tab. Stops the engine of another person. */
 export function engineOf(userId: string): Engine {
   if (current?.userId === userId) return current.engine;
   current?.engine.stop();
@@ -29,5 +29,5 @@ export function engineOf(userId: string): Engine {
   return engine;
 }
 
-/** The data that is open in this tab, and whose it is. */
+/** The sync engine of this tab and the user it belongs to, if any. */
 export const currentData = (): Current | undefined => current;

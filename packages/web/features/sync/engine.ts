@@ -8,13 +8,13 @@ import type { Decide } from "./problems.ts";
 import { type Change, emptyState, findList, knownTodosOf, type State } from "./state/state.ts";
 import type { Store } from "./store/store.ts";
 
-/** A change that is shown, but not sent for some seconds. */
+/** A change that is shown at once and sent after `undoMs`, so that it can be undone. */
 export interface UndoableChange {
-  /** How much is held: how many todos, or one list. */
+  /** Number of changed todos, or 1 for a list. */
   readonly count: number;
-  /** Takes it back; what was sent meanwhile is made anew. */
+  /** Undoes it. Creates again what was already deleted on the server. */
   undo(): void;
-  /** Sends it without waiting any longer. */
+  /** Sends it now. */
   commit(): void;
 }
 
@@ -26,7 +26,7 @@ export interface View {
   readonly durable: boolean;
 }
 
-/** What the data of one person needs of the world around it. */
+/** Dependencies of the engine. */
 export interface EnginePorts {
   readonly store: Store;
   readonly api: SyncApi;
@@ -40,10 +40,10 @@ export interface EnginePorts {
   now(): number;
 }
 
-/** So long a removal can be taken back before it is sent. */
+/** How long a removal can be undone before it is sent. */
 export const undoMs = 10_000;
 
-/** How soon what is known is read again after something was sent. */
+/** Delay between a sent change and the next fetch. */
 const fetchAfterMs = 500;
 
 /** The lists and todos of one person in this tab: what is known, what they did, and how both come together. */

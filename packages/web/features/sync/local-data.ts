@@ -1,4 +1,4 @@
-import { forgetTyped } from "../todo/new-todo-draft.ts";
+import { deleteNewTodoDrafts } from "../todo/new-todo-draft.ts";
 import { currentData } from "./current-engine.ts";
 
 /** How long signing out waits for pending changes to be sent. */
@@ -15,6 +15,6 @@ export async function pendingChanges(): Promise<number> {
 /** Deletes everything that this browser keeps for whoever is signed in. Another visit begins with what the server has. */
 export async function forgetLocalData(): Promise<void> {
   const current = currentData();
-  if (current) forgetTyped(current.userId);
+  if (current) deleteNewTodoDrafts(current.userId);
   await current?.engine.forget();
 }

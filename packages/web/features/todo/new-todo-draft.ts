@@ -1,7 +1,7 @@
 const prefixOf = (userId: string) => `daybook.typed.${userId}.`;
 
-/** What somebody was typing as a new todo of a list when they left it; empty if there is nothing. */
-export function recallTyped(userId: string, list: string): string {
+/** The unsubmitted text of a list's new-todo field; empty if there is none. */
+export function loadNewTodoDraft(userId: string, list: string): string {
   try {
     return localStorage.getItem(prefixOf(userId) + list) ?? "";
   } catch {
@@ -10,7 +10,7 @@ export function recallTyped(userId: string, list: string): string {
 }
 
 /** Keeps it with each keystroke; an empty text is forgotten. */
-export function keepTyped(userId: string, list: string, text: string): void {
+export function saveNewTodoDraft(userId: string, list: string, text: string): void {
   try {
     if (text.trim() === "") localStorage.removeItem(prefixOf(userId) + list);
     else localStorage.setItem(prefixOf(userId) + list, text);
@@ -20,7 +20,7 @@ export function keepTyped(userId: string, list: string, text: string): void {
 }
 
 /** Forgets all of them, for somebody who leaves this browser. */
-export function forgetTyped(userId: string): void {
+export function deleteNewTodoDrafts(userId: string): void {
   try {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefixOf(userId)));
     for (const key of keys) localStorage.removeItem(key);

@@ -21,7 +21,7 @@ export interface KnownComments {
   readonly away: ReadonlySet<string>;
 }
 
-/** A comment in its place. */
+/** A comment as it appears in the list. */
 export interface VisibleComment {
   readonly id: string;
   readonly parentId: string | null;

@@ -37,7 +37,7 @@ export function useShownComments(options: ShownOptions): readonly ShownComment[]
   const act = useActions(options);
   const person = usePerson();
   useEffect(() => {
-    // What cannot be asked now is found at the writing desk.
+    // The review page lists what this request misses.
     if (isAuthor) conversation.review().catch(() => {});
   }, [isAuthor, conversation]);
 

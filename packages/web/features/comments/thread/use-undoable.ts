@@ -4,7 +4,7 @@ import { common } from "../../../copy/common.ts";
 import { problemInWords } from "../../../lib/problem-words.ts";
 import { showToast } from "../../../lib/ui/toast/toast.tsx";
 
-/** What is done with a comment, once nobody can take it back any more. */
+/** An action on a comment that runs once it can no longer be undone. */
 interface UndoableAction {
   readonly text: string;
   run(): Promise<void>;

@@ -1,6 +1,6 @@
 import { findList, type Key, type State } from "../state/state.ts";
 
-/** How it stands with what a page shows. */
+/** Loading state of the data that a page shows. */
 export type FetchStatus =
   | { readonly status: "pending" | "success" | "missing"; readonly error: undefined }
   | { readonly status: "error"; readonly error: unknown };

@@ -23,7 +23,7 @@ const attempts = 4;
 /** How long to wait after a failure; the first one is not told, for it is often the last. */
 const retriesMs = [1000, 2000, 5000, 10_000, 30_000];
 
-/** Reads lists and todos from the API, again and again, as long as somebody looks at them. */
+/** Fetches the lists, and the todos of watched lists, from the API into the store. */
 export class ListFetcher {
   readonly #ports: ListFetcherPorts;
   /** How many watch the todos of a list. */
@@ -53,12 +53,12 @@ export class ListFetcher {
     };
   }
 
-  /** Reads everything that is looked at. */
+  /** Fetches the lists and the todos of all watched lists. */
   async fetchAll(): Promise<void> {
     await Promise.all(["lists", ...this.#watched.keys()].map((what) => this.fetch(what)));
   }
 
-  /** Reads the todos of a list, or `lists`. Never fails: what goes wrong is among the failures, and is tried again. */
+  /** Fetches the todos of a list, or `lists`. Never fails: what goes wrong is among the failures, and is tried again. */
   fetch(what: string): Promise<void> {
     const running = this.#fetching.get(what);
     if (running) return running;

@@ -4,7 +4,7 @@ import { compact, markAttempted, release } from "./outbox.ts";
 import { planSteps, type Step } from "./send-plan.ts";
 import { type Outcome, type SyncApi, send } from "./send-step.ts";
 
-/** What a sender needs of the world around it. */
+/** Dependencies of the outbox sender. */
 export interface OutboxSenderPorts {
   readonly store: Store;
   readonly api: SyncApi;

@@ -6,10 +6,10 @@ import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { common } from "../../../copy/common.ts";
 import { IconButton } from "../button.tsx";
+import { Logo } from "../logo.tsx";
 import { Drawer } from "../overlay/drawer.tsx";
 import { Toasts } from "../toast/toast.tsx";
 import { Heading } from "./heading.tsx";
-import { Logo } from "./logo.tsx";
 
 interface AppFrameProps {
   readonly title: string;

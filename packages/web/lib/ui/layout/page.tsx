@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { common } from "../../../copy/common.ts";
 import { PageLink } from "../link/page-link.tsx";
 import { TextLink } from "../link/text-link.tsx";
+import { Logo } from "../logo.tsx";
 import { ThemeChoice } from "../theme/theme-choice.tsx";
-import { Logo } from "./logo.tsx";
 
 interface PageProps {
   readonly actions?: ReactNode;

@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import { brand } from "../../../brand.ts";
+import { brand } from "../../brand.ts";
 
 /** The mark: a ruled page with its red margin, and a stroke that ticks a line off. `public/icon.svg` is the same in fixed colours. */
 export const Mark = ({ className }: { className?: string }) => (
