@@ -17,7 +17,7 @@ import { createLog } from "./log.ts";
 import { type LocalMailbox, startMailbox } from "./mailbox/mailbox.ts";
 import { createPasswords } from "./passwords.ts";
 import { type Credentials, createPrincipals } from "./principals.ts";
-import { startQueueMappings } from "./queues/mappings.ts";
+import { startQueueMappings } from "./queues/event-source-mappings.ts";
 import { startQueues } from "./queues/queues.ts";
 import { startBucketNotifications } from "./s3/notifications.ts";
 import { type S3, startS3 } from "./s3/s3.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { ServiceError, type ServiceResponse } from "../iam/protocols.ts";
-import type { DynamoBody } from "./body.ts";
-import type { Touched } from "./touched.ts";
+import type { DynamoBody } from "./request-body.ts";
+import type { Touched } from "./touched-items.ts";
 
 const ongoing = "Transaction is ongoing for the item";
 

@@ -1,9 +1,9 @@
 import type { Log } from "../service-types.ts";
-import type { DynamoBody, Item } from "./body.ts";
 import { type DynamoEngine, DynamoError } from "./engine.ts";
 import { provisionTables } from "./provision.ts";
+import type { DynamoBody, Item } from "./request-body.ts";
 import type { Table } from "./table.ts";
-import type { Touched } from "./touched.ts";
+import type { Touched } from "./touched-items.ts";
 
 interface Page {
   readonly Items?: readonly Item[];

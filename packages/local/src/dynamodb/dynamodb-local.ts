@@ -4,9 +4,9 @@ import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { freePorts } from "../ports.ts";
 import type { Log } from "../service-types.ts";
-import { type GuardedChild, reclaim, startGuarded } from "./child.ts";
 import { type DynamoEngine, EngineUnavailableError } from "./engine.ts";
-import { whenReady } from "./ready.ts";
+import { whenReady } from "./engine-ready.ts";
+import { type GuardedChild, reclaim, startGuarded } from "./guarded-process.ts";
 
 /** The image is AWS's own; Docker fetches it once. */
 const image = "amazon/dynamodb-local:2.6.1";

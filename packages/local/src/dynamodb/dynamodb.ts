@@ -10,11 +10,11 @@ import { dynoxideBinary, startDynoxide } from "./dynoxide.ts";
 import type { DynamoEngine } from "./engine.ts";
 import { startExpiry } from "./expiry.ts";
 import { dynamoService } from "./front.ts";
-import { createNeeds } from "./needs.ts";
 import { provisionTables } from "./provision.ts";
+import { createNeeds } from "./required-permissions.ts";
 import { tablesOf } from "./table.ts";
 import { createRecordReader, createTableStreams, type TableStreams } from "./table-streams.ts";
-import { createTouched } from "./touched.ts";
+import { createTouched } from "./touched-items.ts";
 import { createTranslation } from "./translate.ts";
 
 /** Which engine, and what it does more slowly than it could, as AWS does. */

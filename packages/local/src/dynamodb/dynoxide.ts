@@ -4,9 +4,9 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { freePorts } from "../ports.ts";
 import type { Log } from "../service-types.ts";
-import { reclaim, startGuarded } from "./child.ts";
 import { type DynamoEngine, EngineUnavailableError } from "./engine.ts";
-import { whenReady } from "./ready.ts";
+import { whenReady } from "./engine-ready.ts";
+import { reclaim, startGuarded } from "./guarded-process.ts";
 
 /** The binary for a platform, as npm installed it; undefined if npm has installed none. */
 export function dynoxideBinary(

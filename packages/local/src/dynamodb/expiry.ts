@@ -2,8 +2,8 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Log } from "../service-types.ts";
-import type { Item } from "./body.ts";
 import { type DynamoEngine, DynamoError } from "./engine.ts";
+import type { Item } from "./request-body.ts";
 import type { Table } from "./table.ts";
 
 type ExpiringTable = Table & { readonly ttlAttribute: string };

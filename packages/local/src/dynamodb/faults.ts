@@ -1,7 +1,7 @@
 import type { FaultError } from "../faults.ts";
 import { ServiceError } from "../iam/protocols.ts";
-import type { DynamoBody } from "./body.ts";
 import { cancellation } from "./conflicts.ts";
+import type { DynamoBody } from "./request-body.ts";
 
 const messages: Readonly<Record<string, string>> = {
   ProvisionedThroughputExceededException:

@@ -2,13 +2,13 @@ import { type createFaults, type FaultError, withCuts } from "../faults.ts";
 import type { Call, Service } from "../iam/front.ts";
 import { json10, ServiceError, type ServiceResponse } from "../iam/protocols.ts";
 import type { SignedRequest } from "../iam/sigv4.ts";
-import type { DynamoBody } from "./body.ts";
 import type { createConflicts } from "./conflicts.ts";
 import type { DelayedIndexes } from "./delayed-indexes.ts";
 import type { DynamoApi, DynamoEngine } from "./engine.ts";
 import { dynamoError } from "./faults.ts";
-import type { createNeeds } from "./needs.ts";
-import type { Touched } from "./touched.ts";
+import type { DynamoBody } from "./request-body.ts";
+import type { createNeeds } from "./required-permissions.ts";
+import type { Touched } from "./touched-items.ts";
 import { iteratorParts, type Translation } from "./translate.ts";
 
 const writes = new Set([

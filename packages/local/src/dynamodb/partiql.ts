@@ -1,5 +1,5 @@
 import { ServiceError } from "../iam/protocols.ts";
-import type { DynamoBody } from "./body.ts";
+import type { DynamoBody } from "./request-body.ts";
 
 interface StatementNeed {
   readonly operation: "PartiQLSelect" | "PartiQLInsert" | "PartiQLUpdate" | "PartiQLDelete";

@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import type { Item } from "./body.ts";
 import type { DynamoApi, DynamoEngine } from "./engine.ts";
 import type { Expiry } from "./expiry.ts";
+import type { Item } from "./request-body.ts";
 
 /** A stream record as Lambda delivers it. */
 export interface StreamRecord {

@@ -1,5 +1,5 @@
 import type { ResolvedGraph, Resource } from "../graph/graph.ts";
-import { inputsOf } from "../inputs.ts";
+import { inputsOf } from "../resource-inputs.ts";
 
 /** An index as the graph describes it. */
 export interface IndexInputs {

@@ -1,5 +1,5 @@
 import { ServiceError } from "../iam/protocols.ts";
-import type { DynamoBody, Target } from "./body.ts";
+import type { DynamoBody, Target } from "./request-body.ts";
 import { isChange, type StreamRecord } from "./table-streams.ts";
 
 const bareName = (name: string) => (name.startsWith("arn:") ? (name.split("/").at(-1) ?? name) : name);

@@ -1,5 +1,5 @@
 import type { ResolvedGraph, Resource } from "../graph/graph.ts";
-import { inputsOf } from "../inputs.ts";
+import { inputsOf } from "../resource-inputs.ts";
 import { knownPolicy } from "./cache/cache-policy.ts";
 
 /** A cache behavior of a distribution: what happens to the paths that it is for. */

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import type { Resource } from "../graph/graph.ts";
 import { faultOf } from "../http.ts";
-import { inputsOf } from "../inputs.ts";
+import { inputsOf } from "../resource-inputs.ts";
 import { type CacheAnswer, createCache } from "./cache/cache.ts";
 import { cacheKeyOf } from "./cache/cache-key.ts";
 import { policyOf } from "./cache/cache-policy.ts";

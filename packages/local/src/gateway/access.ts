@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { GraphRoute, ResolvedGraph, Resource } from "../graph/graph.ts";
 import { decide } from "../iam/decide.ts";
 import { authenticate } from "../iam/sigv4.ts";
-import { inputsOf } from "../inputs.ts";
+import { inputsOf } from "../resource-inputs.ts";
 import type { Log, Principal, Principals } from "../service-types.ts";
 import { type Authorization, type Authorizer, createAuthorizer, type KeySets } from "./authorizer.ts";
 import { message } from "./response.ts";

@@ -10,7 +10,7 @@ import {
 import type { Jwks } from "aws-jwt-verify/jwk";
 import type { JwtPayload } from "aws-jwt-verify/jwt-model";
 import type { Resource } from "../graph/graph.ts";
-import { inputsOf } from "../inputs.ts";
+import { inputsOf } from "../resource-inputs.ts";
 import { type HttpResponse, message } from "./response.ts";
 
 /** The public keys of an issuer. */

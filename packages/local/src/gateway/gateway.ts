@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { Resource } from "../graph/graph.ts";
 import { faultOf, type Listening, listen } from "../http.ts";
-import { inputsOf } from "../inputs.ts";
+import { inputsOf } from "../resource-inputs.ts";
 import type { Emulator, InvokeResult, Invoker } from "../service-types.ts";
 import { type Access, type AccessOptions, createAccess } from "./access.ts";
 import { readBody } from "./body.ts";

@@ -1,5 +1,5 @@
 import type { ResolvedGraph, Resource } from "../graph/graph.ts";
-import { inputsOf } from "../inputs.ts";
+import { inputsOf } from "../resource-inputs.ts";
 import { createThrottle, type Throttle, type ThrottleSettings } from "./throttle.ts";
 
 interface StageInputs {

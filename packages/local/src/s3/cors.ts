@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { ServiceError, type ServiceResponse } from "../iam/protocols.ts";
-import { inputsOf } from "../inputs.ts";
+import { inputsOf } from "../resource-inputs.ts";
 
 interface CorsRule {
   readonly allowedOrigins?: readonly string[];

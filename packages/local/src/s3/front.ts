@@ -6,10 +6,10 @@ import type { Fauxqs } from "../s3-sqs-engine.ts";
 import type { Principal, Principals } from "../service-types.ts";
 import { corsHeaders, type corsRulesOf, preflight } from "./cors.ts";
 import type { ObjectEvents } from "./events.ts";
-import { listNeed, refuseUnsupported, s3Needs, uploadNeed } from "./needs.ts";
 import { s3Operations } from "./operations.ts";
 import { postedUpload } from "./post.ts";
 import { type S3Request, s3RequestOf } from "./request.ts";
+import { listNeed, refuseUnsupported, s3Needs, uploadNeed } from "./required-permissions.ts";
 
 /** Carries one piece of work on a key out after the other: a condition that was found to hold still holds at the write. */
 function createTurns() {

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { ResolvedGraph } from "../graph/graph.ts";
-import { inputsOf } from "../inputs.ts";
+import { inputsOf } from "../resource-inputs.ts";
 import type { Deliver, Emulator, Log } from "../service-types.ts";
 import type { ObjectEvent } from "./events.ts";
 import type { S3 } from "./s3.ts";

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { BucketFolder } from "../edge/origins/bucket-files.ts";
 import { contentTypeOf } from "../edge/origins/content-type.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
-import { inputsOf } from "../inputs.ts";
+import { inputsOf } from "../resource-inputs.ts";
 import type { Fauxqs } from "../s3-sqs-engine.ts";
 import type { Log } from "../service-types.ts";
 

@@ -8,7 +8,7 @@ import {
   valueIn,
   valuesOf,
   yearField,
-} from "./fields.ts";
+} from "./cron-fields.ts";
 import type { Zone } from "./zone.ts";
 
 interface Month {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ScheduleExpressionError } from "./cron-fields.ts";
 import { parseExpression } from "./expression.ts";
-import { ScheduleExpressionError } from "./fields.ts";
 
 const utc = (text: string) => Date.parse(`${text}Z`);
 /** The next times after a moment. */

@@ -1,5 +1,5 @@
 import { parseCron } from "./cron.ts";
-import { ScheduleExpressionError } from "./fields.ts";
+import { ScheduleExpressionError } from "./cron-fields.ts";
 import { zoneOf } from "./zone.ts";
 
 /** When something is due. All times in milliseconds since the epoch. */

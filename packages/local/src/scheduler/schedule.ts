@@ -1,6 +1,6 @@
 import { deliveryAction } from "../destinations.ts";
 import type { ResolvedGraph, Resource, Statement } from "../graph/graph.ts";
-import { inputsOf } from "../inputs.ts";
+import { inputsOf } from "../resource-inputs.ts";
 import type { Log } from "../service-types.ts";
 
 interface ScheduleInputs {

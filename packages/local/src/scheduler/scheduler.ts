@@ -2,11 +2,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import type { Deliver, Emulator, Log } from "../service-types.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import { ScheduleExpressionError } from "./cron-fields.ts";
 import { parseExpression, type Timing } from "./expression.ts";
-import { ScheduleExpressionError } from "./fields.ts";
-import { openMemory, type ScheduleMemory } from "./memory.ts";
 import { createRun } from "./run.ts";
 import { type Schedule, schedulesOf } from "./schedule.ts";
+import { openMemory, type ScheduleMemory } from "./schedule-state.ts";
 
 export interface SchedulerOptions {
   readonly graph: ResolvedGraph;

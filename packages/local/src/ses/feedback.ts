@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ResolvedGraph } from "../graph/graph.ts";
-import { inputsOf } from "../inputs.ts";
 import { addressOf } from "../mailbox/mail.ts";
+import { inputsOf } from "../resource-inputs.ts";
 import type { Log, Mail } from "../service-types.ts";
 
 interface DestinationInputs {

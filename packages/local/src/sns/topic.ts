@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ResolvedGraph, Resource } from "../graph/graph.ts";
-import { inputsOf } from "../inputs.ts";
+import { inputsOf } from "../resource-inputs.ts";
 import { FilterError } from "../streams/filter.ts";
 import { compileFilterPolicy } from "./filter.ts";
 import type { Message } from "./message.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { StreamRecord } from "../dynamodb/table-streams.ts";
 import { type Deliver, type InvokeResult, type Invoker, isUnreached, type Log } from "../service-types.ts";
-import type { Mapping } from "./mapping.ts";
+import type { Mapping } from "./event-source-mapping.ts";
 
 export interface DeliveryOptions {
   readonly mapping: Mapping;

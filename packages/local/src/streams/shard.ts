@@ -1,7 +1,7 @@
 import type { Position, StreamRecord, TableStreams } from "../dynamodb/table-streams.ts";
 import type { Log } from "../service-types.ts";
+import type { Mapping } from "./event-source-mapping.ts";
 import { createProgress, type Lane, lanesOf } from "./lanes.ts";
-import type { Mapping } from "./mapping.ts";
 import { Signal } from "./signal.ts";
 
 export interface ShardOptions {

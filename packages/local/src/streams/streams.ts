@@ -5,7 +5,7 @@ import type { ResolvedGraph } from "../graph/graph.ts";
 import type { Deliver, Emulator, Invoker, Log } from "../service-types.ts";
 import { type Checkpoints, openCheckpoints } from "./checkpoints.ts";
 import { createDelivery } from "./delivery.ts";
-import { type Mapping, MappingError, mappingsOf, requireGrants } from "./mapping.ts";
+import { type Mapping, MappingError, mappingsOf, requireGrants } from "./event-source-mapping.ts";
 import { readShard } from "./shard.ts";
 
 export interface StreamMappingOptions {

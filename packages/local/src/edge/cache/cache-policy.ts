@@ -1,6 +1,6 @@
 import type { ResolvedGraph } from "../../graph/graph.ts";
-import { inputsOf } from "../../inputs.ts";
 import { texts } from "../../json.ts";
+import { inputsOf } from "../../resource-inputs.ts";
 
 export type Encoding = "br" | "gzip";
 

@@ -4,7 +4,7 @@ import type { OutgoingHttpHeaders } from "node:http";
 import path from "node:path";
 import { Readable } from "node:stream";
 import type { ResolvedGraph } from "../../graph/graph.ts";
-import { inputsOf } from "../../inputs.ts";
+import { inputsOf } from "../../resource-inputs.ts";
 import { isUnchanged, rangeOf } from "../conditions.ts";
 import { contentTypeOf } from "./content-type.ts";
 import type { OriginRequest, OriginResponse } from "./origin.ts";

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { httpEvent } from "../../gateway/event.ts";
 import { httpResponse } from "../../gateway/response.ts";
 import type { ResolvedGraph, Resource } from "../../graph/graph.ts";
-import { inputsOf } from "../../inputs.ts";
+import { inputsOf } from "../../resource-inputs.ts";
 import type { Invoker } from "../../service-types.ts";
 import { type OriginRequest, type OriginResponse, plainResponse } from "./origin.ts";
 import { functionUrlRefusal } from "./signing.ts";

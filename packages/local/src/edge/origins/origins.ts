@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { inputsOf } from "../../inputs.ts";
+import { inputsOf } from "../../resource-inputs.ts";
 import type { EdgeOptions } from "../edge-options.ts";
 import { siteHosts } from "../viewer/key-values.ts";
 import { bucketAt, fileResponse, foldersOf } from "./bucket-files.ts";

@@ -1,6 +1,6 @@
 import type { ResolvedGraph } from "../../graph/graph.ts";
-import { inputsOf } from "../../inputs.ts";
 import { isObject, type JsonObject, object, text } from "../../json.ts";
+import { inputsOf } from "../../resource-inputs.ts";
 import type { Behavior, DistributionOrigin } from "../distribution-config.ts";
 import type { ViewerRequest } from "../viewer/viewer-event.ts";
 import { ViewerFunctionError } from "../viewer/viewer-function.ts";

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import type { ResolvedGraph } from "../../graph/graph.ts";
-import { inputsOf } from "../../inputs.ts";
 import { isObject, object, text, texts } from "../../json.ts";
+import { inputsOf } from "../../resource-inputs.ts";
 import { type BucketFolder, foldersOf } from "../origins/bucket-files.ts";
 
 interface KvKeysInputs {

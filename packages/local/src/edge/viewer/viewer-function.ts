@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import vm from "node:vm";
 import type { Resource } from "../../graph/graph.ts";
-import { inputsOf } from "../../inputs.ts";
 import { isObject, type JsonObject, object, text } from "../../json.ts";
+import { inputsOf } from "../../resource-inputs.ts";
 import type { Log } from "../../service-types.ts";
 import type { KeyValues } from "./key-values.ts";
 

@@ -1,8 +1,8 @@
 import { deliveryAction } from "../../destinations.ts";
 import type { ResolvedFunction, ResolvedGraph } from "../../graph/graph.ts";
-import { inputsOf } from "../../inputs.ts";
+import { inputsOf } from "../../resource-inputs.ts";
 import type { Log } from "../../service-types.ts";
-import { requireGrants } from "../../streams/mapping.ts";
+import { requireGrants } from "../../streams/event-source-mapping.ts";
 
 interface EventInvokeConfig {
   readonly functionName: string;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { type Emulator, type InvokeResult, type Invoker, isUnreached, type Log } from "../service-types.ts";
-import { type Mapping, MappingError, mappingsOf, requireGrants } from "../streams/mapping.ts";
+import { type Mapping, MappingError, mappingsOf, requireGrants } from "../streams/event-source-mapping.ts";
 import { queuesOf } from "./queue.ts";
 import type { Queues, ReceivedMessage } from "./queues.ts";
 

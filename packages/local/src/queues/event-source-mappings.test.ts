@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ResolvedFunction, Statement } from "../graph/graph.ts";
 import type { Emulator, InvokeResult } from "../service-types.ts";
 import { account, functionOf, graphOf, keptLog, region, temporaryFolder } from "../test-cloud.ts";
-import { startQueueMappings } from "./mappings.ts";
+import { startQueueMappings } from "./event-source-mappings.ts";
 import { type Queues, startQueues } from "./queues.ts";
 
 const arnOf = (name: string) => `arn:aws:sqs:${region}:${account}:${name}`;

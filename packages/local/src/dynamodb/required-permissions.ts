@@ -1,7 +1,7 @@
 import type { Need } from "../iam/evaluate.ts";
 import type { Context } from "../iam/patterns.ts";
-import type { AttributeValue, DynamoBody, Item, Target } from "./body.ts";
 import { statementNeeds } from "./partiql.ts";
+import type { AttributeValue, DynamoBody, Item, Target } from "./request-body.ts";
 import type { Table } from "./table.ts";
 
 const scalarOf = (value: AttributeValue | undefined): string | undefined => {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../service-types.ts";
-import type { GuardedChild } from "./child.ts";
 import { connect, type DynamoEngine, DynamoError, EngineUnavailableError } from "./engine.ts";
+import type { GuardedChild } from "./guarded-process.ts";
 
 /**
  * The engine, once it answers; from then on an unexpected end of its process is logged.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { account, graphOf, region } from "../test-cloud.ts";
-import type { DynamoBody } from "./body.ts";
-import { createNeeds } from "./needs.ts";
+import type { DynamoBody } from "./request-body.ts";
+import { createNeeds } from "./required-permissions.ts";
 import { tablesOf } from "./table.ts";
 import { tableResource } from "./test-tables.ts";
 

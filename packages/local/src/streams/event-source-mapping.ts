@@ -1,6 +1,6 @@
 import type { ResolvedFunction, ResolvedGraph, Resource } from "../graph/graph.ts";
 import { evaluate } from "../iam/evaluate.ts";
-import { inputsOf } from "../inputs.ts";
+import { inputsOf } from "../resource-inputs.ts";
 import type { Log } from "../service-types.ts";
 import { compileFilter, FilterError } from "./filter.ts";
 

@@ -1,5 +1,5 @@
-import type { DynamoBody, Item, Target } from "./body.ts";
 import { statementNeeds } from "./partiql.ts";
+import type { DynamoBody, Item, Target } from "./request-body.ts";
 import type { Table } from "./table.ts";
 
 /** An item that a request is about. */
