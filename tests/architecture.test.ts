@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { features } from "@daybook/core/api";
 import { describe, expect, it } from "vitest";
+import { type Node, nodesBelow, nodesIn, specifiersIn, syntaxOf, topLevelOf } from "./syntax.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: root, encoding: "utf8" })
@@ -11,17 +12,19 @@ const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { c
 const sources = files.filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !file.endsWith(".d.ts"));
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 
-/** The modules that a file imports; those of the repository as paths from its root. */
-function importsOf(file: string): string[] {
-  const specifiers = [
-    ...read(file).matchAll(
-      /(?:^|\n)\s*(?:import|export)\b[^;"']*?\bfrom\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)|(?:^|\n)import\s*["']([^"']+)["']/g,
-    ),
-  ].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
-  return specifiers.map((specifier) => {
-    if (specifier.startsWith(".")) return path.posix.join(path.posix.dirname(file), specifier);
-    return specifier.replace(/^@daybook\/(\w+)\//, "packages/$1/src/");
-  });
+const programOf = (file: string) => syntaxOf(file, read(file));
+
+const known = new Map<string, readonly string[]>();
+/** The modules that a file imports, types included; those of the repository as paths from its root. */
+function importsOf(file: string): readonly string[] {
+  const imported =
+    known.get(file) ??
+    specifiersIn(programOf(file)).map((specifier) => {
+      if (specifier.startsWith(".")) return path.posix.join(path.posix.dirname(file), specifier);
+      return specifier.replace(/^@daybook\/(\w+)\//, "packages/$1/src/");
+    });
+  known.set(file, imported);
+  return imported;
 }
 
 /** All imports from one part of the repository that lead to where they may not, as "file → import". */
@@ -35,12 +38,31 @@ function forbidden(from: RegExp, to: (imported: string, file: string) => boolean
     );
 }
 
-/** The lines of a module that run as it loads, unless they belong to a function that fits on one of them. */
-const topLevelOf = (text: string) =>
-  text
-    .split("\n")
-    .filter((line) => /^\S/.test(line) && !line.includes("=>"))
-    .join("\n");
+/** Import circles among some files, each as "a → b → a". */
+function circlesIn(part: RegExp): string[] {
+  const circles: string[] = [];
+  const visited = new Set<string>();
+  const visit = (file: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(file);
+    if (start >= 0) circles.push([...trail.slice(start), file].join(" → "));
+    if (visited.has(file)) return;
+    visited.add(file);
+    for (const imported of importsOf(file)) if (part.test(imported)) visit(imported, [...trail, file]);
+  };
+  for (const file of sources) if (part.test(file)) visit(file, []);
+  return circles;
+}
+
+const isIntl = ({ type, callee }: Node) =>
+  type === "NewExpression" &&
+  nodesIn(callee)
+    .flatMap(({ object }) => nodesIn(object))
+    .some(({ name }) => name === "Intl");
+
+const isStatus = ({ type, key, value }: Node) =>
+  type === "Property" &&
+  nodesIn(key).some(({ name }) => name === "status" || name === "statusCode") &&
+  nodesIn(value).some((literal) => typeof literal.value === "number");
 
 const isTest = (file: string) => /\.test\.tsx?$|\/testing\//.test(file);
 
@@ -92,6 +114,14 @@ describe("imports point one way", () => {
     };
     expect(forbidden(/^packages\/core\//, wrong)).toEqual([]);
   });
+
+  it("bench imports the product and its local cloud alone", () => {
+    expect(forbidden(/^bench\//, (imported) => /^(scripts|tests|infra)\//.test(imported))).toEqual([]);
+  });
+
+  it("the local cloud has no import circles, those of types included", () => {
+    expect(circlesIn(/^packages\/local\/src\//)).toEqual([]);
+  });
 });
 
 describe("one place for each thing", () => {
@@ -110,14 +140,14 @@ describe("one place for each thing", () => {
     const wrong = sources.filter(
       (file) =>
         /^packages\/core\/src\/\w+\/\w+\.(service|repository)\.ts$/.test(file) &&
-        /\bstatus(Code)?: \d{3}/.test(read(file)),
+        nodesBelow(programOf(file)).some(isStatus),
     );
     expect(wrong).toEqual([]);
   });
 
   it("asks the browser for what it knows of a language only when that is needed: on a phone it takes long", () => {
     const wrong = sources.filter(
-      (file) => file.startsWith("packages/web/") && /= new Intl\./.test(topLevelOf(read(file))),
+      (file) => file.startsWith("packages/web/") && topLevelOf(programOf(file)).some(isIntl),
     );
     expect(wrong).toEqual([]);
   });

@@ -7,25 +7,14 @@ import type { RawGraph } from "@daybook/local/graph/raw";
 import { synthesise } from "@daybook/local/graph/synthesise";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assumptions } from "../../bench/cost/month.ts";
-import type { StageOptions } from "../../infra/options.ts";
 import { root } from "../../scripts/lib/command.ts";
+import { firstColumn } from "../operations-document.ts";
+import { allOptions } from "./all-options.ts";
 import * as access from "./checks.access.ts";
 import * as alarms from "./checks.alarms.ts";
 import * as events from "./checks.events.ts";
-import { type Check, metricsOf, ofType } from "./raw.ts";
+import { alarmsOf, type Check, metricsOf, ofType } from "./raw.ts";
 import { synthesiseAgain } from "./stages.ts";
-
-const options: Required<StageOptions> = {
-  domain: "todo.example.com",
-  firewall: { requestsPerAddress: 1000 },
-  replicas: ["eu-central-1"],
-  monthlyBudget: 40,
-  alarmAddress: "ops@example.com",
-  sender: "hello@example.com",
-  senderDomain: "example.com",
-  senderVerified: true,
-  originSecretRotations: 1,
-};
 
 let folder: string;
 let raw: RawGraph;
@@ -40,7 +29,7 @@ beforeAll(async () => {
   await cp(path.join(root, "infra"), path.join(folder, "infra"), { recursive: true });
   await rm(path.join(folder, "sst.config.ts"));
   await writeFile(path.join(folder, "sst.config.ts"), await readFile(path.join(root, "sst.config.ts")));
-  const program = `export const options = { production: ${JSON.stringify(options)} };`;
+  const program = `export const options = { production: ${JSON.stringify(allOptions)} };`;
   await writeFile(path.join(folder, "infra/options.ts"), program);
   const [made] = await synthesise({ root: folder, stages: ["production"], sites: ["packages/web"] });
   if (!made) throw new Error("There is no graph");
@@ -133,6 +122,12 @@ describe("production with all options", () => {
         ],
       },
     ]);
+  });
+
+  it("has the alarms that docs/operations.md explains, and no other", () => {
+    // More metrics than one alarm takes go to a second one: `BackgroundFailures1Alarm`.
+    const names = alarmsOf(raw).map(({ name }) => name.replace(/\d*Alarm$/, ""));
+    expect(firstColumn("Alarms").sort()).toEqual([...new Set(names)].sort());
   });
 
   it("has what docs/cost.md counts by the piece", () => {

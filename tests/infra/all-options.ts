@@ -1,0 +1,14 @@
+import type { StageOptions } from "../../infra/options.ts";
+
+/** A stage with every option that a stage can have; it does not compile without one of them. */
+export const allOptions: Required<StageOptions> = {
+  domain: "todo.example.com",
+  firewall: { requestsPerAddress: 1000 },
+  replicas: ["eu-central-1"],
+  monthlyBudget: 40,
+  alarmAddress: "ops@example.com",
+  sender: "hello@example.com",
+  senderDomain: "example.com",
+  senderVerified: true,
+  originSecretRotations: 1,
+};
