@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type OperationId, operations } from "@daybook/core/api";
 import type { Operation, Output } from "@daybook/core/contract/operation";
 import { type ProblemCode, problems, problemType } from "@daybook/core/contract/problem";
-import { Problem } from "@daybook/core/contract/problem-details";
+import { ProblemDetails } from "@daybook/core/contract/problem-details";
 import type { List } from "@daybook/core/list/list";
 import type { Todo } from "@daybook/core/todo/todo";
 import { expect } from "vitest";
@@ -86,7 +86,7 @@ export async function succeed<Id extends OperationId>(
 }
 
 /** Asserts that an answer is this problem, in the shape that RFC 9457 gives it. */
-export function expectProblem(answer: Answer, code: ProblemCode): Problem {
+export function expectProblem(answer: Answer, code: ProblemCode): ProblemDetails {
   expect(answer.body).toMatchObject({
     type: problemType(code),
     status: problems[code].status,
@@ -94,7 +94,7 @@ export function expectProblem(answer: Answer, code: ProblemCode): Problem {
   });
   expect(answer.status).toBe(problems[code].status);
   expect(answer.headers.get("content-type")).toBe("application/problem+json");
-  return Problem.strict().parse(answer.body);
+  return ProblemDetails.strict().parse(answer.body);
 }
 
 const StoredMail = z.object({

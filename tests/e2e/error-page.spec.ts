@@ -1,4 +1,5 @@
 import { errors } from "../../packages/web/copy/errors.ts";
+
 import { expectNoBarriers } from "./accessibility.ts";
 import { enter, expect, test } from "./fixtures.ts";
 

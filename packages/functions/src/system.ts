@@ -1,7 +1,7 @@
 import { features, operations } from "@daybook/core/api";
 import { openApiDocument } from "@daybook/core/contract/openapi";
 import { ping } from "@daybook/core/db/table";
-import { MethodNotAllowedError, RouteNotFoundError } from "@daybook/core/errors";
+import { Problem } from "@daybook/core/problem";
 import { systemOperations } from "@daybook/core/system/system.api";
 import "./database.ts";
 import { handle, stack } from "./http/handle.ts";
@@ -22,6 +22,9 @@ export const routeNotFound = stack("routeNotFound", async ({ rawPath, requestCon
   const { method } = requestContext.http;
   const allowed = methodsOf(Object.values(operations), rawPath);
   throw allowed.length > 0
-    ? new MethodNotAllowedError(method, rawPath, allowed)
-    : new RouteNotFoundError(method, rawPath);
+    ? new Problem("method-not-allowed", {
+        detail: `${rawPath} supports ${allowed.join(", ")}, not ${method}.`,
+        allowed,
+      })
+    : new Problem("route-not-found", { detail: `No operation has ${method} ${rawPath}.` });
 });

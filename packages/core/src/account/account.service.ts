@@ -6,7 +6,7 @@ import * as own from "./cognito/own-account.ts";
 import type { ProofContext } from "./proof.ts";
 import * as sessions from "./session.repository.ts";
 
-/** Creates an account that waits for the code in the mail. @throws PasswordTooWeakError, TooManyRequestsError */
+/** Creates an account that waits for the code in the mail. @throws password-too-weak, too-many-requests */
 export async function signUp(
   { identity, clock, caller }: ProofContext,
   input: { readonly email: string; readonly password: string },
@@ -23,7 +23,7 @@ export async function signUp(
  * an account whose confirmation ends half-way has a password that nobody knows, until its owner resets it.
  *
  * @returns the secret of the browser's device cookie: from now on it is known to the account
- * @throws ConfirmationCodeInvalidError, PasswordTooWeakError, TooManyRequestsError
+ * @throws confirmation-code-invalid, password-too-weak, too-many-requests
  */
 export async function confirm(
   { identity, clock, caller }: ProofContext,
@@ -51,7 +51,7 @@ export async function confirmUncounted(
   ]);
 }
 
-/** Mails a new code to an account that waits for one, and says nothing otherwise. @throws TooManyRequestsError */
+/** Mails a new code to an account that waits for one, and says nothing otherwise. @throws too-many-requests */
 export async function resendConfirmation(
   { identity, clock, caller }: ProofContext,
   input: { readonly email: string },
@@ -62,7 +62,7 @@ export async function resendConfirmation(
 
 /**
  * Mails a code for a new password, or to an account that waits for confirmation the code that confirms it; says nothing otherwise.
- * @throws TooManyRequestsError
+ * @throws too-many-requests
  */
 export async function requestReset(
   { identity, clock, caller }: ProofContext,

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { TemporarilyUnavailableError, TooManyRequestsError, UserNotFoundError } from "../errors.ts";
 import { userIdOf } from "../ids.ts";
-import { ConfirmationCodeInvalidError, PasswordTooWeakError } from "./account.errors.ts";
+import { problem } from "../test-problem.ts";
+
 import * as accounts from "./account.service.ts";
 import { Email, Password } from "./account.ts";
 import * as own from "./own-account.service.ts";
@@ -65,7 +65,7 @@ describe("signUp", () => {
 
   it("says when the password is too weak", async () => {
     pool.refuseNext("SignUp", "InvalidPasswordException");
-    await expect(accounts.signUp(strangerAt(pool), input())).rejects.toThrow(PasswordTooWeakError);
+    await expect(accounts.signUp(strangerAt(pool), input())).rejects.toThrow(problem("password-too-weak"));
   });
 });
 
@@ -82,7 +82,7 @@ describe("confirm", () => {
   ])("answers the same for %s", async (error) => {
     pool.refuseNext("ConfirmSignUp", error);
     const confirming = accounts.confirm(strangerAt(pool), confirmation());
-    await expect(confirming).rejects.toThrow(ConfirmationCodeInvalidError);
+    await expect(confirming).rejects.toThrow(problem("confirmation-code-invalid"));
     expect(pool.calls).toEqual(["ConfirmSignUp"]);
   });
 });
@@ -123,7 +123,7 @@ describe("emailOf", () => {
 
   it("is nobody's when the account is gone", async () => {
     pool.refuseNext("AdminGetUser", "UserNotFoundException");
-    await expect(own.emailOf(pool.identity, userId)).rejects.toThrow(UserNotFoundError);
+    await expect(own.emailOf(pool.identity, userId)).rejects.toThrow(problem("user-not-found"));
   });
 });
 
@@ -138,14 +138,14 @@ describe("the user pool", () => {
 
   it("is not asked again when it asks for patience", async () => {
     pool.refuseNext("ResendConfirmationCode", "TooManyRequestsException");
-    await expect(resend()).rejects.toThrow(TooManyRequestsError);
+    await expect(resend()).rejects.toThrow(problem("too-many-requests"));
     expect(pool.calls).toEqual(["ResendConfirmationCode"]);
   });
 
   it("is temporarily unavailable when nothing answers", async () => {
     const nowhere = { ...pool.identity, endpoint: () => "http://127.0.0.1:1" };
     await expect(accounts.resendConfirmation({ ...strangerAt(pool), identity: nowhere }, { email })).rejects.toThrow(
-      TemporarilyUnavailableError,
+      problem("temporarily-unavailable"),
     );
   });
 });

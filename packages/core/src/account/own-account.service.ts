@@ -8,7 +8,7 @@ export async function discardPassword(identity: AdminSettings, userId: UserId): 
   await own.setPassword(identity, { userId }, randomBytes(32).toString("base64url"));
 }
 
-/** The address of a user's account. @throws UserNotFoundError when the account is gone */
+/** The address of a user's account. @throws user-not-found when the account is gone */
 export async function emailOf(identity: AdminSettings, userId: UserId): Promise<string> {
   return (await own.find(identity, { userId })).email;
 }

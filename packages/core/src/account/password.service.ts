@@ -1,7 +1,8 @@
 import type { Actor } from "../actor.ts";
 import * as attempts from "../attempt/attempt.service.ts";
 import { notify } from "../notice/notice.service.ts";
-import { ConfirmationCodeInvalidError } from "./account.errors.ts";
+import { isProblem } from "../problem.ts";
+
 import { confirmUncounted } from "./account.service.ts";
 import * as accounts from "./cognito/accounts.ts";
 import type { IdentitySettings } from "./cognito/client.ts";
@@ -23,7 +24,7 @@ interface Reset {
  *
  * @returns what could not be done after the password was set, and the secret of the browser's device cookie: from now on it is known to
  * the account
- * @throws ConfirmationCodeInvalidError, PasswordTooWeakError, TooManyRequestsError
+ * @throws confirmation-code-invalid, password-too-weak, too-many-requests
  */
 export async function confirmReset(context: ProofContext, input: Reset): Promise<Ending & { device: string }> {
   const { identity, clock, caller } = context;
@@ -43,7 +44,7 @@ async function resetOrConfirm(
   try {
     await accounts.confirmReset(identity, input);
   } catch (error) {
-    if (!(error instanceof ConfirmationCodeInvalidError)) throw error;
+    if (!isProblem(error, "confirmation-code-invalid")) throw error;
     await confirmUncounted(identity, { ...input, password: input.newPassword });
     return { revoked: true };
   }
@@ -73,9 +74,9 @@ async function endEverything(identity: IdentitySettings, email: string): Promise
  * items of the others is enough: each holds the only copy of its refresh token, sealed with the secret of its cookie, and Cognito
  * takes none without the secret of the client.
  *
- * @throws PasswordIncorrectError, PasswordTooWeakError, TooManyRequestsError
- * @throws SecondFactorRequiredError, SecondFactorInvalidError when the password was right
- * @throws UserNotFoundError when the account is gone
+ * @throws password-incorrect, password-too-weak, too-many-requests
+ * @throws second-factor-required, second-factor-invalid when the password was right
+ * @throws user-not-found when the account is gone
  */
 export async function change(
   { userId }: Actor,

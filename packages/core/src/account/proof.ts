@@ -2,8 +2,9 @@ import type { Caller } from "../attempt/attempt.caller.ts";
 import * as attempts from "../attempt/attempt.service.ts";
 import type { Clock } from "../clock.ts";
 import type { UserId } from "../ids.ts";
+import { isProblem, Problem } from "../problem.ts";
 import { spendCode } from "../recovery/recovery.service.ts";
-import { RecoveryCodeInvalidError, SecondFactorRequiredError } from "./account.errors.ts";
+
 import type { IdentitySettings } from "./cognito/client.ts";
 import * as own from "./cognito/own-account.ts";
 import { signInOnServer } from "./cognito/sign-in.ts";
@@ -26,7 +27,7 @@ export interface ProofContext {
  * A code is spent by it.
  *
  * @returns the address of the account
- * @throws PasswordIncorrectError, SecondFactorRequiredError, SecondFactorInvalidError, TooManyRequestsError, UserNotFoundError
+ * @throws password-incorrect, second-factor-required, second-factor-invalid, too-many-requests, user-not-found
  */
 export async function assertOwner(context: ProofContext, userId: UserId, proof: Proof): Promise<string> {
   const { email } = await own.find(context.identity, { userId });
@@ -37,7 +38,7 @@ export async function assertOwner(context: ProofContext, userId: UserId, proof: 
 /**
  * As `assertOwner`, with a recovery code in place of the code of the app. The code is spent by it.
  *
- * @throws PasswordIncorrectError, RecoveryCodeInvalidError, TooManyRequestsError, UserNotFoundError
+ * @throws password-incorrect, recovery-code-invalid, too-many-requests, user-not-found
  */
 export async function assertOwnerByRecovery(
   context: ProofContext,
@@ -49,8 +50,8 @@ export async function assertOwnerByRecovery(
     await asOwner(context, { userId, email }, { password }, async () => undefined);
   } catch (error) {
     // The password was right.
-    if (!(error instanceof SecondFactorRequiredError)) throw error;
-    if (!(await spendCode(userId, recoveryCode, context.clock))) throw new RecoveryCodeInvalidError();
+    if (!isProblem(error, "second-factor-required")) throw error;
+    if (!(await spendCode(userId, recoveryCode, context.clock))) throw new Problem("recovery-code-invalid");
   }
   return email;
 }
@@ -59,7 +60,7 @@ export async function assertOwnerByRecovery(
  * Proves the user as `assertOwner` does, and carries out what Cognito does for the user's own access token alone
  * (`AssociateSoftwareToken`, `VerifySoftwareToken`). The token must not leave `work`; it expires within minutes, and nothing renews it.
  *
- * @throws PasswordIncorrectError, SecondFactorRequiredError, SecondFactorInvalidError, TooManyRequestsError
+ * @throws password-incorrect, second-factor-required, second-factor-invalid, too-many-requests
  */
 export async function asOwner<Result>(
   { identity, clock, caller }: ProofContext,
@@ -70,7 +71,7 @@ export async function asOwner<Result>(
   const attempt = await attempts.begin("proof", userId, caller, clock);
   const { accessToken } = await attempts.unlessNoGuess(
     attempt,
-    (error) => error instanceof SecondFactorRequiredError,
+    (error) => isProblem(error, "second-factor-required"),
     () => signInOnServer(identity, { email, password, code }),
   );
   await attempt.succeed("proof");

@@ -1,7 +1,8 @@
 import type { Actor } from "../actor.ts";
 import { notify } from "../notice/notice.service.ts";
+import { Problem } from "../problem.ts";
 import { codesLeft, removeCodes, replaceCodes } from "../recovery/recovery.service.ts";
-import { SecondFactorDisabledError, SecondFactorEnabledError } from "./account.errors.ts";
+
 import type { SecondFactor, SecondFactorEnrolment } from "./account.ts";
 import type { AdminSettings } from "./cognito/client.ts";
 import * as own from "./cognito/own-account.ts";
@@ -16,7 +17,7 @@ export interface Notified {
   readonly failure?: unknown;
 }
 
-/** Whether a sign-in of the user asks for a code, and how many recovery codes are left. @throws UserNotFoundError */
+/** Whether a sign-in of the user asks for a code, and how many recovery codes are left. @throws user-not-found */
 export async function get({ userId }: Actor, identity: AdminSettings): Promise<SecondFactor> {
   const [{ secondFactor }, left] = await Promise.all([own.find(identity, { userId }), codesLeft(userId)]);
   return { enabled: secondFactor, recoveryCodesLeft: secondFactor ? left : 0 };
@@ -26,7 +27,7 @@ export async function get({ userId }: Actor, identity: AdminSettings): Promise<S
  * A new secret for the user's app, for the password. Nothing changes before it is confirmed, and a second factor that is on cannot be
  * replaced.
  *
- * @throws SecondFactorEnabledError, PasswordIncorrectError, TooManyRequestsError, UserNotFoundError
+ * @throws second-factor-enabled, password-incorrect, too-many-requests, user-not-found
  */
 export async function enrol(
   { userId }: Actor,
@@ -34,7 +35,7 @@ export async function enrol(
   context: ProofContext,
 ): Promise<SecondFactorEnrolment> {
   const { email, secondFactor } = await own.find(context.identity, { userId });
-  if (secondFactor) throw new SecondFactorEnabledError();
+  if (secondFactor) throw new Problem("second-factor-enabled");
   const secret = await asOwner(context, { userId, email }, proof, (token) =>
     repository.associate(context.identity, token),
   );
@@ -46,7 +47,7 @@ export async function enrol(
  * Turns the second factor on, for the password and a code of the app that has the new secret.
  *
  * @returns the recovery codes, which are shown this once
- * @throws SecondFactorEnabledError, SecondFactorCodeIncorrectError, PasswordIncorrectError, TooManyRequestsError, UserNotFoundError
+ * @throws second-factor-enabled, second-factor-code-incorrect, password-incorrect, too-many-requests, user-not-found
  */
 export async function confirm(
   { userId }: Actor,
@@ -55,7 +56,7 @@ export async function confirm(
 ): Promise<{ codes: string[] } & Notified> {
   const { identity, clock } = context;
   const { email, secondFactor } = await own.find(identity, { userId });
-  if (secondFactor) throw new SecondFactorEnabledError();
+  if (secondFactor) throw new Problem("second-factor-enabled");
   await asOwner(context, { userId, email }, { password }, (token) => repository.verify(identity, token, code));
   // The codes come first: a second factor without them could lock its owner out.
   const codes = await replaceCodes(userId, clock);
@@ -66,8 +67,8 @@ export async function confirm(
 /**
  * Turns the second factor off, for the password and the code of the app or a recovery code. Idempotent.
  *
- * @throws PasswordIncorrectError, SecondFactorRequiredError, SecondFactorInvalidError, RecoveryCodeInvalidError
- * @throws TooManyRequestsError, UserNotFoundError
+ * @throws password-incorrect, second-factor-required, second-factor-invalid, recovery-code-invalid
+ * @throws too-many-requests, user-not-found
  */
 export async function disable(
   { userId }: Actor,
@@ -87,8 +88,8 @@ export async function disable(
 /**
  * New recovery codes in place of the earlier ones, for the password and the code of the app.
  *
- * @throws SecondFactorDisabledError, PasswordIncorrectError, SecondFactorRequiredError, SecondFactorInvalidError
- * @throws TooManyRequestsError, UserNotFoundError
+ * @throws second-factor-disabled, password-incorrect, second-factor-required, second-factor-invalid
+ * @throws too-many-requests, user-not-found
  */
 export async function replaceRecoveryCodes(
   { userId }: Actor,
@@ -96,7 +97,7 @@ export async function replaceRecoveryCodes(
   context: ProofContext,
 ): Promise<{ codes: string[] } & Notified> {
   const { email, secondFactor } = await own.find(context.identity, { userId });
-  if (!secondFactor) throw new SecondFactorDisabledError();
+  if (!secondFactor) throw new Problem("second-factor-disabled");
   await assertOwner(context, userId, proof);
   const codes = await replaceCodes(userId, context.clock);
   return { codes, ...(await notify({ kind: "recovery-codes-replaced", email }, context.clock)) };

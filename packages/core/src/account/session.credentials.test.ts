@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { SessionMissingError } from "../errors.ts";
 import { newSessionId, userIdOf } from "../ids.ts";
-import { ConfirmationCodeInvalidError, CredentialsInvalidError } from "./account.errors.ts";
+import { problem } from "../test-problem.ts";
+
 import * as accounts from "./account.service.ts";
 import * as passwords from "./password.service.ts";
 import type { ProofContext } from "./proof.ts";
@@ -58,7 +58,7 @@ describe("the sessions", () => {
       expect(pool.secondFactor).toBeDefined();
       const recovered = await signIn(first);
       expect(pool.secondFactor).toBeUndefined();
-      await expect(sessions.refresh(cookie, context)).rejects.toThrow(SessionMissingError);
+      await expect(sessions.refresh(cookie, context)).rejects.toThrow(problem("session-missing"));
       await sessions.refresh(recovered.cookie, context);
       const notices = (await table.items()).filter(({ email }) => email === credentials.email);
       expect(notices.map(({ kind }) => kind)).toEqual(["recovery-code-used"]);
@@ -67,7 +67,7 @@ describe("the sessions", () => {
     it("is refused with a recovery code and a wrong password", async () => {
       const [first = ""] = await codes();
       pool.refuseNext("InitiateAuth", "NotAuthorizedException");
-      await expect(signIn(first)).rejects.toThrow(CredentialsInvalidError);
+      await expect(signIn(first)).rejects.toThrow(problem("credentials-invalid"));
       expect(pool.calls).toEqual(["InitiateAuth"]);
       await signIn(first);
     });
@@ -117,7 +117,7 @@ describe("the sessions", () => {
       async (error) => {
         pool.refuseNext("ConfirmForgotPassword", error);
         pool.refuseNext("ConfirmSignUp", "NotAuthorizedException");
-        await expect(passwords.confirmReset(context, reset())).rejects.toThrow(ConfirmationCodeInvalidError);
+        await expect(passwords.confirmReset(context, reset())).rejects.toThrow(problem("confirmation-code-invalid"));
         expect(pool.calls).toEqual(["ConfirmForgotPassword", "ConfirmSignUp"]);
         expect(await stored()).toBeDefined();
       },
@@ -152,9 +152,9 @@ describe("the sessions", () => {
       const other = await sessions.create(credentials, context);
       await change(cookie);
       await sessions.refresh(cookie, context);
-      await expect(sessions.refresh(other.cookie, context)).rejects.toThrow(SessionMissingError);
+      await expect(sessions.refresh(other.cookie, context)).rejects.toThrow(problem("session-missing"));
       await change(encodeSessionToken(newSessionToken(userIdOf(randomUUID()), newSessionId(clock))));
-      await expect(sessions.refresh(cookie, context)).rejects.toThrow(SessionMissingError);
+      await expect(sessions.refresh(cookie, context)).rejects.toThrow(problem("session-missing"));
     });
 
     it.each([

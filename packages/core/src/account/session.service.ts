@@ -1,8 +1,8 @@
 import * as attempts from "../attempt/attempt.service.ts";
 import type { Clock } from "../clock.ts";
-import { SessionMissingError } from "../errors.ts";
 import { newSessionId, type UserId } from "../ids.ts";
-import { AccountUnconfirmedError, SecondFactorRequiredError } from "./account.errors.ts";
+import { isProblem, Problem } from "../problem.ts";
+
 import type { Session } from "./account.ts";
 import type { IdentitySettings } from "./cognito/client.ts";
 import * as own from "./cognito/own-account.ts";
@@ -40,8 +40,8 @@ export interface Ending {
  * Signs in: the session for the caller, the value of the cookie that renews it, and the secret of the cookie by which the browser is known
  * to the account from now on. The session that the browser had before, by its cookie, ends.
  *
- * @throws CredentialsInvalidError, AccountUnconfirmedError, TooManyRequestsError
- * @throws SecondFactorRequiredError, SecondFactorInvalidError, RecoveryCodeInvalidError when the password was right
+ * @throws credentials-invalid, account-unconfirmed, too-many-requests
+ * @throws second-factor-required, second-factor-invalid, recovery-code-invalid when the password was right
  */
 export async function create(
   input: {
@@ -75,7 +75,7 @@ export async function create(
 
 /** Refusals that a right password gets. */
 const isNoGuess = (error: unknown) =>
-  error instanceof SecondFactorRequiredError || error instanceof AccountUnconfirmedError;
+  isProblem(error, "second-factor-required") || isProblem(error, "account-unconfirmed");
 
 const signIn = async (
   { recoveryCode, ...credentials }: signIns.Credentials & { readonly recoveryCode?: string | undefined },
@@ -89,11 +89,11 @@ const signIn = async (
  * A new access token for the value of a session cookie. Tabs that refresh at the same time all get one: the user pool accepts the
  * old refresh token for another minute, and whichever tab writes first decides which successor is kept.
  *
- * @throws SessionMissingError when there is no such session, or when it has ended
+ * @throws session-missing when there is no such session, or when it has ended
  */
 export async function refresh(cookie: string | undefined, { identity, clock }: SessionContext): Promise<Session> {
   const token = cookie === undefined ? undefined : decodeSessionToken(cookie);
-  if (!token) throw new SessionMissingError();
+  if (!token) throw new Problem("session-missing");
   const now = clock.now();
   const stored = await current(token, now);
   const [session, tokens] = await exchange(token, stored, identity, now);
@@ -102,7 +102,7 @@ export async function refresh(cookie: string | undefined, { identity, clock }: S
   // Somebody was faster: another tab, whose refresh token is as good as ours, or a sign-out, which ours must not survive.
   if (!kept && !(await repository.find(token))) {
     await signIns.revoke(identity, tokens.refreshToken);
-    throw new SessionMissingError();
+    throw new Problem("session-missing");
   }
   return toSession(tokens, now);
 }
@@ -123,11 +123,11 @@ export async function remove(cookie: string | undefined, { identity }: SessionCo
 /**
  * Signs out everywhere: all refresh tokens and all sessions of the user end.
  *
- * @throws SessionMissingError when the cookie's own session is none any more
+ * @throws session-missing when the cookie's own session is none any more
  */
 export async function removeAll(cookie: string | undefined, { identity, clock }: SessionContext): Promise<void> {
   const token = cookie === undefined ? undefined : decodeSessionToken(cookie);
-  if (!token) throw new SessionMissingError();
+  if (!token) throw new Problem("session-missing");
   await current(token, clock.now());
   await own.signOutEverywhere(identity, token);
   await repository.removeAll(token.userId);
@@ -138,12 +138,12 @@ export async function removeAllOf(userId: UserId): Promise<void> {
   await repository.removeAll(userId);
 }
 
-/** The session that the token belongs to. @throws SessionMissingError */
+/** The session that the token belongs to. @throws session-missing */
 async function current(token: SessionToken, now: Date): Promise<SessionRecord> {
   const session = await repository.find(token);
   // DynamoDB removes expired items within days, not at once.
   if (!session || session.expiresAt * 1000 <= now.getTime() || !matches(token, session.secretHash)) {
-    throw new SessionMissingError();
+    throw new Problem("session-missing");
   }
   return session;
 }
@@ -162,7 +162,7 @@ async function exchange(
     return [session, await signIns.refresh(identity, unseal(token, session.sealedRefreshToken))];
   } catch (error) {
     if (!(error instanceof signIns.RefreshTokenInvalidError)) throw error;
-    if (await repository.removeVersion(token, session)) throw new SessionMissingError({ cause: error });
+    if (await repository.removeVersion(token, session)) throw new Problem("session-missing", { cause: error });
     return exchange(token, await current(token, now), identity, now);
   }
 }

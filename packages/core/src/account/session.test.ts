@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { SessionMissingError } from "../errors.ts";
-import { AccountUnconfirmedError, CredentialsInvalidError } from "./account.errors.ts";
+import { problem } from "../test-problem.ts";
+
 import type { ProofContext } from "./proof.ts";
 import * as sessions from "./session.service.ts";
 import { decodeSessionToken, encodeSessionToken, newSessionToken, unseal } from "./session.token.ts";
@@ -59,11 +59,11 @@ describe("a session", () => {
   it("refuses wrong credentials, and says when an account waits for its code", async () => {
     for (const error of ["NotAuthorizedException", "UserNotFoundException", "InvalidParameterException"]) {
       pool.refuseNext("InitiateAuth", error);
-      await expect(sessions.create(credentials, context)).rejects.toThrow(CredentialsInvalidError);
+      await expect(sessions.create(credentials, context)).rejects.toThrow(problem("credentials-invalid"));
       await sessions.create(credentials, context);
     }
     pool.refuseNext("InitiateAuth", "UserNotConfirmedException");
-    await expect(sessions.create(credentials, context)).rejects.toThrow(AccountUnconfirmedError);
+    await expect(sessions.create(credentials, context)).rejects.toThrow(problem("account-unconfirmed"));
   });
 
   it("gives access tokens, and replaces its refresh token each time", async () => {
@@ -96,7 +96,7 @@ describe("a session", () => {
 
   it("ends when the user pool does not accept its refresh token", async () => {
     pool.revokeAll();
-    await expect(sessions.refresh(cookie, context)).rejects.toThrow(SessionMissingError);
+    await expect(sessions.refresh(cookie, context)).rejects.toThrow(problem("session-missing"));
     expect(await stored()).toBeUndefined();
   });
 
@@ -111,7 +111,7 @@ describe("a session", () => {
   it("is nobody's without its secret", async () => {
     const token = decodeSessionToken(cookie);
     const forged = token && encodeSessionToken(newSessionToken(token.userId, token.sessionId));
-    await expect(sessions.refresh(forged, context)).rejects.toThrow(SessionMissingError);
+    await expect(sessions.refresh(forged, context)).rejects.toThrow(problem("session-missing"));
     expect(await sessions.remove(forged, context)).toEqual({ revoked: false });
     expect(await stored()).toBeDefined();
     expect(pool.calls).toEqual([]);
@@ -119,7 +119,7 @@ describe("a session", () => {
 
   it("is over after thirty days, before DynamoDB has removed it", async () => {
     const later = { ...context, clock: { now: () => new Date("2026-12-21T10:00:00.000Z") } };
-    await expect(sessions.refresh(cookie, later)).rejects.toThrow(SessionMissingError);
+    await expect(sessions.refresh(cookie, later)).rejects.toThrow(problem("session-missing"));
   });
 
   it("ends at sign-out, together with its refresh token, as often as one signs out", async () => {
@@ -128,7 +128,7 @@ describe("a session", () => {
     expect(pool.accepts(refreshToken)).toBe(false);
     expect(await stored()).toBeUndefined();
     expect(await sessions.remove(cookie, context)).toEqual({ revoked: false });
-    await expect(sessions.refresh(cookie, context)).rejects.toThrow(SessionMissingError);
+    await expect(sessions.refresh(cookie, context)).rejects.toThrow(problem("session-missing"));
   });
 
   it.each(["before", "after"] as const)(
@@ -139,7 +139,7 @@ describe("a session", () => {
       await hold.arrived;
       await sessions.remove(cookie, context);
       hold.release();
-      await expect(refreshing).rejects.toThrow(SessionMissingError);
+      await expect(refreshing).rejects.toThrow(problem("session-missing"));
       expect(await stored()).toBeUndefined();
       expect(pool.acceptsAny()).toBe(false);
     },
@@ -155,7 +155,7 @@ describe("a session", () => {
   it("ends when the same browser signs in again", async () => {
     const again = await sessions.create({ ...credentials, previous: cookie }, context);
     expect(again.endings).toEqual([{ revoked: true }, {}]);
-    await expect(sessions.refresh(cookie, context)).rejects.toThrow(SessionMissingError);
+    await expect(sessions.refresh(cookie, context)).rejects.toThrow(problem("session-missing"));
     await sessions.refresh(again.cookie, context);
   });
 
@@ -165,7 +165,7 @@ describe("a session", () => {
     expect(await stored()).toBeUndefined();
     expect(pool.acceptsAny()).toBe(false);
     for (const ended of [cookie, other.cookie, undefined])
-      await expect(sessions.removeAll(ended, context)).rejects.toThrow(SessionMissingError);
+      await expect(sessions.removeAll(ended, context)).rejects.toThrow(problem("session-missing"));
   });
 
   it("stays, with all others, when the user pool cannot end them", async () => {

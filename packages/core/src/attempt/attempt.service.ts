@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
-import { TooManyRequestsError } from "../errors.ts";
+import { tooManyRequests } from "../problem.ts";
 import { accountHash, addressHash, addressHashIn, type Caller, deviceHash, newDeviceSecret } from "./attempt.caller.ts";
 import type { Purpose } from "./attempt.limits.ts";
 import * as repository from "./attempt.repository.ts";
@@ -33,7 +33,7 @@ export interface Attempt {
  * is counted the same way. Two sequential round trips, or one when the attempt is refused.
  *
  * @param account the account's email address in lower case, or the id of its user
- * @throws TooManyRequestsError which says how long to wait
+ * @throws too-many-requests which says how long to wait
  */
 export async function begin(purpose: Purpose, account: string, caller: Caller, clock: Clock): Promise<Attempt> {
   const key = accountHash(account);
@@ -97,7 +97,7 @@ export async function unlessNoGuess<Result>(
 /** Forgets the attempts on an account, and the browsers that have signed in to it. */
 export const forget = (account: string): Promise<void> => repository.remove(accountHash(account));
 
-/** @throws TooManyRequestsError unless the wait is 0 */
+/** @throws too-many-requests unless the wait is 0 */
 function refuse(waitSeconds: number): void {
-  if (waitSeconds > 0) throw new TooManyRequestsError({ waitSeconds });
+  if (waitSeconds > 0) throw tooManyRequests(waitSeconds);
 }

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { inParallel } from "../db/parallel.ts";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { TooManyRequestsError } from "../errors.ts";
+import { problem } from "../test-problem.ts";
+
 import { addressHash, type Caller, networkOf, newDeviceSecret, readDeviceSecret } from "./attempt.caller.ts";
 import { accountLimits, addressLimits, type Purpose } from "./attempt.limits.ts";
 import { countAddress } from "./attempt.repository.ts";
@@ -36,7 +37,7 @@ const begin = (caller: Caller, purpose: Purpose = "password", account = email) =
 async function allowed(tries: readonly Promise<unknown>[]): Promise<number> {
   const outcomes = await Promise.allSettled(tries);
   for (const outcome of outcomes) {
-    if (outcome.status === "rejected") expect(outcome.reason).toBeInstanceOf(TooManyRequestsError);
+    if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "too-many-requests" });
   }
   return outcomes.filter(({ status }) => status === "fulfilled").length;
 }
@@ -64,7 +65,7 @@ describe("an attempt", () => {
     now += 60_000;
     const refusal = await begin(from(1)).catch((error: unknown) => error);
     expect(refusal).toMatchObject({
-      retryAfterSeconds: password.quietSeconds - 60,
+      retryAfter: password.quietSeconds - 60,
       message: `Too many attempts. Try again in ${password.quietSeconds / 60 - 1} minutes.`,
     });
   });
@@ -90,7 +91,7 @@ describe("an attempt", () => {
 
   it("is limited for one address over all accounts, and for no other address", async () => {
     await exhaust(1);
-    await expect(begin(from(1))).rejects.toThrow(TooManyRequestsError);
+    await expect(begin(from(1))).rejects.toThrow(problem("too-many-requests"));
     await begin(from(2));
     now += addressLimits.seconds * 1000;
     await begin(from(1));
@@ -102,7 +103,7 @@ describe("a browser that has signed in", () => {
     const device = await (await begin(from(1))).succeedAndRemember("password");
     for (let host = 1; host < 20; host += 1) await allowed([begin(from(host))]);
     await exhaust(1);
-    await expect(begin(from(1))).rejects.toThrow(TooManyRequestsError);
+    await expect(begin(from(1))).rejects.toThrow(problem("too-many-requests"));
     await begin(from(1, device));
   });
 

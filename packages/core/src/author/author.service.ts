@@ -1,4 +1,5 @@
-import { AuthorNotFoundError } from "./author.errors.ts";
+import { Problem } from "../problem.ts";
+
 import type { AuthorRecord } from "./author.repository.ts";
 import * as repository from "./author.repository.ts";
 import type { Handle } from "./author.ts";
@@ -9,9 +10,9 @@ export { changeWrite, claimWrite, farewellWrite } from "./author.repository.ts";
 /** Who has a handle, as readers see them, unless they are gone; one consistent round trip. */
 export const find = (handle: Handle): Promise<AuthorRecord | undefined> => repository.find(handle);
 
-/** The same. @throws AuthorNotFoundError also when they are gone */
+/** The same. @throws author-not-found also when they are gone */
 export async function get(handle: Handle): Promise<AuthorRecord> {
   const author = await repository.find(handle);
-  if (!author) throw new AuthorNotFoundError();
+  if (!author) throw new Problem("author-not-found");
   return author;
 }

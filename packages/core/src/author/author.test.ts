@@ -2,16 +2,13 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { VersionConflictError } from "../errors.ts";
 import { userIdOf } from "../ids.ts";
-import { MediaNotFoundError } from "../media/media.errors.ts";
 import { newMedia } from "../media/test-media.ts";
-import { PostNotFoundError } from "../post/post.errors.ts";
 import { callsOf, email, newAuthor, newPost, newPublished, testClock } from "../post/test-posts.ts";
 import * as reading from "../published/published-post.service.ts";
+import { problem } from "../test-problem.ts";
 import * as deletion from "../user/user.deletion.ts";
 import * as users from "../user/user.service.ts";
-import { AuthorNotFoundError, HandleChosenError, HandleTakenError, NameRequiredError } from "./author.errors.ts";
 import * as authors from "./author.service.ts";
 import { Handle } from "./author.ts";
 
@@ -46,22 +43,24 @@ describe("a handle", () => {
     const author = await newAuthor(clock);
     const late = { userId: userIdOf(randomUUID()) };
     const claim = { name: "Late", handle: author.handle };
-    await expect(users.update(late, claim, email, clock)).rejects.toThrow(HandleTakenError);
+    await expect(users.update(late, claim, email, clock)).rejects.toThrow(problem("handle-taken"));
     expect(await users.get(late, email, clock)).toMatchObject({ name: null, handle: null });
-    await expect(users.update(author, { handle: other }, email, clock)).rejects.toThrow(HandleChosenError);
-    await expect(users.update(author, { name: null }, email, clock)).rejects.toThrow(NameRequiredError);
+    await expect(users.update(author, { handle: other }, email, clock)).rejects.toThrow(problem("handle-chosen"));
+    await expect(users.update(author, { name: null }, email, clock)).rejects.toThrow(problem("name-required"));
     const before = await users.get(author, email, clock);
     expect(await users.update(author, { handle: author.handle, name: "Maya" }, email, clock)).toEqual(before);
   });
 
   it("shows no change of a profile that was refused", async () => {
     const author = await newAuthor(clock);
-    await expect(users.update(author, { name: "Late" }, email, clock, [1])).rejects.toThrow(VersionConflictError);
+    await expect(users.update(author, { name: "Late" }, email, clock, [1])).rejects.toThrow(
+      problem("version-conflict"),
+    );
     await expect(users.update(author, { name: "Late", handle: other }, email, clock)).rejects.toThrow(
-      HandleChosenError,
+      problem("handle-chosen"),
     );
     expect(await authors.get(author.handle)).toMatchObject({ name: "Maya" });
-    await expect(authors.get(other)).rejects.toThrow(AuthorNotFoundError);
+    await expect(authors.get(other)).rejects.toThrow(problem("author-not-found"));
   });
 
   it("agrees with the profile, however many change it at the same time", async () => {
@@ -79,7 +78,7 @@ describe("an avatar", () => {
     const author = await newAuthor(clock);
     const foreign = await newMedia(await newAuthor(clock), clock);
     for (const id of [foreign, await newMedia(author, clock, "awaited"), await newMedia(author, clock, "refused")]) {
-      await expect(users.update(author, { avatarId: id }, email, clock)).rejects.toThrow(MediaNotFoundError);
+      await expect(users.update(author, { avatarId: id }, email, clock)).rejects.toThrow(problem("media-not-found"));
     }
     const avatarId = await newMedia(author, clock);
     const shown = await users.update(author, { avatarId }, email, clock);
@@ -103,8 +102,8 @@ describe("an author who goes", () => {
     for (let count = 0; count < 30; count += 1) posts.push(await newPublished(author, clock));
     await deletion.remove(author, account, clock);
     await deletion.remove(author, account, clock);
-    await expect(authors.get(author.handle)).rejects.toThrow(AuthorNotFoundError);
-    for (const { id } of posts.slice(0, 3)) await expect(reading.get(id)).rejects.toThrow(PostNotFoundError);
+    await expect(authors.get(author.handle)).rejects.toThrow(problem("author-not-found"));
+    for (const { id } of posts.slice(0, 3)) await expect(reading.get(id)).rejects.toThrow(problem("post-not-found"));
     const left = (await table.items()).filter((item) => JSON.stringify(item).includes(author.handle));
     expect(left).toEqual([expect.objectContaining({ entity: "author", pk: `AUTHOR#${author.handle}` })]);
     expect(JSON.stringify(left)).not.toMatch(/Maya|Digs/);
@@ -121,7 +120,7 @@ describe("an author who goes", () => {
       deletion.remove(author, account, clock),
       users.update(author, { bio: "Late." }, email, clock),
     ]);
-    await expect(authors.get(handle)).rejects.toThrow(AuthorNotFoundError);
+    await expect(authors.get(handle)).rejects.toThrow(problem("author-not-found"));
   });
 
   it("is remembered by the handle for whoever would like to have it", async () => {
@@ -129,6 +128,6 @@ describe("an author who goes", () => {
     await deletion.remove(author, account, clock);
     const reader = { userId: userIdOf(randomUUID()) };
     const claim = { name: "Reader", handle: author.handle };
-    await expect(users.update(reader, claim, email, clock)).rejects.toThrow(HandleTakenError);
+    await expect(users.update(reader, claim, email, clock)).rejects.toThrow(problem("handle-taken"));
   });
 });

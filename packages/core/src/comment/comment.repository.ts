@@ -12,10 +12,10 @@ import { type RepeatableRequest, type Write, writeOnce } from "../db/idempotency
 import { OptimisticLockError } from "../db/optimistic-retry.ts";
 import { rateLimitWrite } from "../db/rate-limit.ts";
 import { isNew } from "../db/version.ts";
-import { TooManyRequestsError } from "../errors.ts";
 import type { CommentId, PostId } from "../ids.ts";
+import { Problem, tooManyRequests } from "../problem.ts";
 import { notBlocked } from "./comment.blocked.repository.ts";
-import { CommenterBlockedError, CommentNotFoundError } from "./comment.errors.ts";
+
 import {
   CommentItem,
   type CommentRecord,
@@ -56,8 +56,8 @@ function putOf(comment: CommentRecord, writer: Writer) {
  * if it is one. One round trip.
  *
  * @returns the comment that the first request with the same key made
- * @throws TooManyRequestsError, CommenterBlockedError; CommentNotFoundError when what it replies to is not there any more;
- * IdempotencyKeyReusedError, RequestInFlightError
+ * @throws too-many-requests, commenter-blocked; comment-not-found when what it replies to is not there any more;
+ * idempotency-key-reused, request-in-flight
  */
 export async function create(
   comment: CommentRecord,
@@ -71,12 +71,17 @@ export async function create(
     { write: putOf(comment, writer) },
     {
       write: rateLimitWrite(writer.id, "comment", commentRate, clock),
-      failure: (cause) => new TooManyRequestsError({ cause }),
+      failure: (cause) => tooManyRequests(undefined, { cause }),
     },
-    { write: notBlocked(postAuthorId, writer.id), failure: (cause) => new CommenterBlockedError({ cause }) },
+    { write: notBlocked(postAuthorId, writer.id), failure: (cause) => new Problem("commenter-blocked", { cause }) },
     ...(parentId === null
       ? []
-      : [{ write: oneMoreReply(postId, parentId), failure: (cause: unknown) => new CommentNotFoundError({ cause }) }]),
+      : [
+          {
+            write: oneMoreReply(postId, parentId),
+            failure: (cause: unknown) => new Problem("comment-not-found", { cause }),
+          },
+        ]),
   ];
   const [first, ...others] = steps.map(({ write }) => write);
   if (!first) return comment;

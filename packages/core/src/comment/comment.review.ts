@@ -3,11 +3,11 @@ import type { Clock } from "../clock.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
-import { ValidationError, VersionConflictError, VersionRequiredError } from "../errors.ts";
 import type { ReaderId } from "../ids.ts";
+import { Problem } from "../problem.ts";
 import { findReferences, type PublishedPostReference } from "../published/published-post.service.ts";
 import * as blocked from "./comment.blocked.repository.ts";
-import { CommentNotFoundError } from "./comment.errors.ts";
+
 import type { CommentRecord } from "./comment.item.repository.ts";
 import * as lists from "./comment.lists.repository.ts";
 import * as repository from "./comment.repository.ts";
@@ -24,7 +24,7 @@ export interface CommentOfPost {
  * A page of the comments of the actor's posts that wait for a decision, oldest first; two round trips. The index may be late: what was
  * decided a moment ago is left out. So is what belongs to a post that readers do not see now.
  *
- * @throws ValidationError for a cursor of another collection
+ * @throws validation-failed for a cursor of another collection
  */
 export async function listToReview(actor: Actor, query: PageQuery): Promise<Page<CommentOfPost>> {
   const { items, next } = await lists.listToReview(actor.userId, query);
@@ -41,8 +41,8 @@ export async function listToReview(actor: Actor, query: PageQuery): Promise<Page
  * version that the author has read: the writer may edit the comment at the same time, and text that nobody has read must not become
  * visible.
  *
- * @throws CommentNotFoundError also for comments on other authors' posts; ValidationError when authors block themselves;
- * VersionRequiredError, VersionConflictError
+ * @throws comment-not-found also for comments on other authors' posts; validation-failed when authors block themselves;
+ * version-required, version-conflict
  */
 export async function decide(
   actor: Actor,
@@ -51,15 +51,17 @@ export async function decide(
   clock: Clock,
   expected?: ExpectedVersions,
 ): Promise<CommentRecord> {
-  if (decision === "approve" && !expected) throw new VersionRequiredError();
+  if (decision === "approve" && !expected) throw new Problem("version-required");
   return retryOptimistically(async () => {
     const comment = await repository.find(postId, commentId);
-    if (!comment?.writer || comment.postAuthorId !== actor.userId) throw new CommentNotFoundError();
-    if (expected && !expected.includes(comment.version)) throw new VersionConflictError();
+    if (!comment?.writer || comment.postAuthorId !== actor.userId) throw new Problem("comment-not-found");
+    if (expected && !expected.includes(comment.version)) throw new Problem("version-conflict");
     const now = clock.now().toISOString();
     if (decision === "block") {
       if (comment.writer.id === actor.userId) {
-        throw new ValidationError([{ pointer: "/decision", detail: "Nobody blocks themselves" }]);
+        throw new Problem("validation-failed", {
+          errors: [{ pointer: "/decision", detail: "Nobody blocks themselves" }],
+        });
       }
       await blocked.block(actor.userId, comment.writer, now);
     }
@@ -68,7 +70,7 @@ export async function decide(
   });
 }
 
-/** A page of those who may not comment on the actor's posts. @throws ValidationError for a cursor of another collection */
+/** A page of those who may not comment on the actor's posts. @throws validation-failed for a cursor of another collection */
 export const listBlocked = (actor: Actor, query: PageQuery): Promise<Page<BlockedReader>> =>
   blocked.listBlocked(actor.userId, query);
 

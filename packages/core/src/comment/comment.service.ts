@@ -1,17 +1,16 @@
 import type { Actor } from "../actor.ts";
-import { NameRequiredError } from "../author/author.errors.ts";
 import type { Clock } from "../clock.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import type { RepeatableRequest } from "../db/idempotency.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
-import { ValidationError, VersionConflictError } from "../errors.ts";
 import { type CommentId, newCommentId, type PostId, type UserId } from "../ids.ts";
-import { PostNotFoundError } from "../post/post.errors.ts";
+import { Problem } from "../problem.ts";
+
 import { findReference, type PublishedPostReference } from "../published/published-post.service.ts";
 import * as users from "../user/user.service.ts";
 import * as blocked from "./comment.blocked.repository.ts";
-import { CommenterBlockedError, CommentNotFoundError, CommentsClosedError } from "./comment.errors.ts";
+
 import type { CommentRecord, Writer } from "./comment.item.repository.ts";
 import * as lists from "./comment.lists.repository.ts";
 import * as repository from "./comment.repository.ts";
@@ -23,19 +22,19 @@ export interface CommentPath {
   readonly commentId: CommentId;
 }
 
-/** A page of what readers see of a post's comments, oldest first; one round trip. @throws PostNotFoundError, ValidationError */
+/** A page of what readers see of a post's comments, oldest first; one round trip. @throws post-not-found, validation-failed */
 export async function list(postId: PostId, query: PageQuery): Promise<Page<CommentRecord>> {
   const [post, page] = await Promise.all([findReference(postId), lists.listInPlace(postId, query)]);
-  if (!post) throw new PostNotFoundError();
+  if (!post) throw new Problem("post-not-found");
   return page;
 }
 
 /**
  * Comments on a post, or replies to a comment of it; two round trips.
  *
- * @throws PostNotFoundError, CommentsClosedError, NameRequiredError; CommentNotFoundError for what cannot be seen and ValidationError for a
- * reply, when it is to be replied to; CommenterBlockedError, TooManyRequestsError
- * @throws IdempotencyKeyReusedError, RequestInFlightError
+ * @throws post-not-found, comments-closed, name-required; comment-not-found for what cannot be seen and validation-failed for a
+ * reply, when it is to be replied to; commenter-blocked, too-many-requests
+ * @throws idempotency-key-reused, request-in-flight
  */
 export async function create(
   actor: Actor,
@@ -49,9 +48,9 @@ export async function create(
     users.find(actor.userId),
     parentId ? repository.find(postId, parentId) : undefined,
   ]);
-  if (!post) throw new PostNotFoundError();
-  if (post.comments === "closed") throw new CommentsClosedError();
-  if (!user || user.name === null) throw new NameRequiredError();
+  if (!post) throw new Problem("post-not-found");
+  if (post.comments === "closed") throw new Problem("comments-closed");
+  if (!user || user.name === null) throw new Problem("name-required");
   if (parentId) assertTakesReplies(parent);
   // A picture is taken back when an author has another one; readers without a handle are never told of again.
   const writer: Writer = {
@@ -79,9 +78,11 @@ export async function create(
 }
 
 function assertTakesReplies(parent: CommentRecord | undefined): void {
-  if (parent?.state !== "visible") throw new CommentNotFoundError();
+  if (parent?.state !== "visible") throw new Problem("comment-not-found");
   if (parent.parentId === null) return;
-  throw new ValidationError([{ pointer: "/parentId", detail: "A reply has no replies of its own" }]);
+  throw new Problem("validation-failed", {
+    errors: [{ pointer: "/parentId", detail: "A reply has no replies of its own" }],
+  });
 }
 
 /**
@@ -96,7 +97,7 @@ const stateFor = ({ userId }: Actor, postAuthorId: UserId, post: PublishedPostRe
  * moderated, takes no comments any more, or is not published: an approval covers only the text that was approved. The edit is not
  * refused there, so that a writer can always correct or withdraw their own words.
  *
- * @throws CommentNotFoundError, CommenterBlockedError, VersionConflictError
+ * @throws comment-not-found, commenter-blocked, version-conflict
  */
 export async function update(
   actor: Actor,
@@ -107,17 +108,17 @@ export async function update(
 ): Promise<CommentRecord> {
   return retryOptimistically(async () => {
     const [comment, post] = await Promise.all([find(path), findReference(path.postId)]);
-    if (comment.writer?.id !== actor.userId) throw new CommentNotFoundError();
+    if (comment.writer?.id !== actor.userId) throw new Problem("comment-not-found");
     assertExpected(comment, expected);
     if (body === undefined || body === comment.body) return comment;
-    if (await blocked.isBlocked(comment.postAuthorId, actor.userId)) throw new CommenterBlockedError();
+    if (await blocked.isBlocked(comment.postAuthorId, actor.userId)) throw new Problem("commenter-blocked");
     const now = clock.now().toISOString();
     const state = comment.state === "visible" ? stateFor(actor, comment.postAuthorId, post) : comment.state;
     return repository.change(comment, { state, body, editedAt: now }, now);
   });
 }
 
-/** Deletes an own comment, or one of an own post. @throws CommentNotFoundError, VersionConflictError */
+/** Deletes an own comment, or one of an own post. @throws comment-not-found, version-conflict */
 export async function remove(
   actor: Actor,
   path: CommentPath,
@@ -126,7 +127,8 @@ export async function remove(
 ): Promise<void> {
   await retryOptimistically(async () => {
     const comment = await find(path);
-    if (comment.writer?.id !== actor.userId && comment.postAuthorId !== actor.userId) throw new CommentNotFoundError();
+    if (comment.writer?.id !== actor.userId && comment.postAuthorId !== actor.userId)
+      throw new Problem("comment-not-found");
     assertExpected(comment, expected);
     await withdraw(comment, clock);
   });
@@ -139,10 +141,10 @@ export async function withdraw(comment: CommentRecord, clock: Clock): Promise<vo
   if (parentId) await retryOptimistically(() => repository.settle(postId, parentId));
 }
 
-/** What was not deleted. @throws CommentNotFoundError */
+/** What was not deleted. @throws comment-not-found */
 async function find({ postId, commentId }: CommentPath): Promise<CommentRecord & Present> {
   const comment = await repository.find(postId, commentId);
-  if (!comment || comment.state === "deleted") throw new CommentNotFoundError();
+  if (!comment || comment.state === "deleted") throw new Problem("comment-not-found");
   return { ...comment, state: comment.state };
 }
 
@@ -151,5 +153,5 @@ interface Present {
 }
 
 function assertExpected({ version }: CommentRecord, expected: ExpectedVersions): void {
-  if (expected && !expected.includes(version)) throw new VersionConflictError();
+  if (expected && !expected.includes(version)) throw new Problem("version-conflict");
 }

@@ -1,16 +1,16 @@
-import type { Problem } from "./problem-details.ts";
+import type { ProblemDetails } from "./problem-details.ts";
 
 // What a call of the client can end in. A page that shows a failure needs these classes and nothing else of the contract: no schemas.
 
 /** The API's own refusal: `problem` says what is wrong. */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
-  readonly problem: Problem;
+  readonly problem: ProblemDetails;
   readonly status: number;
   /** How long to wait before the same call is worth another try, if the answer said so. */
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(problem: Problem, retryAfterSeconds?: number) {
+  constructor(problem: ProblemDetails, retryAfterSeconds?: number) {
     super(problem.detail);
     this.problem = problem;
     this.status = problem.status;
@@ -39,9 +39,16 @@ export class NetworkError extends Error {
   override readonly name = "NetworkError";
 }
 
-/** Whether the body of an answer has the members of a problem, each of its kind; the schema of `Problem` says the same for servers. */
-export function isProblemDetails(body: unknown): body is Problem {
-  const { type, title, detail, instance, status, errors = [] }: Partial<Record<keyof Problem, unknown>> = Object(body);
+/** Whether the body of an answer has the members of a problem, each of its kind; the schema of `ProblemDetails` says the same for servers. */
+export function isProblemDetails(body: unknown): body is ProblemDetails {
+  const {
+    type,
+    title,
+    detail,
+    instance,
+    status,
+    errors = [],
+  }: Partial<Record<keyof ProblemDetails, unknown>> = Object(body);
   return (
     [type, title, detail, instance].every((member) => typeof member === "string") &&
     typeof status === "number" &&

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { type Json, schemaOf } from "./openapi.schema.ts";
 import type { Operation } from "./operation.ts";
-import { type ProblemCode, problems, problemType, retryAfterSeconds } from "./problem.ts";
-import { Problem } from "./problem-details.ts";
+import { type ProblemCode, problems, problemType, retryAfterOf } from "./problem.ts";
+import { ProblemDetails } from "./problem-details.ts";
 
 /** What the gateway says when it refuses a request itself. */
 const GatewayMessage = z
@@ -38,13 +38,13 @@ export function refusals(operation: Operation, schemas: Map<string, Json>): Json
       const content = {
         ...(codes.length > 0 && {
           "application/problem+json": {
-            schema: schemaOf(Problem, schemas),
+            schema: schemaOf(ProblemDetails, schemas),
             examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOfProblem(code) }])),
           },
         }),
         ...(gateway.includes(status) && { "application/json": { schema: schemaOf(GatewayMessage, schemas) } }),
       };
-      const headers = codes.some((code) => retryAfterSeconds[code] !== undefined) && {
+      const headers = codes.some((code) => retryAfterOf(code) !== undefined) && {
         "Retry-After": { description: "Seconds to wait before retrying", schema: { type: "string", examples: ["1"] } },
       };
       const description = titles.join("; ") || "The gateway refuses the request";
@@ -53,7 +53,7 @@ export function refusals(operation: Operation, schemas: Map<string, Json>): Json
   );
 }
 
-function exampleOfProblem(code: ProblemCode): Problem {
+function exampleOfProblem(code: ProblemCode): ProblemDetails {
   const { status, title } = problems[code];
   const errors = [{ pointer: "/title", detail: "Must not be empty" }];
   return {

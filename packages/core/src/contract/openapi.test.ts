@@ -4,7 +4,7 @@ import * as z from "zod";
 import { features, operations } from "../api.ts";
 import { openApiDocument } from "./openapi.ts";
 import type { Operation } from "./operation.ts";
-import { Problem } from "./problem-details.ts";
+import { ProblemDetails } from "./problem-details.ts";
 
 const document = openApiDocument(features, "https://daybook.test");
 
@@ -93,7 +93,7 @@ describe("the examples", () => {
       else expect(answer).toBeUndefined();
       for (const { content } of Object.values(described.responses)) {
         const { examples = {} } = content?.["application/problem+json"] ?? {};
-        for (const { value } of Object.values(examples)) Problem.parse(value);
+        for (const { value } of Object.values(examples)) ProblemDetails.parse(value);
       }
     },
   );

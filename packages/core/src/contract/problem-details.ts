@@ -5,7 +5,7 @@ import { problems, problemType } from "./problem.ts";
  * RFC 9457, with the invalid members of the request as JSON pointers (RFC 6901): into the body (`/title`), or below `/path`,
  * `/query` and `/header` to a parameter.
  */
-export const Problem = z
+export const ProblemDetails = z
   .object({
     type: z.string().meta({ example: problemType("validation-failed") }),
     title: z.string().meta({ example: problems["validation-failed"].title }),
@@ -22,4 +22,4 @@ export const Problem = z
       .optional(),
   })
   .meta({ id: "Problem" });
-export type Problem = z.output<typeof Problem>;
+export type ProblemDetails = z.output<typeof ProblemDetails>;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { ValidationError } from "../errors.ts";
+import { problem } from "../test-problem.ts";
+
 import { cursorOf } from "./cursor.ts";
 
 const Position = z.tuple([z.number(), z.string()]);
@@ -24,26 +25,26 @@ describe("a cursor", () => {
 
   it("means nothing in another collection", () => {
     const cursor = cursors.encode([1, "tod_1"]);
-    expect(() => cursorOf("lst_2/todos", Position).decode(cursor)).toThrow(ValidationError);
-    expect(() => cursorOf("lst_1/todos", z.string()).decode(cursor)).toThrow(ValidationError);
+    expect(() => cursorOf("lst_2/todos", Position).decode(cursor)).toThrow(problem("validation-failed"));
+    expect(() => cursorOf("lst_1/todos", z.string()).decode(cursor)).toThrow(problem("validation-failed"));
   });
 
   it("is refused when any of its characters has changed", () => {
     const cursor = cursors.encode([42, "tod_1"]);
     for (let at = 0; at < cursor.length; at += 1) {
       const changed = cursor.slice(0, at) + (cursor[at] === "A" ? "B" : "A") + cursor.slice(at + 1);
-      expect(() => cursors.decode(changed)).toThrow(ValidationError);
+      expect(() => cursors.decode(changed)).toThrow(problem("validation-failed"));
     }
   });
 
   it.each(["=", "!", "A", " "])("is refused with %j after it", (more) => {
-    expect(() => cursors.decode(cursors.encode([42, "tod_1"]) + more)).toThrow(ValidationError);
+    expect(() => cursors.decode(cursors.encode([42, "tod_1"]) + more)).toThrow(problem("validation-failed"));
   });
 
   it("is refused when it is no cursor at all", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        expect(() => cursors.decode(text)).toThrow(ValidationError);
+        expect(() => cursors.decode(text)).toThrow(problem("validation-failed"));
       }),
     );
   });

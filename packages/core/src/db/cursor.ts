@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { ValidationError } from "../errors.ts";
+import { Problem } from "../problem.ts";
 
 /** A position in one collection, as text for the client and back. */
 export interface Cursor<Position> {
   encode(position: Position): string;
-  /** @throws ValidationError when the text is not a position of this collection */
+  /** @throws validation-failed when the text is not a position of this collection */
   decode(cursor: string): Position;
 }
 
@@ -33,7 +33,9 @@ export function cursorOf<Position>(collection: string, schema: z.core.$ZodType<P
         // There is one text for a position, and the decoder is lenient: only the comparison of the texts is exact.
         if (encode(position) === cursor) return position;
       }
-      throw new ValidationError([{ pointer: "/query/cursor", detail: "Not a cursor of this collection" }]);
+      throw new Problem("validation-failed", {
+        errors: [{ pointer: "/query/cursor", detail: "Not a cursor of this collection" }],
+      });
     },
   };
 }

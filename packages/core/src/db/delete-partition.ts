@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { BatchWriteCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { TemporarilyUnavailableError } from "../errors.ts";
+import { Problem } from "../problem.ts";
 import { inParallel } from "./parallel.ts";
 import { table } from "./table.ts";
 
@@ -56,7 +56,7 @@ async function removeAll(keys: readonly Key[]): Promise<void> {
     requests = UnprocessedItems?.[name] ?? [];
     if (requests.length === 0) return;
     if (attempt === attempts) {
-      throw new TemporarilyUnavailableError({ cause: new Error("BatchWriteItem left keys unprocessed") });
+      throw new Problem("temporarily-unavailable", { cause: new Error("BatchWriteItem left keys unprocessed") });
     }
     await setTimeout(Math.random() * 50 * 2 ** attempt);
   }

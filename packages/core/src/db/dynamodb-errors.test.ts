@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { TemporarilyUnavailableError } from "../errors.ts";
+import { problem } from "../test-problem.ts";
+
 import { mapDynamoDBError, retryTransactionConflicts } from "./dynamodb-errors.ts";
 
 const named = (name: string, more: object = {}) => Object.assign(new Error(name), { name, ...more });
@@ -18,7 +19,7 @@ describe("mapDynamoDBError", () => {
     cancelled("ThrottlingError"),
   ])("calls %s temporary, and keeps the cause", (error) => {
     const explanation = mapDynamoDBError(error);
-    expect(explanation).toBeInstanceOf(TemporarilyUnavailableError);
+    expect(explanation).toMatchObject({ code: "temporarily-unavailable" });
     expect(explanation).toMatchObject({ cause: error });
   });
 
@@ -47,7 +48,7 @@ describe("retryTransactionConflicts", () => {
       calls += 1;
       return Promise.reject(mapDynamoDBError(named("TransactionConflictException")));
     };
-    await expect(retryTransactionConflicts(write, 3)).rejects.toThrow(TemporarilyUnavailableError);
+    await expect(retryTransactionConflicts(write, 3)).rejects.toThrow(problem("temporarily-unavailable"));
     expect(calls).toBe(3);
   });
 

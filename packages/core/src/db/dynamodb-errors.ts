@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { TemporarilyUnavailableError } from "../errors.ts";
+import { isProblem, Problem } from "../problem.ts";
 
 const conflicts = new Set(["TransactionConflict", "TransactionConflictException", "TransactionInProgressException"]);
 
@@ -22,7 +22,7 @@ const temporary = new Set([
 /** The names of an error: its own, those of the reasons of a cancelled transaction, and one for a network failure. */
 function namesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
-  if (error instanceof TemporarilyUnavailableError) return namesOf(error.cause);
+  if (isProblem(error, "temporarily-unavailable")) return namesOf(error.cause);
   const network = "code" in error && typeof error.code === "string" && /^E[A-Z]+$/.test(error.code);
   return [error.name, ...(network ? ["TimeoutError"] : []), ...reasonsOf(error)];
 }
@@ -36,7 +36,7 @@ function reasonsOf(error: Error): string[] {
 
 /** Whether this entry of a transaction collided with another transaction on the same item. */
 export function isTransactionConflict(error: unknown, entry: number): boolean {
-  if (error instanceof TemporarilyUnavailableError) return isTransactionConflict(error.cause, entry);
+  if (isProblem(error, "temporarily-unavailable")) return isTransactionConflict(error.cause, entry);
   return error instanceof Error && conflicts.has(reasonsOf(error)[entry] ?? "");
 }
 
@@ -46,9 +46,9 @@ function isTemporary(error: unknown): boolean {
   return !names.includes("ConditionalCheckFailed") && names.some((name) => temporary.has(name));
 }
 
-/** Maps temporary errors of DynamoDB and the network to `TemporarilyUnavailableError`; returns any other error unchanged. */
+/** Maps temporary errors of DynamoDB and the network to `temporarily-unavailable`; returns any other error unchanged. */
 export function mapDynamoDBError(error: unknown): unknown {
-  return isTemporary(error) ? new TemporarilyUnavailableError({ cause: error }) : error;
+  return isTemporary(error) ? new Problem("temporarily-unavailable", { cause: error }) : error;
 }
 
 /** Retries a write that conflicted with a transaction on the same item, or was throttled in one: the SDK does not retry these. */

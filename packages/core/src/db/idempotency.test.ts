@@ -3,8 +3,8 @@ import { Entity } from "dynamodb-toolbox/entity";
 import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import { item, string } from "dynamodb-toolbox/schema";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { IdempotencyKeyReusedError, RequestInFlightError } from "../errors.ts";
 import { type UserId, userIdOf } from "../ids.ts";
+import { problem } from "../test-problem.ts";
 import { type RepeatableRequest, writeOnce } from "./idempotency.ts";
 import { connect, table as mainTable } from "./table.ts";
 import { startTestTable, type TestTable } from "./test-table.ts";
@@ -85,7 +85,9 @@ describe("a request with a key", () => {
 
   it("is another one when its content differs", async () => {
     await createNote(requestOf());
-    await expect(createNote(requestOf({ fingerprint: "other" }), "other")).rejects.toThrow(IdempotencyKeyReusedError);
+    await expect(createNote(requestOf({ fingerprint: "other" }), "other")).rejects.toThrow(
+      problem("idempotency-key-reused"),
+    );
   });
 
   it("is another one when operation or user differ", async () => {
@@ -120,7 +122,7 @@ describe("a transaction that collides with another one", () => {
   }
 
   it("on the record is the same request, still in flight", async () => {
-    await expect(failing(["TransactionConflict", "None"], 1)).rejects.toThrow(RequestInFlightError);
+    await expect(failing(["TransactionConflict", "None"], 1)).rejects.toThrow(problem("request-in-flight"));
   });
 
   it.each(["TransactionConflict", "ThrottlingError"])("on anything else is repeated: %s", async (code) => {

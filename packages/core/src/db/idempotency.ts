@@ -8,9 +8,10 @@ import {
   isTransactionCancelled,
 } from "dynamodb-toolbox/entity/actions/transactWrite";
 import { item, number, string } from "dynamodb-toolbox/schema";
-import { IdempotencyKeyReusedError, RequestInFlightError } from "../errors.ts";
 import { UserId } from "../ids.ts";
+import { Problem } from "../problem.ts";
 import { isTransactionConflict, retryTransactionConflicts } from "./dynamodb-errors.ts";
+
 import { requestKey } from "./keys.ts";
 import { itemAttributes, table } from "./table.ts";
 
@@ -54,8 +55,8 @@ export type Write = Exclude<ExecuteTransactWriteInput[number], ExecuteTransactWr
  *
  * @param result what the operation returns, as plain JSON
  * @returns the result of the first request with this key
- * @throws IdempotencyKeyReusedError when the first one was another request
- * @throws RequestInFlightError while the first one is being carried out
+ * @throws idempotency-key-reused when the first one was another request
+ * @throws request-in-flight while the first one is being carried out
  */
 export async function writeOnce<Result>(
   request: RepeatableRequest | undefined,
@@ -72,7 +73,7 @@ export async function writeOnce<Result>(
         await execute(recordOf(request, result), ...writes);
       } catch (error) {
         // The record belongs to this key alone: only the same request, sent twice, collides there.
-        throw isTransactionConflict(error, 0) ? new RequestInFlightError({ cause: error }) : error;
+        throw isTransactionConflict(error, 0) ? new Problem("request-in-flight", { cause: error }) : error;
       }
     });
     return result;
@@ -120,6 +121,6 @@ function firstResult(error: unknown, { fingerprint }: RepeatableRequest): string
   // The document client turns answers into plain values, but not what errors carry.
   const [{ Code: code, Item: record = {} } = {}] = error.CancellationReasons ?? [];
   if (code !== "ConditionalCheckFailed") return undefined;
-  if (record.fingerprint?.S !== fingerprint) throw new IdempotencyKeyReusedError({ cause: error });
+  if (record.fingerprint?.S !== fingerprint) throw new Problem("idempotency-key-reused", { cause: error });
   return record.result?.S;
 }

@@ -4,6 +4,7 @@ import { number, string } from "dynamodb-toolbox/schema";
 import { Table } from "dynamodb-toolbox/table";
 import { limitedClient } from "../call-limits.ts";
 import { mapDynamoDBError } from "./dynamodb-errors.ts";
+
 import { healthKey } from "./keys.ts";
 
 /** The one table. `keys.ts` lists what is read from it and how. Its client and name come from `connect`. */
@@ -58,7 +59,7 @@ export function connect(tableName: () => string, config: DynamoDBClientConfig = 
   table.documentClient = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
-/** Resolves when the table answers. @throws TemporarilyUnavailableError */
+/** Resolves when the table answers. @throws temporarily-unavailable */
 export async function ping(): Promise<void> {
   await table.getDocumentClient().send(new GetCommand({ TableName: table.getName(), Key: healthKey }));
 }

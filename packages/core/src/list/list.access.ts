@@ -1,6 +1,6 @@
 import type { Actor } from "../actor.ts";
-import { ListNotFoundError } from "../errors.ts";
 import type { ListId } from "../ids.ts";
+import { Problem } from "../problem.ts";
 import { findForMember, type ListRecord } from "./list.repository.ts";
 
 /**
@@ -18,10 +18,10 @@ export class ListAccess {
     return this.#list;
   }
 
-  /** One consistent round trip. @throws ListNotFoundError also when the list is somebody else's */
+  /** One consistent round trip. @throws list-not-found also when the list is somebody else's */
   static async authorise(actor: Actor, listId: ListId): Promise<ListAccess> {
     const list = await findForMember(actor.userId, listId);
-    if (!list) throw new ListNotFoundError();
+    if (!list) throw new Problem("list-not-found");
     return new ListAccess(list);
   }
 }

@@ -2,6 +2,7 @@ import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
 import { $remove } from "dynamodb-toolbox/entity/actions/update/symbols";
 import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
 import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
+
 import type { ListId } from "../ids.ts";
 import type { Count } from "./list.counts.ts";
 import { ListItem } from "./list.repository.ts";

@@ -5,8 +5,8 @@ import type { Actor } from "../actor.ts";
 import { listKey } from "../db/keys.ts";
 import { connect, table as daybook } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { VersionConflictError } from "../errors.ts";
 import { type ListId, userIdOf } from "../ids.ts";
+import { problem } from "../test-problem.ts";
 import { recount } from "../todo/todo.recount.ts";
 import * as todos from "../todo/todo.service.ts";
 import * as users from "../user/user.service.ts";
@@ -48,7 +48,9 @@ describe("count", () => {
     expect(items.find(({ id }) => id === listId)).toMatchObject({ openTodos: 3 });
     const renamed = await lists.update(actor, listId, { name: "Shopping" }, clock, [before.version]);
     expect(renamed).toMatchObject({ openTodos: 3, version: 2 });
-    await expect(lists.update(actor, listId, { name: "Late" }, clock, [1])).rejects.toThrow(VersionConflictError);
+    await expect(lists.update(actor, listId, { name: "Late" }, clock, [1])).rejects.toThrow(
+      problem("version-conflict"),
+    );
   });
 
   it("counts once what is delivered many times, also at the same moment", async () => {

@@ -1,5 +1,5 @@
-import { TemporarilyUnavailableError } from "../errors.ts";
 import type { ListId } from "../ids.ts";
+import { Problem } from "../problem.ts";
 import * as repository from "./list.counts.repository.ts";
 import { type CountChange, counted } from "./list.counts.ts";
 
@@ -34,7 +34,7 @@ export async function count(
     if (next.ask) await ask();
     if (await repository.saveCount({ id, epoch }, list.count, next.count)) return "counted";
   }
-  throw new TemporarilyUnavailableError({ cause: new Error("Somebody else counts the same list") });
+  throw new Problem("temporarily-unavailable", { cause: new Error("Somebody else counts the same list") });
 }
 
 /** Whether the list is there, and shows the todos of this epoch; one consistent round trip. */

@@ -15,8 +15,8 @@ import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
 import { listKey, membershipKey, membershipPrefix, userPartition } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { type ExpectedVersions, isNew, versionCondition } from "../db/version.ts";
-import { ListNotFoundError, TemporarilyUnavailableError, VersionConflictError } from "../errors.ts";
 import { ListId, UserId } from "../ids.ts";
+import { isProblem, Problem } from "../problem.ts";
 import type { List } from "./list.ts";
 
 export const ListItem = new Entity({
@@ -132,7 +132,7 @@ export async function ownedListIds(userId: UserId): Promise<ListId[]> {
 /** What DynamoDB left out of a batch must not look as if it did not exist. */
 function assertProcessed(unprocessed: Record<string, unknown> | undefined): void {
   if (unprocessed && Object.keys(unprocessed).length > 0) {
-    throw new TemporarilyUnavailableError({ cause: new Error("BatchGetItem left keys unprocessed") });
+    throw new Problem("temporarily-unavailable", { cause: new Error("BatchGetItem left keys unprocessed") });
   }
 }
 
@@ -140,7 +140,7 @@ function assertProcessed(unprocessed: Record<string, unknown> | undefined): void
  * A new list, and its owner's membership, in one transaction.
  *
  * @returns the list that the first request with the same key made
- * @throws IdempotencyKeyReusedError, RequestInFlightError
+ * @throws idempotency-key-reused, request-in-flight
  */
 export async function create(list: ListRecord, request: RepeatableRequest | undefined): Promise<ListRecord> {
   const { id, ownerId, createdAt, updatedAt, version } = list;
@@ -174,7 +174,7 @@ export function inboxWrites(userId: UserId, listId: ListId, now: string) {
   ] as const;
 }
 
-/** Changes the name in one round trip. `now` is an ISO 8601 time. @throws ListNotFoundError, VersionConflictError */
+/** Changes the name in one round trip. `now` is an ISO 8601 time. @throws list-not-found, version-conflict */
 export async function rename(
   { id }: ListRecord,
   name: string,
@@ -189,15 +189,15 @@ export async function rename(
       returnValuesOnConditionFalse: "ALL_OLD",
     });
   const { Attributes } = await explainConflict(() => command.send());
-  if (!Attributes) throw new ListNotFoundError();
+  if (!Attributes) throw new Problem("list-not-found");
   return toRecord(Attributes);
 }
 
 /**
  * Deletes a list in one round trip. Nothing grants access to what was in it any more; a consumer of the stream removes that.
  *
- * @throws ListNotFoundError
- * @throws VersionConflictError
+ * @throws list-not-found
+ * @throws version-conflict
  */
 export async function remove({ id }: ListRecord, expected: ExpectedVersions): Promise<void> {
   const command = ListItem.build(DeleteItemCommand)
@@ -215,7 +215,7 @@ export async function removeUnconditionally(id: ListId): Promise<void> {
  * Hides all todos of a list in one round trip, however many they are; a consumer of the stream removes them. What the owner has said of
  * the list stays the same, and so does its version; its count begins anew.
  *
- * @throws ListNotFoundError
+ * @throws list-not-found
  */
 export async function empty({ id, epoch }: ListRecord): Promise<void> {
   const command = ListItem.build(UpdateAttributesCommand)
@@ -225,7 +225,7 @@ export async function empty({ id, epoch }: ListRecord): Promise<void> {
     await explainConflict(() => command.send());
   } catch (error) {
     // Since the list was read, somebody else has emptied it, or an attempt of ours whose answer got lost.
-    if (!(error instanceof VersionConflictError)) throw error;
+    if (!isProblem(error, "version-conflict")) throw error;
   }
 }
 
@@ -240,6 +240,8 @@ async function explainConflict<Result>(write: () => Promise<Result>): Promise<Re
     return await retryTransactionConflicts(write);
   } catch (error) {
     if (!isConditionCheckFailed(error)) throw error;
-    throw error.Item ? new VersionConflictError({ cause: error }) : new ListNotFoundError({ cause: error });
+    throw error.Item
+      ? new Problem("version-conflict", { cause: error })
+      : new Problem("list-not-found", { cause: error });
   }
 }

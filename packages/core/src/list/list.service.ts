@@ -3,8 +3,8 @@ import type { Clock } from "../clock.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import type { RepeatableRequest } from "../db/idempotency.ts";
 import type { ExpectedVersions } from "../db/version.ts";
-import { InboxRequiredError, VersionConflictError } from "../errors.ts";
 import { type ListId, newListId } from "../ids.ts";
+import { Problem } from "../problem.ts";
 import * as users from "../user/user.service.ts";
 import { ListAccess } from "./list.access.ts";
 import type { ListRecord } from "./list.repository.ts";
@@ -15,8 +15,8 @@ import type { ListCreate, ListUpdate } from "./list.ts";
  * One page of the actor's lists, oldest first: the inbox came with the account. Where no list is found, the account is not set up yet,
  * and that is mended here.
  *
- * @throws ValidationError for a cursor of another collection
- * @throws UserNotFoundError when the account is gone
+ * @throws validation-failed for a cursor of another collection
+ * @throws user-not-found when the account is gone
  */
 export async function list(
   actor: Actor,
@@ -30,7 +30,7 @@ export async function list(
   return repository.listForMember(actor.userId, query);
 }
 
-/** Makes a list. @throws UserNotFoundError when the account is gone; IdempotencyKeyReusedError, RequestInFlightError */
+/** Makes a list. @throws user-not-found when the account is gone; idempotency-key-reused, request-in-flight */
 export async function create(
   actor: Actor,
   { name }: ListCreate,
@@ -55,12 +55,12 @@ export async function create(
   return repository.create(list, request);
 }
 
-/** One list. @throws ListNotFoundError */
+/** One list. @throws list-not-found */
 export async function get(actor: Actor, listId: ListId): Promise<ListRecord> {
   return (await ListAccess.authorise(actor, listId)).list;
 }
 
-/** Changes a list; an empty change leaves it, and its version, as it is. @throws ListNotFoundError, VersionConflictError */
+/** Changes a list; an empty change leaves it, and its version, as it is. @throws list-not-found, version-conflict */
 export async function update(
   actor: Actor,
   listId: ListId,
@@ -70,18 +70,18 @@ export async function update(
 ): Promise<ListRecord> {
   const { list } = await ListAccess.authorise(actor, listId);
   if (name !== undefined) return repository.rename(list, name, clock.now().toISOString(), expected);
-  if (expected && !expected.includes(list.version)) throw new VersionConflictError();
+  if (expected && !expected.includes(list.version)) throw new Problem("version-conflict");
   return list;
 }
 
-/** Deletes a list with all its todos. @throws ListNotFoundError, InboxRequiredError, VersionConflictError */
+/** Deletes a list with all its todos. @throws list-not-found, inbox-required, version-conflict */
 export async function remove(actor: Actor, listId: ListId, expected?: ExpectedVersions): Promise<void> {
   const { list } = await ListAccess.authorise(actor, listId);
-  if (list.kind === "inbox") throw new InboxRequiredError();
+  if (list.kind === "inbox") throw new Problem("inbox-required");
   await repository.remove(list, expected);
 }
 
-/** Deletes all todos of a list, of any number, in one write. @throws ListNotFoundError */
+/** Deletes all todos of a list, of any number, in one write. @throws list-not-found */
 export async function empty(actor: Actor, listId: ListId): Promise<void> {
   const { list } = await ListAccess.authorise(actor, listId);
   await repository.empty(list);

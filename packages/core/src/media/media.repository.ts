@@ -17,8 +17,8 @@ import { pictureAttribute, pictureOf, type StoredPicture } from "../db/picture-a
 import { rateLimitWrite } from "../db/rate-limit.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { isNew } from "../db/version.ts";
-import { TemporarilyUnavailableError, TooManyRequestsError } from "../errors.ts";
 import { MediaId, UserId } from "../ids.ts";
+import { Problem, tooManyRequests } from "../problem.ts";
 import { uploadRate } from "./media.limits.ts";
 import type { Media } from "./media.ts";
 
@@ -65,7 +65,7 @@ const checkOn = (day: string, id: MediaId) => ({ gsi2pk: mediaCheckPartition(day
  *
  * @param checkAt when to look whether anything uses it
  * @returns the media that the first request with the same key made
- * @throws TooManyRequestsError, IdempotencyKeyReusedError, RequestInFlightError
+ * @throws too-many-requests, idempotency-key-reused, request-in-flight
  */
 export async function create(
   media: MediaRecord,
@@ -83,7 +83,7 @@ export async function create(
     const [written, counted] = isTransactionCancelled(error) ? (error.CancellationReasons ?? []).slice(-2) : [];
     // The id is new: what is there already is this media, written by an attempt whose answer got lost.
     if (written?.Code === "ConditionalCheckFailed") return media;
-    if (counted?.Code === "ConditionalCheckFailed") throw new TooManyRequestsError({ cause: error });
+    if (counted?.Code === "ConditionalCheckFailed") throw tooManyRequests(undefined, { cause: error });
     throw error;
   }
 }
@@ -107,7 +107,7 @@ export async function findMany(ownerId: UserId, ids: readonly MediaId[]): Promis
       .options({ consistent: true });
     const { Responses, UnprocessedKeys = {} } = await execute({ maxAttempts: 3 }, command);
     if (Object.keys(UnprocessedKeys).length > 0) {
-      throw new TemporarilyUnavailableError({ cause: new Error("BatchGetItem left keys unprocessed") });
+      throw new Problem("temporarily-unavailable", { cause: new Error("BatchGetItem left keys unprocessed") });
     }
     found.push(...Responses[0].flatMap((media) => (media ? [toRecord(media)] : [])));
   }

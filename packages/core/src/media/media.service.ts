@@ -3,7 +3,8 @@ import type { Clock } from "../clock.ts";
 import type { RepeatableRequest } from "../db/idempotency.ts";
 import type { StoredPicture } from "../db/picture-attribute.ts";
 import { type MediaId, newMediaId, type UserId } from "../ids.ts";
-import { MediaNotFoundError } from "./media.errors.ts";
+import { Problem } from "../problem.ts";
+
 import type { MediaRecord } from "./media.repository.ts";
 import * as repository from "./media.repository.ts";
 import { findMany } from "./media.repository.ts";
@@ -20,7 +21,7 @@ export const uploadPrefix = "incoming/";
 /**
  * Makes a place for one file of exactly the type and size stated, and signs the form to post it with.
  *
- * @throws TooManyRequestsError, IdempotencyKeyReusedError, RequestInFlightError
+ * @throws too-many-requests, idempotency-key-reused, request-in-flight
  */
 export async function create(
   actor: Actor,
@@ -51,10 +52,10 @@ export async function create(
   return { media, upload };
 }
 
-/** An own upload. @throws MediaNotFoundError also for somebody else's */
+/** An own upload. @throws media-not-found also for somebody else's */
 export async function get({ userId }: Actor, mediaId: MediaId): Promise<MediaRecord> {
   const media = await repository.find(userId, mediaId);
-  if (!media) throw new MediaNotFoundError();
+  if (!media) throw new Problem("media-not-found");
   return media;
 }
 

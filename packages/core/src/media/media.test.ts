@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { TooManyRequestsError } from "../errors.ts";
 import { newMediaId, userIdOf } from "../ids.ts";
 import { callsOf, testClock } from "../post/test-posts.ts";
-import { MediaNotFoundError } from "./media.errors.ts";
+import { problem } from "../test-problem.ts";
+
 import { uploadRate } from "./media.limits.ts";
 import * as media from "./media.service.ts";
 import { newMedia } from "./test-media.ts";
@@ -91,7 +91,7 @@ describe("create", () => {
     const [eager, other] = [newActor(), newActor()];
     const ask = (actor: typeof eager) => media.create(actor, input, target, clock);
     for (let times = 0; times < uploadRate.times; times += 1) await ask(eager);
-    await expect(ask(eager)).rejects.toThrow(TooManyRequestsError);
+    await expect(ask(eager)).rejects.toThrow(problem("too-many-requests"));
     await ask(other);
     const later = testClock("2026-11-21T11:00:00.000Z");
     await media.create(eager, input, target, later);
@@ -103,8 +103,8 @@ describe("get", () => {
     const actor = newActor();
     const id = await newMedia(actor, clock);
     expect(await media.get(actor, id)).toMatchObject({ id, state: "ready", picture: { id } });
-    await expect(media.get(newActor(), id)).rejects.toThrow(MediaNotFoundError);
-    await expect(media.get(actor, newMediaId(clock))).rejects.toThrow(MediaNotFoundError);
+    await expect(media.get(newActor(), id)).rejects.toThrow(problem("media-not-found"));
+    await expect(media.get(actor, newMediaId(clock))).rejects.toThrow(problem("media-not-found"));
   });
 });
 

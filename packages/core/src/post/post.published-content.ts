@@ -1,12 +1,10 @@
-import { HandleRequiredError, NameRequiredError } from "../author/author.errors.ts";
 import type { Handle } from "../author/author.ts";
 import type { StoredPicture } from "../db/picture-attribute.ts";
-import type { InvalidMember } from "../errors.ts";
 import type { MediaId } from "../ids.ts";
 import { readPictures } from "../media/media.service.ts";
+import { type InvalidMember, Problem } from "../problem.ts";
 import type { PublishedPostRecord } from "../published/published-post.service.ts";
 import type * as users from "../user/user.service.ts";
-import { PostIncompleteError } from "./post.errors.ts";
 import { picturesPerPost } from "./post.limits.ts";
 import { mediaIn } from "./post.media.ts";
 import type { WholePostRecord } from "./post.repository.ts";
@@ -23,8 +21,8 @@ type Profile = Awaited<ReturnType<typeof users.find>>;
 /**
  * Copies a post for its readers, together with its author and its pictures; one round trip if it has pictures.
  *
- * @throws HandleRequiredError, NameRequiredError
- * @throws PostIncompleteError with everything that is missing
+ * @throws handle-required, name-required
+ * @throws post-incomplete with everything that is missing
  */
 export async function publishedContentOf(post: WholePostRecord, profile: Profile): Promise<PublishedContent> {
   const author = authorOf(profile);
@@ -39,7 +37,9 @@ export async function publishedContentOf(post: WholePostRecord, profile: Profile
     ...(isTooMany ? [] : inBody.flatMap((id) => problemOfPicture(found.get(id), "/body", "A picture"))),
     ...(post.coverId === null || isTooMany ? [] : problemOfPicture(found.get(post.coverId), "/coverId", "The cover")),
   ];
-  if (problems.length > 0) throw new PostIncompleteError(distinct(problems));
+  const errors = distinct(problems);
+  if (errors.length > 0)
+    throw new Problem("post-incomplete", { errors, detail: errors.map(({ detail }) => detail).join("; ") });
   const picture = (id: MediaId | null) => {
     const one = id === null ? undefined : found.get(id);
     return typeof one === "object" ? one : null;
@@ -55,9 +55,9 @@ export async function publishedContentOf(post: WholePostRecord, profile: Profile
 }
 
 function authorOf(profile: Profile): PublishedPostRecord["author"] & { readonly handle: Handle } {
-  if (!profile || profile.handle === null) throw new HandleRequiredError();
+  if (!profile || profile.handle === null) throw new Problem("handle-required");
   const { handle, name, bio, avatar } = profile;
-  if (name === null) throw new NameRequiredError();
+  if (name === null) throw new Problem("name-required");
   return { handle, name, bio, avatar };
 }
 

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { HandleRequiredError } from "../author/author.errors.ts";
 import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { type PostId, userIdOf } from "../ids.ts";
 import { newMedia } from "../media/test-media.ts";
 import * as reading from "../published/published-post.service.ts";
+import { problem } from "../test-problem.ts";
 import * as users from "../user/user.service.ts";
-import { PostIncompleteError, PostNotFoundError, SlugTakenError } from "./post.errors.ts";
+
 import * as publishing from "./post.publishing.ts";
 import * as posts from "./post.service.ts";
 import { Slug, Tag } from "./post.ts";
@@ -123,7 +123,7 @@ describe("publish", () => {
       coverId: await newMedia(author, clock, "refused"),
     });
     const error = await publishing.publish(author, id, {}, publishedBy(clock)).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(PostIncompleteError);
+    expect(error).toMatchObject({ code: "post-incomplete" });
     expect(error).toMatchObject({
       errors: [
         { pointer: "/title", detail: "The title is missing" },
@@ -141,7 +141,7 @@ describe("publish", () => {
   it("takes a handle", async () => {
     const nobody = { userId: userIdOf(randomUUID()) };
     const { id } = await newPost(nobody, clock);
-    await expect(publishing.publish(nobody, id, {}, publishedBy(clock))).rejects.toThrow(HandleRequiredError);
+    await expect(publishing.publish(nobody, id, {}, publishedBy(clock))).rejects.toThrow(problem("handle-required"));
   });
 });
 
@@ -157,10 +157,10 @@ describe("slugs", () => {
   it("are unique for an author, and for an author only", async () => {
     await newPublished(author, clock, { slug: slug("roses") });
     const second = await newPost(author, clock, { slug: slug("roses") });
-    await expect(publishing.publish(author, second.id, {}, publishedBy(clock))).rejects.toThrow(SlugTakenError);
+    await expect(publishing.publish(author, second.id, {}, publishedBy(clock))).rejects.toThrow(problem("slug-taken"));
     await expect(
       publishing.publish(author, second.id, { at: "2027-01-01T00:00:00Z" }, publishedBy(clock)),
-    ).rejects.toThrow(SlugTakenError);
+    ).rejects.toThrow(problem("slug-taken"));
     expect((await newPublished(await newAuthor(clock), clock, { slug: slug("roses") })).slug).toBe("roses");
   });
 
@@ -192,7 +192,7 @@ describe("slugs", () => {
       expect(await reading.getAt(author.handle, slug(each))).toMatchObject({ postId: id, slug: "three" });
     }
     const { id: other } = await newPost(author, clock, { slug: slug("one") });
-    await expect(publishing.publish(author, other, {}, publishedBy(clock))).rejects.toThrow(SlugTakenError);
+    await expect(publishing.publish(author, other, {}, publishedBy(clock))).rejects.toThrow(problem("slug-taken"));
     await posts.update(author, id, { slug: slug("one") }, clock);
     await publishing.publish(author, id, {}, publishedBy(clock));
     for (const each of ["one", "two", "three"]) {
@@ -226,9 +226,9 @@ describe("unpublish", () => {
     expect(draft).toMatchObject({ state: "draft", published: null, publishedAt: "2026-11-21T10:00:00.000Z" });
     expect(await publishing.unpublish(author, id, clock)).toEqual(draft);
     for (const each of ["one", "two"]) {
-      await expect(reading.getAt(author.handle, slug(each))).rejects.toThrow(PostNotFoundError);
+      await expect(reading.getAt(author.handle, slug(each))).rejects.toThrow(problem("post-not-found"));
     }
-    await expect(reading.get(id)).rejects.toThrow(PostNotFoundError);
+    await expect(reading.get(id)).rejects.toThrow(problem("post-not-found"));
     expect(await listsWith(id)).toEqual([]);
     clock.set("2027-01-01T00:00:00.000Z");
     await posts.update(author, id, { slug: slug("three") }, clock);
@@ -255,7 +255,7 @@ describe("remove", () => {
     expect(await callsOf(() => posts.remove(author, id))).toEqual(["GetItem", "TransactWriteItems"]);
     expect(await leadingTo(id)).toEqual([]);
     expect((await table.items()).filter((item) => item.id === id)).toEqual([]);
-    await expect(posts.remove(author, id)).rejects.toThrow(PostNotFoundError);
+    await expect(posts.remove(author, id)).rejects.toThrow(problem("post-not-found"));
   });
 
   it("frees the addresses of a draft that was published once", async () => {

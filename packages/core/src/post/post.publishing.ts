@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import { OptimisticLockError, retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import type { PostId } from "../ids.ts";
+import { isProblem, Problem } from "../problem.ts";
 import {
   findAt,
   type PublishedPostRecord,
@@ -13,7 +14,7 @@ import {
   unpublishWrites,
 } from "../published/published-post.service.ts";
 import * as users from "../user/user.service.ts";
-import { PostNotFoundError, SlugTakenError } from "./post.errors.ts";
+
 import { type PublishedContent, publishedContentOf } from "./post.published-content.ts";
 import type { PostRecord, WholePostRecord } from "./post.repository.ts";
 import * as repository from "./post.repository.ts";
@@ -30,7 +31,7 @@ export interface PublishedBy {
 /**
  * Publishes the working copy now or at a later time. Does nothing if this version is published already. All writes are one transaction.
  *
- * @throws PostNotFoundError, PostIncompleteError, HandleRequiredError, NameRequiredError, SlugTakenError, VersionConflictError
+ * @throws post-not-found, post-incomplete, handle-required, name-required, slug-taken, version-conflict
  */
 export async function publish(
   actor: Actor,
@@ -72,7 +73,7 @@ export async function giveUp(actor: Actor, postId: PostId, time: string, why: st
   });
 }
 
-/** Unpublishes a post, or cancels its schedule; a draft stays as it is. @throws PostNotFoundError, VersionConflictError */
+/** Unpublishes a post, or cancels its schedule; a draft stays as it is. @throws post-not-found, version-conflict */
 export async function unpublish(
   actor: Actor,
   postId: PostId,
@@ -81,7 +82,7 @@ export async function unpublish(
 ): Promise<WholePostRecord> {
   return retryOptimistically(async () => {
     const post = await repository.findWhole(actor.userId, postId);
-    if (!post) throw new PostNotFoundError();
+    if (!post) throw new Problem("post-not-found");
     assertExpected(post, expected);
     if (post.state === "draft") return post;
     const after = restated(post, { state: "draft", scheduledFor: null, published: null }, clock);
@@ -94,7 +95,7 @@ type Profile = Awaited<ReturnType<typeof users.find>>;
 
 async function read({ userId }: Actor, postId: PostId) {
   const [post, profile] = await Promise.all([repository.findWhole(userId, postId), users.find(userId)]);
-  if (!post) throw new PostNotFoundError();
+  if (!post) throw new Problem("post-not-found");
   return { post, profile };
 }
 
@@ -109,12 +110,12 @@ async function schedule(post: WholePostRecord, time: Date, profile: Profile, clo
   return after;
 }
 
-/** @throws SlugTakenError */
+/** @throws slug-taken */
 async function assertFree({ id, slug, published }: PostRecord, profile: Profile): Promise<void> {
   const handle = profile?.handle ?? null;
   if (slug === null || handle === null || published?.slug === slug) return;
   const found = await findAt(handle, slug);
-  if (found && ("post" in found ? found.post.postId : found.postId) !== id) throw new SlugTakenError();
+  if (found && ("post" in found ? found.post.postId : found.postId) !== id) throw new Problem("slug-taken");
 }
 
 async function publishNow(
@@ -134,14 +135,14 @@ async function publishNow(
         if (place > 0) return cause;
         const isOwn = post.published?.slug === slug;
         // At its own address, comments were counted since it was read.
-        return isOwn ? new OptimisticLockError({ cause }) : new SlugTakenError({ cause });
+        return isOwn ? new OptimisticLockError({ cause }) : new Problem("slug-taken", { cause });
       });
       return after;
     } catch (error) {
-      if (!(error instanceof SlugTakenError) || slug === slugs.at(-1)) throw error;
+      if (!isProblem(error, "slug-taken") || slug === slugs.at(-1)) throw error;
     }
   }
-  throw new SlugTakenError();
+  throw new Problem("slug-taken");
 }
 
 /** How many comments readers see at the address that the post has now. */

@@ -16,8 +16,8 @@ import { postBodyKey, postKey, postPrefix, publishingPartition, publishingSort, 
 import { OptimisticLockError } from "../db/optimistic-retry.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { isNew } from "../db/version.ts";
-import { TemporarilyUnavailableError } from "../errors.ts";
 import { MediaId, PostId, UserId } from "../ids.ts";
+import { Problem } from "../problem.ts";
 import { deleteWrites } from "../published/published-post.service.ts";
 import { type Post, Slug, Tag } from "./post.ts";
 
@@ -132,7 +132,7 @@ export async function findWhole(authorId: UserId, id: PostId, attempts = 4): Pro
   // The two are written together, but not read together: between them somebody may have written both.
   if (isWhole && post && text && post.bodyVersion === text.version) return { ...toRecord(post), body: text.body };
   if (attempts > 1) return findWhole(authorId, id, attempts - 1);
-  throw new TemporarilyUnavailableError({ cause: new Error("A post and its body do not belong together") });
+  throw new Problem("temporarily-unavailable", { cause: new Error("A post and its body do not belong together") });
 }
 
 /** A page of an author's own posts, the newest first; one consistent round trip. */
@@ -181,7 +181,7 @@ export async function listMediaIds(authorId: UserId): Promise<Set<MediaId>> {
  * A new post, in one transaction.
  *
  * @returns the post that the first request with the same key made
- * @throws IdempotencyKeyReusedError, RequestInFlightError
+ * @throws idempotency-key-reused, request-in-flight
  */
 export async function create(post: WholePostRecord, request: RepeatableRequest | undefined): Promise<WholePostRecord> {
   try {

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { connect, table as daybookTable } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { TemporarilyUnavailableError } from "../errors.ts";
+import { Problem } from "../problem.ts";
 import * as reading from "../published/published-post.service.ts";
+import { problem } from "../test-problem.ts";
 import * as publishing from "./post.publishing.ts";
 import { publishDue } from "./post.schedule.ts";
 import * as posts from "./post.service.ts";
@@ -116,7 +117,7 @@ describe("scheduling", () => {
     expect(await stateOf(good)).toBe("published");
     const given = await posts.get(author, bad);
     expect(given).toMatchObject({ state: "draft", scheduledFor: null, scheduleProblem: "The title is missing" });
-    expect(await posts.get(author, taken)).toMatchObject({ scheduleProblem: expect.stringMatching(/another end/) });
+    expect(await posts.get(author, taken)).toMatchObject({ scheduleProblem: expect.stringMatching(/another address/) });
     await posts.update(author, bad, { title: "Mended" }, clock);
     expect(await publishing.publish(author, bad, {}, publishedBy(clock))).toMatchObject({ scheduleProblem: null });
   });
@@ -126,7 +127,7 @@ describe("scheduling", () => {
     clock.set("2026-11-21T12:00:30.000Z");
     const stack = daybookTable.getDocumentClient().middlewareStack;
     const busy = () => async () => {
-      throw new TemporarilyUnavailableError();
+      throw new Problem("temporarily-unavailable");
     };
     stack.add((next, { commandName }) => (commandName === "TransactWriteItemsCommand" ? busy() : next), {
       step: "initialize",
@@ -135,7 +136,7 @@ describe("scheduling", () => {
     expect(await run()).toMatchObject({
       published: 0,
       givenUp: 0,
-      failures: [expect.any(TemporarilyUnavailableError)],
+      failures: [problem("temporarily-unavailable")],
     });
     stack.remove("busy");
     clock.set("2026-11-21T13:00:00.000Z");

@@ -1,8 +1,7 @@
-import { HandleRequiredError, NameRequiredError } from "../author/author.errors.ts";
 import { inParallel } from "../db/parallel.ts";
 import { daysBetween, moveWatermark, readWatermark } from "../db/watermark.ts";
-import { TemporarilyUnavailableError } from "../errors.ts";
-import { PostIncompleteError, PostNotFoundError, SlugTakenError } from "./post.errors.ts";
+import { isProblem, type Problem } from "../problem.ts";
+
 import { giveUp, type PublishedBy, publishScheduled } from "./post.publishing.ts";
 import { type DuePost, listDue } from "./post.schedule.repository.ts";
 
@@ -67,14 +66,14 @@ async function publishOne(
   try {
     return (await publishScheduled(actor, id, time, by)) ? "published" : "gone";
   } catch (error) {
-    if (error instanceof PostNotFoundError) return "gone";
-    if (error instanceof TemporarilyUnavailableError) throw error;
+    if (isProblem(error, "post-not-found")) return "gone";
+    if (isProblem(error, "temporarily-unavailable")) throw error;
     if (!isForAuthor(error)) failures.push(error);
-    const why = isForAuthor(error) ? error.message : "Something went wrong on our side. Publish it again, please.";
+    const why = isForAuthor(error) ? error.message : "Something went wrong on our side. Publish the post again.";
     await giveUp(actor, id, time, why, by.clock);
     return "givenUp";
   }
 }
 
-const forAuthor = [PostIncompleteError, SlugTakenError, HandleRequiredError, NameRequiredError];
-const isForAuthor = (error: unknown): error is Error => forAuthor.some((kind) => error instanceof kind);
+const forAuthor = ["post-incomplete", "slug-taken", "handle-required", "name-required"] as const;
+const isForAuthor = (error: unknown): error is Problem => isProblem(error, ...forAuthor);

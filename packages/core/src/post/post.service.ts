@@ -5,28 +5,28 @@ import type { Page, PageQuery } from "../contract/page.ts";
 import type { RepeatableRequest } from "../db/idempotency.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
-import { VersionConflictError } from "../errors.ts";
 import { newPostId, type PostId, type UserId } from "../ids.ts";
+import { Problem } from "../problem.ts";
 import * as users from "../user/user.service.ts";
-import { PostNotFoundError } from "./post.errors.ts";
+
 import { mediaOf } from "./post.media.ts";
 import type { PostRecord, WholePostRecord } from "./post.repository.ts";
 import * as repository from "./post.repository.ts";
 import type { PostCreate, PostUpdate } from "./post.ts";
 
-/** A page of the actor's own posts in every state, the newest first. @throws ValidationError for a cursor of another collection */
+/** A page of the actor's own posts in every state, the newest first. @throws validation-failed for a cursor of another collection */
 export async function list({ userId }: Actor, query: PageQuery): Promise<Page<PostRecord>> {
   return repository.listOwn(userId, query);
 }
 
-/** The working copy of an own post. @throws PostNotFoundError also for somebody else's */
+/** The working copy of an own post. @throws post-not-found also for somebody else's */
 export async function get({ userId }: Actor, postId: PostId): Promise<WholePostRecord> {
   const post = await repository.findWhole(userId, postId);
-  if (!post) throw new PostNotFoundError();
+  if (!post) throw new Problem("post-not-found");
   return post;
 }
 
-/** Begins a post. @throws UserNotFoundError when the account is gone; IdempotencyKeyReusedError, RequestInFlightError */
+/** Begins a post. @throws user-not-found when the account is gone; idempotency-key-reused, request-in-flight */
 export async function create(
   actor: Actor,
   input: PostCreate,
@@ -67,7 +67,7 @@ export async function create(
 /**
  * Changes the working copy; what is as it was leaves it, and its version. Readers see nothing of it before it is published again.
  *
- * @throws PostNotFoundError, VersionConflictError
+ * @throws post-not-found, version-conflict
  */
 export async function update(
   actor: Actor,
@@ -99,12 +99,12 @@ export async function update(
 /**
  * Deletes a post and its published post in one transaction; a subscriber removes its media and comments.
  *
- * @throws PostNotFoundError, VersionConflictError
+ * @throws post-not-found, version-conflict
  */
 export async function remove({ userId }: Actor, postId: PostId, expected?: ExpectedVersions): Promise<void> {
   await retryOptimistically(async () => {
     const post = await repository.find(userId, postId);
-    if (!post) throw new PostNotFoundError();
+    if (!post) throw new Problem("post-not-found");
     assertExpected(post, expected);
     await repository.remove(post);
   });
@@ -133,7 +133,7 @@ export async function removeOwned(authorId: UserId, hasTime: () => boolean): Pro
   }
 }
 
-/** @throws VersionConflictError */
+/** @throws version-conflict */
 export function assertExpected({ version }: PostRecord, expected: ExpectedVersions): void {
-  if (expected && !expected.includes(version)) throw new VersionConflictError();
+  if (expected && !expected.includes(version)) throw new Problem("version-conflict");
 }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { ValidationError, VersionConflictError } from "../errors.ts";
 import { MediaId } from "../ids.ts";
 import { listMonths, openMonth } from "../published/months.repository.ts";
 import * as reading from "../published/published-post.service.ts";
-import { PostNotFoundError } from "./post.errors.ts";
+import { problem } from "../test-problem.ts";
+
 import * as publishing from "./post.publishing.ts";
 import * as posts from "./post.service.ts";
 import { Month, Slug, Tag } from "./post.ts";
@@ -63,7 +63,7 @@ describe("the working copy", () => {
     );
     const refused = results.filter((result) => result.status === "rejected");
     expect(refused).toHaveLength(19);
-    for (const { reason } of refused) expect(reason).toBeInstanceOf(VersionConflictError);
+    for (const { reason } of refused) expect(reason).toMatchObject({ code: "version-conflict" });
     const { title, body, version } = await posts.get(author, id);
     expect([body, version]).toEqual([title, 2]);
   });
@@ -100,10 +100,10 @@ describe("the working copy", () => {
   it("is its author's alone", async () => {
     const { id } = await newPost(author, clock);
     const other = await newAuthor(clock);
-    await expect(posts.get(other, id)).rejects.toThrow(PostNotFoundError);
-    await expect(posts.update(other, id, { title: "Mine" }, clock)).rejects.toThrow(PostNotFoundError);
-    await expect(publishing.publish(other, id, {}, publishedBy(clock))).rejects.toThrow(PostNotFoundError);
-    await expect(posts.remove(other, id)).rejects.toThrow(PostNotFoundError);
+    await expect(posts.get(other, id)).rejects.toThrow(problem("post-not-found"));
+    await expect(posts.update(other, id, { title: "Mine" }, clock)).rejects.toThrow(problem("post-not-found"));
+    await expect(publishing.publish(other, id, {}, publishedBy(clock))).rejects.toThrow(problem("post-not-found"));
+    await expect(posts.remove(other, id)).rejects.toThrow(problem("post-not-found"));
     expect(await posts.get(author, id)).toMatchObject({ version: 1 });
   });
 
@@ -118,7 +118,7 @@ describe("the working copy", () => {
     expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(made);
     expect(second.next).toBeUndefined();
     const other = await newAuthor(clock);
-    await expect(posts.list(other, { limit: 3, cursor: first.next })).rejects.toThrow(ValidationError);
+    await expect(posts.list(other, { limit: 3, cursor: first.next })).rejects.toThrow(problem("validation-failed"));
   });
 });
 
@@ -149,7 +149,7 @@ describe("what readers read", () => {
     } while (cursor !== undefined);
     expect(slugs).toEqual(made);
     const { next } = await reading.list(filter);
-    await expect(reading.list({ limit: 2, cursor: next })).rejects.toThrow(ValidationError);
+    await expect(reading.list({ limit: 2, cursor: next })).rejects.toThrow(problem("validation-failed"));
   });
 });
 

@@ -2,6 +2,7 @@ import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbo
 import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
 import type { Handle } from "../author/author.ts";
 import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
+
 import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
 import { inParallel } from "../db/parallel.ts";
 import { type StoredPicture, toPictureAttribute } from "../db/picture-attribute.ts";

@@ -3,6 +3,7 @@ import { isConditionCheckFailed } from "dynamodb-toolbox/entity/actions/updateAt
 import * as z from "zod";
 import type { Handle } from "../author/author.ts";
 import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
+
 import { publishedPostKey } from "../db/keys.ts";
 import { OptimisticLockError } from "../db/optimistic-retry.ts";
 import { table } from "../db/table.ts";

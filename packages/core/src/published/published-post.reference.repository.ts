@@ -6,9 +6,9 @@ import { item, string } from "dynamodb-toolbox/schema";
 import { Handle } from "../author/author.ts";
 import { publishedPostReferenceKey } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
-import { TemporarilyUnavailableError } from "../errors.ts";
 import { PostId, UserId } from "../ids.ts";
 import { Slug } from "../post/post.ts";
+import { Problem } from "../problem.ts";
 
 /** The address of a published post by its id, and what a comment on it needs. Written by the transaction that publishes. */
 export const PublishedPostReferenceItem = new Entity({
@@ -68,7 +68,7 @@ export async function findReferences(postIds: readonly PostId[]): Promise<Readon
   const { Responses, UnprocessedKeys = {} } = await table.getDocumentClient().send(command);
   // A key that DynamoDB left unprocessed must not look like a post that is not published.
   if (Object.keys(UnprocessedKeys).length > 0) {
-    throw new TemporarilyUnavailableError({ cause: new Error("BatchGetItem left keys unprocessed") });
+    throw new Problem("temporarily-unavailable", { cause: new Error("BatchGetItem left keys unprocessed") });
   }
   const format = PublishedPostReferenceItem.build(EntityFormatter);
   const found = (Responses?.[name] ?? []).map((each) => toReference(format.format(each)));

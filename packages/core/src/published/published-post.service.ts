@@ -3,8 +3,8 @@ import type { Page, PageQuery } from "../contract/page.ts";
 import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
 import type { PostId } from "../ids.ts";
 import type { RenderedArticle } from "../markdown/rendered.ts";
-import { PostNotFoundError } from "../post/post.errors.ts";
 import type { Month, Slug, Tag } from "../post/post.ts";
+import { Problem } from "../problem.ts";
 import { findReference } from "./published-post.reference.repository.ts";
 import {
   findRenderedAt,
@@ -32,7 +32,7 @@ export interface RenderedPublishedPost extends PublishedPostRecord {
   readonly rendered: RenderedArticle | null;
 }
 
-/** A page of published posts, newest first; one consistent round trip. @throws ValidationError for a cursor of another list */
+/** A page of published posts, newest first; one consistent round trip. @throws validation-failed for a cursor of another list */
 export async function list({ author, tag, month, ...query }: Filter & PageQuery): Promise<Page<ListEntryRecord>> {
   if (author !== undefined) return listEntries(authorPartition(author), query);
   if (tag !== undefined) return listEntries(tagPartition(tag), query);
@@ -40,17 +40,17 @@ export async function list({ author, tag, month, ...query }: Filter & PageQuery)
   return listEntries(everythingPartition, query);
 }
 
-/** A published post; two consistent round trips. @throws PostNotFoundError */
+/** A published post; two consistent round trips. @throws post-not-found */
 export async function get(postId: PostId): Promise<RenderedPublishedPost> {
   const reference = await findReference(postId);
-  if (!reference) throw new PostNotFoundError();
+  if (!reference) throw new Problem("post-not-found");
   return getAt(reference.handle, reference.slug);
 }
 
-/** A published post by its address: one consistent round trip; by a former address: two. @throws PostNotFoundError */
+/** A published post by its address: one consistent round trip; by a former address: two. @throws post-not-found */
 export async function getAt(handle: Handle, slug: Slug): Promise<RenderedPublishedPost> {
   const found = await findRenderedAt(handle, slug);
   const moved = found && "movedTo" in found ? await findRenderedAt(handle, found.movedTo) : found;
-  if (!moved || !("post" in moved)) throw new PostNotFoundError();
+  if (!moved || !("post" in moved)) throw new Problem("post-not-found");
   return { ...moved.post, rendered: moved.rendered };
 }

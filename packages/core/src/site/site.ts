@@ -2,12 +2,13 @@ import { createHash, randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { callLimits } from "../call-limits.ts";
 import { revalidationSecretHeader } from "../contract/edge.ts";
-import { TemporarilyUnavailableError } from "../errors.ts";
+import { Problem } from "../problem.ts";
+
 import { tagsPerRequest } from "../published/cache-tags.ts";
 
 /** The site, as far as it keeps pages that it has made. */
 export interface Site {
-  /** Has it make anew, when they are asked for next, all pages that were made of this. @throws TemporarilyUnavailableError */
+  /** Has it make anew, when they are asked for next, all pages that were made of this. @throws temporarily-unavailable */
   forget(tags: readonly string[]): Promise<void>;
   /** Has it make a page before anybody waits for it. @throws when it cannot */
   prepare(path: string): Promise<void>;
@@ -58,7 +59,7 @@ async function repeatedly(send: () => Promise<void>): Promise<void> {
     try {
       return await send();
     } catch (error) {
-      if (attempt === attempts) throw new TemporarilyUnavailableError({ cause: error });
+      if (attempt === attempts) throw new Problem("temporarily-unavailable", { cause: error });
       await setTimeout(Math.random() * 100 * 2 ** attempt);
     }
   }

@@ -5,9 +5,9 @@ import type { Actor } from "../actor.ts";
 import { inParallel } from "../db/parallel.ts";
 import { connect, table as daybook } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { ListBusyError, ListNotFoundError } from "../errors.ts";
 import { type ListId, newTodoId, userIdOf } from "../ids.ts";
 import * as lists from "../list/list.service.ts";
+import { problem } from "../test-problem.ts";
 import * as users from "../user/user.service.ts";
 import * as collection from "./todo.collection.ts";
 import * as todos from "./todo.service.ts";
@@ -124,8 +124,8 @@ describe("complete", () => {
     await fill(many);
     await collection.complete(actor, listId, true, asked);
     const first = await sweep();
-    await expect(collection.complete(actor, listId, false, later)).rejects.toThrow(ListBusyError);
-    await expect(collection.removeCompleted(actor, listId, later)).rejects.toThrow(ListBusyError);
+    await expect(collection.complete(actor, listId, false, later)).rejects.toThrow(problem("list-busy"));
+    await expect(collection.removeCompleted(actor, listId, later)).rejects.toThrow(problem("list-busy"));
     await collection.complete(actor, listId, true, later);
     const second = await sweep();
     expect(await collection.carryOut(first, always)).toEqual({ state: "superseded" });
@@ -155,13 +155,13 @@ describe("complete", () => {
       collection.complete(actor, listId, false, asked),
     ]);
     expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
-    expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: expect.any(ListBusyError) });
+    expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: problem("list-busy") });
   });
 
   it("finds no list of somebody else", async () => {
     const other: Actor = { userId: userIdOf(randomUUID()) };
-    await expect(collection.complete(other, listId, true, asked)).rejects.toThrow(ListNotFoundError);
-    await expect(collection.removeCompleted(other, listId, asked)).rejects.toThrow(ListNotFoundError);
+    await expect(collection.complete(other, listId, true, asked)).rejects.toThrow(problem("list-not-found"));
+    await expect(collection.removeCompleted(other, listId, asked)).rejects.toThrow(problem("list-not-found"));
   });
 });
 

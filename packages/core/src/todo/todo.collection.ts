@@ -3,9 +3,9 @@ import type { Actor } from "../actor.ts";
 import type { Clock } from "../clock.ts";
 import { deletePartition } from "../db/delete-partition.ts";
 import { todoPartition } from "../db/keys.ts";
-import { ListBusyError } from "../errors.ts";
 import type { ListId, TodoId } from "../ids.ts";
 import { ListAccess } from "../list/list.access.ts";
+import { Problem } from "../problem.ts";
 import type { SweepChange } from "./todo.sweep.repository.ts";
 import * as repository from "./todo.sweep.repository.ts";
 
@@ -20,12 +20,12 @@ export interface Extent {
   readonly unfinished: boolean;
 }
 
-/** Completes or reopens all todos of a list. @throws ListNotFoundError, ListBusyError */
+/** Completes or reopens all todos of a list. @throws list-not-found, list-busy */
 export async function complete(actor: Actor, listId: ListId, completed: boolean, clock: Clock): Promise<Extent> {
   return sweep(actor, listId, completed ? "complete" : "reopen", clock);
 }
 
-/** Deletes the completed todos of a list. @throws ListNotFoundError, ListBusyError */
+/** Deletes the completed todos of a list. @throws list-not-found, list-busy */
 export async function removeCompleted(actor: Actor, listId: ListId, clock: Clock): Promise<Extent> {
   return sweep(actor, listId, "remove-completed", clock);
 }
@@ -44,7 +44,7 @@ async function sweep(actor: Actor, listId: ListId, change: SweepChange, clock: C
   ]);
   const seconds = Math.floor(now.getTime() / 1000);
   const busy = stored && stored.change !== change && stored.epoch === all.epoch && stored.expiresAt >= seconds;
-  if (busy) throw new ListBusyError();
+  if (busy) throw new Problem("list-busy");
   if (next) await repository.store({ id: randomUUID(), ...all }, seconds + sweepSeconds);
   await repository.apply(all, ids, { spare: false });
   return { unfinished: next !== undefined };

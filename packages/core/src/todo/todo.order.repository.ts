@@ -5,9 +5,9 @@ import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
 import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import { todoPartition } from "../db/keys.ts";
 import { table } from "../db/table.ts";
-import { TemporarilyUnavailableError } from "../errors.ts";
 import { TodoId } from "../ids.ts";
 import type { ListAccess } from "../list/list.access.ts";
+import { isProblem } from "../problem.ts";
 import { directionOf, leastGap, type Side, sides, spread } from "./todo.order.ts";
 import { TodoItem } from "./todo.repository.ts";
 
@@ -67,7 +67,7 @@ export async function makeRoom(
   try {
     await retryTransactionConflicts(() => execute(first, ...others));
   } catch (error) {
-    if (!isTransactionCancelled(error) && !(error instanceof TemporarilyUnavailableError)) throw error;
+    if (!isTransactionCancelled(error) && !isProblem(error, "temporarily-unavailable")) throw error;
   }
 }
 

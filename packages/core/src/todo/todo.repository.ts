@@ -14,9 +14,9 @@ import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
 import { duePartition, dueSort, todoKey, todoPartition } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { type ExpectedVersions, versionCondition } from "../db/version.ts";
-import { TodoNotFoundError, VersionConflictError } from "../errors.ts";
 import { ListId, TodoId } from "../ids.ts";
 import type { ListAccess } from "../list/list.access.ts";
+import { Problem } from "../problem.ts";
 import { type Todo, TodoOrder, type TodoUpdate } from "./todo.ts";
 
 export const TodoItem = new Entity({
@@ -79,10 +79,10 @@ export async function listInOrder(access: ListAccess, { limit, cursor }: PageQue
   return { items, next: more && last ? cursors.encode([last.order, last.id]) : undefined };
 }
 
-/** One todo, read consistently. @throws TodoNotFoundError */
+/** One todo, read consistently. @throws todo-not-found */
 export async function get(access: ListAccess, id: TodoId): Promise<TodoRecord> {
   const { Item } = await TodoItem.build(GetItemCommand).key(keyOf(access, id)).options({ consistent: true }).send();
-  if (!Item) throw new TodoNotFoundError();
+  if (!Item) throw new Problem("todo-not-found");
   return toRecord(Item);
 }
 
@@ -90,7 +90,7 @@ export async function get(access: ListAccess, id: TodoId): Promise<TodoRecord> {
  * Adds a todo with a new id; one round trip.
  *
  * @returns the todo that the first request with the same key added
- * @throws IdempotencyKeyReusedError, RequestInFlightError
+ * @throws idempotency-key-reused, request-in-flight
  */
 export async function create(
   access: ListAccess,
@@ -119,8 +119,8 @@ export async function create(
 /**
  * Changes the members given, in one round trip and without reading. `now` is an ISO 8601 time.
  *
- * @throws TodoNotFoundError
- * @throws VersionConflictError
+ * @throws todo-not-found
+ * @throws version-conflict
  */
 export async function update(
   access: ListAccess,
@@ -147,15 +147,15 @@ export async function update(
       returnValuesOnConditionFalse: "ALL_OLD",
     });
   const { Attributes } = await explainConflict(() => command.send());
-  if (!Attributes) throw new TodoNotFoundError();
+  if (!Attributes) throw new Problem("todo-not-found");
   return toRecord(Attributes);
 }
 
 /**
  * Deletes a todo in one round trip.
  *
- * @throws TodoNotFoundError
- * @throws VersionConflictError
+ * @throws todo-not-found
+ * @throws version-conflict
  */
 export async function remove(access: ListAccess, id: TodoId, expected: ExpectedVersions): Promise<void> {
   const command = TodoItem.build(DeleteItemCommand)
@@ -170,6 +170,8 @@ async function explainConflict<Result>(write: () => Promise<Result>): Promise<Re
     return await retryTransactionConflicts(write);
   } catch (error) {
     if (!isConditionCheckFailed(error)) throw error;
-    throw error.Item ? new VersionConflictError({ cause: error }) : new TodoNotFoundError({ cause: error });
+    throw error.Item
+      ? new Problem("version-conflict", { cause: error })
+      : new Problem("todo-not-found", { cause: error });
   }
 }

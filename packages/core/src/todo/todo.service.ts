@@ -3,27 +3,27 @@ import type { Clock } from "../clock.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import type { RepeatableRequest } from "../db/idempotency.ts";
 import type { ExpectedVersions } from "../db/version.ts";
-import { VersionConflictError } from "../errors.ts";
 import { type ListId, newTodoId, type TodoId } from "../ids.ts";
 import { ListAccess } from "../list/list.access.ts";
+import { Problem } from "../problem.ts";
 import { crowdedSides, makeRoom } from "./todo.order.repository.ts";
 import type { TodoRecord } from "./todo.repository.ts";
 import * as repository from "./todo.repository.ts";
 import type { TodoCreate, TodoUpdate } from "./todo.ts";
 
-/** A page of a list's todos in their order. @throws ListNotFoundError, ValidationError for a cursor of another collection */
+/** A page of a list's todos in their order. @throws list-not-found, validation-failed for a cursor of another collection */
 export async function list(actor: Actor, listId: ListId, query: PageQuery): Promise<Page<TodoRecord>> {
   return repository.listInOrder(await ListAccess.authorise(actor, listId), query);
 }
 
-/** One todo. @throws ListNotFoundError, TodoNotFoundError */
+/** One todo. @throws list-not-found, todo-not-found */
 export async function get(actor: Actor, listId: ListId, todoId: TodoId): Promise<TodoRecord> {
   return repository.get(await ListAccess.authorise(actor, listId), todoId);
 }
 
 /**
  * Adds a todo. Without an order of its own it takes the time in milliseconds: later todos follow earlier ones, and no read is
- * needed to find the end of the list. @throws ListNotFoundError, IdempotencyKeyReusedError, RequestInFlightError
+ * needed to find the end of the list. @throws list-not-found, idempotency-key-reused, request-in-flight
  */
 export async function create(
   actor: Actor,
@@ -56,7 +56,7 @@ export async function create(
 /**
  * Changes a todo; an empty change leaves it, and its version, as it is.
  *
- * @throws ListNotFoundError, TodoNotFoundError, VersionConflictError
+ * @throws list-not-found, todo-not-found, version-conflict
  */
 export async function update(
   actor: Actor,
@@ -72,11 +72,11 @@ export async function update(
     return placed(access, todoId, changes.order, now, update);
   }
   const todo = await repository.get(access, todoId);
-  if (expected && !expected.includes(todo.version)) throw new VersionConflictError();
+  if (expected && !expected.includes(todo.version)) throw new Problem("version-conflict");
   return todo;
 }
 
-/** Deletes a todo. @throws ListNotFoundError, TodoNotFoundError, VersionConflictError */
+/** Deletes a todo. @throws list-not-found, todo-not-found, version-conflict */
 export async function remove(
   actor: Actor,
   { listId, todoId }: { readonly listId: ListId; readonly todoId: TodoId },

@@ -10,9 +10,9 @@ import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import { duePartition, sweepKey, todoKey, todoPartition, todoPrefix } from "../db/keys.ts";
 import { inParallel } from "../db/parallel.ts";
 import { itemAttributes, table } from "../db/table.ts";
-import { ListBusyError } from "../errors.ts";
 import { ListId, TodoId, UserId } from "../ids.ts";
 import type { ListAccess } from "../list/list.access.ts";
+import { Problem } from "../problem.ts";
 import { TodoItem } from "./todo.repository.ts";
 
 const SweepItem = new Entity({
@@ -139,7 +139,7 @@ export async function findStored(listId: ListId): Promise<(StoredSweep & { reado
  * more, because the list was emptied since, or because its time is over.
  *
  * @param expiresAt epoch seconds
- * @throws ListBusyError when another change is not finished
+ * @throws list-busy when another change is not finished
  */
 export async function store(sweep: StoredSweep, expiresAt: number): Promise<void> {
   const { at, ...rest } = sweep;
@@ -159,7 +159,7 @@ export async function store(sweep: StoredSweep, expiresAt: number): Promise<void
     await retryTransactionConflicts(() => command.send());
   } catch (error) {
     if (!isConditionCheckFailed(error)) throw error;
-    throw new ListBusyError({ cause: error });
+    throw new Problem("list-busy", { cause: error });
   }
 }
 

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "../actor.ts";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { ListNotFoundError, TodoNotFoundError, ValidationError, VersionConflictError } from "../errors.ts";
 import { type ListId, newListId, newTodoId, userIdOf } from "../ids.ts";
 import * as lists from "../list/list.service.ts";
+import { problem } from "../test-problem.ts";
 import * as users from "../user/user.service.ts";
 import * as todos from "./todo.service.ts";
 
@@ -77,8 +77,10 @@ describe("create", () => {
 
   it("finds no list of somebody else, and none that does not exist", async () => {
     const [other] = await newActor();
-    await expect(todos.create(other, listId, { title: "Mine?" }, clock)).rejects.toThrow(ListNotFoundError);
-    await expect(todos.create(actor, newListId(clock), { title: "Where?" }, clock)).rejects.toThrow(ListNotFoundError);
+    await expect(todos.create(other, listId, { title: "Mine?" }, clock)).rejects.toThrow(problem("list-not-found"));
+    await expect(todos.create(actor, newListId(clock), { title: "Where?" }, clock)).rejects.toThrow(
+      problem("list-not-found"),
+    );
   });
 });
 
@@ -113,7 +115,7 @@ describe("list", () => {
     for (const title of ["a", "b"]) await todos.create(actor, listId, { title }, clock);
     const { next: cursor } = await todos.list(actor, listId, { limit: 1 });
     const [other, otherList] = await newActor();
-    await expect(todos.list(other, otherList, { limit: 1, cursor })).rejects.toThrow(ValidationError);
+    await expect(todos.list(other, otherList, { limit: 1, cursor })).rejects.toThrow(problem("validation-failed"));
   });
 
   it("continues pages that DynamoDB cuts at a megabyte", async () => {
@@ -183,7 +185,7 @@ describe("update", () => {
     const { id: todoId } = await todos.create(actor, listId, { title: "1" }, clock);
     await todos.update(actor, { listId, todoId }, { title: "2" }, clock, [1]);
     const late = todos.update(actor, { listId, todoId }, { title: "3" }, clock, [1]);
-    await expect(late).rejects.toThrow(VersionConflictError);
+    await expect(late).rejects.toThrow(problem("version-conflict"));
     expect((await todos.get(actor, listId, todoId)).title).toBe("2");
   });
 
@@ -200,18 +202,20 @@ describe("update", () => {
     const todo = await todos.create(actor, listId, { title: "Same" }, clock);
     expect(await todos.update(actor, { listId, todoId: todo.id }, {}, later, [1])).toEqual(todo);
     await expect(todos.update(actor, { listId, todoId: todo.id }, {}, later, [7])).rejects.toThrow(
-      VersionConflictError,
+      problem("version-conflict"),
     );
   });
 
   it("finds no todo that does not exist, nor one of somebody else's list", async () => {
     const { id: todoId } = await todos.create(actor, listId, { title: "Mine" }, clock);
     const missing = todos.update(actor, { listId, todoId: newTodoId(clock) }, { title: "x" }, clock, [1]);
-    await expect(missing).rejects.toThrow(TodoNotFoundError);
+    await expect(missing).rejects.toThrow(problem("todo-not-found"));
     const [other, otherList] = await newActor();
-    await expect(todos.update(other, { listId, todoId }, { title: "x" }, clock)).rejects.toThrow(ListNotFoundError);
+    await expect(todos.update(other, { listId, todoId }, { title: "x" }, clock)).rejects.toThrow(
+      problem("list-not-found"),
+    );
     const across = todos.update(other, { listId: otherList, todoId }, { title: "x" }, clock);
-    await expect(across).rejects.toThrow(TodoNotFoundError);
+    await expect(across).rejects.toThrow(problem("todo-not-found"));
   });
 });
 
@@ -219,13 +223,13 @@ describe("remove", () => {
   it("deletes a todo once", async () => {
     const { id: todoId } = await todos.create(actor, listId, { title: "Gone" }, clock);
     await todos.remove(actor, { listId, todoId });
-    await expect(todos.get(actor, listId, todoId)).rejects.toThrow(TodoNotFoundError);
-    await expect(todos.remove(actor, { listId, todoId })).rejects.toThrow(TodoNotFoundError);
+    await expect(todos.get(actor, listId, todoId)).rejects.toThrow(problem("todo-not-found"));
+    await expect(todos.remove(actor, { listId, todoId })).rejects.toThrow(problem("todo-not-found"));
   });
 
   it("deletes only a version that the caller expects", async () => {
     const { id: todoId } = await todos.create(actor, listId, { title: "Stays" }, clock);
-    await expect(todos.remove(actor, { listId, todoId }, [2])).rejects.toThrow(VersionConflictError);
+    await expect(todos.remove(actor, { listId, todoId }, [2])).rejects.toThrow(problem("version-conflict"));
     await todos.remove(actor, { listId, todoId }, [1, 2]);
   });
 });

@@ -3,6 +3,7 @@ import { DeleteTransaction } from "dynamodb-toolbox/entity/actions/transactDelet
 import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import { execute, isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
 import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
+
 import type { Write } from "../db/idempotency.ts";
 import { OptimisticLockError } from "../db/optimistic-retry.ts";
 import { isNew } from "../db/version.ts";

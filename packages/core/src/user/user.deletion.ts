@@ -7,11 +7,11 @@ import type { Write } from "../db/idempotency.ts";
 import { requestPartition, userPartition } from "../db/keys.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
-import { VersionConflictError } from "../errors.ts";
 import type { UserId } from "../ids.ts";
 import { removeOwned } from "../list/list.account.ts";
 import { noticeWrite } from "../notice/notice.service.ts";
 import { removeOwned as removeOwnedPosts } from "../post/post.service.ts";
+import { Problem } from "../problem.ts";
 import * as repository from "./user.deletion.repository.ts";
 import type { ProfileRecord } from "./user.repository.ts";
 import * as users from "./user.repository.ts";
@@ -20,7 +20,7 @@ import * as users from "./user.repository.ts";
 export interface PoolAccount {
   /**
    * Resolves when the request proves that it comes from the owner.
-   * @throws PasswordIncorrectError, SecondFactorRequiredError, SecondFactorInvalidError, TooManyRequestsError, UserNotFoundError
+   * @throws password-incorrect, second-factor-required, second-factor-invalid, too-many-requests, user-not-found
    */
   assertOwner(): Promise<void>;
   /** Deletes the account with all its tokens; that it is gone already is no error. */
@@ -37,8 +37,8 @@ const requestMilliseconds = 5_000;
  *
  * The owner is notified at the address that the account had.
  *
- * @throws PasswordIncorrectError, SecondFactorRequiredError, SecondFactorInvalidError, TooManyRequestsError, UserNotFoundError
- * @throws VersionConflictError
+ * @throws password-incorrect, second-factor-required, second-factor-invalid, too-many-requests, user-not-found
+ * @throws version-conflict
  */
 export async function remove(
   { userId }: Actor,
@@ -57,7 +57,7 @@ export async function remove(
 async function removeProfile(userId: UserId, clock: Clock, expected: ExpectedVersions): Promise<void> {
   await retryOptimistically(async () => {
     const profile = await users.find(userId);
-    if (profile && expected && !expected.includes(profile.version)) throw new VersionConflictError();
+    if (profile && expected && !expected.includes(profile.version)) throw new Problem("version-conflict");
     const now = clock.now();
     const others = profile
       ? [noticeWrite({ kind: "account-deleted", email: profile.email }, clock), ...farewell(profile, now.toISOString())]

@@ -11,8 +11,8 @@ import { deletedUserKey, profileKey } from "../db/keys.ts";
 import { pictureAttribute, pictureOf, type StoredPicture } from "../db/picture-attribute.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { isNew } from "../db/version.ts";
-import { UserNotFoundError } from "../errors.ts";
 import { UserId } from "../ids.ts";
+import { Problem } from "../problem.ts";
 import type { User } from "./user.ts";
 
 export const ProfileItem = new Entity({
@@ -76,7 +76,7 @@ export async function find(id: UserId): Promise<ProfileRecord | undefined> {
  * Writes a profile and what belongs to it in one transaction. `now` is an ISO 8601 time.
  *
  * @returns false when the profile exists; nothing is written then
- * @throws UserNotFoundError when the account was deleted; it does not come back
+ * @throws user-not-found when the account was deleted; it does not come back
  */
 export async function create(
   profile: { readonly id: UserId; readonly email: string },
@@ -92,7 +92,7 @@ export async function create(
     return true;
   } catch (error) {
     const [deleted, exists] = (isTransactionCancelled(error) ? error.CancellationReasons : undefined) ?? [];
-    if (deleted?.Code === "ConditionalCheckFailed") throw new UserNotFoundError({ cause: error });
+    if (deleted?.Code === "ConditionalCheckFailed") throw new Problem("user-not-found", { cause: error });
     if (exists?.Code === "ConditionalCheckFailed") return false;
     throw error;
   }

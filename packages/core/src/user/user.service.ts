@@ -1,30 +1,28 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Actor } from "../actor.ts";
-import { HandleChosenError, NameRequiredError } from "../author/author.errors.ts";
 import { changeWrite, claimWrite } from "../author/author.service.ts";
 import type { Clock } from "../clock.ts";
 import type { Write } from "../db/idempotency.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { StoredPicture } from "../db/picture-attribute.ts";
 import type { ExpectedVersions } from "../db/version.ts";
-import { UserNotFoundError, VersionConflictError } from "../errors.ts";
 import { type MediaId, newListId, type UserId } from "../ids.ts";
 import { inboxWrites } from "../list/list.account.ts";
-import { MediaNotFoundError } from "../media/media.errors.ts";
 import { readPictures } from "../media/media.service.ts";
+import { Problem } from "../problem.ts";
 import { change } from "./user.change.repository.ts";
 import type { ProfileRecord } from "./user.repository.ts";
 import * as repository from "./user.repository.ts";
 import type { UserUpdate } from "./user.ts";
 
-/** Asks the user pool for the actor's address. @throws UserNotFoundError when the account is gone */
+/** Asks the user pool for the actor's address. @throws user-not-found when the account is gone */
 export type EmailSource = () => Promise<string>;
 
 /**
  * Sees to it that the actor has a profile and an inbox: written when the account is confirmed, and repaired at the first use of an
  * account whose confirmation failed half-way, for the user pool does not report a confirmation twice. Calling it again is harmless.
  *
- * @throws UserNotFoundError when the account was deleted
+ * @throws user-not-found when the account was deleted
  */
 export async function ensure(actor: Actor, email: string, clock: Clock): Promise<void> {
   const now = clock.now().toISOString();
@@ -34,23 +32,23 @@ export async function ensure(actor: Actor, email: string, clock: Clock): Promise
 /** The profile of a user, as it is: whoever has none is not given one. One consistent round trip. */
 export const find = (userId: UserId): Promise<ProfileRecord | undefined> => repository.find(userId);
 
-/** The actor's own profile. @throws UserNotFoundError when the account is gone */
+/** The actor's own profile. @throws user-not-found when the account is gone */
 export async function get(actor: Actor, email: EmailSource, clock: Clock): Promise<ProfileRecord> {
   const profile = await repository.find(actor.userId);
   if (profile) return profile;
   await ensure(actor, await email(), clock);
   const repaired = await repository.find(actor.userId);
-  if (!repaired) throw new UserNotFoundError();
+  if (!repaired) throw new Problem("user-not-found");
   return repaired;
 }
 
 /**
  * Changes the actor's own profile; what is as it was leaves it, and its version. What readers see of somebody with a handle changes with it.
  *
- * @throws UserNotFoundError when the account is gone
- * @throws HandleTakenError, HandleChosenError, NameRequiredError
- * @throws MediaNotFoundError when the avatar is no picture of the actor's that is ready
- * @throws VersionConflictError
+ * @throws user-not-found when the account is gone
+ * @throws handle-taken, handle-chosen, name-required
+ * @throws media-not-found when the avatar is no picture of the actor's that is ready
+ * @throws version-conflict
  */
 export async function update(
   actor: Actor,
@@ -61,7 +59,7 @@ export async function update(
 ): Promise<ProfileRecord> {
   return retryOptimistically(async () => {
     const before = await get(actor, email, clock);
-    if (expected && !expected.includes(before.version)) throw new VersionConflictError();
+    if (expected && !expected.includes(before.version)) throw new Problem("version-conflict");
     const changed = await applied(before, changes);
     if (isDeepStrictEqual(before, changed)) return before;
     const after = { ...changed, updatedAt: clock.now().toISOString(), version: before.version + 1 };
@@ -72,12 +70,12 @@ export async function update(
 
 async function applied(before: ProfileRecord, { avatarId, ...changes }: UserUpdate): Promise<ProfileRecord> {
   if (before.handle !== null && changes.handle !== undefined && changes.handle !== before.handle) {
-    throw new HandleChosenError();
+    throw new Problem("handle-chosen");
   }
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const avatar = avatarId === undefined ? before.avatar : await avatarOf(before, avatarId);
   const after: ProfileRecord = { ...before, ...given, avatar };
-  if (after.handle !== null && after.name === null) throw new NameRequiredError();
+  if (after.handle !== null && after.name === null) throw new Problem("name-required");
   return after;
 }
 
@@ -85,7 +83,7 @@ async function avatarOf({ id, avatar }: ProfileRecord, avatarId: MediaId | null)
   if (avatarId === null) return null;
   if (avatarId === avatar?.id) return avatar;
   const picture = (await readPictures(id, [avatarId])).get(avatarId);
-  if (typeof picture !== "object") throw new MediaNotFoundError();
+  if (typeof picture !== "object") throw new Problem("media-not-found");
   return picture;
 }
 

@@ -3,16 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "../actor.ts";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { SessionMissingError, UserNotFoundError, VersionConflictError } from "../errors.ts";
 import { newListId, userIdOf } from "../ids.ts";
 import { ListAccess } from "../list/list.access.ts";
 import * as lists from "../list/list.service.ts";
+import { Problem } from "../problem.ts";
+import { problem } from "../test-problem.ts";
 import * as deletion from "./user.deletion.ts";
 import * as users from "./user.service.ts";
 
 const clock = { now: () => new Date("2026-11-21T10:00:00.000Z") };
 const email = () => Promise.resolve("ada@example.com");
-const gone = () => Promise.reject(new UserNotFoundError());
+const gone = () => Promise.reject(new Problem("user-not-found"));
 const newActor = (): Actor => ({ userId: userIdOf(randomUUID()) });
 
 let table: TestTable;
@@ -69,7 +70,7 @@ describe("get", () => {
 
   it("makes no profile for an account that is gone", async () => {
     const actor = newActor();
-    await expect(users.get(actor, gone, clock)).rejects.toThrow(UserNotFoundError);
+    await expect(users.get(actor, gone, clock)).rejects.toThrow(problem("user-not-found"));
     expect(await itemsOf(actor)).toEqual([]);
   });
 });
@@ -89,7 +90,7 @@ describe("update", () => {
     const actor = newActor();
     await users.ensure(actor, "ada@example.com", clock);
     for (const changes of [{ name: "Ada" }, {}])
-      await expect(users.update(actor, changes, gone, clock, [2])).rejects.toThrow(VersionConflictError);
+      await expect(users.update(actor, changes, gone, clock, [2])).rejects.toThrow(problem("version-conflict"));
     expect(await users.update(actor, { name: "Ada" }, gone, clock, [1])).toMatchObject({ version: 2 });
   });
 
@@ -118,10 +119,10 @@ describe("deletion", () => {
   it("does not let a repair bring the profile back, though the user pool still knows the account", async () => {
     const actor = newActor();
     await deletion.remove(actor, account, clock);
-    await expect(users.get(actor, email, clock)).rejects.toThrow(UserNotFoundError);
-    await expect(users.update(actor, { name: "Ada" }, email, clock)).rejects.toThrow(UserNotFoundError);
-    await expect(lists.list(actor, { limit: 10 }, email, clock)).rejects.toThrow(UserNotFoundError);
-    await expect(lists.create(actor, { name: "Groceries" }, email, clock)).rejects.toThrow(UserNotFoundError);
+    await expect(users.get(actor, email, clock)).rejects.toThrow(problem("user-not-found"));
+    await expect(users.update(actor, { name: "Ada" }, email, clock)).rejects.toThrow(problem("user-not-found"));
+    await expect(lists.list(actor, { limit: 10 }, email, clock)).rejects.toThrow(problem("user-not-found"));
+    await expect(lists.create(actor, { name: "Groceries" }, email, clock)).rejects.toThrow(problem("user-not-found"));
     expect(await itemsOf(actor)).toEqual([tombstone(actor)]);
   });
 
@@ -141,7 +142,7 @@ describe("deletion", () => {
     await users.ensure(actor, "ada@example.com", clock);
     const broken = { ...account, remove: () => Promise.reject(new Error("The network is down")) };
     await expect(deletion.remove(actor, broken, clock)).rejects.toThrow("The network is down");
-    const refusing = { ...account, assertOwner: () => Promise.reject(new SessionMissingError()) };
+    const refusing = { ...account, assertOwner: () => Promise.reject(new Problem("session-missing")) };
     await deletion.remove(actor, refusing, clock);
     expect(await itemsOf(actor)).toEqual([tombstone(actor)]);
   });
@@ -149,8 +150,8 @@ describe("deletion", () => {
   it("does nothing for a token that was signed out", async () => {
     const actor = newActor();
     await users.ensure(actor, "ada@example.com", clock);
-    const refusing = { ...account, assertOwner: () => Promise.reject(new SessionMissingError()) };
-    await expect(deletion.remove(actor, refusing, clock)).rejects.toThrow(SessionMissingError);
+    const refusing = { ...account, assertOwner: () => Promise.reject(new Problem("session-missing")) };
+    await expect(deletion.remove(actor, refusing, clock)).rejects.toThrow(problem("session-missing"));
     expect(await itemsOf(actor)).toHaveLength(3);
   });
 });

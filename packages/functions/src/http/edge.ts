@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { clientAddressHeader, originSecretHeader } from "@daybook/core/contract/edge";
-import { DirectAccessForbiddenError } from "@daybook/core/errors";
+import { Problem } from "@daybook/core/problem";
 import { resources } from "../resources.ts";
 import type { HttpEvent } from "./event.ts";
 
@@ -14,10 +14,13 @@ function hasSecret({ headers }: HttpEvent): boolean {
 
 /**
  * The API's own address is public, and the firewall is in front of the edge alone.
- * @throws DirectAccessForbiddenError for a request without a valid secret
+ * @throws direct-access-forbidden for a request without a valid secret
  */
 export function assertFromEdge(event: HttpEvent): void {
-  if (!hasSecret(event)) throw new DirectAccessForbiddenError(resources.origin() + event.rawPath);
+  if (!hasSecret(event))
+    throw new Problem("direct-access-forbidden", {
+      detail: `Send this request to ${resources.origin() + event.rawPath}.`,
+    });
 }
 
 /** The address that CloudFront saw; without a valid secret or the header, the one that connected to the gateway. */

@@ -1,4 +1,4 @@
-import { Problem } from "@daybook/core/contract/problem-details";
+import { ProblemDetails } from "@daybook/core/contract/problem-details";
 import { List } from "@daybook/core/list/list";
 import { systemOperations } from "@daybook/core/system/system.api";
 import { Todo } from "@daybook/core/todo/todo";
@@ -122,7 +122,7 @@ describe("a failure", () => {
   it("of the database that outlasts all repetitions asks for patience", async () => {
     const answer = await api.withoutDatabase(() => invoke(api.listTodos, inbox.collection()));
     expect(answer).toMatchObject({ statusCode: 503, headers: { "retry-after": "2" } });
-    expect(Problem.parse(answer.json).type).toBe("urn:daybook:problem:temporarily-unavailable");
+    expect(ProblemDetails.parse(answer.json).type).toBe("urn:daybook:problem:temporarily-unavailable");
   });
 
   it("to answer in time is answered before Lambda gives up", async () => {

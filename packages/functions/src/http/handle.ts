@@ -1,5 +1,5 @@
 import type { Operation } from "@daybook/core/contract/operation";
-import { TemporarilyUnavailableError } from "@daybook/core/errors";
+import { Problem } from "@daybook/core/problem";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import { assertFromEdge } from "./edge.ts";
@@ -31,7 +31,7 @@ export function stack<const Id extends string>(
   const handler = middy<HttpEvent, HttpResponse>({
     timeoutEarlyInMillis: 200,
     timeoutEarlyResponse: () => {
-      throw new TemporarilyUnavailableError({ cause: new Error("The function's time ran out") });
+      throw new Problem("temporarily-unavailable", { cause: new Error("The function's time ran out") });
     },
   })
     .use(requestLog(operationId))

@@ -1,10 +1,5 @@
 import type { Operation } from "@daybook/core/contract/operation";
-import {
-  BodyTooLargeError,
-  type InvalidMember,
-  MediaTypeUnsupportedError,
-  ValidationError,
-} from "@daybook/core/errors";
+import { type InvalidMember, Problem } from "@daybook/core/problem";
 import type { HttpEvent } from "./event.ts";
 
 /** in bytes */
@@ -13,19 +8,22 @@ const bodyLimit = 256 * 1024;
 /**
  * The JSON in a request's body.
  *
- * @throws ValidationError, MediaTypeUnsupportedError, BodyTooLargeError
+ * @throws validation-failed, media-type-unsupported, body-too-large
  */
 export function readJson({ method }: Operation, { body, headers, isBase64Encoded }: HttpEvent): unknown {
-  if (body === undefined || body === "") throw new ValidationError([{ pointer: "", detail: "A JSON body is missing" }]);
+  if (body === undefined || body === "")
+    throw new Problem("validation-failed", { errors: [{ pointer: "", detail: "A JSON body is missing" }] });
   const accepted = ["application/json", ...(method === "PATCH" ? ["application/merge-patch+json"] : [])];
   const mediaType = headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
   const encoding = headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
-  if (!accepted.includes(mediaType) || encoding !== "identity") throw new MediaTypeUnsupportedError(accepted);
+  if (!accepted.includes(mediaType) || encoding !== "identity")
+    throw new Problem("media-type-unsupported", { detail: `Send ${accepted.join(" or ")}.` });
   const bytes = Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
-  if (bytes.byteLength > bodyLimit) throw new BodyTooLargeError(bodyLimit);
+  if (bytes.byteLength > bodyLimit)
+    throw new Problem("body-too-large", { detail: `A request body can have up to ${bodyLimit} bytes.` });
   const value = parsed(bytes.toString("utf8"));
   const invalid = illFormed(value);
-  if (invalid.length > 0) throw new ValidationError(invalid);
+  if (invalid.length > 0) throw new Problem("validation-failed", { errors: invalid });
   return value;
 }
 
@@ -33,7 +31,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new ValidationError([{ pointer: "", detail: "The body is not JSON" }], { cause });
+    throw new Problem("validation-failed", { errors: [{ pointer: "", detail: "The body is not JSON" }], cause });
   }
 }
 

@@ -3,8 +3,8 @@ import type { Caller } from "@daybook/core/attempt/attempt.caller";
 import { type Clock, systemClock } from "@daybook/core/clock";
 import type { Input, Operation, OperationSpec } from "@daybook/core/contract/operation";
 import type { RepeatableRequest } from "@daybook/core/db/idempotency";
-import { type InvalidMember, OriginForbiddenError, SessionMissingError, ValidationError } from "@daybook/core/errors";
 import { userIdOf } from "@daybook/core/ids";
+import { type InvalidMember, Problem } from "@daybook/core/problem";
 import * as z from "zod";
 import { resources } from "../resources.ts";
 import { readDeviceCookie, readSessionCookie } from "./cookie.ts";
@@ -56,7 +56,7 @@ export function parse<Op extends Operation>(operation: Op, event: HttpEvent): Ha
     userAgent: event.headers["user-agent"] ?? "",
     caller: { clientAddress: clientAddressOf(event), device: readDeviceCookie(event) },
   };
-  if (invalid.length > 0) throw new ValidationError(invalid);
+  if (invalid.length > 0) throw new Problem("validation-failed", { errors: invalid });
   // The types follow from the schemas, which were applied just now; the compiler cannot see that for an open `Op`.
   return input as HandlerInput<Op>;
 }
@@ -66,13 +66,14 @@ function assertOrigin({ access, method }: Operation, event: HttpEvent): void {
   if (access === "user" || (access === "public" && method === "GET")) return;
   const { origin } = event.headers;
   // A program without cookies sends no origin, and needs none; whoever uses a session is a browser, and sends it.
-  if (origin === undefined ? access === "session" : origin !== resources.origin()) throw new OriginForbiddenError();
+  if (origin === undefined ? access === "session" : origin !== resources.origin())
+    throw new Problem("origin-forbidden");
 }
 
-/** The gateway has verified the token. @throws SessionMissingError for a token that is no access token */
+/** The gateway has verified the token. @throws session-missing for a token that is no access token */
 function readActor({ requestContext }: HttpEvent): Actor {
   const claims = requestContext.authorizer?.jwt?.claims;
-  if (claims?.token_use !== "access" || typeof claims.sub !== "string") throw new SessionMissingError();
+  if (claims?.token_use !== "access" || typeof claims.sub !== "string") throw new Problem("session-missing");
   return { userId: userIdOf(claims.sub) };
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Problem } from "@daybook/core/contract/problem-details";
+import { ProblemDetails } from "@daybook/core/contract/problem-details";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { invoke, origin } from "../test-api.ts";
 import { merge, startTestTodos } from "../test-todos.ts";
@@ -19,7 +19,7 @@ beforeEach(async () => {
   inbox = await api.newInbox();
 });
 
-const pointers = (json: Record<string, unknown>) => Problem.parse(json).errors?.map(({ pointer }) => pointer);
+const pointers = (json: Record<string, unknown>) => ProblemDetails.parse(json).errors?.map(({ pointer }) => pointer);
 
 describe("a request that is not valid", () => {
   it("is told every member that is wrong", async () => {
@@ -114,7 +114,7 @@ describe("refusals", () => {
   it("answers 404 where no route is", async () => {
     const answer = await invoke(system.routeNotFound, { method: "PUT", path: "/v1/nothing" });
     expect(answer).toMatchObject({ statusCode: 404 });
-    expect(Problem.parse(answer.json).detail).toBe("No operation answers PUT /v1/nothing.");
+    expect(ProblemDetails.parse(answer.json).detail).toBe("No operation has PUT /v1/nothing.");
   });
 
   it("lets sessions be used from our own pages only", async () => {

@@ -1,16 +1,15 @@
-import { type ProblemCode, problems, problemType, retryAfterSeconds } from "@daybook/core/contract/problem";
-import type { Problem } from "@daybook/core/contract/problem-details";
-import { type ExpectedError, MethodNotAllowedError, TooManyRequestsError, ValidationError } from "@daybook/core/errors";
-import { PostIncompleteError } from "@daybook/core/post/post.errors";
+import { problems, problemType } from "@daybook/core/contract/problem";
+import type { ProblemDetails } from "@daybook/core/contract/problem-details";
+import { isProblem, Problem } from "@daybook/core/problem";
 import { clearedSessionCookie } from "./cookie.ts";
 import type { HttpEvent, HttpResponse } from "./event.ts";
 
-/** The answer for any error: an expected one speaks for itself; of all others nothing leaves but that they happened. */
+/** Returns the response for an error. Of an unexpected one, clients see only that it happened. */
 export function problemDetails(error: unknown, event: HttpEvent): HttpResponse {
-  const { code, message, errors } = isExpected(error) ? withMembers(error) : unexpected;
+  const problem = isProblem(error) ? error : new Problem("internal-error");
+  const { code, message, errors, allowed, retryAfter } = problem;
   const { status, title } = problems[code];
-  const wait = error instanceof TooManyRequestsError ? error.retryAfterSeconds : retryAfterSeconds[code];
-  const problem: Problem = {
+  const details: ProblemDetails = {
     type: problemType(code),
     title,
     status,
@@ -23,30 +22,11 @@ export function problemDetails(error: unknown, event: HttpEvent): HttpResponse {
     headers: {
       "content-type": "application/problem+json",
       "cache-control": "no-store",
-      ...(wait !== undefined && { "retry-after": String(wait) }),
-      ...(error instanceof MethodNotAllowedError && { allow: error.allowed.join(", ") }),
+      ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
+      ...(allowed && { allow: allowed.join(", ") }),
     },
-    // A cookie without its session is of no use to anybody.
+    // A cookie whose session has ended is useless.
     ...(code === "session-missing" && { cookies: [clearedSessionCookie] }),
-    body: JSON.stringify(problem),
+    body: JSON.stringify(details),
   };
-}
-
-const unexpected = {
-  code: "internal-error" as const satisfies ProblemCode,
-  message: "We have been told. Try again, and quote the instance if it happens again.",
-  errors: undefined,
-};
-
-const withMembers = (error: ExpectedError) => ({
-  code: error.code,
-  message: error.message,
-  errors: error instanceof ValidationError || error instanceof PostIncompleteError ? error.errors : undefined,
-});
-
-/** Whether the error is one of the catalogue's. */
-export function isExpected(error: unknown): error is ExpectedError {
-  return (
-    error instanceof Error && "code" in error && typeof error.code === "string" && Object.hasOwn(problems, error.code)
-  );
 }

@@ -1,8 +1,8 @@
+import { isProblem } from "@daybook/core/problem";
 import type { MiddlewareObj } from "@middy/core";
 import { describeError, isColdStart, logger } from "../log.ts";
 import { clientAddressOf } from "./edge.ts";
 import type { HttpEvent, HttpResponse } from "./event.ts";
-import { isExpected } from "./problem-details.ts";
 
 /** Writes one line for each request when its answer is known, with the client's address and nothing that the client sent. */
 export function requestLog(operation: string): MiddlewareObj<HttpEvent, HttpResponse> {
@@ -21,7 +21,7 @@ export function requestLog(operation: string): MiddlewareObj<HttpEvent, HttpResp
       coldStart: isColdStart(),
     };
     if (error === undefined) logger.info("request", fields);
-    else if (isExpected(error) && status < 500) logger.info("request", { ...fields, problem: error.code });
+    else if (isProblem(error) && status < 500) logger.info("request", { ...fields, problem: error.code });
     else logger.error("request", { ...fields, error: describeError(error) });
   };
   return {

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { ConfirmationCodeInvalidError, PasswordTooWeakError } from "../account.errors.ts";
+import { Problem } from "../../problem.ts";
+
 import { callCognito, type IdentitySettings, isCognitoError, isTriggerFailure } from "./client.ts";
 import { secretHash } from "./secret-hash.ts";
 
@@ -21,7 +22,7 @@ const about = ({ web }: IdentitySettings, email: string) => ({
  * Mails a code to a new address, and another one to an address that waits for confirmation. Each address causes the same two calls in the
  * same order; the one that mails nothing for a new address comes first.
  *
- * @throws PasswordTooWeakError
+ * @throws password-too-weak
  */
 export async function signUp(settings: IdentitySettings, email: string, password: string): Promise<void> {
   await resendConfirmation(settings, email);
@@ -30,7 +31,7 @@ export async function signUp(settings: IdentitySettings, email: string, password
     const attributes = [{ Name: "email", Value: email }];
     await callCognito(settings, "SignUp", { ...input, UserAttributes: attributes }, Nothing);
   } catch (error) {
-    if (isCognitoError(error, "InvalidPasswordException")) throw new PasswordTooWeakError({ cause: error });
+    if (isCognitoError(error, "InvalidPasswordException")) throw new Problem("password-too-weak", { cause: error });
     if (!isCognitoError(error, "UsernameExistsException")) throw error;
   }
 }
@@ -47,7 +48,7 @@ const codeRefused = [
   "UserNotFoundException",
 ];
 
-/** @throws ConfirmationCodeInvalidError */
+/** @throws confirmation-code-invalid */
 export async function confirm(settings: IdentitySettings, email: string, code: string): Promise<void> {
   const input = { ...about(settings, email), ConfirmationCode: code };
   try {
@@ -55,7 +56,7 @@ export async function confirm(settings: IdentitySettings, email: string, code: s
   } catch (error) {
     // The account is confirmed before the trigger runs and stays so: what the trigger failed to write, the first use repairs.
     if (isTriggerFailure(error)) return;
-    if (isCognitoError(error, ...codeRefused)) throw new ConfirmationCodeInvalidError({ cause: error });
+    if (isCognitoError(error, ...codeRefused)) throw new Problem("confirmation-code-invalid", { cause: error });
     throw error;
   }
 }
@@ -90,7 +91,7 @@ async function mailCode(settings: IdentitySettings, operation: string, email: st
   }
 }
 
-/** Sets a new password. @throws ConfirmationCodeInvalidError, PasswordTooWeakError */
+/** Sets a new password. @throws confirmation-code-invalid, password-too-weak */
 export async function confirmReset(
   settings: IdentitySettings,
   { email, code, newPassword }: { readonly email: string; readonly code: string; readonly newPassword: string },
@@ -101,8 +102,8 @@ export async function confirmReset(
   } catch (error) {
     // The password is set before the trigger runs and stays so.
     if (isTriggerFailure(error)) return;
-    if (isCognitoError(error, "InvalidPasswordException")) throw new PasswordTooWeakError({ cause: error });
-    if (isCognitoError(error, ...codeRefused)) throw new ConfirmationCodeInvalidError({ cause: error });
+    if (isCognitoError(error, "InvalidPasswordException")) throw new Problem("password-too-weak", { cause: error });
+    if (isCognitoError(error, ...codeRefused)) throw new Problem("confirmation-code-invalid", { cause: error });
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { callLimits } from "../../call-limits.ts";
-import { TemporarilyUnavailableError, TooManyRequestsError } from "../../errors.ts";
+import { Problem, tooManyRequests } from "../../problem.ts";
 import { type AwsAccess, signed } from "./request-signature.ts";
 
 /** A client of the user pool that keeps a secret: only our functions can act as it. */
@@ -63,8 +63,8 @@ const attempts = 3;
  * POST: the SDK's client would add more to the bundle than everything else in it.
  *
  * @throws CognitoError
- * @throws TooManyRequestsError when the pool's limits are reached
- * @throws TemporarilyUnavailableError when Cognito does not answer, or is busy
+ * @throws too-many-requests when the pool's limits are reached
+ * @throws temporarily-unavailable when Cognito does not answer, or is busy
  */
 export async function callCognito<Answer>(
   settings: PoolSettings,
@@ -93,12 +93,12 @@ async function persistently<Answer>(call: () => Promise<Answer>): Promise<Answer
       return await call();
     } catch (error) {
       if (error instanceof CognitoError && error.name === "TooManyRequestsException") {
-        throw new TooManyRequestsError({ cause: error });
+        throw tooManyRequests(undefined, { cause: error });
       }
       if (!isTemporary(error)) throw error;
       // An answer that took too long has used up the time of the request: there is none left to repeat it.
       const late = error instanceof DOMException && error.name === "TimeoutError";
-      if (late || attempt === attempts) throw new TemporarilyUnavailableError({ cause: error });
+      if (late || attempt === attempts) throw new Problem("temporarily-unavailable", { cause: error });
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * 2 ** attempt));
     }
   }

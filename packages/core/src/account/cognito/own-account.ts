@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { SessionMissingError, UserNotFoundError } from "../../errors.ts";
 import { type UserId, userIdOf } from "../../ids.ts";
-import { PasswordTooWeakError } from "../account.errors.ts";
+import { isProblem, Problem } from "../../problem.ts";
+
 import { type AdminSettings, callAsAdmin, isCognitoError } from "./client.ts";
 
 /*
@@ -33,7 +33,7 @@ export type Holder = { readonly userId: UserId } | { readonly email: string };
 /** The user pool's own name of a user is the id without its prefix. */
 const usernameOf = (holder: Holder) => ("email" in holder ? holder.email : holder.userId.slice(-subLength));
 
-/** @throws UserNotFoundError */
+/** @throws user-not-found */
 async function call<Answer>(
   settings: AdminSettings,
   operation: string,
@@ -43,17 +43,17 @@ async function call<Answer>(
   try {
     return await callAsAdmin(settings, operation, input, schema);
   } catch (error) {
-    if (isCognitoError(error, "UserNotFoundException")) throw new UserNotFoundError({ cause: error });
+    if (isCognitoError(error, "UserNotFoundException")) throw new Problem("user-not-found", { cause: error });
     throw error;
   }
 }
 
-/** @throws UserNotFoundError */
+/** @throws user-not-found */
 export async function find(settings: AdminSettings, holder: Holder): Promise<Account> {
   const user = await call(settings, "AdminGetUser", { Username: usernameOf(holder) }, AdminGetUser);
   const attribute = (name: string) => user.UserAttributes.find(({ Name }) => Name === name)?.Value;
   const email = attribute("email");
-  if (email === undefined) throw new UserNotFoundError();
+  if (email === undefined) throw new Problem("user-not-found");
   return {
     userId: userIdOf(attribute("sub") ?? user.Username),
     email,
@@ -63,7 +63,7 @@ export async function find(settings: AdminSettings, holder: Holder): Promise<Acc
 
 /**
  * Sets the password of a confirmed user. An unconfirmed user would be confirmed by it, without a code: never call it for one.
- * @throws PasswordTooWeakError, UserNotFoundError
+ * @throws password-too-weak, user-not-found
  */
 export async function setPassword(settings: AdminSettings, holder: Holder, password: string): Promise<void> {
   try {
@@ -72,18 +72,18 @@ export async function setPassword(settings: AdminSettings, holder: Holder, passw
   } catch (error) {
     // By its own rules or by the pool's.
     if (isCognitoError(error, "InvalidParameterException", "InvalidPasswordException"))
-      throw new PasswordTooWeakError({ cause: error });
+      throw new Problem("password-too-weak", { cause: error });
     throw error;
   }
 }
 
-/** Chooses whether a sign-in asks for the code of the user's app. @throws UserNotFoundError */
+/** Chooses whether a sign-in asks for the code of the user's app. @throws user-not-found */
 export async function setSecondFactor(settings: AdminSettings, holder: Holder, enabled: boolean): Promise<void> {
   const preference = { SoftwareTokenMfaSettings: { Enabled: enabled, PreferredMfa: enabled } };
   await call(settings, "AdminSetUserMFAPreference", { Username: usernameOf(holder), ...preference }, Nothing);
 }
 
-/** Ends every refresh token of the user, and every access token where Cognito itself looks at it. @throws UserNotFoundError */
+/** Ends every refresh token of the user, and every access token where Cognito itself looks at it. @throws user-not-found */
 export async function signOutEverywhere(settings: AdminSettings, holder: Holder): Promise<void> {
   await call(settings, "AdminUserGlobalSignOut", { Username: usernameOf(holder) }, Nothing);
 }
@@ -93,12 +93,12 @@ export async function remove(settings: AdminSettings, holder: Holder): Promise<v
   try {
     await call(settings, "AdminDeleteUser", { Username: usernameOf(holder) }, Nothing);
   } catch (error) {
-    if (!(error instanceof UserNotFoundError)) throw error;
+    if (!isProblem(error, "user-not-found")) throw error;
   }
 }
 
 /** Maps the user pool's refusal of an access token that the gateway accepted to an error of ours. */
 export function mapAccessTokenError(error: unknown): unknown {
-  if (isCognitoError(error, "NotAuthorizedException")) return new SessionMissingError({ cause: error });
-  return isCognitoError(error, "UserNotFoundException") ? new UserNotFoundError({ cause: error }) : error;
+  if (isCognitoError(error, "NotAuthorizedException")) return new Problem("session-missing", { cause: error });
+  return isCognitoError(error, "UserNotFoundException") ? new Problem("user-not-found", { cause: error }) : error;
 }

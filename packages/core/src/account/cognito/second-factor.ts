@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { TooManyRequestsError } from "../../errors.ts";
-import { SecondFactorCodeIncorrectError } from "../account.errors.ts";
+import { Problem, tooManyRequests } from "../../problem.ts";
+
 import { callCognito, isCognitoError, type PoolSettings } from "./client.ts";
 import { mapAccessTokenError } from "./own-account.ts";
 
@@ -12,7 +12,7 @@ import { mapAccessTokenError } from "./own-account.ts";
 const Secret = z.object({ SecretCode: z.string() });
 const Verification = z.object({ Status: z.string() });
 
-/** A new secret for an app, which waits for its first code. @throws SessionMissingError, UserNotFoundError */
+/** A new secret for an app, which waits for its first code. @throws session-missing, user-not-found */
 export async function associate(settings: PoolSettings, accessToken: string): Promise<string> {
   try {
     const input = { AccessToken: accessToken };
@@ -32,18 +32,18 @@ const codeRefused = [
 
 /**
  * Shows by a code that an app has the secret.
- * @throws SecondFactorCodeIncorrectError, TooManyRequestsError, SessionMissingError, UserNotFoundError
+ * @throws second-factor-code-incorrect, too-many-requests, session-missing, user-not-found
  */
 export async function verify(settings: PoolSettings, accessToken: string, code: string): Promise<void> {
   try {
     const input = { AccessToken: accessToken, UserCode: code };
     const { Status } = await callCognito(settings, "VerifySoftwareToken", input, Verification);
     // Some refusals are no error of the call.
-    if (Status !== "SUCCESS") throw new SecondFactorCodeIncorrectError();
+    if (Status !== "SUCCESS") throw new Problem("second-factor-code-incorrect");
   } catch (error) {
-    if (isCognitoError(error, ...codeRefused)) throw new SecondFactorCodeIncorrectError({ cause: error });
+    if (isCognitoError(error, ...codeRefused)) throw new Problem("second-factor-code-incorrect", { cause: error });
     if (isCognitoError(error, "LimitExceededException", "TooManyFailedAttemptsException"))
-      throw new TooManyRequestsError({ cause: error });
+      throw tooManyRequests(undefined, { cause: error });
     throw mapAccessTokenError(error);
   }
 }

@@ -1,13 +1,7 @@
 import * as z from "zod";
-import { TemporarilyUnavailableError, TooManyRequestsError } from "../../errors.ts";
 import { type UserId, userIdOf } from "../../ids.ts";
-import {
-  AccountUnconfirmedError,
-  CredentialsInvalidError,
-  PasswordIncorrectError,
-  SecondFactorInvalidError,
-  SecondFactorRequiredError,
-} from "../account.errors.ts";
+import { Problem, tooManyRequests } from "../../problem.ts";
+
 import {
   callCognito,
   type IdentitySettings,
@@ -63,18 +57,18 @@ export interface Credentials {
 /**
  * Signs in for a browser.
  *
- * @throws CredentialsInvalidError, AccountUnconfirmedError
- * @throws SecondFactorRequiredError when there is no code, and SecondFactorInvalidError when it is a wrong one
+ * @throws credentials-invalid, account-unconfirmed
+ * @throws second-factor-required when there is no code, and second-factor-invalid when it is a wrong one
  */
 export async function signIn(settings: IdentitySettings, credentials: Credentials): Promise<Tokens> {
   try {
     return await authenticate(settings, settings.web, credentials);
   } catch (error) {
-    if (isCognitoError(error, "UserNotConfirmedException")) throw new AccountUnconfirmedError({ cause: error });
+    if (isCognitoError(error, "UserNotConfirmedException")) throw new Problem("account-unconfirmed", { cause: error });
     // Only wrong passwords of known browsers come to Cognito's lockout: our own limits stop strangers before it.
     if (isCognitoError(error, "NotAuthorizedException") && wereTooMany(error))
-      throw new TooManyRequestsError({ cause: error });
-    if (isCognitoError(error, ...passwordRefused)) throw new CredentialsInvalidError({ cause: error });
+      throw tooManyRequests(undefined, { cause: error });
+    if (isCognitoError(error, ...passwordRefused)) throw new Problem("credentials-invalid", { cause: error });
     throw error;
   }
 }
@@ -82,16 +76,16 @@ export async function signIn(settings: IdentitySettings, credentials: Credential
 /**
  * Signs a user in on the server, to prove who asks for something sensitive. The tokens must not leave the function.
  *
- * @throws PasswordIncorrectError, TooManyRequestsError
- * @throws SecondFactorRequiredError when there is no code, and SecondFactorInvalidError when it is a wrong one
+ * @throws password-incorrect, too-many-requests
+ * @throws second-factor-required when there is no code, and second-factor-invalid when it is a wrong one
  */
 export async function signInOnServer(settings: IdentitySettings, credentials: Credentials): Promise<Tokens> {
   try {
     return await authenticate(settings, settings.server, credentials);
   } catch (error) {
     if (isCognitoError(error, "NotAuthorizedException") && wereTooMany(error))
-      throw new TooManyRequestsError({ cause: error });
-    if (isCognitoError(error, ...passwordRefused)) throw new PasswordIncorrectError({ cause: error });
+      throw tooManyRequests(undefined, { cause: error });
+    if (isCognitoError(error, ...passwordRefused)) throw new Problem("password-incorrect", { cause: error });
     throw error;
   }
 }
@@ -115,10 +109,10 @@ async function authenticate(settings: PoolSettings, client: PoolClient, { email,
   try {
     const answer = await callCognito(settings, "InitiateAuth", input, SignInAnswer);
     if ("AuthenticationResult" in answer) return toTokens(answer);
-    if (code === undefined) throw new SecondFactorRequiredError();
+    if (code === undefined) throw new Problem("second-factor-required");
     return await respond(settings, client, { email, code }, answer);
   } catch (error) {
-    if (isTriggerFailure(error)) throw new TemporarilyUnavailableError({ cause: error });
+    if (isTriggerFailure(error)) throw new Problem("temporarily-unavailable", { cause: error });
     throw error;
   }
 }
@@ -141,14 +135,14 @@ async function respond(
   } catch (error) {
     const limits = ["LimitExceededException", "TooManyFailedAttemptsException"];
     if (isCognitoError(error, ...limits) || (isCognitoError(error, "NotAuthorizedException") && wereTooMany(error)))
-      throw new TooManyRequestsError({ cause: error });
+      throw tooManyRequests(undefined, { cause: error });
     const refused = [
       "CodeMismatchException",
       "ExpiredCodeException",
       "InvalidParameterException",
       "NotAuthorizedException",
     ];
-    if (isCognitoError(error, ...refused)) throw new SecondFactorInvalidError({ cause: error });
+    if (isCognitoError(error, ...refused)) throw new Problem("second-factor-invalid", { cause: error });
     throw error;
   }
 }
@@ -169,7 +163,7 @@ export async function refresh(settings: IdentitySettings, refreshToken: string):
       "UserNotFoundException",
     ];
     if (isCognitoError(error, ...refused)) throw new RefreshTokenInvalidError(error.message, { cause: error });
-    if (isTriggerFailure(error)) throw new TemporarilyUnavailableError({ cause: error });
+    if (isTriggerFailure(error)) throw new Problem("temporarily-unavailable", { cause: error });
     throw error;
   }
 }
