@@ -7,9 +7,11 @@ import { Problem } from "../problem.ts";
 
 import type { MediaRecord } from "./media.repository.ts";
 import * as repository from "./media.repository.ts";
-import { findMany } from "./media.repository.ts";
 import type { MediaCreate } from "./media.ts";
 import { signUpload, type UploadForm, type UploadTarget } from "./media.upload.ts";
+
+// For the removal of uploads that nothing uses.
+export { checkAgain, findMany, listToCheck, type MediaRecord, remove } from "./media.repository.ts";
 
 /** When to look first whether anything uses an upload: long enough for whoever uploads in the evening and writes on the next day. */
 const firstCheckMilliseconds = 2 * 24 * 60 * 60 * 1_000;
@@ -67,6 +69,6 @@ export async function readPictures(
   ownerId: UserId,
   mediaIds: Iterable<MediaId>,
 ): Promise<Map<MediaId, StoredPicture | "awaited" | "refused">> {
-  const found = await findMany(ownerId, [...new Set(mediaIds)]);
+  const found = await repository.findMany(ownerId, [...new Set(mediaIds)]);
   return new Map(found.map(({ id, state, picture }) => [id, picture ?? (state === "refused" ? "refused" : "awaited")]));
 }

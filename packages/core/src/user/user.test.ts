@@ -8,7 +8,7 @@ import { ListAccess } from "../list/list.access.ts";
 import * as lists from "../list/list.service.ts";
 import { Problem } from "../problem.ts";
 import { problem } from "../test-problem.ts";
-import * as deletion from "./user.deletion.ts";
+import * as deletion from "../deletion/user.deletion.ts";
 import * as users from "./user.service.ts";
 
 const clock = { now: () => new Date("2026-11-21T10:00:00.000Z") };

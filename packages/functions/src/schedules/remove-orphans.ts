@@ -1,5 +1,5 @@
 import { systemClock } from "@daybook/core/clock";
-import { removeOrphans } from "@daybook/core/media/media.orphans";
+import { removeOrphans } from "@daybook/core/orphan/orphan.service";
 import "../database.ts";
 import { schedule } from "./schedule.ts";
 

@@ -8,13 +8,11 @@ import { requestPartition, userPartition } from "../db/keys.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { ExpectedVersions } from "../db/version.ts";
 import type { UserId } from "../ids.ts";
-import { removeOwned } from "../list/list.account.ts";
+import { removeOwned as removeOwnedLists } from "../list/list.account.ts";
 import { noticeWrite } from "../notice/notice.service.ts";
 import { removeOwned as removeOwnedPosts } from "../post/post.service.ts";
 import { Problem } from "../problem.ts";
-import * as repository from "./user.deletion.repository.ts";
-import type { ProfileRecord } from "./user.repository.ts";
-import * as users from "./user.repository.ts";
+import * as users from "../user/user.service.ts";
 
 /** The actor's account in the user pool. */
 export interface PoolAccount {
@@ -27,15 +25,17 @@ export interface PoolAccount {
   remove(): Promise<void>;
 }
 
-/** A request does as much as it has time for; a consumer of the stream does it all again. */
+/** How long a request deletes items; a subscriber deletes the rest. */
 const requestMilliseconds = 5_000;
 
 /**
- * Deletes a user: first the profile, in the same transaction in which the deletion is remembered, so that no repair can bring it back
- * to a token that is still valid, and with it what readers see of the user; then all lists, which hides what is in them, all posts, and all else that is private to the
- * user; at last the account. Whatever stops it half-way, calling it again goes on, and the consumer of `user.deleted` does too.
+ * Deletes a user in this order, and notifies the owner by mail. Idempotent: another call, or the subscriber of `user.deleted`, continues
+ * after a failure.
  *
- * The owner is notified at the address that the account had.
+ * 1. The profile and the author item, in the transaction that records the deletion: a token that is still valid cannot restore them.
+ * 2. All lists, which hides their todos, and all posts.
+ * 3. All other items in the user's partitions.
+ * 4. The account in the user pool.
  *
  * @throws password-incorrect, second-factor-required, second-factor-invalid, too-many-requests, user-not-found
  * @throws version-conflict
@@ -46,14 +46,14 @@ export async function remove(
   clock: Clock,
   expected?: ExpectedVersions,
 ): Promise<void> {
-  if (!(await repository.isDeleted(userId))) await account.assertOwner();
+  if (!(await users.isDeleted(userId))) await account.assertOwner();
   const until = clock.now().getTime() + requestMilliseconds;
   await removeProfile(userId, clock, expected);
   await purge(userId, () => clock.now().getTime() < until);
   await account.remove();
 }
 
-/** Removes the profile, and what readers see of whoever had the handle; the handle itself stays taken. */
+/** Deletes the profile and the personal data of the author; no other user can claim the handle. */
 async function removeProfile(userId: UserId, clock: Clock, expected: ExpectedVersions): Promise<void> {
   await retryOptimistically(async () => {
     const profile = await users.find(userId);
@@ -62,25 +62,25 @@ async function removeProfile(userId: UserId, clock: Clock, expected: ExpectedVer
     const others = profile
       ? [noticeWrite({ kind: "account-deleted", email: profile.email }, clock), ...farewell(profile, now.toISOString())]
       : [];
-    await repository.removeProfile(userId, profile, now, others);
+    await users.removeProfile(userId, profile, now, others);
     if (profile) await forgetAttempts(profile.email);
   });
 }
 
-const farewell = ({ id, handle, createdAt, version }: ProfileRecord, updatedAt: string): Write[] =>
+const farewell = ({ id, handle, createdAt, version }: users.ProfileRecord, updatedAt: string): Write[] =>
   handle === null ? [] : [farewellWrite(handle, id, { createdAt, updatedAt, version: version + 1 })];
 
 /**
- * Removes all that is private to a deleted user, and what readers have of their posts; beginning again is harmless. What was in the lists,
- * and what belonged to the posts, goes when their own deletions are processed.
+ * Deletes all private items of a deleted user, and their posts. Idempotent. The todos of the lists, and the comments and media of the
+ * posts, are deleted by the subscribers of those deletions.
  *
- * @param hasTime asked after each page whether another may follow
- * @returns whether all is gone
+ * @param hasTime checked after each page
+ * @returns whether everything is deleted
  */
 export async function purge(userId: UserId, hasTime: () => boolean): Promise<boolean> {
-  await removeOwned(userId);
+  await removeOwnedLists(userId);
   return (
-    // Posts know where readers find them: they go before what is left of the partition.
+    // Before the partition: a post names the items of its published post.
     (await removeOwnedPosts(userId, hasTime)) &&
     (await deletePartition(userPartition(userId), hasTime)) &&
     (await deletePartition(requestPartition(userId), hasTime))

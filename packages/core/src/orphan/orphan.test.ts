@@ -4,6 +4,9 @@ import { watermarkKey } from "../db/keys.ts";
 import { connect, table as daybook } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import type { MediaId } from "../ids.ts";
+import * as repository from "../media/media.repository.ts";
+import * as service from "../media/media.service.ts";
+import { newMedia } from "../media/test-media.ts";
 import * as publishing from "../post/post.publishing.ts";
 import * as posts from "../post/post.service.ts";
 import {
@@ -16,10 +19,7 @@ import {
   testClock,
 } from "../post/test-posts.ts";
 import * as users from "../user/user.service.ts";
-import { removeOrphans, removeUnused } from "./media.orphans.ts";
-import * as repository from "./media.repository.ts";
-import * as service from "./media.service.ts";
-import { newMedia } from "./test-media.ts";
+import { removeOrphans, removeUnused } from "./orphan.service.ts";
 
 let table: TestTable;
 let author: TestAuthor;

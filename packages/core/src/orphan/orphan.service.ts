@@ -1,35 +1,32 @@
 import type { Clock } from "../clock.ts";
 import { daysBetween, moveWatermark, readWatermark } from "../db/watermark.ts";
 import type { MediaId, UserId } from "../ids.ts";
+import * as media from "../media/media.service.ts";
 import { mediaInPosts } from "../post/post.media.ts";
 import * as users from "../user/user.service.ts";
-import type { MediaRecord } from "./media.repository.ts";
-import * as repository from "./media.repository.ts";
-import { findMany } from "./media.repository.ts";
 
 const schedule = "RemoveOrphans";
 
 const dayMilliseconds = 24 * 60 * 60 * 1_000;
-/** What is used is looked at again after so long. */
+/** When to check an upload again that is in use. */
 const nextCheckMilliseconds = 30 * dayMilliseconds;
-/** How far the first run of all looks back: before the schedule there were no uploads. */
+/** How far the very first run looks back. */
 const firstRunMilliseconds = 30 * dayMilliseconds;
 
-/** What a run did with how many uploads. */
+/** The result of a run, as numbers of uploads. */
 export interface OrphansRun {
   readonly removed: number;
   readonly kept: number;
-  /** To be tried again by the next run. */
+  /** Errors; the next run retries. */
   readonly failures: readonly unknown[];
 }
 
 /**
- * Removes uploads that nothing uses, some days after they were asked for: what never arrived, what was refused, and pictures that neither a
- * post nor a profile shows. It begins with the day up to which it came before, so that no day is left out when it did not run, and looks at
- * that day once more, for the index may have been late. Runs may overlap, and be repeated. One owner whose uploads cannot be looked at
- * holds up nobody else.
+ * Removes uploads that nothing uses, some days after they were requested: files that never arrived or were refused, and pictures that
+ * neither a post nor a profile shows. Starts with the day of the watermark, so that no day is skipped after a missed run and a late index
+ * entry is found. Idempotent; runs may overlap. An error for one owner does not stop the others.
  *
- * @param hasTime asked before each page; what there is no time for is left to the next run
+ * @param hasTime checked before each page; the next run continues where this one stopped
  */
 export async function removeOrphans(clock: Clock, hasTime: () => boolean): Promise<OrphansRun> {
   const now = clock.now();
@@ -37,13 +34,13 @@ export async function removeOrphans(clock: Clock, hasTime: () => boolean): Promi
   const counts = { removed: 0, kept: 0 };
   const failures: unknown[] = [];
   for (const day of daysBetween(from, now)) {
-    for await (const page of repository.listToCheck(day)) {
+    for await (const page of media.listToCheck(day)) {
       if (!hasTime()) return { ...counts, failures };
-      for (const [ownerId, media] of Map.groupBy(page, (each) => each.ownerId)) {
+      for (const [ownerId, uploads] of Map.groupBy(page, (each) => each.ownerId)) {
         try {
-          const removed = await check(ownerId, media, clock);
+          const removed = await check(ownerId, uploads, clock);
           counts.removed += removed;
-          counts.kept += media.length - removed;
+          counts.kept += uploads.length - removed;
         } catch (error) {
           failures.push(error);
         }
@@ -54,30 +51,27 @@ export async function removeOrphans(clock: Clock, hasTime: () => boolean): Promi
   return { ...counts, failures };
 }
 
-/**
- * Removes those of an owner's uploads that nothing uses any more, after a post that used them is deleted. What is used elsewhere stays, and
- * doing it again is harmless.
- */
+/** Removes the uploads of a deleted post that no other post and no profile uses. Idempotent. */
 export async function removeUnused(ownerId: UserId, mediaIds: readonly MediaId[]): Promise<void> {
   if (mediaIds.length === 0) return;
   const used = await mediaInUse(ownerId);
   const unused = mediaIds.filter((id) => !used.has(id));
-  for (const media of await findMany(ownerId, unused)) await repository.remove(media);
+  for (const upload of await media.findMany(ownerId, unused)) await media.remove(upload);
 }
 
-/** Removes what is not used, and has the rest looked at again. @returns how many were removed */
-async function check(ownerId: UserId, candidates: readonly MediaRecord[], clock: Clock): Promise<number> {
+/** Removes unused uploads and reschedules the check of the others. @returns how many were removed */
+async function check(ownerId: UserId, candidates: readonly media.MediaRecord[], clock: Clock): Promise<number> {
   const used = candidates.some(({ state }) => state === "ready") ? await mediaInUse(ownerId) : new Set<MediaId>();
   const checkAt = new Date(clock.now().getTime() + nextCheckMilliseconds);
   let removed = 0;
-  for (const media of candidates) {
-    if (used.has(media.id)) await repository.checkAgain(media, checkAt);
-    else if (await repository.remove(media)) removed += 1;
+  for (const upload of candidates) {
+    if (used.has(upload.id)) await media.checkAgain(upload, checkAt);
+    else if (await media.remove(upload)) removed += 1;
   }
   return removed;
 }
 
-/** The uploads that a person's posts and profile show. */
+/** The uploads that a user's posts and profile use. */
 async function mediaInUse(ownerId: UserId): Promise<Set<MediaId>> {
   const [used, profile] = await Promise.all([mediaInPosts(ownerId), users.find(ownerId)]);
   return profile?.avatar ? used.add(profile.avatar.id) : used;
