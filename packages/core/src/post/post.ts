@@ -40,7 +40,7 @@ const Tags = z
 export const Month = z
   .string()
   .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
-  .meta({ description: "A month of UTC", example: "2026-11" })
+  .meta({ description: "A month in UTC", example: "2026-11" })
   .brand<"Month">();
 export type Month = z.output<typeof Month>;
 
@@ -59,9 +59,10 @@ const written = {
     .url({ protocol: /^https?$/ })
     .max(500)
     .nullable()
-    .meta({ description: "Where it was published first, if it was elsewhere", example: null }),
+    .meta({ description: "URL of the original, if the post was first published elsewhere", example: null }),
   comments: z.enum(["open", "moderated", "closed"]).meta({
-    description: "Open: there at once; moderated: when the author has approved them; closed: no new ones",
+    description:
+      "`open`: comments appear immediately. `moderated`: they need the author's approval. `closed`: no new comments",
   }),
 };
 
@@ -72,16 +73,15 @@ export const Post = z
     url: z.url(),
     state: z.enum(["draft", "scheduled", "published"]),
     ...written,
-    /** When readers are to get the working copy as it is then. */
+    /** When the draft will be published. */
     scheduledFor: z.iso.datetime().nullable(),
     scheduleProblem: z.string().nullable().meta({
-      description:
-        "Why it could not be published at the time it was scheduled for; until it is published or scheduled again",
+      description: "Why scheduled publishing failed. Cleared when the post is published or scheduled again",
       example: null,
     }),
-    /** When it was published first. */
+    /** When it was first published. */
     publishedAt: z.iso.datetime().nullable(),
-    /** Whether the working copy differs from what readers see; false while they see nothing. */
+    /** Whether the draft differs from the published post. False if the post is not published. */
     changed: z.boolean(),
     /** Where it is read. */
     page: z.url().nullable().meta({ example: "https://daybook.example/@maya/a-table-for-everything" }),
@@ -104,11 +104,11 @@ export type PostCreate = z.output<typeof PostCreate>;
 export const PostUpdate = z.strictObject(z.object(written).partial().shape).meta({ id: "PostUpdate" });
 export type PostUpdate = z.output<typeof PostUpdate>;
 
-/** Publishing now, or at a time to come. */
+/** Publish now, or at a time in the future. */
 export const PostPublish = z
   .strictObject({
     at: Moment.optional().meta({
-      description: `PublishedPostReference time in UTC, up to ${lastDay}. Omit it, or name a past time, to publish immediately.`,
+      description: `Publication time in UTC, up to ${lastDay}. Omit it, or name a past time, to publish immediately.`,
     }),
   })
   .meta({ id: "PostPublish" });

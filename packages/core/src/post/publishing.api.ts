@@ -11,7 +11,7 @@ export const publishingOperations = defineOperations({
   publishPost: {
     method: "POST",
     path: `${item}/publish`,
-    summary: "Publish the working copy, now or at a time to come; with If-Match only the version that the caller knows",
+    summary: "Publish the draft now, or schedule it. Send If-Match to require a version",
     access: "user",
     params: PostParams,
     body: PostPublish,

@@ -21,7 +21,7 @@ export const readingOperations = defineOperations({
   listPosts: {
     method: "GET",
     path: "/v1/posts",
-    summary: "Published posts, newest first: all, or those of one author, tag or month",
+    summary: "List published posts, newest first. Filter by author, tag or month",
     access: "public",
     query: PostsQuery,
     response: { status: 200, description: "A page of posts", body: z.array(PostSummary), paged: true },
@@ -30,7 +30,7 @@ export const readingOperations = defineOperations({
   listMonths: {
     method: "GET",
     path: "/v1/months",
-    summary: "The months in which something was published, newest first",
+    summary: "List the months that have published posts, newest first",
     access: "public",
     query: PageQuery,
     response: { status: 200, description: "A page of months", body: z.array(ArchiveMonth), paged: true },
@@ -39,7 +39,7 @@ export const readingOperations = defineOperations({
   getPost: {
     method: "GET",
     path: "/v1/posts/{postId}",
-    summary: "A published post",
+    summary: "Get a published post",
     access: "public",
     params: z.strictObject({ postId: PostId }),
     response: {
@@ -54,7 +54,7 @@ export const readingOperations = defineOperations({
   getPostBySlug: {
     method: "GET",
     path: "/v1/authors/{handle}/posts/{slug}",
-    summary: "A published post by its address; one that has moved is found under its old address, too",
+    summary: "Get a published post by its address. Former addresses also work",
     access: "public",
     params: z.strictObject({ handle: Handle, slug: Slug }),
     response: {
