@@ -2,7 +2,7 @@ import type { IdentitySettings } from "@daybook/core/account/cognito/client";
 import * as accounts from "@daybook/core/account/own-account.service";
 import { assertOwner, type Proof, type ProofContext } from "@daybook/core/account/proof";
 import type { Actor } from "@daybook/core/actor";
-import type { PoolAccount } from "@daybook/core/deletion/user.deletion";
+import type { PoolAccount } from "@daybook/core/user/user.deletion";
 import { resources } from "./resources.ts";
 
 /** The user pool, with both of its confidential clients. */

@@ -1,5 +1,5 @@
-import * as deletion from "@daybook/core/deletion/user.deletion";
 import { userOperations } from "@daybook/core/user/user.api";
+import * as deletion from "@daybook/core/user/user.deletion";
 import * as users from "@daybook/core/user/user.service";
 import "./database.ts";
 import { clearedSessionCookie } from "./http/cookie.ts";

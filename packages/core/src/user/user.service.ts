@@ -15,10 +15,6 @@ import type { ProfileRecord } from "./user.repository.ts";
 import * as repository from "./user.repository.ts";
 import type { UserUpdate } from "./user.ts";
 
-// For the deletion of a user.
-export { isDeleted, removeProfile } from "./user.deletion.repository.ts";
-export type { ProfileRecord } from "./user.repository.ts";
-
 /** Asks the user pool for the actor's address. @throws user-not-found when the account is gone */
 export type EmailSource = () => Promise<string>;
 

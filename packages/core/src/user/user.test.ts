@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "../actor.ts";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import * as deletion from "../deletion/user.deletion.ts";
+import * as deletion from "./user.deletion.ts";
 import { newListId, userIdOf } from "../ids.ts";
 import { ListAccess } from "../list/list.access.ts";
 import * as lists from "../list/list.service.ts";

@@ -1,7 +1,6 @@
 import * as authors from "@daybook/core/author/author.service";
 import { systemClock } from "@daybook/core/clock";
 import { forgetWriter, removeAll, signComments } from "@daybook/core/comment/comment.clean-up";
-import { purge } from "@daybook/core/deletion/user.deletion";
 import { sqsEventQueue } from "@daybook/core/event-queue";
 import { DomainEvent } from "@daybook/core/events";
 import { removeRemains } from "@daybook/core/list/list.clean-up";
@@ -9,6 +8,7 @@ import { removeUnused } from "@daybook/core/orphan/orphan.service";
 import { syncAuthor as signPosts } from "@daybook/core/published/author-sync.repository";
 import { carryOut, removeHidden } from "@daybook/core/todo/todo.collection";
 import { recount } from "@daybook/core/todo/todo.recount";
+import { purge } from "@daybook/core/user/user.deletion";
 import "../database.ts";
 import { resources } from "../resources.ts";
 import { consumeQueue } from "./queue-consumer.ts";

@@ -12,7 +12,9 @@ import { removeOwned as removeOwnedLists } from "../list/list.account.ts";
 import { noticeWrite } from "../notice/notice.service.ts";
 import { removeOwned as removeOwnedPosts } from "../post/post.service.ts";
 import { Problem } from "../problem.ts";
-import * as users from "../user/user.service.ts";
+import * as repository from "./user.deletion.repository.ts";
+import type { ProfileRecord } from "./user.repository.ts";
+import * as users from "./user.repository.ts";
 
 /** The actor's account in the user pool. */
 export interface PoolAccount {
@@ -46,7 +48,7 @@ export async function remove(
   clock: Clock,
   expected?: ExpectedVersions,
 ): Promise<void> {
-  if (!(await users.isDeleted(userId))) await account.assertOwner();
+  if (!(await repository.isDeleted(userId))) await account.assertOwner();
   const until = clock.now().getTime() + requestMilliseconds;
   await removeProfile(userId, clock, expected);
   await purge(userId, () => clock.now().getTime() < until);
@@ -62,12 +64,12 @@ async function removeProfile(userId: UserId, clock: Clock, expected: ExpectedVer
     const others = profile
       ? [noticeWrite({ kind: "account-deleted", email: profile.email }, clock), ...farewell(profile, now.toISOString())]
       : [];
-    await users.removeProfile(userId, profile, now, others);
+    await repository.removeProfile(userId, profile, now, others);
     if (profile) await forgetAttempts(profile.email);
   });
 }
 
-const farewell = ({ id, handle, createdAt, version }: users.ProfileRecord, updatedAt: string): Write[] =>
+const farewell = ({ id, handle, createdAt, version }: ProfileRecord, updatedAt: string): Write[] =>
   handle === null ? [] : [farewellWrite(handle, id, { createdAt, updatedAt, version: version + 1 })];
 
 /**
