@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "../actor.ts";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import * as deletion from "./user.deletion.ts";
 import { newListId, userIdOf } from "../ids.ts";
 import { ListAccess } from "../list/list.access.ts";
 import * as lists from "../list/list.service.ts";
 import { Problem } from "../problem.ts";
 import { problem } from "../test-problem.ts";
+import * as deletion from "./user.deletion.ts";
 import * as users from "./user.service.ts";
 
 const clock = { now: () => new Date("2026-11-21T10:00:00.000Z") };
