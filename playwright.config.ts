@@ -11,7 +11,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   outputDir: "test-results",
   reporter: "list",
-  // A trace records the whole page at every step, which is a third of the time of a run: `--trace on` for a test that needs one.
-  // Without service workers every request of a page reaches its test's routes and counts; `tests/e2e/offline` allows them.
+  // Traces record the page at every step, which takes a third of a run. Use `--trace on` for a single test.
+  // Service workers would hide requests from the routes of a test. Only `tests/e2e/offline` allows them.
   use: { launchOptions: await browserOptions(), screenshot: "only-on-failure", serviceWorkers: "block" },
 });

@@ -7,7 +7,7 @@ export default $config({
     return { name: "daybook", home: "aws", removal, protect, providers: { aws: { region } } };
   },
   async run() {
-    // What every function has in common must be said before the first one is made.
+    // Settings that apply to every function must be registered before the first function is created.
     await import("./infra/function.ts");
     const { router } = await import("./infra/router.ts");
     await import("./infra/api.ts");

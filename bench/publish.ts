@@ -3,19 +3,19 @@ import { setTimeout } from "node:timers/promises";
 import type { Client } from "@daybook/core/contract/client";
 import type { Post } from "@daybook/core/post/post";
 
-/** What happens to a post, and where a reader looks for it. */
+/** A change of a post, and the page on which a reader sees it. */
 export interface Wait {
   readonly what: "published" | "changed" | "taken back";
   readonly page: "post" | "home" | "author";
-  /** From the answer to the author until a reader sees it. */
+  /** Time in milliseconds from the response to the author until a reader sees the change. */
   readonly milliseconds: number;
 }
 
-/** How often a reader asks, and how long at most. */
+/** Polling interval and timeout of a reader, in milliseconds. */
 const everyMs = 50;
 const patienceMs = 60_000;
 
-/** Waits until a page shows a title, or does not any more, as it comes through the edge with all that is kept there. */
+/** Waits until a page shows a title, or no longer shows it. Reads through the edge with its cache. */
 async function until(url: string, title: string, shown: boolean): Promise<void> {
   const end = Date.now() + patienceMs;
   while (Date.now() < end) {
@@ -39,7 +39,10 @@ async function waitsFor(what: Wait["what"], pages: Pages, title: string): Promis
 
 const pathOf = (post: Post) => new URL(post.page ?? "", "http://localhost").pathname;
 
-/** Publishes, changes and takes back a post so many times, while readers look at its page, the home page and its author's. */
+/**
+ * Publishes, changes and unpublishes a post `times` times, while readers poll its page, the home page and the author's
+ * page.
+ */
 export async function measurePublishing(author: Client, url: string, times: number): Promise<Wait[]> {
   const waits: Wait[] = [];
   for (let i = 0; i < times; i += 1) {

@@ -13,18 +13,18 @@ type Metric = Pick<aws.types.input.cloudwatch.MetricAlarmMetricQueryMetric, "nam
 
 interface Rule {
   readonly description: string;
-  /** Ten at most: an alarm takes no more. */
+  /** An alarm accepts at most ten metrics. */
   readonly metrics: readonly Metric[];
-  /** How each is condensed, a period at a time. */
+  /** Statistic of each metric per period. */
   readonly statistic: string;
-  /** How they become one. */
+  /** Combines the metrics into one value. */
   readonly combined: "SUM" | "MAX";
-  /** The alarm is raised above it. */
+  /** The alarm fires above this value. */
   readonly threshold: number;
   readonly periodSeconds?: number;
-  /** How many periods in a row. */
+  /** Number of consecutive periods above the threshold. */
   readonly periods?: number;
-  /** What it means that there is no data: all is well, unless said otherwise. */
+  /** Treatment of missing data; `notBreaching` by default. */
   readonly missing?: "notBreaching" | "ignore";
 }
 
@@ -50,7 +50,7 @@ function chunks<Item>(items: readonly Item[], size: number): Item[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 }
 
-/** Errors and throttles of functions, five to an alarm. */
+/** Alarms on errors and throttles of functions, for five functions each. */
 const failures = (tier: string, names: readonly $util.Input<string>[]) =>
   chunks(names, metricsOfAnAlarm / 2).map((some, i): [string, Rule] => [
     `${tier}Failures${i || ""}`,
@@ -59,12 +59,12 @@ const failures = (tier: string, names: readonly $util.Input<string>[]) =>
       metrics: [...some.map(ofFunction("Errors")), ...some.map(ofFunction("Throttles"))],
       statistic: "Sum",
       combined: "SUM",
-      // A single failure is repeated; what is given up is on a dead-letter queue, which has an alarm.
+      // A single failure is retried. Failures beyond the retries go to a dead-letter queue, which has an alarm.
       threshold: 4,
     },
   ]);
 
-/** An alarm for each ten queues. */
+/** Alarms for queues, ten queues each. */
 const queues = (name: string, metricName: string, of: readonly sst.aws.Queue[], rule: Omit<Rule, "metrics">) =>
   chunks(of, metricsOfAnAlarm).map((some, i): [string, Rule] => [
     `${name}${i || ""}`,
@@ -74,8 +74,8 @@ const queues = (name: string, metricName: string, of: readonly sst.aws.Queue[], 
 const nameOf = (fn: sst.aws.Function) => fn.nodes.function.name;
 
 /**
- * What a function of the API fails at is an answer of the gateway above 500, throttling included: one alarm serves for all of them.
- * Each metric of an alarm costs ten cents a month.
+ * All alarms of the stage. A failing API function, including throttling, appears as a 5xx response of the gateway, so
+ * one alarm covers all of them. Each metric of an alarm costs ten cents a month.
  */
 function rules(): [string, Rule][] {
   const background = [...functions].filter(([name]) => !routedFunctions.has(name)).map(([, fn]) => nameOf(fn));
@@ -132,7 +132,7 @@ function rules(): [string, Rule][] {
   ];
 }
 
-/** AWS reviews an account from these rates on. A set without mail has no rate. */
+/** AWS reviews an account above these rates. A configuration set without mail has no rate. */
 function reputation(set: $util.Output<string>): [string, Rule][] {
   const rate = (name: string, threshold: number, what: string): [string, Rule] => [
     `Mail${name}`,
@@ -169,7 +169,7 @@ function alarm(name: string, rule: Rule, actions: $util.Input<string>[]) {
   });
 }
 
-/** What a person looks at who has got an alarm, and whoever wonders how it is going. */
+/** Dashboard for investigating alarms and for regular checks. */
 function dashboard(all: readonly [string, Rule][]) {
   const widget = (title: string, metrics: readonly Metric[], stat: string) => ({
     type: "metric",
@@ -196,7 +196,7 @@ function dashboard(all: readonly [string, Rule][]) {
   });
 }
 
-// Handlers that run on a developer's machine fail in front of somebody.
+// Under `sst dev`, handlers run on the developer's machine, and the developer sees their failures.
 if (alarms && !$dev) {
   const account = aws.getCallerIdentityOutput({}).accountId;
   const source = $interpolate`arn:aws:cloudwatch:${region}:${account}:alarm:*`;

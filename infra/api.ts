@@ -9,15 +9,16 @@ import { policyOf } from "./stage.ts";
 import { tableName } from "./table.ts";
 
 /**
- * A backstop for the routes that try passwords and codes or send mail without a token. Everyone shares it, so it is far above what people
- * do: attempts are limited by account and by address in our own code, and floods by the firewall.
+ * Backstop throttling for routes that try passwords and codes or send mail without a token. All clients share the
+ * limit, so it is far above normal use. The functions limit attempts by account and by address, and the firewall stops
+ * floods.
  */
 const guarded = { throttlingRateLimit: 100, throttlingBurstLimit: 200, detailedMetricsEnabled: true };
 const guardedRoutes = Object.values(features.account)
   .filter(({ access }) => access === "public")
   .map(({ method, path }) => `${method} ${path}`);
 
-/** A line for each request, as JSON; numbers that may be missing are `-`, and so in quotes. */
+/** One JSON line per request. Numbers are quoted, because a missing number is `-`. */
 const accessLog = {
   requestId: "$context.requestId",
   requestTime: "$context.requestTime",
@@ -37,7 +38,7 @@ const accessLog = {
 
 const { promise: allRoutes, resolve: routesAreMade } = Promise.withResolvers<$util.Output<aws.apigatewayv2.Route>[]>();
 
-/** The HTTP API. Browsers reach it on their own origin, through the router: it needs no CORS. */
+/** The HTTP API. Browsers reach it on their own origin through the router, so it needs no CORS. */
 export const api = new sst.aws.ApiGatewayV2("Api", {
   cors: false,
   accessLog: { retention: policyOf($app.stage).logRetention },
@@ -59,24 +60,31 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
     },
   },
 });
-// Longer than the gateway's 30 seconds, so that people get the gateway's answer and not CloudFront's.
+// Longer than the gateway's 30 seconds, so that clients receive the gateway's response instead of CloudFront's.
 router.route("/v1", api.url, { readTimeout: "35 seconds" });
 
 const authorizer = api.addAuthorizer({ name: "Users", jwt: { issuer, audiences } });
 
-/** Every access token that leaves the server has this scope. The gateway tells it from an ID token by the scope alone. */
+/**
+ * Every access token that the server issues has this scope. An ID token does not, and the gateway distinguishes them by
+ * the scope alone.
+ */
 const user = { jwt: { authorizer: authorizer.id, scopes: [apiScope] } };
 
-/** Functions whose failures are errors of the API; `alarms.ts` watches over the others one by one. */
+/** Functions whose failures appear as errors of the API. `alarms.ts` monitors all other functions individually. */
 export const routedFunctions = new Set<string>();
 
-/** AWS refuses to delete an authorizer that a route refers to. SST hands its id to the route without the dependency. */
+/**
+ * AWS refuses to delete an authorizer that a route refers to. SST passes the authorizer's id to the route without the
+ * dependency.
+ */
 const afterAuthorizer = (_: unknown, opts: $util.CustomResourceOptions) => {
   opts.dependsOn = authorizer.nodes.authorizer;
   return undefined;
 };
 
-// Outputs, not components: SST creates a route with an authorizer later than its component, so that waiting for the component misses it.
+// These are outputs, not components. SST creates a route with an authorizer later than its component, so waiting for
+// the component is not enough.
 const routes: $util.Output<aws.apigatewayv2.Route>[] = [];
 for (const [feature, featureOperations] of Object.entries(features)) {
   for (const operation of Object.values<(typeof operations)[OperationId]>(featureOperations)) {

@@ -13,7 +13,7 @@ const postConfirmation = lambda("PostConfirmation", {
     "Ends the first password of a confirmed user and writes profile and Inbox; ends sessions after a password reset",
   link: [tableName],
   permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query")],
-  // Cognito gives a trigger five seconds, and calls again after that.
+  // Cognito waits five seconds for a trigger, then retries.
   timeout: "5 seconds",
 });
 
@@ -24,27 +24,28 @@ const preTokenGeneration = lambda("PreTokenGeneration", {
   timeout: "5 seconds",
 });
 
-/** Everyone who has an account. The email address is the user name. */
+/** All accounts. The email address is the user name. */
 export const users = new sst.aws.CognitoUserPool("Users", {
   usernames: ["email"],
   verify: {
-    // One wording for a new account, good for a day, and for a new password, good for an hour.
+    // Cognito uses one text for both codes: for a new account (valid for a day) and for a new password (valid for an
+    // hour).
     emailSubject: "Your Daybook code",
     emailMessage: "Your code is {####}. If you did not ask for it, you need not do anything.",
   },
-  // A second factor for whoever wants one, by an app; never by text message.
+  // The second factor is optional and uses an authenticator app, never text messages.
   mfa: "optional",
   softwareToken: true,
   triggers: {
     postConfirmation: postConfirmation.arn,
     preTokenGeneration: preTokenGeneration.arn,
-    // Of access tokens, too: in the plan below, as rotation is.
+    // V2 also customizes access tokens. It requires the plan below, as rotation does.
     preTokenGenerationVersion: "v2",
   },
   transform: {
     userPool(args, opts) {
       args.accountRecoverySetting = { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] };
-      // Length is the rule, not composition (NIST SP 800-63B).
+      // The rule is length, not composition (NIST SP 800-63B).
       args.passwordPolicy = {
         minimumLength: passwordMinLength,
         requireLowercase: false,
@@ -53,7 +54,8 @@ export const users = new sst.aws.CognitoUserPool("Users", {
         requireUppercase: false,
         temporaryPasswordValidityDays: 7,
       };
-      // A mistyped new address must not lock its owner out: the old one counts until the new one is verified.
+      // A mistyped new address must not lock the user out, so the old address stays valid until the new one is
+      // verified.
       args.userAttributeUpdateSettings = { attributesRequireVerificationBeforeUpdates: ["email"] };
       args.deletionProtection = production ? "ACTIVE" : "INACTIVE";
       if (email && verifiedSender !== undefined) {
@@ -64,7 +66,7 @@ export const users = new sst.aws.CognitoUserPool("Users", {
           configurationSet: email.configurationSet.configurationSetName,
         };
       }
-      // Rotation of refresh tokens is not in the plan below this one.
+      // The next lower plan has no rotation of refresh tokens.
       args.userPoolTier = "ESSENTIALS";
       args.schemas = [
         {
@@ -72,19 +74,23 @@ export const users = new sst.aws.CognitoUserPool("Users", {
           attributeDataType: "String",
           required: true,
           mutable: true,
-          // AWS's own bounds: a pool cannot have its attributes changed, and without them every deployment would try to.
+          // AWS's default bounds. A pool's attributes cannot be changed, and without explicit bounds every deployment
+          // would try to change them.
           stringAttributeConstraints: { minLength: "0", maxLength: "2048" },
         },
       ];
       opts.ignoreChanges = ["schemas"];
-      // SST keeps tables and buckets of a stage that retains, but not pools.
+      // With `retain`, SST keeps tables and buckets, but not user pools.
       opts.retainOnDelete = production;
       return undefined;
     },
   },
 });
 
-/** Lets a trigger act on its own pool: a permission in its role, which the pool depends on, would be a circle. */
+/**
+ * Grants a trigger actions on its user pool. The pool depends on the trigger's role, so a permission inside the role
+ * would be a circular dependency.
+ */
 function letTrigger(name: string, trigger: sst.aws.Function, ...actions: string[]) {
   const statements = [{ actions, resources: [users.nodes.userPool.arn] }];
   new aws.iam.RolePolicy(`${name}UserPool`, {
@@ -95,7 +101,7 @@ function letTrigger(name: string, trigger: sst.aws.Function, ...actions: string[
 letTrigger("PostConfirmation", postConfirmation, "cognito-idp:AdminSetUserPassword");
 letTrigger("PreTokenGeneration", preTokenGeneration, "cognito-idp:ListUserPoolClients");
 
-/** What every client of the pool has in common; SST's default would allow OAuth with a callback to example.com. */
+/** Settings shared by all clients of the pool. SST's default would allow OAuth with a callback to example.com. */
 function client(name: string, settings: Partial<aws.cognito.UserPoolClientArgs>) {
   return users.addClient(name, {
     transform: {
@@ -106,7 +112,7 @@ function client(name: string, settings: Partial<aws.cognito.UserPoolClientArgs>)
         callbackUrls: [],
         generateSecret: true,
         enableTokenRevocation: true,
-        // Whether an address has an account is nobody's business.
+        // Hide whether an address has an account.
         preventUserExistenceErrors: "ENABLED",
         accessTokenValidity: 15,
         idTokenValidity: 15,
@@ -121,9 +127,9 @@ function client(name: string, settings: Partial<aws.cognito.UserPoolClientArgs>)
 }
 
 /**
- * The client of browsers, which the API acts as: its id stands in every token, its secret alone makes it usable. Each refresh answers with
- * a new refresh token; the old one is good for another minute, so that two tabs do not sign each other out. Cognito refuses
- * REFRESH_TOKEN_AUTH on a client that rotates.
+ * The browsers' client, used by the API. Its id is in every token, and only the API has its secret. Each refresh
+ * returns a new refresh token. The old one stays valid for one minute, so that two tabs do not sign each other out.
+ * Cognito refuses REFRESH_TOKEN_AUTH on a client that rotates.
  */
 export const webClient = client("Web", {
   explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"],
@@ -131,8 +137,8 @@ export const webClient = client("Web", {
 });
 
 /**
- * The client of sensitive changes: a function signs in with the password that the request carries, and its tokens, which open Cognito's user
- * API, never leave it. They expire as early as Cognito allows, and no flow renews them.
+ * The client for sensitive changes. A function signs in with the password in the request. The resulting tokens allow
+ * Cognito's user API and never leave the function. They expire as early as Cognito allows, and no flow renews them.
  */
 const serverClient = client(serverClientName, {
   explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"],
@@ -142,29 +148,29 @@ const serverClient = client(serverClientName, {
   tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "minutes" },
 });
 
-/** A public client for scripts and the AWS CLI. It signs in, and never renews. Not for production. */
+/** A public client for scripts and the AWS CLI. It can sign in but not refresh. Not for production. */
 export const scriptsClient = production
   ? undefined
   : client("Scripts", { explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"], generateSecret: false });
 
-/** Whose access tokens the API accepts. */
+/** Client ids whose access tokens the API accepts. */
 export const audiences = scriptsClient ? [webClient.id, scriptsClient.id] : [webClient.id];
 
-/** Who signs them. */
+/** Issuer of the access tokens. */
 export const issuer = $interpolate`https://${users.nodes.userPool.endpoint}`;
 
-/** A permission for these actions on the user pool. */
+/** Permission for these actions on the user pool. */
 export const onUserPool = (...actions: `cognito-idp:Admin${string}`[]) => ({
   actions,
   resources: [users.nodes.userPool.arn],
 });
 
-/** The pool's id alone: linking the pool itself would grant every action on it. */
+/** Links only the pool's id. Linking the pool itself would grant every action on it. */
 export const userPoolId = new sst.Linkable("UserPoolId", { properties: { value: users.id } });
 
 const access = (name: string, { id, secret }: ReturnType<typeof client>) =>
   new sst.Linkable(name, { properties: { clientId: id, clientSecret: secret } });
 
-/** What the functions act as each client with. */
+/** Client credentials for the functions. */
 export const webAccess = access("WebAccess", webClient);
 export const serverAccess = access("ServerAccess", serverClient);

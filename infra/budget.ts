@@ -2,7 +2,10 @@ import { policyOf } from "./stage.ts";
 
 const { monthlyBudget, alarmAddress } = policyOf($app.stage);
 
-/** What the account may cost: AWS cannot tell stages apart before somebody has activated their tags in its billing console. */
+/**
+ * Budget of the whole account. AWS can separate stages only after their cost allocation tags were activated in the
+ * billing console.
+ */
 if (monthlyBudget !== undefined) {
   const notice = (address: string, notificationType: "ACTUAL" | "FORECASTED", threshold: number) => ({
     notificationType,

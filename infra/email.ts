@@ -1,7 +1,7 @@
 import { noticesFrom } from "./notices.ts";
 import { policyOf } from "./stage.ts";
 
-/** All that mail needs: the identity of a sender, and news of what became of its mail. */
+/** Resources for sending mail: the sender's identity, and notifications about the outcome of each mail. */
 function mailFrom(sender: string, { senderDomain, region }: { senderDomain?: string | undefined; region: string }) {
   const sets = $interpolate`arn:aws:ses:${region}:${aws.getCallerIdentityOutput({}).accountId}:configuration-set/*`;
   const feedback = noticesFrom("ses.amazonaws.com", "MailOutcomes", sets);
@@ -14,20 +14,20 @@ function mailFrom(sender: string, { senderDomain, region }: { senderDomain?: str
         deliveryOptions: { tlsPolicy: "REQUIRE" },
         reputationOptions: { reputationMetricsEnabled: true },
         sendingOptions: { sendingEnabled: true },
-        // SES itself stops sending to these, whoever asks.
+        // SES stops sending to these addresses, independent of the sender.
         suppressionOptions: { suppressedReasons: ["BOUNCE", "COMPLAINT"] },
       },
     },
   });
   const { identity, configurationSet } = email.nodes;
   return {
-    /** Where SES tells of bounces and complaints. */
+    /** Topic for SES's notifications of bounces and complaints. */
     feedback: feedback.topic,
     identity,
     configurationSet,
-    /** The sender alone: linking the identity would grant `ses:*`. */
+    /** Links only the sender. Linking the identity would grant `ses:*`. */
     link: new sst.Linkable("Mail", { properties: { sender } }),
-    /** A permission to send mail as the sender, and as nobody else. */
+    /** Permission to send mail as this sender only. */
     permission: {
       actions: ["ses:SendEmail"],
       resources: [identity.arn, configurationSet.arn],
@@ -38,5 +38,5 @@ function mailFrom(sender: string, { senderDomain, region }: { senderDomain?: str
 
 const { sender, senderDomain, region } = policyOf($app.stage);
 
-/** Mail by SES; a stage without a sender has none. */
+/** Mail through SES. Undefined in a stage without a sender. */
 export const email = sender === undefined ? undefined : mailFrom(sender, { senderDomain, region });

@@ -8,18 +8,19 @@ import { eventTopic, publish, tell } from "./topic.ts";
 
 const stream = table.nodes.table.streamArn;
 
-/** Whose work grows old when they cannot keep up. */
+/** Stream consumers. The age of their records shows whether they keep up. */
 export const streamFunctions: sst.aws.Function[] = [];
 
 type SubscriberSettings = FunctionSettings & {
   readonly filters: sst.aws.DynamoSubscriberArgs["filters"];
-  /** How many records a call is given at most. */
+  /** Maximum number of records per invocation. */
   readonly batchSize: number;
 };
 
 /**
- * A consumer of the table's stream, which can serve two without throttling. What it cannot process goes to a queue of its own, as a
- * message that holds where the records are in the stream, which keeps them for 24 hours.
+ * A consumer of the table's stream. Two consumers can read a stream without throttling. A batch that cannot be
+ * processed is reported to a dead-letter queue of the consumer. The message holds the position of the records in the
+ * stream, which keeps them for 24 hours.
  */
 function subscribe(name: string, { filters, batchSize, permissions, ...settings }: SubscriberSettings) {
   const dlq = deadLetters(`${name}Dlq`);
@@ -44,16 +45,17 @@ function subscribe(name: string, { filters, batchSize, permissions, ...settings 
   table.subscribe(name, fn.arn, {
     filters,
     transform: {
-      // AWS's defaults would repeat a failing batch until its records expire, and hold up all that comes after it.
+      // With AWS's defaults, a failing batch is retried until its records expire, and blocks all records after it.
       eventSourceMapping: {
         startingPosition: "TRIM_HORIZON",
         batchSize,
-        // One call for a shard at a time: consumers may rely on the order of all that has the same partition key, not of each item alone.
+        // One invocation per shard at a time. Consumers may rely on the order of all records with the same partition
+        // key. A higher factor would keep only the order of each item.
         parallelizationFactor: 1,
         functionResponseTypes: ["ReportBatchItemFailures"],
         bisectBatchOnFunctionError: true,
         maximumRetryAttempts: 5,
-        // An hour before the stream forgets the records, so that the message on the queue still finds them.
+        // One hour less than the stream's retention, so that the message in the queue still finds its records.
         maximumRecordAgeInSeconds: 23 * 60 * 60,
         destinationConfig: { onFailure: { destinationArn: dlq.arn } },
       },
@@ -77,11 +79,11 @@ subscribe("PublishEvents", {
   description: "Tells of what has changed in the table, and counts the open todos of lists",
   link: [tableName, eventTopic],
   permissions: [onTable("dynamodb:GetItem", "dynamodb:UpdateItem"), publish],
-  // A burst of changes in one list is one change of its count.
+  // Larger batches merge a burst of changes in one list into one update of its count.
   batchSize: 100,
-  // Five filters are all that a mapping may have.
+  // A mapping may have at most five filters.
   filters: [
-    // A count is stored in its list, and is no news; emptying a list removes the place up to which it is counted.
+    // A stored count is a change of its list, but not an event. Emptying a list removes `countedTo`.
     {
       eventName: ["MODIFY"],
       dynamodb: { Keys: { sk: { S: ["LIST"] } }, NewImage: { countedTo: { S: [{ exists: false }] } } },
@@ -98,12 +100,12 @@ subscribe("PublishEvents", {
 });
 
 /**
- * What is left to do after a request. A message waits longer than any request lives, so that a request which began before the change
- * has written what it will write.
+ * Queue of cleanup jobs that follow a request. The delay is longer than any request runs, so requests that started
+ * before the change have finished their writes.
  */
 const cleanUpJobs = workQueue("CleanUpJobs", {
   delay: "15 seconds",
-  // Six times the function's timeout, as AWS advises.
+  // Six times the function's timeout, as AWS recommends.
   visibilityTimeout: "12 minutes",
   deadLetters: "CleanUpDlq",
 });
@@ -133,13 +135,13 @@ const cleanUp = lambda("CleanUp", {
       "dynamodb:UpdateItem",
     ),
     onIndex("gsi1"),
-    // What one call has no time for goes back to the queue.
+    // Work that exceeds one invocation goes back to the queue.
     { actions: ["sqs:SendMessage"], resources: [cleanUpJobs.arn] },
     receive(cleanUpJobs),
   ],
   timeout: "2 minutes",
 });
-// One at a time: a long job has the whole time for itself, and a bad one fails alone.
+// One message per invocation: a long job has the full timeout, and a bad one fails alone.
 cleanUpJobs.subscribe(cleanUp.arn, { batch: { size: 1, partialResponses: true } });
 
 const commentCountJobs = workQueue("CommentCountJobs", {

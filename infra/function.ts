@@ -2,10 +2,11 @@ import { policyOf } from "./stage.ts";
 
 const { logRetention } = policyOf($app.stage);
 
-// SST lets the whole account assume a function's role: its test for `dev` is always true. Only Lambda may.
+// SST's trust policy lets the whole account assume a function's role, because its test for `dev` is always true. Allow
+// only Lambda.
 const trust = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" });
 
-// This holds for every function, also for those that SST's own components make.
+// Applies to every function, including those that SST's components create.
 $transform(sst.aws.Function, (args) => {
   args.architecture ??= "arm64";
   args.logging = { retention: logRetention, format: "json" };
@@ -13,8 +14,9 @@ $transform(sst.aws.Function, (args) => {
 });
 
 /**
- * How every handler of ours is bundled; SST's other defaults are modules for Node 24, with the SDK's modules before its CommonJS.
- * The plugins leave out what of the SDK and of Zod no function uses; nothing of ours reads the names of functions at run time.
+ * Bundle settings of every handler of this project. SST's other defaults apply: modules for Node 24, preferring the
+ * SDK's modules over CommonJS. The plugins omit parts of the SDK and of Zod that no function uses. No code of this
+ * project reads function names at run time, so minifying is safe.
  */
 const nodejs = {
   minify: true,
@@ -24,7 +26,7 @@ const nodejs = {
 
 type Permission = Extract<sst.aws.FunctionArgs["permissions"], unknown[]>[number];
 
-/** What a function of ours says of itself; everything else is the same for all of them. */
+/** Settings that differ between this project's functions. */
 export interface FunctionSettings {
   readonly handler: string;
   readonly description: string;
@@ -32,16 +34,19 @@ export interface FunctionSettings {
   readonly permissions: Permission[];
   readonly memory?: sst.aws.FunctionArgs["memory"];
   readonly timeout?: sst.aws.FunctionArgs["timeout"];
-  /** The plugins of its bundle, where they are not everybody's. */
+  /** Plugins of the bundle, if they differ from the default. */
   readonly plugins?: string;
-  /** Packages that are installed beside its bundle, for its processor: those with native libraries. By name, with their version. */
+  /**
+   * Packages with native libraries, by name, with their version. They are installed next to the bundle, for the
+   * function's processor.
+   */
   readonly install?: Readonly<Record<string, string>>;
 }
 
-/** Those that are made here; `alarms.ts` watches over them. */
+/** All functions created here, monitored by `alarms.ts`. */
 export const functions = new Map<string, sst.aws.Function>();
 
-/** Makes a Lambda function with a role of its own that allows exactly the permissions given. */
+/** Creates a Lambda function. Its role allows exactly the given permissions. */
 export function lambda(
   name: string,
   { plugins = nodejs.plugins, install, ...settings }: FunctionSettings,

@@ -4,16 +4,16 @@ import { uploads } from "./storage.ts";
 const providerName = users.nodes.userPool.endpoint;
 const clients = scriptsClient ? [webClient, scriptsClient] : [webClient];
 
-/** Temporary credentials of AWS for whoever has signed in, and for nobody else. SST's own component cannot do without guests. */
+/** Temporary AWS credentials for signed-in users only. SST's component requires guest access. */
 const pool = new aws.cognito.IdentityPool("IdentityPool", {
   identityPoolName: $app.name,
   allowUnauthenticatedIdentities: false,
   allowClassicFlow: false,
-  // A token of somebody who has signed out everywhere, or is gone, opens nothing.
+  // Tokens of deleted users, and of users who signed out everywhere, are rejected.
   cognitoIdentityProviders: clients.map(({ id }) => ({ clientId: id, providerName, serverSideTokenCheck: true })),
 });
 
-/** What they open: the user's own place among the uploads. */
+/** Role of the credentials: access to the user's folder in the uploads bucket. */
 const role = new aws.iam.Role("IdentityPoolRole", {
   assumeRolePolicy: aws.iam.getPolicyDocumentOutput({
     statements: [

@@ -4,9 +4,9 @@ import { media, mediaName, uploads, uploadsName } from "./storage.ts";
 import { onTable, tableName } from "./table.ts";
 import { tell } from "./topic.ts";
 
-/** Files that have arrived, to be made pictures of. */
+/** Uploaded files whose picture variants have to be created. */
 const uploadJobs = workQueue("UploadJobs", {
-  // Six times the function's timeout, as AWS advises.
+  // Six times the function's timeout, as AWS recommends.
   visibilityTimeout: "6 minutes",
   deadLetters: "UploadDlq",
 });
@@ -25,16 +25,16 @@ const makeVariants = lambda("MakeVariants", {
     onTable("dynamodb:GetItem", "dynamodb:UpdateItem"),
     { actions: ["s3:GetObject", "s3:DeleteObject"], resources: [$interpolate`${uploads.arn}/incoming/*`] },
     { actions: ["s3:PutObject", "s3:DeleteObject"], resources: [$interpolate`${media.arn}/med_*`] },
-    // Who may not list is told that something is forbidden where it is missing.
+    // Without permission to list, S3 answers 403 instead of 404 for a missing object.
     { actions: ["s3:ListBucket"], resources: [uploads.arn, media.arn] },
     receive(uploadJobs),
   ],
-  // A picture of fifty megapixels is read in one piece when it has to be turned.
+  // A picture of fifty megapixels is loaded as a whole when it has to be rotated.
   memory: "2048 MB",
   timeout: "1 minute",
   install: { sharp: "0.35.5" },
 });
-// One at a time: each has all of the memory.
+// One message per invocation: each picture has all of the memory.
 uploadJobs.subscribe(makeVariants.arn, { batch: { size: 1, partialResponses: true } });
 
 const fileRemovals = workQueue("FileRemovals", { visibilityTimeout: "3 minutes", deadLetters: "FileRemovalDlq" });

@@ -1,4 +1,7 @@
-/** Code of a CloudFront function, which may have 10,240 bytes, without indentation, empty lines and lines that are comments. */
+/**
+ * Minifies the code of a CloudFront function, which is limited to 10,240 bytes: removes indentation, empty lines and
+ * comment lines.
+ */
 export const minified = (code: string): string =>
   code
     .split("\n")

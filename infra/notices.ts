@@ -1,16 +1,16 @@
 const account = aws.getCallerIdentityOutput({}).accountId;
 
 /**
- * A topic that a service of AWS publishes to, and nobody else. It is encrypted with a key of its own, for a dollar a month: AWS's own key
- * for topics does not let services in.
- * @param source what the ARN of whatever publishes looks like
+ * Creates a topic that only one AWS service may publish to. It is encrypted with a customer managed key for one dollar
+ * a month, because AWS's managed key for topics does not allow services.
+ * @param source pattern for the ARN of the publishing resource
  */
 export function noticesFrom(
   service: "cloudwatch.amazonaws.com" | "ses.amazonaws.com",
   name: string,
   source: $util.Input<string>,
 ) {
-  // The resource of a key's policy is the key itself, and can be written as `*` alone.
+  // In a key policy, `*` stands for the key itself.
   const ofKey = { effect: "Allow", resources: ["*"] };
   const key = new aws.kms.Key(`${name}Key`, {
     description: `What ${service} tells ${$app.name}`,
@@ -20,7 +20,7 @@ export function noticesFrom(
       statements: [
         {
           ...ofKey,
-          // Whoever may administer keys in this account: a key that nobody administers can never be removed.
+          // Administrators of this account manage the key. A key without administrators could never be deleted.
           principals: [{ type: "AWS", identifiers: [$interpolate`arn:aws:iam::${account}:root`] }],
           actions: ["kms:*"],
         },
@@ -51,7 +51,7 @@ export function noticesFrom(
   });
   return {
     topic,
-    /** Known when the service may publish: some try it at once. */
+    /** Resolves when the policy allows the service to publish, because some services try it immediately. */
     arn: $output([topic.arn, policy.id]).apply(([arn]) => arn),
   };
 }

@@ -4,10 +4,10 @@ import type { FunctionSettings } from "./function.ts";
 import { uploads, uploadsName } from "./storage.ts";
 import { onIndex, onTable } from "./table.ts";
 
-/** The address of an account whose profile is missing is read from the user pool. */
+/** Reads the address of an account without a profile from the user pool. */
 const readAccount = onUserPool("cognito-idp:AdminGetUser");
 
-/** Setting the password with a mailed code ends sessions and the second factor. */
+/** Setting the password with a mailed code ends all sessions and disables the second factor. */
 const settingThePassword = onUserPool(
   "cognito-idp:AdminGetUser",
   "cognito-idp:AdminSetUserMFAPreference",
@@ -23,8 +23,8 @@ export type OperationSettings = Pick<FunctionSettings, "permissions" | "memory" 
 };
 
 /**
- * The permissions of each operation's function, its links besides the table and the origin, and its memory and timeout where they
- * differ from the defaults.
+ * Settings of each operation's function: its permissions, its links besides the table and the origin, and its memory
+ * and timeout if they differ from the defaults.
  */
 export const settings = {
   signUp: { permissions: [onTable(...counting)], link: [webAccess] },
@@ -65,7 +65,7 @@ export const settings = {
   createSession: {
     permissions: [
       onTable(...counting, "dynamodb:DeleteItem", "dynamodb:Query"),
-      // A recovery code turns the second factor off and ends every session.
+      // A recovery code disables the second factor and ends every session.
       onUserPool(
         "cognito-idp:AdminGetUser",
         "cognito-idp:AdminSetUserMFAPreference",
@@ -115,7 +115,7 @@ export const settings = {
       onUserPool("cognito-idp:AdminDeleteUser", "cognito-idp:AdminGetUser"),
     ],
     link: [userPoolId, serverAccess],
-    // Long enough for thousands of lists, and below the gateway's own limit.
+    // Enough for thousands of lists, and below the gateway's limit.
     timeout: "25 seconds",
   },
   listLists: {
@@ -178,7 +178,7 @@ export const settings = {
   createMedia: {
     permissions: [
       onTable("dynamodb:PutItem", "dynamodb:UpdateItem"),
-      // What it signs a form for, it must be allowed itself.
+      // A presigned form grants only permissions that its signer has.
       { actions: ["s3:PutObject"], resources: [$interpolate`${uploads.arn}/incoming/*`] },
     ],
     link: [uploadsName],
@@ -197,6 +197,6 @@ export const settings = {
   listBlockedReaders: { permissions: [onTable("dynamodb:Query")] },
   unblockReader: { permissions: [onTable("dynamodb:DeleteItem")] },
   getHealth: { permissions: [onTable("dynamodb:GetItem")] },
-  // It alone makes JSON Schema.
+  // Only this operation generates JSON Schema.
   getOpenApi: { permissions: [], plugins: "packages/functions/esbuild-lean-sdk.mjs" },
 } satisfies Record<OperationId, OperationSettings>;

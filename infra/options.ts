@@ -1,37 +1,52 @@
-/** What whoever deploys decides for a stage. All of it is optional: `npx sst deploy` needs nothing but credentials. */
+/** Options of a stage. All are optional: `npx sst deploy` needs only credentials. */
 export interface StageOptions {
-  /** Where people open Daybook, `todo.example.com`; its zone must be in this account's Route 53. Else CloudFront's own domain is used. */
+  /**
+   * Public domain, such as `todo.example.com`. Its zone must be in this account's Route 53. CloudFront's domain by
+   * default.
+   */
   readonly domain?: string;
   /**
-   * A firewall in front of everything, which blocks an address that sends more requests than this within five minutes, and what AWS's
-   * managed rules know to be an attack. About 8 USD a month, and 0.60 USD for each million requests.
+   * Firewall in front of the router. It blocks addresses that send more requests than this within five minutes, and
+   * attacks that AWS's managed rules detect. Costs about 8 USD a month, plus 0.60 USD per million requests.
    */
   readonly firewall?: { readonly requestsPerAddress: number };
-  /** Other regions that hold a copy of the table, `["eu-central-1"]`. Each costs what the table's writes and storage cost once more. */
+  /**
+   * Other regions with a replica of the table: `["eu-central-1"]`. Each adds the cost of the table's writes and storage
+   * once more.
+   */
   readonly replicas?: readonly string[];
-  /** What the account may cost, in USD a month. Whoever has `alarmAddress` is told at 80 %, and when it is foreseen to be exceeded. */
+  /**
+   * Budget of the account, in USD a month. `alarmAddress` is notified at 80 % and when the forecast exceeds the budget.
+   */
   readonly monthlyBudget?: number;
-  /** Who is mailed by alarms; AWS first asks them to confirm it. Production has alarms without it as well, which then tell nobody. */
+  /**
+   * Address for alarm mails. AWS first asks the recipient to confirm. Production has alarms without it too, but sends
+   * no mail.
+   */
   readonly alarmAddress?: string;
-  /** The address that mail comes from. A deployment makes SES ask its owner to confirm it. */
+  /** Sender address of mail. During a deployment, SES asks its owner to confirm it. */
   readonly sender?: string;
-  /** The sender's domain, if its zone is in this account's Route 53: SES then verifies all of it by itself, and signs the mail. */
+  /**
+   * Domain of the sender, if its zone is in this account's Route 53. SES then verifies the whole domain automatically
+   * and signs the mail.
+   */
   readonly senderDomain?: string;
   /**
-   * Whether SES knows the sender, after the deployment that made it. From then on there is a welcome email, and Cognito mails its codes
-   * through SES; until then by its own mailer, which sends 50 a day.
+   * Whether SES has verified the sender, which is possible after the deployment that created it. If set, there is a
+   * welcome email, and Cognito sends its codes through SES. Otherwise Cognito uses its default mailer, limited to 50
+   * mails a day.
    */
   readonly senderVerified?: boolean;
   /**
-   * How often the secret between CloudFront and the API was rotated. Two deployments, each with a number one higher than before, replace
-   * it without a refused request.
+   * Number of rotations of the secret between CloudFront and the API. Two deployments, each with the number increased
+   * by one, replace the secret without a refused request. Example: 0 is deployed now, so deploy 1 and then 2.
    */
   readonly originSecretRotations?: number;
 }
 
-/** By stage; a stage that is not mentioned has none. */
+/** Options by stage. A stage that is missing here has none. */
 export const options: Readonly<Record<string, StageOptions>> = {
   production: {},
-  // The laptop's SES knows every sender.
+  // The local SES accepts every sender.
   local: { sender: "hello@daybook.example", senderVerified: true },
 };

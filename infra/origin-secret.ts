@@ -1,7 +1,7 @@
 import { generationsAfter } from "./rotation.ts";
 import { policyOf } from "./stage.ts";
 
-// SST evaluates the program once before it unpacks the provider's package.
+// SST evaluates the program once before it installs the provider's package.
 const { RandomPassword } = await import("@pulumi/random");
 
 const { accepted, sent } = generationsAfter(policyOf($app.stage).originSecretRotations ?? 0);
@@ -10,10 +10,10 @@ const values = accepted.map((generation) => ({
   value: new RandomPassword(`OriginSecret${generation}`, { length: 40, special: false }).result,
 }));
 
-/** What CloudFront and the web app's server send to the API. */
+/** Secret that CloudFront and the web app's server send to the API. */
 export const sentOriginSecret = $output(values.find(({ generation }) => generation === sent)?.value ?? "");
 
-/** What the API's functions accept. */
+/** Secrets that the API's functions accept. */
 export const originSecrets = new sst.Linkable("OriginSecrets", {
   properties: { accepted: values.map(({ value }) => value) },
 });

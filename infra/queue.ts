@@ -1,33 +1,35 @@
-/** Queues for what could not be processed, and those that wait to be; `alarms.ts` watches over them. */
+/** Dead-letter queues and work queues, monitored by `alarms.ts`. */
 export const deadLetterQueues: sst.aws.Queue[] = [];
 export const workQueues: sst.aws.Queue[] = [];
 
 const twoWeeks = 14 * 24 * 60 * 60;
 
-// This holds for every queue, also for those that SST's own components make.
+// Applies to every queue, including those that SST's components create.
 $transform(aws.sqs.Queue, (args) => {
   if (args) args.sqsManagedSseEnabled ??= true;
 });
 
 /**
- * How many batches of one queue are processed at the same time. It keeps the rest of the account's concurrency, 10 in a new account, for
- * people's requests. 2 is the least that AWS takes; `npm run preflight` compares the sum over all queues with the account's quota.
+ * Maximum number of concurrent batches per queue. It leaves the rest of the account's concurrency (10 in a new account)
+ * for users' requests. 2 is AWS's minimum. `npm run preflight` compares the sum over all queues with the account's
+ * quota.
  */
 const maximumConcurrency = 2;
 
-// This holds for every mapping of a queue, also for those that SST's own components create. Only streams have a starting position.
+// Applies to every mapping of a queue, including those that SST's components create. Only streams have a starting
+// position.
 $transform(aws.lambda.EventSourceMapping, (args) => {
   if (args.startingPosition === undefined) args.scalingConfig ??= { maximumConcurrency };
 });
 
-/** A queue for what could not be processed, kept for two weeks. */
+/** Creates a dead-letter queue with a retention of two weeks. */
 export function deadLetters(name: string, { fifo = false } = {}): sst.aws.Queue {
   const queue = new sst.aws.Queue(name, { fifo, transform: { queue: { messageRetentionSeconds: twoWeeks } } });
   deadLetterQueues.push(queue);
   return queue;
 }
 
-/** A queue with one of its own for what fails three times. Its messages are kept as long. */
+/** Creates a queue with a dead-letter queue for messages that fail three times. Both keep messages for two weeks. */
 export function workQueue(
   name: string,
   settings: Pick<sst.aws.QueueArgs, "delay" | "visibilityTimeout"> & { readonly deadLetters: string },
@@ -42,7 +44,7 @@ export function workQueue(
   return queue;
 }
 
-/** What Lambda does with a queue in the name of the function that it feeds. */
+/** Permission that Lambda needs to poll a queue with the function's role. */
 export const receive = (queue: sst.aws.Queue) => ({
   actions: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
   resources: [queue.arn],
@@ -51,8 +53,8 @@ export const receive = (queue: sst.aws.Queue) => ({
 const account = aws.getCallerIdentityOutput({}).accountId;
 
 /**
- * Lets one topic or bucket send to a queue; SST's own policy would let in those of every account.
- * @param policyName how the name of SST's policy begins, which is made after this
+ * Lets one topic or bucket send to a queue. SST's policy would allow those of every account.
+ * @param policyName prefix of the name of SST's policy, which is created after this
  */
 export function onlyFrom(
   policyName: string,
@@ -70,7 +72,7 @@ export function onlyFrom(
           principals: [{ type: "Service", identifiers: [service] }],
           conditions: [
             { test: "ArnEquals", variable: "aws:SourceArn", values: [source] },
-            // A topic's ARN says whose it is, a bucket's does not.
+            // A topic's ARN contains the account, a bucket's does not.
             ...(service === "s3.amazonaws.com"
               ? [{ test: "StringEquals", variable: "aws:SourceAccount", values: [account] }]
               : []),

@@ -4,16 +4,16 @@ import { distributionArn, distributionId, origin } from "./router.ts";
 import { onTable, tableName } from "./table.ts";
 import { tell } from "./topic.ts";
 
-// SST reads the whole program once before it unpacks what this is a part of.
+// SST evaluates the program once before it installs the provider's package.
 const { RandomPassword } = await import("@pulumi/random");
 
-/** What the site knows its own deployment by, which alone may have it make pages anew. Nobody chooses it, and nobody needs to know it. */
+/** Secret that authorizes the site's deployment to regenerate pages. It is random, and no person needs to know it. */
 export const revalidationSecret = new sst.Linkable("RevalidationSecret", {
   properties: { value: new RandomPassword("RevalidationPassword", { length: 40, special: false }).result },
 });
 
 const revalidations = workQueue("Revalidations", {
-  // Six times the function's timeout, as AWS advises.
+  // Six times the function's timeout, as AWS recommends.
   visibilityTimeout: "3 minutes",
   deadLetters: "RevalidationDlq",
 });
@@ -30,5 +30,5 @@ const revalidate = lambda("Revalidate", {
   ],
   timeout: "30 seconds",
 });
-// What has come together is one invalidation.
+// Messages of one batch share one invalidation.
 revalidations.subscribe(revalidate.arn, { batch: { size: 10, partialResponses: true } });

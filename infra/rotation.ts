@@ -1,7 +1,9 @@
 /**
- * Which generations of a shared secret are valid after a number of rotations. Each rotation changes either what is sent or what is
- * accepted, so the two sides may be updated in any order without a refused request:
- * 0 sends 0 and accepts 0 and 1; 1 sends 1 and accepts 0 and 1; 2 sends 1 and accepts 1 and 2.
+ * Returns the valid generations of a shared secret after a number of rotations. Each rotation changes either the sent
+ * or the accepted generations, so the two sides may be updated in any order without a refused request.
+ *
+ * Example: after 0 rotations, 0 is sent and 0 and 1 are accepted. After 1, 1 is sent and 0 and 1 are accepted. After 2,
+ * 1 is sent and 1 and 2 are accepted.
  */
 export function generationsAfter(rotations: number) {
   const oldest = Math.floor(rotations / 2);

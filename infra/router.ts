@@ -6,8 +6,8 @@ import { policyOf } from "./stage.ts";
 const { domain, firewall } = policyOf($app.stage);
 
 /**
- * The API's own cache policy. Nothing is kept unless an answer asks for it; what is kept belongs to the caller's Authorization header,
- * which SST's policy leaves out of the key.
+ * Cache policy of the API. A response is cached only if it requests that. The cache key includes the Authorization
+ * header, which SST's policy omits.
  */
 const apiCachePolicy = new aws.cloudfront.CachePolicy("ApiCachePolicy", {
   comment: "Answers of the API, by caller",
@@ -24,13 +24,14 @@ const apiCachePolicy = new aws.cloudfront.CachePolicy("ApiCachePolicy", {
 });
 
 /**
- * Headers of every answer, files from S3 and the gateway's own refusals among them. Pages set the same and more, and keep their own.
+ * Headers of every response, including files from S3 and errors of the gateway. Pages set the same headers and more,
+ * and keep theirs.
  */
 const answerHeaders = new aws.cloudfront.ResponseHeadersPolicy("AnswerHeaders", {
   comment: "Nothing is guessed, and nothing is for other sites",
   securityHeadersConfig: {
     contentTypeOptions: { override: true },
-    // Two years, as the browsers' preload lists ask.
+    // Two years, as the browsers' preload lists require.
     strictTransportSecurity: { accessControlMaxAgeSec: 63_072_000, includeSubdomains: true, override: true },
     frameOptions: { frameOption: "DENY", override: true },
     referrerPolicy: { referrerPolicy: "strict-origin-when-cross-origin", override: false },
@@ -40,16 +41,16 @@ const answerHeaders = new aws.cloudfront.ResponseHeadersPolicy("AnswerHeaders", 
   },
 });
 
-/** Everything that CloudFront would otherwise remember for ten seconds, `no-store` or not. */
+/** Status codes of errors that CloudFront would otherwise cache for ten seconds, even with `no-store`. */
 const errorCodes = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
-/** All that the router's function sends to the API, written as CloudFront's patterns. */
+/** All paths that the router's function sends to the API, as CloudFront path patterns. */
 const apiPaths = ["/v1", "/v1/*"];
 const apiOriginId = "api";
 
 /**
- * The managed rules look for attacks in the bodies of requests too, where people here write about them: a post with a script in it is no
- * attack on a server that never runs it. Those are counted, not blocked.
+ * Rules that are counted instead of blocking. The managed rules also search request bodies for attacks. Posts may be
+ * about attacks: a script in a post is harmless, because the server never runs it.
  */
 const countedRules: Readonly<Record<string, readonly string[]>> = {
   AWSManagedRulesCommonRuleSet: [
@@ -62,7 +63,7 @@ const countedRules: Readonly<Record<string, readonly string[]>> = {
   AWSManagedRulesKnownBadInputsRuleSet: ["JavaDeserializationRCE_BODY", "Log4JRCE_BODY", "ReactJSRCE_BODY"],
 };
 
-/** The rule, with those that are counted. */
+/** Returns the rule with overrides that count. */
 function withCounts(rule: aws.types.input.wafv2.WebAclRule): aws.types.input.wafv2.WebAclRule {
   const ruleActionOverrides = countedRules[String(rule.name)]?.map((name) => ({ name, actionToUse: { count: {} } }));
   if (!ruleActionOverrides) return rule;
@@ -71,11 +72,15 @@ function withCounts(rule: aws.types.input.wafv2.WebAclRule): aws.types.input.waf
 }
 
 /**
- * Gives every page of the site one address, because an invalidation names addresses. Any other spelling of it (escapes, case, slashes, dot
- * segments) gets a redirect that no cache sees: `/%40Maya//soil/` leads to `/@maya/soil`. Decoding repeats, so that no later decoder finds
- * another path in it. A path with a character that no address has, such as an escaped escape or question mark, leads to the page for a
- * missing page. So do OpenNext's second form of each page, `/_next/data`, and other spellings of paths of the API and of pictures, which are
- * left as they are, as files of the build are. OpenNext also takes `/blog/index` for `/blog`.
+ * Gives every page one canonical path, because an invalidation names paths. Any other spelling (escapes, case, slashes,
+ * dot segments) is redirected, and the redirect is not cached. Example: `/%40Maya//soil/` redirects to `/@maya/soil`.
+ *
+ * - Decoding repeats, so that no later decoder finds another path.
+ * - A path with a character that no page has (such as an escaped `%` or `?`) gets the not-found page.
+ * - The same applies to OpenNext's second form of each page, `/_next/data`, and to other spellings of `/v1` and
+ *   `/media`.
+ * - Regular paths of the API, of pictures and of the build's files stay unchanged.
+ * - OpenNext also accepts `/blog/index` for `/blog`, so it is redirected.
  */
 const canonicalAddress = `
   const viewed = event.request;
@@ -105,9 +110,10 @@ const canonicalAddress = `
   }`;
 
 /**
- * Reading pages ignore the query, which must not make another copy of one: an invalidation names paths. A client that has just had a page
- * regenerated requests it with `?fresh=`, and no cache keeps the answer. A page has one form, too: Next's router, which would ask for
- * another by a header and the query, gets the page, and opens it as one.
+ * Removes the query of reading pages. Otherwise each query would create a cached copy, and an invalidation names only
+ * paths. The exception is `?fresh=`: a client requests a page with it right after its regeneration, and that response
+ * is not cached. A page also has only one form: Next's router requests another one by a header and the query, but
+ * receives the HTML page and opens it as a full page.
  */
 const readingPages = `
   if (/^\\/(blog|archive|tags|@|sitemap|robots\\.txt|(feed|atom)\\.(xml|json))/.test(event.request.uri)) {
@@ -116,21 +122,21 @@ const readingPages = `
     delete event.request.headers.rsc;
   }`;
 
-/** Replaces whatever a client sends under this name. */
+/** Overwrites this header if a client sends it. */
 const clientAddress = `
   event.request.headers["${clientAddressHeader}"] = { value: event.viewer.ip };`;
 
-// SST's part of it, too.
+// Applies to SST's part of the code, too.
 $transform(aws.cloudfront.Function, (args) => {
   args.code = $output(args.code).apply(minified);
 });
 
-/** The one origin that a browser sees: the API below /v1, the web app everywhere else. */
+/** The only origin for browsers: the API below /v1, and the web app everywhere else. */
 export const router = new sst.aws.Router("Router", {
   protection: "oac",
   edge: { viewerRequest: { injection: clientAddress + canonicalAddress + readingPages } },
   ...(domain !== undefined && { domain }),
-  // There is no SQL here to inject anything into.
+  // Daybook uses no SQL, so SQL injection is impossible.
   ...(firewall && { waf: { rateLimitPerIp: firewall.requestsPerAddress, managedRules: { sqlInjection: false } } }),
   transform: {
     waf(args) {
@@ -151,7 +157,8 @@ export const router = new sst.aws.Router("Router", {
           cachePolicyId: apiCachePolicy.id,
         })),
       );
-      // The router's function replaces the origin's domain and keeps its custom headers, which only the API's paths have.
+      // The router's function replaces the origin's domain and keeps its custom headers. Only the API's paths have this
+      // one.
       args.origins = $output([args.origins, sentOriginSecret] as const).apply(([origins, value]) => [
         ...origins,
         ...origins.map((placeholder) => ({
@@ -165,16 +172,16 @@ export const router = new sst.aws.Router("Router", {
   },
 });
 
-/** Where Next's development server listens when `sst dev` runs the web app on the developer's machine. */
+/** Address of Next's development server when `sst dev` runs the web app on the developer's machine. */
 export const developmentUrl = "http://localhost:3000";
 
-/** The public origin, for absolute URLs and to check where a browser's request comes from. */
+/** The public origin, for absolute URLs and for checking the origin of a browser's request. */
 export const origin = new sst.Linkable("Origin", { properties: { url: $dev ? developmentUrl : router.url } });
 
 const { distribution } = router.nodes.cdn.nodes;
 
-/** Who reads from buckets and calls the web app's functions. */
+/** ARN of the distribution, which reads from buckets and calls the web app's functions. */
 export const distributionArn = distribution.arn;
 
-/** For whoever has its copies dropped. */
+/** Id of the distribution, for functions that invalidate its cache. */
 export const distributionId = new sst.Linkable("Distribution", { properties: { id: distribution.id } });

@@ -3,7 +3,10 @@ import { deadLetters } from "./queue.ts";
 import { origin } from "./router.ts";
 import { onIndex, onTable, tableName } from "./table.ts";
 
-/** A function that is called at times. A call that is not delivered within the hour is of no use any more: the next one does its work. */
+/**
+ * Creates a scheduled function. A call that is not delivered within an hour is dropped, because the next call does its
+ * work.
+ */
 function every(schedule: sst.aws.CronV2Args["schedule"], name: string, settings: FunctionSettings): void {
   const fn = lambda(name, settings);
   new sst.aws.CronV2(`${name}Schedule`, {

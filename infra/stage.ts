@@ -1,22 +1,27 @@
 import { options } from "./options.ts";
 
-/** All that differs between stages is decided here; `options.ts` has what whoever deploys decides. */
+/** Defines all differences between stages. `options.ts` has the options of a deployment. */
 export function policyOf(stage: string) {
   const production = stage === "production";
   const { sender, senderVerified = false, replicas = [], ...others } = options[stage] ?? {};
   return {
     production,
     region: "eu-west-1",
-    /** Production keeps what holds data when it leaves the program, and refuses to be removed. */
+    /**
+     * In production, resources that hold data are kept when they leave the program, and the stage cannot be removed.
+     */
     removal: production ? "retain" : "remove",
     protect: production,
-    /** How long logs are kept. */
+    /** Retention of logs. */
     logRetention: production ? "3 months" : "1 week",
-    /** Whether anybody wants to know when something is wrong. */
+    /** Whether the stage has alarms. */
     alarms: production || others.alarmAddress !== undefined,
     replicas,
     sender,
-    /** The address that mail is sent from by SES. Without one there is no welcome email. A pool with a sender that is not verified cannot be made. */
+    /**
+     * Sender of mail through SES. Undefined until SES has verified it, because a user pool with an unverified sender
+     * cannot be created. Without it, there is no welcome email.
+     */
     verifiedSender: senderVerified ? sender : undefined,
     ...others,
   } as const;

@@ -1,6 +1,6 @@
 import { distributionArn, origin, router } from "./router.ts";
 
-/** Uploads that were broken off would be paid for and never be seen. */
+/** Removes incomplete uploads, which are invisible but cost money. */
 const brokenOff = {
   rule: { id: "BrokenOff" },
   transform: {
@@ -17,7 +17,7 @@ const brokenOff = {
   },
 };
 
-/** The distribution reads files, and nobody else: SST's own `access: "cloudfront"` lets in the distributions of other accounts as well. */
+/** Lets only this distribution read files. SST's `access: "cloudfront"` also allows distributions of other accounts. */
 export const readableByRouter: sst.aws.BucketArgs["policy"] = [
   {
     actions: ["s3:GetObject"],
@@ -28,8 +28,8 @@ export const readableByRouter: sst.aws.BucketArgs["policy"] = [
 ];
 
 /**
- * What people have sent, for nobody else to read. It arrives below `incoming/`, straight from the browser, by a form that the API has
- * signed; what is not claimed there within a day is removed. Below `private/` each user has a place of their own.
+ * Private files of users. Browsers upload them below `incoming/`, with a form that the API has presigned. Files that
+ * are not claimed within a day are removed. Below `private/`, each user has a folder.
  */
 export const uploads = new sst.aws.Bucket("Uploads", {
   cors: {
@@ -43,7 +43,10 @@ export const uploads = new sst.aws.Bucket("Uploads", {
   transform: brokenOff.transform,
 });
 
-/** What everybody may see, at `/media` of the public origin: below names that change with what is in them, so that it is kept for ever. */
+/**
+ * Public files, served at `/media` of the public origin. Their names change with their content, so they are cached
+ * forever.
+ */
 export const media = new sst.aws.Bucket("Media", {
   cors: false,
   policy: readableByRouter,
@@ -52,6 +55,6 @@ export const media = new sst.aws.Bucket("Media", {
 });
 router.routeBucket("/media", media, { rewrite: { regex: "^/media/(.*)$", to: "/$1" } });
 
-/** The buckets' names alone: linking a bucket itself would grant every action on it. */
+/** Links only the buckets' names. Linking a bucket itself would grant every action on it. */
 export const uploadsName = new sst.Linkable("UploadsName", { properties: { name: uploads.name } });
 export const mediaName = new sst.Linkable("MediaName", { properties: { name: media.name } });

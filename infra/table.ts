@@ -2,7 +2,7 @@ import { policyOf } from "./stage.ts";
 
 const { production, replicas } = policyOf($app.stage);
 
-/** The one table; `packages/core/src/db/keys.ts` lists every access pattern. */
+/** The only table. `packages/core/src/db/keys.ts` lists every access pattern. */
 export const table = new sst.aws.Dynamo("Table", {
   fields: {
     pk: "string",
@@ -14,7 +14,7 @@ export const table = new sst.aws.Dynamo("Table", {
     gsi2sk: "string",
   },
   primaryIndex: { hashKey: "pk", rangeKey: "sk" },
-  // Todos in their order: a local index, because only those can be read consistently.
+  // Todos in order of their rank. A local index, because global indexes do not support consistent reads.
   localIndexes: { lsi1: { rangeKey: "rank" } },
   globalIndexes: {
     gsi1: { hashKey: "gsi1pk", rangeKey: "gsi1sk" },
@@ -35,18 +35,18 @@ export const table = new sst.aws.Dynamo("Table", {
   },
 });
 
-/** The table's name alone: linking the table itself would grant every action on it. */
+/** Links only the table's name. Linking the table itself would grant every action on it. */
 export const tableName = new sst.Linkable("TableName", { properties: { name: table.name } });
 
 type TableAction =
   `dynamodb:${"BatchGetItem" | "BatchWriteItem" | "ConditionCheckItem" | "DeleteItem" | "GetItem" | "PutItem" | "Query" | "UpdateItem"}`;
 
-/** A permission for these actions on the table, its indexes not included. */
+/** Permission for these actions on the table, without its indexes. */
 export function onTable(...actions: TableAction[]) {
   return { actions, resources: [table.arn] };
 }
 
-/** A permission to query one index of the table. */
+/** Permission to query one index of the table. */
 export function onIndex(name: "lsi1" | "gsi1" | "gsi2") {
   return { actions: ["dynamodb:Query"], resources: [$interpolate`${table.arn}/index/${name}`] };
 }

@@ -1,12 +1,12 @@
 import { onlyFrom } from "./queue.ts";
 
 /**
- * Where it is told what has happened in the table; whoever has something to do then subscribes a queue. Only functions of ours publish, so
- * that AWS's own key for topics will do, which costs nothing.
+ * Topic for domain events. Subscribers read them through queues. Only functions of this project publish, so AWS's
+ * managed key for topics is sufficient, and free of charge.
  */
 const events = new sst.aws.SnsTopic("Events", { transform: { topic: { kmsMasterKeyId: "alias/aws/sns" } } });
 
-// Whoever may publish is said by their roles. Here it says only that it is not done without TLS.
+// The functions' roles grant publishing. This policy only requires TLS.
 new aws.sns.TopicPolicy("EventsPolicy", {
   arn: events.arn,
   policy: aws.iam.getPolicyDocumentOutput({
@@ -22,11 +22,11 @@ new aws.sns.TopicPolicy("EventsPolicy", {
   }).json,
 });
 
-/** The topic's ARN alone: linking the topic itself would grant every action on it. */
+/** Links only the topic's ARN. Linking the topic itself would grant every action on it. */
 export const eventTopic = new sst.Linkable("EventTopic", { properties: { arn: events.arn } });
 export const publish = { actions: ["sns:Publish"], resources: [events.arn] };
 
-/** Sends the events of these types to a queue, each message just as it was published. */
+/** Sends events of these types to a queue, with raw message delivery. */
 export function tell(queue: sst.aws.Queue, name: string, types: readonly string[]): void {
   onlyFrom(`EventsSubscriber${name}`, queue, "sns.amazonaws.com", events.arn);
   events.subscribeQueue(name, queue, {

@@ -9,7 +9,10 @@ import { run } from "./lib/terminal.ts";
 
 const landing = "packages/web/features/landing/architecture.ts";
 
-/** What the web app shows: formatted, one shape a line, so that a change of the picture reads as a diff. */
+/**
+ * Returns the module for the web app. It is formatted with one shape per line, so that a change of the picture is a
+ * readable diff.
+ */
 async function toModule(picture: Picture): Promise<string> {
   const source = `import type { Picture } from "./picture.ts";
 
@@ -20,7 +23,7 @@ export const architecture: Picture = ${JSON.stringify(picture)};
   return output;
 }
 
-/** The pictures of the committed graph, by the file in which each stands. */
+/** Draws the pictures of the committed graph. Returns their content by file. */
 export async function pictures(): Promise<Record<string, string>> {
   const graph = JSON.parse(await readFile(path.join(root, "infra/graph.local.json"), "utf8"));
   const picture = draw(readSystem(graph));
@@ -30,7 +33,7 @@ export async function pictures(): Promise<Record<string, string>> {
   };
 }
 
-/** Draws them anew where the graph has changed. */
+/** Rewrites the pictures that have changed with the graph. */
 export async function drawArchitecture(): Promise<void> {
   for (const [file, content] of Object.entries(await pictures())) {
     const before = await readFile(path.join(root, file), "utf8").catch(() => "");

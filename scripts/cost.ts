@@ -12,7 +12,7 @@ import { uploadPicture } from "./seed/upload.ts";
 const measuredFile = path.join(root, "bench/cost/measured.json");
 const document = path.join(root, "docs/cost.md");
 
-/** Measures and writes down what was measured, or with `--prices` takes the last measurement. */
+/** Measures and saves the result. With `--prices`, returns the last measurement. */
 async function measurement(again: boolean): Promise<Measured> {
   if (!again) return Measured.parse(JSON.parse(await readFile(measuredFile, "utf8")));
   await buildWeb();

@@ -9,17 +9,17 @@ import { runLocal } from "./lib/local.ts";
 import { checkPorts, readSettings, type Settings } from "./lib/settings.ts";
 import { run } from "./lib/terminal.ts";
 
-/** Ends a process when the one that started it is gone, however that ended. */
+/** Ends a process when its parent has ended, even if the parent was killed. */
 const endWithParent = `data:text/javascript,process.on("disconnect", () => process.exit())`;
 
-/** What the functions of a build would be told, and nobody writes down. */
+/** Returns the secrets that a build's functions receive. They are not stored anywhere. */
 function secretsOf(dataFolder: string): Record<string, string> {
   const graph = loadGraph(path.join(root, "infra/graph.local.json"), { password: createPasswords(dataFolder) });
   const { DAYBOOK_REVALIDATION_SECRET = "" } = Object.assign({}, ...graph.functions.map((fn) => fn.environment));
   return { DAYBOOK_REVALIDATION_SECRET };
 }
 
-/** Next's development server, which the edge shows in place of the build. */
+/** Starts Next's development server, which the edge uses instead of the build. */
 function startNext(port: number, { port: edgePort, dataFolder }: Settings) {
   const origin = `http://localhost:${edgePort}`;
   const next = path.join(root, "node_modules/next/dist/bin/next");

@@ -5,7 +5,7 @@ import { brand } from "../packages/web/brand.ts";
 import { browserOptions } from "../tests/e2e/browser.ts";
 import { root } from "./lib/command.ts";
 
-// Draws the pictures that phones and social networks ask for from the mark, the palette and the name.
+// Draws the icons for phones and social networks from the mark, the palette and the name.
 
 const web = path.join(root, "packages/web");
 const mark = readFileSync(path.join(web, "public/icon.svg"), "utf8");

@@ -1,4 +1,5 @@
-// What says that node_modules matches the lock file. As the root's postinstall script it writes that down, whichever npm command ran.
+// Computes a stamp that shows whether node_modules matches the lock file. As the root's postinstall script, it writes
+// the stamp after any npm command.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";

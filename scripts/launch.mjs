@@ -1,5 +1,5 @@
-// The first thing that runs on a fresh clone, on whatever Node there is: checks the machine, installs what the lock file names,
-// and hands over to the script of that name on the pinned Node. It uses nothing but Node's own modules.
+// Runs first on a fresh clone, with any version of Node: checks the machine, installs the packages in the lock file,
+// and runs the script with the given name on the pinned Node. It uses only Node's built-in modules.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -30,7 +30,7 @@ function checkMachine() {
   }
 }
 
-/** The npm that runs this script; `npm` on the PATH when it was started by hand. */
+/** Runs the npm that started this script, or `npm` on the PATH when the script was started directly. */
 function npm(...words) {
   const cli = process.env.npm_execpath;
   const [file, lead] = cli?.endsWith(".js") ? [process.execPath, [cli]] : ["npm", []];
@@ -61,7 +61,8 @@ checkMachine();
 install();
 const child = spawn(pinnedNode(), [path.join(root, `scripts/${command}.ts`), ...args], {
   cwd: root,
-  // The channel carries nothing: it closes when this process ends, also by kill -9, and what was started then ends itself.
+  // The channel carries no data. It closes when this process ends, even after `kill -9`, and the child then ends
+  // itself.
   stdio: ["inherit", "inherit", "inherit", "ipc"],
   env: {
     ...process.env,
@@ -69,7 +70,7 @@ const child = spawn(pinnedNode(), [path.join(root, `scripts/${command}.ts`), ...
     NEXT_TELEMETRY_DISABLED: "1",
   },
 });
-// A terminal's Ctrl+C reaches the child by itself; a signal sent to this process alone must be passed on.
+// A terminal sends Ctrl+C to the child as well. Signals to this process only must be forwarded.
 for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 process.on("SIGINT", () => {});
 child.on("exit", (code, signal) => {

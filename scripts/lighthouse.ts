@@ -17,7 +17,7 @@ import { seed } from "./seed/seed.ts";
 const categories = ["performance", "accessibility", "best-practices", "seo"] as const;
 type Category = (typeof categories)[number];
 
-/** The pages by name; the last one is that of somebody who is signed in. */
+/** The measured pages by name. The last one requires signing in. */
 const pages = {
   landing: "/",
   blog: "/blog",
@@ -27,7 +27,7 @@ const pages = {
   todos: "/todos",
 } as const;
 
-/** The median of five runs of a page: its scores, from 0 to 100, and what fails in the run that is in the middle. */
+/** Median of five runs of a page: its scores from 0 to 100, and the failed audits of the median run. */
 interface Verdict {
   readonly name: string;
   readonly scores: Readonly<Record<Category, number>>;
@@ -40,7 +40,7 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
-/** What costs points, and where. */
+/** Returns the audits that cost points, with their locations. */
 function failuresOf(result: Result): string[] {
   const scored = categories.flatMap((category) =>
     (result.categories[category]?.auditRefs ?? []).filter(({ weight }) => weight > 0),
@@ -54,7 +54,7 @@ function failuresOf(result: Result): string[] {
   });
 }
 
-/** Runs Lighthouse as it is by default: a phone of the middle class on a slow network. */
+/** Runs Lighthouse with its default settings: a mid-range phone on a slow network. */
 async function measure(name: string, url: string, port: number, runs: number): Promise<Verdict> {
   const results: Result[] = [];
   for (let i = 0; i < runs; i++) {
@@ -63,7 +63,7 @@ async function measure(name: string, url: string, port: number, runs: number): P
       output: "json",
       logLevel: "error",
       onlyCategories: [...categories],
-      // Whoever is signed in stays so; the caches are emptied all the same.
+      // Keeps the session. The caches are still cleared.
       disableStorageReset: true,
     });
     if (!answer) throw new Error(`Lighthouse did not answer for ${url}`);
@@ -76,7 +76,7 @@ async function measure(name: string, url: string, port: number, runs: number): P
   const [middle] = results
     .toSorted((a, b) => scoreOf(a, "performance") - scoreOf(b, "performance"))
     .slice(Math.floor(runs / 2));
-  // One entry for each category, by the line above.
+  // One entry per category, by the line above.
   return { name, scores: scores as Verdict["scores"], failures: middle ? failuresOf(middle) : [] };
 }
 
@@ -95,7 +95,7 @@ function print(verdicts: readonly Verdict[]): void {
   console.log("");
 }
 
-/** Measures all pages in one browser: signed out, and then the todos of the demo account. */
+/** Measures all pages in one browser: signed out first, then the todos of the demo account. */
 async function measureAll(context: BrowserContext, port: number, url: string, runs: number): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   for (const [name, path] of Object.entries(pages)) {

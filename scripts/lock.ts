@@ -17,7 +17,7 @@ const lock: { packages: Record<string, Entry> } = JSON.parse(readFileSync(file, 
 const systems = ["aix", "android", "darwin", "freebsd", "linux", "netbsd", "openbsd", "sunos", "win32"];
 const processors = ["arm", "arm64", "ia32", "loong64", "mips64el", "ppc64", "riscv64", "s390x", "wasm32", "x64"];
 
-/** What the name of a platform's package says of the platform. */
+/** Derives a platform from the name of its package. */
 function platformOf(name: string): Pick<Entry, "os" | "cpu" | "libc"> {
   const words = name.split(/[/-]/);
   const os = words.filter((word) => systems.includes(word));
@@ -29,8 +29,9 @@ function platformOf(name: string): Pick<Entry, "os" | "cpu" | "libc"> {
   };
 }
 
-// npm leaves out what the registry in use does not carry, and then refuses to install from the lock file anywhere. A registry may lack
-// packages for other platforms; their entries are added here, so that the lock file is whole wherever it was written.
+// npm omits optional packages that the registry in use lacks, and then refuses to install from the lock file on any
+// machine. A registry may lack packages for other platforms. This script adds their entries, so that the lock file is
+// complete on every machine.
 const known = new Set(Object.keys(lock.packages).map((place) => place.split("node_modules/").at(-1)));
 const added = Object.values(lock.packages).flatMap((entry) =>
   Object.entries(entry.optionalDependencies ?? {})

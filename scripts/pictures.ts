@@ -8,14 +8,15 @@ import { covers } from "./pictures/covers.ts";
 import { figures } from "./pictures/figures.ts";
 import { style } from "./pictures/ink.ts";
 
-// Draws the pictures of the demo blog, in the product's own colours and faces: a browser has them on every machine.
+// Draws the pictures of the demo blog in the product's colors and fonts. It uses a browser, which has the fonts on
+// every machine.
 
 const folder = "scripts/seed/posts/pictures";
 
 await run(async () => {
   const browser = await chromium.launch(await browserOptions());
   try {
-    // Sharp on most screens, and made into variants within a moment.
+    // Sharp on most screens, and small enough to create variants quickly.
     const page = await browser.newPage({ colorScheme: "light", deviceScaleFactor: 1.5 });
     await mkdir(path.join(root, folder), { recursive: true });
     for (const [name, { width, height, svg }] of Object.entries({ ...covers, ...figures })) {

@@ -19,12 +19,12 @@ const sizes: Record<Size, { width: number; height: number }> = {
 };
 const themes = ["light", "dark"] as const;
 
-/** Those that the README shows. */
+/** Pictures used in the README. */
 const kept = ["todos", "post"].flatMap((name) =>
   ["wide", "phone"].flatMap((size) => themes.map((theme) => `${name}-${size}-${theme}`)),
 );
 
-/** A browser of somebody who does not want to see the bar of local mode; a phone has fingers, and no scroll bars. */
+/** Creates a browser context without the local mode bar. A phone has touch input and no scroll bars. */
 async function newContext(browser: Browser, baseURL: string, size: Size): Promise<BrowserContext> {
   const phone = size === "phone";
   const context = await browser.newContext({
@@ -53,7 +53,7 @@ async function shoot(page: Page, { name, path: url, prepare, act, undo, whole = 
 
 type Enter = (context: BrowserContext, size: Size) => Promise<void>;
 
-/** Every scene at both sizes and in both themes, each on a page of its own. */
+/** Takes a picture of every scene at both sizes and in both themes, each on a new page. */
 async function shootAll(browser: Browser, url: string, scenes: readonly Scene[], enter?: Enter): Promise<void> {
   for (const size of ["wide", "phone"] as const) {
     const context = await newContext(browser, url, size);
@@ -70,7 +70,7 @@ async function shootAll(browser: Browser, url: string, scenes: readonly Scene[],
   }
 }
 
-/** All pictures of a running cloud. */
+/** Takes all pictures of a running cloud. */
 async function shootCloud(browser: Browser, url: string, mailUrl: string): Promise<void> {
   await step("Filling the demo account", () => seed({ url, mailUrl }));
   await step("Waiting for the blog", () => untilPublished(url));

@@ -8,7 +8,7 @@ import { Advice, run, step } from "./lib/terminal.ts";
 import { seed } from "./seed/seed.ts";
 import type { SeedTarget } from "./seed/sign-in.ts";
 
-/** The cloud that runs on the data folder. */
+/** Returns the addresses of the cloud that uses the data folder. */
 async function running({ dataFolder, port }: Settings): Promise<SeedTarget> {
   const shown = path.relative(process.cwd(), dataFolder) || dataFolder;
   const file = path.join(dataFolder, "aws.env");

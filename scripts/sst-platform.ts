@@ -4,15 +4,15 @@ import path from "node:path";
 import { command } from "./lib/command.ts";
 import { Advice, step } from "./lib/terminal.ts";
 
-/** What SST 4.17.1 wants to find. Only its version is asked for: nothing is deployed from here. */
+/** The Pulumi version that SST 4.17.1 requires. SST only asks for the version here, because nothing is deployed. */
 const pulumiVersion = "v3.215.0";
 
 /**
- * Unpacks SST's component sources and Pulumi's SDKs into `.sst/platform`, unless they are there already. SST would first download
- * Pulumi; a stub that answers with a version takes its place, in a configuration folder inside `node_modules/.cache`, so that npm's
- * registry is all that is needed and nothing outside the project is touched.
+ * Unpacks SST's component sources and Pulumi's SDKs into `.sst/platform` unless they exist. SST would first download
+ * Pulumi. A stub that only prints a version replaces it, in a configuration folder inside `node_modules/.cache`. The
+ * script therefore needs only npm's registry and changes nothing outside the project.
  * @param root the folder of `sst.config.ts`
- * @throws Advice when SST fails
+ * @throws Advice if SST fails
  */
 export async function ensurePlatform(root: string): Promise<void> {
   const stampFile = path.join(root, ".sst", "platform", ".installed");
@@ -36,7 +36,10 @@ export async function ensurePlatform(root: string): Promise<void> {
   await writeFile(stampFile, stamp);
 }
 
-/** What the unpacked platform depends on: SST's version, and the providers that `sst.config.ts` names. */
+/**
+ * Returns a stamp of everything that the unpacked platform depends on: SST's version, and the providers in
+ * `sst.config.ts`.
+ */
 async function stampOf(root: string): Promise<string> {
   const files = ["node_modules/sst/package.json", "sst.config.ts"];
   const contents = await Promise.all(files.map((file) => readFile(path.join(root, file))));

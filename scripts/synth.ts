@@ -9,7 +9,7 @@ import { root } from "./lib/command.ts";
 import { run } from "./lib/terminal.ts";
 import { ensurePlatform } from "./sst-platform.ts";
 
-/** The stage that the local cloud is booted from; its graph is committed. */
+/** The stage that the local cloud boots from. Its graph is committed. */
 const local = "local";
 const file = path.join(root, "infra", "graph.local.json");
 

@@ -6,16 +6,19 @@ import { command, root } from "./lib/command.ts";
 import { Advice, run, step } from "./lib/terminal.ts";
 import { buildWeb } from "./lib/web.ts";
 
-/** AWS's DynamoDB Local, as npm has it; its 60 MB are no dependency of the project, for only this command wants them. */
+/**
+ * npm package of AWS's DynamoDB Local. It is not a dependency of the project, because it has 60 MB and only this
+ * command uses it.
+ */
 const name = "amplify-dynamodb-simulator";
 const version = "2.9.30";
 const integrity = "sha512-xTeeRLvzEfqyd5lh3bH4c0kHvSHHmmhD5ZDsHFKAQ5g2Zl6JqlFdutaQhCLHzxEp6Ry1o7TB6niIoXuQAnSewQ==";
 const cache = path.join(root, "node_modules/.cache/dynamodb-local");
 
-/** The tests that have to do with the database. */
+/** Tests that use the database. */
 const suites = ["packages/local/src/dynamodb", "tests/api", "tests/local"];
 
-/** @throws Advice when there is no Java that runs it */
+/** @throws Advice if no suitable Java is installed */
 function checkJava(): void {
   const { status, stderr } = spawnSync("java", ["-version"], { encoding: "utf8" });
   const [, major] = /version "(\d+)/.exec(stderr ?? "") ?? [];
@@ -26,7 +29,10 @@ function checkJava(): void {
     );
 }
 
-/** Takes the package from npm, unless it is here, and gives the path of the jar. @throws Advice */
+/**
+ * Downloads the package from npm unless it is cached, and returns the path of the jar.
+ * @throws Advice
+ */
 async function ensureJar(): Promise<string> {
   const folder = path.join(cache, version);
   const jar = path.join(folder, "package/emulator/DynamoDBLocal.jar");

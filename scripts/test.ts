@@ -12,7 +12,7 @@ import { buildWeb } from "./lib/web.ts";
 const projects = ["unit", "architecture", "infra", "api", "local", "time"] as const;
 const parts = ["check", ...projects, "browser"] as const;
 type Part = (typeof parts)[number];
-/** The parts that need the build of the web app. */
+/** Parts of the tests that need the web app's build. */
 const needWeb: readonly Part[] = ["infra", "local", "browser"];
 
 /** Returns the parts that `--only` names, separated by commas, or all parts. */
@@ -27,7 +27,7 @@ function selectedParts(): readonly Part[] {
 interface Outcome {
   readonly passed: number;
   readonly failed: number;
-  /** What failed, for the end of the output, where whoever sees only that will look for it. */
+  /** Failures to repeat at the end of the output, where they are easy to find. */
   readonly failures?: readonly string[];
 }
 
@@ -50,7 +50,9 @@ const PlaywrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
 });
 
-/** The tests that failed, and the files that failed before any of their tests, each with the beginning of its reason. */
+/**
+ * Returns the failed tests, and the files that failed before any of their tests, each with the beginning of its error.
+ */
 function failuresOf({ testResults }: VitestReport): string[] {
   return testResults.flatMap(({ name, status, message, assertionResults }) => {
     const failed = assertionResults.filter((each) => each.status === "failed");
@@ -59,7 +61,7 @@ function failuresOf({ testResults }: VitestReport): string[] {
   });
 }
 
-/** The parsed report of a runner; a run that died before it wrote one is one failure. */
+/** Returns the parsed report of a runner. A run that ended without a report is one failure. */
 async function outcome<Report>(
   file: string,
   schema: z.ZodType<Report>,
@@ -93,7 +95,10 @@ async function vitest(folder: string, selected: readonly Part[]): Promise<Outcom
   );
 }
 
-/** The product in a real browser. @param options which of the tests, and how */
+/**
+ * Runs browser tests.
+ * @param options selection and settings of the tests
+ */
 async function playwright(folder: string, name: string, ...options: readonly string[]): Promise<Outcome> {
   const report = path.join(folder, `${name}.json`);
   const { code } = await command("playwright", ["test", ...options, "--reporter=list,json"], {
@@ -108,7 +113,7 @@ async function playwright(folder: string, name: string, ...options: readonly str
   );
 }
 
-/** All browser tests; those of how long something takes at the end, with nothing beside them. */
+/** Runs all browser tests. Timing tests run last, without other load. */
 async function browserTests(folder: string): Promise<Outcome[]> {
   return [
     await playwright(folder, "browser", "--grep-invert=@time"),
@@ -116,7 +121,7 @@ async function browserTests(folder: string): Promise<Outcome[]> {
   ];
 }
 
-/** Whether all that functions may do was done by some test; a run that failed elsewhere cannot tell. */
+/** Checks that the tests used every grant of the functions. A run that failed elsewhere cannot be checked. */
 function leastPrivilege(folder: string, ranInFull: boolean): Outcome {
   if (!ranInFull) return { passed: 0, failed: 0 };
   const unused = unusedGrantsOf(folder);

@@ -10,8 +10,8 @@ import { pictures } from "../scripts/architecture.ts";
 const root = path.resolve(import.meta.dirname, "..");
 const graph: Graph = JSON.parse(await readFile(path.join(root, "infra/graph.local.json"), "utf8"));
 
-describe("the picture of the architecture", () => {
-  it("is drawn from the graph of today", async () => {
+describe("the architecture picture", () => {
+  it("is up to date with the resource graph", async () => {
     for (const [file, content] of Object.entries(await pictures())) {
       const committed = await readFile(path.join(root, file), "utf8");
       expect(committed === content, `${file} is stale: run \`npm run architecture\` and commit what it writes`).toBe(
@@ -20,7 +20,7 @@ describe("the picture of the architecture", () => {
     }
   });
 
-  it("counts what the graph holds", () => {
+  it("counts the operations and features of the graph", () => {
     const routes = Object.values(graph.routes).flatMap((api) => Object.keys(api));
     const { operations, groups } = readSystem(graph);
     expect(operations).toBe(routes.filter((key) => key !== "$default").length);
@@ -29,7 +29,7 @@ describe("the picture of the architecture", () => {
     ]);
   });
 
-  it("shows every function of ours that no request waits for, and where its failures go", () => {
+  it("shows every function that serves no request, with its dead-letter queue", () => {
     const { followers } = readSystem(graph);
     const called = new Set(
       Object.values(graph.routes).flatMap((api) => Object.values(api).map((route) => route.function)),
@@ -58,7 +58,7 @@ describe("the picture of the architecture", () => {
     });
   });
 
-  it("grows with the graph: an operation and a schedule find their places", () => {
+  it("grows with the graph when an operation and a schedule are added", () => {
     const { picture, words } = drawn({
       ...graph,
       functions: {
@@ -80,7 +80,7 @@ describe("the picture of the architecture", () => {
     expect(picture.height).toBeGreaterThan(drawn(graph).picture.height);
   });
 
-  it("says in words what it shows, and escapes them", () => {
+  it("describes its content in text, and escapes it", () => {
     const svg = toSvg({ ...draw(readSystem(graph)), title: "a < b" });
     expect(svg).toContain('role="img"');
     expect(svg).toContain('<title id="title">a &#60; b</title>');

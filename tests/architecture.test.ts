@@ -15,7 +15,7 @@ const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 const programOf = (file: string) => syntaxOf(file, read(file));
 
 const known = new Map<string, readonly string[]>();
-/** The modules that a file imports, types included; those of the repository as paths from its root. */
+/** Returns the modules that a file imports, including types. Modules of the repository are paths from its root. */
 function importsOf(file: string): readonly string[] {
   const imported =
     known.get(file) ??
@@ -27,7 +27,7 @@ function importsOf(file: string): readonly string[] {
   return imported;
 }
 
-/** All imports from one part of the repository that lead to where they may not, as "file → import". */
+/** Returns all forbidden imports of a part of the repository, as "file → import". */
 function forbidden(from: RegExp, to: (imported: string, file: string) => boolean): string[] {
   return sources
     .filter((file) => from.test(file))
@@ -38,7 +38,7 @@ function forbidden(from: RegExp, to: (imported: string, file: string) => boolean
     );
 }
 
-/** Import circles among some files, each as "a → b → a". */
+/** Returns the import cycles among files, each as "a → b → a". */
 function circlesIn(part: RegExp): string[] {
   const circles: string[] = [];
   const visited = new Set<string>();
@@ -66,8 +66,8 @@ const isStatus = ({ type, key, value }: Node) =>
 
 const isTest = (file: string) => /\.test\.tsx?$|\/testing\//.test(file);
 
-describe("imports point one way", () => {
-  it("core imports no other part", () => {
+describe("the direction of imports", () => {
+  it("allows core to import no other part", () => {
     expect(
       forbidden(/^packages\/core\//, (imported) =>
         /^(packages\/(?!core\/)|infra\/|tests\/|scripts\/|sst$)/.test(imported),
@@ -75,7 +75,7 @@ describe("imports point one way", () => {
     ).toEqual([]);
   });
 
-  it("the local cloud imports nothing of the app", () => {
+  it("allows the local cloud to import nothing from the app", () => {
     expect(
       forbidden(/^packages\/local\//, (imported) =>
         /^(packages\/(?!local\/)|infra\/|tests\/|scripts\/)/.test(imported),
@@ -83,13 +83,13 @@ describe("imports point one way", () => {
     ).toEqual([]);
   });
 
-  it("functions import core alone", () => {
+  it("allows functions to import only core", () => {
     const wrong = (imported: string, file: string) =>
       !isTest(file) && /^(packages\/(?!core\/|functions\/)|infra\/|tests\/|scripts\/)/.test(imported);
     expect(forbidden(/^packages\/functions\//, wrong)).toEqual([]);
   });
 
-  it("the web app imports of core only the contract and the schemas", () => {
+  it("allows the web app to import only the contract and the schemas from core", () => {
     const allowed =
       /^packages\/core\/src\/(api|ids|id-forms|length|contract\/[\w-]+|published\/cache-tags|\w+\/(\w+)(\.api|\.limits)?)(\.ts)?$/;
     const wrong = (imported: string) =>
@@ -99,14 +99,14 @@ describe("imports point one way", () => {
     expect(forbidden(/^packages\/web\//, wrong)).toEqual([]);
   });
 
-  it("infra imports of the app only the contract and what it is made of", () => {
+  it("allows infra to import only the contract and its parts from the app", () => {
     const wrong = (imported: string) =>
       imported.startsWith("packages/") &&
       !/^packages\/core\/src\/(api|contract\/\w+|account\/account\.(limits|scopes))(\.ts)?$/.test(imported);
     expect(forbidden(/^(infra\/|sst\.config\.ts)/, wrong)).toEqual([]);
   });
 
-  it("no feature imports another feature's repository", () => {
+  it("forbids importing another feature's repository", () => {
     const wrong = (imported: string, file: string) => {
       const [, feature] = /^packages\/core\/src\/(\w+)\//.exec(file) ?? [];
       const [, owner] = /^packages\/core\/src\/(\w+)\/.*\.repository/.exec(imported) ?? [];
@@ -115,17 +115,17 @@ describe("imports point one way", () => {
     expect(forbidden(/^packages\/core\//, wrong)).toEqual([]);
   });
 
-  it("bench imports the product and its local cloud alone", () => {
+  it("allows bench to import only the product and its local cloud", () => {
     expect(forbidden(/^bench\//, (imported) => /^(scripts|tests|infra)\//.test(imported))).toEqual([]);
   });
 
-  it("the local cloud has no import circles, those of types included", () => {
+  it("forbids import cycles in the local cloud, including types", () => {
     expect(circlesIn(/^packages\/local\/src\//)).toEqual([]);
   });
 });
 
-describe("one place for each thing", () => {
-  it("reads the environment of a function only in resources.ts", () => {
+describe("separation of concerns", () => {
+  it("reads a function's environment only in resources.ts", () => {
     const wrong = sources.filter(
       (file) =>
         /^packages\/(core|functions)\//.test(file) &&
@@ -136,7 +136,7 @@ describe("one place for each thing", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("names no status code outside the contract and the HTTP layer", () => {
+  it("uses status codes only in the contract and the HTTP layer", () => {
     const wrong = sources.filter(
       (file) =>
         /^packages\/core\/src\/\w+\/\w+\.(service|repository)\.ts$/.test(file) &&
@@ -145,27 +145,27 @@ describe("one place for each thing", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("asks the browser for what it knows of a language only when that is needed: on a phone it takes long", () => {
+  it("creates no Intl objects at module level in the web app, because loading locale data is slow on phones", () => {
     const wrong = sources.filter(
       (file) => file.startsWith("packages/web/") && topLevelOf(programOf(file)).some(isIntl),
     );
     expect(wrong).toEqual([]);
   });
 
-  it("has a module of handlers for each feature", () => {
+  it("has one handler module per feature", () => {
     for (const feature of Object.keys(features)) expect(files).toContain(`packages/functions/src/${feature}.ts`);
   });
 });
 
 describe("the repository", () => {
-  it("keeps files to a screen or two", () => {
+  it("limits files to 300 lines", () => {
     // The picture's shapes are generated.
     const generated = "packages/web/features/landing/architecture.ts";
     const long = sources.filter((file) => file !== generated && read(file).split("\n").length > 300);
     expect(long).toEqual([]);
   });
 
-  it("names no registry, no machine and nothing outside itself", () => {
+  it("contains no paths outside of itself and no registry URLs", () => {
     const [shared, home, work] = ["../shar" + "ed", "/ro" + "ot/", "/wo" + "rk/"];
     const texts = files.filter((file) => !/\.(png|ico|woff2)$/.test(file));
     const wrong = texts.filter((file) => [shared, home, work].some((word) => read(file).includes(word)));
@@ -185,7 +185,7 @@ describe("the repository", () => {
     expect(loose).toEqual([]);
   });
 
-  it("has an entry in the lock file for every platform's packages (npm run lock)", () => {
+  it("has a lock file entry for every platform's packages (npm run lock)", () => {
     const lock: { packages: Record<string, { optionalDependencies?: Record<string, string> }> } = JSON.parse(
       read("package-lock.json"),
     );

@@ -4,19 +4,19 @@ import type { Post } from "@daybook/core/post/post";
 import { expect, vi } from "vitest";
 import { type CloudEnv, newUser, succeed, type TestUser } from "./fixtures.ts";
 
-/** Somebody who has said how they want to be called. */
+/** A user who has set a name. */
 export interface NamedUser extends TestUser {
   readonly name: string;
 }
 
-/** A fresh person with a name. */
+/** Creates a user with a name. */
 export async function newReader(env: CloudEnv, name = "Rosa"): Promise<NamedUser> {
   const user = await newUser(env);
   await succeed(env, "updateMe", { token: user.token, body: { name } });
   return { ...user, name };
 }
 
-/** A fresh person with a name and a handle of their own. */
+/** Creates a user with a name and a unique handle. */
 export async function newAuthor(env: CloudEnv, name = "Maya"): Promise<NamedUser & { readonly handle: string }> {
   const user = await newUser(env);
   const handle = `maya-${randomUUID().slice(0, 12)}`;
@@ -24,7 +24,7 @@ export async function newAuthor(env: CloudEnv, name = "Maya"): Promise<NamedUser
   return { ...user, name, handle };
 }
 
-/** A new post that readers see. */
+/** Creates a published post. */
 export async function publishedPost(
   env: CloudEnv,
   { token }: Pick<TestUser, "token">,
@@ -35,7 +35,7 @@ export async function publishedPost(
   return (await succeed(env, "publishPost", { token, params: { postId: post.id }, body: {} })).body;
 }
 
-/** A new comment on a post. */
+/** Creates a comment on a post. */
 export async function newComment(
   env: CloudEnv,
   { token }: Pick<TestUser, "token">,
@@ -45,7 +45,7 @@ export async function newComment(
   return (await succeed(env, "createComment", { token, params: { postId }, body })).body;
 }
 
-/** What readers see of a post's comments, once it is this: the edge keeps an answer for a second. */
+/** Waits until readers see these comments of a post. The edge caches a response for one second. */
 export const untilShown = (env: CloudEnv, postId: string, expected: unknown) =>
   vi.waitFor(async () => expect((await succeed(env, "listComments", { params: { postId } })).body).toEqual(expected), {
     timeout: 10_000,

@@ -14,7 +14,7 @@ describe("the browser for tests", () => {
     expect(await findBrowser("linux", "x64", only())).toMatchObject({ name: "Chromium from npm" });
   });
 
-  it("is an installed Chrome on macOS, or else Edge", async () => {
+  it("is an installed Chrome on macOS, or otherwise Edge", async () => {
     expect(await findBrowser("darwin", "arm64", only(edge, chrome))).toEqual({
       name: "Google Chrome",
       executablePath: chrome,
@@ -22,7 +22,7 @@ describe("the browser for tests", () => {
     expect(await findBrowser("darwin", "x64", only(edge))).toEqual({ name: "Microsoft Edge", executablePath: edge });
   });
 
-  it("is an installed Chromium, or else Playwright's own, on Linux on Arm", async () => {
+  it("is an installed Chromium on Linux on Arm, or otherwise Playwright's own", async () => {
     const own = chromium.executablePath();
     expect(await findBrowser("linux", "arm64", only("/usr/bin/chromium", own))).toMatchObject({ name: "Chromium" });
     expect(await findBrowser("linux", "arm64", only(own))).toEqual({
@@ -31,7 +31,7 @@ describe("the browser for tests", () => {
     });
   });
 
-  it("is named with what to install if there is none", async () => {
+  it("throws an error that says what to install if there is none", async () => {
     await expect(findBrowser("darwin", "arm64", only())).rejects.toThrow(
       /need Chrome, Edge or Chromium on darwin-arm64\. Install one.*Looked for: .*Google Chrome/,
     );

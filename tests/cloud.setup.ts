@@ -6,12 +6,12 @@ import { startTestCloud } from "./cloud.ts";
 declare module "vitest" {
   interface ProvidedContext {
     cloud: Readonly<Record<string, string>>;
-    /** Where that cloud keeps its data, its signing keys among them. */
+    /** The folder with the cloud's data, including its signing keys. */
     dataFolder: string;
   }
 }
 
-/** A site without pages: API tests need no build of the web app. */
+/** Starts a site without pages, so that the API tests need no build of the web app. */
 async function startStubSite() {
   const { port, close } = await listen(
     createServer(({ method }, response) => response.writeHead(method === "GET" ? 404 : 200).end()),
@@ -20,7 +20,7 @@ async function startStubSite() {
   return { url: `http://127.0.0.1:${port}`, close };
 }
 
-/** One local cloud for all API tests; each test has users of its own. */
+/** Starts one local cloud for all API tests. Each test creates its own users. */
 export default async function setup(project: TestProject) {
   const site = await startStubSite();
   const cloud = await startTestCloud({ siteUrl: site.url });

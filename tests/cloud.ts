@@ -5,33 +5,33 @@ import os from "node:os";
 import path from "node:path";
 import { buildWeb } from "../scripts/lib/web.ts";
 
-/** A run of `npm start` on free ports and a data folder of its own. */
+/** A process of `npm start` on free ports with its own data folder. */
 export interface TestCloud {
-  /** What a developer would source: endpoints, keys and names. */
+  /** The environment variables in `aws.env`: endpoints, keys and names. */
   readonly env: Readonly<Record<string, string>>;
   readonly dataFolder: string;
   readonly process: ChildProcess;
-  /** Resolves when it has ended. */
+  /** Resolves when the process has exited. */
   readonly exited: Promise<void>;
-  /** Everything that it has printed so far. */
+  /** The output so far. */
   output(): string;
-  /** Ends it as Ctrl+C would, and waits until it is gone; its data stay. */
+  /** Stops the process as Ctrl+C does, and waits for its exit. The data remains. */
   stop(signal?: NodeJS.Signals): Promise<void>;
-  /** Stops it and removes its data. */
+  /** Stops the process and deletes its data. */
   remove(): Promise<void>;
 }
 
 const root = path.resolve(import.meta.dirname, "..");
 const readyWithinMs = 60_000;
 
-/** `NAME=value` lines, as they stand in aws.env. */
+/** Parses the `export NAME=value` lines of aws.env. */
 export function parseEnv(text: string): Record<string, string> {
   return Object.fromEntries(
     [...text.matchAll(/^export ([A-Z0-9_]+)='?([^'\n]*)'?$/gm)].map(([, name = "", value = ""]) => [name, value]),
   );
 }
 
-/** What `npm start` prints when it is ready. */
+/** The line that `npm start` prints when it is ready. */
 const readyLine = "Daybook is ready";
 
 function untilReady(child: ChildProcess, output: () => string): Promise<void> {
@@ -48,15 +48,15 @@ function untilReady(child: ChildProcess, output: () => string): Promise<void> {
 }
 
 /**
- * Starts the product the way a person does, and resolves when it is ready.
- * @param options.dataFolder data of an earlier run to go on with; a new folder by default
- * @param options.siteUrl where the site is served instead of from its build, which then is not made
+ * Starts the product with `npm start`'s script, and resolves when it is ready.
+ * @param options.dataFolder the data of an earlier run to continue with; a new folder by default
+ * @param options.siteUrl the URL of another site to serve, which skips the build of the web app
  */
 export async function startTestCloud(
   options: { dataFolder?: string; siteUrl?: string; env?: Record<string, string> } = {},
 ): Promise<TestCloud> {
   const { siteUrl = "" } = options;
-  // To build is not a part of the time that it has to be ready.
+  // Builds first, so that the build does not count toward the time limit.
   if (siteUrl === "") await buildWeb();
   const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(os.tmpdir(), "daybook-cloud-")));
   const child = spawn(process.execPath, [path.join(root, "scripts/start.ts")], {
@@ -71,7 +71,7 @@ export async function startTestCloud(
       DAYBOOK_DATA: dataFolder,
       DAYBOOK_SITE: siteUrl,
     },
-    // The channel closes when the test ends, however it ends, and the cloud then ends itself.
+    // The IPC channel closes when the test process ends for any reason, and the cloud then exits.
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let text = "";

@@ -9,12 +9,12 @@ import { Measured, Usage } from "../bench/cost/usage.ts";
 const root = path.resolve(import.meta.dirname, "..");
 const measured = Measured.parse(JSON.parse(readFileSync(path.join(root, "bench/cost/measured.json"), "utf8")));
 
-it("docs/cost.md says what the measurement, the assumptions and the prices come to (npm run cost -- --prices)", () => {
+it("docs/cost.md matches the measurement, the assumptions and the prices (npm run cost -- --prices)", () => {
   const document = readFileSync(path.join(root, "docs/cost.md"), "utf8");
   expect(withReport(document, report(measured))).toBe(document);
 });
 
-it("has a measurement in which everything that is paid for was used", () => {
+it("the measurement uses everything that has a price", () => {
   const { date: _, people: __, ...parts } = measured;
   for (const member of Usage.keyof().options) {
     expect(Math.max(...Object.values(parts).map((usage) => usage[member])), member).toBeGreaterThan(0);
@@ -23,7 +23,7 @@ it("has a measurement in which everything that is paid for was used", () => {
   expect(measured.webFiles.edgeBytes).toBeGreaterThan(50_000);
 });
 
-it("has a price with a source for everything that is used, and uses everything that has a price", () => {
+it("has a price and its source for each unit, and units for each price", () => {
   for (const [id, price] of Object.entries(prices)) {
     expect(price.usd, id).toBeGreaterThan(0);
     expect(price.source, id).toMatch(/^https:\/\//);
@@ -33,7 +33,7 @@ it("has a price with a source for everything that is used, and uses everything t
   for (const [id, count] of Object.entries(units)) expect(count, id).toBeGreaterThan(0);
 });
 
-it("costs nothing by use within what is free, and for each user less than linearly below it", () => {
+it("charges nothing within the free tiers, and only the usage above them", () => {
   const few = costOf(measured, 100);
   expect(few.activeUsers).toBe(0);
   expect(few.gigabyteSeconds).toBe(0);

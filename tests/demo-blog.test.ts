@@ -22,8 +22,8 @@ coverAlt: A table
 `;
 const posts = await readPosts();
 
-describe("a post in a file", () => {
-  it("has a head, and a slug from its name", () => {
+describe("a post file", () => {
+  it("is parsed into front matter, a body, and a slug from its file name", () => {
     expect(parsePost("3-a-table.md", `${head}\nIt has *legs*.\n`)).toEqual({
       slug: "a-table",
       title: "A table",
@@ -45,11 +45,11 @@ describe("a post in a file", () => {
     expect(() => parsePost(name, content)).toThrow();
   });
 
-  it("may say that it is a draft", () => {
+  it("can be marked as a draft", () => {
     expect(parsePost("1-a-table.md", head.replace("tags:", "draft: true\ntags:"))).toMatchObject({ draft: true });
   });
 
-  it("is published with addresses in place of files", () => {
+  it("gets URLs in place of file names when it is published", () => {
     const body = "See ![legs](pictures/legs.png) and [the chair](2-a-chair.md), not [this](https://a.example/2-b.md).";
     const post = parsePost("1-a-table.md", `${head}${body}`);
     expect(picturesOf(post)).toEqual(["table.png", "legs.png"]);
@@ -64,26 +64,26 @@ const codeOf = ({ body }: PostFile) =>
 const quotesOf = ({ body }: PostFile) =>
   (body.match(/(?:^> .*\n?)+/gm) ?? []).map((quote) => quote.replace(/^> /gm, ""));
 
-/** Without white space, the marks of comments, and commas before a closing bracket: what a narrow column makes different. */
+/** Removes what formatting changes: white space, comment markers, backquotes, and commas before a closing bracket. */
 const essence = (text: string) =>
   text.replace(/^\s*(\/\/|\*(?!\/))|\/\*\*|\*\//gm, "").replace(/,(?=\s*[\])}])|\s+|`/g, "");
 const contentOf = (file: string) => essence(readFileSync(path.join(root, file), "utf8"));
 
 describe.each(posts.map((post) => [post.slug, post] as const))("the post %s", (_, post) => {
-  it("shows pictures that there are, and says what is on each", () => {
+  it("references only existing pictures, and describes each", () => {
     const missing = picturesOf(post).filter((file) => !existsSync(path.join(postsFolder, "pictures", file)));
     expect(missing).toEqual([]);
     expect(post.coverAlt).not.toBe("");
     expect(post.body).not.toContain("![](");
   });
 
-  it("quotes code as it is", () => {
+  it("quotes code verbatim", () => {
     for (const { file, code } of codeOf(post)) {
       for (const part of code.split("…")) expect(contentOf(file), `${file}: ${part}`).toContain(essence(part));
     }
   });
 
-  it("quotes a file that it names", () => {
+  it("quotes only files that it names", () => {
     if (post.draft) return;
     const files = [...post.body.matchAll(/`((?:docs|packages)\/[\w./-]+\.\w+)`/g)].map(([, file = ""]) => file);
     for (const quote of quotesOf(post)) {
@@ -96,7 +96,7 @@ describe.each(posts.map((post) => [post.slug, post] as const))("the post %s", (_
 });
 
 describe("the demo blog", () => {
-  it("has comments on posts that there are, and a picture of its author", () => {
+  it("has comments on existing posts only, and an avatar for its author", () => {
     const slugs = posts.map(({ slug }) => slug);
     expect(Object.keys(demoComments).filter((slug) => !slugs.includes(slug))).toEqual([]);
     expect(existsSync(path.join(postsFolder, "pictures", demoAuthor.avatar))).toBe(true);

@@ -14,7 +14,7 @@ const { scripts }: { scripts: Record<string, string> } = JSON.parse(
   readFileSync(path.join(root, "package.json"), "utf8"),
 );
 
-/** What stands between backticks, in code blocks and as the target of links. */
+/** Returns the code spans, code blocks and link targets of a document. */
 function mentions(document: string) {
   const text = readFileSync(path.join(root, document), "utf8");
   const inline = [...text.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? "");
@@ -26,13 +26,16 @@ function mentions(document: string) {
   };
 }
 
-/** A path of this repository, told from a route, a type or a word with a slash in it by its first folder. */
+/**
+ * Whether a code span is a path in this repository. Its first folder distinguishes it from routes, types and other
+ * text.
+ */
 const isPath = (word: string) => /^(\.ci|docs|infra|packages|scripts|tests|bench)\/[\w./-]+$/.test(word);
 
 describe.each(documents)("%s", (document) => {
   const { code, commands, links } = mentions(document);
 
-  it("names only files that exist", () => {
+  it("references only files that exist", () => {
     const linked = links
       .filter((link) => !/^[a-z]+:/.test(link))
       .map((link) => path.join(path.dirname(document), link));
@@ -40,7 +43,7 @@ describe.each(documents)("%s", (document) => {
     expect(missing).toEqual([]);
   });
 
-  it("names only commands that exist", () => {
+  it("references only commands that exist", () => {
     const named = commands.flatMap((each) =>
       [...each.matchAll(/\bnpm (?:run )?([a-z][\w:-]*)/g)].map((match) => match[1] ?? ""),
     );

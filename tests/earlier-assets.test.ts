@@ -13,7 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const day = 24 * 60 * 60 * 1000;
 const start = Date.UTC(2026, 10, 1);
 
-/** A build at a time, with these chunks: like OpenNext, it empties its folder. */
+/** Simulates a build with these chunks. Like OpenNext, it empties its output folder first. */
 async function build(now: number, ...chunks: string[]): Promise<void> {
   const folders = { assets: path.join(folder, "assets"), earlier: path.join(folder, "earlier") };
   await setAside(folders, now);
@@ -25,7 +25,7 @@ async function build(now: number, ...chunks: string[]): Promise<void> {
 const has = (chunk: string) => existsSync(path.join(folder, "assets/chunks", chunk));
 
 describe("the chunks of earlier builds", () => {
-  it("stay for 30 days after the build that no longer uses them, whatever is built meanwhile", async () => {
+  it("are kept for 30 days after the first build without them", async () => {
     await build(start, "a.js", "b.js");
     await build(start + 40 * day, "b.js");
     expect([has("a.js"), has("b.js")]).toEqual([true, true]);
@@ -36,7 +36,7 @@ describe("the chunks of earlier builds", () => {
     expect([has("a.js"), has("b.js"), has("c.js")]).toEqual([false, true, true]);
   });
 
-  it("are those of the build again when it uses them again", async () => {
+  it("count as current if a later build uses them again", async () => {
     await build(start, "a.js");
     await build(start + day, "b.js");
     await build(start + 2 * day, "a.js");

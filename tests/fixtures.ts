@@ -11,7 +11,7 @@ import * as z from "zod";
 /** The environment of a running local cloud, as in aws.env. */
 export type CloudEnv = Readonly<Record<string, string>>;
 
-/** A variable of the environment that the local cloud must have written. */
+/** Returns a variable of aws.env. Throws if it is missing. */
 export function variable(env: CloudEnv, name: string): string {
   const value = env[name];
   if (value === undefined) throw new Error(`${name} is not in aws.env`);
@@ -21,7 +21,7 @@ export function variable(env: CloudEnv, name: string): string {
 export interface Call {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
-  /** Sent as JSON; a string is sent as it is. */
+  /** Sent as JSON; a string is sent unchanged. */
   readonly body?: unknown;
   readonly token?: string | undefined;
   readonly cookie?: string | undefined;
@@ -34,7 +34,7 @@ export interface Answer<Body = unknown> {
   readonly body: Body;
 }
 
-/** The URL of an operation; parameters are put in as they are, so that wrong ones can be tried. */
+/** Returns the URL of an operation. Parameters are not validated, so tests can use invalid ones. */
 export function urlOf(
   env: CloudEnv,
   id: OperationId,
@@ -48,7 +48,7 @@ export function urlOf(
   return url;
 }
 
-/** Sends a request for an operation through the edge, and returns whatever comes back. */
+/** Sends a request for an operation through the edge, and returns the response with any status. */
 export async function send(env: CloudEnv, id: OperationId, call: Call = {}): Promise<Answer> {
   const { body, token, cookie, headers } = call;
   const response = await fetch(urlOf(env, id, call), {
@@ -66,7 +66,7 @@ export async function send(env: CloudEnv, id: OperationId, call: Call = {}): Pro
   return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text };
 }
 
-/** Sends a request that must succeed, and checks the answer against the contract to the last member. */
+/** Sends a request that must succeed, and validates the response strictly against the contract. */
 export async function succeed<Id extends OperationId>(
   env: CloudEnv,
   id: Id,
@@ -76,7 +76,7 @@ export async function succeed<Id extends OperationId>(
   const answer = await send(env, id, call);
   expect(answer, `${id} ${JSON.stringify(answer.body)}`).toMatchObject({ status: operation.response.status });
   const schema = operation.response.body ?? z.literal("");
-  // The schema belongs to this operation, which the type parameter says and `Operation` forgets.
+  // The assertion is needed because the type `Operation` does not relate the schema to the id.
   return {
     ...answer,
     body: (schema instanceof z.ZodObject && schema.def.catchall === undefined ? schema.strict() : schema).parse(
@@ -85,7 +85,7 @@ export async function succeed<Id extends OperationId>(
   };
 }
 
-/** Asserts that an answer is this problem, in the shape that RFC 9457 gives it. */
+/** Asserts that a response is this problem, in the format of RFC 9457. */
 export function expectProblem(answer: Answer, code: ProblemCode): ProblemDetails {
   expect(answer.body).toMatchObject({
     type: problemType(code),
@@ -105,13 +105,13 @@ const StoredMail = z.object({
 const Store = z.object({ emails: z.array(StoredMail) });
 export type StoredMail = z.output<typeof StoredMail>;
 
-/** All mail that the address has received, oldest first. */
+/** Returns all emails to an address, oldest first. */
 export async function mailTo(env: CloudEnv, address: string): Promise<StoredMail[]> {
   const response = await fetch(new URL(`/store?to=${encodeURIComponent(address)}`, variable(env, "DAYBOOK_MAIL_URL")));
   return Store.parse(await response.json()).emails;
 }
 
-/** The newest confirmation code that was mailed to the address. */
+/** Returns the newest confirmation code that was mailed to an address. */
 export async function codeFor(env: CloudEnv, address: string): Promise<string> {
   const mails = await mailTo(env, address);
   const codes = mails.flatMap((mail) => /\b\d{6}\b/.exec(mail.body.text ?? mail.body.html ?? "") ?? []);
@@ -123,7 +123,7 @@ export async function codeFor(env: CloudEnv, address: string): Promise<string> {
 export const newEmail = () => `person-${randomUUID()}@example.com`;
 export const password = "correct horse battery staple";
 
-/** The name and value of the session cookie that an answer sets. */
+/** Returns the name and value of the session cookie that a response sets. */
 export function sessionCookie(answer: Answer): string {
   const [cookie = ""] = answer.headers.getSetCookie().map((line) => line.split(";")[0]);
   return cookie;
@@ -136,7 +136,7 @@ export interface TestUser {
   readonly inbox: List;
 }
 
-/** Signs up and confirms through the API and the mailbox. */
+/** Creates and confirms an account through the API and the mailbox. */
 export async function newAccount(env: CloudEnv): Promise<{ email: string }> {
   const email = newEmail();
   await succeed(env, "signUp", { body: { email, password } });
@@ -144,7 +144,7 @@ export async function newAccount(env: CloudEnv): Promise<{ email: string }> {
   return { email };
 }
 
-/** A fresh person who has signed up, confirmed and signed in. */
+/** Creates a user who is signed in. */
 export async function newUser(env: CloudEnv): Promise<TestUser> {
   const { email } = await newAccount(env);
   const session = await succeed(env, "createSession", { body: { email, password } });
@@ -155,7 +155,7 @@ export async function newUser(env: CloudEnv): Promise<TestUser> {
   return { email, token, cookie: sessionCookie(session), inbox };
 }
 
-/** A new todo in the user's inbox. */
+/** Creates a todo in the user's inbox. */
 export async function newTodo(
   env: CloudEnv,
   user: TestUser,

@@ -18,7 +18,7 @@ const { packages } = z
   .object({ packages: z.record(z.string(), Entry) })
   .parse(JSON.parse(readFileSync(lockFile, "utf8")));
 
-/** The entry that a package gets if it asks for another: the nearest folder counts. */
+/** Returns the lock file entry of a package's dependency. As in Node.js, the nearest folder wins. */
 function entryFor(parent: string, name: string): Entry | undefined {
   for (let folder = parent; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf("node_modules/") - 1))) {
     const found = packages[folder === "" ? `node_modules/${name}` : `${folder}/node_modules/${name}`];
@@ -26,7 +26,7 @@ function entryFor(parent: string, name: string): Entry | undefined {
   }
 }
 
-/** The platforms that every native package must have a binary for. On Linux the C library is glibc. */
+/** The platforms that every native package must support. On Linux, the C library is glibc. */
 const platforms = [
   { os: "linux", cpu: "x64" },
   { os: "linux", cpu: "arm64" },
@@ -38,16 +38,16 @@ const platforms = [
 const isFor = (entry: Entry | undefined, { os, cpu }: { os: string; cpu: string }) =>
   entry?.os?.includes(os) && entry.cpu?.includes(cpu) && (entry.libc === undefined || entry.libc.includes("glibc"));
 
-/** Packages with one binary package for each of several platforms: esbuild, sharp, Next's compiler, dynoxide, … */
+/** Packages that have a binary package for each platform: esbuild, sharp, Next's compiler, dynoxide, … */
 const families = Object.entries(packages).flatMap(([place, { optionalDependencies }]) => {
   const members = Object.entries(optionalDependencies)
     .map(([name, version]) => ({ name, version, entry: entryFor(place, name) }))
-    // A name with a platform in it, whether or not the lock file has an entry for it.
+    // Names that contain a platform, even without an entry in the lock file.
     .filter(({ name }) => /(linux|darwin|win32)-?(musl|x64|arm64|ia32|x86)/.test(name));
   return members.length > 1 ? [{ name: place.replace(/^.*node_modules\//, ""), members }] : [];
 });
 
-it("knows the packages with native code", () => {
+it("detects the packages with native code", () => {
   const names = families.map(({ name }) => name);
   for (const name of ["packages/local", "esbuild", "sharp", "next", "sst", "typescript", "@biomejs/biome", "rolldown"])
     expect(names).toContain(name);
@@ -58,7 +58,7 @@ describe.each(families)("$name in the lock file", ({ members }) => {
     expect(members.filter(({ entry }) => isFor(entry, platform)).map(({ name }) => name)).not.toEqual([]);
   });
 
-  it("has an optional entry with the exact version for every platform, so that `npm ci` passes without it", () => {
+  it("has an optional entry with the exact version for every platform, so that `npm ci` passes on other platforms", () => {
     for (const { name, version, entry } of members)
       expect([name, entry?.optional, entry?.version]).toEqual([name, true, version.replace(/^[~^]/, "")]);
   });

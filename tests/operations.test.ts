@@ -9,17 +9,17 @@ const root = path.resolve(import.meta.dirname, "..");
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 
 describe("docs/operations.md", () => {
-  it("has a row for every option of a stage", () => {
+  it("has a row for every stage option", () => {
     expect(firstColumn("Stages and their options").sort()).toEqual(Object.keys(allOptions).sort());
   });
 
-  it("names workflows that exist", () => {
+  it("names existing workflows", () => {
     const workflows = firstColumn("Deployments by GitHub");
     expect(workflows).toHaveLength(3);
     for (const workflow of workflows) expect(existsSync(path.join(root, workflow)), workflow).toBe(true);
   });
 
-  it("names dead-letter queues that there are", () => {
+  it("names existing dead-letter queues", () => {
     const { resources } = z
       .object({ resources: z.object({ "aws:sqs:Queue": z.record(z.string(), z.unknown()) }) })
       .parse(JSON.parse(read("infra/graph.local.json")));
@@ -29,7 +29,7 @@ describe("docs/operations.md", () => {
     for (const name of named) expect(queues).toContain(name);
   });
 
-  it("lets the role for deployments trust one environment of one repository, and GitHub alone", () => {
+  it("restricts the deployment role to GitHub and one environment of one repository", () => {
     const [, policy = ""] = /```json\n([\s\S]*?)```/.exec(document) ?? [];
     const { Statement } = JSON.parse(policy);
     expect(Statement).toEqual([
@@ -51,7 +51,7 @@ describe("docs/operations.md", () => {
     ]);
   });
 
-  it("leads to every heading that it names", () => {
+  it("links only to existing headings", () => {
     const anchors = [...document.matchAll(/^## (.+)$/gm)].map((match) =>
       (match[1] ?? "")
         .toLowerCase()
@@ -62,7 +62,7 @@ describe("docs/operations.md", () => {
     for (const anchor of named) expect(anchors).toContain(anchor);
   });
 
-  it("runs SST by commands that it has", () => {
+  it("uses only existing SST commands", () => {
     const commands = [...document.matchAll(/npx sst (\w+)/g)].map((match) => match[1]);
     expect([...new Set(commands)].sort()).toEqual(["deploy", "dev", "remove", "unlock"]);
   });

@@ -44,7 +44,7 @@ const mailAccount = (production: boolean) =>
   });
 const quotaOf = (value: number) => json({ Quota: { Value: value } });
 
-/** An account in which everything is as it should be, by request: `GET /path` or the operation's target. */
+/** The responses of an account without problems, by request: `GET /path` or the code of a quota. */
 const wellKept: Readonly<Record<string, Recorded>> = {
   GetCallerIdentity: callerIs("arn:aws:sts::111122223333:assumed-role/Deployer/ada"),
   "GET /v2/email/account": mailAccount(true),
@@ -60,7 +60,7 @@ const wellKept: Readonly<Record<string, Recorded>> = {
 let recorded = { ...wellKept };
 let server: http.Server;
 
-/** What a request is told apart by. */
+/** Returns the key of a request in `recorded`. */
 function keyOf(request: http.IncomingMessage, body: string): string {
   if (body.includes("Action=GetCallerIdentity")) return "GetCallerIdentity";
   const [code] = /L-[0-9A-F]{8}/.exec(body) ?? [];
@@ -75,7 +75,7 @@ beforeEach(async () => {
     response.end(answer.body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // The server listens on a port, which makes its address an object.
+  // `address()` returns an `AddressInfo` for a TCP server.
   const { port } = server.address() as AddressInfo;
   const environment = {
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
@@ -104,8 +104,8 @@ async function findings(change: Partial<Policy> = {}): Promise<Record<string, Fi
   return Object.fromEntries(all.map((finding) => [finding.what, finding]));
 }
 
-describe("the checks of an account", () => {
-  it("find nothing to do in a well-kept one, and say who deploys where", async () => {
+describe("the account checks", () => {
+  it("find no problem in a correct account, and report the identity and region", async () => {
     const all = await findings();
     expect(Object.values(all).filter(({ state }) => state !== "ok")).toEqual([]);
     expect(all.credentials?.found).toBe("account 111122223333, as assumed-role/Deployer/ada");
@@ -113,29 +113,29 @@ describe("the checks of an account", () => {
     expect(all.domain?.found).toBe("todo.example.com, in the zone example.com");
   });
 
-  it("tell of the sandbox, and where the way out is described", async () => {
+  it("report the SES sandbox", async () => {
     recorded["GET /v2/email/account"] = mailAccount(false);
     expect((await findings()).SES).toMatchObject({ state: "to do", found: "in its sandbox, 200 mails a day" });
   });
 
-  it("block a deployment whose sender SES does not know, for the user pool could not be made", async () => {
+  it("block a deployment whose sender is not verified, because creating the user pool would fail", async () => {
     delete recorded["GET /v2/email/identities/hello%40todo.example.com"];
     expect((await findings()).sender).toMatchObject({ state: "to do", blocks: true });
     expect((await findings({ verifiedSender: undefined })).sender).toMatchObject({ state: "to do", blocks: false });
   });
 
-  it("accept a sender whose whole domain is verified", async () => {
+  it("accept a sender whose domain is verified", async () => {
     delete recorded["GET /v2/email/identities/hello%40todo.example.com"];
     recorded["GET /v2/email/identities/todo.example.com"] = json({ VerifiedForSendingStatus: true });
     expect((await findings()).sender).toMatchObject({ state: "ok" });
   });
 
-  it("tell of the few mails that Cognito sends by itself where there is no sender", async () => {
+  it("report the limit of Cognito's own email if there is no sender", async () => {
     const { sender } = await findings({ sender: undefined, verifiedSender: undefined });
     expect(sender).toMatchObject({ state: "to do", advice: expect.stringContaining("50 codes a day") });
   });
 
-  it("say how much of the concurrency queues and streams use, and give the command that asks for more", async () => {
+  it("report the concurrency that queues and streams use, with the command that requests more", async () => {
     recorded["L-B99A9384"] = quotaOf(10);
     const { "Lambda concurrency": concurrency } = await findings();
     expect(concurrency).toMatchObject({ state: "to do", found: "10" });
@@ -145,12 +145,12 @@ describe("the checks of an account", () => {
     );
   });
 
-  it("block a domain without a zone", async () => {
+  it("block a domain without a hosted zone", async () => {
     recorded["GET /2013-04-01/hostedzonesbyname?dnsname=example.com&maxitems=1"] = zones();
     expect((await findings()).domain).toMatchObject({ state: "to do", blocks: true });
   });
 
-  it("say of what they may not look at that it is unknown, and go on", async () => {
+  it("report checks without permission as unknown, and continue", async () => {
     recorded["GET /v2/email/account"] = refused(403, "AccessDeniedException");
     const all = await findings();
     expect(all.SES).toMatchObject({ state: "unknown", found: "these credentials may not look" });
@@ -163,7 +163,7 @@ describe("the checks of an account", () => {
   });
 });
 
-it("adds up what the mappings of the committed graph run at once", () => {
+it("adds up the concurrency of the event source mappings in the committed graph", () => {
   const graph = JSON.parse(readFileSync(path.join(root, "infra/graph.local.json"), "utf8"));
   const mappings = Object.values<{ eventSourceArn: string }>(graph.resources["aws:lambda:EventSourceMapping"]);
   const streams = mappings.filter(({ eventSourceArn }) => eventSourceArn.includes("streamArn")).length;
@@ -171,7 +171,7 @@ it("adds up what the mappings of the committed graph run at once", () => {
   expect(backgroundConcurrency(root)).toBe(streams + 2 * (mappings.length - streams));
 });
 
-it("blocks a machine with another Node than package.json names", () => {
+it("blocks a machine with another version of Node.js than package.json requires", () => {
   expect(checkMachine(root, process.versions.node).filter(({ state }) => state !== "ok")).toEqual([]);
   expect(checkMachine(root, "20.20.2")[0]).toMatchObject({ what: "Node", state: "to do", blocks: true });
 });
@@ -186,7 +186,7 @@ describe("npm run preflight", () => {
     return { code: await ended, output: output + errors };
   };
 
-  it("says without credentials what it could not look at, and fails", async () => {
+  it("fails without credentials, and names the checks that it could not run", async () => {
     const { code, output } = await preflight({});
     expect(output).toMatch(/✗ credentials +none that work/);
     expect(output).toMatch(/\? SES +not looked at/);
@@ -195,7 +195,7 @@ describe("npm run preflight", () => {
     expect(code).toBe(1);
   });
 
-  it("succeeds when nothing keeps a deployment from succeeding", async () => {
+  it("succeeds if nothing blocks the deployment", async () => {
     const { AWS_ENDPOINT_URL = "", AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "" } = process.env;
     const env = { AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY };
     const { code, output } = await preflight(env, "--stage", "preview");

@@ -11,7 +11,7 @@ describe("specifiersIn", () => {
     ['export type { A } from "./a.ts";', "./a.ts"],
     ['const load = () => import("./a.ts");', "./a.ts"],
     ['type A = import("./a.ts").A;', "./a.ts"],
-  ])("finds the module of %s", (text, specifier) => {
+  ])("finds the specifier in %s", (text, specifier) => {
     expect(specifiersIn(syntaxOf("b.ts", text))).toEqual([specifier]);
   });
 
@@ -32,7 +32,7 @@ describe("topLevelOf", () => {
     "const a = () => new Intl.Collator();",
     "function a() {\n  return new Intl.Collator();\n}",
     "class A {\n  a = new Intl.Collator();\n}",
-  ])("leaves out %s", (text) => {
+  ])("excludes %s", (text) => {
     expect(calls(text)).toEqual([]);
   });
 });

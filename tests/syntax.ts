@@ -1,13 +1,13 @@
 import { parseAst } from "vitest/node";
 
-/** A node of a syntax tree: ESTree's, or one of TypeScript's own. */
+/** A node of a syntax tree, in the ESTree or typescript-estree format. */
 export type Node = { readonly type: string } & Readonly<Record<string, unknown>>;
 
 const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && "type" in value;
-/** A member of a node as nodes: none, one, or a list. */
+/** Returns the nodes in a member of a node, which can be a node, a list or another value. */
 export const nodesIn = (value: unknown): Node[] => (Array.isArray(value) ? value : [value]).filter(isNode);
 
-/** A node and all nodes in it, without the content of those that `skips` accepts. */
+/** Returns a node and all nodes below it, except those below nodes that `skips` accepts. */
 export function nodesBelow(node: Node, skips: (node: Node) => boolean = () => false): Node[] {
   const found: Node[] = [];
   const add = (each: Node): void => {
@@ -19,7 +19,7 @@ export function nodesBelow(node: Node, skips: (node: Node) => boolean = () => fa
   return found;
 }
 
-/** The syntax tree of a file, whose name says in which language it is. @throws SyntaxError */
+/** Parses a file. Its name determines the language. @throws SyntaxError */
 export function syntaxOf(file: string, text: string): Node {
   const program: unknown = parseAst(text, { lang: file.endsWith(".tsx") ? "tsx" : file.endsWith(".ts") ? "ts" : "js" });
   if (!isNode(program)) throw new SyntaxError(`${file} has no syntax tree`);
@@ -28,7 +28,7 @@ export function syntaxOf(file: string, text: string): Node {
 
 const imports = /^(Import(Declaration|Expression)|Export(Named|All)Declaration|TSImportType)$/;
 
-/** The specifiers that a program imports or exports from, those of types included. */
+/** Returns the specifiers of all imports and re-exports, including those of types. */
 export function specifiersIn(program: Node): string[] {
   return nodesBelow(program)
     .filter(({ type }) => imports.test(type))
@@ -39,5 +39,5 @@ export function specifiersIn(program: Node): string[] {
 const runsLater = ({ type, static: isStatic }: Node) =>
   /Function/.test(type) || (type === "PropertyDefinition" && isStatic !== true);
 
-/** The nodes of a program that are evaluated as it loads: those outside of functions. */
+/** Returns the nodes that are evaluated when a module loads, which excludes function bodies. */
 export const topLevelOf = (program: Node): Node[] => nodesBelow(program, runsLater);

@@ -3,8 +3,8 @@ import { createHmac } from "node:crypto";
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /**
- * The code that an app shows for a secret now, or so many steps of 30 seconds later (RFC 6238). Each is good for one use, and that of
- * the next step is good already.
+ * Returns the code of a secret at the current time, or `later` steps of 30 seconds later (RFC 6238). Each code is valid
+ * once, and the code of the next step is already accepted.
  */
 export function totp(secret: string, later = 0): string {
   const bits = [...secret].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0")).join("");
@@ -16,7 +16,7 @@ export function totp(secret: string, later = 0): string {
   return String(number % 1_000_000).padStart(6, "0");
 }
 
-/** A code that is certainly none of the secret's around now. */
+/** Returns a code that is invalid for the secret in all time steps around now. */
 export function wrongTotp(secret: string): string {
   const right = new Set([-2, -1, 0, 1, 2].map((later) => totp(secret, later)));
   return ["000000", "000001", "000002", "000003", "000004", "000005"].find((code) => !right.has(code)) ?? "";

@@ -3,18 +3,18 @@ import { ListBucketsCommand, ListObjectsV2Command, PutObjectCommand, S3Client } 
 import type { Media, MediaUpload } from "@daybook/core/media/media";
 import { type CloudEnv, succeed, type TestUser, variable } from "./fixtures.ts";
 
-/** A file that a person has chosen. */
+/** A file that a user selects. */
 export interface ChosenFile {
   readonly content: Uint8Array<ArrayBuffer>;
   readonly type: string;
 }
 
-/** Asks for a place for a file, as its size and type are, or are said to be. */
+/** Requests an upload for a file with this type and size, which need not be the actual ones. */
 export async function askFor(env: CloudEnv, user: TestUser, type: string, bytes: number): Promise<MediaUpload> {
   return (await succeed(env, "createMedia", { token: user.token, body: { type, bytes } })).body;
 }
 
-/** Posts a file as a browser does: the fields of the form first, the file last. */
+/** Posts a file as browsers do: the form's fields first, the file last. */
 export function post(
   { upload }: Pick<MediaUpload, "upload">,
   { content, type }: ChosenFile,
@@ -26,7 +26,7 @@ export function post(
   return fetch(upload.url, { method: "POST", body: form });
 }
 
-/** Waits until it is known what has become of an upload. */
+/** Waits until an upload is processed. */
 export async function settled(env: CloudEnv, { token }: TestUser, { id }: Pick<Media, "id">): Promise<Media> {
   const deadline = Date.now() + 30_000;
   while (Date.now() < deadline) {
@@ -37,7 +37,7 @@ export async function settled(env: CloudEnv, { token }: TestUser, { id }: Pick<M
   throw new Error(`Nothing has become of ${id}`);
 }
 
-/** Uploads a file, and waits for its pictures. */
+/** Uploads a file, and waits until it is processed. */
 export async function uploadFile(env: CloudEnv, user: TestUser, file: ChosenFile): Promise<Media> {
   const media = await askFor(env, user, file.type, file.content.byteLength);
   const answer = await post(media, file);
@@ -45,7 +45,7 @@ export async function uploadFile(env: CloudEnv, user: TestUser, file: ChosenFile
   return settled(env, user, media);
 }
 
-/** What lies in the buckets of a running cloud, seen by its developer. */
+/** Gives access to the buckets of a running cloud. */
 export function bucketsOf(env: CloudEnv) {
   const client = new S3Client({
     endpoint: variable(env, "AWS_ENDPOINT_URL_S3"),
@@ -64,11 +64,11 @@ export function bucketsOf(env: CloudEnv) {
     return Contents.map(({ Key }) => Key);
   };
   return {
-    /** The keys of a picture's files. */
+    /** The keys of a picture's variants. */
     variants: async (id: string) => keys(await named("mediabucket"), `${id}/`),
-    /** The keys of files that have arrived and were not looked at yet. */
+    /** The keys of uploaded files that are not processed yet. */
     uploads: async (media: MediaUpload) => keys(await named("uploadsbucket"), media.upload.fields.key ?? ""),
-    /** Puts a file among those of a picture. */
+    /** Adds a file to a picture's variants. */
     putVariant: async (Key: string) =>
       client.send(new PutObjectCommand({ Bucket: await named("mediabucket"), Key, Body: "pixels" })),
   };

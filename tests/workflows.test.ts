@@ -42,32 +42,32 @@ const stepsOf = (file: string) => Object.values(read(file).jobs).flatMap(({ step
 const commandsOf = (file: string) => stepsOf(file).flatMap(({ run }) => run ?? []);
 
 describe.each(files)("%s", (file) => {
-  it("pins every action to a commit, and says which version that is", () => {
+  it("pins every action to a commit, with its version in a comment", () => {
     const uses = textOf(file)
       .split("\n")
       .filter((line) => /uses:/.test(line) && !line.includes("./"));
     for (const line of uses) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
-  it("runs only commands that exist", () => {
+  it("runs only existing commands", () => {
     const named = commandsOf(file).flatMap((each) =>
       [...each.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = ""]) => name),
     );
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
 
-  it("keeps no key: it reads no secret, and what it does in AWS it does by a role", () => {
+  it("uses no secrets, and accesses AWS only with a role", () => {
     expect(textOf(file)).not.toMatch(/secrets\.|aws-access-key|AWS_SECRET|AKIA/);
     const keys = stepsOf(file).filter(({ uses }) => uses?.startsWith("aws-actions/"));
     for (const { with: given } of keys)
       expect(given).toEqual({ "role-to-assume": `\${{ vars.AWS_ROLE }}`, "aws-region": policyOf("production").region });
   });
 
-  it("lets nothing of a pull request's own words into a shell", () => {
+  it("inserts no expressions into shell commands", () => {
     for (const command of commandsOf(file)) expect(command).not.toMatch(/\$\{\{/);
   });
 
-  it("has as few permissions as it can", () => {
+  it("has the fewest possible permissions", () => {
     const { permissions, jobs } = read(file);
     expect(Object.values(permissions).filter((level) => level === "write")).toEqual([]);
     for (const { permissions: own = {}, environment } of Object.values(jobs)) {
@@ -75,12 +75,12 @@ describe.each(files)("%s", (file) => {
         .filter(([, level]) => level === "write")
         .map(([name]) => name);
       expect(writes.filter((name) => name !== "id-token" && name !== "pull-requests")).toEqual([]);
-      // Whoever can take a role is bound to an environment, which is what the role trusts.
+      // A job that can assume a role must use an environment, which the role's trust policy requires.
       if (own["id-token"] === "write") expect(environment).toMatch(/^(preview|production)$/);
     }
   });
 
-  it("ends by itself, and leaves no token in the folder", () => {
+  it("has a timeout, and does not keep credentials after the checkout", () => {
     for (const job of Object.values(read(file).jobs))
       if (!job.uses) expect(job["timeout-minutes"]).toBeLessThanOrEqual(60);
     for (const { uses, with: given } of stepsOf(file))
@@ -88,12 +88,12 @@ describe.each(files)("%s", (file) => {
   });
 });
 
-it("tests each pull request", () => {
+it("runs the tests for each pull request", () => {
   expect(read("test.yml").on).toHaveProperty("pull_request");
   expect(commandsOf("test.yml")).toContain("npm test");
 });
 
-it("tests on Linux x64, Linux on Arm and macOS", () => {
+it("runs the tests on Linux x64, Linux on Arm and macOS", () => {
   expect(read("test.yml").jobs.test).toMatchObject({
     strategy: { "fail-fast": false, matrix: { os: ["ubuntu-latest", "ubuntu-24.04-arm", "macos-latest"] } },
   });
@@ -102,7 +102,7 @@ it("tests on Linux x64, Linux on Arm and macOS", () => {
 describe("a preview", () => {
   const { on, concurrency, jobs } = read("preview.yml");
 
-  it("is deployed and removed with its pull request, never cut off, and not for forks", () => {
+  it("is deployed and removed with its pull request, without interruption, and not for forks", () => {
     expect(on).toEqual({ pull_request: { types: ["opened", "reopened", "synchronize", "closed"] } });
     expect(concurrency).toEqual({ group: `preview-\${{ github.event.number }}`, "cancel-in-progress": false });
     for (const job of Object.values(jobs)) expect(job.if).toContain("head.repo.full_name == github.repository");
@@ -111,12 +111,12 @@ describe("a preview", () => {
     );
   });
 
-  it("is a stage that is removed whole", () => {
+  it("is a stage that is removed completely", () => {
     expect(policyOf("pr-7")).toMatchObject({ production: false, removal: "remove", protect: false });
   });
 });
 
-it("deploys main to production when its tests have passed, one deployment at a time", () => {
+it("deploys main to production after its tests, one deployment at a time", () => {
   const { on, concurrency, jobs } = read("production.yml");
   expect(on).toEqual({ push: { branches: ["main"] } });
   expect(concurrency).toEqual({ group: "production", "cancel-in-progress": false });

@@ -3,16 +3,16 @@ import type { Client } from "@daybook/core/contract/client";
 import type { MediaId, PostId } from "@daybook/core/ids";
 import type { Person } from "./day.ts";
 
-/** A post that readers see. */
+/** A published post. */
 export interface Published {
   readonly id: PostId;
   readonly path: string;
 }
 
-/** Uploads the cover of a post, and resolves when its variants can be shown. */
+/** Uploads a post's cover, and resolves when its variants are available. */
 export type UploadCover = (client: Client) => Promise<MediaId>;
 
-/** Makes somebody an author, whose posts are found below this handle. */
+/** Turns a person into an author with this handle. */
 export async function becomeAuthor({ client }: Person, handle: string): Promise<void> {
   await client.updateMe({ body: { name: "Ada", handle: Handle.parse(handle) } });
 }
@@ -20,7 +20,10 @@ export async function becomeAuthor({ client }: Person, handle: string): Promise<
 const paragraph = "It leaves at ten past six, has two carriages, and stops wherever there is a bench. ".repeat(12);
 const saves = 8;
 
-/** Writes a post of some eight hundred words with one picture and two tags: saved as it grows, published, mended, and published again. */
+/**
+ * Writes a post of about eight hundred words with one picture and two tags. It is saved several times, published,
+ * changed, and published again.
+ */
 export async function writePost({ client }: Person, uploadCover: UploadCover): Promise<Published> {
   const coverId = await uploadCover(client);
   const { id } = (await client.createPost({ body: { title: "A slow train" } })).data;
@@ -34,7 +37,7 @@ export async function writePost({ client }: Person, uploadCover: UploadCover): P
   return { id, path: new URL(page ?? "").pathname };
 }
 
-/** Reads the newest posts and then one of them, with the pictures that a screen of middling width shows. */
+/** Reads the list of newest posts and then one post, with the pictures for a screen of medium width. */
 export async function readPost(url: string, { path }: Published, browser: typeof fetch): Promise<void> {
   for (const page of ["/blog", path]) {
     const html = await (await browser(`${url}${page}`)).text();
@@ -43,7 +46,7 @@ export async function readPost(url: string, { path }: Published, browser: typeof
   }
 }
 
-/** Says something about a post. */
+/** Comments on a post. */
 export async function comment({ client }: Person, { id: postId }: Published): Promise<void> {
   const { data: me } = await client.getMe();
   if (me.name === null) await client.updateMe({ body: { name: "Tom" } });

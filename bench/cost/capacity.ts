@@ -8,7 +8,7 @@ const Items = z.object({ Items: z.array(z.record(z.string(), z.unknown())) });
 const reads = new Set(["GetItem", "BatchGetItem", "Query", "TransactGetItems"]);
 const writes = new Set(["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"]);
 
-/** Asks the database for the capacity that each request uses, and adds it up. */
+/** Adds up the capacity that the database reports for each request. */
 export function watchCapacity(engine: DynamoEngine) {
   const send = engine.send.bind(engine);
   let [readUnits, writeUnits] = [0, 0];
@@ -23,11 +23,14 @@ export function watchCapacity(engine: DynamoEngine) {
     else writeUnits += units;
     return answer;
   };
-  // The front has this very object: whatever functions ask of the database goes through it.
+  // The front uses this object, so it sees every request of the functions.
   Object.assign(engine, { send: sendAndCount });
   return {
     soFar: () => ({ readUnits, writeUnits }),
-    /** Of all tables, without indexes, as the JSON of their items: a little more than DynamoDB counts. */
+    /**
+     * Returns the bytes of all tables without indexes, measured as the JSON of their items. This is slightly more than
+     * DynamoDB counts.
+     */
     async storedBytes(): Promise<number> {
       const { TableNames } = z.object({ TableNames: z.array(z.string()) }).parse(await engine.call("ListTables", {}));
       const tables = TableNames.map(async (TableName) => {

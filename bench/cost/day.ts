@@ -2,23 +2,23 @@ import { operations } from "@daybook/core/api";
 import { type Client, createClient } from "@daybook/core/contract/client";
 import * as z from "zod";
 
-/** Where the cloud that is measured listens. */
+/** Addresses of the measured cloud. */
 export interface Place {
   readonly url: string;
   readonly mailUrl: string;
 }
 
-/** Somebody who uses the product by its public API, as the web app does for them. */
+/** A user who uses the product through its public API, as the web app does. */
 export interface Person {
   readonly client: Client;
-  /** Opens the app: what it asks for before it shows anything. */
+  /** Opens the app: makes the requests that precede the first screen. */
   open(): Promise<void>;
 }
 
 const Mails = z.array(z.object({ code: z.string().optional() }));
 const password = "correct horse battery staple";
 
-/** Signs up, confirms by the code in the mailbox, signs in, and makes two lists besides the inbox. */
+/** Signs up, confirms with the code in the mailbox, signs in, and creates two lists besides the inbox. */
 export async function signUp({ url, mailUrl }: Place, email: string, browser: typeof fetch): Promise<Person> {
   let token: string | undefined;
   let cookie = "";
@@ -46,7 +46,7 @@ export async function signUp({ url, mailUrl }: Place, email: string, browser: ty
   };
 }
 
-/** A day of somebody who uses it much: three visits, a look at a second list, and ten changes. */
+/** Simulates a day of an active user: three visits, a look at a second list, and ten changes. */
 export async function spendDay({ client, open }: Person): Promise<void> {
   await open();
   const [first, second] = (await client.listLists()).data;

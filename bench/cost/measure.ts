@@ -14,7 +14,7 @@ const people = 3;
 
 type Counters = { -readonly [Member in keyof Usage]: number };
 
-/** Lines of the log that tell of a function's run: of the API, of streams and of queues. */
+/** Log lines of invocations, by the API, streams and queues. */
 const runs = [
   / ApiApi +[A-Z]+ \S+ \d+ (?<ms>\d+) ms \w+/,
   / streams +\w+ got \d+ records? in (?<ms>\d+) ms/,
@@ -22,18 +22,18 @@ const runs = [
   / edge +[A-Z]+ \S+ \d+ (?<ms>\d+) ms Site\w*Function/,
 ];
 
-/** Calls that functions make, those that cost something by themselves counted apart. */
+/** Calls made by functions. Calls with a separate price are also counted separately. */
 interface Calls {
   all: number;
   events: number;
   files: number;
 }
 
-/** Each path counts that the edge is told to drop. */
+/** Log lines of invalidations. Each path of an invalidation counts. */
 const invalidation = / edge +\S+ invalidated (?<paths>.*): \d+ copies dropped/;
 const pathsIn = (line: string) => invalidation.exec(line)?.groups?.paths?.split(" ").length ?? 0;
 
-/** Counts what a cloud is used for, as the services themselves see it. */
+/** Counts the usage of a cloud, as its services report it. */
 function observe(cloud: Cloud, logFile: string, calls: Calls) {
   const counters: Counters = { ...nothing };
   const capacity = watchCapacity(cloud.dynamo.engine);
@@ -63,7 +63,10 @@ function observe(cloud: Cloud, logFile: string, calls: Calls) {
       storedBytes: await capacity.storedBytes(),
     };
   };
-  /** Waits until nothing has followed for so long: what was published goes through queues, of which some deliver late. */
+  /**
+   * Waits until no invocation or invalidation was logged for the given milliseconds. Events pass through queues, and
+   * some of them deliver with a delay.
+   */
   const settle = async (quietMs: number): Promise<void> => {
     const eventful = () =>
       linesSoFar().filter((line) => pathsIn(line) > 0 || runs.some((run) => run.test(line))).length;
@@ -75,7 +78,7 @@ function observe(cloud: Cloud, logFile: string, calls: Calls) {
   return { browser, soFar, settle };
 }
 
-/** What a piece of work uses. */
+/** Returns the usage of a piece of work. */
 async function usedBy(soFar: () => Promise<Usage>, work: () => Promise<unknown>): Promise<Usage> {
   const before = await soFar();
   await work();
@@ -83,7 +86,7 @@ async function usedBy(soFar: () => Promise<Usage>, work: () => Promise<unknown>)
   return combine((member) => after[member] - before[member]);
 }
 
-/** Loads a page, and with `files` all scripts, styles and fonts that it names. */
+/** Loads a page. With `files`, also loads all scripts, styles and fonts in it. */
 async function loadPage(url: string, browser: typeof fetch, files: boolean): Promise<void> {
   const page = await browser(`${url}/todos`);
   if (!page.ok) throw new Error(`The page answers ${page.status}: is the web app built?`);
@@ -92,10 +95,13 @@ async function loadPage(url: string, browser: typeof fetch, files: boolean): Pro
   if (files) for (const file of named) await browser(`${url}${file}`);
 }
 
-/** Longer than anything takes that follows from a post or a comment, one step to the next. */
+/** Milliseconds. Longer than any pause between two steps that follow from a post or a comment. */
 const quietMs = 6000;
 
-/** What a post, a reader and a comment use; each is done once before, for functions to start and pages to be made. */
+/**
+ * Measures a post, a reader and a comment. Each is done once before, so that functions are warm and pages are
+ * generated.
+ */
 async function measureBlog(
   { soFar, browser, settle }: ReturnType<typeof observe>,
   url: string,
@@ -105,7 +111,7 @@ async function measureBlog(
   await becomeAuthor(author, `ada-${randomUUID().slice(0, 8)}`);
   const first = await writePost(author, uploadCover);
   await comment(reader, first);
-  // The clean-up is told 15 seconds late.
+  // Cleanup jobs are delayed by 15 seconds.
   await settle(20_000);
   let published = first;
   const post = await usedBy(soFar, async () => {
@@ -123,7 +129,7 @@ async function measureBlog(
   };
 }
 
-/** Measures what people use of a local cloud of their own. The web app must have been built. */
+/** Measures the usage of a temporary local cloud. The web app must have been built. */
 export async function measure(uploadCover: UploadCover): Promise<Measured> {
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), "daybook-cost-"));
   const calls: Calls = { all: 0, events: 0, files: 0 };
@@ -133,7 +139,7 @@ export async function measure(uploadCover: UploadCover): Promise<Measured> {
     dataFolder,
     cacheFolder: path.join(root, ".build"),
     onAllowed: (principal, action) => {
-      // The developer, and what stands for AWS's own services, has no policy.
+      // The developer and the emulated AWS services have no policy.
       if (principal.statements) calls.all += 1;
       if (action === "sns:Publish") calls.events += 1;
       if (action === "s3:PutObject") calls.files += 1;
@@ -144,7 +150,7 @@ export async function measure(uploadCover: UploadCover): Promise<Measured> {
     const { browser, soFar } = observed;
     const place = { url: cloud.url, mailUrl: cloud.mailUrl };
     const newPerson = () => signUp(place, `person-${randomUUID()}@example.com`, browser);
-    // The first one waits for functions to start; that is counted apart, as an assumption.
+    // The first user waits for cold starts, which `assumptions` covers separately.
     await spendDay(await newPerson());
     await loadPage(cloud.url, browser, true);
 

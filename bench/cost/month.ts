@@ -1,42 +1,45 @@
 import { type PriceId, prices } from "./prices.ts";
 import { combine, type Measured, type Usage } from "./usage.ts";
 
-/** What is not measured. Whoever knows better changes it here and runs `npm run cost`. */
+/** Values that are not measured. To use other values, change them here and run `npm run cost`. */
 export const assumptions = {
-  /** Days in a month on which an active user uses the product. */
+  /** Days per month on which an active user uses the product. */
   activeDays: 12,
-  /** How many of a month's active users are new. */
+  /** Share of new users among a month's active users. */
   newShare: 0.1,
-  /** How often a month their browser loads the files of the web app: after deployments. */
+  /** How often per month a browser loads the files of the web app (after deployments). */
   webLoads: 4,
-  /** Of an active user in a month: posts that they publish, posts that they read, and comments that they write. */
+  /** Posts published, posts read and comments written per active user and month. */
   posts: 0.05,
   readings: 8,
   comments: 0.2,
-  /** How much longer a function takes on Lambda, with 1024 MB of memory, than on the machine that measured. */
+  /** How much longer a function takes on Lambda with 1024 MB of memory than on the measuring machine, as a factor. */
   slower: 2,
-  /** What the network adds to each call of another service, in milliseconds. */
+  /** Network time of each call to another service, in milliseconds. */
   callMs: 4,
-  /** How many calls find no started function, and how long a start is, in milliseconds. It is billed. */
+  /** Share of cold starts among invocations, and their duration in milliseconds. It is billed. */
   coldShare: 0.02,
   coldMs: 350,
   memoryGigabytes: 1,
-  /** What a call of a function and a request of the API write to their logs, in bytes. */
+  /** Bytes logged per invocation of a function and per request to the API. */
   logBytesPerInvocation: 1100,
   logBytesPerRequest: 600,
-  /** How many months of use the table holds, and how much larger its indexes make it. */
+  /** Months of use that the table holds, and the factor by which indexes increase its size. */
   monthsStored: 12,
   storageFactor: 2,
-  /** Metrics in alarms, and keys of topics that services publish to. */
+  /** Number of metrics in alarms, and of keys for topics that AWS services publish to. */
   alarmMetrics: 59,
   keys: 2,
-  /** Queues that feed a function: Lambda asks each five times at once, twenty seconds at a time, whether or not there is anything. */
+  /**
+   * Number of queues that trigger a function. Lambda polls each with five long polls of twenty seconds, even if the
+   * queue is empty.
+   */
   polledQueues: 8,
 } as const;
 
 const gigabyte = 1024 ** 3;
 
-/** What one active user uses in a month. */
+/** Returns the usage of one active user per month. */
 export function usageOf({ signUp, day, webFiles, post, reading, comment }: Measured): Usage {
   const { activeDays, newShare, webLoads, posts, readings, comments } = assumptions;
   return combine(
@@ -50,7 +53,7 @@ export function usageOf({ signUp, day, webFiles, post, reading, comment }: Measu
   );
 }
 
-/** How many units of each price a month takes. */
+/** Returns the units of each price per month. */
 export function unitsOf(measured: Measured, users: number): Readonly<Record<PriceId, number>> {
   const one = usageOf(measured);
   const all = combine((member) => one[member] * users);
@@ -80,7 +83,7 @@ export function unitsOf(measured: Measured, users: number): Readonly<Record<Pric
   };
 }
 
-/** What a month costs, in USD, by price. */
+/** Returns the cost of a month in USD, by price. */
 export function costOf(measured: Measured, users: number): Readonly<Record<PriceId, number>> {
   const units = unitsOf(measured, users);
   return {

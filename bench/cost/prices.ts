@@ -1,21 +1,27 @@
-/** A list price of AWS in Europe (Ireland), in USD. */
+/** An AWS list price in Europe (Ireland), in USD. */
 export interface Price {
   readonly what: string;
   readonly per: string;
   readonly usd: number;
-  /** How many of the units cost nothing each month, for as long as an account lives. */
+  /** Units that are free each month, for the whole life of an account. */
   readonly free: number;
-  /** `read`: stood in the source when the table was written. `remembered`: nobody has looked it up since; do so before relying on it. */
+  /**
+   * `read`: confirmed in the source when the table was written. `remembered`: not confirmed since; look it up before
+   * relying on it.
+   */
   readonly known: "read" | "remembered";
   readonly source: string;
 }
 
-/** When the table was written. */
+/** Date of the table. */
 export const pricesDate = "2026-11-21";
 
 const million = 1_000_000;
 
-/** All prices, in the order of the bill. `usd` is for one unit: what stands in `per`, divided by its number. */
+/**
+ * All prices, in the order of the bill. `usd` is the price of one unit: the price for `per`, divided by the number in
+ * `per`. Example: 0.012 USD per 10,000 requests is `0.012 / 10_000`.
+ */
 export const prices = {
   edgeRequests: {
     what: "CloudFront, HTTPS requests in Europe",

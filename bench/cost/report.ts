@@ -10,7 +10,7 @@ const number = (value: number) =>
 const usd = (value: number) =>
   value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: true });
 
-/** A Markdown table, its columns as wide as their widest cell; all but the first are numbers. */
+/** Formats a Markdown table. Columns are as wide as their widest cell. All columns but the first are numbers. */
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => (row[column] ?? "").length)));
   const line = (row: readonly string[]) =>
@@ -80,7 +80,7 @@ function priceTable(): string {
   );
 }
 
-/** What stands between the markers of docs/cost.md. */
+/** Returns the text between the markers of docs/cost.md. */
 export function report(measured: Measured): string {
   return [
     "## A month",
@@ -97,7 +97,10 @@ export function report(measured: Measured): string {
   ].join("\n\n");
 }
 
-/** The document with another report between its markers. @throws when it has no markers */
+/**
+ * Returns the document with a new report between its markers.
+ * @throws if it has no markers
+ */
 export function withReport(document: string, text: string): string {
   const [start, end] = ["<!-- npm run cost -->", "<!-- end -->"];
   const [from, to] = [document.indexOf(start), document.indexOf(end)];

@@ -1,45 +1,45 @@
 import * as z from "zod";
 
-/** What something uses of what AWS charges for. */
+/** Usage of everything that AWS charges for. */
 export const Usage = z.object({
-  /** Requests that CloudFront answers, and the bytes that leave it. */
+  /** Requests that CloudFront answers, and the bytes that it sends. */
   edgeRequests: z.number(),
   edgeBytes: z.number(),
   apiRequests: z.number(),
-  /** Of functions, whoever calls them, and how long they ran on the machine that measured, in milliseconds. */
+  /** Invocations of functions by any trigger, and their duration on the measuring machine in milliseconds. */
   invocations: z.number(),
   functionMs: z.number(),
-  /** Calls that functions make to other services of AWS. */
+  /** Calls of functions to other AWS services. */
   serviceCalls: z.number(),
-  /** DynamoDB's request units, as the local engine counts them. */
+  /** DynamoDB request units, as the local engine counts them. */
   writeUnits: z.number(),
   readUnits: z.number(),
   mails: z.number(),
-  /** Events on topics, files that are stored, and paths whose copies the edge is told to drop. */
+  /** Events on topics, stored files, and invalidated paths. */
   events: z.number(),
   filesWritten: z.number(),
   invalidatedPaths: z.number(),
-  /** What is stored in the table afterwards, and was not before. */
+  /** Bytes that the table holds afterwards in addition to before. */
   storedBytes: z.number(),
 });
 export type Usage = z.output<typeof Usage>;
 
-/** What was measured: on average of some people, after their functions had started. */
+/** Measurements: averages over several people, after their functions had started. */
 export const Measured = z.object({
-  /** As `2026-11-21`. */
+  /** Date such as `2026-11-21`. */
   date: z.iso.date(),
   people: z.number(),
-  /** From the sign-up to two lists of one's own, without pages. */
+  /** From sign-up to two lists, without pages. */
   signUp: Usage,
-  /** A day without the files of the web app, which a browser keeps. */
+  /** One day, without the files of the web app, which the browser caches. */
   day: Usage,
-  /** The files of the web app, which a browser loads anew after a deployment. */
+  /** The files of the web app, which a browser loads after a deployment. */
   webFiles: Usage,
-  /** A post with a picture, from its first line to its second publication, and all that follows from that. */
+  /** A post with a picture, from its first line to its second publication, including all events that follow. */
   post: Usage,
-  /** The newest posts and one of them, as a reader gets them who has the style sheets and faces already. */
+  /** The newest posts and one of them, for a reader whose browser has cached the style sheets and fonts. */
   reading: Usage,
-  /** A comment, and the new page that follows. */
+  /** A comment, and the page that is regenerated for it. */
   comment: Usage,
 });
 export type Measured = z.output<typeof Measured>;
@@ -60,7 +60,7 @@ export const nothing: Usage = {
   storedBytes: 0,
 };
 
-/** A usage made of others, member by member. */
+/** Builds a usage, member by member. */
 export function combine(of: (member: keyof Usage) => number): Usage {
   const members = Usage.keyof().options.map((member) => [member, of(member)]);
   return Usage.parse(Object.fromEntries(members));

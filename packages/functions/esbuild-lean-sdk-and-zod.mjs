@@ -1,8 +1,8 @@
 import { leanSdk } from "./esbuild-lean-sdk.mjs";
 
 /**
- * The methods of Zod's schemas that make JSON Schema: the OpenAPI document alone is made with them, and their code cannot be shaken
- * off, for each schema refers to it.
+ * Replaces the methods of Zod's schemas that create JSON Schema. Only the OpenAPI document uses them. Tree shaking
+ * cannot remove them, because each schema refers to them.
  */
 const withoutJsonSchema = `
   const leftOut = () => {
@@ -14,7 +14,7 @@ const withoutJsonSchema = `
 const jsonSchema = /^\.\.\/core\/(json-schema-processors|to-json-schema)\.js$/;
 const schemas = /[\\/]zod[\\/]v4[\\/]classic[\\/]schemas\.js$/;
 
-/** Leaves JSON Schema out of Zod. */
+/** Excludes JSON Schema from Zod. */
 const leanZod = {
   name: "lean-zod",
   setup(build) {
@@ -27,5 +27,5 @@ const leanZod = {
   },
 };
 
-/** esbuild's plugins for `nodejs.plugins` of every function but the one that makes the OpenAPI document. */
+/** esbuild plugins for `nodejs.plugins` of every function except the one that creates the OpenAPI document. */
 export default [leanSdk, leanZod];

@@ -1,18 +1,22 @@
 import { readFile } from "node:fs/promises";
 
 /*
- * SST's deploy runs these plugins in a process of its own, which offers less than esbuild does: filters are matched against the text
- * "undefined", namespaces are not looked at, `pluginData` must be a number, and an error ends the process while the deploy waits for
- * it. Therefore each filter also lets that text pass, each callback looks for itself whether it is meant, and none relies on
- * `pluginData`. tests/infra/plugins.test.ts runs them in SST's process.
+ * SST's deploy runs these plugins in its own process, which supports less than esbuild:
+ * - Filters are matched against the text "undefined".
+ * - Namespaces are ignored.
+ * - `pluginData` must be a number.
+ * - An error ends the process while the deploy waits for it.
+ *
+ * Therefore each filter also accepts that text, each callback checks its arguments, and none relies on `pluginData`.
+ * tests/infra/plugins.test.ts runs the plugins in SST's process.
  */
 
 /**
- * Modules of the SDK that no function needs, replaced when the functions are bundled:
- * - A function has its role's credentials in its environment. The default provider brings the other places where a computer may
- *   keep credentials: profiles, single sign-on, instance metadata.
- * - No operation that we call streams events.
- * - DynamoDB is found at its region's endpoint; none is asked for.
+ * SDK modules that no function needs, replaced in the bundles:
+ * - A function gets its role's credentials from the environment. The default provider also includes profiles, single
+ *   sign-on and instance metadata.
+ * - No operation in use has event streams.
+ * - DynamoDB is called at its regional endpoint, without endpoint discovery.
  */
 const replacements = {
   "@aws-sdk/credential-provider-node": `
@@ -40,14 +44,14 @@ const replacements = {
 
 const names = Object.keys(replacements).map((name) => name.replaceAll("/", "\\/"));
 
-/** Of its own package.json a client needs the version only, for the name by which it introduces itself. */
+/** A client needs only the version of its package.json, for its user agent. */
 const manifest = /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/;
 
-/** Leaves out what of the SDK no function uses. */
+/** Excludes unused modules of the SDK. */
 export const leanSdk = {
   name: "lean-sdk",
   setup(build) {
-    // A replacement imports what the module that it replaces could import.
+    // A replacement resolves its imports from the folder of the module that imports it.
     const folders = new Map();
     build.onResolve({ filter: new RegExp(`^(${names.join("|")}|undefined)$`) }, ({ path, resolveDir }) => {
       if (!Object.hasOwn(replacements, path)) return undefined;
@@ -65,5 +69,5 @@ export const leanSdk = {
   },
 };
 
-/** esbuild's plugins for `nodejs.plugins` of the function that makes the OpenAPI document of the contract. */
+/** esbuild plugins for `nodejs.plugins` of the function that creates the OpenAPI document. */
 export default [leanSdk];

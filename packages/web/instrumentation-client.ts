@@ -1,4 +1,4 @@
-// Runs before everything else in the browser.
+// Runs before all other code in the browser.
 
 declare global {
   interface Window {
@@ -8,8 +8,8 @@ declare global {
   }
 }
 
-// The page's policy lets no text become markup or code. Next's runtime loads chunks by their addresses, and `features/offline` registers the
-// service worker: those alone are let through.
+// The content security policy blocks scripts from strings (Trusted Types). This policy allows only the URLs that
+// Next.js loads chunks from, and the service worker that `features/offline` registers.
 window.trustedTypes?.createPolicy("default", {
   createScriptURL(url) {
     const { origin, pathname } = new URL(url, location.href);
@@ -18,8 +18,8 @@ window.trustedTypes?.createPolicy("default", {
   },
 });
 
-// The contract's schemas would compile themselves with `new Function`, and try it even where the page's policy forbids it. Their library
-// reads this global when it loads, which comes after this module; importing it here would put it into every page.
+// Disables Zod's JIT compiler, which tries `new Function` even if the content security policy forbids it. Zod reads
+// this global when it loads, which is after this module. Importing Zod here would add it to every page.
 Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
 
 export {};

@@ -9,12 +9,12 @@ const repository = path.join(import.meta.dirname, "../..");
 const apiUrl = process.env.DAYBOOK_API_URL;
 const development = process.env.NODE_ENV === "development";
 
-/** `sst dev` has no distribution in front of this machine: what is for the API is passed on from here. */
+/** `sst dev` has no distribution in front of this server, so the server forwards API requests itself. */
 const apiPlaces = apiUrl ? [{ source: "/v1/:path*", destination: `${apiUrl}/v1/:path*` }] : [];
 
 const handle = ":handle([a-z0-9-]{3,30})";
 const feedFile = ":file(feed\\.xml|atom\\.xml|feed\\.json)";
-/** Where readers go, and where that is in `app`: a folder that begins with an @ would be something else there. */
+/** Maps public URLs to routes in `app`, because Next.js reserves folder names that start with @. */
 const readingPlaces = [
   { source: `/${feedFile}`, destination: "/feeds/:file" },
   { source: `/@${handle}/${feedFile}`, destination: "/feeds/:file/author/:handle" },
@@ -23,7 +23,7 @@ const readingPlaces = [
   { source: `/@${handle}/:slug([a-z0-9-]{1,80})`, destination: "/authors/:handle/:slug" },
 ];
 
-/** Nobody reads in those folders: each of their pages has its one address outside of them. */
+/** Redirects the internal routes to the public URLs, so each page has one address. */
 const canonicalPlaces = [
   { source: "/authors/:handle", destination: "/@:handle" },
   { source: "/authors/:handle/:slug", destination: "/@:handle/:slug" },
@@ -35,12 +35,12 @@ const canonicalPlaces = [
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
-  // Dependencies live at the root of the repository, and so does the contract.
+  // Dependencies and the contract are outside of this package.
   outputFileTracingRoot: repository,
   turbopack: { root: repository },
   transpilePackages: ["@daybook/core"],
   images: { unoptimized: true },
-  // For `lib/routes.ts`.
+  // Read by `lib/routes.ts`.
   env: { DAYBOOK_ROUTES: JSON.stringify(routesOf(operations)) },
   allowedDevOrigins: ["localhost", "127.0.0.1"],
   redirects: async () => canonicalPlaces.map((place) => ({ ...place, permanent: true })),
@@ -48,7 +48,8 @@ const config: NextConfig = {
   headers: async () => [
     {
       source: "/:path*",
-      // Where pages leave the server, `lib/page-policy.ts` adds the hashes of their own inline scripts; without it none runs.
+      // `lib/page-policy.ts` adds the hashes of a page's inline scripts when the page is sent. Without it, no inline
+      // script runs.
       headers: [...commonHeaders, development ? developmentPolicy(uploadOrigin()) : contentSecurityPolicy()],
     },
     {

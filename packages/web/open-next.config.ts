@@ -2,9 +2,9 @@ import lambda from "@opennextjs/aws/overrides/wrappers/aws-lambda.js";
 import type { OpenNextConfig } from "@opennextjs/aws/types/open-next.js";
 import { withoutCopies, withPagePolicy } from "./lib/page-policy.ts";
 
-/** The shape that SST's Nextjs component deploys: a function, pages in S3, tags in DynamoDB, revalidation by SQS. */
+/** The form that SST's Nextjs component deploys: a function, pages in S3, tags in DynamoDB, revalidation by SQS. */
 const config: OpenNextConfig = {
-  // Not minified: the large files in it are already, and to do it would be the longest part of the build.
+  // Not minified: the large files are minified already, and minifying would be the slowest part of the build.
   default: {
     override: {
       wrapper: () => ({
@@ -24,7 +24,7 @@ const config: OpenNextConfig = {
     },
   },
   imageOptimization: {
-    // SST always deploys this function, and no page uses it: it holds no `sharp`, and answers that there is nothing here.
+    // SST always deploys this function, but no page uses it. It contains no `sharp` and answers 404.
     override: {
       wrapper: () => ({
         name: "no-image-optimization",
@@ -32,7 +32,7 @@ const config: OpenNextConfig = {
         wrapper: async () => async () => ({ statusCode: 404, headers: { "cache-control": "public, max-age=86400" } }),
       }),
     },
-    // @ts-expect-error The types do not know it, but `false` is what keeps OpenNext from installing `sharp` at build time.
+    // @ts-expect-error The types do not include `false`, which keeps OpenNext from installing `sharp` at build time.
     install: false,
   },
 };

@@ -3,16 +3,16 @@ import { arrow, box, line, tally, text } from "./shapes.ts";
 import type { Follower, System } from "./system.ts";
 
 const width = 1180;
-/** The red line: to its left is the browser, to its right the cloud. */
+/** Position of the red line. The browser is to its left, the cloud to its right. */
 const margin = 140;
-/** Left edge and width of what stands below each other. */
+/** Left edge and width of each column. */
 const columns = { edge: [172, 136], front: [392, 184], compute: [656, 248], data: [976, 188] } as const;
 const groupHeight = 30;
 const siteLane = { top: 40, height: 66 };
-/** Below it, what goes past the site to the files of readers. */
+/** Height of the lane for readers' files, below the site's lane. */
 const filesHeight = 40;
 
-/** From the request to the data, in two lanes: pages above, the API below. */
+/** Draws the way from a request to the data in two lanes: pages above, the API below. */
 function request({ operations, groups, hasSite, hasPool, files }: System): { shapes: Shape[]; bottom: number } {
   const [edgeX, edgeWidth] = columns.edge;
   const [frontX, frontWidth] = columns.front;
@@ -83,7 +83,7 @@ function request({ operations, groups, hasSite, hasPool, files }: System): { sha
 const page = { when: columns.edge[0], runs: 504, reaches: 688, failures: 956 };
 const rowHeight = 38;
 
-/** What no request waits for, as a page of the ledger. */
+/** Draws the functions that run after requests. */
 function afterwards(followers: readonly Follower[], top: number): { shapes: Shape[]; bottom: number } {
   const first = top + 46;
   const shapes = [
@@ -141,7 +141,7 @@ function inWords({ operations, groups, followers, hasSite, hasPool, files }: Sys
   ];
 }
 
-/** Lays the system out. Everything has its place by what it is, so that the same graph is always the same picture. */
+/** Lays out the system. The same graph always gives the same picture. */
 export function draw(system: System): Picture {
   const above = request(system);
   const below = afterwards(system.followers, above.bottom);

@@ -13,7 +13,7 @@ export const line = (role: LineRole, d: string): Shape => ({ kind: "line", role,
 
 type Point = readonly [x: number, y: number];
 
-/** A line from point to point whose last stretch ends in an arrow head. */
+/** Draws a polyline that ends in an arrowhead. */
 export function arrow(role: "flow" | "check", ...points: readonly [Point, Point, ...Point[]]): Shape[] {
   const path = points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${x} ${y}`).join("");
   const [[fromX, fromY], [x, y]] = [points.at(-2) ?? points[0], points.at(-1) ?? points[1]];
@@ -22,7 +22,7 @@ export function arrow(role: "flow" | "check", ...points: readonly [Point, Point,
   return [line(role, path), line("flow", `M${head(1)}L${x} ${y}L${head(-1)}`)];
 }
 
-/** Strokes as on a slate: each fifth crosses the four before it. */
+/** Draws tally marks. Each fifth stroke crosses the four before it. */
 export function tally(count: number, x: number, y: number): Shape {
   const strokes = Array.from({ length: count }, (_, index) => {
     const left = x + Math.floor(index / 5) * 34;
@@ -32,9 +32,9 @@ export function tally(count: number, x: number, y: number): Shape {
   return line("tally", strokes.join(""));
 }
 
-/** A named thing: a box with a name, and in small type what is worth knowing of it. */
+/** Draws a box with a name, and notes in small type. */
 export function box(x: number, y: number, width: number, height: number, name: string, ...notes: string[]): Shape[] {
-  // What stands beside many things has its name at the top.
+  // In a tall box, the name is at the top.
   const middle = Math.min(height / 2, 46);
   const top = y + middle - notes.length * 9 + 5;
   return [

@@ -1,6 +1,9 @@
 import type { Picture, Shape } from "../../packages/web/features/landing/picture.ts";
 
-/** The product's colours and faces, as far as a picture that stands alone can have them; `packages/web/app/tokens.css` decides. */
+/**
+ * The product's colors and fonts, as far as a standalone picture can use them. `packages/web/app/tokens.css` is the
+ * source.
+ */
 const style = `
 .paper{fill:#faf6ec}.box{fill:#fffdf8;stroke:#857e6c}.flow,.check{fill:none;stroke:#0e5a46;stroke-width:1.5}.check{stroke-dasharray:4 4}
 .rule{stroke:#e2dac7}.margin{stroke:#d8452b}.tally{fill:none;stroke:#0e5a46;stroke-width:1.6;stroke-linecap:round}
@@ -22,7 +25,7 @@ function element(shape: Shape): string {
   return `<text class="${shape.role}" x="${shape.x}" y="${shape.y}"${anchor}>${escaped(shape.text)}</text>`;
 }
 
-/** The picture as a file of its own, for documents; it follows light and dark surroundings. */
+/** Returns the picture as a standalone file for documents. It adapts to light and dark mode. */
 export function toSvg({ width, height, title, shapes, parts }: Picture): string {
   const inset = 20;
   const view = `${-inset} ${-inset} ${width + 2 * inset} ${height + 2 * inset}`;

@@ -1,12 +1,12 @@
 import type { Graph, GraphFunction } from "@daybook/local/graph/graph";
 
-/** The functions of the API that belong together. */
+/** Functions of the API that form a group. */
 export interface Group {
   readonly name: string;
   readonly functions: number;
 }
 
-/** A function that no request waits for: when it runs, what it changes, and where goes what it cannot deal with. */
+/** A function that no request waits for: what invokes it, what it changes, and where its failures go. */
 export interface Follower {
   readonly when: string;
   readonly runs: string;
@@ -14,19 +14,19 @@ export interface Follower {
   readonly failures: string | undefined;
 }
 
-/** What a picture of the system shows, and nothing more. */
+/** The content of a picture of the system. */
 export interface System {
   readonly operations: number;
   readonly groups: readonly Group[];
   readonly followers: readonly Follower[];
   readonly hasSite: boolean;
   readonly hasPool: boolean;
-  /** Where the distribution has the files of a bucket: `/media/*`. */
+  /** Path pattern of the distribution's route to a bucket: `/media/*`. */
   readonly files: string | undefined;
 }
 
 const kebab = (name: string) => name.replace(/(?<=[a-z0-9])[A-Z]/g, "-$&").toLowerCase();
-/** The name in a reference: `${TableTable.arn}/index/*` is `TableTable`. */
+/** Returns the name in a reference: `${TableTable.arn}/index/*` gives `TableTable`. */
 const target = (reference: string) => /^\$\{([^.}]+)/.exec(reference)?.[1] ?? reference;
 const listed = (value: string | readonly string[] | undefined) => (value === undefined ? [] : [value].flat());
 
@@ -35,7 +35,7 @@ function functionName({ handler, bundle }: GraphFunction, name: string): string 
   return (source.split("/").at(-1) ?? name).replace(/-function$/, "");
 }
 
-/** What a resource is called in a sentence. */
+/** Returns a resource's name for a sentence. */
 function resourceName(graph: Graph, name: string): string {
   const [type = ""] = Object.entries(graph.resources).find(([, resources]) => name in resources) ?? [];
   if (type === "aws:dynamodb:Table")
@@ -49,7 +49,7 @@ function resourceName(graph: Graph, name: string): string {
   return kebab(name);
 }
 
-/** Actions that change something or hand it on, unlike those by which a function gets its events. */
+/** Actions that change data or send it on. Actions that only read from event sources are not included. */
 const changes =
   /^(dynamodb:(Put|Update|Delete|BatchWrite)|sqs:SendMessage$|sns:Publish$|ses:Send|s3:(Put|Delete)|cloudfront:Create)/;
 
@@ -66,7 +66,10 @@ const textOf = (value: unknown) => (typeof value === "string" ? value : "");
 
 const mostKinds = 4;
 
-/** What the items are that a mapping's filters let through, by their sort keys; their number where there are many. */
+/**
+ * Returns the kinds of items that pass a mapping's filters, by their sort keys. If there are many, returns their
+ * number.
+ */
 function kindsOf(filterCriteria: unknown): string {
   const sets = [...JSON.stringify(filterCriteria ?? {}).matchAll(/"sk":\{"S":\[([^\]]*)\]\}/g)];
   const names = sets.flatMap(([, set = ""]) => [...set.matchAll(/"([A-Z]+)#?"/g)].map(([, kind = ""]) => kind));
@@ -95,7 +98,7 @@ function mappingOf(graph: Graph, mapping: Properties): { when: string; failures:
   };
 }
 
-/** The topic or the bucket whose messages a queue gets. */
+/** Returns the topic or bucket that sends to a queue. */
 function feederOf(graph: Graph, queue: string): string | undefined {
   const isQueue = (reference: unknown) => target(textOf(reference)) === queue;
   const [, subscription] = all(graph, "aws:sns:TopicSubscription").find(([, { endpoint }]) => isQueue(endpoint)) ?? [];
@@ -107,14 +110,16 @@ function feederOf(graph: Graph, queue: string): string | undefined {
   return notification && resourceName(graph, target(textOf(notification.bucket)));
 }
 
-/** `rate(1 minute)` is `every minute`; what is not as simple stays as it is. */
+/** Converts `rate(1 minute)` to `every minute`. Other expressions stay unchanged. */
 function timeOf(expression: string): string {
   const [, count, unit] = /^rate\((\d+) (\w+)\)$/.exec(expression) ?? [];
   if (unit === undefined) return `schedule: ${expression}`;
   return count === "1" ? `every ${unit}` : `every ${count} ${unit}`;
 }
 
-/** What calls functions without a request: event sources, triggers of the user pool, schedules, topics and buckets. */
+/**
+ * Yields all triggers that are not requests: event sources, triggers of the user pool, schedules, topics and buckets.
+ */
 function* calls(graph: Graph): Generator<{ name: string; when: string; failures?: string | undefined }> {
   for (const [, pool] of all(graph, "aws:cognito:UserPool"))
     for (const [trigger, reference] of Object.entries<unknown>(Object(pool.lambdaConfig)))
@@ -159,7 +164,10 @@ function groupsOf({ functions, routes }: Graph): Group[] {
     .sort((a, b) => b.functions - a.functions || (a.name < b.name ? -1 : 1));
 }
 
-/** What happens first stands first: the user pool calls, the table's stream tells, queues follow from that, and some only have their time. */
+/**
+ * Sorts followers by what invokes them: user pool triggers, the table's stream, topics, queues, buckets, and schedules
+ * last.
+ */
 const order = ({ when }: Follower) => {
   const place = ["user pool", "table stream", "topic", "queue", "bucket", "every", "schedule"].findIndex((source) =>
     when.startsWith(source),
@@ -167,19 +175,19 @@ const order = ({ when }: Follower) => {
   return place >>> 0;
 };
 
-/** Where the distribution's routes lead to a bucket. */
+/** Returns the path pattern of the distribution's route to a bucket. */
 function filesOf(graph: Graph): string | undefined {
   const routes = all(graph, "sst:aws:KvRoutesUpdate").map(([, { entry }]) => textOf(entry).split(","));
   const route = routes.find(([type]) => type === "bucket");
   return route && `${route.at(-1)}/*`;
 }
 
-/** Reads from a resource graph what its picture shows; nothing of it is said a second time. */
+/** Reads the content of the picture from a resource graph, which is the only source. */
 export function readSystem(graph: Graph): System {
   const groups = groupsOf(graph);
   const followers = [...calls(graph)].flatMap(({ name, when, failures }) => {
     const fn = graph.functions[name];
-    // What has no handler of ours belongs to the site, whose own business it is.
+    // A function without a handler of this project belongs to the site's internals, so it is omitted.
     return fn?.handler ? [{ when, runs: functionName(fn, name), reaches: reaches(graph, fn, failures), failures }] : [];
   });
   return {

@@ -10,9 +10,9 @@ import { step } from "./terminal.ts";
 interface Check {
   readonly name: string;
   readonly title: string;
-  /** The part of a file that the result depends on. Without it the check itself finds out what changed. */
+  /** Returns the part of a file that the result depends on. Without it, the check detects changes itself. */
   readonly part?: (file: string, content: string) => string;
-  /** The command line for the files that changed since the check passed, or for all of them. */
+  /** Returns the command line for the files that changed since the check passed, or for all files. */
   readonly command: (changed?: readonly string[]) => readonly string[];
 }
 
@@ -49,7 +49,7 @@ const checks: readonly Check[] = [
   },
 ];
 
-/** Reads every file that Git tracks or would add; none without Git. */
+/** Reads every file that Git tracks or would add. Returns no files without Git. */
 async function readFiles(): Promise<ReadonlyMap<string, string>> {
   const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
   const { output } = await command("git", list).catch(() => ({ output: "" }));
@@ -63,7 +63,7 @@ async function readFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map(contents.flat());
 }
 
-/** Returns what changed between two states; `undefined` where everything has to be checked. */
+/** Returns the changes between two states, or `undefined` if everything must be checked. */
 function changesBetween(
   before: Hashes,
   now: Hashes,
@@ -76,7 +76,7 @@ function changesBetween(
     : { changed, removed };
 }
 
-/** @returns what the check printed if it failed */
+/** @returns the check's output if it failed */
 async function runCheck(check: Check, files: ReadonlyMap<string, string>, all: boolean): Promise<string | undefined> {
   const state = path.join(folder, `${check.name}.json`);
   const { part = () => "" } = check;
@@ -96,9 +96,9 @@ async function runCheck(check: Check, files: ReadonlyMap<string, string>, all: b
 }
 
 /**
- * Checks format, lint, types and unused code, of what changed since each check passed.
- * @param options.all of everything
- * @returns how many checks passed and failed; the output of those that failed is printed
+ * Checks formatting, lint, types and unused code. Only files that changed since a check passed are checked.
+ * @param options.all checks all files
+ * @returns how many checks passed and failed; prints the output of the failed ones
  */
 export async function runChecks({ all = false } = {}): Promise<{ passed: number; failed: number }> {
   await ensurePlatform(root);

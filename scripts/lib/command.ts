@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 
-/** The folder of the repository. */
+/** Root folder of the repository. */
 export const root = path.resolve(import.meta.dirname, "../..");
 
-/** A command that did not succeed, with all that it printed. */
+/** A failed command, with its complete output. */
 export class CommandFailedError extends Error {
   override readonly name = "CommandFailedError";
 }
@@ -12,9 +12,9 @@ export class CommandFailedError extends Error {
 interface Options {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** What it reads. */
+  /** Standard input of the command. */
   readonly input?: string;
-  /** Show its output as it comes, and do not throw; otherwise the output is kept and shown only on failure. */
+  /** Prints the output as it arrives and does not throw. By default, the output is kept and shown only on failure. */
   readonly show?: boolean;
 }
 

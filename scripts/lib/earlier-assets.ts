@@ -1,13 +1,16 @@
 import { cp, glob, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 
-/** For so long a tab finds the chunks of the build that it started with. In S3 they stay, since a deployment deletes nothing. */
+/**
+ * How long open tabs can load chunks of an earlier build, in milliseconds. In S3 they remain, because a deployment
+ * deletes nothing.
+ */
 export const keptMs = 30 * 24 * 60 * 60 * 1000;
 
 interface Folders {
-  /** The versioned files of the build. */
+  /** The versioned files of the current build. */
   readonly assets: string;
-  /** Those of earlier builds, each with the time at which a build first did without it. */
+  /** Files of earlier builds. The modification time is the time of the first build without the file. */
   readonly earlier: string;
 }
 
@@ -18,18 +21,21 @@ const filesIn = (folder: string): Promise<string[]> =>
 
 const timeOf = async (file: string): Promise<number | undefined> => (await stat(file).catch(() => undefined))?.mtimeMs;
 
-/** Copies what the next build may do without. To be called before that build, which empties the folder. */
+/** Copies the current files. Call it before a build, which empties the folder. */
 export async function setAside({ assets, earlier }: Folders, now: number): Promise<void> {
   for (const file of await filesIn(assets)) {
     const copy = path.join(earlier, file);
-    // A file of a build before this one has its time already.
+    // The copy is from an earlier build and already has its time.
     if ((await timeOf(copy)) !== undefined) continue;
     await cp(path.join(assets, file), copy, { recursive: true });
     await utimes(copy, new Date(now), new Date(now));
   }
 }
 
-/** Puts back beside a new build what it does without for less than 30 days, and forgets the rest. */
+/**
+ * Restores files that the new build lacks if their build was replaced less than 30 days ago, and deletes older copies.
+ * Example: a chunk that the build of 5 March lacks for the first time is restored until 4 April.
+ */
 export async function putBack({ assets, earlier }: Folders, now: number): Promise<void> {
   for (const file of await filesIn(earlier)) {
     const copy = path.join(earlier, file);

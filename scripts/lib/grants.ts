@@ -5,10 +5,10 @@ import type { Graph, Statement } from "@daybook/local/graph/graph";
 import { readGraph, resolveGraph } from "@daybook/local/graph/load";
 import { root } from "./command.ts";
 
-/** Where the local clouds of a test run write which grants they used; it is set for a full run alone. */
+/** Folder to which the local clouds of a test run write the grants that they used. Set only during a full run. */
 export const grantsVariable = "DAYBOOK_GRANTS";
 
-/** Grants that no test can be relied on to use, with the reason. */
+/** Grants that tests cannot be relied on to use, with the reason. */
 const unusable: readonly { readonly grants: RegExp; readonly reason: string }[] = [
   {
     grants: /: dynamodb:(DescribeStream|GetRecords|GetShardIterator|ListStreams) on /,
@@ -35,7 +35,7 @@ const unusable: readonly { readonly grants: RegExp; readonly reason: string }[] 
 
 const line = (name: string, action: string, resource: string) => `${name}: ${action} on ${resource}`;
 
-/** What a local cloud is started with so that its grants are recorded, each once; nothing outside of a full test run. */
+/** Returns the options that make a local cloud record each grant once. Empty outside a full test run. */
 export function grantRecorder(): Pick<CloudOptions, "onAllowed"> {
   const folder = process.env[grantsVariable];
   if (!folder) return {};
@@ -54,7 +54,7 @@ export function grantRecorder(): Pick<CloudOptions, "onAllowed"> {
 const list = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === "string" ? [value] : value;
 
-/** A grant for one action on one resource, which may end in `*`. */
+/** Lists the grants of a statement: pairs of one action and one resource, which may end in `*`. */
 const grantsOf = (statement: Statement) =>
   statement.Effect === "Allow"
     ? list(statement.Action).flatMap((action) => list(statement.Resource).map((resource) => ({ action, resource })))
@@ -64,9 +64,9 @@ const covers = (pattern: string, value: string) =>
   new RegExp(`^${pattern.split("*").map(RegExp.escape).join(".*")}$`).test(value);
 
 /**
- * The grants of a graph that nothing used.
- * @param used lines of what was used, as local clouds write them
- * @param exceptions grants that tests need not use; one that fits no grant is reported as well
+ * Returns the grants of a graph that no test used.
+ * @param used lines of used grants, as local clouds write them
+ * @param exceptions grants that tests need not use; an exception that matches no grant is reported as well
  */
 export function unusedGrants(graph: Graph, used: readonly string[], exceptions = unusable): string[] {
   const all = resolveGraph(graph).functions.flatMap(({ name, policy = [] }) =>
@@ -80,7 +80,10 @@ export function unusedGrants(graph: Graph, used: readonly string[], exceptions =
   ];
 }
 
-/** The grants of the committed graph that a full test run did not use. @param folder where its local clouds wrote */
+/**
+ * Returns the grants of the committed graph that a full test run did not use.
+ * @param folder folder to which its local clouds wrote
+ */
 export function unusedGrantsOf(folder: string): string[] {
   const used = readdirSync(folder).flatMap((file) => readFileSync(path.join(folder, file), "utf8").trim().split("\n"));
   return unusedGrants(readGraph(path.join(root, "infra/graph.local.json")), used);

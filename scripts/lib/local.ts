@@ -10,18 +10,18 @@ import type { Settings } from "./settings.ts";
 import { Advice } from "./terminal.ts";
 
 interface Options {
-  /** Rebuild handlers when their sources change. */
+  /** Rebuilds handlers when their sources change. */
   readonly watch?: boolean;
 }
 
-/** One resource's id, by the type and the name that the graph gives it. */
+/** Returns a resource's id by its type and its name in the graph. */
 function idOf(cloud: Cloud, type: string, name: string): string {
   const resource = cloud.graph.all(type).find((each) => each.name === name);
   if (!resource) throw new Error(`The graph has no ${type} ${name}`);
   return resource.id;
 }
 
-/** What a developer's shell needs: endpoints and keys for any AWS tool, and Daybook's own names. */
+/** Returns the variables for a developer's shell: endpoints and keys for any AWS tool, and Daybook's resource names. */
 function environmentOf(cloud: Cloud): Record<string, string> {
   return {
     ...cloud.environment,
@@ -33,7 +33,7 @@ function environmentOf(cloud: Cloud): Record<string, string> {
   };
 }
 
-/** Written whole or not at all, so that who waits for the file never reads half of it. */
+/** Writes the file atomically, so that a script waiting for it never reads half of it. */
 function writeEnvironment(file: string, environment: Readonly<Record<string, string>>): void {
   const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${value}`);
   writeFileSync(`${file}.new`, `${lines.join("\n")}\n`, { mode: 0o600 });
@@ -55,7 +55,7 @@ function banner(cloud: Cloud, file: string, since: number): string {
   ].join("\n");
 }
 
-/** Ends the cloud once, on the first signal; a second one does not wait. */
+/** Closes the cloud on the first signal. A second signal ends the process immediately. */
 function stopOnSignal(cloud: Cloud, file: string): Promise<void> {
   return new Promise((resolve) => {
     let stopping = false;
@@ -69,15 +69,15 @@ function stopOnSignal(cloud: Cloud, file: string): Promise<void> {
       });
     };
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
-    // Whoever started us is gone, however it ended. To listen for that must not keep us running.
+    // The parent process has ended, possibly by a crash. Listening for that must not keep this process running.
     process.on("disconnect", stop);
     process.channel?.unref();
   });
 }
 
 /**
- * Runs the product on this machine until it is told to stop.
- * @throws Advice when another run works on the same data
+ * Runs the product on this machine until it receives a signal.
+ * @throws Advice if another run uses the same data
  */
 export async function runLocal(
   { port, mailPort, dataFolder, dynamoDb, siteUrl }: Settings,

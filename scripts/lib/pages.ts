@@ -3,7 +3,7 @@ import type { BrowserContext } from "@playwright/test";
 import { demoComments } from "../seed/demo-readers.ts";
 import type { DemoAccount } from "./demo.ts";
 
-/** Signs in as a person does, and waits for the todos. */
+/** Signs in through the page and waits for the todos. */
 export async function signInAs(context: BrowserContext, url: string, { email, password }: DemoAccount): Promise<void> {
   const page = await context.newPage();
   await page.goto(`${url}/sign-in`);
@@ -14,7 +14,7 @@ export async function signInAs(context: BrowserContext, url: string, { email, pa
   await page.close();
 }
 
-/** Pages of the demo blog; the post is the one that most is said about. */
+/** Pages of the demo blog. The post is the one with the most comments. */
 export const demoBlog = {
   author: "/@maya",
   post: "/@maya/an-outbox-in-the-browser",
@@ -22,10 +22,13 @@ export const demoBlog = {
   draft: "What a schedule owes you",
 } as const;
 
-/** A seeded blog is there for readers within seconds; on a slow machine, it may take longer. */
+/** Timeout in milliseconds. A seeded blog is published within seconds, but a slow machine may need longer. */
 const patienceMs = 60_000;
 
-/** Waits until readers of the demo blog are shown all that was seeded. @throws when that takes longer than a minute */
+/**
+ * Waits until readers see all posts and comments of the demo blog.
+ * @throws after one minute
+ */
 export async function untilPublished(url: string): Promise<void> {
   const beginnings = demoComments["an-outbox-in-the-browser"]?.map(({ body }) => body.slice(0, 16)) ?? [];
   const isThere = async () => {
@@ -42,13 +45,13 @@ export async function untilPublished(url: string): Promise<void> {
   }
 }
 
-/** Keeps the bar of local mode out of the pages of a browser. */
+/** Hides the local mode bar in all pages of a browser. */
 export async function withoutLocalBar(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     try {
       localStorage.setItem("daybook.local-bar", "hidden");
     } catch {
-      // A page without an origin has no storage, and no bar either.
+      // A page without an origin has no storage and no bar.
     }
   });
 }

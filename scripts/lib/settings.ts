@@ -5,14 +5,14 @@ import { root } from "./command.ts";
 import { Advice } from "./terminal.ts";
 
 export interface Settings {
-  /** The product: what CloudFront is in AWS. */
+  /** Port of the product, which is CloudFront on AWS. */
   readonly port: number;
-  /** The mailbox. */
+  /** Port of the mailbox. */
   readonly mailPort: number;
-  /** Everything that the local cloud keeps. */
+  /** Folder for all data of the local cloud. */
   readonly dataFolder: string;
   readonly dynamoDb: DynamoSettings;
-  /** Where the site is served instead of from its build. */
+  /** URL of a server for the site. It replaces the site's build. */
   readonly siteUrl: string | undefined;
 }
 
@@ -26,13 +26,13 @@ function portOf(name: "PORT" | "MAIL_PORT", fallback: number): number {
   );
 }
 
-/** AWS's DynamoDB Local takes the place of dynoxide where this variable holds the path of its jar. */
+/** Uses AWS's DynamoDB Local instead of dynoxide if this variable holds the path of its jar. */
 export function dynamoDbSettings(): DynamoSettings {
   const jar = process.env.DYNAMODB_LOCAL_JAR;
   return jar ? { engine: "dynamodb-local", dynamoDbLocalJar: path.resolve(root, jar) } : {};
 }
 
-/** The settings that keep runs apart, where 0 is any free port, and the choice of the database. */
+/** Reads the settings that separate concurrent runs (port 0 picks a free port), and the choice of the database. */
 export function readSettings(): Settings {
   return {
     port: portOf("PORT", 3000),
@@ -43,7 +43,10 @@ export function readSettings(): Settings {
   };
 }
 
-/** @throws Advice when a port is taken: before anything is built or started. */
+/**
+ * Checks the ports before building or starting anything.
+ * @throws Advice if a port is in use
+ */
 export async function checkPorts({ port, mailPort }: Settings): Promise<void> {
   if (!(await isFree(port))) {
     throw new Advice(`Port ${port} is in use.`, `Stop what uses it, or choose another: PORT=${port + 10} npm start`);

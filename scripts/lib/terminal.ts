@@ -1,6 +1,6 @@
 import pc from "picocolors";
 
-/** Something a person can act on: printed without a stack trace, with what to do next. */
+/** An error that the user can fix. It is printed without a stack trace, with the next step. */
 export class Advice extends Error {
   override readonly name = "Advice";
   readonly advice: string;
@@ -12,7 +12,7 @@ export class Advice extends Error {
 
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
-/** Does a piece of work under one line that says what, and in the end how long it took. */
+/** Runs a piece of work under a line with its title, followed by its duration. */
 export async function step<Result>(title: string, work: () => Promise<Result>): Promise<Result> {
   const since = performance.now();
   const rewrite = process.stderr.isTTY ? "\r\x1b[2K" : "";
@@ -27,7 +27,7 @@ export async function step<Result>(title: string, work: () => Promise<Result>): 
   }
 }
 
-/** Runs a script's main function; an `Advice` ends it with its words, anything else with its stack. */
+/** Runs a script's main function. An `Advice` is printed with its message, any other error with its stack. */
 export async function run(main: () => Promise<void>): Promise<void> {
   try {
     await main();

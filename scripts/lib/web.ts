@@ -10,7 +10,7 @@ import { step } from "./terminal.ts";
 
 const web = path.join(root, "packages/web");
 const stamp = path.join(web, ".open-next/.source");
-/** Of this build, with a hash in each name, and of earlier ones. */
+/** Versioned files of the current build, with a hash in each name, and of earlier builds. */
 const versioned = {
   assets: path.join(web, ".open-next/assets/_next/static"),
   earlier: path.join(root, ".build/earlier-assets"),
@@ -18,7 +18,7 @@ const versioned = {
 const sources = ["packages/web/**/*", "package-lock.json"];
 const leftOut = /(^|\/)(node_modules|\.next|\.open-next|next-env\.d\.ts|[^/]+\.tsbuildinfo|[^/]+\.test\.tsx?)(\/|$)/;
 
-/** Leaves out what is not a module of the web app or of the contract. */
+/** Excludes modules outside the web app and the contract. */
 const onlyOurModules: Plugin = {
   name: "only-our-modules",
   setup(bundler) {
@@ -29,7 +29,10 @@ const onlyOurModules: Plugin = {
   },
 };
 
-/** Returns the sources of the web build as paths from the root: without tests, and from core only what the web app imports. */
+/**
+ * Returns the sources of the web build as paths from the root: without tests, and from core only what the web app
+ * imports.
+ */
 export async function webSources(): Promise<string[]> {
   const files = await Array.fromAsync(glob(sources, { cwd: root, exclude: (file) => leftOut.test(file) }));
   const { metafile } = await build({
@@ -56,7 +59,10 @@ async function sourceHash(): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Waits until no other process builds: two builds in one folder would break each other. The lock ends with the process. */
+/**
+ * Waits until no other process builds, because two builds in one folder would break each other. The lock is released
+ * when the process ends.
+ */
 function takeTurn(): Disposable {
   mkdirSync(path.join(root, ".build"), { recursive: true });
   const lock = new DatabaseSync(path.join(root, ".build/web-build.lock"), { timeout: 300_000 });
@@ -64,7 +70,7 @@ function takeTurn(): Disposable {
   return { [Symbol.dispose]: () => lock.close() };
 }
 
-/** Makes the OpenNext build of the web app, as a deployment would, unless the one that is there is of these sources. */
+/** Creates the OpenNext build of the web app, as a deployment does, unless the existing build is from these sources. */
 export async function buildWeb({ force = false } = {}): Promise<void> {
   using _lock = takeTurn();
   const source = await sourceHash();
@@ -75,6 +81,6 @@ export async function buildWeb({ force = false } = {}): Promise<void> {
     await command("npm", ["run", "build:open-next", "--workspace", "@daybook/web"]);
     await putBack(versioned, Date.now());
   });
-  // Next rewrites a few files of its own, so the hash is taken again.
+  // Next rewrites a few of its own files, so the hash is computed again.
   await writeFile(stamp, await sourceHash());
 }

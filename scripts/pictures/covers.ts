@@ -117,7 +117,7 @@ const copy = cover(
   `<path d="M442 96H534M442 128H510M442 160H538M442 192H520M442 224H498" style="stroke:#0e5a46;stroke-width:6"/>`,
 );
 
-/** Maya, as far as a few shapes can say. */
+/** Portrait of Maya, made of a few shapes. */
 const maya: Drawing = {
   width: 200,
   height: 200,
@@ -133,7 +133,7 @@ const maya: Drawing = {
   ].join("")}</g>`,
 };
 
-/** What stands above each post, and its author, by the name of the file. */
+/** Covers of the posts and the author's picture, by file name. */
 export const covers: Readonly<Record<string, Drawing>> = {
   "two-clouds": twoClouds,
   key: keys,

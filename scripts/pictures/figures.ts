@@ -185,7 +185,7 @@ const publish = figure(
   text("", 261, 343, "at once", "middle"),
 );
 
-/** What explains each post, by the name of the file. */
+/** Figures of the posts, by file name. */
 export const figures: Readonly<Record<string, Drawing>> = {
   "program-to-clouds": programToClouds,
   front,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../lib/command.ts";
 
-/** A drawing in SVG; lengths are in CSS pixels. */
+/** A drawing in SVG. Lengths are in CSS pixels. */
 export interface Drawing {
   readonly width: number;
   readonly height: number;
@@ -15,7 +15,7 @@ const face = (name: string, file: string) =>
   `@font-face { font-family: ${name}; src: url(data:font/woff2;base64,${font(file)}); font-weight: 100 900 }`;
 const [palette = ""] = readFileSync(path.join(root, "packages/web/app/tokens.css"), "utf8").split("@theme");
 
-/** The product's colours, faces and lines, as classes of drawings. */
+/** The product's colors, fonts and lines, as classes for drawings. */
 export const style = `
 ${palette}
 ${face("ours-serif", "newsreader/files/newsreader-latin-wght-normal.woff2")}
@@ -63,7 +63,7 @@ export const rect = (role: string, x: number, y: number, width: number, height: 
 export const circle = (role: string, x: number, y: number, r: number): string =>
   `<circle class="${role}" cx="${x}" cy="${y}" r="${r}"/>`;
 
-/** A named box, and in it, line by line, what is worth knowing of what it stands for. */
+/** Draws a box with a name and one note per line. */
 export function box(x: number, y: number, width: number, height: number, name: string, ...notes: string[]): string {
   const top = y + height / 2 - (notes.length * 26) / 2 + 8;
   return [
@@ -75,7 +75,7 @@ export function box(x: number, y: number, width: number, height: number, name: s
 
 type Point = readonly [x: number, y: number];
 
-/** A line from point to point whose last stretch, which goes up, down or sideways, ends in an arrow head. */
+/** Draws a polyline whose last segment is horizontal or vertical and ends in an arrowhead. */
 export function arrow(role: "flow" | "back", ...points: readonly [Point, Point, ...Point[]]): string {
   const path = points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${x} ${y}`).join("");
   const [[fromX, fromY], [x, y]] = [points.at(-2) ?? points[0], points.at(-1) ?? points[1]];
@@ -84,14 +84,14 @@ export function arrow(role: "flow" | "back", ...points: readonly [Point, Point, 
   return line(role, path) + line(role === "back" ? "margin" : "flow", `M${head(1)}L${x} ${y}L${head(-1)}`);
 }
 
-/** What explains a text: on the page's own paper. */
+/** Creates a figure for a text, on the page's paper. */
 export const figure = (height: number, ...parts: readonly string[]): Drawing => ({
   width: 720,
   height,
   svg: rect("paper", 0, 0, 720, height, 0) + parts.join(""),
 });
 
-/** What stands above a text: a page of the ledger, with something drawn on it. Lists cut off an eighth on either side. */
+/** Creates a cover: a page of the ledger with a drawing. Lists crop an eighth on either side. */
 export function cover(ground: "green" | "night" | "sage" | "sand", ...parts: readonly string[]): Drawing {
   const rules = Array.from({ length: 9 }, (_, i) => line("rule", `M0 ${32 + i * 32}H640`));
   const page = [rect("paper", 0, 0, 640, 320, 0), ...rules, line("margin", "M112 0V320"), ...parts];

@@ -4,33 +4,33 @@ import { GetServiceQuotaCommand, ServiceQuotasClient } from "@aws-sdk/client-ser
 import { GetAccountCommand, GetEmailIdentityCommand, NotFoundException, SESv2Client } from "@aws-sdk/client-sesv2";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 
-/** What the checks ask of an AWS account. Each method throws what AWS answers when it refuses. */
+/** Queries of an AWS account for the checks. Each method throws AWS's error. */
 export interface Account {
   caller(): Promise<{ readonly account: string; readonly arn: string }>;
   mail(): Promise<{ readonly production: boolean; readonly sending: boolean; readonly perDay: number }>;
-  /** Whether SES sends for this address or domain; undefined when it does not know it. */
+  /** Whether SES has verified this address or domain. Undefined if SES does not know it. */
   verified(identity: string): Promise<boolean | undefined>;
-  /** A quota as it applies to the account now. */
+  /** The current value of a quota in this account. */
   quota(service: string, code: string): Promise<number>;
-  /** The role by which API Gateway writes the logs of REST and WebSocket APIs. */
+  /** Role with which API Gateway writes the logs of REST and WebSocket APIs. */
   apiLogRole(): Promise<string | undefined>;
-  /** The name of the public hosted zone that this domain is in. */
+  /** Name of the public hosted zone of this domain. */
   zoneOf(domain: string): Promise<string | undefined>;
 }
 
-/** `todo.example.com` → itself, `example.com`. */
+/** Returns a domain and its parents: `todo.example.com` gives itself and `example.com`. */
 const parents = (domain: string) => {
   const labels = domain.split(".");
   return labels.slice(0, -1).map((_, first) => labels.slice(first).join("."));
 };
 
-/** The account that the environment's credentials belong to. */
+/** Connects to the account of the environment's credentials. */
 export function connect(region: string): Account {
   const options = { region, maxAttempts: 2 };
   const sts = new STSClient(options);
   const ses = new SESv2Client(options);
   const quotas = new ServiceQuotasClient(options);
-  // Quotas of IAM are those of the whole account, and are kept in one region.
+  // IAM quotas apply to the whole account and are stored in one region.
   const globalQuotas = new ServiceQuotasClient({ ...options, region: "us-east-1" });
   const gateway = new APIGatewayClient(options);
   const route53 = new Route53Client(options);

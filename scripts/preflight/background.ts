@@ -15,8 +15,8 @@ const Graph = z.object({
 });
 
 /**
- * How many invocations queues and streams run at once at most, while a stream has one shard. Counted in the committed graph, whose stage has
- * every queue.
+ * Returns the maximum concurrency of queues and streams, assuming one shard per stream. It is counted in the committed
+ * graph, whose stage has every queue.
  */
 export function backgroundConcurrency(root: string): number {
   const { resources } = Graph.parse(JSON.parse(readFileSync(path.join(root, "infra/graph.local.json"), "utf8")));

@@ -1,20 +1,20 @@
 import type { Account } from "./account.ts";
 import { type Finding, look, ok, toDo, unknown } from "./finding.ts";
 
-/** What is decided of a stage, in infra/stage.ts and infra/options.ts. */
+/** Settings of a stage, from infra/stage.ts and infra/options.ts. */
 export interface Policy {
   readonly region: string;
   readonly production: boolean;
   readonly sender?: string | undefined;
-  /** The sender, if it is used as one that SES knows. */
+  /** The sender, if SES has verified it. */
   readonly verifiedSender?: string | undefined;
   readonly domain?: string | undefined;
   readonly alarmAddress?: string | undefined;
-  /** How much of the account's concurrency queues and streams of the stage use at most. */
+  /** Maximum concurrency of the stage's queues and streams. */
   readonly background: number;
 }
 
-/** Who deploys. All other checks of the account need this one. */
+/** Checks the credentials. All other checks of the account require them. */
 export async function credentials(account: Account): Promise<Finding> {
   const what = "credentials";
   try {
@@ -77,7 +77,7 @@ interface Quota {
   readonly what: string;
   readonly service: string;
   readonly code: string;
-  /** From how much on it is enough. */
+  /** Value from which on the quota is sufficient. */
   readonly enough: number;
   readonly why: string;
 }
@@ -139,7 +139,7 @@ function alarmAddress(stage: string, { production, alarmAddress: address }: Poli
   return toDo("alarms", "they tell nobody", `Set \`alarmAddress\` of ${stage} in infra/options.ts.`);
 }
 
-/** All that can be known of an account before a stage is deployed to it, in the order in which it is printed. */
+/** Runs all checks of an account before a stage is deployed. Findings are in the order in which they are printed. */
 export async function checkAccount(account: Account, stage: string, policy: Policy): Promise<Finding[]> {
   const who = await credentials(account);
   const region = ok("region", `${policy.region} (infra/stage.ts)`);

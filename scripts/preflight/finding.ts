@@ -1,7 +1,7 @@
-/** What a check says: one line, and what to do about it. */
+/** Result of a check: one line, and advice on what to do. */
 export interface Finding {
   readonly what: string;
-  /** `unknown`: it could not be looked at. */
+  /** `unknown`: the check could not be run. */
   readonly state: "ok" | "to do" | "unknown";
   readonly found: string;
   readonly advice?: string;
@@ -11,7 +11,7 @@ export interface Finding {
 
 export const ok = (what: string, found: string): Finding => ({ what, state: "ok", found });
 
-/** Something to do, which does not keep a deployment from succeeding unless it `blocks`. */
+/** Creates a finding that requires an action. A deployment succeeds without it unless it `blocks`. */
 export const toDo = (what: string, found: string, advice: string, { blocks = false } = {}): Finding => ({
   what,
   state: "to do",
@@ -20,7 +20,7 @@ export const toDo = (what: string, found: string, advice: string, { blocks = fal
   blocks,
 });
 
-/** Something that could not be looked at; a deployment may succeed all the same. */
+/** Creates a finding for a check that could not be run. A deployment may still succeed. */
 export const unknown = (what: string, found: string, advice: string): Finding => ({
   what,
   state: "unknown",
@@ -28,7 +28,7 @@ export const unknown = (what: string, found: string, advice: string): Finding =>
   advice,
 });
 
-/** A check of the account: what fails in it is a finding, too. */
+/** Runs a check of the account. An error becomes a finding as well. */
 export async function look(what: string, work: () => Promise<Finding>): Promise<Finding> {
   try {
     return await work();

@@ -14,8 +14,8 @@ const manifest = (folder: string) => {
 };
 
 /**
- * Whether this machine has what package.json asks for.
- * @param node the version that runs, as `24.21.0`
+ * Checks that this machine meets the requirements in package.json.
+ * @param node the running version, such as `24.21.0`
  */
 export function checkMachine(root: string, node: string): Finding[] {
   const wanted = manifest(root)?.devDependencies ?? {};

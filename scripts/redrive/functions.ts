@@ -5,7 +5,7 @@ import { compileFilter } from "@daybook/local/streams/filter";
 import * as z from "zod";
 import { root } from "../lib/command.ts";
 
-/** A function that was asked again and failed again. */
+/** A function that failed again on redrive. */
 export class FailedAgainError extends Error {
   override readonly name = "FailedAgainError";
 }
@@ -24,7 +24,10 @@ const Graph = z.object({
   }),
 });
 
-/** The patterns as this repository's own graph has them: the local cloud's Lambda lists no mappings, and boots from that graph. */
+/**
+ * Reads the filter patterns from this repository's graph, because the local cloud's Lambda cannot list mappings and
+ * boots from that graph.
+ */
 function committedPatterns(functionArn: string): unknown[] {
   const file = path.join(root, "infra/graph.local.json");
   const { resources } = Graph.parse(JSON.parse(readFileSync(file, "utf8")));
@@ -37,7 +40,7 @@ function committedPatterns(functionArn: string): unknown[] {
   return mappings.flatMap(({ filterCriteria }) => filterCriteria?.filters.map(({ pattern }) => pattern) ?? []);
 }
 
-/** Which records of a stream a function wants: those that one of its mapping's filters lets through. */
+/** Returns a function that tests whether a stream record passes one of the filters of the function's mapping. */
 export async function wantedBy(
   lambda: LambdaClient,
   functionArn: string,
@@ -63,8 +66,8 @@ export async function wantedBy(
 const Partial = z.object({ batchItemFailures: z.array(z.unknown()) });
 
 /**
- * Gives a function records of a stream, and waits for what it says.
- * @throws FailedAgainError when it fails, or says of one of them that it has failed
+ * Invokes a function with records of a stream and waits for its response.
+ * @throws FailedAgainError if the invocation fails or reports a failed record
  */
 export async function handAgain(lambda: LambdaClient, functionArn: string, records: readonly unknown[]): Promise<void> {
   const Payload = JSON.stringify({ Records: records });
@@ -76,7 +79,7 @@ export async function handAgain(lambda: LambdaClient, functionArn: string, recor
   if (failures.length > 0) throw new FailedAgainError(`${failures.length} of ${records.length} records failed again`);
 }
 
-/** Gives a function an event that nobody waits for; its retries and its destination are as before. */
+/** Invokes a function asynchronously. Its retries and its destination apply as before. */
 export async function inviteAgain(lambda: LambdaClient, functionArn: string, event: unknown): Promise<void> {
   const Payload = JSON.stringify(event);
   await lambda.send(new InvokeCommand({ FunctionName: functionArn, InvocationType: "Event", Payload }));

@@ -14,13 +14,13 @@ import * as z from "zod";
 
 /** A dead-letter queue of a stage. */
 export interface DeadLetters {
-  /** As the program calls it: `CleanUpDlq`. */
+  /** Name in the program: `CleanUpDlq`. */
   readonly name: string;
   readonly url: string;
   readonly arn: string;
-  /** How many messages it holds, about; those that somebody has received just now among them. */
+  /** Approximate number of messages, including those that are currently hidden. */
   readonly depth: number;
-  /** The queue that its messages come from; none where a service puts them there. */
+  /** The queue that its messages come from. Undefined if a service puts them there. */
   readonly source: { readonly url: string; readonly arn: string } | undefined;
 }
 
@@ -69,7 +69,7 @@ export async function deadLettersOf(sqs: SQSClient, app: string, stage: string):
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** The next messages, hidden from others for so long; none when the queue seems empty. */
+/** Receives the next messages and hides them for the given number of seconds. Returns none if the queue seems empty. */
 export async function receive(sqs: SQSClient, url: string, hiddenSeconds: number): Promise<Message[]> {
   const command = new ReceiveMessageCommand({
     QueueUrl: url,
@@ -85,7 +85,10 @@ export async function receive(sqs: SQSClient, url: string, hiddenSeconds: number
 export const remove = (sqs: SQSClient, url: string, { ReceiptHandle }: Message) =>
   sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
 
-/** One by one: a message that was sent and could not be removed is there twice, and consumers bear that; none is lost. */
+/**
+ * Moves messages one by one. If a sent message cannot be deleted, it is in both queues. Consumers are idempotent, and
+ * no message is lost.
+ */
 async function moveByHand(sqs: SQSClient, from: string, to: string): Promise<number> {
   for (let moved = 0; ; ) {
     const messages = await receive(sqs, from, 60);
@@ -101,7 +104,10 @@ async function moveByHand(sqs: SQSClient, from: string, to: string): Promise<num
   }
 }
 
-/** Waits until SQS has moved them; about that many. @throws when SQS gives up */
+/**
+ * Waits until SQS has moved the messages. Returns their approximate number.
+ * @throws if SQS gives up
+ */
 async function untilMoved(sqs: SQSClient, arn: string): Promise<number> {
   for (;;) {
     const { Results = [] } = await sqs.send(new ListMessageMoveTasksCommand({ SourceArn: arn, MaxResults: 1 }));
@@ -113,8 +119,8 @@ async function untilMoved(sqs: SQSClient, arn: string): Promise<number> {
 }
 
 /**
- * Moves all messages to the queue where they come from: by SQS itself, or by hand where its emulator cannot.
- * @returns how many, about
+ * Moves all messages back to their source queue: with SQS's redrive, or one by one on emulators without it.
+ * @returns their approximate number
  */
 export async function moveBack(
   sqs: SQSClient,

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-dynamodb-streams";
 import * as z from "zod";
 
-/** What Lambda tells an on-failure destination of a batch of a stream: where the records are. */
+/** Lambda's message to an on-failure destination about a batch of a stream. It holds the position of the records. */
 export const StreamFailure = z.object({
   requestContext: z.object({ functionArn: z.string(), condition: z.string() }),
   DDBStreamBatchInfo: z.object({
@@ -19,12 +19,12 @@ export const StreamFailure = z.object({
 });
 export type StreamFailure = z.output<typeof StreamFailure>;
 
-/** The stream has forgotten records: it keeps them for 24 hours. */
+/** The stream no longer has the records. It keeps them for 24 hours. */
 export class RecordsForgottenError extends Error {
   override readonly name = "RecordsForgottenError";
 }
 
-/** As Lambda gives it to a function: times in seconds, bytes as base64. */
+/** Converts a record to Lambda's event format: times in seconds, bytes as base64. */
 const asEvent = ({ dynamodb, ...record }: _Record, streamArn: string): object => ({
   ...record,
   eventSourceARN: streamArn,
@@ -38,8 +38,8 @@ const bytesAsText = (_: string, value: unknown) =>
   value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value;
 
 /**
- * Reads the records of a batch again, as the function was given them.
- * @param wants the filter of the function's mapping: between the batch's ends the shard holds others' records, too
+ * Reads the records of a failed batch again, in the format in which the function received them.
+ * @param wants filter of the function's mapping; the shard also holds other records between the batch's ends
  * @throws RecordsForgottenError after 24 hours
  */
 export async function readAgain(
@@ -57,7 +57,7 @@ export async function readAgain(
     while (iterator !== undefined && !passed()) {
       const page = await streams.send(new GetRecordsCommand({ ShardIterator: iterator }));
       records.push(...(page.Records ?? []));
-      // An open shard has always a next page: one without records is its end for now.
+      // An open shard always has a next page. A page without records is its current end.
       iterator = page.Records?.length ? page.NextShardIterator : undefined;
     }
   } catch (error) {

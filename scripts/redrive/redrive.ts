@@ -12,14 +12,14 @@ export interface Clients {
   readonly streams: DynamoDBStreamsClient;
 }
 
-/** What became of the messages; those that stay are still in the queue. */
+/** Result of a redrive. Messages that failed again are still in the queue. */
 export interface Redriven {
   readonly done: number;
-  /** Why the others stay, once for each. */
+  /** Reasons for the failed messages, one per message. */
   readonly staying: readonly string[];
 }
 
-/** What Lambda tells an on-failure destination of an event that nobody waited for. */
+/** Lambda's message to an on-failure destination about an asynchronous invocation. */
 const EventFailure = z.object({
   requestContext: z.object({ functionArn: z.string() }),
   requestPayload: z.unknown(),
@@ -33,7 +33,10 @@ function bodyOf({ Body = "" }: Message): unknown {
   }
 }
 
-/** Does again what a message tells of. @returns why it cannot be done; nothing when it was */
+/**
+ * Repeats the work in a message.
+ * @returns why it failed, or undefined if it succeeded
+ */
 async function again({ lambda, streams }: Clients, message: Message): Promise<string | undefined> {
   const body = bodyOf(message);
   const { data: failure } = StreamFailure.safeParse(body);
@@ -46,7 +49,7 @@ async function again({ lambda, streams }: Clients, message: Message): Promise<st
       await handAgain(lambda, functionArn, records);
       return undefined;
     }
-    // A schedule leaves its input, and says beside it whom it was for.
+    // A schedule's message contains the input, and its attributes contain the target.
     const scheduled = message.MessageAttributes?.TARGET_ARN?.StringValue;
     if (scheduled !== undefined) {
       await inviteAgain(lambda, scheduled, body);
@@ -62,10 +65,10 @@ async function again({ lambda, streams }: Clients, message: Message): Promise<st
   }
 }
 
-/** Long enough that no message that stays is received twice in one run. */
+/** Visibility timeout in seconds. It is longer than a run, so no failed message is received twice in one run. */
 const hiddenSeconds = 15 * 60;
 
-/** Does again what the messages of a dead-letter queue tell of, and takes out those that succeed. */
+/** Repeats the work in the messages of a dead-letter queue, and deletes those that succeed. */
 export async function redrive(clients: Clients, queue: DeadLetters): Promise<Redriven> {
   const { sqs } = clients;
   if (queue.source) return { done: await moveBack(sqs, queue, queue.source), staying: [] };

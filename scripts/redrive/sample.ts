@@ -1,7 +1,7 @@
-/** What says nothing about people, and where and how something failed. */
+/** Fields without personal data that say where and how something failed. */
 const telling = new Set(["requestContext", "responseContext", "DDBStreamBatchInfo", "version", "timestamp", "type"]);
 
-/** A value with its texts hidden: what a message is made of may be seen in a terminal, what people wrote may not. */
+/** Redacts the texts in a value. The structure of a message may appear in a terminal, but users' texts may not. */
 function redact(value: unknown): unknown {
   if (typeof value === "string") return `… (${value.length} characters)`;
   if (Array.isArray(value)) return value.map(redact);
@@ -11,7 +11,7 @@ function redact(value: unknown): unknown {
   );
 }
 
-/** A message's body for a terminal; one that is no JSON is only measured. */
+/** Formats a message's body for a terminal. If it is not JSON, shows only its length. */
 export function sampleOf(body: string): string {
   try {
     return JSON.stringify(redact(JSON.parse(body)), null, 2);

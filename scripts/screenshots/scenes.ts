@@ -3,26 +3,26 @@ import { errors } from "../../packages/web/copy/errors.ts";
 import { demoBlog } from "../lib/pages.ts";
 import { demoLists } from "../seed/demo-lists.ts";
 
-/** The width of a screen for which a scene is shown. */
+/** Screen width of a scene. */
 export type Size = "wide" | "phone";
 
-/** Something worth a picture. */
+/** A state of the product to take a picture of. */
 export interface Scene {
   readonly name: string;
   readonly path: string;
-  /** Leads from the loaded page to what is shown. */
+  /** Actions that lead from the loaded page to the pictured state. */
   readonly act?: (page: Page) => Promise<void>;
-  /** Leaves everything as it was. */
+  /** Restores the state from before `act`. */
   readonly undo?: (page: Page) => Promise<void>;
-  /** Before the page is loaded. */
+  /** Runs before the page is loaded. */
   readonly prepare?: (page: Page) => Promise<void>;
-  /** The whole page instead of its first screen. */
+  /** Whether to take the whole page instead of its first screen. */
   readonly whole?: boolean;
-  /** Only at this width; at both, if nothing is said. */
+  /** Takes the picture only at this width. Both widths by default. */
   readonly only?: Size;
 }
 
-/** Where an address is asked for, it is this one. */
+/** Fills in the email address if the page has a field for it. */
 const typeAddress = async (page: Page) => {
   const email = page.getByRole("textbox", { name: "Email" });
   if (await email.isVisible()) await email.fill("maya@example.com");
@@ -30,13 +30,13 @@ const typeAddress = async (page: Page) => {
 
 const headingOf = (page: Page, name: string) => page.getByRole("heading", { name, exact: true });
 
-/** Pictures further down are loaded when a reader comes near. */
+/** Pictures further down load when they are scrolled near the viewport. */
 const scrollThrough = async (page: Page) => {
   for (const picture of await page.locator("main img").all()) await picture.scrollIntoViewIfNeeded();
   await page.waitForLoadState("networkidle");
 };
 
-/** What anybody can see. */
+/** Scenes without an account. */
 export const openScenes: readonly Scene[] = [
   { name: "landing", path: "/", whole: true },
   { name: "design", path: "/design", whole: true },
@@ -57,22 +57,22 @@ export const openScenes: readonly Scene[] = [
   { name: "archive", path: "/archive" },
 ];
 
-/** What somebody sees who has only just signed up. */
+/** Scenes of a new account. */
 export const emptyScenes: readonly Scene[] = [{ name: "todos-empty", path: "/todos" }];
 
 const [first = "", second = ""] = (demoLists.Inbox ?? []).map(({ title }) => title);
 const checkbox = (page: Page, name: string) => page.getByRole("checkbox", { name, exact: true });
 
-/** From the desk to the draft that lies on it. */
+/** Opens the draft from the list of posts. */
 const openDraft = async (page: Page) => {
   await page.getByRole("link", { name: demoBlog.draft }).click();
   await page.locator(".cm-content").waitFor();
   const preview = page.getByTestId("preview");
-  // A phone shows one or the other.
+  // A phone shows either the editor or the preview.
   if (await preview.isVisible()) await preview.getByText("To be continued").waitFor();
 };
 
-/** What the demo account sees. */
+/** Scenes of the demo account. */
 export const demoScenes: readonly Scene[] = [
   { name: "todos", path: "/todos" },
   { name: "todos-completed", path: "/todos?show=completed" },
@@ -137,7 +137,7 @@ export const demoScenes: readonly Scene[] = [
   {
     name: "error",
     path: "/todos",
-    // A browser that knows no dates: the page cannot be shown, and says so.
+    // In a browser without date formatting, the page cannot render and shows its error state.
     prepare: async (page) => {
       await page.addInitScript(() => Reflect.deleteProperty(Intl, "DateTimeFormat"));
     },

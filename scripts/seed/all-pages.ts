@@ -1,4 +1,4 @@
-/** All pages of a collection. */
+/** Returns the items of all pages of a collection. */
 export async function allPages<Item>(
   page: (cursor?: string) => Promise<{ data: readonly Item[]; next: string | undefined }>,
 ): Promise<Item[]> {

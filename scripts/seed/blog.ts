@@ -12,7 +12,7 @@ import type { Seeded, Step } from "./seed.ts";
 import { isProblem, type SeedTarget } from "./sign-in.ts";
 import { uploadPicture } from "./upload.ts";
 
-/** Makes the demo account an author, whose posts are about how Daybook is built, and lets readers comment on them. */
+/** Makes the demo account an author of posts about how Daybook is built, and adds readers' comments. */
 export async function seedBlog(
   target: SeedTarget,
   maya: Client,
@@ -29,7 +29,7 @@ export async function seedBlog(
     const pictures = [...new Set(drafts.flatMap(picturesOf))];
     const mediaIds = await step(`${pictures.length} pictures`, () => uploadAll(maya, pictures));
     await step(`${missing.length} posts`, async () => {
-      // One after the other, for the newest is to be the last.
+      // Publish in sequence, so that the newest post is the last.
       for (const post of missing)
         await publish(maya, { ...post, body: publishedBody(post, handle, mediaIds) }, known, mediaIds);
     });
@@ -41,7 +41,7 @@ export async function seedBlog(
 const find = (posts: readonly PostEntry[], slug: string) => posts.find((post) => post.slug === slug);
 const stateOf = (posts: readonly PostEntry[], slug: string) => find(posts, slug)?.state;
 
-/** @returns the handle, which may be another one by now */
+/** @returns the handle, which the user may have changed */
 async function becomeAuthor(maya: Client): Promise<string> {
   const { data: me } = await maya.getMe();
   if (me.handle !== null) return me.handle;
@@ -59,7 +59,7 @@ async function becomeAuthor(maya: Client): Promise<string> {
   return demoAuthor.handle;
 }
 
-/** So many pictures are made at the same time, on a machine that does everything else as well. */
+/** Number of parallel uploads, limited because the same machine also runs the cloud. */
 const uploadsAtOnce = 4;
 
 async function uploadAll(maya: Client, files: readonly string[]): Promise<Map<string, MediaId>> {
@@ -70,7 +70,7 @@ async function uploadAll(maya: Client, files: readonly string[]): Promise<Map<st
   return ids;
 }
 
-/** A draft that an earlier run has left is published as it is. */
+/** Publishes a post. A draft from an earlier run is published unchanged. */
 async function publish(
   maya: Client,
   { slug, title, excerpt, tags, cover, coverAlt, body, draft }: PostFile,

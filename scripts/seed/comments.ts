@@ -9,7 +9,10 @@ import { clientOf, isProblem, type SeedTarget } from "./sign-in.ts";
 
 type Writers = Readonly<Record<DemoComment["by"], Client>>;
 
-/** Adds what is missing of the readers' comments, and of the author's replies. @returns how many were */
+/**
+ * Adds missing comments of readers and replies of the author.
+ * @returns how many were added
+ */
 export async function seedComments(target: SeedTarget, maya: Client, handle: string): Promise<number> {
   const writers = {
     maya,
@@ -31,7 +34,7 @@ async function readerOf(target: SeedTarget, { name, ...account }: DemoReader): P
   return reader;
 }
 
-/** Nothing for a post that its author has taken back. */
+/** Returns undefined for a post that its author has unpublished. */
 async function findPost(maya: Client, handle: string, slug: string): Promise<PostId | undefined> {
   const params = { handle: Handle.parse(handle), slug: Slug.parse(slug) };
   try {
@@ -42,7 +45,7 @@ async function findPost(maya: Client, handle: string, slug: string): Promise<Pos
   }
 }
 
-/** One after the other: each stands below those before it. */
+/** Add in sequence, so that comments keep their order. */
 async function addMissing(writers: Writers, postId: PostId, wanted: readonly DemoComment[]): Promise<CommentId[]> {
   const present = await allPages((cursor) => writers.maya.listComments({ params: { postId }, query: { cursor } }));
   const added: CommentId[] = [];

@@ -1,12 +1,12 @@
 import type { TodoCreate } from "@daybook/core/todo/todo";
 
-/** A todo of the demo account; a due date is so many days from the day on which it is made. */
+/** A todo of the demo account. Its due date is a number of days after its creation. */
 export type DemoTodo = Omit<TodoCreate, "dueDate"> & { readonly dueInDays?: number };
 
-/** What Maya calls herself. */
+/** Maya's display name. */
 export const demoName = "Maya";
 
-/** Her lists by name, the inbox among them, with their todos in order. */
+/** Maya's lists by name, including the inbox, with their todos in order. */
 export const demoLists: Readonly<Record<string, readonly DemoTodo[]>> = {
   Inbox: [
     { title: "Ring the dentist about Thursday", dueInDays: 0 },

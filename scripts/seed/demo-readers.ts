@@ -1,13 +1,13 @@
 import type { DemoAccount } from "../lib/demo.ts";
 
-/** What Maya says of herself, and the handle that her posts are found under. */
+/** Maya's bio and handle. */
 export const demoAuthor = {
   handle: "maya",
   bio: "Writes down how Daybook is made, one decision at a time. Draws the pictures, too. Otherwise on the allotment.",
   avatar: "maya.png",
 } as const;
 
-/** Somebody who reads the demo blog, and has something to say. */
+/** A reader of the demo blog who comments on posts. */
 export interface DemoReader extends DemoAccount {
   readonly name: string;
 }
@@ -19,14 +19,14 @@ export const demoReaders = {
 
 type Writer = keyof typeof demoReaders | "maya";
 
-/** A comment in Markdown, and what others replied to it. */
+/** A comment in Markdown, and its replies. */
 export interface DemoComment {
   readonly by: Writer;
   readonly body: string;
   readonly replies?: readonly { readonly by: Writer; readonly body: string }[];
 }
 
-/** What was said to the posts, by their slugs. */
+/** Comments by post slug. */
 export const demoComments: Readonly<Record<string, readonly DemoComment[]>> = {
   "an-outbox-in-the-browser": [
     {

@@ -3,13 +3,13 @@ import type { List } from "@daybook/core/list/list";
 import { allPages } from "./all-pages.ts";
 import { type DemoTodo, demoLists, demoName } from "./demo-lists.ts";
 
-/** How many lists and todos were not there before. */
+/** Numbers of added lists and todos. */
 export interface SeededLists {
   readonly lists: number;
   readonly todos: number;
 }
 
-/** Adds what is missing of the demo account's lists and todos: a second run adds nothing. */
+/** Adds the demo account's missing lists and todos. Idempotent: a second run adds nothing. */
 export async function seedLists(client: Client): Promise<SeededLists> {
   const { data: me } = await client.getMe();
   if (me.name === null) await client.updateMe({ body: { name: demoName } });
@@ -29,7 +29,7 @@ async function fill(client: Client, { id: listId }: List, wanted: readonly DemoT
   const present = await allPages((cursor) => client.listTodos({ params: { listId }, query: { cursor } }));
   const titles = new Set(present.map(({ title }) => title));
   const missing = wanted.filter(({ title }) => !titles.has(title));
-  // One after the other: each goes to the end of its list.
+  // Add in sequence, because each todo goes to the end of its list.
   for (const { dueInDays, ...todo } of missing) {
     const dueDate = dueInDays === undefined ? null : dayFromNow(dueInDays);
     await client.createTodo({ params: { listId }, body: { ...todo, dueDate } });
@@ -37,7 +37,7 @@ async function fill(client: Client, { id: listId }: List, wanted: readonly DemoT
   return missing.length;
 }
 
-/** The day in the machine's own calendar, as `2026-11-21`. */
+/** Returns a day in the machine's time zone, such as `2026-11-21`. */
 function dayFromNow(days: number): string {
   const day = new Date();
   day.setDate(day.getDate() + days);

@@ -4,13 +4,13 @@ import { Post } from "@daybook/core/post/post";
 import { parse } from "yaml";
 import * as z from "zod";
 
-/** Where the posts of the demo blog are, as Markdown that also reads well without it. */
+/** Folder of the demo blog's posts. They are Markdown files that are also readable by themselves. */
 export const postsFolder = path.join(import.meta.dirname, "posts");
 
 const { title, excerpt, tags, coverAlt } = Post.shape;
 const Head = z.strictObject({
   ...{ title, excerpt: excerpt.unwrap(), tags, cover: z.string(), coverAlt },
-  /** Whether it is not published, for the author's desk to look like one. */
+  /** Whether the post remains a draft, so that the author's list of posts contains one. */
   draft: z.boolean().default(false),
 });
 
@@ -21,7 +21,10 @@ export interface PostFile extends z.output<typeof Head> {
   readonly body: string;
 }
 
-/** Reads a post from a file whose name is `<place>-<slug>.md`. @throws Error for a file without a head, ZodError for one that is not right */
+/**
+ * Parses a post from a file with the name `<place>-<slug>.md`.
+ * @throws Error for a file without front matter, ZodError for invalid front matter
+ */
 export function parsePost(file: string, content: string): PostFile {
   const [, slug] = /^\d+-(.+)\.md$/.exec(file) ?? [];
   const [, head, body] = /^---\n(.*?)\n---\n(.*)$/s.exec(content) ?? [];
@@ -29,19 +32,19 @@ export function parsePost(file: string, content: string): PostFile {
   return { ...Head.parse(parse(head)), slug, body: body.trim() };
 }
 
-/** All of them, in the order in which they are published. */
+/** Returns all posts in the order of their publication. */
 export async function readPosts(): Promise<PostFile[]> {
   const files = (await readdir(postsFolder)).filter((file) => file.endsWith(".md"));
   files.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
   return Promise.all(files.map(async (file) => parsePost(file, await readFile(path.join(postsFolder, file), "utf8"))));
 }
 
-/** The pictures that a post refers to, its cover first. */
+/** Returns the pictures of a post, its cover first. */
 export const picturesOf = ({ cover, body }: PostFile): string[] => [
   ...new Set([cover, ...[...body.matchAll(/\]\(pictures\/([\w-]+\.png)\)/g)].map(([, file = ""]) => file)]),
 ];
 
-/** The text as it is published: with addresses of the site in place of those of files. */
+/** Returns the text for publication, with file references replaced by the site's addresses. */
 export function publishedBody({ body }: PostFile, handle: string, mediaIds: ReadonlyMap<string, string>): string {
   return body
     .replace(/\]\(pictures\/([\w-]+\.png)\)/g, (_, file: string) => `](media:${mediaIds.get(file)})`)

@@ -3,7 +3,7 @@ import { seedBlog } from "./blog.ts";
 import { seedLists } from "./lists.ts";
 import { clientOf, type SeedTarget } from "./sign-in.ts";
 
-/** How much was not there before. */
+/** Numbers of added items. */
 export interface Seeded {
   readonly lists: number;
   readonly todos: number;
@@ -11,13 +11,13 @@ export interface Seeded {
   readonly comments: number;
 }
 
-/** Does a piece of work that has a name. */
+/** Runs a piece of work with a title. */
 export type Step = <Result>(title: string, work: () => Promise<Result>) => Promise<Result>;
 
 /**
- * Signs the demo accounts up where they are missing, and adds what is missing of what they have: a second run adds nothing. It is
- * done as people would, by the public API and the codes in the mailbox.
- * @throws Advice when an address or a handle is somebody else's
+ * Signs up missing demo accounts and adds their missing content. Idempotent: a second run adds nothing. It uses the
+ * public API and the codes in the mailbox, as users do.
+ * @throws Advice if an address or a handle belongs to another account
  */
 export async function seed(target: SeedTarget, step: Step = (_, work) => work()): Promise<Seeded> {
   const maya = await step("Signing the demo account in", () => clientOf(target, demoAccount));

@@ -5,7 +5,7 @@ import * as z from "zod";
 import type { DemoAccount } from "../lib/demo.ts";
 import { Advice } from "../lib/terminal.ts";
 
-/** Where the cloud that gets the demo account listens. */
+/** Addresses of the cloud to seed. */
 export interface SeedTarget {
   readonly url: string;
   readonly mailUrl: string;
@@ -13,14 +13,15 @@ export interface SeedTarget {
 
 const Mails = z.array(z.object({ messageId: z.string(), code: z.string().optional() }));
 
-/** Whether the API has refused something for this reason. */
+/** Returns whether an error is a problem response with this code. */
 export const isProblem = (error: unknown, code: ProblemCode): boolean =>
   error instanceof ProblemError && error.problem.type === problemType(code);
 
 /**
- * The API in the name of an account; one that is missing or unconfirmed is completed first, by the code in the mailbox. What is public
- * is asked for in that name as well: the edge keeps such answers apart, so that nobody is shown what was there a minute ago.
- * @throws Advice when the address is somebody else's
+ * Returns an API client for an account. A missing or unconfirmed account is completed first with the code in the
+ * mailbox. Public data is also requested with the account's token: the edge caches responses per token, so the client
+ * does not see public copies from a minute ago.
+ * @throws Advice if the address belongs to another account
  */
 export async function clientOf({ url, mailUrl }: SeedTarget, account: DemoAccount): Promise<Client> {
   const accessToken = await signIn(createClient(operations, { baseUrl: url }), mailUrl, account);

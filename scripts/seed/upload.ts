@@ -6,12 +6,12 @@ import type { MediaId } from "@daybook/core/ids";
 import { Advice } from "../lib/terminal.ts";
 import { postsFolder } from "./post-file.ts";
 
-/** How long its variants may take, on a machine that has much to do. */
+/** Timeout for a picture's variants in milliseconds, generous for a busy machine. */
 const patienceMs = 120_000;
 
 /**
- * Uploads a picture of the demo blog as a browser does, and waits until it can be shown.
- * @throws Advice when it cannot
+ * Uploads a picture of the demo blog as a browser does, and waits until it is available.
+ * @throws Advice if that fails
  */
 export async function uploadPicture(client: Client, file: string): Promise<MediaId> {
   const content = await readFile(path.join(postsFolder, "pictures", file));

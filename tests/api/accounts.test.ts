@@ -10,7 +10,7 @@ describe("POST /v1/accounts", () => {
     expect(await codeFor(cloud, email)).toMatch(/^\d{6}$/);
   });
 
-  it("answers the same for an address that has an account already, and mails it no code", async () => {
+  it("returns the same response for a taken address, and sends it no code", async () => {
     const { email } = await newAccount(cloud);
     const codes = async () => (await mailTo(cloud, email)).filter((mail) => /code/i.test(mail.subject)).length;
     const before = await codes();
@@ -20,7 +20,7 @@ describe("POST /v1/accounts", () => {
     expect([before, await codes()]).toEqual([1, 1]);
   });
 
-  it("mails a new code when the account still waits for confirmation", async () => {
+  it("sends a new code if the account is unconfirmed", async () => {
     const email = newEmail();
     await succeed(cloud, "signUp", { body: { email, password } });
     await succeed(cloud, "signUp", { body: { email, password } });
@@ -28,7 +28,7 @@ describe("POST /v1/accounts", () => {
     await succeed(cloud, "confirmAccount", { body: { email, code: await codeFor(cloud, email), password } });
   });
 
-  it("refuses a short password and says where", async () => {
+  it("returns 400 with a pointer for a short password", async () => {
     const problem = expectProblem(
       await send(cloud, "signUp", { body: { email: newEmail(), password: "short" } }),
       "validation-failed",
@@ -36,7 +36,7 @@ describe("POST /v1/accounts", () => {
     expect(problem.errors?.map((error) => error.pointer)).toEqual(["/password"]);
   });
 
-  it("refuses a password that is longer than the user pool takes, which counts UTF-16 units; so does whatever else takes one", async () => {
+  it("returns 400 for passwords above 256 UTF-16 units, in every operation that takes one", async () => {
     const { email, token } = await newUser(cloud);
     const long = "😀".repeat(129);
     const code = "123456";
@@ -53,14 +53,14 @@ describe("POST /v1/accounts", () => {
     await succeed(cloud, "signUp", { body: { email: newEmail(), password: "😀".repeat(128) } });
   });
 
-  it("refuses unknown members and what is not an address", async () => {
+  it("returns 400 for unknown members and an invalid address", async () => {
     const answer = await send(cloud, "signUp", { body: { email: "nobody", password, admin: true } });
     const pointers = expectProblem(answer, "validation-failed").errors?.map((error) => error.pointer);
     expect(pointers).toContain("/email");
     expect(pointers).toContain("/admin");
   });
 
-  it("refuses a request from another site", async () => {
+  it("refuses cross-origin requests", async () => {
     const answer = await send(cloud, "signUp", {
       body: { email: newEmail(), password },
       headers: { origin: "https://evil.example" },
@@ -70,7 +70,7 @@ describe("POST /v1/accounts", () => {
 });
 
 describe("POST /v1/accounts/confirm", () => {
-  it("confirms with the code, whatever the case of the address", async () => {
+  it("confirms the account, ignoring the case of the address", async () => {
     const email = newEmail();
     await succeed(cloud, "signUp", { body: { email, password } });
     await succeed(cloud, "confirmAccount", {
@@ -79,7 +79,7 @@ describe("POST /v1/accounts/confirm", () => {
     await succeed(cloud, "createSession", { body: { email, password } });
   });
 
-  it("answers the same for a wrong code, an unknown address and a confirmed account", async () => {
+  it("returns the same problem for a wrong code, an unknown address and a confirmed account", async () => {
     const waiting = newEmail();
     await succeed(cloud, "signUp", { body: { email: waiting, password } });
     const code = (await codeFor(cloud, waiting)) === "000000" ? "000001" : "000000";
@@ -92,14 +92,14 @@ describe("POST /v1/accounts/confirm", () => {
     }
   });
 
-  it("refuses a code that is not six digits", async () => {
+  it("returns 400 for a code that is not six digits", async () => {
     const answer = await send(cloud, "confirmAccount", { body: { email: newEmail(), code: "12345", password } });
     expect(expectProblem(answer, "validation-failed").errors?.[0]?.pointer).toBe("/code");
   });
 });
 
 describe("POST /v1/accounts/resend", () => {
-  it("mails another code, which works", async () => {
+  it("sends another valid code", async () => {
     const email = newEmail();
     await succeed(cloud, "signUp", { body: { email, password } });
     await succeed(cloud, "resendConfirmation", { body: { email } });
@@ -107,7 +107,7 @@ describe("POST /v1/accounts/resend", () => {
     await succeed(cloud, "confirmAccount", { body: { email, code: await codeFor(cloud, email), password } });
   });
 
-  it("answers the same, and mails nothing, for an address without an account", async () => {
+  it("returns the same response for an unknown address, and sends no email", async () => {
     const email = newEmail();
     await succeed(cloud, "resendConfirmation", { body: { email } });
     expect(await mailTo(cloud, email)).toEqual([]);

@@ -5,7 +5,7 @@ import { hostile, nearlyValid, type Schema, type Schemas, valid } from "./arbitr
 const AnySchema = z.custom<Schema>((value) => typeof value === "object" && value !== null);
 const Content = z.record(z.string(), z.object({ schema: AnySchema }));
 
-/** An operation, as much of it as requests are made from and answers are checked with. */
+/** The parts of a documented operation that requests are generated from and responses are validated against. */
 export const Described = z.object({
   operationId: z.string(),
   security: z.array(z.record(z.string(), z.unknown())),
@@ -20,7 +20,7 @@ export const Document = z.object({
   components: z.object({ schemas: z.record(z.string(), AnySchema) }),
 });
 
-/** What is in each place of a request; a body is text, so that it may be no JSON at all. */
+/** A generated request. The body is text, so it can be invalid JSON. */
 export interface AnyRequest {
   readonly path: Readonly<Record<string, string>>;
   readonly query: readonly (readonly [string, string])[];
@@ -30,16 +30,16 @@ export interface AnyRequest {
 
 export interface Source {
   readonly schemas: Schemas;
-  /** Values of parameters that name something that is there. */
+  /** Parameter values that identify existing resources. */
   readonly known: Readonly<Record<string, string>>;
 }
 
-/** How a value for a schema is come by. */
+/** Creates values for a schema. */
 type Value = (schema: Schema) => fc.Arbitrary<unknown>;
 
 const inWords = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
-/** What a client can send in a header at all. */
+/** Reduces a value to characters and a length that HTTP clients can send in a header. */
 const inHeader = (value: unknown) =>
   inWords(value)
     .replaceAll(/[^ -~\u0080-\u00ff]/g, "?")
@@ -48,7 +48,7 @@ const inHeader = (value: unknown) =>
 const wordsOf = (values: Readonly<Record<string, unknown>>, write = inWords) =>
   Object.entries(values).map(([name, value]) => [name, write(value)] as const);
 
-/** One kind of requests: `value` fills the parameters, `json` the body. */
+/** Generates requests of one kind: `value` creates the parameters, `json` the body. */
 function requests(
   { parameters, requestBody }: Described,
   { known }: Source,
@@ -83,7 +83,7 @@ function requests(
 const valueOr = (known: string, other: fc.Arbitrary<unknown>) =>
   fc.oneof({ weight: 4, arbitrary: fc.constant<unknown>(known) }, { weight: 1, arbitrary: other });
 
-/** Requests for an operation: what its description asks for, nearly that, and anything at all in any place. */
+/** Generates requests for an operation: valid ones, almost valid ones, and arbitrary values in any place. */
 export function requestsFor(operation: Described, source: Source): fc.Arbitrary<AnyRequest> {
   const { schemas } = source;
   const good: Value = (schema) => valid(schema, schemas);
@@ -101,7 +101,7 @@ export function requestsFor(operation: Described, source: Source): fc.Arbitrary<
     { weight: 3, arbitrary: requests(operation, source, good, nearly) },
     { weight: 3, arbitrary: requests(operation, source, mixed, mixed) },
     { weight: 1, arbitrary: withMore },
-    // CloudFront takes no body where none is expected.
+    // CloudFront rejects a body for methods that expect none.
     ...(operation.requestBody ? [{ weight: 1, arbitrary: withText }] : []),
   );
 }

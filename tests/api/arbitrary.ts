@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import * as z from "zod";
 
-/** As much of JSON Schema as the OpenAPI document uses. */
+/** The subset of JSON Schema that the OpenAPI document uses. */
 export interface Schema {
   readonly [keyword: string]: unknown;
   readonly $ref?: string;
@@ -24,7 +24,9 @@ export interface Schema {
 
 export type Schemas = Readonly<Record<string, Schema>>;
 
-/** Longer strings are no different, only slower; what is too long is among the hostile values. */
+/**
+ * Length limit of valid strings. Longer ones only slow the tests down; `hostile` includes strings that are too long.
+ */
 const longest = 200;
 
 const byFormat: Readonly<Record<string, fc.Arbitrary<string>>> = {
@@ -40,7 +42,7 @@ function text({ format = "", pattern, minLength = 0, maxLength = longest }: Sche
   return fc.string({ unit: "grapheme", minLength, maxLength: Math.max(minLength, Math.min(maxLength, longest)) });
 }
 
-/** Values that a schema describes. */
+/** Generates values that match a schema. */
 export function valid(schema: Schema, schemas: Schemas): fc.Arbitrary<unknown> {
   const { $ref, anyOf, allOf, properties = {}, required = [], items = {} } = schema;
   if ($ref !== undefined) return valid(schemas[$ref.split("/").at(-1) ?? ""] ?? {}, schemas);
@@ -61,7 +63,7 @@ export function valid(schema: Schema, schemas: Schemas): fc.Arbitrary<unknown> {
     case "integer":
       return fc.integer({ min: schema.minimum ?? -1e6, max: schema.maximum ?? 1e6 });
     case "number":
-      // Half of all doubles are nearer to zero than anything that is counted.
+      // Rounds tiny numbers to zero, because half of all doubles are closer to zero than any realistic value.
       return fc
         .double({ min: schema.minimum ?? -1e9, max: schema.maximum ?? 1e9, noNaN: true })
         .map((number) => (Math.abs(number) < 1e-9 ? 0 : number));
@@ -72,7 +74,7 @@ export function valid(schema: Schema, schemas: Schemas): fc.Arbitrary<unknown> {
   }
 }
 
-/** Values that break things elsewhere. */
+/** Values that often cause errors. */
 export const hostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(
     ...[null, true, 0, -0, -1, 1e308, 5e-324, 2 ** 53, "", " ", "\u0000", "\ud800", "a\udc00b", "🥛".repeat(600)],
@@ -86,7 +88,7 @@ export const hostile: fc.Arbitrary<unknown> = fc.oneof(
 
 const Members = z.record(z.string(), z.unknown());
 
-/** Objects with one thing wrong: a member is missing, of another kind, or unknown. */
+/** Generates objects with one error: a missing, unknown or wrongly typed member. */
 export function nearlyValid(schema: Schema, schemas: Schemas): fc.Arbitrary<unknown> {
   const change = fc.constantFrom("drop" as const, "replace" as const, "add" as const);
   return fc

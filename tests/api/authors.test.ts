@@ -8,7 +8,7 @@ const origin = variable(cloud, "DAYBOOK_URL");
 const newHandle = () => `maya-${randomUUID().slice(0, 12)}`;
 
 describe("PATCH /v1/me with a handle", () => {
-  it("gives it to somebody with a name, and shows readers who that is", async () => {
+  it("sets the handle of a named user, and publishes the author profile", async () => {
     const { token } = await newReader(cloud, "Maya");
     const handle = newHandle();
     const me = await succeed(cloud, "updateMe", { token, body: { handle, bio: " Writes. " } });
@@ -24,7 +24,7 @@ describe("PATCH /v1/me with a handle", () => {
     });
   });
 
-  it("takes name and handle together, and refuses a handle without a name", async () => {
+  it("accepts name and handle together, and refuses a handle without a name", async () => {
     const { token } = await newUser(cloud);
     const handle = newHandle();
     expectProblem(await send(cloud, "updateMe", { token, body: { handle } }), "name-required");
@@ -34,7 +34,7 @@ describe("PATCH /v1/me with a handle", () => {
     expectProblem(await send(cloud, "updateMe", { token, body: { name: null } }), "name-required");
   });
 
-  it("is chosen once: the same again changes nothing, and another is refused", async () => {
+  it("accepts the same handle again without a change, and refuses another one", async () => {
     const { token, handle } = await newAuthor(cloud);
     const { body: before } = await succeed(cloud, "getMe", { token });
     expect((await succeed(cloud, "updateMe", { token, body: { handle } })).body).toEqual(before);
@@ -43,7 +43,7 @@ describe("PATCH /v1/me with a handle", () => {
     expect(expectProblem(nothing, "validation-failed").errors?.[0]?.pointer).toBe("/handle");
   });
 
-  it("gives it to one of many who want it at the same time", async () => {
+  it("gives a handle to only one of several concurrent requests", async () => {
     const handle = newHandle();
     const readers = await Promise.all(Array.from({ length: 5 }, (_, index) => newReader(cloud, `Maya ${index}`)));
     const answers = await Promise.all(readers.map(({ token }) => send(cloud, "updateMe", { token, body: { handle } })));
@@ -61,7 +61,7 @@ describe("PATCH /v1/me with a handle", () => {
     },
   );
 
-  it("changes only the version that If-Match names", async () => {
+  it("returns 412 when If-Match names an older version", async () => {
     const { token } = await newReader(cloud);
     const headers = { "if-match": '"1"' };
     const answer = await send(cloud, "updateMe", { token, headers, body: { handle: newHandle() } });
@@ -70,7 +70,7 @@ describe("PATCH /v1/me with a handle", () => {
 });
 
 describe("PATCH /v1/me with an avatar", () => {
-  it("takes an own picture that is ready, and no other", async () => {
+  it("refuses pictures that are not ready or belong to another user", async () => {
     const [mine, other] = await Promise.all([newUser(cloud), newUser(cloud)]);
     const upload = (token: string) => succeed(cloud, "createMedia", { token, body: { type: "image/png", bytes: 100 } });
     const [awaited, foreign] = await Promise.all([upload(mine.token), upload(other.token)]);
@@ -82,7 +82,7 @@ describe("PATCH /v1/me with an avatar", () => {
 });
 
 describe("GET /v1/authors/{handle}", () => {
-  it("follows the profile, and tells nothing of the account", async () => {
+  it("reflects the profile, and reveals nothing about the account", async () => {
     const { token, handle, email } = await newAuthor(cloud);
     await succeed(cloud, "updateMe", { token, body: { name: "Maya B.", bio: "Digs." } });
     const { body } = await succeed(cloud, "getAuthor", { params: { handle } });
@@ -91,20 +91,20 @@ describe("GET /v1/authors/{handle}", () => {
     for (const secret of [email, me.id, me.id.slice(4)]) expect(JSON.stringify(body)).not.toContain(secret);
   });
 
-  it("may be kept at the edge for a second", async () => {
+  it("is cacheable at the edge for a second", async () => {
     const { handle } = await newAuthor(cloud);
     const { headers } = await succeed(cloud, "getAuthor", { params: { handle } });
     expect(headers.get("cache-control")).toBe("public, max-age=0, s-maxage=1");
     expect(headers.get("etag")).toMatch(/^(W\/)?"[\w-]{22}"$/);
   });
 
-  it("answers 404 for a handle that nobody has", async () => {
+  it("returns 404 for an unused handle", async () => {
     expectProblem(await send(cloud, "getAuthor", { params: { handle: newHandle() } }), "author-not-found");
   });
 });
 
 describe("POST /v1/me/delete of an author", () => {
-  it("leaves nothing for readers, and the handle to nobody else", async () => {
+  it("removes the author's public content, and keeps the handle reserved", async () => {
     const { token, handle } = await newAuthor(cloud);
     const post = await publishedPost(cloud, { token });
     await succeed(cloud, "deleteMe", { token, body: { password } });

@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 const at = ({ postId, id }: Comment) => ({ postId, commentId: id });
 
-describe("what the author of a post decides of its comments", () => {
+describe("POST /v1/posts/{postId}/comments/{commentId}/decision by the post's author", () => {
   const decide = (comment: Comment, decision: string, { token }: { token: string } = author, headers = {}) =>
     send(cloud, "decideComment", {
       ...{ token, params: at(comment), body: { decision } },
@@ -25,11 +25,11 @@ describe("what the author of a post decides of its comments", () => {
     });
   const waiting = async () =>
     (await succeed(cloud, "listCommentsToReview", { token: author.token })).body.map(({ id }) => id);
-  /** The index that lists them follows. */
+  /** The index that lists these comments is eventually consistent. */
   const untilWaiting = (comment: Comment, expected: boolean) =>
     vi.waitFor(async () => expect((await waiting()).includes(comment.id)).toBe(expected), { timeout: 10_000 });
 
-  it("lets readers see what waits under a moderated post, and asks again when that is edited", async () => {
+  it("publishes an approved comment under moderation, and returns it to review when it is edited", async () => {
     const [mine, writer] = [await publishedPost(cloud, author, { comments: "moderated" }), await newReader(cloud)];
     const comment = await newComment(cloud, writer, mine.id);
     expect(comment.state).toBe("pending");
@@ -50,12 +50,12 @@ describe("what the author of a post decides of its comments", () => {
     await untilWaiting(comment, true);
   });
 
-  it("is not asked for what the author writes", async () => {
+  it("is not needed for the author's own comments", async () => {
     const mine = await publishedPost(cloud, author, { comments: "moderated" });
     expect(await newComment(cloud, author, mine.id)).toMatchObject({ state: "visible" });
   });
 
-  it("hides them from readers; the place of one with replies stays", async () => {
+  it("hides comments, and keeps a placeholder for a hidden comment with replies", async () => {
     const mine = await publishedPost(cloud, author);
     const writer = await newReader(cloud);
     const [alone, parent] = [await newComment(cloud, writer, mine.id), await newComment(cloud, writer, mine.id)];
@@ -66,7 +66,7 @@ describe("what the author of a post decides of its comments", () => {
     await untilShown(cloud, mine.id, [expect.objectContaining(place), reply]);
   });
 
-  it("is theirs alone, and as they know it", async () => {
+  it("is allowed for the post's author only, and returns 412 for another version", async () => {
     const comment = await newComment(cloud, await newReader(cloud), post.id);
     expectProblem(await decide(comment, "hide", reader), "comment-not-found");
     expectProblem(await decide(comment, "paint"), "validation-failed");
@@ -77,7 +77,7 @@ describe("what the author of a post decides of its comments", () => {
     expect((await send(cloud, "decideComment", { params: at(comment), body: { decision: "hide" } })).status).toBe(401);
   });
 
-  it("takes no more from whom they have blocked, until they may again", async () => {
+  it("blocks a reader from commenting until the author unblocks them", async () => {
     const [troll, mine] = [await newReader(cloud, "Nemo"), await publishedPost(cloud, author)];
     const [kept, comment] = [await newComment(cloud, troll, mine.id), await newComment(cloud, troll, mine.id)];
     expect((await decide(comment, "block")).body).toMatchObject({ state: "hidden" });
@@ -88,7 +88,7 @@ describe("what the author of a post decides of its comments", () => {
     const readerId = String(comment.author?.id);
     const { body: blocked } = await succeed(cloud, "listBlockedReaders", { token: author.token });
     expect(blocked).toContainEqual({ id: readerId, name: "Nemo", blockedAt: expect.stringMatching(/Z$/) });
-    // Another author has nothing against them.
+    // The block applies to one author only.
     const other = await newAuthor(cloud);
     await newComment(cloud, troll, (await publishedPost(cloud, other)).id);
     expect((await succeed(cloud, "listBlockedReaders", { token: other.token })).body).toEqual([]);
@@ -96,7 +96,7 @@ describe("what the author of a post decides of its comments", () => {
     await succeed(cloud, "createComment", write);
   });
 
-  it("lets nobody block themselves", async () => {
+  it("refuses to block the author themselves", async () => {
     const comment = await newComment(cloud, author, post.id);
     const refused = expectProblem(await decide(comment, "block"), "validation-failed");
     expect(refused.errors?.map(({ pointer }) => pointer)).toEqual(["/decision"]);
@@ -118,7 +118,7 @@ describe("an edit of an approved comment", () => {
     await succeed(cloud, "updatePost", { ...of(mine), body: { comments }, headers: merge });
     await succeed(cloud, "publishPost", { ...of(mine), body: {} });
   };
-  /** A post of that policy with a comment that readers see. */
+  /** Publishes a post with this policy and adds a visible comment. */
   const shown = async (comments: Policy, writer: { token: string } = reader) => {
     const mine = await publishedPost(cloud, author, { comments });
     const comment = await newComment(cloud, writer, mine.id);
@@ -130,14 +130,14 @@ describe("an edit of an approved comment", () => {
     ["moderated", "closed"],
     ["open", "closed"],
     ["open", "moderated"],
-  ])("goes back to review when comments were %s and are %s now", async (before, after) => {
+  ])("returns to review when the policy has changed from %s to %s", async (before, after) => {
     const { mine, comment } = await shown(before);
     await publishWith(mine, after);
     expect((await edit(comment)).state).toBe("pending");
     await untilShown(cloud, mine.id, []);
   });
 
-  it("goes back to review while the post is not published, and does not come back with the post", async () => {
+  it("returns to review while the post is unpublished, and stays there when the post is published again", async () => {
     const { mine, comment } = await shown("moderated");
     await succeed(cloud, "unpublishPost", of(mine));
     expect((await edit(comment)).state).toBe("pending");
@@ -147,7 +147,7 @@ describe("an edit of an approved comment", () => {
     expect(waiting.filter(({ postId }) => postId === mine.id)).toMatchObject([{ body: "Buy at shop.example" }]);
   });
 
-  it("stays visible when the author of the post edits their own comment, whatever the policy", async () => {
+  it("stays visible when the post's author edits their own comment, under any policy", async () => {
     const { mine, comment } = await shown("open", author);
     await publishWith(mine, "closed");
     expect((await edit(comment, author)).state).toBe("visible");
@@ -155,7 +155,7 @@ describe("an edit of an approved comment", () => {
     expect((await edit(comment, author, "Once more")).state).toBe("visible");
   });
 
-  it("stays hidden when the writer edits a hidden comment, or one that waits", async () => {
+  it("keeps a hidden comment hidden and a pending comment pending", async () => {
     const { comment } = await shown("open");
     await decide(comment, "hide");
     expect((await edit(comment)).state).toBe("hidden");
@@ -165,7 +165,7 @@ describe("an edit of an approved comment", () => {
     expect((await edit(waiting)).state).toBe("pending");
   });
 
-  it("is refused from a blocked reader, also while the post is not published", async () => {
+  it("is refused from a blocked reader, even while the post is unpublished", async () => {
     const { mine, comment } = await shown("moderated");
     const other = await newComment(cloud, reader, mine.id);
     expect((await decide(other, "block")).status).toBe(200);

@@ -19,7 +19,7 @@ beforeEach(async () => {
 const at = ({ postId, id }: Comment) => ({ postId, commentId: id });
 
 describe("POST /v1/posts/{postId}/comments", () => {
-  it("adds a comment in its writer's name, which readers see at once", async () => {
+  it("adds a comment with its author's name, which readers see at once", async () => {
     const mine = await publishedPost(cloud, author);
     const answer = await succeed(cloud, "createComment", {
       token: reader.token,
@@ -43,13 +43,13 @@ describe("POST /v1/posts/{postId}/comments", () => {
     await untilShown(cloud, mine.id, [comment]);
   });
 
-  it("says by whom it is: an author's comes with their page, and that of the post's author says so", async () => {
+  it("includes the commenter's author page, and marks comments by the post's author", async () => {
     const comment = await newComment(cloud, author, post.id);
     const page = `${variable(cloud, "DAYBOOK_URL")}/@${author.handle}`;
     expect(comment).toMatchObject({ byPostAuthor: true, author: { name: "Maya", handle: author.handle, page } });
   });
 
-  it("takes replies to a comment, and none to a reply, or to what is not there", async () => {
+  it("accepts replies to comments only, not to replies or to comments that do not exist", async () => {
     const [mine, other] = await Promise.all([publishedPost(cloud, author), publishedPost(cloud, author)]);
     const comment = await newComment(cloud, reader, mine.id);
     const reply = await newComment(cloud, author, mine.id, { body: "With pleasure.", parentId: comment.id });
@@ -63,7 +63,7 @@ describe("POST /v1/posts/{postId}/comments", () => {
     expectProblem(await tryReply(mine.id, comment.id), "comment-not-found");
   });
 
-  it("adds one comment when the request is repeated under its key", async () => {
+  it("adds one comment for requests with the same idempotency key", async () => {
     const mine = await publishedPost(cloud, author);
     const call = {
       token: reader.token,
@@ -90,13 +90,13 @@ describe("POST /v1/posts/{postId}/comments", () => {
     expect(expectProblem(answer, "validation-failed").errors?.map((each) => each.pointer)).toEqual([pointer]);
   });
 
-  it("wants to know who says it", async () => {
+  it("requires a token and a name", async () => {
     const [nobody, call] = [await newUser(cloud), { params: { postId: post.id }, body: { body: "Who?" } }];
     expectProblem(await send(cloud, "createComment", { ...call, token: nobody.token }), "name-required");
     expect((await send(cloud, "createComment", call)).status).toBe(401);
   });
 
-  it("takes none where readers see no post, or the author takes none", async () => {
+  it("refuses comments on unpublished posts, and where comments are closed", async () => {
     const closed = await publishedPost(cloud, author, { comments: "closed" });
     const { body: draft } = await succeed(cloud, "createPost", { token: author.token, body: { title: "Draft" } });
     const tryAt = (postId: string) =>
@@ -106,13 +106,13 @@ describe("POST /v1/posts/{postId}/comments", () => {
     expectProblem(await tryAt("pst_01KA6V6A1B2C3D4E5F6G7H8J9K"), "post-not-found");
   });
 
-  it("takes five a minute from one person, and as many from another", async () => {
+  it("allows five comments per minute and user", async () => {
     const eager = await newReader(cloud);
     const call = (user: NamedUser) =>
       send(cloud, "createComment", { token: user.token, params: { postId: post.id }, body: { body: "More" } });
     const answers: Answer[] = [];
     for (let i = 0; i < 11; i += 1) answers.push(await call(eager));
-    // A minute may begin in between.
+    // A new minute may start during the loop.
     const [taken, refused] = [201, 429].map((wanted) => answers.filter(({ status }) => status === wanted).length);
     expect([taken === 5 || taken === 10, (taken ?? 0) + (refused ?? 0)]).toEqual([true, 11]);
     expectProblem(answers.at(-1) ?? (await call(eager)), "too-many-requests");
@@ -121,7 +121,7 @@ describe("POST /v1/posts/{postId}/comments", () => {
 });
 
 describe("GET /v1/posts/{postId}/comments", () => {
-  it("is for everybody, from the oldest on, a page at a time", async () => {
+  it("returns comments to everyone, oldest first, with pagination", async () => {
     const mine = await publishedPost(cloud, author);
     const all = [];
     for (const body of ["a", "b", "c"]) all.push(await newComment(cloud, author, mine.id, { body }));
@@ -132,7 +132,7 @@ describe("GET /v1/posts/{postId}/comments", () => {
     expect(await (await fetch(next)).json()).toEqual(all.slice(2));
   });
 
-  it("answers 404 for what is not published, and 400 for a cursor of another post", async () => {
+  it("returns 404 for an unpublished post, and 400 for the cursor of another post", async () => {
     const { body: draft } = await succeed(cloud, "createPost", { token: author.token, body: { title: "Draft" } });
     expectProblem(await send(cloud, "listComments", { params: { postId: draft.id } }), "post-not-found");
     const [mine, other] = await Promise.all([publishedPost(cloud, author), publishedPost(cloud, author)]);
@@ -149,7 +149,7 @@ describe("PATCH /v1/posts/{postId}/comments/{commentId}", () => {
   const patch = (comment: Comment, { token }: NamedUser, body: unknown, headers = {}) =>
     send(cloud, "updateComment", { token, params: at(comment), body, headers: { ...merge, ...headers } });
 
-  it("changes an own comment, says that it was edited, and leaves it alone when there is nothing to change", async () => {
+  it("edits the caller's own comment, marks it as edited, and ignores an empty patch", async () => {
     const comment = await newComment(cloud, await newReader(cloud), post.id);
     const writer = await newReader(cloud);
     const mine = await newComment(cloud, writer, post.id);
@@ -161,7 +161,7 @@ describe("PATCH /v1/posts/{postId}/comments/{commentId}", () => {
     expectProblem(await patch(mine, author, { body: "I am the author" }), "comment-not-found");
   });
 
-  it("changes the version that the caller knows", async () => {
+  it("returns 412 when If-Match names an older version", async () => {
     const writer = await newReader(cloud);
     const comment = await newComment(cloud, writer, post.id);
     expect((await patch(comment, writer, { body: "Two" }, { "if-match": '"1"' })).status).toBe(200);
@@ -169,7 +169,7 @@ describe("PATCH /v1/posts/{postId}/comments/{commentId}", () => {
     expectProblem(await patch(comment, writer, {}, { "if-match": '"1"' }), "version-conflict");
   });
 
-  it("refuses an empty text, and an unknown member", async () => {
+  it("returns 400 for an empty text and for unknown members", async () => {
     const writer = await newReader(cloud);
     const comment = await newComment(cloud, writer, post.id);
     for (const body of [{ body: "" }, { state: "visible" }, { body: null }])
@@ -182,7 +182,7 @@ describe("DELETE /v1/posts/{postId}/comments/{commentId}", () => {
   const remove = (comment: Comment, { token }: { token: string }, headers = {}) =>
     send(cloud, "deleteComment", { token, params: at(comment), headers });
 
-  it("removes an own comment, and one of an own post; nobody else's", async () => {
+  it("deletes the caller's own comments and those on the caller's posts, and no others", async () => {
     const mine = await publishedPost(cloud, author);
     const [first, second] = [await newComment(cloud, reader, mine.id), await newComment(cloud, author, mine.id)];
     expectProblem(await remove(second, reader), "comment-not-found");
@@ -192,7 +192,7 @@ describe("DELETE /v1/posts/{postId}/comments/{commentId}", () => {
     await untilShown(cloud, mine.id, []);
   });
 
-  it("keeps the place of one with replies, without writer and words, until the last reply has gone", async () => {
+  it("keeps a placeholder for a deleted comment until its last reply is deleted", async () => {
     const [mine, writer] = await Promise.all([publishedPost(cloud, author), newReader(cloud)]);
     const comment = await newComment(cloud, writer, mine.id, { body: "A secret" });
     const reply = await newComment(cloud, author, mine.id, { body: "Indeed", parentId: comment.id });
@@ -204,7 +204,7 @@ describe("DELETE /v1/posts/{postId}/comments/{commentId}", () => {
     await untilShown(cloud, mine.id, []);
   });
 
-  it("removes the version that the caller knows", async () => {
+  it("returns 412 when If-Match names another version", async () => {
     const comment = await newComment(cloud, author, post.id);
     expectProblem(await remove(comment, author, { "if-match": '"2"' }), "version-conflict");
     expect((await remove(comment, author, { "if-match": '"1"' })).status).toBe(204);

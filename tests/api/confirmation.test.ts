@@ -16,7 +16,7 @@ async function expectOwnersAlone(email: string) {
 }
 
 describe("POST /v1/accounts/confirm", () => {
-  it("leaves no way in for an attacker who signed up with the address first", async () => {
+  it("locks out an attacker who signed up with the address first", async () => {
     const email = newEmail();
     await signUp(email, attackers);
     await signUp(email, owners);
@@ -24,7 +24,7 @@ describe("POST /v1/accounts/confirm", () => {
     await expectOwnersAlone(email);
   });
 
-  it("leaves no way in for an attacker who signed up between the owner's sign-up and confirmation", async () => {
+  it("locks out an attacker who signed up between the owner's sign-up and confirmation", async () => {
     const email = newEmail();
     await signUp(email, owners);
     await signUp(email, attackers);
@@ -32,7 +32,7 @@ describe("POST /v1/accounts/confirm", () => {
     await expectOwnersAlone(email);
   });
 
-  it("lets nobody sign in, and so turn a second factor on, before or after with the password of the sign-up", async () => {
+  it("refuses to sign in with the sign-up password, before and after the confirmation", async () => {
     const email = newEmail();
     await signUp(email, attackers);
     expectProblem(await signIn(email, attackers), "account-unconfirmed");
@@ -41,7 +41,7 @@ describe("POST /v1/accounts/confirm", () => {
     await expectOwnersAlone(email);
   });
 
-  it("lets a person who left and came back use the password of the second time", async () => {
+  it("uses the password of the latest sign-up of a returning user", async () => {
     const email = newEmail();
     await signUp(email, password);
     await signUp(email, owners);
@@ -50,7 +50,7 @@ describe("POST /v1/accounts/confirm", () => {
     expect((await signIn(email, owners)).status).toBe(201);
   });
 
-  it("sets no password without the code, nor for an account that is confirmed", async () => {
+  it("sets no password for a wrong code or a confirmed account", async () => {
     const email = newEmail();
     await signUp(email, owners);
     const code = await codeFor(cloud, email);
@@ -62,7 +62,7 @@ describe("POST /v1/accounts/confirm", () => {
     await expectOwnersAlone(email);
   });
 
-  it("refuses a short password, and leaves the code good", async () => {
+  it("returns 400 for a short password, and keeps the code valid", async () => {
     const email = newEmail();
     await signUp(email, owners);
     const code = await codeFor(cloud, email);

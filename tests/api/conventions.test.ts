@@ -8,7 +8,7 @@ import { sendRaw } from "./raw.ts";
 
 const cloud = inject("cloud");
 
-// Object.keys forgets that the keys of `operations` are its ids.
+// `Object.keys` returns `string[]`, but the keys of `operations` are its ids.
 const all = (Object.keys(operations) as OperationId[]).map((id): Operation<Operation, OperationId> => operations[id]);
 
 let user: TestUser;
@@ -19,16 +19,16 @@ beforeAll(async () => {
 const withToken = () => ({ authorization: `Bearer ${user.token}` });
 const todosPath = () => `/v1/lists/${user.inbox.id}/todos`;
 
-describe("a method that a path does not have", () => {
+describe("an unsupported method", () => {
   const atEdge = new Set(all.filter(({ cache }) => typeof cache === "object").map(({ path }): string => path));
   const byPath = Map.groupBy(all, ({ path }) => path);
   it.each([...byPath].map(([path, found]) => [path, found.map(({ method }) => method).toSorted()] as const))(
-    "is 405 with Allow: %s",
+    "returns 405 with Allow: %s",
     async (path, methods) => {
       const concrete = path.replaceAll(/\{\w+\}/g, "anything");
       for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
         if (methods.some((each) => each === method)) continue;
-        // What the edge keeps it also answers HEAD with.
+        // The edge also answers HEAD for responses that it caches.
         if (method === "HEAD" && atEdge.has(path)) continue;
         const answer = await sendRaw(cloud, concrete, { method });
         expect([method, answer.status, answer.headers.get("allow")]).toEqual([method, 405, methods.join(", ")]);
@@ -40,7 +40,7 @@ describe("a method that a path does not have", () => {
   );
 });
 
-describe("a path that is not there", () => {
+describe("an unknown path", () => {
   it.each([
     "/v1",
     "/v1/",
@@ -52,14 +52,14 @@ describe("a path that is not there", () => {
     "/V1/lists",
     "/v1/nothing",
     "/v1/lists/a/b/c/d/e",
-  ])("is 404: %s", async (path) => {
+  ])("returns 404 for %s", async (path) => {
     const answer = await sendRaw(cloud, path, { headers: withToken() });
     expect(answer.status).toBe(404);
     if (path.startsWith("/v1/")) expectProblem(answer, "route-not-found");
   });
 
   it.each(["..", "a%2Fb", "%00", "%2e%2e", "lst_x%2f..%2f..", "%F0%9F%A5%9B", "a b"])(
-    "is no way around an id: %s",
+    "is not routed around an id: %s",
     async (id) => {
       const answer = await sendRaw(cloud, `/v1/lists/${id.replace(" ", "%20")}/todos`, { headers: withToken() });
       expect([400, 404]).toContain(answer.status);
@@ -67,14 +67,14 @@ describe("a path that is not there", () => {
     },
   );
 
-  it("cannot be one that cannot be decoded", async () => {
+  it("returns 400 if it cannot be decoded", async () => {
     for (const path of ["/v1/lists/%", "/v1/lists/%E0%A4%A", "/v1/%zz"]) {
       expect((await sendRaw(cloud, path, { headers: withToken() })).status).toBe(400);
     }
   });
 });
 
-describe("a body", () => {
+describe("a request body", () => {
   const post = (body: string, headers: Record<string, string> = {}) =>
     sendRaw(cloud, todosPath(), {
       method: "POST",
@@ -89,22 +89,22 @@ describe("a body", () => {
     "multipart/form-data; boundary=x",
     "application/merge-patch+json",
     "",
-  ])("of type %j is 415 where JSON is taken", async (type) => {
+  ])("of type %j returns 415 where JSON is expected", async (type) => {
     expectProblem(await post('{"title":"x"}', { "content-type": type }), "media-type-unsupported");
   });
 
-  it("may say its charset, and may not be compressed", async () => {
+  it("may declare a charset, but not a content encoding", async () => {
     expect((await post('{"title":"x"}', { "content-type": "application/json; charset=utf-8" })).status).toBe(201);
     expectProblem(await post('{"title":"x"}', { "content-encoding": "gzip" }), "media-type-unsupported");
   });
 
-  it("of more than 256 KB is 413, and one of 10 MB is the gateway's 413", async () => {
+  it("returns 413 above 256 KB, and 413 from the gateway at 10 MB", async () => {
     expectProblem(await post(JSON.stringify({ title: "x", notes: "n".repeat(256 * 1024) })), "body-too-large");
     const answer = await post(`{"title":"${"x".repeat(10 * 1024 * 1024)}"}`);
     expect(answer.status).toBe(413);
   });
 
-  it("may be nested thousands deep, or have thousands of members, and is refused like any other", async () => {
+  it("with deep nesting or many members returns 400", async () => {
     const deep = "[".repeat(100_000) + "]".repeat(100_000);
     expectProblem(await post(deep), "validation-failed");
     expectProblem(await post(`{"title":${deep}}`), "validation-failed");
@@ -113,7 +113,7 @@ describe("a body", () => {
     expectProblem(await post(JSON.stringify({ title: "x", ...many })), "validation-failed");
   });
 
-  it("with half of a surrogate pair is refused, and told where", async () => {
+  it("with a lone surrogate returns 400 with its pointer", async () => {
     for (const [member, pointer] of [
       ['"title":"\\ud83e"', "/title"],
       ['"title":"x","notes":"a\\udd5bb"', "/notes"],
@@ -125,7 +125,7 @@ describe("a body", () => {
     expect((await post('{"title":"\\ud83e\\udd5b"}')).body).toMatchObject({ title: "🥛" });
   });
 
-  it("keeps every other character, NUL included", async () => {
+  it("accepts all other characters, including NUL", async () => {
     const title = "\u0000\u0001\u007f\u2028\ufeff\u200d\u202e\uffff 𝒳 é e\u0301x";
     const made = await post(JSON.stringify({ title }));
     expect(made.body).toMatchObject({ title });
@@ -135,7 +135,7 @@ describe("a body", () => {
   });
 
   it.each(["__proto__", "constructor", "prototype", "toString", "hasOwnProperty"])(
-    "with the member %s is refused and does no harm",
+    "with the member %s returns 400 and does not pollute prototypes",
     async (name) => {
       const body = `{"title":"x","${name}":{"completed":true,"admin":true}}`;
       expectProblem(await post(body), "validation-failed");
@@ -144,8 +144,8 @@ describe("a body", () => {
   );
 });
 
-describe("a client that breaks off", () => {
-  it("harms nobody else", async () => {
+describe("a client that closes its connection early", () => {
+  it("does not affect other clients", async () => {
     const { hostname, port } = new URL(variable(cloud, "DAYBOOK_URL"));
     for (const text of [
       "GET /v1/health HTTP/1.1\r\nhost: x\r\n\r\nnot a request",
@@ -159,7 +159,7 @@ describe("a client that breaks off", () => {
   });
 });
 
-describe("conditions", () => {
+describe("conditional requests", () => {
   const itemOf = (todo: { id: string; listId: string }) => ({
     token: user.token,
     params: { listId: todo.listId, todoId: todo.id },
@@ -175,7 +175,7 @@ describe("conditions", () => {
     ["1", 412],
     ['"', 412],
     ["", 412],
-  ])("If-Match: %s answers %i for a todo's first version", async (tag, status) => {
+  ])("If-Match: %s returns %i for a todo at version 1", async (tag, status) => {
     const todo = await newTodo(cloud, user);
     const answer = await send(cloud, "updateTodo", {
       ...itemOf(todo),
@@ -186,7 +186,7 @@ describe("conditions", () => {
     if (status === 412) expectProblem(answer, "version-conflict");
   });
 
-  it("If-Match: * does not find what is not there", async () => {
+  it("If-Match: * returns 404 for a todo that does not exist", async () => {
     const todo = await newTodo(cloud, user);
     const call = { ...itemOf(todo), headers: { "if-match": "*" } };
     await succeed(cloud, "deleteTodo", call);
@@ -201,7 +201,7 @@ describe("conditions", () => {
     ['"2"', 200],
     ["1", 200],
     ["", 200],
-  ])("If-None-Match: %s answers %i for a todo's first version", async (tag, status) => {
+  ])("If-None-Match: %s returns %i for a todo at version 1", async (tag, status) => {
     const todo = await newTodo(cloud, user);
     const answer = await send(cloud, "getTodo", { ...itemOf(todo), headers: { "if-none-match": tag } });
     expect(answer.status).toBe(status);
@@ -211,8 +211,8 @@ describe("conditions", () => {
   });
 });
 
-describe("a refusal", () => {
-  it.each(all.map(({ id }) => [id] as const))("of %s is never stored", async (id) => {
+describe("an error response", () => {
+  it.each(all.map(({ id }) => [id] as const))("of %s is not cacheable", async (id) => {
     const answer = await send(cloud, id, { token: user.token, query: { surprise: "1" }, body: undefined });
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.headers.get("cache-control")).toBe("no-store");

@@ -7,11 +7,11 @@ import { type Call, expectProblem, newUser, send, succeed, type TestUser } from 
 
 const cloud = inject("cloud");
 
-// Object.keys forgets that the keys of `operations` are its ids.
+// `Object.keys` returns `string[]`, but the keys of `operations` are its ids.
 const all = (Object.keys(operations) as OperationId[]).map((id): Operation<Operation, OperationId> => operations[id]);
 const repeatable = all.filter((operation) => operation.idempotent);
 
-/** Two bodies that the operation takes. A new operation that can be repeated must say them here before this suite passes. */
+/** Two valid bodies per idempotent operation. Add them here for each new idempotent operation. */
 const bodies: Partial<Record<OperationId, readonly [unknown, unknown]>> = {
   createList: [{ name: "Groceries" }, { name: "Tools" }],
   createTodo: [{ title: "Buy milk" }, { title: "Buy oats" }],
@@ -23,7 +23,7 @@ const bodies: Partial<Record<OperationId, readonly [unknown, unknown]>> = {
   ],
 };
 
-/** What comments are written on. */
+/** The post that comments are added to. */
 let postId: string;
 beforeAll(async () => {
   postId = (await publishedPost(cloud, await newAuthor(cloud))).id;
@@ -37,14 +37,14 @@ describe.each(repeatable.map(({ id, path }) => [id, path] as const))("%s with an
     headers: { "idempotency-key": key },
     body,
   });
-  /** What stays the same when an answer is given again. */
+  /** The parts of a response that a replay must repeat. */
   const essence = ({ status, headers, body: content }: Awaited<ReturnType<typeof send>>) => ({
     status,
     body: content,
     headers: ["location", "etag", "content-type", "cache-control"].map((name) => headers.get(name)),
   });
 
-  it("gives the first answer again, and has no further effect", async () => {
+  it("replays the first response without another effect", async () => {
     const user = await newReader(cloud);
     const call = callOf(user);
     const first = await send(cloud, id, call);
@@ -55,19 +55,19 @@ describe.each(repeatable.map(({ id, path }) => [id, path] as const))("%s with an
     expect(others.body).not.toEqual(first.body);
   });
 
-  it("takes the same content in another form for the same request", async () => {
+  it("treats reformatted JSON as the same request", async () => {
     const call = callOf(await newReader(cloud));
     const first = await send(cloud, id, call);
     expect(essence(await send(cloud, id, { ...call, body: JSON.stringify(body, null, 4) }))).toEqual(essence(first));
   });
 
-  it("answers 422 for another body", async () => {
+  it("returns 422 for another body", async () => {
     const call = callOf(await newReader(cloud));
     await succeed(cloud, id, call);
     expectProblem(await send(cloud, id, { ...call, body: other }), "idempotency-key-reused");
   });
 
-  it("keeps the keys of two users apart", async () => {
+  it("scopes keys to the user", async () => {
     const key = randomUUID();
     const [one, another] = await Promise.all([newReader(cloud), newReader(cloud)]);
     const [first, second] = [
@@ -77,7 +77,7 @@ describe.each(repeatable.map(({ id, path }) => [id, path] as const))("%s with an
     expect(second.body).not.toEqual(first.body);
   });
 
-  it("has one effect however many are on their way at the same time", async () => {
+  it("has one effect for concurrent requests", async () => {
     const call = callOf(await newReader(cloud));
     const answers = await Promise.all(Array.from({ length: 10 }, () => send(cloud, id, call)));
     const refused = answers.filter(({ status }) => status !== 201);
@@ -86,34 +86,34 @@ describe.each(repeatable.map(({ id, path }) => [id, path] as const))("%s with an
     expect(new Set(made.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
   });
 
-  it("does not remember a refusal", async () => {
+  it("does not store error responses", async () => {
     const call = callOf(await newReader(cloud));
     expectProblem(await send(cloud, id, { ...call, body: { nonsense: true } }), "validation-failed");
     await succeed(cloud, id, call);
   });
 
-  it.each(["", " ".repeat(3), "k".repeat(256), "schlüssel", "tab\there"])("refuses the key %j", async (key) => {
+  it.each(["", " ".repeat(3), "k".repeat(256), "schlüssel", "tab\there"])("returns 400 for the key %j", async (key) => {
     const answer = await send(cloud, id, callOf(await newReader(cloud), key));
     expect(expectProblem(answer, "validation-failed").errors).toEqual([
       expect.objectContaining({ pointer: "/header/Idempotency-Key" }),
     ]);
   });
 
-  it("takes any key of 1 to 255 printable characters", async () => {
+  it("accepts keys of 1 to 255 printable characters", async () => {
     const user = await newReader(cloud);
     for (const key of ["1", "k".repeat(255), 'a "b" #c', "createTodo#1"]) await succeed(cloud, id, callOf(user, key));
   });
 });
 
-describe("a key", () => {
-  it("belongs to one operation", async () => {
+describe("an idempotency key", () => {
+  it("is scoped to one operation", async () => {
     const user = await newUser(cloud);
     const call = { token: user.token, headers: { "idempotency-key": "1" } };
     await succeed(cloud, "createList", { ...call, body: { name: "x" } });
     await succeed(cloud, "createTodo", { ...call, params: { listId: user.inbox.id }, body: { title: "x" } });
   });
 
-  it("belongs to one place: the same body elsewhere is another request", async () => {
+  it("is scoped to one path: the same body for another list is another request", async () => {
     const user = await newUser(cloud);
     const call = { token: user.token, headers: { "idempotency-key": "1" }, body: { title: "x" } };
     const { body: list } = await succeed(cloud, "createList", { token: user.token, body: { name: "Other" } });
@@ -121,7 +121,7 @@ describe("a key", () => {
     expectProblem(await send(cloud, "createTodo", { ...call, params: { listId: list.id } }), "idempotency-key-reused");
   });
 
-  it("gives the first answer even when what it made has changed, or is gone", async () => {
+  it("replays the first response after the resource was changed or deleted", async () => {
     const user = await newUser(cloud);
     const params = { listId: user.inbox.id };
     const call = { token: user.token, params, headers: { "idempotency-key": "1" }, body: { title: "First" } };
@@ -135,7 +135,7 @@ describe("a key", () => {
     expect((await succeed(cloud, "listTodos", { token: user.token, params })).body).toEqual([]);
   });
 
-  it("does not open what the caller has lost", async () => {
+  it("returns 404 when the caller has lost access to the parent", async () => {
     const user = await newUser(cloud);
     const { body: list } = await succeed(cloud, "createList", { token: user.token, body: { name: "Short-lived" } });
     const params = { listId: list.id };

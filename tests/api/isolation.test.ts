@@ -10,11 +10,11 @@ import { forged, idTokenOf, openSigner, subOf, unsigned } from "./tokens.ts";
 
 const cloud = inject("cloud");
 
-// Object.keys forgets that the keys of `operations` are its ids.
+// `Object.keys` returns `string[]`, but the keys of `operations` are its ids.
 const all = (Object.keys(operations) as OperationId[]).map((id): Operation<Operation, OperationId> => operations[id]);
 const privateOperations = all.filter((operation) => operation.access === "user");
 
-/** A body that the operation would accept: the example of its description. */
+/** A valid body for the operation, from the OpenAPI example. */
 function bodyOf({ path, method }: Operation): unknown {
   const described = Described.parse(document.paths[path]?.[method.toLowerCase()]);
   return described.requestBody?.content["application/json"].example;
@@ -27,16 +27,16 @@ const Described = z.object({
 
 let victim: TestUser;
 let attacker: TestUser;
-/** Ids of the victim and of the attacker. */
+/** Resource ids of the victim and of the attacker, by path parameter. */
 let theirs: Record<string, string> = {};
 let own: Record<string, string> = {};
-/** Tokens that open nothing, each with the status that it meets. */
+/** Invalid tokens with their expected status. */
 let useless: readonly (readonly [name: string, token: string | undefined, status: number])[];
 
 beforeAll(async () => {
   [victim, attacker] = await Promise.all([newAuthor(cloud), newAuthor(cloud)]);
   [theirs, own] = await Promise.all([idsOf(victim), idsOf(attacker)]);
-  // Anybody may comment on what is published.
+  // Uses a draft of the victim, because any user may comment on a published post.
   theirs.postId = (await succeed(cloud, "createPost", { token: victim.token, body: { title: "Secret" } })).body.id;
   const resign = openSigner(inject("dataFolder"));
   const now = Math.floor(Date.now() / 1000);
@@ -57,7 +57,7 @@ beforeAll(async () => {
   ];
 });
 
-/** Something of each kind that a user has, by the names that path parameters have. */
+/** Creates one resource of each kind and returns the ids by path parameter. */
 async function idsOf(user: TestUser): Promise<Record<string, string>> {
   const [todo, post] = await Promise.all([newTodo(cloud, user), publishedPost(cloud, user)]);
   const comment = await newComment(cloud, user, post.id);
@@ -68,13 +68,13 @@ async function idsOf(user: TestUser): Promise<Record<string, string>> {
   return { ...ids, mediaId: media.id, readerId: me.readerId };
 }
 
-it("would open what is the victim's to a token that is only signed anew", async () => {
+it("accepts a token of the victim with a valid signature", async () => {
   const token = openSigner(inject("dataFolder"))(victim.token, {});
   expect((await send(cloud, "getTodo", { token, params: theirs })).status).toBe(200);
 });
 
 describe.each(privateOperations.map((operation) => [operation.id, operation] as const))("%s", (id, operation) => {
-  // A public id names nothing that belongs to the other person: it is an entry of the caller's own list.
+  // `readerId` is a public id. It identifies an entry in the caller's own list and no resource of another user.
   const names = Object.keys(operation.params?.shape ?? {}).filter((name) => name !== "readerId");
   const request = (params: Record<string, string>): Call => ({
     params,
@@ -82,7 +82,7 @@ describe.each(privateOperations.map((operation) => [operation.id, operation] as 
     ...(operation.problems?.includes("version-required") && { headers: { "if-match": '"1"' } }),
   });
 
-  it("is refused to every token but an access token of ours that is valid", async () => {
+  it("refuses all tokens but valid access tokens", async () => {
     for (const [name, token, status] of useless) {
       const answer = await send(cloud, id, { ...request(theirs), token });
       expect([name, answer.status]).toEqual([name, status]);
@@ -90,7 +90,7 @@ describe.each(privateOperations.map((operation) => [operation.id, operation] as 
     }
   });
 
-  it.each(names)("answers 404 for another user's %s", async (name) => {
+  it.each(names)("returns 404 for another user's %s", async (name) => {
     expect(theirs).toHaveProperty(name);
     const answer = await send(cloud, id, { ...request({ ...own, [name]: theirs[name] ?? "" }), token: attacker.token });
     expect([answer.status, answer.body]).toEqual([

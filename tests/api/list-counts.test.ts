@@ -3,7 +3,7 @@ import { newTodo, newUser, send, succeed, type TestUser } from "../fixtures.ts";
 
 const cloud = inject("cloud");
 
-/** A list with a count that the tests wait for: it follows the todos, and does not hold them up. */
+/** Creates a list with helpers that wait for its count, which is updated asynchronously. */
 async function newList() {
   const user = await newUser(cloud);
   const { body: list } = await succeed(cloud, "createList", { token: user.token, body: { name: "Groceries" } });
@@ -22,8 +22,8 @@ async function newList() {
   };
 }
 
-describe("the count of open todos", () => {
-  it("follows what happens to single todos", async () => {
+describe("openTodos", () => {
+  it("follows changes of single todos", async () => {
     const { add, one, until, openTodos } = await newList();
     expect(await openTodos()).toBe(0);
     const [first, second] = [await add("a"), await add("b")];
@@ -40,7 +40,7 @@ describe("the count of open todos", () => {
     await until(0);
   });
 
-  it("follows what happens to all todos of a list", async () => {
+  it("follows changes of all todos in a list", async () => {
     const { add, request, until, openTodos } = await newList();
     for (const title of ["a", "b", "c"]) await add(title);
     await until(3);
@@ -50,14 +50,14 @@ describe("the count of open todos", () => {
     await add("done", true);
     await succeed(cloud, "deleteTodos", { ...request, query: { completed: "true" } });
     await until(3);
-    // Emptying a list is one write, and its count is a part of it.
+    // Emptying a list is a single write that also resets the count.
     await succeed(cloud, "deleteTodos", request);
     expect(await openTodos()).toBe(0);
     await add("fresh");
     await until(1);
   });
 
-  it("is right after twenty writers at once, of whom some repeat themselves", async () => {
+  it("is correct after 20 concurrent writers with retries", async () => {
     const { request, one, until } = await newList();
     const writers = Array.from({ length: 20 }, async (_, i) => {
       const headers = { "idempotency-key": `todo-${i}` };
@@ -73,7 +73,7 @@ describe("the count of open todos", () => {
     await until(body.filter(({ completed }) => !completed).length);
   });
 
-  it("is shown with each list", async () => {
+  it("is returned with each list", async () => {
     const { add, list, user, until } = await newList();
     await newTodo(cloud, user);
     for (const title of ["a", "b"]) await add(title);
@@ -89,7 +89,7 @@ describe("the count of open todos", () => {
 });
 
 describe("the entity tag of a list", () => {
-  it("is another one when the count changes, and so is that of all lists", async () => {
+  it("changes with the count, as does the tag of the list collection", async () => {
     const { add, request, user, until } = await newList();
     const all = { token: user.token };
     const known = async (headers: Headers) => ({ "if-none-match": headers.get("etag") ?? "" });
@@ -103,7 +103,7 @@ describe("the entity tag of a list", () => {
     expect((await send(cloud, "listLists", { ...all, headers: many })).status).toBe(200);
   });
 
-  it("still names the version for who changes the list after its count has changed", async () => {
+  it("names the same version in If-Match after a change of the count", async () => {
     const { add, request, until } = await newList();
     const { headers } = await succeed(cloud, "getList", request);
     const known = { "if-match": headers.get("etag") ?? "" };

@@ -9,7 +9,7 @@ const newList = async ({ token }: TestUser, name = "Groceries") =>
 const pointers = (answer: Answer) => expectProblem(answer, "validation-failed").errors?.map(({ pointer }) => pointer);
 
 describe("POST /v1/lists", () => {
-  it("answers 201 with the list and its place", async () => {
+  it("returns 201 with the list and its location", async () => {
     const { token } = await newUser(cloud);
     const { body, headers } = await succeed(cloud, "createList", { token, body: { name: "  Groceries 🥕 " } });
     expect(body).toMatchObject({ kind: "list", name: "Groceries 🥕", openTodos: 0, version: 1 });
@@ -19,7 +19,7 @@ describe("POST /v1/lists", () => {
     expect((await succeed(cloud, "getList", { token, params: { listId: body.id } })).body).toEqual(body);
   });
 
-  it("makes a list that takes todos at once", async () => {
+  it("creates a list that accepts todos at once", async () => {
     const user = await newUser(cloud);
     const list = await newList(user);
     const request = { token: user.token, params: { listId: list.id } };
@@ -27,7 +27,7 @@ describe("POST /v1/lists", () => {
     expect((await succeed(cloud, "listTodos", request)).body).toEqual([todo.body]);
   });
 
-  it("counts a name in code points: 1 to 100, without the white space around it", async () => {
+  it("trims the name and limits it to 1 to 100 code points", async () => {
     const user = await newUser(cloud);
     for (const name of ["", "  ", "🥕".repeat(101), 5, null, undefined]) {
       expect(pointers(await send(cloud, "createList", { token: user.token, body: { name } }))).toEqual(["/name"]);
@@ -35,7 +35,7 @@ describe("POST /v1/lists", () => {
     expect((await newList(user, ` ${"🥕".repeat(100)} `)).name).toBe("🥕".repeat(100));
   });
 
-  it("refuses what a client cannot decide", async () => {
+  it("returns 400 for members that only the server sets", async () => {
     const { token } = await newUser(cloud);
     for (const member of ["id", "kind", "epoch", "ownerId", "openTodos", "version"]) {
       const body = { name: "Mine", [member]: "inbox" };
@@ -45,7 +45,7 @@ describe("POST /v1/lists", () => {
 });
 
 describe("GET /v1/lists", () => {
-  it("shows the inbox first, and new lists at once, oldest first", async () => {
+  it("returns the inbox first, then lists from oldest to newest, without delay", async () => {
     const user = await newUser(cloud);
     const names = ["Zebra", "Apple", "Mango"];
     for (const name of names) {
@@ -57,7 +57,7 @@ describe("GET /v1/lists", () => {
     expect(body.map(({ name }) => name)).toEqual(["Inbox", ...names]);
   });
 
-  it("pages with Link, without a gap or a double", async () => {
+  it("paginates with Link without gaps or duplicates", async () => {
     const user = await newUser(cloud);
     for (const name of ["a", "b", "c", "d"]) await newList(user, name);
     const pages: string[][] = [];
@@ -104,7 +104,7 @@ describe("PATCH /v1/lists/{listId}", () => {
     }
   });
 
-  it("leaves the list as it was when nothing is to change, or something wrong", async () => {
+  it("does not change the list for an empty or invalid patch", async () => {
     const user = await newUser(cloud);
     const list = await newList(user);
     const request = { token: user.token, params: { listId: list.id } };
@@ -115,7 +115,7 @@ describe("PATCH /v1/lists/{listId}", () => {
     expect((await succeed(cloud, "getList", request)).body).toEqual(list);
   });
 
-  it("lets one of many with the same If-Match through", async () => {
+  it("accepts only one of many concurrent updates with the same If-Match", async () => {
     const user = await newUser(cloud);
     const list = await newList(user);
     const request = { token: user.token, params: { listId: list.id }, headers: { "if-match": 'W/"1"' } };
@@ -129,7 +129,7 @@ describe("PATCH /v1/lists/{listId}", () => {
 });
 
 describe("DELETE /v1/lists/{listId}", () => {
-  it("is the end of the list and of its todos at once, for every operation", async () => {
+  it("deletes the list and its todos at once, for every operation", async () => {
     const user = await newUser(cloud);
     const list = await newList(user);
     const todo = await newTodo(cloud, { ...user, inbox: list });
@@ -154,7 +154,7 @@ describe("DELETE /v1/lists/{listId}", () => {
     }
   });
 
-  it("deletes only the version that the caller knows, when told so", async () => {
+  it("returns 412 when If-Match names an older version", async () => {
     const user = await newUser(cloud);
     const list = await newList(user);
     const request = { token: user.token, params: { listId: list.id } };
@@ -163,7 +163,7 @@ describe("DELETE /v1/lists/{listId}", () => {
     await succeed(cloud, "deleteList", { ...request, headers: { "if-match": '"2"' } });
   });
 
-  it("does not delete the inbox", async () => {
+  it("refuses to delete the inbox", async () => {
     const user = await newUser(cloud);
     const todo = await newTodo(cloud, user);
     const request = { token: user.token, params: { listId: user.inbox.id } };
@@ -171,7 +171,7 @@ describe("DELETE /v1/lists/{listId}", () => {
     expect((await succeed(cloud, "listTodos", request)).body).toEqual([todo]);
   });
 
-  it("succeeds once, however many ask for it", async () => {
+  it("succeeds for only one of several concurrent requests", async () => {
     const user = await newUser(cloud);
     const list = await newList(user);
     const request = { token: user.token, params: { listId: list.id } };

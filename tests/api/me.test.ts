@@ -4,7 +4,7 @@ import { codeFor, expectProblem, newTodo, newUser, password, send, succeed } fro
 const cloud = inject("cloud");
 
 describe("PATCH /v1/me", () => {
-  it("changes the name, and null takes it away", async () => {
+  it("changes the name, and null clears it", async () => {
     const { token, email } = await newUser(cloud);
     const before = await succeed(cloud, "getMe", { token });
     expect(before.body).toMatchObject({ name: null, version: 1 });
@@ -17,12 +17,12 @@ describe("PATCH /v1/me", () => {
     expect(unnamed.body).toMatchObject({ name: null, version: 3 });
   });
 
-  it("changes nothing, and no version, when the patch is empty", async () => {
+  it("keeps the version for an empty patch", async () => {
     const { token } = await newUser(cloud);
     expect((await succeed(cloud, "updateMe", { token, body: {} })).body.version).toBe(1);
   });
 
-  it("changes only the version that If-Match names, weak or strong", async () => {
+  it("returns 412 unless If-Match names the current version, weak or strong", async () => {
     const { token } = await newUser(cloud);
     const change = (name: string, tag: string) =>
       send(cloud, "updateMe", { token, body: { name }, headers: { "if-match": tag } });
@@ -33,7 +33,7 @@ describe("PATCH /v1/me", () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412, 412, 412, 412]);
   });
 
-  it("refuses a name that is too long or empty, the address, and what the server alone writes", async () => {
+  it("returns 400 for an invalid name, an email address, and members that only the server sets", async () => {
     const { token } = await newUser(cloud);
     for (const name of ["", "   ", "x".repeat(101), 1]) {
       const answer = await send(cloud, "updateMe", { token, body: { name } });
@@ -48,7 +48,7 @@ describe("PATCH /v1/me", () => {
 });
 
 describe("POST /v1/me/delete", () => {
-  it("hides everything at once from a token that is still valid", async () => {
+  it("hides all data at once, even from a valid token", async () => {
     const user = await newUser(cloud);
     const { token, cookie, inbox } = user;
     const todo = await newTodo(cloud, user);
@@ -65,7 +65,7 @@ describe("POST /v1/me/delete", () => {
     expectProblem(await send(cloud, "refreshSession", { cookie }), "session-missing");
   });
 
-  it("lets nothing be made again with that token", async () => {
+  it("refuses to create anything with the same token", async () => {
     const user = await newUser(cloud);
     const { token, inbox } = user;
     await succeed(cloud, "deleteMe", { token, body: { password } });
@@ -77,7 +77,7 @@ describe("POST /v1/me/delete", () => {
     expectProblem(await send(cloud, "changePassword", { token, body }), "user-not-found");
   });
 
-  it("may be repeated", async () => {
+  it("is idempotent", async () => {
     const { token } = await newUser(cloud);
     await succeed(cloud, "deleteMe", { token, body: { password } });
     await succeed(cloud, "deleteMe", { token, body: { password } });
@@ -85,7 +85,7 @@ describe("POST /v1/me/delete", () => {
     await Promise.all([succeed(cloud, "deleteMe", { ...both, body }), succeed(cloud, "deleteMe", { ...both, body })]);
   });
 
-  it("frees the address: whoever signs up with it starts with nothing", async () => {
+  it("frees the address: a new account with it starts empty", async () => {
     const user = await newUser(cloud);
     const { email } = user;
     await newTodo(cloud, user);
@@ -104,7 +104,7 @@ describe("POST /v1/me/delete", () => {
     expect((await succeed(cloud, "listTodos", { token, params: { listId } })).body).toEqual([]);
   });
 
-  it("deletes only the version that the caller knows, when told so", async () => {
+  it("returns 412 when If-Match names another version", async () => {
     const { token, inbox } = await newUser(cloud);
     await succeed(cloud, "updateMe", { token, body: { name: "Ada" } });
     expectProblem(
@@ -117,7 +117,7 @@ describe("POST /v1/me/delete", () => {
     await succeed(cloud, "deleteMe", { token, headers: { "if-match": 'W/"2"' }, body: { password } });
   });
 
-  it("leaves everybody else alone", async () => {
+  it("does not affect other users", async () => {
     const [user, other] = [await newUser(cloud), await newUser(cloud)];
     const todo = await newTodo(cloud, other);
     await succeed(cloud, "deleteMe", { token: user.token, body: { password } });
@@ -126,7 +126,7 @@ describe("POST /v1/me/delete", () => {
     await succeed(cloud, "refreshSession", { cookie: other.cookie });
   });
 
-  it("takes the password: a token alone deletes nothing", async () => {
+  it("requires the password", async () => {
     const { token, inbox } = await newUser(cloud);
     const remove = (body: object) => send(cloud, "deleteMe", { token, body });
     expectProblem(await remove({ password: "not the password at all" }), "password-incorrect");

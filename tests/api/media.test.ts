@@ -18,7 +18,7 @@ beforeAll(async () => {
 const chosen = (content: Buffer, type = "image/png"): ChosenFile => ({ content: Uint8Array.from(content), type });
 
 describe("POST /v1/media", () => {
-  it("answers with a place, and a form that lets one file through", async () => {
+  it("returns a location, and a form that accepts one file", async () => {
     const answer = await succeed(cloud, "createMedia", { token: user.token, body: { type: "image/png", bytes: 12 } });
     const { id, upload, ...media } = answer.body;
     const url = `${variable(cloud, "DAYBOOK_URL")}/v1/media/${id}`;
@@ -43,18 +43,18 @@ describe("POST /v1/media", () => {
     expect(problem.errors?.map((each) => each.pointer)).toEqual([pointer]);
   });
 
-  it("asks for a token", async () => {
+  it("requires a token", async () => {
     const answer = await send(cloud, "createMedia", { body: { type: "image/png", bytes: 12 } });
     expect(answer.status).toBe(401);
   });
 
-  it("answers 429 to whoever uploads without an end, and to nobody else", async () => {
+  it("returns 429 above the hourly limit, per user", async () => {
     const eager = await newUser(cloud);
     const ask = () => send(cloud, "createMedia", { token: eager.token, body: { type: "image/png", bytes: 12 } });
     const answers = [];
     for (let round = 0; round < 13; round += 1) answers.push(...(await Promise.all(Array.from({ length: 10 }, ask))));
     const refused = answers.filter(({ status }) => status !== 201);
-    // At the border of two hours the count begins anew.
+    // The count restarts at the full hour.
     expect(answers.length - refused.length).toBeLessThanOrEqual(120);
     expect(refused.length).toBeGreaterThan(0);
     for (const answer of refused) expectProblem(answer, "too-many-requests");
@@ -63,7 +63,7 @@ describe("POST /v1/media", () => {
 });
 
 describe("GET /v1/media/{mediaId}", () => {
-  it("answers 404 for somebody else's, and for what was never asked for", async () => {
+  it("returns 404 for another user's media and for unknown ids", async () => {
     const other = await newUser(cloud);
     const { id } = await askFor(cloud, user, "image/png", 12);
     for (const mediaId of [id, "med_01KA6V8C3D4E5F6G7H8J9K0M1N"]) {
@@ -73,8 +73,8 @@ describe("GET /v1/media/{mediaId}", () => {
   });
 });
 
-describe("a picture", () => {
-  it("is in front of readers soon after it was uploaded, to be kept for ever", async () => {
+describe("an uploaded picture", () => {
+  it("becomes public with immutable caching", async () => {
     const media = await uploadFile(cloud, user, chosen(await noise(1000, 600).png().toBuffer()));
     expect(media).toMatchObject({ state: "ready", reason: null, version: 2, picture: { width: 1000, height: 600 } });
     const variants = media.picture?.variants ?? [];
@@ -91,7 +91,7 @@ describe("a picture", () => {
     }
   });
 
-  it("stands upright and says nothing of where it was taken", async () => {
+  it("is rotated upright and stripped of its metadata", async () => {
     const media = await uploadFile(cloud, user, chosen(await photograph(), "image/jpeg"));
     expect(media.picture).toMatchObject({ width: 200, height: 300 });
     for (const { url } of media.picture?.variants ?? []) {
@@ -99,7 +99,7 @@ describe("a picture", () => {
     }
   });
 
-  it("leaves nothing of the file that it was made of", async () => {
+  it("deletes its source file", async () => {
     const file = chosen(described());
     const media = await askFor(cloud, user, file.type, file.content.byteLength);
     expect((await post(media, file)).status).toBe(204);
@@ -107,7 +107,7 @@ describe("a picture", () => {
     await expect.poll(() => buckets.uploads(media), { timeout: 5_000 }).toEqual([]);
   });
 
-  it("stays the same when its form is used again", async () => {
+  it("does not change when its upload form is used again", async () => {
     const file = chosen(described());
     const media = await askFor(cloud, user, file.type, file.content.byteLength);
     await post(media, file);
@@ -119,7 +119,7 @@ describe("a picture", () => {
   });
 });
 
-describe("a file", () => {
+describe("an uploaded file", () => {
   const text = (content: string) => chosen(Buffer.from(content));
   const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
 
@@ -129,7 +129,7 @@ describe("a file", () => {
     ["a picture of another kind", async () => chosen(await noise(99, 99).jpeg().toBuffer()), "not-a-picture"],
     ["half of a picture", async () => chosen((await noise(99, 99).png().toBuffer()).subarray(0, 9_000)), "unreadable"],
     ["a bomb", async () => chosen(bomb()), "too-large"],
-  ])("that is %s is refused, and leaves nothing", async (_, make, reason) => {
+  ])("that is %s is refused and deleted", async (_, make, reason) => {
     const file = await make();
     const media = await askFor(cloud, user, file.type, file.content.byteLength);
     expect((await post(media, file)).status).toBe(204);
@@ -139,7 +139,7 @@ describe("a file", () => {
   });
 });
 
-describe("storage refuses", () => {
+describe("the storage refuses", () => {
   const file = chosen(described());
   const { byteLength } = file.content;
   const forged = (media: MediaUpload, change: (policy: string) => string) => {
@@ -174,7 +174,7 @@ describe("storage refuses", () => {
     expect(await buckets.uploads(media)).toEqual([]);
   });
 
-  it("a form that is older than ten minutes", async () => {
+  it("a form older than ten minutes", async () => {
     const { upload } = await askFor(cloud, user, file.type, byteLength);
     const { AWS_REGION: region, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = cloud;
     const credentials = { accessKeyId: accessKeyId ?? "", secretAccessKey: secretAccessKey ?? "" };
@@ -187,7 +187,7 @@ describe("storage refuses", () => {
     expect([late.status, await late.text()]).toEqual([403, expect.stringContaining("Policy expired")]);
   });
 
-  it("pages of other sites, and lets our own in", async () => {
+  it("requests from other origins, and allows the app's own", async () => {
     const { upload } = await askFor(cloud, user, file.type, byteLength);
     const preflight = async (origin: string) => {
       const headers = { origin, "access-control-request-method": "POST" };
@@ -200,7 +200,7 @@ describe("storage refuses", () => {
 });
 
 describe("the build of the site", () => {
-  it("holds no sharp, which would be of this machine's processor", () => {
+  it("contains no sharp, whose binaries would be for the build machine's processor", () => {
     const build = path.resolve(import.meta.dirname, "../../packages/web/.open-next");
     const folders = readdirSync(build, { withFileTypes: true, recursive: true }).filter((each) => each.isDirectory());
     expect(folders.map(({ name }) => name)).toContain("server-functions");

@@ -16,17 +16,17 @@ const cloud = inject("cloud");
 const newPassword = "a new and longer one";
 const elsewhere = { origin: "https://evil.example" };
 
-/** The mails with codes; the welcome comes some time beside them. */
+/** The emails with codes. The welcome email may arrive between them. */
 const codesTo = async (email: string) => (await mailTo(cloud, email)).filter(({ subject }) => /code/i.test(subject));
 
-/** Asks for a code and reads it in the mail. */
+/** Requests a reset code and returns it from the email. */
 async function resetCode(email: string): Promise<string> {
   await succeed(cloud, "requestReset", { body: { email } });
   return codeFor(cloud, email);
 }
 
 describe("POST /v1/accounts/reset", () => {
-  it("mails a code that sets a new password", async () => {
+  it("sends a code that sets a new password", async () => {
     const { email } = await newAccount(cloud);
     const code = await resetCode(email);
     await succeed(cloud, "confirmReset", { body: { email, code, newPassword } });
@@ -34,7 +34,7 @@ describe("POST /v1/accounts/reset", () => {
     await succeed(cloud, "createSession", { body: { email, password: newPassword } });
   });
 
-  it("answers the same for every address, mails nothing to an unknown one and a confirmation code to one that waits for it", async () => {
+  it("returns the same response for every address; sends no email to an unknown one, and a confirmation code to an unconfirmed one", async () => {
     const [known, unknown, waiting] = [await newAccount(cloud), { email: newEmail() }, { email: newEmail() }];
     await succeed(cloud, "signUp", { body: { email: waiting.email, password } });
     const answers = [];
@@ -47,7 +47,7 @@ describe("POST /v1/accounts/reset", () => {
     expect(await codesTo(waiting.email)).toHaveLength(2);
   });
 
-  it("answers 429 with a wait after too many requests, and mails no more codes", async () => {
+  it("returns 429 with a wait time after too many requests, and sends no more codes", async () => {
     const { email } = await newAccount(cloud);
     const answers = [];
     for (let count = 0; count < 21; count += 1) answers.push(await send(cloud, "requestReset", { body: { email } }));
@@ -61,13 +61,13 @@ describe("POST /v1/accounts/reset", () => {
     expect(await codesTo(email)).toHaveLength(1 + accepted.length);
   });
 
-  it("refuses what is not an address, and unknown members", async () => {
+  it("returns 400 for an invalid address and unknown members", async () => {
     const answer = await send(cloud, "requestReset", { body: { email: "nobody", force: true } });
     const pointers = expectProblem(answer, "validation-failed").errors?.map(({ pointer }) => pointer);
     expect(pointers?.toSorted()).toEqual(["/email", "/force"]);
   });
 
-  it("refuses a request from another site", async () => {
+  it("refuses cross-origin requests", async () => {
     const { email } = await newAccount(cloud);
     const before = await codesTo(email);
     expectProblem(await send(cloud, "requestReset", { body: { email }, headers: elsewhere }), "origin-forbidden");
@@ -76,7 +76,7 @@ describe("POST /v1/accounts/reset", () => {
 });
 
 describe("POST /v1/accounts/reset/confirm", () => {
-  it("ends all sessions of the user, and makes nothing twice", async () => {
+  it("ends all sessions of the user, and does not create the profile or inbox again", async () => {
     const user = await newUser(cloud);
     const other = sessionCookie(await succeed(cloud, "createSession", { body: { email: user.email, password } }));
     const me = await succeed(cloud, "getMe", { token: user.token });
@@ -90,7 +90,7 @@ describe("POST /v1/accounts/reset/confirm", () => {
     expect((await succeed(cloud, "listLists", { token })).body).toEqual([user.inbox]);
   });
 
-  it("answers the same for a wrong code, a used one, an unknown address and one without a code", async () => {
+  it("returns the same problem for a wrong code, a used code, an unknown address and an account without a code", async () => {
     const { email } = await newAccount(cloud);
     const code = await resetCode(email);
     const wrong = code === "000000" ? "000001" : "000000";
@@ -103,7 +103,7 @@ describe("POST /v1/accounts/reset/confirm", () => {
     expectProblem(await attempt((await newAccount(cloud)).email, code), "confirmation-code-invalid");
   });
 
-  it("lets nobody guess: after five wrong codes the right one is refused too", async () => {
+  it("returns 429 for any code after five wrong ones", async () => {
     const { email } = await newAccount(cloud);
     const code = await resetCode(email);
     const wrong = code === "000000" ? "000001" : "000000";
@@ -114,7 +114,7 @@ describe("POST /v1/accounts/reset/confirm", () => {
     await succeed(cloud, "createSession", { body: { email, password } });
   });
 
-  it("refuses a short password and a code that is none, and leaves the code good", async () => {
+  it("returns 400 for a short password and a malformed code, and keeps the code valid", async () => {
     const { email } = await newAccount(cloud);
     const code = await resetCode(email);
     const answer = await send(cloud, "confirmReset", { body: { email, code: "12345", newPassword: "short" } });
@@ -123,7 +123,7 @@ describe("POST /v1/accounts/reset/confirm", () => {
     await succeed(cloud, "confirmReset", { body: { email, code, newPassword } });
   });
 
-  it("refuses a request from another site", async () => {
+  it("refuses cross-origin requests to confirm", async () => {
     const { email } = await newAccount(cloud);
     const body = { email, code: await resetCode(email), newPassword };
     expectProblem(await send(cloud, "confirmReset", { body, headers: elsewhere }), "origin-forbidden");
@@ -132,7 +132,7 @@ describe("POST /v1/accounts/reset/confirm", () => {
 });
 
 describe("POST /v1/me/password", () => {
-  it("changes the password; this session stays, and every other one ends", async () => {
+  it("changes the password, keeps the current session and ends all others", async () => {
     const { email, token, cookie } = await newUser(cloud);
     const other = sessionCookie(await succeed(cloud, "createSession", { body: { email, password } }));
     const body = { currentPassword: password, newPassword };
@@ -144,7 +144,7 @@ describe("POST /v1/me/password", () => {
     expectProblem(await send(cloud, "createSession", { body: { email, password } }), "credentials-invalid");
   });
 
-  it("ends all sessions when it is asked by a program without a cookie, or with somebody else's", async () => {
+  it("ends all sessions of the user if the request has no cookie or another user's", async () => {
     const [user, other] = [await newUser(cloud), await newUser(cloud)];
     const body = { currentPassword: password, newPassword };
     await succeed(cloud, "changePassword", { token: user.token, cookie: other.cookie, body });
@@ -152,7 +152,7 @@ describe("POST /v1/me/password", () => {
     await succeed(cloud, "refreshSession", { cookie: other.cookie });
   });
 
-  it("refuses a wrong password, of whatever shape, and changes nothing", async () => {
+  it("refuses a wrong password of any form, and changes nothing", async () => {
     const { token, cookie } = await newUser(cloud);
     for (const currentPassword of ["not the password", "x", " padded with space ", "x".repeat(256)]) {
       const answer = await send(cloud, "changePassword", { token, body: { currentPassword, newPassword } });
@@ -161,21 +161,21 @@ describe("POST /v1/me/password", () => {
     await succeed(cloud, "refreshSession", { cookie });
   });
 
-  it("lets nobody guess: after five wrong passwords it answers 429", async () => {
+  it("returns 429 after five wrong passwords", async () => {
     const { token } = await newUser(cloud);
     const body = { currentPassword: "not the password", newPassword };
     for (let count = 0; count < 5; count += 1) await send(cloud, "changePassword", { token, body });
     expectProblem(await send(cloud, "changePassword", { token, body }), "too-many-requests");
   });
 
-  it("refuses a weak new password, a missing member and an unknown one", async () => {
+  it("returns 400 for a weak new password, a missing member and an unknown member", async () => {
     const { token } = await newUser(cloud);
     const answer = await send(cloud, "changePassword", { token, body: { newPassword: "short", admin: true } });
     const pointers = expectProblem(answer, "validation-failed").errors?.map(({ pointer }) => pointer);
     expect(pointers?.toSorted()).toEqual(["/admin", "/currentPassword", "/newPassword"]);
   });
 
-  it("takes no access token for a proof: one that was signed out everywhere changes nothing without the password", async () => {
+  it("requires the password, even with a valid access token of a session that has ended", async () => {
     const { email, token, cookie } = await newUser(cloud);
     await succeed(cloud, "deleteSession", { cookie, query: { everywhere: "true" } });
     const body = { currentPassword: "not the password", newPassword };

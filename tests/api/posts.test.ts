@@ -11,7 +11,7 @@ const of = ({ token }: TestUser, { id }: Post) => ({ token, params: { postId: id
 const pointers = (answer: Answer) => expectProblem(answer, "validation-failed").errors?.map(({ pointer }) => pointer);
 
 describe("POST /v1/posts", () => {
-  it("answers 201 with an empty draft and its place", async () => {
+  it("returns 201 with an empty draft and its location", async () => {
     const { token } = await newUser(cloud);
     const { body, headers } = await succeed(cloud, "createPost", { token, body: {} });
     expect(body).toMatchObject({ state: "draft", title: "", body: "", tags: [], comments: "open", version: 1 });
@@ -23,7 +23,7 @@ describe("POST /v1/posts", () => {
     expect((await succeed(cloud, "getMyPost", { token, params: { postId: body.id } })).body).toEqual(body);
   });
 
-  it("keeps everything that is written, and trims the title alone", async () => {
+  it("keeps the text exactly as sent, and trims only the title", async () => {
     const user = await newUser(cloud);
     const written = {
       body: "  # Roses\n\n\t🌹\r\n",
@@ -38,7 +38,7 @@ describe("POST /v1/posts", () => {
     expect(post).toMatchObject({ title: "Roses", ...written });
   });
 
-  it("refuses what breaks a rule, and says where", async () => {
+  it("returns 400 with a pointer for each violated rule", async () => {
     const { token } = await newUser(cloud);
     const wrong: [Record<string, unknown>, string][] = [
       [{ title: "x".repeat(201) }, "/title"],
@@ -63,7 +63,7 @@ describe("POST /v1/posts", () => {
     }
   });
 
-  it("takes as much as the limits say", async () => {
+  it("accepts values at the limits", async () => {
     const user = await newAuthor(cloud);
     const post = await newPost(user, { title: "x".repeat(200), body: `園${"x".repeat(99_999)}` });
     const wide = await newPost(user, { title: "Wide", body: "園".repeat(80_000) });
@@ -75,7 +75,7 @@ describe("POST /v1/posts", () => {
 });
 
 describe("GET /v1/me/posts", () => {
-  it("lists the newest first, without bodies, page by page", async () => {
+  it("lists posts without bodies, newest first, with pagination", async () => {
     const user = await newUser(cloud);
     const made: Post[] = [];
     for (const title of ["a", "b", "c"]) made.unshift(await newPost(user, { title, body: "text" }));
@@ -95,7 +95,7 @@ describe("GET /v1/me/posts", () => {
 });
 
 describe("GET /v1/me/posts/{postId}", () => {
-  it("answers 304 until the post changes", async () => {
+  it("returns 304 until the post changes", async () => {
     const user = await newUser(cloud);
     const post = await newPost(user);
     const request = of(user, post);
@@ -109,7 +109,7 @@ describe("GET /v1/me/posts/{postId}", () => {
 });
 
 describe("PATCH /v1/posts/{postId}", () => {
-  it("changes what is given, and null empties what may be empty", async () => {
+  it("changes the given members, and clears nullable ones with null", async () => {
     const user = await newUser(cloud);
     const post = await newPost(user, { title: "Roses", slug: "roses", excerpt: "Short" });
     const request = of(user, post);
@@ -119,7 +119,7 @@ describe("PATCH /v1/posts/{postId}", () => {
     expect(pointers(await send(cloud, "updatePost", { ...request, body: { title: null } }))).toEqual(["/title"]);
   });
 
-  it("changes nothing, and no version, when nothing is another", async () => {
+  it("keeps the version if the patch changes nothing", async () => {
     const user = await newUser(cloud);
     const post = await newPost(user, { title: "Roses", tags: ["a"] });
     const request = of(user, post);
@@ -128,7 +128,7 @@ describe("PATCH /v1/posts/{postId}", () => {
     }
   });
 
-  it("lets one of many with the same If-Match through, whatever each of them changes", async () => {
+  it("accepts only one of many concurrent updates with the same If-Match, even to different members", async () => {
     const user = await newUser(cloud);
     const post = await newPost(user);
     const request = { ...of(user, post), headers: { "if-match": 'W/"1"' } };
@@ -142,7 +142,7 @@ describe("PATCH /v1/posts/{postId}", () => {
 });
 
 describe("DELETE /v1/posts/{postId}", () => {
-  it("is the end of a post, once, and only of the version that the caller knows", async () => {
+  it("deletes a post once, and returns 412 when If-Match names another version", async () => {
     const user = await newUser(cloud);
     const post = await newPost(user);
     const request = of(user, post);

@@ -12,7 +12,7 @@ import { sendRaw } from "./raw.ts";
 const cloud = inject("cloud");
 const origin = variable(cloud, "DAYBOOK_URL");
 
-/** How many requests an operation gets. They are the same ones every time: a failure can be looked into. */
+/** The number of requests per operation. The fixed seed makes failures reproducible. */
 const runs = { numRuns: 50, seed: 20_261_121 };
 
 const document = Document.parse(openApiDocument(features, origin));
@@ -21,13 +21,13 @@ const all = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
 );
 
-/** At a length that the edge takes: CloudFront's limit for an address is 8 KB. */
+/** Limits the length, because CloudFront rejects URLs above 8 KB. */
 const encoded = (text: string) => encodeURIComponent(text.slice(0, 500).toWellFormed());
 
 function sendAny(method: string, template: string, request: AnyRequest, credentials: Readonly<Record<string, string>>) {
   const { path, query, header, body } = request;
   const search = query.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join("&");
-  // A path ends at a question mark for AWS, encoded or not: the request would be one for another operation.
+  // AWS ends the path at a question mark, even an encoded one, so the request would reach another operation.
   const target = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encoded((path[name] ?? "").replaceAll("?", "!")),
   );
@@ -38,7 +38,7 @@ function sendAny(method: string, template: string, request: AnyRequest, credenti
 
 const checkers = new Map<Schema, z.ZodType>();
 
-/** A schema of the document, with what it refers to, as what an answer is checked by. */
+/** Returns a validator for a schema of the document, including the schemas that it references. */
 function checkerOf(schema: Schema): z.ZodType {
   const whole = JSON.stringify({ ...schema, $defs: schemas }).replaceAll("#/components/schemas/", "#/$defs/");
   const checker = checkers.get(schema) ?? z.fromJSONSchema(JSON.parse(whole));
@@ -46,7 +46,7 @@ function checkerOf(schema: Schema): z.ZodType {
   return checker;
 }
 
-/** Asserts that an answer is one of those that the document describes for the operation. */
+/** Asserts that a response matches one that the document describes for the operation. */
 function expectDescribed({ status, headers, body }: Answer, { responses }: Described): void {
   expect(status).toBeLessThan(500);
   const shown = `${status} ${JSON.stringify(body)}`;
@@ -61,7 +61,7 @@ function expectDescribed({ status, headers, body }: Answer, { responses }: Descr
   expect(checkerOf(schema).safeParse(body).error, shown).toBeUndefined();
 }
 
-/** Something of each kind that a path names, and somebody whose it is. */
+/** Creates the resources that a path names, and their owner. */
 async function knownFor(path: string): Promise<{ user: TestUser; known: Record<string, string> }> {
   if (/\{(postId|handle|slug|commentId)\}/.test(path)) {
     const user = await newAuthor(cloud);
@@ -81,7 +81,7 @@ async function knownFor(path: string): Promise<{ user: TestUser; known: Record<s
 describe.each(all.map((each) => [each.operation.operationId, each] as const))("%s", (_id, each) => {
   const { method, path, operation } = each;
 
-  it("answers every request as the document says, and never fails", async () => {
+  it("returns only documented responses and no server error", async () => {
     const { user, known } = await knownFor(path);
     const schemes = operation.security.flatMap((scheme) => Object.keys(scheme));
     const credentials = {

@@ -10,11 +10,11 @@ const of = ({ token }: Pick<TestUser, "token">, { id }: Pick<Post, "id">) => ({ 
 const publish = async (user: Pick<TestUser, "token">, post: Pick<Post, "id">) =>
   (await succeed(cloud, "publishPost", { ...of(user, post), body: {} })).body;
 
-/** Waits for what readers get: the edge may answer with what it had a moment ago. */
+/** Retries a check until it passes, because the edge may serve a response from a moment ago. */
 const untilReaders = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 250 });
 
 describe("POST /v1/posts/{postId}/publish", () => {
-  it("shows a post to everybody, everywhere that it belongs", async () => {
+  it("shows a post to readers, in every list that it belongs to", async () => {
     const author = await newAuthor(cloud);
     const tag = author.handle;
     const post = await publishedPost(cloud, author, { title: "On roses", body: "# R\n\nThey *bloom*.", tags: [tag] });
@@ -49,7 +49,7 @@ describe("POST /v1/posts/{postId}/publish", () => {
     });
   });
 
-  it("answers conditional requests of readers by the post's version and what follows it", async () => {
+  it("answers conditional requests, with a tag of the version and the embedded data", async () => {
     const post = await publishedPost(cloud, await newAuthor(cloud));
     const params = { postId: post.id };
     const { headers } = await succeed(cloud, "getPost", { params });
@@ -58,7 +58,7 @@ describe("POST /v1/posts/{postId}/publish", () => {
     expect((await send(cloud, "getPost", { params, headers: known })).status).toBe(304);
   });
 
-  it("says what is missing, and what for", async () => {
+  it("returns the missing parts of an incomplete post", async () => {
     const author = await newAuthor(cloud);
     const { body: post } = await succeed(cloud, "createPost", { token: author.token, body: { body: "  " } });
     for (const body of [{}, { at: "2099-01-01T00:00:00Z" }]) {
@@ -70,13 +70,13 @@ describe("POST /v1/posts/{postId}/publish", () => {
     }
   });
 
-  it("takes a handle", async () => {
+  it("requires a handle", async () => {
     const user = await newUser(cloud);
     const { body: post } = await succeed(cloud, "createPost", { token: user.token, body: { title: "a", body: "b" } });
     expectProblem(await send(cloud, "publishPost", { ...of(user, post), body: {} }), "handle-required");
   });
 
-  it("changes nothing when it is repeated, and only the version that the caller knows", async () => {
+  it("is idempotent, and returns 412 when If-Match names an older version", async () => {
     const author = await newAuthor(cloud);
     const post = await publishedPost(cloud, author);
     expect(await publish(author, post)).toEqual(post);
@@ -87,7 +87,7 @@ describe("POST /v1/posts/{postId}/publish", () => {
     expect(current.body).toMatchObject({ version: 4, changed: false, publishedAt: post.publishedAt });
   });
 
-  it("lets readers keep what they have until it is published again", async () => {
+  it("keeps the published revision visible until the post is published again", async () => {
     const author = await newAuthor(cloud);
     const post = await publishedPost(cloud, author, { title: "Roses" });
     const { body: changed } = await succeed(cloud, "updatePost", { ...of(author, post), body: { title: "Tulips" } });
@@ -98,7 +98,7 @@ describe("POST /v1/posts/{postId}/publish", () => {
     await untilReaders(async () => expect((await succeed(cloud, "getPost", { params })).body.title).toBe("Tulips"));
   });
 
-  it("leaves the lists of tags that it has no more", async () => {
+  it("removes the post from the lists of former tags", async () => {
     const author = await newAuthor(cloud);
     const [before, after] = [`${author.handle}-a`, `${author.handle}-b`];
     const post = await publishedPost(cloud, author, { tags: [before] });
@@ -108,7 +108,7 @@ describe("POST /v1/posts/{postId}/publish", () => {
     expect((await succeed(cloud, "listPosts", { query: { tag: after } })).body).toHaveLength(1);
   });
 
-  it("gives an address to one post of an author, and leads from a former one to the new", async () => {
+  it("reserves current and former slugs for the post, and returns the current slug for a former one", async () => {
     const author = await newAuthor(cloud);
     const post = await publishedPost(cloud, author, { slug: "roses" });
     const draft = { token: author.token, body: { title: "Other", body: "Text", slug: "roses" } };
@@ -128,7 +128,7 @@ describe("POST /v1/posts/{postId}/publish", () => {
 });
 
 describe("scheduling", () => {
-  it("waits for the time, and moves or ends with the author's wish", async () => {
+  it("waits for the time, and can be moved or canceled", async () => {
     const author = await newAuthor(cloud);
     const draft = { token: author.token, body: { title: "Later", body: "Text" } };
     const { body: post } = await succeed(cloud, "createPost", draft);
@@ -143,7 +143,7 @@ describe("scheduling", () => {
     expect(expectProblem(wrong, "validation-failed").errors?.[0]?.pointer).toBe("/at");
   });
 
-  it("refuses a time outside 1970 to 2200, which is a typing mistake", async () => {
+  it("refuses times outside of 1970 to 2200", async () => {
     const author = await newAuthor(cloud);
     const draft = { token: author.token, body: { title: "Later", body: "Text" } };
     const { body: post } = await succeed(cloud, "createPost", draft);
@@ -155,7 +155,7 @@ describe("scheduling", () => {
 });
 
 describe("POST /v1/posts/{postId}/unpublish", () => {
-  it("takes a post back from its readers, and changes nothing when it is repeated", async () => {
+  it("hides a post from readers, and is idempotent", async () => {
     const author = await newAuthor(cloud);
     const post = await publishedPost(cloud, author, { tags: [author.handle] });
     const { body: draft } = await succeed(cloud, "unpublishPost", of(author, post));
@@ -167,7 +167,7 @@ describe("POST /v1/posts/{postId}/unpublish", () => {
     }
   });
 
-  it("is refused for a version that the caller does not know", async () => {
+  it("returns 412 when If-Match names an older version", async () => {
     const author = await newAuthor(cloud);
     const post = await publishedPost(cloud, author);
     const headers = { "if-match": '"1"' };
@@ -176,7 +176,7 @@ describe("POST /v1/posts/{postId}/unpublish", () => {
 });
 
 describe("GET /v1/posts", () => {
-  it("takes one of author, tag and month, and a cursor of that list alone", async () => {
+  it("accepts one of author, tag and month, and only a cursor of the same list", async () => {
     const author = await newAuthor(cloud);
     for (const title of ["a", "b", "c"]) await publishedPost(cloud, author, { title });
     const both = await send(cloud, "listPosts", { query: { author: author.handle, tag: "x" } });

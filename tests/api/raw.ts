@@ -7,7 +7,9 @@ export interface RawRequest {
   readonly body?: string | undefined;
 }
 
-/** Sends a request with its path as it is: `fetch` would tidy it up. The body of the answer is text, or what its JSON says. */
+/**
+ * Sends a request without normalizing its path, unlike `fetch`. The body of the result is parsed JSON, or else text.
+ */
 export function sendRaw(
   env: CloudEnv,
   path: string,
@@ -15,7 +17,7 @@ export function sendRaw(
 ): Promise<Answer> {
   const { hostname, port } = new URL(variable(env, "DAYBOOK_URL"));
   return new Promise((resolve, reject) => {
-    // Node frames a body by itself only where it expects one: not in a DELETE.
+    // Node.js sets no content length for methods that usually have no body, such as DELETE.
     const framed = body === undefined ? headers : { ...headers, "content-length": String(Buffer.byteLength(body)) };
     const request = httpRequest({ hostname, port, path, method, headers: framed }, (response) => {
       let text = "";

@@ -16,7 +16,7 @@ const cloud = inject("cloud");
 const origin = variable(cloud, "DAYBOOK_URL");
 const wrongPassword = "not the password at all";
 
-/** A fresh person with a second factor. The code of now is taken; that of the next step is still good. */
+/** Creates a user with a second factor. The current code is used up; the code of the next time step is still valid. */
 async function newUserWithApp(): Promise<TestUser & { secret: string; codes: readonly string[] }> {
   const user = await newUser(cloud);
   const { token } = user;
@@ -30,7 +30,7 @@ const signIn = ({ email }: { email: string }, more: { code?: string; recoveryCod
 const isEnabled = async (token: string) => (await succeed(cloud, "getSecondFactor", { token })).body.enabled;
 
 describe("POST /v1/me/second-factor", () => {
-  it("answers a secret for an app, also as a URI, and changes nothing yet", async () => {
+  it("returns a secret, also as a URI, and enables nothing yet", async () => {
     const { email, token } = await newUser(cloud);
     const { headers, body } = await succeed(cloud, "enrolSecondFactor", { token, body: { password } });
     expect(headers.get("cache-control")).toBe("no-store");
@@ -42,7 +42,7 @@ describe("POST /v1/me/second-factor", () => {
     expect((await signIn({ email })).status).toBe(201);
   });
 
-  it("answers another secret each time, of which the newest counts", async () => {
+  it("returns a new secret each time, and accepts only codes of the newest", async () => {
     const { token } = await newUser(cloud);
     const first = (await succeed(cloud, "enrolSecondFactor", { token, body: { password } })).body.secret;
     const second = (await succeed(cloud, "enrolSecondFactor", { token, body: { password } })).body.secret;
@@ -52,14 +52,14 @@ describe("POST /v1/me/second-factor", () => {
     expect((await confirm(totp(second))).status).toBe(200);
   });
 
-  it("refuses to put another app in the place of one that is asked for", async () => {
+  it("refuses a new secret while a second factor is enabled", async () => {
     const { token, secret } = await newUserWithApp();
     expectProblem(await send(cloud, "enrolSecondFactor", { token, body: { password } }), "second-factor-enabled");
     const body = { password, code: totp(secret, 1) };
     expectProblem(await send(cloud, "confirmSecondFactor", { token, body }), "second-factor-enabled");
   });
 
-  it("takes the password: a token alone is not enough", async () => {
+  it("requires the password besides the token", async () => {
     const { token } = await newUser(cloud);
     const answer = await send(cloud, "enrolSecondFactor", { token, body: { password: wrongPassword } });
     expectProblem(answer, "password-incorrect");
@@ -68,7 +68,7 @@ describe("POST /v1/me/second-factor", () => {
 });
 
 describe("POST /v1/me/second-factor/confirm", () => {
-  it("turns it on, by a code as the app shows it", async () => {
+  it("enables the second factor with the code as the app displays it", async () => {
     const { token } = await newUser(cloud);
     const { secret } = (await succeed(cloud, "enrolSecondFactor", { token, body: { password } })).body;
     const code = totp(secret);
@@ -79,7 +79,7 @@ describe("POST /v1/me/second-factor/confirm", () => {
     expect(await isEnabled(token)).toBe(true);
   });
 
-  it("refuses a wrong code, one without a secret, and what is no code", async () => {
+  it("refuses a wrong code, a code without a secret, and malformed codes", async () => {
     const { email, token } = await newUser(cloud);
     const confirm = (code: unknown) => send(cloud, "confirmSecondFactor", { token, body: { password, code } });
     expectProblem(await confirm("123456"), "second-factor-code-incorrect");
@@ -92,7 +92,7 @@ describe("POST /v1/me/second-factor/confirm", () => {
 });
 
 describe("POST /v1/session with a second factor", () => {
-  it("asks for the code of the app, and answers a session when it comes along", async () => {
+  it("requires a code from the app, and then creates a session", async () => {
     const user = await newUserWithApp();
     const asked = await signIn(user);
     expectProblem(asked, "second-factor-required");
@@ -102,7 +102,7 @@ describe("POST /v1/session with a second factor", () => {
     await succeed(cloud, "refreshSession", { cookie: sessionCookie(answer) });
   });
 
-  it("refuses a wrong code and one that was used, without a session", async () => {
+  it("refuses a wrong code and a used code without creating a session", async () => {
     const user = await newUserWithApp();
     const code = totp(user.secret, 1);
     for (const [tried, status] of [
@@ -118,7 +118,7 @@ describe("POST /v1/session with a second factor", () => {
     }
   });
 
-  it("tells nobody of it who does not know the password", async () => {
+  it("does not reveal the second factor to callers without the password", async () => {
     const [user, plain] = [await newUserWithApp(), await newUser(cloud)];
     const answers = [];
     for (const each of [user, plain, { email: "nobody@example.com" }])
@@ -128,14 +128,14 @@ describe("POST /v1/session with a second factor", () => {
     expect((await signIn(user, { code: totp(user.secret, 1) })).status).toBe(201);
   });
 
-  it("takes no notice of a code where there is no second factor, and refuses what is none", async () => {
+  it("ignores a code without a second factor, and refuses malformed codes", async () => {
     const user = await newUser(cloud);
     expect((await signIn(user, { code: "123456" })).status).toBe(201);
     const answer = await signIn(user, { code: "12345" });
     expect(expectProblem(answer, "validation-failed").errors?.map(({ pointer }) => pointer)).toEqual(["/code"]);
   });
 
-  it("lets nobody guess: after three wrong codes not even the password is looked at for a while", async () => {
+  it("returns 429 for any attempt after three wrong codes", async () => {
     const user = await newUserWithApp();
     for (let count = 0; count < 3; count += 1) {
       expectProblem(await signIn(user, { code: wrongTotp(user.secret) }), "second-factor-invalid");
@@ -144,7 +144,7 @@ describe("POST /v1/session with a second factor", () => {
     expect(expectProblem(answer, "too-many-requests").detail).toMatch(/in \d+ minutes/);
   });
 
-  it("takes a recovery code, once: it turns the second factor off and ends every other session", async () => {
+  it("accepts a recovery code once, disables the second factor and ends all other sessions", async () => {
     const user = await newUserWithApp();
     const [recoveryCode = ""] = user.codes;
     expectProblem(await signIn(user, { recoveryCode, password: wrongPassword }), "credentials-invalid");
@@ -156,7 +156,7 @@ describe("POST /v1/session with a second factor", () => {
     expect((await signIn(user)).status).toBe(201);
   });
 
-  it("takes nobody else's recovery code, and refuses what is none", async () => {
+  it("refuses another user's recovery code and malformed ones", async () => {
     const [user, other] = [await newUserWithApp(), await newUserWithApp()];
     expectProblem(await signIn(user, { recoveryCode: other.codes[0] ?? "" }), "recovery-code-invalid");
     expectProblem(await signIn(user, { recoveryCode: "ABCD" }), "validation-failed");
@@ -164,7 +164,7 @@ describe("POST /v1/session with a second factor", () => {
 });
 
 describe("POST /v1/me/second-factor/recovery-codes", () => {
-  it("answers ten new codes for the password and the app's code, and the earlier ones stop working", async () => {
+  it("returns ten new codes and invalidates the former ones", async () => {
     const user = await newUserWithApp();
     const { token } = user;
     const body = { password, code: totp(user.secret, 1) };
@@ -174,7 +174,7 @@ describe("POST /v1/me/second-factor/recovery-codes", () => {
     expect((await signIn(user, { recoveryCode: codes[0] ?? "" })).status).toBe(201);
   });
 
-  it("refuses a wrong password, a wrong code, a missing one and an account without a second factor", async () => {
+  it("refuses a wrong password, a wrong or missing code, and accounts without a second factor", async () => {
     const { token, secret } = await newUserWithApp();
     const ask = (body: object, as = token) => send(cloud, "replaceRecoveryCodes", { token: as, body });
     expectProblem(await ask({ password: wrongPassword, code: totp(secret, 1) }), "password-incorrect");
@@ -185,7 +185,7 @@ describe("POST /v1/me/second-factor/recovery-codes", () => {
 });
 
 describe("POST /v1/me/second-factor/disable", () => {
-  it("takes password and code, and then the password alone is enough again", async () => {
+  it("requires the password and a code, and then allows sign-in with the password only", async () => {
     const user = await newUserWithApp();
     const { token } = user;
     const disable = (body: object) => send(cloud, "disableSecondFactor", { token, body });
@@ -200,7 +200,7 @@ describe("POST /v1/me/second-factor/disable", () => {
     expect((await signIn(user)).status).toBe(201);
   });
 
-  it("takes a recovery code in place of the app's, and lets it be turned on again with a new secret", async () => {
+  it("accepts a recovery code instead of a code, and allows enrollment with a new secret", async () => {
     const { token, secret, codes } = await newUserWithApp();
     const disable = (recoveryCode = "") =>
       send(cloud, "disableSecondFactor", { token, body: { password, recoveryCode } });
@@ -214,14 +214,14 @@ describe("POST /v1/me/second-factor/disable", () => {
 });
 
 describe("an account with a second factor", () => {
-  it("keeps its sessions, and gets new tokens without a code", async () => {
+  it("keeps its sessions, and refreshes tokens without a code", async () => {
     const { cookie } = await newUserWithApp();
     const { body } = await succeed(cloud, "refreshSession", { cookie });
     expect(await isEnabled(body.accessToken)).toBe(true);
     await succeed(cloud, "deleteSession", { cookie, query: { everywhere: "true" } });
   });
 
-  it("changes its password with the code, and stays signed in where it did", async () => {
+  it("changes its password with a code and keeps the current session", async () => {
     const user = await newUserWithApp();
     const body = { currentPassword: password, newPassword: "a new and longer one" };
     const change = { token: user.token, cookie: user.cookie };
@@ -233,7 +233,7 @@ describe("an account with a second factor", () => {
     await succeed(cloud, "refreshSession", { headers: { cookie: user.cookie, origin } });
   });
 
-  it("resets its password, which ends its sessions and not its second factor", async () => {
+  it("resets its password, which ends its sessions but keeps the second factor", async () => {
     const user = await newUserWithApp();
     const { email } = user;
     await succeed(cloud, "requestReset", { body: { email } });
@@ -244,7 +244,7 @@ describe("an account with a second factor", () => {
     expect((await signIn(user, { password: newPassword, code: totp(user.secret, 1) })).status).toBe(201);
   });
 
-  it("is deleted as any other", async () => {
+  it("is deleted with the password and a code", async () => {
     const user = await newUserWithApp();
     const remove = (body: object) => send(cloud, "deleteMe", { token: user.token, body });
     expectProblem(await remove({ password }), "second-factor-required");

@@ -15,7 +15,7 @@ const cloud = inject("cloud");
 const origin = variable(cloud, "DAYBOOK_URL");
 
 describe("POST /v1/session", () => {
-  it("answers a short access token, and sets a cookie that scripts cannot read", async () => {
+  it("returns a short-lived access token, and sets cookies that scripts cannot read", async () => {
     const { email } = await newAccount(cloud);
     const answer = await succeed(cloud, "createSession", { body: { email, password } });
     const lifetimeSeconds = (Date.parse(answer.body.expiresAt) - Date.now()) / 1000;
@@ -31,7 +31,7 @@ describe("POST /v1/session", () => {
     expect(answer.headers.get("cache-control")).toBe("no-store");
   });
 
-  it("answers the same for a wrong password and an unknown address", async () => {
+  it("returns the same problem for a wrong password and an unknown address", async () => {
     const { email } = await newAccount(cloud);
     const wrong = await send(cloud, "createSession", { body: { email, password: "not the password" } });
     const unknown = await send(cloud, "createSession", { body: { email: newEmail(), password } });
@@ -39,13 +39,13 @@ describe("POST /v1/session", () => {
     expectProblem(unknown, "credentials-invalid");
   });
 
-  it("tells a person who gave the right password that the account is not confirmed", async () => {
+  it("reports an unconfirmed account if the password is correct", async () => {
     const email = newEmail();
     await succeed(cloud, "signUp", { body: { email, password } });
     expectProblem(await send(cloud, "createSession", { body: { email, password } }), "account-unconfirmed");
   });
 
-  it("refuses a request from another site", async () => {
+  it("refuses a cross-origin sign-in", async () => {
     const { email } = await newAccount(cloud);
     const answer = await send(cloud, "createSession", {
       body: { email, password },
@@ -57,20 +57,20 @@ describe("POST /v1/session", () => {
 });
 
 describe("POST /v1/session/refresh", () => {
-  it("answers a new access token for the cookie", async () => {
+  it("returns a new access token for the cookie", async () => {
     const { cookie } = await newUser(cloud);
     const { body } = await succeed(cloud, "refreshSession", { cookie });
     await succeed(cloud, "getMe", { token: body.accessToken });
   });
 
-  it("serves the tabs of a browser that refresh at the same moment", async () => {
+  it("accepts concurrent refreshes from several tabs", async () => {
     const { cookie } = await newUser(cloud);
     const answers = await Promise.all(Array.from({ length: 5 }, () => send(cloud, "refreshSession", { cookie })));
     expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200, 200]);
     await succeed(cloud, "refreshSession", { cookie });
   });
 
-  it("refuses without a cookie, with a forged one, and with another user's secret", async () => {
+  it("refuses a missing cookie, a forged one, and one with another secret", async () => {
     const { cookie } = await newUser(cloud);
     expectProblem(await send(cloud, "refreshSession", { headers: { origin } }), "session-missing");
     expectProblem(await send(cloud, "refreshSession", { cookie: "__Host-session=forged" }), "session-missing");
@@ -81,7 +81,7 @@ describe("POST /v1/session/refresh", () => {
     );
   });
 
-  it("refuses a request from another site, and one that does not say where it comes from", async () => {
+  it("refuses cross-origin requests and requests without an origin", async () => {
     const { cookie } = await newUser(cloud);
     expectProblem(
       await send(cloud, "refreshSession", { cookie, headers: { origin: "https://evil.example" } }),
@@ -99,21 +99,21 @@ describe("DELETE /v1/session", () => {
     expectProblem(await send(cloud, "refreshSession", { cookie }), "session-missing");
   });
 
-  it("leaves the user's other sessions alone", async () => {
+  it("does not end the user's other sessions", async () => {
     const { email, cookie } = await newUser(cloud);
     const other = sessionCookie(await succeed(cloud, "createSession", { body: { email, password } }));
     await succeed(cloud, "deleteSession", { cookie });
     await succeed(cloud, "refreshSession", { cookie: other });
   });
 
-  it("is the same a second time and without a session", async () => {
+  it("is idempotent, and succeeds without a session", async () => {
     const { cookie } = await newUser(cloud);
     await succeed(cloud, "deleteSession", { cookie });
     await succeed(cloud, "deleteSession", { cookie });
     await succeed(cloud, "deleteSession", { headers: { origin } });
   });
 
-  it("refuses a request from another site", async () => {
+  it("refuses a cross-origin sign-out", async () => {
     const { cookie } = await newUser(cloud);
     expectProblem(
       await send(cloud, "deleteSession", { cookie, headers: { origin: "https://evil.example" } }),

@@ -6,7 +6,7 @@ const origin = variable(cloud, "DAYBOOK_URL");
 const everywhere = { everywhere: "true" };
 
 describe("DELETE /v1/session?everywhere=true", () => {
-  it("ends all sessions of the user, and nobody else's", async () => {
+  it("ends all sessions of the user, and none of other users", async () => {
     const [user, stranger] = [await newUser(cloud), await newUser(cloud)];
     const credentials = { email: user.email, password };
     const other = sessionCookie(await succeed(cloud, "createSession", { body: credentials }));
@@ -18,20 +18,20 @@ describe("DELETE /v1/session?everywhere=true", () => {
     await succeed(cloud, "createSession", { body: credentials });
   });
 
-  it("leaves access tokens as they are: they end by themselves within fifteen minutes", async () => {
+  it("does not revoke access tokens, which expire within 15 minutes", async () => {
     const { token, cookie } = await newUser(cloud);
     await succeed(cloud, "deleteSession", { cookie, query: everywhere });
     await succeed(cloud, "getMe", { token });
   });
 
-  it("refuses without a session that is good, and says so, for others may be open still", async () => {
+  it("returns a problem without a valid session, because other sessions may still exist", async () => {
     const { cookie } = await newUser(cloud);
     await succeed(cloud, "deleteSession", { cookie, query: everywhere });
     for (const call of [{ cookie }, { cookie: "__Host-session=forged" }, { headers: { origin } }])
       expectProblem(await send(cloud, "deleteSession", { ...call, query: everywhere }), "session-missing");
   });
 
-  it("refuses a request from another site, and another value", async () => {
+  it("refuses cross-origin requests and other values", async () => {
     const { cookie } = await newUser(cloud);
     const headers = { origin: "https://evil.example" };
     expectProblem(await send(cloud, "deleteSession", { cookie, query: everywhere, headers }), "origin-forbidden");
@@ -42,7 +42,7 @@ describe("DELETE /v1/session?everywhere=true", () => {
 });
 
 describe("POST /v1/session with the cookie of an older session", () => {
-  it("ends the older one when the sign-in succeeds, whoever it belonged to", async () => {
+  it("ends the older session after a successful sign-in, even if another user owned it", async () => {
     const [user, before] = [await newUser(cloud), await newUser(cloud)];
     const signIn = { cookie: before.cookie, body: { email: user.email, password } };
     const wrong = await send(cloud, "createSession", {

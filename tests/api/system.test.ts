@@ -5,14 +5,14 @@ const cloud = inject("cloud");
 const base = variable(cloud, "DAYBOOK_URL");
 
 describe("GET /v1/health", () => {
-  it("says that API and database answer", async () => {
+  it("reports that the API and the database work", async () => {
     const { body } = await succeed(cloud, "getHealth");
     expect(body).toEqual({ status: "ok", stage: "local" });
   });
 });
 
 describe("GET /v1/openapi.json", () => {
-  it("describes every operation that there is", async () => {
+  it("describes the operations", async () => {
     const { body, headers } = await succeed(cloud, "getOpenApi");
     expect(body).toMatchObject({
       openapi: expect.stringMatching(/^3\.1/),
@@ -22,16 +22,16 @@ describe("GET /v1/openapi.json", () => {
   });
 });
 
-describe("any other path", () => {
-  it("is a problem that says so", async () => {
+describe("an unknown path", () => {
+  it("returns a problem", async () => {
     const response = await fetch(new URL("/v1/nothing/here", base));
     const answer = { status: response.status, headers: response.headers, body: await response.json() };
     expectProblem(answer, "route-not-found");
   });
 });
 
-describe("an error", () => {
-  it("names the request, as the response header does", async () => {
+describe("an error response", () => {
+  it("contains the same request id as the response header", async () => {
     const { token, inbox } = await newUser(cloud);
     const answer = await send(cloud, "createTodo", { token, params: { listId: inbox.id }, body: {} });
     const problem = expectProblem(answer, "validation-failed");

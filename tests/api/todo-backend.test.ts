@@ -1,10 +1,8 @@
 import { beforeEach, describe, expect, inject, it } from "vitest";
 import { newUser, urlOf } from "../fixtures.ts";
 
-/*
- * The rules of the public Todo-Backend specification, for a collection of todos at some root. Ours is a list of a signed-in user; only the
- * bearer token is added.
- */
+/* The rules of the public Todo-Backend specification, for a collection of todos at a root URL. Here the root is a
+   list of a signed-in user, and every request has a bearer token. */
 
 const cloud = inject("cloud");
 
@@ -38,11 +36,11 @@ const post = (body: Record<string, unknown>): Promise<TodoShown> => call("POST",
 const todos = (): Promise<TodoShown[]> => call("GET", root);
 
 describe("the root", () => {
-  it("answers GET with a bare array", async () => {
+  it("returns a bare array for GET", async () => {
     expect(await todos()).toEqual([]);
   });
 
-  it("answers POST with the todo that was posted", async () => {
+  it("returns the created todo for POST", async () => {
     expect(await post({ title: "walk the dog" })).toMatchObject({ title: "walk the dog" });
   });
 
@@ -55,17 +53,17 @@ describe("the root", () => {
 });
 
 describe("a new todo", () => {
-  it("is added to those at the root", async () => {
+  it("is added to the collection", async () => {
     await post({ title: "walk the dog" });
     expect((await todos()).map(({ title }) => title)).toEqual(["walk the dog"]);
   });
 
-  it("is not completed at first", async () => {
+  it("is not completed", async () => {
     expect((await post({ title: "blah" })).completed).toBe(false);
     expect((await todos())[0]?.completed).toBe(false);
   });
 
-  it("has a url, absolute, that answers with it", async () => {
+  it("has an absolute URL that returns it", async () => {
     const made = await post({ title: "my todo" });
     expect(new URL(made.url).href).toBe(made.url);
     expect((await todos())[0]?.url).toBe(made.url);
@@ -74,30 +72,30 @@ describe("a new todo", () => {
 });
 
 describe("an existing todo", () => {
-  it("is reached from the list by its url", async () => {
+  it("is reachable by the URL in the list", async () => {
     await post({ title: "one" });
     await post({ title: "two" });
     for (const shown of await todos()) expect(await call("GET", shown.url)).toEqual(shown);
   });
 
-  it("gets a new title by PATCH", async () => {
+  it("can be renamed with PATCH", async () => {
     const { url } = await post({ title: "initial title" });
     expect(await call("PATCH", url, { title: "bathe the cat" })).toMatchObject({ title: "bathe the cat" });
   });
 
-  it("is completed by PATCH", async () => {
+  it("can be completed with PATCH", async () => {
     const { url } = await post({ title: "do it" });
     expect(await call("PATCH", url, { completed: true })).toMatchObject({ completed: true, title: "do it" });
   });
 
-  it("shows its changes wherever it is read again", async () => {
+  it("shows its changes in all later reads", async () => {
     const { url } = await post({ title: "do it" });
     const changed = await call("PATCH", url, { title: "changed title", completed: true });
     expect(await call("GET", url)).toEqual(changed);
     expect(await todos()).toEqual([changed]);
   });
 
-  it("is deleted by DELETE on its url, and the others stay", async () => {
+  it("is deleted by DELETE on its URL, without affecting the others", async () => {
     const { url } = await post({ title: "gone" });
     const stays = await post({ title: "stays" });
     await call("DELETE", url);
@@ -106,7 +104,7 @@ describe("an existing todo", () => {
 });
 
 describe("the order of a todo", () => {
-  it("can be given when it is made", async () => {
+  it("can be set on creation", async () => {
     expect(await post({ title: "blah", order: 523 })).toMatchObject({ order: 523 });
   });
 
@@ -115,7 +113,7 @@ describe("the order of a todo", () => {
     expect(await call("PATCH", url, { order: 95 })).toMatchObject({ order: 95 });
   });
 
-  it("is still the same when the todo is read again, with neighbours of the same order too", async () => {
+  it("stays the same in later reads, even if another todo has the same order", async () => {
     await post({ title: "another", order: 95 });
     const { url } = await post({ title: "blah", order: 10 });
     await call("PATCH", url, { order: 95 });

@@ -7,7 +7,7 @@ const inboxOf = ({ token, inbox }: TestUser) => ({ token, params: { listId: inbo
 const todosOf = async (user: TestUser) => (await succeed(cloud, "listTodos", inboxOf(user))).body;
 
 describe("PATCH /v1/lists/{listId}/todos", () => {
-  it("completes all todos, and changes only those that are open", async () => {
+  it("completes all todos, and changes only open ones", async () => {
     const user = await newUser(cloud);
     const done = await newTodo(cloud, user, { title: "done", completed: true });
     const open = await newTodo(cloud, user, { title: "open", notes: "Keep", dueDate: "2027-02-28", tags: ["a"] });
@@ -24,7 +24,7 @@ describe("PATCH /v1/lists/{listId}/todos", () => {
     });
   });
 
-  it("reopens all todos, and gives a new entity tag to those that it changes", async () => {
+  it("reopens all todos, with a new entity tag for the changed ones", async () => {
     const user = await newUser(cloud);
     const done = await newTodo(cloud, user, { title: "done", completed: true });
     const open = await newTodo(cloud, user, { title: "open" });
@@ -35,7 +35,7 @@ describe("PATCH /v1/lists/{listId}/todos", () => {
     expectProblem(await send(cloud, "updateTodo", { ...stale, headers, body: { title: "New" } }), "version-conflict");
   });
 
-  it("completes a list that is empty, or complete, any number of times", async () => {
+  it("is idempotent, also for an empty list", async () => {
     const user = await newUser(cloud);
     const request = { ...inboxOf(user), body: { completed: true } };
     await succeed(cloud, "updateTodos", request);
@@ -46,7 +46,7 @@ describe("PATCH /v1/lists/{listId}/todos", () => {
     expect(await todosOf(user)).toEqual(after);
   });
 
-  it("leaves other lists alone", async () => {
+  it("does not affect other lists", async () => {
     const user = await newUser(cloud);
     const todo = await newTodo(cloud, user);
     const { body: other } = await succeed(cloud, "createList", { token: user.token, body: { name: "Other" } });
@@ -55,7 +55,7 @@ describe("PATCH /v1/lists/{listId}/todos", () => {
     expect(await todosOf(user)).toEqual([todo]);
   });
 
-  it("can change nothing but the completion, and needs it", async () => {
+  it("accepts only `completed`, which is required", async () => {
     const user = await newUser(cloud);
     const todo = await newTodo(cloud, user);
     for (const body of [{}, { completed: null }, { completed: "yes" }, { completed: true, title: "All" }, []]) {
@@ -64,7 +64,7 @@ describe("PATCH /v1/lists/{listId}/todos", () => {
     expect(await todosOf(user)).toEqual([todo]);
   });
 
-  it("does not bring a deleted todo back, nor undo what is written at the same time", async () => {
+  it("neither restores a deleted todo nor overwrites a concurrent update", async () => {
     const user = await newUser(cloud);
     const todos = [];
     for (const title of ["a", "b", "c", "d"]) todos.push(await newTodo(cloud, user, { title }));
@@ -82,7 +82,7 @@ describe("PATCH /v1/lists/{listId}/todos", () => {
 });
 
 describe("DELETE /v1/lists/{listId}/todos", () => {
-  it("empties the list and leaves the list itself", async () => {
+  it("deletes all todos and keeps the list", async () => {
     const user = await newUser(cloud);
     const todo = await newTodo(cloud, user);
     await newTodo(cloud, user, { title: "done", completed: true });
@@ -96,7 +96,7 @@ describe("DELETE /v1/lists/{listId}/todos", () => {
     expect(await todosOf(user)).toEqual([fresh]);
   });
 
-  it("may be repeated, also at the same time", async () => {
+  it("is idempotent, also for concurrent requests", async () => {
     const user = await newUser(cloud);
     await newTodo(cloud, user);
     await Promise.all(Array.from({ length: 5 }, () => succeed(cloud, "deleteTodos", inboxOf(user))));
@@ -104,7 +104,7 @@ describe("DELETE /v1/lists/{listId}/todos", () => {
     expect(await todosOf(user)).toEqual([]);
   });
 
-  it("deletes the completed todos alone, when told so", async () => {
+  it("deletes only completed todos with completed=true", async () => {
     const user = await newUser(cloud);
     const open = await newTodo(cloud, user, { title: "open" });
     for (const title of ["a", "b"]) await newTodo(cloud, user, { title, completed: true });
@@ -113,7 +113,7 @@ describe("DELETE /v1/lists/{listId}/todos", () => {
     expect(await todosOf(user)).toEqual([open]);
   });
 
-  it("takes no other condition for one that deletes everything", async () => {
+  it("returns 400 for other conditions, instead of deleting everything", async () => {
     const user = await newUser(cloud);
     const todo = await newTodo(cloud, user);
     for (const query of [{ completed: "false" }, { completed: "" }, { done: "true" }, { completed: "1" }]) {

@@ -4,7 +4,7 @@ import { newTodo, newUser, succeed } from "../fixtures.ts";
 const cloud = inject("cloud");
 
 describe("the order of todos", () => {
-  it("is kept as given, and never runs out between two neighbours", async () => {
+  it("is kept as given, and can be halved 20 times between two neighbors", async () => {
     const user = await newUser(cloud);
     const request = { token: user.token, params: { listId: user.inbox.id } };
     await newTodo(cloud, user, { title: "first", order: 0 });
@@ -24,7 +24,7 @@ describe("the order of todos", () => {
     expect(new Set(todos.map(({ order }) => order)).size).toBe(22);
   });
 
-  it("can be the same for many, until one is moved there", async () => {
+  it("becomes distinct for todos that share it when another todo is moved there", async () => {
     const user = await newUser(cloud);
     const request = { token: user.token, params: { listId: user.inbox.id } };
     const moved = await newTodo(cloud, user, { title: "moved" });

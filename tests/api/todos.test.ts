@@ -6,7 +6,7 @@ import { expectProblem, newTodo, newUser, send, succeed, urlOf } from "../fixtur
 const cloud = inject("cloud");
 
 describe("POST /v1/lists/{listId}/todos", () => {
-  it("answers 201 with the todo and its place", async () => {
+  it("returns 201 with the todo and its location", async () => {
     const { token, inbox } = await newUser(cloud);
     const params = { listId: inbox.id };
     const { body, headers } = await succeed(cloud, "createTodo", { token, params, body: { title: "  Buy milk 🥛  " } });
@@ -24,7 +24,7 @@ describe("POST /v1/lists/{listId}/todos", () => {
     expect(headers.get("etag")).toBe('"1"');
   });
 
-  it("takes every writable member", async () => {
+  it("accepts every writable member", async () => {
     const user = await newUser(cloud);
     const given = {
       title: "Tax",
@@ -40,7 +40,7 @@ describe("POST /v1/lists/{listId}/todos", () => {
     expect(todo.completedAt).not.toBeNull();
   });
 
-  it("refuses a title that is missing, empty, blank or longer than 500 code points, and keeps one of exactly 500", async () => {
+  it("returns 400 for a title that is missing, blank or longer than 500 code points, and accepts exactly 500", async () => {
     const user = await newUser(cloud);
     const request = { token: user.token, params: { listId: user.inbox.id } };
     for (const body of [
@@ -59,7 +59,7 @@ describe("POST /v1/lists/{listId}/todos", () => {
     expect((await newTodo(cloud, user, { title: "🥛".repeat(500) })).title).toHaveLength(1000);
   });
 
-  it("keeps notes of 10,000 code points, and refuses longer ones", async () => {
+  it("accepts notes of 10,000 code points, and returns 400 for longer ones", async () => {
     const user = await newUser(cloud);
     const notes = "🥛".repeat(10_000);
     expect(await newTodo(cloud, user, { title: "x", notes })).toMatchObject({ notes });
@@ -68,7 +68,7 @@ describe("POST /v1/lists/{listId}/todos", () => {
     expect(expectProblem(answer, "validation-failed").errors?.map(({ pointer }) => pointer)).toEqual(["/notes"]);
   });
 
-  it("refuses a due date outside 1970 to 2200, and keeps the first and the last day of it", async () => {
+  it("returns 400 for due dates outside of 1970 to 2200, and accepts the first and the last day", async () => {
     const user = await newUser(cloud);
     const { id: todoId, listId } = await newTodo(cloud, user);
     const request = { token: user.token, params: { listId, todoId } };
@@ -88,7 +88,7 @@ describe("POST /v1/lists/{listId}/todos", () => {
       expect((await succeed(cloud, "updateTodo", { ...request, body: { dueDate } })).body).toMatchObject({ dueDate });
   });
 
-  it("refuses unknown and read-only members, and prototype keys do no harm", async () => {
+  it("returns 400 for unknown and read-only members, and does not pollute prototypes", async () => {
     const { token, inbox } = await newUser(cloud);
     const request = { token, params: { listId: inbox.id } };
     for (const member of ["colour", "id", "version", "createdAt", "url"]) {
@@ -101,7 +101,7 @@ describe("POST /v1/lists/{listId}/todos", () => {
     );
   });
 
-  it("refuses what is not JSON, another media type, and a huge body", async () => {
+  it("refuses invalid JSON, other media types and large bodies", async () => {
     const { token, inbox } = await newUser(cloud);
     const request = { token, params: { listId: inbox.id } };
     const broken = expectProblem(await send(cloud, "createTodo", { ...request, body: "{" }), "validation-failed");
@@ -118,7 +118,7 @@ describe("POST /v1/lists/{listId}/todos", () => {
 });
 
 describe("GET /v1/lists/{listId}/todos", () => {
-  it("answers the todos in their order", async () => {
+  it("returns the todos in their order", async () => {
     const user = await newUser(cloud);
     const second = await newTodo(cloud, user, { title: "second" });
     const last = await newTodo(cloud, user, { title: "last" });
@@ -127,7 +127,7 @@ describe("GET /v1/lists/{listId}/todos", () => {
     expect(body).toEqual([first, second, last]);
   });
 
-  it("pages with Link, without a gap or a double", async () => {
+  it("paginates with Link without gaps or duplicates", async () => {
     const user = await newUser(cloud);
     const made = [];
     for (const title of ["a", "b", "c", "d", "e"]) made.push((await newTodo(cloud, user, { title })).id);
@@ -144,7 +144,7 @@ describe("GET /v1/lists/{listId}/todos", () => {
     expect(seen).toEqual(made);
   });
 
-  it("does not take the cursor of one list for another", async () => {
+  it("refuses the cursor of another list", async () => {
     const [one, other] = await Promise.all([newUser(cloud), newUser(cloud)]);
     for (const title of ["a", "b"]) await newTodo(cloud, one, { title });
     await newTodo(cloud, other, { title: "mine" });
@@ -161,7 +161,7 @@ describe("GET /v1/lists/{listId}/todos", () => {
     );
   });
 
-  it("takes a cursor that was made up for what it is: a place in this list, or none", async () => {
+  it("treats a constructed cursor as a position in the same list, and refuses impossible ones", async () => {
     const { token, inbox } = await newUser(cloud);
     const cursors = cursorOf(`${inbox.id}/todos`, z.tuple([z.number(), z.string()]));
     const from = (order: number, id = "tod_01KA6V4C1D2E3F4G5H6J7K8M9N") =>
@@ -175,7 +175,7 @@ describe("GET /v1/lists/{listId}/todos", () => {
     expectProblem(await from(0, "TODO#"), "validation-failed");
   });
 
-  it("answers 304 until something changes", async () => {
+  it("returns 304 until a todo changes", async () => {
     const user = await newUser(cloud);
     const request = { token: user.token, params: { listId: user.inbox.id } };
     const { headers } = await succeed(cloud, "listTodos", request);
@@ -187,7 +187,7 @@ describe("GET /v1/lists/{listId}/todos", () => {
 });
 
 describe("GET /v1/lists/{listId}/todos/{todoId}", () => {
-  it("answers the todo, and 404 once it is gone", async () => {
+  it("returns the todo, and 404 after it was deleted", async () => {
     const user = await newUser(cloud);
     const todo = await newTodo(cloud, user);
     const request = { token: user.token, params: { listId: todo.listId, todoId: todo.id } };
@@ -196,7 +196,7 @@ describe("GET /v1/lists/{listId}/todos/{todoId}", () => {
     expectProblem(await send(cloud, "getTodo", request), "todo-not-found");
   });
 
-  it("refuses an id that is none", async () => {
+  it("returns 400 for a malformed id", async () => {
     const user = await newUser(cloud);
     for (const todoId of ["1", user.inbox.id, "tod_", "tod_ä?#"]) {
       const answer = await send(cloud, "getTodo", { token: user.token, params: { listId: user.inbox.id, todoId } });
@@ -205,7 +205,7 @@ describe("GET /v1/lists/{listId}/todos/{todoId}", () => {
     }
   });
 
-  it("reaches nothing else through an id, an encoded slash being one to the gateway", async () => {
+  it("does not traverse paths through an id, because the gateway decodes an encoded slash", async () => {
     const user = await newUser(cloud);
     const params = { listId: user.inbox.id, todoId: "../../../me" };
     const answer = await send(cloud, "getTodo", { token: user.token, params });
@@ -214,7 +214,7 @@ describe("GET /v1/lists/{listId}/todos/{todoId}", () => {
 });
 
 describe("PATCH /v1/lists/{listId}/todos/{todoId}", () => {
-  it("changes what is given and nothing else", async () => {
+  it("changes only the given members", async () => {
     const user = await newUser(cloud);
     const todo = await newTodo(cloud, user, { title: "Tax", dueDate: "2027-02-28" });
     const request = { token: user.token, params: { listId: todo.listId, todoId: todo.id } };
@@ -226,7 +226,7 @@ describe("PATCH /v1/lists/{listId}/todos/{todoId}", () => {
     expect((await succeed(cloud, "getTodo", request)).body).toEqual(open.body);
   });
 
-  it("accepts a merge patch by its own media type", async () => {
+  it("accepts the media type of merge patches", async () => {
     const user = await newUser(cloud);
     const todo = await newTodo(cloud, user);
     const headers = { "content-type": "application/merge-patch+json" };
@@ -234,7 +234,7 @@ describe("PATCH /v1/lists/{listId}/todos/{todoId}", () => {
     await succeed(cloud, "updateTodo", { token: user.token, params, headers, body: { title: "Buy oats" } });
   });
 
-  it("lets one of twenty writers with the same If-Match through", async () => {
+  it("accepts only one of 20 concurrent updates with the same If-Match", async () => {
     const user = await newUser(cloud);
     const todo = await newTodo(cloud, user);
     const request = {
@@ -250,7 +250,7 @@ describe("PATCH /v1/lists/{listId}/todos/{todoId}", () => {
     for (const answer of refused) expectProblem(answer, "version-conflict");
   });
 
-  it("refuses an emptied title and leaves the todo as it was", async () => {
+  it("refuses a blank title and keeps the todo unchanged", async () => {
     const user = await newUser(cloud);
     const todo = await newTodo(cloud, user);
     const request = { token: user.token, params: { listId: todo.listId, todoId: todo.id } };
@@ -258,7 +258,7 @@ describe("PATCH /v1/lists/{listId}/todos/{todoId}", () => {
     expect((await succeed(cloud, "getTodo", request)).body).toEqual(todo);
   });
 
-  it("does not bring a deleted todo back", async () => {
+  it("does not restore a deleted todo", async () => {
     const user = await newUser(cloud);
     const todo = await newTodo(cloud, user);
     const request = { token: user.token, params: { listId: todo.listId, todoId: todo.id } };
@@ -268,7 +268,7 @@ describe("PATCH /v1/lists/{listId}/todos/{todoId}", () => {
 });
 
 describe("DELETE /v1/lists/{listId}/todos/{todoId}", () => {
-  it("deletes only the version that the caller knows, when told so", async () => {
+  it("returns 412 when If-Match names an older version", async () => {
     const user = await newUser(cloud);
     const todo = await newTodo(cloud, user);
     const request = { token: user.token, params: { listId: todo.listId, todoId: todo.id } };

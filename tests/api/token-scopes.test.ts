@@ -17,7 +17,7 @@ import { newEmail, newUser, password, send, succeed, variable } from "../fixture
 import { claimsOf } from "./tokens.ts";
 
 const cloud = inject("cloud");
-/** What anybody on the internet may call: it takes no credentials. */
+/** Cognito's public API, which anyone may call without credentials. */
 const cognito = new CognitoIdentityProviderClient({
   endpoint: variable(cloud, "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"),
   region: variable(cloud, "AWS_REGION"),
@@ -39,27 +39,27 @@ const commandsWith = (AccessToken: string) => [
 const refusedForItsScope = { name: "NotAuthorizedException", message: "Access Token does not have required scopes" };
 
 async function expectNothingOpens(token: string) {
-  // The commands have nothing in common that their types could say; each is sent on its own.
+  // The commands have no common type, so each is cast.
   for (const command of commandsWith(token))
     await expect(cognito.send(command as GetUserCommand)).rejects.toMatchObject(refusedForItsScope);
 }
 
-describe("an access token that has left the server", () => {
-  it("opens the API, and nothing of Cognito's user API", async () => {
+describe("an access token", () => {
+  it("is valid for the API, and for no operation of Cognito's user API", async () => {
     const { token } = await newUser(cloud);
     expect(claimsOf(token).scope).toBe("daybook/api");
     await expectNothingOpens(token);
     await succeed(cloud, "getMe", { token });
   });
 
-  it("opens no more after a refresh", async () => {
+  it("has the same scope after a refresh", async () => {
     const { cookie } = await newUser(cloud);
     const { body } = await succeed(cloud, "refreshSession", { cookie });
     expect(claimsOf(body.accessToken).scope).toBe("daybook/api");
     await expectNothingOpens(body.accessToken);
   });
 
-  it("opens no more where a script got it from Cognito itself", async () => {
+  it("has the same scope if a script gets it from Cognito directly", async () => {
     const { email } = await newUser(cloud);
     const AuthParameters = { USERNAME: email, PASSWORD: password };
     const ClientId = variable(cloud, "DAYBOOK_USER_POOL_CLIENT_ID");
@@ -71,7 +71,7 @@ describe("an access token that has left the server", () => {
 });
 
 describe("the web client, whose id is in every token", () => {
-  it("does nothing without its secret", async () => {
+  it("cannot be used without its secret", async () => {
     const { email, token } = await newUser(cloud);
     const ClientId = String(claimsOf(token).client_id);
     const refused = { name: "NotAuthorizedException", message: expect.stringMatching(/Unable to verify/) };
@@ -85,8 +85,8 @@ describe("the web client, whose id is in every token", () => {
   });
 });
 
-describe("an access token with the scope of Cognito's user API alone", () => {
-  it("opens nothing of the API", async () => {
+describe("an access token with only the scope of Cognito's user API", () => {
+  it("is refused by the API", async () => {
     const answer = await send(cloud, "getMe", { token: "none" });
     expect(answer.status).toBe(401);
   });

@@ -9,35 +9,37 @@ type Claims = Readonly<Record<string, unknown>>;
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const decode = (part = ""): Claims => JSON.parse(Buffer.from(part, "base64url").toString());
 
-/** What a token says. */
+/** Returns the claims of a token without verifying it. */
 export const claimsOf = (token: string): Claims => decode(token.split(".")[1]);
 
-/** Whose token it is. */
+/** Returns the subject of a token. */
 export const subOf = (token: string): unknown => decode(token.split(".")[1]).sub;
 
-/** Access tokens that carry the pool's own signature, with other claims than it would ever state: the data folder holds its keys. */
+/**
+ * Signs access tokens with the local user pool's key, which is in the data folder, so tests can use arbitrary claims.
+ */
 export function openSigner(dataFolder: string) {
   const database = new DatabaseSync(path.join(dataFolder, "cognito.sqlite"), { readOnly: true });
   const row = database.prepare("SELECT kid, private_key FROM signing_key WHERE use = 'access'").get();
   database.close();
   const key = createPrivateKey(String(row?.private_key));
-  /** The token with some claims changed. */
+  /** Returns the token with some claims changed, validly signed. */
   return (token: string, changes: Claims): string => {
     const content = `${encode({ kid: row?.kid, alg: "RS256" })}.${encode({ ...decode(token.split(".")[1]), ...changes })}`;
     return `${content}.${sign("RSA-SHA256", Buffer.from(content), key).toString("base64url")}`;
   };
 }
 
-/** The token with another content under its old signature. */
+/** Returns the token with other claims under its former signature. */
 export function forged(token: string, changes: Claims): string {
   const [header, payload, signature] = token.split(".");
   return `${header}.${encode({ ...decode(payload), ...changes })}.${signature}`;
 }
 
-/** A token with no signature at all. */
+/** Returns the token without a signature. */
 export const unsigned = (token: string) => `${encode({ alg: "none" })}.${token.split(".")[1]}.`;
 
-/** The user's ID token from the pool itself: signed, of today and of our client, but no access token. */
+/** Returns an ID token of the user from the pool: validly signed for the same client, but not an access token. */
 export async function idTokenOf(env: CloudEnv, email: string): Promise<string> {
   const client = new CognitoIdentityProviderClient(settings(env));
   const { AuthenticationResult } = await client.send(

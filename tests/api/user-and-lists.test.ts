@@ -4,14 +4,14 @@ import { expectProblem, newUser, send, succeed } from "../fixtures.ts";
 const cloud = inject("cloud");
 
 describe("GET /v1/me", () => {
-  it("answers the signed-in user", async () => {
+  it("returns the signed-in user", async () => {
     const user = await newUser(cloud);
     const { body, headers } = await succeed(cloud, "getMe", { token: user.token });
     expect(body).toMatchObject({ email: user.email, version: 1 });
     expect(headers.get("cache-control")).toBe("private, no-cache");
   });
 
-  it("answers 304 to who has it already, also when a proxy has weakened the tag", async () => {
+  it("returns 304 for a known tag, even one that a proxy has weakened", async () => {
     const { token } = await newUser(cloud);
     const { headers } = await succeed(cloud, "getMe", { token });
     const tag = (headers.get("etag") ?? "").replace(/^W\//, "");
@@ -23,7 +23,7 @@ describe("GET /v1/me", () => {
 });
 
 describe("GET /v1/lists", () => {
-  it("answers the inbox that every account starts with", async () => {
+  it("returns the inbox that every account starts with", async () => {
     const { token, inbox } = await newUser(cloud);
     const { body, headers } = await succeed(cloud, "listLists", { token });
     expect(body).toEqual([inbox]);
@@ -31,7 +31,7 @@ describe("GET /v1/lists", () => {
     expect(headers.get("link")).toBeNull();
   });
 
-  it("refuses a limit or a cursor that is none", async () => {
+  it("returns 400 for an invalid limit or cursor", async () => {
     const { token } = await newUser(cloud);
     const limits = ["0", "101", "many", "1e1", "0x10", " 1", "+5", "1.0", "-1", ""].map((limit) => ({ limit }));
     for (const query of [...limits, { cursor: "x" }, { cursor: "" }, { page: "2" }]) {

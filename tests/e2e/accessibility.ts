@@ -2,20 +2,20 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
 interface Look {
-  /** A selector: what is looked at. */
+  /** The selector of the part to check. */
   readonly part?: string;
-  /** Rules that do not count. */
+  /** The rules to ignore. */
   readonly except?: string[];
-  /** Sets of rules: those alone. */
+  /** The tags of the rules to check; all rules by default. */
   readonly tags?: string[];
 }
 
-/** The rules whose outcome depends on colours. */
+/** The rules whose result depends on colors. */
 const ofColours = ["color-contrast", "link-in-text-block"];
 
 /**
- * Asserts that axe finds nothing against a page or a part of it, in light and in dark. It looks in its legacy mode, which opens no second
- * page for its report: no page of ours has a frame that would need one.
+ * Asserts that axe finds no violations in a page or a part of it, in the light and the dark theme. Uses axe's legacy
+ * mode, which opens no second page for its report. The app has no frames that would need that page.
  */
 export async function expectNoBarriers(page: Page, { part, except = [], tags }: Look = {}): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {

@@ -7,7 +7,7 @@ import { operations } from "@daybook/core/api";
 import { expectNoBarriers } from "./accessibility.ts";
 import { expect, readCode, test } from "./fixtures.ts";
 
-test("the landing page leads to the reference, which shows every operation", async ({ page }) => {
+test("the landing page links to the reference, which shows every operation", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("contentinfo").getByRole("link", { name: "API reference" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "API reference" })).toBeVisible();
@@ -23,7 +23,7 @@ test("the landing page leads to the reference, which shows every operation", asy
   expect(anchors.filter((href) => href?.startsWith("#") && !ids.has(href))).toEqual([]);
 });
 
-test("an operation has an address, and its example can be copied", async ({ page, context }) => {
+test("an operation has its own URL, and its example can be copied", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/docs/api#createTodo");
   const section = page.getByRole("article", { name: "createTodo", exact: true });
@@ -34,26 +34,26 @@ test("an operation has an address, and its example can be copied", async ({ page
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^curl "\$DAYBOOK_URL\/v1\/lists/);
 });
 
-test.describe("without scripts", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("all of it can be read, and nothing is offered that would not work", async ({ page }) => {
+  test("the reference is readable, and shows no buttons", async ({ page }) => {
     await page.goto("/docs/api");
     await expect(page.getByRole("article", { name: "deleteTodo", exact: true })).toBeVisible();
     await expect(page.getByRole("button")).toHaveCount(0);
   });
 });
 
-test("the description for machines is a link away", async ({ page }) => {
+test("the reference links to the OpenAPI document", async ({ page }) => {
   await page.goto("/docs/api");
   const href = await page.getByRole("link", { name: "OpenAPI 3.1" }).getAttribute("href");
   const response = await page.request.get(href ?? "");
   expect(await response.json()).toMatchObject({ openapi: "3.1.0" });
 });
 
-test("its examples work in a shell, one after the other", async ({ page, mailbox, baseURL }) => {
+test("the examples work in a shell, one after the other", async ({ page, mailbox, baseURL }) => {
   const folder = await mkdtemp(path.join(os.tmpdir(), "daybook-shell-"));
-  // Every refusal ends the script, as a person would stop there.
+  // Makes each error response end the script.
   await writeFile(path.join(folder, ".curlrc"), "fail\nsilent\nshow-error\n");
   await page.goto("/docs/api");
   const exampleOf = async (name: string, title = "On your laptop") => {
@@ -84,7 +84,7 @@ test("its examples work in a shell, one after the other", async ({ page, mailbox
   }
 });
 
-test("it is accessible, strict and fits a small phone", async ({ page }) => {
+test("the reference is accessible, has a strict policy and fits a small phone", async ({ page }) => {
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).origin));
   await page.setViewportSize({ width: 360, height: 740 });

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { chromium, type LaunchOptions } from "@playwright/test";
 
-/** A headless browser in a closed network must not try to reach its maker: each attempt costs time. */
+/** Prevents requests to the browser's vendor, which only cost time in a network without internet access. */
 const quiet = [
   "--disable-background-networking",
   "--disable-component-update",
@@ -10,7 +10,7 @@ const quiet = [
   "--no-first-run",
 ];
 
-/** Where Chrome and its relatives are installed, by platform, in the order of preference. */
+/** Paths of installed browsers by platform, in order of preference. */
 const installed: Readonly<Partial<Record<NodeJS.Platform, Readonly<Record<string, string>>>>> = {
   darwin: {
     "Google Chrome": "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -30,10 +30,10 @@ export interface TestBrowser {
 }
 
 /**
- * Finds the browser for tests and screenshots. On Linux x64 it is the Chromium of an npm package, so that nothing has to be installed.
- * Elsewhere it is an installed Chrome, Edge or Chromium, or else the Chromium that Playwright has installed.
+ * Finds the browser for tests and screenshots. On Linux x64 it is the Chromium of an npm package, so nothing has to be
+ * installed. Elsewhere it is an installed Chrome, Edge or Chromium, or otherwise Playwright's own Chromium.
  *
- * @throws Error that says what to install
+ * @throws an error that says what to install
  */
 export async function findBrowser(
   platform: NodeJS.Platform = process.platform,
@@ -53,7 +53,7 @@ export async function findBrowser(
   );
 }
 
-/** How Playwright starts that browser. */
+/** Returns Playwright's launch options for that browser. */
 export async function browserOptions(): Promise<LaunchOptions> {
   const { executablePath } = await findBrowser();
   const sandbox = process.platform === "linux" && process.getuid?.() === 0 ? ["--no-sandbox"] : [];

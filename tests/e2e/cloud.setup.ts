@@ -1,7 +1,9 @@
 import { startTestCloud } from "../cloud.ts";
 import { findBrowser } from "./browser.ts";
 
-/** One local cloud for all browser tests, as `npm start` makes it; its addresses reach the tests through the environment. */
+/**
+ * Starts one local cloud for all browser tests, as `npm start` does. The tests get its URLs from environment variables.
+ */
 export default async function setup() {
   const { name, executablePath } = await findBrowser();
   process.stdout.write(`Browser: ${name}, ${executablePath}\n`);

@@ -1,7 +1,7 @@
 import { CommentsPage, comment, publish, test, untilPageSays } from "./comments-page.ts";
 import { expect } from "./fixtures.ts";
 
-test("without a script comments are read, and a plain link leads to signing in", async ({ author, browser }) => {
+test("without JavaScript, comments are readable and a link leads to signing in", async ({ author, browser }) => {
   const { id, path } = await publish(author);
   await comment(author.api, id, "Plain **words**");
   const context = await browser.newContext({ baseURL: process.env.DAYBOOK_URL ?? "", javaScriptEnabled: false });
@@ -15,12 +15,7 @@ test("without a script comments are read, and a plain link leads to signing in",
   await context.close();
 });
 
-test("nothing is loaded before a reader comes near, and nothing moves when it is there", async ({
-  author,
-  reader,
-  comments,
-  browser,
-}) => {
+test("comments load when they scroll near, without a layout shift", async ({ author, reader, comments, browser }) => {
   const { page } = comments;
   const { id, path } = await publish(author, { body: "A long way to go.\n\n".repeat(60) });
   const first = await comment(author.api, id, "One");
@@ -28,7 +23,7 @@ test("nothing is loaded before a reader comes near, and nothing moves when it is
   await comment(reader.api, id, "Three");
   await comments.arrive(path, reader);
   await untilPageSays(path, "Three", Date.now());
-  // What the page before still asks for is not meant.
+  // Leaves the previous page, so that its pending requests are not counted.
   await page.goto("about:blank");
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
@@ -48,11 +43,11 @@ test("nothing is loaded before a reader comes near, and nothing moves when it is
   await context.close();
 });
 
-test.describe("at the other side of the day", () => {
+test.describe("in a distant time zone", () => {
   const timezoneId = "Pacific/Kiritimati";
   test.use({ timezoneId });
 
-  test("a comment has the date of its reader", async ({ author, comments }) => {
+  test("a comment shows the date in the reader's time zone", async ({ author, comments }) => {
     const { id, path } = await publish(author);
     const { createdAt } = await comment(author.api, id, "Good morning");
     await untilPageSays(path, "Good morning", Date.now());
@@ -62,7 +57,7 @@ test.describe("at the other side of the day", () => {
   });
 });
 
-test("comments are written, answered and deleted with the keyboard alone", async ({ author, reader, comments }) => {
+test("comments are written, answered and deleted with the keyboard only", async ({ author, reader, comments }) => {
   const { page } = comments;
   const { path } = await publish(author);
   await comments.arrive(path, reader);
@@ -72,7 +67,7 @@ test("comments are written, answered and deleted with the keyboard alone", async
 
   const button = (name: RegExp) => comments.section.getByRole("button", { name });
   await page.keyboard.press("Tab");
-  // Past the address of the comment.
+  // Skips the link to the comment.
   await page.keyboard.press("Tab");
   await expect(button(/^Reply to Rosa/)).toBeFocused();
   await page.keyboard.press("Enter");
@@ -92,7 +87,7 @@ test("comments are written, answered and deleted with the keyboard alone", async
   await expect(comments.text).toBeFocused();
 });
 
-test("the form says how much room is left, previews, and refuses what is too long", async ({
+test("the form counts characters, previews, and refuses a text that is too long", async ({
   author,
   reader,
   comments,
@@ -121,11 +116,7 @@ const hostile = [
   "<form action=https://elsewhere.example><button>Win</button></form>",
 ];
 
-test("what is written as a script is shown as text, by the page and by what follows it", async ({
-  author,
-  reader,
-  comments,
-}) => {
+test("scripts in a comment are shown as text, in the page and in the preview", async ({ author, reader, comments }) => {
   const { page } = comments;
   const requests: string[] = [];
   page.on("request", (request) => requests.push(request.url()));
@@ -147,7 +138,7 @@ test("what is written as a script is shown as text, by the page and by what foll
 });
 
 for (const width of [360, 1440]) {
-  test(`there are no barriers at ${width} px`, async ({ author, reader, comments }) => {
+  test(`comments have no accessibility violations at ${width} px`, async ({ author, reader, comments }) => {
     const { page } = comments;
     await page.setViewportSize({ width, height: 800 });
     const { id, path } = await publish(author, { comments: "moderated" });

@@ -4,7 +4,7 @@ import { expect } from "./fixtures.ts";
 
 const waiting = "Not sent yet";
 
-/** Lets a fault happen to the first requests that create a comment. */
+/** Makes the first requests that create a comment fail. */
 async function fault(page: Page, times: number, happen: (route: Route) => Promise<void>): Promise<void> {
   let left = times;
   await page.route("**/v1/posts/*/comments", async (route) => {
@@ -14,12 +14,7 @@ async function fault(page: Page, times: number, happen: (route: Route) => Promis
   });
 }
 
-test("what is typed survives a reload, and signing out by the end of the session", async ({
-  author,
-  reader,
-  comments,
-  context,
-}) => {
+test("a draft survives a reload and the end of the session", async ({ author, reader, comments, context }) => {
   const { path } = await publish(author);
   await comments.arrive(path, reader);
   await comments.text.fill("Half a thou");
@@ -35,7 +30,7 @@ test("what is typed survives a reload, and signing out by the end of the session
   await expect(comments.text).toHaveValue("Half a thou");
 });
 
-test("what somebody has typed is not shown to the next, and goes when they sign out", async ({
+test("a draft is not shown to another user, and is deleted on sign-out", async ({
   author,
   reader,
   comments,
@@ -52,7 +47,7 @@ test("what somebody has typed is not shown to the next, and goes when they sign 
   await expect(comments.text).toHaveValue("");
 });
 
-test("without a network a comment waits, and is sent as soon as there is one", async ({
+test("a comment written without a network is sent when the network is back", async ({
   author,
   reader,
   comments,
@@ -63,17 +58,13 @@ test("without a network a comment waits, and is sent as soon as there is one", a
   await context.setOffline(true);
   await comments.send("From the tunnel");
   await expect(comments.entry("From the tunnel")).toContainText(waiting);
-  await expect(comments.status).toContainText("could not be sent yet");
+  await expect(comments.status).toContainText("couldn’t send your comment yet");
   await context.setOffline(false);
   await expect(comments.entry("From the tunnel").getByRole("button", { name: "Edit your comment" })).toBeVisible();
   await expect(comments.entries).toHaveCount(1);
 });
 
-test("an answer that gets lost makes no second comment, whoever tries again and when", async ({
-  author,
-  reader,
-  comments,
-}) => {
+test("a lost response creates no second comment, even after a reload", async ({ author, reader, comments }) => {
   const { id, path } = await publish(author);
   await comments.arrive(path, reader);
   await fault(comments.page, 2, async (route) => {
@@ -82,14 +73,14 @@ test("an answer that gets lost makes no second comment, whoever tries again and 
   });
   await comments.send("Once and only once");
   await expect(comments.entry("Once and only once")).toContainText(waiting);
-  // The page goes while it does not know.
+  // Reloads before the page knows the outcome.
   await comments.page.reload();
   await comments.section.scrollIntoViewIfNeeded();
   await expect(comments.entry("Once and only once").getByRole("button", { name: "Edit your comment" })).toBeVisible();
   expect((await reader.api.listComments({ params: { postId: id } })).data).toHaveLength(1);
 });
 
-test("a comment that waits can be taken back and changed", async ({ author, reader, comments }) => {
+test("a pending comment can be withdrawn and changed", async ({ author, reader, comments }) => {
   const { path } = await publish(author);
   await comments.arrive(path, reader);
   await fault(comments.page, 1, (route) => route.fulfill({ status: 503, json: { message: "Service Unavailable" } }));
@@ -101,7 +92,11 @@ test("a comment that waits can be taken back and changed", async ({ author, read
   await expect(comments.entries).toHaveCount(1);
 });
 
-test("a change of what was changed elsewhere asks first, and keeps both", async ({ author, reader, comments }) => {
+test("an edit of a comment that was changed elsewhere asks first, and keeps both texts", async ({
+  author,
+  reader,
+  comments,
+}) => {
   const { id, path } = await publish(author);
   const { id: commentId } = await comment(reader.api, id, "Version one");
   await comments.arrive(path, reader);

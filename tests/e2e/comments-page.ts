@@ -6,14 +6,14 @@ import { expectNoBarriers } from "./accessibility.ts";
 import { test as base, expect, type Person } from "./fixtures.ts";
 import { type Author, newAccount, newAuthor } from "./reading/author.ts";
 
-/** Tests with somebody who has published, and somebody who reads, who is signed in nowhere yet. */
+/** A test with an author who has published, and a reader who has an account and is signed out. */
 export const test = base.extend<{ author: Author; reader: Person & { api: Client }; comments: CommentsPage }>({
   author: async ({ baseURL, mailbox }, use) => use(await newAuthor({ baseURL: baseURL ?? "", mailbox })),
   reader: async ({ baseURL, mailbox }, use) => use(await newAccount({ baseURL: baseURL ?? "", mailbox })),
   comments: async ({ page }, use) => use(new CommentsPage(page)),
 });
 
-/** Publishes a post. @returns its id, and the path of its page */
+/** Publishes a post. @returns its id and the path of its page */
 export async function publish(author: Author, post: Partial<PostCreate> = {}): Promise<{ id: PostId; path: string }> {
   const { id, page } = await author.publish({ title: "Of rivers", body: "They run.", comments: "open", ...post });
   return { id, path: new URL(page ?? "").pathname };
@@ -22,7 +22,7 @@ export async function publish(author: Author, post: Partial<PostCreate> = {}): P
 export const comment = async (api: Client, postId: PostId, body: string) =>
   (await api.createComment({ params: { postId }, body: { body } })).data;
 
-/** The comments below a post, in the words of whoever reads it. */
+/** The comment section of a post. */
 export class CommentsPage {
   readonly page: Page;
   readonly section: Locator;
@@ -40,14 +40,14 @@ export class CommentsPage {
     this.status = this.section.getByRole("status");
   }
 
-  /** Opens a post by the path of its page, and waits until its comments can be answered. */
+  /** Opens a post by its path, and waits until the write button is visible. */
   async open(path: string): Promise<void> {
     await this.page.goto(path);
     await this.section.scrollIntoViewIfNeeded();
     await expect(this.write).toBeVisible();
   }
 
-  /** Signs somebody in on the way to a post, as the page itself offers it. */
+  /** Opens a post, signs in by its link, and waits until the comment form has the focus. */
   async arrive(path: string, person: Person): Promise<void> {
     await this.page.goto(path);
     await this.section.getByRole("link", { name: "Sign in to comment" }).click();
@@ -60,13 +60,13 @@ export class CommentsPage {
     return this.entries.filter({ hasText: text });
   }
 
-  /** Sends what is written into the form, which is open. */
+  /** Sends a text with the open form. */
   async send(text: string): Promise<void> {
     await this.text.fill(text);
     await this.section.getByRole("button", { name: "Send" }).click();
   }
 
-  /** What can be done with the comment that says this. */
+  /** Clicks a button of the comment with this text. */
   act(text: string, action: RegExp): Promise<void> {
     return this.entry(text).getByRole("button", { name: action }).click();
   }
@@ -81,7 +81,7 @@ export class CommentsPage {
   }
 }
 
-/** Signs somebody in who has an account, and goes on until they are. */
+/** Submits the sign-in page, and waits until it is left. */
 export async function signIn(page: Page, { email, password }: Person): Promise<void> {
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
@@ -89,7 +89,7 @@ export async function signIn(page: Page, { email, password }: Person): Promise<v
   await page.waitForURL((url) => url.pathname !== "/sign-in");
 }
 
-/** The comments of a post as another person sees them, in a browser of their own; `person` is signed in. */
+/** Opens a separate browser context; `person` is signed in there. */
 export async function openElsewhere(browser: Browser, person?: Person): Promise<CommentsPage> {
   const baseURL = process.env.DAYBOOK_URL ?? "";
   const page = await (await browser.newContext({ baseURL })).newPage();
@@ -100,7 +100,7 @@ export async function openElsewhere(browser: Browser, person?: Person): Promise<
   return new CommentsPage(page);
 }
 
-/** Until a page that is asked for anew says it, through the edge. @returns after how many milliseconds */
+/** Waits until a fresh response of the edge contains a text. @returns the milliseconds since `since` */
 export async function untilPageSays(path: string, text: string, since: number): Promise<number> {
   await expect
     .poll(async () => (await fetch(new URL(path, process.env.DAYBOOK_URL))).text(), { intervals: [200] })

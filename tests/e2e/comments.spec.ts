@@ -1,14 +1,11 @@
 import { comment, openElsewhere, publish, test, untilPageSays } from "./comments-page.ts";
 import { expect } from "./fixtures.ts";
 
-test("somebody signs in on the way, writes, and is read by everybody within five seconds", { tag: "@time" }, async ({
-  author,
-  reader,
-  comments,
-  browser,
-}) => {
+test("a reader signs in from the post, comments, and others see the comment within five seconds", {
+  tag: "@time",
+}, async ({ author, reader, comments, browser }) => {
   const { path } = await publish(author);
-  // The edge has a copy of the page without it.
+  // Fills the edge cache with the page without the comment.
   await fetch(new URL(path, process.env.DAYBOOK_URL));
   await comments.arrive(path, reader);
   await comments.text.fill("It runs *uphill* here.");
@@ -23,7 +20,7 @@ test("somebody signs in on the way, writes, and is read by everybody within five
   await expect(other.entry("It runs uphill here.")).toContainText("Rosa Quist");
 });
 
-test("the author is answered, one level deep", async ({ author, reader, comments, browser }) => {
+test("a reader replies to the author, one level deep", async ({ author, reader, comments, browser }) => {
   const { id, path } = await publish(author);
   await comment(author.api, id, "What do you think?");
   await comments.arrive(path, reader);
@@ -40,7 +37,7 @@ test("the author is answered, one level deep", async ({ author, reader, comments
   await expect(other.entry("I like it.")).toContainText("Rosa Quist");
 });
 
-test("a comment is changed, and deleted unless that is undone", async ({ author, reader, comments }) => {
+test("a comment can be edited and deleted, and the deletion can be undone", async ({ author, reader, comments }) => {
   const { id, path } = await publish(author);
   await comment(reader.api, id, "Frist!");
   await comments.arrive(path, reader);
@@ -62,13 +59,13 @@ test("a comment is changed, and deleted unless that is undone", async ({ author,
   await expect.poll(listed).toBe(0);
 });
 
-test("a deletion that nobody takes back is carried out when its page is left", async ({ author, reader, comments }) => {
+test("a deletion that is not undone is sent when the page is left", async ({ author, reader, comments }) => {
   const { id, path } = await publish(author);
   await comment(reader.api, id, "To be forgotten");
   await comments.arrive(path, reader);
   await comments.act("To be forgotten", /^Delete/);
   await expect(comments.entries).toHaveCount(0);
-  // Whoever leaves has been there for a moment: the page has its session by then.
+  // Waits until the page has its session, as a real reader would have by then.
   await comments.page.waitForLoadState("networkidle");
   await comments.page.goto("/");
   const listed = () => reader.api.listComments({ params: { postId: id } }).then(({ data }) => data.length);
@@ -76,17 +73,12 @@ test("a deletion that nobody takes back is carried out when its page is left", a
 });
 
 test.describe("below a moderated post", () => {
-  test("a comment waits for the author, who approves it where it stands", async ({
-    author,
-    reader,
-    comments,
-    browser,
-  }) => {
+  test("a comment waits for the author, who approves it in the page", async ({ author, reader, comments, browser }) => {
     const { path } = await publish(author, { comments: "moderated" });
     await comments.arrive(path, reader);
     await comments.send("May I?");
     await expect(comments.entry("May I?")).toContainText("Waiting for the author's approval");
-    // It is remembered that it waits: no list has it.
+    // The pending comment is remembered in the browser, because the public list does not include it.
     await comments.open(path);
     await expect(comments.entry("May I?")).toContainText("Waiting for the author's approval");
 
@@ -100,7 +92,7 @@ test.describe("below a moderated post", () => {
     await expect(comments.entry("May I?")).not.toContainText("Waiting");
   });
 
-  test("a comment that is hidden is seen by its writer alone, who is told", async ({ author, reader, browser }) => {
+  test("the author hides a pending comment, which can be undone", async ({ author, reader, browser }) => {
     const { id, path } = await publish(author, { comments: "moderated" });
     const desk = await openElsewhere(browser, author);
     await comment(reader.api, id, "Buy this");
@@ -116,7 +108,7 @@ test.describe("below a moderated post", () => {
   });
 });
 
-test("what is hidden under its replies leaves no word behind", async ({ author, reader, comments, browser }) => {
+test("a hidden comment with replies leaves only a placeholder", async ({ author, reader, comments, browser }) => {
   const { id, path } = await publish(author);
   const { id: parentId } = await comment(reader.api, id, "Shouting");
   await author.api.createComment({ params: { postId: id }, body: { body: "Please be kind", parentId } });
@@ -132,10 +124,15 @@ test("what is hidden under its replies leaves no word behind", async ({ author, 
   await expect(comments.section).not.toContainText("Shouting");
 });
 
-test("whoever is blocked is told so, and keeps what they wrote", async ({ author, reader, comments, browser }) => {
+test("a blocked reader sees why a comment is refused, and keeps the text", async ({
+  author,
+  reader,
+  comments,
+  browser,
+}) => {
   const { id, path } = await publish(author);
   await comment(reader.api, id, "Nasty words");
-  // A page that is made later than the block, of what was read before it, would be one with the words again.
+  // Waits for the page with the comment, so that no render started before the block can finish after it.
   await untilPageSays(path, "Nasty words", Date.now());
   const desk = await openElsewhere(browser, author);
   await desk.open(path);
@@ -143,7 +140,7 @@ test("whoever is blocked is told so, and keeps what they wrote", async ({ author
   await desk.toast("is blocked").getByRole("button", { name: "Dismiss" }).click();
   const blocked = () => author.api.listBlockedReaders().then(({ data }) => data.map(({ name }) => name));
   await expect.poll(blocked).toEqual(["Rosa Quist"]);
-  // Whoever still gets a page with their words on it is told that they are hidden.
+  // Waits until the page no longer contains the hidden comment.
   const shown = async () => (await comments.page.request.get(path)).text();
   await expect.poll(shown).not.toContain("Nasty words");
 
@@ -154,10 +151,10 @@ test("whoever is blocked is told so, and keeps what they wrote", async ({ author
   await expect(comments.text).toHaveValue("And more of them");
 });
 
-test("whoever writes too often is told how long to wait", async ({ author, reader, comments }) => {
+test("a rate-limited reader sees how long to wait, and keeps the text", async ({ author, reader, comments }) => {
   const { id, path } = await publish(author);
   await comments.arrive(path, reader);
-  // Stretches of a minute follow one another: at a border, some more are let through.
+  // The limit counts full minutes, so a new minute allows some more comments.
   const refused = async () => {
     for (let count = 0; count < 12; count += 1) {
       const failed = await comment(reader.api, id, `Number ${count}`).then(
@@ -174,7 +171,7 @@ test("whoever writes too often is told how long to wait", async ({ author, reade
   await expect(comments.text).toHaveValue("One more");
 });
 
-test("whoever has no name yet is asked for it at the form", async ({ author, reader, comments }) => {
+test("a reader without a name is asked for it in the form", async ({ author, reader, comments }) => {
   const { path } = await publish(author);
   await reader.api.updateMe({ body: { name: null } });
   await comments.arrive(path, reader);
@@ -185,7 +182,7 @@ test("whoever has no name yet is asked for it at the form", async ({ author, rea
   await expect(comments.entry("Who am I?")).toContainText("Ada");
 });
 
-test("where comments are closed, they are read and nothing is asked for", async ({ author, comments }) => {
+test("closed comments are readable, without a link to sign in", async ({ author, comments }) => {
   const { id, path } = await publish(author);
   await comment(author.api, id, "The last word");
   await author.api.updatePost({ params: { postId: id }, body: { comments: "closed" } });

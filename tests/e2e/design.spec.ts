@@ -8,7 +8,7 @@ const dark = "rgb(19, 24, 21)";
 const theme = (page: Page, name: string) => page.getByRole("group", { name: "Theme" }).getByText(name);
 const toast = (page: Page) => page.getByTestId("toast");
 
-/** Opens the page, and waits until it can be used: only then is the theme offered. */
+/** Opens the page and waits for hydration, which makes the theme choice visible. */
 async function open(page: Page) {
   await page.goto("/design");
   await expect(page.getByRole("group", { name: "Theme" })).toBeVisible();
@@ -16,7 +16,7 @@ async function open(page: Page) {
 
 test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: "reduce", colorScheme: "light" }));
 
-test("every component in every state is fit for everyone, in light and dark side by side", async ({ page }) => {
+test("every component in every state is accessible in both themes", async ({ page }) => {
   await open(page);
   await expect(page.getByRole("figure", { name: "Dark" }).first()).toHaveCSS("background-color", dark);
   await expect(page.getByRole("listitem").filter({ hasText: "Second text" }).first()).toContainText(/\d\.\d/);
@@ -25,7 +25,7 @@ test("every component in every state is fit for everyone, in light and dark side
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });
 
-test("a theme that is chosen stays, in every tab, and without a flash of the other", async ({ page, context }) => {
+test("a chosen theme applies to all tabs and to later visits, without a flash", async ({ page, context }) => {
   await open(page);
   expect(await background(page)).toBe(light);
   const other = await context.newPage();
@@ -35,7 +35,7 @@ test("a theme that is chosen stays, in every tab, and without a flash of the oth
   await expect.poll(() => background(page)).toBe(dark);
   await expect.poll(() => background(other)).toBe(dark);
 
-  // The document is dark as soon as its body begins, before any script of the app has run.
+  // Blocks the app's scripts, to check that the theme is set before they run.
   await context.route("**/_next/static/chunks/*.js", (route) => route.abort());
   await page.reload();
   expect(await background(page)).toBe(dark);
@@ -45,7 +45,7 @@ test("a theme that is chosen stays, in every tab, and without a flash of the oth
   await expect.poll(() => background(page)).toBe(light);
 });
 
-test("a dialog keeps the focus, says what it is, and gives the focus back", async ({ page }) => {
+test("a dialog traps the focus, has an accessible name, and returns the focus", async ({ page }) => {
   await open(page);
   const opener = page.getByRole("button", { name: "Open a dialog" });
   await opener.click();
@@ -61,7 +61,7 @@ test("a dialog keeps the focus, says what it is, and gives the focus back", asyn
   await expect(opener).toBeFocused();
 });
 
-test("a drawer closes with a link in it", async ({ page }) => {
+test("a link in a drawer closes it", async ({ page }) => {
   await open(page);
   await page.getByRole("button", { name: "Open a drawer" }).click();
   const drawer = page.getByRole("dialog", { name: "Lists" });
@@ -69,7 +69,7 @@ test("a drawer closes with a link in it", async ({ page }) => {
   await expect(drawer).toBeHidden();
 });
 
-test("a menu works from the keyboard", async ({ page }) => {
+test("a menu can be used with the keyboard", async ({ page }) => {
   await open(page);
   const opener = page.getByRole("button", { name: "Open a menu" });
   await opener.focus();
@@ -94,13 +94,13 @@ test.describe("a toast", () => {
     await expect(toast(page)).toBeVisible();
   });
 
-  test("is read out, and goes by itself", async ({ page }) => {
+  test("is announced, and disappears after its time", async ({ page }) => {
     await expect(page.getByRole("region", { name: "Notifications" })).toHaveAttribute("aria-live", "polite");
     await page.clock.runFor(9_000);
     await expect(toast(page)).toHaveCount(0);
   });
 
-  test("waits while it is pointed at or has the focus", async ({ page }) => {
+  test("does not disappear while it is hovered or focused", async ({ page }) => {
     await toast(page).hover();
     await page.clock.runFor(30_000);
     await expect(toast(page)).toBeVisible();
@@ -110,7 +110,7 @@ test.describe("a toast", () => {
     await expect(toast(page)).toBeVisible();
   });
 
-  test("is undone by its button and by Ctrl+Z, but not from within a field", async ({ page }) => {
+  test("is undone by its button and by Ctrl+Z, except in a text field", async ({ page }) => {
     await page.getByLabel("Password", { exact: true }).first().focus();
     await page.keyboard.press("Control+z");
     await expect(toast(page)).toContainText("was deleted");
@@ -133,7 +133,7 @@ test("a lasting toast stays until it is dismissed", async ({ page }) => {
   await expect(toast(page)).toHaveCount(0);
 });
 
-test("a password can be looked at, and a code pasted with what stands between its digits", async ({ page }) => {
+test("a password can be shown, and a code can be pasted with separators", async ({ page }) => {
   await open(page);
   const password = page.getByLabel("Password", { exact: true }).first();
   await password.fill("correct horse");
@@ -147,7 +147,7 @@ test("a password can be looked at, and a code pasted with what stands between it
   await expect(code).toHaveValue("123456");
 });
 
-test("the first stop of the keyboard leads to the content", async ({ page }) => {
+test("the first tab stop skips to the content", async ({ page }) => {
   await open(page);
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();

@@ -9,7 +9,7 @@ test.beforeEach(async ({ page, mailbox, person }) => {
 
 const details = (page: Page) => page.getByRole("dialog", { name: "Details" });
 
-/** A day so many days from the browser's today, as it writes days. */
+/** Returns the date `days` after the browser's today, such as `2026-11-27`. */
 const dayFrom = (page: Page, days: number) =>
   page.evaluate((distance) => {
     const day = new Date();
@@ -18,7 +18,7 @@ const dayFrom = (page: Page, days: number) =>
     return `${day.getFullYear()}-${pad(day.getMonth() + 1)}-${pad(day.getDate())}`;
   }, days);
 
-test("notes are kept as they are typed, without being saved", async ({ page }) => {
+test("notes are saved automatically", async ({ page }) => {
   const todos = new TodoPage(page);
   await todos.openMenu("Book the train", "Details");
   await details(page).getByLabel("Notes").fill("Window seat.\nNot the quiet coach.");
@@ -30,7 +30,7 @@ test("notes are kept as they are typed, without being saved", async ({ page }) =
   await expect(details(page).getByLabel("Notes")).toHaveValue("Window seat.\nNot the quiet coach.");
 });
 
-test("what is typed in the details survives a reload right after", async ({ page }) => {
+test("notes survive an immediate reload", async ({ page }) => {
   const todos = new TodoPage(page);
   await todos.openMenu("Book the train", "Details");
   await details(page).getByLabel("Notes").fill("Ask Ada first");
@@ -39,7 +39,7 @@ test("what is typed in the details survives a reload right after", async ({ page
   await expect(details(page).getByLabel("Notes")).toHaveValue("Ask Ada first");
 });
 
-test("the title can be changed there, but not to nothing", async ({ page }) => {
+test("the title can be changed, but not emptied", async ({ page }) => {
   const todos = new TodoPage(page);
   await todos.openMenu("Book the train", "Details");
   const title = details(page).getByLabel("Title");
@@ -50,7 +50,7 @@ test("the title can be changed there, but not to nothing", async ({ page }) => {
   await todos.expectKept("Book the night train");
 });
 
-test("a due date is shown in the row, near days by their names", async ({ page }) => {
+test("a due date is shown in the row, with names for near dates", async ({ page }) => {
   const todos = new TodoPage(page);
   const due = todos.items.getByTestId("todo-due");
   await todos.openMenu("Book the train", "Details");
@@ -67,7 +67,7 @@ test("a due date is shown in the row, near days by their names", async ({ page }
   await expect(due).toHaveCount(0);
 });
 
-test("what is late says so in words, until it is done", async ({ page }) => {
+test("an overdue date says so until the todo is completed", async ({ page }) => {
   const todos = new TodoPage(page);
   await todos.openMenu("Book the train", "Details");
   await details(page)
@@ -79,10 +79,10 @@ test("what is late says so in words, until it is done", async ({ page }) => {
   await expect(todos.items.getByTestId("todo-due")).toContainText("Due Yesterday");
 });
 
-test.describe("far from here", () => {
+test.describe("with another locale and time zone", () => {
   test.use({ locale: "de-DE", timezoneId: "Pacific/Kiritimati" });
 
-  test("dates follow the person's locale, and days their own calendar", async ({ page }) => {
+  test("dates use the user's locale and calendar", async ({ page }) => {
     const todos = new TodoPage(page);
     await todos.openMenu("Book the train", "Details");
     await details(page).getByLabel("Due date").fill("2031-03-09");
@@ -94,7 +94,7 @@ test.describe("far from here", () => {
   });
 });
 
-test("it says when a todo was written down, and when it was completed", async ({ page }) => {
+test("the details show when a todo was created and completed", async ({ page }) => {
   const todos = new TodoPage(page);
   await todos.checkbox("Book the train").check();
   await todos.saved();
@@ -103,7 +103,7 @@ test("it says when a todo was written down, and when it was completed", async ({
   await expect(details(page).getByText("Completed")).toBeVisible();
 });
 
-test("the menu moves and deletes a todo, too", async ({ page }) => {
+test("the menu moves and deletes a todo", async ({ page }) => {
   const todos = new TodoPage(page);
   await todos.add("Pack");
   await todos.openMenu("Pack", "Move up");
@@ -114,7 +114,7 @@ test("the menu moves and deletes a todo, too", async ({ page }) => {
   await expect(todos.titles).toHaveText(["Pack", "Book the train"]);
 });
 
-test("the menu opens again while it is still fading out", async ({ page }) => {
+test("the menu opens again while it is still closing", async ({ page }) => {
   const todos = new TodoPage(page);
   await todos.add("Pack");
   await page.evaluate(() =>
@@ -129,7 +129,7 @@ test("the menu opens again while it is still fading out", async ({ page }) => {
   await expect(todos.titles).toHaveText(["Book the train"]);
 });
 
-test.describe("with a finger", () => {
+test.describe("on a touch screen", () => {
   test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
 
   test("a tap on a todo opens its details", async ({ page }) => {

@@ -2,7 +2,7 @@ import { operations } from "@daybook/core/api";
 import { createClient } from "@daybook/core/contract/client";
 import type { Person } from "./fixtures.ts";
 
-/** The same person on another device: what the server has, and ways to change it. */
+/** The same user on another device: reads and changes the server's data by the API. */
 export async function elsewhere({ email, password }: Person) {
   const baseUrl = process.env.DAYBOOK_URL ?? "";
   const { data } = await createClient(operations, { baseUrl }).createSession({ body: { email, password } });

@@ -5,14 +5,14 @@ import { openAccount } from "./reading/author.ts";
 export { expect };
 
 /**
- * Messages of the browser's console, in every page of a context, that end a test. Some violations of the content security policy never
- * reach the console by themselves: each is written there by its event.
+ * Collects the console errors of all pages in a context, which fail a test. Some violations of the content security
+ * policy are not logged by the browser, so their events are logged here.
  */
 async function watchConsole(context: BrowserContext): Promise<string[]> {
   const problems: string[] = [];
   context.on("weberror", (error) => problems.push(String(error.error())));
   context.on("console", (message) => {
-    // The browser itself reports each answer of 400 and above; those are asserted on where they matter.
+    // The browser logs each response of 400 and above. Tests assert on those where they matter.
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
       problems.push(message.text());
   });
@@ -51,7 +51,7 @@ export const test = base.extend<{ mailbox: string; person: Person; consoleProble
   ],
 });
 
-/** Where elements of a page are, by their order, in pixels. */
+/** Returns the positions of elements in pixels, in document order. */
 export const placesOf = (page: Page, selector: string): Promise<{ x: number; y: number }[]> =>
   page.locator(selector).evaluateAll(async (elements) => {
     const places = () =>
@@ -59,7 +59,8 @@ export const placesOf = (page: Page, selector: string): Promise<{ x: number; y: 
         const { x, y } = element.getBoundingClientRect();
         return { x, y };
       });
-    // Laid out once, the page has asked for all fonts that it needs; a line that breaks elsewhere in the fallback is none of its places.
+    // The first layout requests the fonts. The result is measured after they have loaded, because fallback fonts can
+    // break lines elsewhere.
     places();
     await document.fonts.ready;
     return places();
@@ -76,31 +77,31 @@ async function mailTo(page: Page, mailbox: string, email: string): Promise<Store
   return emails;
 }
 
-/** The newest code that was mailed to an address; empty while there is none. */
+/** Returns the newest code that was mailed to an address; empty if there is none. */
 export async function readCode(page: Page, mailbox: string, email: string): Promise<string> {
   const mails = await mailTo(page, mailbox, email);
   return mails.flatMap((mail) => /\b\d{6}\b/.exec(mail.body.text ?? "") ?? []).at(-1) ?? "";
 }
 
-/** The subjects of all mail to an address. */
+/** Returns the subjects of all emails to an address. */
 export async function subjectsTo(page: Page, mailbox: string, email: string): Promise<string[]> {
   return (await mailTo(page, mailbox, email)).map((mail) => mail.subject);
 }
 
-/** Signs a person up in the browser and goes on until their todos are there. */
+/** Signs up in the browser, and waits for the todos. */
 export async function signUp(page: Page, mailbox: string, { email, password }: Person): Promise<void> {
   await page.goto("/sign-up");
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Create account" }).click();
-  // A complete code is sent by itself.
+  // A complete code submits itself.
   await page.getByLabel(/code/i).fill(await untilCode(page, mailbox, email));
   await expect(page.getByPlaceholder("What needs to be done?")).toBeVisible();
 }
 
 /**
- * The same without the pages of it, for tests of something else: the account is made by the API, whose answer gives the browser the cookie of
- * the session, and the app begins as on every later visit.
+ * Creates and signs in a user without the sign-up pages, for tests of other features. The API creates the account and
+ * sets the session cookie, and the app starts as on a later visit.
  */
 export async function enter(page: Page, mailbox: string, { email, password }: Person): Promise<void> {
   await openAccount({ baseURL: process.env.DAYBOOK_URL ?? "", mailbox }, { email, password });

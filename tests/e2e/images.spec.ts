@@ -13,7 +13,7 @@ async function picture(name: string, colour: string) {
 const picker = (page: Page) => page.getByLabel("Add pictures");
 const altOf = (page: Page, number = 1) => page.getByLabel(`What does picture ${number} show?`);
 
-/** A file that is dropped on the text, or pasted into it, as a browser hands it over. */
+/** Drops a file on the editor or pastes it, with the events that a browser sends. */
 async function hand(page: Page, type: "drop" | "paste", file: Awaited<ReturnType<typeof picture>>): Promise<void> {
   const { name, mimeType, buffer } = file;
   const [text] = await page.getByRole("textbox", { name: "Text, in Markdown" }).all();
@@ -33,7 +33,7 @@ async function hand(page: Page, type: "drop" | "paste", file: Awaited<ReturnType
   );
 }
 
-test("a picture is uploaded, described, published, and seen by readers", async ({ page }) => {
+test("a picture is uploaded, described, published, and shown to readers", async ({ page }) => {
   const desk = new WritingPage(page);
   await desk.begin();
   await desk.write({ title: "With a picture", text: "Look:" });
@@ -61,7 +61,7 @@ test("a picture is uploaded, described, published, and seen by readers", async (
     .toBeGreaterThan(0);
 });
 
-test("several pictures are uploaded at once, dropped and pasted", async ({ page }) => {
+test("several pictures are uploaded at once, by picker, paste and drop", async ({ page }) => {
   const desk = new WritingPage(page);
   await desk.begin();
   await desk.write({ title: "Three" });
@@ -73,7 +73,7 @@ test("several pictures are uploaded at once, dropped and pasted", async ({ page 
   await desk.saved();
 });
 
-test("what is no picture, or too large, is refused before anything is sent", async ({ page }) => {
+test("files that are no pictures or too large are refused before an upload", async ({ page }) => {
   const desk = new WritingPage(page);
   await desk.begin();
   let sent = 0;
@@ -90,7 +90,7 @@ test("what is no picture, or too large, is refused before anything is sent", asy
   expect(sent).toBe(0);
 });
 
-test("a file that lies about its type is refused, and leaves nothing in the text", async ({ page }) => {
+test("a file with a wrong type is refused, and leaves nothing in the text", async ({ page }) => {
   const desk = new WritingPage(page);
   await desk.begin();
   await desk.write({ text: "Before." });
@@ -102,13 +102,13 @@ test("a file that lies about its type is refused, and leaves nothing in the text
   await expect(alert).toBeHidden();
 });
 
-test("an upload shows how far it is, and can be cancelled", async ({ page }) => {
+test("an upload shows its progress and can be canceled", async ({ page }) => {
   const desk = new WritingPage(page);
   await desk.begin();
   await page.route(
     (url) => url.pathname.includes("uploads"),
     () => {
-      // It never ends by itself.
+      // The upload never completes.
     },
   );
   await picker(page).setInputFiles(await picture("slow.png", "#123"));

@@ -7,7 +7,7 @@ test.beforeEach(async ({ page, mailbox, person }) => {
   await expect(page.getByTestId("todo-item")).toHaveCount(3);
 });
 
-test("j and k, and the arrows, go from todo to todo", async ({ page }) => {
+test("j, k and the arrow keys move between todos", async ({ page }) => {
   const todos = new TodoPage(page);
   await page.getByRole("main").focus();
   for (const [key, title] of [
@@ -23,7 +23,7 @@ test("j and k, and the arrows, go from todo to todo", async ({ page }) => {
   }
 });
 
-test("Space completes, Enter opens, and Delete removes the todo that has the focus", async ({ page }) => {
+test("Space completes, Enter opens, and Delete removes the focused todo", async ({ page }) => {
   const todos = new TodoPage(page);
   await todos.checkbox("Two").focus();
   await page.keyboard.press("Space");
@@ -41,7 +41,7 @@ test("Space completes, Enter opens, and Delete removes the todo that has the foc
   await expect(todos.input).toBeFocused();
 });
 
-test("Ctrl+Z brings back what was deleted last", async ({ page }) => {
+test("Ctrl+Z restores the last deleted todo", async ({ page }) => {
   const todos = new TodoPage(page);
   await todos.checkbox("Two").focus();
   await page.keyboard.press("Delete");
@@ -50,7 +50,7 @@ test("Ctrl+Z brings back what was deleted last", async ({ page }) => {
   await expect(todos.titles).toHaveText(["One", "Two", "Three"]);
 });
 
-test("Alt with an arrow moves a todo, says where it is now, and keeps the focus", async ({ page }) => {
+test("Alt with an arrow key moves a todo, announces its position and keeps the focus", async ({ page }) => {
   const todos = new TodoPage(page);
   await todos.checkbox("Three").focus();
   await page.keyboard.press("Alt+ArrowUp");
@@ -65,7 +65,7 @@ test("Alt with an arrow moves a todo, says where it is now, and keeps the focus"
   await todos.expectKept("One", "Three", "Two");
 });
 
-test("n begins a new todo, and letters in a field are letters", async ({ page }) => {
+test("n focuses the new-todo field, where letters are text", async ({ page }) => {
   const todos = new TodoPage(page);
   await todos.checkbox("One").focus();
   await page.keyboard.press("n");
@@ -75,7 +75,7 @@ test("n begins a new todo, and letters in a field are letters", async ({ page })
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
-test("g, then i, leads to the inbox", async ({ page }) => {
+test("g and then i opens the inbox", async ({ page }) => {
   await page.getByRole("button", { name: "New list" }).click();
   await page.keyboard.type("Garden");
   await page.keyboard.press("Enter");
@@ -87,7 +87,7 @@ test("g, then i, leads to the inbox", async ({ page }) => {
 });
 
 for (const key of ["?", "/"])
-  test(`${key} shows all shortcuts, which can be switched off for good`, async ({ page }) => {
+  test(`${key} shows the shortcuts, which can be switched off permanently`, async ({ page }) => {
     const todos = new TodoPage(page);
     await todos.checkbox("One").focus();
     await page.keyboard.press(key);
@@ -113,7 +113,7 @@ for (const key of ["?", "/"])
     await expect(todos.checkbox("Two")).toBeFocused();
   });
 
-test("a row's menu is used with the keyboard alone", async ({ page }) => {
+test("the menu of a row can be used with the keyboard only", async ({ page }) => {
   const todos = new TodoPage(page);
   await page.getByRole("button", { name: "More for Two" }).focus();
   await page.keyboard.press("Enter");

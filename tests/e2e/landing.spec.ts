@@ -6,7 +6,7 @@ import { expect, test } from "./fixtures.ts";
 
 const sample = (page: Page) => page.getByRole("region", { name: landing.sample.label });
 
-test("the first screen says what it is, and leads in", async ({ page }) => {
+test("the first screen presents the product and links to sign-up", async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1, name: brand.tagline })).toBeInViewport();
@@ -17,7 +17,7 @@ test("the first screen says what it is, and leads in", async ({ page }) => {
   await expect(page).toHaveURL(/\/sign-up$/);
 });
 
-test("the next part is for developers, with the system as a picture", async ({ page }) => {
+test("the developer section shows the commands and the architecture", async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto("/");
   await page.getByRole("link", { name: "For developers" }).click();
@@ -26,7 +26,7 @@ test("the next part is for developers, with the system as a picture", async ({ p
   await expect(page.getByRole("main").locator("svg").filter({ hasText: "CloudFront" })).toBeVisible();
 });
 
-test("the blog can be found from its top, its middle and its foot", async ({ page }) => {
+test("the header, the middle and the footer link to the blog", async ({ page }) => {
   await page.goto("/");
   for (const place of ["banner", "contentinfo"] as const)
     await expect(page.getByRole(place).getByRole("link", { name: "Blog" })).toHaveAttribute("href", "/blog");
@@ -37,7 +37,7 @@ test("the blog can be found from its top, its middle and its foot", async ({ pag
   await expect(page).toHaveURL(/\/blog$/);
 });
 
-test("no page asks for the blog before somebody goes there", async ({ page }) => {
+test("pages do not prefetch the blog", async ({ page }) => {
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   for (const path of ["/", "/sign-up", "/docs/api"]) {
@@ -48,16 +48,16 @@ test("no page asks for the blog before somebody goes there", async ({ page }) =>
   expect(asked).not.toContain("/blog");
 });
 
-test.describe("without scripts", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the list on the page can be ticked, and counts what is left", async ({ page }) => {
+  test("the sample list can be completed, and strikes titles through", async ({ page }) => {
     await page.goto("/");
     const todo = sample(page).getByRole("checkbox", { name: "Call Grandma back" });
     await expect(todo).not.toBeChecked();
     await todo.check();
     await expect(sample(page).getByText("Call Grandma back")).toHaveCSS("background-size", "100% 1.5px");
-    // The choice of a theme would do nothing.
+    // The theme choice is hidden, because it needs JavaScript.
     await expect(page.getByRole("radio")).toHaveCount(0);
   });
 });
@@ -66,7 +66,7 @@ for (const [width, height] of [
   [360, 740],
   [1440, 900],
 ] as const) {
-  test(`it reads well for everyone at ${width} px`, async ({ page }) => {
+  test(`the page is accessible and fits at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     await page.goto("/");
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -75,7 +75,7 @@ for (const [width, height] of [
   });
 }
 
-test("nothing is asked of anybody else, and nothing moves while it loads", async ({ page, baseURL }) => {
+test("the page sends requests only to its own host, and has no layout shift", async ({ page, baseURL }) => {
   const hosts = new Set<string>();
   page.on("request", (request) => hosts.add(new URL(request.url()).host));
   await page.addInitScript(() => {
@@ -90,7 +90,7 @@ test("nothing is asked of anybody else, and nothing moves while it loads", async
   expect(await page.evaluate(() => Reflect.get(window, "shifts"))).toBeLessThan(0.02);
 });
 
-test("a page that is not there says so, and leads back", async ({ page }) => {
+test("an unknown page shows a 404 page that links to the start", async ({ page }) => {
   const response = await page.goto("/nowhere");
   expect(response?.status()).toBe(404);
   await expect(page.getByRole("heading", { level: 1, name: "There is nothing here" })).toBeVisible();
@@ -99,7 +99,7 @@ test("a page that is not there says so, and leads back", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1, name: brand.tagline })).toBeVisible();
 });
 
-test("a phone finds what it needs to put it on its home screen", async ({ page }) => {
+test("the manifest and the icons for installation are available", async ({ page }) => {
   await page.goto("/");
   const href = await page.locator('link[rel="manifest"]').getAttribute("href");
   const manifest = await (await page.request.get(href ?? "")).json();

@@ -2,11 +2,12 @@ import { elsewhere } from "./elsewhere.ts";
 import { enter, expect, test } from "./fixtures.ts";
 import { TodoPage } from "./todo-page.ts";
 
-// A deletion can be undone for some seconds. It reaches the server all the same when the page goes before, and so does what was typed.
+// A deletion can be undone for a few seconds. These tests check that a deletion and typed text are not lost when the
+// page is left before.
 
 test.beforeEach(({ page, mailbox, person }) => enter(page, mailbox, person));
 
-test("sends a deletion only when it cannot be undone any more, also after a reload", async ({ page, person }) => {
+test("sends a deletion when it can no longer be undone, and after a reload", async ({ page, person }) => {
   const todos = new TodoPage(page);
   const other = await elsewhere(person);
   await todos.add("Keep");
@@ -23,10 +24,7 @@ test("sends a deletion only when it cannot be undone any more, also after a relo
   await expect.poll(other.titles).toEqual(["Keep"]);
 });
 
-test("sends a deletion when its tab is closed while it could still be undone, and calls nothing saved before", async ({
-  page,
-  person,
-}) => {
+test("sends a pending deletion when the tab is closed, and shows it as unsaved before", async ({ page, person }) => {
   const todos = new TodoPage(page);
   const other = await elsewhere(person);
   await todos.add("Keep", "Throw away");
@@ -39,7 +37,7 @@ test("sends a deletion when its tab is closed while it could still be undone, an
   await expect.poll(other.titles).toEqual(["Keep"]);
 });
 
-test("brings back what was deleted and sent while the page was hidden", async ({ page, person }) => {
+test("undoes a deletion that was sent while the page was hidden", async ({ page, person }) => {
   const todos = new TodoPage(page);
   const other = await elsewhere(person);
   await todos.add("Keep", "Throw away", "Last");
@@ -56,7 +54,7 @@ test("brings back what was deleted and sent while the page was hidden", async ({
   await expect(todos.titles).toHaveText(["Keep", "Throw away", "Last"]);
 });
 
-test("keeps a todo that was half typed when the page went, until it is added", async ({ page }) => {
+test("keeps an unsubmitted todo over a reload", async ({ page }) => {
   const todos = new TodoPage(page);
   await todos.input.fill("Call Ad");
   await page.reload();
@@ -67,7 +65,7 @@ test("keeps a todo that was half typed when the page went, until it is added", a
   await expect(todos.input).toHaveValue("");
 });
 
-test("saves a title that is being edited when its tab is closed", async ({ page, person }) => {
+test("saves a title that is being edited when the page is left", async ({ page, person }) => {
   const todos = new TodoPage(page);
   const other = await elsewhere(person);
   await todos.add("Call Ada");

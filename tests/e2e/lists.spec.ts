@@ -15,7 +15,7 @@ async function create(page: Page, name: string): Promise<void> {
   await expect(heading(page)).toHaveText(name);
 }
 
-test("a new list is made in the sidebar, opens, and is there again", async ({ page }) => {
+test("a list is created in the sidebar, opens, and is kept", async ({ page }) => {
   const todos = new TodoPage(page);
   await create(page, "  Groceries ");
   await expect(heading(page)).toHaveText("Groceries");
@@ -34,7 +34,7 @@ test("a new list is made in the sidebar, opens, and is there again", async ({ pa
   await expect(todos.titles).toHaveText(["Oat milk", "Bread"]);
 });
 
-test("nothing typed, and Escape, make no list", async ({ page }) => {
+test("an empty name and Escape create no list", async ({ page }) => {
   for (const key of ["Enter", "Escape"]) {
     await page.getByRole("button", { name: "New list" }).click();
     await page.getByRole("textbox", { name: "Name of the new list" }).press(key);
@@ -43,7 +43,7 @@ test("nothing typed, and Escape, make no list", async ({ page }) => {
   await expect(sidebar(page).getByRole("listitem")).toHaveCount(1);
 });
 
-test("each list shows how much is open", async ({ page }) => {
+test("each list shows its number of open todos", async ({ page }) => {
   const todos = new TodoPage(page);
   await create(page, "Garden");
   await todos.add("Prune the roses", "Sow beans", "Mend the fence");
@@ -68,7 +68,7 @@ test.describe("a list is renamed", () => {
     await expect(heading(page)).toHaveText("Groceries");
   });
 
-  test("by F2, and Escape leaves it as it was", async ({ page }) => {
+  test("by F2, which Escape cancels", async ({ page }) => {
     await create(page, "Garden");
     await linkTo(page, "Garden").press("F2");
     await page.getByRole("textbox", { name: "Name of the list" }).fill("Yard");
@@ -87,7 +87,7 @@ test.describe("a list is renamed", () => {
   });
 });
 
-test("a deleted list leads to the inbox, and comes back with its todos", async ({ page }) => {
+test("deleting a list opens the inbox, and undoing restores the list with its todos", async ({ page }) => {
   const todos = new TodoPage(page);
   await create(page, "Garden");
   await todos.add("Sow beans");
@@ -108,20 +108,20 @@ test("a deleted list leads to the inbox, and comes back with its todos", async (
   await expect(linkTo(page, "Garden")).toHaveCount(0);
 });
 
-test("the inbox has no menu, and cannot be deleted", async ({ page }) => {
+test("the inbox has no menu and cannot be deleted", async ({ page }) => {
   await expect(sidebar(page).getByRole("button", { name: "More for" })).toHaveCount(0);
   await linkTo(page, "Inbox").press("Delete");
   await expect(linkTo(page, "Inbox")).toBeVisible();
 });
 
-test("a list that there is not says so, and leads back", async ({ page }) => {
+test("an unknown list says so and links to the inbox", async ({ page }) => {
   await page.goto("/todos?list=lst_01KAGS0000000000000000000");
   await expect(heading(page)).toHaveText("There is no such list");
   await page.getByRole("link", { name: "Go to the inbox" }).click();
   await expect(heading(page)).toHaveText("Inbox");
 });
 
-test("the arrow keys go through the lists", async ({ page }) => {
+test("the arrow keys move between lists", async ({ page }) => {
   await create(page, "First");
   await create(page, "Second");
   await linkTo(page, "Inbox").focus();
@@ -133,7 +133,7 @@ test("the arrow keys go through the lists", async ({ page }) => {
   await expect(heading(page)).toHaveText("First");
 });
 
-test("many lists with long names stay in their place", async ({ page }) => {
+test("many lists and long names fit the sidebar", async ({ page }) => {
   const name = "Whatever else there is to be done before the first of May ".repeat(2).slice(0, 100).trim();
   await create(page, name);
   await page.evaluate(async (count) => {
@@ -150,7 +150,7 @@ test("many lists with long names stay in their place", async ({ page }) => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 });
 
-test("on a phone the lists come in from the left, and go when one is chosen", async ({ page }) => {
+test("on a phone, the lists are in a drawer that closes when a list is chosen", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await expect(sidebar(page)).toBeHidden();
   await page.getByRole("button", { name: "Open the menu" }).click();

@@ -6,7 +6,7 @@ const bar = { name: "Local mode" };
 const dataFolder = () => process.env.DAYBOOK_TEST_DATA ?? "";
 
 test.describe("the bar of local mode", () => {
-  test("leads to the mailbox, and moves nothing of the page", async ({ page, mailbox }) => {
+  test("links to the mailbox, and does not move the page's content", async ({ page, mailbox }) => {
     const everything = ":is(header, main, footer) *";
     await page.goto("/sign-in");
     await page.evaluate(() => localStorage.setItem("daybook.local-bar", "hidden"));
@@ -23,7 +23,7 @@ test.describe("the bar of local mode", () => {
     await expectNoBarriers(page, { part: "aside" });
   });
 
-  test("covers nothing that has the focus, down to the end of the page", async ({ page }) => {
+  test("never covers the focused element, down to the end of the page", async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 500 });
     await page.goto("/sign-up");
     await expect(page.getByRole("complementary", bar)).toBeVisible();
@@ -38,7 +38,7 @@ test.describe("the bar of local mode", () => {
     }
   });
 
-  test("stays away once it was hidden", async ({ page }) => {
+  test("stays hidden once it was dismissed", async ({ page }) => {
     await page.goto("/sign-in");
     const local = page.getByRole("complementary", bar);
     await local.getByRole("button", { name: "Hide this bar" }).click();
@@ -51,8 +51,8 @@ test.describe("the bar of local mode", () => {
     expect(asked).not.toContain("/__local");
   });
 
-  test("opens the demo account that was made", async ({ browser, page, baseURL, mailbox, person }) => {
-    // Somebody has made the account in another browser.
+  test("signs in to the demo account", async ({ browser, page, baseURL, mailbox, person }) => {
+    // Creates the account in another browser context.
     const elsewhere = await browser.newPage(baseURL === undefined ? {} : { baseURL });
     await signUp(elsewhere, mailbox, person);
     await elsewhere.context().close();
@@ -69,7 +69,7 @@ test.describe("the bar of local mode", () => {
     }
   });
 
-  test("is nowhere where no local cloud answers", async ({ page }) => {
+  test("is not shown where no local cloud answers", async ({ page }) => {
     await page.route("**/__local", (route) => route.fulfill({ status: 404, contentType: "text/html", body: "<p>" }));
     const told = page.waitForResponse((response) => response.url().endsWith("/__local"));
     await page.goto("/sign-in");

@@ -16,7 +16,7 @@ async function rename(todos: TodoPage, from: string, to: string): Promise<void> 
 const api = "**/v1/**";
 const todosOf = "**/v1/lists/*/todos";
 
-/** Lets a fault happen to the first requests that write; how many there were is counted on. */
+/** Makes the first `times` write requests fail in a given way. */
 async function fault(page: Page, times: number, happen: (route: Route) => Promise<void>): Promise<void> {
   let left = times;
   await page.route(todosOf, async (route) => {
@@ -26,11 +26,7 @@ async function fault(page: Page, times: number, happen: (route: Route) => Promis
   });
 }
 
-test("without a network, keeps and marks what is done, and sends it when there is one", async ({
-  page,
-  context,
-  person,
-}) => {
+test("keeps and marks changes without a network, and sends them later", async ({ page, context, person }) => {
   const todos = new TodoPage(page);
   const other = await elsewhere(person);
   await todos.add("Before");
@@ -48,7 +44,7 @@ test("without a network, keeps and marks what is done, and sends it when there i
   await todos.saved();
 });
 
-test("tries again by itself while the server is down, and makes nothing twice", async ({ page, person }) => {
+test("retries while the server is down, without duplicates", async ({ page, person }) => {
   const todos = new TodoPage(page);
   await fault(page, 2, (route) => route.fulfill({ status: 503, json: { message: "Service Unavailable" } }));
   await todos.add("Buy milk");
@@ -57,7 +53,7 @@ test("tries again by itself while the server is down, and makes nothing twice", 
   await expect.poll((await elsewhere(person)).titles).toEqual(["Buy milk"]);
 });
 
-test("makes a todo once although its answer got lost", async ({ page, person }) => {
+test("creates a todo once although the response was lost", async ({ page, person }) => {
   const todos = new TodoPage(page);
   await fault(page, 2, async (route) => {
     await route.fetch();
@@ -70,7 +66,7 @@ test("makes a todo once although its answer got lost", async ({ page, person }) 
   await expect.poll((await elsewhere(person)).titles).toEqual(["Buy milk"]);
 });
 
-test("does not make anybody wait for slow answers", async ({ page, person }) => {
+test("does not block on slow responses", async ({ page, person }) => {
   const todos = new TodoPage(page);
   await page.route(todosOf, async (route) => {
     if (route.request().method() === "POST") await new Promise((resolve) => setTimeout(resolve, 5000));
@@ -85,7 +81,7 @@ test("does not make anybody wait for slow answers", async ({ page, person }) => 
   await expect.poll((await elsewhere(person)).titles).toEqual(["One", "Two and a half", "Three"]);
 });
 
-test("survives a reload in the middle of a request, once", async ({ page, person }) => {
+test("applies a change once when the page is reloaded during its request", async ({ page, person }) => {
   const todos = new TodoPage(page);
   let arrived = () => {};
   const hasArrived = new Promise<void>((resolve) => {
@@ -103,10 +99,7 @@ test("survives a reload in the middle of a request, once", async ({ page, person
   await expect.poll((await elsewhere(person)).titles).toEqual(["Buy milk"]);
 });
 
-test("shows what is kept, and keeps on trying, when the API cannot be reached after a reload", async ({
-  page,
-  person,
-}) => {
+test("shows stored todos after a reload without the API, and keeps retrying", async ({ page, person }) => {
   const todos = new TodoPage(page);
   const other = await elsewhere(person);
   await todos.add("Saved");
@@ -121,7 +114,7 @@ test("shows what is kept, and keeps on trying, when the API cannot be reached af
   await expect(todos.items.filter({ hasText: waiting })).toHaveCount(0);
 });
 
-test("survives the end of the tab", async ({ page, context, person }) => {
+test("keeps changes when the tab is closed", async ({ page, context, person }) => {
   const todos = new TodoPage(page);
   await page.route(todosOf, (route) => (route.request().method() === "POST" ? route.abort() : route.fallback()));
   await todos.add("Buy milk");
@@ -134,7 +127,7 @@ test("survives the end of the tab", async ({ page, context, person }) => {
   await expect.poll((await elsewhere(person)).titles).toEqual(["Buy milk"]);
 });
 
-test("shows the same in all tabs within a second, whichever of them sends it", { tag: "@time" }, async ({
+test("shows changes in all tabs within a second, whichever tab sends them", { tag: "@time" }, async ({
   page,
   context,
   person,
@@ -162,7 +155,7 @@ for (const { choice, title } of [
   { choice: "Keep mine", title: "Mine" },
   { choice: "Keep theirs", title: "Theirs" },
 ]) {
-  test(`asks when somebody else has given another title: ${choice.toLowerCase()}`, async ({
+  test(`asks when another device changed the same title: ${choice.toLowerCase()}`, async ({
     page,
     context,
     person,
@@ -186,7 +179,7 @@ for (const { choice, title } of [
   });
 }
 
-test("brings back what was typed when the todo was deleted elsewhere", async ({ page, context, person }) => {
+test("restores an edited todo that was deleted elsewhere", async ({ page, context, person }) => {
   const todos = new TodoPage(page);
   const other = await elsewhere(person);
   await todos.add("First");
@@ -200,12 +193,7 @@ test("brings back what was typed when the todo was deleted elsewhere", async ({ 
   await expect.poll(other.titles).toEqual(["Typed with care"]);
 });
 
-test("keeps what one person did apart from another who signs in after them", async ({
-  page,
-  context,
-  mailbox,
-  person,
-}) => {
+test("keeps the changes of one user separate from those of the next", async ({ page, context, mailbox, person }) => {
   const todos = new TodoPage(page);
   await page.route(todosOf, (route) => (route.request().method() === "POST" ? route.abort() : route.fallback()));
   await todos.add("Ada's secret");
@@ -226,7 +214,7 @@ test("keeps what one person did apart from another who signs in after them", asy
   await expect.poll((await elsewhere(person)).titles).toEqual(["Ada's secret"]);
 });
 
-test("works from memory in a browser that keeps nothing", async ({ page, person }) => {
+test("works in memory if the browser has no storage", async ({ page, person }) => {
   const todos = new TodoPage(page);
   await page.addInitScript(() => {
     IDBFactory.prototype.open = () => {
@@ -239,7 +227,7 @@ test("works from memory in a browser that keeps nothing", async ({ page, person 
   await expect.poll((await elsewhere(person)).titles).toEqual(["Buy milk"]);
 });
 
-test("fetches nothing again that has not changed since the last visit", async ({ page, person }) => {
+test("revalidates unchanged data with a 304 on the next visit", async ({ page, person }) => {
   const todos = new TodoPage(page);
   const other = await elsewhere(person);
   await todos.add("Buy milk");

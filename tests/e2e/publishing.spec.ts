@@ -4,7 +4,7 @@ import { newHandle, WritingPage } from "./writing-page.ts";
 test.beforeEach(async ({ page, mailbox, person }) => enter(page, mailbox, person));
 
 test.describe("publishing", () => {
-  test("asks once for name and handle, shows the address, and readers see the post", async ({ page }) => {
+  test("asks once for name and handle, shows the URL, and makes the post public", async ({ page }) => {
     const desk = new WritingPage(page);
     const handle = newHandle();
     await desk.begin();
@@ -23,7 +23,7 @@ test.describe("publishing", () => {
     await expect(page.locator(".prose em")).toHaveText("reader");
   });
 
-  test("again shows what was changed since; unpublishing takes the post back", async ({ page }) => {
+  test("shows unpublished changes, publishes them, and unpublishes the post", async ({ page }) => {
     const desk = new WritingPage(page);
     await desk.begin();
     await desk.write({ title: "Twice", text: "Once." });
@@ -45,7 +45,7 @@ test.describe("publishing", () => {
     await expect(page.getByRole("button", { name: "Publish…" })).toBeVisible();
   });
 
-  test("can wait for a time to come, which can be cancelled", async ({ page }) => {
+  test("schedules a post for a future time, and cancels the schedule", async ({ page }) => {
     const desk = new WritingPage(page);
     await desk.begin();
     await desk.write({ title: "Later", text: "Not yet." });
@@ -65,7 +65,7 @@ test.describe("publishing", () => {
     await expect(desk.toast(/draft again/)).toBeVisible();
   });
 
-  test("says what is missing, and what cannot be an address", async ({ page }) => {
+  test("reports missing parts of a post and an invalid slug", async ({ page }) => {
     const desk = new WritingPage(page);
     await desk.begin();
     await desk.write({ title: "No text" });

@@ -4,7 +4,7 @@ import { elsewhere } from "./elsewhere.ts";
 import { enter, expect, test } from "./fixtures.ts";
 import { newHandle, WritingPage } from "./writing-page.ts";
 
-// What writers and readers type stays when it is refused, and what they deleted leaves with the page.
+// Refused text stays in its form, and a pending deletion is sent when the page is left.
 
 const failures = [
   ["refuses", { status: 400, contentType: "application/json", body: '{"message":"no"}' }],
@@ -12,7 +12,7 @@ const failures = [
   ["cannot be reached for", undefined],
 ] as const;
 
-test.describe("the desk", () => {
+test.describe("the editor", () => {
   test.beforeEach(async ({ page, mailbox, person }) => enter(page, mailbox, person));
 
   for (const [name, answer] of failures)
@@ -38,7 +38,7 @@ test.describe("the desk", () => {
       await expect(desk.toast("Your post is published.")).toBeVisible();
     });
 
-  test("keeps a title, an address and an excerpt that are refused, without asking", async ({ page }) => {
+  test("keeps a refused title, slug and excerpt in the draft, without a question", async ({ page }) => {
     const desk = new WritingPage(page);
     await desk.begin();
     await desk.write({ title: "t".repeat(201), text: "They run." });
@@ -55,7 +55,7 @@ test.describe("the desk", () => {
     await expect(desk.dialog.getByLabel("Excerpt")).toHaveValue("e".repeat(305));
   });
 
-  test("keeps the description of a picture that is too long in its field", async ({ page }) => {
+  test("keeps a picture description that is too long in its field", async ({ page }) => {
     const desk = new WritingPage(page);
     await desk.begin();
     await desk.write({ title: "With a picture", text: "Look:" });
@@ -70,7 +70,7 @@ test.describe("the desk", () => {
     await expect(alt).toHaveValue("a".repeat(510));
   });
 
-  test("deletes a post when its tab is closed while that could still be undone", async ({ page, person }) => {
+  test("deletes a post when its tab is closed before the undo expires", async ({ page, person }) => {
     const desk = new WritingPage(page);
     const other = await elsewhere(person);
     await desk.begin();
@@ -103,7 +103,7 @@ commentTest.describe("a comment", () => {
       await expect(comments.section).toContainText("With care");
     });
 
-  commentTest("that was edited stays in its form when the change is refused", async ({ author, reader, comments }) => {
+  commentTest("keeps an edit in its form when the change is refused", async ({ author, reader, comments }) => {
     const { id, path } = await publish(author);
     await comment(reader.api, id, "As it was");
     await comments.arrive(path, reader);
@@ -118,18 +118,14 @@ commentTest.describe("a comment", () => {
     await expect(form).toHaveValue("As it is");
   });
 
-  commentTest(
-    "is deleted when its tab is closed while that could still be undone",
-    async ({ author, reader, comments }) => {
-      const { id, path } = await publish(author);
-      await comment(reader.api, id, "To go");
-      await comments.arrive(path, reader);
-      await comments.act("To go", /^Delete/);
-      await expect(comments.entry("To go")).toHaveCount(0);
-      await comments.page.close({ runBeforeUnload: true });
-      const bodies = async () =>
-        (await author.api.listComments({ params: { postId: id } })).data.map(({ body }) => body);
-      await expect.poll(bodies).not.toContain("To go");
-    },
-  );
+  commentTest("is deleted when its tab is closed before the undo expires", async ({ author, reader, comments }) => {
+    const { id, path } = await publish(author);
+    await comment(reader.api, id, "To go");
+    await comments.arrive(path, reader);
+    await comments.act("To go", /^Delete/);
+    await expect(comments.entry("To go")).toHaveCount(0);
+    await comments.page.close({ runBeforeUnload: true });
+    const bodies = async () => (await author.api.listComments({ params: { postId: id } })).data.map(({ body }) => body);
+    await expect.poll(bodies).not.toContain("To go");
+  });
 });

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { enter, expect, test } from "./fixtures.ts";
 import { TodoPage } from "./todo-page.ts";
 
-// A refused text keeps its form open, says what to do next, and goes only when its writer says so.
+// A refused text keeps its form open and says what to do. It is discarded only if the user chooses to.
 
 test.beforeEach(({ page, mailbox, person }) => enter(page, mailbox, person));
 
@@ -29,7 +29,7 @@ const refusals = [
 
 for (const { field, text, says } of refusals) {
   const size = text.trim().length;
-  test(`the details stay open with a refused ${field.toLowerCase()} of ${size} characters, until it is discarded`, async ({
+  test(`the details stay open with a refused ${field.toLowerCase()} of ${size} characters until it is discarded`, async ({
     page,
   }) => {
     await openDetails(page);
@@ -51,7 +51,7 @@ for (const { field, text, says } of refusals) {
   });
 }
 
-test("what is valid beside a refused text is saved all the same", async ({ page }) => {
+test("valid fields beside a refused one are saved", async ({ page }) => {
   const todos = await openDetails(page);
   await details(page).getByLabel("Title").fill("Book the night train");
   await details(page).getByLabel("Notes").fill("n".repeat(10_001));
@@ -60,7 +60,7 @@ test("what is valid beside a refused text is saved all the same", async ({ page 
   await todos.expectKept("Book the night train");
 });
 
-test("a title that is too long stays in its row, also after Escape and after leaving the field", async ({ page }) => {
+test("a title that is too long stays in its row after Escape and after a blur", async ({ page }) => {
   const todos = new TodoPage(page);
   await todos.add("Book the train");
   const editor = await todos.edit("Book the train");
@@ -76,7 +76,7 @@ test("a title that is too long stays in its row, also after Escape and after lea
   await todos.expectKept("Book the night train");
 });
 
-test("the name of a list that is too long stays, in the sidebar and in its dialog", async ({ page }) => {
+test("a list name that is too long stays in the sidebar and in the dialog", async ({ page }) => {
   const name = "n".repeat(101);
   await page.getByRole("button", { name: "New list" }).click();
   const field = page.getByRole("textbox", { name: "Name of the new list" });
@@ -101,7 +101,7 @@ test("the name of a list that is too long stays, in the sidebar and in its dialo
   await expect(dialog).toHaveCount(0);
 });
 
-test("an emptied name of a list says what to do, and Escape keeps the old one", async ({ page }) => {
+test("an emptied list name shows an error, and Escape keeps the old name", async ({ page }) => {
   await page.getByRole("button", { name: "New list" }).click();
   await page.getByRole("textbox", { name: "Name of the new list" }).fill("Garden");
   await page.keyboard.press("Enter");
@@ -115,7 +115,7 @@ test("an emptied name of a list says what to do, and Escape keeps the old one", 
   await expect(link).toBeVisible();
 });
 
-test("a due date is sent when it is complete and left, never half typed", async ({ page }) => {
+test("a due date is sent when it is complete and the field is left, never half typed", async ({ page }) => {
   await openDetails(page);
   const sent: unknown[] = [];
   page.on("request", (request) => {
@@ -124,7 +124,8 @@ test("a due date is sent when it is complete and left, never half typed", async 
   const due = details(page).getByLabel("Due date");
   await due.click();
   await page.clock.install();
-  // By the keyboard alone: a locator would focus the field anew for each key, and the browser would begin a new number.
+  // Uses the keyboard API, because a locator would focus the field for each key, which restarts the number in the
+  // browser's date field.
   for (const typed of ["1", "1224", "1224202", "12242026"]) {
     for (const key of ["ArrowLeft", "ArrowLeft", ...typed]) await page.keyboard.press(key);
     await page.clock.runFor(5_000);
@@ -135,12 +136,12 @@ test("a due date is sent when it is complete and left, never half typed", async 
   await expect.poll(() => sent).toEqual(["2026-12-24"]);
 });
 
-test("half a due date keeps the details open, and takes nothing away", async ({ page }) => {
+test("an incomplete due date keeps the details open, and does not clear the date", async ({ page }) => {
   const todos = await openDetails(page);
   const due = details(page).getByLabel("Due date");
   await due.fill("2026-12-24");
   await due.press("Enter");
-  // Without its month the browser's field has no value any more.
+  // Without its month, the browser's field has no value.
   await due.press("Home");
   await due.press("Delete");
   await page.keyboard.press("Escape");
@@ -153,7 +154,7 @@ test("half a due date keeps the details open, and takes nothing away", async ({ 
   await expect(due).toHaveValue("2026-12-24");
 });
 
-test("a year outside 1970 to 2200 is refused at the desk", async ({ page }) => {
+test("a year outside of 1970 to 2200 is refused in the details", async ({ page }) => {
   await openDetails(page);
   const due = details(page).getByLabel("Due date");
   await due.fill("0202-12-24");

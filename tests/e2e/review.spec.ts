@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { enter, expect, newPerson, test } from "./fixtures.ts";
 import { newHandle, WritingPage } from "./writing-page.ts";
 
-/** Asks the API as whoever is signed in on the page. */
+/** Calls the API as the user who is signed in on the page. @returns the status */
 async function ask(page: Page, method: "PATCH" | "POST", path: string, data: object): Promise<number> {
   const { origin } = new URL(page.url());
   const renewal = await page.request.post("/v1/session/refresh", { headers: { origin } });
@@ -13,7 +13,7 @@ async function ask(page: Page, method: "PATCH" | "POST", path: string, data: obj
   return response.status();
 }
 
-test("comments on moderated posts wait for their author, who approves, hides and blocks", async ({
+test("the author approves, hides and blocks pending comments at the writing desk", async ({
   page,
   browser,
   baseURL,

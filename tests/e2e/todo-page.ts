@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "./fixtures.ts";
 
-/** The page of the todos, in the words of a person who uses it. */
+/** The todos page as a page object. */
 export class TodoPage {
   readonly page: Page;
   readonly input: Locator;
@@ -34,7 +34,7 @@ export class TodoPage {
     }
   }
 
-  /** Begins to edit a title, and gives the field in its place. */
+  /** Starts editing a title. @returns the text field */
   async edit(title: string): Promise<Locator> {
     await this.item(title).getByTestId("todo-title").dblclick();
     return this.page.getByRole("textbox", { name: "Edit", exact: true });
@@ -45,7 +45,10 @@ export class TodoPage {
     await this.page.getByRole("menuitem", { name: item }).click();
   }
 
-  /** Until the server has everything: for the first moment, the words at the top do not say that something is on its way. */
+  /**
+   * Waits until the server has all changes. Checks the state as well as the text, because the text ignores saves of
+   * less than a moment.
+   */
   async saved(): Promise<void> {
     await expect(this.page.getByTestId("sync")).toHaveAttribute("data-state", "idle");
     await expect(this.sync).toHaveText("All saved");
@@ -55,7 +58,7 @@ export class TodoPage {
     return this.page.getByTestId("toast").filter({ hasText: text });
   }
 
-  /** What is shown is what a new visit shows. */
+  /** Asserts the titles before and after a reload. */
   async expectKept(...titles: string[]): Promise<void> {
     await expect(this.titles).toHaveText(titles);
     await this.saved();

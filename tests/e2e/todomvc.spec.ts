@@ -1,12 +1,12 @@
 import { enter, expect, test } from "./fixtures.ts";
 import { TodoPage } from "./todo-page.ts";
 
-// What every TodoMVC does, rule by rule.
+// The rules of the TodoMVC specification.
 
 test.beforeEach(({ page, mailbox, person }) => enter(page, mailbox, person));
 
 test.describe("a new todo", () => {
-  test("is added by Enter, trimmed, at the end, and the field is empty again", async ({ page }) => {
+  test("is added by Enter, trimmed, at the end, and the field is cleared", async ({ page }) => {
     const todos = new TodoPage(page);
     await todos.add("Buy milk", "   Water the plants  ");
     await expect(todos.titles).toHaveText(["Buy milk", "Water the plants"]);
@@ -14,19 +14,19 @@ test.describe("a new todo", () => {
     await todos.expectKept("Buy milk", "Water the plants");
   });
 
-  test("is not made of nothing", async ({ page }) => {
+  test("is not created from blank text", async ({ page }) => {
     const todos = new TodoPage(page);
     await todos.add("", "    ");
     await expect(todos.items).toHaveCount(0);
   });
 
-  test("can be typed at once: the field has the focus", async ({ page }) => {
+  test("can be typed at once, because the field has the focus", async ({ page }) => {
     await page.reload();
     await expect(new TodoPage(page).input).toBeFocused();
   });
 });
 
-test("without todos there is nothing to mark, to count or to clear", async ({ page }) => {
+test("without todos, the footer and the mark-all checkbox are hidden", async ({ page }) => {
   await expect(new TodoPage(page).input).toBeVisible();
   await expect(page.getByLabel("Mark all as complete")).toHaveCount(0);
   await expect(page.getByTestId("todo-count")).toHaveCount(0);
@@ -34,7 +34,7 @@ test("without todos there is nothing to mark, to count or to clear", async ({ pa
 });
 
 test.describe("a todo", () => {
-  test("is completed, and active again, by its checkbox", async ({ page }) => {
+  test("is completed and reopened by its checkbox", async ({ page }) => {
     const todos = new TodoPage(page);
     await todos.add("Buy milk", "Call Ada");
     const first = todos.items.first();
@@ -62,7 +62,7 @@ test.describe("editing", () => {
     ["Enter", (field: import("@playwright/test").Locator) => field.press("Enter")],
     ["leaving the field", (field: import("@playwright/test").Locator) => field.dispatchEvent("blur")],
   ] as const) {
-    test(`begins with a double click, and ${name} saves what is typed, trimmed`, async ({ page }) => {
+    test(`starts with a double click, and ${name} saves the trimmed title`, async ({ page }) => {
       const todos = new TodoPage(page);
       await todos.add("Buy milk", "Call Ada");
       const field = await todos.edit("Call Ada");
@@ -77,7 +77,7 @@ test.describe("editing", () => {
     });
   }
 
-  test("begins with F2, too, and gives the focus back", async ({ page }) => {
+  test("starts with F2, and returns the focus", async ({ page }) => {
     const todos = new TodoPage(page);
     await todos.add("Call Ada");
     await todos.checkbox("Call Ada").focus();
@@ -88,7 +88,7 @@ test.describe("editing", () => {
     await expect(todos.checkbox("Call Grace")).toBeFocused();
   });
 
-  test("is cancelled by Escape", async ({ page }) => {
+  test("is canceled by Escape", async ({ page }) => {
     const todos = new TodoPage(page);
     await todos.add("Call Ada");
     const field = await todos.edit("Call Ada");
@@ -111,7 +111,7 @@ test.describe("editing", () => {
 });
 
 test.describe("Mark all as complete", () => {
-  test("completes all, and takes that back", async ({ page }) => {
+  test("completes all todos, and reopens them", async ({ page }) => {
     const todos = new TodoPage(page);
     await todos.add("One", "Two", "Three");
     await page.getByLabel("Mark all as complete").check();
@@ -121,7 +121,7 @@ test.describe("Mark all as complete", () => {
     await todos.expectKept("One", "Two", "Three");
   });
 
-  test("is checked exactly while all are complete", async ({ page }) => {
+  test("is checked only while all todos are completed", async ({ page }) => {
     const todos = new TodoPage(page);
     const all = page.getByLabel("Mark all as complete");
     await todos.add("One", "Two");
@@ -137,7 +137,7 @@ test.describe("Mark all as complete", () => {
   });
 });
 
-test("counts what is left, in the right number", async ({ page }) => {
+test("counts the open todos with the correct plural", async ({ page }) => {
   const todos = new TodoPage(page);
   await todos.add("One");
   await expect(todos.count).toHaveText("1 item left");
@@ -149,7 +149,7 @@ test("counts what is left, in the right number", async ({ page }) => {
 });
 
 test.describe("Clear completed", () => {
-  test("is there only while something is completed, and takes that away", async ({ page }) => {
+  test("is shown only while a todo is completed, and removes completed todos", async ({ page }) => {
     const todos = new TodoPage(page);
     await todos.add("One", "Two", "Three");
     const clear = page.getByRole("button", { name: "Clear completed" });
@@ -173,7 +173,7 @@ test.describe("Clear completed", () => {
 });
 
 test.describe("All, Active and Completed", () => {
-  test("are links that show what they say, and the one in force is marked", async ({ page }) => {
+  test("are links that filter the todos and mark the current filter", async ({ page }) => {
     const todos = new TodoPage(page);
     await todos.add("One", "Two", "Three");
     await todos.checkbox("Two").check();
@@ -190,7 +190,7 @@ test.describe("All, Active and Completed", () => {
     await expect(todos.count).toHaveText("2 items left");
   });
 
-  test("are steps of the browser's history, and addresses", async ({ page }) => {
+  test("are part of the URL and the browser history", async ({ page }) => {
     const todos = new TodoPage(page);
     await todos.add("One", "Two");
     await todos.checkbox("Two").check();
@@ -207,7 +207,7 @@ test.describe("All, Active and Completed", () => {
     await expect(todos.titles).toHaveText(["One"]);
   });
 
-  test("take a todo along when it changes", async ({ page }) => {
+  test("hide a todo that no longer matches the filter", async ({ page }) => {
     const todos = new TodoPage(page);
     await todos.add("One", "Two");
     await page.getByRole("link", { name: "Active", exact: true }).click();

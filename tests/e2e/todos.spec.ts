@@ -5,7 +5,7 @@ import { TodoPage } from "./todo-page.ts";
 
 test.beforeEach(({ page, mailbox, person }) => enter(page, mailbox, person));
 
-/** Makes todos behind the page's back, as another device would. */
+/** Creates todos by the API, as another device would. */
 const addElsewhere = (page: Page, titles: readonly string[]) =>
   page.evaluate(async (all) => {
     const { accessToken } = await (await fetch("/v1/session/refresh", { method: "POST" })).json();
@@ -20,16 +20,16 @@ const addElsewhere = (page: Page, titles: readonly string[]) =>
       );
   }, titles);
 
-test.describe("an empty page", () => {
-  test("invites to write", async ({ page }) => {
+test.describe("an empty list", () => {
+  test("invites the user to write", async ({ page }) => {
     await expect(page.getByText("A clean page")).toBeVisible();
   });
 
-  test("says that all is done, or that nothing is yet", async ({ page }) => {
+  test("says whether all todos are done or none is completed yet", async ({ page }) => {
     const todos = new TodoPage(page);
     await todos.add("One");
     await page.getByRole("link", { name: "Completed", exact: true }).click();
-    await expect(page.getByText("Nothing crossed out yet")).toBeVisible();
+    await expect(page.getByText("Nothing completed yet")).toBeVisible();
     await page.getByRole("link", { name: "Active", exact: true }).click();
     await todos.checkbox("One").click();
     await expect(page.getByText("All done")).toBeVisible();
@@ -37,7 +37,7 @@ test.describe("an empty page", () => {
   });
 });
 
-test("what a title may hold is shown as it is", async ({ page }) => {
+test("titles with any script, emoji, markup and length are shown as text", async ({ page }) => {
   const todos = new TodoPage(page);
   const titles = ["חלב ולחם", "🧺🪴 Picknick", "<b>bold</b>", `${"Donaudampfschifffahrt".repeat(23)} ende`];
   await page.setViewportSize({ width: 360, height: 740 });
@@ -47,7 +47,7 @@ test("what a title may hold is shown as it is", async ({ page }) => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });
 
-test("a title that is too long is not lost, but said to be so", async ({ page }) => {
+test("a title that is too long stays in the field with an error", async ({ page }) => {
   const todos = new TodoPage(page);
   await todos.add("x".repeat(501));
   await expect(todos.input).toHaveAttribute("aria-invalid", "true");
@@ -55,7 +55,7 @@ test("a title that is too long is not lost, but said to be so", async ({ page })
   await expect(todos.items).toHaveCount(0);
 });
 
-/** Milliseconds from the Enter that adds what is written to the frame that shows it. */
+/** Returns the milliseconds from submitting the form to the frame that shows the todo. */
 const untilAdded = (page: Page) =>
   page.evaluate(
     () =>
@@ -67,14 +67,14 @@ const untilAdded = (page: Page) =>
         new MutationObserver((_, observer) => {
           if (count() === before) return;
           observer.disconnect();
-          // What is in the page is seen with the next frame.
+          // Changes of the DOM are visible in the next frame.
           requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
         }).observe(document.body, { childList: true, subtree: true });
         input?.form?.requestSubmit();
       }),
   );
 
-test("a list of a thousand takes a new todo within a tenth of a second", { tag: "@time" }, async ({ page }) => {
+test("a new todo appears within 100 ms in a list of a thousand", { tag: "@time" }, async ({ page }) => {
   test.slow();
   const todos = new TodoPage(page);
   await addElsewhere(
@@ -90,12 +90,12 @@ test("a list of a thousand takes a new todo within a tenth of a second", { tag: 
     await todos.saved();
   }
   process.stdout.write(`added to a thousand: ${times.map((ms) => `${Math.round(ms)} ms`).join(", ")}\n`);
-  // The one in the middle: what else the machine does in one moment does not count.
+  // The median, so that a short load on the machine does not count.
   expect(times.toSorted((a, b) => a - b)[2]).toBeLessThan(100);
   await expect(todos.item("And one")).toBeInViewport();
 });
 
-test("a list that cannot be loaded says so, and is there after another try", async ({ page }) => {
+test("a list that fails to load shows the error, and works after a retry", async ({ page }) => {
   await page.evaluate(() =>
     indexedDB.databases().then((all) => all.map(({ name }) => name && indexedDB.deleteDatabase(name))),
   );
@@ -110,7 +110,7 @@ test("a list that cannot be loaded says so, and is there after another try", asy
   await expect(page.getByPlaceholder("What needs to be done?")).toBeVisible();
 });
 
-test("offline, the top of the page says what is kept here; then it is sent", async ({ page, context }) => {
+test("the sync status counts changes while offline, and they are sent later", async ({ page, context }) => {
   const todos = new TodoPage(page);
   await todos.add("Before");
   await todos.saved();
@@ -125,7 +125,7 @@ test("offline, the top of the page says what is kept here; then it is sent", asy
   await expect(todos.item("In the tunnel")).not.toContainText("Not saved yet");
 });
 
-test("without motion nothing moves", async ({ page }) => {
+test("reduced motion disables animations", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   const todos = new TodoPage(page);
   await todos.add("Still");
@@ -136,7 +136,7 @@ test("without motion nothing moves", async ({ page }) => {
   expect(moving).toEqual([]);
 });
 
-test("what is touched has room for a finger", async ({ page }) => {
+test("touch targets are large enough", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await new TodoPage(page).add("One");
   const small = await page.evaluate(() =>
@@ -153,7 +153,7 @@ test("what is touched has room for a finger", async ({ page }) => {
 });
 
 for (const width of [360, 1440])
-  test(`nothing keeps anybody out at ${width} px`, async ({ page }) => {
+  test(`all states are accessible at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
     const todos = new TodoPage(page);
     const check = async (state: string, ...exceptions: string[]) => {
@@ -175,7 +175,7 @@ for (const width of [360, 1440])
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "More for Buy milk" }).click();
     await expect(page.getByRole("menu")).toBeVisible();
-    // A menu lies over the page, and so outside of its landmarks.
+    // A menu is rendered outside of the page's landmarks.
     await check("menu", "region");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Clear completed" }).click();
@@ -190,7 +190,7 @@ for (const width of [360, 1440])
     await check("unknown list");
   });
 
-test("a title that was changed elsewhere meanwhile is shown beside one's own, with the choice", async ({ page }) => {
+test("a title that another device has changed is shown as a conflict with a choice", async ({ page }) => {
   const todos = new TodoPage(page);
   const changeElsewhere = (title: string) =>
     page.evaluate(async (theirs) => {

@@ -9,8 +9,8 @@ const web = path.resolve(import.meta.dirname, "../../packages/web");
 const gzipKB = (file: string) => gzipSync(readFileSync(file), { level: 9 }).length / 1000;
 
 /**
- * What Next.js loads on every page before anything of ours: React, its router and its runtime. It is no part of a page's own weight,
- * and nothing of ours can make it smaller.
+ * The scripts that Next.js loads on every page: React, the router and the runtime. They do not count toward a page's
+ * weight, because the app cannot make them smaller.
  */
 function frameworkFloor(): { scripts: readonly string[]; kB: number } {
   const manifest: { rootMainFiles: string[] } = JSON.parse(
@@ -21,7 +21,7 @@ function frameworkFloor(): { scripts: readonly string[]; kB: number } {
 }
 
 interface Weight {
-  /** Above the framework's floor. */
+  /** JavaScript above the framework's floor. */
   readonly js: number;
   readonly css: number;
   readonly fonts: number;
@@ -29,8 +29,8 @@ interface Weight {
 }
 
 /**
- * What a cold browser loads for a page until it is quiet, in kB as gzip makes them. Pages that links lead to are asked for afterwards,
- * and are no part of it; nor is the bar of local mode, which a deployed page does not load.
+ * Measures what a browser with an empty cache loads for a page until the network is idle, in kB after gzip. Excludes
+ * prefetches of linked pages, and the bar of local mode, which deployed pages do not load.
  */
 async function weigh(page: Page, url: string): Promise<Weight> {
   const floor = frameworkFloor();
@@ -51,7 +51,7 @@ async function weigh(page: Page, url: string): Promise<Weight> {
   });
   const add = async (kind: keyof Weight, body: Promise<Buffer>) => {
     const content = await body;
-    // Fonts are compressed already.
+    // Fonts are already compressed.
     weight[kind] += (kind === "fonts" ? content.length : gzipSync(content, { level: 9 }).length) / 1000;
   };
   await page.goto(url);
@@ -60,20 +60,20 @@ async function weigh(page: Page, url: string): Promise<Weight> {
   return weight;
 }
 
-/** kB, of what each page may load at most. */
+/** The budget of each page in kB. */
 const budgets: Readonly<Record<string, { readonly path: string } & Weight>> = {
   landing: { path: "/", js: 20, css: 12, fonts: 110, html: 20 },
   "sign-in": { path: "/sign-in", js: 62, css: 12, fonts: 110, html: 6 },
   "api reference": { path: "/docs/api", js: 15, css: 12, fonts: 110, html: 60 },
   todos: { path: "/todos", js: 66, css: 12, fonts: 110, html: 6 },
-  // The editor and the preview come with the first post that is opened.
+  // The editor and the preview are loaded when the first post is opened.
   "writing desk": { path: "/write", js: 56, css: 14, fonts: 110, html: 6 },
 };
 
-/** Where people read: no script is needed there, and hardly any comes. */
+/** The budget of the blog's pages, which need no JavaScript and load hardly any. */
 const readingBudget: Weight = { js: 10, css: 14, fonts: 170, html: 12 };
 
-/** Weighs a page as a visitor with this state, whose cache is empty. */
+/** Measures a page with this context's storage and an empty cache. */
 async function expectWithin(
   name: string,
   url: string,
@@ -90,7 +90,7 @@ async function expectWithin(
     expect.soft(kB, `${kind} of ${name}`).toBeLessThanOrEqual(Object(budget)[kind]);
 }
 
-test.describe("first load, above the framework's floor", () => {
+test.describe("the first load, above the framework's floor", () => {
   test.skip(process.env.DAYBOOK_TEST_DATA === undefined, "the development server sends other files than the build");
 
   for (const [name, { path: url, ...budget }] of Object.entries(budgets)) {
@@ -100,9 +100,9 @@ test.describe("first load, above the framework's floor", () => {
     });
   }
 
-  // Long enough that nobody who opens it is near its comments, which then come.
+  // Long enough that the comments at the end do not load.
   const long = `## Words\n\nand \`code\`.\n\n${"A paragraph that takes some lines of the page. ".repeat(20).concat("\n\n").repeat(30)}`;
-  test("of the blog and a post stays within their budget", async ({ context, browser, baseURL, author }) => {
+  test("of the blog and a post stays within the budget", async ({ context, browser, baseURL, author }) => {
     const { page: address } = await author.publish({ title: "A post", body: long });
     for (const [name, url] of [
       ["blog", "/blog"],

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "./fixtures.ts";
 
-/** The writing desk, in the words of a person who uses it. */
+/** The writing desk as a page object. */
 export class WritingPage {
   readonly page: Page;
   readonly title: Locator;
@@ -21,7 +21,7 @@ export class WritingPage {
     this.dialog = page.getByRole("dialog", { name: "Publish" });
   }
 
-  /** Begins a post at the desk. */
+  /** Opens the writing desk and creates a post. */
   async begin(): Promise<void> {
     await this.page.goto("/write");
     await this.page.getByRole("button", { name: "New post" }).click();
@@ -36,7 +36,7 @@ export class WritingPage {
     await this.page.keyboard.insertText(text);
   }
 
-  /** Until the API has everything. */
+  /** Waits until the API has all changes. */
   async saved(): Promise<void> {
     await expect(this.save).toHaveAttribute("data-state", "saved");
     await expect(this.page).toHaveURL(/post=pst_/);
@@ -47,7 +47,7 @@ export class WritingPage {
     await expect(this.dialog).toBeVisible();
   }
 
-  /** Tells what an author has to tell once. */
+  /** Fills in the name and the handle, which are asked for once. */
   async introduce(handle: string): Promise<void> {
     await this.dialog.getByLabel("Your name").fill("Maya");
     await this.dialog.getByLabel("Your handle").fill(handle);
@@ -58,5 +58,5 @@ export class WritingPage {
   }
 }
 
-/** A handle that nobody else has. */
+/** Returns a unique handle. */
 export const newHandle = (): string => `maya-${crypto.randomUUID().slice(0, 8)}`;

@@ -5,7 +5,7 @@ import { WritingPage } from "./writing-page.ts";
 
 test.beforeEach(async ({ page, mailbox, person }) => enter(page, mailbox, person));
 
-/** Another device of the same person: it shares nothing with the page but the account. */
+/** Changes the post by the API, as another device of the same user would. */
 async function elsewhere(page: Page, data: Record<string, unknown>): Promise<void> {
   const { origin, searchParams } = new URL(page.url());
   const renewal = await page.request.post("/v1/session/refresh", { headers: { origin } });
@@ -16,14 +16,14 @@ async function elsewhere(page: Page, data: Record<string, unknown>): Promise<voi
 }
 
 test.describe("writing", () => {
-  test("is kept and saved while it happens, and is there after a reload", async ({ page }) => {
+  test("saves automatically, and keeps the text after a reload", async ({ page }) => {
     const desk = new WritingPage(page);
     await desk.begin();
     await desk.write({ title: "A table for everything", text: "One table, and *every* access pattern." });
     await expect(desk.preview.locator("em")).toHaveText("every");
     await expect(page.getByTestId("counts")).toHaveText("6 words · 1 min read");
     await desk.saved();
-    // The hands stay where they are.
+    // Continues to type without moving the focus.
     await page.keyboard.type(" Go on.");
     await desk.saved();
     await page.reload();
@@ -33,7 +33,7 @@ test.describe("writing", () => {
     await expect(desk.posts).toHaveText(/A table for everything.*Draft/);
   });
 
-  test("survives a reload in the moment after a keystroke", async ({ page }) => {
+  test("survives a reload right after a keystroke", async ({ page }) => {
     const desk = new WritingPage(page);
     await desk.begin();
     await desk.write({ text: "First." });
@@ -46,7 +46,7 @@ test.describe("writing", () => {
     await desk.saved();
   });
 
-  test("goes on offline, and is sent when there is a network again", async ({ page, context }) => {
+  test("continues offline, and is sent when the network is back", async ({ page, context }) => {
     const desk = new WritingPage(page);
     await desk.begin();
     await desk.write({ title: "On a train" });
@@ -60,7 +60,7 @@ test.describe("writing", () => {
     await expect(desk.text).toHaveText("In a tunnel.");
   });
 
-  test("of a new post can begin offline", async ({ page, context }) => {
+  test("can start a new post offline", async ({ page, context }) => {
     const desk = new WritingPage(page);
     await desk.begin();
     await context.setOffline(true);
@@ -75,7 +75,7 @@ test.describe("writing", () => {
     await expect(desk.posts).toHaveCount(1);
   });
 
-  test("happens in one tab, which others follow until they are asked to write", async ({ page, context }) => {
+  test("happens in one tab; other tabs follow and can take over", async ({ page, context }) => {
     const first = new WritingPage(page);
     await first.begin();
     await first.write({ text: "One" });
@@ -91,7 +91,7 @@ test.describe("writing", () => {
     await expect(first.text).toHaveText("One, two, three");
     await second.saved();
     await second.page.close();
-    // The tab that is left writes again.
+    // When the second tab closes, the first one takes over again.
     await expect(page.getByText("open in another tab")).toBeHidden();
     await first.write({ text: ", four" });
     await first.saved();
@@ -119,8 +119,8 @@ test.describe("writing", () => {
   });
 });
 
-test.describe("a post that was changed elsewhere, too", () => {
-  /** Both have written into the same line. */
+test.describe("a conflict with a change on another device", () => {
+  /** Makes both devices change the same line. */
   async function conflict(page: Page): Promise<WritingPage> {
     const desk = new WritingPage(page);
     await desk.begin();
@@ -136,7 +136,7 @@ test.describe("a post that was changed elsewhere, too", () => {
     return desk;
   }
 
-  test("keeps what its author chooses: theirs", async ({ page }) => {
+  test("keeps the other version if the author takes it", async ({ page }) => {
     const desk = await conflict(page);
     await page.getByRole("button", { name: "Take the other" }).click();
     await expect(desk.text).toContainText("Theirs");
@@ -144,7 +144,7 @@ test.describe("a post that was changed elsewhere, too", () => {
     await desk.saved();
   });
 
-  test("keeps what its author chooses: their own", async ({ page }) => {
+  test("keeps the author's version if the author keeps it", async ({ page }) => {
     const desk = await conflict(page);
     await page.getByRole("button", { name: "Keep yours" }).click();
     await desk.saved();
@@ -153,7 +153,7 @@ test.describe("a post that was changed elsewhere, too", () => {
     await expect(desk.text).not.toContainText("Theirs");
   });
 
-  test("keeps what its author makes of both", async ({ page }) => {
+  test("keeps the text that the author merges from both", async ({ page }) => {
     const desk = await conflict(page);
     await page.getByRole("button", { name: "Put both together…" }).click();
     const merged = page.getByLabel("Both together");
@@ -166,7 +166,7 @@ test.describe("a post that was changed elsewhere, too", () => {
     await expect(desk.text).toContainText("Mine");
   });
 
-  test("asks for nothing where the changes are of different things", async ({ page }) => {
+  test("is merged without asking if the changes concern different members", async ({ page }) => {
     const desk = new WritingPage(page);
     await desk.begin();
     await desk.write({ text: "Mine" });
@@ -179,7 +179,7 @@ test.describe("a post that was changed elsewhere, too", () => {
   });
 });
 
-test("a deleted post comes back by Undo, and goes for good without", async ({ page }) => {
+test("a deleted post is restored by Undo, and otherwise deleted", async ({ page }) => {
   const desk = new WritingPage(page);
   await desk.begin();
   await desk.write({ title: "To go" });
@@ -201,12 +201,12 @@ test("a deleted post comes back by Undo, and goes for good without", async ({ pa
   await expect(page.getByText("Nothing written yet")).toBeVisible();
 });
 
-test("a post that does not exist is said to be none", async ({ page }) => {
+test("an unknown post shows that it does not exist", async ({ page }) => {
   await page.goto("/write?post=pst_01KA6V6A1B2C3D4E5F6G7H8J9K");
   await expect(page.getByText("There is no such post")).toBeVisible();
 });
 
-test("keys format, show the preview, open what is needed to publish, and tell what they do", async ({ page }) => {
+test("keyboard shortcuts format text, open the publish dialog and show the list of shortcuts", async ({ page }) => {
   const desk = new WritingPage(page);
   await desk.begin();
   await desk.title.fill("By keys");
@@ -234,7 +234,7 @@ test("keys format, show the preview, open what is needed to publish, and tell wh
 });
 
 for (const width of [360, 1440])
-  test(`the desk is free of barriers at ${width} px`, async ({ page }) => {
+  test(`the writing desk is accessible at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
     const desk = new WritingPage(page);
     const check = async () => {

@@ -1,6 +1,6 @@
 import type { StageOptions } from "../../infra/options.ts";
 
-/** A stage with every option that a stage can have; it does not compile without one of them. */
+/** A stage with all options. `Required` makes it fail to compile if one is missing. */
 export const allOptions: Required<StageOptions> = {
   domain: "todo.example.com",
   firewall: { requestsPerAddress: 1000 },

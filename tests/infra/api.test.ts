@@ -17,24 +17,21 @@ const functionOf = (id: OperationId) => `${id.charAt(0).toUpperCase()}${id.slice
 const all = Object.values(operations);
 
 describe("the HTTP API", () => {
-  it("has a route for each operation of the contract, and one for all else", () => {
+  it("has a route for each operation of the contract, and a default route", () => {
     const expected = all.map(({ method, path: pattern }) => `${method} ${pattern}`);
     expect(Object.keys(routes).toSorted()).toEqual([...expected, "$default"].toSorted());
   });
 
-  it.each(all)(
-    "$method $path calls a function of its own, with the operation's name",
-    ({ id, method, path: pattern }) => {
-      expect(routes[`${method} ${pattern}`]?.function).toBe(`\${${functionOf(id)}.arn}`);
-      const fn = functionNamed(graph, functionOf(id));
-      expect(fn.invokedBy).toEqual([`apigateway.amazonaws.com \${ApiApi.executionArn}/*`]);
-      expect(fn.policy, "a role of its own").toBeDefined();
-      expect(fn.managedPolicies).toBeUndefined();
-    },
-  );
+  it.each(all)("$method $path calls its own function, named after the operation", ({ id, method, path: pattern }) => {
+    expect(routes[`${method} ${pattern}`]?.function).toBe(`\${${functionOf(id)}.arn}`);
+    const fn = functionNamed(graph, functionOf(id));
+    expect(fn.invokedBy).toEqual([`apigateway.amazonaws.com \${ApiApi.executionArn}/*`]);
+    expect(fn.policy, "a role of its own").toBeDefined();
+    expect(fn.managedPolicies).toBeUndefined();
+  });
 
   it.each(all)(
-    "$id asks for an access token where its contract says so, and nowhere else",
+    "$id requires an access token if and only if its contract says so",
     ({ access, method, path: pattern }) => {
       const { authorizer, scopes } = routes[`${method} ${pattern}`] ?? {};
       if (access === "user") {
@@ -55,22 +52,22 @@ describe("the HTTP API", () => {
     }
   });
 
-  it("answers before the gateway gives up", () => {
+  it("uses function timeouts below the gateway's 30 seconds", () => {
     for (const { id } of all) expect(functionNamed(graph, functionOf(id)).timeout).toBeLessThan(30);
   });
 
-  it("describes its functions within the 256 characters that Lambda allows", () => {
+  it("has function descriptions within Lambda's 256 characters", () => {
     for (const fn of Object.values(graph.functions)) expect(fn.description?.length ?? 0).toBeLessThanOrEqual(256);
   });
 
-  it("limits how much can be asked of it", () => {
+  it("limits the request rate", () => {
     expect(graph.resources["aws:apigatewayv2:Stage"]?.ApiStage?.defaultRouteSettings).toMatchObject({
       throttlingRateLimit: 500,
       throttlingBurstLimit: 1000,
     });
   });
 
-  it("lets each operation do what it needs, and nothing more", () => {
+  it("grants each operation only the permissions that it needs", () => {
     const allowed = all.map(({ id }) => [id, sentences(functionNamed(graph, functionOf(id)).policy)]);
     expect(Object.fromEntries(allowed)).toMatchInlineSnapshot(`
       {

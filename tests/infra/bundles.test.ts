@@ -12,14 +12,14 @@ const graph = loadGraph(path.join(root, "infra/graph.local.json"));
 const handlers = graph.functions.filter((fn) => fn.handler !== undefined);
 const ignore = () => {};
 
-/** KB of a bundle, gzip. A person waits for a routed function to start. */
+/** Bundle budgets in KB after gzip. Routed functions have a lower one, because users wait for their cold start. */
 const budgetOf = (name: string) => ownBudgets[name] ?? (routed.has(name) ? 126 : 150);
 const ownBudgets: Readonly<Record<string, number>> = {
-  // The deletion of an account proves its owner, and removes what every feature keeps.
+  // Deleting an account checks the user's credentials, and deletes the data of every feature.
   ...{ GetMeFunction: 131, UpdateMeFunction: 131, DeleteMeFunction: 131 },
-  // The renderer of articles is 205 KB, most of it grammars. A grammar is evaluated when a text has code in its language.
+  // The article renderer is 205 KB, most of it grammars. A grammar is evaluated when a text has code in its language.
   ...{ PublishPostFunction: 335, PublishScheduledFunction: 335 },
-  // S3's client is 45 KB.
+  // The S3 client is 45 KB.
   MakeVariantsFunction: 165,
 };
 const routed = new Set(
@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 describe("the bundle of", () => {
-  it.each(handlers.map((fn) => [fn.name, fn] as const))("%s keeps to the budget", (_name, fn) => {
+  it.each(handlers.map((fn) => [fn.name, fn] as const))("%s is within its budget", (_name, fn) => {
     const { folder, file } = code.codeOf(fn);
     const kilobytes = gzipSync(readFileSync(path.resolve(folder, file))).length / 1024;
     expect(kilobytes).toBeLessThanOrEqual(budgetOf(fn.name));

@@ -11,17 +11,20 @@ import {
 } from "./raw.ts";
 import { list } from "./stages.ts";
 
-/** What AWS cannot say otherwise, with the reason. */
+/** Types whose policies must use a wildcard, with the reason. */
 const forced: readonly { readonly type: string; readonly reason: string }[] = [
   { type: "aws:kms/key:Key", reason: "the resource of a key's policy is the key, which has no other name there" },
 ];
 
-/** What `sst dev` adds to every function, which then runs on the developer's machine: the way there. No other stage has it. */
+/**
+ * The statements that `sst dev` adds to every function so that handlers can run on the developer's machine. No other
+ * stage has them.
+ */
 const ofLiveFunctions = ({ Action, Resource }: PolicyStatement) =>
   (Action === "appsync:*" && Resource === "*") ||
   (Action === "s3:*" && list(Resource).every((resource) => resource.startsWith("arn:aws:s3:::sst-asset")));
 
-/** No statement allows everything, be it every action of a service or every resource. */
+/** No statement allows all actions of a service, all resources, or all principals. */
 export const nothingIsAllowedAtLarge: Check = (graph) => {
   const policies = graph.resources
     .filter(({ type, custom }) => custom && !forced.some((one) => one.type === type))
@@ -53,7 +56,10 @@ export const nothingIsAllowedAtLarge: Check = (graph) => {
   ];
 };
 
-/** A function's role is Lambda's to assume, a schedule's the scheduler's; the one for people belongs to who has signed in to our pool. */
+/**
+ * Only Lambda may assume a function's role, and only the scheduler a schedule's role. The role of the identity pool
+ * requires a signed-in user of the app's user pool.
+ */
 export const rolesAreNobodyElses: Check = (graph) => {
   const ofFunctions = new Set(functionsOf(graph).map(({ inputs }) => inputs.role));
   const pool = ofType(graph, "aws:cognito/identityPool:IdentityPool")[0];
@@ -92,7 +98,7 @@ export const rolesAreNobodyElses: Check = (graph) => {
   ];
 };
 
-/** People reach what is below their own name, and nothing else. */
+/** Users have access only to the prefix of their own identity. */
 export const peopleReachTheirOwn: Check = (graph) => {
   const attached = ofType(graph, "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment");
   const arns = attached.map(({ inputs }) => block(inputs.roles).authenticated);
@@ -107,7 +113,7 @@ export const peopleReachTheirOwn: Check = (graph) => {
   });
 };
 
-/** Buckets are reached by TLS, by nobody from outside but our distribution. */
+/** Buckets require TLS, and only the distribution may read them from outside. */
 export const bucketsAreClosed: Check = (graph) => {
   const named = (type: string, bucket: unknown) => ofType(graph, type).filter(({ inputs }) => inputs.bucket === bucket);
   const distributions = ofType(graph, "aws:cloudfront/distribution:Distribution").map(({ outputs }) => outputs.arn);
@@ -149,7 +155,7 @@ export const bucketsAreClosed: Check = (graph) => {
   });
 };
 
-/** Only the distribution calls the web app's functions, by requests that it signs. */
+/** Only the distribution may call the web app's functions, with signed requests. */
 export const urlsAreClosed: Check = (graph) => {
   const distributions = ofType(graph, "aws:cloudfront/distribution:Distribution").map(({ outputs }) => outputs.arn);
   return [

@@ -3,13 +3,13 @@ import { redriveOf } from "./checks.events.ts";
 import { alarmsOf, block, type Check, complaints, functionsOf, ofType, queuesOf } from "./raw.ts";
 import { list } from "./stages.ts";
 
-/** Whether an alarm looks at a metric of something: a function, a queue, an API. */
+/** Whether an alarm watches a metric of a resource, such as a function, a queue or an API. */
 const isWatched = (graph: RawGraph, metricName: string, dimension: string, value: unknown) =>
   alarmsOf(graph).some(({ metrics }) =>
     metrics.some((metric) => metric.metricName === metricName && block(metric.dimensions)[dimension] === value),
   );
 
-/** The functions that a route of a watched API leads to: what they fail at is an error of the API. */
+/** The functions behind the routes of a watched API. Their failures count as errors of the API. */
 function watchedByTheApi(graph: RawGraph): Set<unknown> {
   const integrations = ofType(graph, "aws:apigatewayv2/integration:Integration").filter(({ inputs }) =>
     isWatched(graph, "5xx", "ApiId", inputs.apiId),
@@ -17,7 +17,7 @@ function watchedByTheApi(graph: RawGraph): Set<unknown> {
   return new Set(integrations.map(({ inputs }) => inputs.integrationUri));
 }
 
-/** Nothing fails, is given up, or falls behind without an alarm. */
+/** Failures, dead letters and backlogs of all resources have an alarm. */
 export const everythingIsWatched: Check = (graph) => {
   const byApi = watchedByTheApi(graph);
   const streamFunctions = ofType(graph, "aws:lambda/eventSourceMapping:EventSourceMapping")
@@ -41,7 +41,7 @@ export const everythingIsWatched: Check = (graph) => {
     ...complaints(queuesOf(graph), {
       "can give up unseen": (queue) => watchedDlq(queue.outputs.arn) || watchedDlq(redriveOf(queue).arn),
       "can fall behind unseen": (queue) =>
-        // What SST's site has to do again, it does again with the next visitor.
+        // SST's revalidation queues are exempt: a failed revalidation happens again with the next visitor.
         queue.name.startsWith("Site") ||
         watchedDlq(queue.outputs.arn) ||
         isWatched(graph, "ApproximateAgeOfOldestMessage", "QueueName", queue.outputs.name),
@@ -58,7 +58,7 @@ export const everythingIsWatched: Check = (graph) => {
   ];
 };
 
-/** An alarm tells a topic, takes what AWS lets it take, and has something to look at. */
+/** Each alarm notifies a topic, stays within AWS's limits, and has exactly one result. */
 export const alarmsAreHeard: Check = (graph) => {
   const topics = ofType(graph, "aws:sns/topic:Topic").map(({ outputs }) => outputs.arn);
   return complaints(alarmsOf(graph), {

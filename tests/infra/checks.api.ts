@@ -6,7 +6,7 @@ import { list } from "./stages.ts";
 const scope = "daybook/api";
 const nameOf = (id: OperationId) => `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
 
-/** A route with all that it leads to, as it stands in the graph. */
+/** Returns an operation's route with all resources that it leads to. */
 function follow(graph: RawGraph, { id, method, path }: (typeof operations)[OperationId]) {
   const route = ofType(graph, "aws:apigatewayv2/route:Route").find(
     ({ inputs }) => inputs.routeKey === `${method} ${path}`,
@@ -25,7 +25,7 @@ function follow(graph: RawGraph, { id, method, path }: (typeof operations)[Opera
   return { name: id, route, integration, fn, role, permission, authorizer };
 }
 
-/** Every operation of the contract leads to a function with its name, which has a role of its own. */
+/** Every operation of the contract has a function of its name with its own role. */
 export const operationsAreServed: Check = (graph) => {
   const all = Object.values(operations).map((operation) => follow(graph, operation));
   return complaints(all, {
@@ -38,7 +38,7 @@ export const operationsAreServed: Check = (graph) => {
   });
 };
 
-/** Whoever is not everybody shows an access token of our pool to a client of ours. */
+/** Operations for users require an access token of the app's user pool and clients; public ones do not. */
 export const privateOperationsAskForTokens: Check = (graph) => {
   const pool = ofType(graph, "aws:cognito/userPool:UserPool")[0]?.outputs.endpoint;
   const clients = ofType(graph, "aws:cognito/userPoolClient:UserPoolClient").map(({ outputs }) => outputs.id);
@@ -63,7 +63,8 @@ export const privateOperationsAskForTokens: Check = (graph) => {
 };
 
 /**
- * AWS refuses a stage with settings of a route that does not exist yet, and refuses to delete an authorizer that a route still refers to.
+ * AWS rejects a stage with settings for a route that does not exist yet, and refuses to delete an authorizer that a
+ * route still uses.
  * Pulumi creates dependencies first and deletes them last.
  */
 export const routesAreMadeInOrder: Check = (graph) => {
@@ -95,7 +96,7 @@ export const routesAreMadeInOrder: Check = (graph) => {
   ];
 };
 
-/** No stage lets everybody ask for anything, as often as they like, unseen. */
+/** All stages limit the request rate and log each request. */
 export const requestsAreLimitedAndLogged: Check = (graph) => {
   const account = Object.values(operations).filter(({ path }) => /^\/v1\/(accounts|session|me\/)/.test(path));
   const guarded = account.filter(({ access }) => access === "public");

@@ -4,20 +4,22 @@ import { allows, block, type Check, complaints, functionsOf, grantsOf, ofType, q
 import { list } from "./stages.ts";
 
 const twoWeeks = 14 * 24 * 60 * 60;
-/** The least `maximumConcurrency` of a queue that AWS takes, 10 being all that a new account has. */
+/** The minimum `maximumConcurrency` that AWS accepts for a queue. A new account has a concurrency of only 10. */
 const leastConcurrency = 2;
-/** DynamoDB forgets a stream's records after this. */
+/** DynamoDB deletes stream records after 24 hours. */
 const streamSeconds = 24 * 60 * 60;
 
 const parsed = (json: Json | undefined) => block(typeof json === "string" ? JSON.parse(json) : json);
 
-/** The dead-letter queue of a queue; that of a stream's consumer is its destination. */
+/**
+ * Returns the redrive policy of a queue. The dead-letter queue of a stream consumer is its failure destination instead.
+ */
 export const redriveOf = (queue: { readonly inputs: Readonly<Record<string, Json>> }) => {
   const { deadLetterTargetArn, maxReceiveCount } = parsed(queue.inputs.redrivePolicy);
   return { arn: deadLetterTargetArn, receives: Number(maxReceiveCount) };
 };
 
-/** What brings events to functions: source, function, and what the function may do. */
+/** Returns all event source mappings with their function, queue, failure destination and grants. */
 const mappingsOf = (graph: RawGraph) =>
   ofType(graph, "aws:lambda/eventSourceMapping:EventSourceMapping").map(({ name, inputs }) => {
     const fn = functionsOf(graph).find(({ outputs }) =>
@@ -28,7 +30,7 @@ const mappingsOf = (graph: RawGraph) =>
     return { name, inputs, fn, queue, destination, grants: grantsOf(graph, fn?.inputs.role) };
   });
 
-/** Streams: a batch that fails is repeated within bounds, and what is given up is kept. */
+/** Stream consumers retry within bounds, and send failed records to a dead-letter queue. */
 export const streamsAreConsumedWithinBounds: Check = (graph) => {
   const mappings = mappingsOf(graph).filter(({ queue }) => queue === undefined);
   const stream = ofType(graph, "aws:dynamodb/table:Table").map(({ outputs }) => outputs.streamArn);
@@ -58,7 +60,10 @@ export const streamsAreConsumedWithinBounds: Check = (graph) => {
   ];
 };
 
-/** Queues: what fails alone comes back alone, not before its function is done, and then is kept. */
+/**
+ * Queue consumers report failed messages individually. The visibility timeout is six function timeouts, and each queue
+ * has a dead-letter queue.
+ */
 export const queuesAreConsumedWithinBounds: Check = (graph) => {
   const mappings = mappingsOf(graph).filter(({ queue }) => queue !== undefined);
   return complaints(mappings, {
@@ -80,7 +85,7 @@ export const queuesAreConsumedWithinBounds: Check = (graph) => {
   });
 };
 
-/** Queues and topics are encrypted; a dead-letter queue keeps for two weeks, and has nobody who takes from it. */
+/** Queues and topics are encrypted. A dead-letter queue keeps messages for two weeks and has no consumer. */
 export const messagesAreKept: Check = (graph) => {
   const givenUp = new Set([
     ...queuesOf(graph).map((queue) => redriveOf(queue).arn),
@@ -105,7 +110,10 @@ export const messagesAreKept: Check = (graph) => {
   ];
 };
 
-/** Who subscribes to a topic gets what it asked for, as it was published, and takes it from nobody else. */
+/**
+ * Each subscription of a topic delivers the filtered messages unwrapped to a queue that accepts them only from that
+ * topic.
+ */
 export const subscribersAreHeard: Check = (graph) => {
   const policies = ofType(graph, "aws:sqs/queuePolicy:QueuePolicy").flatMap(({ inputs }) =>
     statementsIn(inputs.policy),

@@ -4,15 +4,15 @@ import { allows, block, type Check, complaints, functionsOf, grantsOf, ofType, q
 const targetsOf = (graph: RawGraph) =>
   ofType(graph, "aws:scheduler/schedule:Schedule").map(({ name, inputs }) => ({ name, target: block(inputs.target) }));
 
-/** The roles by which schedules call their functions. */
+/** The roles with which schedules call their functions. */
 export const rolesOfSchedules = (graph: RawGraph): Set<unknown> =>
   new Set(targetsOf(graph).map(({ target }) => target.roleArn));
 
-/** Where the calls are kept that could not be delivered. */
+/** The dead-letter queues of schedules. */
 export const deadLettersOfSchedules = (graph: RawGraph): unknown[] =>
   targetsOf(graph).map(({ target }) => block(target.deadLetterConfig).arn);
 
-/** Schedules call a function of ours, repeat within bounds, and keep what they give up. */
+/** Schedules call an existing function, retry within bounds, and have a dead-letter queue. */
 export const schedulesAreCarriedOut: Check = (graph) => {
   const schedules = targetsOf(graph).map(({ name, target }) => ({
     name,

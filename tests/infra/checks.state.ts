@@ -1,7 +1,7 @@
 import { block, type Check, complaints, functionsOf, ofType } from "./raw.ts";
 import { list } from "./stages.ts";
 
-/** Every function says how large it is, how long it may take, and where it writes; what it wrote is forgotten some day. */
+/** Every function has its architecture, runtime, memory, timeout and log group, and logs expire. */
 export const functionsAreBounded: Check = (graph) => {
   const groups = ofType(graph, "aws:cloudwatch/logGroup:LogGroup");
   return [
@@ -20,7 +20,7 @@ export const functionsAreBounded: Check = (graph) => {
   ];
 };
 
-/** CloudFront takes a function of 10,240 bytes at most, with everything that SST adds to it. */
+/** CloudFront accepts functions of at most 10,240 bytes, including the code that SST adds. */
 export const edgeFunctionsAreSmall: Check = (graph) =>
   complaints(ofType(graph, "aws:cloudfront/function:Function"), {
     "is larger than 10,000 bytes": ({ inputs }) => Buffer.byteLength(String(inputs.code)) <= 10_000,
@@ -29,11 +29,11 @@ export const edgeFunctionsAreSmall: Check = (graph) =>
 /** `sst dev` runs handlers on the developer's machine. */
 const isLive = (description: unknown) => String(description).endsWith("live)") || description === "live";
 
-/** What people would miss is kept when it leaves the program, and cannot be deleted by accident. */
+/** User data is retained when it leaves the program, and is protected against deletion. */
 export const dataAreKept: Check = (graph) => {
   const stateful = graph.resources.filter(
     ({ type, name }) =>
-      // What is made again from a build, or is a cache of it, is no data.
+      // Build output and caches are not user data.
       !name.startsWith("Site") &&
       ["aws:dynamodb/table:Table", "aws:cognito/userPool:UserPool", "aws:s3/bucket:Bucket"].includes(type),
   );
@@ -54,11 +54,11 @@ export const dataAreKept: Check = (graph) => {
   ];
 };
 
-/** A stage that is not production goes as a whole: nothing of it stays and costs. */
+/** A stage other than production is removed completely, so that no remaining resource costs money. */
 export const nothingIsLeft: Check = (graph) => [
   ...(graph.removal === "remove" && !graph.protect ? [] : ["the stage stays"]),
   ...complaints(
-    // The policy of a queue is a part of it, and goes with it.
+    // A queue policy is deleted with its queue.
     graph.resources.filter(({ custom, type }) => custom && type !== "aws:sqs/queuePolicy:QueuePolicy"),
     {
       stays: ({ retainOnDelete }) => !retainOnDelete,

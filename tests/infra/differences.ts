@@ -1,7 +1,7 @@
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Where two graphs differ: `path: before → after`. */
+/** Lists the differences of two graphs as `path: before → after`. */
 export function differences(before: unknown, after: unknown, at = ""): string[] {
   if (isRecord(before) && isRecord(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];

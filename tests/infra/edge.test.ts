@@ -9,7 +9,10 @@ beforeAll(async () => {
   for (const raw of await synthesiseStages("local", "production")) graphs.set(raw.stage, normalise(raw));
 });
 
-/** Every status that CloudFront keeps an error of and whose time can be said; the others it keeps only where the error asks for it. */
+/**
+ * The statuses whose errors CloudFront caches by default and whose cache time can be set. It caches other errors only
+ * if the response asks for it.
+ */
 const keptErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
 describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
@@ -17,25 +20,25 @@ describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
     graphs.get(stage)?.resources[type] ?? {};
   const distribution = () => resources("aws:cloudfront:Distribution").RouterCdnDistribution ?? {};
 
-  /** What happens to the paths of a pattern; without one, to all others. */
+  /** Returns the cache behavior of a path pattern, or the default behavior. */
   const behaviorOf = (pattern?: string) => {
     const { defaultCacheBehavior, orderedCacheBehaviors } = distribution();
     const all = [defaultCacheBehavior, orderedCacheBehaviors].flat().filter(isRecord);
     return all.find(({ pathPattern }) => pathPattern === pattern) ?? {};
   };
-  /** The resource that a behavior names, as `\${Name.id}`. */
+  /** Returns the resource that a behavior references as `\${Name.id}`. */
   const named = (type: string, reference: unknown) => resources(type)[String(reference).slice(2, -".id}".length)];
   const cachePolicyOf = (pattern?: string) =>
     named("aws:cloudfront:CachePolicy", behaviorOf(pattern).cachePolicyId)?.parametersInCacheKeyAndForwardedToOrigin;
   const patterns = [undefined, "/v1", "/v1/*"];
 
-  it("is one distribution, which treats the API's paths apart", () => {
+  it("is one distribution with separate behaviors for the API", () => {
     expect(Object.keys(resources("aws:cloudfront:Distribution"))).toEqual(["RouterCdnDistribution"]);
     const { orderedCacheBehaviors } = distribution();
     expect(orderedCacheBehaviors).toMatchObject([{ pathPattern: "/v1" }, { pathPattern: "/v1/*" }]);
   });
 
-  it("sends /v1 to the API, /media to its bucket, and everything else to the web app", () => {
+  it("routes /v1 to the API, /media to its bucket, and all other paths to the web app", () => {
     const updates = Object.values(resources("sst:aws:KvRoutesUpdate"));
     const entries = updates.map(({ entry }) => String(entry).replace(/,[0-9a-f]{4},/, ","));
     expect(entries.toSorted()).toEqual(["bucket,,/media", "site,,", "url,,/v1"]);
@@ -46,7 +49,7 @@ describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
     }
   });
 
-  it("adds the secret to the API's paths alone, and tells the site's server alone", () => {
+  it("adds the origin secret only to API requests, and gives it only to the site's server", () => {
     const { origins } = distribution();
     expect(origins).toMatchObject([
       { originId: "default", domainName: "placeholder.sst.dev" },
@@ -76,7 +79,7 @@ describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
     expect(routed.length).toBeGreaterThan(50);
   });
 
-  it("speaks TLS alone, compresses, and takes every method", () => {
+  it("requires TLS, compresses, and accepts every method", () => {
     for (const pattern of patterns) {
       expect(behaviorOf(pattern)).toMatchObject({
         viewerProtocolPolicy: "redirect-to-https",
@@ -91,7 +94,7 @@ describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
     }
   });
 
-  it("keeps answers of the API by who asked, and only those that say so", () => {
+  it("caches API responses per Authorization header, and only if they ask for it", () => {
     for (const pattern of ["/v1", "/v1/*"]) {
       expect(cachePolicyOf(pattern)).toMatchObject({
         headersConfig: { headerBehavior: "whitelist", headers: { items: ["Authorization"] } },
@@ -104,7 +107,7 @@ describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
     }
   });
 
-  it("keeps pages for everybody: by host, query and what Next tells apart", () => {
+  it("caches pages for all users, keyed by host, query and Next's cache key", () => {
     expect(cachePolicyOf()).toMatchObject({
       headersConfig: { headerBehavior: "whitelist", headers: { items: ["x-open-next-cache-key", "x-forwarded-host"] } },
       queryStringsConfig: { queryStringBehavior: "all" },
@@ -112,13 +115,13 @@ describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
     });
   });
 
-  it("keeps no error, and shows each as it is", () => {
+  it("caches no errors, and passes each on unchanged", () => {
     expect(distribution().customErrorResponses).toEqual(
       keptErrors.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })),
     );
   });
 
-  it("lets a browser guess nothing, and no other site embed anything", () => {
+  it("sets headers against content sniffing and embedding by other sites", () => {
     for (const pattern of patterns) {
       expect(named("aws:cloudfront:ResponseHeadersPolicy", behaviorOf(pattern).responseHeadersPolicyId)).toMatchObject({
         securityHeadersConfig: {
@@ -134,7 +137,7 @@ describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
     }
   });
 
-  it("serves files of a build from S3: for ever where their names change with them", () => {
+  it("serves build files from S3, and caches files with hashed names forever", () => {
     expect(resources("sst:aws:BucketFiles").SiteAssetFiles?.folders).toContainEqual({
       from: "packages/web/.open-next/assets/_next",
       to: "_assets/_next",
@@ -148,7 +151,7 @@ describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
     });
   });
 
-  it("has browsers ask for the service worker each time, and keeps the files of earlier builds", () => {
+  it("revalidates the service worker each time, and keeps the files of earlier builds", () => {
     const { folders, purge } = resources("sst:aws:BucketFiles").SiteAssetFiles ?? {};
     expect(folders).toContainEqual({
       from: "packages/web/.open-next/assets",
@@ -158,11 +161,11 @@ describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
     });
     expect(purge).toBeUndefined();
     const expiring = Object.values(resources("aws:s3:BucketLifecycleConfiguration")).map(({ bucket }) => bucket);
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a reference in a graph looks like a placeholder of a template.
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: graph references look like template placeholders.
     expect(expiring).not.toContain("${SiteAssetsBucket.id}");
   });
 
-  it("is the only one that can call the functions of the web app", () => {
+  it("is the only caller of the web app's functions", () => {
     for (const [name, fn] of Object.entries(graphs.get(stage)?.functions ?? {})) {
       if (!fn.bundle) continue;
       for (const invoker of fn.invokedBy) {

@@ -9,7 +9,7 @@ beforeAll(async () => {
   graph = await readGraph();
 });
 
-/** DynamoDB forgets a stream's records after this. */
+/** DynamoDB deletes stream records after 24 hours. */
 const streamSeconds = 24 * 60 * 60;
 const twoWeeks = 14 * 24 * 60 * 60;
 
@@ -18,10 +18,10 @@ const mappingOf = (name: string) => graph.resources["aws:lambda:EventSourceMappi
 describe.each([
   ["WelcomeEmail", 10],
   ["PublishEvents", 100],
-])("%s, a consumer of the table's stream,", (name, batchSize) => {
+])("the stream consumer %s", (name, batchSize) => {
   const mapping = () => mappingOf(`TableSubscriber${name}`);
 
-  it("misses no record, and repeats a batch that fails within bounds", () => {
+  it("starts at the oldest record, and retries a failing batch within bounds", () => {
     expect(mapping()).toMatchObject({
       eventSourceArn: `\${TableTable.streamArn}`,
       functionName: `\${${name}Function.arn}`,
@@ -35,13 +35,13 @@ describe.each([
     expect(graph.resources["aws:dynamodb:Table"]?.TableTable).toMatchObject({ streamViewType: "NEW_AND_OLD_IMAGES" });
   });
 
-  it("is given the changes of a partition in their order: no other batch of its shard is under way", () => {
+  it("processes one batch per shard at a time, which keeps the order of a partition", () => {
     expect(mapping()).toMatchObject({ parallelizationFactor: 1 });
-    // A table with a local index keeps what has one partition key together, and so in one shard.
+    // In a table with a local index, all items of a partition key share one partition, and so one shard.
     expect(graph.resources["aws:dynamodb:Table"]?.TableTable?.localSecondaryIndexes).toHaveLength(1);
   });
 
-  it("leaves what it could not process on an encrypted queue for two weeks", () => {
+  it("sends failed records to an encrypted queue that keeps them for two weeks", () => {
     expect(mapping()?.destinationConfig).toEqual({ onFailure: { destinationArn: `\${${name}DlqQueue.arn}` } });
     expect(graph.resources["aws:sqs:Queue"]?.[`${name}DlqQueue`]).toMatchObject({
       messageRetentionSeconds: twoWeeks,
@@ -51,20 +51,20 @@ describe.each([
 });
 
 describe("the table's stream", () => {
-  it("has two consumers and no more: a third would be throttled", () => {
+  it("has only two consumers, because a third would be throttled", () => {
     const mappings = Object.values(graph.resources["aws:lambda:EventSourceMapping"] ?? {});
     expect(mappings.filter(({ eventSourceArn }) => eventSourceArn === `\${TableTable.streamArn}`)).toHaveLength(2);
   });
 });
 
 describe("the welcome email", () => {
-  it("is sent for new profiles of the table alone", () => {
+  it("is triggered only by new profiles", () => {
     expect(mappingOf("TableSubscriberWelcomeEmail")?.filterCriteria).toEqual({
       filters: [{ pattern: { eventName: ["INSERT"], dynamodb: { Keys: { sk: { S: ["PROFILE"] } } } } }],
     });
   });
 
-  it("may do what it needs, and nothing more", () => {
+  it("has only the permissions that it needs", () => {
     expect(sentences(functionNamed(graph, "WelcomeEmailFunction").policy)).toMatchInlineSnapshot(`
       [
         "dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
@@ -76,10 +76,10 @@ describe("the welcome email", () => {
   });
 });
 
-describe("publishing events", () => {
-  it("is asked for what can be an event, for todos to count, and not for its own counts", () => {
+describe("the event publisher", () => {
+  it("is triggered by items with events and by todos to count, but not by its own counts", () => {
     const patterns = Object(mappingOf("TableSubscriberPublishEvents")?.filterCriteria).filters;
-    // As many as Lambda takes.
+    // The maximum number of filters that Lambda accepts.
     expect(patterns).toHaveLength(5);
     expect(patterns.map(({ pattern }: { pattern: unknown }) => JSON.stringify(pattern))).toMatchInlineSnapshot(`
       [
@@ -92,7 +92,7 @@ describe("publishing events", () => {
     `);
   });
 
-  it("may do what it needs, and nothing more", () => {
+  it("has only the permissions that it needs", () => {
     expect(sentences(functionNamed(graph, "PublishEventsFunction").policy)).toMatchInlineSnapshot(`
       [
         "dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
@@ -108,7 +108,7 @@ describe("the clean-up", () => {
   const queue = () => graph.resources["aws:sqs:Queue"]?.CleanUpJobsQueue;
   const fn = () => functionNamed(graph, "CleanUpFunction");
 
-  it("begins when no request is under way any more that could write to what is cleaned up", () => {
+  it("starts after the timeout of every request that could write to the deleted data", () => {
     for (const { id, path } of Object.values(operations)) {
       if (!/^\/v1\/(lists|posts|media)/.test(path)) continue;
       const { timeout } = functionNamed(graph, `${id.charAt(0).toUpperCase()}${id.slice(1)}Function`);
@@ -116,7 +116,7 @@ describe("the clean-up", () => {
     }
   });
 
-  it("takes one job at a time, and reports the one that fails", () => {
+  it("processes one job at a time, and reports failed jobs", () => {
     const mappings = Object.values(graph.resources["aws:lambda:EventSourceMapping"] ?? {});
     expect(mappings.filter(({ eventSourceArn }) => eventSourceArn === `\${CleanUpJobsQueue.arn}`)).toEqual([
       expect.objectContaining({
@@ -127,7 +127,7 @@ describe("the clean-up", () => {
     ]);
   });
 
-  it("is repeated three times, never while it is under way, and then kept on an encrypted queue", () => {
+  it("retries three times, never concurrently, and then uses an encrypted dead-letter queue", () => {
     expect(queue()).toMatchObject({
       visibilityTimeoutSeconds: 6 * fn().timeout,
       redrivePolicy: { deadLetterTargetArn: `\${CleanUpDlqQueue.arn}`, maxReceiveCount: 3 },
@@ -139,7 +139,7 @@ describe("the clean-up", () => {
     });
   });
 
-  it("may do what it needs, and nothing more", () => {
+  it("has only the permissions that it needs", () => {
     expect(sentences(fn().policy)).toMatchInlineSnapshot(`
       [
         "dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem on TableTable",
@@ -151,8 +151,8 @@ describe("the clean-up", () => {
   });
 });
 
-describe("what SES tells of its mail", () => {
-  it("goes from bounces and complaints to a queue, as it was told", () => {
+describe("the feedback of SES", () => {
+  it("is sent from bounces and complaints to a queue, unwrapped", () => {
     const { EmailEventFeedback } = graph.resources["aws:sesv2:ConfigurationSetEventDestination"] ?? {};
     expect(EmailEventFeedback).toMatchObject({
       configurationSetName: `\${EmailConfig.id}`,
@@ -171,7 +171,7 @@ describe("what SES tells of its mail", () => {
     });
   });
 
-  it("is remembered, and nothing more", () => {
+  it("is handled with only the permissions that are needed", () => {
     expect(sentences(functionNamed(graph, "MailFeedbackFunction").policy)).toMatchInlineSnapshot(`
       [
         "dynamodb:PutItem on TableTable",
@@ -182,7 +182,7 @@ describe("what SES tells of its mail", () => {
 });
 
 describe("the user pool", () => {
-  it("lets whoever wants to have a second factor, by an app and never by text message", () => {
+  it("offers an optional second factor by app, and none by text message", () => {
     expect(graph.resources["aws:cognito:UserPool"]?.UsersUserPool).toMatchObject({
       mfaConfiguration: "OPTIONAL",
       softwareTokenMfaConfiguration: { enabled: true },
@@ -190,7 +190,7 @@ describe("the user pool", () => {
     expect(graph.resources["aws:cognito:UserPool"]?.UsersUserPool).not.toHaveProperty("smsConfiguration");
   });
 
-  it("knows an address of everybody, and nothing else that could not be changed later", () => {
+  it("requires only an email address, which can be changed", () => {
     expect(graph.resources["aws:cognito:UserPool"]?.UsersUserPool?.schemas).toMatchObject([
       { name: "email", required: true, mutable: true },
     ]);
@@ -211,7 +211,7 @@ describe("the user pool", () => {
     ]);
   });
 
-  it("calls PreTokenGeneration, whose second version changes access tokens, and lets it read the names of the clients", () => {
+  it("calls version 2 of PreTokenGeneration, which may list the clients", () => {
     const pool = graph.resources["aws:cognito:UserPool"]?.UsersUserPool;
     expect(pool).toMatchObject({
       userPoolTier: "ESSENTIALS",
@@ -224,7 +224,7 @@ describe("the user pool", () => {
     expect(sentences(fn.policy)).toEqual(["cognito-idp:ListUserPoolClients on UsersUserPool"]);
   });
 
-  it("takes an address as the name, whatever its case, and a long password of any kind", () => {
+  it("uses the email address as user name in any case, and has no password rule but the length", () => {
     expect(graph.resources["aws:cognito:UserPool"]?.UsersUserPool).toMatchObject({
       usernameAttributes: ["email"],
       autoVerifiedAttributes: ["email"],
@@ -240,7 +240,7 @@ describe("the user pool", () => {
     });
   });
 
-  it("has clients without OAuth that reveal nobody's account, with short access tokens", () => {
+  it("has clients without OAuth that hide whether an account exists, with short-lived access tokens", () => {
     const clients = Object.values(graph.resources["aws:cognito:UserPoolClient"] ?? {});
     for (const client of clients) {
       expect(client).toMatchObject({
@@ -255,7 +255,7 @@ describe("the user pool", () => {
     }
   });
 
-  it("renews the tokens of browsers alone, by rotation; only the client for scripts does without a secret", () => {
+  it("rotates the refresh tokens of browsers, and requires a secret from all clients but the one for scripts", () => {
     const { WebClient, ServerClient, ScriptsClient } = graph.resources["aws:cognito:UserPoolClient"] ?? {};
     expect(WebClient).toMatchObject({
       generateSecret: true,

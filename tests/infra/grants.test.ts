@@ -4,7 +4,7 @@ import { unusedGrants } from "../../scripts/lib/grants.ts";
 import { readGraph } from "./stages.ts";
 
 let graph: Awaited<ReturnType<typeof readGraph>>;
-/** What a run would have used that used everything. */
+/** The calls of a run that uses every permission. */
 let everything: string[];
 beforeAll(async () => {
   graph = await readGraph();
@@ -15,12 +15,12 @@ beforeAll(async () => {
   );
 });
 
-describe("grants that nothing uses", () => {
-  it("are none when everything was used", () => {
+describe("unused grants", () => {
+  it("are empty if everything was used", () => {
     expect(unusedGrants(graph, everything, [])).toEqual([]);
   });
 
-  it("are named one by one: a function, an action, a resource", () => {
+  it("name the function, the action and the resource", () => {
     const put = /^CreateListFunction: dynamodb:PutItem on /;
     expect(
       unusedGrants(
@@ -31,14 +31,14 @@ describe("grants that nothing uses", () => {
     ).toEqual([expect.stringMatching(/^CreateListFunction: dynamodb:PutItem on arn:aws:dynamodb:.*TableTable$/)]);
   });
 
-  it("are used by whatever a pattern covers", () => {
+  it("treat a wildcard grant as used if a matching resource was used", () => {
     const pattern = everything.find((used) => used.endsWith("/*"));
     expect(pattern).toBeDefined();
     const used = everything.map((each) => each.replace(/\/\*$/, "/some/key"));
     expect(unusedGrants(graph, used, [])).toEqual([]);
   });
 
-  it("may be excused with a reason, as long as there are such grants", () => {
+  it("may be excused with a reason, and a stale excuse is reported", () => {
     const exceptions = [
       { grants: /^CleanUpFunction/, reason: "tried" },
       { grants: /^GoneFunction/, reason: "once tried" },

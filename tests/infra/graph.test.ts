@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 
 describe("infra/graph.local.json", () => {
-  it("is what the program of today describes", async () => {
+  it("is up to date with the program", async () => {
     const [raw] = await synthesiseStages("local");
     const fresh = formatGraph(normalise(raw));
     expect(committed === fresh, "infra/graph.local.json is stale: run `npm run synth` and commit what it writes").toBe(
@@ -20,7 +20,7 @@ describe("infra/graph.local.json", () => {
     expect(committed, "a name that AWS is given ends with this").not.toContain(raw.suffix);
   });
 
-  it("holds nothing of a machine, an account or a deployment", () => {
+  it("contains no machine, account or deployment", () => {
     expect(committed).not.toMatch(/daybook-local-/i);
     expect(committed).not.toMatch(/\b\d{12}\b/);
     expect(committed).not.toMatch(/127\.0\.0\.1|localhost|:\d{4,5}\b\/?"/);
@@ -28,7 +28,7 @@ describe("infra/graph.local.json", () => {
     expect(committed).not.toMatch(/\.(execute-api|lambda-url|s3|sqs)\.[a-z]+-|\.cloudfront\.net/);
   });
 
-  it("asks nothing of the local cloud that it does not carry out, temporary credentials apart", () => {
+  it("uses only resources that the local cloud supports, except temporary credentials", () => {
     expect(unsupported(JSON.parse(committed)).map(inWords)).toEqual([
       "not carried out here: aws:cognito:IdentityPool IdentityPool",
       "not carried out here: aws:cognito:IdentityPoolRoleAttachment IdentityPoolRoles",

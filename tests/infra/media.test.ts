@@ -13,7 +13,7 @@ const resource = (type: string, name: string) => graph.resources[type]?.[name];
 const permissionsOf = (name: string) => sentences(functionNamed(graph, name).policy);
 
 describe("pictures", () => {
-  it("are made on ARM, by the sharp that the tests run, which is installed beside the bundle", () => {
+  it("are processed on ARM by the tested version of sharp, which is installed beside the bundle", () => {
     const { dependencies } = JSON.parse(readFileSync(path.join(root, "packages/core/package.json"), "utf8"));
     expect(functionNamed(graph, "MakeVariantsFunction")).toMatchObject({
       architecture: "arm64",
@@ -23,7 +23,7 @@ describe("pictures", () => {
     });
   });
 
-  it("are made of what arrives below incoming, one file at a time", () => {
+  it("are processed when they arrive below incoming, one file at a time", () => {
     expect(resource("aws:s3:BucketNotification", "UploadsNotificationsNotification")).toEqual({
       bucket: `\${UploadsBucket.id}`,
       queues: [
@@ -42,7 +42,7 @@ describe("pictures", () => {
     });
   });
 
-  it("are made of what our own bucket tells, and no other", () => {
+  it("are processed only for events of the app's own bucket", () => {
     const policy = resource("aws:sqs:QueuePolicy", "UploadsNotificationsNotificationArrivedPolicy")?.policy;
     expect(Object(policy).Statement).toEqual([
       {
@@ -58,7 +58,7 @@ describe("pictures", () => {
     ]);
   });
 
-  it("are made, signed for and removed with no right that is not needed", () => {
+  it("are processed, signed and removed with only the permissions that are needed", () => {
     const queues = /^sqs:/;
     const rights = ["CreateMediaFunction", "MakeVariantsFunction", "RemoveFilesFunction", "RemoveOrphansFunction"].map(
       (name) => [name, permissionsOf(name).filter((right) => !queues.test(right))],
@@ -87,7 +87,7 @@ describe("pictures", () => {
     `);
   });
 
-  it("may be posted by our own pages alone, which know where to", () => {
+  it("can be uploaded only from the app's pages, which know the upload origin", () => {
     expect(resource("aws:s3:BucketCorsConfiguration", "UploadsCors")?.corsRules).toMatchObject([
       { allowedMethods: ["POST"], allowedOrigins: [`\${RouterCdnDistribution.url}`] },
     ]);

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { command, root } from "../../scripts/lib/command.ts";
 
-// The worked example of CONTRIBUTING.md, applied to a copy of the repository.
+// A copy of the repository, to which the worked example of CONTRIBUTING.md is applied.
 const folder = mkdtempSync(path.join(os.tmpdir(), "daybook-example-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
     const from = path.join(root, file);
     if (file !== "") cpSync(from, path.join(folder, file), { force: false });
   }
-  // Installed packages are shared, except for the links to the workspaces.
+  // Links the installed packages, and copies only the links to the workspaces.
   mkdirSync(path.join(folder, "node_modules"));
   for (const name of readdirSync(path.join(root, "node_modules"))) {
     const installed = path.join("node_modules", name);
@@ -30,7 +30,7 @@ beforeAll(async () => {
     symlinkSync(path.join(root, installed), path.join(folder, installed));
   }
   symlinkSync(path.join(root, ".sst"), path.join(folder, ".sst"));
-  // Only what differs is compiled.
+  // Copies the build cache, so that only changed files are compiled.
   const compiled = path.join(root, ".build/types");
   if (existsSync(compiled)) cpSync(compiled, path.join(folder, ".build/types"), { recursive: true });
   await inCopy("git", "apply", "-C1", "docs/examples/new-operation.patch");
@@ -46,7 +46,7 @@ it("compiles", { timeout }, async () => {
   await inCopy("tsc", "--build", ".", "infra", "packages/web", "--singleThreaded");
 });
 
-it("synthesises, and passes its tests", { timeout }, async () => {
+it("synthesizes and passes its tests", { timeout }, async () => {
   await inCopy("node", "scripts/synth.ts");
   await inCopy("vitest", "run", "--project=infra", "tests/infra/api.test.ts");
   await inCopy("vitest", "run", "--project=api", "tests/api/lists.test.ts", "-t=open-todos");

@@ -20,7 +20,7 @@ let folder: string;
 let raw: RawGraph;
 let graph: Graph;
 beforeAll(async () => {
-  // The project, but for what whoever deploys would write.
+  // A copy of the project with its own `infra/options.ts`, as a user of the template would write it.
   folder = await mkdtemp(path.join(os.tmpdir(), "options-"));
   const own = new Set(["infra", ".git", ".build", "test-results"]);
   for (const entry of await readdir(root)) {
@@ -41,13 +41,13 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const resources = (type: string) => Object.values(graph.resources[type] ?? {});
 
 describe("production with all options", () => {
-  it("has a function at the edge well below CloudFront's limit of 10,240 bytes, its own domain's part included", () => {
+  it("keeps the edge function well below CloudFront's limit of 10,240 bytes, with its own domain", () => {
     const [{ code } = {}] = resources("aws:cloudfront:Function");
     expect([code].flat().join("\n")).toContain("cloudfront.net");
     expect(Buffer.byteLength([code].flat().join("\n"))).toBeLessThanOrEqual(10_000);
   });
 
-  it("sends the newer secret of the origin after one rotation, and accepts both", () => {
+  it("sends the newer origin secret after one rotation, and accepts both", () => {
     const [distribution] = resources("aws:cloudfront:Distribution");
     expect(distribution?.origins).toContainEqual(
       expect.objectContaining({
@@ -70,13 +70,13 @@ describe("production with all options", () => {
     expect(check(raw)).toEqual([]);
   });
 
-  it("changes no name at the next deployment, and nothing that refers to one", async () => {
+  it("changes no resource names at the next deployment, and no references to them", async () => {
     const again = await synthesiseAgain(raw, { folder });
     expect(again.suffix).not.toBe(raw.suffix);
     expect(JSON.stringify(again.resources)).not.toContain(again.suffix);
   });
 
-  it("answers at its domain, by TLS with a certificate of its own", () => {
+  it("serves its domain with its own TLS certificate", () => {
     expect(resources("aws:cloudfront:Distribution")).toMatchObject([
       { aliases: ["todo.example.com"], viewerCertificate: { sslSupportMethod: "sni-only" } },
     ]);
@@ -87,7 +87,7 @@ describe("production with all options", () => {
     });
   });
 
-  it("has a firewall that blocks who asks too often, and counts what people may well write", () => {
+  it("has a firewall that blocks addresses above the rate limit, and only counts rules that match normal text", () => {
     const [acl] = resources("aws:wafv2:WebAcl");
     expect(acl).toMatchObject({
       scope: "CLOUDFRONT",
@@ -101,13 +101,13 @@ describe("production with all options", () => {
     expect(resources("aws:cloudfront:Distribution")[0]?.webAclId).toBeDefined();
   });
 
-  it("has a copy of the table, as well protected as the table", () => {
+  it("has a table replica with the same protection as the table", () => {
     expect(graph.resources["aws:dynamodb:Table"]?.TableTable?.replicas).toEqual([
       { regionName: "eu-central-1", pointInTimeRecovery: true, deletionProtectionEnabled: true },
     ]);
   });
 
-  it("tells an address of alarms, and of what it costs", () => {
+  it("sends alarms and budget notices to an email address", () => {
     expect(resources("aws:sns:TopicSubscription")).toContainEqual(
       expect.objectContaining({ protocol: "email", endpoint: "ops@example.com" }),
     );
@@ -124,13 +124,13 @@ describe("production with all options", () => {
     ]);
   });
 
-  it("has the alarms that docs/operations.md explains, and no other", () => {
-    // More metrics than one alarm takes go to a second one: `BackgroundFailures1Alarm`.
+  it("has exactly the alarms that docs/operations.md explains", () => {
+    // Metrics above the limit of one alarm go to a second one, such as `BackgroundFailures1Alarm`.
     const names = alarmsOf(raw).map(({ name }) => name.replace(/\d*Alarm$/, ""));
     expect(firstColumn("Alarms").sort()).toEqual([...new Set(names)].sort());
   });
 
-  it("has what docs/cost.md counts by the piece", () => {
+  it("has the numbers of alarms, keys and queues that docs/cost.md assumes", () => {
     const sources = ofType(raw, "aws:lambda/eventSourceMapping:EventSourceMapping");
     expect({
       alarmMetrics: metricsOf(raw).length,
@@ -143,7 +143,7 @@ describe("production with all options", () => {
     });
   });
 
-  it("sends mail of a domain that SES signs, also Cognito's, and hears of bounces and complaints", () => {
+  it("sends all email from a domain signed by SES, and receives bounces and complaints", () => {
     expect(resources("aws:sesv2:EmailIdentity")).toMatchObject([{ emailIdentity: "example.com" }]);
     expect(resources("aws:cognito:UserPool")[0]?.emailConfiguration).toMatchObject({
       emailSendingAccount: "DEVELOPER",

@@ -1,5 +1,5 @@
 import { root } from "../../scripts/lib/command.ts";
 import { ensurePlatform } from "../../scripts/sst-platform.ts";
 
-/** SST's own components, from npm; a no-op when they are there. */
+/** Installs SST's components from npm, if they are missing. */
 export default () => ensurePlatform(root);

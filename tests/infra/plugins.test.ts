@@ -10,10 +10,10 @@ import { afterEach, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { root } from "../../scripts/lib/command.ts";
 
-/** What SST's deploy runs the plugins of `nodejs.plugins` in. */
+/** The program in which SST's deploy runs the plugins of `nodejs.plugins`. */
 const sstProcess = path.join(root, ".sst/platform/functions/nodejs-runtime/plugin.mjs");
 
-/** Of a reply, what SST hands on to esbuild; `pluginData` would have to be a number, and an object ends the deploy. */
+/** The members of a reply that SST passes to esbuild. SST fails if `pluginData` is an object instead of a number. */
 const Reply = z.object({
   id: z.number(),
   value: z.strictObject({
@@ -33,7 +33,7 @@ afterEach(async () => {
   }
 });
 
-/** The plugins of a file as SST's deploy has them: all questions of esbuild go through its process, line by line. */
+/** Runs the plugins of a file as SST's deploy does: esbuild's calls go through a separate process, line by line. */
 function throughSst(file: string): Plugin {
   const child = spawn(process.execPath, [sstProcess, path.resolve(root, file)], { stdio: ["pipe", "pipe", "inherit"] });
   processes.push(child);
@@ -46,7 +46,7 @@ function throughSst(file: string): Plugin {
   const ended = once(child, "exit").then(([code]) => {
     throw new Error(`SST's process ended with ${code}`);
   });
-  // Whoever waits for an answer is told; when nobody does, it has ended because it was to.
+  // Pending calls receive this error. Without pending calls, the process was stopped on purpose.
   ended.catch(() => {});
   child.stdin.on("error", () => {});
   let count = 0;
@@ -73,9 +73,9 @@ async function bundled(options: BuildOptions): Promise<string | undefined> {
 
 const graph = loadGraph(path.join(root, "infra/graph.local.json"));
 
-describe("the plugins of the bundles", () => {
+describe("the bundle plugins", () => {
   it.each(["CreateTodoFunction", "GetOpenApiFunction", "WelcomeEmailFunction"])(
-    "do in SST's deploy what they do here, for %s",
+    "have the same result in SST's deploy as in the local cloud, for %s",
     async (name) => {
       const fn = graph.functions.find((candidate) => candidate.name === name);
       if (!fn) throw new Error(`The graph has no function ${name}`);

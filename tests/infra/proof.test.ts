@@ -41,7 +41,7 @@ describe.each(Object.entries(checksOf))("the stage %s", (stage, checks) => {
   });
 });
 
-/** The graph with one resource changed, or without it. */
+/** Returns the graph with one resource changed or removed. */
 function change(
   graph: RawGraph,
   name: string | RegExp,
@@ -57,7 +57,7 @@ function change(
 const without = (name: string | RegExp) => (graph: RawGraph) => change(graph, name, () => undefined);
 const withInputs = (name: string | RegExp, inputs: Properties) => (graph: RawGraph) =>
   change(graph, name, (one) => ({ ...one, inputs: { ...one.inputs, ...inputs } }));
-/** With this text of the inputs in the place of that. */
+/** Returns the graph with a text in a resource's inputs replaced. */
 const rewritten = (name: string | RegExp, from: string | RegExp, to: string) => (graph: RawGraph) =>
   change(graph, name, (one) => {
     const before = JSON.stringify(one.inputs);
@@ -65,7 +65,7 @@ const rewritten = (name: string | RegExp, from: string | RegExp, to: string) => 
     if (before === after) throw new Error(`There is no ${from} in ${before}`);
     return { ...one, inputs: JSON.parse(after) };
   });
-/** One more of a kind, which nobody has thought of further. */
+/** Returns the graph with a copy of a resource that nothing else refers to. */
 const another = (name: string) => (graph: RawGraph) => {
   const copy = (text: string) => text.replaceAll(name, `${name}New`);
   const resource = graph.resources.find((one) => one.custom && one.name === name);
@@ -76,7 +76,7 @@ const another = (name: string) => (graph: RawGraph) => {
 
 const stageOf = (check: Check) => (check === state.nothingIsLeft ? "pr-1" : "local");
 
-/** What somebody could take away, or add, and who notices. */
+/** Mutations of the graph, each with the check that must fail. */
 const mutations: readonly (readonly [what: string, check: Check, mutate: (graph: RawGraph) => RawGraph])[] = [
   ["a route", api.operationsAreServed, without(/^ApiRoute.*$/)],
   ["a function of an operation", api.operationsAreServed, without("CreateTodoFunction")],
@@ -278,14 +278,14 @@ const mutations: readonly (readonly [what: string, check: Check, mutate: (graph:
 
 const ofProduction: readonly Check[] = [state.dataAreKept, alarms.everythingIsWatched, alarms.alarmsAreHeard];
 
-describe("what is missing is noticed:", () => {
+describe("a mutation fails its check:", () => {
   it.each(mutations)("%s", (_what, check, mutate) => {
     const graph = graphOf(ofProduction.includes(check) ? "production" : stageOf(check));
     expect(check(graph)).toEqual([]);
     expect(check(mutate(graph))).not.toEqual([]);
   });
 
-  it("every check is tried", () => {
+  it("every check has a mutation", () => {
     const tried = new Set(mutations.map(([, check]) => check));
     const all = Object.values(checksOf).flatMap((checks) => Object.entries(checks));
     expect(all.filter(([, check]) => !tried.has(check)).map(([name]) => name)).toEqual([]);

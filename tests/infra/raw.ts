@@ -2,21 +2,21 @@ import type { Statement } from "@daybook/local/graph/graph";
 import { isRecord, type RawGraph, type RawResource } from "@daybook/local/graph/raw";
 import { list } from "./stages.ts";
 
-/** What is wrong with a graph, in sentences; nothing when all is as it should be. */
+/** A check of a graph. Returns its complaints, or an empty array. */
 export type Check = (graph: RawGraph) => string[];
 
-/** Resources of a type: `aws:lambda/function:Function`. */
+/** Returns the resources of a type such as `aws:lambda/function:Function`. */
 export const ofType = (graph: RawGraph, type: string): RawResource[] =>
   graph.resources.filter((resource) => resource.custom && resource.type === type);
 
 export const functionsOf = (graph: RawGraph) => ofType(graph, "aws:lambda/function:Function");
 export const queuesOf = (graph: RawGraph) => ofType(graph, "aws:sqs/queue:Queue");
 
-/** A block of a resource's inputs. */
+/** Returns a value as an object; an empty one if it is none. */
 export const block = (value: unknown): Readonly<Record<string, unknown>> => (isRecord(value) ? value : {});
 export const blocks = (value: unknown) => list(value).map(block);
 
-/** Alarms with the metrics that they look at. */
+/** Returns all alarms with the metrics that they watch. */
 export const alarmsOf = (graph: RawGraph) =>
   ofType(graph, "aws:cloudwatch/metricAlarm:MetricAlarm").map(({ name, inputs }) => {
     const queries = blocks(inputs.metricQueries);
@@ -24,19 +24,19 @@ export const alarmsOf = (graph: RawGraph) =>
     return { name, inputs, queries, metrics };
   });
 
-/** What alarms look at: each metric costs by the month. */
+/** Returns all metrics that alarms watch. Each has a monthly price. */
 export const metricsOf = (graph: RawGraph) => alarmsOf(graph).flatMap(({ metrics }) => metrics);
 
-/** A policy's statements, with whom they are for. */
+/** A statement of a policy, with its principal. */
 export type PolicyStatement = Statement & { readonly Principal?: unknown };
 
-/** The statements of a policy document in JSON; AWS writes policies, and so are they of this shape. */
+/** Returns the statements of a policy document, which may be JSON text. */
 export const statementsIn = (document: unknown): PolicyStatement[] =>
   typeof document === "string"
     ? JSON.parse(document).Statement
     : ((block(document).Statement as PolicyStatement[] | undefined) ?? []);
 
-/** What the role with this ARN may do. */
+/** Returns the statements of the role with this ARN. */
 export function grantsOf(graph: RawGraph, roleArn: unknown): PolicyStatement[] {
   const role = ofType(graph, "aws:iam/role:Role").find(({ outputs }) => outputs.arn === roleArn);
   return blocks(role?.inputs.inlinePolicies).flatMap(({ policy }) => statementsIn(policy));
@@ -49,7 +49,7 @@ export const allows = (statements: readonly PolicyStatement[], action: string, r
       Effect === "Allow" && list(Action).includes(action) && list(Resource).some((each) => each === resource),
   );
 
-/** `something: complaint` for each of the things of which a rule does not hold. */
+/** Returns `name: complaint` for each thing and each rule that it violates. */
 export function complaints<Thing extends { readonly name: string }>(
   things: readonly Thing[],
   rules: Readonly<Record<string, (thing: Thing) => boolean>>,

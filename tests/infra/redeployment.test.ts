@@ -6,7 +6,7 @@ import { synthesiseAgain, synthesiseDev, synthesiseStages } from "./stages.ts";
 const inputsOf = (graph: RawGraph) =>
   Object.fromEntries(graph.resources.map(({ type, name, inputs }) => [`${type} ${name}`, inputs]));
 
-/** SST builds the site and fills its table at every deployment, and says so by the time of day. */
+/** SST builds the site and seeds its table at every deployment, which it triggers by the current time. */
 const everyTime = /^(command:local:Command SiteBuilder|aws:lambda\/invocation:Invocation SiteRevalidationSeed) /;
 
 describe.each(["local", "production", "pr-1", "dev"])("the second deployment of the stage %s", (stage) => {
@@ -19,11 +19,11 @@ describe.each(["local", "production", "pr-1", "dev"])("the second deployment of 
     second = await synthesiseAgain(first, { dev });
   });
 
-  it("draws new names", () => {
+  it("generates new random suffixes", () => {
     expect(second.suffix).not.toBe(first.suffix);
   });
 
-  it("changes no name, and nothing that refers to one", () => {
+  it("changes no resource names and no references to them", () => {
     const changes = differences(inputsOf(first), inputsOf(second)).filter((change) => !everyTime.test(change));
     expect(changes).toEqual([]);
     expect(JSON.stringify(second.resources)).not.toContain(second.suffix);

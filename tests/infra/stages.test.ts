@@ -14,7 +14,7 @@ const both = () => [production, preview];
 
 const ofType = (graph: RawGraph, type: string) => graph.resources.filter((resource) => resource.type === type);
 
-/** A stage's graph without its name, and without the hashes that are made of it. */
+/** Returns a stage's graph without the stage's name and without hashes of it. */
 const comparable = ({ stage: _, ...rest }: Graph) => {
   const text = JSON.stringify(rest);
   const namespaces = [...text.matchAll(/"namespace":"([0-9a-f]{4})"/g)].map(([, hash = ""]) => hash);
@@ -26,7 +26,7 @@ const comparable = ({ stage: _, ...rest }: Graph) => {
 };
 
 describe("every stage", () => {
-  it("gives each function a role of its own", () => {
+  it("gives each function its own role", () => {
     for (const graph of both()) {
       const roles = ofType(graph, "aws:lambda/function:Function").map(({ inputs }) => inputs.role);
       expect(new Set(roles).size).toBe(roles.length);
@@ -35,7 +35,7 @@ describe("every stage", () => {
 });
 
 describe("a preview", () => {
-  it("is what runs on a laptop, but for mail, which nobody has a sender for", async () => {
+  it("equals the local stage, except that it has no email sender", async () => {
     expect(differences(comparable(await readGraph()), comparable(normalise(preview)))).toMatchInlineSnapshot(`
       [
         "functions MailFeedbackFunction: something → nothing",
@@ -69,7 +69,7 @@ describe("a preview", () => {
 });
 
 describe("`sst dev`", () => {
-  it("takes requests from the page on the developer's machine, whose server passes them on to the API", async () => {
+  it("accepts requests from the local page, whose server forwards them to the API", async () => {
     const { functions, resources } = normalise(await synthesiseDev("dev"));
     expect(functions.CreateSessionFunction?.links?.Origin).toMatchObject({ url: "http://localhost:3000" });
     expect(functions.CreateSessionFunction?.description).toMatch(/\(live\)$/);
@@ -78,7 +78,7 @@ describe("`sst dev`", () => {
 });
 
 describe("production", () => {
-  it("differs from a preview in this alone", () => {
+  it("differs from a preview only in these settings", () => {
     expect(differences(comparable(normalise(preview)), comparable(normalise(production)))).toMatchInlineSnapshot(`
       [
         "resources aws:apigatewayv2:Authorizer ApiAuthorizerUsersAuthorizer jwtConfiguration audiences: ["\${WebClient.id}","\${ScriptsClient.id}"] → ["\${WebClient.id}"]",

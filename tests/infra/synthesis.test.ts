@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Synthesises a program whose `run` has this body. */
+/** Synthesizes a program whose `run` function has this body. */
 async function run(body: string) {
   const config = `export default $config({
     app: () => ({ name: "probe", home: "aws", providers: { aws: { region: "eu-central-1" } } }),
@@ -25,7 +25,7 @@ async function run(body: string) {
 }
 
 describe("synthesise", () => {
-  it("evaluates any SST program, in the region and with the defaults that it asks for", async () => {
+  it("evaluates any SST program in the region and with the defaults that it configures", async () => {
     const graph = await run(
       `new sst.aws.Bucket("Files"); new aws.xray.Group("Traces", { groupName: "a", filterExpression: "b" });`,
     );
@@ -41,17 +41,17 @@ describe("synthesise", () => {
     );
   });
 
-  it("bundles programs at the same time, also before the platform is kept", async () => {
+  it("bundles programs concurrently, even before the platform is cached", async () => {
     await writeFile(path.join(folder, "sst.config.ts"), "export default $config({ app() {}, run() {} });");
     const bundles = await Promise.all(
       Array.from({ length: 8 }, () => bundleProgram(folder, path.join(folder, "cache"))),
     );
     expect(new Set(bundles.map(({ platform }) => platform)).size).toBe(1);
-    // Each is removed by who asked for it.
+    // Each bundle is removed by its own caller.
     expect(new Set(bundles.map(({ program }) => program)).size).toBe(bundles.length);
   });
 
-  it("does not let the developer's environment into a graph", async () => {
+  it("keeps the developer's environment out of the graph", async () => {
     process.env.PROBE_SECRET = "from the shell";
     const graph = await run(`new sst.Linkable("Probe", { properties: { value: String(process.env.PROBE_SECRET) } });
       new sst.aws.Function("Reader", { handler: "a.b", environment: { VALUE: String(process.env.PROBE_SECRET) } });`);
@@ -59,13 +59,13 @@ describe("synthesise", () => {
     expect(JSON.stringify(graph)).not.toContain("from the shell");
   });
 
-  it("reports what a program throws, and where", async () => {
+  it("reports an error of the program with its position", async () => {
     const failure = run(`const missing = undefined; missing.name;`);
     await expect(failure).rejects.toThrow(SynthesisError);
     await expect(failure).rejects.toThrow(/Cannot read properties of undefined[\s\S]*sst\.config\.ts:3/);
   });
 
-  it("reports what goes wrong later, inside a component", async () => {
+  it("reports an error that occurs later inside a component", async () => {
     const failure = run(`new sst.aws.Dynamo("Table", { fields: { pk: "string" }, primaryIndex: { hashKey: "pk" } })
       .subscribe("Reader", "a.b");`);
     await expect(failure).rejects.toThrow(/stream/i);

@@ -5,9 +5,9 @@ import { requestTimeoutMs } from "../../packages/web/features/session/request-ti
 import { block, blocks } from "./raw.ts";
 import { list, readGraph } from "./stages.ts";
 
-/** Seconds that an HTTP API waits for a function. */
+/** The seconds that an HTTP API waits for a function. */
 const gatewaySeconds = 30;
-/** Seconds that Cognito waits for a trigger, before it calls it again. */
+/** The seconds that Cognito waits for a trigger before it calls it again. */
 const triggerSeconds = 5;
 
 let graph: Graph;
@@ -15,20 +15,23 @@ beforeAll(async () => {
   graph = await readGraph();
 });
 
-/** Seconds that CloudFront waits for an origin, by the keys of its route. */
+/** The seconds that CloudFront waits for the origin of a route. */
 const edgeSeconds = (keys: string) => {
   const { entries } = block(graph.resources["sst:aws:KvKeys"]?.[keys]);
   return Number(block(block(block(block(entries).metadata).origin).timeouts).readTimeout);
 };
 const edgeOfApi = () => edgeSeconds("RouterRoute/v1RouteKey");
 
-/** Whether a grant is for calls of a function: Lambda itself reads queues, and a form for S3 is signed without a call. */
+/**
+ * Whether a grant is for calls of a function. Lambda itself reads queues, and an S3 upload form is signed without a
+ * call.
+ */
 const isCall = (fn: string, service: string, action: string) =>
   service === "sqs"
     ? action === "sqs:SendMessage"
     : action.startsWith(`${service}:`) && !(fn === "CreateMediaFunction" && service === "s3");
 
-/** Functions of ours with the services that they call, by the grants of their roles. */
+/** The app's functions with the services that they call, according to their grants. */
 const callersOf = (functions: Readonly<Record<string, GraphFunction>>) =>
   Object.entries(functions).flatMap(([name, { handler, policy = [], links = {}, timeout }]) =>
     Object.entries(callLimits)
@@ -36,7 +39,7 @@ const callersOf = (functions: Readonly<Record<string, GraphFunction>>) =>
       .filter(
         ([service]) =>
           policy.some(({ Action }) => list(Action).some((action) => isCall(name, service, action))) ||
-          // A client of the user pool proves itself by its secret and needs no grant.
+          // Clients of the user pool authenticate with a secret and need no grant.
           (service === "cognito-idp" && (links.WebAccess ?? links.ServerAccess) !== undefined),
       )
       .map(([service, { attempts, milliseconds }]) => ({ name, service, timeout, attempts, milliseconds })),
@@ -44,7 +47,7 @@ const callersOf = (functions: Readonly<Record<string, GraphFunction>>) =>
 
 const isTrigger = ({ invokedBy = [] }: GraphFunction) => invokedBy.some((who) => who.startsWith("cognito-idp"));
 
-describe("each timeout on the way of a request is longer than the next one:", () => {
+describe("each timeout on a request's path is longer than the next one:", () => {
   it("the browser waits longer than the edge", () => {
     expect(requestTimeoutMs / 1000).toBeGreaterThan(edgeOfApi());
   });
@@ -67,28 +70,28 @@ describe("each timeout on the way of a request is longer than the next one:", ()
     );
     const { SiteImageOptimizerFunction, SiteServerEuwest1Function } = graph.functions;
     expect(edgeSeconds("SiteKvKeys")).toBeGreaterThan(SiteServerEuwest1Function?.timeout ?? Number.NaN);
-    // The route of pictures has no timeout of its own.
+    // The route of pictures uses the default timeout.
     expect(block(customOriginConfig).originReadTimeout).toBeGreaterThan(
       SiteImageOptimizerFunction?.timeout ?? Number.NaN,
     );
   });
 
-  it("a function has more time than all attempts of any of its calls", () => {
+  it("a function has more time than all attempts of each of its calls", () => {
     const functions = Object.entries(graph.functions).filter(([, fn]) => !isTrigger(fn));
     const callers = callersOf(Object.fromEntries(functions));
     expect(callers.length).toBeGreaterThan(50);
-    // Back-off takes less than a second in all.
+    // All back-off delays of a call add up to less than a second.
     expect(
       callers.filter(({ timeout, attempts, milliseconds }) => attempts * milliseconds + 1000 > timeout * 1000),
     ).toEqual([]);
   });
 
-  it("what tells the site of changes has more time than all attempts to reach it", () => {
+  it("the revalidation has more time than all attempts to reach the site", () => {
     const { attempts, milliseconds } = callLimits.site;
     expect(graph.functions.RevalidateFunction?.timeout).toBeGreaterThan((attempts * milliseconds) / 1000 + 1);
   });
 
-  it("a trigger, which Cognito calls again, ends before Cognito stops waiting, and has time for one attempt", () => {
+  it("a trigger ends before Cognito's timeout and has time for one attempt", () => {
     const triggers = Object.fromEntries(Object.entries(graph.functions).filter(([, fn]) => isTrigger(fn)));
     expect(Object.keys(triggers)).not.toEqual([]);
     expect(Object.values(triggers).filter(({ timeout }) => timeout > triggerSeconds)).toEqual([]);

@@ -17,8 +17,8 @@ const typesOf = (queue: string): string[] =>
     .filter(({ endpoint }) => endpoint === `\${${queue}.arn}`)
     .flatMap(({ filterPolicy }) => Object(filterPolicy).type);
 
-describe("the topic of events", () => {
-  it("is encrypted, and takes nothing without TLS", () => {
+describe("the event topic", () => {
+  it("is encrypted and requires TLS", () => {
     expect(graph.resources["aws:sns:Topic"]?.EventsTopic).toMatchObject({ kmsMasterKeyId: "alias/aws/sns" });
     const policy = resources("aws:sns:TopicPolicy").find(({ arn }) => arn === topic)?.policy;
     expect(policy).toMatchObject({
@@ -26,7 +26,7 @@ describe("the topic of events", () => {
     });
   });
 
-  it("tells each queue of what its consumer deals with, as it was published", () => {
+  it("delivers to each queue only the events that its consumer handles, unwrapped", () => {
     const told = subscriptions().map(({ endpoint, filterPolicy }) => [endpoint, Object(filterPolicy).type]);
     expect(Object.fromEntries(told)).toMatchInlineSnapshot(`
       {
@@ -60,13 +60,13 @@ describe("the topic of events", () => {
       expect([protocol, rawMessageDelivery]).toEqual(["sqs", true]);
   });
 
-  it("tells somebody of every event, and of nothing that is none", () => {
+  it("delivers every event type, and no other", () => {
     const types = DomainEvent.options.map((option) => option.shape.type.value);
     const told = subscriptions().flatMap(({ filterPolicy }) => Object(filterPolicy).type);
     expect([...new Set(told)].sort()).toEqual(types.toSorted());
   });
 
-  it("is the only one who sends to its queues", () => {
+  it("is the only sender of its queues", () => {
     for (const { endpoint } of subscriptions()) {
       const statements = resources("aws:sqs:QueuePolicy")
         .flatMap(({ policy }) => Object(policy).Statement)
@@ -87,7 +87,7 @@ describe.each([
   ["CommentCountJobs", "CountComments", "CommentCountDlq", 10, undefined],
   ["NoticeJobs", "MailNotices", "NoticeDlq", 5, undefined],
 ])("the queue %s", (queue, name, dlq, batchSize, window) => {
-  it(`feeds ${name} at once, which reports what fails`, () => {
+  it(`triggers ${name} without delay, which reports failed messages`, () => {
     const mappings = resources("aws:lambda:EventSourceMapping").filter(
       ({ eventSourceArn }) => eventSourceArn === `\${${queue}Queue.arn}`,
     );
@@ -102,7 +102,7 @@ describe.each([
     expect(graph.resources["aws:sqs:Queue"]?.[`${queue}Queue`]?.delaySeconds).toBeFalsy();
   });
 
-  it("repeats three times, never while it is under way, and then keeps on an encrypted queue", () => {
+  it("retries three times, never concurrently, and then uses an encrypted dead-letter queue", () => {
     expect(graph.resources["aws:sqs:Queue"]?.[`${queue}Queue`]).toMatchObject({
       visibilityTimeoutSeconds: 6 * functionNamed(graph, `${name}Function`).timeout,
       redrivePolicy: { deadLetterTargetArn: `\${${dlq}Queue.arn}`, maxReceiveCount: 3 },
@@ -116,7 +116,7 @@ describe.each([
 });
 
 describe("revalidation", () => {
-  it("may have the copies of the one distribution dropped, and nothing more", () => {
+  it("may only invalidate the one distribution, read the table and consume its queue", () => {
     expect(sentences(functionNamed(graph, "RevalidateFunction").policy)).toMatchInlineSnapshot(`
       [
         "dynamodb:BatchGetItem on TableTable",
@@ -126,7 +126,7 @@ describe("revalidation", () => {
     `);
   });
 
-  it("knows what the site knows, which is written down nowhere", () => {
+  it("shares a generated secret with the site", () => {
     const { links, environment } = functionNamed(graph, "RevalidateFunction");
     expect([links?.RevalidationSecret, environment]).toEqual([
       { type: "sst.sst.Linkable", value: `\${RevalidationPassword.result}` },
@@ -142,8 +142,8 @@ describe("revalidation", () => {
   });
 });
 
-describe("counting comments", () => {
-  it("may read comments and write their number, and nothing more", () => {
+describe("the comment count", () => {
+  it("is maintained with only the permissions that are needed", () => {
     expect(sentences(functionNamed(graph, "CountCommentsFunction").policy)).toMatchInlineSnapshot(`
       [
         "dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
@@ -156,7 +156,7 @@ describe("counting comments", () => {
 });
 
 describe("notices", () => {
-  it("are mailed by a function that may claim them and send as the one sender, and nothing more", () => {
+  it("are mailed with only the permissions that are needed", () => {
     expect(sentences(functionNamed(graph, "MailNoticesFunction").policy)).toMatchInlineSnapshot(`
       [
         "dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:DeleteItem on TableTable",

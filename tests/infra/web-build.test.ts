@@ -15,11 +15,14 @@ const filesBelow = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
 
-/** The numbers of the ELF format: what a file of machine code begins with, and what it says of the processor that it is for. */
+/** Magic numbers of ELF files, and the number of the arm64 architecture in their header. */
 const [elf, arm64] = ["\u007fELF", 183] as const;
 const machO = ["cffaedfe", "cafebabe"];
 
-/** The files of machine code that Lambda's arm64 processors cannot run: what `npm install` puts there is for the machine that builds. */
+/**
+ * Returns the native binaries that Lambda's arm64 processors cannot run. `npm install` installs those of the build
+ * machine.
+ */
 function foreignCode(folder: string): string[] {
   return filesBelow(folder).filter((file) => {
     const start = readFileSync(file).subarray(0, 20);
@@ -29,21 +32,21 @@ function foreignCode(folder: string): string[] {
 }
 
 describe("the build of the web app", () => {
-  it("is made anew only after changes of what git keeps, whatever tools leave beside it", async () => {
+  it("depends only on files that git tracks", async () => {
     const sources = await webSources();
     expect(sources).toContain("packages/web/app/page.tsx");
     expect(sources).toContain("packages/core/src/todo/todo.api.ts");
     expect(sources).not.toContain("packages/core/src/todo/todo.service.ts");
     const options = { cwd: path.resolve(build, "../../.."), input: sources.join("\n"), encoding: "utf8" } as const;
-    // Status 1 means that none of them is ignored.
+    // Status 1 means that git ignores none of them.
     expect(spawnSync("git", ["check-ignore", "--stdin"], options)).toMatchObject({ status: 1, stdout: "" });
   });
 
-  it("holds no machine code but Lambda's", () => {
+  it("contains no native binaries except for Lambda's architecture", () => {
     expect(foreignCode(build)).toEqual([]);
   });
 
-  it("holds no sharp at all: pictures are made elsewhere, and the function for them answers that there is nothing", async () => {
+  it("contains no sharp, and its image function returns 404", async () => {
     expect(filesBelow(build).filter((file) => /node_modules\/(@img|sharp)\//.test(file))).toEqual([]);
     const { handler } = await import(path.join(build, "image-optimization-function/index.mjs"));
     expect(await handler({ rawPath: "/_next/image", queryStringParameters: {} }, {})).toMatchObject({
@@ -54,7 +57,7 @@ describe("the build of the web app", () => {
   it.each([
     [62, "of another processor", ["code.node"]],
     [arm64, "of this one", []],
-  ])("would show code for the processor %d, %s", (machine, _whose, found) => {
+  ])("detects binaries for the processor %d, %s", (machine, _whose, found) => {
     const header = Buffer.alloc(20);
     header.write(elf, "latin1");
     header.writeUInt16LE(machine, 18);

@@ -13,7 +13,7 @@ afterEach(() => {
 });
 afterAll(() => cloud.remove());
 
-/** The queue waits for requests that are under way: there are none here that would be worth waiting for. */
+/** Removes the delay of the clean-up queue, which waits for requests in flight. These tests have none. */
 function withoutDelay(graph: Graph): Graph {
   const queues = graph.resources["aws:sqs:Queue"];
   const CleanUpJobsQueue = { ...queues?.CleanUpJobsQueue, delaySeconds: 0 };
@@ -24,7 +24,7 @@ type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string }
 
 const tableName = () => String(cloud.graph.all("aws:dynamodb:Table").find(({ name }) => name === "TableTable")?.id);
 
-/** Everything in the table that mentions one of the texts, as it is stored. */
+/** Returns all items of the table that contain one of the texts. */
 async function remains(...texts: string[]): Promise<Item[]> {
   const found: Item[] = [];
   let ExclusiveStartKey: Item | undefined;
@@ -41,7 +41,7 @@ async function remains(...texts: string[]): Promise<Item[]> {
   return found;
 }
 
-/** A user with todos in two lists, and every text by which something of them could be found. */
+/** Creates a user with todos in two lists, and returns the texts that identify the user's data. */
 async function busyUser(): Promise<{ user: TestUser; userId: string; traces: string[] }> {
   const user = await newUser(cloud.env);
   const { token } = user;
@@ -54,7 +54,7 @@ async function busyUser(): Promise<{ user: TestUser; userId: string; traces: str
   return { user, userId: me.id, traces: [user.email, me.id, user.inbox.id, list.id] };
 }
 
-/** Waits until only the memory of the deletion is left, which says nothing about who it was. */
+/** Waits until only the deletion marker remains. It contains no personal data. */
 async function untilForgotten(traces: string[]): Promise<Item> {
   await vi.waitUntil(async () => (await remains(...traces)).length === 1, { timeout: 30_000, interval: 200 });
   const [memory = {}] = await remains(...traces);
@@ -65,7 +65,7 @@ async function untilForgotten(traces: string[]): Promise<Item> {
 const key = ({ pk, sk }: Item) => ({ pk, sk });
 
 describe("a deleted account", () => {
-  it("leaves nothing in the table but the memory of it", async () => {
+  it("leaves only the deletion marker in the table", async () => {
     const { user, traces } = await busyUser();
     expect((await remains(...traces)).length).toBeGreaterThan(8);
     await succeed(cloud.env, "deleteMe", { token: user.token, body: { password } });
@@ -75,7 +75,7 @@ describe("a deleted account", () => {
     );
   });
 
-  it("is removed by the consumer when the request stops half-way, and hidden before", async () => {
+  it("is hidden at once, and deleted by the consumer if the request fails half-way", async () => {
     const { user, traces } = await busyUser();
     const error = { status: 500, code: "InternalServerError" };
     cloud.dynamo.faults.next({ caller: "DeleteMeFunction", operation: "BatchWriteItem", times: 4, error });
@@ -90,7 +90,7 @@ describe("a deleted account", () => {
     expectProblem(await send(cloud.env, "createSession", { body: credentials }), "credentials-invalid");
   });
 
-  it("stays hidden while the user pool is busy, and is gone with the repetition", async () => {
+  it("stays hidden while the user pool fails, and is deleted by a retry", async () => {
     const { user } = await busyUser();
     const { token } = user;
     cloud.cognito.faults.next({ operation: "AdminDeleteUser", times: 3, error: { code: "InternalErrorException" } });
@@ -104,7 +104,7 @@ describe("a deleted account", () => {
     );
   });
 
-  it("takes along what a request wrote too late, when the memory expires", async () => {
+  it("also deletes late writes when the deletion marker expires", async () => {
     const { user, userId, traces } = await busyUser();
     const [session] = (await remains(userId)).filter(({ entity }) => entity?.S === "session");
     await succeed(cloud.env, "deleteMe", { token: user.token, body: { password } });
@@ -116,7 +116,7 @@ describe("a deleted account", () => {
 });
 
 describe("a refresh token that could not be revoked", () => {
-  it("is told in the log; the person is signed out all the same", async () => {
+  it("is logged, and the user is signed out", async () => {
     const { cookie } = await newUser(cloud.env);
     cloud.cognito.faults.next({ operation: "RevokeToken", times: 3, error: { code: "InternalErrorException" } });
     await succeed(cloud.env, "deleteSession", { cookie });

@@ -6,33 +6,33 @@ import * as z from "zod";
 const built = path.resolve(import.meta.dirname, "../../packages/web/.next");
 const readBuilt = (file: string) => readFileSync(path.join(built, file), "utf8");
 
-/** Where a post is, and what it holds that nothing else on the site does. */
+/** A post with its URL parameters, and text that appears nowhere else on the site. */
 export interface ShownPost {
   readonly words: string;
   readonly post: Pick<Post, "id">;
   readonly handle: string;
   readonly slug: string;
-  /** As `2026-11`. */
+  /** The month, such as `2026-11`. */
   readonly month: string;
   readonly tag: string;
 }
 
 const feedFiles = ["feed.xml", "atom.xml", "feed.json"];
 
-/** The addresses that show the post, as the site links to them. */
+/** The URLs that show the post, as the site links to them. */
 export function canonicalOf({ handle, slug, month, tag }: ShownPost): string[] {
   const tagPage = `/tags/${encodeURIComponent(tag)}`;
   const feeds = ["", `/@${handle}`, tagPage].flatMap((place) => feedFiles.map((file) => `${place}/${file}`));
   return ["/blog", `/@${handle}`, `/@${handle}/${slug}`, tagPage, `/archive/${month}`, ...feeds];
 }
 
-/** The API's addresses that show it. */
+/** The API's URLs that return the post. */
 export const apiOf = ({ handle, slug, month, tag, post: { id } }: ShownPost) => [
   ...[`/v1/posts/${id}`, `/v1/authors/${handle}/posts/${slug}`, "/v1/posts", `/v1/posts?author=${handle}`],
   ...[`/v1/posts?tag=${encodeURIComponent(tag)}`, `/v1/posts?month=${month}`],
 ];
 
-/** Every route of the build with the post's own values in the place of its parameters. */
+/** Every route of the build, with the post's values as parameters. */
 function routesOf({ handle, slug, month, tag, post: { id } }: ShownPost): string[] {
   const routes = z.record(z.string(), z.string()).parse(JSON.parse(readBuilt("app-path-routes-manifest.json")));
   const values: Record<string, string[]> = {
@@ -48,7 +48,7 @@ function routesOf({ handle, slug, month, tag, post: { id } }: ShownPost): string
     const [parameter] = /\[+[.\w]+\]+/.exec(route) ?? [];
     if (parameter === undefined) return [route];
     const known = values[parameter];
-    // A new kind of route must say here what it shows.
+    // Add the values of a new kind of parameter here.
     if (!known) throw new Error(`${route}: nothing is known of ${parameter}`);
     return known.flatMap((value) => filled(route.replace(parameter, value)));
   };
@@ -75,7 +75,7 @@ function routesOf({ handle, slug, month, tag, post: { id } }: ShownPost): string
 
 const upperHex = (at: string) => at.replace(/[a-z@]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** Other ways to write a path. */
+/** Other spellings of a path. */
 export const spellings: readonly (readonly [name: string, write: (at: string) => string])[] = [
   ["escapes in lower case", (at) => at.replace(/%[0-9A-F]{2}/g, (one) => one.toLowerCase()).replace("@", "%40")],
   ["escapes of everything", upperHex],
@@ -101,7 +101,7 @@ export const spellings: readonly (readonly [name: string, write: (at: string) =>
   ["another script's look-alike of a slash", (at) => `/${at.slice(1).replaceAll("/", "%EF%BC%8F")}`],
 ];
 
-/** Ways to ask for it that leave the path as it is. */
+/** Ways to request a path that do not change the path itself. */
 const tree = encodeURIComponent(JSON.stringify(["", {}, null, null, true]));
 const waysOf = ({
   handle,
@@ -118,7 +118,7 @@ const waysOf = ({
 ];
 const withQuery = (at: string, query: string) => (query === "" ? at : `${at}${at.includes("?") ? "&" : "?"}${query}`);
 
-/** Headers by which a proxy in front of Next would say which page is meant. */
+/** Headers with which a proxy could tell Next.js which page is requested. */
 const steering = ({ handle, slug }: ShownPost): Record<string, string>[] => {
   const page = `/authors/${handle}/${slug}`;
   return [
@@ -130,7 +130,10 @@ const steering = ({ handle, slug }: ShownPost): Record<string, string>[] => {
 /** Requests: paths as they are sent, each with its headers. */
 export type Sent = readonly (readonly [at: string, headers: Record<string, string>])[];
 
-/** The addresses that show the post: its page in every way to ask for it, the others plainly, as Next's router asks, and fresh. */
+/**
+ * Requests for the URLs that show the post. The post's page is requested in every way; the others plainly, as Next's
+ * router does, and with `?fresh=`.
+ */
 export const canonicalRequests = (post: ShownPost): Sent =>
   [...canonicalOf(post), ...apiOf(post)].flatMap((at) => {
     const ways = waysOf(post);
@@ -138,7 +141,7 @@ export const canonicalRequests = (post: ShownPost): Sent =>
     return asked.map(([query, headers]) => [withQuery(at, query), headers] as const);
   });
 
-/** Every other address that a router may take for the post's, and every other spelling of its own. */
+/** Requests for all other URLs that a router could map to the post, and all other spellings of the post's URLs. */
 export const otherRequests = (post: ShownPost): Sent => {
   const plain: Record<string, string> = {};
   const own = [`/@${post.handle}/${post.slug}`, `/authors/${post.handle}/${post.slug}`];

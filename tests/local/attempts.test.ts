@@ -16,7 +16,7 @@ const newPassword = "a new and longer one";
 let addresses = 0;
 const newAddress = () => `198.51.${Math.floor(addresses / 256)}.${addresses++ % 256}`;
 
-/** A browser with cookies of its own at some address, whose requests come from the edge. */
+/** Returns a client that behaves like a browser behind the edge: it has its own IP address and cookies. */
 function browserAt(address = newAddress()) {
   const cookies = new Map<string, string>();
   const secret = String(
@@ -46,7 +46,7 @@ function browserAt(address = newAddress()) {
 }
 type Browser = ReturnType<typeof browserAt>;
 
-/** An account whose owner has confirmed it and signed in with the browser. */
+/** Creates an account whose owner has confirmed it and signed in with this browser. */
 async function newAccount(browser = browserAt()) {
   const email = newEmail();
   expect((await browser("signUp", { email, password })).status).toBe(202);
@@ -66,7 +66,7 @@ const signIn = (browser: Browser, email: string, tried = password) =>
   browser("createSession", { email, password: tried });
 
 describe("sign-in", () => {
-  it("says how long to wait after too many attempts, alike for known and unknown addresses", async () => {
+  it("returns the wait time after too many attempts, identically for known and unknown addresses", async () => {
     const { email } = await newAccount();
     const answers = [];
     for (const address of [email, newEmail()]) {
@@ -82,7 +82,7 @@ describe("sign-in", () => {
     }
   });
 
-  it("is open to the owner's browser while strangers at many addresses try passwords", async () => {
+  it("stays open for the owner's browser while strangers at many IP addresses try passwords", async () => {
     const { email, browser } = await newAccount();
     for (let stranger = 0; stranger < 6; stranger += 1) {
       await Promise.all([1, 2, 3].map(() => signIn(browserAt(), email, wrong)));
@@ -91,7 +91,7 @@ describe("sign-in", () => {
     expect((await signIn(browser, email)).status).toBe(201);
   });
 
-  it("is open to the owner at another address and in another browser while one address floods the account", async () => {
+  it("stays open for the owner at another IP address and browser while one IP address floods the account", async () => {
     const { email } = await newAccount();
     const stranger = browserAt();
     await Promise.all(Array.from({ length: 12 }, () => signIn(stranger, email, wrong)));
@@ -99,14 +99,14 @@ describe("sign-in", () => {
     expect((await signIn(browserAt(), email)).status).toBe(201);
   });
 
-  it("is open to other accounts at an address that floods one", async () => {
+  it("stays open for other accounts at the same IP address", async () => {
     const [{ email }, other] = [await newAccount(), await newAccount()];
     const stranger = browserAt();
     await Promise.all(Array.from({ length: 12 }, () => signIn(stranger, email, wrong)));
     expect((await signIn(stranger, other.email)).status).toBe(201);
   });
 
-  it("is always open after a reset by mail, which makes the browser known", async () => {
+  it("stays open after a password reset, which makes the browser trusted", async () => {
     const { email } = await newAccount();
     const attack = async () => {
       for (let stranger = 0; stranger < 6; stranger += 1) await signIn(browserAt(), email, wrong);
@@ -121,7 +121,7 @@ describe("sign-in", () => {
     expect((await signIn(owner, email, newPassword)).status).toBe(201);
   });
 
-  it("does not count a right password whose code is asked for next", async () => {
+  it("does not count correct passwords that need a code", async () => {
     const { email, browser, token } = await newAccount();
     const { body } = await browser("enrolSecondFactor", { password }, token);
     await browser("confirmSecondFactor", { password, code: totp(body.secret) }, token);
@@ -132,8 +132,8 @@ describe("sign-in", () => {
   });
 });
 
-describe("mail and codes", () => {
-  it("are limited for one address, and a stranger's do not keep the owner's browser from a reset", async () => {
+describe("emails and codes", () => {
+  it("are limited per address, but a stranger cannot block a reset by the owner's browser", async () => {
     const { email, browser } = await newAccount();
     const stranger = browserAt();
     expect(await statuses(6, () => stranger("requestReset", { email }))).toEqual([202, 202, 202, 202, 202, 429]);
@@ -142,7 +142,7 @@ describe("mail and codes", () => {
     expect((await browser("requestReset", { email })).status).toBe(202);
   });
 
-  it("cannot be guessed: five wrong ones from one address are one too many, and the code stays good for the owner", async () => {
+  it("are limited to five wrong codes per IP address, and the code stays valid for the owner", async () => {
     const { email, browser } = await newAccount();
     await browser("requestReset", { email });
     const code = await codeFor(cloud.env, email);
@@ -153,8 +153,8 @@ describe("mail and codes", () => {
   });
 });
 
-describe("an account that waits for confirmation", () => {
-  it("gets its code by a forgotten password, with which a new password confirms it", async () => {
+describe("an unconfirmed account", () => {
+  it("is confirmed by a password reset", async () => {
     const email = newEmail();
     await browserAt()("signUp", { email, password });
     const owner = browserAt();
@@ -167,14 +167,14 @@ describe("an account that waits for confirmation", () => {
   });
 });
 
-describe("what is asked of the user pool", () => {
+describe("the calls to the user pool", () => {
   it.each([
     ["signUp", { password }],
     ["createSession", { password: wrong }],
     ["resendConfirmation", {}],
     ["requestReset", {}],
     ["confirmReset", { code: "000000", newPassword }],
-  ] as const)("is the same for known, waiting and unknown addresses: %s", async (id, more) => {
+  ] as const)("are the same for known, unconfirmed and unknown addresses: %s", async (id, more) => {
     const known = (await newAccount()).email;
     const waiting = newEmail();
     await browserAt()("signUp", { email: waiting, password });

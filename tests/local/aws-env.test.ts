@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 describe("a shell that has sourced aws.env", () => {
-  it("reads and writes the table with the plain SDK", async () => {
+  it("reads and writes the table with the AWS SDK", async () => {
     const todo = await newTodo(cloud.env, user);
     const client = DynamoDBDocumentClient.from(new DynamoDBClient());
     const { Items = [] } = await client.send(new ScanCommand({ TableName: variable(cloud.env, "DAYBOOK_TABLE") }));
@@ -32,7 +32,7 @@ describe("a shell that has sourced aws.env", () => {
     for (const item of Items) expect(item).toHaveProperty("schemaVersion");
   });
 
-  it("signs in with the scripts' client, whose refresh tokens renew nothing: a change of the password would not end them", async () => {
+  it("signs in with the scripts' client, whose refresh tokens cannot be used", async () => {
     const client = new CognitoIdentityProviderClient();
     const ClientId = variable(cloud.env, "DAYBOOK_USER_POOL_CLIENT_ID");
     const AuthParameters = { USERNAME: user.email, PASSWORD: password };
@@ -51,7 +51,7 @@ describe("a shell that has sourced aws.env", () => {
     await expect(client.send(exchange)).rejects.toMatchObject({ name: "InvalidParameterException" });
   });
 
-  it("sends mail, which the mailbox shows", async () => {
+  it("sends email that the mailbox shows", async () => {
     const to = newEmail();
     const client = new SESv2Client();
     const { EmailIdentities = [] } = await client.send(new ListEmailIdentitiesCommand());
@@ -65,7 +65,7 @@ describe("a shell that has sourced aws.env", () => {
     expect(await mailTo(cloud.env, to)).toMatchObject([{ subject: "Hello", body: { text: "From a script" } }]);
   });
 
-  it("reaches nothing outside this machine", () => {
+  it("reaches only this machine", () => {
     const urls = Object.entries(cloud.env).filter(
       ([name]) => name.startsWith("AWS_ENDPOINT_URL") || /^DAYBOOK_.*URL$/.test(name),
     );

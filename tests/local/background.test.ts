@@ -8,7 +8,7 @@ import { type Cloud, startCloud } from "@daybook/local/cloud";
 import type { Graph, GraphFunction, Statement } from "@daybook/local/graph/graph";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-// biome-ignore-start lint/suspicious/noTemplateCurlyInString: a reference in a graph looks like a placeholder of a template.
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: graph references look like template placeholders.
 const maySend: Statement = { Effect: "Allow", Action: "sqs:SendMessage", Resource: "${ResultsQueue.arn}" };
 const worker = (exported: string, concurrency?: number): GraphFunction => ({
   handler: `src/work.${exported}`,
@@ -22,7 +22,7 @@ const worker = (exported: string, concurrency?: number): GraphFunction => ({
 const onFailure = { onFailure: { destination: "${ResultsQueue.arn}" } };
 const onSuccess = { onSuccess: { destination: "${ResultsQueue.arn}" } };
 
-/** A program of nothing but background work; what becomes of it is told to one queue. */
+/** A program that only does background work. All results go to one queue. */
 const program: Graph = {
   version: 1,
   app: "chores",
@@ -88,7 +88,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The developer's client of a service, as an AWS tool would make it from the environment. */
+/** Returns the configuration of an AWS SDK client, from the environment. */
 function configOf(service: string) {
   const { [`AWS_ENDPOINT_URL_${service}`]: endpoint = "", AWS_REGION: region = "" } = cloud.environment;
   const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = cloud.environment;
@@ -103,7 +103,7 @@ const invoke = (FunctionName: string, event: unknown, InvocationType?: "Event") 
     }),
   );
 
-/** Takes the next message of a queue. */
+/** Receives and deletes the next message of a queue. */
 async function take(queue: string): Promise<string> {
   const QueueUrl = cloud.graph.all("aws:sqs:Queue").find(({ name }) => name === queue)?.id;
   const client = new SQSClient(configOf("SQS"));
@@ -115,7 +115,7 @@ async function take(queue: string): Promise<string> {
 const nextResult = async () => JSON.parse(await take("ResultsQueue"));
 
 describe("Lambda's API", () => {
-  it("invokes a function and answers what it answers, its failure included", async () => {
+  it("invokes a function and returns its result or its error", async () => {
     const done = await invoke("Echo", { n: 1 });
     expect([done.StatusCode, done.Payload?.transformToString()]).toEqual([200, '{"n":1}']);
     const failed = await invoke("Fail", {});
@@ -123,7 +123,7 @@ describe("Lambda's API", () => {
     expect(JSON.parse(failed.Payload?.transformToString() ?? "")).toMatchObject({ errorType: "TypeError" });
   });
 
-  it("throttles whoever waits for a function whose reserved concurrency is used up", async () => {
+  it("throttles synchronous calls above the reserved concurrency", async () => {
     const busy = invoke("Single", { ms: 500 });
     await expect.poll(() => cloud.lambda.instancesOf("Single")).toBe(1);
     await expect(invoke("Single", { ms: 0 })).rejects.toMatchObject({ name: "TooManyRequestsException" });
@@ -132,7 +132,7 @@ describe("Lambda's API", () => {
     await cloud.asyncInvocations.drained();
   });
 
-  it("accepts an event, and tells the destination what became of it", async () => {
+  it("accepts asynchronous events and sends results and failures to the destination", async () => {
     expect((await invoke("Echo", { n: 2 }, "Event")).StatusCode).toBe(202);
     expect(await nextResult()).toMatchObject({
       requestContext: { condition: "Success" },
@@ -149,7 +149,7 @@ describe("Lambda's API", () => {
 });
 
 describe("a topic", () => {
-  it("tells functions and queues, those alone whose filter lets a message pass", async () => {
+  it("delivers to functions and queues whose filter matches", async () => {
     const TopicArn = cloud.graph.all("aws:sns:Topic")[0]?.arn;
     const client = new SNSClient(configOf("SNS"));
     for (const StringValue of ["bad news", "good news"]) {
@@ -163,7 +163,7 @@ describe("a topic", () => {
 });
 
 describe("a schedule", () => {
-  it("runs on request too, by its role's permission", async () => {
+  it("runs on request with its role's permission", async () => {
     await cloud.scheduler.run("Hourly");
     expect(await nextResult()).toMatchObject({ requestPayload: { hour: expect.stringMatching(/^\d{4}-.*Z$/) } });
   });

@@ -9,7 +9,7 @@ import { newAuthor, newComment, newReader, publishedPost } from "../blog.ts";
 import { password, succeed, variable } from "../fixtures.ts";
 import { type RunningCloud, runCloud } from "./running.ts";
 
-/** What the site was asked, in the place of a build: each request with its body. */
+/** Stands in for the site and records its requests. */
 const asked: { readonly line: string; readonly secret: string | string[] | undefined; readonly body: string }[] = [];
 const site = http.createServer(async (request, response) => {
   const { method, url, headers } = request;
@@ -17,7 +17,7 @@ const site = http.createServer(async (request, response) => {
   response.writeHead(204).end();
 });
 
-/** Neither what waits for requests that are under way, nor what is repeated after minutes, is worth waiting for here. */
+/** Shortens the delays and retries of the queues. */
 function impatient(graph: Graph): Graph {
   const queues = graph.resources["aws:sqs:Queue"];
   const shorter = { Revalidations: "Revalidate", CommentCountJobs: "CountComments" };
@@ -50,7 +50,7 @@ let cloud: RunningCloud;
 let author: Awaited<ReturnType<typeof newAuthor>>;
 beforeAll(async () => {
   await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
-  // What listens on a port has an address of this kind.
+  // `address()` returns an `AddressInfo` for a TCP server.
   const siteUrl = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
   cloud = await runCloud(impatient, {}, { siteUrl, invalidationMs: 0 });
   author = await newAuthor(cloud.env);
@@ -77,8 +77,8 @@ const published = async ({ id }: Post) => (await succeed(cloud.env, "getPost", {
 const counted = (post: Post, expected: number) =>
   vi.waitFor(async () => expect((await published(post)).commentCount).toBe(expected), waiting);
 
-describe("what is published", () => {
-  it("is told to the site by the secret that both know, made anew, and dropped at the edge", async () => {
+describe("a published post", () => {
+  it("is revalidated at the site with the shared secret, and invalidated at the edge", async () => {
     asked.length = 0;
     const post = await publishedPost(cloud.env, author, { tags: ["gardens"] });
     const page = new URL(String(post.page)).pathname;
@@ -106,7 +106,7 @@ describe("what is published", () => {
 });
 
 describe("the comments of a post", () => {
-  it("are counted, and the count is no new version of it", async () => {
+  it("are counted without a new version of the post", async () => {
     const post = await publishedPost(cloud.env, author);
     const { version } = await published(post);
     const reader = await newReader(cloud.env);
@@ -119,7 +119,7 @@ describe("the comments of a post", () => {
     expect((await published(post)).version).toBe(version);
   });
 
-  it("are counted right by whoever is told twice, at once, or with something that makes no sense", async () => {
+  it("are counted correctly after redelivered, concurrent and invalid messages", async () => {
     const post = await publishedPost(cloud.env, author);
     for (const user of [await newReader(cloud.env), await newReader(cloud.env)])
       await newComment(cloud.env, user, post.id);
@@ -133,7 +133,7 @@ describe("the comments of a post", () => {
     expect((await published(post)).commentCount).toBe(2);
   });
 
-  it("are counted by a repetition when the table fails for a while", async () => {
+  it("are counted by a retry when the table fails temporarily", async () => {
     const post = await publishedPost(cloud.env, author);
     cloud.dynamo.faults.next({
       operation: "UpdateItem",
@@ -146,11 +146,11 @@ describe("the comments of a post", () => {
   });
 });
 
-describe("a message that makes no sense", () => {
+describe("an invalid message", () => {
   it.each([
     ["Revalidations", "RevalidationDlq"],
     ["CommentCountJobs", "CommentCountDlq"],
-  ])("of %s is given up after three attempts, alone", async (queue, dlq) => {
+  ])("of %s goes alone to the dead-letter queue after three attempts", async (queue, dlq) => {
     const poison = JSON.stringify({ type: "page.changed", postId: "nonsense" });
     await sqs().send(new SendMessageCommand({ QueueUrl: queueUrl(queue), MessageBody: poison }));
     const post = await publishedPost(cloud.env, author);
@@ -164,7 +164,7 @@ describe("a message that makes no sense", () => {
 });
 
 describe("an event of another type", () => {
-  it("is not told to those who have nothing to do with it", async () => {
+  it("is delivered only to its subscribers", async () => {
     const listId = "lst_01KAJ00000000000000000000A";
     const message = JSON.stringify({ type: "list.emptied", listId, epoch: 7 });
     const from = cloud.log().length;
@@ -180,7 +180,7 @@ describe("an event of another type", () => {
   });
 });
 
-describe("what belonged to something that is gone", () => {
+describe("dependent data", () => {
   const stored = async (mention: string) => {
     const { Items = [] } = await cloud.dynamo.engine.call<{ Items?: object[] }>("Scan", {
       TableName: cloud.graph.all("aws:dynamodb:Table").find(({ name }) => name === "TableTable")?.id,
@@ -189,14 +189,14 @@ describe("what belonged to something that is gone", () => {
     return Items.filter((item) => JSON.stringify(item).includes(mention));
   };
 
-  it("goes with a post: its comments", async () => {
+  it("of a deleted post (its comments) is deleted", async () => {
     const post = await publishedPost(cloud.env, author);
     await newComment(cloud.env, await newReader(cloud.env), post.id);
     await succeed(cloud.env, "deletePost", { token: author.token, params: { postId: post.id } });
     await vi.waitFor(async () => expect(await stored(`POST#${post.id}`)).toEqual([]), waiting);
   });
 
-  it("goes with an account: what it wrote elsewhere, and its own posts with their pages", async () => {
+  it("of a deleted account (comments and posts) is deleted", async () => {
     const [writer, post] = [await newAuthor(cloud.env, "Nora"), await publishedPost(cloud.env, author)];
     const own = await publishedPost(cloud.env, writer);
     const comment = await newComment(cloud.env, writer, post.id, { body: "A secret of Nora's" });
@@ -208,7 +208,7 @@ describe("what belonged to something that is gone", () => {
     await counted(post, 1);
   });
 
-  it("is called as its author is called now", async () => {
+  it("of a renamed author is renamed", async () => {
     const writer = await newAuthor(cloud.env, "Nora");
     const post = await publishedPost(cloud.env, writer);
     await newComment(cloud.env, writer, post.id);

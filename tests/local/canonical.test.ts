@@ -21,7 +21,7 @@ interface Seen {
   readonly body: string;
 }
 
-/** Requests a path as it is: `fetch` would tidy it up. */
+/** Requests a path without normalizing it, unlike `fetch`. */
 const get = (at: string, headers: Record<string, string> = {}): Promise<Seen> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(cloud.url);
@@ -33,7 +33,7 @@ const get = (at: string, headers: Record<string, string> = {}): Promise<Seen> =>
       .end();
   });
 
-/** A post that readers see, whose title, excerpt and text hold a word that nothing else does, its address included. */
+/** Publishes a post whose title, excerpt, text and URL contain a unique word. */
 async function secretPost() {
   const author = await newAuthor(cloud.env);
   const words = `zephyr${author.handle.slice(5)}`;
@@ -52,7 +52,7 @@ async function secretPost() {
 }
 type SecretPost = Awaited<ReturnType<typeof secretPost>>;
 
-/** Sends all of these, and returns those whose answer holds the post's words. */
+/** Sends all requests, and returns those whose response contains the post's word. */
 async function showing({ words }: SecretPost, requests: Sent): Promise<string[]> {
   const shown: string[] = [];
   await inParallel(requests, 8, async ([at, headers]) => {
@@ -63,7 +63,7 @@ async function showing({ words }: SecretPost, requests: Sent): Promise<string[]>
   return shown;
 }
 
-/** The removal of what was at the address has reached the edge. */
+/** Waits until the edge has invalidated the pages at this path. */
 const untilInvalidated = (at: string) =>
   vi.waitFor(() => expect(cloud.log()).toMatch(new RegExp(`invalidated .*${at}[ :].*/v1/posts[ :]`)), {
     timeout: 120_000,
@@ -76,14 +76,14 @@ describe("a page", () => {
     post = await secretPost();
   });
 
-  it("shows its post at its canonical addresses", async () => {
+  it("shows its post at its canonical URLs", async () => {
     for (const at of [...canonicalOf(post), ...apiOf(post)]) {
       const seen = await get(at);
       expect([at, seen.status, seen.body.includes(post.words)]).toEqual([at, 200, true]);
     }
   });
 
-  it.each(spellings)("redirects %s to the canonical address, or has no page there", async (_name, write) => {
+  it.each(spellings)("redirects %s to the canonical URL, or returns 404", async (_name, write) => {
     const canonical = canonicalOf(post);
     for (const at of canonical) {
       const other = write(at);
@@ -95,7 +95,7 @@ describe("a page", () => {
     }
   });
 
-  it("keeps the query of a redirect, and never leads to another site", async () => {
+  it("keeps the query in a redirect, and never redirects to another site", async () => {
     expect((await get("/Todos/?list=lst_1&view=all")).headers.location).toBe("/todos?list=lst_1&view=all");
     for (const at of [
       "//evil.example/",
@@ -109,7 +109,7 @@ describe("a page", () => {
     }
   });
 
-  it("is not reached by the app's own addresses, which lead to it", { timeout: 180_000 }, async () => {
+  it("is not reachable by the app's internal routes, which redirect to it", { timeout: 180_000 }, async () => {
     const { handle, slug, tag } = post;
     const places = [
       [`/authors/${handle}`, `/@${handle}`],
@@ -129,19 +129,19 @@ describe("a page", () => {
 });
 
 describe.each(["unpublished", "deleted"] as const)("a post that is %s", (act) => {
-  it("is shown by no address in any spelling, from the edge's copies or without them", {
+  it("is shown at no URL in any spelling, with or without the edge's copies", {
     timeout: 300_000,
   }, async () => {
     const former = await secretPost();
     const { author, handle } = former;
     const own = { token: author.token, params: { postId: former.post.id } };
     const page = `/@${handle}/${former.slug}`;
-    // The address moves once: the former one was a page, too.
+    // Changes the slug once, so that the former URL had a page, too.
     const post = { ...former, slug: `${former.slug}-moved` };
     await succeed(cloud.env, "updatePost", { ...own, body: { slug: post.slug } });
     await succeed(cloud.env, "publishPost", { ...own, body: {} });
     await untilInvalidated(page);
-    // No other address showed it before: see "is not reached by the app's own addresses".
+    // Only these URLs showed the post before, as "is not reachable by the app's internal routes" checks.
     const requests = [...canonicalRequests(post), ...canonicalRequests(former)];
     expect(await showing(post, requests)).not.toEqual([]);
 
@@ -154,7 +154,7 @@ describe.each(["unpublished", "deleted"] as const)("a post that is %s", (act) =>
   });
 });
 
-it("an answer to ?fresh= is kept by no cache", async () => {
+it("a response to ?fresh= is not cached", async () => {
   const post = await secretPost();
   const at = `/@${post.handle}/${post.slug}?fresh=mine`;
   for (let times = 0; times < 2; times += 1) {

@@ -7,8 +7,8 @@ import { type RunningCloud, runCloud } from "./running.ts";
 
 let cloud: RunningCloud;
 beforeAll(async () => {
-  // The queue waits for requests that are under way, and repeats after minutes: here neither is worth waiting for. A function that has
-  // so little time hands over the rest after each page.
+  // Removes the delay of the queue and shortens its retries. With so short a timeout, the function hands over the rest
+  // of a job after each page.
   cloud = await runCloud((graph) => ({
     ...graph,
     functions: { ...graph.functions, CleanUpFunction: { ...functionOf(graph.functions.CleanUpFunction), timeout: 10 } },
@@ -35,7 +35,7 @@ function functionOf<Fn>(fn: Fn | undefined): Fn {
 
 type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>;
 
-/** Everything in the table whose item mentions the text, as it is stored. */
+/** Returns all items of the table that contain the text. */
 async function remains(text: string): Promise<Item[]> {
   const found: Item[] = [];
   let ExclusiveStartKey: Item | undefined;
@@ -57,7 +57,7 @@ const idOf = (graph: ResolvedGraph, name: string) =>
 const untilGone = (text: string) =>
   vi.waitUntil(async () => (await remains(text)).length === 0, { timeout: 30_000, interval: 500 });
 
-/** A list with todos, one of them done. */
+/** Creates a list with three todos, one of them completed. */
 async function newList(user: TestUser) {
   const { body: list } = await succeed(cloud.env, "createList", { token: user.token, body: { name: "Groceries" } });
   const owner = { ...user, inbox: list };
@@ -66,7 +66,7 @@ async function newList(user: TestUser) {
   return { ...owner, request: { token: user.token, params: { listId: list.id } } };
 }
 
-/** Adds open todos to a list, as they are stored. */
+/** Adds open todos to a list, directly in the table. */
 async function fill(listId: string, count: number): Promise<void> {
   const [model] = (await remains(listId)).filter((item) => "gsi1pk" in item);
   const TableName = String(idOf(cloud.graph, "TableTable"));
@@ -80,7 +80,7 @@ async function fill(listId: string, count: number): Promise<void> {
 }
 
 describe("a deleted list", () => {
-  it("leaves nothing in the table, and takes nothing else with it", async () => {
+  it("leaves nothing in the table, and does not affect other data", async () => {
     const user = await newUser(cloud.env);
     const kept = await newTodo(cloud.env, user);
     const { request } = await newList(user);
@@ -94,7 +94,7 @@ describe("a deleted list", () => {
     expect(lists).toEqual([{ ...user.inbox, openTodos: 1 }]);
   });
 
-  it("is cleaned up by a repetition when the first attempt fails half-way", async () => {
+  it("is cleaned up by a retry when the first attempt fails half-way", async () => {
     const user = await newUser(cloud.env);
     const { request } = await newList(user);
     cloud.dynamo.faults.next({
@@ -108,7 +108,7 @@ describe("a deleted list", () => {
 });
 
 describe("an emptied list", () => {
-  it("loses the todos that nothing shows any more, and keeps those that came after", async () => {
+  it("loses its former todos, and keeps those that were added later", async () => {
     const user = await newUser(cloud.env);
     const list = await newList(user);
     const { listId } = list.request.params;
@@ -118,7 +118,7 @@ describe("an emptied list", () => {
     expect((await succeed(cloud.env, "listTodos", list.request)).body).toEqual([fresh]);
   });
 
-  it("is left alone by an event that comes twice, or late", async () => {
+  it("is not affected by redelivered or late events", async () => {
     const user = await newUser(cloud.env);
     const list = await newList(user);
     const { listId } = list.request.params;
@@ -135,11 +135,11 @@ describe("an emptied list", () => {
   });
 });
 
-/** An open todo, or the note of a change that is still to be carried out. */
+/** Whether an item is an open todo, or the checkpoint of a sweep that has not finished. */
 const unfinished = (item: Item) => "gsi1pk" in item || item.sk?.S === "SWEEP";
 
-describe("a change of all todos of a long list", () => {
-  it("is answered with 202, and finished in the background", async () => {
+describe("an update of all todos of a long list", () => {
+  it("returns 202 and completes in the background", async () => {
     const user = await newUser(cloud.env);
     const list = await newList(user);
     const { listId } = list.request.params;
@@ -158,8 +158,8 @@ describe("a change of all todos of a long list", () => {
   });
 });
 
-describe("a change of all todos of a long list whose request fails half-way", () => {
-  it("is carried out all the same", async () => {
+describe("an update of all todos of a long list that fails half-way", () => {
+  it("is completed in the background", async () => {
     const user = await newUser(cloud.env);
     const list = await newList(user);
     const { listId } = list.request.params;
@@ -176,8 +176,8 @@ describe("a change of all todos of a long list whose request fails half-way", ()
   });
 });
 
-describe("an event that makes no sense", () => {
-  it("fails alone", async () => {
+describe("an invalid event", () => {
+  it("is reported as failed without affecting the others", async () => {
     const good = JSON.stringify({ type: "list.emptied", listId: "lst_01KAJ00000000000000000000A", epoch: 0 });
     const bodies = ["{", "{}", good];
     const event = { Records: bodies.map((body, i) => ({ messageId: `${i}`, body, attributes: {} })) };

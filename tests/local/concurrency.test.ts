@@ -7,7 +7,7 @@ import { type RunningCloud, runCloud } from "./running.ts";
 
 const accountConcurrency = 10;
 
-/** Uploads ten pictures at once, and waits for none of them. */
+/** Uploads ten pictures concurrently, without waiting for their processing. */
 async function uploadTen({ env }: RunningCloud, user: TestUser) {
   const file = { content: Uint8Array.from(await noise(16, 16).png().toBuffer()), type: "image/png" };
   const places = [];
@@ -24,7 +24,7 @@ const withoutLimits = (graph: Graph): Graph => {
   return { ...graph, resources: { ...graph.resources, [mappingType]: Object.fromEntries(unlimited) } };
 };
 
-describe("an account that runs ten invocations at once", () => {
+describe("an account with a concurrency of ten", () => {
   let cloud: RunningCloud;
   let user: TestUser;
   beforeAll(async () => {
@@ -33,7 +33,7 @@ describe("an account that runs ten invocations at once", () => {
   });
   afterAll(() => cloud.remove());
 
-  it("answers every request while ten pictures are processed", async () => {
+  it("serves every request while ten pictures are processed", async () => {
     for (const place of await uploadTen(cloud, user)) {
       await succeed(cloud.env, "listLists", { token: user.token });
       expect(await settled(cloud.env, user, place)).toMatchObject({ state: "ready" });
@@ -42,7 +42,7 @@ describe("an account that runs ten invocations at once", () => {
   });
 });
 
-describe("an account whose queues may take all ten", () => {
+describe("an account whose queues may use the whole concurrency", () => {
   let cloud: RunningCloud;
   let user: TestUser;
   beforeAll(async () => {
@@ -51,7 +51,7 @@ describe("an account whose queues may take all ten", () => {
   });
   afterAll(() => cloud.remove());
 
-  it("answers 503 meanwhile", async () => {
+  it("returns 503 while pictures are processed", async () => {
     await uploadTen(cloud, user);
     await expect.poll(async () => (await send(cloud.env, "getHealth")).status, { timeout: 20_000 }).toBe(503);
   });

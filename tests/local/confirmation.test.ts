@@ -12,7 +12,9 @@ beforeAll(async () => {
 afterEach(() => cloud.cognito.faults.clear());
 afterAll(() => cloud.remove());
 
-/** An address that an attacker signed up first, and whose confirmation will end before the owner's password is set. */
+/**
+ * Signs up an address twice, first as an attacker, and makes the confirmation fail before it sets the owner's password.
+ */
 async function prepared(): Promise<{ email: string; code: string }> {
   const email = newEmail();
   await succeed(cloud.env, "signUp", { body: { email, password: attackers } });
@@ -27,8 +29,8 @@ async function prepared(): Promise<{ email: string; code: string }> {
   return { email, code };
 }
 
-describe("a confirmation that ends half-way", () => {
-  it("leaves no way in with the password of the sign-up, and the owner resets it", async () => {
+describe("a confirmation that fails half-way", () => {
+  it("does not enable the sign-up password, and the owner can reset the password", async () => {
     const { email, code } = await prepared();
     const answer = await send(cloud.env, "confirmAccount", { body: { email, code, password: owners } });
     expectProblem(answer, "temporarily-unavailable");

@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newTodo, newUser, send, succeed, type TestUser } from "../fixtures.ts";
 import { type RunningCloud, runCloud } from "./running.ts";
 
-/** A transaction holds its items for so long that whoever needs one of them gives up before the next is through. */
+/**
+ * Milliseconds that a transaction locks its items: long enough that another request for the same item exhausts its
+ * retries.
+ */
 const transactionMs = 250;
 
 let cloud: RunningCloud;
@@ -16,8 +19,8 @@ afterAll(() => cloud.remove());
 
 const inInbox = () => ({ token: user.token, params: { listId: user.inbox.id } });
 
-describe("a database whose global indexes lag behind by a minute", () => {
-  it("shows what was written at once, in every list", async () => {
+describe("a database whose global indexes lag by a minute", () => {
+  it("returns writes in all lists at once", async () => {
     const { token } = user;
     const todo = await newTodo(cloud.env, user);
     const todos = async () => (await succeed(cloud.env, "listTodos", inInbox())).body.map(({ title }) => title);
@@ -35,8 +38,8 @@ describe("a database whose global indexes lag behind by a minute", () => {
   });
 });
 
-describe("transactions that take their time", () => {
-  it("share no item: many of one user succeed at the same moment", async () => {
+describe("slow transactions", () => {
+  it("share no item, so concurrent ones of the same user succeed", async () => {
     const headers = () => ({ "idempotency-key": randomUUID() });
     const answers = await Promise.all(
       Array.from({ length: 12 }, (_, index) => [

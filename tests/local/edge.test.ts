@@ -19,15 +19,15 @@ afterAll(() => cloud.remove());
 
 interface Seen {
   readonly status: number;
-  /** `Hit`, `Miss`, … */
+  /** The cache result: `Hit`, `Miss`, … */
   readonly result: string | undefined;
-  /** The gateway gives each answer another one: two that are equal are one answer, kept. */
+  /** The gateway's request id. Two responses with the same id are one cached response. */
   readonly requestId: string | null;
   readonly headers: Headers;
   readonly body: string;
 }
 
-/** A request as a browser sends it: it takes compressed answers. */
+/** Sends a request as a browser does, accepting compressed responses. */
 async function get(path: string, headers: Record<string, string> = {}, at = cloud): Promise<Seen> {
   const response = await fetch(at.url + path, { headers });
   return {
@@ -42,7 +42,7 @@ async function get(path: string, headers: Record<string, string> = {}, at = clou
 const as = ({ token }: TestUser) => ({ authorization: `Bearer ${token}` });
 const todosOf = ({ inbox }: TestUser) => `/v1/lists/${inbox.id}/todos`;
 
-/** Whoever lists todos learns that the database is busy, until `faults.clear()`. */
+/** Makes listing todos fail with a throttling error, until `faults.clear()`. */
 const breakDatabase = (at: RunningCloud) =>
   at.dynamo.faults.next({
     operation: "BatchGetItem",
@@ -51,14 +51,14 @@ const breakDatabase = (at: RunningCloud) =>
     caller: "ListTodosFunction",
   });
 
-/** The program with a distribution that says nothing of errors. */
+/** Returns the program with a distribution that has no error settings. */
 function withoutErrorSettings(graph: Graph): Graph {
   const type = "aws:cloudfront:Distribution";
   const { customErrorResponses: _, ...distribution } = graph.resources[type]?.RouterCdnDistribution ?? {};
   return { ...graph, resources: { ...graph.resources, [type]: { RouterCdnDistribution: distribution } } };
 }
 
-describe("an error of the API", () => {
+describe("an API error", () => {
   it.each([
     [401, "no token", () => get("/v1/lists")],
     [404, "no such path", () => get("/v1/nothing")],
@@ -66,21 +66,21 @@ describe("an error of the API", () => {
     [404, "another person's list", () => get(`/v1/lists/${bob.inbox.id}`, as(ada))],
     [400, "a cursor that is none", () => get("/v1/lists?cursor=none", as(ada))],
     [405, "a method that is none", () => get("/v1/session", as(ada))],
-  ])("is made anew for each request: %i for %s", async (status, _, ask) => {
+  ])("is not cached: %i for %s", async (status, _, ask) => {
     const [first, second] = [await ask(), await ask()];
     for (const seen of [first, second]) expect([seen.status, seen.result]).toEqual([status, "Error"]);
     expect(second.requestId).not.toBe(first.requestId);
     expect(second.headers.has("age")).toBe(false);
   });
 
-  it("is over as soon as its cause is", async () => {
+  it("ends as soon as its cause is fixed", async () => {
     breakDatabase(cloud);
     expect(await get(todosOf(ada), as(ada))).toMatchObject({ status: 503, result: "Error" });
     cloud.dynamo.faults.clear();
     expect(await get(todosOf(ada), as(ada))).toMatchObject({ status: 200, result: "Miss" });
   });
 
-  it("would be remembered without the distribution's setting, although it forbids that itself", async () => {
+  it("would be cached without the distribution's setting, despite its own no-store", async () => {
     const other = await runCloud(withoutErrorSettings);
     try {
       const user = await newUser(other.env);
@@ -96,8 +96,8 @@ describe("an error of the API", () => {
   });
 });
 
-describe("a private answer of the API", () => {
-  it("is its reader's alone, whoever asks for the same address at the same time", async () => {
+describe("a private API response", () => {
+  it("is sent only to its user, even for concurrent requests of the same URL", async () => {
     const readers = Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? ada : bob));
     const answers = await Promise.all(readers.map((reader) => get("/v1/me", as(reader))));
     for (const [i, { result, body, headers }] of answers.entries()) {
@@ -107,7 +107,7 @@ describe("a private answer of the API", () => {
     expect(new Set(answers.map(({ requestId }) => requestId)).size).toBe(readers.length);
   });
 
-  it("is found by the entity tag that compression weakened, to read and to write", async () => {
+  it("matches the entity tag that compression has weakened, for reads and writes", async () => {
     const todo = await newTodo(cloud.env, ada, { title: "Long", notes: "word ".repeat(500) });
     const path = `${todosOf(ada)}/${todo.id}`;
     const { headers } = await get(path, as(ada));
@@ -127,13 +127,13 @@ describe("a private answer of the API", () => {
   });
 });
 
-describe("the API's own address", () => {
+describe("the API's own endpoint", () => {
   const address = "203.0.113.7";
-  /** A request past the edge; the values that functions accept, by what the program calls them. */
+  /** Sends a request that bypasses the edge. */
   const direct = (path: string, headers: Record<string, string> = {}) =>
     fetch(cloud.apiUrls.ApiApi + path, { headers: { [clientAddressHeader]: address, ...headers } });
   const secrets = () => cloud.graph.all("random:index:RandomPassword").filter(({ name }) => /^OriginSecret/.test(name));
-  /** The address in the function's log line of a request. */
+  /** Returns the client address that the function logged for a request. */
   const loggedAddress = (requestId: string | null) =>
     vi.waitFor(() => {
       const lines = cloud.log().split("\n");
@@ -141,7 +141,7 @@ describe("the API's own address", () => {
       return /clientAddress=(\S+)/.exec(line ?? expect.fail("not logged yet"))?.[1];
     });
 
-  it("refuses what did not pass the edge, with a token or without one", async () => {
+  it("refuses requests that bypass the edge, with or without a token", async () => {
     for (const headers of [{}, as(ada), { [originSecretHeader]: "guessed" }]) {
       const response = await direct("/v1/health", headers);
       expect(response.status).toBe(403);
@@ -151,7 +151,7 @@ describe("the API's own address", () => {
     expect((await direct("/v1/nothing")).status).toBe(403);
   });
 
-  it("answers whoever has one of the two secrets, and then trusts the address beside it", async () => {
+  it("accepts either of the two secrets, and then trusts the client address header", async () => {
     expect(secrets()).toHaveLength(2);
     for (const { result } of secrets()) {
       const response = await direct("/v1/health", { [originSecretHeader]: String(result) });
@@ -160,7 +160,7 @@ describe("the API's own address", () => {
     }
   });
 
-  it("is told by the edge where a request comes from, whatever the client says", async () => {
+  it("receives the client address from the edge, regardless of the client's headers", async () => {
     const { status, requestId } = await get("/v1/health", {
       [clientAddressHeader]: address,
       [originSecretHeader]: "guessed",
@@ -170,7 +170,7 @@ describe("the API's own address", () => {
     expect(await loggedAddress(requestId)).toMatch(/^(127\.0\.0\.1|::1|::ffff:127\.0\.0\.1)$/);
   });
 
-  it("is where the site's server reads, with the secret; no page and no other origin gets to see it", async () => {
+  it("is read by the site's server with the secret, which no page contains", async () => {
     const page = await get("/blog");
     expect(page.status).toBe(200);
     for (const { result } of secrets()) expect(page.body + JSON.stringify([...page.headers])).not.toContain(result);
@@ -187,7 +187,7 @@ describe("/revalidate", () => {
   const secret = () =>
     String(cloud.graph.all("random:index:RandomPassword").find(({ name }) => name === "RevalidationPassword")?.result);
 
-  it("takes the secret in a header of its own, which the signature of the edge leaves alone", async () => {
+  it("takes the secret in its own header, which the edge's signature does not cover", async () => {
     const signed = { "x-amz-content-sha256": hash };
     expect(await post({ ...signed, [revalidationSecretHeader]: secret() })).toMatchObject({ status: 204 });
     expect(await post({ ...signed, [revalidationSecretHeader]: "wrong" })).toMatchObject({ status: 401 });
@@ -200,10 +200,10 @@ describe("/revalidate", () => {
   });
 });
 
-describe("a public answer of the API", () => {
+describe("a public API response", () => {
   const path = "/v1/openapi.json";
 
-  it("is kept, and tells its age; an invalidation refreshes it", async () => {
+  it("is cached with an age, and an invalidation refreshes it", async () => {
     cloud.edge?.invalidate(["/*"]);
     const first = await get(path);
     const second = await get(path);
@@ -216,7 +216,7 @@ describe("a public answer of the API", () => {
     expect([third.result, third.requestId === first.requestId]).toEqual(["Miss", false]);
   });
 
-  it("is kept for each Authorization apart, and by nothing else of who asks", async () => {
+  it("is cached per Authorization header, and by nothing else of the request", async () => {
     cloud.edge?.invalidate(["/*"]);
     const results = [];
     for (const headers of [{}, as(ada), as(bob), as(ada), { cookie: "theme=dark" }]) {
@@ -225,7 +225,7 @@ describe("a public answer of the API", () => {
     expect(results).toEqual(["Miss", "Miss", "Miss", "Hit", "Hit"]);
   });
 
-  it("is not sent again to whom has it, by the tag of either encoding", async () => {
+  it("supports 304 with the tags of both encodings", async () => {
     for (const encoding of ["gzip", "identity"]) {
       const { headers } = await get(path, { "accept-encoding": encoding });
       const tag = headers.get("etag") ?? "";
@@ -238,7 +238,7 @@ describe("a public answer of the API", () => {
 describe("the web app", () => {
   const page = "/sign-in";
 
-  it("has pages that are kept until the next deployment invalidates them", async () => {
+  it("has pages that are cached until a deployment invalidates them", async () => {
     cloud.edge?.invalidate(["/*"]);
     const [first, second] = [await get(page), await get(page, as(ada))];
     expect([first.result, second.result]).toEqual(["Miss", "Hit"]);
@@ -248,7 +248,7 @@ describe("the web app", () => {
     expect((await get(page)).result).toBe("Miss");
   });
 
-  it("has scripts that a browser keeps for ever, compressed", async () => {
+  it("has compressed scripts that browsers cache forever", async () => {
     const [, script = ""] = /<script src="(\/_next\/static\/[^"]+)"/.exec((await get(page)).body) ?? [];
     const { status, headers } = await get(script);
     expect([status, headers.get("content-encoding")]).toEqual([200, "gzip"]);
@@ -260,12 +260,12 @@ describe("the web app", () => {
   it.each([
     [404, "/nowhere"],
     [403, "/_next/static/nothing.js"],
-  ])("keeps no error either: %i %s", async (status, path) => {
+  ])("does not cache errors: %i %s", async (status, path) => {
     for (let i = 0; i < 2; i++) expect(await get(path)).toMatchObject({ status, result: "Error" });
   });
 });
 
-it("every answer carries the security headers, errors too", async () => {
+it("every response has the security headers, including errors", async () => {
   for (const path of [
     "/",
     "/icon.svg",

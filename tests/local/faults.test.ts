@@ -20,13 +20,13 @@ const titled = async (title: string) =>
 const throttled = "ProvisionedThroughputExceededException";
 const conflict = "TransactionConflictException";
 
-describe("a database that is busy for a moment", () => {
+describe("a temporarily failing database", () => {
   it.each([
     ["PutItem", throttled],
     ["PutItem", "InternalServerError"],
     ["PutItem", conflict],
     ["BatchGetItem", throttled],
-  ])("is asked again: %s, %s", async (action, error) => {
+  ])("is retried: %s, %s", async (action, error) => {
     const title = randomUUID();
     cloud.dynamo.faults.next({ operation: action, error: { code: error }, times: 2, caller: "CreateTodoFunction" });
     await succeed(cloud.env, "createTodo", withTitle(title));
@@ -37,7 +37,7 @@ describe("a database that is busy for a moment", () => {
     ["updateTodo", "UpdateTodoFunction", "UpdateItem", conflict],
     ["updateTodo", "UpdateTodoFunction", "UpdateItem", throttled],
     ["deleteTodo", "DeleteTodoFunction", "DeleteItem", conflict],
-  ] as const)("is asked again by %s (%s): %s, %s", async (id, caller, action, error) => {
+  ] as const)("is retried by %s (%s): %s, %s", async (id, caller, action, error) => {
     const todo = await newTodo(cloud.env, user);
     cloud.dynamo.faults.next({ operation: action, error: { code: error }, times: 2, caller });
     const params = { listId: todo.listId, todoId: todo.id };
@@ -45,13 +45,13 @@ describe("a database that is busy for a moment", () => {
   });
 });
 
-describe("a database that stays busy", () => {
+describe("a permanently failing database", () => {
   it.each([
     ["PutItem", throttled],
     ["PutItem", conflict],
     ["BatchGetItem", "InternalServerError"],
     ["BatchGetItem", "RequestLimitExceeded"],
-  ])("is 503 with Retry-After, and nothing is kept of it: %s, %s", async (action, error) => {
+  ])("leads to 503 with Retry-After, and writes nothing: %s, %s", async (action, error) => {
     const title = randomUUID();
     cloud.dynamo.faults.next({ operation: action, error: { code: error }, times: 100, caller: "CreateTodoFunction" });
     const answer = await send(cloud.env, "createTodo", withTitle(title));
@@ -63,7 +63,7 @@ describe("a database that stays busy", () => {
     await succeed(cloud.env, "createTodo", withTitle(title));
   });
 
-  it("fails a read in the same way", async () => {
+  it("fails reads in the same way", async () => {
     cloud.dynamo.faults.next({
       operation: "Query",
       error: { code: throttled },
@@ -74,8 +74,8 @@ describe("a database that stays busy", () => {
   });
 });
 
-describe("an answer of the database that gets lost", () => {
-  it.each([{}, { "idempotency-key": "lost" }])("makes no second todo, with the headers %j", async (headers) => {
+describe("a lost response of the database", () => {
+  it.each([{}, { "idempotency-key": "lost" }])("creates no second todo with the headers %j", async (headers) => {
     const title = randomUUID();
     const operation = "idempotency-key" in headers ? "TransactWriteItems" : "PutItem";
     cloud.dynamo.faults.next({
@@ -89,8 +89,8 @@ describe("an answer of the database that gets lost", () => {
   });
 });
 
-describe("a request that is repeated while the first is in flight", () => {
-  it("is told to wait, and then gets the first answer", async () => {
+describe("a retry while the first request is in flight", () => {
+  it("returns a problem with Retry-After, and then the first response", async () => {
     const title = randomUUID();
     const call = withTitle(title, { "idempotency-key": randomUUID() });
     cloud.dynamo.faults.next({
@@ -106,7 +106,7 @@ describe("a request that is repeated while the first is in flight", () => {
     expect(await titled(title)).toEqual([body]);
   });
 
-  it("names the key in no log", async () => {
+  it("does not write the idempotency key to the log", async () => {
     const key = `secret-${randomUUID()}`;
     const call = withTitle("x", { "idempotency-key": key });
     await succeed(cloud.env, "createTodo", call);

@@ -8,7 +8,7 @@ import { type RunningCloud, runCloud } from "./running.ts";
 
 let cloud: RunningCloud;
 beforeAll(async () => {
-  // The queue waits for requests that are under way: there are none here when it matters.
+  // Removes the delay of the queue, which waits for requests in flight.
   cloud = await runCloud((graph) => ({
     ...graph,
     resources: {
@@ -35,7 +35,7 @@ beforeEach(async () => {
 const request = () => ({ token: user.token, params: { listId } });
 const openTodos = async () => (await succeed(cloud.env, "getList", request())).body.openTodos;
 const add = (...titles: string[]) => Promise.all(titles.map((title) => newTodo(cloud.env, user, { title })));
-/** The count, once everything that was written has been delivered. */
+/** Returns the count after all stream records were delivered. */
 async function counted(): Promise<number> {
   await cloud.streams.drained();
   return openTodos();
@@ -45,7 +45,7 @@ type Item = Readonly<Record<string, Record<string, unknown>>>;
 const tableOf = () => cloud.graph.all("aws:dynamodb:Table").find((table) => table.name === "TableTable");
 const TableName = () => String(tableOf()?.id);
 
-/** A todo as it is stored, with members of the test's choice. */
+/** Copies a stored todo with a new id and changed members. */
 async function copyOf(todoId: string, more: Item = {}) {
   const Key = { pk: { S: `LIST#${listId}#0` }, sk: { S: `TODO#${todoId}` } };
   const { Item } = await cloud.dynamo.engine.call<{ Item: Item }>("GetItem", { TableName: TableName(), Key });
@@ -53,13 +53,13 @@ async function copyOf(todoId: string, more: Item = {}) {
   return { ...Item, id: { S: id }, sk: { S: `TODO#${id}` }, ...more };
 }
 
-/** Writes in one transaction, so that the stream's records are delivered together. */
+/** Writes items in one transaction, so that their stream records are delivered together. */
 const writeTogether = (items: readonly Item[]) =>
   cloud.dynamo.engine.call("TransactWriteItems", {
     TransactItems: items.map((Item) => ({ Put: { TableName: TableName(), Item } })),
   });
 
-/** All that the stream tells of the list's todos. */
+/** Returns all stream records of the list's todos. */
 async function recordsOfTodos(): Promise<StreamRecord[]> {
   const { streams } = cloud.dynamo;
   const streamArn = String(tableOf()?.streamArn);
@@ -95,14 +95,14 @@ describe("the count of open todos", () => {
     expect(await counted()).toBe(4);
   });
 
-  it("counts once when the table's answer gets lost", async () => {
+  it("counts once when the table's response is lost", async () => {
     const caller = "PublishEventsFunction";
     cloud.dynamo.faults.next({ operation: "UpdateItem", caller, when: "after", error: "cut" });
     await add("a", "b");
     expect(await counted()).toBe(2);
   });
 
-  it("counts what comes with a record that makes no sense, which alone goes to the dead-letter queue", async () => {
+  it("counts the valid records of a batch, and sends only the invalid one to the dead-letter queue", async () => {
     const [model] = await add("a");
     const good = await Promise.all([1, 2, 3].map(() => copyOf(String(model?.id))));
     const poison = await copyOf(String(model?.id), { listId: { N: "7" } });
@@ -117,7 +117,7 @@ describe("the count of open todos", () => {
     expect(await counted()).toBe(5);
   });
 
-  it("counts nothing but todos of the present list", async () => {
+  it("counts only todos of the list's current epoch", async () => {
     const [model] = await add("a");
     const copy = await copyOf(String(model?.id));
     await writeTogether([
@@ -128,12 +128,12 @@ describe("the count of open todos", () => {
   });
 });
 
-/** Counting anew waits for a moment in which nothing changes. */
+/** Waits for the count. A recount succeeds only at a moment without concurrent changes. */
 const recounted = (expected: number) =>
   vi.waitFor(async () => expect(await openTodos()).toBe(expected), { timeout: 30_000, interval: 100 });
 
-describe("a count that went wrong", () => {
-  it("is put right when the table failed for longer than anybody tries", async () => {
+describe("a wrong count", () => {
+  it("is repaired after the table failed for longer than all retries", async () => {
     const caller = "PublishEventsFunction";
     cloud.dynamo.faults.next({ operation: "UpdateItem", caller, times: 4, error: { code: "InternalServerError" } });
     await add("a", "b", "c");
@@ -143,7 +143,7 @@ describe("a count that went wrong", () => {
     await recounted(4);
   });
 
-  it("is put right in a list that is older than counting", async () => {
+  it("is repaired in a list that was created before counting existed", async () => {
     await add("a", "b");
     expect(await counted()).toBe(2);
     await cloud.dynamo.engine.call("UpdateItem", {
@@ -156,7 +156,7 @@ describe("a count that went wrong", () => {
     await recounted(3);
   });
 
-  it("is put right on demand, also while the list is changed", async () => {
+  it("is repaired on demand, even during concurrent changes", async () => {
     const [model] = await add("a");
     await counted();
     await cloud.dynamo.engine.call("UpdateItem", {
@@ -177,7 +177,7 @@ describe("a count that went wrong", () => {
   });
 });
 
-/** The next message of the consumer's dead-letter queue. */
+/** Receives the next message of the publisher's dead-letter queue. */
 async function deadLetter(): Promise<unknown> {
   const client = new SQSClient({
     endpoint: variable(cloud.env, "AWS_ENDPOINT_URL_SQS"),

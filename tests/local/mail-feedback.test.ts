@@ -23,7 +23,7 @@ async function join(email: string): Promise<string> {
 const welcomes = async (email: string) =>
   (await mailTo(cloud.env, email)).filter(({ subject }) => /welcome/i.test(subject)).length;
 
-/** How many addresses are known to get no mail. */
+/** Returns the number of suppressed addresses. */
 async function suppressed(): Promise<number> {
   const TableName = cloud.graph.all("aws:dynamodb:Table").find(({ name }) => name === "TableTable")?.id;
   const { Items = [] }: { Items?: Record<string, { S?: string }>[] } = await cloud.dynamo.engine.call("Scan", {
@@ -33,7 +33,7 @@ async function suppressed(): Promise<number> {
 }
 
 describe.each(["bounce", "complaint"])("a %s", (outcome) => {
-  it("ends the mail to an address, also when somebody joins with it again", async () => {
+  it("stops all further email to the address, even for a new account", async () => {
     const email = `${outcome}+${randomUUID()}@simulator.amazonses.com`;
     const before = await suppressed();
     const token = await join(email);

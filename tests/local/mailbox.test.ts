@@ -38,7 +38,7 @@ afterEach(async () => {
   temporary.remove();
 });
 
-/** Opens the mailbox and hands the page over; whatever the console complains of afterwards fails the test. */
+/** Opens the mailbox, passes the page to `work`, and fails on console errors and external requests. */
 async function visit(options: BrowserContextOptions, work: (page: Page) => Promise<void>): Promise<void> {
   const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"], ...options });
   context.setDefaultTimeout(10_000);
@@ -57,15 +57,15 @@ async function visit(options: BrowserContextOptions, work: (page: Page) => Promi
 }
 const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
-describe("the mailbox's viewer", () => {
-  it("says what will appear here, and shows a mail the moment it arrives", () =>
+describe("the mailbox viewer", () => {
+  it("shows an empty state, and an email as soon as it arrives", () =>
     visit({}, async (page) => {
       await page.getByRole("heading", { name: "No mail yet" }).waitFor();
       await mailbox.deliver(letter);
       await page.getByRole("article").getByRole("heading", { name: "A letter" }).waitFor();
     }));
 
-  it("copies a code with one click, from the list and from the mail, or with a key", async () => {
+  it("copies a code from the list, from the email, and by a key", async () => {
     await mailbox.deliver(codeMail);
     await visit({}, async (page) => {
       for (const part of ["navigation", "article"] as const) {
@@ -84,7 +84,7 @@ describe("the mailbox's viewer", () => {
     });
   });
 
-  it("finds mails by address, opens them by key, and shows their parts", async () => {
+  it("finds emails by address, opens them by key, and shows their parts", async () => {
     await mailbox.deliver(letter);
     await mailbox.deliver(codeMail);
     await visit({}, async (page) => {
@@ -101,7 +101,7 @@ describe("the mailbox's viewer", () => {
     });
   });
 
-  it("lets the HTML of a mail run nothing and load nothing", async () => {
+  it("lets the HTML of an email neither run scripts nor load resources", async () => {
     const html = `<p>Hi</p><script>document.body.textContent = "changed"</script><img src="https://example.com/x.png">`;
     await mailbox.deliver({ ...letter, html });
     const context = await browser.newContext();
@@ -114,7 +114,7 @@ describe("the mailbox's viewer", () => {
     await context.close();
   });
 
-  it("empties the mailbox when asked twice", async () => {
+  it("empties the mailbox after a confirmation", async () => {
     await mailbox.deliver(letter);
     await visit({}, async (page) => {
       await page.getByRole("button", { name: "Delete all" }).click();
@@ -133,7 +133,7 @@ describe("the mailbox's viewer", () => {
     await mailbox.deliver(codeMail);
     await visit(options, async (page) => {
       const check = async () => {
-        // What is in the frame is somebody else's page.
+        // The content of the frame is not part of the viewer.
         const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
         expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);

@@ -28,7 +28,7 @@ afterAll(() => cloud.remove());
 const get = (path: string, headers: Record<string, string> = {}) => fetch(new URL(path, cloud.url), { headers });
 
 describe("/media", () => {
-  it("shows what is in the media bucket, to be kept for ever", async () => {
+  it("serves the media bucket with immutable caching", async () => {
     await put("MediaBucket", "med_1/small image.webp");
     const first = await get("/media/med_1/small%20image.webp");
     expect([first.status, await first.text()]).toEqual([200, "pixels"]);
@@ -43,7 +43,7 @@ describe("/media", () => {
     expect([part.status, await part.text()]).toEqual([206, "pix"]);
   });
 
-  it("shows nothing of other buckets, nor what is in its own", async () => {
+  it("serves no other bucket and no listing", async () => {
     await put("UploadsBucket", "incoming/secret");
     for (const path of ["/media/incoming/secret", "/media/", "/media", "/media/med_0"]) {
       expect((await get(path)).status, path).toBe(403);

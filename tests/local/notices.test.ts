@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.remove());
 
-/** Resolves when the owner has got these notices, and nothing more. */
+/** Waits until the owner has received exactly these notices. */
 async function expectNotices(email: string, expected: readonly string[]): Promise<void> {
   const notices = async () =>
     (await mailTo(cloud.env, email)).map(({ subject }) => subject).filter((subject) => !/code$|welcome/i.test(subject));
@@ -18,8 +18,8 @@ async function expectNotices(email: string, expected: readonly string[]): Promis
   expect((await notices()).toSorted()).toEqual(expected);
 }
 
-describe("the owner of an account is notified by mail", () => {
-  it("of a second factor that is turned on, used by a recovery code and turned off, once each", async () => {
+describe("an account's owner receives a notice", () => {
+  it("for a second factor that is enabled or bypassed by a recovery code, once each", async () => {
     const { email, token } = await newUser(cloud.env);
     const call = { token, body: { password } };
     const { secret } = (await succeed(cloud.env, "enrolSecondFactor", call)).body;
@@ -29,7 +29,7 @@ describe("the owner of an account is notified by mail", () => {
     await expectNotices(email, ["A Daybook recovery code was used", "Your Daybook second factor is on"]);
   });
 
-  it("of a changed password, of a reset and of the deletion", async () => {
+  it("for a changed password, a reset and a deletion", async () => {
     const { email, token } = await newUser(cloud.env);
     const newPassword = "a new and longer one";
     await succeed(cloud.env, "changePassword", { token, body: { currentPassword: password, newPassword } });

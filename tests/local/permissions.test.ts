@@ -6,7 +6,7 @@ import { type RunningCloud, runCloud } from "./running.ts";
 let cloud: RunningCloud | undefined;
 afterEach(() => cloud?.remove());
 
-/** The graph as it would be without one action in the permissions of one function. */
+/** Returns the graph without one action in a function's permissions. */
 function without(graph: Graph, functionName: string, action: string): Graph {
   const fn = graph.functions[functionName];
   if (!fn) throw new Error(`The graph has no ${functionName}`);
@@ -19,7 +19,7 @@ function without(graph: Graph, functionName: string, action: string): Graph {
 }
 
 describe("a function without one of its permissions", () => {
-  it("is denied by the database, and the log names function, action and resource", async () => {
+  it("is denied by the database, and the log names the function, the action and the resource", async () => {
     cloud = await runCloud((graph) => without(graph, "CreateTodoFunction", "dynamodb:PutItem"));
     const user = await newUser(cloud.env);
     const request = { token: user.token, params: { listId: user.inbox.id } };

@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.remove());
 
-/** Queues that wait for requests under way, and repeat after minutes: here neither is worth waiting for. */
+/** Removes the delays of the queues and shortens their retries. */
 function impatient(graph: Graph): Graph {
   const queues = graph.resources["aws:sqs:Queue"];
   const { MakeVariantsFunction } = graph.functions;
@@ -43,7 +43,7 @@ function impatient(graph: Graph): Graph {
 
 const urlOf = (queue: string) => String(cloud.graph.all("aws:sqs:Queue").find(({ name }) => name === queue)?.url);
 
-/** How many messages lie on a queue. */
+/** Returns the number of messages in a queue. */
 async function depth(queue: string): Promise<number> {
   const command = new GetQueueAttributesCommand({
     QueueUrl: urlOf(queue),
@@ -67,7 +67,7 @@ const newPicture = async (user: TestUser) => {
 };
 
 describe("the files of a picture", () => {
-  it("go with the post that alone has shown it", async () => {
+  it("are deleted with the only post that uses the picture", async () => {
     const user = await newUser(cloud.env);
     const [own, shared] = [await newPicture(user), await newPicture(user)];
     const body = `![a](media:${own.id}) ![b](media:${shared.id})`;
@@ -81,7 +81,7 @@ describe("the files of a picture", () => {
     expect(await buckets.variants(shared.id)).toHaveLength(2);
   });
 
-  it("go when the file is refused, though an attempt that ended half-way has left some", async () => {
+  it("are deleted when the upload is refused, including those of a failed attempt", async () => {
     const user = await newUser(cloud.env);
     const media = await askFor(cloud.env, user, "image/png", 4);
     await buckets.putVariant(`${media.id}/320.avif`);
@@ -90,14 +90,14 @@ describe("the files of a picture", () => {
     expect(await buckets.variants(media.id)).toEqual([]);
   });
 
-  it("go with the account of whoever has uploaded it", async () => {
+  it("are deleted with the account", async () => {
     const user = await newUser(cloud.env);
     const media = await newPicture(user);
     await succeed(cloud.env, "deleteMe", { token: user.token, body: { password } });
     await untilGone(media);
   });
 
-  it("go with the schedule when nothing uses it, however late the index is", async () => {
+  it("are deleted by the schedule if unused, even if the index lags", async () => {
     const user = await newUser(cloud.env);
     const media = await newPicture(user);
     const { id: TableName = "" } =
@@ -125,8 +125,8 @@ describe("the files of a picture", () => {
   });
 });
 
-describe("the queue of files that have arrived", () => {
-  it("brings a file twice, which changes nothing", async () => {
+describe("the queue of uploaded files", () => {
+  it("may deliver a file twice, which changes nothing", async () => {
     const user = await newUser(cloud.env);
     const media = await askFor(cloud.env, user, file.type, file.content.byteLength);
     await post(media, file);
@@ -137,12 +137,12 @@ describe("the queue of files that have arrived", () => {
     expect(await settled(cloud.env, user, media)).toEqual(ready);
   });
 
-  it("brings what S3 sends to try it", async () => {
+  it("may deliver S3's test event", async () => {
     await tell(JSON.stringify({ Service: "Amazon S3", Event: "s3:TestEvent" }));
     await expect.poll(() => cloud.log(), { timeout: 10_000 }).toContain("event=test outcome=nothing");
   });
 
-  it("keeps what makes no sense, and goes on with the others", async () => {
+  it("sends invalid messages to the dead-letter queue and continues", async () => {
     await tell("nonsense");
     await newPicture(await newUser(cloud.env));
     await expect.poll(() => depth("UploadDlqQueue"), { timeout: 30_000, interval: 500 }).toBe(1);

@@ -28,27 +28,27 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.remove());
 
-/** Asserts that nothing a client receives names the user pool's id of any of the people. */
+/** Asserts that a response does not contain the user pool's id of any user. */
 function expectNoSub(where: string, text: string): void {
   expect(text.length, where).toBeGreaterThan(0);
   for (const sub of subs) expect(text.includes(sub), `${where} names a sub`).toBe(false);
 }
 const answerText = ({ headers, body }: { headers: Headers; body: unknown }) =>
   JSON.stringify([[...headers], body, cursorsOf(headers)]);
-/** Cursors are Base64: what they hold is as public as the page that links to them. */
+/** Decodes cursors. They are Base64, so their content is public. */
 const cursorsOf = (headers: Headers) =>
   [...(headers.get("link") ?? "").matchAll(/cursor=([\w-]+)/g)].map(([, cursor = ""]) =>
     Buffer.from(cursor, "base64url").toString(),
   );
 
-describe("the answers of public operations", () => {
-  // Object.keys forgets that the keys of `operations` are its ids.
+describe("the responses of public operations", () => {
+  // `Object.keys` returns `string[]`, but the keys of `operations` are its ids.
   const all = (Object.keys(operations) as OperationId[]).map((id): Operation<Operation, OperationId> => operations[id]);
-  // What public operations answer to a POST is for the person who signs up or in: nobody else is in it.
+  // Excludes POST operations, whose responses are only for the user who signs up or in.
   const reads = all.filter(({ access, method }) => access === "public" && method === "GET");
 
   it.each(reads.map(({ id, path, response }) => [id, path, response.paged] as const))(
-    "%s names nobody by the id of the user pool",
+    "of %s contain no user pool ids",
     async (id, _path, paged) => {
       const queries = paged ? [{ limit: "1" }, { limit: "100" }] : [{}];
       for (const query of queries) {
@@ -60,8 +60,8 @@ describe("the answers of public operations", () => {
   );
 });
 
-describe("the answers to the author of a post", () => {
-  it("name other people by their public ids, the same in every answer", async () => {
+describe("the responses to the author of a post", () => {
+  it("identify readers by their public ids, consistently", async () => {
     const { token } = author;
     const body = { decision: "block" };
     const decided = await succeed(cloud.env, "decideComment", { token, params, body });
@@ -72,7 +72,7 @@ describe("the answers to the author of a post", () => {
     expect(decided.body.author?.id).toMatch(/^rdr_/);
   });
 
-  it("name the public id of the user in their own profile, as their comments do", async () => {
+  it("include the author's own public id, as in their comments", async () => {
     const { body: me } = await succeed(cloud.env, "getMe", { token: author.token });
     const { body: comments } = await succeed(cloud.env, "listComments", { params: { postId: String(params.postId) } });
     expect(comments.filter(({ byPostAuthor }) => byPostAuthor).map((comment) => comment.author?.id)).toEqual([
@@ -83,7 +83,7 @@ describe("the answers to the author of a post", () => {
 
 describe("built pages, feeds and sitemaps", () => {
   const month = new Date().toISOString().slice(0, 7);
-  it.each([false, true])("name nobody by the id of the user pool, with RSC headers: %s", async (rsc) => {
+  it.each([false, true])("contain no user pool ids, with RSC headers: %s", async (rsc) => {
     const page = `/@${params.handle}`;
     const feeds = ["", page, `/tags/${tag}`].flatMap((at) =>
       ["feed.xml", "atom.xml", "feed.json"].map((file) => `${at}/${file}`),

@@ -11,12 +11,12 @@ afterAll(() => cloud.remove());
 
 const run = () => cloud.scheduler.run("PublishScheduledScheduleSchedule");
 const soon = (milliseconds = 1_500) => new Date(Date.now() + milliseconds).toISOString();
-/** The schedule runs, as it does every minute, until a post is as expected. */
+/** Runs the schedule repeatedly, as AWS does each minute, until the check passes. */
 const untilRun = (check: () => Promise<void>) =>
   vi.waitFor(() => run().then(check), { timeout: 30_000, interval: 250 });
 
-describe("the schedule of publications", () => {
-  it("publishes at its time and once, however late the index is and however often it runs", async () => {
+describe("the publishing schedule", () => {
+  it("publishes a post once at its time, even with a lagging index and concurrent runs", async () => {
     const author = await newAuthor(cloud.env);
     const { token } = author;
     const { body: post } = await succeed(cloud.env, "createPost", { token, body: { title: "Later", body: "Text" } });
@@ -35,7 +35,7 @@ describe("the schedule of publications", () => {
     expect(cloud.log()).toMatch(/PublishScheduledFunction schedule .*published=1/);
   });
 
-  it("shows what was changed of a post that readers have, and gives back what cannot be published", async () => {
+  it("publishes changes of a published post, and reports a post that cannot be published", async () => {
     const author = await newAuthor(cloud.env);
     const { token, handle: tag } = author;
     const [good, bad] = [

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterEach(() => cloud.dynamo.faults.clear());
 afterAll(() => cloud.remove());
 
-/** Somebody whose profile could not be written when they confirmed their address. */
+/** Creates a user whose profile could not be written at the confirmation. */
 async function unluckyUser(): Promise<{ email: string; token: string }> {
   cloud.dynamo.faults.next({ operation: "TransactWriteItems", times: 40, error: { code: "InternalServerError" } });
   const email = newEmail();
@@ -34,14 +34,14 @@ async function unluckyUser(): Promise<{ email: string; token: string }> {
   return { email, token: session.body.accessToken };
 }
 
-describe("an account whose profile was not written", () => {
+describe("an account without a profile", () => {
   it.each(["getMe", "listLists"] as const)("gets it with the first %s", async (operation) => {
     const { email, token } = await unluckyUser();
     await succeed(cloud.env, operation, { token });
     expect((await succeed(cloud.env, "getMe", { token })).body).toMatchObject({ email });
   });
 
-  it("gets it with the first list that is made", async () => {
+  it("gets it with the first list", async () => {
     const { email, token } = await unluckyUser();
     await succeed(cloud.env, "createList", { token, body: { name: "Groceries" } });
     expect((await succeed(cloud.env, "listLists", { token })).body).toMatchObject([
@@ -57,7 +57,7 @@ describe("an account whose profile was not written", () => {
     expect((await succeed(cloud.env, "getMe", { token })).body).toMatchObject({ email });
   });
 
-  it("gets it with the first change", async () => {
+  it("gets it with the first profile update", async () => {
     const { email, token } = await unluckyUser();
     const me = await succeed(cloud.env, "updateMe", { token, body: { name: "Ada" } });
     expect(me.body).toMatchObject({ name: "Ada", email });
@@ -65,7 +65,7 @@ describe("an account whose profile was not written", () => {
 });
 
 describe("a session whose refresh token was revoked elsewhere", () => {
-  it("is over with the next refresh", async () => {
+  it("ends with the next refresh", async () => {
     const { email, cookie } = await newUser(cloud.env);
     const {
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint = "",
@@ -82,8 +82,8 @@ describe("a session whose refresh token was revoked elsewhere", () => {
   });
 });
 
-describe("an empty change of a todo", () => {
-  it("leaves it, and its version, as it is", async () => {
+describe("an empty update of a todo", () => {
+  it("keeps the todo and its version", async () => {
     const user = await newUser(cloud.env);
     const todo = await newTodo(cloud.env, user);
     const request = { token: user.token, params: { listId: user.inbox.id, todoId: todo.id } };

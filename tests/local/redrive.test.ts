@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterEach(() => cloud.ses.faults.clear());
 afterAll(() => cloud.remove());
 
-/** `npm run redrive -- …`, in a shell that has sourced aws.env. */
+/** Runs `npm run redrive` with the variables of aws.env. */
 async function redrive(...args: string[]): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, [path.join(root, "scripts/redrive.ts"), ...args, "--stage", "local"], {
     env: { PATH: process.env.PATH ?? "", NO_COLOR: "1", ...cloud.env },
@@ -25,7 +25,7 @@ async function redrive(...args: string[]): Promise<{ code: number | null; output
   return { code: await ended, output: output + errors };
 }
 
-/** Somebody whose welcome email SES has refused until it was given up. */
+/** Creates a user whose welcome email SES refuses until it is in the dead-letter queue. */
 async function unwelcomed(times = 6): Promise<string> {
   cloud.ses.faults.next({ operation: "SendEmail", times, error: { status: 400, code: "MessageRejected" } });
   const { email } = await newUser(cloud.env);
@@ -33,7 +33,7 @@ async function unwelcomed(times = 6): Promise<string> {
   return email;
 }
 
-/** Puts a message on a queue of the cloud. */
+/** Sends a message to a queue of the cloud. */
 async function send(queue: string, message: Omit<SendMessageCommandInput, "QueueUrl">): Promise<void> {
   const endpoint = variable(cloud.env, "AWS_ENDPOINT_URL_SQS");
   const credentials = {
@@ -49,7 +49,7 @@ const welcomes = async (email: string) =>
   (await mailTo(cloud.env, email)).filter(({ body }) => !/\b\d{6}\b/.test(body.text ?? "")).length;
 
 describe("npm run redrive", () => {
-  it("lists the dead-letter queues of a stage with their depth, and where their messages come from", async () => {
+  it("lists the dead-letter queues with their depth and source", async () => {
     const { code, output } = await redrive();
     expect(output).toMatch(/CleanUpDlq +0 +from daybook-local-CleanUpJobsQueue/);
     expect(output).toMatch(/PublishEventsDlq +0 +what a stream, a schedule or an event left/);
@@ -57,7 +57,7 @@ describe("npm run redrive", () => {
     expect(code).toBe(0);
   });
 
-  it("reads records of a stream again and hands them to the function that gave them up", async () => {
+  it("reads stream records again and invokes their function", async () => {
     const email = await unwelcomed();
     expect(await welcomes(email)).toBe(0);
     expect((await redrive()).output).toMatch(/• WelcomeEmailDlq +1 /);
@@ -73,7 +73,7 @@ describe("npm run redrive", () => {
     expect((await redrive()).output).toMatch(/✓ WelcomeEmailDlq +0 /);
   });
 
-  it("leaves in the queue what fails again, and says so", async () => {
+  it("keeps records that fail again in the queue, and says so", async () => {
     const email = await unwelcomed(7);
     const { code, output } = await redrive("welcomeemaildlq");
     expect(output).toMatch(/0 done again, 1 stay/);
@@ -83,7 +83,7 @@ describe("npm run redrive", () => {
     expect((await redrive()).output).toMatch(/• WelcomeEmailDlq +1 /);
   });
 
-  it("moves messages back to the queue that they come from", async () => {
+  it("moves messages back to their source queue", async () => {
     for (const nonsense of ["one", "two"]) await send("CleanUpDlqQueue", { MessageBody: nonsense });
     const { output } = await redrive("CleanUpDlq");
     expect(output).toContain("3 characters, no JSON");
@@ -92,7 +92,7 @@ describe("npm run redrive", () => {
     expect(listed.output).toMatch(/CleanUpDlq +0 /);
   });
 
-  it("calls the function again that a schedule could not call", async () => {
+  it("invokes the function that a schedule could not invoke", async () => {
     const name = "daybook-local-RemoveOrphansFunction";
     const arn = `arn:aws:lambda:eu-west-1:000000000000:function:${name}`;
     const MessageAttributes = { TARGET_ARN: { DataType: "String", StringValue: arn } };
@@ -102,14 +102,14 @@ describe("npm run redrive", () => {
     await vi.waitFor(() => expect(cloud.log()).toMatch(/RemoveOrphansFunction/), { timeout: 20_000, interval: 50 });
   });
 
-  it("names the queues that there are when it does not know one", async () => {
+  it("lists the queues if the name is unknown", async () => {
     const { code, output } = await redrive("Nothing");
     expect(output).toMatch(/local has no dead-letter queue Nothing\.\n +It has .*CleanUpDlq/);
     expect(code).toBe(1);
   });
 });
 
-it("hides what people wrote in the sample of a message", () => {
+it("masks user text in the sample of a message", () => {
   const body = {
     requestPayload: { title: "Ring the dentist", done: false },
     requestContext: { functionArn: "arn:aws" },

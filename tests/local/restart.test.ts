@@ -14,7 +14,7 @@ async function start(dataFolder?: string): Promise<TestCloud> {
   return cloud;
 }
 
-/** Processes, other than this one, whose command line or open files name the folder. */
+/** Returns the other processes whose command line contains the folder. */
 function processesOf(dataFolder: string): string[] {
   const lines = execFileSync("ps", ["-eo", "pid=,ppid=,command="], { encoding: "utf8" }).trim().split("\n");
   return lines.filter((line) => line.includes(dataFolder) && !line.includes("ps -eo"));
@@ -29,7 +29,7 @@ const isAlive = (pid: number) => {
   }
 };
 
-/** All descendants of a process. */
+/** Returns all descendants of a process. */
 function descendants(pid: number): number[] {
   const rows = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
   const pairs = rows.map((row) => row.trim().split(/\s+/).map(Number));
@@ -38,7 +38,7 @@ function descendants(pid: number): number[] {
 }
 
 describe("a restart", () => {
-  it("finds accounts, sessions, todos and mail again", async () => {
+  it("keeps accounts, sessions, todos and email", async () => {
     const first = await start();
     const user = await newUser(first.env);
     const todo = await newTodo(first.env, user);
@@ -49,7 +49,7 @@ describe("a restart", () => {
       token: session.accessToken,
       params: { listId: user.inbox.id },
     });
-    // Its address has the port of the second run.
+    // Ignores the URL, which contains the port of the second run.
     expect(body.map(({ url, ...rest }) => rest)).toEqual([todo].map(({ url, ...rest }) => rest));
     await succeed(second.env, "getMe", { token: user.token });
   });
@@ -65,8 +65,8 @@ describe("a restart", () => {
   });
 });
 
-describe("kill -9 of whoever started it", () => {
-  it("ends it, with everything that it started", async () => {
+describe("kill -9 of the parent process", () => {
+  it("ends the cloud with all of its processes", async () => {
     const cloud = await start();
     await newUser(cloud.env);
     const all = [cloud.process.pid ?? 0, ...descendants(cloud.process.pid ?? 0)];
@@ -76,8 +76,8 @@ describe("kill -9 of whoever started it", () => {
   });
 });
 
-describe("kill -9 in the middle of writing", () => {
-  it("loses nothing that was acknowledged, and the next start takes over", async () => {
+describe("kill -9 during writes", () => {
+  it("loses no acknowledged write, and the next start takes over", async () => {
     const first = await start();
     const user = await newUser(first.env);
     const request = { token: user.token, params: { listId: user.inbox.id } };

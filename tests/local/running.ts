@@ -11,18 +11,19 @@ import type { CloudEnv } from "../fixtures.ts";
 const root = path.resolve(import.meta.dirname, "../..");
 const committed: Graph = JSON.parse(readFileSync(path.join(root, "infra/graph.local.json"), "utf8"));
 
-/** A local cloud in this process, so that a test can make its services fail and wait for its streams. */
+/** A local cloud in the test process, so that tests can inject faults and wait for streams. */
 export interface RunningCloud extends Cloud {
   readonly env: CloudEnv;
-  /** All that the log holds so far. */
+  /** Returns the log so far. */
   log(): string;
   remove(): Promise<void>;
 }
 
 /**
- * @param change makes another program of the committed graph
- * @param slow how far global indexes lag behind, and how long transactions hold their items
- * @param more where the site is served instead of its build, how long an invalidation takes, and what the account runs at once
+ * Starts a local cloud.
+ * @param change modifies the committed graph
+ * @param slow the lag of global indexes and the lock time of transactions, in milliseconds
+ * @param more a site to serve instead of the build, the duration of an invalidation, and the account's concurrency
  */
 export async function runCloud(
   change: (graph: Graph) => Graph = (graph) => graph,

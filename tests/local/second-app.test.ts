@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root as repository } from "../../scripts/lib/command.ts";
 import { ensurePlatform } from "../../scripts/sst-platform.ts";
 
-// A program in plain SST that shares nothing with Daybook but the installation: `tests/local/second-app`.
+// A plain SST program that shares only the installed packages with Daybook: `tests/local/second-app`.
 let folder: string;
 let graph: Graph;
 let cloud: Cloud;
@@ -42,7 +42,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The developer's client of a service. */
+/** Returns the configuration of an AWS SDK client. */
 function configOf(service: string) {
   const { [`AWS_ENDPOINT_URL_${service}`]: endpoint = "", AWS_REGION: region = "" } = cloud.environment;
   const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = cloud.environment;
@@ -52,7 +52,7 @@ function configOf(service: string) {
 const idOf = (type: string, name: string) => cloud.graph.all(type).find((each) => each.name === name)?.id ?? name;
 
 let parcels = 0;
-/** Brings a parcel of its own to the depot, through the API. */
+/** Sends a new parcel to the API, and returns its id. */
 async function receive(speed: string): Promise<string> {
   parcels += 1;
   const id = `parcel-${parcels}`;
@@ -61,7 +61,7 @@ async function receive(speed: string): Promise<string> {
   return id;
 }
 
-/** What one part of the program wrote down of a parcel. */
+/** Returns the note that one part of the program wrote about a parcel. */
 async function noteOf(id: string, part: string): Promise<string | undefined> {
   const Key = { id: { S: id }, part: { S: part } };
   const TableName = idOf("aws:dynamodb:Table", "ParcelsTable");
@@ -73,13 +73,13 @@ async function noteOf(id: string, part: string): Promise<string | undefined> {
 
 const eventually = (read: () => unknown) => expect.poll(read, { timeout: 20_000, interval: 50 });
 
-describe("a program that is not Daybook", () => {
-  it("is carried out but for what the log names", () => {
+describe("a program other than Daybook", () => {
+  it("is fully supported", () => {
     expect(unsupported(graph).map(inWords)).toEqual([]);
     expect(readFileSync(path.join(folder, "data", "depot.log"), "utf8")).not.toContain("not carried out");
   });
 
-  it("has a front door without a distribution, its first API, and every other API", async () => {
+  it("serves its first API at the front door without a distribution, and all other APIs", async () => {
     expect(Object.keys(cloud.apiUrls)).toEqual(["ApiApi", "StatusApi"]);
     expect(cloud.url).toBe(cloud.apiUrls.ApiApi);
     const response = await fetch(`${cloud.apiUrls.StatusApi}/status`);
@@ -87,7 +87,7 @@ describe("a program that is not Daybook", () => {
     expect((await fetch(`${cloud.url}/status`)).status).toBe(404);
   });
 
-  it("calls a function behind IAM only for a signed request, and sends nothing of an unsigned one to $default", async () => {
+  it("calls a function behind IAM only for signed requests, and does not route unsigned ones to $default", async () => {
     const url = new URL(`${cloud.apiUrls.StatusApi}/audit`);
     const unsigned = await fetch(url);
     expect([unsigned.status, await unsigned.json()]).toEqual([403, { message: "Forbidden" }]);
@@ -99,19 +99,19 @@ describe("a program that is not Daybook", () => {
     expect([signed.status, await signed.json()]).toEqual([200, { depot: "Frankfurt", stage: "local" }]);
   });
 
-  it("answers requests from its table, with the permissions of a link", async () => {
+  it("serves requests from its table with the permissions of a link", async () => {
     const id = await receive("slow");
     const response = await fetch(`${cloud.url}/parcels/${id}`);
     expect(await response.json()).toEqual({ id, speed: "slow" });
     expect((await fetch(`${cloud.url}/parcels/nobody`)).status).toBe(404);
   });
 
-  it("answers with the CORS headers that SST gives an API", async () => {
+  it("responds with SST's CORS headers", async () => {
     const response = await fetch(`${cloud.url}/parcels/nobody`, { headers: { origin: "https://example.com" } });
     expect(response.headers.get("access-control-allow-origin")).toBe("*");
   });
 
-  it("hears of its table's changes through the stream, those alone that the filter lets through", async () => {
+  it("receives the stream records of its table that pass the filter", async () => {
     const id = await receive("slow");
     await cloud.streams.drained();
     expect(await noteOf(id, "booked")).toBe("slow");
@@ -122,7 +122,7 @@ describe("a program that is not Daybook", () => {
     expect(await noteOf("note", "booked")).toBeUndefined();
   });
 
-  it("puts aside what the stream's subscriber fails on, for good", async () => {
+  it("sends records that its stream consumer fails on to a dead-letter queue", async () => {
     await receive("damaged");
     await cloud.streams.drained();
     const queue = new SQSClient(configOf("SQS"));
@@ -133,12 +133,12 @@ describe("a program that is not Daybook", () => {
     ]);
   });
 
-  it("takes work from its queue", async () => {
+  it("consumes its queue", async () => {
     const id = await receive("slow");
     await eventually(() => noteOf(id, "label")).toBe(`Parcel ${id}`);
   });
 
-  it("hears of what is uploaded to its bucket, by the end of the key", async () => {
+  it("receives the upload events of its bucket that match the suffix", async () => {
     const photos = new S3Client({ ...configOf("S3"), forcePathStyle: true });
     const Bucket = idOf("aws:s3:Bucket", "PhotosBucket");
     for (const Key of ["front view.txt", "front view.jpg"])
@@ -147,13 +147,13 @@ describe("a program that is not Daybook", () => {
     expect(await noteOf("front view.txt", "photo")).toBeUndefined();
   });
 
-  it("brings a topic's messages to the queue whose filter they pass", async () => {
+  it("delivers messages of a topic to the queue whose filter they pass", async () => {
     const [slow, fast] = [await receive("slow"), await receive("express")];
     await eventually(() => noteOf(fast, "hurry")).toBe("Delivered by bicycle");
     expect(await noteOf(slow, "hurry")).toBeUndefined();
   });
 
-  it("runs its schedule, at once and whenever it is told to", async () => {
+  it("runs its schedule at its time and on demand", async () => {
     await eventually(() => noteOf("depot", "count")).toBeDefined();
     const first = await noteOf("depot", "count");
     await cloud.scheduler.run("CountSchedule");

@@ -25,7 +25,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs `npm run seed` on the data of a folder. The cloud is in this process, which must not stand still meanwhile. */
+/** Runs `npm run seed` on a data folder. Asynchronous, because the cloud runs in this process. */
 async function runSeed(environment: Record<string, string> = {}) {
   const child = spawn(process.execPath, [path.join(root, "scripts/seed.ts")], {
     env: { ...process.env, DAYBOOK_DATA: folder, PORT: "", NO_COLOR: "1", ...environment },
@@ -47,11 +47,11 @@ const published = posts.filter(({ draft }) => !draft).map(({ slug }) => slug);
 const nothing = { lists: 0, todos: 0, posts: 0, comments: 0 };
 const params = (postId: string) => ({ postId });
 
-/** The demo account's token. */
+/** Returns an access token of the demo account. */
 const signIn = async () => (await succeed(cloud.env, "createSession", { body: demoAccount })).body.accessToken;
 
 describe("the demo account", () => {
-  it("gets lists and todos in their order, posts and comments, and nothing twice", { timeout: 180_000 }, async () => {
+  it("gets lists, todos, posts and comments in their order, and no duplicates", { timeout: 180_000 }, async () => {
     expect(await seed(cloud)).toEqual({ ...counts, posts: posts.length, comments: comments.length });
     expect(await seed(cloud)).toEqual(nothing);
 
@@ -63,7 +63,7 @@ describe("the demo account", () => {
     expect(todos.body.map(({ title }) => title)).toEqual(demoLists.Inbox?.map(({ title }) => title));
   });
 
-  it("is an author, whose posts have their pictures and lead to each other", async () => {
+  it("is an author whose posts have pictures and link to each other", async () => {
     const { handle } = demoAuthor;
     const author = await succeed(cloud.env, "getAuthor", { params: { handle } });
     expect(author.body).toMatchObject({ name: "Maya", bio: demoAuthor.bio, avatar: { width: 300 } });
@@ -80,7 +80,7 @@ describe("the demo account", () => {
     }
   });
 
-  it("gets back what was deleted, and keeps what is its owner's", { timeout: 60_000 }, async () => {
+  it("gets deleted data back, and keeps the user's own changes", { timeout: 60_000 }, async () => {
     const token = await signIn();
     const lists = await succeed(cloud.env, "listLists", { token });
     const groceries = { listId: lists.body.find(({ name }) => name === "Groceries")?.id ?? "" };
@@ -102,25 +102,25 @@ describe("the demo account", () => {
     expect(kept.body).toMatchObject({ title, state: "published", changed: false });
   });
 
-  it("is completed where its sign-up was not", async () => {
+  it("is completed if only its sign-up was done", async () => {
     const account = { email: "half@example.com", password };
     await send(cloud.env, "signUp", { body: account });
     expect(await seedLists(await clientOf(cloud, account))).toEqual(counts);
   });
 
-  it("does not take an account that has another password", async () => {
+  it("is refused if it has another password", async () => {
     const { email } = await newAccount(cloud.env);
     await expect(clientOf(cloud, { email, password: "not the password" })).rejects.toThrow("another password");
   });
 
-  it("has readers with accounts of their own", async () => {
+  it("has commenters with their own accounts", async () => {
     for (const { email, password } of Object.values(demoReaders))
       await succeed(cloud.env, "createSession", { body: { email, password } });
   });
 });
 
 describe("npm run seed", () => {
-  it("says what to do when nothing runs", async () => {
+  it("says what to do if no cloud is running", async () => {
     const { status, stderr } = await runSeed();
     expect(status).toBe(1);
     expect(stderr).toContain("No Daybook runs on the data in");
@@ -128,7 +128,7 @@ describe("npm run seed", () => {
     expect(stderr).not.toContain("    at ");
   });
 
-  it("prints the account, and notes it for the bar; a second run says that nothing was missing", async () => {
+  it("prints the account and notes it for the bar; a second run changes nothing", async () => {
     const environment = `export DAYBOOK_URL=${cloud.url}\nexport DAYBOOK_MAIL_URL=${cloud.mailUrl}\n`;
     writeFileSync(path.join(folder, "aws.env"), environment);
     const { status, stdout, stderr } = await runSeed();
@@ -139,13 +139,13 @@ describe("npm run seed", () => {
     expect((await runSeed()).stdout).toContain("Everything was there already");
   });
 
-  it("fills no other Daybook than the one whose port was named", async () => {
+  it("refuses a cloud that is not on the given port", async () => {
     const { status, stderr } = await runSeed({ PORT: "1" });
     expect([status, stderr]).toEqual([1, expect.stringContaining("not on port 1")]);
   });
 });
 
-describe("the note of a demo account", () => {
+describe("the note of the demo account", () => {
   it("belongs to a data folder", () => {
     const other = path.join(folder, "other");
     expect(readDemo(other)).toBeUndefined();

@@ -10,19 +10,19 @@ afterAll(() => cloud.remove());
 
 const prefix = "AWS_ENDPOINT_URL_";
 
-/** The names that services sign with, where they are not those of their endpoints. */
+/** The names that services use in signatures, where they differ from those of their endpoints. */
 const signingNames: Readonly<Record<string, string>> = { COGNITO_IDENTITY_PROVIDER: "cognito-idp", SESV2: "ses" };
 
-/** Every service that an SDK finds in the environment: a new one is among them by itself. */
+/** All services in the environment, so that a new one is tested automatically. */
 const services = () =>
   Object.entries(cloud.environment)
     .filter(([name]) => name.startsWith(prefix))
     .map(([name, url]) => ({ name: name.slice(prefix.length), url: new URL(url) }));
 
-/** Some of Cognito's operations are public; this one is not. To the others it means nothing. */
+/** The target of a Cognito operation that is not public. Other services ignore it. */
 const target = { "x-amz-target": "AWSCognitoIdentityProviderService.ListUsers" };
 
-/** What a service says to a request, whatever it may mean. */
+/** Sends a request to a service, and returns its error. */
 async function answerOf(url: URL, headers: Readonly<Record<string, string>> = target): Promise<string> {
   const response = await fetch(url, { method: "POST", headers, body: "{}" });
   expect(response.status).toBeGreaterThanOrEqual(400);
@@ -31,20 +31,20 @@ async function answerOf(url: URL, headers: Readonly<Record<string, string>> = ta
 }
 
 describe("every service", () => {
-  it("is there", () => {
+  it("has an endpoint", () => {
     const names = services().map(({ name }) => name);
     for (const name of ["COGNITO_IDENTITY_PROVIDER", "DYNAMODB", "LAMBDA", "S3", "SESV2", "SNS", "SQS"]) {
       expect(names).toContain(name);
     }
   });
 
-  it("has nothing for a request that nobody has signed", async () => {
+  it("refuses unsigned requests", async () => {
     for (const { name, url } of services()) {
       expect(await answerOf(url), name).toMatch(/MissingAuthenticationToken|AccessDenied/);
     }
   });
 
-  it("has nothing for a request that was signed with a wrong secret, or changed after it was signed", async () => {
+  it("refuses requests with a wrong secret, or changed after they were signed", async () => {
     const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secret = "" } = cloud.environment;
     for (const { name, url } of services()) {
       for (const [secretAccessKey, path] of [

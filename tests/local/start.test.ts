@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 const dataFolder = mkdtempSync(path.join(os.tmpdir(), "daybook-start-"));
 afterAll(() => rmSync(dataFolder, { recursive: true, force: true }));
 
-/** Runs `npm start`'s script until it ends by itself. */
+/** Runs `npm start`'s script until it exits. */
 function runStart(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [path.join(root, "scripts/start.ts")], {
@@ -32,7 +32,7 @@ function runStart(env: Record<string, string>): Promise<{ code: number | null; o
   });
 }
 
-/** A port that somebody else listens on. */
+/** Opens a port and keeps it busy. */
 async function takenPort(): Promise<{ port: number; close(): void }> {
   const server = net.createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
@@ -42,7 +42,7 @@ async function takenPort(): Promise<{ port: number; close(): void }> {
 }
 
 describe("npm start", () => {
-  it.each(["PORT", "MAIL_PORT"])("says which port is in use, and how to choose another: %s", async (name) => {
+  it.each(["PORT", "MAIL_PORT"])("says which port is in use and how to choose another: %s", async (name) => {
     const taken = await takenPort();
     const { code, output } = await runStart({ [name]: String(taken.port) });
     taken.close();
@@ -52,7 +52,7 @@ describe("npm start", () => {
     expect(output).not.toContain("    at ");
   });
 
-  it("refuses a port that is none", async () => {
+  it("refuses an invalid port", async () => {
     const { code, output } = await runStart({ PORT: "web" });
     expect([code, output]).toEqual([1, expect.stringContaining('PORT is "web"')]);
   });

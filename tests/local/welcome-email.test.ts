@@ -12,14 +12,14 @@ afterEach(() => {
 });
 afterAll(() => cloud.remove());
 
-/** The welcome mails of an address, once everything that has been written has been delivered. */
+/** Returns the welcome emails to an address, after all stream records were delivered. */
 async function welcomes(email: string) {
   await cloud.streams.drained();
   return (await mailTo(cloud.env, email)).filter((mail) => !/\b\d{6}\b/.test(mail.body.text ?? ""));
 }
 
 describe("the welcome email", () => {
-  it("goes to a new user once, in HTML and in text", async () => {
+  it("is sent once to a new user, in HTML and text", async () => {
     const { email } = await newUser(cloud.env);
     const mails = await welcomes(email);
     expect(mails).toHaveLength(1);
@@ -27,7 +27,7 @@ describe("the welcome email", () => {
     expect(mails[0]?.body.text).toContain(cloud.url);
   });
 
-  it("is sent by a retry when SES refuses at first", async () => {
+  it("is sent by a retry when SES fails temporarily", async () => {
     cloud.ses.faults.next({
       operation: "SendEmail",
       times: 2,
@@ -37,13 +37,13 @@ describe("the welcome email", () => {
     expect(await welcomes(email)).toHaveLength(1);
   });
 
-  it("is not sent again when SES accepts and its answer gets lost", async () => {
+  it("is not sent again when the response of SES is lost", async () => {
     cloud.ses.faults.next({ operation: "SendEmail", when: "after", error: "cut" });
     const { email } = await newUser(cloud.env);
     expect(await welcomes(email)).toHaveLength(1);
   });
 
-  it("is not sent again by redelivery, duplicates or concurrent consumers", async () => {
+  it("is not sent again after redelivery, duplicates or concurrent deliveries", async () => {
     const { email } = await newUser(cloud.env);
     expect(await welcomes(email)).toHaveLength(1);
     const record = await profileRecord(email);
@@ -55,7 +55,7 @@ describe("the welcome email", () => {
     expect(await welcomes(email)).toHaveLength(1);
   });
 
-  it("goes to the dead-letter queue when SES refuses for good, and holds up nobody else", async () => {
+  it("goes to the dead-letter queue when SES refuses it permanently, without blocking others", async () => {
     cloud.ses.faults.next({ operation: "SendEmail", times: 6, error: { status: 400, code: "MessageRejected" } });
     const { email: unlucky } = await newUser(cloud.env);
     expect(await welcomes(unlucky)).toEqual([]);
@@ -64,9 +64,9 @@ describe("the welcome email", () => {
   });
 });
 
-describe("a user whose profile was not written", () => {
-  it("gets it, the inbox and the welcome on first use", async () => {
-    // Cognito calls the trigger three times and then gives up, for good.
+describe("a user without a profile", () => {
+  it("gets the profile, the inbox and the welcome email on first use", async () => {
+    // Cognito calls the trigger three times and then gives up.
     cloud.dynamo.faults.next({ operation: "TransactWriteItems", times: 40, error: { code: "InternalServerError" } });
     const email = `unlucky-${Date.now()}@example.com`;
     const password = "correct horse battery staple";
@@ -88,7 +88,7 @@ describe("a user whose profile was not written", () => {
   });
 });
 
-/** The record of a profile's insertion, as the stream delivers it. */
+/** Builds the stream record of a profile's insertion. */
 async function profileRecord(email: string) {
   const { Items = [] } = await scan();
   const item = Items.find((each) => each.email?.S === email);

@@ -1,6 +1,6 @@
 import type { UserId } from "./ids.ts";
 
-/** Who acts: made from a verified access token, and always the first argument of what it does. */
+/** The authenticated user, taken from a verified access token. Pass it as the first argument of each operation. */
 export interface Actor {
   readonly userId: UserId;
 }

@@ -10,7 +10,10 @@ import { systemOperations } from "./system/system.api.ts";
 import { todoOperations } from "./todo/todo.api.ts";
 import { userOperations } from "./user/user.api.ts";
 
-/** All operations by feature. A feature's handlers are in the module of the same name, a handler's name is the operation's id. */
+/**
+ * All operations by feature. The handlers of a feature are in the module of the same name. Each handler is named after
+ * the operation's id.
+ */
 export const features = {
   account: accountOperations,
   user: userOperations,

@@ -1,4 +1,4 @@
-/** The time, as an argument: rules that depend on it can be tested at any moment. */
+/** The source of the current time. Pass it as an argument, so that tests can set the time. */
 export interface Clock {
   now(): Date;
 }

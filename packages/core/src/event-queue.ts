@@ -2,13 +2,13 @@ import { SendMessageCommand, SQSClient, type SQSClientConfig } from "@aws-sdk/cl
 import { limitedClient } from "./call-limits.ts";
 import type { DomainEvent } from "./events.ts";
 
-/** Where events wait for their consumer. */
+/** A queue of events for one consumer. */
 export interface EventQueue {
-  /** Resolves when the queue has the event; repeating it after an error may deliver it twice. */
+  /** Resolves when the queue has stored the event. A retry after an error can deliver the event twice. */
   send(event: DomainEvent): Promise<void>;
 }
 
-/** A queue of SQS, each of whose messages is one event as JSON. */
+/** Returns an SQS queue. Each message is one event as JSON. */
 export function sqsEventQueue(url: () => string, config: SQSClientConfig = {}): EventQueue {
   const client = new SQSClient({
     ...config,

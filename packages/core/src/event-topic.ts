@@ -2,13 +2,13 @@ import { PublishCommand, SNSClient, type SNSClientConfig } from "@aws-sdk/client
 import { limitedClient } from "./call-limits.ts";
 import type { DomainEvent } from "./events.ts";
 
-/** Where events are told to all who want to know. */
+/** Publishes events to all subscribers. */
 export interface EventTopic {
-  /** Resolves when everybody's queue will get the event; repeating it after an error may tell it twice. */
+  /** Resolves when the topic has accepted the event. A retry after an error can deliver the event twice. */
   publish(event: DomainEvent): Promise<void>;
 }
 
-/** A topic of SNS: each message is one event as JSON, whose type is an attribute that subscribers filter by. */
+/** Returns an SNS topic. Each message is one event as JSON. Subscribers filter by its attribute `type`. */
 export function snsEventTopic(arn: () => string, config: SNSClientConfig = {}): EventTopic {
   const client = new SNSClient({
     ...config,

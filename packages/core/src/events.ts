@@ -3,7 +3,7 @@ import { Handle } from "./author/author.ts";
 import { CommentId, ListId, MediaId, PostId, TodoId, UserId } from "./ids.ts";
 import { Month, Slug, Tag } from "./post/post.ts";
 
-/** The owner has deleted a list: nothing leads to what was in it any more. */
+/** A list was deleted. Its contents are no longer reachable. */
 const ListDeleted = z.object({
   type: z.literal("list.deleted"),
   listId: ListId,
@@ -11,17 +11,19 @@ const ListDeleted = z.object({
   epoch: z.int().nonnegative(),
 });
 
-/** A list was emptied: nothing leads to the todos of this epoch any more. */
+/** A list was emptied. The todos of this epoch are no longer reachable. */
 const ListEmptied = z.object({
   type: z.literal("list.emptied"),
   listId: ListId,
   epoch: z.int().nonnegative(),
 });
 
-/** An account was deleted: all that is private to its user is to go. */
+/** An account was deleted. Delete the user's private data. */
 const UserDeleted = z.object({ type: z.literal("user.deleted"), userId: UserId });
 
-/** A change of all todos of a list is more than a request can do; `after` is the last todo that it has come to. */
+/**
+ * A change of all todos of a list is too large for one request. `after` is the last todo that the sweep has processed.
+ */
 const SweepRequested = z.object({
   type: z.literal("sweep.requested"),
   listId: ListId,
@@ -29,57 +31,62 @@ const SweepRequested = z.object({
   after: TodoId.optional(),
 });
 
-/** The count of open todos of a list is in doubt: they are to be counted anew. */
+/** The open-todo count of a list is in doubt. Recount it. */
 const ListMiscounted = z.object({
   type: z.literal("list.miscounted"),
   listId: ListId,
   epoch: z.int().nonnegative(),
 });
 
-/** Where a post is read. */
+/** The address of a published post. */
 const address = { postId: PostId, handle: Handle, slug: Slug };
 
-/** What readers see under the address of a post has changed: it appeared, was published again, went, or has another author's name. */
+/**
+ * The content at the address of a post changed: the post was published, republished or removed, or its author's profile
+ * changed.
+ */
 const PageChanged = z.object({
   type: z.literal("page.changed"),
   ...address,
-  /** That of its publication; none for a former address, which only leads elsewhere. */
+  /** Month of publication. Omitted for a former address, which redirects. */
   month: Month.optional(),
-  /** Those that it has, and those that it had. */
+  /** The current tags and the previous ones. */
   tags: z.array(Tag),
-  /** Readers saw the post at this address and do not any more: it was unpublished, deleted or moved. */
+  /** Whether the post is no longer at this address: it was unpublished, deleted or moved. */
   removed: z.boolean().default(false),
 });
 
-/** An author has deleted a post: nothing leads to what belonged to it any more. */
+/** A post was deleted. Its comments and uploads are no longer reachable through it. */
 const PostDeleted = z.object({
   type: z.literal("post.deleted"),
   postId: PostId,
   authorId: UserId,
-  /** Those that it, or what readers had of it, showed. */
+  /** Uploads in the draft or in the published post. */
   mediaIds: z.array(MediaId),
 });
 
-/** An upload is gone: its files are to go. */
+/** An upload was deleted. Delete its files. */
 export const MediaDeleted = z.object({ type: z.literal("media.deleted"), mediaId: MediaId });
 
-/** A comment of a post was written, changed, decided of or removed. */
+/** A comment on a post was created, edited, reviewed or removed. */
 const CommentChanged = z.object({ type: z.literal("comment.changed"), postId: PostId });
 
-/** What readers see of an author has changed. */
+/** An author's public profile changed. */
 const AuthorChanged = z.object({
   type: z.literal("author.changed"),
   userId: UserId,
   handle: Handle,
-  /** Up to where what they have written says so already: their posts, and after these their comments. */
+  /**
+   * Progress of updating the denormalized copies of the profile: first in the author's posts, then in their comments.
+   */
   postsTo: z.string().optional(),
   commentsTo: CommentId.optional(),
 });
 
-/** Something changed that the owner of an account is notified of by mail. */
+/** A change that the owner of an account is notified of by email. */
 export const NoticeRequested = z.object({ type: z.literal("notice.requested"), noticeId: z.uuid() });
 
-/** What has happened, as consumers are told of it. They may be told twice, and late, and in another order. */
+/** An event for consumers. Delivery is at least once, can be delayed, and can be out of order. */
 export const DomainEvent = z.discriminatedUnion("type", [
   ListDeleted,
   ListEmptied,
@@ -95,9 +102,9 @@ export const DomainEvent = z.discriminatedUnion("type", [
 ]);
 export type DomainEvent = z.output<typeof DomainEvent>;
 
-/** What may change how many comments readers see of a post, or where that is said. */
+/** Events that can change the number of visible comments of a post, or the addresses where the number is shown. */
 export const CountEvent = z.discriminatedUnion("type", [PageChanged, CommentChanged]);
 
-/** What changes something that the site shows. */
+/** Events that change content of the site. */
 export const SiteEvent = z.discriminatedUnion("type", [PageChanged, CommentChanged, AuthorChanged]);
 export type SiteEvent = z.output<typeof SiteEvent>;

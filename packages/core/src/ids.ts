@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Clock } from "./clock.ts";
 import { ulidForm } from "./id-forms.ts";
 
-/** A user's id: `usr_` and the `sub` of the user pool, which never changes. */
+/** A user id: `usr_` and the `sub` of the user pool, which never changes. */
 export const UserId = z
   .string()
   .regex(/^usr_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
@@ -12,8 +12,8 @@ export const UserId = z
 export type UserId = z.output<typeof UserId>;
 
 /**
- * The public id of a user: `rdr_` and 128 bits in hexadecimal. It is the same wherever the user appears and does not lead back to the
- * `sub`; `readerIdOf` derives it.
+ * Public id of a user: `rdr_` and 128 bits in hexadecimal. It is the same wherever the user appears, and the `sub`
+ * cannot be derived from it. `readerIdOf` computes it.
  */
 export const ReaderId = z
   .string()
@@ -22,7 +22,7 @@ export const ReaderId = z
   .brand<"ReaderId">();
 export type ReaderId = z.output<typeof ReaderId>;
 
-/** `lst_` and a ULID: sortable by creation. */
+/** `lst_` and a ULID. Sorts by creation time. */
 export const ListId = z
   .string()
   .regex(ulidForm("lst"))
@@ -30,7 +30,7 @@ export const ListId = z
   .brand<"ListId">();
 export type ListId = z.output<typeof ListId>;
 
-/** `tod_` and a ULID: sortable by creation. */
+/** `tod_` and a ULID. Sorts by creation time. */
 export const TodoId = z
   .string()
   .regex(ulidForm("tod"))
@@ -38,7 +38,7 @@ export const TodoId = z
   .brand<"TodoId">();
 export type TodoId = z.output<typeof TodoId>;
 
-/** `ses_` and a ULID: sortable by creation. */
+/** `ses_` and a ULID. Sorts by creation time. */
 export const SessionId = z
   .string()
   .regex(ulidForm("ses"))
@@ -46,7 +46,7 @@ export const SessionId = z
   .brand<"SessionId">();
 export type SessionId = z.output<typeof SessionId>;
 
-/** `pst_` and a ULID: sortable by creation. */
+/** `pst_` and a ULID. Sorts by creation time. */
 export const PostId = z
   .string()
   .regex(ulidForm("pst"))
@@ -54,7 +54,7 @@ export const PostId = z
   .brand<"PostId">();
 export type PostId = z.output<typeof PostId>;
 
-/** `cmt_` and a ULID: sortable by creation. */
+/** `cmt_` and a ULID. Sorts by creation time. */
 export const CommentId = z
   .string()
   .regex(ulidForm("cmt"))
@@ -62,7 +62,7 @@ export const CommentId = z
   .brand<"CommentId">();
 export type CommentId = z.output<typeof CommentId>;
 
-/** `med_` and a ULID: sortable by creation. */
+/** `med_` and a ULID. Sorts by creation time. */
 export const MediaId = z
   .string()
   .regex(ulidForm("med"))
@@ -77,5 +77,5 @@ export const newPostId = (clock: Clock): PostId => PostId.parse(`pst_${ulid(cloc
 export const newCommentId = (clock: Clock): CommentId => CommentId.parse(`cmt_${ulid(clock.now().getTime())}`);
 export const newMediaId = (clock: Clock): MediaId => MediaId.parse(`med_${ulid(clock.now().getTime())}`);
 
-/** @throws ZodError when `sub` is not the UUID that Cognito gives every user. */
+/** @throws ZodError when `sub` is not a UUID, which Cognito assigns to every user. */
 export const userIdOf = (sub: string): UserId => UserId.parse(`usr_${sub}`);

@@ -1,10 +1,12 @@
-/** How long a text may be, in code points: what a person would call characters more often than UTF-16 units are. */
+/**
+ * Bounds of a text's length in code points, which match the characters that users see more often than UTF-16 units do.
+ */
 export interface Length {
   readonly min: number;
   readonly max: number;
 }
 
-/** What is wrong with the length of a text, in words; nothing if it is fine. */
+/** Returns a message if the length of a text is out of bounds. */
 export function lengthProblem(value: string, { min, max }: Length): string | undefined {
   const length = [...value].length;
   if (length < min) return min === 1 ? "Must not be empty" : `At least ${min} characters`;

@@ -1,23 +1,26 @@
 import { type ProblemCode, problems, retryAfterOf } from "./contract/problem.ts";
 
-/** An invalid member of a request: a JSON pointer into the body, or below `/path`, `/query` and `/header` to a parameter. */
+/**
+ * An invalid member of a request. `pointer` is a JSON pointer into the body, or starts with `/path`, `/query` or
+ * `/header` and names a parameter.
+ */
 export interface InvalidMember {
   readonly pointer: string;
   readonly detail: string;
 }
 
 interface ProblemOptions extends ErrorOptions {
-  /** Replaces the detail of the catalogue. */
+  /** Replaces the detail of the catalog entry. */
   readonly detail?: string;
-  /** The members that are wrong or missing. Their details become the detail of the problem. */
+  /** Invalid or missing members. Their details are joined to the detail of the problem. */
   readonly errors?: readonly InvalidMember[];
-  /** The methods of the path, for `method-not-allowed`. */
+  /** Allowed methods of the path, for `method-not-allowed`. */
   readonly allowed?: readonly string[];
-  /** Seconds, where they are known better than in the catalogue. */
+  /** Seconds. Replaces the value of the catalog entry. */
   readonly retryAfter?: number;
 }
 
-/** An expected failure. Its code names an entry of the catalogue, its message is for clients, and its cause is for the log. */
+/** An expected failure. `code` is an entry of the catalog, `message` is for clients, and `cause` is for the log. */
 export class Problem extends Error {
   override readonly name = "Problem";
   readonly code: ProblemCode;
@@ -36,7 +39,7 @@ export class Problem extends Error {
 
 const inWords = ({ pointer, detail }: InvalidMember) => (pointer === "" ? detail : `${pointer}: ${detail}`);
 
-/** Whether an error is a problem with one of these codes, or any problem if there are none. */
+/** Returns whether an error is a problem with one of these codes. Without codes, any problem matches. */
 export const isProblem = (error: unknown, ...codes: readonly ProblemCode[]): error is Problem =>
   error instanceof Problem && (codes.length === 0 || codes.includes(error.code));
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Length, lengthProblem } from "./length.ts";
 
-/** A string of so many code points. */
+/** Returns the schema of a string with these length bounds, in code points. */
 export const text = (length: Length) =>
   z
     .string()

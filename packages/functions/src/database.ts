@@ -1,5 +1,5 @@
 import { connect } from "@daybook/core/db/table";
 import { resources } from "./resources.ts";
 
-// Imported for its effect: the client is made once for each instance of a function, and kept for its requests.
+// Imported for its side effect: one client per function instance, shared by all its requests.
 connect(resources.tableName);

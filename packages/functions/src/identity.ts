@@ -5,7 +5,7 @@ import type { Actor } from "@daybook/core/actor";
 import type { PoolAccount } from "@daybook/core/user/user.deletion";
 import { resources } from "./resources.ts";
 
-/** The user pool, with both of its confidential clients. */
+/** The user pool and its two confidential clients. */
 export const identity: IdentitySettings = {
   endpoint: resources.cognitoEndpoint,
   userPoolId: resources.userPoolId,
@@ -14,13 +14,13 @@ export const identity: IdentitySettings = {
   server: resources.serverClient,
 };
 
-/** The address of a signed-in user, asked for only when it is needed. */
+/** Returns a function that reads a user's email address on demand. */
 export const emailSource =
   ({ userId }: Actor) =>
   () =>
     accounts.emailOf(identity, userId);
 
-/** The account of a signed-in user, for its deletion. */
+/** Returns the user pool account of a user, for its deletion. */
 export const poolAccount = ({ userId }: Actor, proof: Proof, context: Omit<ProofContext, "identity">): PoolAccount => ({
   assertOwner: async () => void (await assertOwner({ identity, ...context }, userId, proof)),
   remove: () => accounts.remove(identity, userId),

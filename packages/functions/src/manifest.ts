@@ -26,13 +26,13 @@ type Modules = {
   system: typeof system;
 };
 
-/** Functions of the API that are no operation. */
+/** Functions of the API that are not operations. */
 type Beside = { system: "routeNotFound" };
 
 type Handlers<F extends Feature> = { [Id in keyof (typeof features)[F] & string]: OperationHandler<Id> };
 type Own<F extends Feature> = Omit<Modules[F], F extends keyof Beside ? Beside[F] : never>;
 
-/** One sentence for each export of a feature's module that does not match the feature's operations. */
+/** A message for each export of a feature's module that does not match the feature's operations. */
 type Mismatch = {
   [F in Feature]:
     | `${Exclude<keyof Handlers<F>, keyof Own<F>>} has no handler in ${F}.ts`
@@ -44,5 +44,5 @@ type Mismatch = {
       }[keyof Handlers<F> & keyof Own<F>];
 }[Feature];
 
-/** Does not compile when a module does not match its operations. The error names the operation. */
+/** Fails to compile when a module does not match its operations. The error names the operation. */
 export const everyOperationHasItsHandler: Readonly<Record<Mismatch, never>> = {};

@@ -3,6 +3,6 @@ import type { RenderPost } from "@daybook/core/published/rendered-html.repositor
 import { postPage } from "./present/post.ts";
 import { presentPicture } from "./present/present.ts";
 
-/** The HTML of a page, with its pictures and links where the API says that they are. */
+/** Renders the HTML of a post with the URLs of the API's pictures and pages. */
 export const renderPost: RenderPost = ({ body, pictures, cover, author, slug }) =>
   renderArticle(body, postPage(author.handle, slug), { pictures: pictures.map(presentPicture), eager: cover === null });

@@ -2,14 +2,14 @@ import type { AwsAccess } from "@daybook/core/account/cognito/request-signature"
 import type { UploadTarget } from "@daybook/core/media/media.upload";
 import { Resource } from "sst/resource";
 
-/** What a function acts as a confidential client of the user pool with. */
+/** Credentials of a confidential client of the user pool. */
 interface ClientAccess {
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
 declare module "sst/resource" {
-  // What `infra/` links to the functions; a function sees only what is linked to it.
+  // Resources that `infra/` links. A function can read only those linked to it.
   interface Resource {
     readonly TableName: { readonly name: string };
     readonly Origin: { readonly url: string };
@@ -28,15 +28,18 @@ declare module "sst/resource" {
 }
 
 /**
- * What the deployment tells the functions. Nothing else reads the environment (the SDK's own settings apart). Each value is read
- * when it is needed: one bundle serves functions with different links.
+ * Configuration of the deployment. Nothing else reads the environment, except the SDK. Each value is read on use,
+ * because functions with different links share a bundle.
  */
 export const resources = {
   stage: (): string => Resource.App.stage,
   tableName: (): string => Resource.TableName.name,
-  /** `https://…`, without a slash at the end. */
+  /** `https://…`, without a trailing slash. */
   origin: (): string => Resource.Origin.url.replace(/\/$/, ""),
-  /** The values of `originSecretHeader` that are valid: two, so that the sent one can be rotated. */
+  /**
+   * Valid values of `originSecretHeader`. Two generations are valid, so that the sent one can be rotated. Example:
+   * while 0 and 1 are accepted, the edge switches from 0 to 1; then 1 and 2 are accepted.
+   */
   originSecrets: (): readonly string[] => Resource.OriginSecrets.accepted,
   userPoolId: (): string => Resource.UserPoolId.value,
   webClient: { id: () => Resource.WebAccess.clientId, secret: () => Resource.WebAccess.clientSecret },
@@ -44,7 +47,7 @@ export const resources = {
   sender: (): string => Resource.Mail.sender,
   uploadsBucket: (): string => Resource.UploadsName.name,
   mediaBucket: (): string => Resource.MediaName.name,
-  /** Where a browser posts files to, and the function's own credentials, which sign that. */
+  /** Target of browser uploads, with the function's credentials, which sign the form. */
   uploadTarget: (): UploadTarget => {
     const bucket = Resource.UploadsName.name;
     const { AWS_ENDPOINT_URL_S3: endpoint } = process.env;
@@ -52,7 +55,7 @@ export const resources = {
     const url = endpoint ? `${endpoint}/${bucket}` : `https://${bucket}.s3.${region}.amazonaws.com/`;
     return { url, bucket, region, credentials };
   },
-  /** The region, and the function's own credentials. */
+  /** Region and credentials of the function. */
   aws: (): AwsAccess => {
     const { AWS_REGION: region = "", AWS_SESSION_TOKEN: sessionToken } = process.env;
     const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = process.env;
@@ -62,7 +65,7 @@ export const resources = {
   eventTopicArn: (): string => Resource.EventTopic.arn,
   distributionId: (): string => Resource.Distribution.id,
   revalidationSecret: (): string => Resource.RevalidationSecret.value,
-  /** As the SDK finds it: by the service's own variable, the common one, or the region. */
+  /** Resolves the endpoint as the SDK does: service variable, global variable, region. */
   cognitoEndpoint: (): string =>
     process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER ??
     process.env.AWS_ENDPOINT_URL ??

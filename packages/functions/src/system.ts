@@ -17,7 +17,7 @@ export const getOpenApi = handle(systemOperations.getOpenApi, async () => ({
   body: openApiDocument(features, resources.origin()),
 }));
 
-/** Not an operation: what the API's default route answers to every request that no route takes. */
+/** Handles the API's default route, for requests that match no operation. */
 export const routeNotFound = stack("routeNotFound", async ({ rawPath, requestContext }) => {
   const { method } = requestContext.http;
   const allowed = methodsOf(Object.values(operations), rawPath);

@@ -8,7 +8,7 @@ import type { HttpEvent, HttpResponse } from "./http/event.ts";
 export const origin = "https://daybook.test";
 export const originSecret = "the-secret-of-the-edge";
 
-/** A request as a test states it; everything else is as API Gateway would send it. */
+/** A request in a test. Everything else is as API Gateway would send it. */
 export interface TestRequest {
   readonly method?: string;
   readonly path?: string;
@@ -17,22 +17,22 @@ export interface TestRequest {
   readonly headers?: Record<string, string>;
   readonly cookies?: string[];
   readonly body?: unknown;
-  /** The text of the body, where it is not to be JSON. */
+  /** Text of a body that is not JSON. */
   readonly rawBody?: string;
-  /** The `sub` of the signed-in user. */
+  /** `sub` claim of the signed-in user. */
   readonly sub?: string;
   readonly tokenUse?: string;
-  /** How much of the function's time is left. */
+  /** Remaining time of the function. */
   readonly remainingMilliseconds?: number;
 }
 
-/** An answer with its body parsed. */
+/** A response with its parsed body. */
 export interface TestResponse extends HttpResponse {
-  // A test looks into bodies of every shape, and its expectations are what checks them.
+  // Bodies have any shape; the tests' expectations check them.
   readonly json: Record<string, unknown> & Record<string, unknown>[];
 }
 
-/** The links of a deployment, with a database behind them; before the first handler is imported. */
+/** Starts a database and links the resources of a deployment. Call it before the first handler is imported. */
 export async function startTestApi(links: Record<string, unknown> = {}): Promise<TestTable> {
   const table = await startTestTable();
   const all = {
@@ -43,16 +43,16 @@ export async function startTestApi(links: Record<string, unknown> = {}): Promise
     ...links,
   };
   for (const [name, value] of Object.entries(all)) vi.stubEnv(`SST_RESOURCE_${name}`, JSON.stringify(value));
-  // The handlers connect the table on import; here it is connected once more, to the engine of this test.
+  // The import connects the table. Connect it again, to the engine of this test.
   await import("./database.ts");
   connect(() => table.name, table.config);
   return table;
 }
 
-/** The lines that the functions log from now on; before the first handler is imported. */
+/** Captures the lines that the functions log. Call it before the first handler is imported. */
 export function captureLog(): Record<string, unknown>[] {
   const lines: Record<string, unknown>[] = [];
-  // Lets the logger write through the console, where a test can listen, instead of straight to the standard output.
+  // Makes the logger write to the console, where a test can listen, instead of to standard output.
   vi.stubEnv("POWERTOOLS_DEV", "true");
   for (const level of ["info", "error"] as const) {
     vi.spyOn(console, level).mockImplementation((line) => void lines.push(JSON.parse(String(line))));
@@ -62,7 +62,7 @@ export function captureLog(): Record<string, unknown>[] {
 
 type Handler = (event: HttpEvent, context: Context) => Promise<HttpResponse>;
 
-/** Calls a handler as API Gateway does. */
+/** Calls a handler like API Gateway. */
 export async function invoke(handler: Handler, request: TestRequest = {}): Promise<TestResponse> {
   const response = await handler(eventOf(request), contextOf(request));
   return { ...response, json: response.body === undefined ? undefined : JSON.parse(response.body) };

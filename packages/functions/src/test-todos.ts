@@ -4,13 +4,13 @@ import { userIdOf } from "@daybook/core/ids";
 import * as users from "@daybook/core/user/user.service";
 import { captureLog, invoke, startTestApi, type TestRequest } from "./test-api.ts";
 
-/** The handlers over a database of their own, and the inbox of a signed-in user. */
+/** Starts the handlers with their own database. */
 export async function startTestTodos() {
   const lines = captureLog();
   const table = await startTestApi({ UserPoolId: { value: "eu-west-1_test" } });
   const [todo, list] = await Promise.all([import("./todo.ts"), import("./list.ts")]);
 
-  /** A new user, and requests to the todos in the user's inbox. */
+  /** Creates a user and returns requests to the todos in the user's inbox. */
   async function newInbox() {
     const sub = randomUUID();
     await users.ensure({ userId: userIdOf(sub) }, "ada@example.com", { now: () => new Date() });
@@ -44,7 +44,7 @@ export async function startTestTodos() {
     ...list,
     lines,
     newInbox,
-    /** While it runs, the database cannot be reached. */
+    /** Runs a function while the database is unreachable. */
     async withoutDatabase<Result>(run: () => Promise<Result>): Promise<Result> {
       connect(() => table.name, { ...table.config, endpoint: "http://127.0.0.1:1", maxAttempts: 1 });
       try {
@@ -57,7 +57,7 @@ export async function startTestTodos() {
   };
 }
 
-/** Headers of a merge patch. */
+/** Returns the headers of a merge patch. */
 export const merge = (headers: Record<string, string> = {}) => ({
   "content-type": "application/merge-patch+json",
   ...headers,

@@ -4,30 +4,33 @@ import { freePorts } from "./ports.ts";
 import type { Credentials } from "./principals.ts";
 import type { Emulator } from "./service-types.ts";
 
-/** Where the parts of a cloud listen. */
+/** Ports of a cloud's servers. */
 export interface Addresses {
-  /** Of the distribution. */
+  /** Port of the distribution. */
   readonly edge: number;
   readonly mail: number;
   readonly sqs: number;
-  /** By API name. */
+  /** Ports of the APIs, by API name. */
   readonly api: Readonly<Record<string, number>>;
 }
 
-/** Ports are chosen before the graph is resolved, for URLs of APIs, queues and the distribution are values in it. */
+/**
+ * Chooses the ports before the graph is resolved, because the URLs of APIs, queues and the distribution are values in
+ * the graph.
+ */
 export async function chooseAddresses(
   { resources }: Graph,
   { port = 0, mailPort = 0 }: { readonly port?: number | undefined; readonly mailPort?: number | undefined },
 ): Promise<Addresses> {
   const apis = Object.keys(resources["aws:apigatewayv2:Api"] ?? {});
   const [edge = 0, mail = 0, sqs = 0, ...rest] = await freePorts(3 + apis.length);
-  // Without a distribution the first API is what people open, and gets the port that they know.
+  // Without a distribution, users open the first API, so it gets the known port.
   const known = resources["aws:cloudfront:Distribution"] ? 0 : port;
   const api = Object.fromEntries(apis.map((name, i) => [name, (i === 0 && known) || (rest[i] ?? 0)]));
   return { edge: port || edge, mail: mailPort || mail, sqs, api };
 }
 
-/** The graph with its URLs at these addresses, and with these passwords. */
+/** Resolves the graph with these addresses and passwords. */
 export function resolveAt(
   graph: Graph,
   { api, edge, sqs }: Addresses,
@@ -44,10 +47,15 @@ export function resolveAt(
   });
 }
 
-/** An SDK's endpoint when nothing serves it: a call to a service that is not emulated must not leave the machine. */
+/**
+ * Endpoint for services that are not emulated. Nothing listens on this port, so calls to them do not leave the machine.
+ */
 const nowhere = "http://127.0.0.1:9";
 
-/** What an unmodified SDK client, or another tool of AWS, reads from its environment to reach these services as somebody. */
+/**
+ * Returns the environment variables that an SDK client or another AWS tool needs to call these services with these
+ * keys.
+ */
 export function sdkEnvironment(
   services: readonly Emulator[],
   region: string,

@@ -29,45 +29,45 @@ import { type StreamMappings, startStreamMappings } from "./streams/streams.ts";
 import { inWords, unsupported } from "./support.ts";
 
 export interface CloudOptions {
-  /** The resource graph of a stage, as `npm run synth` wrote it. */
+  /** The resource graph of a stage, written by `npm run synth`. */
   readonly graphFile: string;
-  /** The folder that the graph's handlers, bundles and files are named from. */
+  /** Base folder of the paths of handlers, bundles and files in the graph. */
   readonly root: string;
-  /** Where everything is kept; one cloud at a time. */
+  /** Holds all data. One cloud may use it at a time. */
   readonly dataFolder: string;
-  /** Bundles; clouds may share it. */
+  /** Bundle cache. Several clouds may share it. */
   readonly cacheFolder: string;
-  /** The port of the distribution, or of the first API of a program without one; 0 is any free one. */
+  /** Port of the distribution, or of the first API in a program without one. 0 picks a free port. */
   readonly port?: number;
-  /** The mailbox's port; 0 is any free one. */
+  /** Port of the mailbox. 0 picks a free port. */
   readonly mailPort?: number;
-  /** Where the log is shown; it is always written to `<dataFolder>/<app>.log` too. */
+  /** Stream that shows the log. The log is also written to `<dataFolder>/<app>.log`. */
   readonly console?: Writable;
-  /** Bundle again on every change of a handler. */
+  /** Bundles handlers again when a source file changes. */
   readonly watch?: boolean;
-  /** How many invocations of functions the account runs at once; a new account of AWS has 10. No limit by default. */
+  /** Maximum number of concurrent invocations in the account. A new AWS account has 10. Unlimited by default. */
   readonly accountConcurrency?: number;
-  /** Serve the site from here instead of from its build. */
+  /** URL of a server for the site. It replaces the site's build. */
   readonly siteUrl?: string;
-  /** Which DynamoDB, and how slow to agree with itself. */
+  /** DynamoDB engine, the delay of its global indexes, and the minimum duration of its transactions. */
   readonly dynamoDb?: DynamoSettings;
-  /** How long an invalidation of the distribution takes; one second by default. */
+  /** Duration of an invalidation of the distribution in milliseconds. One second by default. */
   readonly invalidationMs?: number;
-  /** What pages are told at `/__local`, besides the address of the mailbox; asked for each time. */
+  /** Returns the properties that `/__local` serves in addition to the mailbox's address. Called for each request. */
   readonly about?: () => Readonly<Record<string, unknown>>;
-  /** Hears of every call that a policy allowed. */
+  /** Called for every call that a policy allowed. */
   readonly onAllowed?: (principal: Principal, action: string, resource: string) => void;
 }
 
 /** A running local cloud. */
 export interface Cloud {
-  /** What people open: the distribution, or the first API of a program without one; empty when there is neither. */
+  /** URL that users open: the distribution, or the first API in a program without one. Empty if there is neither. */
   readonly url: string;
-  /** Of the program's APIs, by their names in the graph. */
+  /** URLs of the program's APIs, by their names in the graph. */
   readonly apiUrls: Readonly<Record<string, string>>;
   readonly mailUrl: string;
   readonly graph: ResolvedGraph;
-  /** What an AWS tool needs to reach it as the developer: endpoints, region, keys. */
+  /** Environment of an AWS tool that calls this cloud as the developer: endpoints, region and keys. */
   readonly environment: Readonly<Record<string, string>>;
   readonly mailbox: LocalMailbox;
   readonly dynamo: Dynamo;
@@ -76,29 +76,29 @@ export interface Cloud {
   readonly cognito: LocalCognito;
   readonly sns: Sns;
   readonly lambda: Lambda;
-  /** Lambda's events that nobody waits for. */
+  /** Lambda's asynchronous invocations. */
   readonly asyncInvocations: AsyncInvocations;
   readonly scheduler: Scheduler;
   readonly streams: StreamMappings;
-  /** The distribution, whose cache can be invalidated; a program without one has none. */
+  /** The distribution, whose cache can be invalidated. Undefined in a program without one. */
   readonly edge: Edge | undefined;
   close(): Promise<void>;
 }
 
-/** What the parts of a cloud have in common. */
+/** Dependencies shared by the parts of a cloud. */
 interface Ground {
   readonly options: CloudOptions;
   readonly graph: ResolvedGraph;
   readonly addresses: Addresses;
   readonly principals: Principals;
   readonly log: Log;
-  /** What a function sees of where the services are, and who it is. */
+  /** Returns the environment that gives a function the endpoints of the services and its credentials. */
   environment(fn: ResolvedFunction): Record<string, string>;
-  /** Takes a part in charge that has started: it ends with the cloud, before those that started earlier. */
+  /** Registers a started part. Parts are closed with the cloud, in reverse order of their start. */
   keep<Part extends Emulator>(part: Part): Part;
 }
 
-/** The services that code calls with an SDK. */
+/** Starts the services that are called with an SDK. */
 async function startServices(
   { options, graph, addresses, principals, log, keep }: Ground,
   invoker: Invoker & AsyncInvoker,
@@ -120,7 +120,7 @@ async function startServices(
 
 type Services = Awaited<ReturnType<typeof startServices>>;
 
-/** What brings events to functions. */
+/** Starts the event sources of functions. */
 async function startSources(
   { options, graph, log, keep }: Ground,
   { dynamo, queues, s3 }: Services,
@@ -135,7 +135,7 @@ async function startSources(
   return { streams, scheduler };
 }
 
-/** What people reach: APIs, and the distribution before them if the program has one. */
+/** Starts the HTTP entry points: the APIs, and the distribution in front of them if the program has one. */
 async function startFronts(
   { options, graph, addresses, principals, log, keep }: Ground,
   { cognito, mailbox, s3 }: Services,
@@ -157,7 +157,8 @@ async function startFronts(
 async function startParts(ground: Ground) {
   const { options, graph, log, environment, keep } = ground;
   const { root, cacheFolder, dataFolder, watch = false, accountConcurrency } = options;
-  // Triggers call functions, and functions call the services: the invoker is handed out before it exists, and so is the edge.
+  // Triggers call functions, and functions call the services. The invoker and the edge are therefore passed on before
+  // they exist.
   let edge: Edge | undefined;
   let lambda: Lambda | undefined;
   let asyncInvocations: AsyncInvocations | undefined;
@@ -179,8 +180,8 @@ async function startParts(ground: Ground) {
 }
 
 /**
- * Boots a local cloud from a resource graph: every resource that it knows, and by name what it does not.
- * When the promise resolves, everything answers. If a part does not start, those that did are stopped.
+ * Boots a local cloud from a resource graph. The log names the resources that are not supported. When the promise
+ * resolves, every part answers. If a part fails to start, the parts that have started are closed.
  * @throws DataFolderInUseError
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
-/** Another local cloud already works on the data folder. */
+/** Another local cloud is using the data folder. */
 export class DataFolderInUseError extends Error {
   override readonly name = "DataFolderInUseError";
   readonly folder: string;
@@ -15,8 +15,9 @@ export class DataFolderInUseError extends Error {
 }
 
 /**
- * Makes the folder that holds all data of a local cloud, and takes it for this process: two databases on one file would lose data.
- * The lock is the operating system's own, held through an open SQLite transaction: it ends with the process, however that ends.
+ * Creates the data folder of a local cloud and locks it for this process. Two processes writing the same files would
+ * lose data. The lock is an open SQLite transaction, so the operating system releases it when the process ends, even
+ * after a crash.
  * @throws DataFolderInUseError
  */
 export function takeDataFolder(folder: string): { release(): void } {

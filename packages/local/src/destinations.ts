@@ -1,6 +1,6 @@
 import type { AsyncInvoker, Deliver, MessageAttributes } from "./service-types.ts";
 
-/** Those who take what another service delivers. */
+/** The services that receive deliveries from other services. */
 export interface Destinations {
   readonly queues: { send(queueArn: string, body: string, attributes?: MessageAttributes): Promise<void> };
   readonly topics: { publish(topicArn: string, message: string, attributes?: MessageAttributes): Promise<unknown> };
@@ -15,7 +15,7 @@ const actions: Readonly<Record<string, string>> = {
 
 const serviceOf = (arn: string) => arn.split(":")[2] ?? "";
 
-/** The permission that a delivery to this target takes; undefined where nothing is delivered to such targets here. */
+/** Returns the IAM action for a delivery to this target, or undefined if such targets are not supported. */
 export const deliveryAction = (targetArn: string): string | undefined => actions[serviceOf(targetArn)];
 
 /** Delivers to queues, topics and functions. */

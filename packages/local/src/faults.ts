@@ -1,31 +1,31 @@
 import { type Protocol, ServiceError, type ServiceResponse } from "./iam/protocols.ts";
 
-/** A failure that a service is told to have. */
+/** An injected failure of a service. */
 export interface Fault {
-  /** The operation that fails, such as `PutItem`; any one by default. */
+  /** The operation that fails, such as `PutItem`. Any operation by default. */
   readonly operation?: string;
-  /** Whose calls fail: the name of the function. Everybody's by default. */
+  /** Name of the function whose calls fail. Calls of any caller fail by default. */
   readonly caller?: string;
-  /** How many calls fail; 1 by default. */
+  /** Number of calls that fail; 1 by default. */
   readonly times?: number;
-  /** `before`, the default: the request has no effect. `after`: it is carried out, and only its answer is lost. */
+  /** `before` (default): the request has no effect. `after`: the request is executed, and only its response is lost. */
   readonly when?: "before" | "after";
-  /** What the caller is told; `cut` closes the connection without a word. */
+  /** The error that the caller receives. `cut` closes the connection without a response. */
   readonly error: FaultError | "cut";
 }
 
-/** An error by the service's own name for it; status and message are the service's where a test gives none. */
+/** An error with the service's error code. Status and message default to the service's. */
 export interface FaultError {
   readonly status?: number;
   readonly code: string;
   readonly message?: string;
 }
 
-/** Failures on request, so that a test can show what a caller does about them. */
+/** Injects failures, so that tests can show how callers handle them. */
 export interface Faults {
-  /** The next calls that fit fail; several faults are taken in the order in which they were added. */
+  /** Makes the next matching calls fail. Faults apply in the order in which they were added. */
   next(fault: Fault): void;
-  /** Takes back what has not happened yet. */
+  /** Removes all faults that have not occurred yet. */
   clear(): void;
 }
 
@@ -34,15 +34,15 @@ const cut = "ConnectionCut";
 const plainError = ({ code, status = 400, message = `${code}, on request of a test` }: FaultError) =>
   new ServiceError(status, code, message);
 
-/** What a service says of a call beyond its operation. */
+/** Details of a call for fault injection. */
 export interface FaultyCall {
-  /** The name of who calls. */
+  /** Name of the caller. */
   readonly caller?: string | undefined;
-  /** The service's own wording of an error; a plain one by default. */
+  /** Formats the error as this service does. Generic by default. */
   wording?(error: FaultError): ServiceError;
 }
 
-/** @returns `faults` for tests, and `around`, which a service calls for each operation */
+/** @returns `faults` for tests, and `around`, which wraps each operation of a service */
 export function createFaults() {
   const pending: { fault: Fault; left: number }[] = [];
 
@@ -61,7 +61,7 @@ export function createFaults() {
     clear: () => void pending.splice(0),
   };
 
-  /** @throws ServiceError when a fault fits the call */
+  /** @throws ServiceError when a fault matches the call */
   async function around(
     operation: string,
     run: () => ServiceResponse | Promise<ServiceResponse>,
@@ -79,7 +79,10 @@ export function createFaults() {
   return { faults, around };
 }
 
-/** A protocol whose connections can be cut: the front closes the connection of a request whose answer cannot be formatted. */
+/**
+ * Adds support for cut connections to a protocol: throwing while formatting an error makes the front close the
+ * connection.
+ */
 export const withCuts = (protocol: Protocol): Protocol => ({
   ...protocol,
   format(error, requestId) {

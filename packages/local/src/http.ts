@@ -1,17 +1,17 @@
 import type http from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A server that listens, and only on this machine. */
+/** A server that listens on this machine only. */
 export interface Listening {
   readonly port: number;
-  /** Ends every connection; safe to call twice. */
+  /** Closes every connection. Safe to call twice. */
   close(): Promise<void>;
 }
 
 /**
  * Listens on 127.0.0.1.
- * @param port 0 for a free one
- * @throws when the port is in use
+ * @param port 0 picks a free port
+ * @throws if the port is in use
  */
 export async function listen(server: http.Server, port: number): Promise<Listening> {
   await new Promise<void>((resolve, reject) => {
@@ -34,18 +34,21 @@ export async function listen(server: http.Server, port: number): Promise<Listeni
 }
 
 /**
- * Only this machine's own pages may ask: the name of another site that resolves to 127.0.0.1 reads nothing here,
- * and no other site's form changes anything.
+ * Returns whether a request comes from another site. Checking `Host` stops DNS rebinding: a foreign name that resolves
+ * to 127.0.0.1 cannot read anything. Checking `Origin` stops forms of other sites.
  */
 export function isForeign({ headers: { host, origin } }: http.IncomingMessage): boolean {
   const own = (url: string) => ["localhost", "127.0.0.1", "[::1]"].includes(URL.parse(url)?.hostname ?? "");
   return !own(`http://${host}`) || (origin !== undefined && !own(origin));
 }
 
-/** A name or an address, with a port or without one, as HTTP writes an authority (RFC 3986, 3.2). */
+/** Host name or address with an optional port: an authority in HTTP (RFC 3986, section 3.2). */
 const hostForm = /^(?:[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/i;
 
-/** What makes a request malformed for a server that is no proxy, in words without any part of it; nothing if it is well formed. */
+/**
+ * Returns why a request is malformed for an origin server, or undefined if it is well formed. The message contains no
+ * part of the request.
+ */
 export function faultOf({ httpVersion, url = "", headersDistinct }: http.IncomingMessage): string | undefined {
   if (httpVersion === "0.9") return "HTTP/0.9 is not supported.";
   if (!url.startsWith("/")) return "The request target must be a path.";

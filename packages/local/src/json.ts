@@ -1,4 +1,7 @@
-/** Readers for plain JSON of unknown shape: a resource's inputs, an event, a log line. What is not there, or of another type, is left out. */
+/**
+ * Readers for JSON of unknown shape: a resource's inputs, an event, a log line. Missing values and values of another
+ * type are omitted.
+ */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -12,7 +15,7 @@ export const number = (value: unknown): number | undefined => (typeof value === 
 export const texts = (value: unknown): string[] => list(value).filter((item) => typeof item === "string");
 export const objects = (value: unknown): JsonObject[] => list(value).filter(isObject);
 
-/** An object's entries that hold strings. */
+/** Returns an object's entries whose values are strings. */
 export const textRecord = (value: unknown): Record<string, string> =>
   Object.fromEntries(
     Object.entries(object(value)).filter((entry): entry is [string, string] => typeof entry[1] === "string"),

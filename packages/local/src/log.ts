@@ -8,15 +8,16 @@ type Level = "info" | "warn" | "error";
 const paint: Record<Level, (text: string) => string> = { info: (text) => text, warn: pc.yellow, error: pc.red };
 const hues = [pc.cyan, pc.green, pc.magenta, pc.blue];
 
-/** A colour of its own for each source, the same in every run. */
+/** Returns a color for a source. The color is the same in every run. */
 function hueOf(source: string) {
   const sum = [...source].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
   return hues[sum % hues.length] ?? pc.cyan;
 }
 
 /**
- * One line a call: time, source, message and, last, the request id by which `grep` finds all that a request caused.
- * @param file receives the same lines without colour; it starts anew with each run
+ * Writes one line per call: time, source, message and the request id. `grep` for a request id finds all lines of that
+ * request.
+ * @param file receives the same lines without color; it is overwritten in each run
  */
 export function createLog({
   console: out,

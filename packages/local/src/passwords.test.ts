@@ -10,8 +10,8 @@ afterAll(() => {
   other.remove();
 });
 
-describe("a password that the program makes up", () => {
-  it("stays the same in a data folder, and is another one elsewhere, and by another name", () => {
+describe("generated passwords", () => {
+  it("are stable within a data folder and differ between data folders and names", () => {
     const [first, again, elsewhere] = [one, one, other].map(({ folder }) => createPasswords(folder)("Secret", 40));
     expect(first).toMatch(/^[A-Za-z0-9]{40}$/);
     expect(again).toBe(first);
@@ -20,7 +20,7 @@ describe("a password that the program makes up", () => {
     expect(createPasswords(one.folder)("Secret", 12)).toHaveLength(12);
   });
 
-  it("takes its place wherever the graph refers to it", () => {
+  it("replace every reference in the graph", () => {
     const graph: Graph = {
       version: 1,
       app: "test",
@@ -36,7 +36,7 @@ describe("a password that the program makes up", () => {
     const policyOf = (password?: (name: string, length: number) => string) =>
       resolveGraph(graph, password ? { password } : {}).all("aws:sqs:Queue")[0];
     expect(policyOf((name, length) => `${name} ${length}`)).toMatchObject({ policy: "Secret 20" });
-    // Whoever only looks at the graph finds something there, too.
+    // Tools that only read the graph get a generated value, too.
     expect(policyOf()).toMatchObject({ policy: expect.stringMatching(/^\w{20,}$/) });
   });
 });

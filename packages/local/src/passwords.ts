@@ -5,7 +5,10 @@ import path from "node:path";
 /** Letters and digits. */
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/** The passwords of a program, by their names: other ones in each data folder, and always the same in one. */
+/**
+ * Returns a function that derives a program's passwords from their names. A password is stable within a data folder and
+ * differs between data folders.
+ */
 export function createPasswords(dataFolder: string): (name: string, length: number) => string {
   const file = path.join(dataFolder, "passwords.key");
   mkdirSync(dataFolder, { recursive: true });

@@ -14,13 +14,13 @@ function listen(port: number): Promise<net.Server> {
 const close = (server: net.Server) => new Promise<void>((resolve) => server.close(() => resolve()));
 
 /**
- * Where ports are looked for: below those that systems give to outgoing connections, one of which could take a port between our
- * finding it free and our listening on it.
+ * Lowest and highest port to pick. The range lies below the ephemeral ports that systems use for outgoing connections.
+ * An ephemeral port could be taken between the check and the call of `listen`.
  */
 const lowest = 15_000;
 const highest = 32_000;
 
-/** Listens on a free port, which is chosen at random so that processes that look at the same time do not meet. */
+/** Listens on a random free port. Random ports keep processes that search at the same time from colliding. */
 async function listenSomewhere(attempts = 100): Promise<net.Server> {
   try {
     return await listen(randomInt(lowest, highest));
@@ -30,7 +30,7 @@ async function listenSomewhere(attempts = 100): Promise<net.Server> {
   }
 }
 
-/** So many different ports of 127.0.0.1 that are free now. */
+/** Returns `count` different free ports of 127.0.0.1. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, () => listenSomewhere()));
   const ports = servers.map((server) => {
@@ -42,7 +42,7 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** Whether a port of 127.0.0.1 could be listened on now; 0 always can. */
+/** Returns whether a port of 127.0.0.1 is free. 0 is always free. */
 export async function isFree(port: number): Promise<boolean> {
   try {
     await close(await listen(port));

@@ -5,7 +5,7 @@ import { createPrincipals } from "./principals.ts";
 const disk = temporaryFolder();
 afterAll(disk.remove);
 
-it("gives a function what its role's policy allows, and nothing if the role has a permissions boundary", () => {
+it("gives a function the permissions of its role's policy, and none if the role has a permissions boundary", () => {
   const policy = [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }] as const;
   const permissionsBoundary = "arn:aws:iam::aws:policy/Limits";
   const functions = [testFunction("Free", { policy }), testFunction("Bounded", { policy, permissionsBoundary })];

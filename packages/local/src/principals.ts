@@ -13,14 +13,20 @@ export interface Credentials {
 const keyId = (prefix: "AKIA" | "ASIA", name: string) =>
   `${prefix}${createHash("sha256").update(name).digest("hex").slice(0, 16).toUpperCase()}`;
 
-/** The developer's keys stay the same for a data folder: a shell that has sourced them survives a restart. */
+/**
+ * Returns the developer's secret key. It is stable within a data folder, so keys in a shell's environment stay valid
+ * after a restart.
+ */
 function developerSecret(dataFolder: string): string {
   const file = path.join(dataFolder, "developer.key");
   if (!existsSync(file)) writeFileSync(file, randomBytes(30).toString("base64url"), { mode: 0o600 });
   return readFileSync(file, "utf8").trim();
 }
 
-/** Credentials for the developer, who may do everything, and for each function, which may do what its role's policy says. */
+/**
+ * Creates credentials for the developer, who may do everything, and for each function, which has the permissions of its
+ * role's policy.
+ */
 export function createPrincipals(graph: ResolvedGraph, dataFolder: string) {
   const principals = new Map<string, Principal>();
   const developer: Credentials = {
@@ -44,7 +50,7 @@ export function createPrincipals(graph: ResolvedGraph, dataFolder: string) {
       secretAccessKey: own.secretAccessKey,
       name: fn.name,
       arn: `${fn.roleArn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/${fn.physicalName}`,
-      // A boundary limits what the policy allows. Its document is not in the graph, so nothing is allowed.
+      // A permissions boundary restricts the policy. Its document is not in the graph, so nothing is allowed.
       statements: fn.permissionsBoundary === undefined ? (fn.policy ?? []) : [],
     });
   }

@@ -1,8 +1,8 @@
 import type { Resource } from "./graph/graph.ts";
 
 /**
- * A resource with the inputs that its type has. They were checked when the SST program was evaluated, by the provider's own
- * types, so this is the one place that takes them at their word; each is optional for none is in every program.
+ * Casts a resource to the inputs of its type. The provider's types checked the inputs when the SST program was
+ * evaluated, so no second check is needed. All inputs are optional, because none is set in every program.
  */
 export function inputsOf<Inputs>(resource: Resource): Resource & Partial<Inputs> {
   return resource as Resource & Partial<Inputs>;

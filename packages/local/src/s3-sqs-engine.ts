@@ -5,10 +5,12 @@ type Stores = NonNullable<BuildAppOptions["stores"]>;
 type Database = NonNullable<Stores["sqsStore"]["persistence"]>;
 type Files = NonNullable<Stores["s3Store"]["persistence"]>;
 
-/** Loads a class that fauxqs has and does not export; its exact version is pinned, and its types say what the class is. */
+/**
+ * Loads a class that fauxqs does not export. fauxqs is pinned to an exact version, and its types describe the class.
+ */
 async function internal<Instance, Arguments extends unknown[] = []>(file: string, name: string) {
   const module: Readonly<Record<string, unknown>> = await import(new URL(file, import.meta.resolve("fauxqs")).href);
-  // A dynamic import by address has no types.
+  // A dynamic import of a URL has no types.
   return module[name] as new (
     ...args: Arguments
   ) => Instance;
@@ -21,7 +23,10 @@ async function createStores(): Promise<Stores> {
   return { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
 }
 
-/** State is loaded before the stores write through, or they would write what they read. */
+/**
+ * Loads the state before connecting persistence to the stores. Otherwise the stores would write the state that they
+ * read.
+ */
 async function keepQueues({ sqsStore, snsStore }: Stores, folder: string): Promise<() => void> {
   const PersistenceManager = await internal<Database, [string]>("persistence.js", "PersistenceManager");
   const database = new PersistenceManager(folder);
@@ -40,7 +45,7 @@ async function keepBuckets({ s3Store }: Stores, folder: string): Promise<() => v
   return () => files.close();
 }
 
-/** A request to fauxqs, which checks neither signature nor permission. */
+/** A request to fauxqs, which checks neither signatures nor permissions. */
 export interface FauxqsRequest {
   readonly method: string;
   /** Path and query. */
@@ -55,7 +60,7 @@ export interface FauxqsResponse {
   readonly body: Buffer;
 }
 
-/** fauxqs in this process, with its state on disk. */
+/** fauxqs within this process, with its state on disk. */
 export interface Fauxqs {
   readonly queues: Stores["sqsStore"];
   readonly buckets: Stores["s3Store"];
@@ -66,8 +71,8 @@ export interface Fauxqs {
 const methods = ["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"] as const;
 
 /**
- * Opens fauxqs's queues (in an SQLite file) or buckets (in plain files) in a folder; what it acknowledges survives a `kill -9`.
- * Its own server would listen on every interface of the machine, so it is called within the process.
+ * Opens fauxqs's queues (an SQLite file) or buckets (plain files) in a folder. Acknowledged writes survive a `kill -9`.
+ * Requests are injected within the process, because fauxqs's server would listen on every interface of the machine.
  */
 export async function openFauxqs(folder: string, keeps: "queues" | "buckets", region: string): Promise<Fauxqs> {
   mkdirSync(folder, { recursive: true });

@@ -4,21 +4,21 @@ import { inWords, unsupported } from "./support.ts";
 
 const fn: GraphFunction = { runtime: "nodejs24.x", memory: 1024, timeout: 10, invokedBy: [] };
 
-/** What a program of one resource is told. */
+/** Returns the report for a program with one resource. */
 function reportOf(type: string, inputs: Readonly<Record<string, unknown>>, functions: Graph["functions"] = {}) {
   const resources = { "aws:cloudfront:Distribution": {}, [type]: { Own: inputs } };
   const graph: Graph = { version: 1, app: "a", stage: "local", region: "eu-west-1", functions, routes: {}, resources };
   return unsupported(graph).map(inWords);
 }
 
-describe("what is not carried out", () => {
-  it("is named by its type when nothing knows it", () => {
+describe("unsupported resources", () => {
+  it("are reported by type when the type is unknown", () => {
     expect(reportOf("aws:appsync:GraphQLApi", { authenticationType: "API_KEY" })).toEqual([
       "not carried out here: aws:appsync:GraphQLApi Own",
     ]);
   });
 
-  it("is named by its property when it changes how a known resource behaves", () => {
+  it("are reported by property when it changes the behavior of a known resource", () => {
     expect(reportOf("aws:dynamodb:Table", { hashKey: "pk", replicas: [{ regionName: "eu-central-1" }] })).toEqual([
       "not carried out here: aws:dynamodb:Table Own: replicas",
     ]);
@@ -32,11 +32,11 @@ describe("what is not carried out", () => {
     ["aws:cognito:UserPoolClient", { allowedOauthFlowsUserPoolClient: true }, "allowedOauthFlowsUserPoolClient"],
     ["aws:lambda:EventSourceMapping", { tumblingWindowInSeconds: 30 }, "tumblingWindowInSeconds"],
     ["aws:s3:BucketVersioning", { versioningConfiguration: { status: "Enabled" } }, "versioningConfiguration"],
-  ])("is named for %s with %j", (type, inputs, property) => {
+  ])("are reported for %s with %j", (type, inputs, property) => {
     expect(reportOf(type, inputs)).toEqual([`not carried out here: ${type} Own: ${property}`]);
   });
 
-  it("is found inside blocks and lists, and named once", () => {
+  it("are reported inside blocks and lists, once each", () => {
     const shielded = { originId: "api", domainName: "example.com", originShield: { enabled: true } };
     const fenced = { geoRestriction: { restrictionType: "whitelist", locations: ["DE"] } };
     expect(reportOf("aws:cloudfront:Distribution", { origins: [shielded, shielded], restrictions: fenced })).toEqual([
@@ -44,14 +44,14 @@ describe("what is not carried out", () => {
     ]);
   });
 
-  it("is named for functions as well", () => {
+  it("are reported for functions as well", () => {
     const odd = { ...fn, layers: ["arn:aws:lambda:::layer"], vpc: { subnetIds: ["a"] }, runtime: "python3.13" };
     expect(reportOf("aws:s3:Bucket", {}, { Odd: odd, Plain: fn })).toEqual([
       "not carried out here: aws:lambda:Function Odd: runtime, layers, vpc",
     ]);
   });
 
-  it("is a policy of a resource that lets anybody in but AWS's own services", () => {
+  it("include a resource policy that allows principals other than AWS services", () => {
     const allow = (Principal: unknown) => ({ policy: { Statement: [{ Effect: "Allow", Principal }] } });
     expect(reportOf("aws:sqs:QueuePolicy", allow({ Service: "sns.amazonaws.com" }))).toEqual([]);
     expect(reportOf("aws:sqs:QueuePolicy", allow({ AWS: "arn:aws:iam::111122223333:root" }))).toEqual([
@@ -60,7 +60,7 @@ describe("what is not carried out", () => {
     expect(reportOf("aws:s3:BucketPolicy", allow("*"))).toHaveLength(1);
   });
 
-  it("is a function's URL that no distribution serves", () => {
+  it("include a function URL that no distribution serves", () => {
     const resources = { "aws:lambda:FunctionUrl": { Own: { functionName: "plain" } } };
     const graph: Graph = {
       version: 1,
@@ -74,7 +74,7 @@ describe("what is not carried out", () => {
     expect(unsupported(graph).map(inWords)).toEqual(["not carried out here: aws:lambda:FunctionUrl Own: functionUrl"]);
   });
 
-  it("is nothing where a property is empty, or its value changes nothing", () => {
+  it("exclude empty properties and properties whose values have no effect", () => {
     expect(reportOf("aws:dynamodb:Table", { hashKey: "pk", replicas: [], tableClass: "STANDARD" })).toEqual([]);
     expect(reportOf("aws:lambda:EventSourceMapping", { parallelizationFactor: 1 })).toEqual([]);
   });

@@ -7,21 +7,21 @@ import { messages } from "./support/messages.ts";
 import { type Rules, unknownProperties } from "./support/rules.ts";
 import { values } from "./support/values.ts";
 
-/** Every type that the local cloud knows, with its properties. */
+/** Rules for the properties of every known resource type. */
 const known: Readonly<Record<string, Rules>> = { ...data, ...functions, ...http, ...identity, ...messages, ...values };
 
-/** Types that have nothing to do on a laptop, whatever they say, each with the reason. */
+/** Types without any effect on a laptop, each with the reason. */
 const needless: Readonly<Record<string, string>> = {
   "aws:kms:Key": "data are kept as they are, in a folder of this machine",
   "aws:s3:BucketLifecycleConfiguration": "what nobody claims costs nothing here, and goes with the data folder",
   "aws:cloudfront:OriginAccessIdentity": "the edge reads the bucket's folder itself; nothing else reaches it",
 };
 
-/** What a resource asks for, and does not get. */
+/** A resource, or properties of it, that the local cloud does not support. */
 export interface Unsupported {
   readonly type: string;
   readonly name: string;
-  /** Paths of the properties; none when the type itself is unknown. */
+  /** Paths of the properties. Empty if the type itself is unknown. */
   readonly properties: readonly string[];
 }
 
@@ -36,14 +36,16 @@ function unsupportedResources({ resources }: Graph): Unsupported[] {
   });
 }
 
-/** A URL of a function is served by the distribution that it stands behind. */
+/** A function URL is served only by the distribution in front of it. */
 function unreachableUrls({ resources }: Graph): Unsupported[] {
   if (resources["aws:cloudfront:Distribution"]) return [];
   const type = "aws:lambda:FunctionUrl";
   return Object.keys(resources[type] ?? {}).map((name) => ({ type, name, properties: ["functionUrl"] }));
 }
 
-/** What of the graph the local cloud does not carry out: a difference from AWS that nobody should find by accident. */
+/**
+ * Lists the parts of the graph that the local cloud does not support, so that every difference from AWS is reported.
+ */
 export function unsupported(graph: Graph): Unsupported[] {
   const entries = Object.entries(graph.functions).flatMap(([name, entry]) => {
     const properties = unknownProperties(functionEntry, { ...entry });
@@ -52,6 +54,6 @@ export function unsupported(graph: Graph): Unsupported[] {
   return [...entries, ...unsupportedResources(graph), ...unreachableUrls(graph)];
 }
 
-/** One line of the log. */
+/** Formats one line of the log. */
 export const inWords = ({ type, name, properties }: Unsupported): string =>
   `not carried out here: ${type} ${name}${properties.length > 0 ? `: ${properties.join(", ")}` : ""}`;

@@ -4,12 +4,12 @@ import path from "node:path";
 import type { ResolvedFunction, ResolvedGraph, Resource, Statement } from "./graph/graph.ts";
 import type { Log, Principal } from "./service-types.ts";
 
-/** What tests of the emulators share: a graph made by hand, callers with and without a policy, a folder that goes away. */
+/** Shared by the tests of the emulators: hand-made graphs, callers with and without a policy, and temporary folders. */
 
 export const region = "eu-west-1";
 export const account = "000000000000";
 
-/** A graph of nothing but these. */
+/** Creates a graph with only these resources and functions. */
 export function graphOf(
   resources: Readonly<Record<string, readonly Resource[]>>,
   functions: readonly ResolvedFunction[] = [],
@@ -27,7 +27,7 @@ export function graphOf(
   };
 }
 
-/** A function of a hand-made graph. */
+/** Creates a function for a hand-made graph. */
 export function functionOf(name: string, policy: readonly Statement[] = []): ResolvedFunction {
   return {
     name,
@@ -42,7 +42,7 @@ export function functionOf(name: string, policy: readonly Statement[] = []): Res
   };
 }
 
-/** Somebody who may do what the statements say; without statements, everything. */
+/** Creates a caller with the permissions of the statements. Without statements, everything is allowed. */
 export function callerOf(name: string, statements?: readonly Statement[]) {
   const principal: Principal = {
     name,
@@ -54,7 +54,7 @@ export function callerOf(name: string, statements?: readonly Statement[]) {
   return { principal, credentials, entry: [credentials.accessKeyId, principal] as const };
 }
 
-/** A log that keeps its lines. */
+/** Creates a log that collects its lines. */
 export function keptLog(): Log & { readonly lines: string[] } {
   const lines: string[] = [];
   const write = (source: string, message: string) => {
@@ -63,7 +63,7 @@ export function keptLog(): Log & { readonly lines: string[] } {
   return { lines, info: write, warn: write, error: write };
 }
 
-/** A folder below the system's temporary one; `remove` takes it away with all that is in it. */
+/** Creates a temporary folder. `remove` deletes it with its content. */
 export function temporaryFolder() {
   const folder = mkdtempSync(path.join(os.tmpdir(), "local-cloud-"));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };

@@ -6,7 +6,10 @@ import type { ErrorViewProps } from "../features/errors/error-view.tsx";
 
 const Plain = () => <p role="alert">{plainFailure}</p>;
 
-/** Every page would load it, and hardly any needs it: it comes with the first error, or a few words do. */
+/**
+ * Loads the view on the first error only, since every page would carry it and few need it. If it does not load, a plain
+ * sentence stands in.
+ */
 const ErrorView = lazy(() =>
   import("../features/errors/error-view.tsx").catch((): { default: typeof Plain } => ({ default: Plain })),
 );

@@ -7,7 +7,7 @@ import { plainFailure } from "../copy/errors.static.ts";
 import { fonts } from "../lib/ui/theme/fonts.ts";
 import ErrorPage from "./error.tsx";
 
-/** Stands in for the whole document, when not even its frame can be shown. */
+/** Replaces the whole document when the root layout fails. */
 export default function GlobalError(props: ComponentProps<typeof ErrorPage>) {
   return (
     <html lang="en" className={fonts}>

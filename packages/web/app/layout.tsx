@@ -23,7 +23,7 @@ export const viewport: Viewport = {
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    // The script sets an attribute that the server knows nothing of.
+    // The script sets an attribute that the server did not render.
     <html lang="en" className={fonts} suppressHydrationWarning>
       <head>
         <script src="/theme.js" />

@@ -1,7 +1,7 @@
 import type { MetadataRoute } from "next";
 import { brand } from "../brand.ts";
 
-/** What a phone shows of the app on its home screen. */
+/** The web app manifest, which a device uses when the app is installed. */
 export default function manifest(): MetadataRoute.Manifest {
   return {
     name: brand.name,

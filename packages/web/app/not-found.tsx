@@ -8,7 +8,7 @@ const { notFound } = errors;
 
 export const metadata: Metadata = { title: notFound.pageTitle };
 
-/** Every page carries what this one is made of, in case that it is needed: it has no scripts of its own. */
+/** The not-found page. Next.js includes it in every page, so it adds no client components. */
 export default function NotFound() {
   return (
     <ReadingFrame>

@@ -94,7 +94,7 @@ export const accountWords = {
   unsaved: {
     title: "Sign out before everything is saved?",
     text: (changes: number) =>
-      `${counted(changes, "change")} could not be sent yet and would be lost: what is kept on this device goes when you sign out.`,
+      `${counted(changes, "change")} could not be sent yet. Signing out deletes everything stored on this device.`,
     stay: "Stay signed in",
     drop: "Sign out and lose them",
   },
@@ -102,14 +102,14 @@ export const accountWords = {
     title: "Your session has ended",
     text: (email: string) => `Sign in again as ${email} to go on. Your changes are kept and will be saved then.`,
     action: "Sign in",
-    other: "Sign in as somebody else",
+    other: "Sign in as someone else",
   },
   unreachable: { title: "No connection", retry: "Try again" },
 
   account: {
     title: "Account",
     heading: "Your account",
-    loading: "Your account is being loaded.",
+    loading: "Loading your account…",
     failed: "Your account could not be loaded",
     back: "Back to your todos",
   },
@@ -123,7 +123,7 @@ export const accountWords = {
     handleHint: "Your posts are found under it, as in /@maya. It is chosen once and stays.",
     handleStays: "Your posts are found under it. It stays.",
     handleWrong: "3 to 30 lower-case letters, digits and single hyphens between them.",
-    handleTaken: "Somebody else has this handle. Choose another.",
+    handleTaken: "This handle is taken. Choose another.",
     bio: "About you",
     bioHint: "A line or two for your readers.",
     bioWrong: (most: number) => `Use at most ${most} characters.`,

@@ -1,6 +1,6 @@
 import { counted } from "./english.ts";
 
-/** Text of the forms and actions for comments, loaded once a reader takes part; `comments.static.ts` is part of the page. */
+/** Text of comment forms and actions, loaded once a reader takes part. `comments.static.ts` is part of the page. */
 export const commentingWords = {
   write: "Write a comment",
   form: {
@@ -36,7 +36,7 @@ export const commentingWords = {
   },
   states: {
     sending: "Sending…",
-    waiting: "Not sent yet. It is kept here, and tried again by itself.",
+    waiting: "Not sent yet. We saved it here and keep trying.",
     tryNow: "Try now",
     change: "Change it",
     pending: "Waiting for the author's approval: only you can see it.",
@@ -47,7 +47,7 @@ export const commentingWords = {
     you: "You",
     sent: "Your comment is published.",
     pending: "Your comment is sent. It is shown once the author has approved it.",
-    waiting: "Your comment could not be sent yet. It is kept here, and tried again by itself.",
+    waiting: "We couldn’t send your comment yet. We saved it here and keep trying.",
     saved: "Your changes are saved.",
     savedPending: "Your changes are saved. They are shown once the author has approved them.",
     deleted: "The comment is deleted",

@@ -6,7 +6,7 @@ export const common = {
   brand: brand.name,
   home: `${brand.name}, to the start page`,
   oneMoment: "One moment…",
-  slow: "This takes longer than usual. It is still being tried.",
+  slow: "This is taking longer than usual. Still trying…",
   tryAgain: "Try again",
   cancel: "Cancel",
   close: "Close",

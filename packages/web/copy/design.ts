@@ -65,7 +65,7 @@ export const design = {
     },
   },
   motion: {
-    lead: "Short, and only where it says something: a stroke is drawn through what is done, a toast comes from below. Whoever asks for less motion gets none.",
+    lead: "Short, and only where it has a meaning: a line strikes through completed todos, and toasts slide in from below. It is off for visitors who prefer reduced motion.",
     try: "Tick this off",
   },
   logo: { lead: "A ruled page with its margin, and a stroke. It works at 16 px, and follows the surroundings." },

@@ -5,17 +5,17 @@ import { plainFailure } from "./errors.static.ts";
 /** What went wrong, for the person at the screen. */
 export const errors = {
   unreachable: `${brand.name} could not be reached. Check your connection and try again.`,
-  ours: "Something went wrong on our side. Please try again in a moment.",
+  ours: "Something went wrong on our side. Try again in a moment.",
   tooOften: (seconds: number | undefined) =>
     seconds === undefined
       ? "Too many attempts. Wait a moment and try again."
       : `Too many attempts. Try again in ${wait(seconds)}.`,
-  refused: "The server did not accept that. Please try again.",
+  refused: "The server didn’t accept that. Try again.",
   requestId: "Request id",
   notLoaded: "This could not be loaded",
   page: {
     title: plainFailure,
-    text: "This page could not be shown. What you saved is safe.",
+    text: "We couldn’t show this page. Everything you saved is safe.",
     home: "Go to the start",
   },
   notFound: {
@@ -23,7 +23,7 @@ export const errors = {
     title: "There is nothing here",
     blank: "A blank page",
     pageTitle: "Nothing here",
-    text: "The address may be mistyped, or the page has moved.",
+    text: "Check the address. The page may have moved.",
     home: "Go to the start",
     todos: "Go to your todos",
   },

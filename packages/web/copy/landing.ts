@@ -25,7 +25,7 @@ export const landing = {
     entries: [
       {
         title: "Nothing you type gets lost",
-        text: "No network, a slow one, a closed tab: the app still opens, what you wrote is kept on your device, marked, and sent as soon as it can be.",
+        text: "No network, a slow one, a closed tab: the app still opens. Your changes are stored on your device and sent as soon as possible.",
       },
       {
         title: "Everything can be undone",
@@ -39,7 +39,7 @@ export const landing = {
   },
   blog: {
     title: "Some days ask for more than a line",
-    lead: "Write it in Markdown, with pictures, and publish it under your own name. Readers get a page that is there at once and follows nobody around; they can subscribe to it, and answer.",
+    lead: "Write it in Markdown, with pictures, and publish it under your own name. Readers get a fast page without tracking. They can subscribe and comment.",
     read: "Read the blog",
     write: "Write a post",
     sample: {
@@ -48,7 +48,7 @@ export const landing = {
       byline: "Maya",
       length: "4 minutes to read",
       opening:
-        "It leaves at ten past six, has two carriages, and stops wherever there is a bench. Nobody who is in a hurry takes it. I have taken it every Friday since March.",
+        "It leaves at ten past six, has two carriages, and stops wherever there is a bench. It is not for people in a hurry. I have taken it every Friday since March.",
       quote: "You see the herons first, and then the water.",
       closing: "The driver knows the people by their stops. On the third Friday he waited for me.",
     },

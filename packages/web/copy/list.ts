@@ -21,11 +21,11 @@ export const listWords = {
   },
   waiting: "Not saved yet",
   removed: (name: string) => `The list “${name}” is deleted`,
-  loading: "Your lists are being loaded.",
+  loading: "Loading your lists…",
   failed: "Your lists could not be loaded",
   unknown: {
     title: "There is no such list",
-    text: "It may have been deleted, or it belongs to somebody else.",
+    text: "It may have been deleted, or it belongs to another user.",
     action: "Go to the inbox",
   },
 } as const;

@@ -5,7 +5,7 @@ import { counted } from "./english.ts";
 export const reading = {
   blog: "Blog",
   blogTitle: `The ${brand.name} blog`,
-  blogDescription: `What people write on ${brand.name}: the newest posts of everybody.`,
+  blogDescription: `The newest posts on ${brand.name}, by all authors.`,
   archive: "Archive",
   archiveDescription: "Everything that was published, by month.",
   write: "Write",

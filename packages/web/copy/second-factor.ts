@@ -17,7 +17,7 @@ export const secondFactorWords = {
   heading: "Second factor",
   loading: "Whether it is on is being looked up.",
   failed: "Whether it is on could not be looked up",
-  off: "Off. Turn it on and signing in also asks for a code from an app on your phone. Your password alone then lets nobody in.",
+  off: "Off. Turn it on and signing in also asks for a code from an app on your phone. Your password alone is then not enough.",
   on: "On. Signing in asks for a code from your app after the password.",
   left: (codes: number) =>
     codes === 0 ? "You have no recovery codes left. Make new ones now." : `${counted(codes, "recovery code")} left.`,

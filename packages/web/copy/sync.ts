@@ -26,12 +26,12 @@ export const syncWords = {
   noDate: "no date",
   failed: (done: string, title: string, reason: string) => `“${title}” could not be ${done}. ${reason}`,
   changedTodo: (title: string, changed: readonly string[]) =>
-    `Somebody, or you elsewhere, has changed the ${listed(changed)} of “${title}” at the same time.`,
-  renamedList: (name: string) => `The list “${name}” was given another name elsewhere at the same time.`,
-  changedWhileRemoved: (title: string) => `“${title}” was changed elsewhere while you deleted it.`,
-  missingTodo: (title: string) => `“${title}”, which you changed, was deleted elsewhere.`,
+    `The ${listed(changed)} of “${title}” also changed on another device.`,
+  renamedList: (name: string) => `The list “${name}” was also renamed on another device.`,
+  changedWhileRemoved: (title: string) => `“${title}” changed on another device while you deleted it.`,
+  missingTodo: (title: string) => `“${title}”, which you changed, was deleted on another device.`,
   missingList: (title: string) => `The list of “${title}” was deleted elsewhere.`,
-  missingOwnList: (name: string) => `The list “${name}”, which you renamed, was deleted elsewhere.`,
+  missingOwnList: (name: string) => `The list “${name}”, which you renamed, was deleted on another device.`,
   unreadable:
     "This change was kept on this device by another version of the app, which this one can’t read. Copy what you need, then discard it.",
   tryAgain: "Try again",

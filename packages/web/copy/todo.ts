@@ -8,14 +8,14 @@ export const todoWords = {
   left: (count: number) => `${counted(count, "item")} left`,
   filters: { label: "Show", all: "All", active: "Active", completed: "Completed" },
   clearCompleted: "Clear completed",
-  loading: "Your todos are being loaded.",
+  loading: "Loading your todos…",
 
   row: {
     edit: "Edit",
     more: (title: string) => `More for ${title}`,
     remove: (title: string) => `Delete ${title}`,
     waiting: "Not saved yet",
-    waitingHint: "Kept on this device, and sent as soon as possible",
+    waitingHint: "Stored on this device. We’ll send it as soon as possible.",
     hasNotes: "Has notes",
     due: (day: string) => `Due ${day}`,
     overdue: (day: string) => `Overdue since ${day}`,
@@ -47,10 +47,10 @@ export const todoWords = {
   },
 
   empty: {
-    inbox: ["A clean page", "Whatever is on your mind, write it down: it stays here until you cross it out."],
-    list: ["Nothing in this list yet", "Write down its first line above."],
-    active: ["All done", "Nothing is left to do here. Close the book, or write down what comes next."],
-    completed: ["Nothing crossed out yet", "What you complete gathers here, until you clear it."],
+    inbox: ["A clean page", "Write down what is on your mind. It stays here until you complete it."],
+    list: ["Nothing in this list yet", "Add the first todo above."],
+    active: ["All done", "Nothing left to do. Take a break, or add what comes next."],
+    completed: ["Nothing completed yet", "Completed todos appear here until you clear them."],
   },
   failed: "Your todos could not be loaded",
 
@@ -72,14 +72,14 @@ export const todoWords = {
     waiting: (count: number) => `${counted(count, "change")} not saved yet`,
     retryIn: (seconds: number) => (seconds > 0 ? `Retrying in ${seconds} s` : "Retrying…"),
     retryNow: "Try now",
-    memoryOnly: "This browser keeps nothing on this device: what is not saved is lost when you leave.",
+    memoryOnly: "This browser can’t store data on this device. Unsaved changes are lost when you leave.",
   },
 
   shortcuts: {
     title: "Keyboard shortcuts",
     open: "Keyboard shortcuts",
     singleKeys: "Single-letter shortcuts",
-    singleKeysHint: "Switch them off if you speak to your computer, or press keys by accident.",
+    singleKeysHint: "Turn them off if you use speech input or press keys by accident.",
     groups: [
       {
         title: "Anywhere",

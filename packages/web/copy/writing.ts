@@ -8,12 +8,12 @@ export const writingWords = {
     heading: "Your posts",
     new: "New post",
     list: "Posts",
-    loading: "Your posts are being loaded.",
+    loading: "Loading your posts…",
     failed: "Your posts could not be loaded",
     more: "Show older posts",
     empty: {
       title: "Nothing written yet",
-      text: "Begin with a line. It is kept while you type, and nobody sees it before you publish it.",
+      text: "Start with a line. We save as you type, and only you can see it until you publish.",
       action: "Write your first post",
     },
     edited: (when: string) => `Edited ${when}`,
@@ -80,7 +80,7 @@ export const writingWords = {
     offline: "Offline, kept here",
     stuck: "Not saved: needs you",
     retry: "Try now",
-    memoryOnly: "This browser keeps nothing on this device: what is not saved is lost when you leave.",
+    memoryOnly: "This browser can’t store data on this device. Unsaved changes are lost when you leave.",
   },
   elsewhere: {
     text: "This post is open in another tab. What you write there appears here.",
@@ -93,7 +93,7 @@ export const writingWords = {
     asNew: "Keep it as a new post",
     discard: "Discard it",
   },
-  notPublished: (reason: string) => `This could not be published at its time. ${reason}`,
+  notPublished: (reason: string) => `We couldn’t publish this at the scheduled time. ${reason}`,
   refused: (reason: string) => `This could not be saved. ${reason}`,
 
   conflict: {
@@ -140,7 +140,7 @@ export const writingWords = {
     tooLarge: (megabytes: number) => `It is larger than ${megabytes} MB.`,
     empty: "The file is empty.",
     refused: {
-      "not-a-picture": "It is not a picture, whatever its name says.",
+      "not-a-picture": "This file is not a picture.",
       "too-large": "It has too many pixels.",
       unreadable: "It is damaged and cannot be read.",
     },
@@ -156,7 +156,7 @@ export const writingWords = {
     handleHint: (handle: string) =>
       `Your posts are found at /@${handle || "your-handle"}. It is chosen once and stays.`,
     handleWrong: "3 to 30 lower-case letters, digits and single hyphens between them.",
-    handleTaken: "Somebody else has this handle. Choose another.",
+    handleTaken: "This handle is taken. Choose another.",
     name: "Your name",
     nameHint: "Readers see it beside what you write.",
     nameWrong: "Enter a name of at most 100 characters.",
@@ -184,7 +184,7 @@ export const writingWords = {
     later: "At a time",
     at: "Date and time",
     atHint: (zone: string) => `In your time zone, ${zone}.`,
-    atWrong: "Choose a time to come.",
+    atWrong: "Choose a time in the future.",
     missing: "Before this can be published:",
     action: { now: "Publish", later: "Schedule", update: "Publish changes" },
     unpublish: "Unpublish",
@@ -222,7 +222,7 @@ export const writingWords = {
 
   review: {
     heading: "Comments",
-    loading: "Comments are being loaded.",
+    loading: "Loading comments…",
     failed: "The comments could not be loaded",
     waiting: "To review",
     count: (count: number, more: boolean) => `${count}${more ? "+" : ""}`,
@@ -231,7 +231,7 @@ export const writingWords = {
       text: "Comments on posts that you moderate wait here for you.",
     },
     on: "on",
-    nobody: "Somebody",
+    nobody: "Someone",
     approve: "Approve",
     hide: "Hide",
     block: "Block…",

@@ -1,5 +1,5 @@
 import { createClient } from "@daybook/core/contract/client";
 import { routes } from "./routes.ts";
 
-/** The API on the page's own origin, for what needs no access token. */
+/** A client for operations that need no access token, on the page's own origin. */
 export const publicApi = createClient(routes, { baseUrl: "" });

@@ -1,17 +1,17 @@
 import { dateWords } from "../copy/dates.ts";
 
-/** A day of a calendar without a time or a zone, as `2026-11-27`. */
+/** A calendar date without time or zone, such as `2026-11-27`. */
 export type Day = string;
 
 const msPerDay = 86_400_000;
 const pad = (number: number, digits = 2) => String(number).padStart(digits, "0");
 
-/** The day that it is for the person: by the calendar of their own zone. */
+/** Today's date in the user's time zone. */
 export function today(now = new Date()): Day {
   return `${pad(now.getFullYear(), 4)}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
 }
 
-// A day is counted as if it were one of UTC, whose days are all equally long.
+// Dates are computed in UTC, where all days have the same length.
 const toUtc = (day: Day) => Date.parse(`${day}T00:00:00Z`);
 
 export const daysFrom = (start: Day, day: Day): number => Math.round((toUtc(day) - toUtc(start)) / msPerDay);
@@ -19,7 +19,7 @@ export const daysFrom = (start: Day, day: Day): number => Math.round((toUtc(day)
 export const addDays = (day: Day, days: number): Day =>
   new Date(toUtc(day) + days * msPerDay).toISOString().slice(0, 10);
 
-/** Formats of days, which are kept: to make one takes far longer than to use it. */
+/** Cached formats, because creating one is far slower than using it. */
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
 function dayFormat(locale: string | undefined, withYear: boolean): Intl.DateTimeFormat {
@@ -32,12 +32,12 @@ function dayFormat(locale: string | undefined, withYear: boolean): Intl.DateTime
   return format;
 }
 
-/** Has the browser fetch what it knows of the person's locale, a long moment on a phone, before a first date is shown. */
+/** Loads the browser's locale data before the first date is shown, which takes noticeable time on a phone. */
 export const prepareDays = (): void => void dayFormat(undefined, false);
 
 /**
- * A day as a person says it: today, tomorrow, yesterday, or a date in the form of their locale.
- * @param locale the browser's own if it is not given
+ * Formats a date for people: today, tomorrow, yesterday, or a date in their locale.
+ * @param locale the browser's by default
  */
 export function dayInWords(day: Day, start: Day = today(), locale?: string): string {
   const near = dateWords.near[daysFrom(start, day)];
@@ -46,7 +46,7 @@ export function dayInWords(day: Day, start: Day = today(), locale?: string): str
 }
 
 /**
- * A moment as date and time, in the person's own zone and the form of their locale.
+ * Formats a moment as date and time, in the user's time zone and locale by default.
  * @param moment in ISO 8601
  */
 export function momentInWords(moment: string, locale?: string, timeZone?: string): string {

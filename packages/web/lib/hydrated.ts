@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
-/** Whether the page's script runs already: before that, a form would be sent by the browser itself. */
+/** Whether the page is hydrated. Before that, the browser would submit a form itself. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     never,

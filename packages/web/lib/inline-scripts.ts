@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 
 /**
- * The hashes of the inline scripts of a page that are Next's own: the call that starts its runtime, and the rows of a page's data.
- * Whatever else stands in a page as a script has no hash, and so does not run.
- * @returns each as `sha256-…`, once
+ * Returns the hashes of the inline scripts that Next.js itself generates: the call that starts its runtime, and the
+ * rows of the page's data. All other inline scripts get no hash, so browsers block them.
+ * @returns distinct hashes, each as `sha256-…`
  */
 export function inlineScriptHashes(html: string): string[] {
   const scripts = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)];
@@ -19,7 +19,10 @@ function isOfNext(script: string): boolean {
   return script === firstRow || isRow(parse(row, script)) || isStart(parse(start, script));
 }
 
-/** What a script passes on, if it has this form and passes on plain data: an expression in its place would be code. */
+/**
+ * Returns the argument of a script that has this form. The argument must be JSON; an expression in its place would be
+ * code.
+ */
 function parse(form: RegExp, script: string): unknown {
   const data = form.exec(script)?.[1];
   try {

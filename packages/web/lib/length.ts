@@ -2,8 +2,8 @@ import type { Length } from "@daybook/core/length";
 import { common } from "../copy/common.ts";
 
 /**
- * What is wrong with the length of a text, and what to do about it; nothing if it fits.
- * @param empty said of a text that must not be empty
+ * Describes why the length of a text is out of range and what to do, or returns undefined if it fits.
+ * @param empty the text for values that must not be empty
  */
 export function lengthInWords(text: string, { min, max }: Length, empty: string = common.tooShort): string | undefined {
   const length = [...text].length;
@@ -11,7 +11,7 @@ export function lengthInWords(text: string, { min, max }: Length, empty: string 
   return length < min ? empty : undefined;
 }
 
-/** What a person has typed into a line, as the API takes it: without white space around it, and with what is wrong about its length. */
+/** Trims a text as the API does, and returns it with an error about its length, if any. */
 export function trimmed(
   typed: string,
   length: Length,

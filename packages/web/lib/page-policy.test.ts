@@ -16,8 +16,8 @@ function answer(body: string, more: { statusCode?: number; contentType?: string 
 
 const policyOf = (...scripts: string[]) => withPagePolicy(answer(page(...scripts))).headers["content-security-policy"];
 
-describe("an answer to ?fresh=", () => {
-  it("is kept by no cache, because an invalidation names the address without the query", () => {
+describe("a response to ?fresh=", () => {
+  it("is not cacheable, because an invalidation names the path without the query", () => {
     const kept = { statusCode: 200, headers: { "cache-control": "s-maxage=3600, stale-while-revalidate=31532400" } };
     for (const query of ["fresh=1", "a=b&fresh=1"])
       expect(withoutCopies(kept, query).headers["cache-control"]).toBe("no-store");
@@ -33,7 +33,7 @@ describe("the policy of a page", () => {
       "the start of its runtime",
       '(globalThis["TURBOPACK"] || (globalThis["TURBOPACK"] = [])).push({"otherChunks":["static/chunks/0j1we3.js"],"runtimeModuleIds":[94553]});',
     ],
-  ])("lets %s run", (_, script) => {
+  ])("allows %s", (_, script) => {
     expect(policyOf(script)).toContain(`script-src 'self' ${hashOf(script)};`);
   });
 
@@ -46,25 +46,25 @@ describe("the policy of a page", () => {
       "a runtime that starts with chunks from elsewhere",
       '(globalThis["TURBOPACK"] || (globalThis["TURBOPACK"] = [])).push({"otherChunks":["//evil.example/a.js"],"runtimeModuleIds":[]});',
     ],
-  ])("lets %s not run", (_, script) => {
+  ])("blocks %s", (_, script) => {
     expect(policyOf(script)).toBe(strict);
   });
 
-  it("has nothing to say of scripts that come from files", () => {
+  it("adds no hash for scripts that are loaded from files", () => {
     const html = '<script src="/_next/static/chunks/a.js" async=""></script>';
     expect(withPagePolicy(answer(html)).headers["content-security-policy"]).toBe(strict);
   });
 
-  it("leaves other answers as they are", () => {
+  it("does not change responses other than HTML", () => {
     const data = answer('1:"$Sreact.fragment"', { contentType: "text/x-component" });
     expect(withPagePolicy(data)).toBe(data);
   });
 
-  it("is not part of a 304, which would put it in the place of the page's own", () => {
+  it("is absent from a 304, which would replace the policy of the cached page", () => {
     expect(withPagePolicy(answer("", { statusCode: 304 })).headers).not.toHaveProperty("content-security-policy");
   });
 
-  it("reads a body that is encoded for Lambda", () => {
+  it("handles bodies that are base64-encoded for Lambda", () => {
     const script = "(self.__next_f=self.__next_f||[]).push([0])";
     const body = Buffer.from(page(script)).toString("base64");
     const sent = withPagePolicy({ ...answer(body), isBase64Encoded: true });
@@ -72,16 +72,16 @@ describe("the policy of a page", () => {
   });
 });
 
-describe("the policy of a page that posts files", () => {
+describe("the policy of a page that uploads files", () => {
   afterEach(() => vi.unstubAllEnvs());
   const reached = () => /connect-src ([^;]*)/.exec(policyOf() ?? "")?.[1];
 
-  it("lets them go to their bucket, and nowhere else", () => {
+  it("allows requests to the upload bucket and to no other origin", () => {
     vi.stubEnv("DAYBOOK_UPLOAD_ORIGIN", "https://uploads.s3.eu-west-1.amazonaws.com");
     expect(reached()).toBe("'self' https://uploads.s3.eu-west-1.amazonaws.com");
   });
 
-  it("lets them go to what stands in S3's place on a laptop", () => {
+  it("allows requests to the local stand-in for S3", () => {
     vi.stubEnv("DAYBOOK_UPLOAD_ORIGIN", "https://uploads.s3.eu-west-1.amazonaws.com");
     vi.stubEnv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:4321");
     expect(reached()).toBe("'self' http://127.0.0.1:4321");

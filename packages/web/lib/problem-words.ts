@@ -3,7 +3,7 @@ import { type ProblemCode, problemType } from "@daybook/core/contract/problem";
 import { errors as words } from "../copy/errors.ts";
 import { reasonOf } from "./request-id.ts";
 
-/** Whether a call was refused with one of these problems. */
+/** Whether an error is one of these problems. */
 export function isProblem(error: unknown, ...codes: ProblemCode[]): boolean {
   return error instanceof ProblemError && codes.some((code) => error.problem.type === problemType(code));
 }
@@ -11,7 +11,7 @@ export function isProblem(error: unknown, ...codes: ProblemCode[]): boolean {
 const statusOf = (error: unknown): number | undefined =>
   error instanceof ProblemError || error instanceof GatewayError ? error.status : undefined;
 
-/** A failure in words for the person at the screen: the API's own, which are written for clients, or that it could not be reached. */
+/** Describes an error for the user: the API's own detail for refusals, or a general text for other errors. */
 export function problemInWords(error: unknown): string {
   const reason = reasonOf(error);
   const status = statusOf(reason);
@@ -27,11 +27,11 @@ const retryAfterSecondsOf = (error: unknown): number | undefined =>
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/** What the API says of single members of a request, by the member's name. */
+/** Returns validation errors by the name of the field. */
 export function problemsByField(error: unknown): Record<string, string> {
   const errors = error instanceof ProblemError ? (error.problem.errors ?? []) : [];
   return Object.fromEntries(errors.map(({ pointer, detail }) => [pointer.replace(/^\//, ""), sentence(detail)]));
 }
 
-/** Whether the same call may work in a moment. */
+/** Whether the same call may succeed when retried. */
 export const isPassing = (error: unknown): boolean => (statusOf(reasonOf(error)) ?? 500) >= 500;

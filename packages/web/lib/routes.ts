@@ -1,7 +1,7 @@
 import type { Routes } from "@daybook/core/contract/routes";
 
 /**
- * Where each operation of the API is. The build takes it from the contract (`next.config.ts`), whose schemas would be a third of a
- * page's script.
+ * The method and path of each operation. The build inlines them from the contract (`next.config.ts`), because the
+ * contract's schemas would be a third of a page's script.
  */
 export const routes: Routes = JSON.parse(process.env.DAYBOOK_ROUTES ?? "{}");

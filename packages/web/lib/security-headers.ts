@@ -1,13 +1,14 @@
-/** A header of an answer, as Next's configuration writes it. */
+/** A response header, in the form of Next's configuration. */
 export interface Header {
   readonly key: string;
   readonly value: string;
 }
 
 /**
- * The policy of a page: everything comes from our own origin, and a script that stands in the page runs only if its hash is known.
- * @param scriptHashes of the inline scripts, as `sha256-…`; without any, no inline script runs
- * @param uploadOrigin where files may be posted to besides, if anywhere
+ * The content security policy of a page: all resources come from the page's origin, and an inline script runs only if
+ * its hash is listed.
+ * @param scriptHashes of the inline scripts, as `sha256-…`; if empty, no inline script runs
+ * @param uploadOrigin another origin that the page may upload files to
  */
 export function contentSecurityPolicy(scriptHashes: readonly string[] = [], uploadOrigin?: string): Header {
   const scripts = ["'self'", ...scriptHashes.map((hash) => `'${hash}'`)];
@@ -16,8 +17,10 @@ export function contentSecurityPolicy(scriptHashes: readonly string[] = [], uplo
 }
 
 /**
- * The development server evaluates code, writes inline styles and listens on a socket: its policy only keeps other origins out.
- * @param uploadOrigin where files may be posted to; the local cloud starts after the server, at ports that are not known yet
+ * The policy of the development server. The server needs eval, inline styles and a web socket, so the policy only
+ * blocks other origins.
+ * @param uploadOrigin the origin of uploads; any local port by default, because the local cloud starts after this
+ * server
  */
 export function developmentPolicy(uploadOrigin = "http://127.0.0.1:*"): Header {
   return policy({
@@ -42,7 +45,10 @@ const strict = {
   "frame-ancestors": ["'none'"],
 };
 
-/** No text becomes markup or code, but for the addresses of our own scripts: `instrumentation-client.ts` has the one exception. */
+/**
+ * Forbids scripts from strings (Trusted Types). `instrumentation-client.ts` defines the one policy, which allows the
+ * app's own script URLs.
+ */
 const trustedTypes = { "require-trusted-types-for": ["'script'"], "trusted-types": ["default"] };
 
 function policy(directives: Record<string, readonly string[]>): Header {
@@ -50,7 +56,7 @@ function policy(directives: Record<string, readonly string[]>): Header {
   return { key: "Content-Security-Policy", value: value.join("; ") };
 }
 
-/** What every answer says, whatever it holds. */
+/** Headers of every response. */
 export const commonHeaders: readonly Header[] = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
@@ -59,7 +65,7 @@ export const commonHeaders: readonly Header[] = [
   { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
 ];
 
-/** Only where a visitor came over TLS, which is never so on a laptop; two years, as the preload lists ask. */
+/** Sent only over TLS, which local mode does not use. Two years, as browsers' preload lists require. */
 export const transportSecurity: Header = {
   key: "Strict-Transport-Security",
   value: "max-age=63072000; includeSubDomains",

@@ -5,7 +5,7 @@ import { fromStored, fromStoredText, type StoredFormat, textIn, toStored } from 
 const One = v.object({ title: v.string() });
 const Three = v.object({ title: v.string(), minutes: v.nullable(v.number()), tags: v.array(v.string()) });
 const one: StoredFormat<v.InferOutput<typeof One>> = { schema: One, upgrades: [] };
-/** Two versions later: a member more in each. */
+/** Version 3 of the format: each version adds a member. */
 const three: StoredFormat<v.InferOutput<typeof Three>> = {
   schema: Three,
   upgrades: [(record) => ({ ...record, minutes: null }), (record) => ({ ...record, tags: [] })],
@@ -17,7 +17,7 @@ describe("a stored record", () => {
     expect(toStored(three, { title: "Milk", minutes: 5, tags: [] }).format).toBe(3);
   });
 
-  it("without a version is one of version 1, and is upgraded step by step", () => {
+  it("without a version counts as version 1, and is upgraded step by step", () => {
     expect(fromStored(three, { title: "Milk" })).toEqual({ title: "Milk", minutes: null, tags: [] });
     expect(fromStored(three, { title: "Milk", minutes: 5, format: 2 })).toEqual({
       title: "Milk",
@@ -26,11 +26,11 @@ describe("a stored record", () => {
     });
   });
 
-  it("of a later version is not read: it may mean something else by then", () => {
+  it("is not read if a later version wrote it", () => {
     expect(fromStored(one, { title: "Milk", format: 2 })).toBeUndefined();
   });
 
-  it("that is damaged is not read, and neither is one whose upgrade fails", () => {
+  it("is not read if it is damaged or its upgrade fails", () => {
     const failing: StoredFormat<unknown> = {
       schema: v.unknown(),
       upgrades: [
@@ -48,8 +48,8 @@ describe("a stored record", () => {
   });
 });
 
-describe("the text of a record that cannot be read", () => {
-  it("is what a person wrote, each text once", () => {
+describe("the text of an unreadable record", () => {
+  it("contains each text that the user wrote once", () => {
     const entry = {
       format: 9,
       id: "3f",
@@ -58,7 +58,7 @@ describe("the text of a record that cannot be read", () => {
     expect(textIn(entry)).toBe("Milk\nOat");
   });
 
-  it("is the whole record where nothing in it looks written", () => {
+  it("is the whole record if no member contains user text", () => {
     expect(textIn({ format: 9 })).toBe('{\n  "format": 9\n}');
     expect(textIn("{ Milk")).toBe("{ Milk");
   });

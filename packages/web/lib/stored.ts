@@ -2,30 +2,34 @@ import * as v from "valibot";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** How records are kept in this browser, and how what earlier versions of the app wrote becomes what this one reads. */
+/** The format of records in this browser, with the upgrades from the formats of earlier versions. */
 export interface StoredFormat<T> {
-  /** What a record holds now. It is checked, since another version may have written it. */
+  /** The current format. Records are validated, because another version may have written them. */
   readonly schema: v.GenericSchema<unknown, T>;
-  /** The first makes version 2 of version 1, the next 3 of 2. So the version is one more than there are upgrades. */
+  /**
+   * The upgrades by version: the first turns version 1 into 2, the next turns 2 into 3. With two upgrades, the current
+   * version is 3.
+   */
   readonly upgrades: readonly ((record: Json) => Json)[];
 }
 
 const isRecord = (stored: unknown): stored is Json => typeof stored === "object" && stored !== null;
 
-/** Version 1 was written without its number. */
+/** Records of version 1 have no version number. */
 const versionOf = ({ format = 1 }: Json): unknown => format;
 
 const versionNow = ({ upgrades }: Pick<StoredFormat<unknown>, "upgrades">): number => upgrades.length + 1;
 
-/** A record as it is kept: with its version. */
+/** Adds the version to a record, for storage. */
 export const toStored = <T extends object>(format: StoredFormat<T>, value: T): T & { readonly format: number } => ({
   ...value,
   format: versionNow(format),
 });
 
 /**
- * A record of this or an earlier version.
- * @returns nothing for a record that cannot be read: a later version wrote it, or it is damaged. It must be kept aside, see `textIn`.
+ * Reads a record of this or an earlier version.
+ * @returns undefined for a record that is damaged or was written by a later version. Such a record must be kept; see
+ * `textIn`.
  */
 export function fromStored<T>(format: StoredFormat<T>, stored: unknown): T | undefined {
   if (!isRecord(stored)) return undefined;
@@ -40,7 +44,7 @@ export function fromStored<T>(format: StoredFormat<T>, stored: unknown): T | und
   }
 }
 
-/** The same of text in local storage. */
+/** Does the same for JSON text, as in local storage. */
 export function fromStoredText<T>(format: StoredFormat<T>, text: string): T | undefined {
   try {
     return fromStored(format, JSON.parse(text));
@@ -49,16 +53,16 @@ export function fromStoredText<T>(format: StoredFormat<T>, text: string): T | un
   }
 }
 
-/** A record that this version cannot read. It stays where it is until the person has seen its text and discards it. */
+/** A record that this version cannot read. It stays stored until the user has seen its text and discards it. */
 export interface Unreadable {
   readonly id: string;
   readonly text: string;
 }
 
-/** The members that a person fills with words. */
+/** The members that contain the user's own text. */
 const written = new Set(["title", "notes", "name", "body", "excerpt", "dueDate"]);
 
-/** What a person wrote, out of a record that cannot be read; all of the record if there is nothing of the kind. */
+/** Returns the user's text in an unreadable record, or the whole record as JSON if no member contains such text. */
 export function textIn(stored: unknown): string {
   if (typeof stored === "string") return stored;
   const texts = new Set<string>();

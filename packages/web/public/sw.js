@@ -1,5 +1,5 @@
-// Served where there is no build, as in development: it removes the service worker of an earlier build at the same address, with all that
-// it has stored. A build puts its own worker in this place (`features/offline/build-worker.ts`).
+// Served when there is no build, as in development. Unregisters the service worker that an earlier build left at this
+// URL, and deletes its caches. A build replaces this file by its own worker (`features/offline/build-worker.ts`).
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => {
   event.waitUntil(

@@ -1,7 +1,7 @@
-// Runs before the page is painted, so that a theme that was chosen here does not come after a flash of the other.
+// Sets the chosen theme before the first paint, so the page does not flash in the other theme.
 try {
   const theme = localStorage.getItem("theme");
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 } catch {
-  // Where nothing may be stored, the page follows the system.
+  // If storage is disabled, the page follows the system's theme.
 }

@@ -10,7 +10,7 @@ test.beforeEach(async ({ page, mailbox, person }) => {
   await expect(page.getByLabel("Name")).toBeVisible();
 });
 
-test("shows whose account it is, and since when in the words of the locale", async ({ page, person }) => {
+test("shows the email address and the sign-up date in the user's locale", async ({ page, person }) => {
   const main = page.getByRole("main");
   await expect(page).toHaveTitle(/^Account · /);
   await expect(main.getByText(person.email, { exact: true })).toBeVisible();
@@ -18,7 +18,7 @@ test("shows whose account it is, and since when in the words of the locale", asy
   await expect(main.getByText(today)).toBeVisible();
 });
 
-test("a name is saved, shown in the menu, kept, and taken away again", async ({ page }) => {
+test("a name is saved, shown in the menu, validated and cleared", async ({ page }) => {
   await page.getByLabel("Name").fill("  Ada Lovelace ");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Your profile is saved.")).toBeVisible();
@@ -37,7 +37,7 @@ test("a name is saved, shown in the menu, kept, and taken away again", async ({ 
   await expect(page.getByLabel("Name")).toHaveValue("");
 });
 
-test("a name that was changed somewhere else is not overwritten unseen", async ({ page, context }) => {
+test("a name that was changed in another tab is not overwritten without notice", async ({ page, context }) => {
   const second = await context.newPage();
   await second.goto("/account");
   await second.getByLabel("Name").fill("Countess");
@@ -51,7 +51,7 @@ test("a name that was changed somewhere else is not overwritten unseen", async (
   await expect(page.getByText("Your profile is saved.")).toBeVisible();
 });
 
-test("the password is changed only by whoever knows it", async ({ page, person }) => {
+test("changing the password requires the current password", async ({ page, person }) => {
   const changed = { ...person, password: "another good password" };
   await page.getByLabel("Current password").fill("not my password");
   await page.getByLabel("New password").fill(changed.password);
@@ -70,7 +70,7 @@ test("the password is changed only by whoever knows it", async ({ page, person }
   await untilTodos(page);
 });
 
-test("the account is deleted with its address typed and its password, and is gone", async ({ page, person }) => {
+test("deleting the account requires its email address and its password", async ({ page, person }) => {
   await page.getByRole("button", { name: "Delete account" }).click();
   const dialog = page.getByRole("dialog", { name: "Delete your account for good?" });
   for (const thing of ["all your lists", "all your posts", "all your pictures", "every comment you have written"]) {
@@ -96,7 +96,7 @@ test("the account is deleted with its address typed and its password, and is gon
   await expect(page.getByRole("alert").filter({ hasText: /password/i })).toBeVisible();
 });
 
-test("an account that cannot be loaded says why, and can be asked for again", async ({ page }) => {
+test("an account that fails to load shows the error and a retry button", async ({ page }) => {
   await page.route("**/v1/me", (route) => route.fulfill({ status: 503, body: "" }));
   await page.reload();
   await expect(page.getByRole("alert").filter({ hasText: "Your account could not be loaded" })).toBeVisible();
@@ -105,7 +105,7 @@ test("an account that cannot be loaded says why, and can be asked for again", as
   await expect(page.getByLabel("Name")).toBeVisible();
 });
 
-test("everything can be reached and done with keys alone", async ({ page }) => {
+test("the menu and the dialog can be used with the keyboard only", async ({ page }) => {
   await page.getByRole("button", { name: "Your account" }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menuitem", { name: "Todos" })).toBeFocused();
@@ -118,7 +118,7 @@ test("everything can be reached and done with keys alone", async ({ page }) => {
   await expect(page.getByRole("button", { name: "Delete account" })).toBeFocused();
 });
 
-test("is accessible and fits a small phone, its menu and its dialog, too", async ({ page }) => {
+test("the page, its menu and its dialog are accessible and fit a small phone", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await expectNoBarriers(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);

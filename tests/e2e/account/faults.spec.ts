@@ -3,7 +3,7 @@ import { signIn } from "./steps.ts";
 
 test.beforeEach(({ page }) => page.goto("/sign-in"));
 
-test("without a network it is said what to do, and what was typed stays", async ({ page, person }) => {
+test("a network error shows what to do and keeps the typed values", async ({ page, person }) => {
   await page.route("**/v1/session", (route) => route.abort("internetdisconnected"));
   await signIn(page, person);
   await expect(page.getByRole("alert").filter({ hasText: "Check your connection" })).toBeVisible();
@@ -14,13 +14,13 @@ test("without a network it is said what to do, and what was typed stays", async 
   await expect(page.getByRole("alert").filter({ hasText: /password/i })).toBeVisible();
 });
 
-test("a server that fails is not blamed on the person", async ({ page, person }) => {
+test("a server error is not blamed on the user", async ({ page, person }) => {
   await page.route("**/v1/session", (route) => route.fulfill({ status: 503, body: "" }));
   await signIn(page, person);
   await expect(page.getByRole("alert").filter({ hasText: "Something went wrong on our side" })).toBeVisible();
 });
 
-test("whoever tries too often is told when to try again", async ({ page, person }) => {
+test("a rate limit says when to try again", async ({ page, person }) => {
   await page.route("**/v1/session", (route) =>
     route.fulfill({ status: 429, headers: { "retry-after": "40" }, json: { message: "Too Many Requests" } }),
   );
@@ -28,7 +28,7 @@ test("whoever tries too often is told when to try again", async ({ page, person 
   await expect(page.getByRole("alert").filter({ hasText: "try again in 40 seconds" })).toBeVisible();
 });
 
-test("a slow answer shows that it is waited for, and is asked for once", async ({ page, person }) => {
+test("a slow sign-in shows that it is pending and sends one request", async ({ page, person }) => {
   await page.clock.install();
   let asked = 0;
   const answered = Promise.withResolvers<void>();
@@ -49,7 +49,7 @@ test("a slow answer shows that it is waited for, and is asked for once", async (
   expect(asked).toBe(1);
 });
 
-test("a form that is sent before its script runs leaks nothing", async ({ browser, baseURL }) => {
+test("a form that is submitted before hydration leaks nothing into the URL", async ({ browser, baseURL }) => {
   const page = await browser.newPage({ javaScriptEnabled: false });
   await page.goto(new URL("/sign-in", baseURL).href);
   await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeDisabled();

@@ -2,7 +2,7 @@ import { expectNoBarriers } from "../accessibility.ts";
 import { expect, test } from "../fixtures.ts";
 
 for (const path of ["/", "/sign-up", "/sign-in", "/confirm", "/forgot", "/reset", "/no-such-page"]) {
-  test(`${path} is accessible, strict and fits a small phone`, async ({ page }) => {
+  test(`${path} is accessible, has a strict policy and fits a small phone`, async ({ page }) => {
     await page.setViewportSize({ width: 360, height: 740 });
     const response = await page.goto(path);
     const policy = response?.headers()["content-security-policy"] ?? "";

@@ -14,7 +14,7 @@ const enrolDialog = (page: Page) => page.getByRole("dialog", { name: "Set up you
 const codesDialog = (page: Page) => page.getByRole("dialog", { name: "Save your recovery codes" });
 const codeField = (page: Page) => page.getByLabel("Code from your app");
 
-/** Opens the dialog, gives the password, and reads the secret as somebody would who types it into an app. */
+/** Opens the dialog, enters the password, and returns the secret that the dialog shows as text. */
 async function beginToTurnOn(page: Page, { password }: Person): Promise<string> {
   await turnOnButton(page).click();
   await enrolDialog(page).getByLabel("Password", { exact: true }).fill(password);
@@ -24,7 +24,7 @@ async function beginToTurnOn(page: Page, { password }: Person): Promise<string> 
   return (await secret.textContent()) ?? "";
 }
 
-/** Turns the second factor on. The code of now is taken then; that of the next step is still good. */
+/** Enables the second factor. This uses up the current code; the code of the next time step is still valid. */
 async function turnOn(page: Page, person: Person): Promise<{ secret: string; codes: string[] }> {
   const secret = await beginToTurnOn(page, person);
   await enrolDialog(page)
@@ -38,7 +38,7 @@ async function turnOn(page: Page, person: Person): Promise<{ secret: string; cod
   return { secret, codes };
 }
 
-test("whoever turns it on is asked for a code from then on", async ({ page, person }) => {
+test("signing in asks for a code once the second factor is enabled", async ({ page, person }) => {
   const secret = await beginToTurnOn(page, person);
   const dialog = enrolDialog(page);
   await expect(dialog.getByRole("img", { name: "QR code of the secret" })).toBeVisible();
@@ -63,7 +63,7 @@ test("whoever turns it on is asked for a code from then on", async ({ page, pers
   await untilTodos(page);
 });
 
-test("a code goes with a wrong password no further than none, and there is a way back", async ({ page, person }) => {
+test("the code step follows only a correct password, and offers a way back", async ({ page, person }) => {
   const { secret } = await turnOn(page, person);
   await signOut(page);
   await expect(page).toHaveURL(/\/sign-in$/);
@@ -84,7 +84,7 @@ test("a code goes with a wrong password no further than none, and there is a way
   await untilTodos(page);
 });
 
-test("password managers know the code, and still find address and password beside it", async ({ page, person }) => {
+test("password managers find the code field, the address and the password", async ({ page, person }) => {
   await turnOn(page, person);
   await signOut(page);
   await expect(page).toHaveURL(/\/sign-in$/);
@@ -101,7 +101,7 @@ test("password managers know the code, and still find address and password besid
   await expect(page.locator("input[name=password]")).toHaveValue(person.password);
 });
 
-test("it is turned off with the password and a code, and with nothing less", async ({ page, person }) => {
+test("disabling the second factor requires the password and a code", async ({ page, person }) => {
   const { secret } = await turnOn(page, person);
   await page.getByRole("button", { name: "Turn off…" }).click();
   const dialog = page.getByRole("dialog", { name: "Turn the second factor off?" });
@@ -117,7 +117,7 @@ test("it is turned off with the password and a code, and with nothing less", asy
   await expect(turnOnButton(page)).toBeFocused();
 });
 
-test("a recovery code signs in once, and the account asks to set the app up again", async ({ page, person }) => {
+test("a recovery code signs in once, and the account page asks to set up the app again", async ({ page, person }) => {
   const { codes } = await turnOn(page, person);
   await expect(page.getByText("10 recovery codes left.")).toBeVisible();
   await signOut(page);
@@ -136,7 +136,7 @@ test("a recovery code signs in once, and the account asks to set the app up agai
   await expect(turnOnButton(page)).toBeVisible();
 });
 
-test("new recovery codes take the place of the earlier ones, and can be copied and downloaded", async ({
+test("new recovery codes replace the former ones, and can be copied and downloaded", async ({
   page,
   context,
   person,
@@ -157,7 +157,7 @@ test("new recovery codes take the place of the earlier ones, and can be copied a
   expect((await download).suggestedFilename()).toBe("daybook-recovery-codes.txt");
 });
 
-test("a session that ends in the middle of an edit asks for both", async ({ page, context, person }) => {
+test("a session that ends during an edit asks for the password and a code", async ({ page, context, person }) => {
   const { secret } = await turnOn(page, person);
   await page.goto("/todos");
   await untilTodos(page);
@@ -174,7 +174,7 @@ test("a session that ends in the middle of an edit asks for both", async ({ page
   await expect(input).toHaveValue("Renew the passport");
 });
 
-test("the secret is copied as one, and keys alone are enough", async ({ page, context, person }) => {
+test("the secret is copied without spaces, and the keyboard alone is enough", async ({ page, context, person }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await expect(turnOnButton(page)).toBeVisible();
   await turnOnButton(page).focus();
@@ -192,7 +192,7 @@ test("the secret is copied as one, and keys alone are enough", async ({ page, co
   await expect(turnOnButton(page)).toBeFocused();
 });
 
-test("what cannot be looked up says why, and can be asked for again", async ({ page }) => {
+test("a second factor that fails to load shows the error and a retry button", async ({ page }) => {
   await page.route("**/v1/me/second-factor", (route) => route.fulfill({ status: 503, body: "" }));
   await page.reload();
   await expect(page.getByRole("alert").filter({ hasText: "could not be looked up" })).toBeVisible();

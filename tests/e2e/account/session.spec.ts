@@ -4,7 +4,7 @@ import { endSession, signIn, signOut, storedText, untilTodos } from "./steps.ts"
 
 test.beforeEach(({ page, mailbox, person }) => signUp(page, mailbox, person));
 
-test("the session survives a reload and ends with signing out, in every tab", async ({ page, context }) => {
+test("a session survives a reload, and signing out ends it in every tab", async ({ page, context }) => {
   await page.reload();
   await untilTodos(page);
   const second = await context.newPage();
@@ -17,7 +17,7 @@ test("the session survives a reload and ends with signing out, in every tab", as
   await expect(page).toHaveURL(/\/sign-in$/);
 });
 
-test("tabs sign in together", async ({ page, context, person }) => {
+test("signing in signs in all tabs", async ({ page, context, person }) => {
   await signOut(page);
   await expect(page).toHaveURL(/\/sign-in$/);
   const second = await context.newPage();
@@ -28,7 +28,7 @@ test("tabs sign in together", async ({ page, context, person }) => {
   await expect(second).toHaveURL(/\/todos$/);
 });
 
-test("signing out takes along what the browser has kept", async ({ page, person }) => {
+test("signing out deletes the local data", async ({ page, person }) => {
   const input = page.getByPlaceholder("What needs to be done?");
   await input.fill("A secret errand");
   await input.press("Enter");
@@ -39,7 +39,7 @@ test("signing out takes along what the browser has kept", async ({ page, person 
   await expect.poll(() => page.evaluate(everythingInDatabases)).not.toContain("A secret errand");
 });
 
-test("whoever would lose changes by signing out is asked first", async ({ page }) => {
+test("signing out with unsaved changes asks first", async ({ page }) => {
   await page.route("**/v1/lists/*/todos", (route) => route.abort("internetdisconnected"));
   const input = page.getByPlaceholder("What needs to be done?");
   await input.fill("Not sent yet");
@@ -55,7 +55,7 @@ test("whoever would lose changes by signing out is asked first", async ({ page }
   await expect(page).toHaveURL(/\/sign-in$/);
 });
 
-test("whoever cannot reach the server stays signed in, and is told so", async ({ page }) => {
+test("a sign-out without a network keeps the user signed in and says so", async ({ page }) => {
   await page.route("**/v1/session", (route) => route.abort("internetdisconnected"));
   await signOut(page);
   await expect(page.getByText(/You are still signed in/)).toBeVisible();
@@ -77,7 +77,7 @@ test("signing out everywhere ends the session of another browser", async ({ page
   await context.close();
 });
 
-test("a session that ends in the middle of an edit asks to sign in, and the edit goes on", async ({
+test("a session that ends during an edit asks to sign in, and the edit continues", async ({
   page,
   context,
   person,
@@ -113,10 +113,10 @@ test("a session that ends in the middle of an edit asks to sign in, and the edit
   await expect(page.getByTestId("todo-title")).toHaveText("Call the plumber about the tap");
 });
 
-test("somebody else can sign in where a session has ended", async ({ page, context }) => {
+test("another user can sign in after a session has ended", async ({ page, context }) => {
   await endSession(context, page);
   const dialog = page.getByRole("dialog", { name: "Your session has ended" });
-  await dialog.getByRole("button", { name: "Sign in as somebody else" }).click();
+  await dialog.getByRole("button", { name: "Sign in as someone else" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   await expect(page.getByLabel("Email")).toHaveValue("");
 });

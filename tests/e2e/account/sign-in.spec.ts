@@ -1,7 +1,7 @@
 import { expect, signUp, test } from "../fixtures.ts";
 import { askForAccount, nextCode, otherThan, signIn, signOut, untilTodos } from "./steps.ts";
 
-test("a person signs in again, after a wrong password was refused in words", async ({ page, mailbox, person }) => {
+test("a user signs in again after a wrong password", async ({ page, mailbox, person }) => {
   await signUp(page, mailbox, person);
   await signOut(page);
   await expect(page).toHaveURL(/\/sign-in$/);
@@ -13,11 +13,7 @@ test("a person signs in again, after a wrong password was refused in words", asy
   await untilTodos(page);
 });
 
-test("somebody whose account waits for its code gets a new one, and is signed in with it", async ({
-  page,
-  mailbox,
-  person,
-}) => {
+test("an unconfirmed account gets a new code, which signs the user in", async ({ page, mailbox, person }) => {
   await askForAccount(page, person);
   const first = await nextCode(page, mailbox, person.email);
   await page.goto("/sign-in");
@@ -28,11 +24,7 @@ test("somebody whose account waits for its code gets a new one, and is signed in
   await untilTodos(page);
 });
 
-test("whoever is signed in already is led on from every page that asks to sign in", async ({
-  page,
-  mailbox,
-  person,
-}) => {
+test("signed-in users are redirected from every page that asks to sign in", async ({ page, mailbox, person }) => {
   await signUp(page, mailbox, person);
   for (const path of ["/sign-in", "/sign-up", "/confirm", "/forgot", "/reset"]) {
     await page.goto(path);
@@ -40,7 +32,7 @@ test("whoever is signed in already is led on from every page that asks to sign i
   }
 });
 
-test("whoever is not signed in comes back to the page that they wanted", async ({ page, context, mailbox, person }) => {
+test("signing in returns to the page that the user wanted", async ({ page, context, mailbox, person }) => {
   await signUp(page, mailbox, person);
   await context.clearCookies();
   await page.goto("/account");
@@ -52,7 +44,7 @@ test("whoever is not signed in comes back to the page that they wanted", async (
   await expect(page.getByRole("heading", { level: 1, name: "Your account" })).toBeVisible();
 });
 
-test("a forgotten password is replaced with a mailed code, and the person signed in", async ({
+test("a forgotten password is replaced with a mailed code, which signs the user in", async ({
   page,
   mailbox,
   person,
@@ -90,7 +82,7 @@ test("a forgotten password is replaced with a mailed code, and the person signed
   await untilTodos(page);
 });
 
-test("asking for a new password says the same of an address without an account", async ({ page, person }) => {
+test("the reset page shows the same text for an address without an account", async ({ page, person }) => {
   await page.goto("/forgot");
   await page.getByLabel("Email").fill(person.email);
   await page.getByRole("button", { name: "Send the code" }).click();
@@ -98,7 +90,7 @@ test("asking for a new password says the same of an address without an account",
   await expect(page.getByText("If there is an account for")).toBeVisible();
 });
 
-test("password managers know each field", async ({ page, mailbox, person }) => {
+test("password managers recognize each field", async ({ page, mailbox, person }) => {
   const attributes = () =>
     page
       .locator("main input[name]")

@@ -2,7 +2,7 @@ import { expectNoBarriers } from "../accessibility.ts";
 import { expect, newPerson, signUp, subjectsTo, test } from "../fixtures.ts";
 import { askForAccount, nextCode, otherThan, signOut, storedText, untilTodos } from "./steps.ts";
 
-test("a person signs up, confirms with the mailed code, and gets one welcome email", async ({
+test("a user signs up, confirms with the mailed code, and gets one welcome email", async ({
   page,
   mailbox,
   person,
@@ -14,10 +14,11 @@ test("a person signs up, confirms with the mailed code, and gets one welcome ema
   expect(subjects.filter((subject) => /welcome/i.test(subject))).toHaveLength(1);
 });
 
-test("the mailbox shows a mail and its code", async ({ browser, page, mailbox, person }) => {
+test("the mailbox shows an email and its code", async ({ browser, page, mailbox, person }) => {
   await askForAccount(page, person);
   const code = await nextCode(page, mailbox, person.email);
-  // A page of its own: the browser reports each script that a sandboxed mail may not run, the test's own among them.
+  // Uses a separate page, because the browser reports each script that is blocked in a sandboxed email, including the
+  // test's own.
   const viewer = await browser.newPage();
   await viewer.goto(mailbox);
   await viewer.getByText(person.email).first().click();
@@ -25,7 +26,7 @@ test("the mailbox shows a mail and its code", async ({ browser, page, mailbox, p
   await viewer.close();
 });
 
-test("the rule for passwords is said beforehand, and how far it is met while one types", async ({ page }) => {
+test("the password field shows the rule, and how many characters are missing while typing", async ({ page }) => {
   await page.goto("/sign-up");
   const password = page.getByLabel("Password", { exact: true });
   await expect(password).toHaveAccessibleDescription(/At least 12 characters/);
@@ -43,7 +44,7 @@ test("the rule for passwords is said beforehand, and how far it is met while one
   await expect(password).toHaveAttribute("type", "password");
 });
 
-test("errors stand beside their field, and the first of them has the focus", async ({ page }) => {
+test("errors are shown beside their fields, and the first invalid field gets the focus", async ({ page }) => {
   await page.goto("/sign-up");
   await page.getByLabel("Email").fill("nobody");
   await page.getByLabel("Password", { exact: true }).fill("short");
@@ -56,11 +57,7 @@ test("errors stand beside their field, and the first of them has the focus", asy
   await expectNoBarriers(page);
 });
 
-test("a complete code is sent by itself, pasted with whatever stands between its digits", async ({
-  page,
-  mailbox,
-  person,
-}) => {
+test("a complete code submits itself, and pasting ignores other characters", async ({ page, mailbox, person }) => {
   await askForAccount(page, person);
   const code = await nextCode(page, mailbox, person.email);
   const field = page.getByLabel(/code/i);
@@ -74,7 +71,7 @@ test("a complete code is sent by itself, pasted with whatever stands between its
   await untilTodos(page);
 });
 
-test("a wrong code is refused beside its field, and the right one taken after it", async ({
+test("a wrong code is refused beside its field, and the correct one is then accepted", async ({
   page,
   mailbox,
   person,
@@ -90,7 +87,7 @@ test("a wrong code is refused beside its field, and the right one taken after it
   await untilTodos(page);
 });
 
-test("another code can be asked for after half a minute, and only the newest one counts", async ({
+test("a new code can be requested after half a minute, and only the newest is valid", async ({
   page,
   mailbox,
   person,
@@ -106,7 +103,7 @@ test("another code can be asked for after half a minute, and only the newest one
   await expect(page.getByRole("status").filter({ hasText: "A new code is on its way" })).toBeVisible();
   await expect(page.getByRole("button", { name: /new code in 0:\d\d/ })).toBeVisible();
   const second = await nextCode(page, mailbox, person.email, first);
-  // The page was loaded anew, so nothing is left of the password.
+  // After the reload, the password is no longer in memory.
   const confirm = page.getByRole("button", { name: "Confirm" });
   await page.getByLabel(/code/i).fill(first);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
@@ -117,7 +114,7 @@ test("another code can be asked for after half a minute, and only the newest one
   await untilTodos(page);
 });
 
-test("the page for the code asks for the address where it does not know it", async ({
+test("the confirmation page asks for the email address if it is unknown", async ({
   page,
   mailbox,
   person,
@@ -134,7 +131,7 @@ test("the page for the code asks for the address where it does not know it", asy
   await untilTodos(elsewhere);
 });
 
-test("an address that has an account gets the same answer as a new one", async ({ page, mailbox, person }) => {
+test("an existing address gets the same response as a new one", async ({ page, mailbox, person }) => {
   await signUp(page, mailbox, person);
   await signOut(page);
   await expect(page).toHaveURL(/\/sign-in$/);
@@ -142,7 +139,7 @@ test("an address that has an account gets the same answer as a new one", async (
   await expect(page.getByLabel(/code/i)).toBeVisible();
 });
 
-test("neither a password nor a token is kept where scripts can read it, nor in an address", async ({
+test("passwords and tokens are not stored where scripts can read them, nor sent in a URL", async ({
   page,
   mailbox,
   person,
@@ -156,7 +153,7 @@ test("neither a password nor a token is kept where scripts can read it, nor in a
   expect(addresses.join()).not.toContain(encodeURIComponent(person.email));
 });
 
-test("the address is typed once, whichever page it is needed on, and stands in no address bar", async ({ page }) => {
+test("the email address is typed once, and is not part of any URL", async ({ page }) => {
   const { email } = newPerson();
   await page.goto("/sign-in");
   await page.getByLabel("Email").fill(email);
@@ -170,7 +167,7 @@ test("the address is typed once, whichever page it is needed on, and stands in n
   expect(page.url()).not.toContain("person");
 });
 
-test("a person whose address somebody else signed up first signs in with their own password alone", async ({
+test("an owner whose address an attacker signed up first signs in with their own password only", async ({
   page,
   request,
   mailbox,

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, type Person, readCode } from "../fixtures.ts";
 
-/** Fills in the page for signing up, and waits for the one that asks for the code. */
+/** Submits the sign-up page, and waits for the confirmation page. */
 export async function askForAccount(page: Page, { email, password }: Person): Promise<void> {
   await page.goto("/sign-up");
   await page.getByLabel("Email").fill(email);
@@ -10,7 +10,7 @@ export async function askForAccount(page: Page, { email, password }: Person): Pr
   await expect(page).toHaveURL(/\/confirm$/);
 }
 
-/** Fills in the page for signing in, on which the browser must be. */
+/** Submits the sign-in page, which must be open. */
 export async function signIn(page: Page, { email, password }: Person): Promise<void> {
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
@@ -21,13 +21,13 @@ export async function untilTodos(page: Page): Promise<void> {
   await expect(page.getByPlaceholder("What needs to be done?")).toBeVisible();
 }
 
-/** Signs out by the menu of the account. */
+/** Signs out by the account menu. */
 export async function signOut(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Your account" }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
 }
 
-/** The newest code that was mailed to an address, other than one that is known already. */
+/** Waits for the newest code that was mailed to an address and differs from `known`. */
 export async function nextCode(page: Page, mailbox: string, email: string, known = ""): Promise<string> {
   let code = "";
   await expect
@@ -39,14 +39,14 @@ export async function nextCode(page: Page, mailbox: string, email: string, known
   return code;
 }
 
-/** A code that is certainly not this one. */
+/** Returns a code that differs from this one. */
 export const otherThan = (code: string) => (code === "000000" ? "000001" : "000000");
 
-/** What the browser keeps where scripts can read it. */
+/** Returns the data in this browser that scripts can read. */
 export const storedText = (page: Page) =>
   page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
 
-/** As if the session had ended on the server, which the page learns with its next request. */
+/** Simulates a session that ended on the server, and waits until the page's next request fails. */
 export async function endSession(context: BrowserContext, page: Page): Promise<void> {
   await context.clearCookies();
   let isTold = false;
@@ -54,7 +54,7 @@ export async function endSession(context: BrowserContext, page: Page): Promise<v
     isTold = true;
     return route.fulfill({ status: 401, json: { message: "Unauthorized" } });
   });
-  // The page reads anew what it shows when its window is looked at again, unless it is reading just then.
+  // The page refetches when its window gets the focus, unless a fetch is in progress.
   const look = async () => {
     await page.evaluate(() => window.dispatchEvent(new Event("focus")));
     return isTold;

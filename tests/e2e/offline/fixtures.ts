@@ -5,7 +5,7 @@ import { type Front, openFront } from "./front.ts";
 
 export { expect };
 
-/** Tests with service workers, behind a server of their own, which can go away and serve another build. */
+/** A test with service workers, behind its own server, which can stop and can serve another build. */
 export const test = base.extend<{ front: Front }>({
   serviceWorkers: "allow",
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
@@ -17,14 +17,14 @@ export const test = base.extend<{ front: Front }>({
   baseURL: async ({ front }, use) => use(front.url),
 });
 
-/** The names of the caches, and whether a worker serves the app. */
+/** Returns the names of the caches and the number of service workers. */
 export const kept = (page: Page) =>
   page.evaluate(async () => ({
     caches: await caches.keys(),
     workers: (await navigator.serviceWorker.getRegistrations()).length,
   }));
 
-/** Until the browser has all of the app, and the page is served from it. */
+/** Waits until the browser has cached the app and the service worker is active. */
 export const untilKept = (page: Page) =>
   page.evaluate(async () => {
     const { active } = await navigator.serviceWorker.ready;
@@ -33,14 +33,14 @@ export const untilKept = (page: Page) =>
     }
   });
 
-/** Signs in, and goes on until the app is kept for later visits. */
+/** Signs in, and waits until the app is cached. */
 export async function enterAndKeep(page: Page, mailbox: string, person: { email: string; password: string }) {
   await enter(page, mailbox, person);
   await untilKept(page);
   return new TodoPage(page);
 }
 
-/** The todos in another tab of the browser. */
+/** Opens the todos in another tab. */
 export async function openTab(context: BrowserContext, address = "/todos"): Promise<TodoPage> {
   const page = await context.newPage();
   await page.goto(address);

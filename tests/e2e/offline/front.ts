@@ -2,13 +2,13 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { openSecondBuild } from "./second-build.ts";
 
-/** A server between a browser and the local cloud: it can go away, and serve another build of the same app. */
+/** A proxy between the browser and the local cloud. It can stop, and can serve another build of the app. */
 export interface Front {
   readonly url: string;
-  /** Which build it serves. The other one's chunks are there or not, as `keepsEarlier` says. */
+  /** The build to serve. `keepsEarlier` decides whether the chunks of the first build remain available. */
   build: "first" | "second";
   keepsEarlier: boolean;
-  /** Answers a path in place of what the build has. */
+  /** Responses by path that replace those of the build. */
   readonly instead: Map<string, { type: string; text: string }>;
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -16,9 +16,9 @@ export interface Front {
 
 function forward(request: IncomingMessage, target: URL, path: string): Promise<IncomingMessage> {
   const { "if-none-match": _tag, "if-modified-since": _time, ...asked } = request.headers;
-  // What the browser has may be of the other build, so the cloud cannot say that it is unchanged.
+  // Drops conditional headers: the browser's copy may be of the other build, so a 304 would be wrong.
   const headers = { ...asked, host: target.host, "accept-encoding": "identity" };
-  // The API takes sessions from its own origin alone.
+  // The API accepts session requests only from its own origin.
   if (headers.origin !== undefined) headers.origin = target.origin;
   return new Promise((resolve, reject) => {
     const sent = http.request(new URL(path, target), { method: request.method ?? "GET", headers }, resolve);
@@ -33,7 +33,7 @@ async function textOf(response: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** Starts the server on a port of its own, which it keeps. */
+/** Starts the proxy on a free port, which it keeps after a restart. */
 export async function openFront(cloudUrl: string): Promise<Front> {
   const target = new URL(cloudUrl);
   const second = await openSecondBuild(cloudUrl);

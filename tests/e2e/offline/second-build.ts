@@ -3,15 +3,21 @@ import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
 import { todoWords } from "../../../packages/web/copy/todo.ts";
 import { withPagePolicy } from "../../../packages/web/lib/page-policy.ts";
 
-/** What the second build says in place of the placeholder of the first. */
+/** The placeholder of the new-todo field in the second build. */
 export const secondPlaceholder = "What will you do next?";
 
 const chunks = "static/chunks/";
-/** A chunk whose content has changed has another name: in the second build, all have. */
+/**
+ * The prefix of the second build's chunks. A changed chunk has a new name, and in the second build all chunks have
+ * changed.
+ */
 const secondChunks = `${chunks}second-`;
 const integrityOf = (text: string) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
 
-/** Another build of the app, made from the one that the local cloud serves: other chunks, another id, and another word on the page. */
+/**
+ * Derives another build from the one that the local cloud serves, with other chunk names, another id and another
+ * placeholder.
+ */
 export async function openSecondBuild(cloudUrl: string) {
   const { id } = /build:"(?<id>[^"]+)"/.exec(await (await fetch(`${cloudUrl}/sw.js`)).text())?.groups ?? {};
   if (id === undefined) throw new Error("The service worker names no build");
@@ -22,7 +28,7 @@ export async function openSecondBuild(cloudUrl: string) {
       .replaceAll(id, `second-${id}`)
       .replaceAll(todoWords.newTodo.placeholder, secondPlaceholder);
 
-  /** The worker knows the bytes of each file. */
+  /** The service worker contains the hash of each file, so the hashes must be replaced, too. */
   async function changeWorker(text: string): Promise<string> {
     const listed = [...text.matchAll(/url:"(\/_next\/static\/chunks\/[^"]+)",integrity:"([^"]+)"/g)];
     const hashes = await Promise.all(

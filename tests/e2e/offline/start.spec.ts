@@ -1,7 +1,7 @@
 import { enterAndKeep, expect, kept, openTab, test, untilKept } from "./fixtures.ts";
 
 test.describe("without a network", () => {
-  test("opens in a new tab with its todos, takes changes and sends them later", async ({
+  test("opens in a new tab with its todos, accepts changes and sends them later", async ({
     page,
     context,
     front,
@@ -28,7 +28,7 @@ test.describe("without a network", () => {
     await todos.expectKept("Water the plants", "Call Ada", "Buy milk");
   });
 
-  test("opens at the address of a list, also where the browser knows that it is offline", async ({
+  test("opens at the URL of a list, even if the browser reports that it is offline", async ({
     page,
     context,
     mailbox,
@@ -58,7 +58,7 @@ test.describe("without a network", () => {
     await expect(one.titles).toHaveText(["Written in the first tab", "Written in the second"]);
   });
 
-  test("loads what the app needs only later", async ({ page, front, mailbox, person }) => {
+  test("loads parts of the app on demand", async ({ page, front, mailbox, person }) => {
     const todos = await enterAndKeep(page, mailbox, person);
     await todos.add("Read the book");
     await front.stop();
@@ -68,7 +68,7 @@ test.describe("without a network", () => {
   });
 
   for (const address of ["/account", "/write", "/sign-in", "/"]) {
-    test(`says at ${address} that this page needs a network, and leads to the todos`, async ({
+    test(`shows at ${address} that the page needs a network, and links to the todos`, async ({
       page,
       front,
       mailbox,
@@ -84,7 +84,7 @@ test.describe("without a network", () => {
     });
   }
 
-  test("leaves the blog to the browser", async ({ page, front, mailbox, person }) => {
+  test("does not handle the blog's pages", async ({ page, front, mailbox, person }) => {
     await enterAndKeep(page, mailbox, person);
     await page.goto("/blog");
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -94,11 +94,7 @@ test.describe("without a network", () => {
   });
 });
 
-test("keeps pages and files of the build, and nothing that a person reads or writes", async ({
-  page,
-  mailbox,
-  person,
-}) => {
+test("caches pages and files of the build, but no user data", async ({ page, mailbox, person }) => {
   const todos = await enterAndKeep(page, mailbox, person);
   await todos.add("A secret wish");
   await todos.saved();
@@ -133,7 +129,7 @@ test("keeps pages and files of the build, and nothing that a person reads or wri
   }
 });
 
-test("is deleted by a sign-out, with what was typed", async ({ page, mailbox, person }) => {
+test("is deleted on sign-out, with unsubmitted text", async ({ page, mailbox, person }) => {
   const todos = await enterAndKeep(page, mailbox, person);
   expect((await kept(page)).caches).toEqual([expect.stringMatching(/^daybook-shell-/)]);
   await todos.input.fill("Half a thought");
@@ -145,7 +141,7 @@ test("is deleted by a sign-out, with what was typed", async ({ page, mailbox, pe
   expect(typed).not.toContain("Half a thought");
 });
 
-test("is kept again after signing in again", async ({ page, front, mailbox, person }) => {
+test("is cached again after the next sign-in", async ({ page, front, mailbox, person }) => {
   await enterAndKeep(page, mailbox, person);
   await page.getByRole("button", { name: /account/i }).click();
   await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
@@ -161,14 +157,14 @@ test("is kept again after signing in again", async ({ page, front, mailbox, pers
   await expect(page.getByPlaceholder("What needs to be done?")).toBeVisible();
 });
 
-test("is not downloaded by visitors", async ({ page }) => {
+test("is not downloaded by visitors who are signed out", async ({ page }) => {
   for (const address of ["/", "/blog", "/sign-in"]) {
     await page.goto(address, { waitUntil: "networkidle" });
     expect(await kept(page), address).toEqual({ caches: [], workers: 0 });
   }
 });
 
-test("is served as a script of the whole origin that is asked for each time", async ({ request }) => {
+test("is served as a script that is revalidated each time", async ({ request }) => {
   const sw = await request.get("/sw.js");
   expect(sw.status()).toBe(200);
   expect(sw.headers()).toMatchObject({
@@ -194,6 +190,6 @@ test("can be installed", async ({ page, mailbox, person }) => {
     ]),
   });
   const { installabilityErrors } = await browser.send("Page.getInstallabilityErrors");
-  // A test's browser context is a private window, which installs nothing.
+  // Test contexts are private windows, which cannot install apps.
   expect(installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito")).toEqual([]);
 });

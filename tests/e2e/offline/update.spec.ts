@@ -8,7 +8,7 @@ import { secondPlaceholder } from "./second-build.ts";
 const firstPlaceholder = "What needs to be done?";
 const offer = (page: Page) => page.getByTestId("toast").filter({ hasText: "A new version is ready." });
 const accept = (page: Page) => offer(page).getByRole("button", { name: "Reload" }).click();
-/** Asks for a new version. @returns "installed", or "redundant" if the browser could not get all of it */
+/** Checks for a new version. @returns "installed", or "redundant" if the browser could not fetch all files */
 const update = (page: Page) =>
   page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
@@ -19,14 +19,14 @@ const update = (page: Page) =>
     }
     return worker?.state;
   });
-/** The chunks that a page has loaded, by build. */
+/** Returns the builds whose chunks the page has loaded. */
 const builds = (page: Page) =>
   page.evaluate(() => {
     const scripts = [...document.scripts].map(({ src }) => src).filter((src) => src.includes("/static/chunks/"));
     return [...new Set(scripts.map((src) => (src.includes("/second-") ? "second" : "first")))];
   });
 
-test("offers a new version, runs the old one until a person accepts, and keeps what they typed", async ({
+test("offers a new version, runs the old one until the user accepts, and keeps typed text", async ({
   page,
   front,
   mailbox,
@@ -49,7 +49,7 @@ test("offers a new version, runs the old one until a person accepts, and keeps w
   await expect.poll(async () => (await kept(page)).caches).toEqual([expect.stringContaining("second-")]);
 });
 
-test("starts a new version by itself when all tabs have closed, also without a network", async ({
+test("starts a new version when all tabs were closed, even without a network", async ({
   page,
   context,
   front,
@@ -67,7 +67,7 @@ test("starts a new version by itself when all tabs have closed, also without a n
   expect(await builds(next)).toEqual(["second"]);
 });
 
-test("leaves another tab on the old version, with all of its parts, until its person reloads", async ({
+test("keeps another tab on the old version with all of its parts until the user reloads it", async ({
   page,
   context,
   front,
@@ -97,7 +97,7 @@ test("leaves another tab on the old version, with all of its parts, until its pe
   await expect.poll(async () => (await kept(other.page)).caches).toHaveLength(1);
 });
 
-test("does not take a version of which something is missing", async ({ page, front, mailbox, person }) => {
+test("rejects a version of which a file is missing", async ({ page, front, mailbox, person }) => {
   const todos = await enterAndKeep(page, mailbox, person);
   const worker = await (async () => {
     front.build = "second";
@@ -105,7 +105,7 @@ test("does not take a version of which something is missing", async ({ page, fro
     front.build = "first";
     return text;
   })();
-  // The worker is of the second build, and so are its chunks; the pages are still of the first.
+  // The worker and its chunks are of the second build, but the pages are still of the first.
   front.instead.set("/sw.js", { type: "text/javascript", text: worker });
   expect(await update(page)).toBe("redundant");
   await page.reload();

@@ -4,10 +4,10 @@ import { expect, test } from "./fixtures.ts";
 
 const body = ["One", "Two", "Three", "Four"].map((heading) => `## ${heading}\n\nWords, and more of them.`).join("\n\n");
 
-/** So many pixels off are a letter or a mark that found its line, not a line that the eye loses. */
+/** Shifts below this many pixels are not counted. They come from a letter or mark that moved within its line. */
 const unnoticed = 16;
 
-/** The beginnings of a page's HTML, each up to some tag within its main part. */
+/** Returns `count` prefixes of a page's HTML, each ending before a tag in the main part. */
 function beginningsOf(html: string, count: number): string[] {
   const start = html.indexOf("<main");
   const part = (html.indexOf("</main>") - start) / (count + 1);
@@ -16,8 +16,8 @@ function beginningsOf(html: string, count: number): string[] {
 
 const parts = "main :is(h1, h2, h3, p, li)";
 
-test.describe("what has arrived of a page stays where it is while the rest is on its way", () => {
-  // The places are those of the HTML and the style sheets alone.
+test.describe("a partially loaded page does not shift while the rest loads", () => {
+  // Without JavaScript, so that only HTML and style sheets determine the layout.
   test.use({ javaScriptEnabled: false, viewport: { width: 1280, height: 800 } });
 
   async function expectSteady(page: Page, path: string) {
@@ -38,7 +38,7 @@ test.describe("what has arrived of a page stays where it is while the rest is on
 
   for (const path of ["/", "/blog", "/sign-in"]) test(path, ({ page }) => expectSteady(page, path));
 
-  test("a post, and the page of its author", async ({ page, author }) => {
+  test("a post and its author's page", async ({ page, author }) => {
     const post = await author.publish({ title: "In parts", body });
     const path = new URL(post.page ?? "").pathname;
     await expect.poll(async () => (await page.request.get(path)).status()).toBe(200);

@@ -9,14 +9,14 @@ import type { Person } from "../fixtures.ts";
 
 const password = "correct horse battery staple";
 
-/** Somebody who writes, by the API alone. */
+/** An author who is controlled by the API only. */
 export interface Author extends Person {
   readonly handle: Handle;
   readonly name: string;
   readonly api: Client;
-  /** Publishes a post at once. */
+  /** Publishes a post immediately. */
   publish(post: Partial<PostCreate>): Promise<Post>;
-  /** Uploads a picture, and waits until it can be used. */
+  /** Uploads a picture, and waits until it is processed. */
   upload(content: Uint8Array<ArrayBuffer>, type: "image/png"): Promise<Media>;
 }
 
@@ -31,7 +31,7 @@ async function codeFor(mailbox: string, email: string): Promise<string> {
   return emails.flatMap(({ body }) => /\b\d{6}\b/.exec(body.text ?? "") ?? []).at(-1) ?? "";
 }
 
-/** Calls until there is what it waits for, for at most half a minute. */
+/** Repeats a call until it returns a value, for at most 30 seconds. */
 async function until<Value>(call: () => Promise<Value | undefined>): Promise<Value> {
   const deadline = Date.now() + 30_000;
   for (;;) {
@@ -42,7 +42,7 @@ async function until<Value>(call: () => Promise<Value | undefined>): Promise<Val
   }
 }
 
-/** Signs a person up, with the code that is mailed; resolves with a client that is not signed in. */
+/** Creates and confirms an account. @returns a client that is not signed in */
 export async function openAccount({ baseURL, mailbox }: Cloud, { email, password }: Person): Promise<Client> {
   const visitor = createClient(operations, { baseUrl: baseURL });
   await visitor.signUp({ body: { email, password } });
@@ -51,10 +51,10 @@ export async function openAccount({ baseURL, mailbox }: Cloud, { email, password
   return visitor;
 }
 
-/** A fresh person who has signed in. */
+/** Creates a user. @returns a client that is signed in */
 export const newReader = async (cloud: Cloud, name?: string): Promise<Client> => (await newAccount(cloud, name)).api;
 
-/** The same, with what they sign in by. */
+/** Does the same, and also returns the credentials. */
 export async function newAccount(cloud: Cloud, name = "Rosa Quist"): Promise<Person & { api: Client }> {
   const email = `reader-${randomUUID()}@example.com`;
   const visitor = await openAccount(cloud, { email, password });
@@ -64,7 +64,7 @@ export async function newAccount(cloud: Cloud, name = "Rosa Quist"): Promise<Per
   return { email, password, api };
 }
 
-/** A fresh person with a handle, whose posts anybody may read. */
+/** Creates a user with a handle, who can publish posts. */
 export async function newAuthor(cloud: Cloud, name = "Maya Lind"): Promise<Author> {
   const handle = Handle.parse(`maya-${randomUUID().slice(0, 8)}`);
   const { api, email } = await newAccount(cloud, name);

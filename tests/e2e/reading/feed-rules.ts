@@ -6,7 +6,7 @@ import * as z from "zod";
 const namespaces = { a: "http://www.w3.org/2005/Atom", content: "http://purl.org/rss/1.0/modules/content/" };
 
 /**
- * What a schema cannot say: expressions that must be true of a feed, and of each of its entries.
+ * Rules that a schema cannot express: XPath expressions that must be true for a feed and its entries.
  * https://www.rssboard.org/rss-specification, RFC 4287 (4.1.1, 4.1.2)
  */
 const rules = {
@@ -32,7 +32,7 @@ const rules = {
   },
 } as const;
 
-/** Parses a feed strictly, and checks it against schema and rules. @throws what is wrong with it */
+/** Parses a feed strictly, and validates it against the schema and the rules. @throws if the feed is invalid */
 export function validFeed(kind: "rss" | "atom", text: string): { texts(expression: string): string[] } {
   const read = (source: string): Document => XmlDocument.fromString(source);
   using document = read(text);
@@ -53,7 +53,7 @@ export function validFeed(kind: "rss" | "atom", text: string): { texts(expressio
 
 const Address = z.url({ protocol: /^https?$/ });
 
-/** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), without the members that we never write. */
+/** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), without the members that the app never writes. */
 export const JsonFeed = z.strictObject({
   version: z.literal("https://jsonfeed.org/version/1.1"),
   title: z.string().min(1),

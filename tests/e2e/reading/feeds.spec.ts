@@ -3,7 +3,7 @@ import { JsonFeed, validFeed } from "./feed-rules.ts";
 import { expect, test } from "./fixtures.ts";
 
 const files = { rss: "feed.xml", atom: "atom.xml", json: "feed.json" } as const;
-/** What has a meaning in XML, in JSON or in neither. */
+/** Characters that are special or not allowed in XML or JSON. */
 const title = `Ink & <paper> "quoted" ]]> \u{1f58b} \ufffe`;
 const body = `Words with **weight** & <b>a tag</b>, [there](/todos) and [below](#section-part).\n\n## Part\n\n\`\`\`ts\nlet a = "<&>";\n\`\`\``;
 
@@ -15,7 +15,7 @@ test.beforeEach(async ({ author }) => {
 
 const places = (handle: string) => ["", `/@${handle}`, `/tags/${handle}`];
 
-test("RSS and Atom are valid, for the site, an author and a tag, and hold the whole text", async ({
+test("RSS and Atom feeds of the site, an author and a tag are valid and contain the full text", async ({
   request,
   author,
 }) => {
@@ -40,7 +40,7 @@ test("RSS and Atom are valid, for the site, an author and a tag, and hold the wh
   }
 });
 
-test("JSON Feed is valid, for the site, an author and a tag", async ({ request, author }) => {
+test("JSON feeds of the site, an author and a tag are valid", async ({ request, author }) => {
   for (const place of places(author.handle)) {
     const url = `${place}/${files.json}`;
     await expect.poll(async () => (await request.get(url)).text(), { timeout: 20_000 }).toContain("Ink & <paper>");
@@ -52,14 +52,14 @@ test("JSON Feed is valid, for the site, an author and a tag", async ({ request, 
   }
 });
 
-test("who has a feed already is told that it has not changed", async ({ request, author }) => {
+test("feeds return 304 if they have not changed", async ({ request, author }) => {
   for (const file of Object.values(files)) {
     const url = `/@${author.handle}/${file}`;
     await expect.poll(async () => (await request.get(url)).text(), { timeout: 20_000 }).toContain("Second");
     const { etag = "", "last-modified": changed = "", "cache-control": control } = (await request.get(url)).headers();
     expect(control).toMatch(/max-age=0.*s-maxage/);
     for (const headers of [{ "if-none-match": etag }, { "if-modified-since": changed }] as Record<string, string>[]) {
-      // From a copy of the edge, and from the server behind it.
+      // Once from the edge's copy, and once from the server, because the query bypasses that copy.
       for (const from of [url, `${url}?fresh=${crypto.randomUUID()}`]) {
         const answer = await request.get(from, { headers });
         expect(answer.status(), `${from} ${JSON.stringify(headers)}`).toBe(304);
@@ -70,7 +70,7 @@ test("who has a feed already is told that it has not changed", async ({ request,
   }
 });
 
-test("an author without posts has a valid feed, and nobody has none", async ({ request, author }) => {
+test("an author without posts has a valid feed, and an unknown author has none", async ({ request, author }) => {
   for (const { id } of (await author.api.listMyPosts()).data) await author.api.deletePost({ params: { postId: id } });
   const url = `/@${author.handle}/atom.xml`;
   await expect.poll(async () => (await request.get(url)).text(), { timeout: 20_000 }).not.toContain("<entry>");
@@ -78,7 +78,7 @@ test("an author without posts has a valid feed, and nobody has none", async ({ r
   expect((await request.get("/@nobody-at-all/atom.xml")).status()).toBe(404);
 });
 
-test("sitemap and robots lead to what can be read", async ({ request, author, baseURL }) => {
+test("robots.txt and the sitemap list the public pages", async ({ request, author, baseURL }) => {
   const robots = await (await request.get("/robots.txt")).text();
   const index = /^Sitemap: (.+)$/m.exec(robots)?.[1] ?? "";
   expect(index).toBe(`${baseURL}/sitemap.xml`);

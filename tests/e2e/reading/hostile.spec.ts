@@ -3,10 +3,10 @@ import { newReader } from "./author.ts";
 import { expect, test } from "./fixtures.ts";
 
 const marks = "*_".repeat(25_000);
-/** 3,000 columns and 20,000 rows: short rows are filled up to the width of the head. */
+/** 3,000 columns and 20,000 rows. Markdown pads the short rows to the width of the header. */
 const table = `|${"a|".repeat(3_000)}\n|${"-|".repeat(3_000)}\n${"|\n".repeat(20_000)}`;
 
-test("posts and comments that are made to take long leave feeds and pages readable", async ({
+test("posts and comments that are expensive to render leave feeds and pages readable", async ({
   request,
   author,
   baseURL,
@@ -20,7 +20,7 @@ test("posts and comments that are made to take long leave feeds and pages readab
     await author.publish({ title: "Cells", body: table, tags }),
   ];
 
-  // Five comments a minute for each reader.
+  // Uses several readers, because each may write only five comments per minute.
   for (let reader = 0; reader < 6; reader += 1) {
     const { createComment } = await newReader({ baseURL: baseURL ?? "", mailbox });
     for (let count = 0; count < 5; count += 1) {
@@ -35,7 +35,7 @@ test("posts and comments that are made to take long leave feeds and pages readab
   for (const place of ["", `/@${author.handle}`, `/tags/${author.handle}`]) {
     for (const file of ["feed.xml", "atom.xml", "feed.json"]) {
       const path = `${place}/${file}`;
-      // The text of the good post is whole beside the others, as HTML that XML or JSON holds.
+      // The text of the normal post is complete, as HTML escaped for XML or JSON.
       await expect.poll(() => readOnce(path, /strong(&gt;|>)well/), { message: path, timeout: 20_000 }).toBe(true);
       await expect.poll(() => readOnce(path, /em(&gt;|>)_/), { message: path, timeout: 20_000 }).toBe(true);
     }

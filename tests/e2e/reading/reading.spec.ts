@@ -8,7 +8,7 @@ const deployed = process.env.DAYBOOK_TEST_DATA !== undefined;
 const path = (address: string | null) => new URL(address ?? "").pathname;
 const tag = (name: string) => Tag.parse(name);
 
-/** What a reader gets through the edge, and how long it took until it was so, in milliseconds. */
+/** Waits until readers see a change through the edge. @returns the elapsed milliseconds */
 async function untilRead(request: APIRequestContext, url: string, isSeen: (html: string, status: number) => boolean) {
   const start = performance.now();
   await expect
@@ -36,13 +36,13 @@ const article = [
 test.describe("a change", () => {
   test.skip(!deployed, "the development server keeps no pages");
 
-  test("is visible through the edge within five seconds, everywhere that it concerns", { tag: "@time" }, async ({
+  test("is visible through the edge within five seconds, on all affected pages", { tag: "@time" }, async ({
     request,
     author,
   }) => {
     const about = tag(`t${author.handle.slice(5)}`);
     const places = ["/blog", `/@${author.handle}`, `/tags/${about}`, "/feed.xml"];
-    // The edge has copies of what was there before.
+    // Fills the edge cache with the pages before the change.
     for (const place of places) await request.get(place);
     const first = await author.publish({ title: `Morning ${author.handle}`, body: "Early words.", tags: [about] });
     const times = await Promise.all(
@@ -63,7 +63,7 @@ test.describe("a change", () => {
     expect(Math.max(again, ...gone)).toBeLessThan(visibleWithin);
   });
 
-  test("of an address leads readers of the old one to the new one, for good", async ({ request, author }) => {
+  test("of the slug redirects the old URL permanently to the new one", async ({ request, author }) => {
     const post = await author.publish({ title: "A first name" });
     const old = path(post.page);
     await untilRead(request, old, (_, status) => status === 200);
@@ -75,7 +75,7 @@ test.describe("a change", () => {
     expect(new URL(answer.headers().location ?? "", "http://x").pathname).toBe(path(moved.page));
   });
 
-  test("that comes while nobody has read is seen at once where there was nothing", async ({ request, author }) => {
+  test("is visible at once at a URL that was a 404 before", async ({ request, author }) => {
     const place = `/@${author.handle}/not-yet-there`;
     expect((await request.get(place)).status()).toBe(404);
     const { id } = (await author.api.createPost({ body: { title: "Not yet there", body: "Now it is.", slug: null } }))
@@ -85,7 +85,7 @@ test.describe("a change", () => {
   });
 });
 
-test("what is not there is 404, whatever the address looks like", async ({ request, author }) => {
+test("unknown and malformed URLs return 404 and are not cached", async ({ request, author }) => {
   const places = [
     `/@${author.handle}/nothing`,
     "/@nobody-at-all",
@@ -110,20 +110,20 @@ test("what is not there is 404, whatever the address looks like", async ({ reque
   }
 });
 
-test("only the subscriber of events may have pages made anew", async ({ request }) => {
+test("only the event subscriber may invalidate pages", async ({ request }) => {
   const body = JSON.stringify({ tags: ["posts"] });
   const hash = createHash("sha256").update(body).digest("hex");
   for (const secret of ["", "wrong"]) {
     const headers = { "x-daybook-revalidation-secret": secret, "content-type": "application/json" };
     const signed = { ...headers, "x-amz-content-sha256": hash };
     expect((await request.post("/revalidate", { data: body, headers: signed })).status()).toBe(401);
-    // Lambda takes no body without its hash.
+    // Lambda function URLs reject a body without its hash.
     expect((await request.post("/revalidate", { data: body, headers })).status()).toBe(403);
   }
   expect((await request.get("/revalidate")).status()).toBe(405);
 });
 
-/** A post with everything in it. */
+/** Publishes a post that uses every feature, and returns its path. */
 async function fullPost(page: Page, author: Parameters<Parameters<typeof test>[2]>[0]["author"]): Promise<string> {
   const picture = await author.upload(await square(), "image/png");
   const post = await author.publish({
@@ -137,10 +137,10 @@ async function fullPost(page: Page, author: Parameters<Parameters<typeof test>[2
   return path(post.page);
 }
 
-test.describe("without scripts", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("a post is read, from the list to its last note", async ({ page, author }) => {
+  test("a post is readable from the list to its last footnote", async ({ page, author }) => {
     const place = await fullPost(page, author);
     await page.goto(`/@${author.handle}`);
     await page.getByRole("link", { name: "Everything that a post can have" }).click();
@@ -165,7 +165,7 @@ for (const [width, height] of [
   [360, 740],
   [1440, 900],
 ] as const) {
-  test(`pages read well for everyone at ${width} px`, async ({ page, author, baseURL }) => {
+  test(`pages are accessible and fit at ${width} px`, async ({ page, author, baseURL }) => {
     const hosts = new Set<string>();
     page.on("request", (request) => hosts.add(new URL(request.url()).host));
     await page.setViewportSize({ width, height });
@@ -180,7 +180,7 @@ for (const [width, height] of [
   });
 }
 
-test("a post says what it is to search engines, networks and feed readers", async ({ page, author, baseURL }) => {
+test("a post has metadata for search engines, social networks and feed readers", async ({ page, author, baseURL }) => {
   const place = await fullPost(page, author);
   await page.goto(place);
   const content = (selector: string) => page.locator(selector).first().getAttribute("content");
@@ -203,7 +203,7 @@ test("a post says what it is to search engines, networks and feed readers", asyn
   for (const feed of feeds) expect((await page.request.get(feed)).status(), feed).toBe(200);
 });
 
-test("a post that was published elsewhere first says so", async ({ page, author }) => {
+test("a post that was first published elsewhere links to the original", async ({ page, author }) => {
   const canonicalUrl = "https://example.com/first";
   const post = await author.publish({ title: "Twice told", canonicalUrl });
   await page.goto(path(post.page));
@@ -211,7 +211,7 @@ test("a post that was published elsewhere first says so", async ({ page, author 
   await expect(page.getByRole("link", { name: "example.com" })).toHaveAttribute("href", canonicalUrl);
 });
 
-test("the contents lead through a long post, and stay in sight", async ({ page, author }) => {
+test("the table of contents links to the sections and stays visible", async ({ page, author }) => {
   await page.setViewportSize({ width: 1440, height: 600 });
   await page.goto(await fullPost(page, author));
   const contents = page.getByRole("navigation", { name: "Contents" });
@@ -221,7 +221,7 @@ test("the contents lead through a long post, and stay in sight", async ({ page, 
   await expect(contents).toBeInViewport();
 });
 
-test("on paper there is the text, and nothing that only a screen can do", async ({ page, author }) => {
+test("the print style shows the text in black, without navigation", async ({ page, author }) => {
   await page.goto(await fullPost(page, author));
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -229,7 +229,7 @@ test("on paper there is the text, and nothing that only a screen can do", async 
   await expect(page.locator("body")).toHaveCSS("color", "rgb(0, 0, 0)");
 });
 
-test("the blog is found from the first page", async ({ page }) => {
+test("the landing page links to the blog", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Blog" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/blog$/);

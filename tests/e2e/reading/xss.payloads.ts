@@ -1,11 +1,11 @@
 /**
- * Texts of people who want their script to run where others read. Each would call `ran`, ask another host, or put into the page what no
- * text may hold. They are our own, by the way in: grown from what Markdown, HTML, addresses and our own steps make of text.
+ * Texts that try to run a script in a reader's browser. Each would call `ran`, send a request to another host, or add a
+ * forbidden element to the page. They cover what Markdown, HTML, URLs and the app's own rendering steps do with text.
  */
 const elsewhere = "https://attacker.test";
 const run = "ran(1)";
 
-/** HTML that an author writes, as such or in the middle of Markdown. */
+/** HTML in a text, on its own or within Markdown. */
 const elements = [
   `<script>${run}</script>`,
   `<ScRiPt >${run}</sCrIpT >`,
@@ -81,7 +81,7 @@ const elements = [
   `</script><script>self.__next_f.push([1,"<img src=x onerror=${run}>"])</script>`,
 ];
 
-/** Addresses of links, as Markdown writes them. */
+/** Link URLs in Markdown. */
 const addresses = [
   `[a](javascript:${run})`,
   `[a](JaVaScRiPt:${run})`,
@@ -128,7 +128,7 @@ const addresses = [
   `a@example.com"onmouseover="${run}`,
 ];
 
-/** What our own steps make more of: ids, notes, code, tables, pictures. */
+/** Structures that the renderer extends: ids, footnotes, code, tables and pictures. */
 const structures = [
   `# <img src=x onerror=${run}>`,
   `## a" onclick="${run}`,

@@ -3,7 +3,7 @@ import { type Author, newReader } from "./author.ts";
 import { expect, square, test } from "./fixtures.ts";
 import { payloads } from "./xss.payloads.ts";
 
-/** What may come out of a text; `span` is of code and pictures, `div` of tables. */
+/** The elements that a text may contain. `span` is for code and pictures, `div` for tables. */
 const allowed = {
   article:
     /^(a|blockquote|br|code|del|div|em|figcaption|figure|h[2-6]|hr|img|input|li|ol|p|picture|pre|section|source|span|strong|sup|table|tbody|td|th|thead|tr|ul)$/,
@@ -12,7 +12,7 @@ const allowed = {
 const allowedAttributes =
   /^(href|rel|id|class|aria-hidden|aria-label|aria-describedby|tabindex|role|type|checked|disabled|align|start|data-footnote-ref|data-footnote-backref|data-footnotes|data-language|src|srcset|sizes|alt|width|height|loading|decoding|fetchpriority)$/;
 
-/** Every element of the texts on a page, with its attributes. */
+/** Returns all elements of the texts on a page, with their attributes. */
 const elementsIn = (page: Page) =>
   page.locator(".prose").evaluateAll((texts) =>
     texts.flatMap((text) =>
@@ -23,7 +23,9 @@ const elementsIn = (page: Page) =>
     ),
   );
 
-/** Watches for all that a script could do first: a dialog, the canary, a request to another host, a violation of the policy. */
+/**
+ * Records everything that a script could do first: a dialog, a call of the canary function, a request to another host.
+ */
 async function watch(context: BrowserContext, host: string): Promise<string[]> {
   const seen: string[] = [];
   await context.exposeFunction("ran", () => seen.push("a script ran"));
@@ -40,7 +42,7 @@ async function watch(context: BrowserContext, host: string): Promise<string[]> {
 
 async function expectHarmless(page: Page, profile: keyof typeof allowed): Promise<void> {
   await page.waitForLoadState("networkidle");
-  // Whatever waits for a reader: all of them are pointed at, and every link that runs where it stands is followed.
+  // Checks each element, and dispatches the events that a handler would wait for.
   const found = await elementsIn(page);
   expect(found.length).toBeGreaterThan(payloads.length / 2);
   for (const { name, attributes } of found) {
@@ -57,7 +59,7 @@ async function expectHarmless(page: Page, profile: keyof typeof allowed): Promis
       for (const type of ["mouseover", "focus", "load", "error", "toggle"]) each.dispatchEvent(new Event(type));
   });
   const links = await page.locator(".prose a").evaluateAll((all) => all.map((each) => Reflect.get(each, "protocol")));
-  // An address that is none has no protocol, and leads nowhere.
+  // An invalid URL has no protocol and leads nowhere.
   expect([...new Set(links)].filter((protocol) => !/^(https?|mailto)?:$/.test(String(protocol)))).toEqual([]);
 }
 
@@ -65,11 +67,11 @@ async function publish(author: Author, title: string, body: string): Promise<str
   return new URL((await author.publish({ title, body })).page ?? "").pathname;
 }
 
-test("at least a hundred texts that want to run a script are tried", () => {
+test("there are at least 100 payloads", () => {
   expect(new Set(payloads).size).toBeGreaterThanOrEqual(100);
 });
 
-test("no text of a post runs a script, asks another host or brings an element of its own", async ({
+test("no text of a post runs a script, sends a request or adds a forbidden element", async ({
   page,
   context,
   author,
@@ -77,7 +79,7 @@ test("no text of a post runs a script, asks another host or brings an element of
 }) => {
   test.setTimeout(180_000);
   const seen = await watch(context, new URL(baseURL ?? "").host);
-  // Together, so that one may open what another closes; and in parts, so that none can hide in what another has broken.
+  // All payloads together, because one may open what another closes; then in parts, because one may break another.
   const { id } = await author.upload(await square(), "image/png");
   const texts = payloads.map((payload) => payload.replaceAll("PICTURE", id));
   const parts = Array.from({ length: 8 }, (_, part) => texts.filter((_, index) => index % 8 === part));
@@ -91,7 +93,7 @@ test("no text of a post runs a script, asks another host or brings an element of
   expect(seen).toEqual([]);
 });
 
-test("nor does any other word that an author chooses", async ({ page, context, author, baseURL }) => {
+test("no name, bio, title or excerpt runs a script", async ({ page, context, author, baseURL }) => {
   const seen = await watch(context, new URL(baseURL ?? "").host);
   const word = `"'></title></script><script>ran(1)</script><img src=x onerror=ran(1)>{{ran(1)}}`;
   await author.api.updateMe({ body: { name: word.slice(0, 100), bio: word } });
@@ -117,7 +119,7 @@ test("nor does any other word that an author chooses", async ({ page, context, a
   expect(seen).toEqual([]);
 });
 
-/** So many texts together as one comment holds, each comment with a number that tells it apart. */
+/** Joins payloads into as few comments as fit the length limit. Each comment starts with its number. */
 function asComments(texts: readonly string[]): string[] {
   const comments: string[] = [];
   for (const each of texts) {
@@ -128,14 +130,7 @@ function asComments(texts: readonly string[]): string[] {
   return comments;
 }
 
-test("no text of a comment does, for whoever reads it", async ({
-  page,
-  context,
-  author,
-  request,
-  baseURL,
-  mailbox,
-}) => {
+test("no text of a comment runs a script", async ({ page, context, author, request, baseURL, mailbox }) => {
   test.setTimeout(180_000);
   const seen = await watch(context, new URL(baseURL ?? "").host);
   const post = await author.publish({ title: "Harmless", body: "Words.", comments: "open" });
@@ -143,7 +138,7 @@ test("no text of a comment does, for whoever reads it", async ({
   const texts = payloads.filter((text) => text.length < 1_900);
   expect(texts.length).toBeGreaterThanOrEqual(100);
   const comments = asComments(texts);
-  // A person may write a few of them in a minute.
+  // Uses a new reader for every five comments, because of the rate limit.
   for (let at = 0; at < comments.length; at += 5) {
     const reader = await newReader({ baseURL: baseURL ?? "", mailbox });
     for (const body of comments.slice(at, at + 5))
@@ -154,7 +149,7 @@ test("no text of a comment does, for whoever reads it", async ({
     .toContain(`Comment number ${comments.length - 1}.`);
   await page.goto(place);
   await expectHarmless(page, "comment");
-  // Near them, the browser shows them anew.
+  // Scrolling near the comments makes the browser render them again.
   await page.getByRole("contentinfo").scrollIntoViewIfNeeded();
   await expectHarmless(page, "comment");
   expect(seen).toEqual([]);

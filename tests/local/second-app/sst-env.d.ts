@@ -1,4 +1,4 @@
-/** What `infra/` links to the functions, as SST writes it. */
+/** The types of the resources that `infra/` links to the functions, as SST generates them. */
 declare module "sst" {
   interface Resource {
     readonly Labels: { readonly url: string };

@@ -1,2 +1,5 @@
-/** The one rule for passwords (NIST SP 800-63B: length, not composition); the user pool's policy is made from it. */
+/**
+ * Minimum length of a password. There are no composition rules (NIST SP 800-63B). The user pool's policy uses this
+ * value.
+ */
 export const passwordMinLength = 12;

@@ -1,8 +1,8 @@
-/** What an access token carries for Daybook's API, and for nothing else. */
+/** Scope of access tokens for Daybook's API. */
 export const apiScope = "daybook/api";
 
-/** What opens Cognito's own user API with an access token. */
+/** Scope of access tokens for Cognito's user API. */
 export const userPoolScope = "aws.cognito.signin.user.admin";
 
-/** The client of the user pool whose tokens never leave the server. */
+/** Name of the user pool client whose tokens never leave the server. */
 export const serverClientName = "Server";

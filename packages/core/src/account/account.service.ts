@@ -6,7 +6,7 @@ import * as own from "./cognito/own-account.ts";
 import type { ProofContext } from "./proof.ts";
 import * as sessions from "./session.repository.ts";
 
-/** Creates an account that waits for the code in the mail. @throws password-too-weak, too-many-requests */
+/** Creates an unconfirmed account and emails its code. @throws password-too-weak, too-many-requests */
 export async function signUp(
   { identity, clock, caller }: ProofContext,
   input: { readonly email: string; readonly password: string },
@@ -16,13 +16,14 @@ export async function signUp(
 }
 
 /**
- * Confirms an account with the code, and sets the password of whoever has it: the address may have been signed up by somebody else, with
- * another one. Nothing of before is left: no session, no token, no second factor.
+ * Confirms an account with the code and sets the password of the person who has the code. Another person may have
+ * signed up with this address and another password. Ends all sessions and tokens, and turns off the second factor.
  *
- * The password comes first: from then on nobody can sign in with another one. The trigger has replaced the one of the sign-up already, so
- * an account whose confirmation ends half-way has a password that nobody knows, until its owner resets it.
+ * Sets the password before it ends the sessions, so that the old one cannot start a new session in between. The trigger
+ * has already replaced the password of the sign-up with a random, unknown one. If a later step fails, the account keeps
+ * the password that was set last, and its owner can reset it.
  *
- * @returns the secret of the browser's device cookie: from now on it is known to the account
+ * @returns the secret of the browser's device cookie. The account recognizes this browser from now on
  * @throws confirmation-code-invalid, password-too-weak, too-many-requests
  */
 export async function confirm(
@@ -34,7 +35,7 @@ export async function confirm(
   return { device: await attempt.succeedAndRemember("code", "mail", "password") };
 }
 
-/** As `confirm`, for a caller that has counted the attempt. */
+/** Like `confirm`, for a caller that has counted the attempt. */
 export async function confirmUncounted(
   identity: IdentitySettings,
   { email, code, password }: { readonly email: string; readonly code: string; readonly password: string },
@@ -42,7 +43,7 @@ export async function confirmUncounted(
   await repository.confirm(identity, email, code);
   await own.setPassword(identity, { email }, password);
   const { userId } = await own.find(identity, { email });
-  // Each call is idempotent, so there is no need to look up first what exists.
+  // Each call is idempotent, so there is no need to check which of these exist.
   await Promise.all([
     own.setSecondFactor(identity, { userId }, false),
     removeCodes(userId),
@@ -51,7 +52,7 @@ export async function confirmUncounted(
   ]);
 }
 
-/** Mails a new code to an account that waits for one, and says nothing otherwise. @throws too-many-requests */
+/** Emails a new code to an unconfirmed account. Does nothing for other addresses. @throws too-many-requests */
 export async function resendConfirmation(
   { identity, clock, caller }: ProofContext,
   input: { readonly email: string },
@@ -61,7 +62,9 @@ export async function resendConfirmation(
 }
 
 /**
- * Mails a code for a new password, or to an account that waits for confirmation the code that confirms it; says nothing otherwise.
+ * Emails a code for a new password, or the confirmation code if the account is unconfirmed. Does nothing for other
+ * addresses.
+ *
  * @throws too-many-requests
  */
 export async function requestReset(

@@ -27,21 +27,21 @@ beforeEach(() => {
 });
 
 describe("Email", () => {
-  it("does not distinguish by case or white space", () => {
+  it("is trimmed and converted to lower case", () => {
     expect(Email.parse(" Ada@Example.COM ")).toBe("ada@example.com");
   });
 
-  it.each(["", "ada", "ada@", "@example.com", `${"a".repeat(250)}@b.de`])("is not %j", (text) =>
+  it.each(["", "ada", "ada@", "@example.com", `${"a".repeat(250)}@b.de`])("rejects the address %j", (text) =>
     expect(Email.safeParse(text).success).toBe(false),
   );
 });
 
 describe("Password", () => {
-  it.each(["twelve chars", "🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑", "x".repeat(256)])("may be %j", (text) =>
+  it.each(["twelve chars", "🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑", "x".repeat(256)])("accepts the password %j", (text) =>
     expect(Password.safeParse(text).success).toBe(true),
   );
 
-  it.each(["eleven char", " leading space", "trailing space ", "x".repeat(257)])("is not %j", (text) =>
+  it.each(["eleven char", " leading space", "trailing space ", "x".repeat(257)])("rejects the password %j", (text) =>
     expect(Password.safeParse(text).success).toBe(false),
   );
 });
@@ -49,12 +49,12 @@ describe("Password", () => {
 describe("signUp", () => {
   const input = () => ({ email, password: "correct horse battery" });
 
-  it("asks the user pool for a code and for an account, in this order for every address", async () => {
+  it("calls ResendConfirmationCode, then SignUp, for every address", async () => {
     await accounts.signUp(strangerAt(pool), input());
     expect(pool.calls).toEqual(["ResendConfirmationCode", "SignUp"]);
   });
 
-  it("answers the same for an address that has an account, and mails a new code if it waits for one", async () => {
+  it("responds the same for an existing account and resends the code if it is unconfirmed", async () => {
     pool.refuseNext("SignUp", "UsernameExistsException");
     await accounts.signUp(strangerAt(pool), input());
     pool.refuseNext("SignUp", "UsernameExistsException");
@@ -63,7 +63,7 @@ describe("signUp", () => {
     expect(pool.calls).toEqual(["ResendConfirmationCode", "SignUp", "ResendConfirmationCode", "SignUp"]);
   });
 
-  it("says when the password is too weak", async () => {
+  it("returns password-too-weak when the user pool rejects the password", async () => {
     pool.refuseNext("SignUp", "InvalidPasswordException");
     await expect(accounts.signUp(strangerAt(pool), input())).rejects.toThrow(problem("password-too-weak"));
   });
@@ -79,7 +79,7 @@ describe("confirm", () => {
     "NotAuthorizedException",
     "TooManyFailedAttemptsException",
     "LimitExceededException",
-  ])("answers the same for %s", async (error) => {
+  ])("returns confirmation-code-invalid for %s", async (error) => {
     pool.refuseNext("ConfirmSignUp", error);
     const confirming = accounts.confirm(strangerAt(pool), confirmation());
     await expect(confirming).rejects.toThrow(problem("confirmation-code-invalid"));
@@ -89,7 +89,7 @@ describe("confirm", () => {
 
 describe("resendConfirmation", () => {
   it.each(["UserNotFoundException", "InvalidParameterException", "LimitExceededException"])(
-    "keeps silent about %s",
+    "ignores %s of ResendConfirmationCode",
     async (error) => {
       pool.refuseNext("ResendConfirmationCode", error);
       await accounts.resendConfirmation(strangerAt(pool), { email });
@@ -99,7 +99,7 @@ describe("resendConfirmation", () => {
 
 describe("requestReset", () => {
   it.each(["UserNotFoundException", "InvalidParameterException", "LimitExceededException", "NotAuthorizedException"])(
-    "keeps silent about %s",
+    "ignores %s of ForgotPassword",
     async (error) => {
       pool.refuseNext("ForgotPassword", error);
       await accounts.requestReset(strangerAt(pool), { email });
@@ -117,11 +117,11 @@ describe("remove", () => {
 });
 
 describe("emailOf", () => {
-  it("is the address of the account", async () => {
+  it("returns the address of the account", async () => {
     expect(await own.emailOf(pool.identity, userId)).toBe("ada@example.com");
   });
 
-  it("is nobody's when the account is gone", async () => {
+  it("throws user-not-found when the account was deleted", async () => {
     pool.refuseNext("AdminGetUser", "UserNotFoundException");
     await expect(own.emailOf(pool.identity, userId)).rejects.toThrow(problem("user-not-found"));
   });
@@ -130,19 +130,19 @@ describe("emailOf", () => {
 describe("the user pool", () => {
   const resend = () => accounts.resendConfirmation(strangerAt(pool), { email });
 
-  it("is asked again while it is busy", async () => {
+  it("is called again after a temporary error", async () => {
     pool.refuseNext("ResendConfirmationCode", "InternalErrorException", 500);
     await resend();
     expect(pool.calls).toEqual(["ResendConfirmationCode", "ResendConfirmationCode"]);
   });
 
-  it("is not asked again when it asks for patience", async () => {
+  it("is not called again when it limits the rate", async () => {
     pool.refuseNext("ResendConfirmationCode", "TooManyRequestsException");
     await expect(resend()).rejects.toThrow(problem("too-many-requests"));
     expect(pool.calls).toEqual(["ResendConfirmationCode"]);
   });
 
-  it("is temporarily unavailable when nothing answers", async () => {
+  it("is temporarily-unavailable when the connection fails", async () => {
     const nowhere = { ...pool.identity, endpoint: () => "http://127.0.0.1:1" };
     await expect(accounts.resendConfirmation({ ...strangerAt(pool), identity: nowhere }, { email })).rejects.toThrow(
       problem("temporarily-unavailable"),

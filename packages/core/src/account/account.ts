@@ -1,16 +1,16 @@
 import * as z from "zod";
 import { passwordMinLength } from "./account.limits.ts";
 
-/** Case does not distinguish addresses; 254 characters is the longest address that mail can carry (RFC 5321). */
+/** An email address in lower case, with at most 254 characters, the longest that mail can carry (RFC 5321). */
 export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email()).meta({ example: "ada@example.com" });
 
-/** As long as the user pool takes it: it counts UTF-16 units, of which a character may have two. */
+/** At most 256 UTF-16 units, the limit of the user pool. Some characters count as two. */
 const withinPool = z
   .string()
   .max(256)
   .refine((password) => password.length <= 256, { error: "At most 256 characters, of which some count twice" });
 
-/** Any password may be tried: the policy of today says nothing about the passwords of yesterday. */
+/** A password to verify. It may be older than the current policy, so its minimum length is 1. */
 export const AnyPassword = withinPool.min(1).meta({ format: "password", example: "correct horse battery" });
 
 export const Password = withinPool
@@ -24,20 +24,20 @@ export const ConfirmationCode = z
   .regex(/^\d{6}$/, "Six digits")
   .meta({ example: "123456" });
 
-/** A code as an app shows it, in two groups perhaps. */
+/** A code from an authenticator app, which may show it in two groups. */
 export const AppCode = z
   .string()
   .overwrite((code) => code.replaceAll(/\s/g, ""))
   .regex(/^\d{6}$/, "Six digits")
   .meta({ example: "123456" });
 
-/** Whether a sign-in asks for the code of an app after the password, and how many recovery codes are not used yet. */
+/** Whether a sign-in needs an authenticator code after the password, and the number of unused recovery codes. */
 export const SecondFactor = z
   .object({ enabled: z.boolean(), recoveryCodesLeft: z.int().min(0).max(10) })
   .meta({ id: "SecondFactor" });
 export type SecondFactor = z.output<typeof SecondFactor>;
 
-/** What an app needs for its codes: for a QR code the whole as a URI, or the secret (base32) to be typed. */
+/** The secret for an authenticator app: as a URI for a QR code, or in base32 to type. */
 export const SecondFactorEnrolment = z
   .object({
     secret: z.string(),
@@ -46,12 +46,12 @@ export const SecondFactorEnrolment = z
   .meta({ id: "SecondFactorEnrolment" });
 export type SecondFactorEnrolment = z.output<typeof SecondFactorEnrolment>;
 
-/** Whether all sessions of the user end, which takes one that is still good, or this one alone. */
+/** Whether to end all sessions of the user, which needs a valid session, or only the current one. */
 export const SignOut = z.strictObject({
   everywhere: z.literal("true").optional().meta({ description: "End all of the user's sessions" }),
 });
 
-/** A signed-in browser: the short access token for the API; what renews it stays in an HttpOnly cookie. */
+/** A signed-in browser: the short-lived access token for the API. The token that renews it is in an HttpOnly cookie. */
 export const Session = z
   .object({ accessToken: z.string(), tokenType: z.literal("Bearer"), expiresAt: z.iso.datetime() })
   .meta({ id: "Session" });

@@ -19,11 +19,11 @@ interface Reset {
 }
 
 /**
- * Sets a new password with the code from the mail, and ends all sessions of the user. The code that an account got which waits for
- * confirmation confirms it instead. Every address causes the same calls in the same order until a code is right.
+ * Sets a new password with the emailed code and ends all sessions of the user. If the account is unconfirmed, the code
+ * confirms it instead. Makes the same calls in the same order for every address until a code is correct.
  *
- * @returns what could not be done after the password was set, and the secret of the browser's device cookie: from now on it is known to
- * the account
+ * @returns the failure of a step after the password was set, if there was one, and the secret of the browser's device
+ * cookie. The account recognizes this browser from now on
  * @throws confirmation-code-invalid, password-too-weak, too-many-requests
  */
 export async function confirmReset(context: ProofContext, input: Reset): Promise<Ending & { device: string }> {
@@ -53,8 +53,8 @@ async function resetOrConfirm(
 }
 
 /**
- * The user pool tells its trigger of the new password, which ends the sessions that we keep. What goes wrong when the tokens are ended at
- * the pool, too, does not undo the reset: the session items held the only copies of its refresh tokens.
+ * Ends the sessions and tokens again, after the user pool's trigger did so for the new password. A failure does not
+ * undo the reset: the deleted session items held the only copies of the refresh tokens.
  */
 async function endEverything(identity: IdentitySettings, email: string): Promise<Ending> {
   try {
@@ -68,15 +68,15 @@ async function endEverything(identity: IdentitySettings, email: string): Promise
 }
 
 /**
- * Changes the password, and ends all sessions of the user but that of the cookie.
+ * Changes the password and ends all sessions of the user except the cookie's.
  *
- * A sign-out of everything at the user pool would end that session, too, and to sign in again would take a second code. To remove the
- * items of the others is enough: each holds the only copy of its refresh token, sealed with the secret of its cookie, and Cognito
- * takes none without the secret of the client.
+ * A global sign-out at the user pool would also end the current session, and a new sign-in would need a second code.
+ * Deleting the other session items is enough: each holds the only copy of its refresh token, encrypted with the secret
+ * of its cookie, and Cognito rejects the token without the client's secret.
  *
  * @throws password-incorrect, password-too-weak, too-many-requests
- * @throws second-factor-required, second-factor-invalid when the password was right
- * @throws user-not-found when the account is gone
+ * @throws second-factor-required, second-factor-invalid when the password was correct
+ * @throws user-not-found when the account was deleted
  */
 export async function change(
   { userId }: Actor,

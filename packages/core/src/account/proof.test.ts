@@ -23,13 +23,13 @@ beforeEach(async () => {
 });
 const prove = (proof: { password: string; code?: string }) => assertOwner(strangerAt(pool), userIdOf(pool.sub), proof);
 
-describe("the proof of an owner", () => {
-  it("is the password, tried at the user pool", async () => {
+describe("assertOwner and asOwner", () => {
+  it("verify the password with the user pool", async () => {
     await prove({ password });
     expect(pool.calls).toEqual(["AdminGetUser", "InitiateAuth"]);
   });
 
-  it("is password and code where the account has a second factor", async () => {
+  it("verify the password and the code if the account has a second factor", async () => {
     pool.secondFactor = code;
     await prove({ password, code });
     expect(pool.calls).toEqual(["AdminGetUser", "InitiateAuth", "RespondToAuthChallenge"]);
@@ -43,12 +43,12 @@ describe("the proof of an owner", () => {
     ["InitiateAuth", "InvalidParameterException", "Not a password", "password-incorrect"],
     ["InitiateAuth", "NotAuthorizedException", "Password attempts exceeded", "too-many-requests"],
     ["InitiateAuth", "UserLambdaValidationException", "PreTokenGeneration failed", "temporarily-unavailable"],
-  ])("is refused by %s with %s: %s", async (operation, error, message, problem) => {
+  ])("map a failure of %s with %s: %s", async (operation, error, message, problem) => {
     pool.refuseNext(operation, error, 400, message);
     await expect(prove({ password })).rejects.toMatchObject({ code: problem });
   });
 
-  it("gives an access token to work with, and to nothing before the proof", async () => {
+  it("pass an access token to the work, and do not start it before the proof", async () => {
     const owner = { userId: userIdOf(pool.sub), email: "ada@example.com" };
     const tokenUse = asOwner(strangerAt(pool), owner, { password }, async (accessToken) => accessToken.length);
     expect(await tokenUse).toBeGreaterThan(0);
@@ -57,7 +57,7 @@ describe("the proof of an owner", () => {
     await expect(refused).rejects.toMatchObject({ code: "password-incorrect" });
   });
 
-  it("is limited, and parallel requests do not pass the limit; a right password without its code is no guess", async () => {
+  it("limit attempts, also of parallel requests, and do not count a correct password without its code", async () => {
     const { proof } = accountLimits;
     pool.secondFactor = code;
     const withoutCode = () => prove({ password }).catch((error: unknown) => Object(error).code);

@@ -9,13 +9,16 @@ import type { IdentitySettings } from "./cognito/client.ts";
 import * as own from "./cognito/own-account.ts";
 import { signInOnServer } from "./cognito/sign-in.ts";
 
-/** What a signed-in user proves a sensitive change with; the code where the account has a second factor. */
+/**
+ * Credentials that a signed-in user sends with a sensitive change. `code` is required if the account has a second
+ * factor.
+ */
 export interface Proof {
   readonly password: string;
   readonly code?: string | undefined;
 }
 
-/** What a proof needs of the world outside. */
+/** Dependencies of a proof. */
 export interface ProofContext {
   readonly identity: IdentitySettings;
   readonly clock: Clock;
@@ -23,10 +26,10 @@ export interface ProofContext {
 }
 
 /**
- * Resolves when the proof is the user's: an access token alone, such as that of a tab left open, is not enough for a sensitive change.
- * A code is spent by it.
+ * Verifies the user's password and code before a sensitive change. An access token alone is not enough, because it can
+ * come from a tab that was left open. The code cannot be used again.
  *
- * @returns the address of the account
+ * @returns the email address of the account
  * @throws password-incorrect, second-factor-required, second-factor-invalid, too-many-requests, user-not-found
  */
 export async function assertOwner(context: ProofContext, userId: UserId, proof: Proof): Promise<string> {
@@ -36,7 +39,7 @@ export async function assertOwner(context: ProofContext, userId: UserId, proof: 
 }
 
 /**
- * As `assertOwner`, with a recovery code in place of the code of the app. The code is spent by it.
+ * Like `assertOwner`, with a recovery code instead of an authenticator code. The recovery code cannot be used again.
  *
  * @throws password-incorrect, recovery-code-invalid, too-many-requests, user-not-found
  */
@@ -49,7 +52,7 @@ export async function assertOwnerByRecovery(
   try {
     await asOwner(context, { userId, email }, { password }, async () => undefined);
   } catch (error) {
-    // The password was right.
+    // The password was correct.
     if (!isProblem(error, "second-factor-required")) throw error;
     if (!(await spendCode(userId, recoveryCode, context.clock))) throw new Problem("recovery-code-invalid");
   }
@@ -57,8 +60,9 @@ export async function assertOwnerByRecovery(
 }
 
 /**
- * Proves the user as `assertOwner` does, and carries out what Cognito does for the user's own access token alone
- * (`AssociateSoftwareToken`, `VerifySoftwareToken`). The token must not leave `work`; it expires within minutes, and nothing renews it.
+ * Verifies the user like `assertOwner`, then runs `work` with an access token, which some operations of Cognito require
+ * (`AssociateSoftwareToken`, `VerifySoftwareToken`). `work` must not leak the token. It expires within minutes and is
+ * not renewed.
  *
  * @throws password-incorrect, second-factor-required, second-factor-invalid, too-many-requests
  */

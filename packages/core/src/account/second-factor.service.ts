@@ -9,23 +9,23 @@ import * as own from "./cognito/own-account.ts";
 import * as repository from "./cognito/second-factor.ts";
 import { asOwner, assertOwner, assertOwnerByRecovery, type Proof, type ProofContext } from "./proof.ts";
 
-/** Under which name an app keeps the codes. */
+/** Name that authenticator apps show next to the codes. */
 const issuer = "Daybook";
 
-/** The failure to write a notice, if there was one: the change itself has happened. */
+/** The failure to write a notice, if there was one. The change itself succeeded. */
 export interface Notified {
   readonly failure?: unknown;
 }
 
-/** Whether a sign-in of the user asks for a code, and how many recovery codes are left. @throws user-not-found */
+/** Returns the state of the second factor and the number of unused recovery codes. @throws user-not-found */
 export async function get({ userId }: Actor, identity: AdminSettings): Promise<SecondFactor> {
   const [{ secondFactor }, left] = await Promise.all([own.find(identity, { userId }), codesLeft(userId)]);
   return { enabled: secondFactor, recoveryCodesLeft: secondFactor ? left : 0 };
 }
 
 /**
- * A new secret for the user's app, for the password. Nothing changes before it is confirmed, and a second factor that is on cannot be
- * replaced.
+ * Verifies the password and creates a secret for the user's authenticator app. Nothing changes until `confirm`. An
+ * active second factor cannot be replaced.
  *
  * @throws second-factor-enabled, password-incorrect, too-many-requests, user-not-found
  */
@@ -44,9 +44,9 @@ export async function enrol(
 }
 
 /**
- * Turns the second factor on, for the password and a code of the app that has the new secret.
+ * Turns the second factor on. Requires the password and a code from the app that has the new secret.
  *
- * @returns the recovery codes, which are shown this once
+ * @returns the recovery codes, which cannot be read again
  * @throws second-factor-enabled, second-factor-code-incorrect, password-incorrect, too-many-requests, user-not-found
  */
 export async function confirm(
@@ -58,14 +58,14 @@ export async function confirm(
   const { email, secondFactor } = await own.find(identity, { userId });
   if (secondFactor) throw new Problem("second-factor-enabled");
   await asOwner(context, { userId, email }, { password }, (token) => repository.verify(identity, token, code));
-  // The codes come first: a second factor without them could lock its owner out.
+  // Store the recovery codes first: a second factor without them could lock the owner out.
   const codes = await replaceCodes(userId, clock);
   await own.setSecondFactor(identity, { userId }, true);
   return { codes, ...(await notify({ kind: "second-factor-on", email }, clock)) };
 }
 
 /**
- * Turns the second factor off, for the password and the code of the app or a recovery code. Idempotent.
+ * Turns the second factor off. Requires the password, and a code from the app or a recovery code. Idempotent.
  *
  * @throws password-incorrect, second-factor-required, second-factor-invalid, recovery-code-invalid
  * @throws too-many-requests, user-not-found
@@ -86,7 +86,7 @@ export async function disable(
 }
 
 /**
- * New recovery codes in place of the earlier ones, for the password and the code of the app.
+ * Replaces the recovery codes. Requires the password and a code from the app.
  *
  * @throws second-factor-disabled, password-incorrect, second-factor-required, second-factor-invalid
  * @throws too-many-requests, user-not-found

@@ -24,9 +24,9 @@ const context = () => strangerAt(pool);
 const actor = () => ({ userId: userIdOf(pool.sub) });
 
 const notices = async () => (await table.items()).filter(({ entity }) => entity === "notice");
-/** Those that were there before the test. */
+/** Notices that existed before the test. */
 let before: Set<unknown>;
-/** What the owner was notified of in this test, by kind. */
+/** Kinds of the notices that this test created. */
 const kindsOfNotices = async () =>
   (await notices())
     .filter(({ id }) => !before.has(id))
@@ -40,27 +40,29 @@ beforeEach(async () => {
 });
 
 describe("AppCode", () => {
-  it.each(["123456", "123 456", " 12 34 56\n"])("is read from %j", (typed) => expect(AppCode.parse(typed)).toBe(code));
+  it.each(["123456", "123 456", " 12 34 56\n"])("is parsed from %j", (typed) =>
+    expect(AppCode.parse(typed)).toBe(code),
+  );
 
-  it.each(["", "12345", "1234567", "12345a", "١٢٣٤٥٦", "123-456"])("is not %j", (typed) =>
+  it.each(["", "12345", "1234567", "12345a", "١٢٣٤٥٦", "123-456"])("is not parsed from %j", (typed) =>
     expect(AppCode.safeParse(typed).success).toBe(false),
   );
 });
 
-describe("signing in", () => {
-  it("takes no code where there is no second factor, and is none the worse for one", async () => {
+describe("signIn", () => {
+  it("needs no code without a second factor and ignores one", async () => {
     await signIn(pool.identity, { email, password });
     await signIn(pool.identity, { email, password, code });
     expect(pool.calls).toEqual(["InitiateAuth", "InitiateAuth"]);
   });
 
-  it("takes password and code together where there is one, under the pool's own name of the user", async () => {
+  it("sends password and code, with the pool's user name, if there is a second factor", async () => {
     pool.secondFactor = code;
     expect(await signIn(pool.identity, { email, password, code })).toMatchObject({ userId: `usr_${pool.sub}` });
     expect(pool.calls).toEqual(["InitiateAuth", "RespondToAuthChallenge"]);
   });
 
-  it("asks for the code when there is none, once the password was right", async () => {
+  it("returns second-factor-required only after a correct password", async () => {
     pool.secondFactor = code;
     await expect(signIn(pool.identity, { email, password })).rejects.toMatchObject({ code: "second-factor-required" });
     pool.refuseNext("InitiateAuth", "NotAuthorizedException");
@@ -77,7 +79,7 @@ describe("signing in", () => {
     ["NotAuthorizedException", "Password attempts exceeded", "too-many-requests"],
     ["TooManyRequestsException", "Rate exceeded", "too-many-requests"],
     ["UserNotFoundException", "User does not exist.", "credentials-invalid"],
-  ])("tells what is wrong with the code: %s, %s", async (error, message, problem) => {
+  ])("maps a rejected code: %s, %s", async (error, message, problem) => {
     pool.secondFactor = code;
     pool.refuseNext("RespondToAuthChallenge", error, 400, message);
     await expect(signIn(pool.identity, { email, password, code })).rejects.toMatchObject({ code: problem });
@@ -85,8 +87,8 @@ describe("signing in", () => {
   });
 });
 
-describe("turning it on", () => {
-  it("takes the password, gives a secret for an app and ten recovery codes, and asks for a code from then on", async () => {
+describe("turning the second factor on", () => {
+  it("requires the password and returns a secret, then ten recovery codes", async () => {
     expect(await secondFactor.get(actor(), pool.identity)).toEqual({ enabled: false, recoveryCodesLeft: 0 });
     expect(await secondFactor.enrol(actor(), { password }, context())).toEqual({
       secret: "MZXW6YTBOI",
@@ -99,7 +101,7 @@ describe("turning it on", () => {
     expect(await kindsOfNotices()).toEqual(["second-factor-on"]);
   });
 
-  it("puts no other app in the place of one that is asked for", async () => {
+  it("returns second-factor-enabled when it is already on", async () => {
     pool.secondFactor = code;
     const enabled = { code: "second-factor-enabled" };
     await expect(secondFactor.enrol(actor(), { password }, context())).rejects.toMatchObject(enabled);
@@ -107,7 +109,7 @@ describe("turning it on", () => {
     expect(pool.calls).toEqual(["AdminGetUser", "AdminGetUser"]);
   });
 
-  it("is refused with a wrong password, before anything is asked of the user pool for the user", async () => {
+  it("is refused with a wrong password before it calls the user pool with the user's token", async () => {
     pool.refuseNext("InitiateAuth", "NotAuthorizedException", 400, "Incorrect username or password.");
     await expect(secondFactor.enrol(actor(), { password }, context())).rejects.toMatchObject({
       code: "password-incorrect",
@@ -131,27 +133,27 @@ describe("turning it on", () => {
     ["LimitExceededException", "Attempt limit exceeded", "too-many-requests"],
     ["NotAuthorizedException", "Access Token has been revoked", "session-missing"],
     ["UserNotFoundException", "User does not exist.", "user-not-found"],
-  ])("changes nothing when the code is refused: %s, %s", async (error, message, problem) => {
+  ])("changes nothing when the code is rejected: %s, %s", async (error, message, problem) => {
     pool.refuseNext("VerifySoftwareToken", error, 400, message);
     await expect(secondFactor.confirm(actor(), { password, code }, context())).rejects.toMatchObject({ code: problem });
     expect(pool.secondFactor).toBeUndefined();
   });
 
-  it("knows a refusal that is no error of the call", async () => {
+  it("returns second-factor-code-incorrect for a successful call with the status ERROR", async () => {
     pool.answerNext("VerifySoftwareToken", { Status: "ERROR" });
     await expect(secondFactor.confirm(actor(), { password, code }, context())).rejects.toMatchObject({
       code: "second-factor-code-incorrect",
     });
   });
 
-  it("is tried again while another change of the account is under way", async () => {
+  it("is retried while another change of the account is in progress", async () => {
     pool.refuseNext("AssociateSoftwareToken", "ConcurrentModificationException");
     expect(await secondFactor.enrol(actor(), { password }, context())).toHaveProperty("secret");
   });
 });
 
-describe("turning it off", () => {
-  it("takes the password and the code of the app", async () => {
+describe("turning the second factor off", () => {
+  it("requires the password and an authenticator code", async () => {
     pool.secondFactor = code;
     await expect(secondFactor.disable(actor(), { password }, context())).rejects.toMatchObject({
       code: "second-factor-required",
@@ -161,7 +163,7 @@ describe("turning it off", () => {
     expect(await kindsOfNotices()).toEqual(["second-factor-off"]);
   });
 
-  it("takes a recovery code in place of the app's, once, and only with the right password", async () => {
+  it("accepts a recovery code with the correct password", async () => {
     const { codes } = await secondFactor.confirm(actor(), { password, code }, context());
     const [recoveryCode = ""] = codes;
     pool.refuseNext("InitiateAuth", "NotAuthorizedException", 400, "Incorrect username or password.");
@@ -178,29 +180,29 @@ describe("turning it off", () => {
     expect(await secondFactor.get(actor(), pool.identity)).toEqual({ enabled: false, recoveryCodesLeft: 0 });
   });
 
-  it("has nothing to do where it is off", async () => {
+  it("does nothing when it is already off", async () => {
     await secondFactor.disable(actor(), { password: "whatever" }, context());
     expect(pool.calls).toEqual(["AdminGetUser"]);
   });
 });
 
-describe("new recovery codes", () => {
-  it("take the place of the earlier ones, for the password and a code", async () => {
+describe("replaceRecoveryCodes", () => {
+  it("replaces the codes and requires the password and a code", async () => {
     await secondFactor.confirm(actor(), { password, code }, context());
     const { codes } = await secondFactor.replaceRecoveryCodes(actor(), { password, code }, context());
     expect(codes).toHaveLength(10);
     expect(await kindsOfNotices()).toEqual(["recovery-codes-replaced", "second-factor-on"]);
   });
 
-  it("are for an account with a second factor", async () => {
+  it("returns second-factor-disabled without a second factor", async () => {
     await expect(secondFactor.replaceRecoveryCodes(actor(), { password, code }, context())).rejects.toMatchObject({
       code: "second-factor-disabled",
     });
   });
 });
 
-describe("a reset of the password", () => {
-  it("ends every session also with a second factor, which stays on", async () => {
+describe("a password reset", () => {
+  it("ends all sessions and keeps the second factor on", async () => {
     pool.secondFactor = code;
     const ending = await passwords.confirmReset(context(), { email, code: "654321", newPassword: password });
     expect(pool.calls).toEqual(["ConfirmForgotPassword", "AdminGetUser", "AdminUserGlobalSignOut"]);

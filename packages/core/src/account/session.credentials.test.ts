@@ -15,10 +15,10 @@ import { strangerAt } from "./test-context.ts";
 import { startTestUserPool, type TestUserPool } from "./test-user-pool.ts";
 
 const clock = { now: () => new Date("2026-11-21T10:00:00.000Z") };
-/** The address is another one in each test. */
+/** Each test uses a different address. */
 const credentials = { email: "ada@example.com", password: "correct horse battery", userAgent: "Firefox" };
 
-describe("the sessions", () => {
+describe("sessions", () => {
   let table: TestTable;
   let pool: TestUserPool;
   let context: ProofContext;
@@ -40,7 +40,7 @@ describe("the sessions", () => {
 
   const stored = async () => (await table.items()).find(({ pk }) => pk === `USER#usr_${pool.sub}`);
 
-  describe("of a person who has lost their app", () => {
+  describe("with a recovery code", () => {
     const codes = async () => {
       const { codes } = await secondFactor.confirm(
         { userId: userIdOf(pool.sub) },
@@ -52,7 +52,7 @@ describe("the sessions", () => {
     };
     const signIn = (recoveryCode: string) => sessions.create({ ...credentials, recoveryCode }, context);
 
-    it("begins with a recovery code, which turns the second factor off, ends all others and is good for nothing more", async () => {
+    it("start with an unused code, which turns off the second factor and ends all other sessions", async () => {
       const [first = ""] = await codes();
       await expect(signIn("0000000000000000")).rejects.toMatchObject({ code: "recovery-code-invalid" });
       expect(pool.secondFactor).toBeDefined();
@@ -64,7 +64,7 @@ describe("the sessions", () => {
       expect(notices.map(({ kind }) => kind)).toEqual(["recovery-code-used"]);
     });
 
-    it("is refused with a recovery code and a wrong password", async () => {
+    it("are refused with a wrong password, and the code stays unused", async () => {
       const [first = ""] = await codes();
       pool.refuseNext("InitiateAuth", "NotAuthorizedException");
       await expect(signIn(first)).rejects.toThrow(problem("credentials-invalid"));
@@ -73,14 +73,14 @@ describe("the sessions", () => {
     });
   });
 
-  describe("after a confirmation of the account", () => {
+  describe("after the account is confirmed", () => {
     const confirmation = () => ({
       email: credentials.email,
       code: "123456",
       password: "a password of the owner",
     });
 
-    it("is over, as everything from before: the password is set first, so that nothing new begins with the old one", async () => {
+    it("end with all tokens and the second factor, after the new password is set", async () => {
       pool.secondFactor = "123456";
       await accounts.confirm(context, confirmation());
       expect(pool.calls).toEqual([
@@ -95,17 +95,17 @@ describe("the sessions", () => {
       expect(pool.acceptsAny()).toBe(false);
     });
 
-    it("is over also when the trigger failed: the account is confirmed by then", async () => {
+    it("end even if the trigger failed, because the account is confirmed", async () => {
       pool.refuseNext("ConfirmSignUp", "UserLambdaValidationException");
       await accounts.confirm(context, confirmation());
       expect(await stored()).toBeUndefined();
     });
   });
 
-  describe("after a reset of the password", () => {
+  describe("after a password reset", () => {
     const reset = () => ({ email: credentials.email, code: "123456", newPassword: "a new and longer one" });
 
-    it("ends, and so do the refresh tokens of other clients", async () => {
+    it("end together with the refresh tokens of other clients", async () => {
       expect(await passwords.confirmReset(context, reset())).toMatchObject({ revoked: true });
       expect(pool.calls).toEqual(["ConfirmForgotPassword", "AdminGetUser", "AdminUserGlobalSignOut"]);
       expect(await stored()).toBeUndefined();
@@ -113,7 +113,7 @@ describe("the sessions", () => {
     });
 
     it.each(["CodeMismatchException", "ExpiredCodeException", "UserNotFoundException", "LimitExceededException"])(
-      "stays when the code was refused (%s)",
+      "continue when the code is rejected (%s)",
       async (error) => {
         pool.refuseNext("ConfirmForgotPassword", error);
         pool.refuseNext("ConfirmSignUp", "NotAuthorizedException");
@@ -123,14 +123,14 @@ describe("the sessions", () => {
       },
     );
 
-    it("confirms an account that waits for it instead, with the same code", async () => {
+    it("end when the code confirms an unconfirmed account instead", async () => {
       pool.refuseNext("ConfirmForgotPassword", "InvalidParameterException");
       await passwords.confirmReset(context, reset());
       expect(pool.calls.slice(0, 3)).toEqual(["ConfirmForgotPassword", "ConfirmSignUp", "AdminSetUserPassword"]);
       expect(await stored()).toBeUndefined();
     });
 
-    it("tells what could not be ended; the reset itself has succeeded", async () => {
+    it("report a token that could not be revoked, and the reset succeeds", async () => {
       pool.refuseNext("ConfirmForgotPassword", "UserLambdaValidationException");
       pool.refuseNext("AdminUserGlobalSignOut", "UnknownError", 400);
       expect(await passwords.confirmReset(context, reset())).toMatchObject({
@@ -140,7 +140,7 @@ describe("the sessions", () => {
     });
   });
 
-  describe("after a change of the password", () => {
+  describe("after a password change", () => {
     const input = { currentPassword: "correct horse battery", newPassword: "a new and longer one" };
     const change = (own?: string) =>
       passwords.change({ userId: userIdOf(pool.sub) }, input, {
@@ -148,7 +148,7 @@ describe("the sessions", () => {
         cookie: own,
       });
 
-    it("stays when it is the one that asked, and ends otherwise", async () => {
+    it("end, except the one that changed the password", async () => {
       const other = await sessions.create(credentials, context);
       await change(cookie);
       await sessions.refresh(cookie, context);
@@ -162,7 +162,7 @@ describe("the sessions", () => {
       ["InitiateAuth", "NotAuthorizedException", "Password attempts exceeded", "too-many-requests"],
       ["AdminSetUserPassword", "InvalidPasswordException", "Password not long enough", "password-too-weak"],
       ["AdminGetUser", "UserNotFoundException", "User does not exist.", "user-not-found"],
-    ])("stays when it was refused: %s, %s, %s", async (operation, error, message, code) => {
+    ])("continue when the change is refused: %s, %s, %s", async (operation, error, message, code) => {
       pool.refuseNext(operation, error, 400, message);
       await expect(change()).rejects.toMatchObject({ code });
       expect(await stored()).toBeDefined();

@@ -22,14 +22,14 @@ const SessionItem = new Entity({
     sealedRefreshToken: string(),
     userAgent: string(),
     lastUsedAt: string(),
-    /** Epoch seconds: the table's TTL. */
+    /** Epoch seconds; the table's TTL attribute. */
     expiresAt: number(),
     ...itemAttributes,
   }),
   computeKey: ({ userId, id }) => sessionKey(UserId.parse(userId), SessionId.parse(id)),
 });
 
-/** A session as it is stored; of its secret there is only a hash. */
+/** A session as it is stored. It contains the hash of the secret, not the secret. */
 export type SessionRecord = Omit<FormattedItem<typeof SessionItem>, "schemaVersion" | "userId" | "id">;
 
 const keyOf = ({ userId, sessionId }: SessionToken) => ({ userId, id: sessionId });
@@ -41,18 +41,24 @@ export async function create(token: SessionToken, session: Omit<SessionRecord, "
   try {
     await command.send();
   } catch (error) {
-    // The id is new: what is there already is this session, written by an attempt whose answer got lost.
+    // The id is new, so the existing item is this session: an earlier attempt wrote it, and its response was lost.
     if (!isConditionCheckFailed(error)) throw error;
   }
 }
 
-/** One consistent round trip; whether the secret is the right one is for the caller to see. */
+/**
+ * Returns the session by its id. One consistent round trip. The caller must compare the secret with `secretHash`: a
+ * forged cookie with a real session id and a wrong secret finds the item, too.
+ */
 export async function find(token: SessionToken): Promise<SessionRecord | undefined> {
   const { Item } = await SessionItem.build(GetItemCommand).key(keyOf(token)).options({ consistent: true }).send();
   return Item;
 }
 
-/** Replaces the refresh token of one version of a session; false when the session has changed, or is gone. */
+/**
+ * Replaces the refresh token of one version of a session. Returns false when the session was changed or deleted. If two
+ * tabs both read version 3, the first writes version 4, and the second gets false.
+ */
 export async function rotate(
   token: SessionToken,
   { version }: SessionRecord,
@@ -64,7 +70,10 @@ export async function rotate(
   return succeeds(() => command.send());
 }
 
-/** Removes one version of a session; false when it has changed in the meantime, or is gone. */
+/**
+ * Removes one version of a session. Returns false when the session was changed or deleted. A call for version 3 does
+ * not remove version 4.
+ */
 export async function removeVersion(token: SessionToken, { version }: SessionRecord): Promise<boolean> {
   const command = SessionItem.build(DeleteItemCommand)
     .key(keyOf(token))
@@ -72,7 +81,7 @@ export async function removeVersion(token: SessionToken, { version }: SessionRec
   return succeeds(() => command.send());
 }
 
-/** Removes the session that the secret belongs to, and returns it; nothing when there is none. */
+/** Removes and returns the session with this id and secret. Returns undefined if there is none. */
 export async function remove(token: SessionToken): Promise<SessionRecord | undefined> {
   const command = SessionItem.build(DeleteItemCommand)
     .key(keyOf(token))
@@ -88,7 +97,10 @@ export async function remove(token: SessionToken): Promise<SessionRecord | undef
 
 const removalsAtOnce = 8;
 
-/** Removes all sessions of a user but one, if one is named. */
+/**
+ * Removes all sessions of a user, except `except` if given. Example: with sessions `ses_1`, `ses_2` and `ses_3`, and
+ * `except` `ses_2`, only `ses_2` is left.
+ */
 export async function removeAll(userId: UserId, except?: SessionId): Promise<void> {
   const { Items = [] } = await table
     .build(QueryCommand)

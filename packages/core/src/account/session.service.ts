@@ -21,27 +21,34 @@ import {
 } from "./session.token.ts";
 import { signInByRecovery } from "./sign-in.recovery.ts";
 
-/** As long as the user pool's refresh tokens: rotation does not lengthen them. */
+/**
+ * Lifetime of a session, equal to the lifetime of the user pool's refresh tokens. A rotation does not extend it: a
+ * session created on November 21 at 10:00 ends on December 21 at 10:00, even if it was refreshed on December 20.
+ */
 export const sessionSeconds = 30 * 24 * 60 * 60;
 
-/** What a session needs of the world outside. */
+/** Dependencies of a session. */
 export interface SessionContext {
   readonly identity: IdentitySettings;
   readonly clock: Clock;
 }
 
-/** What happened to a session that was to end; `failure` says why its refresh token may live on, which nobody can decrypt any more. */
+/**
+ * Result of ending a session. `failure` is the reason if the refresh token may still be valid. Its only copy was
+ * deleted with the session, so it cannot be decrypted any more.
+ */
 export interface Ending {
   readonly revoked: boolean;
   readonly failure?: unknown;
 }
 
 /**
- * Signs in: the session for the caller, the value of the cookie that renews it, and the secret of the cookie by which the browser is known
- * to the account from now on. The session that the browser had before, by its cookie, ends.
+ * Signs in. Returns the session, the value of the session cookie and the secret of the device cookie, by which the
+ * account recognizes this browser from now on. Ends the browser's previous session: if the request carries the cookie
+ * of `ses_1`, `ses_2` replaces it.
  *
  * @throws credentials-invalid, account-unconfirmed, too-many-requests
- * @throws second-factor-required, second-factor-invalid, recovery-code-invalid when the password was right
+ * @throws second-factor-required, second-factor-invalid, recovery-code-invalid when the password was correct
  */
 export async function create(
   input: {
@@ -73,7 +80,7 @@ export async function create(
   return { session: toSession(tokens, now), cookie: encodeSessionToken(token), device, endings: [previous, notified] };
 }
 
-/** Refusals that a right password gets. */
+/** Refusals that follow a correct password. They are not counted as attempts to guess it. */
 const isNoGuess = (error: unknown) =>
   isProblem(error, "second-factor-required") || isProblem(error, "account-unconfirmed");
 
@@ -86,10 +93,14 @@ const signIn = async (
     : signInByRecovery(identity, { ...credentials, recoveryCode }, clock);
 
 /**
- * A new access token for the value of a session cookie. Tabs that refresh at the same time all get one: the user pool accepts the
- * old refresh token for another minute, and whichever tab writes first decides which successor is kept.
+ * Returns a new access token for a session cookie. Concurrent refreshes of several tabs all succeed: the user pool
+ * accepts the old refresh token for another minute, and the first write decides which new refresh token is stored.
  *
- * @throws session-missing when there is no such session, or when it has ended
+ * Example: tabs A and B read version 1 with refresh token R0. The pool gives R1 to A and R2 to B. A stores R1 as
+ * version 2. B's conditional write on version 1 fails. The session still exists, so B returns its access token and
+ * drops R2.
+ *
+ * @throws session-missing when the session does not exist or has ended
  */
 export async function refresh(cookie: string | undefined, { identity, clock }: SessionContext): Promise<Session> {
   const token = cookie === undefined ? undefined : decodeSessionToken(cookie);
@@ -99,7 +110,8 @@ export async function refresh(cookie: string | undefined, { identity, clock }: S
   const [session, tokens] = await exchange(token, stored, identity, now);
   const sealedRefreshToken = seal(token, tokens.refreshToken);
   const kept = await repository.rotate(token, session, { sealedRefreshToken, now: now.toISOString() });
-  // Somebody was faster: another tab, whose refresh token is as good as ours, or a sign-out, which ours must not survive.
+  // Another request changed the session first. If another tab refreshed it, its refresh token is as good as this one.
+  // If the session was deleted by a sign-out, this refresh token must be revoked.
   if (!kept && !(await repository.find(token))) {
     await signIns.revoke(identity, tokens.refreshToken);
     throw new Problem("session-missing");
@@ -107,7 +119,7 @@ export async function refresh(cookie: string | undefined, { identity, clock }: S
   return toSession(tokens, now);
 }
 
-/** Signs out. Safe to repeat, and without a session. */
+/** Signs out. Idempotent: without a session, it returns `{ revoked: false }`. */
 export async function remove(cookie: string | undefined, { identity }: SessionContext): Promise<Ending> {
   const token = cookie === undefined ? undefined : decodeSessionToken(cookie);
   const session = token && (await repository.remove(token));
@@ -121,9 +133,9 @@ export async function remove(cookie: string | undefined, { identity }: SessionCo
 }
 
 /**
- * Signs out everywhere: all refresh tokens and all sessions of the user end.
+ * Signs out everywhere: ends all refresh tokens and all sessions of the user.
  *
- * @throws session-missing when the cookie's own session is none any more
+ * @throws session-missing when the cookie's session has ended
  */
 export async function removeAll(cookie: string | undefined, { identity, clock }: SessionContext): Promise<void> {
   const token = cookie === undefined ? undefined : decodeSessionToken(cookie);
@@ -138,10 +150,11 @@ export async function removeAllOf(userId: UserId): Promise<void> {
   await repository.removeAll(userId);
 }
 
-/** The session that the token belongs to. @throws session-missing */
+/** Returns the session of the token. @throws session-missing if it does not exist, has expired or has another secret */
 async function current(token: SessionToken, now: Date): Promise<SessionRecord> {
   const session = await repository.find(token);
-  // DynamoDB removes expired items within days, not at once.
+  // DynamoDB deletes expired items within days, not immediately. A session that expired at 10:00 can still be read at
+  // 10:01.
   if (!session || session.expiresAt * 1000 <= now.getTime() || !matches(token, session.secretHash)) {
     throw new Problem("session-missing");
   }
@@ -149,8 +162,12 @@ async function current(token: SessionToken, now: Date): Promise<SessionRecord> {
 }
 
 /**
- * Exchanges the session's refresh token. Where the user pool refuses it, another tab may have replaced it long before we read ours;
- * only a refused token that is still the session's own ends the session.
+ * Exchanges the session's refresh token. If the user pool rejects it, another tab may have replaced it more than a
+ * minute before. The session ends only if the rejected token is still the stored one.
+ *
+ * Example: tab B reads version 1 with R0 and stalls for two minutes. Tab A stores R1 as version 2. The pool rejects R0.
+ * Removing version 1 fails, because version 2 is stored, so B tries again with R1. If version 1 were still stored, it
+ * would be removed, and B would get session-missing.
  */
 async function exchange(
   token: SessionToken,

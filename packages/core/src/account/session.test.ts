@@ -11,7 +11,7 @@ import { strangerAt } from "./test-context.ts";
 import { startTestUserPool, type TestUserPool } from "./test-user-pool.ts";
 
 const clock = { now: () => new Date("2026-11-21T10:00:00.000Z") };
-/** The address is another one in each test. */
+/** Each test uses a different address. */
 const credentials = { email: "ada@example.com", password: "correct horse battery", userAgent: "Firefox" };
 
 describe("a session", () => {
@@ -40,7 +40,7 @@ describe("a session", () => {
     return token && unseal(token, String((await stored())?.sealedRefreshToken));
   };
 
-  it("is stored without anything that could be used", async () => {
+  it("is stored without its secret and with an encrypted refresh token", async () => {
     const item = await stored();
     expect(item).toMatchObject({
       sk: expect.stringMatching(/^SESSION#ses_/),
@@ -56,7 +56,7 @@ describe("a session", () => {
     expect(JSON.stringify(item)).not.toContain(await keptRefreshToken());
   });
 
-  it("refuses wrong credentials, and says when an account waits for its code", async () => {
+  it("is refused with credentials-invalid, or account-unconfirmed for an unconfirmed account", async () => {
     for (const error of ["NotAuthorizedException", "UserNotFoundException", "InvalidParameterException"]) {
       pool.refuseNext("InitiateAuth", error);
       await expect(sessions.create(credentials, context)).rejects.toThrow(problem("credentials-invalid"));
@@ -66,7 +66,7 @@ describe("a session", () => {
     await expect(sessions.create(credentials, context)).rejects.toThrow(problem("account-unconfirmed"));
   });
 
-  it("gives access tokens, and replaces its refresh token each time", async () => {
+  it("returns an access token and rotates the refresh token with each refresh", async () => {
     const first = await keptRefreshToken();
     const session = await sessions.refresh(cookie, context);
     expect(session).toMatchObject({ tokenType: "Bearer", expiresAt: "2026-11-21T10:15:00.000Z" });
@@ -76,14 +76,14 @@ describe("a session", () => {
     expect(await stored()).toMatchObject({ version: 3 });
   });
 
-  it("serves many tabs at once, and stays usable after the grace period", async () => {
+  it("serves concurrent refreshes of many tabs and remains usable after the grace period", async () => {
     const tabs = await Promise.all(Array.from({ length: 8 }, () => sessions.refresh(cookie, context)));
     expect(new Set(tabs.map(({ accessToken }) => accessToken)).size).toBe(8);
     pool.endGrace();
     await expect(sessions.refresh(cookie, context)).resolves.toBeDefined();
   });
 
-  it("takes the successor when another tab replaced the token longer ago than the grace period", async () => {
+  it("uses the new refresh token when another tab has rotated it and the grace period is over", async () => {
     const hold = pool.holdNext("GetTokensFromRefreshToken", "before");
     const slow = sessions.refresh(cookie, context);
     await hold.arrived;
@@ -94,13 +94,13 @@ describe("a session", () => {
     expect(await stored()).toMatchObject({ version: 3 });
   });
 
-  it("ends when the user pool does not accept its refresh token", async () => {
+  it("ends when the user pool rejects its refresh token", async () => {
     pool.revokeAll();
     await expect(sessions.refresh(cookie, context)).rejects.toThrow(problem("session-missing"));
     expect(await stored()).toBeUndefined();
   });
 
-  it("stays when the user pool is busy", async () => {
+  it("continues after a temporary error of the user pool", async () => {
     for (let attempt = 0; attempt < 3; attempt += 1) {
       pool.refuseNext("GetTokensFromRefreshToken", "InternalErrorException", 500);
     }
@@ -108,7 +108,7 @@ describe("a session", () => {
     await expect(sessions.refresh(cookie, context)).resolves.toBeDefined();
   });
 
-  it("is nobody's without its secret", async () => {
+  it("cannot be used or ended without its secret", async () => {
     const token = decodeSessionToken(cookie);
     const forged = token && encodeSessionToken(newSessionToken(token.userId, token.sessionId));
     await expect(sessions.refresh(forged, context)).rejects.toThrow(problem("session-missing"));
@@ -117,12 +117,12 @@ describe("a session", () => {
     expect(pool.calls).toEqual([]);
   });
 
-  it("is over after thirty days, before DynamoDB has removed it", async () => {
+  it("ends after 30 days, even if DynamoDB has not deleted it yet", async () => {
     const later = { ...context, clock: { now: () => new Date("2026-12-21T10:00:00.000Z") } };
     await expect(sessions.refresh(cookie, later)).rejects.toThrow(problem("session-missing"));
   });
 
-  it("ends at sign-out, together with its refresh token, as often as one signs out", async () => {
+  it("ends at sign-out together with its refresh token, and signing out is idempotent", async () => {
     const refreshToken = (await keptRefreshToken()) ?? "";
     expect(await sessions.remove(cookie, context)).toEqual({ revoked: true });
     expect(pool.accepts(refreshToken)).toBe(false);
@@ -132,7 +132,7 @@ describe("a session", () => {
   });
 
   it.each(["before", "after"] as const)(
-    "does not come back when one tab signs out while another refreshes (%s the exchange)",
+    "is not restored when one tab signs out while another refreshes (%s the exchange)",
     async (when) => {
       const hold = pool.holdNext("GetTokensFromRefreshToken", when);
       const refreshing = sessions.refresh(cookie, context);
@@ -145,7 +145,7 @@ describe("a session", () => {
     },
   );
 
-  it("is signed out also when the user pool cannot be reached, which is told", async () => {
+  it("ends when revoking the refresh token fails, and reports the failure", async () => {
     pool.refuseNext("RevokeToken", "UnknownError", 400);
     const failure = expect.objectContaining({ name: "UnknownError" });
     expect(await sessions.remove(cookie, context)).toEqual({ revoked: false, failure });
@@ -159,7 +159,7 @@ describe("a session", () => {
     await sessions.refresh(again.cookie, context);
   });
 
-  it("ends everywhere, when the one who asks has a session that is good", async () => {
+  it("ends with all others at a global sign-out, which requires a valid session", async () => {
     const other = await sessions.create(credentials, context);
     await sessions.removeAll(cookie, context);
     expect(await stored()).toBeUndefined();
@@ -168,7 +168,7 @@ describe("a session", () => {
       await expect(sessions.removeAll(ended, context)).rejects.toThrow(problem("session-missing"));
   });
 
-  it("stays, with all others, when the user pool cannot end them", async () => {
+  it("continues with all others when the global sign-out fails", async () => {
     pool.refuseNext("AdminUserGlobalSignOut", "UnknownError", 400);
     await expect(sessions.removeAll(cookie, context)).rejects.toMatchObject({ name: "UnknownError" });
     pool.endGrace();

@@ -17,24 +17,24 @@ describe("a session token", () => {
   const token = newSessionToken(userIdOf(randomUUID()), newSessionId(clock));
   const other = newSessionToken(token.userId, token.sessionId);
 
-  it("survives the way through a cookie", () => {
+  it("can be encoded as a cookie value and decoded", () => {
     const cookie = encodeSessionToken(token);
     expect(cookie).toMatch(/^[\w-]+$/);
     expect(decodeSessionToken(cookie)).toEqual(token);
   });
 
   it.each(["", "nonsense", "💥", encodeSessionToken(token).slice(1), `${encodeSessionToken(token)}AAAA`])(
-    "is not read from %j",
+    "is not decoded from %j",
     (cookie) => expect(decodeSessionToken(cookie)).toBeUndefined(),
   );
 
-  it("is recognised by its secret alone", () => {
+  it("matches only the hash of its secret", () => {
     expect(matches(token, hashOf(token))).toBe(true);
     expect(matches(other, hashOf(token))).toBe(false);
     expect(matches(token, "")).toBe(false);
   });
 
-  it("opens what it sealed, and nothing else does", () => {
+  it("decrypts what it encrypted, and no other token does", () => {
     const sealed = seal(token, "refresh-token");
     expect(unseal(token, sealed)).toBe("refresh-token");
     expect(seal(token, "refresh-token")).not.toBe(sealed);

@@ -5,25 +5,25 @@ const userIdLength = "usr_".length + 36;
 const sessionIdLength = "ses_".length + 26;
 const secretLength = 32;
 
-/** What the session cookie holds: which session it is, and a secret that only the browser keeps. */
+/** Content of the session cookie: the ids of the session, and a secret that only the browser keeps. */
 export interface SessionToken {
   readonly userId: UserId;
   readonly sessionId: SessionId;
   readonly secret: Buffer;
 }
 
-/** A token with a new secret of 256 bits. */
+/** Creates a token with a random secret of 256 bits. */
 export const newSessionToken = (userId: UserId, sessionId: SessionId): SessionToken => ({
   userId,
   sessionId,
   secret: randomBytes(secretLength),
 });
 
-/** The token as the value of a cookie. */
+/** Encodes a token as a cookie value. */
 export const encodeSessionToken = ({ userId, sessionId, secret }: SessionToken): string =>
   Buffer.concat([Buffer.from(userId + sessionId), secret]).toString("base64url");
 
-/** Reads the value of a cookie; nothing when it is not a token. */
+/** Decodes a cookie value. Returns undefined if it is not a token, such as one with a missing byte. */
 export function decodeSessionToken(value: string): SessionToken | undefined {
   const bytes = Buffer.from(value, "base64url");
   if (bytes.length !== userIdLength + sessionIdLength + secretLength) return undefined;
@@ -34,14 +34,17 @@ export function decodeSessionToken(value: string): SessionToken | undefined {
   return { userId: userId.data, sessionId: sessionId.data, secret: bytes.subarray(userIdLength + sessionIdLength) };
 }
 
-/** What the database keeps of the secret: enough to recognise it. */
+/** Hash of the secret, which the database stores instead of the secret. */
 export const hashOf = ({ secret }: SessionToken): string => createHash("sha256").update(secret).digest("base64url");
 
-/** Whether the token holds the secret that was hashed; takes the same time for every answer. */
+/** Returns whether the token contains the secret with this hash. Takes the same time for every result. */
 export const matches = (token: SessionToken, hash: string): boolean =>
   timingSafeEqual(createHash("sha256").update(hash).digest(), createHash("sha256").update(hashOf(token)).digest());
 
-/** Encrypts a refresh token under a key that only the cookie can give: neither it nor the database alone reveals anything. */
+/**
+ * Encrypts a refresh token with a key derived from the cookie's secret. Decryption needs both: a copy of the database
+ * without the cookies, or a cookie without the database, reveals no refresh token.
+ */
 export function seal(token: SessionToken, refreshToken: string): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", keyOf(token), nonce).setAAD(context(token));
@@ -49,7 +52,7 @@ export function seal(token: SessionToken, refreshToken: string): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
 }
 
-/** Decrypts what `seal` made. @throws Error when token and text do not belong together */
+/** Decrypts the result of `seal`. @throws Error when it was encrypted with another token, or was changed */
 export function unseal(token: SessionToken, sealed: string): string {
   const bytes = Buffer.from(sealed, "base64url");
   const decipher = createDecipheriv("aes-256-gcm", keyOf(token), bytes.subarray(0, 12), { authTagLength: 16 })

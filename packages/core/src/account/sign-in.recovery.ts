@@ -9,10 +9,12 @@ import { signIn, type Tokens } from "./cognito/sign-in.ts";
 import * as sessions from "./session.repository.ts";
 
 /**
- * Signs in with a recovery code in place of the code of the app. After the right password the code turns the second factor off and ends
- * every session; the owner is notified. An account without a second factor keeps its codes, and the password is enough.
+ * Signs in with a recovery code instead of an authenticator code. After a correct password, the code turns off the
+ * second factor and ends all sessions, and the owner is notified. Without a second factor, the password is enough, and
+ * the code stays unused.
  *
- * @throws credentials-invalid, account-unconfirmed, recovery-code-invalid when the password was right
+ * @throws credentials-invalid, account-unconfirmed
+ * @throws recovery-code-invalid when the password was correct
  */
 export async function signInByRecovery(
   identity: IdentitySettings,

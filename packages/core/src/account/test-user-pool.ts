@@ -5,40 +5,42 @@ import type { IdentitySettings } from "./cognito/client.ts";
 
 type Body = Record<string, unknown>;
 
-/** An answer that a test asks for instead of the usual one. */
+/** A planned response that replaces the usual one. */
 interface Planned {
   readonly operation: string;
   readonly status: number;
   readonly body: Body;
 }
 
-/** A call that waits: `arrived` resolves when it is there. */
+/** A held call. `arrived` resolves when the call has reached this point. */
 export interface Hold {
   readonly arrived: Promise<void>;
   release(): void;
 }
 
-/** Cognito's side of sign-in and refresh, over the wire: what the session's rules depend on, and nothing else. */
+/** A local HTTP server with the operations of Cognito that accounts and sessions use. */
 export interface TestUserPool {
   readonly identity: IdentitySettings;
   readonly sub: string;
-  /** Asks for this code after the password from now on; for none when there is none. */
+  /** The code that a sign-in requires after the password. If undefined, no code is required. */
   secondFactor: string | undefined;
-  /** Every operation that was called, in order. */
+  /** Names of all called operations, in order. */
   readonly calls: string[];
-  /** The next call of the operation is refused with this error of Cognito's. */
+  /** Makes the next call of the operation fail with this error of Cognito. */
   refuseNext(operation: string, error: string, status?: number, message?: string): void;
-  /** The next call of the operation gets this answer. */
+  /** Makes the next call of the operation return this body. */
   answerNext(operation: string, body: Body): void;
-  /** Holds the next call of the operation until it is released: before the pool deals with it, or with the answer ready. */
+  /**
+   * Holds the next call of the operation until it is released: before it is processed, or before its response is sent.
+   */
   holdNext(operation: string, when: "before" | "after"): Hold;
-  /** Lets the grace period of every token that was replaced end. */
+  /** Ends the grace period of all replaced refresh tokens. */
   endGrace(): void;
-  /** Ends every refresh token. */
+  /** Revokes all refresh tokens. */
   revokeAll(): void;
-  /** Whether a refresh token is accepted. */
+  /** Returns whether this refresh token is valid. */
   accepts(refreshToken: string): boolean;
-  /** Whether any refresh token is. */
+  /** Returns whether any refresh token is valid. */
   acceptsAny(): boolean;
   close(): Promise<void>;
 }

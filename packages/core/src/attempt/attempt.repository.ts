@@ -17,18 +17,18 @@ const AccountAttemptsItem = new Entity({
   table,
   timestamps: false,
   schema: item({
-    /** A hash of the account's address or id. */
+    /** Hash of the account's email address or user id. */
     account: string().key(),
     tallies: record(string(), map({ lastAt: number(), counts: record(string(), number()) })),
     devices: list(map({ hash: string(), expiresAt: number() })),
-    /** Epoch seconds: the table's TTL. */
+    /** Epoch seconds; the table's TTL attribute. */
     expiresAt: number(),
     ...itemAttributes,
   }),
   computeKey: ({ account }) => accountAttemptsKey(account),
 });
 
-/** How many attempts an address has made within a fixed stretch of time. */
+/** Number of attempts of an address in a fixed time window. */
 const AddressAttemptsItem = new Entity({
   name: "address-attempts",
   table,
@@ -37,21 +37,21 @@ const AddressAttemptsItem = new Entity({
     address: string().key(),
     stretch: number().key(),
     attempts: number(),
-    /** Epoch seconds: the table's TTL. */
+    /** Epoch seconds; the table's TTL attribute. */
     expiresAt: number(),
     ...itemAttributes,
   }),
   computeKey: ({ address, stretch }) => addressAttemptsKey(address, stretch),
 });
 
-/** A state with the version that a write replaces; 0 when there is no item yet. */
+/** A state with the version that the next write replaces. The version is 0 if there is no item yet. */
 export interface StoredState {
   readonly state: AccountState;
   readonly version: number;
   readonly createdAt: string | undefined;
 }
 
-/** One consistent round trip. */
+/** Returns the state of an account. One consistent round trip. */
 export async function find(account: string): Promise<StoredState> {
   const { Item } = await AccountAttemptsItem.build(GetItemCommand)
     .key({ account })
@@ -62,7 +62,11 @@ export async function find(account: string): Promise<StoredState> {
   return { state: { tallies, devices }, version, createdAt };
 }
 
-/** Replaces the version that was read; one round trip. @throws OptimisticLockError when another request was faster */
+/**
+ * Replaces the version that was read. One round trip.
+ *
+ * @throws OptimisticLockError when another request has written first
+ */
 export async function save(account: string, before: StoredState, state: AccountState, now: Date): Promise<StoredState> {
   const { version, createdAt = now.toISOString() } = before;
   const command = AccountAttemptsItem.build(PutItemCommand)
@@ -83,12 +87,12 @@ export async function save(account: string, before: StoredState, state: AccountS
   }
 }
 
-/** Forgets everything about an account. */
+/** Deletes the state of an account. */
 export async function remove(account: string): Promise<void> {
   await AccountAttemptsItem.build(DeleteItemCommand).key({ account }).send();
 }
 
-/** Counts an attempt of an address; one round trip. @returns how many seconds to wait instead; 0 when it was counted */
+/** Counts an attempt of an address. One round trip. @returns 0 when it was counted, otherwise the seconds to wait */
 export async function countAddress(address: string, now: Date): Promise<number> {
   const stretch = stretchOf(now);
   const command = AddressAttemptsItem.build(UpdateAttributesCommand)
@@ -115,7 +119,10 @@ export async function countAddress(address: string, now: Date): Promise<number> 
   }
 }
 
-/** Takes back attempts of an address, within the stretch of time of the last of them; one round trip. */
+/**
+ * Subtracts attempts of an address from the window that contains `countedAt`. One round trip. Example: an address has 3
+ * attempts in the window, and 2 of them turn out to be successful. 1 is left.
+ */
 export async function takeBackAddress(address: string, attempts: number, countedAt: Date, now: Date): Promise<void> {
   const command = AddressAttemptsItem.build(UpdateAttributesCommand)
     .item({

@@ -18,22 +18,23 @@ import {
 
 const { secondsOf } = repository;
 
-/** An attempt that has been counted. Left as it is, it stays counted. */
+/** A counted attempt. It remains counted unless one of these methods is called. */
 export interface Attempt {
-  /** It was no guess: takes the count back. */
+  /** Subtracts the attempt, because it was not a guess. */
   takeBack(): Promise<void>;
-  /** It succeeded: forgets all attempts for these purposes. */
+  /** Clears all attempts for these purposes after a success. */
   succeed(...purposes: readonly Purpose[]): Promise<void>;
-  /** As `succeed`, and remembers the browser from now on. @returns its device secret, for its cookie */
+  /** Like `succeed`. Also makes the browser known to the account. @returns its device secret, for its cookie */
   succeedAndRemember(...purposes: readonly Purpose[]): Promise<string>;
 }
 
 /**
- * Counts an attempt on an account before it is made, so that parallel requests cannot pass the limit. An account that does not exist
- * is counted the same way. Two sequential round trips, or one when the attempt is refused.
+ * Counts an attempt on an account before it is made, so that parallel requests cannot exceed the limit: with a limit of
+ * 3, 12 parallel requests make 3 attempts, and 9 are refused. A nonexistent account is counted the same way. Two
+ * sequential round trips, or one when the attempt is refused.
  *
- * @param account the account's email address in lower case, or the id of its user
- * @throws too-many-requests which says how long to wait
+ * @param account the account's email address in lower case, or the user id
+ * @throws too-many-requests with the seconds to wait
  */
 export async function begin(purpose: Purpose, account: string, caller: Caller, clock: Clock): Promise<Attempt> {
   const key = accountHash(account);
@@ -45,7 +46,7 @@ export async function begin(purpose: Purpose, account: string, caller: Caller, c
   const at = clock.now();
   const seconds = secondsOf(at);
   const [networkWait, first] = await Promise.all([repository.countAddress(network, at), repository.find(key)]);
-  // What was read or written last, until another request turns out to have been faster.
+  // The state that was read or written last. Undefined after another request has written first.
   let latest: repository.StoredState | undefined = first;
   const change = (apply: (state: AccountState) => AccountState, now: Date) =>
     retryOptimistically(async () => {
@@ -56,7 +57,7 @@ export async function begin(purpose: Purpose, account: string, caller: Caller, c
 
   await change((state) => {
     const wait = waitFor(state, purpose, who, seconds);
-    // A known browser is counted apart from the others at its address.
+    // The limit of the address does not apply to a known browser.
     refuse(isKnown(state, who, seconds) ? wait : Math.max(wait, networkWait));
     return counted(state, purpose, who, seconds);
   }, at);
@@ -66,7 +67,8 @@ export async function begin(purpose: Purpose, account: string, caller: Caller, c
     const ofNetwork = networkWait === 0 && repository.takeBackAddress(network, attempts, at, now);
     await Promise.all([change(apply, now), ofNetwork]);
   }
-  // Who succeeds was no attacker with the attempts before either, such as the sign-up before a confirmation.
+  // A caller who succeeds was not attacking before, so subtract the earlier attempts, too: for example the sign-up
+  // before a confirmation.
   const made = (purposes: readonly Purpose[]) => attemptsOf(latest?.state ?? first.state, purposes, who, seconds);
   return {
     takeBack: () => settle(1, (state) => takenBack(state, purpose, who, seconds)),
@@ -80,7 +82,7 @@ export async function begin(purpose: Purpose, account: string, caller: Caller, c
   };
 }
 
-/** Runs what was counted. A failure that was no guess takes the count back. */
+/** Runs a counted attempt. If it fails with an error that shows it was not a guess, subtracts it. */
 export async function unlessNoGuess<Result>(
   attempt: Attempt,
   isNoGuess: (error: unknown) => boolean,
@@ -94,7 +96,7 @@ export async function unlessNoGuess<Result>(
   }
 }
 
-/** Forgets the attempts on an account, and the browsers that have signed in to it. */
+/** Deletes the attempts on an account and its known browsers. */
 export const forget = (account: string): Promise<void> => repository.remove(accountHash(account));
 
 /** @throws too-many-requests unless the wait is 0 */

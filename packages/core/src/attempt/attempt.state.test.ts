@@ -14,7 +14,9 @@ import {
 const { address: fromOneAddress, strangers: byStrangers, device: byDevice, quietSeconds } = accountLimits.password;
 const from = (address: string, device?: string): Attempter => ({ address, device });
 
-/** Attempts that were let through until the first refusal, one a second from `now` on. */
+/**
+ * Makes one attempt per second, starting at `now`, until the first is refused. Returns the number of allowed attempts.
+ */
 function attemptAll(state: AccountState, who: readonly Attempter[], now = 0): { state: AccountState; allowed: number } {
   let allowed = 0;
   for (const [second, each] of who.entries()) {
@@ -27,7 +29,7 @@ function attemptAll(state: AccountState, who: readonly Attempter[], now = 0): { 
 const times = <Value>(count: number, value: Value) => Array.from({ length: count }, () => value);
 
 describe("attempts on an account", () => {
-  it("are limited from one address, and the rest is left to other addresses", () => {
+  it("are limited per address, and leave attempts to other addresses", () => {
     const { state, allowed } = attemptAll(blankState, times(20, from("a")));
     expect(allowed).toBe(fromOneAddress);
     expect(waitFor(state, "password", from("a"), 10)).toBe(fromOneAddress - 1 + quietSeconds - 10);
@@ -35,13 +37,13 @@ describe("attempts on an account", () => {
     expect(waitFor(state, "code", from("a"), 10)).toBe(0);
   });
 
-  it("are limited over all addresses, below the five that lock the account at Cognito", () => {
+  it("are limited over all addresses, below the five that trigger Cognito's lockout", () => {
     const addresses = Array.from({ length: 20 }, (_, index) => from(`address-${index}`));
     expect(attemptAll(blankState, addresses).allowed).toBe(byStrangers);
     expect(byStrangers).toBeLessThan(5);
   });
 
-  it("of a known browser are counted apart", () => {
+  it("of a known browser are counted separately", () => {
     const known = withDevice(blankState, "mine", 0);
     const { state } = attemptAll(known, times(20, from("a")));
     expect(waitFor(state, "password", from("a", "mine"), 10)).toBe(0);
@@ -49,14 +51,14 @@ describe("attempts on an account", () => {
     expect(waitFor(state, "password", from("a", "not known"), 10)).toBeGreaterThan(0);
   });
 
-  it("are allowed again after the time without attempts that the refusal names", () => {
+  it("are allowed again after the announced wait", () => {
     const { state } = attemptAll(blankState, times(20, from("a")));
     const wait = waitFor(state, "password", from("a"), 100);
     expect(waitFor(state, "password", from("a"), 100 + wait - 1)).toBe(1);
     expect(attemptAll(state, times(20, from("a")), 100 + wait).allowed).toBe(fromOneAddress);
   });
 
-  it("are forgotten after a success, and so is nothing else", () => {
+  it("are cleared after a success, for its purpose only", () => {
     const known = withDevice(blankState, "mine", 0);
     const both = counted(counted(known, "password", from("a"), 1), "mail", from("a"), 1);
     const { tallies, devices } = cleared(both, "password");
@@ -64,7 +66,7 @@ describe("attempts on an account", () => {
     expect(devices).toEqual(known.devices);
   });
 
-  it("by strangers never come to five without a quiet quarter of an hour before them, however they are timed", () => {
+  it("by unknown browsers never reach five without a pause of 15 minutes, for all timings", () => {
     const step = fc.record({ address: fc.nat({ max: 5 }), pause: fc.nat({ max: 1200 }) });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
@@ -87,13 +89,13 @@ describe("attempts on an account", () => {
 });
 
 describe("known browsers", () => {
-  it("are a bounded number, of which the one that signed in longest ago is forgotten", () => {
+  it("are limited in number, and the one with the oldest sign-in is dropped", () => {
     const names = Array.from({ length: mostDevices + 1 }, (_, index) => `device-${index}`);
     const state = names.reduce((before, name, second) => withDevice(before, name, second), blankState);
     expect(state.devices.map(({ hash }) => hash)).toEqual(names.toReversed().slice(0, mostDevices));
   });
 
-  it("are forgotten some time after their last sign-in", () => {
+  it("expire after their last sign-in", () => {
     const known = withDevice(blankState, "mine", 0);
     const { state } = attemptAll(known, times(20, from("a")), deviceSeconds - 60);
     expect(waitFor(state, "password", from("a", "mine"), deviceSeconds - 1)).toBe(0);

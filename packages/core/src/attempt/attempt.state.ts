@@ -1,10 +1,13 @@
 import { accountLimits, deviceSeconds, mostDevices, type Purpose } from "./attempt.limits.ts";
 
 /*
- * The rules of counting, without any storage. All times are epoch seconds.
+ * The counting rules, without storage. All times are epoch seconds.
  */
 
-/** Attempts for one purpose that have not succeeded, by who made them: `device:<hash>` or `address:<hash>`. */
+/**
+ * Unsuccessful attempts for one purpose, by caller: `device:<hash>` or `address:<hash>`. Example:
+ * `{ lastAt: 1795946400, counts: { "address:a": 3, "address:b": 1, "device:c": 2 } }`
+ */
 export interface Tally {
   readonly lastAt: number;
   readonly counts: Readonly<Record<string, number>>;
@@ -16,13 +19,13 @@ export interface KnownDevice {
   readonly expiresAt: number;
 }
 
-/** What is remembered of the attempts on one account. */
+/** State of the attempts on one account. */
 export interface AccountState {
   readonly tallies: Readonly<Partial<Record<Purpose, Tally>>>;
   readonly devices: readonly KnownDevice[];
 }
 
-/** Who attempts something: hashes of the browser's device secret, if it has one, and of its address. */
+/** The caller of an attempt: hashes of the browser's device secret, if it has one, and of its address. */
 export interface Attempter {
   readonly device: string | undefined;
   readonly address: string;
@@ -30,7 +33,7 @@ export interface Attempter {
 
 export const blankState: AccountState = { tallies: {}, devices: [] };
 
-/** Whether the browser has signed in to the account before. */
+/** Returns whether the browser has signed in to the account before, and is not forgotten yet. */
 export const isKnown = ({ devices }: AccountState, { device }: Attempter, now: number): boolean =>
   devices.some(({ hash, expiresAt }) => hash === device && now < expiresAt);
 
@@ -39,7 +42,10 @@ const nameOf = (state: AccountState, who: Attempter, now: number) =>
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
-/** How many seconds to wait before the attempt is allowed; 0 when it is allowed now. */
+/**
+ * Returns the seconds until the attempt is allowed; 0 if it is allowed now. Example: the limits are 3 per address and 4
+ * for all unknown browsers. With 3 attempts of address a and 1 of address b, all unknown browsers must wait.
+ */
 export function waitFor(state: AccountState, purpose: Purpose, who: Attempter, now: number): number {
   const limits = accountLimits[purpose];
   const tally = openTally(state, purpose, now);
@@ -60,11 +66,11 @@ export function counted(state: AccountState, purpose: Purpose, who: Attempter, n
   return withTally(state, purpose, { lastAt: now, counts: { ...counts, [name]: (counts[name] ?? 0) + 1 } });
 }
 
-/** How many attempts somebody has made for these purposes since the counts started. */
+/** Returns the caller's attempts for these purposes since the counts restarted. */
 export const attemptsOf = (state: AccountState, purposes: readonly Purpose[], who: Attempter, now: number): number =>
   sum(purposes.map((purpose) => openTally(state, purpose, now)?.counts[nameOf(state, who, now)] ?? 0));
 
-/** Takes back one attempt that was counted and turned out to be no guess. */
+/** Subtracts one counted attempt that was not a guess. */
 export function takenBack(state: AccountState, purpose: Purpose, who: Attempter, now: number): AccountState {
   const tally = state.tallies[purpose];
   const name = nameOf(state, who, now);
@@ -72,7 +78,7 @@ export function takenBack(state: AccountState, purpose: Purpose, who: Attempter,
   return withTally(state, purpose, { ...tally, counts: { ...tally.counts, [name]: tally.counts[name] - 1 } });
 }
 
-/** Forgets the attempts for these purposes: one has succeeded. */
+/** Clears the attempts for these purposes after a success. */
 export const cleared = ({ tallies, devices }: AccountState, ...purposes: readonly Purpose[]): AccountState => ({
   tallies: Object.fromEntries(
     Object.entries(tallies).filter(([name]) => !purposes.some((purpose) => purpose === name)),
@@ -80,13 +86,17 @@ export const cleared = ({ tallies, devices }: AccountState, ...purposes: readonl
   devices,
 });
 
-/** Remembers a browser that has signed in; the one that has not for the longest time gives way. */
+/**
+ * Makes a browser known after a sign-in. If there are more than `mostDevices`, drops the one with the oldest sign-in.
+ */
 export function withDevice(state: AccountState, device: string, now: number): AccountState {
   const others = state.devices.filter(({ hash, expiresAt }) => hash !== device && now < expiresAt);
   return { ...state, devices: [{ hash: device, expiresAt: now + deviceSeconds }, ...others].slice(0, mostDevices) };
 }
 
-/** When nothing of the state matters any more. */
+/**
+ * Returns the time from which the state is no longer needed: all counts have restarted, and all browsers have expired.
+ */
 export function expiryOf({ tallies, devices }: AccountState, now: number): number {
   const quiet = Object.values(accountLimits).map(({ quietSeconds }) => quietSeconds);
   const latest = Math.max(now, ...Object.values(tallies).map(({ lastAt }) => lastAt));

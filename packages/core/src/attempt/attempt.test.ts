@@ -13,7 +13,7 @@ import * as attempts from "./attempt.service.ts";
 let table: TestTable;
 let now: number;
 let email: string;
-/** Other addresses in each test: those of the tests before have been counted. */
+/** Each test uses other addresses, because attempts of earlier tests are counted. */
 let network: number;
 
 const clock = { now: () => new Date(now) };
@@ -33,7 +33,7 @@ beforeEach(() => {
 
 const begin = (caller: Caller, purpose: Purpose = "password", account = email) =>
   attempts.begin(purpose, account, caller, clock);
-/** How many of these attempts were allowed. */
+/** Returns how many of these attempts were allowed. */
 async function allowed(tries: readonly Promise<unknown>[]): Promise<number> {
   const outcomes = await Promise.allSettled(tries);
   for (const outcome of outcomes) {
@@ -42,7 +42,7 @@ async function allowed(tries: readonly Promise<unknown>[]): Promise<number> {
   return outcomes.filter(({ status }) => status === "fulfilled").length;
 }
 
-/** Makes as many attempts on other accounts as an address has. */
+/** Uses up the limit of an address over all accounts. */
 const exhaust = (host: number) =>
   inParallel(Array.from({ length: addressLimits.times }), 16, () =>
     countAddress(addressHash(from(host).clientAddress), clock.now()),
@@ -53,14 +53,14 @@ const attemptsFrom = async (host: number) =>
 const { password } = accountLimits;
 
 describe("an attempt", () => {
-  it("is counted before it is made, so that parallel requests do not pass the limit", async () => {
+  it("is counted before it is made, so that parallel requests cannot exceed the limit", async () => {
     expect(await allowed(Array.from({ length: 12 }, () => begin(from(1))))).toBe(password.address);
     expect(await allowed(Array.from({ length: 12 }, (_, host) => begin(from(host + 2))))).toBe(
       password.strangers - password.address,
     );
   });
 
-  it("that is refused says how long to wait, in seconds and in words", async () => {
+  it("returns the time to wait, in seconds and as text, when it is refused", async () => {
     for (let count = 0; count < password.address; count += 1) await begin(from(1));
     now += 60_000;
     const refusal = await begin(from(1)).catch((error: unknown) => error);
@@ -70,7 +70,7 @@ describe("an attempt", () => {
     });
   });
 
-  it("that succeeds clears the count of the account, and its part of the address's over all accounts", async () => {
+  it("clears the counts of the account and subtracts from the count of the address when it succeeds", async () => {
     await begin(from(1), "mail");
     await begin(from(1));
     expect(await attemptsFrom(1)).toBe(2);
@@ -79,17 +79,17 @@ describe("an attempt", () => {
     expect(await allowed(Array.from({ length: 12 }, () => begin(from(1))))).toBe(password.address);
   });
 
-  it("that was no guess is taken back", async () => {
+  it("is subtracted when it was not a guess", async () => {
     for (let count = 0; count < password.strangers + 2; count += 1) await (await begin(from(1))).takeBack();
     await begin(from(1));
   });
 
-  it("on one account touches no other account", async () => {
+  it("does not count for other accounts", async () => {
     await allowed(Array.from({ length: 12 }, () => begin(from(1))));
     await begin(from(1), "password", `${randomUUID()}@example.com`);
   });
 
-  it("is limited for one address over all accounts, and for no other address", async () => {
+  it("is limited per address over all accounts", async () => {
     await exhaust(1);
     await expect(begin(from(1))).rejects.toThrow(problem("too-many-requests"));
     await begin(from(2));
@@ -98,8 +98,8 @@ describe("an attempt", () => {
   });
 });
 
-describe("a browser that has signed in", () => {
-  it("is let in while strangers have used up all attempts, and while its address has", async () => {
+describe("a known browser", () => {
+  it("is allowed while unknown browsers or its address have used up all attempts", async () => {
     const device = await (await begin(from(1))).succeedAndRemember("password");
     for (let host = 1; host < 20; host += 1) await allowed([begin(from(host))]);
     await exhaust(1);
@@ -107,7 +107,7 @@ describe("a browser that has signed in", () => {
     await begin(from(1, device));
   });
 
-  it("keeps its secret for another account, where it is a stranger until it has signed in", async () => {
+  it("uses the same secret for another account, where it is unknown until it signs in", async () => {
     const other = `${randomUUID()}@example.com`;
     const device = await (await begin(from(1))).succeedAndRemember("password");
     expect(await allowed(Array.from({ length: 12 }, () => begin(from(1, device), "password", other)))).toBe(
@@ -117,12 +117,12 @@ describe("a browser that has signed in", () => {
     expect(await (await begin(from(1, device), "password", other)).succeedAndRemember("password")).toBe(device);
   });
 
-  it("is limited as well", async () => {
+  it("is limited, too", async () => {
     const device = await (await begin(from(1))).succeedAndRemember("password");
     expect(await allowed(Array.from({ length: 12 }, () => begin(from(1, device))))).toBe(password.device);
   });
 
-  it("is stored by a hash, beside nothing that names the account or the address", async () => {
+  it("is stored as a hash, without the account or the address", async () => {
     const device = await (await begin(from(1))).succeedAndRemember("password");
     await begin(from(77));
     const stored = JSON.stringify(await table.items());
@@ -131,14 +131,14 @@ describe("a browser that has signed in", () => {
     }
   });
 
-  it("is forgotten with the account", async () => {
+  it("is forgotten when the account is deleted", async () => {
     const device = await (await begin(from(1))).succeedAndRemember("password");
     await attempts.forget(email);
     expect(await allowed(Array.from({ length: 12 }, () => begin(from(1, device))))).toBe(password.address);
   });
 });
 
-describe("who attempts something", () => {
+describe("the caller of an attempt", () => {
   it.each([
     ["192.0.2.7", "192.0.2.7"],
     ["::ffff:192.0.2.7", "192.0.2.7"],
@@ -147,11 +147,11 @@ describe("who attempts something", () => {
     ["2001:db8::1", "2001:db8:0:0"],
     ["::1", "0:0:0:0"],
     ["not an address", "not an address"],
-  ])("is of a network: %s", (address, expected) => {
+  ])("has the expected network: %s", (address, expected) => {
     expect(networkOf(address)).toBe(expected);
   });
 
-  it("sends a device secret of its one form, or none", () => {
+  it("has a device secret only if the format is valid", () => {
     const secret = newDeviceSecret();
     expect(readDeviceSecret(secret)).toBe(secret);
     for (const value of [undefined, "", "short", `${secret}x`, secret.replace(/.$/, "=")]) {

@@ -17,7 +17,7 @@ export const AuthorItem = new Entity({
   schema: item({
     handle: string().key(),
     userId: string(),
-    // An author who is gone has none of these: what is left keeps others from the handle.
+    // Missing after the account was deleted. The item itself stays, so that the handle remains taken.
     name: string().optional(),
     bio: string().optional(),
     avatar: pictureAttribute().optional(),
@@ -26,13 +26,13 @@ export const AuthorItem = new Entity({
   computeKey: ({ handle }) => authorKey(Handle.parse(handle)),
 });
 
-/** What readers see of an author, as it is stored. */
+/** An author's public profile as it is stored. */
 export type AuthorRecord = Omit<Author, "url" | "page" | "avatar"> & {
   readonly userId: UserId;
   readonly avatar: StoredPicture | null;
 };
 
-/** Who has a handle, unless they are gone; one consistent round trip. */
+/** Returns the author with this handle, unless the account was deleted. One consistent round trip. */
 export async function find(handle: Handle): Promise<AuthorRecord | undefined> {
   const { Item } = await AuthorItem.build(GetItemCommand).key({ handle }).options({ consistent: true }).send();
   return Item && toRecord(Item);
@@ -49,18 +49,18 @@ function toRecord({ handle, userId, name, bio, avatar }: FormattedItem<typeof Au
   };
 }
 
-/** The author item is written in the transaction that changes the user's profile, with the version and the times of the profile. */
+/** Version and times of the user's profile. The author item gets the same, because one transaction writes both. */
 interface Stamp {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly version: number;
 }
 
-/** Claims a handle; its condition fails if another user has it, or had it. */
+/** Claims a handle. The condition fails if another user has or had it. */
 export const claimWrite = (author: AuthorRecord, stamp: Stamp): Write =>
   AuthorItem.build(PutTransaction).item(itemOf(author, stamp)).options({ condition: isNew });
 
-/** Updates what readers see of an author. */
+/** Updates an author's public profile. */
 export const changeWrite = (author: AuthorRecord, stamp: Stamp): Write =>
   AuthorItem.build(PutTransaction)
     .item(itemOf(author, stamp))

@@ -27,7 +27,7 @@ beforeEach(() => {
 const other = Handle.parse("another-one");
 
 describe("a handle", () => {
-  it("is one item with what readers see, written with the profile", async () => {
+  it("is one item with the public profile, written in one transaction with the private one", async () => {
     const author = await newAuthor(clock);
     const change = () => users.update(author, { bio: "Digs." }, email, clock);
     expect(await callsOf(change)).toEqual(["GetItem", "TransactWriteItems"]);
@@ -39,7 +39,7 @@ describe("a handle", () => {
     expect(await authors.get(author.handle)).toMatchObject({ handle: author.handle, name: "Maya", bio: "Digs." });
   });
 
-  it("belongs to one user, and stays", async () => {
+  it("belongs to one user and cannot be changed", async () => {
     const author = await newAuthor(clock);
     const late = { userId: userIdOf(randomUUID()) };
     const claim = { name: "Late", handle: author.handle };
@@ -51,7 +51,7 @@ describe("a handle", () => {
     expect(await users.update(author, { handle: author.handle, name: "Maya" }, email, clock)).toEqual(before);
   });
 
-  it("shows no change of a profile that was refused", async () => {
+  it("does not show a rejected change of the profile", async () => {
     const author = await newAuthor(clock);
     await expect(users.update(author, { name: "Late" }, email, clock, [1])).rejects.toThrow(
       problem("version-conflict"),
@@ -63,7 +63,7 @@ describe("a handle", () => {
     await expect(authors.get(other)).rejects.toThrow(problem("author-not-found"));
   });
 
-  it("agrees with the profile, however many change it at the same time", async () => {
+  it("matches the profile after concurrent updates", async () => {
     const author = await newAuthor(clock);
     const names = Array.from({ length: 5 }, (_, index) => `Maya ${index}`);
     await Promise.all(names.map((name) => users.update(author, { name }, email, clock)));
@@ -74,7 +74,7 @@ describe("a handle", () => {
 });
 
 describe("an avatar", () => {
-  it("is a copy of an own picture that is ready, and null takes it away", async () => {
+  it("is copied from the user's own processed upload and removed with null", async () => {
     const author = await newAuthor(clock);
     const foreign = await newMedia(await newAuthor(clock), clock);
     for (const id of [foreign, await newMedia(author, clock, "awaited"), await newMedia(author, clock, "refused")]) {
@@ -91,10 +91,10 @@ describe("an avatar", () => {
   });
 });
 
-describe("an author who goes", () => {
+describe("an author who deletes the account", () => {
   const account = { assertOwner: () => Promise.resolve(), remove: () => Promise.resolve() };
 
-  it("leaves nothing to read, and a handle that nobody gets", async () => {
+  it("leaves no content, and the handle remains taken", async () => {
     const author = await newAuthor(clock);
     await users.update(author, { bio: "Digs." }, email, clock);
     await newPost(author, clock);
@@ -111,7 +111,7 @@ describe("an author who goes", () => {
     expect(own).toEqual([expect.objectContaining({ entity: "deleted-user" })]);
   });
 
-  it("takes a handle along that is chosen at the same moment", async () => {
+  it("leaves no author when the handle is chosen at the same time", async () => {
     const author = { userId: userIdOf(randomUUID()) };
     const handle = Handle.parse("at-the-same-moment");
     await users.update(author, { name: "Maya" }, email, clock);
@@ -123,7 +123,7 @@ describe("an author who goes", () => {
     await expect(authors.get(handle)).rejects.toThrow(problem("author-not-found"));
   });
 
-  it("is remembered by the handle for whoever would like to have it", async () => {
+  it("leaves a handle that returns handle-taken to other users", async () => {
     const author = await newAuthor(clock);
     await deletion.remove(author, account, clock);
     const reader = { userId: userIdOf(randomUUID()) };

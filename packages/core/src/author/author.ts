@@ -3,7 +3,7 @@ import { Picture } from "../media/media.ts";
 import { text } from "../text.ts";
 import { bioLength, handleForm, handleLength } from "./author.limits.ts";
 
-/** Chosen once: every address of an author's posts begins with it. */
+/** A handle. It cannot be changed, because the address of each of the author's posts begins with it. */
 export const Handle = text(handleLength)
   .regex(handleForm, "Lower-case letters, digits and single hyphens between them")
   .meta({ example: "maya" })
@@ -12,7 +12,7 @@ export type Handle = z.output<typeof Handle>;
 
 export const Bio = z.string().trim().pipe(text(bioLength)).meta({ example: "Writes about gardens and computers." });
 
-/** Who wrote something, as readers see it. */
+/** An author's public profile. */
 export const Author = z
   .object({
     handle: Handle,
@@ -25,7 +25,7 @@ export const Author = z
   .meta({ id: "Author" });
 export type Author = z.output<typeof Author>;
 
-/** As much of an author as stands beside what they wrote. */
+/** The part of an author's profile that is shown next to posts and comments. */
 export const Byline = z
   .object(Author.pick({ handle: true, page: true, name: true, avatar: true }).shape)
   .meta({ id: "Byline" });

@@ -21,10 +21,10 @@ export const BlockedItem = new Entity({
   timestamps: false,
   schema: item({
     authorId: string().key(),
-    /** The public id, which the author knows. */
+    /** The reader's public id, which the author knows. */
     readerId: string().key(),
     name: string(),
-    /** Among what the reader has written, so that it goes with their account. */
+    /** In the reader's index partition, next to their comments, so that it is deleted with their account. */
     gsi1pk: string().hidden(),
     gsi1sk: string().hidden(),
     ...itemAttributes,
@@ -38,13 +38,13 @@ const toBlocked = ({ readerId, name, createdAt }: FormattedItem<typeof BlockedIt
   blockedAt: createdAt,
 });
 
-/** The entry of a transaction that fails when the author has blocked the reader. */
+/** Returns a transaction entry that fails if the author has blocked the reader. */
 export const notBlocked = (authorId: UserId, userId: UserId) =>
   BlockedItem.build(ConditionCheck)
     .key({ authorId, readerId: readerIdOf(userId) })
     .condition(isNew);
 
-/** Whether the author has blocked the reader; one consistent round trip. */
+/** Returns whether the author has blocked the reader. One consistent round trip. */
 export async function isBlocked(authorId: UserId, userId: UserId): Promise<boolean> {
   const { Item } = await BlockedItem.build(GetItemCommand)
     .key({ authorId, readerId: readerIdOf(userId) })
@@ -53,7 +53,7 @@ export async function isBlocked(authorId: UserId, userId: UserId): Promise<boole
   return Item !== undefined;
 }
 
-/** Keeps a reader from commenting on the author's posts; doing it again changes nothing. `now` is an ISO 8601 time. */
+/** Blocks a reader from commenting on the author's posts. Idempotent. `now` is an ISO 8601 time. */
 export async function block(
   authorId: UserId,
   { id: userId, name }: { readonly id: UserId; readonly name: string },
@@ -73,16 +73,16 @@ export async function block(
   }
 }
 
-/** Lets a reader comment again; that they may already is no error. */
+/** Unblocks a reader. Idempotent. */
 export async function unblock(authorId: UserId, readerId: ReaderId): Promise<void> {
   await BlockedItem.build(DeleteItemCommand).key({ authorId, readerId }).send();
 }
 
-/** A page of those whom the author has blocked; one consistent round trip. */
+/** Returns a page of the readers that the author has blocked. One consistent round trip. */
 export async function listBlocked(authorId: UserId, { limit, cursor }: PageQuery): Promise<Page<BlockedReader>> {
   const cursors = cursorOf(`${authorId}/blocked-readers`, ReaderId);
   const after = cursor === undefined ? undefined : cursors.decode(cursor);
-  // One more than the page holds, so that its last page has no link to an empty one.
+  // Read one more than the page holds, so that the last page does not link to an empty one.
   const { Items = [], LastEvaluatedKey } = await table
     .build(QueryCommand)
     .entities(BlockedItem)

@@ -40,15 +40,15 @@ const shown = async () =>
 const mentioning = async (text: string) =>
   (await table.items()).filter((item) => JSON.stringify(item).includes(text) && !String(item.pk).endsWith("#RATE"));
 
-describe("somebody who is gone", () => {
-  it("leaves no word, no name and no trace; what others replied to keeps its place", async () => {
+describe("a user who deletes the account", () => {
+  it("leaves no text and no name, and comments with replies keep their place", async () => {
     const reader = await newReader();
     const parent = await write(reader, "A secret");
     await write(author, "Indeed", parent.id);
     await write(reader, "Another secret");
     const { userId } = reader;
     expect(await forgetWriter(userId, clock, hasTime)).toBe(true);
-    // Written within one millisecond, they may come in either order.
+    // Comments of the same millisecond can be in either order.
     expect((await shown()).toSorted()).toEqual([
       ["deleted", undefined, ""],
       ["visible", "Maya", "Indeed"],
@@ -56,11 +56,11 @@ describe("somebody who is gone", () => {
     const rest = await mentioning(userId);
     expect(rest.filter(({ entity }) => entity === "comment")).toEqual([]);
     expect(await mentioning("secret")).toEqual([]);
-    // Once more, which is harmless.
+    // Idempotent.
     expect(await forgetWriter(userId, clock, hasTime)).toBe(true);
   });
 
-  it("is not on the list of those whom others have blocked any more", async () => {
+  it("is removed from the blocked readers of other authors", async () => {
     const reader = await newReader();
     const comment = await write(reader, "Spam");
     await decide(author, { postId, commentId: comment.id }, { decision: "block" }, clock);
@@ -69,7 +69,7 @@ describe("somebody who is gone", () => {
     expect((await mentioning(reader.userId)).map(({ entity }) => entity)).not.toContain("blocked-reader");
   });
 
-  it("is gone on with by whoever has time", async () => {
+  it("is cleaned up by the next call when the time is up", async () => {
     const reader = await newReader();
     await write(reader, "One");
     expect(await forgetWriter(reader.userId, clock, () => false)).toBe(false);
@@ -78,8 +78,8 @@ describe("somebody who is gone", () => {
   });
 });
 
-describe("a post that is gone", () => {
-  it("leaves no comment", async () => {
+describe("a deleted post", () => {
+  it("leaves no comments", async () => {
     await write(author, "One");
     await write(await newReader(), "Two");
     expect(await removeAll(postId, hasTime)).toBe(true);
@@ -87,8 +87,8 @@ describe("a post that is gone", () => {
   });
 });
 
-describe("an author who is called otherwise", () => {
-  it("has signed what they wrote with it, and nothing of others; its version stays", async () => {
+describe("an author who changes their name", () => {
+  it("has the new name on their own comments only, without a new version", async () => {
     const mine = await write(author, "Mine");
     const other = await write(await newReader(), "Not mine");
     const avatarId = await newMedia(author, clock);

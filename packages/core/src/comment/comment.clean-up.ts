@@ -12,15 +12,15 @@ import { withdraw } from "./comment.service.ts";
 
 const atOnce = 8;
 
-/** Removes all comments of a post that is gone. @returns whether all of them are gone */
+/** Removes all comments of a deleted post. @returns whether all of them are removed */
 export const removeAll = (postId: PostId, hasTime: () => boolean): Promise<boolean> =>
   deletePartition(commentPartition(postId), hasTime);
 
 /**
- * Takes away all that somebody has written who is gone, and that others have blocked them; beginning again is harmless.
+ * Removes the comments of a deleted user, and the records that authors have blocked them. Idempotent.
  *
- * @param hasTime asked after each page whether another may follow
- * @returns whether all is gone
+ * @param hasTime called after each page; return false to stop
+ * @returns true when everything is removed; false when the time is up, after which another call continues
  */
 export async function forgetWriter(userId: UserId, clock: Clock, hasTime: () => boolean): Promise<boolean> {
   for await (const traces of tracesOf(userId)) {
@@ -37,10 +37,10 @@ export async function forgetWriter(userId: UserId, clock: Clock, hasTime: () => 
 }
 
 /**
- * Says anew who wrote what somebody has written; beginning again is harmless.
+ * Updates the denormalized copies of a writer in their comments. Idempotent.
  *
- * @param after the last comment that was come to before
- * @returns where it has come to when the time was up
+ * @param after the last comment of the previous call
+ * @returns the last processed comment if the time is up, otherwise undefined
  */
 export async function signComments(
   writer: Writer,

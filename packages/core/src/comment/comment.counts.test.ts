@@ -24,7 +24,7 @@ afterAll(() => table.close());
 const clock = testClock();
 let minute = 0;
 
-/** A new visible comment, in a minute of its own, so that no rate stands in the way. */
+/** Adds a visible comment in a separate minute, so that the rate limit does not apply. */
 async function add(author: Actor, postId: PostId): Promise<CommentRecord> {
   minute += 1;
   clock.set(new Date(Date.UTC(2026, 10, 21, 10, minute)).toISOString());
@@ -33,8 +33,8 @@ async function add(author: Actor, postId: PostId): Promise<CommentRecord> {
 
 const countOf = async (postId: PostId) => (await reading.get(postId)).commentCount;
 
-describe("the number of a post's comments", () => {
-  it("is that of the visible ones", async () => {
+describe("a post's comment count", () => {
+  it("is the number of visible comments", async () => {
     const author = await newAuthor(clock);
     const { id: postId } = await newPublished(author, clock);
     const [first, second] = [await add(author, postId), await add(author, postId)];
@@ -47,7 +47,7 @@ describe("the number of a post's comments", () => {
     expect(await countOf(postId)).toBe(0);
   });
 
-  it("leaves the version of the page as it is, and stays when that is published again", async () => {
+  it("does not change the version of the published post and is kept when it is republished", async () => {
     const author = await newAuthor(clock);
     const { id: postId } = await newPublished(author, clock);
     await add(author, postId);
@@ -61,14 +61,14 @@ describe("the number of a post's comments", () => {
     expect(await countOf(postId)).toBe(1);
   });
 
-  it("is nobody's business once readers see no post", async () => {
+  it("is not stored when the post is unpublished", async () => {
     const author = await newAuthor(clock);
     const { id: postId } = await newPublished(author, clock);
     await publishing.unpublish(author, postId, clock);
     expect(await recount(postId)).toBe("hidden");
   });
 
-  it("is right in the end, whatever happens at once, however often and in which order that is told", async () => {
+  it("is correct after concurrent changes and repeated, out-of-order events", async () => {
     const author = await newAuthor(clock);
     const step = fc.constantFrom("add", "hide", "show", "remove", "tell");
     const rounds = fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 4 });
@@ -83,7 +83,7 @@ describe("the number of a post's comments", () => {
           else if (what === "remove") await ignoring(comments.remove(author, path, clock));
           else if (what !== "tell")
             await ignoring(decide(author, path, { decision: what === "hide" ? "hide" : "approve" }, clock));
-          // Told of more than once, and at the same time as others.
+          // Deliver the event twice and concurrently.
           await Promise.all([recount(postId), recount(postId)]);
         };
         for (const round of plan) await Promise.all(round.map(act));
@@ -95,5 +95,5 @@ describe("the number of a post's comments", () => {
   });
 });
 
-/** What is gone already cannot be changed. */
+/** Ignores errors: a deleted comment cannot be changed. */
 const ignoring = (change: Promise<unknown>) => change.catch(() => undefined);

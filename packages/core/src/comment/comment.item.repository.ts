@@ -17,7 +17,7 @@ export const CommentItem = new Entity({
     postAuthorId: string(),
     parentId: string().optional(),
     state: string().enum("visible", "pending", "hidden", "deleted"),
-    /** What readers see of whoever wrote it; one that is deleted has nobody. */
+    /** Denormalized copy of the writer's public profile. A deleted comment has none. */
     writer: map({
       id: string(),
       name: string(),
@@ -25,7 +25,7 @@ export const CommentItem = new Entity({
       avatar: pictureAttribute().optional(),
     }).optional(),
     body: string(),
-    /** How many replies there are, whatever their state; a reply has none. */
+    /** Number of replies in any state. Always 0 for a reply. */
     replies: number(),
     editedAt: string().optional(),
     rank: number().optional().hidden(),
@@ -38,7 +38,7 @@ export const CommentItem = new Entity({
   computeKey: ({ postId, id }) => commentKey(PostId.parse(postId), CommentId.parse(id)),
 });
 
-/** Whoever wrote a comment, as it says: a reader without a handle has a name alone. */
+/** The writer of a comment as it is stored with it. A reader without a handle has only a name. */
 export interface Writer {
   readonly id: UserId;
   readonly name: string;
@@ -74,7 +74,7 @@ export const toRecord = ({
   editedAt: comment.editedAt ?? null,
 });
 
-/** A writer as an attribute of an item. */
+/** Converts a writer to an attribute. */
 export const writerAttribute = ({ id, name, handle, avatar }: Writer) => ({
   id,
   name,
@@ -83,18 +83,19 @@ export const writerAttribute = ({ id, name, handle, avatar }: Writer) => ({
 });
 
 /**
- * Whether readers see it in its place: what is visible, and without its words what has replies, which would make no sense elsewhere.
+ * Returns whether readers see the comment in its place: it is visible, or it has replies, which need their parent. A
+ * deleted comment with two replies is shown without its text.
  */
 export const isInPlace = ({ state, replies }: Pick<CommentRecord, "state" | "replies">) =>
   state === "visible" || replies > 0;
 
-/** Where readers find it: among the others by the time at which it was written. */
+/** Sort key of comments for readers: the time of creation, in epoch milliseconds. */
 export const rankOf = ({ createdAt }: Pick<CommentRecord, "createdAt">) => Date.parse(createdAt);
 
-/** What puts a comment among those of its writer, as long as it has one. */
+/** Index keys that list a comment with its writer's comments. */
 export const ofWriter = (writerId: UserId, id: CommentId) => ({ gsi1pk: commenterPartition(writerId), gsi1sk: id });
 
-/** What puts a comment among those that the author of its post is to decide of. */
+/** Index keys that list a comment for review by the post's author. */
 export const toReview = (postAuthorId: UserId, id: CommentId) => ({
   gsi2pk: reviewPartition(postAuthorId),
   gsi2sk: id,

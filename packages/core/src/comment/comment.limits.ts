@@ -2,5 +2,5 @@ import type { Length } from "../length.ts";
 
 export const commentLength: Length = { min: 1, max: 2_000 };
 
-/** How often one person may comment. */
+/** Maximum comments of one user. */
 export const commentRate = { times: 5, seconds: 60 } as const;

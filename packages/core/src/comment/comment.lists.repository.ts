@@ -8,11 +8,11 @@ import { table } from "../db/table.ts";
 import { CommentId, PostId, ReaderId, UserId } from "../ids.ts";
 import { CommentItem, type CommentRecord, rankOf, toRecord } from "./comment.item.repository.ts";
 
-/** A page of what readers see of a post's comments, oldest first, read consistently from `lsi1`; one round trip. */
+/** Returns a page of a post's comments as readers see them, oldest first. One consistent round trip to `lsi1`. */
 export async function listInPlace(postId: PostId, { limit, cursor }: PageQuery): Promise<Page<CommentRecord>> {
   const cursors = cursorOf(`${postId}/comments`, z.tuple([z.int(), CommentId]));
   const after = cursor === undefined ? undefined : cursors.decode(cursor);
-  // One more than the page holds, so that its last page has no link to an empty one.
+  // Read one more than the page holds, so that the last page does not link to an empty one.
   const { Items = [], LastEvaluatedKey } = await table
     .build(QueryCommand)
     .entities(CommentItem)
@@ -26,12 +26,12 @@ export async function listInPlace(postId: PostId, { limit, cursor }: PageQuery):
     .send();
   const items = Items.slice(0, limit).map(toRecord);
   const last = items.at(-1);
-  // DynamoDB ends a page early when it has read a megabyte.
+  // DynamoDB ends a page early when it has read 1 MB.
   const more = Items.length > limit || LastEvaluatedKey !== undefined;
   return { items, next: more && last ? cursors.encode([rankOf(last), last.id]) : undefined };
 }
 
-/** A page of what an author is to decide of, oldest first; one round trip to an index, which may be late. */
+/** Returns a page of the comments that an author has to review, oldest first. One eventually consistent round trip. */
 export async function listToReview(postAuthorId: UserId, { limit, cursor }: PageQuery): Promise<Page<CommentRecord>> {
   const cursors = cursorOf(`${postAuthorId}/comments-to-review`, z.tuple([PostId, CommentId]));
   const after = cursor === undefined ? undefined : cursors.decode(cursor);
@@ -52,7 +52,7 @@ export async function listToReview(postAuthorId: UserId, { limit, cursor }: Page
   return { items, next: more && last ? cursors.encode([last.postId, last.id]) : undefined };
 }
 
-/** Counts the visible comments of a post: a consistent round trip for each megabyte of them. */
+/** Counts the visible comments of a post. One consistent round trip per megabyte. */
 export async function countVisible(postId: PostId): Promise<number> {
   let count = 0;
   let start: Record<string, unknown> | undefined;
@@ -62,7 +62,7 @@ export async function countVisible(postId: PostId): Promise<number> {
         TableName: table.getName(),
         IndexName: "lsi1",
         KeyConditionExpression: "pk = :pk",
-        // What is only in its place for the sake of its replies is none.
+        // Comments that are kept only for their replies do not count.
         FilterExpression: "#state = :visible",
         ExpressionAttributeNames: { "#state": "state" },
         ExpressionAttributeValues: { ":pk": commentPartition(postId), ":visible": "visible" },
@@ -77,7 +77,7 @@ export async function countVisible(postId: PostId): Promise<number> {
   return count;
 }
 
-/** How many traces a page holds, unless it is the last. */
+/** Number of traces in each page but the last. */
 export const tracesPerPage = 100;
 
 /** A comment of a user, or the record that an author has blocked them. */
@@ -87,7 +87,7 @@ const Trace = z.union([
 ]);
 type Trace = z.output<typeof Trace>;
 
-/** All items that name a user, a page at a time. The index is eventually consistent. */
+/** Yields all comments and block records of a user, one page at a time. Eventually consistent. */
 export async function* tracesOf(userId: UserId, from?: string): AsyncGenerator<Trace[]> {
   let start: Record<string, unknown> | undefined;
   do {

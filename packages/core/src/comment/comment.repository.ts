@@ -31,7 +31,7 @@ import { commentRate } from "./comment.limits.ts";
 
 const commonOf = ({ createdAt, updatedAt, version }: CommentRecord) => ({ createdAt, updatedAt, version });
 
-/** One comment, read consistently; one round trip. */
+/** Returns a comment. One consistent round trip. */
 export async function find(postId: PostId, id: CommentId): Promise<CommentRecord | undefined> {
   const { Item } = await CommentItem.build(GetItemCommand).key({ postId, id }).options({ consistent: true }).send();
   return Item && toRecord(Item);
@@ -52,11 +52,11 @@ function putOf(comment: CommentRecord, writer: Writer) {
 }
 
 /**
- * A new comment, counted against its writer's rate, unless the author of the post has blocked them; with its parent's count of replies,
- * if it is one. One round trip.
+ * Creates a comment, unless the post's author has blocked the writer. Counts it against the writer's rate limit and, if
+ * it is a reply, in its parent's number of replies. One round trip.
  *
- * @returns the comment that the first request with the same key made
- * @throws too-many-requests, commenter-blocked; comment-not-found when what it replies to is not there any more;
+ * @returns the comment that the first request with the same key created
+ * @throws too-many-requests, commenter-blocked; comment-not-found when the parent is not visible any more;
  * idempotency-key-reused, request-in-flight
  */
 export async function create(
@@ -67,7 +67,7 @@ export async function create(
 ): Promise<CommentRecord> {
   const { postId, postAuthorId, parentId } = comment;
   const steps: readonly { readonly write: Write; readonly failure?: (cause: unknown) => Error }[] = [
-    // The id is new: what is there already is this comment, written by an attempt whose answer got lost.
+    // The id is new, so the existing item is this comment: an earlier attempt wrote it, and its response was lost.
     { write: putOf(comment, writer) },
     {
       write: rateLimitWrite(writer.id, "comment", commentRate, clock),
@@ -96,7 +96,7 @@ export async function create(
   }
 }
 
-/** Counts a reply, as long as there is something visible to reply to, which is no reply itself. */
+/** Counts a reply. The condition fails unless the parent is visible and is not a reply itself. */
 const oneMoreReply = (postId: PostId, id: CommentId) =>
   CommentItem.build(UpdateTransaction)
     .item({ postId, id, replies: $add(1) })
@@ -109,7 +109,7 @@ const oneMoreReply = (postId: PostId, id: CommentId) =>
       },
     });
 
-/** What changes in a comment; what is left out stays. */
+/** Changes of a comment. Omitted members keep their values. */
 export interface CommentChange {
   readonly state: Exclude<CommentRecord["state"], "deleted">;
   readonly body?: string;
@@ -117,16 +117,16 @@ export interface CommentChange {
   readonly editedAt?: string;
 }
 
-/** A comment as it was read; a write fails when it has changed since. */
+/** The condition that the comment has not changed since it was read. */
 const unchanged = ({ version, replies }: CommentRecord) => ({
   and: [
     { attr: "version" as const, eq: version },
-    // It decides whether readers see it in its place.
+    // The number of replies decides whether readers see the comment in its place.
     { attr: "replies" as const, eq: replies },
   ],
 });
 
-/** Changes a comment as it was read; one round trip. `now` is an ISO 8601 time. @throws OptimisticLockError */
+/** Changes a comment that was read before. One round trip. `now` is an ISO 8601 time. @throws OptimisticLockError */
 export async function change(comment: CommentRecord, changes: CommentChange, now: string): Promise<CommentRecord> {
   const { postId, id, postAuthorId, replies } = comment;
   const { state } = changes;
@@ -146,8 +146,8 @@ export async function change(comment: CommentRecord, changes: CommentChange, now
 }
 
 /**
- * Takes a comment as it was read away. What has replies keeps its place, without writer and words; a reply is not counted any more. One
- * round trip. `now` is an ISO 8601 time.
+ * Deletes a comment that was read before. A comment with replies keeps its place, without writer and text. A deleted
+ * reply is subtracted from its parent's number of replies. One round trip. `now` is an ISO 8601 time.
  *
  * @throws OptimisticLockError
  */
@@ -197,7 +197,8 @@ async function removeReply(comment: CommentRecord, parentId: CommentId): Promise
 }
 
 /**
- * Removes what was kept for the sake of replies that are gone, or keeps it from readers; one or two round trips.
+ * Updates a comment that has lost its last reply: removes it if it is deleted, or hides it if it is not visible. One or
+ * two round trips.
  *
  * @throws OptimisticLockError
  */
@@ -219,7 +220,10 @@ async function ifUnchanged<Result>(write: () => Promise<Result>): Promise<Result
   }
 }
 
-/** Says anew who wrote a comment, if it is still theirs, and leaves its version as it is; one round trip. */
+/**
+ * Updates the denormalized copy of the writer in their comment, without changing the version. Does nothing if the
+ * comment was deleted. One round trip.
+ */
 export async function sign(postId: PostId, id: CommentId, writer: Writer): Promise<void> {
   const command = CommentItem.build(UpdateAttributesCommand)
     .item({ postId, id, writer: writerAttribute(writer) })

@@ -14,15 +14,15 @@ import * as repository from "./comment.repository.ts";
 import type { CommentPath } from "./comment.service.ts";
 import type { BlockedReader, CommentDecision } from "./comment.ts";
 
-/** A comment that waits, with its post. */
+/** A comment to review, with its post. */
 export interface CommentOfPost {
   readonly comment: CommentRecord;
   readonly post: PublishedPostReference;
 }
 
 /**
- * A page of the comments of the actor's posts that wait for a decision, oldest first; two round trips. The index may be late: what was
- * decided a moment ago is left out. So is what belongs to a post that readers do not see now.
+ * Returns a page of comments on the actor's published posts that need review, oldest first. Two round trips. The index
+ * is eventually consistent, so the page can differ from the latest decisions.
  *
  * @throws validation-failed for a cursor of another collection
  */
@@ -37,9 +37,9 @@ export async function listToReview(actor: Actor, query: PageQuery): Promise<Page
 }
 
 /**
- * Moderates a comment on one of the actor's posts: approves it, hides it, or hides it and blocks its writer. An approval names the
- * version that the author has read: the writer may edit the comment at the same time, and text that nobody has read must not become
- * visible.
+ * Approves a comment on one of the actor's posts, hides it, or hides it and blocks its writer. An approval requires the
+ * version that the author has read, because the writer can edit the comment at the same time, and unread text must not
+ * become visible.
  *
  * @throws comment-not-found also for comments on other authors' posts; validation-failed when authors block themselves;
  * version-required, version-conflict
@@ -70,9 +70,13 @@ export async function decide(
   });
 }
 
-/** A page of those who may not comment on the actor's posts. @throws validation-failed for a cursor of another collection */
+/**
+ * Returns a page of the readers that the actor has blocked.
+ *
+ * @throws validation-failed for a cursor of another collection
+ */
 export const listBlocked = (actor: Actor, query: PageQuery): Promise<Page<BlockedReader>> =>
   blocked.listBlocked(actor.userId, query);
 
-/** Lets somebody comment again; that they may already is no error. */
+/** Unblocks a reader. Idempotent. */
 export const unblock = (actor: Actor, readerId: ReaderId): Promise<void> => blocked.unblock(actor.userId, readerId);

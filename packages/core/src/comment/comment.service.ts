@@ -16,13 +16,17 @@ import * as lists from "./comment.lists.repository.ts";
 import * as repository from "./comment.repository.ts";
 import type { CommentCreate, CommentUpdate } from "./comment.ts";
 
-/** Which comment. */
+/** Identifies a comment. */
 export interface CommentPath {
   readonly postId: PostId;
   readonly commentId: CommentId;
 }
 
-/** A page of what readers see of a post's comments, oldest first; one round trip. @throws post-not-found, validation-failed */
+/**
+ * Returns a page of a post's comments as readers see them, oldest first. One round trip.
+ *
+ * @throws post-not-found, validation-failed
+ */
 export async function list(postId: PostId, query: PageQuery): Promise<Page<CommentRecord>> {
   const [post, page] = await Promise.all([findReference(postId), lists.listInPlace(postId, query)]);
   if (!post) throw new Problem("post-not-found");
@@ -30,11 +34,11 @@ export async function list(postId: PostId, query: PageQuery): Promise<Page<Comme
 }
 
 /**
- * Comments on a post, or replies to a comment of it; two round trips.
+ * Comments on a post, or replies to one of its comments. Two round trips.
  *
- * @throws post-not-found, comments-closed, name-required; comment-not-found for what cannot be seen and validation-failed for a
- * reply, when it is to be replied to; commenter-blocked, too-many-requests
- * @throws idempotency-key-reused, request-in-flight
+ * @throws post-not-found, comments-closed, name-required
+ * @throws comment-not-found when the parent is not visible, validation-failed when the parent is a reply
+ * @throws commenter-blocked, too-many-requests, idempotency-key-reused, request-in-flight
  */
 export async function create(
   actor: Actor,
@@ -52,7 +56,8 @@ export async function create(
   if (post.comments === "closed") throw new Problem("comments-closed");
   if (!user || user.name === null) throw new Problem("name-required");
   if (parentId) assertTakesReplies(parent);
-  // A picture is taken back when an author has another one; readers without a handle are never told of again.
+  // Only writers with a handle get an avatar, because a later change of the profile updates only the comments of
+  // authors.
   const writer: Writer = {
     id: user.id,
     name: user.name,
@@ -86,16 +91,16 @@ function assertTakesReplies(parent: CommentRecord | undefined): void {
 }
 
 /**
- * The state of new text: readers see it at once only on a published post whose comments are open. Everywhere else it waits for the
- * author of the post, whose own text never waits.
+ * Returns the state of new text. It is visible immediately if the post is published with open comments, or if the
+ * writer is the post's author. Otherwise, it is pending until the author reviews it.
  */
 const stateFor = ({ userId }: Actor, postAuthorId: UserId, post: PublishedPostReference | undefined) =>
   post?.comments === "open" || userId === postAuthorId ? "visible" : "pending";
 
 /**
- * Changes an own comment; an empty change leaves it, and its version, as it is. A visible comment goes back to review when its post is
- * moderated, takes no comments any more, or is not published: an approval covers only the text that was approved. The edit is not
- * refused there, so that a writer can always correct or withdraw their own words.
+ * Updates the actor's own comment. An empty patch does not change the comment or its version. A visible comment becomes
+ * pending if the post is moderated, closed for comments or unpublished, because an approval covers only the approved
+ * text. The edit is still accepted, so that writers can always correct or withdraw their own words.
  *
  * @throws comment-not-found, commenter-blocked, version-conflict
  */
@@ -118,7 +123,11 @@ export async function update(
   });
 }
 
-/** Deletes an own comment, or one of an own post. @throws comment-not-found, version-conflict */
+/**
+ * Deletes the actor's own comment, or a comment on one of the actor's posts.
+ *
+ * @throws comment-not-found, version-conflict
+ */
 export async function remove(
   actor: Actor,
   path: CommentPath,
@@ -134,14 +143,18 @@ export async function remove(
   });
 }
 
-/** Takes a comment as it was read away, and what was there for its sake alone. @throws OptimisticLockError */
+/**
+ * Deletes a comment that was read before, and its parent if that was kept only for this reply.
+ *
+ * @throws OptimisticLockError
+ */
 export async function withdraw(comment: CommentRecord, clock: Clock): Promise<void> {
   await repository.withdraw(comment, clock.now().toISOString());
   const { postId, parentId } = comment;
   if (parentId) await retryOptimistically(() => repository.settle(postId, parentId));
 }
 
-/** What was not deleted. @throws comment-not-found */
+/** Returns a comment unless it is deleted. @throws comment-not-found */
 async function find({ postId, commentId }: CommentPath): Promise<CommentRecord & Present> {
   const comment = await repository.find(postId, commentId);
   if (!comment || comment.state === "deleted") throw new Problem("comment-not-found");

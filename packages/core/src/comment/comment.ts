@@ -7,7 +7,7 @@ import { commentLength } from "./comment.limits.ts";
 /** Markdown without headings, pictures, tables and HTML. */
 const CommentBody = z.string().trim().pipe(text(commentLength)).meta({ example: "This helped, *thank you*." });
 
-/** A comment of a post. One that was deleted keeps its place, without author and words, while there are replies to it. */
+/** A comment on a post. A deleted comment with replies keeps its place, without author and text. */
 export const Comment = z
   .object({
     id: CommentId,
@@ -21,7 +21,7 @@ export const Comment = z
       .object({ ...Byline.partial({ handle: true, page: true }).shape, id: ReaderId })
       .nullable()
       .meta({ description: "The writer. `id` is their public id. Readers who have no handle have only a name" }),
-    /** Whether it is by the author of the post. */
+    /** Whether the post's author wrote it. */
     byPostAuthor: z.boolean(),
     body: z.string().meta({ description: CommentBody.description, example: "This helped, *thank you*." }),
     editedAt: z.iso.datetime().nullable(),
@@ -41,19 +41,19 @@ export type CommentCreate = z.output<typeof CommentCreate>;
 export const CommentUpdate = z.strictObject({ body: CommentBody.optional() }).meta({ id: "CommentUpdate" });
 export type CommentUpdate = z.output<typeof CommentUpdate>;
 
-/** What the author of a post decides of a comment; to block its author hides it, too, and keeps them from writing more. */
+/** A decision of a post's author. Blocking the writer also hides the comment and prevents further ones. */
 export const CommentDecision = z
   .strictObject({ decision: z.enum(["approve", "hide", "block"]) })
   .meta({ id: "CommentDecision" });
 export type CommentDecision = z.output<typeof CommentDecision>;
 
-/** A comment that its post's author is to decide of, with the post. */
+/** A comment that the post's author has to review, with the post. */
 export const CommentToReview = z
   .object({ ...Comment.shape, post: z.object({ id: PostId, title: z.string(), page: z.url() }) })
   .meta({ id: "CommentToReview" });
 export type CommentToReview = z.output<typeof CommentToReview>;
 
-/** Somebody who may not comment on an author's posts. */
+/** A reader who is blocked from commenting on an author's posts. */
 export const BlockedReader = z
   .object({ id: ReaderId, name: z.string(), blockedAt: z.iso.datetime() })
   .meta({ id: "BlockedReader" });

@@ -64,7 +64,7 @@ const client = (options: Partial<ClientOptions> = {}) =>
   createClient(operations, { baseUrl, accessToken: () => Promise.resolve("token"), ...options });
 
 describe("a request", () => {
-  it("is made from the contract", async () => {
+  it("has the method, path, headers and body of the contract", async () => {
     json(200, todo);
     const request = { params: { listId, todoId }, body: { title: "Buy oat milk" } };
     await client().updateTodo(request, { ifMatch: 3, headers: { "x-test": "1" } });
@@ -82,26 +82,26 @@ describe("a request", () => {
     ]);
   });
 
-  it("is named by its key, so that it can be repeated", async () => {
+  it("sends the idempotency key", async () => {
     json(201, todo);
     await client().createTodo({ params: { listId }, body: { title: "Buy milk" } }, { idempotencyKey: "key-1" });
     expect(seen[0]?.headers).toMatchObject({ "idempotency-key": "key-1" });
   });
 
-  it("has a query without what is not given", async () => {
+  it("omits undefined query parameters", async () => {
     json(200, []);
     await client().listTodos({ params: { listId }, query: { limit: 2, cursor: undefined } });
     expect(seen[0]?.line).toBe(`GET /v1/lists/${listId}/todos?limit=2`);
   });
 
-  it("carries no token where none is asked for", async () => {
+  it("carries no token for public operations", async () => {
     json(200, { status: "ok", stage: "test" });
     await client().getHealth();
     expect(seen[0]?.headers).not.toHaveProperty("authorization");
   });
 
-  it("does not compile with an id of another kind, or without its body", () => {
-    // @ts-expect-error A todo's id is no list's.
+  it("does not compile with an id of another kind, without its body or without its parameters", () => {
+    // @ts-expect-error A todo id is not a list id.
     const wrongId = () => client().listTodos({ params: { listId: todoId } });
     // @ts-expect-error A new todo needs a title.
     const noTitle = () => client().createTodo({ params: { listId }, body: {} });
@@ -111,8 +111,8 @@ describe("a request", () => {
   });
 });
 
-describe("an answer", () => {
-  it("comes with what its headers tell", async () => {
+describe("a response", () => {
+  it("returns the ETag, the next cursor and the request id from the headers", async () => {
     const link = `<${baseUrl}/v1/lists/${listId}/todos?limit=1&cursor=abc-_>; rel="next"`;
     json(200, [todo], { etag: 'W/"x"', link, "apigw-requestid": "request-1" });
     const { data, status, etag, next, requestId } = await client().listTodos({ params: { listId } });
@@ -125,13 +125,13 @@ describe("an answer", () => {
     });
   });
 
-  it("may be empty", async () => {
+  it("can be empty", async () => {
     answer = (response) => response.writeHead(204).end();
     const { data, next } = await client().deleteTodo({ params: { listId, todoId } });
     expect([data, next]).toEqual([undefined, undefined]);
   });
 
-  it("is checked by the contract when that is asked for", async () => {
+  it("is checked against the contract if `check` is set", async () => {
     json(200, { ...todo, version: "one" });
     await expect(client().getTodo({ params: { listId, todoId } })).resolves.toBeDefined();
     await expect(client({ check: checkAnswer }).getTodo({ params: { listId, todoId } })).rejects.toThrow();
@@ -141,7 +141,7 @@ describe("an answer", () => {
 });
 
 describe("a failure", () => {
-  it("is a ProblemError when the API refuses", async () => {
+  it("is a ProblemError when the API returns a problem", async () => {
     const problem = {
       type: problemType("list-not-found"),
       title: "There is no such list",
@@ -159,7 +159,7 @@ describe("a failure", () => {
     ["application/json", '{"message":"Unauthorized"}', "Unauthorized"],
     ["text/html", "<h1>Bad gateway</h1>", "The server answered 401"],
     ["application/problem+json", "{}", "The server answered 401"],
-  ])("is a GatewayError when something before the API refuses: %s", async (type, body, message) => {
+  ])("is a GatewayError when the gateway or a proxy refuses the request: %s", async (type, body, message) => {
     answer = (response) => response.writeHead(401, { "content-type": type, "apigw-requestid": "request-1" }).end(body);
     const failing = client().getMe();
     await expect(failing).rejects.toThrow(GatewayError);
@@ -180,12 +180,12 @@ describe("a failure", () => {
     expect(retryAfterSeconds).toBeLessThanOrEqual(40);
   });
 
-  it.each([["soon"], [""]])("tells no time to wait where it is said as %j", async (header) => {
+  it.each([["soon"], [""]])("returns no wait when Retry-After is %j", async (header) => {
     json(429, {}, { "retry-after": header });
     await expect(client().getMe()).rejects.toMatchObject({ retryAfterSeconds: undefined });
   });
 
-  it("is a NetworkError when no answer comes", async () => {
+  it("is a NetworkError when there is no response", async () => {
     answer = (response) => response.destroy();
     await expect(client().getMe()).rejects.toThrow(NetworkError);
     const signal = AbortSignal.abort(new Error("Never mind"));

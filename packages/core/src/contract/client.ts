@@ -7,33 +7,36 @@ export { GatewayError, NetworkError, ProblemError };
 
 type Operations = typeof operations;
 
-/** How a client reaches the API. */
+/** Options of a client. */
 export interface ClientOptions {
-  /** The origin of the API, without a slash at the end; empty for a page's own. */
+  /** Origin of the API without a trailing slash. Empty for the origin of the page. */
   readonly baseUrl: string;
-  /** The token for operations of a signed-in user; nothing when there is none. */
+  /** Returns the access token for operations with `access: "user"`, or undefined if the user is not signed in. */
   readonly accessToken?: () => Promise<string | undefined>;
   readonly fetch?: typeof fetch;
-  /** Checks every answer, as `checkAnswer` does. Left out by default: the API is trusted, and checking is not for free. */
+  /**
+   * Checks each response, for example with `checkAnswer`. Off by default, because checks take time and the API is
+   * trusted.
+   */
   readonly check?: (id: keyof Operations, data: unknown) => unknown;
 }
 
-/** What a single call may add. */
+/** Options of a single call. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
-  /** The version that the caller knows, or its entity tag: other versions are not changed. */
+  /** The expected version, or its entity tag. The API rejects the change for any other version. */
   readonly ifMatch?: number | string;
-  /** Names what a person did: however often the call is repeated with the same key, it has its effect once. */
+  /** Identifies one action of the user. Calls with the same key have the effect of one call. */
   readonly idempotencyKey?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An answer, with what its headers tell. */
+/** A response, with the values of its headers. */
 export interface Answer<Data> {
   readonly data: Data;
   readonly status: number;
   readonly etag: string | undefined;
-  /** The cursor of the next page, if there is one. */
+  /** Cursor of the next page, if there is one. */
   readonly next: string | undefined;
   readonly requestId: string | undefined;
   readonly headers: Headers;
@@ -44,7 +47,7 @@ type Call<Op extends Operation> =
     ? (request?: Request<Op>, options?: CallOptions) => Promise<Answer<Output<Op>>>
     : (request: Request<Op>, options?: CallOptions) => Promise<Answer<Output<Op>>>;
 
-/** One method for each operation, named by its id. */
+/** One method per operation, named after the operation's id. */
 export type Client = { readonly [Id in keyof Operations]: Call<Operations[Id]> };
 
 interface AnyRequest {
@@ -54,14 +57,13 @@ interface AnyRequest {
 }
 
 /**
- * The typed client of the API, made from the contract: in the browser, and in tests.
+ * Creates the typed client of the API from the contract, for browsers and tests. Every method throws ProblemError,
+ * GatewayError or NetworkError.
  *
- * Every method throws ProblemError, GatewayError or NetworkError.
- *
- * @param routes the contract's operations themselves, or what `routesOf` leaves of them
+ * @param routes the operations of the contract, or the result of `routesOf`
  */
 export function createClient(routes: Routes, { check, ...options }: ClientOptions): Client {
-  // Object.entries forgets that the keys are ids; Routes says it.
+  // Object.entries loses the type of the keys; Routes restates it.
   const calls = (Object.entries(routes) as [keyof Routes, Route][]).map(([id, route]) => [
     id,
     async (request: AnyRequest = {}, callOptions: CallOptions = {}) => {
@@ -69,7 +71,7 @@ export function createClient(routes: Routes, { check, ...options }: ClientOption
       return check ? { ...answer, data: check(id, answer.data) } : answer;
     },
   ]);
-  // Object.fromEntries forgets which key holds which method; the mapped type restates it.
+  // Object.fromEntries loses the type of each key; the mapped type restates it.
   return Object.fromEntries(calls) as Client;
 }
 
@@ -114,7 +116,7 @@ async function send(options: ClientOptions, url: string, init: RequestInit): Pro
   }
 }
 
-/** The body of a good answer; every other answer is thrown. */
+/** Returns the body of a successful response. Throws for all other responses. */
 async function read(response: Response): Promise<unknown> {
   const text = await response.text().catch((cause: unknown) => {
     throw new NetworkError("The answer broke off", { cause });
@@ -133,7 +135,7 @@ async function read(response: Response): Promise<unknown> {
   );
 }
 
-/** A number of seconds or a date (RFC 9110), as seconds from now on. */
+/** Converts a `Retry-After` header, which is a number of seconds or a date (RFC 9110), to seconds from now. */
 function retryAfterSeconds(header: string | null): number | undefined {
   if (header === null) return undefined;
   const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;

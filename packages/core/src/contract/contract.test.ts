@@ -8,33 +8,33 @@ const all: readonly Operation[] = Object.values(operations);
 const namesIn = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
 
 describe("the contract", () => {
-  it("has each operation once, in one feature", () => {
+  it("has each operation once and in one feature", () => {
     const ids = Object.values(features).flatMap((each) => Object.keys(each));
     expect(ids.toSorted()).toEqual(Object.keys(operations).toSorted());
     expect(new Set(all.map(({ method, path }) => `${method} ${path}`)).size).toBe(all.length);
   });
 
-  it("has a problem type of its own for each code", () => {
+  it("has a valid problem type for each code", () => {
     for (const code of Object.keys(problems)) expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(problemType("todo-not-found")).toBe("urn:daybook:problem:todo-not-found");
   });
 });
 
 describe.each(all.map((operation) => [operation.id, operation] as const))("%s", (id, operation) => {
-  it("is named as its key", () => expect(operations).toHaveProperty(id, operation));
+  it("has its key as id", () => expect(operations).toHaveProperty(id, operation));
 
-  it("describes exactly the parameters of its path", () => {
+  it("declares exactly the parameters in its path", () => {
     expect(Object.keys(operation.params?.shape ?? {})).toEqual(namesIn(operation.path));
   });
 
-  it("refuses members that it does not know", () => {
+  it("rejects unknown members", () => {
     for (const schema of [operation.params, operation.query, operation.body]) {
       const issues = schema?.safeParse({ surprise: true }).error?.issues ?? [];
       if (schema) expect(issues).toContainEqual(expect.objectContaining({ code: "unrecognized_keys" }));
     }
   });
 
-  it("answers with a body, or with a status that says there is none", () => {
+  it("returns a body unless the status is 202 or 204", () => {
     const { status, body, paged } = operation.response;
     expect(body === undefined).toBe(status === 202 || status === 204);
     if (paged) {
@@ -43,30 +43,30 @@ describe.each(all.map((operation) => [operation.id, operation] as const))("%s", 
     }
   });
 
-  it("derives nothing but members of its body, beside their version", () => {
+  it("derives only members of a body that has a version", () => {
     const { body, derived = [] } = operation.response;
     const members = body instanceof z.ZodObject ? Object.keys(body.shape) : [];
     if (derived.length > 0) expect(members).toEqual(expect.arrayContaining(["version", ...derived]));
   });
 
-  it("is cached nowhere when it deals with tokens, and at the edge only when everyone may read it", () => {
+  it("is not cached if it returns tokens, and is cached at the edge only if it is public", () => {
     if (operation.access !== "user" && operation.method !== "GET") expect(operation.cache).toBe("no-store");
     if (typeof operation.cache === "object") expect([operation.method, operation.access]).toEqual(["GET", "public"]);
   });
 
-  it("can be repeated when it creates something", () => {
+  it("is idempotent if it creates something", () => {
     const creates = operation.access === "user" && operation.method === "POST" && operation.response.status === 201;
     expect(operation.idempotent ?? false).toBe(creates);
   });
 
-  it("tells of a 404 for what its path names, and of a 412 where versions are compared", () => {
+  it("declares 404 for the ids in its path, and 412 if it compares versions", () => {
     const codes = operation.problems ?? [];
     if (operation.path.includes("{listId}")) expect(codes).toContain("list-not-found");
     if (operation.path.includes("{todoId}")) expect(codes).toContain("todo-not-found");
     if (/\{postId\}(?!.*\{)/.test(operation.path)) expect(codes).toContain("post-not-found");
     if (operation.path.includes("{commentId}")) expect(codes).toContain("comment-not-found");
     if (operation.path.includes("{mediaId}")) expect(codes).toContain("media-not-found");
-    // That somebody is blocked is a fact without versions.
+    // A block of a reader has no version.
     const hasVersions = operation.path.endsWith("}") && !operation.path.endsWith("{readerId}");
     const writesItem = ["PATCH", "DELETE"].includes(operation.method) && hasVersions;
     if (writesItem) expect(codes).toContain("version-conflict");

@@ -1,13 +1,13 @@
 import type { ProblemDetails } from "./problem-details.ts";
 
-// What a call of the client can end in. A page that shows a failure needs these classes and nothing else of the contract: no schemas.
+// Errors of a client call. A page that shows them needs only these classes, and no schemas of the contract.
 
-/** The API's own refusal: `problem` says what is wrong. */
+/** The API returned a problem. `problem` has the details. */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly problem: ProblemDetails;
   readonly status: number;
-  /** How long to wait before the same call is worth another try, if the answer said so. */
+  /** Seconds to wait before a retry, if the response contains them. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(problem: ProblemDetails, retryAfterSeconds?: number) {
@@ -18,12 +18,12 @@ export class ProblemError extends Error {
   }
 }
 
-/** A refusal by what stands before the API: the gateway's 401 or 429, a proxy's 502. */
+/** The gateway or a proxy refused the request, such as with 401, 429 or 502. */
 export class GatewayError extends Error {
   override readonly name = "GatewayError";
   readonly status: number;
   readonly requestId: string | undefined;
-  /** As of a ProblemError. */
+  /** Seconds to wait before a retry, if the response contains them. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(status: number, message: string, requestId: string | undefined, retryAfterSeconds?: number) {
@@ -34,12 +34,17 @@ export class GatewayError extends Error {
   }
 }
 
-/** No answer arrived: the network is down, or the call was cancelled (then `cause` is the signal's reason). */
+/**
+ * There was no response: the network is down, or the call was canceled. If canceled, `cause` is the signal's reason.
+ */
 export class NetworkError extends Error {
   override readonly name = "NetworkError";
 }
 
-/** Whether the body of an answer has the members of a problem, each of its kind; the schema of `ProblemDetails` says the same for servers. */
+/**
+ * Returns whether a body has the members of a problem with their types. Does the same as the schema `ProblemDetails`,
+ * without loading it in browsers.
+ */
 export function isProblemDetails(body: unknown): body is ProblemDetails {
   const {
     type,

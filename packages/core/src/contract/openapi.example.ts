@@ -11,10 +11,10 @@ const isJson = (value: unknown): value is Json => typeof value === "object" && v
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /**
- * A value that fits a JSON Schema: the schema's own example or default where it states one, otherwise the plainest. Of several shapes
- * it takes the first.
+ * Returns an example for a JSON Schema: the schema's own example, its first enum value, its constant or its default, or
+ * otherwise the simplest valid value. If the schema has alternatives, uses the first.
  *
- * @param schemas what the schema's references name, by id
+ * @param schemas the referenced schemas, by id
  */
 export function exampleOf(schema: unknown, schemas: ReadonlyMap<string, Json>): unknown {
   if (!isJson(schema)) return undefined;

@@ -4,12 +4,12 @@ import type { Operation } from "./operation.ts";
 import { type ProblemCode, problems, problemType, retryAfterOf } from "./problem.ts";
 import { ProblemDetails } from "./problem-details.ts";
 
-/** What the gateway says when it refuses a request itself. */
+/** Body of the gateway's own errors. */
 const GatewayMessage = z
   .object({ message: z.string().meta({ example: "Unauthorized" }) })
   .meta({ id: "GatewayMessage" });
 
-/** What the shared stack may answer for an operation, besides the operation's own problems. */
+/** Returns the problems of an operation, together with those that the shared stack can return. */
 function problemsOf({ body, access, idempotent, problems: own = [] }: Operation): ProblemCode[] {
   return [
     ...own,
@@ -22,7 +22,7 @@ function problemsOf({ body, access, idempotent, problems: own = [] }: Operation)
   ];
 }
 
-/** Every answer of an operation that is no success, by status. */
+/** Returns the error responses of an operation, by status. */
 export function refusals(operation: Operation, schemas: Map<string, Json>): Json {
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of problemsOf(operation)) {

@@ -4,8 +4,8 @@ import * as z from "zod";
 export type Json = Readonly<Record<string, unknown>>;
 
 /**
- * A schema as JSON Schema; what has an id is stored among the components and referred to. It describes parsed values: what a
- * request is checked against after white space and letter case have been evened out.
+ * Converts a schema to JSON Schema. Schemas with an id are added to `schemas` and referenced. The result describes
+ * parsed values: requests are checked after trimming and after conversion to lower case.
  */
 export function schemaOf(schema: z.core.$ZodType, schemas: Map<string, Json>): Json {
   const { properties, $defs = {} } = z.toJSONSchema(z.object({ value: schema }), { io: "output", override: asOpenApi });
@@ -16,8 +16,8 @@ export function schemaOf(schema: z.core.$ZodType, schemas: Map<string, Json>): J
 const formats = new Set(["date", "date-time", "email", "uri"]);
 
 /**
- * In OpenAPI 3.1 examples are a list; a format says what Zod's pattern for it says at length; and only what is strict in the contract
- * is closed: an answer may grow.
+ * Adapts a schema to OpenAPI 3.1. Examples are a list. A format replaces Zod's long pattern for it. Only strict objects
+ * are closed, because responses can get new members.
  */
 function asOpenApi({
   zodSchema,
@@ -33,7 +33,7 @@ function asOpenApi({
   if (def.type === "object" && def.catchall === undefined) delete jsonSchema.additionalProperties;
 }
 
-/** References to Zod's definitions become references to the document's components. */
+/** Changes references to Zod's definitions to references to the document's components. */
 function relocated(schema: unknown): Json {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'));
 }

@@ -18,7 +18,7 @@ const Content = z.record(
   }),
 );
 
-/** As much of an operation's description as the examples are in. */
+/** The parts of an operation's description that contain examples. */
 const DescribedOperation = z.object({
   requestBody: z.object({ content: Content }).optional(),
   responses: z.record(z.string(), z.object({ content: Content.optional() })),
@@ -32,11 +32,11 @@ describe("the OpenAPI document", () => {
     expect(validator.version).toBe("3.1");
   });
 
-  it("is the same each time", () => {
+  it("is deterministic", () => {
     expect(JSON.stringify(openApiDocument(features, "https://daybook.test"))).toBe(JSON.stringify(document));
   });
 
-  it("has every operation at its place, with its security", () => {
+  it("has every operation under its path and method, with its security", () => {
     for (const { id, path, method, access } of Object.values(operations)) {
       const described = document.paths[path]?.[method.toLowerCase()];
       const security = { public: [], session: [{ session: [] }], user: [{ accessToken: [] }] }[access];
@@ -44,7 +44,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("names what it uses more than once", () => {
+  it("defines the schemas that it references", () => {
     const { schemas } = document.components;
     expect(Object.keys(schemas)).toEqual(
       expect.arrayContaining(["List", "Problem", "Session", "Todo", "TodoCreate", "TodoUpdate", "User"]),
@@ -54,7 +54,7 @@ describe("the OpenAPI document", () => {
     expect(known).toEqual(expect.arrayContaining([...new Set(references)]));
   });
 
-  it("tells of pages, versions and problems", () => {
+  it("describes pages, versions and problems", () => {
     expect(document.paths["/v1/lists/{listId}/todos"]?.get).toMatchObject({
       parameters: expect.arrayContaining([
         expect.objectContaining({ name: "limit", in: "query", required: false }),
@@ -75,13 +75,13 @@ describe("the OpenAPI document", () => {
 });
 
 describe("the examples", () => {
-  it("show each schema", () => {
+  it("exist for each schema", () => {
     for (const schema of Object.values(document.components.schemas))
       expect(schema.examples).toEqual([expect.anything()]);
   });
 
   it.each(all.map((operation) => [operation.id, operation] as const))(
-    "of %s are what the contract takes and gives",
+    "of %s match the contract",
     (_id, { path, method, body, response }) => {
       const described = DescribedOperation.parse(document.paths[path]?.[method.toLowerCase()]);
       if (body) {
@@ -99,8 +99,8 @@ describe("the examples", () => {
   );
 });
 
-describe("an operation that creates", () => {
-  it("takes an Idempotency-Key, and says what may become of it", () => {
+describe("an operation that creates something", () => {
+  it("accepts an Idempotency-Key and describes its responses", () => {
     expect(document.paths["/v1/lists/{listId}/todos"]?.post).toMatchObject({
       parameters: expect.arrayContaining([
         expect.objectContaining({ name: "Idempotency-Key", in: "header", required: false }),

@@ -12,10 +12,10 @@ export interface OpenApiDocument extends Json {
 }
 
 /**
- * The API as an OpenAPI 3.1 document; the same contract gives the same document.
+ * Returns the API as an OpenAPI 3.1 document. Deterministic.
  *
- * @param features operations by feature, which become the document's tags
- * @param origin where the API answers, without a slash at the end
+ * @param features operations by feature; features become tags
+ * @param origin origin of the API without a trailing slash
  */
 export function openApiDocument(
   features: Readonly<Record<string, Readonly<Record<string, Operation>>>>,
@@ -80,7 +80,7 @@ function describe(operation: Operation, schemas: Map<string, Json>): Json {
   };
 }
 
-/** A merge patch may also be called plain JSON. */
+/** A merge patch can also be sent as plain JSON. */
 function contentOf({ method }: Operation, media: Json): Json {
   const json = { "application/json": media };
   return method === "PATCH" ? { "application/merge-patch+json": media, ...json } : json;
@@ -102,7 +102,7 @@ function parametersOf(where: "path" | "query", object: z.ZodObject | undefined, 
 
 const revalidates = ({ method, cache }: Operation) => method === "GET" && cache !== "no-store";
 
-/** The headers that decide whether, or how often, an operation has an effect. */
+/** Returns the headers of conditional and idempotent requests. */
 function conditionsOf(operation: Operation, schemas: Map<string, Json>): Json[] {
   const header = (name: string, description: string, schema: Json = { type: "string", examples: ['"1"'] }) => ({
     name,

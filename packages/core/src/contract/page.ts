@@ -1,8 +1,8 @@
 import * as z from "zod";
 
-/** The query of every paged collection. A cursor is opaque, and means nothing outside the collection that it came from. */
+/** Query of every paged collection. A cursor is opaque and only valid in its collection. */
 export const PageQuery = z.strictObject({
-  // Digits alone: a number of JavaScript may also be written as 1e1 or 0x10.
+  // Digits only, because JavaScript also parses 1e1 and 0x10 as numbers.
   limit: z.coerce
     .string<string | number>()
     .regex(/^\d{1,9}$/, "Not a whole number")
@@ -18,7 +18,7 @@ export const PageQuery = z.strictObject({
 });
 export type PageQuery = z.output<typeof PageQuery>;
 
-/** One page of a collection; `next` is the cursor of the page that follows, if there is one. */
+/** One page of a collection. `next` is the cursor of the next page, if there is one. */
 export interface Page<Item> {
   readonly items: Item[];
   readonly next?: string | undefined;

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { problems, problemType } from "./problem.ts";
 
 /**
- * RFC 9457, with the invalid members of the request as JSON pointers (RFC 6901): into the body (`/title`), or below `/path`,
- * `/query` and `/header` to a parameter.
+ * Problem details (RFC 9457) with the invalid members of the request. Each `pointer` is a JSON pointer (RFC 6901) into
+ * the body, such as `/title`, or starts with `/path`, `/query` or `/header` and names a parameter.
  */
 export const ProblemDetails = z
   .object({

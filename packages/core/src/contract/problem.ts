@@ -1,4 +1,4 @@
-/** What clients see of an error. `detail` is the default: an error may carry one of its own. */
+/** The response for an error. `detail` is the default; an error can replace it. */
 interface ProblemEntry {
   readonly status: number;
   readonly title: string;
@@ -7,7 +7,7 @@ interface ProblemEntry {
   readonly retryAfter?: number;
 }
 
-/** The catalogue of all errors that an operation can return. */
+/** The catalog of all errors that an operation can return. */
 export const problems = {
   "validation-failed": {
     status: 400,
@@ -232,11 +232,11 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** Returns how many seconds a client should wait before it repeats a request, if repeating helps. */
+/** Returns the seconds to wait before a repeated request, if repeating helps. */
 export function retryAfterOf(code: ProblemCode): number | undefined {
   const { retryAfter }: ProblemEntry = problems[code];
   return retryAfter;
 }
 
-/** The `type` of a problem: a stable name that is not meant to be opened. */
+/** Returns the `type` of a problem: a stable URN that cannot be opened. */
 export const problemType = (code: ProblemCode) => `urn:daybook:problem:${code}` as const;

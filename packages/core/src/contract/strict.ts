@@ -2,7 +2,7 @@ import * as z from "zod";
 import { operations } from "../api.ts";
 import type { OperationSpec } from "./operation.ts";
 
-/** Checks an answer against the contract; members that the contract does not name are an error. */
+/** Checks a response against the contract. Unknown members are an error. */
 export function checkAnswer(id: keyof typeof operations, data: unknown): unknown {
   const { body }: OperationSpec["response"] = operations[id].response;
   return body ? strictly(body, data) : data;

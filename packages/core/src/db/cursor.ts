@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as z from "zod";
 import { Problem } from "../problem.ts";
 
-/** A position in one collection, as text for the client and back. */
+/** Encodes a position in a collection as an opaque text for the client, and decodes it. */
 export interface Cursor<Position> {
   encode(position: Position): string;
   /** @throws validation-failed when the text is not a position of this collection */
@@ -10,9 +10,12 @@ export interface Cursor<Position> {
 }
 
 /**
- * Cursors of a collection. A cursor holds a position and no partition: the partition always comes from the request that was
- * authorised, so that a cursor, however it is changed, reaches nothing else. The check binds it to its collection and turns a
- * damaged one into a clear error.
+ * Returns the cursors of a collection. A cursor holds a position but no partition: the partition always comes from the
+ * authorized request, so a modified cursor cannot reach other data. A checksum binds the cursor to its collection and
+ * detects damage.
+ *
+ * Example: position `[1024, "tod_1"]` of `lst_1/todos` becomes the base64url of `["<checksum>", [1024, "tod_1"]]`. Sent
+ * to `lst_2/todos`, it fails with validation-failed, because the checksum includes the name of the collection.
  */
 export function cursorOf<Position>(collection: string, schema: z.core.$ZodType<Position>): Cursor<Position> {
   const Payload = z.tuple([z.string(), schema]);
@@ -30,7 +33,8 @@ export function cursorOf<Position>(collection: string, schema: z.core.$ZodType<P
       const payload = Payload.safeParse(parseJson(Buffer.from(cursor, "base64url").toString()));
       if (payload.success) {
         const [, position] = payload.data;
-        // There is one text for a position, and the decoder is lenient: only the comparison of the texts is exact.
+        // The decoder accepts several texts for one position: "abc" and "abc=" decode to the same bytes. Only the exact
+        // text is valid.
         if (encode(position) === cursor) return position;
       }
       throw new Problem("validation-failed", {

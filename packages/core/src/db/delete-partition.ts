@@ -12,9 +12,12 @@ const batchesAtOnce = 8;
 const attempts = 6;
 
 /**
- * Deletes all items of a partition that nothing refers to any more, page by page. Idempotent.
+ * Deletes all items of a partition that is no longer referenced, 1,000 items at a time. Idempotent.
  *
- * @param hasTime asked after each page whether another may follow
+ * Example: a partition has 2,500 items and `hasTime` returns false after the first page. The call returns false and
+ * leaves 1,500 items, which the next call deletes.
+ *
+ * @param hasTime called after each page, while items are left; return false to stop
  * @returns whether the partition is empty
  */
 export async function deletePartition(pk: string, hasTime: () => boolean): Promise<boolean> {
@@ -43,7 +46,12 @@ function batchesOf(keys: readonly Key[]): Key[][] {
   );
 }
 
-/** DynamoDB accepts part of a batch when the partition is throttled: retry the rest with back-off and jitter. */
+/**
+ * Deletes one batch. DynamoDB processes only part of a batch when the partition is throttled: if it returns 5 of 25
+ * keys as unprocessed, retry these 5 with back-off and jitter.
+ *
+ * @throws temporarily-unavailable when keys are left after the last attempt
+ */
 async function removeAll(keys: readonly Key[]): Promise<void> {
   const name = table.getName();
   let requests: NonNullable<BatchWriteCommand["input"]["RequestItems"]>[string] = keys.map(({ pk, sk }) => ({

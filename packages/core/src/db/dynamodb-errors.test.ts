@@ -17,7 +17,7 @@ describe("mapDynamoDBError", () => {
     named("Error", { code: "ECONNRESET" }),
     cancelled("None", "TransactionConflict", "None"),
     cancelled("ThrottlingError"),
-  ])("calls %s temporary, and keeps the cause", (error) => {
+  ])("maps %s to temporarily-unavailable and keeps the cause", (error) => {
     const explanation = mapDynamoDBError(error);
     expect(explanation).toMatchObject({ code: "temporarily-unavailable" });
     expect(explanation).toMatchObject({ cause: error });
@@ -28,11 +28,11 @@ describe("mapDynamoDBError", () => {
     named("ValidationException"),
     named("AccessDeniedException"),
     cancelled("ConditionalCheckFailed", "TransactionConflict"),
-  ])("leaves %s as it is", (error) => expect(mapDynamoDBError(error)).toBe(error));
+  ])("returns %s unchanged", (error) => expect(mapDynamoDBError(error)).toBe(error));
 });
 
 describe("retryTransactionConflicts", () => {
-  it("repeats a write that collided with a transaction", async () => {
+  it("retries a write that conflicted with a transaction", async () => {
     let calls = 0;
     const result = await retryTransactionConflicts(async () => {
       calls += 1;
@@ -42,7 +42,7 @@ describe("retryTransactionConflicts", () => {
     expect([result, calls]).toEqual(["written", 3]);
   });
 
-  it("gives up in the end", async () => {
+  it("gives up after the last attempt", async () => {
     let calls = 0;
     const write = () => {
       calls += 1;
@@ -52,7 +52,7 @@ describe("retryTransactionConflicts", () => {
     expect(calls).toBe(3);
   });
 
-  it("repeats nothing else", async () => {
+  it("does not retry other errors", async () => {
     let calls = 0;
     const write = () => {
       calls += 1;

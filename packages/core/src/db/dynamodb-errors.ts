@@ -3,7 +3,11 @@ import { isProblem, Problem } from "../problem.ts";
 
 const conflicts = new Set(["TransactionConflict", "TransactionConflictException", "TransactionInProgressException"]);
 
-/** Cancellation reasons of a transaction entry that was throttled. The SDK retries only a request that was throttled as a whole. */
+/**
+ * Cancellation reasons of a throttled transaction entry. The SDK only retries when the whole request was throttled,
+ * with a `ThrottlingException`. It does not retry a transaction that was canceled with the reasons
+ * `["None", "ThrottlingError"]`.
+ */
 const throttled = new Set(["ThrottlingError", "ProvisionedThroughputExceeded"]);
 
 const temporary = new Set([
@@ -19,7 +23,10 @@ const temporary = new Set([
   "TimeoutError",
 ]);
 
-/** The names of an error: its own, those of the reasons of a cancelled transaction, and one for a network failure. */
+/**
+ * Returns the error's name, the reasons of a canceled transaction, and "TimeoutError" for a network failure such as
+ * `ECONNRESET`.
+ */
 function namesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   if (isProblem(error, "temporarily-unavailable")) return namesOf(error.cause);
@@ -27,31 +34,46 @@ function namesOf(error: unknown): string[] {
   return [error.name, ...(network ? ["TimeoutError"] : []), ...reasonsOf(error)];
 }
 
-/** The reasons of a cancelled transaction, one for each of its entries. */
+/**
+ * Returns the reasons of a canceled transaction, one for each entry in order. Example:
+ * `["None", "TransactionConflict"]`
+ */
 function reasonsOf(error: Error): string[] {
   const reasons =
     "CancellationReasons" in error && Array.isArray(error.CancellationReasons) ? error.CancellationReasons : [];
   return reasons.map((reason) => String(reason?.Code));
 }
 
-/** Whether this entry of a transaction collided with another transaction on the same item. */
+/**
+ * Returns whether the entry at this index conflicted with another transaction on the same item. With the reasons
+ * `["TransactionConflict", "None"]`, this is true for entry 0 and false for entry 1.
+ */
 export function isTransactionConflict(error: unknown, entry: number): boolean {
   if (isProblem(error, "temporarily-unavailable")) return isTransactionConflict(error.cause, entry);
   return error instanceof Error && conflicts.has(reasonsOf(error)[entry] ?? "");
 }
 
-/** A failed condition is final, even beside temporary reasons: a retry would fail in the same way. */
+/**
+ * A failed condition is final, because a retry would fail again. For example, the reasons `["ConditionalCheckFailed",
+ * "TransactionConflict"]` are not temporary.
+ */
 function isTemporary(error: unknown): boolean {
   const names = namesOf(error);
   return !names.includes("ConditionalCheckFailed") && names.some((name) => temporary.has(name));
 }
 
-/** Maps temporary errors of DynamoDB and the network to `temporarily-unavailable`; returns any other error unchanged. */
+/**
+ * Maps temporary errors of DynamoDB and the network to `temporarily-unavailable`. Returns all other errors unchanged:
+ * `ThrottlingException` is mapped, `ConditionalCheckFailedException` is not.
+ */
 export function mapDynamoDBError(error: unknown): unknown {
   return isTemporary(error) ? new Problem("temporarily-unavailable", { cause: error }) : error;
 }
 
-/** Retries a write that conflicted with a transaction on the same item, or was throttled in one: the SDK does not retry these. */
+/**
+ * Retries a write that conflicted with a transaction on the same item, or was throttled inside a transaction. The SDK
+ * retries neither. With 5 attempts, the waits are random, and at most 50, 100, 200 and 400 ms.
+ */
 export async function retryTransactionConflicts<Result>(write: () => Promise<Result>, attempts = 5): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -59,7 +81,7 @@ export async function retryTransactionConflicts<Result>(write: () => Promise<Res
     } catch (error) {
       const repeatable = namesOf(error).some((name) => conflicts.has(name) || throttled.has(name));
       if (!repeatable || !isTemporary(error) || attempt === attempts) throw error;
-      // Full jitter, so that the same writes do not collide again.
+      // Full jitter, so that the conflicting writes do not retry at the same moment.
       await setTimeout(Math.random() * 25 * 2 ** attempt);
     }
   }

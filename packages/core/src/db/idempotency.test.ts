@@ -38,7 +38,7 @@ const requestOf = (changes: Partial<RepeatableRequest> = {}): RepeatableRequest 
   ...changes,
 });
 
-/** Writes a new note, as a repository would. */
+/** Writes a new note the way a repository does. */
 function createNote(request: RepeatableRequest | undefined, text = "text") {
   const note = { id: randomUUID(), text };
   const put = NoteItem.build(PutTransaction)
@@ -50,7 +50,7 @@ function createNote(request: RepeatableRequest | undefined, text = "text") {
 const stored = async (entity: string) => (await table.items()).filter((each) => each.entity === entity);
 
 describe("a request with a key", () => {
-  it("is recorded with its effect, for 24 hours", async () => {
+  it("is recorded together with its write for 24 hours", async () => {
     const note = await createNote(requestOf());
     expect(await stored("note")).toContainEqual(expect.objectContaining({ id: note.id }));
     expect(await stored("request")).toContainEqual(
@@ -63,7 +63,7 @@ describe("a request with a key", () => {
     );
   });
 
-  it("leaves no record when its effect fails", async () => {
+  it("is not recorded when its write fails", async () => {
     const note = { id: randomUUID(), text: "there already" };
     const put = NoteItem.build(PutTransaction)
       .item(note)
@@ -73,7 +73,7 @@ describe("a request with a key", () => {
     expect((await stored("request")).filter(({ pk }) => pk === `USER#${userId}#REQUESTS`)).toEqual([]);
   });
 
-  it("finds the first result for a day, and not a second longer, whether or not the record is still there", async () => {
+  it("returns the first result for exactly 24 hours, even if TTL has not deleted the record yet", async () => {
     const first = await createNote(requestOf());
     const dayLater = new Date(at("10:00:00").getTime() + 86_400_000);
     const justBefore = new Date(dayLater.getTime() - 1000);
@@ -83,14 +83,14 @@ describe("a request with a key", () => {
     expect(await createNote(requestOf({ receivedAt: dayLater }))).toEqual(second);
   });
 
-  it("is another one when its content differs", async () => {
+  it("is refused with idempotency-key-reused when its content differs", async () => {
     await createNote(requestOf());
     await expect(createNote(requestOf({ fingerprint: "other" }), "other")).rejects.toThrow(
       problem("idempotency-key-reused"),
     );
   });
 
-  it("is another one when operation or user differ", async () => {
+  it("is a new request when the operation or the user differs", async () => {
     const first = await createNote(requestOf());
     expect(await createNote(requestOf({ operation: "createOther" }))).not.toEqual(first);
     expect(await createNote(requestOf({ userId: userIdOf(randomUUID()) }))).not.toEqual(first);
@@ -105,8 +105,8 @@ describe("a request without a key", () => {
   });
 });
 
-describe("a transaction that collides with another one", () => {
-  /** The engine of this test knows no conflicts: an entry that fails as DynamoDB's would takes its place. */
+describe("a transaction that conflicts with another one", () => {
+  /** The test engine never reports conflicts. Simulate one with an entry that throws DynamoDB's error. */
   function failing(codes: readonly string[], times: number) {
     const note = { id: randomUUID(), text: "text" };
     const put = NoteItem.build(PutTransaction).item(note);
@@ -121,11 +121,11 @@ describe("a transaction that collides with another one", () => {
     return writeOnce(requestOf(), note, [put]);
   }
 
-  it("on the record is the same request, still in flight", async () => {
+  it("returns request-in-flight when the conflict is on the request's record", async () => {
     await expect(failing(["TransactionConflict", "None"], 1)).rejects.toThrow(problem("request-in-flight"));
   });
 
-  it.each(["TransactionConflict", "ThrottlingError"])("on anything else is repeated: %s", async (code) => {
+  it.each(["TransactionConflict", "ThrottlingError"])("is retried when another entry failed with %s", async (code) => {
     expect(await failing(["None", code], 2)).toMatchObject({ text: "text" });
   });
 });

@@ -15,16 +15,19 @@ import { isTransactionConflict, retryTransactionConflicts } from "./dynamodb-err
 import { requestKey } from "./keys.ts";
 import { itemAttributes, table } from "./table.ts";
 
-/** How long a request can be repeated. */
+/**
+ * How long a repeated request returns the first result. A key first used on Monday at 10:00 is free on Tuesday at
+ * 10:00.
+ */
 const lifetimeSeconds = 24 * 60 * 60;
 
-/** A request that its sender may repeat under the same key (`Idempotency-Key`), to have the first answer again. */
+/** A request that the client may repeat with the same `Idempotency-Key` to get the first response again. */
 export interface RepeatableRequest {
   readonly userId: UserId;
   readonly operation: string;
-  /** 1 to 255 printable ASCII characters, chosen by the sender. */
+  /** 1 to 255 printable ASCII characters, chosen by the client. */
   readonly key: string;
-  /** The same for the same parameters and body, and for nothing else. */
+  /** Identifies the parameters and the body. Renaming "Groceries" to "Shopping" in the body changes the fingerprint. */
   readonly fingerprint: string;
   readonly receivedAt: Date;
 }
@@ -38,7 +41,7 @@ const RequestItem = new Entity({
     operation: string().key(),
     key: string().key(),
     fingerprint: string(),
-    // What the operation returned, as JSON: the answer is made of it again.
+    // The operation's result as JSON. A repeated request gets its response from it.
     result: string(),
     expiresAt: number(),
     ...itemAttributes,
@@ -50,13 +53,17 @@ const RequestItem = new Entity({
 export type Write = Exclude<ExecuteTransactWriteInput[number], ExecuteTransactWriteOptions>;
 
 /**
- * Writes what a request creates, once. With a key the request is recorded in the same transaction: either both are there or neither is.
- * One round trip, also for a repetition; a single put without a key stays a plain PutItem.
+ * Writes the items that a request creates, exactly once. If the request has a key, its record is written in the same
+ * transaction, so that both are stored or neither. This takes one round trip, for a repeated request too. A single put
+ * without a key is a plain PutItem.
  *
- * @param result what the operation returns, as plain JSON
+ * Example: `createList` with key "a1" is sent at 10:00 and stores `lst_1`. The same request at 10:05 writes nothing and
+ * returns `lst_1`. Key "a1" with another body throws idempotency-key-reused.
+ *
+ * @param result the operation's result, as plain JSON
  * @returns the result of the first request with this key
- * @throws idempotency-key-reused when the first one was another request
- * @throws request-in-flight while the first one is being carried out
+ * @throws idempotency-key-reused when the first request with this key had another fingerprint
+ * @throws request-in-flight while the first request is still being processed
  */
 export async function writeOnce<Result>(
   request: RepeatableRequest | undefined,
@@ -72,7 +79,8 @@ export async function writeOnce<Result>(
       try {
         await execute(recordOf(request, result), ...writes);
       } catch (error) {
-        // The record belongs to this key alone: only the same request, sent twice, collides there.
+        // Only a request with the same key writes this record. A conflict on entry 0 is therefore the same request,
+        // sent twice.
         throw isTransactionConflict(error, 0) ? new Problem("request-in-flight", { cause: error }) : error;
       }
     });
@@ -80,7 +88,7 @@ export async function writeOnce<Result>(
   } catch (error) {
     const first = firstResult(error, request);
     if (first === undefined) throw error;
-    // The record says that it is this operation's result, for this very request.
+    // The key of the record names the operation, and its fingerprint matches. The stored result is of this type.
     return JSON.parse(first) as Result;
   }
 }
@@ -102,7 +110,7 @@ function recordOf({ userId, operation, key, fingerprint, receivedAt }: Repeatabl
         expiresAt: seconds + lifetimeSeconds,
         ...{ createdAt: now, updatedAt: now, version: 1 },
       })
-      // An expired record counts as absent: time to live removes it some time later.
+      // Treat an expired record as missing. DynamoDB can delete it hours after `expiresAt`.
       .options({
         condition: {
           or: [
@@ -115,10 +123,12 @@ function recordOf({ userId, operation, key, fingerprint, receivedAt }: Repeatabl
   );
 }
 
-/** What the first request with this key returned, if it is a record of it that stopped the transaction. */
+/**
+ * Returns the result of the first request with this key, if its record made the transaction fail. Otherwise undefined.
+ */
 function firstResult(error: unknown, { fingerprint }: RepeatableRequest): string | undefined {
   if (!isTransactionCancelled(error)) return undefined;
-  // The document client turns answers into plain values, but not what errors carry.
+  // The document client unmarshalls responses but not errors: an error holds `{ fingerprint: { S: "…" } }`.
   const [{ Code: code, Item: record = {} } = {}] = error.CancellationReasons ?? [];
   if (code !== "ConditionalCheckFailed") return undefined;
   if (record.fingerprint?.S !== fingerprint) throw new Problem("idempotency-key-reused", { cause: error });

@@ -1,33 +1,38 @@
 import type { CommentId, ListId, MediaId, PostId, ReaderId, SessionId, TodoId, UserId } from "../ids.ts";
 
 /*
- * Every access pattern of the one table, above the key that serves it.
+ * Every access pattern of the table, above the key that serves it.
  *
  * Table   pk, sk
- * lsi1    pk, rank (number)        consistent reads in an order of the item's own
- * gsi1    gsi1pk, gsi1sk           sparse: what a user has, across lists
- * gsi2    gsi2pk, gsi2sk           sparse: what falls into a stretch of time
+ * lsi1    pk, rank (number)        consistent reads in the order of `rank`
+ * gsi1    gsi1pk, gsi1sk           sparse: a user's items across lists or posts
+ * gsi2    gsi2pk, gsi2sk           sparse: items by time, and comments by the author who reviews them
  * TTL     expiresAt (epoch seconds)
  *
- * Foreseen. None of these needs a migration: they are new items, or attributes that only new writes carry.
+ * Planned access patterns. None of them needs a migration: each uses new items, or attributes that only new writes set.
  *
- * | access pattern                           | keys                                                                         |
- * |------------------------------------------|------------------------------------------------------------------------------|
- * | members of a list                        | pk LIST#<listId>, sk MEMBER#<userId>, beside the member's own LIST# item     |
- * | lists that a user is a member of         | the same items as the user's own lists: role says which                      |
- * | todos due in a user's own lists, by day  | gsi1 USER#<userId>#DUE, <date>#<todoId> (written today)                      |
- * | todos due in lists shared with a user    | pk USER#<userId>, sk DUE#<date>#<todoId>, kept by a stream consumer          |
- * | reminders of a minute                    | gsi2 REMINDER#<yyyy-mm-ddThh:mm>#<shard>, <todoId>, on the todo              |
- * | attachments of a todo                    | pk LIST#<listId>#<epoch>, sk ATTACHMENT#<todoId>#<mediaId>, no rank          |
- * | todos by tag or word                     | pk USER#<userId>#TERMS, sk <term>#<todoId>, kept by a stream consumer        |
+ * | access pattern                          | keys                                                                  |
+ * |-----------------------------------------|-----------------------------------------------------------------------|
+ * | members of a list                       | pk LIST#<listId>, sk MEMBER#<userId>, next to the member's LIST# item |
+ * | lists that a user is a member of        | the same items as the user's own lists: role says which               |
+ * | todos due in a user's own lists, by day | gsi1 USER#<userId>#DUE, <date>#<todoId> (written today)               |
+ * | todos due in lists shared with a user   | pk USER#<userId>, sk DUE#<date>#<todoId>, kept by a stream consumer   |
+ * | reminders of a minute                   | gsi2 REMINDER#<yyyy-mm-ddThh:mm>#<shard>, <todoId>, on the todo       |
+ * | attachments of a todo                   | pk LIST#<listId>#<epoch>, sk ATTACHMENT#<todoId>#<mediaId>, no rank   |
+ * | todos by tag or word                    | pk USER#<userId>#TERMS, sk <term>#<todoId>, kept by a stream consumer |
  */
 
-/** The profile of a user: GetItem. Everything that is private to a user is in this partition. */
+/**
+ * Profile of a user: GetItem. The partition holds the user's private data, such as `SESSION#ses_1`, `LIST#lst_1` and
+ * `POST#pst_1`.
+ */
 export const profileKey = (userId: UserId) => ({ pk: userPartition(userId), sk: "PROFILE" });
 
 /**
- * That an account was deleted: written with the removal of its profile, and there for longer than any access token is valid, so that
- * nothing makes the profile again. Outside of the user's partition, which is emptied: GetItem.
+ * Marker of a deleted account: GetItem. It is written with the deletion of the profile and outlives every access token,
+ * so that a request with an old token cannot create the profile again: if the account is deleted at 10:00, a token
+ * issued at 9:59 is valid until 10:14. The marker is outside of the user's partition, because that partition is
+ * emptied.
  */
 export const deletedUserKey = (userId: UserId) => ({ pk: `${userPartition(userId)}#DELETED`, sk: "DELETED" });
 
@@ -38,7 +43,9 @@ export const sessionKey = (userId: UserId, sessionId: SessionId) => ({
 });
 export const sessionPrefix = "SESSION#";
 
-/** Whether, and as what, a user takes part in a list: GetItem. The lists of a user, oldest first: Query, sk begins with `LIST#`. */
+/**
+ * A user's membership in a list, with the role: GetItem. A user's lists, oldest first: Query, sk begins with `LIST#`.
+ */
 export const membershipKey = (userId: UserId, listId: ListId) => ({
   pk: userPartition(userId),
   sk: `${membershipPrefix}${listId}`,
@@ -46,14 +53,15 @@ export const membershipKey = (userId: UserId, listId: ListId) => ({
 export const membershipPrefix = "LIST#";
 
 /**
- * What a list is, and how many todos are open in it, which a consumer of the stream keeps: GetItem; with the actor's membership in one
- * BatchGetItem, which is how access is granted.
+ * A list with its number of open todos, which a stream consumer maintains: GetItem. Authorization reads the list and
+ * the actor's membership with one BatchGetItem: `LIST#lst_1` / `LIST` and `USER#usr_1` / `LIST#lst_1`.
  */
 export const listKey = (listId: ListId) => ({ pk: listPartition(listId), sk: "LIST" });
 
 /**
- * One todo: GetItem. Todos are in a partition of their list and its epoch: emptying a list of any size is one increment of the
- * epoch, after which nothing finds the old todos.
+ * One todo: GetItem. The partition of a todo contains the list's epoch. Incrementing the epoch empties a list of any
+ * size with one write: when `lst_1` goes from epoch 0 to 1, reads use `LIST#lst_1#1` and no longer find the todos in
+ * `LIST#lst_1#0`.
  */
 export const todoKey = (listId: ListId, epoch: number, todoId: TodoId) => ({
   pk: todoPartition(listId, epoch),
@@ -61,36 +69,46 @@ export const todoKey = (listId: ListId, epoch: number, todoId: TodoId) => ({
 });
 export const todoPrefix = "TODO#";
 
-/** The change of all todos of a list that is being carried out, of which there is at most one: GetItem. */
+/**
+ * The running sweep of a list, which changes all of its todos: GetItem. A list has at most one, such as "complete all".
+ */
 export const sweepKey = (listId: ListId) => ({ pk: listPartition(listId), sk: "SWEEP" });
 
 /**
- * The marks between which the open todos of a list are counted anew. They are among those todos, for the stream tells of one partition in
- * the order of its writes: PutItem.
+ * The mark that begins and ends a recount of the open todos: PutItem. It is in the partition of the todos, because the
+ * stream keeps the order of writes within a partition. If the stream delivers begin, end (3 open), nothing changed in
+ * between, and 3 is exact. If it delivers begin, a new todo, end, the recount is repeated.
  */
 export const recountKey = (listId: ListId, epoch: number) => ({ pk: todoPartition(listId, epoch), sk: "RECOUNT" });
 
-/** What remains of a list that is deleted: Query on this, and on the partition of its todos. */
+/**
+ * A list with its sweep. To clean up a deleted list, Query this partition and that of its todos: `LIST#lst_1` and
+ * `LIST#lst_1#0`.
+ */
 export const listPartition = (listId: ListId) => `LIST#${listId}`;
 
 /**
- * The todos of a list in their order: Query on lsi1, whose `rank` only todos carry; those beside a place: from a rank, in either
- * direction. All of them, in that of their ids: Query, sk begins with `TODO#`. What remains of an emptied list: Query on its former
- * epoch.
+ * Todos of a list by rank: Query on lsi1, because only todos have a `rank`. Neighbors of a todo: the same Query from
+ * its rank, such as 1024, in either direction. Todos by id: Query, sk begins with `TODO#`. Left-over todos of an
+ * emptied list: Query with the previous epoch.
  */
 export const todoPartition = (listId: ListId, epoch: number) => `LIST#${listId}#${epoch}`;
 
 /**
- * Open todos of a user's own lists by the day they are due: Query on gsi1. Each half of the key states one fact, so that a write
- * which knows one of them need not read the other: `gsi1pk` is there while the todo is open, `gsi1sk` while it has a due date.
- * The index holds an item only while both are there.
+ * Open todos of a user's own lists by due date: Query on gsi1. A todo has `gsi1pk` while it is open and `gsi1sk` while
+ * it has a due date. Each attribute depends on one fact, so a write does not need to read the other. The index contains
+ * the todo only if it has both.
+ *
+ * Example: `tod_1` is due on 2026-12-01, so its `gsi1sk` is `2026-12-01#tod_1`. Completing it removes only `gsi1pk`,
+ * which takes it out of the index. Reopening it sets `gsi1pk` again without a read of the due date.
  */
 export const duePartition = (ownerId: UserId) => `${userPartition(ownerId)}#DUE`;
 export const dueSort = (dueDate: string, todoId: TodoId) => `${dueDate}#${todoId}`;
 
 /**
- * A request that was sent with a key (Idempotency-Key), for 24 hours: written in the transaction of its effect, which fails when it
- * is there and returns it. In a partition of its own, so that reading a user's items never meets it.
+ * A request with an `Idempotency-Key`, for 24 hours. It is written in the same transaction as the request's items. If
+ * it exists, the transaction fails and returns it. It has a separate partition, `USER#usr_1#REQUESTS`, so that queries
+ * of `USER#usr_1` never read it.
  */
 export const requestKey = (userId: UserId, operation: string, key: string) => ({
   pk: requestPartition(userId),
@@ -98,12 +116,13 @@ export const requestKey = (userId: UserId, operation: string, key: string) => ({
 });
 export const requestPartition = (userId: UserId) => `${userPartition(userId)}#REQUESTS`;
 
-/** That an address, of which this is a hash, is to get no mail: GetItem. */
+/** An address, by its hash, that must not get any email: GetItem. */
 export const suppressedAddressKey = (addressHash: string) => ({ pk: `ADDRESS#${addressHash}`, sk: "SUPPRESSED" });
 
 /**
- * The working copy of a post, which is its author's alone: what is listed, and the body beside it, which lists need not read. One
- * post: BatchGetItem of both. The posts of an author, newest first: Query, sk begins with `POST#`, backwards.
+ * The draft of a post, in two items: `POST#pst_1` with the data that lists show, and `BODY#pst_1` with the body, which
+ * lists do not read. One post: BatchGetItem of both. An author's posts, newest first: Query, sk begins with `POST#`,
+ * backward.
  */
 export const postKey = (authorId: UserId, postId: PostId) => ({
   pk: userPartition(authorId),
@@ -116,11 +135,15 @@ export const postBodyKey = (authorId: UserId, postId: PostId) => ({
 });
 export const postBodyPrefix = "BODY#";
 
-/** The address of a published post by its id, and what a comment on it needs: GetItem. It exists while the post is published. */
+/**
+ * The address of a published post by its id, with the data that a new comment needs: GetItem. It exists only while the
+ * post is published.
+ */
 export const publishedPostReferenceKey = (postId: PostId) => ({ pk: `POST#${postId}`, sk: "PUBLICATION" });
 
 /**
- * A published post, or a redirect to it, at an address: GetItem. One item for each address keeps slugs unique.
+ * A published post, or a redirect to it, by address: GetItem. There is one item per address, which keeps slugs unique:
+ * a second post of `ada` with the slug `hello` cannot put `PAGE#ada/hello`.
  */
 export const publishedPostKey = (handle: string, slug: string) => ({
   pk: publishedPostPartition(handle, slug),
@@ -133,13 +156,14 @@ export const renderedHtmlKey = (handle: string, slug: string) => ({
   sk: "HTML",
 });
 
-/** All items at an address: Query. */
+/** All items of an address: Query. */
 export const publishedPostPartition = (handle: string, slug: string) => `PAGE#${handle}/${slug}`;
 
 /**
- * Published posts as lists show them, newest first: Query, backwards. The same entry is in the list of everything, of its author, of
- * its month, and of each of its tags, all written by the transaction that publishes. A list is read through the edge, so that a crowd
- * is one request, and written once each time a post is published.
+ * Published posts in lists, newest first: Query, backward. The transaction that publishes a post writes the same entry
+ * to the list of all posts, of its author, of its month and of each tag. For example, a post of `ada` with the tag
+ * `tea` is in `POSTS`, `POSTS#AUTHOR#ada`, `POSTS#MONTH#2026-11` and `POSTS#TAG#tea`. Readers get lists from the edge
+ * cache, so many readers cause one Query.
  */
 export const listEntryKey = (list: string, publishedAt: string, postId: PostId) => ({
   pk: list,
@@ -150,32 +174,45 @@ export const authorPartition = (handle: string) => `POSTS#AUTHOR#${handle}`;
 export const monthPartition = (month: string) => `POSTS#MONTH#${month}`;
 export const tagPartition = (tag: string) => `POSTS#TAG#${tag}`;
 
-/** That something was published in a month, newest first: Query, backwards; written by a subscriber, so that no transaction shares it. */
+/**
+ * Months with published posts, newest first: Query, backward. A subscriber writes them, so that two posts published at
+ * the same time do not conflict on `2026-11`.
+ */
 export const monthKey = (month: string) => ({ pk: monthsPartition, sk: month });
 export const monthsPartition = "MONTHS";
 
-/** Posts to be published, by the day and then the time: Query on gsi2 from the watermark on. */
+/**
+ * Scheduled posts by day, then by time: Query on gsi2, from the watermark. With a watermark of 2026-11-30T10:05Z, read
+ * `PUBLISH#2026-11-30` from 10:05.
+ */
 export const publishingPartition = (day: string) => `PUBLISH#${day}`;
 export const publishingSort = (time: string, postId: PostId) => `${time}#${postId}`;
 
-/** Up to when a schedule has done its work: GetItem. */
+/** The time up to which a schedule has finished its work: GetItem. */
 export const watermarkKey = (schedule: string) => ({ pk: `SCHEDULE#${schedule}`, sk: "WATERMARK" });
 
-/** Who has a handle, with what readers see of them; that there is one item for each handle keeps it unique: GetItem. */
+/**
+ * The owner of a handle, with the public profile: GetItem. There is one item per handle, which keeps handles unique: a
+ * second user cannot put `AUTHOR#ada`.
+ */
 export const authorKey = (handle: string) => ({ pk: `AUTHOR#${handle}`, sk: "AUTHOR" });
 
-/** An upload, which is its owner's: GetItem. All of an owner: Query, sk begins with `MEDIA#`. */
+/** An upload: GetItem. All uploads of an owner: Query, sk begins with `MEDIA#`. */
 export const mediaKey = (ownerId: UserId, mediaId: MediaId) => ({
   pk: userPartition(ownerId),
   sk: `${mediaPrefix}${mediaId}`,
 });
 export const mediaPrefix = "MEDIA#";
-/** Uploads by the day on which somebody has to look whether anything uses them: Query on gsi2 from the watermark on. */
+/**
+ * Uploads by the day on which a scheduled job checks whether they are still used: Query on gsi2, from the watermark.
+ */
 export const mediaCheckPartition = (day: string) => `MEDIA#${day}`;
 
 /**
- * The comments of a post, oldest first: Query. Those that readers see: Query on lsi1, whose `rank` only they carry. One: GetItem.
- * Those of a writer: Query on gsi1; those that wait for a post's author: Query on gsi2.
+ * Comments of a post, oldest first: Query. Comments as readers see them: Query on lsi1. A comment has a `rank` only if
+ * it is visible or has replies: a deleted comment with two replies keeps its place, and one without replies has no
+ * `rank`. One comment: GetItem. A user's own comments: Query on gsi1. Comments that wait for the post's author: Query
+ * on gsi2.
  */
 export const commentKey = (postId: PostId, commentId: CommentId) => ({
   pk: commentPartition(postId),
@@ -186,38 +223,47 @@ export const commentPartition = (postId: PostId) => `POST#${postId}#COMMENTS`;
 export const commenterPartition = (userId: UserId) => `${userPartition(userId)}#COMMENTS`;
 export const reviewPartition = (authorId: UserId) => `${userPartition(authorId)}#REVIEW`;
 
-/** That a reader may not comment on an author's posts: GetItem, ConditionCheck. All of an author: Query, sk begins with `BLOCKED#`. */
+/**
+ * A reader who is blocked from commenting on an author's posts: GetItem, ConditionCheck. All readers that an author has
+ * blocked: Query, sk begins with `BLOCKED#`.
+ */
 export const blockedReaderKey = (authorId: UserId, readerId: ReaderId) => ({
   pk: userPartition(authorId),
   sk: `${blockedPrefix}${readerId}`,
 });
 export const blockedPrefix = "BLOCKED#";
 
-/** How often somebody did something within a stretch of time, which its key names: UpdateItem. */
+/**
+ * Number of a user's calls in a time window: UpdateItem. `stretch` is the number of the window: with windows of 60
+ * seconds, second 125 is in window 2.
+ */
 export const rateKey = (userId: UserId, what: string, stretch: number) => ({
   pk: `${userPartition(userId)}#RATE`,
   sk: `${what}#${stretch}`,
 });
 
 /**
- * A notice to be mailed to the owner of an account, for two days. Not in the user's partition: the one about a deleted account outlives
- * it. GetItem.
+ * A notice to email to the owner of an account, kept for two days: GetItem. It is outside of the user's partition,
+ * because the notice of a deleted account must outlive it.
  */
 export const noticeKey = (noticeId: string) => ({ pk: `NOTICE#${noticeId}`, sk: "NOTICE" });
 
-/** The recovery codes of a user, by their hashes: GetItem. */
+/** Recovery codes of a user, as hashes: GetItem. */
 export const recoveryCodesKey = (userId: UserId) => ({ pk: userPartition(userId), sk: "RECOVERY" });
 
-/** What was attempted on an account, and which browsers have signed in to it: GetItem, by a hash of its email address or its user's id. */
+/**
+ * Attempts on an account, and the browsers that have signed in to it, by a hash of the email address or the user id:
+ * GetItem.
+ */
 export const accountAttemptsKey = (accountHash: string) => ({ pk: `ATTEMPTS#${accountHash}`, sk: "ATTEMPTS" });
 
-/** How often something was attempted from a client's address within a stretch of time: UpdateItem, by a hash of the address. */
+/** Number of attempts from a client address in a time window, by a hash of the address: UpdateItem. */
 export const addressAttemptsKey = (addressHash: string, stretch: number) => ({
   pk: `ATTEMPTS#${addressHash}`,
   sk: `STRETCH#${stretch}`,
 });
 
-/** Nothing is ever stored here: reading it proves that the table answers. GetItem. */
+/** An item that never exists. Reading it checks that the table answers: GetItem. */
 export const healthKey = { pk: "HEALTH", sk: "HEALTH" };
 
 export const userPartition = (userId: UserId) => `USER#${userId}`;

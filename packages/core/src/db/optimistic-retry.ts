@@ -1,7 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 import { Problem } from "../problem.ts";
 
-/** Another request has changed an item between this request's read and its conditional write: read it again and retry. */
+/**
+ * Another request changed the item between this request's read and its conditional write. Read the item again and
+ * retry. Example: two requests read version 3. The first writes version 4; the second gets this error.
+ */
 export class OptimisticLockError extends Error {
   override readonly name = "OptimisticLockError";
 
@@ -11,10 +14,11 @@ export class OptimisticLockError extends Error {
 }
 
 /**
- * Runs a read, a decision and a conditional write (optimistic locking). Repeats all three, with back-off and jitter, when the write
- * fails with an `OptimisticLockError`.
+ * Runs a read, a decision and a conditional write (optimistic locking). Repeats all three, with back-off and jitter,
+ * when the write fails with an `OptimisticLockError`. With 8 attempts, the first wait is at most 20 ms and the last at
+ * most 1,280 ms.
  *
- * @throws temporarily-unavailable when every attempt met a conflict
+ * @throws temporarily-unavailable when the last attempt fails with a conflict
  */
 export async function retryOptimistically<Result>(attempt: () => Promise<Result>, attempts = 8): Promise<Result> {
   for (let count = 1; ; count += 1) {
@@ -23,7 +27,7 @@ export async function retryOptimistically<Result>(attempt: () => Promise<Result>
     } catch (error) {
       if (!(error instanceof OptimisticLockError)) throw error;
       if (count === attempts) throw new Problem("temporarily-unavailable", { cause: error });
-      // Full jitter, so that the same requests do not collide again.
+      // Full jitter, so that the conflicting requests do not retry at the same moment.
       await setTimeout(Math.random() * 10 * 2 ** count);
     }
   }

@@ -7,7 +7,7 @@ import { UserId } from "../ids.ts";
 import { rateKey } from "./keys.ts";
 import { itemAttributes, table } from "./table.ts";
 
-/** The number of times a user did something within a window of time; `version` is the counter. */
+/** Counts a user's calls within a time window. `version` is the counter. */
 const RateLimitItem = new Entity({
   name: "rate",
   table,
@@ -16,22 +16,23 @@ const RateLimitItem = new Entity({
     userId: string().key(),
     what: string().key(),
     stretch: number().key(),
-    /** Epoch seconds: the table's TTL. */
+    /** Epoch seconds; the table's TTL attribute. */
     expiresAt: number(),
     ...itemAttributes,
   }),
   computeKey: ({ userId, what, stretch }) => rateKey(UserId.parse(userId), what, stretch),
 });
 
-/** How many times a user may do something within so many seconds. */
+/** Maximum calls of a user within a window. `{ times: 10, seconds: 60 }` allows 10 calls in each minute. */
 export interface RateLimit {
   readonly times: number;
   readonly seconds: number;
 }
 
 /**
- * The entry of a transaction that counts one more time; its condition fails when the limit is reached. Windows are fixed, so up to
- * twice the limit may pass within `seconds` around the border of two windows.
+ * Returns a transaction entry that counts one call. Its condition fails when the limit is reached. Windows are fixed,
+ * so up to twice the limit can pass across a boundary: with 10 per minute, 10 calls at 10:00:59 and 10 more at
+ * 10:01:00.
  *
  * @param what the name of the counter
  */

@@ -7,7 +7,7 @@ import { mapDynamoDBError } from "./dynamodb-errors.ts";
 
 import { healthKey } from "./keys.ts";
 
-/** The one table. `keys.ts` lists what is read from it and how. Its client and name come from `connect`. */
+/** The only table. `keys.ts` lists its access patterns. Call `connect` first to set the client and the table name. */
 export const table = new Table({
   partitionKey: { name: "pk", type: "string" },
   sortKey: { name: "sk", type: "string" },
@@ -27,7 +27,7 @@ export const table = new Table({
   entityAttributeSavedAs: "entity",
 });
 
-/** What every item carries besides its keys and the name of its entity. */
+/** Attributes of every item, besides its keys and the name of its entity. */
 export const itemAttributes = {
   schemaVersion: number().default(1),
   createdAt: string(),
@@ -36,15 +36,15 @@ export const itemAttributes = {
 };
 
 /**
- * Connects the table, once for each process and outside of any request. The name is read when it is first needed; region, endpoint
- * and credentials come from the SDK's own environment unless they are given.
+ * Connects the table. Call it once per process, outside of any request. The table name is read on first use. Region,
+ * endpoint and credentials come from the SDK's default providers unless `config` contains them.
  */
 export function connect(tableName: () => string, config: DynamoDBClientConfig = {}): void {
   const client = new DynamoDBClient({
     ...config,
     ...limitedClient("dynamodb"),
   });
-  // Around the client's own retries: what leaves here has been repeated in vain.
+  // Wraps the client's retries: an error that arrives here has exhausted them.
   client.middlewareStack.add(
     (next) => async (args) => {
       try {
@@ -59,7 +59,7 @@ export function connect(tableName: () => string, config: DynamoDBClientConfig = 
   table.documentClient = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
-/** Resolves when the table answers. @throws temporarily-unavailable */
+/** Checks the connection with a read of an item that never exists. @throws temporarily-unavailable */
 export async function ping(): Promise<void> {
   await table.getDocumentClient().send(new GetCommand({ TableName: table.getName(), Key: healthKey }));
 }

@@ -9,7 +9,7 @@ import { setTimeout } from "node:timers/promises";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 
-/** A real DynamoDB engine of its own for a test file, with the table in it. */
+/** A local DynamoDB engine for one test file, with the table created. */
 export interface TestTable {
   readonly name: string;
   readonly config: {
@@ -17,12 +17,12 @@ export interface TestTable {
     readonly region: string;
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   };
-  /** Everything in the table, as it is stored. */
+  /** Returns all items with all stored attributes. */
   items(): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 }
 
-/** Starts the engine in a temporary folder. */
+/** Starts the engine with its data in a temporary folder. */
 export async function startTestTable(): Promise<TestTable> {
   const folder = await mkdtemp(join(tmpdir(), "daybook-table-"));
   const { engine, endpoint } = await startEngine(join(folder, "table.db"));
@@ -77,8 +77,8 @@ const definition = {
 };
 
 /**
- * Starts the engine on a port of 127.0.0.1 that nobody else has: below those that the system gives to outgoing connections, chosen at
- * random, and another one when it was taken.
+ * Starts the engine on a free port of 127.0.0.1. Chooses a random port below the range that the system uses for
+ * outgoing connections, and retries with another one if it is taken. For example, 15,432 can be chosen, but not 32,768.
  */
 async function startEngine(file: string, attempts = 10): Promise<{ engine: ChildProcess; endpoint: string }> {
   const binary = createRequire(import.meta.url).resolve("@dynoxide/linux-x64/dynoxide");
@@ -93,7 +93,10 @@ async function startEngine(file: string, attempts = 10): Promise<{ engine: Child
   return startEngine(file, attempts - 1);
 }
 
-/** Whether the engine answers; it does not once it has ended, whoever else may. */
+/**
+ * Returns true when the endpoint answers while the engine is running. If the engine has exited, the answer comes from
+ * another process that holds the port, and the result is false.
+ */
 async function isServing(engine: ChildProcess, endpoint: string): Promise<boolean> {
   const deadline = Date.now() + 20_000;
   while (engine.exitCode === null && Date.now() < deadline) {

@@ -1,9 +1,12 @@
-/** The versions that a write may replace; any, when the caller states none. */
+/** The versions that a write may replace, such as `[3, 4]`. If undefined, it may replace any version. */
 export type ExpectedVersions = readonly number[] | undefined;
 
-/** The condition that an item exists, in one of the versions expected. */
+/**
+ * Returns the condition that the item exists and has one of the expected versions. With `[3]`, a write to version 4
+ * fails.
+ */
 export const versionCondition = (expected: ExpectedVersions) =>
   expected ? { attr: "version" as const, in: [...expected] } : { attr: "version" as const, exists: true as const };
 
-/** The condition that there is no item of this key. */
+/** The condition that no item with this key exists. A second put with the same key fails. */
 export const isNew = { attr: "version", exists: false } as const;

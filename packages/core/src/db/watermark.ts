@@ -14,13 +14,19 @@ const WatermarkItem = new Entity({
   computeKey: ({ schedule }) => watermarkKey(schedule),
 });
 
-/** Up to when a schedule has done its work, if it has ever done any; one consistent round trip. */
+/**
+ * Returns the time up to which a schedule has finished its work, or undefined before its first run. One consistent
+ * round trip.
+ */
 export async function readWatermark(schedule: string): Promise<Date | undefined> {
   const { Item } = await WatermarkItem.build(GetItemCommand).key({ schedule }).options({ consistent: true }).send();
   return Item && new Date(Item.upTo);
 }
 
-/** Moves the watermark on; where another run has come further, it stays. */
+/**
+ * Moves the watermark forward, never back. If one run has stored 10:05, another run that finishes later with 10:03
+ * changes nothing.
+ */
 export async function moveWatermark(schedule: string, upTo: Date, now: Date): Promise<void> {
   const [time, at] = [upTo.toISOString(), now.toISOString()];
   const command = WatermarkItem.build(UpdateAttributesCommand)
@@ -43,7 +49,10 @@ export async function moveWatermark(schedule: string, upTo: Date, now: Date): Pr
 const dayMilliseconds = 24 * 60 * 60 * 1_000;
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
-/** The days, as `yyyy-mm-dd` of UTC, from that of one moment to that of another. */
+/**
+ * Yields the UTC days from one time to another, both included, as `yyyy-mm-dd`. From 2026-11-30T23:59Z to
+ * 2026-12-01T00:01Z it yields `2026-11-30` and `2026-12-01`.
+ */
 export function* daysBetween(from: Date, to: Date): Generator<string> {
   const last = dayOf(to.getTime());
   for (let time = from.getTime(); dayOf(time) <= last; time += dayMilliseconds) yield dayOf(time);

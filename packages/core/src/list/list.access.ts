@@ -4,8 +4,8 @@ import { Problem } from "../problem.ts";
 import { findForMember, type ListRecord } from "./list.repository.ts";
 
 /**
- * The proof that an actor may use a list. `authorise` alone makes one (the constructor is private, and the private field keeps
- * look-alikes out), so that what lies inside a list cannot be reached by code that forgot to ask.
+ * Proof that an actor may use a list. Only `authorise` creates one: the constructor is private, and the private field
+ * rejects look-alikes. Functions that read or change a list's contents require it, so they cannot skip authorization.
  */
 export class ListAccess {
   readonly #list: ListRecord;
@@ -18,7 +18,7 @@ export class ListAccess {
     return this.#list;
   }
 
-  /** One consistent round trip. @throws list-not-found also when the list is somebody else's */
+  /** One consistent round trip. @throws list-not-found if the list does not exist or the actor is not a member */
   static async authorise(actor: Actor, listId: ListId): Promise<ListAccess> {
     const list = await findForMember(actor.userId, listId);
     if (!list) throw new Problem("list-not-found");

@@ -8,8 +8,8 @@ export { inboxWrites } from "./list.repository.ts";
 const deletesAtOnce = 16;
 
 /**
- * Deletes all lists of a user, inbox included. A stream consumer removes the todos, which are hidden at once. Idempotent: the memberships
- * stay, so that a second run finds the lists that are left.
+ * Deletes all lists that a user owns, including the inbox. The todos are hidden immediately, and a stream consumer
+ * deletes them. Idempotent: this function keeps the memberships, so a second run finds the remaining lists.
  */
 export async function removeOwned(userId: UserId): Promise<void> {
   await inParallel(await ownedListIds(userId), deletesAtOnce, removeUnconditionally);

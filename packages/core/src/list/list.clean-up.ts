@@ -4,10 +4,10 @@ import type { ListId, UserId } from "../ids.ts";
 import { removeMembership } from "./list.repository.ts";
 
 /**
- * Removes what remains of a deleted list besides its todos; beginning again is harmless.
+ * Removes the items of a deleted list, except its todos. Idempotent.
  *
- * @param hasTime asked after each page whether another may follow
- * @returns whether all is gone
+ * @param hasTime called after each page; return false to stop
+ * @returns whether everything is removed
  */
 export async function removeRemains(ownerId: UserId, listId: ListId, hasTime: () => boolean): Promise<boolean> {
   await removeMembership(ownerId, listId);

@@ -7,7 +7,7 @@ import type { ListId } from "../ids.ts";
 import type { Count } from "./list.counts.ts";
 import { ListItem } from "./list.repository.ts";
 
-/** The epoch of a list, and the count of its open todos; one consistent round trip. */
+/** Returns the epoch and the open-todo count of a list. One consistent round trip. */
 export async function findCount(id: ListId): Promise<{ readonly epoch: number; readonly count: Count } | undefined> {
   const { Item } = await ListItem.build(GetItemCommand).key({ id }).options({ consistent: true }).send();
   if (!Item) return undefined;
@@ -16,9 +16,13 @@ export async function findCount(id: ListId): Promise<{ readonly epoch: number; r
 }
 
 /**
- * Stores the count that follows another, and leaves the list's version as it is; one round trip.
+ * Replaces a count, without changing the list's version. The write is conditional on the epoch and on `countedTo`. One
+ * round trip.
  *
- * @returns false when the list is gone, has another epoch, or somebody else has counted since
+ * Example: two consumers read `countedTo` #4. The first stores #10. The second expects #4, so its write fails, and it
+ * gets false.
+ *
+ * @returns false when the list was deleted or emptied, or another consumer has stored a count since `before`
  */
 export async function saveCount(
   { id, epoch }: { readonly id: ListId; readonly epoch: number },

@@ -32,14 +32,14 @@ beforeEach(async () => {
   ({ id: listId } = await lists.create(actor, { name: "Groceries" }, noEmail, clock));
 });
 
-/** A place in the stream, each in a second of its own. */
+/** A position in the stream. Each has a timestamp that no other position shares. */
 const at = (place: number) => ({ position: `2026-11-21T10:00:00.000#${String(place).padStart(40, "0")}`, at: place });
 const opened = (place: number): CountChange => ({ ...at(place), type: "opened" });
 const places = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => opened(from + i));
 const shown = async () => (await lists.get(actor, listId)).openTodos;
 
 describe("count", () => {
-  it("begins at 0, is shown with the list, and is no change of the list", async () => {
+  it("starts at 0 and is returned with the list without changing its version", async () => {
     const before = await lists.get(actor, listId);
     expect(before.openTodos).toBe(0);
     expect(await count({ listId, epoch: 0 }, places(1, 3), nobodyAsks)).toBe("counted");
@@ -53,7 +53,7 @@ describe("count", () => {
     );
   });
 
-  it("counts once what is delivered many times, also at the same moment", async () => {
+  it("counts redelivered changes once, even when batches run concurrently", async () => {
     const batches = [places(1, 4), places(1, 10), places(5, 10), places(3, 7), places(1, 10)];
     await Promise.all(batches.slice(0, 2).map((batch) => count({ listId, epoch: 0 }, batch, nobodyAsks)));
     for (const batch of batches) await count({ listId, epoch: 0 }, batch, nobodyAsks);
@@ -61,30 +61,30 @@ describe("count", () => {
     expect(await count({ listId, epoch: 0 }, places(9, 10), nobodyAsks)).toBe("counted before");
   });
 
-  it("begins anew at once when the list is emptied, and counts nothing of before", async () => {
+  it("resets to 0 when the list is emptied and ignores changes of the previous epoch", async () => {
     await count({ listId, epoch: 0 }, places(1, 3), nobodyAsks);
     await lists.empty(actor, listId);
     expect(await shown()).toBe(0);
     expect(await count({ listId, epoch: 0 }, places(4, 9), nobodyAsks)).toBe("hidden");
-    // Another epoch is another partition: its places in the stream may be lower.
+    // Another epoch is another partition, so its positions may be lower.
     expect(await count({ listId, epoch: 1 }, places(1, 2), nobodyAsks)).toBe("counted");
     expect(await shown()).toBe(2);
   });
 
-  it("leaves nothing of a deleted list", async () => {
+  it("writes nothing for a deleted list", async () => {
     await lists.remove(actor, listId);
     expect(await count({ listId, epoch: 0 }, places(1, 3), nobodyAsks)).toBe("hidden");
     expect((await table.items()).filter(({ id }) => id === listId)).toEqual([]);
   });
 
-  it("shows no count below zero, and asks for a recount", async () => {
+  it("returns 0 for a negative count and requests a recount", async () => {
     const asked: string[] = [];
     const ask = async () => void asked.push("asked");
     await count({ listId, epoch: 0 }, [{ ...at(1), type: "closed" }], ask);
     expect({ asked, shown: await shown() }).toEqual({ asked: ["asked"], shown: 0 });
   });
 
-  it("counts nothing when nobody can be asked about a doubt: it is found again", async () => {
+  it("stores nothing when requesting a recount fails, so that a redelivery requests it again", async () => {
     const fail = () => Promise.reject(new Error("The queue is not there"));
     const changes: CountChange[] = [{ ...at(1), type: "closed" }];
     await expect(count({ listId, epoch: 0 }, changes, fail)).rejects.toThrow("The queue");
@@ -97,7 +97,7 @@ describe("count", () => {
 describe("recount", () => {
   const marks = async () => (await table.items()).filter((item) => item.entity === "recount" && item.listId === listId);
 
-  it("leaves the number of open todos between two marks, which go away by themselves", async () => {
+  it("writes the number of open todos to a mark that expires after 24 hours", async () => {
     for (const title of ["a", "b", "c"]) await todos.create(actor, listId, { title }, clock);
     await todos.create(actor, listId, { title: "done", completed: true }, clock);
     await recount({ listId, epoch: 0 }, clock);
@@ -105,7 +105,7 @@ describe("recount", () => {
     expect(await marks()).toEqual([expect.objectContaining({ pk: `LIST#${listId}#0`, openTodos: 3, expiresAt })]);
   });
 
-  it("is put right by the marks in a list that is older than counting", async () => {
+  it("sets the count of a list that was created before counts existed", async () => {
     await todos.create(actor, listId, { title: "old" }, clock);
     await daybook
       .getDocumentClient()
@@ -124,7 +124,7 @@ describe("recount", () => {
     expect({ asked, shown: await shown() }).toEqual({ asked: ["asked"], shown: 1 });
   });
 
-  it("leaves no mark where nothing is shown", async () => {
+  it("writes no mark for an epoch that is no longer current", async () => {
     await lists.empty(actor, listId);
     await recount({ listId, epoch: 0 }, clock);
     expect(await marks()).toEqual([]);

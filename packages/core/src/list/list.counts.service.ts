@@ -3,23 +3,31 @@ import { Problem } from "../problem.ts";
 import * as repository from "./list.counts.repository.ts";
 import { type CountChange, counted } from "./list.counts.ts";
 
-/** The todos of a list since it was last emptied. */
+/** The todos of a list in one epoch. Emptying the list starts the next epoch: epoch 0 becomes epoch 1. */
 export interface CountedTodos {
   readonly listId: ListId;
   readonly epoch: number;
 }
 
-/** Whoever else writes the count has counted: the next attempt finds less to do. */
+/**
+ * Retries when another consumer has stored a count. If that consumer counted changes 1 to 10, a retry with changes 5 to
+ * 12 only adds 11 and 12.
+ */
 const attempts = 5;
 
 /**
- * Counts what the stream tells of the todos of a list. However often it tells the same, it counts once: the count and the place up to
- * which it is right are one item, and change together. What is not shown any more is not counted: that of a deleted list or a former
- * epoch.
+ * Updates the open-todo count of a list from its stream records. Idempotent: the count and the position up to which it
+ * is complete are in one item and change together. Ignores changes of a deleted list or of a previous epoch.
+ *
+ * Example: each change opens a todo. After changes 1 to 4, the count is 4. When the stream delivers 1 to 6 next, the
+ * count becomes 6, and "counted" is returned. When it delivers 5 and 6 again, nothing is stored, and "counted before"
+ * is returned. After the list is emptied (epoch 1), changes of epoch 0 return "hidden".
  *
  * @param changes in the order of the stream
- * @param ask is called before the doubt is stored, so that it is not forgotten
- * @returns what became of them, for the log
+ * @param ask requests a recount. It is called before the doubt is stored, so that a failed request is repeated with the
+ * redelivery
+ * @returns the outcome, for the log
+ * @throws temporarily-unavailable when other consumers store a count during each attempt
  */
 export async function count(
   { listId: id, epoch }: CountedTodos,
@@ -37,7 +45,10 @@ export async function count(
   throw new Problem("temporarily-unavailable", { cause: new Error("Somebody else counts the same list") });
 }
 
-/** Whether the list is there, and shows the todos of this epoch; one consistent round trip. */
+/**
+ * Returns whether the list exists in this epoch: false for epoch 0 after the list was emptied. One consistent round
+ * trip.
+ */
 export async function isShown({ listId, epoch }: CountedTodos): Promise<boolean> {
   return (await repository.findCount(listId))?.epoch === epoch;
 }

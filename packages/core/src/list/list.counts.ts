@@ -1,18 +1,24 @@
-/** How many todos of a list are open, as far as the stream has told. */
+/**
+ * Number of open todos of a list, as of a position in the stream. After change #7 at 10:00:05 opened the third todo:
+ * `{ openTodos: 3, countedTo: "…#7", countedAt: <10:00:05>, recount: undefined }`
+ */
 export interface Count {
-  /** Unknown of a list that is older than counting. */
+  /** Undefined in a list that was created before counts existed. Becomes a number with the first recount. */
   readonly openTodos: number | undefined;
-  /** The place in the stream up to which changes are counted; none in a list or an epoch that is new. */
+  /** Stream position of the last counted change. Undefined in a new list or epoch. */
   readonly countedTo: string | undefined;
-  /** The latest second from which a change is counted, as epoch seconds. */
+  /** Latest timestamp of a counted change, in epoch seconds. */
   readonly countedAt: number | undefined;
-  /** Whether the count is in doubt: `wanted` when somebody is to count anew, or the id of a recount that nothing has disturbed so far. */
+  /**
+   * State of a recount. Undefined: the count is trusted. `wanted`: a recount is needed. Otherwise: the id of a running
+   * recount during which no todo has changed so far.
+   */
   readonly recount: string | undefined;
 }
 
-/** What the stream tells of the todos of a list: one of them became open, or is not any more; a recount began, or ended. */
+/** A change of a list's todos in the stream: a todo was opened or closed, or a recount began or ended. */
 export type CountChange = {
-  /** Grows within a shard of the stream; of two shards it says nothing. */
+  /** Increases within a shard. Positions of different shards are not comparable. */
   readonly position: string;
   /** Epoch seconds. */
   readonly at: number;
@@ -25,10 +31,14 @@ export type CountChange = {
 const wanted = "wanted";
 
 /**
- * The count after these changes, which come in the order of the stream; those that were counted before are left out. A recount takes
- * effect where it ends, and only if no todo became open or was closed since it began: then what it saw is what there is at that place.
+ * Applies changes to a count, in the order of the stream. Skips changes that are already counted. The result of a
+ * recount replaces the count where the recount ends, but only if no todo was opened or closed since it began.
  *
- * @returns the count, and whether somebody must be asked to count anew; undefined when nothing is to be stored
+ * Example: the count is -1. The stream delivers "recount a began", "recount a ended: 5 open", "opened". The count
+ * becomes 5, then 6. If it delivers "recount a began", "opened", "recount a ended: 5 open", the result is discarded:
+ * the recount may or may not have seen the new todo. The count becomes 0, and another recount is requested.
+ *
+ * @returns the count, and whether to request a recount; undefined when there is nothing to store
  */
 export function counted(
   count: Count,
@@ -50,9 +60,18 @@ export function counted(
 }
 
 /**
- * What was not counted before: it has a higher place in the same shard, or comes from a later second, in a shard whose places may be
- * lower. What is neither was delivered again. That is in doubt only for the last second, in which a shard may have followed another,
- * unless the last place that was counted comes with it.
+ * Separates new changes from redelivered ones. A change is new if its position is higher than the last counted one
+ * (same shard), or its timestamp is later (new shard, whose positions may be lower). All other changes are
+ * redeliveries. A redelivery is doubtful if it has the last counted timestamp, because a new shard may have started
+ * within that second. It is not doubtful if the batch contains the last counted position, because then the shard is the
+ * same.
+ *
+ * Example: the last counted change is #9 at 10:00:05.
+ * - #10 at 10:00:05 is new, by position.
+ * - #3 at 10:00:06 is new, by timestamp.
+ * - #8 at 10:00:04 is a redelivery.
+ * - #8 at 10:00:05 without #9 is doubtful: a redelivery, or a change in a new shard.
+ * - #8 and #9 at 10:00:05 together are redeliveries.
  */
 function sift({ countedTo, countedAt = 0 }: Count, changes: readonly CountChange[]) {
   const isNews = ({ position, at }: CountChange) => countedTo === undefined || position > countedTo || at > countedAt;
@@ -81,7 +100,8 @@ function step({ openTodos, recount, ask }: Step, change: CountChange): Step {
     case "recount-began":
       return { openTodos, recount: change.id, ask };
     case "recount-ended":
-      // Another one that began meanwhile will end too; one that was disturbed has to be repeated.
+      // A newer recount is running and will end later, or this recount was disturbed and must be repeated. For example,
+      // "a began", "b began", "a ended" keeps waiting for b, and "a began", "opened", "a ended" requests a new recount.
       if (recount !== change.id) return { openTodos, recount, ask: ask || recount === wanted };
       return { openTodos: change.openTodos, recount: undefined, ask };
   }

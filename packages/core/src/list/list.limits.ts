@@ -1,4 +1,4 @@
 import type { Length } from "../length.ts";
 
-/** Of a list's name, white space around it apart. */
+/** Length of a list name after trimming. */
 export const nameLength: Length = { min: 1, max: 100 };

@@ -29,7 +29,7 @@ export const ListItem = new Entity({
     name: string(),
     ownerId: string(),
     epoch: number(),
-    // Kept by a consumer of the stream; a list that is older than counting has none of them.
+    // Maintained by a stream consumer. Undefined in lists that were created before counts existed.
     openTodos: number().optional(),
     countedTo: string().optional(),
     countedAt: number().optional(),
@@ -53,7 +53,7 @@ const MembershipItem = new Entity({
   computeKey: ({ userId, listId }) => membershipKey(UserId.parse(userId), ListId.parse(listId)),
 });
 
-/** A list as it is stored: `epoch` tells which partition holds its todos. */
+/** A list as it is stored. `epoch` identifies the partition of its todos: `LIST#lst_1#0` for epoch 0. */
 export type ListRecord = Omit<List, "url"> & { readonly ownerId: UserId; readonly epoch: number };
 
 const toRecord = (list: FormattedItem<typeof ListItem>): ListRecord => ({
@@ -62,14 +62,14 @@ const toRecord = (list: FormattedItem<typeof ListItem>): ListRecord => ({
   name: list.name,
   ownerId: UserId.parse(list.ownerId),
   epoch: list.epoch,
-  // A count that is in doubt may be below zero until it is put right.
+  // A count can be negative until a recount corrects it.
   openTodos: Math.max(0, list.openTodos ?? 0),
   createdAt: list.createdAt,
   updatedAt: list.updatedAt,
   version: list.version,
 });
 
-/** The list, if the user takes part in it; one consistent round trip. */
+/** Returns the list if the user is a member. One consistent round trip. */
 export async function findForMember(userId: UserId, listId: ListId): Promise<ListRecord | undefined> {
   const command = table
     .build(BatchGetCommand)
@@ -84,11 +84,11 @@ export async function findForMember(userId: UserId, listId: ListId): Promise<Lis
   return membership && list && toRecord(list);
 }
 
-/** One page of the lists that the user takes part in, oldest first; two round trips. */
+/** Returns one page of the lists that the user is a member of, oldest first. Two round trips. */
 export async function listForMember(userId: UserId, { limit, cursor }: PageQuery): Promise<Page<ListRecord>> {
   const cursors = cursorOf(`${userId}/lists`, ListId);
   const after = cursor === undefined ? undefined : cursors.decode(cursor);
-  // One more than the page holds, so that its last page has no link to an empty one.
+  // Read one more than the page holds, so that the last page does not link to an empty one.
   const { Items = [], LastEvaluatedKey } = await table
     .build(QueryCommand)
     .entities(MembershipItem)
@@ -118,7 +118,7 @@ async function getMany(ids: readonly ListId[]): Promise<ListRecord[]> {
   return Responses[0].flatMap((list) => (list ? [toRecord(list)] : []));
 }
 
-/** The lists that a user owns, inbox included; consistent. */
+/** Returns the ids of the lists that the user owns, including the inbox. Consistent. */
 export async function ownedListIds(userId: UserId): Promise<ListId[]> {
   const { Items = [] } = await table
     .build(QueryCommand)
@@ -129,7 +129,7 @@ export async function ownedListIds(userId: UserId): Promise<ListId[]> {
   return Items.filter(({ role }) => role === "owner").map(({ listId }) => ListId.parse(listId));
 }
 
-/** What DynamoDB left out of a batch must not look as if it did not exist. */
+/** Fails when DynamoDB skipped keys of a batch, so that a skipped item does not look like a missing one. */
 function assertProcessed(unprocessed: Record<string, unknown> | undefined): void {
   if (unprocessed && Object.keys(unprocessed).length > 0) {
     throw new Problem("temporarily-unavailable", { cause: new Error("BatchGetItem left keys unprocessed") });
@@ -137,9 +137,9 @@ function assertProcessed(unprocessed: Record<string, unknown> | undefined): void
 }
 
 /**
- * A new list, and its owner's membership, in one transaction.
+ * Creates a list and its owner's membership in one transaction.
  *
- * @returns the list that the first request with the same key made
+ * @returns the list that the first request with the same key created
  * @throws idempotency-key-reused, request-in-flight
  */
 export async function create(list: ListRecord, request: RepeatableRequest | undefined): Promise<ListRecord> {
@@ -155,13 +155,15 @@ export async function create(list: ListRecord, request: RepeatableRequest | unde
     return await writeOnce(request, list, writes);
   } catch (error) {
     const there = isTransactionCancelled(error) && error.CancellationReasons?.at(-1)?.Code === "ConditionalCheckFailed";
-    // The id is new: what is there already is this list, written by an attempt whose answer got lost.
+    // The id is new, so the existing item is this list: an earlier attempt wrote it, and its response was lost.
     if (!there) throw error;
     return list;
   }
 }
 
-/** The writes that make a user's inbox, for the transaction that makes the user. `now` is an ISO 8601 time. */
+/**
+ * Returns the writes that create a user's inbox, for the transaction that creates the user. `now` is an ISO 8601 time.
+ */
 export function inboxWrites(userId: UserId, listId: ListId, now: string) {
   const common = { createdAt: now, updatedAt: now, version: 1 };
   return [
@@ -174,7 +176,7 @@ export function inboxWrites(userId: UserId, listId: ListId, now: string) {
   ] as const;
 }
 
-/** Changes the name in one round trip. `now` is an ISO 8601 time. @throws list-not-found, version-conflict */
+/** Renames a list in one round trip. `now` is an ISO 8601 time. @throws list-not-found, version-conflict */
 export async function rename(
   { id }: ListRecord,
   name: string,
@@ -194,7 +196,7 @@ export async function rename(
 }
 
 /**
- * Deletes a list in one round trip. Nothing grants access to what was in it any more; a consumer of the stream removes that.
+ * Deletes a list in one round trip. This revokes all access to its contents, which a stream consumer deletes.
  *
  * @throws list-not-found
  * @throws version-conflict
@@ -206,14 +208,14 @@ export async function remove({ id }: ListRecord, expected: ExpectedVersions): Pr
   await explainConflict(() => command.send());
 }
 
-/** Deletes a list, whatever its version; one round trip. Idempotent. */
+/** Deletes a list in any version. One round trip. Idempotent. */
 export async function removeUnconditionally(id: ListId): Promise<void> {
   await ListItem.build(DeleteItemCommand).key({ id }).send();
 }
 
 /**
- * Hides all todos of a list in one round trip, however many they are; a consumer of the stream removes them. What the owner has said of
- * the list stays the same, and so does its version; its count begins anew.
+ * Hides all todos of a list, of any number, in one round trip. A stream consumer deletes them. The name and the version
+ * of the list do not change. Its count restarts at 0: epoch 0 with 250 open todos becomes epoch 1 with 0.
  *
  * @throws list-not-found
  */
@@ -224,17 +226,20 @@ export async function empty({ id, epoch }: ListRecord): Promise<void> {
   try {
     await explainConflict(() => command.send());
   } catch (error) {
-    // Since the list was read, somebody else has emptied it, or an attempt of ours whose answer got lost.
+    // The list was emptied after it was read: by another request, or by an attempt of this one whose response was lost.
     if (!isProblem(error, "version-conflict")) throw error;
   }
 }
 
-/** Removes the owner's membership of a list that is deleted; doing it again is harmless. */
+/** Removes the owner's membership of a deleted list. Idempotent. */
 export async function removeMembership(ownerId: UserId, listId: ListId): Promise<void> {
   await MembershipItem.build(DeleteItemCommand).key({ userId: ownerId, listId }).send();
 }
 
-/** The old item, which DynamoDB returns with a failed condition, tells a changed list from one that is not there. */
+/**
+ * Maps a failed condition to version-conflict if DynamoDB returned the current item with it, otherwise to
+ * list-not-found.
+ */
 async function explainConflict<Result>(write: () => Promise<Result>): Promise<Result> {
   try {
     return await retryTransactionConflicts(write);

@@ -12,11 +12,11 @@ import * as repository from "./list.repository.ts";
 import type { ListCreate, ListUpdate } from "./list.ts";
 
 /**
- * One page of the actor's lists, oldest first: the inbox came with the account. Where no list is found, the account is not set up yet,
- * and that is mended here.
+ * Returns one page of the actor's lists, oldest first. The inbox comes first, because it is created with the account.
+ * If there are no lists, the setup of the account is incomplete, and this function completes it.
  *
  * @throws validation-failed for a cursor of another collection
- * @throws user-not-found when the account is gone
+ * @throws user-not-found when the account was deleted
  */
 export async function list(
   actor: Actor,
@@ -30,7 +30,7 @@ export async function list(
   return repository.listForMember(actor.userId, query);
 }
 
-/** Makes a list. @throws user-not-found when the account is gone; idempotency-key-reused, request-in-flight */
+/** Creates a list. @throws user-not-found when the account was deleted; idempotency-key-reused, request-in-flight */
 export async function create(
   actor: Actor,
   { name }: ListCreate,
@@ -38,7 +38,7 @@ export async function create(
   clock: Clock,
   request?: RepeatableRequest,
 ): Promise<ListRecord> {
-  // The inbox comes first, also in time: an account that is not set up yet gets it here.
+  // The inbox must be the oldest list. If the setup of the account is incomplete, this creates the inbox.
   await users.get(actor, email, clock);
   const now = clock.now().toISOString();
   const list: ListRecord = {
@@ -55,12 +55,12 @@ export async function create(
   return repository.create(list, request);
 }
 
-/** One list. @throws list-not-found */
+/** Returns a list. @throws list-not-found */
 export async function get(actor: Actor, listId: ListId): Promise<ListRecord> {
   return (await ListAccess.authorise(actor, listId)).list;
 }
 
-/** Changes a list; an empty change leaves it, and its version, as it is. @throws list-not-found, version-conflict */
+/** Updates a list. An empty patch does not change the list or its version. @throws list-not-found, version-conflict */
 export async function update(
   actor: Actor,
   listId: ListId,

@@ -23,7 +23,6 @@ export const List = z
   .meta({ id: "List" });
 export type List = z.output<typeof List>;
 
-/** A new list needs a name. */
 export const ListCreate = z.strictObject(List.pick({ name: true }).shape).meta({ id: "ListCreate" });
 export type ListCreate = z.output<typeof ListCreate>;
 

@@ -25,20 +25,20 @@ const complaint = (complaintFeedbackType: string | undefined, address: string) =
 const recipient = (emailAddress: string) => ({ emailAddress });
 const take = (event: unknown) => takeFeedback(readFeedback(JSON.stringify(event)), clock);
 
-describe("what SES tells of a mail", () => {
-  it("suppresses the addresses of a permanent bounce, whatever their case", async () => {
+describe("SES feedback", () => {
+  it("suppresses the addresses of a permanent bounce regardless of case", async () => {
     expect(await take(bounce("Permanent", "Gone@example.com", "Ada <lost@example.com>"))).toBe("suppressed");
     expect(await isSuppressed("gone@example.com")).toBe(true);
     expect(await isSuppressed("lost@example.com")).toBe(true);
     expect(await isSuppressed("other@example.com")).toBe(false);
   });
 
-  it("changes nothing when the bounce may pass", async () => {
+  it("ignores a transient bounce", async () => {
     expect(await take(bounce("Transient", "full@example.com"))).toBe("ignored");
     expect(await isSuppressed("full@example.com")).toBe(false);
   });
 
-  it("suppresses whoever complains, but not who says that a mail is no spam", async () => {
+  it("suppresses an address after a complaint, but not after a not-spam report", async () => {
     expect(await take(complaint("abuse", "cross@example.com"))).toBe("suppressed");
     expect(await take(complaint(undefined, "silent@example.com"))).toBe("suppressed");
     expect(await take(complaint("not-spam", "kind@example.com"))).toBe("ignored");
@@ -47,7 +47,7 @@ describe("what SES tells of a mail", () => {
     expect(await isSuppressed("kind@example.com")).toBe(false);
   });
 
-  it("may be told twice, and is forgotten after a year", async () => {
+  it("is safe to redeliver, and expires after a year", async () => {
     await take(bounce("Permanent", "twice@example.com"));
     await take(bounce("Permanent", "twice@example.com"));
     const items = await table.items();
@@ -55,12 +55,12 @@ describe("what SES tells of a mail", () => {
     for (const item of items) expect(item).toMatchObject({ expiresAt: Date.parse("2027-11-21T10:00:00.000Z") / 1000 });
   });
 
-  it("begins with a sentence, by which SES tries the topic", () => {
+  it("accepts the sentence that SES publishes to validate the topic", () => {
     const sentence = "Successfully validated SNS topic for Amazon SES event publishing.";
     expect(readFeedback(sentence)).toEqual({ type: "mail.feedback-connected" });
   });
 
-  it("is refused when it is anything else", () => {
+  it("rejects any other message", () => {
     expect(() => readFeedback("{")).toThrow(SyntaxError);
     expect(() => readFeedback('{"eventType":"Open"}')).toThrow();
   });

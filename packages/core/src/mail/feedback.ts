@@ -13,7 +13,7 @@ const Bounce = z
   })
   .transform(({ bounce: { bounceType, bouncedRecipients } }) => ({
     type: "mail.bounced" as const,
-    // A full mailbox, or a server that is down, is no reason to give up on an address.
+    // Do not suppress an address for a transient error such as a full mailbox or a server that is down.
     suppress: bounceType === "Permanent",
     addresses: bouncedRecipients.map(({ emailAddress }) => emailAddress),
   }));
@@ -25,23 +25,23 @@ const Complaint = z
   })
   .transform(({ complaint: { complainedRecipients, complaintFeedbackType } }) => ({
     type: "mail.complained" as const,
-    // Somebody can also say that a mail is no spam after all.
+    // A recipient can also report that a mail is not spam.
     suppress: complaintFeedbackType !== "not-spam",
     addresses: complainedRecipients.map(({ emailAddress }) => emailAddress),
   }));
 
-/** What SES tells of a mail that it has sent. */
+/** Feedback of SES on a mail that it sent. */
 const MailFeedback = z.union([Bounce, Complaint]);
 export type MailFeedback = z.output<typeof MailFeedback> | { readonly type: "mail.feedback-connected" };
 
-/** SES tries the topic, once it knows it, with a sentence. */
+/** SES publishes this sentence once to validate the topic. */
 const trial = "Successfully validated SNS topic for Amazon SES";
 
-/** What SES publishes for a configuration set. @throws ZodError, SyntaxError for anything else */
+/** Parses a message that SES publishes for a configuration set. @throws ZodError, SyntaxError for any other message */
 export const readFeedback = (message: string): MailFeedback =>
   message.startsWith(trial) ? { type: "mail.feedback-connected" } : MailFeedback.parse(JSON.parse(message));
 
-/** Remembers the addresses that are to get no mail any more; doing it again changes nothing. */
+/** Suppresses the addresses of a permanent bounce or a complaint. Idempotent. */
 export async function takeFeedback(feedback: MailFeedback, clock: Clock): Promise<"suppressed" | "ignored"> {
   if (feedback.type === "mail.feedback-connected" || !feedback.suppress) return "ignored";
   const reason: SuppressionReason = feedback.type === "mail.bounced" ? "bounce" : "complaint";
@@ -49,5 +49,5 @@ export async function takeFeedback(feedback: MailFeedback, clock: Clock): Promis
   return "suppressed";
 }
 
-/** A recipient may be told as `Ada <ada@example.com>`. */
+/** Returns the plain address. SES may report a recipient as `Ada <ada@example.com>`. */
 const addressOf = (recipient: string): string => /<([^<>]+)>\s*$/.exec(recipient)?.[1] ?? recipient;

@@ -1,16 +1,19 @@
 const font = "font-family:ui-sans-serif,system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
-/** What a mail of ours shows; `body` alone is HTML already. */
+/** Content of a mail. Only `body` is HTML; the other texts are escaped. */
 export interface MailPage {
   readonly title: string;
   readonly heading: string;
   readonly body: string;
   readonly button: { readonly href: string; readonly label: string };
-  /** Why the reader gets this mail. */
+  /** Why the recipient gets this mail. */
   readonly reason: string;
 }
 
-/** Inline styles, because many mail programs drop all others; the sheet adds only the dark colours, where it is understood. */
+/**
+ * Renders a mail as HTML. Styles are inline, because many mail programs drop style sheets. The style sheet only adds
+ * dark colors, for programs that support it.
+ */
 export function mailPage({ title, heading, body, button, reason }: MailPage): string {
   return `<!doctype html>
 <html lang="en">

@@ -9,26 +9,28 @@ export interface OutgoingMail {
   readonly text: string;
 }
 
-/** Sends mail. */
 export interface Mailer {
   /** @throws MailRefusedError, MailUncertainError */
   send(mail: OutgoingMail): Promise<void>;
 }
 
-/** The mail did not leave: the service refused it, or was never reached. */
+/** The mail was not sent: the service refused it or could not be reached. */
 export class MailRefusedError extends Error {
   override readonly name = "MailRefusedError";
 }
 
-/** The mail may have left: the service failed on the way, or its answer got lost. */
+/** The mail may have been sent: the service failed, or its response was lost. */
 export class MailUncertainError extends Error {
   override readonly name = "MailUncertainError";
 }
 
-/** Errors before a connection is there: nothing can have been accepted. */
+/** Errors before a connection exists. The service cannot have accepted the mail. */
 const unreached = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
-/** SES. It knows no idempotency token: a repetition by the SDK could send a mail twice, so each call makes one attempt. */
+/**
+ * Sends mail through SES. SES has no idempotency token, so an SDK retry could send a mail twice. Each call therefore
+ * makes one attempt.
+ */
 export function sesMailer(sender: () => string, config: SESv2ClientConfig = {}): Mailer {
   const client = new SESv2Client({
     ...config,
@@ -52,7 +54,7 @@ export function sesMailer(sender: () => string, config: SESv2ClientConfig = {}):
   };
 }
 
-/** An answer that states why the mail is not accepted. A 500 states nothing; a 503 says that the service took nothing on. */
+/** Whether the error proves that SES did not accept the mail. A 503 proves it, a 500 does not. */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === "CredentialsProviderError") return true;

@@ -12,17 +12,17 @@ const SuppressedAddressItem = new Entity({
   schema: item({
     id: string().key(),
     reason: string().enum("bounce", "complaint"),
-    /** Epoch seconds: the table's TTL. */
+    /** Epoch seconds; the table's TTL attribute. */
     expiresAt: number(),
     ...itemAttributes,
   }),
   computeKey: ({ id }) => suppressedAddressKey(id),
 });
 
-/** Why an address gets no mail: it does not exist, or its owner does not want any. */
+/** Why an address gets no mail: it does not exist, or its owner complained. */
 export type SuppressionReason = "bounce" | "complaint";
 
-/** Stores that an address is suppressed; one write. `now` is an ISO 8601 time, `expiresAt` is in epoch seconds. */
+/** Stores that an address is suppressed, in one write. `now` is an ISO 8601 time, `expiresAt` is in epoch seconds. */
 export async function put(
   addressHash: string,
   reason: SuppressionReason,
@@ -34,7 +34,7 @@ export async function put(
     .send();
 }
 
-/** Whether an address is suppressed; one consistent round trip. */
+/** Returns whether an address is suppressed, in one consistent round trip. */
 export async function exists(addressHash: string): Promise<boolean> {
   const { Item } = await SuppressedAddressItem.build(GetItemCommand)
     .key({ id: addressHash })

@@ -2,7 +2,7 @@ import type { Root } from "hast";
 import { element, elementsOf, replaceElements } from "./walk.ts";
 import { markdown } from "./words.ts";
 
-/** Lets what may be wider than its column be scrolled, by a keyboard too, and names what a listener would not understand. */
+/** Makes wide elements scrollable by keyboard and labels elements for screen readers. */
 export function makeAccessible(tree: Root): Root {
   for (const { tagName, properties } of elementsOf(tree)) {
     if (tagName === "pre") properties.tabIndex = 0;

@@ -6,13 +6,13 @@ import { element, replaceElements, text } from "./walk.ts";
 import { markdown } from "./words.ts";
 
 export interface ArticleOptions {
-  /** Those that the text may refer to by `media:` and their id; others are said to be missing. */
+  /** Pictures that the text may refer to by `media:` and their id. Any other is rendered as missing. */
   readonly pictures: readonly PictureData[];
-  /** Whether its first picture is among the first that a reader sees. */
+  /** Whether the first picture is loaded eagerly, because the reader sees it first. */
   readonly eager: boolean;
 }
 
-/** Adds to a parsed article what its page has more than its text: colours of code, pictures, and names for listeners. */
+/** Adds code colors, pictures and accessible names to a parsed article. */
 export async function completeArticle(tree: Root, { pictures, eager }: ArticleOptions): Promise<Root> {
   await highlight(tree);
   return replaceElements(makeAccessible(tree), (each) => {
@@ -24,10 +24,10 @@ export async function completeArticle(tree: Root, { pictures, eager }: ArticleOp
   });
 }
 
-/** At most as wide as the column of the text. */
+/** At most as wide as the text column. */
 const sizes = "(min-width: 46rem) 42rem, 100vw";
 
-/** The elements of `Picture` in `packages/web/lib/ui/picture.tsx`, which has their styles. */
+/** Builds the elements of `Picture` in `packages/web/lib/ui/picture.tsx`, which defines their styles. */
 function pictureElement(picture: PictureData, alt: string, eager: boolean): Element {
   const { width, height, placeholder } = picture;
   const { avif, webp, src } = sourcesOf(picture);

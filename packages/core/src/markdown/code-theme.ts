@@ -1,6 +1,6 @@
 import type { ThemeRegistration } from "@shikijs/core";
 
-/** What a word of code is, as the style sheet names it, and the scopes of grammars that say so. */
+/** Kinds of code tokens, named as in the style sheet, with the grammar scopes that belong to each. */
 const kinds = {
   comment: ["comment", "punctuation.definition.comment"],
   keyword: [
@@ -23,15 +23,15 @@ const kinds = {
 type Kind = keyof typeof kinds;
 
 const names = Object.keys(kinds);
-/** The highlighter knows colours alone: each kind takes a number for one. */
+/** Encodes a kind as a color, because the highlighter only supports colors. */
 const colourOf = (kind: string) => `#${String(names.indexOf(kind) + 1).padStart(6, "0")}`;
 
-/** What the colour of a token stands for; nothing where it is as all the others are. */
+/** Returns the kind that a token's color stands for, or undefined for plain text. */
 export const kindOf = (colour: string | undefined): Exclude<Kind, "plain"> | undefined =>
   kindsByColour.get(colour?.toLowerCase() ?? "");
 
 const kindsByColour = new Map(
-  // Object.keys forgets what the keys are.
+  // Object.keys loses the type of the keys.
   (Object.keys(kinds) as Kind[]).flatMap((kind) => (kind === "plain" ? [] : [[colourOf(kind), kind] as const])),
 );
 

@@ -2,12 +2,12 @@ import type { Root } from "hast";
 import type { PictureData } from "./sources.ts";
 import { element, replaceElements, text } from "./walk.ts";
 
-/** How wide a picture in a feed is at most, in pixels: a feed reader chooses none. */
+/** Maximum width of a picture in a feed, in pixels. Feed readers do not choose among sizes. */
 const feedWidth = 960;
 
 /**
- * Makes a parsed article one for a feed: without classes, and with absolute URLs. Leaves the tree as it is.
- * @param page where the article is read, which its own links are relative to
+ * Converts a parsed article for a feed: without classes, and with absolute URLs. Does not change the given tree.
+ * @param page URL of the article, to resolve relative links
  */
 export function feedTree(tree: Root, pictures: readonly PictureData[], page: string): Root {
   return replaceElements(tree, (each) => {

@@ -11,7 +11,10 @@ export interface Heading {
 
 const levelOf = ({ tagName }: Element) => (/^h[1-6]$/.test(tagName) ? Number(tagName[1]) : undefined);
 
-/** The page has a title already: what an author calls a first level comes below it, and all other levels with it. */
+/**
+ * Adds ids and anchors to headings. The page title is the `h1`, so all headings shift down one level if the text has a
+ * first-level heading. Example: `# A` and `## B` become `h2` and `h3`.
+ */
 export function addHeadingIds(tree: Root): void {
   const slugs = new GithubSlugger();
   const headings = elementsOf(tree).flatMap((each) => {
@@ -28,7 +31,7 @@ export function addHeadingIds(tree: Root): void {
   }
 }
 
-/** The first two levels of headings, as a table of contents shows them. */
+/** Returns the headings up to `h3` for a table of contents. */
 export function headingsOf(tree: Root): Heading[] {
   return elementsOf(tree).flatMap((each) => {
     const level = levelOf(each);

@@ -3,7 +3,7 @@ import type { Element, ElementContent, Root } from "hast";
 import { kindOf } from "./code-theme.ts";
 import { element, elementsOf, text, textOf } from "./walk.ts";
 
-/** The languages that are highlighted; each is loaded when a text needs it. */
+/** Languages that are highlighted. Each grammar is loaded on first use. */
 const languages: Readonly<Record<string, () => LanguageInput>> = {
   bash: () => import("@shikijs/langs/shellscript"),
   css: () => import("@shikijs/langs/css"),
@@ -31,13 +31,16 @@ const aliases: Readonly<Record<string, string>> = {
   yml: "yaml",
 };
 
-/** Characters of a block of code that is highlighted, and of a line. What is longer stays plain. */
+/** Maximum length of a highlighted code block and of a highlighted line, in characters. Longer code stays plain. */
 const longestCode = 20_000;
 const longestLine = 500;
-/** Characters that grammars may look at for one text, see `countWork`: about 50 KB of ordinary code. The code after it stays plain. */
+/**
+ * Maximum number of characters that grammars may search for one text, see `countWork`. Enough for about 50 KB of
+ * ordinary code. Code after that stays plain.
+ */
 const mostWork = 1_000_000;
 
-/** What is left of the work for the code that is highlighted at the moment; highlighting itself never waits. */
+/** Remaining work for the code block that is being highlighted. Global, because highlighting is synchronous. */
 let workLeft = 0;
 
 class WorkSpentError extends Error {
@@ -46,19 +49,22 @@ class WorkSpentError extends Error {
 
 let loading: Promise<HighlighterCore> | undefined;
 
-/** The highlighter, without a language: its code is loaded once, by the first text that has code in it. */
+/** Loads the highlighter without languages. Its code is loaded once, for the first text with code in it. */
 async function load(): Promise<HighlighterCore> {
   const [{ createHighlighterCore }, { createJavaScriptRegexEngine }, { codeTheme }] = await Promise.all([
     import("@shikijs/core"),
     import("@shikijs/engine-javascript"),
     import("./code-theme.ts"),
   ]);
-  // A grammar with one expression that JavaScript does not know still highlights the rest.
+  // Skip expressions that JavaScript does not support, so that the rest of the grammar still works.
   const engine = countWork(createJavaScriptRegexEngine({ forgiving: true }));
   return createHighlighterCore({ themes: [codeTheme], langs: [], engine });
 }
 
-/** Counts the rest of the line for each search in it, and so the same for the same code on any machine. */
+/**
+ * Counts the work of an engine: each search costs the rest of its line in characters. The count is the same for the
+ * same code on any machine. Example: a search that starts at character 10 of a line of 50 costs 41.
+ */
 function countWork(engine: RegexEngine): RegexEngine {
   return {
     createString: (line) => engine.createString(line),
@@ -75,7 +81,7 @@ function countWork(engine: RegexEngine): RegexEngine {
   };
 }
 
-/** The language that a block of code names, as the highlighter calls it; nothing for one that it does not know. */
+/** Returns the supported language that a code block names, or undefined. */
 function languageOf(code: Element): string | undefined {
   const { className } = code.properties;
   const named = (Array.isArray(className) ? className : []).find((each) => String(each).startsWith("language-"));
@@ -86,7 +92,10 @@ function languageOf(code: Element): string | undefined {
   return language !== undefined && Object.hasOwn(languages, language) ? language : undefined;
 }
 
-/** Wraps the words of all code in the tree in spans with a class for their kind; no style, which a page's policy forbids. */
+/**
+ * Wraps the tokens of all code in the tree in spans with a class for their kind. Uses no inline styles, which the
+ * page's CSP forbids.
+ */
 export async function highlight(tree: Root): Promise<void> {
   let budget = mostWork;
   for (const pre of elementsOf(tree)) {
@@ -117,7 +126,7 @@ function coloured(code: string, language: string, highlighter: HighlighterCore):
       lang: languageNames[language] ?? language,
       theme: "kinds",
       tokenizeMaxLineLength: longestLine,
-      // In milliseconds; 0 is none. What a page shows must not depend on how busy a machine is.
+      // In milliseconds; 0 turns the limit off. The HTML must not depend on the load of the machine.
       tokenizeTimeLimit: 0,
     });
     return lines.flatMap((line, index) => [...(index > 0 ? [text("\n")] : []), ...line.map(wordOf)]);

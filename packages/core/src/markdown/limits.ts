@@ -1,26 +1,29 @@
 import type { Profile } from "./schema.ts";
 
 /*
- * The work that one text may cause. Every limit counts what the text holds and none counts time, so that a text always gives the same HTML.
- * A text that exceeds one is shown as it was written. `hostile.time.test.ts` measures what is within them.
+ * Limits of the work for one text. Each limit counts content, never time, so that a text always renders the same HTML.
+ * A text that exceeds a limit is shown as written. `hostile.time.test.ts` measures texts within the limits.
  */
 
-/** Elements of HTML. An article has about one for each five words; a comment rarely has more than 50, and a page has up to 500 comments. */
+/**
+ * Maximum number of HTML elements. An article has about one for five words. A comment rarely has more than 50, and a
+ * page has up to 500 comments.
+ */
 export const mostElements: Readonly<Record<Profile, number>> = { article: 10_000, comment: 300 };
 
-/** Elements within each other. Below `deepestNesting`, so that nothing is lost. */
+/** Maximum depth of elements. Lower than `deepestNesting`, so that the parser never drops content. */
 export const deepestElement = 80;
 
-/** At which the parser stops to read. */
+/** Depth at which the parser stops. */
 export const deepestNesting = 100;
 
-/** Cells of all tables, those included that a short row leaves out. */
+/** Maximum number of cells of all tables, including those that a short row omits. */
 export const mostCells = 5_000;
 
-/** Opening brackets: for each of them the parser looks for the end of a link. */
+/** Maximum number of opening brackets. The parser searches for the end of a link for each of them. */
 export const mostBrackets: Readonly<Record<Profile, number>> = { article: 10_000, comment: 200 };
 
-/** A text exceeds one of these limits. */
+/** Thrown when a text exceeds one of these limits. */
 export class TooMuchError extends Error {
   override readonly name = "TooMuchError";
 }

@@ -2,13 +2,13 @@ import type { Element, ElementContent, Root } from "hast";
 import type { Profile } from "./schema.ts";
 import { elementsOf } from "./walk.ts";
 
-/** What a search engine should know of a link: somebody has written it here, and nobody has vouched for it. */
+/** `rel` values of external links. They mark user-generated content that the site does not endorse. */
 const relations: Readonly<Record<Profile, readonly string[]>> = {
   article: ["ugc", "noopener"],
   comment: ["ugc", "nofollow", "noopener"],
 };
 
-/** Says of links that lead elsewhere that a reader has been led there by an author, and not by the site. */
+/** Adds `rel` to links that leave the site, to mark them as user-generated. */
 export function markLinks(tree: Root, profile: Profile): void {
   for (const { tagName, properties } of elementsOf(tree)) {
     if (tagName !== "a" || typeof properties.href !== "string") continue;
@@ -17,8 +17,8 @@ export function markLinks(tree: Root, profile: Profile): void {
 }
 
 /**
- * Leaves the outer of links within each other, such as that of a picture which became one. HTML has no links in links: a browser takes
- * them apart, and the page is not what the server has made any more.
+ * Removes links within links and keeps their content, such as a picture that became a link. HTML does not allow nested
+ * links: a browser would restructure them, and the page would differ from the server's HTML.
  */
 export function unnestLinks(tree: Root | Element): void {
   for (const child of tree.children) {

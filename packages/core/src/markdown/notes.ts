@@ -4,11 +4,11 @@ import type { Profile } from "./schema.ts";
 import { element, text } from "./walk.ts";
 import { markdown } from "./words.ts";
 
-/** Where the tree is built. */
+/** Operations on the tree under construction. */
 interface Building {
-  /** Appends to the element that is open. */
+  /** Appends to the open element. */
   put(...nodes: ElementContent[]): void;
-  /** Opens an element that is no part of the tree yet. */
+  /** Opens an element that is not part of the tree yet. */
   begin(started: Element): void;
   end(): void;
 }
@@ -19,7 +19,10 @@ interface Note {
   references: number;
 }
 
-/** The notes of a text, which are read where they are defined and shown at its end. A comment has none, and keeps their marks. */
+/**
+ * Handles footnotes, which are read where they are defined and rendered at the end of the text. In a comment, their
+ * marks stay text.
+ */
 export function openNotes(profile: Profile, building: Building) {
   return profile === "comment" ? writtenNotes(building) : shownNotes(building);
 }
@@ -27,7 +30,7 @@ export function openNotes(profile: Profile, building: Building) {
 const labelOf = ({ meta }: Token) => String(meta?.label ?? "");
 
 function writtenNotes({ put }: Building) {
-  /** The mark of a note that begins, until there is a text to write it before. */
+  /** Mark of the current note definition, until there is text to put it before. */
   let mark = "";
   const take = (token: Token): boolean => {
     if (token.type === "footnote_reference_open") mark += `[^${labelOf(token)}]: `;
@@ -61,7 +64,7 @@ function shownNotes({ put, begin, end }: Building) {
     const label = labelOf(token);
     if (token.type === "footnote_reference_open") {
       const item = element("li", {});
-      // The first definition counts.
+      // The first definition wins.
       if (!defined.has(label)) defined.set(label, item);
       begin(item);
     } else if (token.type === "footnote_reference_close") end();

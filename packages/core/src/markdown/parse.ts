@@ -10,8 +10,8 @@ import { treeOf } from "./tree.ts";
 import { element, text } from "./walk.ts";
 
 /**
- * Parses Markdown into a sanitised tree, with ids on headings, `media:` addresses on pictures, and code without colours. Takes time in
- * proportion to the length of the text. Never throws: a text that exceeds the limits of `limits.ts` is shown as it was written.
+ * Parses Markdown into a sanitized tree with ids on headings, `media:` URLs on pictures and code without colors. Takes
+ * linear time. Never throws: a text that exceeds `limits.ts` is shown as written.
  */
 export function parseMarkdown(source: string, profile: Profile): Root {
   const read = treeIn(source, profile);
@@ -33,5 +33,5 @@ function treeIn(source: string, profile: Profile): Root {
   }
 }
 
-/** The text of a post that is too much, in a form that keeps its lines. */
+/** Renders a text that exceeds a limit as preformatted text, which keeps its lines. */
 export const asWritten = (source: string): Root => ({ type: "root", children: [element("pre", {}, [text(source)])] });

@@ -8,8 +8,8 @@ const isOwn = ({ properties }: Element) => typeof properties.src === "string" &&
 const isBlank = (node: ElementContent) => node.type === "text" && node.value.trim() === "";
 
 /**
- * Makes figures of pictures that stand alone, and lets all but the first be loaded when they are needed. A picture from elsewhere would
- * tell its owner who reads here: it becomes a link, as every picture does in a comment.
+ * Turns a picture in its own paragraph into a figure, and loads all but the first picture lazily. Replaces an external
+ * picture by a link, because it would reveal readers to its host. In a comment, every picture becomes a link.
  */
 export function arrangePictures(tree: Root, profile: Profile): Root {
   let loading = "eager";

@@ -13,7 +13,7 @@ const picture: PictureData = {
 };
 const render = (source: string) => renderArticle(source, page, { pictures: [picture], eager: true });
 
-it("renders an article once for its page and once for feeds, with its headings", async () => {
+it("renders an article for its page and for feeds, and returns its headings", async () => {
   const { html, feedHtml, headings } = await render("## Soil\n\nA [bed](/todos), see [below](#section-soil).");
   expect(headings).toEqual([{ id: "section-soil", text: "Soil", level: 2 }]);
   expect(html).toContain('<h2 id="section-soil">Soil<a href="#section-soil" class="anchor"');
@@ -22,14 +22,14 @@ it("renders an article once for its page and once for feeds, with its headings",
   expect(feedHtml).toContain(`<a href="${origin}/todos">bed</a>, see <a href="${page}#section-soil">below</a>`);
 });
 
-it("colours code on the page, and leaves it plain in feeds", async () => {
+it("highlights code on the page and leaves it plain in feeds", async () => {
   const { html, feedHtml } = await render("```ts\nconst a = 1;\n```");
   expect(html).toContain('<span class="code-keyword">const</span>');
   expect(html).not.toContain("style=");
   expect(feedHtml).toContain("<code>const a = 1;\n</code>");
 });
 
-it("shows pictures by paths on the page, and by absolute URLs in feeds", async () => {
+it("uses paths for pictures on the page and absolute URLs in feeds", async () => {
   const { html, feedHtml } = await render(`![Roses](media:${id})`);
   expect(html).toContain(`<source type="image/avif" srcset="/media/${id}/640.avif 640w, /media/${id}/1280.avif 1280w"`);
   expect(html).toContain(

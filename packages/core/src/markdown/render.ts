@@ -6,8 +6,8 @@ import { parseMarkdown } from "./parse.ts";
 import type { RenderedArticle } from "./rendered.ts";
 
 /**
- * Renders an article as HTML, in a time that `limits.ts` bounds. Never throws.
- * @param page the URL where the article is read, which its own links are relative to
+ * Renders an article as HTML. `limits.ts` bounds the time. Never throws.
+ * @param page URL of the article, to resolve relative links
  */
 export async function renderArticle(source: string, page: string, options: ArticleOptions): Promise<RenderedArticle> {
   const tree = parseMarkdown(source, "article");

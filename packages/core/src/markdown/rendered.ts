@@ -1,13 +1,15 @@
 import type { Heading } from "./headings.ts";
 
-/** Raise it whenever the same Markdown gives other HTML: what an older renderer has made is not shown any more. */
+/**
+ * Version of the renderer. Raise it when the same Markdown renders differently: HTML of an older version is not served.
+ */
 export const rendererVersion = 2;
 
-/** An article as HTML, for its readers. */
+/** An article rendered as HTML. */
 export interface RenderedArticle {
-  /** For its page: with classes, and with addresses on the page's own origin. */
+  /** HTML for the article's page: with classes, and with URLs on the page's origin. */
   readonly html: string;
-  /** For feeds: without classes, and with absolute URLs. */
+  /** HTML for feeds: without classes, and with absolute URLs. */
   readonly feedHtml: string;
   readonly headings: readonly Heading[];
 }

@@ -1,9 +1,9 @@
 import type { Schema } from "hast-util-sanitize";
 
-/** What a text may be made of: all of a post, or little more than words of a comment. */
+/** Set of allowed elements: the full set for a post, a small one for a comment. */
 export type Profile = "article" | "comment";
 
-/** A class that names the language of a block of code. */
+/** Form of a code block's language name. */
 export const languageForm = /^[\w+#.-]{1,30}$/;
 
 const ours = {
@@ -14,7 +14,7 @@ const ours = {
 
 const shared = {
   ancestors: {},
-  // Ids are made by us, with prefixes that nothing else on a page has.
+  // Only the renderer sets ids, with prefixes that nothing else on a page uses.
   clobber: [],
   clobberPrefix: "",
   protocols: { href: ["http", "https", "mailto"] },
@@ -26,8 +26,8 @@ const shared = {
 const words = ["a", "blockquote", "br", "code", "del", "em", "li", "ol", "p", "pre", "strong", "ul"];
 
 /**
- * The elements and attributes that may come out of Markdown. What is not here is removed, whoever made it: the parser, our own steps, or
- * somebody who has found a way around them.
+ * Elements and attributes that may appear in rendered Markdown. Everything else is removed, whether the parser, a later
+ * step or an attack produced it.
  */
 export const schemas: Readonly<Record<Profile, Schema>> = {
   comment: {

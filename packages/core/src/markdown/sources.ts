@@ -1,20 +1,20 @@
-/** A picture as the API describes it: sizes in pixels, and its variants, from narrow to wide. */
+/** A picture in the API. Sizes are in pixels; variants are sorted by ascending width. */
 export interface PictureData {
   readonly id: string;
   readonly width: number;
   readonly height: number;
-  /** The picture in a few pixels, as a data URL. */
+  /** A thumbnail of a few pixels, as a data URL. */
   readonly placeholder: string;
   readonly variants: readonly { readonly url: string; readonly type: string; readonly width: number }[];
 }
 
-/** Pictures are served from the page's own origin, so a path is enough. */
+/** Returns the path of a picture. Pictures are on the page's origin, so a path is enough. */
 const pathOf = (url: string) => new URL(url, "http://localhost").pathname;
 
 const sourceSet = ({ variants }: PictureData, type: string) =>
   variants.flatMap((each) => (each.type === type ? [`${pathOf(each.url)} ${each.width}w`] : [])).join(", ");
 
-/** What the elements of a picture name: sets of sources by their format, and the source for a browser that knows neither. */
+/** Returns the source sets by format, and a fallback source for browsers that support neither. */
 export function sourcesOf(picture: PictureData): {
   readonly avif: string;
   readonly webp: string;

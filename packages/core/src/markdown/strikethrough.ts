@@ -2,10 +2,13 @@ import type { MarkdownIt, StateInline, Token } from "markdown-it";
 
 const tilde = 0x7e;
 
-/** One tilde or two strike through, as on GitHub; each is closed by as many. The parser matches runs of one `marker` with each other. */
+/**
+ * Returns the delimiter marker for a run of tildes. One or two tildes strike through, as on GitHub, and the same number
+ * closes the run. The parser pairs runs with the same `marker`.
+ */
 const markerOf = (length: number) => tilde + 0x1_0000 * length;
 
-/** Replaces the parser's own strikethrough, which takes two tildes only. */
+/** Replaces the parser's strikethrough, which only supports two tildes. */
 export function addStrikethrough(parser: MarkdownIt): void {
   parser.inline.ruler.at("strikethrough", findRun);
   parser.inline.ruler2.at("strikethrough", (state) => {
@@ -21,7 +24,7 @@ function findRun(state: StateInline, silent: boolean): boolean {
   const token = state.push("text", "", 0);
   token.content = "~".repeat(length);
   state.pos += length;
-  // Three and more are text.
+  // Three or more tildes are text.
   if (length > 2) return true;
   state.delimiters.push({ marker: markerOf(length), length: 0, token: state.tokens.length - 1, end: -1, open, close });
   return true;

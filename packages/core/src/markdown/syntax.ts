@@ -6,16 +6,16 @@ import type { Profile } from "./schema.ts";
 import { addStrikethrough } from "./strikethrough.ts";
 
 /**
- * GitHub's Markdown: CommonMark with tables, strikethrough, task lists, footnotes, and links from bare addresses. HTML is told apart, to be
- * shown as text. The parser takes time in proportion to the length of a text; `hostile.time.test.ts` holds it to that.
+ * Creates a parser for GitHub's Markdown: CommonMark with tables, strikethrough, task lists, footnotes and autolinks.
+ * HTML is recognized and shown as text. The parser takes linear time, which `hostile.time.test.ts` verifies.
  */
 function parserOf(profile: Profile): MarkdownIt {
   const parser = createParser({ html: true, linkify: true, maxNesting: deepestNesting });
   parser.use(footnotes);
-  // Of the plugin, only the rule that finds definitions: `notes.ts` decides where they are shown. `^[…]` is not GitHub's.
+  // Use only the plugin's rule for definitions: `notes.ts` decides where notes are shown. GitHub has no `^[…]` notes.
   parser.disable(["footnote_inline", "footnote_tail"]);
   parser.inline.ruler.at("footnote_ref", findNote);
-  // A comment keeps the marks of what it cannot hold.
+  // A comment keeps the marks of unsupported elements as text.
   if (profile === "comment") parser.disable(["table", "hr"]);
   else parser.block.ruler.before("table", "table_limit", countCells);
   addStrikethrough(parser);
@@ -24,8 +24,9 @@ function parserOf(profile: Profile): MarkdownIt {
 }
 
 /**
- * Finds no block; adds up the cells of all tables before the parser makes them. A row is as wide as its head, however short it is written:
- * a head of 2 KB makes 1,000 cells of each line of one character.
+ * Counts the cells of all tables before the parser creates them; never matches a block. Each row has as many cells as
+ * the header, even if it is written shorter. Example: a header of 2 KB has 1,000 columns, so each line with one
+ * character adds 1,000 cells.
  *
  * @throws TooMuchError
  */
@@ -41,7 +42,7 @@ function countCells(state: StateBlock, start: number, end: number): false {
   return false;
 }
 
-/** Replaces the plugin's own rule, which finds no note in the text of a link, and reads to the end of a text for a bracket. */
+/** Replaces the plugin's rule, which finds no note in the text of a link, and searches the whole text for a bracket. */
 function findNote(state: StateInline, silent: boolean): boolean {
   const [mark = "", label = ""] = /^\[\^([^\]\s]{1,200})\]/.exec(state.src.slice(state.pos, state.pos + 203)) ?? [];
   if (silent || label === "" || !isDefined(state, label)) return false;
@@ -50,14 +51,17 @@ function findNote(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
-/** The plugin keeps the labels that are defined in `env.footnotes.refs`, each behind a colon. */
+/**
+ * Returns whether a note is defined. The plugin stores defined labels in `env.footnotes.refs`, each prefixed by a
+ * colon.
+ */
 function isDefined({ env }: StateInline, label: string): boolean {
   const { footnotes } = env;
   if (typeof footnotes !== "object" || footnotes === null || !("refs" in footnotes)) return false;
   return typeof footnotes.refs === "object" && footnotes.refs !== null && Object.hasOwn(footnotes.refs, `:${label}`);
 }
 
-/** Links `https:`, `http:` and `www.` addresses and those of mail, and leaves their text as the author wrote it. */
+/** Links `https:`, `http:`, `www.` and mail addresses, and keeps their text as written. */
 function findAddresses(parser: MarkdownIt): void {
   parser.linkify.add("//", null).add("ftp:", null);
   parser.linkify.add("www.", {
@@ -70,7 +74,7 @@ function findAddresses(parser: MarkdownIt): void {
       match.url = `http://${match.url}`;
     },
   });
-  // By default the text is decoded, and an internationalised domain could be made to look like another.
+  // Keep the text encoded: a decoded internationalized domain can look like another one.
   parser.normalizeLinkText = (text) => text;
 }
 

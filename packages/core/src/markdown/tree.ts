@@ -6,9 +6,9 @@ import { languageForm, type Profile } from "./schema.ts";
 import { element, elementsOf, text } from "./walk.ts";
 
 /**
- * Makes a tree of elements of the parser's tokens; one pass, without recursion.
+ * Builds an element tree from the parser's tokens in one pass, without recursion.
  *
- * @throws TooMuchError as soon as there is one too many
+ * @throws TooMuchError at the first element above the limit
  */
 export function treeOf(tokens: readonly Token[], profile: Profile): Root {
   const root: Root = { type: "root", children: [] };
@@ -40,7 +40,7 @@ export function treeOf(tokens: readonly Token[], profile: Profile): Root {
     if (token.nesting === 0) put(...leavesOf(token));
     else if (token.nesting === -1) end();
     else {
-      // The words of a heading in a comment are a paragraph.
+      // A heading in a comment becomes a paragraph.
       const tag = profile === "comment" && /^h\d$/.test(token.tag) ? "p" : token.tag;
       const started = element(tag, propertiesOf(token));
       put(started);
@@ -49,7 +49,7 @@ export function treeOf(tokens: readonly Token[], profile: Profile): Root {
   };
   for (const token of tokens) {
     if (token.type !== "inline") {
-      // The paragraph of an item in a list without empty lines.
+      // Hidden tokens are the paragraphs of items in a tight list.
       if (!token.hidden) within(token);
       continue;
     }
@@ -62,7 +62,10 @@ export function treeOf(tokens: readonly Token[], profile: Profile): Root {
   return root;
 }
 
-/** What stands for itself: text, code, a picture, a break. HTML is shown as text: a block of it as a paragraph. */
+/**
+ * Converts tokens without children: text, code, pictures, breaks. Inline HTML becomes text, and an HTML block a
+ * paragraph.
+ */
 function leavesOf(token: Token): ElementContent[] {
   switch (token.type) {
     case "softbreak":
@@ -95,7 +98,7 @@ function propertiesOf({ attrs }: Token): Element["properties"] {
   return {
     ...others,
     ...(start !== undefined && { start: Number(start) }),
-    // The page's policy forbids styles; the parser knows none but this one, of the cells of a table.
+    // The page's CSP forbids styles. The parser's only style is the alignment of table cells.
     ...(style !== undefined && { align: String(style).replace("text-align:", "") }),
   };
 }
@@ -109,7 +112,7 @@ function plainTextOf(tokens: readonly Token[]): string {
     .join("");
 }
 
-/** The box of a task, if an item of a list begins with `[ ]` or `[x]`; the mark is taken out of the text. */
+/** Returns a checkbox if a list item starts with `[ ]` or `[x]`, and removes the mark from the text. */
 function boxOf({ content, children }: Token, open: readonly (Root | Element)[]): Element | undefined {
   const [first] = children ?? [];
   const mark = /^\[([ xX])\][ \t\n]/.exec(content)?.[1];
@@ -118,7 +121,7 @@ function boxOf({ content, children }: Token, open: readonly (Root | Element)[]):
   const depth = inside?.type === "element" && inside.tagName === "p" ? -2 : -1;
   const [list, item] = [open.at(depth - 1), open.at(depth)];
   if (item?.type !== "element" || item.tagName !== "li" || list?.type !== "element") return undefined;
-  // Only its first paragraph, and nothing before it.
+  // Only at the start of the item's first paragraph.
   if (item.children.length > (depth === -2 ? 1 : 0)) return undefined;
   first.content = ` ${first.content.slice("[x]".length).trimStart()}`;
   item.properties.className = ["task-list-item"];

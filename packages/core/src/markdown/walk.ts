@@ -1,8 +1,8 @@
 import type { Element, ElementContent, Root, RootContent } from "hast";
 
 /**
- * Copies a tree. Calls `replace` for every element, outer elements before inner ones, and copies its result instead of the element. The copy
- * shares texts and properties with the tree.
+ * Copies a tree. Calls `replace` for every element, outer before inner, and copies its result instead of the element.
+ * The copy shares texts and properties with the original.
  */
 export function replaceElements<Tree extends Root | Element>(
   tree: Tree,
@@ -16,7 +16,7 @@ export function replaceElements<Tree extends Root | Element>(
   return { ...tree, children };
 }
 
-/** All elements of a tree, in the order of the text. */
+/** Returns all elements of a tree in document order. */
 export function elementsOf(tree: Root | Element): Element[] {
   const found: Element[] = [];
   const visit = (node: Root | Element) => {
@@ -30,7 +30,7 @@ export function elementsOf(tree: Root | Element): Element[] {
   return found;
 }
 
-/** The text of a tree, without its markup. */
+/** Returns the text of a tree without markup. */
 export function textOf(node: RootContent | Root): string {
   if (node.type === "text") return node.value;
   return "children" in node ? node.children.map(textOf).join("") : "";

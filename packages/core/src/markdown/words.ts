@@ -1,4 +1,4 @@
-/** What is said within a text that somebody wrote in Markdown. */
+/** Texts that the renderer adds to user-written Markdown. */
 export const markdown = {
   footnotes: "Notes",
   backToReference: (number: number) => `Back to where note ${number} is`,

@@ -6,8 +6,8 @@ import { animation, bomb, described, noise, photograph } from "./test-pictures.t
 const variantsOf = async (picture: Awaited<ReturnType<typeof readPicture>>): Promise<VariantFile[]> =>
   Array.fromAsync(picture.variants());
 
-describe("a picture", () => {
-  it("is there in steps up to its own width, as AVIF and as WebP", async () => {
+describe("readPicture", () => {
+  it("creates AVIF and WebP variants in steps up to the picture's width", async () => {
     const picture = await readPicture(await noise(1000, 500).jpeg().toBuffer(), "image/jpeg");
     expect(picture).toMatchObject({ width: 1000, height: 500, widths: [320, 640, 1000] });
     const variants = await variantsOf(picture);
@@ -21,28 +21,28 @@ describe("a picture", () => {
     }
   });
 
-  it("is never enlarged, and has one variant at least", async () => {
+  it("never enlarges a picture and creates at least one variant", async () => {
     const picture = await readPicture(await noise(40, 30).png().toBuffer(), "image/png");
     expect(picture).toMatchObject({ width: 40, height: 30, widths: [40] });
   });
 
-  it("is no wider than the widest step", async () => {
+  it("limits the width to the widest step", async () => {
     const picture = await readPicture(await noise(3000, 1500).webp().toBuffer(), "image/webp");
     expect(picture).toMatchObject({ width: 2048, height: 1024, widths: [320, 640, 960, 1440, 2048] });
   });
 
-  it("has no more pixels than can be made in time, however tall it is", async () => {
+  it("limits the number of pixels of a tall picture", async () => {
     const flat = sharp({ create: { width: 1000, height: 16_000, channels: 3, background: "#369" } });
     const { width, height } = await readPicture(await flat.png().toBuffer(), "image/png");
     expect(width * height).toBeLessThanOrEqual(8_000_000);
     expect(height / width).toBeCloseTo(16, 1);
   });
 
-  it("stands upright, whichever way its camera was held", async () => {
+  it("rotates a picture upright according to its EXIF orientation", async () => {
     const picture = await readPicture(await photograph(), "image/jpeg");
     expect(picture).toMatchObject({ width: 200, height: 300 });
     const [, webp] = await variantsOf(picture);
-    // It lay on its side: what was on the left is at the top.
+    // The source lies on its side, so its left edge is the top of the result.
     const { data } = await sharp(webp?.content).raw().toBuffer({ resolveWithObject: true });
     expect([data[0], data[1]].map((value = 0) => value > 128)).toEqual([true, false]);
   });
@@ -50,7 +50,7 @@ describe("a picture", () => {
   it.each([
     ["a photograph's place and camera", photograph, "image/jpeg"],
     ["a text in a PNG", described, "image/png"],
-  ] as const)("takes nothing along that was said beside it: %s", async (_, make, type) => {
+  ] as const)("removes metadata: %s", async (_, make, type) => {
     const file = await make();
     expect(file.includes("Maya at home")).toBe(true);
     for (const { content } of await variantsOf(await readPicture(file, type))) {
@@ -60,14 +60,14 @@ describe("a picture", () => {
     }
   });
 
-  it("is the first one of an animation", async () => {
+  it("takes the first frame of an animation", async () => {
     const picture = await readPicture(await animation(), "image/gif");
     const [, webp] = await variantsOf(picture);
     expect(await sharp(webp?.content).metadata()).toMatchObject({ width: 60, height: 40 });
     expect((await sharp(webp?.content).metadata()).pages ?? 1).toBe(1);
   });
 
-  it("keeps what can be seen through", async () => {
+  it("keeps transparency", async () => {
     const file = await sharp({ create: { width: 50, height: 50, channels: 4, background: "#f000" } })
       .png()
       .toBuffer();
@@ -75,7 +75,7 @@ describe("a picture", () => {
     expect(await sharp(webp?.content).metadata()).toMatchObject({ hasAlpha: true });
   });
 
-  it("is known in a few pixels before it is there", async () => {
+  it("creates a placeholder of a few pixels", async () => {
     const { placeholder } = await readPicture(await noise(900, 300).avif().toBuffer(), "image/avif");
     const [head = "", base64 = ""] = placeholder.split(",");
     expect(head).toBe("data:image/webp;base64");
@@ -84,7 +84,7 @@ describe("a picture", () => {
   });
 });
 
-describe("a file is refused", () => {
+describe("readPicture rejects a file", () => {
   const jpeg = () => noise(400, 300).jpeg().toBuffer();
   const svg = Buffer.from(
     '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>',
@@ -105,7 +105,7 @@ describe("a file is refused", () => {
     await expect(readPicture(await make(), type)).rejects.toMatchObject({ name: "PictureRefusedError", reason });
   });
 
-  it("that is out of all proportion", async () => {
+  it("with an extreme aspect ratio", async () => {
     const line = await sharp({ create: { width: 1, height: 20_000, channels: 3, background: "#000" } })
       .png()
       .toBuffer();

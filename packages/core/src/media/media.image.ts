@@ -3,24 +3,24 @@ import { variantWidths } from "./media.limits.ts";
 import type { Media } from "./media.ts";
 import { variantFormats } from "./media.variants.ts";
 
-// One picture at a time has all there is, and nothing of it is kept for the next one.
+// Use one thread and no cache: the function processes one picture at a time.
 sharp.concurrency(1);
 sharp.cache(false);
-// The decoders of what we take, and no others: an SVG, for one, is never looked into.
+// Allow only the decoders of accepted formats. SVG, for example, is never parsed.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({
   operation: ["Heif", "Jpeg", "Nsgif", "Png", "Webp"].map((name) => `VipsForeignLoad${name}Buffer`),
 });
 
-/** More pixels than these are not decoded: a small file can hold very many. */
+/** Maximum number of pixels to decode. A small file can hold very many. */
 const decodedPixels = 50_000_000;
-/** So many has the widest variant at most, however tall the picture is. */
+/** Maximum number of pixels of the widest variant, for tall pictures. */
 const variantPixels = 8_000_000;
-/** The tallest picture that WebP holds, in pixels. */
+/** Maximum height of a WebP picture, in pixels. */
 const variantHeight = 16_383;
 const widest = Math.max(...variantWidths);
 
-/** The file is no picture that we take; the message is for the log. */
+/** The file is not an accepted picture. The message is for the log. */
 export class PictureRefusedError extends Error {
   override readonly name = "PictureRefusedError";
   readonly reason: NonNullable<Media["reason"]>;
@@ -31,27 +31,27 @@ export class PictureRefusedError extends Error {
   }
 }
 
-/** A file for readers. */
+/** An encoded variant of a picture. */
 export interface VariantFile {
   readonly width: number;
   readonly format: (typeof variantFormats)[number];
   readonly content: Buffer;
 }
 
-/** A picture that was read, upright and in the colours of the web, without anything that was said beside it. */
+/** A decoded picture: upright, in sRGB, without metadata. */
 export interface ReadPicture {
-  /** In pixels, of the widest variant. */
+  /** Size of the widest variant, in pixels. */
   readonly width: number;
   readonly height: number;
-  /** A data URL of the picture in a few pixels. */
+  /** A thumbnail of a few pixels, as a data URL. */
   readonly placeholder: string;
-  /** In ascending order. */
+  /** Widths of the variants in pixels, ascending. */
   readonly widths: readonly number[];
-  /** Makes the variants one after the other, so that one at a time is in memory. */
+  /** Encodes the variants one at a time to save memory. */
   variants(): AsyncGenerator<VariantFile>;
 }
 
-/** What sharp calls the formats that we take. */
+/** MIME types of the accepted formats by sharp's names. */
 const formats: Readonly<Record<string, string>> = {
   avif: "image/avif",
   gif: "image/gif",
@@ -61,9 +61,9 @@ const formats: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a file by its bytes. Of an animation it takes the first picture.
+ * Decodes a file by its content. Takes the first frame of an animation.
  *
- * @param type what the file claims to be
+ * @param type MIME type that the client declared
  * @throws PictureRefusedError
  */
 export async function readPicture(file: Uint8Array, type: string): Promise<ReadPicture> {
@@ -90,7 +90,7 @@ export async function readPicture(file: Uint8Array, type: string): Promise<ReadP
   };
 }
 
-/** The format is told by the file's head, before anything of it is decoded. */
+/** Checks format and size from the header, before the pixels are decoded. */
 async function assertPicture(file: Uint8Array, type: string): Promise<void> {
   const { format, compression, width, height } = await headOf(file);
   const found = format === "heif" && compression === "av1" ? "avif" : format;
@@ -111,7 +111,7 @@ async function headOf(file: Uint8Array): Promise<Metadata> {
   }
 }
 
-/** The pixels of the widest variant: turned as its camera was held, without profiles and all else that is said of it. */
+/** Decodes the pixels of the widest variant: rotated upright, without profiles and other metadata. */
 async function decode(file: Uint8Array) {
   const read = () =>
     sharp(file, { limitInputPixels: decodedPixels, failOn: "error", sequentialRead: true, autoOrient: true });
@@ -127,9 +127,12 @@ async function decode(file: Uint8Array) {
   }
 }
 
-/** How wide the widest variant is of a picture, within all limits. */
+/** Returns the width of the widest variant that is within all limits. */
 const widthWithin = (width: number, height: number) =>
   Math.floor(Math.min(width, widest, Math.sqrt((variantPixels * width) / height), (variantHeight * width) / height));
 
-/** The widths of the variants: steps, and the widest; a step just below the widest would help nobody. */
+/**
+ * Returns the widths of the variants: the steps up to 85% of the widest, and the widest. A step close to the widest
+ * would save nothing. Example: 1000 gives 320, 640 and 1000, without 960.
+ */
 const widthsFor = (top: number) => [...variantWidths.filter((width) => width <= top * 0.85), top];

@@ -27,7 +27,7 @@ const target = {
 const newActor = () => ({ userId: UserId.parse(`usr_${crypto.randomUUID()}`) });
 const picture = await noise(400, 300).png().toBuffer();
 
-/** An upload that was asked for, and its file if it has arrived. */
+/** Requests an upload and adds its file, if given. */
 async function upload(file?: { readonly content: Buffer; readonly type: string }) {
   const actor = newActor();
   const { media, upload: form } = await service.create(actor, { type: "image/png", bytes: 1 }, target, clock);
@@ -38,8 +38,8 @@ async function upload(file?: { readonly content: Buffer; readonly type: string }
 }
 const pngOf = (content: Buffer) => ({ content, type: "image/png" });
 
-describe("a file that has arrived", () => {
-  it("becomes pictures, and is removed", async () => {
+describe("processUpload", () => {
+  it("creates the variants and removes the file", async () => {
     const { media, buckets, run, found } = await upload(pngOf(picture));
     expect(await run()).toBe("ready");
     expect(await found()).toMatchObject({
@@ -59,14 +59,14 @@ describe("a file that has arrived", () => {
     ["holds too many pixels", pngOf(bomb()), "too-large"],
     ["has too many bytes", pngOf(Buffer.alloc(uploadBytes + 1)), "too-large"],
     ["is not of the kind that it claims", { content: picture, type: "image/webp" }, "not-a-picture"],
-  ] as const)("is refused and leaves nothing when it %s", async (_, file, reason) => {
+  ] as const)("refuses the file and leaves nothing behind when it %s", async (_, file, reason) => {
     const { buckets, run, found } = await upload(file);
     expect(await run()).toBe("refused");
     expect(await found()).toMatchObject({ state: "refused", reason, picture: null });
     expect([buckets.uploads(), buckets.variants()]).toEqual([[], []]);
   });
 
-  it("is looked at once, however often it is told of", async () => {
+  it("processes a file once despite redelivery", async () => {
     const { buckets, run, found } = await upload(pngOf(picture));
     await run();
     const [before, written] = [await found(), buckets.writes()];
@@ -74,7 +74,7 @@ describe("a file that has arrived", () => {
     expect([await found(), buckets.writes()]).toEqual([before, written]);
   });
 
-  it("becomes the same pictures when several look at it at once", async () => {
+  it("creates the same pictures when runs overlap", async () => {
     const { buckets, run, found } = await upload(pngOf(picture));
     const outcomes = await Promise.all([run(), run(), run()]);
     expect(outcomes.filter((outcome) => outcome === "ready")).toHaveLength(1);
@@ -82,7 +82,7 @@ describe("a file that has arrived", () => {
     expect([buckets.uploads(), buckets.variants().length]).toEqual([[], 4]);
   });
 
-  it("is finished by the next attempt after one that ended half-way", async () => {
+  it("finishes the work of an earlier attempt that failed", async () => {
     const { buckets, run, found } = await upload(pngOf(picture));
     buckets.failAfter(3);
     await expect(run()).rejects.toThrow("The bucket is gone");
@@ -93,7 +93,7 @@ describe("a file that has arrived", () => {
     expect(buckets.variants()).toHaveLength(4);
   });
 
-  it("changes nothing when it replaces a file that has become pictures", async () => {
+  it("ignores a second file after the pictures were created", async () => {
     const { key, buckets, run, found } = await upload(pngOf(picture));
     await run();
     const before = await found();
@@ -103,13 +103,13 @@ describe("a file that has arrived", () => {
     expect([buckets.uploads(), buckets.variants().length]).toEqual([[], 4]);
   });
 
-  it("is waited for no longer when it is gone", async () => {
+  it("does nothing when the file is gone", async () => {
     const { run, found } = await upload();
     expect(await run()).toBe("gone");
     expect(await found()).toMatchObject({ state: "awaited" });
   });
 
-  it("leaves nothing when its media was removed before or meanwhile", async () => {
+  it("leaves nothing behind when the media was removed before or during the run", async () => {
     const before = await upload(pngOf(picture));
     await repository.remove(before.media);
     expect(await before.run()).toBe("nobodys");
@@ -119,7 +119,7 @@ describe("a file that has arrived", () => {
     for (const { buckets } of [before, meanwhile]) expect([buckets.uploads(), buckets.variants()]).toEqual([[], []]);
   });
 
-  it("is removed when nobody has asked for it", async () => {
+  it("removes a file without a requested upload", async () => {
     for (const key of ["incoming/script.js", "incoming/a/b/c", `incoming/${newActor().userId}/med_x`]) {
       const buckets = testBuckets({ [key]: pngOf(picture) });
       expect(await processUpload(key, buckets.storage, clock)).toBe("nobodys");

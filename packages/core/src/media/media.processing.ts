@@ -7,27 +7,27 @@ import * as repository from "./media.repository.ts";
 import { uploadKey, uploadPrefix } from "./media.service.ts";
 import type { ArrivedFile, UploadStorage, VariantStorage } from "./media.storage.ts";
 
-/** Where files come from, and where pictures go. */
+/** Storage of uploaded files and of picture variants. */
 export interface MediaStorage {
   readonly uploads: UploadStorage;
   readonly variants: VariantStorage;
 }
 
-/** What became of a file that had arrived. */
+/** Result of processing an uploaded file. `nobodys` means that its upload was never requested or was removed. */
 export type Processed = "ready" | "refused" | "done-before" | "gone" | "nobodys";
 
 /**
- * Makes of a file that has arrived the pictures that readers get, or refuses it; the file itself is removed. What is written first is not
- * seen before all of it is there. Doing it again, or twice at once, changes nothing: the same file makes the same pictures, and what has
- * become of an upload is written down once.
+ * Creates the variants of an uploaded file or refuses it, and removes the file. Readers see the picture only after all
+ * variants are written. Idempotent, also when runs overlap: the same file gives the same variants, and the outcome is
+ * written once.
  *
- * @param key of the file, as the bucket tells it
+ * @param key of the file in the upload bucket
  */
 export async function processUpload(key: string, storage: MediaStorage, clock: Clock): Promise<Processed> {
   const owner = ownerOf(key);
   const media = owner && (await repository.find(owner.ownerId, owner.mediaId));
   const outcome = media ? await processAwaited(media, storage, clock) : "nobodys";
-  // Of an upload that was removed meanwhile, an attempt that ended half-way may have left something.
+  // An earlier, failed attempt may have left variants of an upload that was removed since.
   if (owner && outcome === "nobodys") await storage.variants.removeAll(owner.mediaId);
   if (outcome !== "gone") await storage.uploads.remove(key);
   return outcome;
@@ -49,7 +49,7 @@ async function processAwaited(media: MediaRecord, storage: MediaStorage, clock: 
   return (await repository.find(media.ownerId, media.id)) ? "done-before" : "nobodys";
 }
 
-/** Puts the pictures where readers will get them; of a file that is refused nothing is left there. */
+/** Stores the variants for readers. A refused file leaves none behind. */
 async function makePictures(
   { id }: MediaRecord,
   file: ArrivedFile,

@@ -32,7 +32,7 @@ const MediaItem = new Entity({
     state: string().enum("awaited", "ready", "refused"),
     reason: string().enum("not-a-picture", "too-large", "unreadable").optional(),
     picture: pictureAttribute().optional(),
-    /** The day on which somebody has to look whether anything uses it. */
+    /** Day on which the orphan check looks at this upload. */
     gsi2pk: string().hidden(),
     gsi2sk: string().hidden(),
     ...itemAttributes,
@@ -40,7 +40,7 @@ const MediaItem = new Entity({
   computeKey: ({ ownerId, id }) => mediaKey(UserId.parse(ownerId), MediaId.parse(id)),
 });
 
-/** Media as it is stored. */
+/** Media as stored. */
 export type MediaRecord = Omit<Media, "url" | "picture"> & {
   readonly ownerId: UserId;
   readonly picture: StoredPicture | null;
@@ -54,17 +54,17 @@ const toRecord = ({ schemaVersion: _, ...media }: FormattedItem<typeof MediaItem
   picture: media.picture ? pictureOf(media.picture) : null,
 });
 
-/** How many keys a BatchGetItem takes. */
+/** Maximum number of keys of a BatchGetItem request. */
 const batchSize = 100;
 
 const dayOf = (time: Date) => time.toISOString().slice(0, 10);
 const checkOn = (day: string, id: MediaId) => ({ gsi2pk: mediaCheckPartition(day), gsi2sk: id });
 
 /**
- * A new upload, counted against its owner's rate; one round trip.
+ * Stores a new upload and counts it against its owner's rate limit, in one round trip.
  *
- * @param checkAt when to look whether anything uses it
- * @returns the media that the first request with the same key made
+ * @param checkAt when to check whether anything uses it
+ * @returns the media that the first request with the same idempotency key created
  * @throws too-many-requests, idempotency-key-reused, request-in-flight
  */
 export async function create(
@@ -81,20 +81,20 @@ export async function create(
     return await writeOnce(request, media, [put, rateLimitWrite(media.ownerId, "media", uploadRate, clock)]);
   } catch (error) {
     const [written, counted] = isTransactionCancelled(error) ? (error.CancellationReasons ?? []).slice(-2) : [];
-    // The id is new: what is there already is this media, written by an attempt whose answer got lost.
+    // The id is new, so the stored item is this media. An earlier attempt wrote it and lost the response.
     if (written?.Code === "ConditionalCheckFailed") return media;
     if (counted?.Code === "ConditionalCheckFailed") throw tooManyRequests(undefined, { cause: error });
     throw error;
   }
 }
 
-/** One upload of the owner's, read consistently; one round trip. */
+/** Returns one upload of an owner, read consistently in one round trip. */
 export async function find(ownerId: UserId, id: MediaId): Promise<MediaRecord | undefined> {
   const { Item } = await MediaItem.build(GetItemCommand).key({ ownerId, id }).options({ consistent: true }).send();
   return Item && toRecord(Item);
 }
 
-/** Those of the uploads that the owner has, in no order; a consistent round trip for each hundred. */
+/** Returns those of the given uploads that belong to the owner, unordered. One consistent round trip per 100 ids. */
 export async function findMany(ownerId: UserId, ids: readonly MediaId[]): Promise<MediaRecord[]> {
   const found: MediaRecord[] = [];
   for (let start = 0; start < ids.length; start += batchSize) {
@@ -114,15 +114,15 @@ export async function findMany(ownerId: UserId, ids: readonly MediaId[]): Promis
   return found;
 }
 
-/** What has become of an upload. */
+/** Outcome of an upload. */
 export type Outcome =
   | { readonly state: "ready"; readonly picture: StoredPicture }
   | { readonly state: "refused"; readonly reason: NonNullable<Media["reason"]> };
 
 /**
- * Writes down what has become of an awaited upload, once; one round trip. `now` is an ISO 8601 time.
+ * Stores the outcome of an awaited upload, once, in one round trip. `now` is an ISO 8601 time.
  *
- * @returns whether it was this call that did so
+ * @returns whether this call stored it
  */
 export async function settle({ ownerId, id }: MediaRecord, outcome: Outcome, now: string): Promise<boolean> {
   const { state } = outcome;
@@ -136,7 +136,7 @@ export async function settle({ ownerId, id }: MediaRecord, outcome: Outcome, now
   return happens(() => command.send());
 }
 
-/** Media that somebody has to look at on a day, in the order of their ids; a page at a time, from the index, which may be late. */
+/** Lists the media to check on a day, ordered by id, in pages. Reads an eventually consistent index. */
 export async function* listToCheck(day: string): AsyncGenerator<MediaRecord[]> {
   let start: Record<string, unknown> | undefined;
   do {
@@ -151,7 +151,7 @@ export async function* listToCheck(day: string): AsyncGenerator<MediaRecord[]> {
   } while (start);
 }
 
-/** All uploads of an owner, the oldest first, a page at a time. */
+/** Lists all uploads of an owner in pages, oldest first. */
 export async function* listOwn(ownerId: UserId): AsyncGenerator<MediaRecord[]> {
   let start: Record<string, unknown> | undefined;
   do {
@@ -166,7 +166,7 @@ export async function* listOwn(ownerId: UserId): AsyncGenerator<MediaRecord[]> {
   } while (start);
 }
 
-/** Has it looked at again on another day; what was removed or changed meanwhile stays so. @returns whether it was as it is known */
+/** Reschedules the check of an upload, if its version is unchanged. @returns whether it was */
 export async function checkAgain({ ownerId, id, version }: MediaRecord, at: Date): Promise<boolean> {
   const command = MediaItem.build(UpdateAttributesCommand)
     .item({ ownerId, id, ...checkOn(dayOf(at), id) })
@@ -174,7 +174,10 @@ export async function checkAgain({ ownerId, id, version }: MediaRecord, at: Date
   return happens(() => command.send());
 }
 
-/** Removes the media, if it is still as it is known; its files go when that is told. @returns whether it is gone by this */
+/**
+ * Deletes the media item, if its version is unchanged. The stream consumer then deletes its files. @returns whether it
+ * was deleted
+ */
 export async function remove({ ownerId, id, version }: MediaRecord): Promise<boolean> {
   const command = MediaItem.build(DeleteItemCommand)
     .key({ ownerId, id })
@@ -182,7 +185,7 @@ export async function remove({ ownerId, id, version }: MediaRecord): Promise<boo
   return happens(() => command.send());
 }
 
-/** Whether a write's condition held. */
+/** Returns whether the condition of a write held. */
 async function happens(write: () => Promise<unknown>): Promise<boolean> {
   try {
     await retryTransactionConflicts(write);

@@ -10,18 +10,21 @@ import * as repository from "./media.repository.ts";
 import type { MediaCreate } from "./media.ts";
 import { signUpload, type UploadForm, type UploadTarget } from "./media.upload.ts";
 
-// For the removal of uploads that nothing uses.
+// For the removal of unused uploads.
 export { checkAgain, findMany, listToCheck, type MediaRecord, remove } from "./media.repository.ts";
 
-/** When to look first whether anything uses an upload: long enough for whoever uploads in the evening and writes on the next day. */
+/**
+ * Delay of the first check whether anything uses an upload. Two days allow for a user who uploads in the evening and
+ * writes on the next day.
+ */
 const firstCheckMilliseconds = 2 * 24 * 60 * 60 * 1_000;
 
-/** Where an upload arrives: below the name of whose it is. */
+/** Key of an upload in the upload bucket, below the owner's id. */
 export const uploadKey = (ownerId: UserId, mediaId: MediaId) => `${uploadPrefix}${ownerId}/${mediaId}`;
 export const uploadPrefix = "incoming/";
 
 /**
- * Makes a place for one file of exactly the type and size stated, and signs the form to post it with.
+ * Creates the media for one file of exactly the given type and size, and signs its upload form.
  *
  * @throws too-many-requests, idempotency-key-reused, request-in-flight
  */
@@ -45,7 +48,7 @@ export async function create(
     version: 1,
   };
   const media = await repository.create(draft, new Date(now.getTime() + firstCheckMilliseconds), clock, request);
-  // As of the media's own moment: a request that is repeated is given the first form again.
+  // Sign at the creation time of the media, so that a retried request gets the same form.
   const upload = signUpload(
     { key: uploadKey(media.ownerId, media.id), type, bytes },
     target,
@@ -54,7 +57,7 @@ export async function create(
   return { media, upload };
 }
 
-/** An own upload. @throws media-not-found also for somebody else's */
+/** Returns an upload of the user. @throws media-not-found also for uploads of other users */
 export async function get({ userId }: Actor, mediaId: MediaId): Promise<MediaRecord> {
   const media = await repository.find(userId, mediaId);
   if (!media) throw new Problem("media-not-found");
@@ -62,8 +65,8 @@ export async function get({ userId }: Actor, mediaId: MediaId): Promise<MediaRec
 }
 
 /**
- * What has become of uploads, for whoever wants to show them: a picture that is ready, or why there is none yet. Those that the owner
- * does not have are missing. A consistent round trip for each hundred.
+ * Returns the picture of each ready upload, or the state of the others. Omits uploads that the owner does not have. One
+ * consistent round trip per 100 ids.
  */
 export async function readPictures(
   ownerId: UserId,

@@ -13,28 +13,28 @@ import type { MediaId } from "../ids.ts";
 import type { VariantFile } from "./media.image.ts";
 import { variantKey } from "./media.variants.ts";
 
-/** A file that has arrived; nothing of it is read before it is asked for. */
+/** An uploaded file. Its content is read on demand. */
 export interface ArrivedFile {
-  /** What it claims to be, which the form fixed. */
+  /** MIME type that the upload form fixed. */
   readonly type: string;
   readonly bytes: number;
   read(): Promise<Uint8Array>;
-  /** Ends the transfer of what is not wanted. */
+  /** Cancels the transfer of the content. */
   discard(): void;
 }
 
-/** Where files arrive. */
+/** Storage of uploaded files. */
 export interface UploadStorage {
-  /** @returns nothing when there is no such file */
+  /** @returns undefined if there is no such file */
   open(key: string): Promise<ArrivedFile | undefined>;
-  /** That it is gone already is no error. */
+  /** Idempotent: a missing file is no error. */
   remove(key: string): Promise<void>;
 }
 
-/** Where readers' files are. */
+/** Storage of the variants for readers. */
 export interface VariantStorage {
   put(id: MediaId, variant: VariantFile): Promise<void>;
-  /** Removes all that there is of a picture; that nothing is there is no error. */
+  /** Removes all variants of a picture. Idempotent. */
   removeAll(id: MediaId): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ const clientOf = (config: S3ClientConfig) =>
     ...limitedClient("s3"),
   });
 
-/** Uploads in a bucket. */
+/** Stores uploads in an S3 bucket. */
 export function s3Uploads(bucket: () => string, config: S3ClientConfig = {}): UploadStorage {
   const client = clientOf(config);
   return {
@@ -72,7 +72,7 @@ export function s3Uploads(bucket: () => string, config: S3ClientConfig = {}): Up
   };
 }
 
-/** Readers' files in a bucket, named by their content: a browser may keep them for ever. */
+/** Stores variants in an S3 bucket. A variant never changes under its key, so browsers may cache it forever. */
 export function s3Variants(bucket: () => string, config: S3ClientConfig = {}): VariantStorage {
   const client = clientOf(config);
   return {
@@ -88,7 +88,7 @@ export function s3Variants(bucket: () => string, config: S3ClientConfig = {}): V
       );
     },
     async removeAll(id) {
-      // Far fewer than a page of a list holds.
+      // One page of the listing is enough: a picture has far fewer than 1,000 variants.
       const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket(), Prefix: `${id}/` }));
       const Objects = Contents.flatMap(({ Key }) => (Key === undefined ? [] : [{ Key }]));
       if (Objects.length === 0) return;

@@ -30,7 +30,7 @@ const policyOf = (fields: Readonly<Record<string, string>>) =>
   JSON.parse(Buffer.from(fields.Policy ?? "", "base64").toString());
 
 describe("create", () => {
-  it("writes an upload that is awaited, as the keys page promises, in one call", async () => {
+  it("stores an awaited upload under the documented keys in one call", async () => {
     const actor = newActor();
     const calls = await callsOf(() => media.create(actor, input, target, clock));
     expect(calls).toEqual(["TransactWrite"].map((name) => expect.stringContaining(name)));
@@ -46,7 +46,7 @@ describe("create", () => {
     ]);
   });
 
-  it("signs a form for exactly one key, one type and one size, for ten minutes", async () => {
+  it("signs a form for exactly one key, type and size that expires after ten minutes", async () => {
     const actor = newActor();
     const { media: made, upload } = await media.create(actor, input, target, clock);
     expect(upload).toMatchObject({ url: target.url, expiresAt: "2026-11-21T10:10:00.000Z" });
@@ -68,11 +68,12 @@ describe("create", () => {
         ["content-length-range", 1_234, 1_234],
       ]),
     );
-    // Whatever is sent must be in the policy, but for the policy itself and its signature.
+    // Each form field needs a condition, except the policy and its signature. The two conditions on bucket and size
+    // make the numbers equal.
     expect(conditions).toHaveLength(Object.keys(upload.fields).length);
   });
 
-  it("answers a request that is repeated with the same form, and counts it once", async () => {
+  it("returns the same form for a retried request and counts it once", async () => {
     const actor = newActor();
     const request = {
       userId: actor.userId,
@@ -87,7 +88,7 @@ describe("create", () => {
     }
   });
 
-  it("lets one person ask for so many in an hour, and nobody wait for another", async () => {
+  it("limits the uploads of each user per hour", async () => {
     const [eager, other] = [newActor(), newActor()];
     const ask = (actor: typeof eager) => media.create(actor, input, target, clock);
     for (let times = 0; times < uploadRate.times; times += 1) await ask(eager);
@@ -99,7 +100,7 @@ describe("create", () => {
 });
 
 describe("get", () => {
-  it("is for the owner alone", async () => {
+  it("returns an upload to its owner only", async () => {
     const actor = newActor();
     const id = await newMedia(actor, clock);
     expect(await media.get(actor, id)).toMatchObject({ id, state: "ready", picture: { id } });
@@ -109,7 +110,7 @@ describe("get", () => {
 });
 
 describe("readPictures", () => {
-  it("tells what has become of each, and nothing of other people's", async () => {
+  it("returns the state of each upload and omits those of other users", async () => {
     const [actor, other] = [newActor(), newActor()];
     const [ready, awaited, refused] = [
       await newMedia(actor, clock),
@@ -123,7 +124,7 @@ describe("readPictures", () => {
     expect([found.get(awaited), found.get(refused)]).toEqual(["awaited", "refused"]);
   });
 
-  it("reads nothing for nothing, and any number a hundred at a time", async () => {
+  it("makes no call for no ids and one call per 100 ids", async () => {
     const { userId } = newActor();
     expect(await callsOf(() => media.readPictures(userId, []))).toEqual([]);
     const many = Array.from({ length: 250 }, () => newMediaId(clock));

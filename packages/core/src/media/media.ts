@@ -2,14 +2,14 @@ import * as z from "zod";
 import { MediaId } from "../ids.ts";
 import { uploadBytes, uploadTypes } from "./media.limits.ts";
 
-/** A file of a picture: every variant is there as AVIF and as WebP. */
+/** A file of a picture. Each width exists as AVIF and as WebP. */
 const Variant = z.object({
   url: z.url().meta({ example: "https://daybook.example/media/med_01KA6V8C3D4E5F6G7H8J9K0M1N/960.avif" }),
   type: z.enum(["image/avif", "image/webp"]),
   width: z.int().positive().meta({ example: 960 }),
 });
 
-/** What a page needs to show a picture without moving when it arrives. Sizes are in pixels, of the widest variant. */
+/** Data for showing a picture without layout shift. Sizes are those of the widest variant, in pixels. */
 export const Picture = z
   .object({
     id: MediaId,
@@ -28,7 +28,7 @@ export const Picture = z
   .meta({ id: "Picture" });
 export type Picture = z.output<typeof Picture>;
 
-/** An upload and what has become of it. */
+/** An upload and its processing state. */
 export const Media = z
   .object({
     id: MediaId,
@@ -49,7 +49,7 @@ export const Media = z
   .meta({ id: "Media" });
 export type Media = z.output<typeof Media>;
 
-/** What is to be uploaded. */
+/** Type and size of the file to upload. */
 export const MediaCreate = z
   .strictObject({
     type: z.enum(uploadTypes),
@@ -62,7 +62,9 @@ export const MediaCreate = z
   .meta({ id: "MediaCreate" });
 export type MediaCreate = z.output<typeof MediaCreate>;
 
-/** Media with the form that its file is posted with, straight to storage: all fields first, the file last, as `file`. */
+/**
+ * Media with its upload form. The client posts the form directly to storage: all fields first, then the file as `file`.
+ */
 export const MediaUpload = z
   .object({
     ...Media.shape,

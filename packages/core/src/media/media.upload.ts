@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import { uploadFormSeconds } from "./media.limits.ts";
 
-/** The bucket that uploads are posted to, and whose permission it is: the one that signs the form. */
+/** The upload bucket, and the credentials that sign the form and authorize the upload. */
 export interface UploadTarget {
-  /** Where the bucket takes forms: `https://<bucket>.s3.<region>.amazonaws.com/`. */
+  /** URL that the form is posted to: `https://<bucket>.s3.<region>.amazonaws.com/`. */
   readonly url: string;
   readonly bucket: string;
   readonly region: string;
@@ -14,14 +14,14 @@ export interface UploadTarget {
   };
 }
 
-/** A form that a browser posts a file with: all fields first, the file last, as `file`. */
+/** An upload form. The browser posts all fields first, then the file as `file`. */
 export interface UploadForm {
   readonly url: string;
   readonly fields: Record<string, string>;
   readonly expiresAt: string;
 }
 
-/** What a form lets through: one key, one type, one size. */
+/** The only upload that a form permits: one key, one type, one size. */
 export interface AllowedUpload {
   readonly key: string;
   readonly type: string;
@@ -31,9 +31,9 @@ export interface AllowedUpload {
 const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
 
 /**
- * Signs a form for one upload (Signature Version 4, the policy of a POST). The same moment and credentials make the same form.
+ * Signs a form for one upload (POST policy with Signature Version 4). Deterministic for the same time and credentials.
  *
- * @param from when the form begins to hold; it does for ten minutes
+ * @param from start of the form's validity, which lasts ten minutes
  */
 export function signUpload({ key, type, bytes }: AllowedUpload, target: UploadTarget, from: Date): UploadForm {
   const { url, bucket, region, credentials } = target;

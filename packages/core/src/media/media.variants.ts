@@ -1,6 +1,6 @@
 import type { MediaId } from "../ids.ts";
 
-/** The formats of every variant; browsers prefer the first. */
+/** Formats of every variant. Browsers prefer the first. */
 export const variantFormats = ["avif", "webp"] as const;
 export type VariantFormat = (typeof variantFormats)[number];
 

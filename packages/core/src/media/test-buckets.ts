@@ -6,7 +6,10 @@ interface TestFile {
   readonly type: string;
 }
 
-/** Two buckets in memory that fail, or let something happen in between, when a test wants them to; the API tests have S3's own manners. */
+/**
+ * Creates two in-memory buckets that can fail or run a callback before a write. The API tests cover the behavior of S3
+ * itself.
+ */
 export function testBuckets(arrived: Readonly<Record<string, TestFile>>) {
   const uploads = new Map(Object.entries(arrived));
   const variants = new Map<string, Buffer>();
@@ -39,10 +42,10 @@ export function testBuckets(arrived: Readonly<Record<string, TestFile>>) {
     storage,
     uploads: () => [...uploads.keys()].sort(),
     variants: () => [...variants.keys()].sort(),
-    /** How often a variant was written. */
+    /** Number of variant writes. */
     writes: () => writes,
     arrive: (key: string, file: TestFile) => void uploads.set(key, file),
-    /** Every further write fails. */
+    /** Makes every write after `count` more writes fail. */
     failAfter(count: number) {
       failing = count;
       writes = 0;

@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import { type MediaId, newMediaId } from "../ids.ts";
 import * as media from "./media.repository.ts";
 
-/** Somebody's upload, which is to be looked at today, and what has become of it. */
+/** Creates an upload in the given state that is due for its check today. */
 export async function newMedia(
   { userId: ownerId }: Actor,
   clock: Clock,

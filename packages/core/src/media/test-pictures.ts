@@ -1,13 +1,13 @@
 import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
 
-/** Grains of every grey, which no format makes small. */
+/** Gray noise, which no format compresses well. */
 export const noise = (width: number, height: number) =>
   sharp({
     create: { width, height, channels: 3, background: "#888", noise: { type: "gaussian", mean: 128, sigma: 30 } },
   });
 
-/** A photograph of 300 × 200 pixels, red on the left, whose camera was held upright, with what a camera writes into it. */
+/** A JPEG of 300 × 200 pixels, red on the left, with EXIF orientation 6 and other camera metadata. */
 export async function photograph(): Promise<Buffer> {
   const red = await sharp({ create: { width: 150, height: 200, channels: 3, background: "#e00" } })
     .png()
@@ -23,7 +23,6 @@ export async function photograph(): Promise<Buffer> {
     .toBuffer();
 }
 
-/** A chunk of a PNG. */
 function chunk(type: string, content: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, "latin1"), content]);
   const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
@@ -34,7 +33,7 @@ function chunk(type: string, content: Buffer): Buffer {
 
 const signature = Buffer.from("89504e470d0a1a0a", "hex");
 
-/** A PNG of one colour, with other chunks after its head. */
+/** A PNG of one color, with extra chunks after its header. */
 function png(width: number, height: number, ...others: Buffer[]): Buffer {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
@@ -50,13 +49,13 @@ function png(width: number, height: number, ...others: Buffer[]): Buffer {
   ]);
 }
 
-/** A PNG with a text in it. */
+/** A PNG with a text chunk. */
 export const described = (): Buffer => png(400, 300, chunk("tEXt", Buffer.from("Comment\0Maya at home", "latin1")));
 
-/** A PNG of a hundred megapixels, in a hundred kilobytes. */
+/** A PNG of 100 megapixels in 100 KB. */
 export const bomb = (): Buffer => png(10_000, 10_000);
 
-/** A GIF of three pictures, one after the other. */
+/** A GIF with three frames. */
 export async function animation(): Promise<Buffer> {
   const picture = (background: string) =>
     sharp({ create: { width: 60, height: 40, channels: 3, background } })

@@ -53,7 +53,7 @@ const contents: Readonly<
   },
 };
 
-/** The mail of a notice. Both parts say the same. @param at ISO 8601 */
+/** Returns the mail of a notice as text and as HTML. @param at ISO 8601 */
 export function noticeMail(kind: NoticeKind, { at, appUrl }: { readonly at: string; readonly appUrl: string }) {
   const { subject, happened, otherwise, link } = contents[kind];
   const href = appUrl + link.path;

@@ -11,7 +11,7 @@ import { itemAttributes, table } from "../db/table.ts";
 import { isNew } from "../db/version.ts";
 import type { Notice } from "./notice.ts";
 
-/** Longer than the event that asks for the mail can wait. */
+/** Longer than the maximum age of the event that triggers the mail. */
 const keptSeconds = 2 * 24 * 60 * 60;
 
 const NoticeItem = new Entity({
@@ -31,14 +31,14 @@ const NoticeItem = new Entity({
     ),
     email: string(),
     claim: map({ id: string(), claimedAt: string() }).optional(),
-    /** Epoch seconds: the table's TTL. */
+    /** Epoch seconds; the table's TTL attribute. */
     expiresAt: number(),
     ...itemAttributes,
   }),
   computeKey: ({ id }) => noticeKey(id),
 });
 
-/** The right to send the mail of a notice, which is given once. */
+/** The exclusive right to send the mail of a notice. */
 export interface NoticeClaim {
   readonly noticeId: string;
   readonly claimId: string;
@@ -53,16 +53,19 @@ const itemOf = (notice: Notice, now: Date) => ({
   ...{ createdAt: now.toISOString(), updatedAt: now.toISOString(), version: 1 },
 });
 
-/** Writes a notice; the stream has it mailed. One round trip. */
+/** Stores a notice in one round trip. The stream consumer mails it. */
 export async function create(notice: Notice, now: Date): Promise<void> {
   await NoticeItem.build(PutItemCommand).item(itemOf(notice, now)).send();
 }
 
-/** The entry of a transaction that writes a notice. */
+/** Returns the transaction entry that stores a notice. */
 export const noticeWrite = (notice: Notice, now: Date) =>
   NoticeItem.build(PutTransaction).item(itemOf(notice, now)).options({ condition: isNew });
 
-/** @returns the notice, or nothing when it is claimed already, or gone. `at` is when it happened (ISO 8601) */
+/**
+ * Claims a notice. @returns the notice, or undefined when it is claimed already or gone. `at` is when it happened (ISO
+ * 8601)
+ */
 export async function claim({
   noticeId,
   claimId,
@@ -88,7 +91,7 @@ export async function claim({
   }
 }
 
-/** Gives the right back, for a mail that certainly did not leave. */
+/** Releases a claim after a mail that was certainly not sent. */
 export async function release({ noticeId, claimId }: NoticeClaim): Promise<void> {
   try {
     await NoticeItem.build(UpdateAttributesCommand)
@@ -100,7 +103,7 @@ export async function release({ noticeId, claimId }: NoticeClaim): Promise<void>
   }
 }
 
-/** Deletes a notice that needs no mail any more, and the address with it. */
+/** Deletes a notice that needs no mail anymore, including its email address. */
 export async function remove(noticeId: string): Promise<void> {
   await NoticeItem.build(DeleteItemCommand).key({ id: noticeId }).send();
 }

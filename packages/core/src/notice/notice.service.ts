@@ -9,8 +9,8 @@ import type { Notice } from "./notice.ts";
 export type NoticeOutcome = "sent" | "already-claimed" | "suppressed";
 
 /**
- * Has the owner of an account notified. The mail follows in the background, in a stage that has a sender.
- * @returns the failure, if the notice could not be written: what it is about has happened all the same
+ * Notifies the owner of an account. The mail follows in the background, in stages that have a sender.
+ * @returns the failure if the notice could not be stored; the reported event has happened regardless
  */
 export async function notify(notice: Notice, clock: Clock): Promise<{ failure?: unknown }> {
   try {
@@ -21,15 +21,15 @@ export async function notify(notice: Notice, clock: Clock): Promise<{ failure?: 
   }
 }
 
-/** The entry of a transaction that has the owner of an account notified of its effect. */
+/** Returns the transaction entry that notifies the owner of an account of the transaction's effect. */
 export const noticeWrite = (notice: Notice, clock: Clock) => repository.noticeWrite(notice, clock.now());
 
 /**
- * Mails a notice, never twice: it is claimed before the mail leaves, and deleted after. When the mail service may have accepted the mail
- * and we cannot know, the claim stays until the notice expires, and the mail counts as sent.
+ * Mails a notice at most once: it claims the notice before the mail, and deletes it afterwards. If the mail service may
+ * have accepted the mail, the claim stays until the notice expires, and the mail counts as sent.
  *
- * @throws MailRefusedError when the mail did not leave; calling again may succeed
- * @throws MailUncertainError when it may have left; calling again does nothing
+ * @throws MailRefusedError when the mail was not sent; a retry may succeed
+ * @throws MailUncertainError when it may have been sent; a retry does nothing
  */
 export async function sendNotice(
   noticeId: string,
@@ -45,7 +45,7 @@ export async function sendNotice(
       return "suppressed";
     }
   } catch (error) {
-    // Nothing has left yet: a retry may send it.
+    // No mail was sent yet, so a retry may send it.
     await repository.release(claim);
     throw error;
   }

@@ -9,7 +9,7 @@ const clock = { now: () => new Date("2026-11-29T10:00:00.000Z") };
 const appUrl = "https://daybook.test";
 
 let table: TestTable;
-/** Every mail that the service was given; `failures` says what it did with the next ones. */
+/** All mails that the service received. `failures` are the results of the next ones. */
 const mails: OutgoingMail[] = [];
 const failures: Error[] = [];
 const mailer: Mailer = {
@@ -38,7 +38,7 @@ async function newNotice(email = "ada@example.com"): Promise<string> {
 }
 
 describe("a notice", () => {
-  it("is mailed to the owner, with the time and with what to do if it was somebody else", async () => {
+  it("is mailed to the owner with the time and with what to do if it was not them", async () => {
     expect(await send(await newNotice())).toBe("sent");
     const [mail] = mails;
     expect(mail).toMatchObject({ to: "ada@example.com", subject: "Your Daybook password was changed" });
@@ -48,7 +48,7 @@ describe("a notice", () => {
     }
   });
 
-  it("is mailed once by consumers that run at the same time, and by a redelivery", async () => {
+  it("is mailed once despite concurrent consumers and redelivery", async () => {
     const noticeId = await newNotice();
     const outcomes = await Promise.all(Array.from({ length: 6 }, () => send(noticeId)));
     expect(outcomes.filter((outcome) => outcome === "sent")).toHaveLength(1);
@@ -57,7 +57,7 @@ describe("a notice", () => {
     expect((await table.items()).filter(({ id }) => id === noticeId)).toEqual([]);
   });
 
-  it("is tried again after a refusal, and not when the mail may have left", async () => {
+  it("is retried after a refusal, but not when the mail may have been sent", async () => {
     const refused = await newNotice();
     failures.push(new MailRefusedError());
     await expect(send(refused)).rejects.toThrow(MailRefusedError);
@@ -68,7 +68,7 @@ describe("a notice", () => {
     expect(await send(uncertain)).toBe("already-claimed");
   });
 
-  it("does not go to an address that gets no mail", async () => {
+  it("is not mailed to a suppressed address", async () => {
     await suppress("bounced@example.com", "bounce", clock);
     expect(await send(await newNotice("bounced@example.com"))).toBe("suppressed");
     expect(mails).toEqual([]);

@@ -1,4 +1,4 @@
-/** What the owner of an account is notified of. */
+/** Events that the owner of an account is notified of. */
 export type NoticeKind =
   | "password-changed"
   | "password-reset"
@@ -8,7 +8,7 @@ export type NoticeKind =
   | "recovery-codes-replaced"
   | "account-deleted";
 
-/** A notice to the address that the account had when it happened. */
+/** A notice to the address of the account at the time of the event. */
 export interface Notice {
   readonly kind: NoticeKind;
   readonly email: string;

@@ -22,9 +22,9 @@ export interface OrphansRun {
 }
 
 /**
- * Removes uploads that nothing uses, some days after they were requested: files that never arrived or were refused, and pictures that
- * neither a post nor a profile shows. Starts with the day of the watermark, so that no day is skipped after a missed run and a late index
- * entry is found. Idempotent; runs may overlap. An error for one owner does not stop the others.
+ * Removes unused uploads some days after they were requested: files that never arrived or were refused, and pictures
+ * that neither a post nor a profile shows. Starts with the day of the watermark, so that it catches up after a missed
+ * run and finds late index entries. Idempotent; runs may overlap. An error for one owner does not stop the others.
  *
  * @param hasTime checked before each page; the next run continues where this one stopped
  */
@@ -71,7 +71,7 @@ async function check(ownerId: UserId, candidates: readonly media.MediaRecord[], 
   return removed;
 }
 
-/** The uploads that a user's posts and profile use. */
+/** Returns the uploads that a user's posts and profile use. */
 async function mediaInUse(ownerId: UserId): Promise<Set<MediaId>> {
   const [used, profile] = await Promise.all([mediaInPosts(ownerId), users.find(ownerId)]);
   return profile?.avatar ? used.add(profile.avatar.id) : used;

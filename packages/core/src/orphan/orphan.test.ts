@@ -42,8 +42,8 @@ const run = () => removeOrphans(clock, always);
 const isThere = async (id: MediaId) => (await repository.find(author.userId, id)) !== undefined;
 const shows = (id: MediaId) => `Look: ![A garden](media:${id})`;
 
-describe("uploads that nothing uses", () => {
-  it("are removed when it is time to look at them, whatever has become of them", async () => {
+describe("unused uploads", () => {
+  it("are removed at their check in any state", async () => {
     const all = await Promise.all([
       newMedia(author, clock, "awaited"),
       newMedia(author, clock, "refused"),
@@ -53,7 +53,7 @@ describe("uploads that nothing uses", () => {
     expect(await Promise.all(all.map(isThere))).toEqual([false, false, false]);
   });
 
-  it("are left alone for two days", async () => {
+  it("are kept for two days", async () => {
     const target = { url: "", bucket: "", region: "", credentials: { accessKeyId: "", secretAccessKey: "" } };
     const { media } = await service.create(author, { type: "image/png", bytes: 9 }, target, clock);
     clock.set("2026-11-22T23:59:00.000Z");
@@ -63,14 +63,14 @@ describe("uploads that nothing uses", () => {
     expect(await isThere(media.id)).toBe(false);
   });
 
-  it("stay while a working copy shows them, in its text or as its cover", async () => {
+  it("are kept while a draft uses them in its body or as its cover", async () => {
     const [inText, cover] = [await newMedia(author, clock), await newMedia(author, clock)];
     await newPost(author, clock, { body: shows(inText), coverId: cover });
     expect(await run()).toEqual({ removed: 0, kept: 2, failures: [] });
     expect([await isThere(inText), await isThere(cover)]).toEqual([true, true]);
   });
 
-  it("stay while readers see them, though the working copy has gone on", async () => {
+  it("are kept while the published post uses them, even if the draft no longer does", async () => {
     const id = await newMedia(author, clock);
     const post = await newPublished(author, clock, { body: shows(id) });
     await posts.update(author, post.id, { body: "No picture any more." }, clock);
@@ -81,13 +81,13 @@ describe("uploads that nothing uses", () => {
     expect(await isThere(id)).toBe(false);
   });
 
-  it("stay while the profile shows them", async () => {
+  it("are kept while the profile uses them as its avatar", async () => {
     const id = await newMedia(author, clock);
     await users.update(author, { avatarId: id }, email, clock);
     expect(await run()).toMatchObject({ removed: 0, kept: 1 });
   });
 
-  it("are looked at again a month later", async () => {
+  it("are checked again a month later", async () => {
     const id = await newMedia(author, clock);
     const { id: postId } = await newPost(author, clock, { body: shows(id) });
     await run();
@@ -98,7 +98,7 @@ describe("uploads that nothing uses", () => {
     expect(await run()).toMatchObject({ removed: 1 });
   });
 
-  it("are nobody else's to keep", async () => {
+  it("are removed even if another user's post refers to them", async () => {
     const id = await newMedia(author, clock);
     const other = await newAuthor(clock);
     await newPost(other, clock, { body: shows(id) });
@@ -107,7 +107,7 @@ describe("uploads that nothing uses", () => {
 });
 
 describe("the schedule", () => {
-  it("does no harm when it runs twice, or twice at once", async () => {
+  it("is safe to repeat and to run concurrently", async () => {
     const [orphan, used] = [await newMedia(author, clock), await newMedia(author, clock)];
     await newPost(author, clock, { body: shows(used) });
     await Promise.all([run(), run()]);
@@ -115,7 +115,7 @@ describe("the schedule", () => {
     expect([await isThere(orphan), await isThere(used)]).toEqual([false, true]);
   });
 
-  it("makes up for the days on which it did not run", async () => {
+  it("catches up on days without a run", async () => {
     await run();
     const ids: MediaId[] = [];
     for (const day of ["23", "25", "28"]) {
@@ -127,23 +127,23 @@ describe("the schedule", () => {
     expect(await Promise.all(ids.map(isThere))).toEqual([false, false, false]);
   });
 
-  it("finds what the index told too late", async () => {
+  it("finds an upload that the index showed late", async () => {
     await run();
-    // What was written before that run appears in the index after it.
+    // The upload was written before the first run, but appears in the index after it.
     const id = await newMedia(author, clock);
     clock.set("2026-11-22T10:00:00.000Z");
     expect(await run()).toMatchObject({ removed: 1 });
     expect(await isThere(id)).toBe(false);
   });
 
-  it("leaves to the next run what it has no time for", async () => {
+  it("leaves work to the next run when out of time", async () => {
     const id = await newMedia(author, clock);
     expect(await removeOrphans(clock, () => false)).toEqual({ removed: 0, kept: 0, failures: [] });
     expect(await isThere(id)).toBe(true);
     expect(await run()).toMatchObject({ removed: 1 });
   });
 
-  it("is held up by nobody whose uploads cannot be looked at, and tries them again", async () => {
+  it("continues after an error for one owner and retries that owner later", async () => {
     const broken = await newMedia(author, clock);
     const other = await newAuthor(clock);
     await newMedia(other, clock);
@@ -157,7 +157,7 @@ describe("the schedule", () => {
     expect(await isThere(broken)).toBe(false);
   });
 
-  it("removes nothing that has changed since it was looked at", async () => {
+  it("keeps an upload that changed after it was read", async () => {
     const id = await newMedia(author, clock, "awaited");
     const before = await repository.find(author.userId, id);
     if (!before) throw new Error("It was just made");
@@ -167,8 +167,8 @@ describe("the schedule", () => {
   });
 });
 
-describe("the pictures of a post that was deleted", () => {
-  it("are removed, but for those that something else shows", async () => {
+describe("media of a deleted post", () => {
+  it("is removed unless another post or the profile uses it", async () => {
     const [own, shared, avatar] = [
       await newMedia(author, clock),
       await newMedia(author, clock),

@@ -4,16 +4,16 @@ import type { WholePostRecord } from "./post.repository.ts";
 import * as repository from "./post.repository.ts";
 import { picturesIn } from "./prose.ts";
 
-/** The uploads that a body refers to, without duplicates, in their order. */
+/** Returns the ids of the uploads that a body refers to, without duplicates, in order of appearance. */
 export function mediaIn(body: string): MediaId[] {
   const ids = picturesIn(body).flatMap(({ id }) => MediaId.safeParse(id).data ?? []);
   return [...new Set(ids)];
 }
 
-/** The uploads that a working copy refers to: in its body, and as its cover. */
+/** Returns the ids of the uploads that a draft refers to in its body and as its cover. */
 export function mediaOf({ body, coverId }: Pick<WholePostRecord, "body" | "coverId">): MediaId[] {
   return [...new Set([...mediaIn(body), ...(coverId === null ? [] : [coverId])])];
 }
 
-/** The uploads that an author's posts use, in working copies and published posts. */
+/** Returns the ids of the uploads that an author's drafts and published posts use. */
 export const mediaInPosts = (authorId: UserId): Promise<Set<MediaId>> => repository.listMediaIds(authorId);

@@ -10,7 +10,7 @@ import { mediaIn } from "./post.media.ts";
 import type { WholePostRecord } from "./post.repository.ts";
 import { excerptOf, type PictureReference, picturesIn, wordsIn } from "./prose.ts";
 
-/** A published post without its address, its times, its version and its comment count. */
+/** A published post without its slug, times, version and comment count. */
 export type PublishedContent = Omit<
   PublishedPostRecord,
   "slug" | "publishedAt" | "revisedAt" | "version" | "commentCount"
@@ -19,7 +19,8 @@ export type PublishedContent = Omit<
 type Profile = Awaited<ReturnType<typeof users.find>>;
 
 /**
- * Copies a post for its readers, together with its author and its pictures; one round trip if it has pictures.
+ * Creates the published copy of a post, including its author and pictures. One round trip if the post refers to
+ * pictures.
  *
  * @throws handle-required, name-required
  * @throws post-incomplete with everything that is missing

@@ -47,7 +47,7 @@ const leadingTo = async (id: PostId) =>
   (await table.items()).filter((item) => item.postId === id).map(({ pk, entity }) => [entity, pk]);
 
 describe("publish", () => {
-  it("shows readers a copy of the working copy, in all lists that it belongs to", async () => {
+  it("publishes a copy of the draft and adds it to all its lists", async () => {
     const post = await newPost(author, clock, {
       tags: [tag("soil"), tag("花园")],
       canonicalUrl: "https://example.com/",
@@ -76,7 +76,7 @@ describe("publish", () => {
     expect(await titlesOf({ author: author.handle })).toEqual(["A garden"]);
   });
 
-  it("is one transaction, and is not repeated for what is published as it is", async () => {
+  it("is one transaction, and writes nothing for a version that is published already", async () => {
     const { id } = await newPost(author, clock, { tags: [tag("soil")] });
     const calls = await callsOf(() => publishing.publish(author, id, {}, publishedBy(clock)));
     expect(calls.filter((call) => !/Get/.test(call))).toEqual(["TransactWriteItems"]);
@@ -87,7 +87,7 @@ describe("publish", () => {
     ).toEqual(["BatchGetItem", "GetItem"]);
   });
 
-  it("shows nothing of later changes before it is published again, and keeps the time of the first time", async () => {
+  it("shows later changes only after publishing again, and keeps the first publication time", async () => {
     const { id } = await newPublished(author, clock, { tags: [tag("soil"), tag("rain")] });
     clock.set("2026-12-24T18:00:00.000Z");
     const changed = await posts.update(author, id, { title: "Two gardens", tags: [tag("rain"), tag("sun")] }, clock);
@@ -102,7 +102,7 @@ describe("publish", () => {
     expect((await listsWith(id)).toSorted()).toEqual(lists.toSorted());
   });
 
-  it("shows copies of its pictures, and of the author", async () => {
+  it("copies the pictures and the author", async () => {
     const [inBody, cover, avatar] = await Promise.all([1, 2, 3].map(() => newMedia(author, clock)));
     if (!inBody || !cover || !avatar) throw new Error("There are no media");
     await users.update(author, { bio: "Digs.", avatarId: avatar }, email, clock);
@@ -114,7 +114,7 @@ describe("publish", () => {
     expect(page.author).toMatchObject({ bio: "Digs.", avatar: { id: avatar } });
   });
 
-  it("says all that is missing, and changes nothing", async () => {
+  it("reports everything that is missing and changes nothing", async () => {
     const awaited = await newMedia(author, clock, "awaited");
     const foreign = await newMedia(await newAuthor(clock), clock);
     const { id } = await newPost(author, clock, {
@@ -138,7 +138,7 @@ describe("publish", () => {
     expect(await leadingTo(id)).toEqual([]);
   });
 
-  it("takes a handle", async () => {
+  it("requires a handle", async () => {
     const nobody = { userId: userIdOf(randomUUID()) };
     const { id } = await newPost(nobody, clock);
     await expect(publishing.publish(nobody, id, {}, publishedBy(clock))).rejects.toThrow(problem("handle-required"));
@@ -146,7 +146,7 @@ describe("publish", () => {
 });
 
 describe("slugs", () => {
-  it("are made of the title, and counted on where one is taken", async () => {
+  it("are derived from the title, with a number if taken", async () => {
     const made = [];
     for (let count = 0; count < 3; count += 1) made.push((await newPublished(author, clock)).slug);
     expect(made).toEqual(["a-garden", "a-garden-2", "a-garden-3"]);
@@ -154,7 +154,7 @@ describe("slugs", () => {
     expect((await posts.get(author, id)).slug).toBe(`post-${id.slice(-8).toLowerCase()}`);
   });
 
-  it("are unique for an author, and for an author only", async () => {
+  it("are unique per author", async () => {
     await newPublished(author, clock, { slug: slug("roses") });
     const second = await newPost(author, clock, { slug: slug("roses") });
     await expect(publishing.publish(author, second.id, {}, publishedBy(clock))).rejects.toThrow(problem("slug-taken"));
@@ -164,7 +164,7 @@ describe("slugs", () => {
     expect((await newPublished(await newAuthor(clock), clock, { slug: slug("roses") })).slug).toBe("roses");
   });
 
-  it("go to one of two posts that want the same at the same time", async () => {
+  it("are given to one of two posts that request the same one concurrently", async () => {
     const wanted = await Promise.all([1, 2].map(() => newPost(author, clock, { slug: slug("roses") })));
     const results = await Promise.allSettled(
       wanted.map(({ id }) => publishing.publish(author, id, {}, publishedBy(clock))),
@@ -176,13 +176,13 @@ describe("slugs", () => {
     expect(wanted.map(({ id }) => id)).toContain(page.postId);
   });
 
-  it("go on to the next when both posts leave the choice to us", async () => {
+  it("are numbered when two posts with the same title are published concurrently", async () => {
     const both = await Promise.all([1, 2].map(() => newPost(author, clock)));
     const made = await Promise.all(both.map(({ id }) => publishing.publish(author, id, {}, publishedBy(clock))));
     expect(made.map((post) => post.slug).toSorted()).toEqual(["a-garden", "a-garden-2"]);
   });
 
-  it("lead from every former address to the post, and nobody else can have them", async () => {
+  it("redirect from every former slug, which no other post can take", async () => {
     const { id } = await newPublished(author, clock, { slug: slug("one") });
     for (const next of ["two", "three"]) {
       await posts.update(author, id, { slug: slug(next) }, clock);
@@ -201,7 +201,7 @@ describe("slugs", () => {
     expect(await titlesOf({ author: author.handle })).toEqual(["A garden"]);
   });
 
-  it("of the past are forgotten when there are too many", async () => {
+  it("drop the oldest redirects beyond the limit", async () => {
     const { id } = await newPublished(author, clock, { slug: slug("s-0") });
     for (let count = 1; count <= 22; count += 1) {
       await posts.update(author, id, { slug: slug(`s-${count}`) }, clock);
@@ -218,7 +218,7 @@ describe("slugs", () => {
 });
 
 describe("unpublish", () => {
-  it("takes everything from readers, and lets it come back at its place", async () => {
+  it("hides the post and its redirects, and restores them when it is published again", async () => {
     const { id } = await newPublished(author, clock, { slug: slug("one"), tags: [tag("soil")] });
     await posts.update(author, id, { slug: slug("two") }, clock);
     await publishing.publish(author, id, {}, publishedBy(clock));
@@ -239,7 +239,7 @@ describe("unpublish", () => {
     }
   });
 
-  it("takes a post from the schedule", async () => {
+  it("cancels the schedule", async () => {
     const { id } = await newPost(author, clock);
     await publishing.publish(author, id, { at: "2027-01-01T00:00:00Z" }, publishedBy(clock));
     expect(await publishing.unpublish(author, id, clock)).toMatchObject({ state: "draft", scheduledFor: null });
@@ -248,7 +248,7 @@ describe("unpublish", () => {
 });
 
 describe("remove", () => {
-  it("leaves nothing of a post, neither of its former addresses", async () => {
+  it("deletes the post, its published post and its redirects", async () => {
     const { id } = await newPublished(author, clock, { slug: slug("one"), tags: [tag("soil")] });
     await posts.update(author, id, { slug: slug("two") }, clock);
     await publishing.publish(author, id, {}, publishedBy(clock));
@@ -258,7 +258,7 @@ describe("remove", () => {
     await expect(posts.remove(author, id)).rejects.toThrow(problem("post-not-found"));
   });
 
-  it("frees the addresses of a draft that was published once", async () => {
+  it("frees the slugs of a draft that was published before", async () => {
     const { id } = await newPublished(author, clock, { slug: slug("one") });
     await posts.update(author, id, { slug: slug("two") }, clock);
     await publishing.publish(author, id, {}, publishedBy(clock));

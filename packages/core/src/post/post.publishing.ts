@@ -22,14 +22,15 @@ import { assertExpected } from "./post.service.ts";
 import { slugsFor } from "./post.slug.ts";
 import type { PostPublish, Slug } from "./post.ts";
 
-/** What publishing needs from outside. */
+/** Dependencies of publishing. */
 export interface PublishedBy {
   readonly clock: Clock;
   readonly renderPost: RenderPost;
 }
 
 /**
- * Publishes the working copy now or at a later time. Does nothing if this version is published already. All writes are one transaction.
+ * Publishes the draft now or at a later time. Does nothing if this version is published already. All writes are one
+ * transaction.
  *
  * @throws post-not-found, post-incomplete, handle-required, name-required, slug-taken, version-conflict
  */
@@ -50,9 +51,10 @@ export async function publish(
 }
 
 /**
- * Publishes a post whose time has come, if it is still that time.
+ * Publishes a scheduled post, if it is still scheduled for this time.
  *
- * @throws what `publish` throws for a post that cannot be published
+ * @returns whether it was
+ * @throws the problems of `publish` if the post cannot be published
  */
 export async function publishScheduled(actor: Actor, postId: PostId, time: string, by: PublishedBy): Promise<boolean> {
   return retryOptimistically(async () => {
@@ -63,7 +65,7 @@ export async function publishScheduled(actor: Actor, postId: PostId, time: strin
   });
 }
 
-/** Cancels a schedule, if it still names that time, and stores the reason for the author. The published post stays as it is. */
+/** Cancels a schedule, if it still has this time, and stores the reason for the author. Keeps the published post. */
 export async function giveUp(actor: Actor, postId: PostId, time: string, why: string, clock: Clock): Promise<void> {
   await retryOptimistically(async () => {
     const post = await repository.find(actor.userId, postId);
@@ -73,7 +75,7 @@ export async function giveUp(actor: Actor, postId: PostId, time: string, why: st
   });
 }
 
-/** Unpublishes a post, or cancels its schedule; a draft stays as it is. @throws post-not-found, version-conflict */
+/** Unpublishes a post, or cancels its schedule. Does nothing for a draft. @throws post-not-found, version-conflict */
 export async function unpublish(
   actor: Actor,
   postId: PostId,
@@ -102,7 +104,7 @@ async function read({ userId }: Actor, postId: PostId) {
 async function schedule(post: WholePostRecord, time: Date, profile: Profile, clock: Clock): Promise<WholePostRecord> {
   const scheduledFor = time.toISOString();
   if (post.scheduledFor === scheduledFor) return post;
-  // Refuse now what publishing would refuse at that time.
+  // Refuse now what would fail at that time.
   await Promise.all([publishedContentOf(post, profile), assertFree(post, profile)]);
   const state = post.published ? ("published" as const) : ("scheduled" as const);
   const after = restated(post, { state, scheduledFor, scheduleProblem: null }, clock);
@@ -134,7 +136,7 @@ async function publishNow(
       await repository.save(post, after, publishWrites(post, copy, rendered), (place, cause) => {
         if (place > 0) return cause;
         const isOwn = post.published?.slug === slug;
-        // At its own address, comments were counted since it was read.
+        // At the post's current address, the condition fails if comments were counted after the read.
         return isOwn ? new OptimisticLockError({ cause }) : new Problem("slug-taken", { cause });
       });
       return after;
@@ -145,7 +147,7 @@ async function publishNow(
   throw new Problem("slug-taken");
 }
 
-/** How many comments readers see at the address that the post has now. */
+/** Returns the comment count at the current address of the post. */
 async function countedComments({ handle, published }: PostRecord): Promise<number> {
   if (!published || handle === null) return 0;
   const found = await findAt(handle, published.slug);
@@ -181,7 +183,10 @@ const publishedPostOf = (post: PublishedNow, content: PublishedContent, commentC
   version: post.version,
 });
 
-/** The next version of a post with the same content: readers of the version before need no new copy. */
+/**
+ * Returns the next version of a post with the same content. If this version is published, the published version rises
+ * too, so that the post does not count as changed.
+ */
 function restated<Of extends PostRecord>(post: Of, changes: Partial<PostRecord>, clock: Clock): Of {
   const version = post.version + 1;
   const isShown = post.published?.version === post.version;

@@ -21,7 +21,7 @@ import { Problem } from "../problem.ts";
 import { deleteWrites } from "../published/published-post.service.ts";
 import { type Post, Slug, Tag } from "./post.ts";
 
-/** The working copy of a post without its body. */
+/** The draft of a post without its body. */
 export const PostItem = new Entity({
   name: "post",
   table,
@@ -41,15 +41,15 @@ export const PostItem = new Entity({
     scheduledFor: string().optional(),
     scheduleProblem: string().optional(),
     publishedAt: string().optional(),
-    /** Under which all addresses of the post are, since it was published first. */
+    /** Handle in all addresses of the post, set when it is first published. */
     handle: string().optional(),
-    /** What readers have, while they have something: the version, where it is, and which lists hold it. */
+    /** The published version: its number, slug, tags and media. Missing if the post is not published. */
     published: map({ version: number(), slug: string(), tags: list(string()), mediaIds: list(string()) }).optional(),
-    /** Addresses that lead to the post's own, the oldest first. */
+    /** Slugs that redirect to the current one, oldest first. */
     formerSlugs: list(string()),
-    /** What it refers to, so that nobody has to read bodies to know which media are used. */
+    /** Ids of the uploads that the draft refers to, so that finding unused media needs no bodies. */
     mediaIds: list(string()),
-    /** The version that the body came with: what is read together belongs together when both say the same. */
+    /** Version of the body item. The two items belong together if both have the same. */
     bodyVersion: number(),
     gsi2pk: string().optional().hidden(),
     gsi2sk: string().optional().hidden(),
@@ -66,7 +66,7 @@ export const PostBodyItem = new Entity({
   computeKey: ({ authorId, id }) => postBodyKey(UserId.parse(authorId), PostId.parse(id)),
 });
 
-/** What readers have of a post. */
+/** State of the published post. */
 export interface Published {
   readonly version: number;
   readonly slug: Slug;
@@ -74,7 +74,7 @@ export interface Published {
   readonly mediaIds: readonly MediaId[];
 }
 
-/** The working copy of a post as it is stored, without its body. */
+/** The draft of a post as stored, without its body. */
 export type PostRecord = Omit<Post, "url" | "page" | "changed" | "body"> & {
   readonly authorId: UserId;
   readonly handle: Handle | null;
@@ -110,13 +110,13 @@ const toRecord = ({ schemaVersion: _, published, ...post }: FormattedItem<typeof
   mediaIds: post.mediaIds.map((id) => MediaId.parse(id)),
 });
 
-/** An own post without its body, read consistently; one round trip. */
+/** Returns a post of the author without its body, in one consistent round trip. */
 export async function find(authorId: UserId, id: PostId): Promise<PostRecord | undefined> {
   const { Item } = await PostItem.build(GetItemCommand).key({ authorId, id }).options({ consistent: true }).send();
   return Item && toRecord(Item);
 }
 
-/** An own post with its body; one consistent round trip, unless it is being written. */
+/** Returns a post of the author with its body. One consistent round trip, and more while the post is being written. */
 export async function findWhole(authorId: UserId, id: PostId, attempts = 4): Promise<WholePostRecord | undefined> {
   const command = table
     .build(BatchGetCommand)
@@ -129,17 +129,17 @@ export async function findWhole(authorId: UserId, id: PostId, attempts = 4): Pro
   const [post, text] = Responses[0];
   const isWhole = Object.keys(UnprocessedKeys).length === 0;
   if (isWhole && !post) return undefined;
-  // The two are written together, but not read together: between them somebody may have written both.
+  // One transaction writes both items, but this read is not one. Another write may come between the two.
   if (isWhole && post && text && post.bodyVersion === text.version) return { ...toRecord(post), body: text.body };
   if (attempts > 1) return findWhole(authorId, id, attempts - 1);
   throw new Problem("temporarily-unavailable", { cause: new Error("A post and its body do not belong together") });
 }
 
-/** A page of an author's own posts, the newest first; one consistent round trip. */
+/** Returns a page of the author's posts, newest first, in one consistent round trip. */
 export async function listOwn(authorId: UserId, { limit, cursor }: PageQuery): Promise<Page<PostRecord>> {
   const cursors = cursorOf(`${authorId}/posts`, PostId);
   const after = cursor === undefined ? undefined : cursors.decode(cursor);
-  // One more than the page holds, so that its last page has no link to an empty one.
+  // Read one item more than the page holds, so that the last page has no link to an empty page.
   const { Items = [], LastEvaluatedKey } = await table
     .build(QueryCommand)
     .entities(PostItem)
@@ -158,7 +158,7 @@ export async function listOwn(authorId: UserId, { limit, cursor }: PageQuery): P
   return { items, next: more && last ? cursors.encode(last.id) : undefined };
 }
 
-/** The uploads that an author's posts use, in working copies and published posts. */
+/** Returns the ids of the uploads that an author's drafts and published posts use. */
 export async function listMediaIds(authorId: UserId): Promise<Set<MediaId>> {
   const used = new Set<string>();
   let start: Record<string, unknown> | undefined;
@@ -178,9 +178,9 @@ export async function listMediaIds(authorId: UserId): Promise<Set<MediaId>> {
 }
 
 /**
- * A new post, in one transaction.
+ * Stores a new post in one transaction.
  *
- * @returns the post that the first request with the same key made
+ * @returns the post that the first request with the same idempotency key created
  * @throws idempotency-key-reused, request-in-flight
  */
 export async function create(post: WholePostRecord, request: RepeatableRequest | undefined): Promise<WholePostRecord> {
@@ -188,17 +188,18 @@ export async function create(post: WholePostRecord, request: RepeatableRequest |
     return await writeOnce(request, post, [putPost(post), putBody(post)]);
   } catch (error) {
     const reasons = isTransactionCancelled(error) ? (error.CancellationReasons ?? []) : [];
-    // The id is new: what is there already is this post, written by an attempt whose answer got lost.
+    // The id is new, so the stored item is this post. An earlier attempt wrote it and lost the response.
     if (reasons.at(-2)?.Code !== "ConditionalCheckFailed") throw error;
     return post;
   }
 }
 
 /**
- * Writes a working copy that was read and changed, in one transaction with whatever changes by that.
+ * Stores a changed draft and dependent writes in one transaction.
  *
- * @param others the writes that follow it
- * @throws OptimisticLockError when it is not the version before any more
+ * @param others the dependent writes
+ * @param refused maps a failed condition of a dependent write to an error
+ * @throws OptimisticLockError when the stored version is not that of `before`
  */
 export async function save(
   before: PostRecord,
@@ -210,10 +211,13 @@ export async function save(
   await writeFrom([putPost(after, before), ...others, ...body], refused);
 }
 
-/** The error for a write whose condition fails, by its place among those that follow the working copy's. */
+/** Returns the error for a failed condition. `place` is the index of the failed write after that of the draft. */
 type Refused = (place: number, cause: unknown) => unknown;
 
-/** Carries out a transaction whose first write is that of the working copy. @throws OptimisticLockError */
+/**
+ * Runs a transaction whose first write is that of the draft. @throws OptimisticLockError when the condition of that
+ * write fails
+ */
 async function writeFrom(writes: readonly [Write, ...Write[]], refused: Refused = (_, cause) => cause): Promise<void> {
   try {
     await retryTransactionConflicts(() => executeWrites(...writes));
@@ -225,7 +229,10 @@ async function writeFrom(writes: readonly [Write, ...Write[]], refused: Refused 
   }
 }
 
-/** Deletes a post and its published post in one transaction. @throws OptimisticLockError when the post has changed since it was read */
+/**
+ * Deletes a post and its published post in one transaction. @throws OptimisticLockError when the post has changed since
+ * it was read
+ */
 export async function remove(post: PostRecord): Promise<void> {
   const { authorId, id, version } = post;
   await writeFrom([
@@ -265,6 +272,6 @@ const dueKeys = (time: string, id: PostId) => ({
   gsi2sk: publishingSort(time, id),
 });
 
-/** The working copy, whose condition guards it, is written in the same transaction. */
+/** Returns the write of the body. It needs no condition: the write of the draft in the same transaction has one. */
 const putBody = ({ authorId, id, body, createdAt, updatedAt, bodyVersion }: WholePostRecord): Write =>
   PostBodyItem.build(PutTransaction).item({ authorId, id, body, createdAt, updatedAt, version: bodyVersion });

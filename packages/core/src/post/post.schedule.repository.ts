@@ -4,7 +4,7 @@ import { table } from "../db/table.ts";
 import { PostId, UserId } from "../ids.ts";
 import { PostItem } from "./post.repository.ts";
 
-/** A post that is to be published at a time. */
+/** A post that is due for publication. */
 export interface DuePost {
   readonly authorId: UserId;
   readonly id: PostId;
@@ -13,10 +13,12 @@ export interface DuePost {
 }
 
 /**
- * The posts that are to be published on a day between two moments, the first ones first, a page at a time. What the index says may be old:
- * whoever publishes looks again.
+ * Lists the posts scheduled for a day between two times, earliest first, in pages. The index is eventually consistent,
+ * so publishing checks the post again.
  *
- * @param day `yyyy-mm-dd` of UTC; the moments are ISO 8601
+ * @param day `yyyy-mm-dd` in UTC
+ * @param from ISO 8601, inclusive
+ * @param to ISO 8601, inclusive
  */
 export async function* listDue(day: string, from: string, to: string): AsyncGenerator<DuePost[]> {
   let start: Record<string, unknown> | undefined;
@@ -24,7 +26,7 @@ export async function* listDue(day: string, from: string, to: string): AsyncGene
     const { Items = [], LastEvaluatedKey } = await table
       .build(QueryCommand)
       .entities(PostItem)
-      // A time is followed by `#` and an id.
+      // The sort key is the time, `#` and an id; `$` sorts right after `#`.
       .query({ index: "gsi2", partition: publishingPartition(day), range: { between: [from, `${to}$`] } })
       .options({ entityAttrFilter: false, limit: 100, ...(start && { exclusiveStartKey: start }) })
       .send();

@@ -13,7 +13,7 @@ import { newAuthor, newPost, publishedBy, type TestAuthor, testClock } from "./t
 let table: TestTable;
 let clock = testClock();
 let author: TestAuthor;
-// Each test has a table of its own: there is one watermark.
+// Each test needs its own table, because the schedule has one watermark.
 beforeEach(async () => {
   table = await startTestTable();
   connect(() => table.name, table.config);
@@ -34,7 +34,7 @@ async function scheduled(at: string, input: Parameters<typeof newPost>[2] = {}) 
 const stateOf = async (id: Awaited<ReturnType<typeof scheduled>>) => (await posts.get(author, id)).state;
 
 describe("scheduling", () => {
-  it("publishes at its time, as the post is then", async () => {
+  it("publishes the post at its time with the content it then has", async () => {
     const id = await scheduled("2026-11-21T12:00:00Z");
     expect(await posts.get(author, id)).toMatchObject({ state: "scheduled", scheduledFor: "2026-11-21T12:00:00.000Z" });
     await posts.update(author, id, { title: "Later thoughts" }, clock);
@@ -47,7 +47,7 @@ describe("scheduling", () => {
     expect(await run()).toEqual(published(0));
   });
 
-  it("moves with another time, and is at once for a time that is over", async () => {
+  it("can be moved, and publishes immediately for a past time", async () => {
     const id = await scheduled("2026-11-21T12:00:00Z");
     const again = await publishing.publish(author, id, { at: "2026-11-21T12:00:00Z" }, publishedBy(clock));
     expect(again.version).toBe(2);
@@ -61,7 +61,7 @@ describe("scheduling", () => {
     expect(await run()).toEqual(published(0));
   });
 
-  it("keeps what readers have until then, when the post is published already", async () => {
+  it("keeps the published post until the scheduled time", async () => {
     const { id } = await newPost(author, clock);
     await publishing.publish(author, id, {}, publishedBy(clock));
     await posts.update(author, id, { title: "Revised" }, clock);
@@ -73,7 +73,7 @@ describe("scheduling", () => {
     expect(await reading.get(id)).toMatchObject({ title: "Revised", publishedAt: "2026-11-21T10:00:00.000Z" });
   });
 
-  it("loses nothing when it did not run for days", async () => {
+  it("publishes all due posts after days without a run", async () => {
     await run();
     const ids = [
       await scheduled("2026-11-21T12:00:00Z"),
@@ -85,7 +85,7 @@ describe("scheduling", () => {
     expect(await Promise.all(ids.map(stateOf))).toEqual(["published", "published", "published"]);
   });
 
-  it("finds what the index shows two minutes late", async () => {
+  it("finds a post that the index showed two minutes late", async () => {
     clock.set("2026-11-21T12:01:30.000Z");
     await run();
     clock.set("2026-11-21T10:00:00.000Z");
@@ -95,7 +95,7 @@ describe("scheduling", () => {
     expect(await stateOf(id)).toBe("published");
   });
 
-  it("publishes once, however many runs there are at the same time", async () => {
+  it("publishes each post once despite concurrent runs", async () => {
     for (let count = 0; count < 6; count += 1) await scheduled("2026-11-21T12:00:00Z", { title: `Post ${count}` });
     clock.set("2026-11-21T12:00:30.000Z");
     const runs = await Promise.all([run(), run(), run()]);
@@ -105,7 +105,7 @@ describe("scheduling", () => {
     expect(items.map(({ version }) => version)).toEqual([3, 3, 3, 3, 3, 3]);
   });
 
-  it("gives a post back that cannot be published, says why, and goes on with the others", async () => {
+  it("cancels the schedule of a post that cannot be published and continues with the others", async () => {
     const bad = await scheduled("2026-11-21T12:00:00Z");
     await posts.update(author, bad, { title: "" }, clock);
     const taken = await scheduled("2026-11-21T12:00:00Z", { slug: Slug.parse("roses") });
@@ -122,7 +122,7 @@ describe("scheduling", () => {
     expect(await publishing.publish(author, bad, {}, publishedBy(clock))).toMatchObject({ scheduleProblem: null });
   });
 
-  it("tries again what only the moment was wrong for", async () => {
+  it("retries after a temporary failure", async () => {
     const id = await scheduled("2026-11-21T12:00:00Z");
     clock.set("2026-11-21T12:00:30.000Z");
     const stack = daybookTable.getDocumentClient().middlewareStack;
@@ -144,7 +144,7 @@ describe("scheduling", () => {
     expect(await stateOf(id)).toBe("published");
   });
 
-  it("leaves to the next run what there is no time for", async () => {
+  it("leaves posts to the next run when out of time", async () => {
     for (let count = 0; count < 6; count += 1) await scheduled("2026-11-21T12:00:00Z", { title: `Post ${count}` });
     clock.set("2026-11-21T12:00:30.000Z");
     let calls = 0;

@@ -7,28 +7,32 @@ import { type DuePost, listDue } from "./post.schedule.repository.ts";
 
 const schedule = "PublishScheduled";
 
-/** How late the index may be. A post leaves it when it is published, so that looking back finds nothing twice. */
+/** Maximum delay of the index. Looking back is safe, because a published post leaves the index. */
 const indexDelayMilliseconds = 2 * 60 * 1_000;
 
-/** How far the first run of all looks back. */
+/** How far the very first run looks back. */
 const firstRunMilliseconds = 24 * 60 * 60 * 1_000;
 
 const postsAtOnce = 4;
 
-/** What a run did with how many posts. */
+/** The result of a run, as numbers of posts. */
 export interface ScheduleRun {
   readonly published: number;
-  /** Back with their authors, who are told why. */
+  /** Canceled schedules, whose reason the author can see. */
   readonly givenUp: number;
-  /** To be tried again by the next run. */
+  /** Errors. The next run retries posts with temporary ones. */
   readonly failures: readonly unknown[];
 }
 
 /**
- * Publishes all posts whose time has come since the watermark, however long ago that was. Runs may overlap, and be repeated: a post is
- * published on condition that it is still to be at that time. One that fails holds up no other.
+ * Publishes all posts that became due since the watermark. Idempotent, and runs may overlap: a post is published only
+ * if it is still scheduled for that time. An error for one post does not stop the others.
  *
- * @param hasTime asked before each post; what there is no time for is left to the next run
+ * Example: the watermark is 12:00 and a run starts at 12:05. It publishes the posts due from 11:58 (the index may be
+ * two minutes late) to 12:05. If the post of 12:03 fails temporarily, the watermark moves to 12:03 only, so that the
+ * next run tries it again.
+ *
+ * @param hasTime checked before each post; the next run publishes the rest
  */
 export async function publishDue(by: PublishedBy, hasTime: () => boolean): Promise<ScheduleRun> {
   const now = by.clock.now();
@@ -56,7 +60,10 @@ export async function publishDue(by: PublishedBy, hasTime: () => boolean): Promi
   return { published: counts.published, givenUp: counts.givenUp, failures };
 }
 
-/** What the author can do something about is told them; what passes by itself is tried again; anything else is a fault of ours. */
+/**
+ * Publishes one post. If the author can fix a problem, it cancels the schedule and stores the reason. Temporary
+ * failures are thrown for a retry. Any other error cancels the schedule too, and is reported as a failure.
+ */
 async function publishOne(
   { authorId, id, time }: DuePost,
   by: PublishedBy,

@@ -14,19 +14,22 @@ import type { PostRecord, WholePostRecord } from "./post.repository.ts";
 import * as repository from "./post.repository.ts";
 import type { PostCreate, PostUpdate } from "./post.ts";
 
-/** A page of the actor's own posts in every state, the newest first. @throws validation-failed for a cursor of another collection */
+/**
+ * Returns a page of the actor's posts in every state, newest first. @throws validation-failed for a cursor of another
+ * collection
+ */
 export async function list({ userId }: Actor, query: PageQuery): Promise<Page<PostRecord>> {
   return repository.listOwn(userId, query);
 }
 
-/** The working copy of an own post. @throws post-not-found also for somebody else's */
+/** Returns the draft of a post of the actor. @throws post-not-found also for posts of other users */
 export async function get({ userId }: Actor, postId: PostId): Promise<WholePostRecord> {
   const post = await repository.findWhole(userId, postId);
   if (!post) throw new Problem("post-not-found");
   return post;
 }
 
-/** Begins a post. @throws user-not-found when the account is gone; idempotency-key-reused, request-in-flight */
+/** Creates a draft. @throws user-not-found when the account is gone; idempotency-key-reused, request-in-flight */
 export async function create(
   actor: Actor,
   input: PostCreate,
@@ -65,7 +68,8 @@ export async function create(
 }
 
 /**
- * Changes the working copy; what is as it was leaves it, and its version. Readers see nothing of it before it is published again.
+ * Updates the draft. An update without changes keeps the version. The published post changes only when the draft is
+ * published again.
  *
  * @throws post-not-found, version-conflict
  */
@@ -113,7 +117,7 @@ export async function remove({ userId }: Actor, postId: PostId, expected?: Expec
 const pageSize = 25;
 
 /**
- * Deletes all posts of a user, and their published posts. Idempotent: a second run continues with the posts that are left.
+ * Deletes all posts of a user, and their published posts. Idempotent: a second run continues with the remaining posts.
  *
  * @param hasTime checked after each page of posts
  * @returns whether all posts are deleted
@@ -121,7 +125,7 @@ const pageSize = 25;
 export async function removeOwned(authorId: UserId, hasTime: () => boolean): Promise<boolean> {
   for (;;) {
     const { items } = await repository.listOwn(authorId, { limit: pageSize });
-    // One after the other: transactions on the same lists conflict.
+    // Sequentially, because transactions on the same lists conflict.
     for (const { id } of items) {
       await retryOptimistically(async () => {
         const post = await repository.find(authorId, id);

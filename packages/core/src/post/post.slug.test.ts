@@ -11,11 +11,11 @@ describe("slugsFor", () => {
     ["It's Maya’s 1½ gardens", "its-mayas-11-2-gardens"],
     ["C++ --> Rust", "c-rust"],
     ["ﬁne ＷＩＤＥ", "fine-wide"],
-  ])("makes of %j %j", (title, slug) => {
+  ])("derives from %j %j", (title, slug) => {
     expect(slugsFor(title, id)[0]).toBe(slug);
   });
 
-  it("counts on where one is taken, and ends with what no other post has", () => {
+  it("adds numbers, and finally the end of the id", () => {
     expect(slugsFor("Garden", id)).toEqual([
       "garden",
       "garden-2",
@@ -26,11 +26,11 @@ describe("slugsFor", () => {
     ]);
   });
 
-  it.each(["", "花园", "!?", "💐"])("takes the id where the title %j has no letter of ASCII", (title) => {
+  it.each(["", "花园", "!?", "💐"])("uses the id for the title %j without ASCII letters", (title) => {
     expect(slugsFor(title, id)).toEqual(["post-6g7h8j9k"]);
   });
 
-  it("cuts at a word, and leaves room for a number", () => {
+  it("truncates at a word and leaves room for a suffix", () => {
     const slugs = slugsFor("garden ".repeat(30), id);
     for (const slug of slugs) expect(slug).toMatch(/^(garden-)+(garden|[2-5]|6g7h8j9k)$/);
     for (const slug of [...slugs, ...slugsFor("x".repeat(200), id)]) expect(slug.length).toBeLessThanOrEqual(80);

@@ -2,12 +2,14 @@ import type { PostId } from "../ids.ts";
 import { slugLength } from "./post.limits.ts";
 import { Slug } from "./post.ts";
 
-/** How many numbers are tried after a slug that is taken. */
+/** Number of suffixes to try if a slug is taken. */
 const numbered = 4;
 
 /**
- * What the address of a post may end in, by its title: the first that no other post of the author has is taken. A title that says
- * nothing in ASCII gives way to the end of the post's id, and so does one that is taken too often.
+ * Returns candidates for a post's slug, to be tried in order. The last one ends with the post's id, and is the only one
+ * for a title without ASCII letters or digits.
+ *
+ * Example: "Garden" gives `garden`, `garden-2` to `garden-5`, and `garden-6g7h8j9k`.
  */
 export function slugsFor(title: string, id: PostId): readonly [Slug, ...Slug[]] {
   const end = id.slice(-8).toLowerCase();
@@ -17,7 +19,10 @@ export function slugsFor(title: string, id: PostId): readonly [Slug, ...Slug[]] 
   return [Slug.parse(base), ...others, joined(base, end)];
 }
 
-/** The ASCII letters and digits of a text, accents taken off, in words that hyphens join. */
+/**
+ * Returns the ASCII letters and digits of a text as words joined by hyphens. Accents are removed. Example: "Crème
+ * brûlée" gives `creme-brulee`.
+ */
 function slugOf(text: string): string {
   const words = text
     .normalize("NFKD")
@@ -28,7 +33,7 @@ function slugOf(text: string): string {
   return cut(words.join("-"), slugLength.max);
 }
 
-/** At most so long, and whole words where there is more than one. */
+/** Truncates a slug to a maximum length, after a whole word if there is more than one. */
 function cut(slug: string, length: number): string {
   if (slug.length <= length) return slug;
   const start = slug.slice(0, length + 1);

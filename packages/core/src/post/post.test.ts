@@ -27,8 +27,8 @@ beforeEach(async () => {
   author = await newAuthor(clock);
 });
 
-describe("the working copy", () => {
-  it("is two items, so that lists read no bodies", async () => {
+describe("drafts", () => {
+  it("are stored as two items, so that lists read no bodies", async () => {
     const { id } = await newPost(author, clock, { body: `![x](media:${media})` });
     const stored = (await table.items()).filter((item) => item.id === id);
     const key = { pk: `USER#${author.userId}`, schemaVersion: 1, version: 1 };
@@ -43,7 +43,7 @@ describe("the working copy", () => {
     expect(entry).not.toHaveProperty("body");
   });
 
-  it("has a new version when something changes, and only then", async () => {
+  it("get a new version only when something changes", async () => {
     const post = await newPost(author, clock, { tags: [Tag.parse("soil")] });
     const { title, body, tags } = post;
     expect(await posts.update(author, post.id, { title, body, tags, excerpt: null }, clock)).toEqual(post);
@@ -55,7 +55,7 @@ describe("the working copy", () => {
     expect(await posts.get(author, post.id)).toEqual(written);
   });
 
-  it("lets one of many writers with the same version through", async () => {
+  it("accept one of many concurrent writers that expect the same version", async () => {
     const { id } = await newPost(author, clock);
     const titles = Array.from({ length: 20 }, (_, index) => `By ${index}`);
     const results = await Promise.allSettled(
@@ -68,7 +68,7 @@ describe("the working copy", () => {
     expect([body, version]).toEqual([title, 2]);
   });
 
-  it("keeps what each of several writers changes who ask for no version", async () => {
+  it("merge concurrent updates without an expected version", async () => {
     const { id } = await newPost(author, clock);
     await Promise.all([
       posts.update(author, id, { title: "Roses" }, clock),
@@ -81,7 +81,7 @@ describe("the working copy", () => {
     });
   });
 
-  it("is never read with a body of another version", async () => {
+  it("are never read with the body of another version", async () => {
     const { id } = await newPost(author, clock, { title: "0", body: "0" });
     const write = async () => {
       for (let count = 1; count <= 15; count += 1) {
@@ -97,7 +97,7 @@ describe("the working copy", () => {
     await Promise.all([write(), read(), read()]);
   });
 
-  it("is its author's alone", async () => {
+  it("are visible to their author only", async () => {
     const { id } = await newPost(author, clock);
     const other = await newAuthor(clock);
     await expect(posts.get(other, id)).rejects.toThrow(problem("post-not-found"));
@@ -107,7 +107,7 @@ describe("the working copy", () => {
     expect(await posts.get(author, id)).toMatchObject({ version: 1 });
   });
 
-  it("is listed with the others, the newest first, page by page", async () => {
+  it("are listed newest first in pages", async () => {
     const made = [];
     for (let count = 0; count < 5; count += 1) {
       clock.set(`2026-11-21T10:00:0${count}.000Z`);
@@ -122,8 +122,8 @@ describe("the working copy", () => {
   });
 });
 
-describe("what readers read", () => {
-  it("is one call of the database for home, author, tag, month and post", async () => {
+describe("published posts", () => {
+  it("are read with one call for home, author, tag and month, and by slug", async () => {
     const { id } = await newPublished(author, clock, { slug: Slug.parse("roses"), tags: [Tag.parse("soil")] });
     const month = Month.parse("2026-11");
     for (const filter of [{}, { author: author.handle }, { tag: Tag.parse("soil") }, { month }]) {
@@ -133,7 +133,7 @@ describe("what readers read", () => {
     expect(await callsOf(() => reading.get(id))).toEqual(["GetItem", "Query"]);
   });
 
-  it("is listed the newest first, page by page, and cursors are those of their list", async () => {
+  it("are listed newest first in pages, and reject cursors of other lists", async () => {
     const made = [];
     for (let count = 0; count < 5; count += 1) {
       clock.set(`2026-11-21T10:00:0${count}.000Z`);
@@ -153,10 +153,10 @@ describe("what readers read", () => {
   });
 });
 
-describe("the months of the archive", () => {
+describe("archive months", () => {
   const [november, december] = [Month.parse("2031-11"), Month.parse("2031-12")];
 
-  it("are those in which something was published, each once, the newest first", async () => {
+  it("are listed once each, newest first", async () => {
     await Promise.all([openMonth(november, clock), openMonth(december, clock), openMonth(november, clock)]);
     expect((await listMonths({ limit: 10 })).items).toEqual([december, november]);
   });

@@ -19,7 +19,7 @@ import {
 } from "./post.limits.ts";
 
 const Title = z.string().trim().pipe(text(titleLength)).meta({ example: "A table for everything" });
-/** GitHub's Markdown; pictures of one's own by `media:` and their id. */
+/** GitHub's Markdown. Refers to the author's pictures by `media:` and their id. */
 const Body = text(bodyLength)
   .refine((body) => new TextEncoder().encode(body).byteLength <= bodyBytes, `At most ${bodyBytes} bytes of UTF-8`)
   .meta({ example: "One table, and *every* access pattern on one page." });
@@ -44,13 +44,13 @@ export const Month = z
   .brand<"Month">();
 export type Month = z.output<typeof Month>;
 
-/** What its author writes of a post. */
+/** Fields that the author writes. */
 const written = {
   title: Title,
   body: Body,
-  /** Readers see it in lists and search engines in their results; null takes it from the body. */
+  /** Shown in lists and in search results. If null, it is derived from the body. */
   excerpt: text(excerptLength).nullable(),
-  /** Null makes one of the title when the post is published. */
+  /** If null, it is derived from the title on publication. */
   slug: Slug.nullable(),
   tags: Tags,
   coverId: MediaId.nullable(),
@@ -66,7 +66,7 @@ const written = {
   }),
 };
 
-/** A post as its author sees it: the working copy, and how it stands with readers. Times are UTC. */
+/** A post as its author sees it: the draft and its publication state. Times are in UTC. */
 export const Post = z
   .object({
     id: PostId,
@@ -79,11 +79,11 @@ export const Post = z
       description: "Why scheduled publishing failed. Cleared when the post is published or scheduled again",
       example: null,
     }),
-    /** When it was first published. */
+    /** When the post was first published. */
     publishedAt: z.iso.datetime().nullable(),
     /** Whether the draft differs from the published post. False if the post is not published. */
     changed: z.boolean(),
-    /** Where it is read. */
+    /** URL of the page for readers. */
     page: z.url().nullable().meta({ example: "https://daybook.example/@maya/a-table-for-everything" }),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -92,19 +92,19 @@ export const Post = z
   .meta({ id: "Post" });
 export type Post = z.output<typeof Post>;
 
-/** A post in its author's list. */
+/** A post in its author's list, without its body. */
 export const PostEntry = z.object(Post.omit({ body: true }).shape).meta({ id: "PostEntry" });
 export type PostEntry = z.output<typeof PostEntry>;
 
-/** A new post may be empty: it is written as it is saved. */
+/** Input for a new draft. All fields are optional, because a draft is saved while it is written. */
 export const PostCreate = z.strictObject(z.object(written).partial().shape).meta({ id: "PostCreate" });
 export type PostCreate = z.output<typeof PostCreate>;
 
-/** A merge patch (RFC 7396) of the working copy; readers see it when it is published again. */
+/** Merge patch of the draft (RFC 7396). Readers see the changes when the post is published again. */
 export const PostUpdate = z.strictObject(z.object(written).partial().shape).meta({ id: "PostUpdate" });
 export type PostUpdate = z.output<typeof PostUpdate>;
 
-/** Publish now, or at a time in the future. */
+/** Publishes now, or at a time in the future. */
 export const PostPublish = z
   .strictObject({
     at: Moment.optional().meta({
@@ -130,13 +130,13 @@ export const PostSummary = z
     words: z.int().nonnegative(),
     readingMinutes: z.int().positive(),
     publishedAt: z.iso.datetime(),
-    /** When readers last got something new. */
+    /** When the published post was last revised. */
     revisedAt: z.iso.datetime(),
   })
   .meta({ id: "PostSummary" });
 export type PostSummary = z.output<typeof PostSummary>;
 
-/** A post as readers see it. */
+/** A published post. */
 export const PublishedPost = z
   .object({
     ...PostSummary.shape,
@@ -144,9 +144,9 @@ export const PublishedPost = z
     body: Body,
     canonicalUrl: z.url().nullable(),
     comments: written.comments,
-    /** How many comments readers see; it follows them within a second or so. */
+    /** Number of visible comments. Updated asynchronously, usually within a second. */
     commentCount: z.int().nonnegative(),
-    /** Those that the body refers to. */
+    /** The pictures that the body refers to. */
     pictures: z.array(Picture),
     rendered: z
       .object({
@@ -165,13 +165,13 @@ export const PublishedPost = z
   .meta({ id: "PublishedPost" });
 export type PublishedPost = z.output<typeof PublishedPost>;
 
-/** Which published posts: all, or those of one author, tag or month. */
+/** Selects published posts by author, tag or month; without a filter, all. */
 export const PostFilter = {
   author: Handle.optional(),
   tag: Tag.optional(),
   month: Month.optional(),
 };
 
-/** A month in which something was published. */
+/** A month with published posts. */
 export const ArchiveMonth = z.object({ month: Month, page: z.url() }).meta({ id: "ArchiveMonth" });
 export type ArchiveMonth = z.output<typeof ArchiveMonth>;

@@ -4,7 +4,7 @@ import { excerptOf, picturesIn, readingMinutes, wordsIn } from "./prose.ts";
 const [one, two] = ["med_01KA6V8C3D4E5F6G7H8J9K0M1N", "med_01KA6V8C3D4E5F6G7H8J9K0M2P"];
 
 describe("picturesIn", () => {
-  it("finds own pictures with what they say of themselves, in their order", () => {
+  it("finds the author's pictures with their alternative texts, in order", () => {
     const body = `![A  garden](media:${one})\n\nText ![](media:${two} "title") and ![ ](<media:${one}>)`;
     expect(picturesIn(body)).toEqual([
       { id: one, alt: "A  garden" },
@@ -13,18 +13,18 @@ describe("picturesIn", () => {
     ]);
   });
 
-  it("finds those that are referred to from elsewhere, of which it cannot say more", () => {
+  it("finds pictures in reference style, without their alternative texts", () => {
     expect(picturesIn(`![A garden][g]\n\n[g]: media:${one}`)).toEqual([{ id: one, alt: undefined }]);
   });
 
-  it("takes an example in code for what it is", () => {
+  it("ignores pictures in code", () => {
     expect(picturesIn(`\`![](media:${one})\`\n\n~~~md\n![](media:${one})\n\`\`\`\n![](media:${one})\n~~~\n`)).toEqual(
       [],
     );
     expect(picturesIn(`\`\`\`\n\`\`\`\n![x](media:${one})`)).toEqual([{ id: one, alt: "x" }]);
   });
 
-  it("leaves alone what is nobody's upload", () => {
+  it("ignores pictures that are not uploads", () => {
     expect(picturesIn("![x](https://example.com/x.png) ![y](media:nonsense) ![z](/media/z)")).toEqual([]);
   });
 });
@@ -38,7 +38,7 @@ describe("wordsIn", () => {
     ["![not read](media:x) <b>read</b> `code` <https://example.com>", 4],
     ["```js\nconst not = read;\n```\nread", 1],
     ["我喜欢花园", 3],
-  ])("counts %j as %i", (markdown, count) => {
+  ])("counts the words of %j as %i", (markdown, count) => {
     expect(wordsIn(markdown)).toBe(count);
   });
 });
@@ -62,11 +62,11 @@ describe("excerptOf", () => {
     ["```\ncode\n```\n\n5 \\* 3 is <b>bold</b>.", "5 * 3 is bold."],
     ["# Only a title", ""],
     ["", ""],
-  ])("of %j is %j", (markdown, excerpt) => {
+  ])("returns for %j the excerpt %j", (markdown, excerpt) => {
     expect(excerptOf(markdown)).toBe(excerpt);
   });
 
-  it("ends at a word, within what an excerpt may have", () => {
+  it("truncates at a word, within the maximum length", () => {
     const excerpt = excerptOf(`${"garden ".repeat(60)}end`);
     expect(excerpt).toMatch(/^(garden )+garden…$/);
     expect([...excerpt].length).toBeLessThanOrEqual(300);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { excerptOf, picturesIn, wordsIn } from "./prose.ts";
 
-describe("the time that hostile texts take", () => {
+describe("processing time of hostile texts", () => {
   const size = 100_000;
   const fill = (pattern: string) => pattern.repeat(Math.ceil(size / pattern.length)).slice(0, size);
   const patterns = [
@@ -24,7 +24,7 @@ describe("the time that hostile texts take", () => {
     "![a](media:",
   ];
 
-  it.each(patterns)("is short for nothing but %j", (pattern) => {
+  it.each(patterns)("is short for a text that repeats %j", (pattern) => {
     const text = fill(pattern);
     const started = performance.now();
     picturesIn(text);

@@ -1,11 +1,14 @@
 import { excerptLength, mediaScheme, wordsPerMinute } from "./post.limits.ts";
 
 /*
- * What can be said of a post from its Markdown alone, without rendering it: roughly, and in a time that grows with its length only. Every
- * pattern here is bounded, for an author may be hostile.
+ * Facts about a post from its Markdown, without rendering it. They are approximate and take linear time. Every pattern
+ * is bounded, because an author may be hostile.
  */
 
-/** A picture that a post refers to; `alt` is what it says of it in that place, and missing where that stands elsewhere. */
+/**
+ * A picture in a post. `alt` is the alternative text, or undefined for a reference-style picture, whose text stands
+ * elsewhere.
+ */
 export interface PictureReference {
   readonly id: string;
   readonly alt: string | undefined;
@@ -13,7 +16,7 @@ export interface PictureReference {
 
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 
-/** The lines of a text that are no code blocks. */
+/** Returns the lines of a text outside of code blocks. */
 function linesOf(markdown: string): string[] {
   let open: string | undefined;
   return markdown.split(/\r\n|\r|\n/).filter((line) => {
@@ -32,17 +35,20 @@ const code = /(?<!`)(`{1,3})(?!`)[^`\n]{1,1000}?\1(?!`)/g;
 const picture = new RegExp(String.raw`!\[((?:\\.|[^[\]\\]){0,500})\]\(\s{0,9}<?${mediaScheme}(med_\w{26})\b`, "g");
 const anyPicture = new RegExp(String.raw`${mediaScheme}(med_\w{26})\b`, "g");
 
-/** The pictures of one's own that a text refers to, in the order of their places; one that is there twice is listed twice. */
+/**
+ * Returns the uploads that a text refers to: first inline pictures in order, with duplicates, and then reference-style
+ * pictures.
+ */
 export function picturesIn(markdown: string): PictureReference[] {
   const text = linesOf(markdown).join("\n").replaceAll(code, "");
   const described = [...text.matchAll(picture)].map(([, alt = "", id = ""]) => ({ id, alt: alt.trim() }));
   const known = new Set(described.map(({ id }) => id));
-  // A definition below the text says where, and the place in the text says what: they are not put together here.
+  // In reference style, the alternative text and the URL are in different places. They are not matched here.
   const others = [...text.matchAll(anyPicture)].map(([, id = ""]) => id).filter((id) => !known.has(id));
   return [...described, ...others.map((id) => ({ id, alt: undefined }))];
 }
 
-/** What is left of a line or paragraph without its marks. */
+/** Removes the Markdown of a line or paragraph. */
 function plain(markdown: string): string {
   return markdown
     .replaceAll(/!\[(?:\\.|[^[\]\\]){0,500}\](?:\([^()\s]{0,500}(?:\s[^()]{0,500})?\)|\[[^\]]{0,500}\])?/g, "")
@@ -56,7 +62,7 @@ function plain(markdown: string): string {
     .trim();
 }
 
-/** A line without what makes it a heading, a quotation, an item of a list or a row of a table. */
+/** Removes the marks of headings, quotations, list items and table rows from a line. */
 const content = (line: string) =>
   line
     .replace(/^\s{0,20}(?:>\s?){0,9}/, "")
@@ -67,7 +73,7 @@ const content = (line: string) =>
 
 const words = new Intl.Segmenter("en", { granularity: "word" });
 
-/** How many words a text has, in any script; code blocks are not read. */
+/** Counts the words of a text in any script, without code blocks. */
 export function wordsIn(markdown: string): number {
   const text = linesOf(markdown)
     .map((line) => plain(content(line)))
@@ -77,25 +83,27 @@ export function wordsIn(markdown: string): number {
   return count;
 }
 
-/** How long an average reader takes, in minutes: at least one. */
+/** Returns the reading time in minutes, at least 1. */
 export const readingMinutes = (wordCount: number): number => Math.max(1, Math.round(wordCount / wordsPerMinute));
 
-/** What is no paragraph: a heading, a list, a quotation, a table, HTML, a definition, a rule, or code that is indented. */
+/**
+ * Matches a block that is not a paragraph: a heading, list, quotation, table, HTML, definition, rule or indented code.
+ */
 const otherBlock =
   /^(?: {4}|\t| {0,3}(?:#{1,6}(?:\s|$)|[-*+]\s|\d{1,9}[.)]\s|>|\||<[a-z!/]|\[\^?[^\]]{1,200}\]:|(?:[-*_]\s*){3,}$))/i;
 
-/** The first paragraph of a text that has any words, as plain text; cut at a word where it is too long for an excerpt. */
+/** Returns the first paragraph with words as plain text, truncated at a word to the maximum length of an excerpt. */
 export function excerptOf(markdown: string): string {
   const paragraphs = linesOf(markdown)
     .join("\n")
     .split(/\n\s*\n/);
   for (const paragraph of paragraphs) {
     const lines = paragraph.split("\n").filter((line) => line.trim() !== "");
-    // A heading may stand right above its paragraph, without an empty line.
+    // A heading may be directly above its paragraph, without an empty line.
     const start = lines.findIndex((line) => !/^ {0,3}#{1,6}(?:\s|$)/.test(line));
     const rest = lines.slice(start === -1 ? lines.length : start);
     if (rest[0] === undefined || otherBlock.test(rest[0])) continue;
-    // A line of equals signs or hyphens makes a heading of what is above it.
+    // A line of equals signs or hyphens turns the lines above it into a heading.
     if (rest.some((line) => /^ {0,3}(?:=+|-+)\s*$/.test(line))) continue;
     const text = plain(rest.join(" "));
     if (/[\p{L}\p{N}]/u.test(text)) return shortened(text);

@@ -6,7 +6,7 @@ import { Post, PostPublish } from "./post.ts";
 const item = "/v1/posts/{postId}";
 const PostParams = z.strictObject({ postId: PostId });
 
-/** Apart from the other operations on posts: publishing renders the text, and its function holds the renderer. */
+/** Separate from the other operations on posts, because publishing needs the renderer in its function's bundle. */
 export const publishingOperations = defineOperations({
   publishPost: {
     method: "POST",

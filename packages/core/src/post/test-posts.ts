@@ -11,7 +11,7 @@ import type { WholePostRecord } from "./post.repository.ts";
 import * as posts from "./post.service.ts";
 import type { PostCreate } from "./post.ts";
 
-/** A clock that a test sets. */
+/** A clock that the test sets. */
 export interface TestClock extends Clock {
   set(time: string): void;
 }
@@ -32,7 +32,7 @@ export interface TestAuthor extends Actor {
   readonly handle: Handle;
 }
 
-/** Somebody with a name and a handle of their own. */
+/** Creates a user with a name and a handle. */
 export async function newAuthor(clock: Clock): Promise<TestAuthor> {
   const actor = { userId: userIdOf(randomUUID()) };
   const handle = Handle.parse(`maya-${randomUUID().slice(0, 8)}`);
@@ -44,7 +44,7 @@ export async function newPost(author: Actor, clock: Clock, input: Partial<PostCr
   return posts.create(author, { title: "A garden", body: "It grows.", ...input }, email, clock);
 }
 
-/** Publishes without a renderer. */
+/** Returns publishing dependencies with a trivial renderer. */
 export const publishedBy = (clock: Clock): PublishedBy => ({
   clock,
   renderPost: async ({ body }) => ({ html: `<p>${body}</p>`, feedHtml: `<p>${body}</p>`, headings: [] }),
@@ -59,7 +59,7 @@ export async function newPublished(
   return publishing.publish(author, id, {}, publishedBy(clock));
 }
 
-/** The calls of the database that something makes, in their order. */
+/** Returns the names of the database calls that `run` makes, in order. */
 export async function callsOf(run: () => Promise<unknown>): Promise<string[]> {
   const calls: string[] = [];
   const name = randomUUID();

@@ -9,7 +9,7 @@ import { type StoredPicture, toPictureAttribute } from "../db/picture-attribute.
 import { table } from "../db/table.ts";
 import { ListEntryItem, PublishedPostItem } from "./published-post.repository.ts";
 
-/** The attributes of an author that published posts and list entries copy. */
+/** The fields of an author that published posts and list entries copy. */
 export interface SyncedAuthor {
   readonly handle: Handle;
   readonly name: string;
@@ -21,7 +21,8 @@ const pageSize = 25;
 const postsAtOnce = 4;
 
 /**
- * Copies an author's profile to all of their published posts and list entries. Keeps the versions of the posts. Idempotent.
+ * Copies an author's profile to all of their published posts and list entries. Keeps the versions of the posts.
+ * Idempotent.
  *
  * @param hasTime checked after each page of posts
  * @param after where the previous run stopped: a sort key in the list of the author's posts
@@ -88,7 +89,7 @@ async function syncPost({ bio, handle, name, avatar }: SyncedAuthor, { postId, s
   ]);
 }
 
-/** Ignores a post or entry that was removed meanwhile. */
+/** Ignores a post or entry that was removed in the meantime. */
 async function ifExists(write: () => Promise<unknown>): Promise<void> {
   try {
     await retryTransactionConflicts(write);

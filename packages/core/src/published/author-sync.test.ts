@@ -18,7 +18,7 @@ const clock = testClock();
 const hasTime = () => true;
 const signed = ({ handle }: TestAuthor) => ({ handle, name: "Maya Lind", bio: "Gardens.", avatar: null });
 
-/** The names below all that readers have of somebody's posts. */
+/** Returns the author names in the author's published posts and list entries. */
 async function names({ handle }: TestAuthor): Promise<unknown[]> {
   const found = (await table.items()).filter(
     ({ entity, author }) => ["page", "entry"].includes(String(entity)) && Object(author).handle === handle,
@@ -26,15 +26,16 @@ async function names({ handle }: TestAuthor): Promise<unknown[]> {
   return found.map(({ author }) => Object(author).name);
 }
 
-describe("an author who is called otherwise", () => {
-  it("has signed each page and each entry of a list with it; versions stay, and others' posts", async () => {
+describe("syncAuthor", () => {
+  it("updates the author in all published posts and list entries, and keeps versions and other authors", async () => {
     const [author, other] = [await newAuthor(clock), await newAuthor(clock)];
     const tags = [Tag.parse("soil"), Tag.parse("water")];
     const posts = [await newPublished(author, clock, { tags }), await newPublished(author, clock)];
     await newPublished(other, clock);
     const before = await Promise.all(posts.map(({ id }) => reading.get(id)));
     expect(await syncAuthor(signed(author), hasTime)).toBeUndefined();
-    // A page, and the lists of everything, of the author, of the month, and of two tags.
+    // For each post: the published post, and its entries in the lists of all posts, the author and the month. The first
+    // post also has entries in two tag lists.
     expect(await names(author)).toEqual(Array.from({ length: 4 + 2 + 4 }, () => "Maya Lind"));
     expect(await Promise.all(posts.map(({ id }) => reading.get(id)))).toEqual(
       before.map((page) => ({ ...page, author: signed(author) })),
@@ -42,7 +43,7 @@ describe("an author who is called otherwise", () => {
     expect(new Set(await names(other))).toEqual(new Set(["Maya"]));
   });
 
-  it("brings back nothing that is gone", async () => {
+  it("does not restore an unpublished post", async () => {
     const author = await newAuthor(clock);
     const { id } = await newPublished(author, clock);
     await publishing.unpublish(author, id, clock);
@@ -50,7 +51,7 @@ describe("an author who is called otherwise", () => {
     expect(await names(author)).toEqual([]);
   });
 
-  it("is gone on with where it was come to when the time was up", async () => {
+  it("continues where the previous run stopped", async () => {
     const author = await newAuthor(clock);
     for (let i = 0; i < 30; i += 1) await newPublished(author, clock);
     const after = await syncAuthor(signed(author), () => false);

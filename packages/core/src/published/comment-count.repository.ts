@@ -20,10 +20,10 @@ export interface PublishedPostAddress {
 const Counted = z.object({ postId: PostId, entity: z.literal("page"), counted: z.string().optional() });
 
 /**
- * The mark of the last comment count, which changes with every count; undefined if the comments were not counted since the post was last
- * published. One consistent round trip.
+ * Returns the mark of the last comment count, which changes with every count. Undefined if the comments were not
+ * counted since the post was last published. One consistent round trip.
  *
- * @throws OptimisticLockError when the post is not published at this address any more
+ * @throws OptimisticLockError when the post is no longer published at this address
  */
 export async function findCountMark({ postId, handle, slug }: PublishedPostAddress): Promise<string | undefined> {
   const { Item } = await table.getDocumentClient().send(
@@ -40,11 +40,11 @@ export async function findCountMark({ postId, handle, slug }: PublishedPostAddre
 }
 
 /**
- * Stores how many comments readers see. Keeps the version of the published post. One round trip.
+ * Stores the number of visible comments in one round trip. Keeps the version of the published post.
  *
  * @param mark the mark of this count
- * @param before the mark of the count that was stored before
- * @throws OptimisticLockError when another count was stored since, or the post is not published at this address any more
+ * @param before the mark of the previous count
+ * @throws OptimisticLockError when another count was stored since, or the post is no longer published at this address
  */
 export async function saveCount(
   { postId, handle, slug }: PublishedPostAddress,

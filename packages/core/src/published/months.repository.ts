@@ -18,11 +18,11 @@ const MonthItem = new Entity({
   computeKey: ({ month }) => monthKey(month),
 });
 
-/** The months in which something was published, the newest first; one consistent round trip. */
+/** Returns the months with published posts, newest first, in one consistent round trip. */
 export async function listMonths({ limit, cursor }: PageQuery): Promise<Page<Month>> {
   const cursors = cursorOf("months", Month);
   const after = cursor === undefined ? undefined : cursors.decode(cursor);
-  // One more than the page holds, so that its last page has no link to an empty one.
+  // Read one item more than the page holds, so that the last page has no link to an empty page.
   const { Items = [], LastEvaluatedKey } = await table
     .build(QueryCommand)
     .entities(MonthItem)
@@ -41,7 +41,7 @@ export async function listMonths({ limit, cursor }: PageQuery): Promise<Page<Mon
   return { items, next: more && last ? cursors.encode(last) : undefined };
 }
 
-/** Adds a month to the archive; one write. Idempotent. */
+/** Adds a month to the archive in one write. Idempotent. */
 export async function openMonth(month: Month, clock: Clock): Promise<void> {
   const now = clock.now().toISOString();
   await MonthItem.build(UpdateAttributesCommand)

@@ -10,7 +10,10 @@ import { PostId, UserId } from "../ids.ts";
 import { Slug } from "../post/post.ts";
 import { Problem } from "../problem.ts";
 
-/** The address of a published post by its id, and what a comment on it needs. Written by the transaction that publishes. */
+/**
+ * Maps a post id to the address of the published post, with the settings that a comment needs. The publishing
+ * transaction writes it.
+ */
 export const PublishedPostReferenceItem = new Entity({
   name: "publication",
   table,
@@ -28,7 +31,7 @@ export const PublishedPostReferenceItem = new Entity({
   computeKey: ({ postId }) => publishedPostReferenceKey(PostId.parse(postId)),
 });
 
-/** The address of a published post, and its settings for comments. */
+/** The address of a published post and its comment settings. */
 export interface PublishedPostReference {
   readonly postId: PostId;
   readonly authorId: UserId;
@@ -50,7 +53,7 @@ const toReference = (found: FormattedItem<typeof PublishedPostReferenceItem>): P
   publishedAt: found.publishedAt,
 });
 
-/** The reference of a post; undefined if it is not published. One consistent round trip. */
+/** Returns the reference of a post, or undefined if it is not published. One consistent round trip. */
 export async function findReference(postId: PostId): Promise<PublishedPostReference | undefined> {
   const { Item } = await PublishedPostReferenceItem.build(GetItemCommand)
     .key({ postId })
@@ -59,14 +62,16 @@ export async function findReference(postId: PostId): Promise<PublishedPostRefere
   return Item && toReference(Item);
 }
 
-/** References of up to 100 posts, by post id; posts that are not published are left out. One consistent round trip. */
+/**
+ * Returns the references of up to 100 posts by post id. Omits posts that are not published. One consistent round trip.
+ */
 export async function findReferences(postIds: readonly PostId[]): Promise<ReadonlyMap<PostId, PublishedPostReference>> {
   const keys = [...new Set(postIds)].map(publishedPostReferenceKey);
   if (keys.length === 0) return new Map();
   const name = table.getName();
   const command = new BatchGetCommand({ RequestItems: { [name]: { Keys: keys, ConsistentRead: true } } });
   const { Responses, UnprocessedKeys = {} } = await table.getDocumentClient().send(command);
-  // A key that DynamoDB left unprocessed must not look like a post that is not published.
+  // An unprocessed key must not look like an unpublished post.
   if (Object.keys(UnprocessedKeys).length > 0) {
     throw new Problem("temporarily-unavailable", { cause: new Error("BatchGetItem left keys unprocessed") });
   }

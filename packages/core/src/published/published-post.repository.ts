@@ -17,7 +17,7 @@ import { RenderedHtmlItem, renderedHtmlOf } from "./rendered-html.repository.ts"
 
 const entryAuthor = { handle: string(), name: string(), avatar: pictureAttribute().optional() };
 
-/** Attributes that a published post and its list entries share. */
+/** Fields that a published post and its list entries share. */
 const shown = {
   slug: string(),
   title: string(),
@@ -30,7 +30,7 @@ const shown = {
   revisedAt: string(),
 };
 
-/** The denormalised copy of a post that readers see, at its address. */
+/** The denormalized copy of a post that readers see, stored under its address. */
 export const PublishedPostItem = new Entity({
   name: "page",
   table,
@@ -45,7 +45,7 @@ export const PublishedPostItem = new Entity({
     body: string(),
     canonicalUrl: string().optional(),
     comments: string().enum("open", "moderated", "closed"),
-    /** Kept by a subscriber. */
+    /** Maintained by a subscriber. */
     commentCount: number(),
     pictures: list(pictureAttribute()),
     ...itemAttributes,
@@ -53,7 +53,7 @@ export const PublishedPostItem = new Entity({
   computeKey: ({ handle, slug }) => publishedPostKey(handle, slug),
 });
 
-/** A former address of a post. */
+/** A redirect from a former address of a post. */
 export const RedirectItem = new Entity({
   name: "redirect",
   table,
@@ -62,7 +62,7 @@ export const RedirectItem = new Entity({
     handle: string().key(),
     slug: string().key(),
     postId: string(),
-    /** The slug of the post now. */
+    /** The current slug of the post. */
     movedTo: string(),
     ...itemAttributes,
   }),
@@ -85,7 +85,7 @@ export const ListEntryItem = new Entity({
   computeKey: ({ list: partition, publishedAt, postId }) => listEntryKey(partition, publishedAt, PostId.parse(postId)),
 });
 
-/** The copy of the author in a list entry. */
+/** The author's fields in a list entry. */
 interface EntryAuthor {
   readonly handle: Handle;
   readonly name: string;
@@ -101,13 +101,13 @@ interface Shown {
   readonly cover: StoredPicture | null;
   readonly coverAlt: string;
   readonly words: number;
-  /** ISO 8601, as is the next. */
+  /** ISO 8601, like `revisedAt`. */
   readonly publishedAt: string;
   readonly revisedAt: string;
   readonly version: number;
 }
 
-/** A published post as it is stored. */
+/** A published post as stored. */
 export interface PublishedPostRecord extends Shown {
   readonly authorId: UserId;
   readonly author: EntryAuthor & { readonly bio: string };
@@ -118,7 +118,7 @@ export interface PublishedPostRecord extends Shown {
   readonly pictures: readonly StoredPicture[];
 }
 
-/** A list entry as it is stored. */
+/** A list entry as stored. */
 export interface ListEntryRecord extends Shown {
   readonly author: EntryAuthor;
 }
@@ -163,7 +163,7 @@ const toListEntry = (entry: FormattedItem<typeof ListEntryItem>): ListEntryRecor
   author: toEntryAuthor(entry.author),
 });
 
-/** The item at an address: a published post, or a redirect to the slug that the post has now. */
+/** The item at an address: a published post, or a redirect to its current slug. */
 type AtAddress = { readonly post: PublishedPostRecord } | { readonly movedTo: Slug; readonly postId: PostId };
 
 type RawItem = Readonly<Record<string, unknown>>;
@@ -175,7 +175,7 @@ function toAddress(stored: RawItem): AtAddress {
   return { movedTo: Slug.parse(movedTo), postId: PostId.parse(postId) };
 }
 
-/** The published post or redirect at an address, without the HTML; one consistent round trip. */
+/** Returns the published post or redirect at an address, without the HTML, in one consistent round trip. */
 export async function findAt(handle: Handle, slug: Slug): Promise<AtAddress | undefined> {
   const { Item } = await table
     .getDocumentClient()
@@ -183,7 +183,10 @@ export async function findAt(handle: Handle, slug: Slug): Promise<AtAddress | un
   return Item && toAddress(Item);
 }
 
-/** The same with the stored HTML, which is null if an older renderer made it; one consistent round trip. */
+/**
+ * Returns the published post or redirect at an address with the stored HTML, in one consistent round trip. `rendered`
+ * is null if another renderer version made the HTML.
+ */
 export async function findRenderedAt(
   handle: Handle,
   slug: Slug,
@@ -206,14 +209,15 @@ export async function findRenderedAt(
 }
 
 /**
- * A page of a list, newest first; one consistent round trip. The read is consistent because caches keep its result.
+ * Returns a page of a list, newest first, in one consistent round trip. The read is consistent because caches keep its
+ * result.
  *
- * @param partition the key of the list
+ * @param partition the partition key of the list
  */
 export async function listEntries(partition: string, { limit, cursor }: PageQuery): Promise<Page<ListEntryRecord>> {
   const cursors = cursorOf(partition, z.tuple([z.iso.datetime(), PostId]));
   const after = cursor === undefined ? undefined : cursors.decode(cursor);
-  // One more than the page holds, so that its last page has no link to an empty one.
+  // Read one item more than the page holds, so that the last page has no link to an empty page.
   const { Items = [], LastEvaluatedKey } = await table
     .build(QueryCommand)
     .entities(ListEntryItem)

@@ -13,26 +13,29 @@ import {
   type PublishedPostRecord,
 } from "./published-post.repository.ts";
 
-// The repositories of this folder, as other features see them.
+// Exports of this folder's repositories for other features.
 export { findCountMark, saveCount } from "./comment-count.repository.ts";
 export { findReference, findReferences, type PublishedPostReference } from "./published-post.reference.repository.ts";
 export { findAt, type PublishedPostRecord } from "./published-post.repository.ts";
 export { deleteWrites, publishWrites, redirectsOf, unpublishWrites } from "./published-post.writes.repository.ts";
 export { putRenderedHtml, type RenderPost } from "./rendered-html.repository.ts";
 
-/** At most one of these; none of them selects all posts. */
+/** At most one filter may be set. Without any, all posts are selected. */
 interface Filter {
   readonly author?: Handle | undefined;
   readonly tag?: Tag | undefined;
   readonly month?: Month | undefined;
 }
 
-/** A published post with its HTML, if that is stored. */
+/** A published post with its stored HTML, or null. */
 export interface RenderedPublishedPost extends PublishedPostRecord {
   readonly rendered: RenderedArticle | null;
 }
 
-/** A page of published posts, newest first; one consistent round trip. @throws validation-failed for a cursor of another list */
+/**
+ * Returns a page of published posts, newest first, in one consistent round trip. @throws validation-failed for a cursor
+ * of another list
+ */
 export async function list({ author, tag, month, ...query }: Filter & PageQuery): Promise<Page<ListEntryRecord>> {
   if (author !== undefined) return listEntries(authorPartition(author), query);
   if (tag !== undefined) return listEntries(tagPartition(tag), query);
@@ -40,14 +43,17 @@ export async function list({ author, tag, month, ...query }: Filter & PageQuery)
   return listEntries(everythingPartition, query);
 }
 
-/** A published post; two consistent round trips. @throws post-not-found */
+/** Returns a published post in two consistent round trips. @throws post-not-found */
 export async function get(postId: PostId): Promise<RenderedPublishedPost> {
   const reference = await findReference(postId);
   if (!reference) throw new Problem("post-not-found");
   return getAt(reference.handle, reference.slug);
 }
 
-/** A published post by its address: one consistent round trip; by a former address: two. @throws post-not-found */
+/**
+ * Returns a published post by its current address (one consistent round trip) or by a former one (two). @throws
+ * post-not-found
+ */
 export async function getAt(handle: Handle, slug: Slug): Promise<RenderedPublishedPost> {
   const found = await findRenderedAt(handle, slug);
   const moved = found && "movedTo" in found ? await findRenderedAt(handle, found.movedTo) : found;

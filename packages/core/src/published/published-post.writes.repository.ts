@@ -16,11 +16,12 @@ import {
 import { deleteRenderedHtml } from "./rendered-html.repository.ts";
 
 /*
- * The writes of the transaction that publishes, unpublishes or deletes a post. The transaction begins with the conditional write of the
- * working copy, which guards all others. A write here has a condition of its own where other requests may write the same item.
+ * Writes of the transaction that publishes, unpublishes or deletes a post. The first write of the transaction is the
+ * conditional write of the draft, which guards all others. A write has its own condition only if other requests may
+ * write the same item.
  */
 
-/** What the working copy records about the published post. */
+/** The fields of a draft that describe its published post. */
 interface PublishedState {
   readonly id: PostId;
   readonly handle: Handle | null;
@@ -32,18 +33,21 @@ interface PublishedState {
 
 type Redirecting = Pick<PublishedState, "published" | "formerSlugs">;
 
-/** Bounds the transaction: every redirect is written again when the post moves. */
+/** Maximum number of redirects. It limits the transaction, which rewrites every redirect when the slug changes. */
 const redirectsPerPost = 20;
 
-/** The redirects of a post that moves to another slug. */
+/**
+ * Returns the redirects after a change of the slug. Example: a post at `two` has a redirect from `one`. If it moves to
+ * `three`, the redirects are `one` and `two`. If it moves back to `one`, the redirect is `two`.
+ */
 export function redirectsOf({ published, formerSlugs }: Redirecting, slug: Slug): Slug[] {
   const all = published ? [...formerSlugs.filter((each) => each !== published.slug), published.slug] : formerSlugs;
   return all.filter((each) => each !== slug).slice(-redirectsPerPost);
 }
 
 /**
- * Publishes a post, or a new revision of it. The write of the published post comes first: if its condition fails, the address belongs to
- * another post, or comments were counted since the post was read.
+ * Publishes a post or a revision. The write of the published post comes first: its condition fails if the address
+ * belongs to another post, or if comments were counted since the post was read.
  *
  * @param rendered the write of the HTML
  */
@@ -65,7 +69,7 @@ export function publishWrites(before: PublishedState, post: PublishedPostRecord,
   ];
 }
 
-/** Deletes the published post, its HTML, its reference and its list entries. Redirects stay. */
+/** Deletes the published post, its HTML, its reference and its list entries. Keeps redirects. */
 export function unpublishWrites({ id, handle, published, publishedAt }: PublishedState): Write[] {
   if (!published || handle === null || publishedAt === null) return [];
   const { slug, tags } = published;
@@ -88,7 +92,7 @@ export const deleteWrites = (post: PublishedState): Write[] => {
   ];
 };
 
-/** The partitions of the lists that a post is in. */
+/** Returns the partition keys of the lists that contain a post. */
 const listsOf = (
   tags: readonly Tag[],
   { author, publishedAt }: { readonly author: { readonly handle: Handle }; readonly publishedAt: string },
@@ -132,7 +136,7 @@ function putPost(post: PublishedPostRecord) {
   });
 }
 
-/** Condition: the address is free, or redirected to this post before. */
+/** Condition: the address is free or belongs to this post. */
 const putAtNewAddress = (post: PublishedPostRecord): Write =>
   putPost(post).options({
     condition: {

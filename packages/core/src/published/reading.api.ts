@@ -6,8 +6,8 @@ import { PostId } from "../ids.ts";
 import { ArchiveMonth, PostFilter, PostSummary, PublishedPost, Slug } from "../post/post.ts";
 
 /**
- * The edge keeps what readers get for a moment, so that a crowd is one request. There is no `staleSeconds`: the edge would give out a post
- * once more after its author has unpublished it.
+ * Caching of public reads. The edge caches a response for a second, so that a burst of readers is one request. There is
+ * no `staleSeconds`: with it, the edge could serve a post once more after its author unpublished it.
  */
 const forReaders = { edgeSeconds: 1 };
 const PostsQuery = z
@@ -16,7 +16,7 @@ const PostsQuery = z
     message: "One of author, tag and month at a time",
   });
 
-/** Apart from what authors do with posts: what readers wait for carries nothing of that. */
+/** Separate from the operations of authors, so that the functions for readers have small bundles. */
 export const readingOperations = defineOperations({
   listPosts: {
     method: "GET",

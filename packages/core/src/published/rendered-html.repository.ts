@@ -12,10 +12,10 @@ import { type RenderedArticle, rendererVersion } from "../markdown/rendered.ts";
 import type { Slug } from "../post/post.ts";
 import type { PublishedPostRecord } from "./published-post.repository.ts";
 
-/** Renders the text of a post; called once, when it is published. */
+/** Renders a post. Called when the post is published. */
 export type RenderPost = (post: PublishedPostRecord) => Promise<RenderedArticle>;
 
-/** The HTML of a published post, as an item of its own: the published post is written again with every comment count. */
+/** The HTML of a published post. A separate item, because every comment count rewrites the published post. */
 export const RenderedHtmlItem = new Entity({
   name: "rendered",
   table,
@@ -23,9 +23,9 @@ export const RenderedHtmlItem = new Entity({
   schema: item({
     handle: string().key(),
     slug: string().key(),
-    /** `rendererVersion` of the renderer that made it. */
+    /** The `rendererVersion` that made the HTML. */
     renderer: number(),
-    /** A `RenderedArticle` as JSON, compressed by Brotli. */
+    /** A `RenderedArticle` as JSON, compressed with Brotli. */
     content: binary(),
     ...itemAttributes,
   }),
@@ -35,7 +35,7 @@ export const RenderedHtmlItem = new Entity({
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
 
-/** Far more than `limits.ts` lets a text become, in bytes. */
+/** Maximum size of the decompressed content, in bytes. Far above what `limits.ts` allows. */
 const mostBytes = 16 * 1024 * 1024;
 
 const Content = z.object({
@@ -44,10 +44,10 @@ const Content = z.object({
   headings: z.array(z.object({ id: z.string(), text: z.string(), level: z.number() })),
 });
 
-/** The write of the HTML, for the transaction that publishes the post. */
+/** Returns the write of the HTML for the publishing transaction. */
 export async function putRenderedHtml(post: PublishedPostRecord, article: RenderedArticle): Promise<Write> {
   const { author, slug, publishedAt, revisedAt, version } = post;
-  // The text is in it twice, which costs little: the window of Brotli is larger than a text.
+  // Both HTML versions contain the text. That costs little, because Brotli's window is larger than a text.
   const content = await compress(JSON.stringify(article), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
   return RenderedHtmlItem.build(PutTransaction).item({
     ...{ handle: author.handle, slug, renderer: rendererVersion, content, version },
@@ -55,11 +55,11 @@ export async function putRenderedHtml(post: PublishedPostRecord, article: Render
   });
 }
 
-/** Deletes the HTML at an address that the post leaves. */
+/** Returns the write that deletes the HTML at a former address. */
 export const deleteRenderedHtml = (handle: string, slug: Slug): Write =>
   RenderedHtmlItem.build(DeleteTransaction).key({ handle, slug });
 
-/** The HTML that an item holds; null if another version of the renderer made it. */
+/** Returns the HTML of an item, or null if another renderer version made it. */
 export async function renderedHtmlOf(stored: FormattedItem<typeof RenderedHtmlItem>): Promise<RenderedArticle | null> {
   if (stored.renderer !== rendererVersion) return null;
   const json = await decompress(stored.content, { maxOutputLength: mostBytes });

@@ -26,11 +26,11 @@ beforeEach(async () => {
   author = await newAuthor(clock);
 });
 
-describe("the HTML of a post", () => {
+describe("rendered HTML", () => {
   const htmlItems = async ({ handle }: TestAuthor) =>
     (await table.items()).filter((item) => item.entity === "rendered" && item.handle === handle);
 
-  it("is made once, when the post is published, and stored with it", async () => {
+  it("is made once on publication and stored with the post", async () => {
     const { id } = await newPublished(author, clock);
     const { rendered } = await reading.getAt(author.handle, slug("a-garden"));
     expect(rendered).toEqual({ html: "<p>It grows.</p>", feedHtml: "<p>It grows.</p>", headings: [] });
@@ -41,7 +41,7 @@ describe("the HTML of a post", () => {
     expect(await callsOf(() => reading.getAt(author.handle, slug("a-garden")))).toEqual(["Query"]);
   });
 
-  it("moves with the post, and goes with it", async () => {
+  it("moves with the post and is deleted with it", async () => {
     const { id } = await newPublished(author, clock, { slug: slug("one") });
     await posts.update(author, id, { slug: slug("two") }, clock);
     await publishing.publish(author, id, {}, publishedBy(clock));
@@ -54,7 +54,7 @@ describe("the HTML of a post", () => {
     expect(await htmlItems(author)).toEqual([]);
   });
 
-  it("is not shown when an older renderer has made it", async () => {
+  it("is null if an older renderer version made it", async () => {
     await newPublished(author, clock);
     await RenderedHtmlItem.build(UpdateAttributesCommand)
       .item({ handle: author.handle, slug: "a-garden", renderer: rendererVersion - 1 })
@@ -62,7 +62,7 @@ describe("the HTML of a post", () => {
     expect(await reading.getAt(author.handle, slug("a-garden"))).toMatchObject({ body: "It grows.", rendered: null });
   });
 
-  it("fits in an item for the longest text that cannot be compressed", async () => {
+  it("fits into an item even for the longest incompressible text", async () => {
     const body = Array.from({ length: 80_000 }, () => String.fromCodePoint(0x4e00 + randomInt(20_000))).join("");
     const { id } = await newPublished(author, clock, { body });
     expect((await reading.get(id)).rendered?.html).toBe(`<p>${body}</p>`);

@@ -16,7 +16,7 @@ const RecoveryCodesItem = new Entity({
   timestamps: false,
   schema: item({
     userId: string().key(),
-    /** Of the codes that are not used yet. DynamoDB has no empty sets: it is missing after the last one. */
+    /** Hashes of the unused codes. Missing after the last one, because DynamoDB has no empty sets. */
     hashes: set(string()).optional(),
     ...itemAttributes,
   }),
@@ -30,7 +30,7 @@ export async function replace(userId: UserId, hashes: readonly string[], now: st
     .send();
 }
 
-/** Spends a code. @returns whether it was one that nobody had used */
+/** Marks a code as used. @returns whether it was valid and unused */
 export async function spend(userId: UserId, hash: string, now: string): Promise<boolean> {
   const command = RecoveryCodesItem.build(UpdateItemCommand)
     .item({ userId, hashes: $delete(new Set([hash])), updatedAt: now, version: $add(1) })
@@ -44,13 +44,13 @@ export async function spend(userId: UserId, hash: string, now: string): Promise<
   }
 }
 
-/** How many codes are left; one consistent round trip. */
+/** Returns the number of unused codes, in one consistent round trip. */
 export async function count(userId: UserId): Promise<number> {
   const { Item } = await RecoveryCodesItem.build(GetItemCommand).key({ userId }).options({ consistent: true }).send();
   return Item?.hashes?.size ?? 0;
 }
 
-/** Removes the codes with the second factor that they belong to. Idempotent. */
+/** Deletes all codes of a user, when the second factor is turned off. Idempotent. */
 export async function remove(userId: UserId): Promise<void> {
   await RecoveryCodesItem.build(DeleteItemCommand).key({ userId }).send();
 }

@@ -3,7 +3,10 @@ import type { UserId } from "../ids.ts";
 import { hashOfCode, newRecoveryCodes } from "./recovery.code.ts";
 import * as repository from "./recovery.repository.ts";
 
-/** Makes new codes; the earlier ones no longer work. They are returned this once: the table keeps hashes. One round trip. */
+/**
+ * Creates new codes in one round trip and invalidates the earlier ones. The codes are returned only here: the table
+ * stores hashes.
+ */
 export async function replaceCodes(userId: UserId, clock: Clock): Promise<string[]> {
   const codes = newRecoveryCodes();
   const hashes = codes.map((code) => hashOfCode(userId, code));
@@ -11,12 +14,12 @@ export async function replaceCodes(userId: UserId, clock: Clock): Promise<string
   return codes;
 }
 
-/** Spends a code, once even for parallel requests. One round trip. @returns whether it was right and unused */
+/** Uses a code, at most once even with parallel requests. One round trip. @returns whether it was valid and unused */
 export const spendCode = (userId: UserId, code: string, clock: Clock): Promise<boolean> =>
   repository.spend(userId, hashOfCode(userId, code), clock.now().toISOString());
 
-/** How many codes are left. */
+/** Returns the number of unused codes. */
 export const codesLeft = (userId: UserId): Promise<number> => repository.count(userId);
 
-/** Removes the codes of a user. Idempotent. */
+/** Deletes the codes of a user. Idempotent. */
 export const removeCodes = (userId: UserId): Promise<void> => repository.remove(userId);

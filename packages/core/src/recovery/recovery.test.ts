@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 describe("recovery codes", () => {
-  it("are ten, each good for one use", async () => {
+  it("are ten codes that each work once", async () => {
     const codes = await replaceCodes(userId, clock);
     expect(new Set(codes).size).toBe(recoveryCodesCount);
     for (const [used, code] of codes.entries()) {
@@ -31,26 +31,26 @@ describe("recovery codes", () => {
     expect(await codesLeft(userId)).toBe(0);
   });
 
-  it("are spent once by parallel requests", async () => {
+  it("work once with parallel requests", async () => {
     const [code = ""] = await replaceCodes(userId, clock);
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => spendCode(userId, code, clock)));
     expect(outcomes.filter(Boolean)).toHaveLength(1);
   });
 
-  it("are replaced by new ones as a whole", async () => {
+  it("are all replaced by new ones", async () => {
     const [before = ""] = await replaceCodes(userId, clock);
     const [after = ""] = await replaceCodes(userId, clock);
     expect([await spendCode(userId, before, clock), await spendCode(userId, after, clock)]).toEqual([false, true]);
   });
 
-  it("belong to one user, and go with the second factor", async () => {
+  it("belong to one user and are removed with the second factor", async () => {
     const [code = "", next = ""] = await replaceCodes(userId, clock);
     expect(await spendCode(userIdOf(randomUUID()), code, clock)).toBe(false);
     await removeCodes(userId);
     expect([await spendCode(userId, next, clock), await codesLeft(userId)]).toEqual([false, 0]);
   });
 
-  it("are stored by hashes alone", async () => {
+  it("are stored as hashes only", async () => {
     const codes = await replaceCodes(userId, clock);
     const stored = JSON.stringify(await table.items(), (_, value) => (value instanceof Set ? [...value] : value));
     for (const code of codes) {
@@ -59,7 +59,7 @@ describe("recovery codes", () => {
     }
   });
 
-  it("are read as people type them", async () => {
+  it("are accepted with lower case, spaces and look-alike letters", async () => {
     const [code = ""] = await replaceCodes(userId, clock);
     const typed = ` ${code.toLowerCase().replaceAll("-", " ").replaceAll("0", "o").replaceAll("1", "l")} `;
     expect(RecoveryCode.parse(typed)).toBe(code.replaceAll("-", ""));

@@ -2,16 +2,16 @@ import { randomUUID } from "node:crypto";
 import { CloudFrontClient, type CloudFrontClientConfig, CreateInvalidationCommand } from "@aws-sdk/client-cloudfront";
 import { limitedClient } from "../call-limits.ts";
 
-/** The copies of the site's pages near their readers. */
+/** The edge cache of the site. */
 export interface SiteEdge {
-  /** Drops the copies of these pages; resolves when that has begun, which takes some seconds everywhere. */
+  /** Invalidates these paths. Resolves when the invalidation has started; it takes some seconds to complete. */
   invalidate(paths: readonly string[]): Promise<void>;
 }
 
-/** Those of a CloudFront distribution. */
+/** Invalidates paths of a CloudFront distribution. */
 export function cloudFrontEdge(distributionId: () => string, config: CloudFrontClientConfig = {}): SiteEdge {
   const client = new CloudFrontClient({
-    // CloudFront is one for the whole world, and believes signatures for this region alone.
+    // CloudFront is a global service and only accepts signatures for this region.
     region: "us-east-1",
     ...config,
     ...limitedClient("cloudfront"),
@@ -22,7 +22,7 @@ export function cloudFrontEdge(distributionId: () => string, config: CloudFrontC
         new CreateInvalidationCommand({
           DistributionId: distributionId(),
           InvalidationBatch: {
-            // Another one each time: a copy may have been made since the last.
+            // Unique, because CloudFront ignores a repeated reference, and a copy may have been cached since.
             CallerReference: randomUUID(),
             Paths: { Quantity: paths.length, Items: [...paths] },
           },

@@ -5,24 +5,24 @@ import type { SiteEdge } from "./site.edge.ts";
 import { stale } from "./site.stale.ts";
 import type { Site } from "./site.ts";
 
-/** More than a batch of events makes out of date, unless their posts have many tags; readers ask for the rest. */
+/** Maximum number of pages to prerender. A batch of events rarely affects more; readers trigger the rest. */
 const preparedPages = 60;
-/** Few enough that the site does not start a function for each. */
+/** Concurrent page requests. Low, so that the site does not start many function instances. */
 const pagesAtOnce = 2;
 
 export interface RefreshedBy {
   readonly site: Site;
   readonly edge: SiteEdge;
-  /** Is told of a page that could not be made beforehand. */
+  /** Called for a page that could not be prerendered. */
   onUnprepared(path: string, error: unknown): void;
 }
 
 /**
- * Lets readers see what has happened: the site forgets what it has made of that, makes it anew, and only then the edge drops its copies,
- * so that nobody waits for a page to be made. Doing it again is harmless.
+ * Refreshes the site after events: invalidates the site's cache tags, prerenders the affected pages, and then
+ * invalidates the edge cache. This order spares readers the wait for a page. Idempotent.
  *
- * @returns what became of it, for the log
- * @throws when the site or the edge cannot be told
+ * @returns the outcome for the log
+ * @throws when the site or the edge cannot be reached
  */
 export async function refresh(
   events: readonly SiteEvent[],

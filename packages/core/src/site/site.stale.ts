@@ -4,9 +4,9 @@ import { addressTag, authorTag, commentsTag, monthTag, postsTag, postTag, tagTag
 import type { PublishedPostReference } from "../published/published-post.service.ts";
 
 /**
- * What of the site is out of date: cache tags of pages, the pages themselves, and copies at the edge that nobody prepares. Feeds, sitemaps
- * and answers of the API expire within seconds; they are named only when they may show a post that readers must not see any more, because
- * the edge may give out an expired copy while its origin fails.
+ * Stale parts of the site: cache tags, paths of pages, and copies at the edge that are not prerendered. Feeds, sitemaps
+ * and API responses expire within seconds. They are listed only when they may show a post that readers must no longer
+ * see, because the edge may serve an expired copy while its origin fails.
  */
 export interface Stale {
   readonly tags: ReadonlySet<string>;
@@ -16,7 +16,7 @@ export interface Stale {
 
 const feedFiles = ["feed.xml", "atom.xml", "feed.json"];
 
-/** Every address, apart from pages, that may show a post. */
+/** Returns every path, apart from pages, that may show a post. */
 function copiesOf({ postId, handle, slug, month, tags }: Extract<SiteEvent, { type: "page.changed" }>): string[] {
   const feedsIn = ["", `/@${handle}`, ...tags.map(tagPath)];
   return [
@@ -28,7 +28,7 @@ function copiesOf({ postId, handle, slug, month, tags }: Extract<SiteEvent, { ty
 
 const tagPath = (tag: string) => `/tags/${encodeURIComponent(tag)}`;
 
-/** What an event makes out of date, as lists of tags, of paths and of other copies. */
+/** Returns what an event makes stale. */
 function staleBy(
   event: SiteEvent,
   posts: ReadonlyMap<PostId, PublishedPostReference>,
@@ -59,7 +59,7 @@ function staleBy(
   }
 }
 
-/** What events make out of date, each part of it once; the pages of posts come first. */
+/** Returns what events make stale, without duplicates. The pages of posts come first. */
 export function stale(events: readonly SiteEvent[], posts: ReadonlyMap<PostId, PublishedPostReference>): Stale {
   const parts = events.map((event) => staleBy(event, posts));
   return {

@@ -20,8 +20,8 @@ const authorChanged = event({ type: "author.changed", userId });
 const sorted = (set: ReadonlySet<string>) => [...set].toSorted();
 const none = new Map();
 
-describe("what is out of date", () => {
-  it("is all that shows a page that has changed", () => {
+describe("stale", () => {
+  it("returns every tag and page that shows a changed post", () => {
     const { tags, paths } = stale([pageChanged], none);
     expect(sorted(tags)).toEqual(
       [
@@ -32,7 +32,7 @@ describe("what is out of date", () => {
     expect(sorted(paths)).toEqual(["/@maya/gardens", ...lists].toSorted());
   });
 
-  it("is every other address that may show a post which readers must not see any more", () => {
+  it("returns every other path that may show a removed post", () => {
     const { paths, copies } = stale([pageRemoved], none);
     expect(paths).toEqual(stale([pageChanged], none).paths);
     const feeds = ["", "/@maya", "/tags/soil", "/tags/gr%C3%B6%C3%9Fe"].flatMap((place) =>
@@ -44,7 +44,7 @@ describe("what is out of date", () => {
     expect(stale([pageChanged], none).copies.size).toBe(0);
   });
 
-  it("is the page of an author who has changed", () => {
+  it("returns the page of a changed author", () => {
     const { tags, paths } = stale([authorChanged], none);
     expect([sorted(tags), sorted(paths)]).toEqual([["author:maya"], ["/@maya"]]);
   });
@@ -57,7 +57,7 @@ interface Seen {
   readonly body: string;
 }
 
-describe("the site", () => {
+describe("refresh", () => {
   const seen: Seen[] = [];
   let answer: (request: Seen) => number;
   const server = http.createServer(async (request, response) => {
@@ -80,11 +80,11 @@ describe("the site", () => {
     seen.length = 0;
     answer = ({ method }) => (method === "POST" ? 204 : 200);
   });
-  // What listens on a port has an address of this kind.
+  // The address of a listening TCP server is always an object.
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const site = httpSite(origin, () => "secret");
 
-  /** Refreshes by the events, and says what happened in which order. */
+  /** Refreshes the site after the events and records the order of the calls. */
   async function refreshed(...events: SiteEvent[]) {
     const unprepared: string[] = [];
     const invalidated: string[][] = [];
@@ -98,7 +98,7 @@ describe("the site", () => {
     return { unprepared, invalidated };
   }
 
-  it("forgets, makes its pages anew, and only then the edge drops its copies", async () => {
+  it("invalidates tags, prerenders pages, and then invalidates the edge", async () => {
     const { invalidated, unprepared } = await refreshed(pageChanged);
     const methods = seen.map(({ method }) => method);
     expect([methods[0], new Set(methods.slice(1, -1)), methods.at(-1)]).toEqual([
@@ -108,12 +108,12 @@ describe("the site", () => {
     ]);
     const asked = seen.filter(({ method }) => method === "GET").map(({ url }) => new URL(url, origin()));
     expect(asked.map(({ pathname }) => pathname).toSorted()).toEqual(invalidated[0]?.toSorted());
-    // None of them is an address of which the edge may have a copy.
+    // Each has a unique query, so that the edge cannot answer from its cache.
     expect(new Set(asked.map(({ searchParams }) => searchParams.get("fresh"))).size).toBe(asked.length);
     expect(unprepared).toEqual([]);
   });
 
-  it("is shown the secret, and CloudFront the hash of what is sent", async () => {
+  it("sends the secret to the site and the hash of the body to CloudFront", async () => {
     await refreshed(pageChanged);
     const [{ url, headers, body } = { url: "", headers: {}, body: "" }] = seen;
     expect(url).toBe("/revalidate");
@@ -124,7 +124,7 @@ describe("the site", () => {
     expect(JSON.parse(body).tags).toContain("page:maya/gardens");
   });
 
-  it("is asked again when it fails for a moment; when it stays so, no copy is dropped", async () => {
+  it("retries a temporary failure of the site, and keeps the edge cache on a permanent one", async () => {
     let failures = 2;
     answer = ({ method }) => (method === "POST" && failures-- > 0 ? 503 : 204);
     await refreshed(authorChanged);
@@ -135,14 +135,14 @@ describe("the site", () => {
     expect(new Set(seen.map(({ method }) => method))).toEqual(new Set(["POST"]));
   });
 
-  it("holds up nobody by a page that it cannot make", async () => {
+  it("continues when a page cannot be prerendered", async () => {
     answer = ({ method, url }) => (method === "GET" && url.startsWith("/blog") ? 500 : 204);
     const { unprepared, invalidated } = await refreshed(pageChanged);
     expect(unprepared).toEqual(["/blog"]);
     expect(invalidated[0]).toContain("/blog");
   });
 
-  it("finds the page of comments that have changed, as long as there is one", async () => {
+  it("refreshes the page of changed comments, if the post is published", async () => {
     const clock = testClock();
     const author = await newAuthor(clock);
     const post = await newPublished(author, clock);

@@ -6,17 +6,19 @@ import { Problem } from "../problem.ts";
 
 import { tagsPerRequest } from "../published/cache-tags.ts";
 
-/** The site, as far as it keeps pages that it has made. */
+/** The site's page cache. */
 export interface Site {
-  /** Has it make anew, when they are asked for next, all pages that were made of this. @throws temporarily-unavailable */
+  /** Invalidates all pages with these tags. @throws temporarily-unavailable */
   forget(tags: readonly string[]): Promise<void>;
-  /** Has it make a page before anybody waits for it. @throws when it cannot */
+  /**
+   * Renders a page before a reader requests it. @throws when the site does not respond, or responds with a server error
+   */
   prepare(path: string): Promise<void>;
 }
 
 const { attempts, milliseconds } = callLimits.site;
 
-/** The site behind its public origin. */
+/** Reaches the site at its public origin. */
 export function httpSite(origin: () => string, secret: () => string): Site {
   async function post(body: string): Promise<void> {
     const response = await fetch(`${origin()}/revalidate`, {
@@ -25,7 +27,7 @@ export function httpSite(origin: () => string, secret: () => string): Site {
       headers: {
         [revalidationSecretHeader]: secret(),
         "content-type": "application/json",
-        // CloudFront signs the request for the site's function, and has no other way to know the body.
+        // CloudFront signs the request to the site's function and needs the hash of the body for it.
         "x-amz-content-sha256": createHash("sha256").update(body).digest("hex"),
       },
       redirect: "error",
@@ -43,7 +45,7 @@ export function httpSite(origin: () => string, secret: () => string): Site {
       }
     },
     async prepare(path) {
-      // The edge may still have the former page under its plain address; under another one it asks the site.
+      // The edge may still cache the page under its own URL. A unique query bypasses it.
       const response = await fetch(`${origin()}${path}?fresh=${randomUUID()}`, {
         redirect: "manual",
         signal: AbortSignal.timeout(milliseconds),

@@ -20,10 +20,10 @@ const noEmail = () => Promise.reject(new Error("No email is needed"));
 const always = () => true;
 const never = () => false;
 
-// A request changes up to five hundred todos, each by a write of its own.
+// A request updates up to 500 todos with one write each.
 vi.setConfig({ testTimeout: 20_000 });
 
-/** More todos than a request looks through. */
+/** More todos than the 500 that one request looks through. */
 const many = 520;
 
 let table: TestTable;
@@ -40,7 +40,7 @@ beforeEach(async () => {
   ({ id: listId } = await lists.create(actor, { name: "Long" }, noEmail, early));
 });
 
-/** Todos in the list's present epoch, as `create` stores them, many in a request. */
+/** Adds todos to the current epoch of the list with batch writes, as `create` would store them. */
 async function fill(count: number, completed = false): Promise<void> {
   const { id } = await todos.create(actor, listId, { title: "Do", order: 0, completed }, early);
   const [model] = (await stored("todo")).filter((item) => item.id === id);
@@ -56,12 +56,12 @@ async function fill(count: number, completed = false): Promise<void> {
   );
 }
 
-/** Items of the list, as they are stored. */
+/** Returns the stored items of one entity of the list. */
 const stored = async (entity: string) =>
   (await table.items()).filter((item) => item.entity === entity && String(item.pk).startsWith(`LIST#${listId}`));
 const openTodos = async () => (await stored("todo")).filter(({ completed }) => completed === false);
 
-/** The stored sweep of the list. */
+/** Returns the stored sweep of the list. */
 async function sweep() {
   const [item] = await stored("sweep");
   if (!item) throw new Error("The list has no sweep");
@@ -69,14 +69,14 @@ async function sweep() {
 }
 
 describe("complete", () => {
-  it("is finished when it returns, and stores nothing, where a request can do it", async () => {
+  it("finishes a short list within the request and stores no sweep", async () => {
     await fill(30);
     expect(await collection.complete(actor, listId, true, asked)).toEqual({ unfinished: false });
     expect(await openTodos()).toEqual([]);
     expect(await stored("sweep")).toEqual([]);
   });
 
-  it("keeps the due-date index to open todos", async () => {
+  it("removes completed todos from the due-date index and adds reopened ones", async () => {
     const { id } = await todos.create(actor, listId, { title: "Call", dueDate: "2026-12-01" }, early);
     await collection.complete(actor, listId, true, asked);
     expect((await stored("todo"))[0]).not.toHaveProperty("gsi1pk");
@@ -84,7 +84,7 @@ describe("complete", () => {
     expect((await stored("todo"))[0]).toMatchObject({ id, gsi1pk: `USER#${actor.userId}#DUE` });
   });
 
-  it("leaves the rest of a long list to the consumer, which can be told twice", async () => {
+  it("leaves the rest of a long list to the consumer and ignores a redelivery", async () => {
     await fill(many);
     expect(await collection.complete(actor, listId, true, asked)).toEqual({ unfinished: true });
     expect((await openTodos()).length).toBe(many - 500);
@@ -97,7 +97,7 @@ describe("complete", () => {
     expect(await collection.carryOut(told, always)).toEqual({ state: "superseded" });
   });
 
-  it("goes on where the time ran out, or from the beginning after a crash", async () => {
+  it("continues after the last todo of a run that was out of time", async () => {
     await fill(many);
     await collection.complete(actor, listId, true, asked);
     const told = await sweep();
@@ -108,7 +108,7 @@ describe("complete", () => {
     expect(await openTodos()).toEqual([]);
   });
 
-  it("does not touch in the background what was changed or added after it was asked for", async () => {
+  it("skips todos that were updated or created after the request when it runs in the background", async () => {
     await fill(many);
     await collection.complete(actor, listId, true, asked);
     const { items } = await todos.list(actor, listId, { limit: 100 });
@@ -120,7 +120,7 @@ describe("complete", () => {
     expect((await openTodos()).map(({ id }) => id).toSorted()).toEqual([done.id, added.id].toSorted());
   });
 
-  it("supersedes an unfinished sweep of its own kind, and refuses to contradict one", async () => {
+  it("supersedes an unfinished sweep of the same change and returns list-busy for another change", async () => {
     await fill(many);
     await collection.complete(actor, listId, true, asked);
     const first = await sweep();
@@ -133,7 +133,7 @@ describe("complete", () => {
     expect(await collection.complete(actor, listId, false, later)).toEqual({ unfinished: true });
   });
 
-  it("is not held up by a sweep that an emptied list has left", async () => {
+  it("ignores an unfinished sweep of an earlier epoch", async () => {
     await fill(many);
     await collection.complete(actor, listId, true, asked);
     await lists.empty(actor, listId);
@@ -141,13 +141,13 @@ describe("complete", () => {
     expect(await collection.complete(actor, listId, false, later)).toEqual({ unfinished: false });
   });
 
-  it("is not held up for ever by a sweep that failed", async () => {
+  it("replaces an unfinished sweep that has expired", async () => {
     await fill(many);
     await collection.complete(actor, listId, true, asked);
     expect(await collection.complete(actor, listId, false, clockAt("13:00:00"))).toEqual({ unfinished: true });
   });
 
-  it("lets one of two contradicting requests through when both are long", async () => {
+  it("accepts one of two concurrent requests that contradict each other on a long list", async () => {
     await fill(many / 2);
     await fill(many / 2, true);
     const results = await Promise.allSettled([
@@ -158,7 +158,7 @@ describe("complete", () => {
     expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: problem("list-busy") });
   });
 
-  it("finds no list of somebody else", async () => {
+  it("returns list-not-found for another user's list", async () => {
     const other: Actor = { userId: userIdOf(randomUUID()) };
     await expect(collection.complete(other, listId, true, asked)).rejects.toThrow(problem("list-not-found"));
     await expect(collection.removeCompleted(other, listId, asked)).rejects.toThrow(problem("list-not-found"));
@@ -166,7 +166,7 @@ describe("complete", () => {
 });
 
 describe("removeCompleted", () => {
-  it("removes the completed todos of a long list, and no other", async () => {
+  it("deletes the completed todos of a long list and keeps those updated after the request", async () => {
     await fill(many, true);
     const open = await todos.create(actor, listId, { title: "open" }, clockAt("10:30:00"));
     expect(await collection.removeCompleted(actor, listId, asked)).toEqual({ unfinished: true });
@@ -181,7 +181,7 @@ describe("removeCompleted", () => {
 });
 
 describe("removeHidden", () => {
-  it("removes the todos of a former epoch page by page, and those alone", async () => {
+  it("deletes the todos of an earlier epoch page by page and keeps the current ones", async () => {
     await fill(1100);
     await lists.empty(actor, listId);
     await fill(2);

@@ -9,13 +9,13 @@ import { Problem } from "../problem.ts";
 import type { SweepChange } from "./todo.sweep.repository.ts";
 import * as repository from "./todo.sweep.repository.ts";
 
-/** So many todos are looked through within a request, and in one step of what follows in the background. */
+/** Number of todos that a request looks through, and that each step in the background looks through. */
 const sweepLimit = 500;
 
-/** A sweep that is not finished by then never will be: it does not hold up another. */
+/** Lifetime of a stored sweep. An expired sweep does not block another change of the list. */
 const sweepSeconds = 60 * 60;
 
-/** Whether a part of the change follows in the background. */
+/** Whether a part of the change continues in the background. */
 export interface Extent {
   readonly unfinished: boolean;
 }
@@ -31,8 +31,12 @@ export async function removeCompleted(actor: Actor, listId: ListId, clock: Clock
 }
 
 /**
- * Changes each todo by a write of its own. The todos of all but the longest lists are done when this returns. Of a longer list the
- * whole sweep is stored first, so that it will certainly be carried out, and then what a request has time for is done at once.
+ * Changes each todo with a separate write. A list that one query can read (500 todos, or 1 MB) is finished when this
+ * returns. For a longer list it first stores the sweep, so that the stream consumer finishes it in any case, and then
+ * changes the todos of that first query.
+ *
+ * Example: "complete" on a list with 520 open todos stores a sweep, completes 500 todos within the request, and returns
+ * `unfinished: true`. The consumer completes the other 20.
  */
 async function sweep(actor: Actor, listId: ListId, change: SweepChange, clock: Clock): Promise<Extent> {
   const access = await ListAccess.authorise(actor, listId);
@@ -50,16 +54,16 @@ async function sweep(actor: Actor, listId: ListId, change: SweepChange, clock: C
   return { unfinished: next !== undefined };
 }
 
-/** What became of a stored sweep; `after` tells where to go on. */
+/** Result of a run of a stored sweep. `after` is where the next run continues. */
 export type SweepProgress =
   | { readonly state: "finished" | "superseded" }
   | { readonly state: "unfinished"; readonly after: TodoId };
 
 /**
- * Carries out a stored sweep, and leaves todos alone that were changed after it was asked for. Beginning again is harmless.
+ * Carries out a stored sweep. Skips todos that were updated after the sweep was requested. Idempotent.
  *
- * @param after where an earlier call stopped
- * @param hasTime asked after each step whether another may follow
+ * @param after the last todo that an earlier call looked at
+ * @param hasTime checked after each step; false ends the run
  */
 export async function carryOut(
   {
@@ -82,7 +86,9 @@ export async function carryOut(
   return { state: "finished" };
 }
 
-/** Removes the todos of a former epoch of a list, which nothing shows any more. @returns whether all are gone */
+/**
+ * Deletes the todos of an earlier epoch of a list, which no request returns anymore. @returns whether all are deleted
+ */
 export async function removeHidden(listId: ListId, epoch: number, hasTime: () => boolean): Promise<boolean> {
   return deletePartition(todoPartition(listId, epoch), hasTime);
 }

@@ -11,25 +11,37 @@ import { isProblem } from "../problem.ts";
 import { directionOf, leastGap, type Side, sides, spread } from "./todo.order.ts";
 import { TodoItem } from "./todo.repository.ts";
 
-/** How many todos on either side may be moved: both together fit into one transaction. */
+/**
+ * Number of todos that may move on each side of a todo. Both sides fit into one transaction (100 items). Example: if 60
+ * todos have almost the same order on one side, the nearest 49 move into the room before the 50th, or none if that room
+ * is too small.
+ */
 const windowSize = 50;
 
-/** A todo beside a place, and how far it is from there. */
+/** A todo next to a position. `distance` is the absolute difference of their orders. */
 interface Neighbour {
   readonly id: TodoId;
   readonly version: number;
   readonly distance: number;
 }
 
-/** The sides of a place in a list on which another todo is too near; one round trip, at the same time as the write that takes the place. */
+/**
+ * Returns the sides on which the nearest todo is closer than `leastGap`. One query per side, in parallel with the write
+ * of the todo. Example: for a todo at order 1, another todo at 1 + 1e-13 crowds the side "after"; one at 1 + 1e-9 does
+ * not.
+ */
 export async function crowdedSides(access: ListAccess, id: TodoId, order: number): Promise<Side[]> {
   const nearest = await Promise.all(sides.map((side) => neighboursOf(access, id, { order, side, limit: 1 })));
   return sides.filter((_, i) => nearest[i]?.some(({ distance }) => distance < leastGap(order)));
 }
 
 /**
- * Moves what is too near to a todo away from it, in one transaction that holds only while nobody else changes these todos. The todo
- * itself keeps the order that it was given. What cannot be moved now is moved when the next todo is placed there.
+ * Moves todos that are too close to the given todo away from it. The given todo keeps its order. All moves are one
+ * transaction with a version condition on each moved todo. If another write conflicts, nothing moves, and the next
+ * write with an order close to theirs tries again.
+ *
+ * Example: todo A has order 7 and B is created with order 7. B keeps 7. A, with the lower id, moves to 7 - 1000 if
+ * nothing else is near.
  *
  * @param now ISO 8601
  */
@@ -71,7 +83,11 @@ export async function makeRoom(
   }
 }
 
-/** The todos on one side of a place, nearest first, without the one that is placed there. Of those at the very place, ids decide the side. */
+/**
+ * Returns the todos on one side of a position, nearest first, without the todo `id` itself. Todos with exactly the same
+ * order are "before" if their id is lower, and "after" if it is higher. Example: with todos A, B and C at order 7, the
+ * neighbors of B are A before it and C after it.
+ */
 async function neighboursOf(
   { list }: ListAccess,
   id: TodoId,

@@ -40,7 +40,7 @@ async function inOrder() {
   return items;
 }
 
-/** What a client does to put a todo between two others: the middle of their orders, as they are now. */
+/** Returns the middle of the current orders of two todos, as a client does to put a todo between them. */
 async function between(before: TodoId, after: TodoId): Promise<number> {
   const [low, high] = await Promise.all([before, after].map((id) => todos.get(actor, listId, id)));
   const middle = ((low?.order ?? Number.NaN) + (high?.order ?? Number.NaN)) / 2;
@@ -49,13 +49,13 @@ async function between(before: TodoId, after: TodoId): Promise<number> {
   return middle;
 }
 
-describe("placing todos between the same two again and again", { timeout: 30_000 }, () => {
+describe("repeated placement between the same two todos", { timeout: 30_000 }, () => {
   it.each([
     ["towards the first", 200, 0, 1],
     ["towards the last", 200, time, time + 1],
     ["towards the first", 60, -1.5, -1.25],
     ["towards the last", 60, 2 ** 52, 2 ** 52 + 64],
-  ])("never runs out of room: %s, %i times, from %d to %d", async (direction, times, low, high) => {
+  ])("always finds an order in between: %s, %i times, from %d to %d", async (direction, times, low, high) => {
     const first = await add("first", low);
     const last = await add("last", high);
     const titles: string[] = [];
@@ -73,7 +73,7 @@ describe("placing todos between the same two again and again", { timeout: 30_000
     expect((await inOrder()).map(({ title }) => title)).toEqual(["first", ...middle, "last"]);
   });
 
-  it("moves a todo between two others as often as one likes", async () => {
+  it("moves a todo between two others 120 times", async () => {
     const [a, b, c] = [await add("a", 0), await add("b", 1), await add("c", 2)];
     let ids = [a.id, b.id, c.id] as const;
     for (let i = 0; i < 120; i += 1) {
@@ -84,15 +84,15 @@ describe("placing todos between the same two again and again", { timeout: 30_000
     }
   });
 
-  it("parts todos that have one and the same order", async () => {
+  it("gives todos created with the same order different orders", async () => {
     for (const title of ["a", "b", "c"]) await add(title, 7);
     const orders = (await inOrder()).map(({ order }) => order);
     expect(new Set(orders).size).toBe(3);
   });
 });
 
-describe("a todo that makes room", () => {
-  it("has a new version, and nothing else of it changes", async () => {
+describe("moving neighbors apart", () => {
+  it("changes the order, the version and updatedAt of the neighbor only", async () => {
     const before = await add("a", 1);
     await add("b", 1);
     const after = await todos.get(actor, listId, before.id);
@@ -100,29 +100,29 @@ describe("a todo that makes room", () => {
     expect(after.order).not.toBe(1);
   });
 
-  it("is left alone where there is room", async () => {
+  it("does not move a neighbor that is far enough away", async () => {
     const near = await add("a", 1);
     await add("b", 1 + 1e-9);
     expect(await todos.get(actor, listId, near.id)).toEqual(near);
   });
 
-  it("does not hold up whoever places another at the same time", async () => {
+  it("does not fail when 12 todos are created at the same order at once", async () => {
     await Promise.all(Array.from({ length: 12 }, (_, i) => add(`${i}`, 5)));
     expect(await inOrder()).toHaveLength(12);
   });
 });
 
 describe("spread", () => {
-  it("moves as few as possible", () => {
+  it("moves as few todos as possible", () => {
     expect(spread(0, "after", [0, 5000, 5001], true)).toEqual([2500]);
     expect(spread(0, "before", [0, 10, 5000], true)).toEqual([-5000 / 3, -10_000 / 3]);
   });
 
-  it("goes beyond the end of the list", () => {
+  it("places todos beyond the end of the list", () => {
     expect(spread(10, "after", [0, 0], true)).toEqual([1010, 2010]);
   });
 
-  it("stays between the bounds of an order, and moves nothing where no room is left", () => {
+  it("stays within the bounds of an order and returns nothing when there is no room", () => {
     const most = Number.MAX_SAFE_INTEGER;
     expect(spread(most, "after", [0], true)).toEqual([]);
     expect(Math.max(...spread(most - 1000, "after", [0, 0, 0], true))).toBeLessThan(most);

@@ -23,10 +23,10 @@ const RecountItem = new Entity({
   computeKey: ({ listId, epoch }) => recountKey(ListId.parse(listId), epoch),
 });
 
-/** Long enough for whoever wonders what became of it. */
+/** How long a recount item is kept, in seconds, so that its result can be inspected. */
 const keptSeconds = 24 * 60 * 60;
 
-/** Marks the place in the stream from which on nothing may change. Another recount of these todos is superseded. */
+/** Writes the start marker of a recount to the stream. Replaces another recount of the same todos. */
 export async function begin({ listId, epoch }: CountedTodos, id: string, now: Date): Promise<void> {
   const time = now.toISOString();
   const expiresAt = Math.floor(now.getTime() / 1000) + keptSeconds;
@@ -35,7 +35,7 @@ export async function begin({ listId, epoch }: CountedTodos, id: string, now: Da
     .send();
 }
 
-/** Marks the place in the stream where the count is right, unless the recount was superseded, or its list emptied. */
+/** Writes the end marker with the count, unless another recount replaced this one or its item is gone. */
 export async function end({ listId, epoch }: CountedTodos, id: string, openTodos: number, now: Date): Promise<void> {
   try {
     await RecountItem.build(UpdateAttributesCommand)
@@ -47,7 +47,7 @@ export async function end({ listId, epoch }: CountedTodos, id: string, openTodos
   }
 }
 
-/** Counts the open todos one by one: a consistent round trip for each megabyte of them. */
+/** Counts the open todos of a list. Reads consistently, one round trip per megabyte of todos. */
 export async function countOpen({ listId, epoch }: CountedTodos): Promise<number> {
   let openTodos = 0;
   let start: Record<string, unknown> | undefined;

@@ -4,9 +4,13 @@ import { type CountedTodos, isShown } from "../list/list.counts.service.ts";
 import * as repository from "./todo.recount.repository.ts";
 
 /**
- * Counts the open todos of a list anew, between two marks among them. The stream tells of the marks in their place among the changes
- * of the todos, so that whoever reads it knows whether anything changed while they were counted, and what to count from there on.
- * Beginning again is harmless.
+ * Counts the open todos of a list again, between a start and an end marker. The stream delivers both markers in order
+ * with the changes of the todos. Its consumer therefore knows whether a todo changed during the count, and which
+ * changes to add to it. Idempotent.
+ *
+ * Example: the stream holds start, end with 12, "todo completed". No todo changed between the markers, so the consumer
+ * sets the count to 12 and then lowers it to 11. After start, "todo added", end with 12, it is unknown whether 12
+ * includes the new todo, so the consumer discards 12 and requests another recount.
  */
 export async function recount(todos: CountedTodos, clock: Clock): Promise<void> {
   if (!(await isShown(todos))) return;

@@ -42,7 +42,7 @@ export const TodoItem = new Entity({
   computeKey: ({ listId, epoch, id }) => todoKey(ListId.parse(listId), epoch, TodoId.parse(id)),
 });
 
-/** A todo as it is stored. */
+/** A todo as stored. */
 export type TodoRecord = Omit<Todo, "url">;
 
 const toRecord = ({ schemaVersion: _, epoch: __, ...todo }: FormattedItem<typeof TodoItem>): TodoRecord => ({
@@ -55,12 +55,12 @@ const toRecord = ({ schemaVersion: _, epoch: __, ...todo }: FormattedItem<typeof
 
 const keyOf = ({ list }: ListAccess, id: TodoId) => ({ listId: list.id, epoch: list.epoch, id });
 
-/** A page in the order of the list, read consistently from `lsi1`; one round trip. */
+/** Returns a page of todos in the order of the list. Reads `lsi1` consistently in one round trip. */
 export async function listInOrder(access: ListAccess, { limit, cursor }: PageQuery): Promise<Page<TodoRecord>> {
   const { list } = access;
   const cursors = cursorOf(`${list.id}/todos`, z.tuple([TodoOrder, TodoId]));
   const after = cursor === undefined ? undefined : cursors.decode(cursor);
-  // One more than the page holds, so that its last page has no link to an empty one.
+  // Read one item more than the page holds, so that the last page has no link to an empty page.
   const { Items = [], LastEvaluatedKey } = await table
     .build(QueryCommand)
     .entities(TodoItem)
@@ -74,12 +74,12 @@ export async function listInOrder(access: ListAccess, { limit, cursor }: PageQue
     .send();
   const items = Items.slice(0, limit).map(toRecord);
   const last = items.at(-1);
-  // DynamoDB ends a page early when it has read a megabyte.
+  // DynamoDB ends a page early after reading 1 MB.
   const more = Items.length > limit || LastEvaluatedKey !== undefined;
   return { items, next: more && last ? cursors.encode([last.order, last.id]) : undefined };
 }
 
-/** One todo, read consistently. @throws todo-not-found */
+/** Returns one todo, read consistently. @throws todo-not-found */
 export async function get(access: ListAccess, id: TodoId): Promise<TodoRecord> {
   const { Item } = await TodoItem.build(GetItemCommand).key(keyOf(access, id)).options({ consistent: true }).send();
   if (!Item) throw new Problem("todo-not-found");
@@ -87,9 +87,9 @@ export async function get(access: ListAccess, id: TodoId): Promise<TodoRecord> {
 }
 
 /**
- * Adds a todo with a new id; one round trip.
+ * Adds a todo with a new id in one round trip.
  *
- * @returns the todo that the first request with the same key added
+ * @returns the todo that the first request with the same idempotency key added
  * @throws idempotency-key-reused, request-in-flight
  */
 export async function create(
@@ -110,14 +110,14 @@ export async function create(
   try {
     return await writeOnce(request, todo, [put]);
   } catch (error) {
-    // The id is new: what is there already is this todo, written by an attempt whose answer got lost.
+    // The id is new, so the stored item is this todo. An earlier attempt wrote it and lost the response.
     if (!isConditionCheckFailed(error)) throw error;
     return todo;
   }
 }
 
 /**
- * Changes the members given, in one round trip and without reading. `now` is an ISO 8601 time.
+ * Updates the given fields in one round trip, without a read. `now` is an ISO 8601 time.
  *
  * @throws todo-not-found
  * @throws version-conflict
@@ -133,7 +133,7 @@ export async function update(
     .item({
       ...keyOf(access, id),
       ...changes,
-      // A todo that is completed again was completed when it was first.
+      // Completing a completed todo keeps its original `completedAt`.
       ...(completed === true && { completed, completedAt: $get("completedAt", now), gsi1pk: $remove() }),
       ...(completed === false && { completed, completedAt: $remove(), gsi1pk: duePartition(access.list.ownerId) }),
       ...(dueDate === null && { dueDate: $remove(), gsi1sk: $remove() }),
@@ -164,7 +164,7 @@ export async function remove(access: ListAccess, id: TodoId, expected: ExpectedV
   await explainConflict(() => command.send());
 }
 
-/** The old item, which DynamoDB returns with a failed condition, tells a changed todo from one that is not there. */
+/** Turns a failed condition into a problem. DynamoDB returns the old item if the todo exists with another version. */
 async function explainConflict<Result>(write: () => Promise<Result>): Promise<Result> {
   try {
     return await retryTransactionConflicts(write);

@@ -11,19 +11,24 @@ import type { TodoRecord } from "./todo.repository.ts";
 import * as repository from "./todo.repository.ts";
 import type { TodoCreate, TodoUpdate } from "./todo.ts";
 
-/** A page of a list's todos in their order. @throws list-not-found, validation-failed for a cursor of another collection */
+/**
+ * Returns a page of a list's todos in order. @throws list-not-found, validation-failed for a cursor of another
+ * collection
+ */
 export async function list(actor: Actor, listId: ListId, query: PageQuery): Promise<Page<TodoRecord>> {
   return repository.listInOrder(await ListAccess.authorise(actor, listId), query);
 }
 
-/** One todo. @throws list-not-found, todo-not-found */
+/** Returns one todo. @throws list-not-found, todo-not-found */
 export async function get(actor: Actor, listId: ListId, todoId: TodoId): Promise<TodoRecord> {
   return repository.get(await ListAccess.authorise(actor, listId), todoId);
 }
 
 /**
- * Adds a todo. Without an order of its own it takes the time in milliseconds: later todos follow earlier ones, and no read is
- * needed to find the end of the list. @throws list-not-found, idempotency-key-reused, request-in-flight
+ * Adds a todo. The default order is the current time in milliseconds, so that a new todo comes last without a read of
+ * the end of the list.
+ *
+ * @throws list-not-found, idempotency-key-reused, request-in-flight
  */
 export async function create(
   actor: Actor,
@@ -54,7 +59,7 @@ export async function create(
 }
 
 /**
- * Changes a todo; an empty change leaves it, and its version, as it is.
+ * Updates a todo. An empty change keeps the todo and its version.
  *
  * @throws list-not-found, todo-not-found, version-conflict
  */
@@ -85,7 +90,7 @@ export async function remove(
   await repository.remove(await ListAccess.authorise(actor, listId), todoId, expected);
 }
 
-/** A write that may give a todo a place of the caller's choice: whoever is too near makes room. */
+/** Completes a write that may set an order chosen by the caller, and moves neighbors that are too close. */
 async function placed(
   access: ListAccess,
   id: TodoId,
@@ -95,7 +100,7 @@ async function placed(
 ): Promise<TodoRecord> {
   if (order === undefined) return write;
   const [todo, crowded] = await Promise.all([write, crowdedSides(access, id, order)]);
-  // A repeated request has found what the first one made, in a place that was given room then.
+  // A retried request returns the todo of the first one, whose neighbors were moved then.
   if (crowded.length > 0 && todo.id === id) await makeRoom(access, { id, order }, crowded, now);
   return todo;
 }

@@ -33,7 +33,13 @@ const SweepItem = new Entity({
 
 export type SweepChange = "complete" | "reopen" | "remove-completed";
 
-/** A change of all todos of a list, as of a time (ISO 8601). Made from an authorised access, or read back as it was stored. */
+/**
+ * A change of all todos of a list that existed at the time `at` (ISO 8601). Comes from an authorized access or from a
+ * stored sweep.
+ *
+ * Example: "complete" at 11:00 completes a todo that was updated at 10:00. If a part runs in the background, it skips a
+ * todo that the user reopened at 11:10, because its `updatedAt` is later than 11:00.
+ */
 export interface Sweep {
   readonly listId: ListId;
   readonly epoch: number;
@@ -50,16 +56,22 @@ export const sweepOf = ({ list }: ListAccess, change: SweepChange, at: string): 
   at,
 });
 
-/** Some of the todos that a sweep changes, and after which todo to look for more. */
+/** Todos that a sweep may change. `next` is the last todo looked at, if there are more after it. */
 interface Candidates {
   readonly ids: readonly TodoId[];
   readonly next: TodoId | undefined;
 }
 
-/** A partition takes 1,000 writes a second: more at once wait for each other, and a write that waits too long fails. */
+/**
+ * Concurrent writes of a sweep. A partition takes 1,000 writes per second. More concurrent writes are throttled and may
+ * time out. Example: at 10 ms per write, 10 concurrent writes are 1,000 writes per second.
+ */
 const writesAtOnce = 10;
 
-/** Looks through the next `limit` todos; one round trip. */
+/**
+ * Reads the next `limit` todos in one round trip and returns those that the sweep changes. `limit` counts the todos
+ * before the filter. Example: of 500 open and completed todos in turn, "complete" returns 250 ids.
+ */
 export async function findCandidates(
   { listId, epoch, change }: Sweep,
   { limit, after }: { readonly limit: number; readonly after?: TodoId | undefined },
@@ -83,9 +95,11 @@ export async function findCandidates(
 }
 
 /**
- * Changes these todos, each by a write of its own, and leaves out those that are so already or gone.
+ * Changes these todos with one conditional write each. Skips deleted todos and those that already have the new state.
+ * Example: a redelivered "complete" finds the todo completed and keeps its `completedAt` and version.
  *
- * @param spare whether to leave out also those that were changed after the time of the sweep
+ * @param spare whether to skip todos that were updated after the sweep was requested too. Example: a sweep of 11:00
+ * skips a todo with `updatedAt` 11:10.
  */
 export async function apply(
   sweep: Sweep,
@@ -123,10 +137,13 @@ async function applyTo({ listId, epoch, ownerId, change, at }: Sweep, id: TodoId
     .send();
 }
 
-/** A sweep that goes on in the background. */
+/**
+ * A sweep that continues in the background. `id` distinguishes it from one that replaces it. Example: after sweep B
+ * replaces sweep A, the consumer of A finds the id of B and stops.
+ */
 export type StoredSweep = Sweep & { readonly id: string };
 
-/** The sweep of a list that is not finished; one round trip. */
+/** Returns the unfinished sweep of a list, if any, in one round trip. */
 export async function findStored(listId: ListId): Promise<(StoredSweep & { readonly expiresAt: number }) | undefined> {
   const { Item } = await SweepItem.build(GetItemCommand).key({ listId }).options({ consistent: true }).send();
   if (!Item) return undefined;
@@ -135,8 +152,11 @@ export async function findStored(listId: ListId): Promise<(StoredSweep & { reado
 }
 
 /**
- * Leaves a sweep to the consumer of the stream. An unfinished one of the same change is superseded; so is one that cannot matter any
- * more, because the list was emptied since, or because its time is over.
+ * Stores a sweep for the stream consumer. Replaces an unfinished sweep of the same change, of an earlier epoch (the
+ * list was emptied since), or past its expiry.
+ *
+ * Example: an unfinished "complete" of 11:00 expires at 12:00. At 11:10, another "complete" replaces it, but "reopen"
+ * fails with list-busy. At 13:00, "reopen" replaces it.
  *
  * @param expiresAt epoch seconds
  * @throws list-busy when another change is not finished
@@ -163,7 +183,10 @@ export async function store(sweep: StoredSweep, expiresAt: number): Promise<void
   }
 }
 
-/** Takes note that a sweep is finished; one that has superseded it stays. */
+/**
+ * Deletes the item of a finished sweep. Keeps the item if another sweep has replaced it: it then has another id.
+ * Example: sweep A ends after sweep B replaced it, so B is still carried out.
+ */
 export async function removeStored({ listId, id }: StoredSweep): Promise<void> {
   try {
     await SweepItem.build(DeleteItemCommand)

@@ -38,7 +38,7 @@ beforeEach(async () => {
 const stored = async (id: string) => (await table.items()).find((item) => item.id === id);
 
 describe("create", () => {
-  it("fills in what the caller leaves out", async () => {
+  it("fills in defaults", async () => {
     const todo = await todos.create(actor, listId, { title: "Buy milk" }, clock);
     expect(todo).toMatchObject({
       listId,
@@ -56,13 +56,13 @@ describe("create", () => {
     expect(await todos.get(actor, listId, todo.id)).toEqual(todo);
   });
 
-  it("keeps a todo that is completed from the start", async () => {
+  it("sets completedAt of a todo created as completed and does not index its due date", async () => {
     const todo = await todos.create(actor, listId, { title: "Done", completed: true }, clock);
     expect(todo.completedAt).toBe("2026-11-21T10:00:00.000Z");
     expect(await stored(todo.id)).not.toHaveProperty("gsi1pk");
   });
 
-  it("stores what the keys page promises", async () => {
+  it("stores the keys that keys.ts documents", async () => {
     const todo = await todos.create(actor, listId, { title: "Call", dueDate: "2026-12-01" }, clock);
     expect(await stored(todo.id)).toMatchObject({
       pk: `LIST#${listId}#0`,
@@ -75,7 +75,7 @@ describe("create", () => {
     });
   });
 
-  it("finds no list of somebody else, and none that does not exist", async () => {
+  it("returns list-not-found for another user's list and for a missing list", async () => {
     const [other] = await newActor();
     await expect(todos.create(other, listId, { title: "Mine?" }, clock)).rejects.toThrow(problem("list-not-found"));
     await expect(todos.create(actor, newListId(clock), { title: "Where?" }, clock)).rejects.toThrow(
@@ -85,7 +85,7 @@ describe("create", () => {
 });
 
 describe("list", () => {
-  it("follows the order that the todos have", async () => {
+  it("returns the todos in order", async () => {
     await todos.create(actor, listId, { title: "c", order: 3 }, clock);
     await todos.create(actor, listId, { title: "a", order: -1.5 }, clock);
     await todos.create(actor, listId, { title: "b", order: 0 }, clock);
@@ -95,7 +95,7 @@ describe("list", () => {
     expect(next).toBeUndefined();
   });
 
-  it("gives every todo once over all pages, also those of equal order, and no empty last page", async () => {
+  it("returns each todo once over all pages, also for equal orders, and no empty last page", async () => {
     const titles = ["1", "2", "3", "4", "5", "6"];
     for (const title of titles) await todos.create(actor, listId, { title, order: 7 }, clock);
     const seen: string[] = [];
@@ -111,14 +111,14 @@ describe("list", () => {
     expect(sizes).toEqual([2, 2, 2]);
   });
 
-  it("refuses a cursor of another list", async () => {
+  it("rejects a cursor of another list", async () => {
     for (const title of ["a", "b"]) await todos.create(actor, listId, { title }, clock);
     const { next: cursor } = await todos.list(actor, listId, { limit: 1 });
     const [other, otherList] = await newActor();
     await expect(todos.list(other, otherList, { limit: 1, cursor })).rejects.toThrow(problem("validation-failed"));
   });
 
-  it("continues pages that DynamoDB cuts at a megabyte", async () => {
+  it("continues pages that DynamoDB ends after 1 MB", async () => {
     const notes = "ü".repeat(10_000);
     const count = 70;
     for (let order = 0; order < count; order += 1) {
@@ -136,7 +136,7 @@ describe("list", () => {
 });
 
 describe("update", () => {
-  it("changes what is given, and leaves the rest", async () => {
+  it("changes the given fields and keeps the rest", async () => {
     const todo = await todos.create(actor, listId, { title: "Old", notes: "Keep", tags: ["a", "b"] }, clock);
     const changed = await todos.update(actor, { listId, todoId: todo.id }, { title: "New", tags: ["c"] }, later);
     expect(changed).toEqual({
@@ -148,7 +148,7 @@ describe("update", () => {
     });
   });
 
-  it("moves a todo", async () => {
+  it("moves a todo to a new order", async () => {
     const a = await todos.create(actor, listId, { title: "a", order: 1 }, clock);
     await todos.create(actor, listId, { title: "b", order: 2 }, clock);
     await todos.update(actor, { listId, todoId: a.id }, { order: 3 }, later);
@@ -156,7 +156,7 @@ describe("update", () => {
     expect(items.map(({ title }) => title)).toEqual(["b", "a"]);
   });
 
-  it("remembers when a todo was completed, and forgets it when it is open again", async () => {
+  it("keeps completedAt when completed again, and clears it when reopened", async () => {
     const { id: todoId } = await todos.create(actor, listId, { title: "Do" }, clock);
     const done = await todos.update(actor, { listId, todoId }, { completed: true }, clock);
     expect(done.completedAt).toBe("2026-11-21T10:00:00.000Z");
@@ -166,7 +166,7 @@ describe("update", () => {
     expect(open).toMatchObject({ completed: false, completedAt: null });
   });
 
-  it("keeps the due-date index to open todos with a due date, in whatever order both facts change", async () => {
+  it("indexes the due date of open todos only, in any order of changes", async () => {
     const { id: todoId } = await todos.create(actor, listId, { title: "Do", completed: true }, clock);
     const indexed = async () => {
       const item = await stored(todoId);
@@ -181,7 +181,7 @@ describe("update", () => {
     expect(await indexed()).toBe(false);
   });
 
-  it("replaces only a version that the caller expects", async () => {
+  it("returns version-conflict when the expected version is older", async () => {
     const { id: todoId } = await todos.create(actor, listId, { title: "1" }, clock);
     await todos.update(actor, { listId, todoId }, { title: "2" }, clock, [1]);
     const late = todos.update(actor, { listId, todoId }, { title: "3" }, clock, [1]);
@@ -189,7 +189,7 @@ describe("update", () => {
     expect((await todos.get(actor, listId, todoId)).title).toBe("2");
   });
 
-  it("lets one of many win who expect the same version", async () => {
+  it("accepts one of several concurrent updates that expect the same version", async () => {
     const { id: todoId } = await todos.create(actor, listId, { title: "0" }, clock);
     const attempts = Array.from({ length: 8 }, (_, index) =>
       todos.update(actor, { listId, todoId }, { title: `${index}` }, clock, [1]),
@@ -198,7 +198,7 @@ describe("update", () => {
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 
-  it("leaves version and time alone when nothing changes", async () => {
+  it("keeps version and updatedAt when the change is empty", async () => {
     const todo = await todos.create(actor, listId, { title: "Same" }, clock);
     expect(await todos.update(actor, { listId, todoId: todo.id }, {}, later, [1])).toEqual(todo);
     await expect(todos.update(actor, { listId, todoId: todo.id }, {}, later, [7])).rejects.toThrow(
@@ -206,7 +206,7 @@ describe("update", () => {
     );
   });
 
-  it("finds no todo that does not exist, nor one of somebody else's list", async () => {
+  it("returns not-found problems for a missing todo and for todos of another user's list", async () => {
     const { id: todoId } = await todos.create(actor, listId, { title: "Mine" }, clock);
     const missing = todos.update(actor, { listId, todoId: newTodoId(clock) }, { title: "x" }, clock, [1]);
     await expect(missing).rejects.toThrow(problem("todo-not-found"));
@@ -220,14 +220,14 @@ describe("update", () => {
 });
 
 describe("remove", () => {
-  it("deletes a todo once", async () => {
+  it("deletes a todo and returns todo-not-found the second time", async () => {
     const { id: todoId } = await todos.create(actor, listId, { title: "Gone" }, clock);
     await todos.remove(actor, { listId, todoId });
     await expect(todos.get(actor, listId, todoId)).rejects.toThrow(problem("todo-not-found"));
     await expect(todos.remove(actor, { listId, todoId })).rejects.toThrow(problem("todo-not-found"));
   });
 
-  it("deletes only a version that the caller expects", async () => {
+  it("deletes a todo only if it has an expected version", async () => {
     const { id: todoId } = await todos.create(actor, listId, { title: "Stays" }, clock);
     await expect(todos.remove(actor, { listId, todoId }, [2])).rejects.toThrow(problem("version-conflict"));
     await todos.remove(actor, { listId, todoId }, [1, 2]);

@@ -6,7 +6,10 @@ import { notesLength, titleLength } from "./todo.limits.ts";
 
 export const TodoTitle = z.string().trim().pipe(text(titleLength)).meta({ example: "Buy milk" });
 const Notes = text(notesLength).meta({ example: "Oat, if there is some" });
-/** A todo's place in its list: lower comes first. The bounds are those of exact integers and of DynamoDB's smallest number. */
+/**
+ * Position of a todo in its list; lower comes first. The bounds are those of exact integers and of DynamoDB's smallest
+ * number.
+ */
 export const TodoOrder = z
   .number()
   .min(Number.MIN_SAFE_INTEGER)
@@ -15,7 +18,7 @@ export const TodoOrder = z
   .meta({ example: 1_795_251_600_000 });
 const Tag = z.string().trim().min(1).max(50).meta({ example: "shopping" });
 
-/** A todo as the API shows it. Times are UTC; `dueDate` is a day in the user's own calendar. */
+/** A todo in the API. Times are in UTC. `dueDate` is a day in the user's calendar. */
 export const Todo = z
   .object({
     id: TodoId,
@@ -36,7 +39,10 @@ export const Todo = z
   .meta({ id: "Todo" });
 export type Todo = z.output<typeof Todo>;
 
-/** Todos stored before the range of days existed are still readable: only writes are checked for it. */
+/**
+ * The fields that a client may write. Only writes check the range of days, so todos stored before that rule stay
+ * readable.
+ */
 const writable = Todo.pick({
   title: true,
   notes: true,
@@ -46,19 +52,19 @@ const writable = Todo.pick({
   tags: true,
 }).extend({ dueDate: Day.nullable() });
 
-/** A new todo needs a title; without `order` it goes to the end of its list. */
+/** Input for a new todo. Only the title is required. Without `order`, the todo goes to the end of its list. */
 export const TodoCreate = z.strictObject({ ...writable.partial().shape, title: TodoTitle }).meta({ id: "TodoCreate" });
 export type TodoCreate = z.output<typeof TodoCreate>;
 
-/** A merge patch (RFC 7396); `null` clears the due date. */
+/** Merge patch of a todo (RFC 7396). `null` clears the due date. */
 export const TodoUpdate = z.strictObject(writable.partial().shape).meta({ id: "TodoUpdate" });
 export type TodoUpdate = z.output<typeof TodoUpdate>;
 
-/** What can be changed in all todos of a list at once. */
+/** Fields that can be changed in all todos of a list at once. */
 export const TodosUpdate = z.strictObject(Todo.pick({ completed: true }).shape).meta({ id: "TodosUpdate" });
 export type TodosUpdate = z.output<typeof TodosUpdate>;
 
-/** Which todos of a list are deleted: all, or only those that are completed. */
+/** Query that selects which todos of a list are deleted: all, or only the completed ones. */
 export const TodosDelete = z.strictObject({
   completed: z.literal("true").optional().meta({ description: "Delete only completed todos" }),
 });

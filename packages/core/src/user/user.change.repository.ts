@@ -9,11 +9,11 @@ import { Problem } from "../problem.ts";
 import { ProfileItem, type ProfileRecord } from "./user.repository.ts";
 
 /**
- * Writes a profile that was read and changed, with what else changes by that, in one transaction.
+ * Stores a changed profile and dependent writes in one transaction.
  *
- * @param others the first one is the write of what readers see of the user
- * @throws OptimisticLockError when it is not the version before any more
- * @throws handle-taken when the first of the others is refused
+ * @param others dependent writes; the first is that of the author item, which readers see
+ * @throws OptimisticLockError when the stored version is not the previous one
+ * @throws handle-taken when the condition of the first dependent write fails
  */
 export async function change(profile: ProfileRecord, others: readonly Write[]): Promise<void> {
   const { id, name, handle, bio, avatar, updatedAt, version } = profile;

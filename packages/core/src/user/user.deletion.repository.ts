@@ -10,20 +10,21 @@ import { isNew } from "../db/version.ts";
 import type { UserId } from "../ids.ts";
 import { DeletedUserItem, ProfileItem, type ProfileRecord } from "./user.repository.ts";
 
-/** How long a deletion is remembered: any access token is over by then, and so is any request that it began. */
+/** How long a deletion is recorded. Longer than the lifetime of any access token and of any request made with it. */
 const rememberedSeconds = 2 * 24 * 60 * 60;
 
-/** Whether the user was deleted; one consistent round trip. */
+/** Returns whether the user was deleted, in one consistent round trip. */
 export async function isDeleted(id: UserId): Promise<boolean> {
   const { Item } = await DeletedUserItem.build(GetItemCommand).key({ id }).options({ consistent: true }).send();
   return Item !== undefined;
 }
 
 /**
- * Deletes a profile as it was read, and remembers that, in one transaction; doing it again changes nothing.
+ * Deletes a profile and records the deletion in one transaction. Idempotent.
  *
- * @param others what else goes with it
- * @throws OptimisticLockError when it is not that profile any more
+ * @param profile the profile as read, or undefined if there is none
+ * @param others dependent writes
+ * @throws OptimisticLockError when the profile has changed since it was read
  */
 export async function removeProfile(
   id: UserId,

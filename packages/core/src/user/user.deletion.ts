@@ -23,7 +23,7 @@ export interface PoolAccount {
    * @throws password-incorrect, second-factor-required, second-factor-invalid, too-many-requests, user-not-found
    */
   assertOwner(): Promise<void>;
-  /** Deletes the account with all its tokens; that it is gone already is no error. */
+  /** Deletes the account with all its tokens. Idempotent. */
   remove(): Promise<void>;
 }
 
@@ -31,10 +31,11 @@ export interface PoolAccount {
 const requestMilliseconds = 5_000;
 
 /**
- * Deletes a user in this order, and notifies the owner by mail. Idempotent: another call, or the subscriber of `user.deleted`, continues
- * after a failure.
+ * Deletes a user in this order, and notifies the owner by mail. Idempotent: another call, or the subscriber of
+ * `user.deleted`, continues after a failure.
  *
- * 1. The profile and the author item, in the transaction that records the deletion: a token that is still valid cannot restore them.
+ * 1. The profile and the author item, in the transaction that records the deletion. A token that is still valid cannot
+ * restore them.
  * 2. All lists, which hides their todos, and all posts.
  * 3. All other items in the user's partitions.
  * 4. The account in the user pool.
@@ -55,7 +56,7 @@ export async function remove(
   await account.remove();
 }
 
-/** Deletes the profile and the personal data of the author; no other user can claim the handle. */
+/** Deletes the profile and the author's personal data. The handle stays reserved. */
 async function removeProfile(userId: UserId, clock: Clock, expected: ExpectedVersions): Promise<void> {
   await retryOptimistically(async () => {
     const profile = await users.find(userId);
@@ -73,8 +74,8 @@ const farewell = ({ id, handle, createdAt, version }: ProfileRecord, updatedAt: 
   handle === null ? [] : [farewellWrite(handle, id, { createdAt, updatedAt, version: version + 1 })];
 
 /**
- * Deletes all private items of a deleted user, and their posts. Idempotent. The todos of the lists, and the comments and media of the
- * posts, are deleted by the subscribers of those deletions.
+ * Deletes all private items of a deleted user, and their posts. Idempotent. The subscribers of these deletions delete
+ * the todos of the lists, and the comments and media of the posts.
  *
  * @param hasTime checked after each page
  * @returns whether everything is deleted
@@ -82,7 +83,7 @@ const farewell = ({ id, handle, createdAt, version }: ProfileRecord, updatedAt: 
 export async function purge(userId: UserId, hasTime: () => boolean): Promise<boolean> {
   await removeOwnedLists(userId);
   return (
-    // Before the partition: a post names the items of its published post.
+    // Before the partition, because a post names the items of its published post.
     (await removeOwnedPosts(userId, hasTime)) &&
     (await deletePartition(userPartition(userId), hasTime)) &&
     (await deletePartition(requestPartition(userId), hasTime))

@@ -37,21 +37,21 @@ export const ProfileItem = new Entity({
   computeKey: ({ id }) => profileKey(UserId.parse(id)),
 });
 
-/** That there was a user, and nothing about who it was. */
+/** Records that a user was deleted, without personal data. */
 export const DeletedUserItem = new Entity({
   name: "deleted-user",
   table,
   timestamps: false,
   schema: item({
     id: string().key(),
-    /** Epoch seconds: the table's TTL. */
+    /** Epoch seconds; the table's TTL attribute. */
     expiresAt: number(),
     ...itemAttributes,
   }),
   computeKey: ({ id }) => deletedUserKey(UserId.parse(id)),
 });
 
-/** A profile as it is stored. */
+/** A profile as stored. */
 export type ProfileRecord = Omit<User, "url" | "readerId" | "avatarId" | "avatar"> & {
   readonly avatar: StoredPicture | null;
 };
@@ -60,23 +60,23 @@ const toRecord = ({ schemaVersion: _, welcome: __, ...profile }: FormattedItem<t
   ...profile,
   id: UserId.parse(profile.id),
   name: profile.name ?? null,
-  // A profile that is older than the blog has none of these.
+  // Profiles created before the blog existed have none of these fields.
   handle: profile.handle === undefined ? null : Handle.parse(profile.handle),
   bio: profile.bio ?? "",
   avatar: profile.avatar ? pictureOf(profile.avatar) : null,
 });
 
-/** One consistent round trip. */
+/** Returns a profile in one consistent round trip. */
 export async function find(id: UserId): Promise<ProfileRecord | undefined> {
   const { Item } = await ProfileItem.build(GetItemCommand).key({ id }).options({ consistent: true }).send();
   return Item && toRecord(Item);
 }
 
 /**
- * Writes a profile and what belongs to it in one transaction. `now` is an ISO 8601 time.
+ * Stores a new profile and dependent writes in one transaction. `now` is an ISO 8601 time.
  *
- * @returns false when the profile exists; nothing is written then
- * @throws user-not-found when the account was deleted; it does not come back
+ * @returns false, without a write, if the profile exists
+ * @throws user-not-found when the account was deleted
  */
 export async function create(
   profile: { readonly id: UserId; readonly email: string },

@@ -15,12 +15,12 @@ import type { ProfileRecord } from "./user.repository.ts";
 import * as repository from "./user.repository.ts";
 import type { UserUpdate } from "./user.ts";
 
-/** Asks the user pool for the actor's address. @throws user-not-found when the account is gone */
+/** Reads the actor's email address from the user pool. @throws user-not-found when the account is gone */
 export type EmailSource = () => Promise<string>;
 
 /**
- * Sees to it that the actor has a profile and an inbox: written when the account is confirmed, and repaired at the first use of an
- * account whose confirmation failed half-way, for the user pool does not report a confirmation twice. Calling it again is harmless.
+ * Creates the profile and inbox of the actor if they are missing. Called when the account is confirmed. Also called at
+ * the first use of an account whose confirmation trigger failed, because the user pool does not repeat it. Idempotent.
  *
  * @throws user-not-found when the account was deleted
  */
@@ -29,10 +29,10 @@ export async function ensure(actor: Actor, email: string, clock: Clock): Promise
   await repository.create({ id: actor.userId, email }, now, inboxWrites(actor.userId, newListId(clock), now));
 }
 
-/** The profile of a user, as it is: whoever has none is not given one. One consistent round trip. */
+/** Returns the profile of a user, without creating a missing one. One consistent round trip. */
 export const find = (userId: UserId): Promise<ProfileRecord | undefined> => repository.find(userId);
 
-/** The actor's own profile. @throws user-not-found when the account is gone */
+/** Returns the actor's profile. Creates it if it is missing. @throws user-not-found when the account is gone */
 export async function get(actor: Actor, email: EmailSource, clock: Clock): Promise<ProfileRecord> {
   const profile = await repository.find(actor.userId);
   if (profile) return profile;
@@ -43,11 +43,12 @@ export async function get(actor: Actor, email: EmailSource, clock: Clock): Promi
 }
 
 /**
- * Changes the actor's own profile; what is as it was leaves it, and its version. What readers see of somebody with a handle changes with it.
+ * Updates the actor's profile. An update without changes keeps the version. The public author of a user with a handle
+ * changes in the same transaction.
  *
  * @throws user-not-found when the account is gone
  * @throws handle-taken, handle-chosen, name-required
- * @throws media-not-found when the avatar is no picture of the actor's that is ready
+ * @throws media-not-found when the avatar is not a ready picture of the actor
  * @throws version-conflict
  */
 export async function update(
@@ -87,7 +88,10 @@ async function avatarOf({ id, avatar }: ProfileRecord, avatarId: MediaId | null)
   return picture;
 }
 
-/** What readers see of a user who has a handle is a copy: nothing private is in it. */
+/**
+ * Returns the write of the public author, a denormalized copy without private data. Empty for a user without a handle
+ * or name.
+ */
 function shownWrites(before: ProfileRecord, after: ProfileRecord): Write[] {
   const { id, handle, name, bio, avatar } = after;
   if (handle === null || name === null) return [];

@@ -27,7 +27,7 @@ const itemsOf = async ({ userId }: Actor) =>
   (await table.items()).filter((item) => [item.id, item.userId, item.ownerId].includes(userId));
 
 describe("ensure", () => {
-  it("writes profile, inbox and membership, as the keys page promises", async () => {
+  it("stores profile, inbox and membership under the documented keys", async () => {
     const actor = newActor();
     await users.ensure(actor, "ada@example.com", clock);
     const items = await itemsOf(actor);
@@ -43,7 +43,7 @@ describe("ensure", () => {
     );
   });
 
-  it("writes once, however often and at how many places it is called", async () => {
+  it("stores them once despite repeated and concurrent calls", async () => {
     const actor = newActor();
     await Promise.all(Array.from({ length: 6 }, () => users.ensure(actor, "ada@example.com", clock)));
     expect(await itemsOf(actor)).toHaveLength(3);
@@ -51,7 +51,7 @@ describe("ensure", () => {
 });
 
 describe("get", () => {
-  it("repairs an account whose confirmation failed half-way", async () => {
+  it("creates the profile of an account whose confirmation failed", async () => {
     const actor = newActor();
     const user = await users.get(actor, email, clock);
     expect(user).toEqual({
@@ -68,7 +68,7 @@ describe("get", () => {
     expect(await users.get(actor, gone, clock)).toEqual(user);
   });
 
-  it("makes no profile for an account that is gone", async () => {
+  it("creates no profile when the account is gone", async () => {
     const actor = newActor();
     await expect(users.get(actor, gone, clock)).rejects.toThrow(problem("user-not-found"));
     expect(await itemsOf(actor)).toEqual([]);
@@ -76,7 +76,7 @@ describe("get", () => {
 });
 
 describe("update", () => {
-  it("changes the name, takes it away, and leaves the rest", async () => {
+  it("sets and removes the name, and keeps the rest", async () => {
     const actor = newActor();
     await users.ensure(actor, "ada@example.com", clock);
     const named = await users.update(actor, { name: "Ada" }, gone, clock);
@@ -86,7 +86,7 @@ describe("update", () => {
     expect(await users.get(actor, gone, clock)).toMatchObject({ name: null, version: 3 });
   });
 
-  it("replaces only the version that the caller expects", async () => {
+  it("returns version-conflict unless the expected version matches", async () => {
     const actor = newActor();
     await users.ensure(actor, "ada@example.com", clock);
     for (const changes of [{ name: "Ada" }, {}])
@@ -94,7 +94,7 @@ describe("update", () => {
     expect(await users.update(actor, { name: "Ada" }, gone, clock, [1])).toMatchObject({ version: 2 });
   });
 
-  it("repairs an account whose confirmation failed half-way", async () => {
+  it("creates a missing profile first", async () => {
     expect(await users.update(newActor(), { name: "Ada" }, email, clock)).toMatchObject({ name: "Ada", version: 2 });
   });
 });
@@ -103,7 +103,7 @@ describe("deletion", () => {
   const account = { assertOwner: () => Promise.resolve(), remove: () => Promise.resolve() };
   const tombstone = (actor: Actor) => expect.objectContaining({ entity: "deleted-user", id: actor.userId });
 
-  it("leaves nothing of the user but the memory of it, and can be repeated", async () => {
+  it("leaves only the deletion record, and is idempotent", async () => {
     const actor = newActor();
     await users.ensure(actor, "ada@example.com", clock);
     await lists.create(actor, { name: "Groceries" }, gone, clock);
@@ -116,7 +116,7 @@ describe("deletion", () => {
     expect(items[0]?.expiresAt).toBeGreaterThan(clock.now().getTime() / 1000 + 24 * 60 * 60);
   });
 
-  it("does not let a repair bring the profile back, though the user pool still knows the account", async () => {
+  it("refuses to recreate the profile while the user pool still has the account", async () => {
     const actor = newActor();
     await deletion.remove(actor, account, clock);
     await expect(users.get(actor, email, clock)).rejects.toThrow(problem("user-not-found"));
@@ -126,18 +126,18 @@ describe("deletion", () => {
     expect(await itemsOf(actor)).toEqual([tombstone(actor)]);
   });
 
-  it("wins against a repair that runs at the same time", async () => {
+  it("wins against a concurrent creation of the profile", async () => {
     const actor = newActor();
     await Promise.allSettled([
       ...Array.from({ length: 4 }, () => users.ensure(actor, "ada@example.com", clock)),
       deletion.remove(actor, account, clock),
     ]);
-    // What the consumer of `user.deleted` does.
+    // The consumer of `user.deleted` does the same.
     await deletion.purge(actor.userId, () => true);
     expect(await itemsOf(actor)).toEqual([tombstone(actor)]);
   });
 
-  it("goes on after a failure half-way, also when the user pool takes the token no more", async () => {
+  it("continues after a failure, even if the user pool then rejects the token", async () => {
     const actor = newActor();
     await users.ensure(actor, "ada@example.com", clock);
     const broken = { ...account, remove: () => Promise.reject(new Error("The network is down")) };
@@ -147,7 +147,7 @@ describe("deletion", () => {
     expect(await itemsOf(actor)).toEqual([tombstone(actor)]);
   });
 
-  it("does nothing for a token that was signed out", async () => {
+  it("deletes nothing if the session was signed out", async () => {
     const actor = newActor();
     await users.ensure(actor, "ada@example.com", clock);
     const refusing = { ...account, assertOwner: () => Promise.reject(new Problem("session-missing")) };
@@ -157,7 +157,7 @@ describe("deletion", () => {
 });
 
 describe("lists", () => {
-  it("has an inbox for everyone, also after a confirmation that failed half-way", async () => {
+  it("creates the inbox of an account whose confirmation failed", async () => {
     const actor = newActor();
     const { items, next } = await lists.list(actor, { limit: 10 }, email, clock);
     expect(items).toEqual([expect.objectContaining({ kind: "inbox", name: "Inbox", ownerId: actor.userId })]);
@@ -167,7 +167,7 @@ describe("lists", () => {
 });
 
 describe("ListAccess", () => {
-  it("is made by the authorisation alone", async () => {
+  it("can be created by authorization only", async () => {
     const actor = newActor();
     const [inbox] = (await lists.list(actor, { limit: 1 }, email, clock)).items;
     if (!inbox) throw new Error("There is no inbox");
@@ -179,7 +179,7 @@ describe("ListAccess", () => {
     expect(needsAccess({ list: inbox })).toBe(inbox.id);
   });
 
-  it("is not given for the list of somebody else", async () => {
+  it("is refused for another user's list", async () => {
     const [inbox] = (await lists.list(newActor(), { limit: 1 }, email, clock)).items;
     const foreign = ListAccess.authorise(newActor(), inbox?.id ?? newListId(clock));
     await expect(foreign).rejects.toMatchObject({ code: "list-not-found" });

@@ -10,14 +10,17 @@ export const User = z
     readerId: ReaderId.meta({ description: "Public id, shown to others instead of `id`, for example in comments" }),
     url: z.url(),
     email: z.email(),
-    /** How the user wants to be called; 1 to 100 characters, white space around it apart. */
+    /** Display name; 1 to 100 characters after trimming. */
     name: z
       .string()
       .trim()
       .pipe(text({ min: 1, max: 100 }))
       .nullable()
       .meta({ example: "Ada" }),
-    /** What the user's posts are found under. It is chosen once, for addresses that stay; it needs a name. */
+    /**
+     * Public handle in the URLs of the user's posts. It requires a name and cannot be changed, so that the URLs stay
+     * valid.
+     */
     handle: Handle.nullable(),
     bio: Bio,
     avatarId: MediaId.nullable().meta({ description: "Id of an upload of this user", example: null }),
@@ -29,7 +32,10 @@ export const User = z
   .meta({ id: "User" });
 export type User = z.output<typeof User>;
 
-/** A merge patch (RFC 7396): null removes a name or an avatar. The email belongs to the account and is not changed here. */
+/**
+ * Merge patch of a profile (RFC 7396); null removes the name or the avatar. The email belongs to the account and cannot
+ * be changed here.
+ */
 export const UserUpdate = z
   .strictObject({ ...User.pick({ name: true, bio: true, avatarId: true }).partial().shape, handle: Handle.optional() })
   .meta({ id: "UserUpdate" });

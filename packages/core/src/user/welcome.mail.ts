@@ -1,6 +1,6 @@
 import { mailPage } from "../mail/mail.page.ts";
 
-/** The welcome to a new user. Both parts say the same. */
+/** Returns the welcome mail as text and as HTML. */
 export function welcomeMail({ email, appUrl }: { readonly email: string; readonly appUrl: string }) {
   const todosUrl = `${appUrl}/todos`;
   const reason = `You get this one mail because ${email} has just joined Daybook.`;

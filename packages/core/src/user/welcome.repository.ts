@@ -4,7 +4,7 @@ import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbo
 import type { UserId } from "../ids.ts";
 import { ProfileItem } from "./user.repository.ts";
 
-/** The right to send the welcome email, which a profile gives once. */
+/** The exclusive right to send the welcome mail of a profile. */
 export interface WelcomeClaim {
   readonly userId: UserId;
   readonly claimId: string;
@@ -12,7 +12,10 @@ export interface WelcomeClaim {
   readonly claimedAt: string;
 }
 
-/** @returns the address to write to, or nothing when the email is claimed, or the profile gone */
+/**
+ * Claims the welcome mail. @returns the email address, or undefined if the mail is claimed already or the profile is
+ * gone
+ */
 export async function claimWelcome({ userId, ...claim }: WelcomeClaim): Promise<string | undefined> {
   try {
     const { Attributes } = await ProfileItem.build(UpdateAttributesCommand)
@@ -34,17 +37,17 @@ export async function claimWelcome({ userId, ...claim }: WelcomeClaim): Promise<
   }
 }
 
-/** Gives the right back, for a mail that certainly did not leave. Somebody else's claim stays. */
+/** Releases a claim after a mail that was certainly not sent. Ignores the claim of another call. */
 export async function releaseWelcome({ userId, claimId }: WelcomeClaim): Promise<void> {
   await updateClaimed(userId, claimId, $remove());
 }
 
-/** Writes down that the mail left. `sentAt` is an ISO 8601 time. */
+/** Records that the mail was sent. `sentAt` is an ISO 8601 time. */
 export async function settleWelcome({ userId, ...claim }: WelcomeClaim, sentAt: string): Promise<void> {
   await updateClaimed(userId, claim.claimId, { state: "sent", ...claim, sentAt });
 }
 
-/** Writes down that the mail was not sent, and never will be: the address gets none. */
+/** Records that the mail is never sent, because the address is suppressed. */
 export async function suppressWelcome({ userId, ...claim }: WelcomeClaim): Promise<void> {
   await updateClaimed(userId, claim.claimId, { state: "suppressed", ...claim });
 }

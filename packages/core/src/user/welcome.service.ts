@@ -15,20 +15,19 @@ import {
 export type WelcomeOutcome = "sent" | "already-claimed" | "suppressed";
 
 /**
- * Mails the welcome to a new user, and never twice.
+ * Mails the welcome to a new user, at most once.
  *
- * The profile is claimed before the mail leaves, by a condition that one call alone can meet: redelivery, duplicates and concurrent
- * consumers find the claim and do nothing. A mail that was certainly refused gives the claim back, so that a repetition can send it.
+ * A conditional write claims the profile before the mail is sent. Redeliveries, duplicates and concurrent consumers
+ * find the claim and do nothing. If the mail was certainly refused, the claim is released, so that a retry can send it.
  *
- * One window nothing closes: the mail service has accepted the mail (or may have: the answer got lost), and we stop before that is
- * written down. Then the claim stays, and the mail counts as sent. A welcome that is missing costs little; a second one looks like
- * a mistake, and mail sent twice to many people costs a sender its reputation. A claim that stays in the state `sending` tells who
- * was concerned.
+ * If the mail service may have accepted the mail and this function stops before it records that, the claim stays in
+ * state `sending`, and the mail counts as sent. A missing welcome costs little, but duplicate mail looks like a mistake
+ * and harms the sender's reputation.
  *
- * An address that an earlier mail did not reach, or whose owner complained about one, gets none.
+ * A suppressed address gets no mail.
  *
- * @throws MailRefusedError when the mail did not leave; calling again may succeed
- * @throws MailUncertainError when nobody knows whether it left; calling again does nothing
+ * @throws MailRefusedError when the mail was not sent; a retry may succeed
+ * @throws MailUncertainError when it may have been sent; a retry does nothing
  */
 export async function sendWelcome(
   userId: UserId,
@@ -52,7 +51,7 @@ async function isToGetNone(email: string, claim: WelcomeClaim): Promise<boolean>
   try {
     if (!(await isSuppressed(email))) return false;
   } catch (error) {
-    // Nothing has left yet: whoever tries again may send it.
+    // No mail was sent yet, so a retry may send it.
     await releaseWelcome(claim);
     throw error;
   }

@@ -14,7 +14,7 @@ import { sendWelcome } from "./welcome.service.ts";
 const clock = { now: () => new Date("2026-11-21T10:00:00.000Z") };
 const appUrl = "https://daybook.test";
 
-/** What the mail service does with a request, in turn; it accepts when nothing is planned. */
+/** Responses of the mail service to the next requests. It accepts when none is planned. */
 type Answer = (response: ServerResponse) => void;
 const accept: Answer = (response) => response.writeHead(200).end('{"MessageId":"1"}');
 const refuse =
@@ -26,7 +26,7 @@ const breakOff: Answer = (response) => response.destroy();
 let table: TestTable;
 let mailer: Mailer;
 let userId: UserId;
-/** The bodies of all requests, accepted or not: a mail that SES got is a mail that may arrive. */
+/** Bodies of all requests, accepted or not: a mail that SES received may arrive. */
 const requests: Record<string, unknown>[] = [];
 const planned: Answer[] = [];
 
@@ -62,8 +62,8 @@ beforeEach(async () => {
 const send = () => sendWelcome(userId, { clock, mailer, appUrl });
 const profile = async () => (await table.items()).find(({ id }) => id === userId);
 
-describe("the welcome email", () => {
-  it("goes to a new user, in HTML and in plain text", async () => {
+describe("the welcome mail", () => {
+  it("is sent to a new user as HTML and as plain text", async () => {
     expect(await send()).toBe("sent");
     expect(requests).toEqual([
       {
@@ -86,13 +86,13 @@ describe("the welcome email", () => {
     });
   });
 
-  it("is not sent again when its record is delivered again", async () => {
+  it("is not sent again on redelivery", async () => {
     await send();
     expect(await send()).toBe("already-claimed");
     expect(requests).toHaveLength(1);
   });
 
-  it("is sent once by consumers that run at the same time", async () => {
+  it("is sent once by concurrent consumers", async () => {
     const outcomes = await Promise.all(Array.from({ length: 8 }, send));
     expect(outcomes.filter((outcome) => outcome === "sent")).toHaveLength(1);
     expect(requests).toHaveLength(1);
@@ -103,7 +103,7 @@ describe("the welcome email", () => {
     [429, "TooManyRequestsException"],
     [403, "AccessDeniedException"],
     [503, "ServiceUnavailable"],
-  ])("is tried again, and sent once, after a refusal: %d %s", async (status, type) => {
+  ])("is retried and sent once after a refusal: %d %s", async (status, type) => {
     planned.push(refuse(status, type));
     await expect(send()).rejects.toThrow(MailRefusedError);
     expect(await profile()).not.toHaveProperty("welcome");
@@ -113,7 +113,7 @@ describe("the welcome email", () => {
     expect(requests).toHaveLength(2);
   });
 
-  it("is tried again when the mail service was not reached at all", async () => {
+  it("is retried when the mail service was unreachable", async () => {
     const unreached = sendWelcome(userId, { clock, mailer: mailerAt("http://127.0.0.1:1"), appUrl });
     await expect(unreached).rejects.toThrow(MailRefusedError);
     expect(await send()).toBe("sent");
@@ -122,7 +122,7 @@ describe("the welcome email", () => {
   it.each([
     ["the answer got lost", breakOff],
     ["the service failed on the way", refuse(500, "InternalFailure")],
-  ])("counts as sent when %s: it may have left", async (_, answer) => {
+  ])("counts as sent when %s", async (_, answer) => {
     planned.push(answer);
     await expect(send()).rejects.toThrow(MailUncertainError);
     expect(await send()).toBe("already-claimed");
@@ -130,7 +130,7 @@ describe("the welcome email", () => {
     expect(await profile()).toMatchObject({ welcome: { state: "sending" } });
   });
 
-  it("counts as sent when we stop between its acceptance and our mark", async () => {
+  it("counts as sent when the function stops before it records that", async () => {
     const crashing: Mailer = {
       async send(mail) {
         await mailer.send(mail);
@@ -142,7 +142,7 @@ describe("the welcome email", () => {
     expect(requests).toHaveLength(1);
   });
 
-  it.each(["bounce", "complaint"] as const)("does not go to an address that is known for a %s", async (reason) => {
+  it.each(["bounce", "complaint"] as const)("is not sent to an address suppressed for a %s", async (reason) => {
     userId = userIdOf(randomUUID());
     await users.ensure({ userId }, `${reason}@example.com`, clock);
     await suppress(`${reason}@Example.com`, reason, clock);
@@ -152,14 +152,14 @@ describe("the welcome email", () => {
     expect(await profile()).toMatchObject({ welcome: { state: "suppressed" } });
   });
 
-  it("is not for a user who is gone", async () => {
+  it("is not sent to a deleted user", async () => {
     userId = userIdOf(randomUUID());
     expect(await send()).toBe("already-claimed");
     expect(await profile()).toBeUndefined();
     expect(requests).toEqual([]);
   });
 
-  it("shows an address as text, whatever is in it", () => {
+  it("escapes the email address in HTML", () => {
     const { html, text } = welcomeMail({ email: `"<b>&'"@example.com`, appUrl });
     expect(html).toContain("&quot;&lt;b&gt;&amp;&#39;&quot;@example.com");
     expect(html).not.toContain("<b>");

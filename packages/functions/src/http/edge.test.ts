@@ -18,12 +18,12 @@ beforeEach(() => void lines.splice(0));
 const address = "203.0.113.7";
 const health = (headers: Record<string, string>) => invoke(system.getHealth, { path: "/v1/health", headers });
 
-describe("a request with the edge's secret", () => {
-  it.each([originSecret, "the-next-secret"])("is answered, with each of the two that are valid: %s", async (secret) => {
+describe("a request with a valid edge secret", () => {
+  it.each([originSecret, "the-next-secret"])("is accepted with each of the two valid secrets: %s", async (secret) => {
     expect((await health({ [originSecretHeader]: secret })).statusCode).toBe(200);
   });
 
-  it("tells the handler and the log which address the edge saw", async () => {
+  it("passes the client address that the edge saw to the handler and the log", async () => {
     const seen: string[] = [];
     const operation = handle(systemOperations.getHealth, async ({ caller: { clientAddress } }) => {
       seen.push(clientAddress);
@@ -38,7 +38,7 @@ describe("a request with the edge's secret", () => {
 
 describe("a request without a valid secret", () => {
   it.each(["", "wrong", `${originSecret} `, `${originSecret},${originSecret}`])(
-    "is refused with 403: %j",
+    "is rejected with 403: %j",
     async (secret) => {
       const answer = await health({ [originSecretHeader]: secret, [clientAddressHeader]: address });
       expect(answer).toMatchObject({
@@ -51,14 +51,14 @@ describe("a request without a valid secret", () => {
     },
   );
 
-  it("is logged with the address that connected, not with the one it claims", async () => {
+  it("is logged with the connecting address, not with the claimed one", async () => {
     await health({ [originSecretHeader]: "wrong", [clientAddressHeader]: address });
     expect(lines).toEqual([
       expect.objectContaining({ problem: "direct-access-forbidden", clientAddress: "127.0.0.1" }),
     ]);
   });
 
-  it("is refused on paths that no operation has, too", async () => {
+  it("is also rejected on unknown paths", async () => {
     const headers = { [originSecretHeader]: "wrong" };
     expect((await invoke(system.routeNotFound, { path: "/v1/nothing", headers })).statusCode).toBe(403);
   });

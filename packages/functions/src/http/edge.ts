@@ -6,14 +6,14 @@ import type { HttpEvent } from "./event.ts";
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
-/** Compares with every accepted secret, in the same time for every value. */
+/** Compares with every accepted secret in constant time. */
 function hasSecret({ headers }: HttpEvent): boolean {
   const sent = digest(headers[originSecretHeader] ?? "");
   return resources.originSecrets().filter((secret) => timingSafeEqual(sent, digest(secret))).length > 0;
 }
 
 /**
- * The API's own address is public, and the firewall is in front of the edge alone.
+ * Rejects a request that bypasses the edge. The API's own URL is public, but only the edge has the firewall.
  * @throws direct-access-forbidden for a request without a valid secret
  */
 export function assertFromEdge(event: HttpEvent): void {
@@ -23,7 +23,10 @@ export function assertFromEdge(event: HttpEvent): void {
     });
 }
 
-/** The address that CloudFront saw; without a valid secret or the header, the one that connected to the gateway. */
+/**
+ * Returns the client address that CloudFront saw. Without a valid secret or the header, returns the address that
+ * connected to the gateway.
+ */
 export function clientAddressOf(event: HttpEvent): string {
   const fromEdge = hasSecret(event) ? event.headers[clientAddressHeader] : undefined;
   return fromEdge ?? event.requestContext.http.sourceIp;

@@ -1,30 +1,39 @@
 import { createHash } from "node:crypto";
 
-/** The entity tag of an item is its version, followed by what changes in it without a new version: a number, or a hash of anything else. */
+/**
+ * Returns the entity tag of an item: its version, followed by derived data that changes without a new version. A number
+ * is used as is, anything else as a hash. Example: version 3 with 7 comments is `"3.7"`.
+ */
 export const versionTag = (version: number, derived: readonly unknown[] = []): string =>
   `"${[version, ...derived.map((each) => (typeof each === "number" ? each : hash(JSON.stringify(each) ?? "")))].join(".")}"`;
 
-/** The entity tag of everything else is a hash of its representation. */
+/** Returns the entity tag of a representation without a version: a hash. */
 export const contentTag = (text: string): string => `"${hash(text)}"`;
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("base64url").slice(0, 22);
 
-/** The opaque values in a list of entity tags. A proxy that compresses makes strong tags weak: the difference is ignored. */
+/**
+ * Returns the opaque values of a list of entity tags. Ignores whether a tag is weak, because a compressing proxy makes
+ * strong tags weak.
+ */
 const opaqueTags = (header: string): string[] => [...header.matchAll(/(?:W\/)?"([^"]*)"/g)].map(([, tag = ""]) => tag);
 
 /**
- * The versions that `If-Match` allows; any, when it is missing or `*`. What follows a version in its tag is no matter of who changes the
- * item. A tag without a version matches nothing, and so does a header that holds no tag: versions begin with 1.
+ * Returns the versions that `If-Match` allows, or undefined (any version) if it is missing or `*`. Ignores derived data
+ * after the version. A tag without a version, or a header without a tag, matches nothing: versions start at 1, so the
+ * result is `[0]`.
+ *
+ * Example: `W/"3.17", "4"` allows the versions 3 and 4.
  */
 export function expectedVersions(ifMatch: string | undefined): readonly number[] | undefined {
   if (ifMatch === undefined || ifMatch.trim() === "*") return undefined;
   const versions = opaqueTags(ifMatch).flatMap(
     (tag) => /^([1-9]\d{0,14})(?:\.(?:\d+|[\w-]{22}))*$/.exec(tag)?.[1] ?? [],
   );
-  // A condition of DynamoDB takes at most a hundred values.
+  // A DynamoDB condition accepts at most 100 values.
   return versions.length === 0 ? [0] : versions.slice(0, 100).map(Number);
 }
 
-/** Whether the client already has what this tag stands for. */
+/** Returns whether the client already has the representation with this tag. */
 export const isCurrent = (ifNoneMatch: string | undefined, tag: string): boolean =>
   ifNoneMatch !== undefined && (ifNoneMatch.trim() === "*" || opaqueTags(ifNoneMatch).includes(tag.slice(1, -1)));

@@ -1,13 +1,13 @@
 import type { APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext } from "aws-lambda";
 
-/** What API Gateway sends (payload format 2.0); the claims are there behind the authorizer only. */
+/** An event of API Gateway (payload format 2.0). Only routes with an authorizer have claims. */
 export type HttpEvent = APIGatewayProxyEventV2WithRequestContext<
   APIGatewayEventRequestContextV2 & {
     readonly authorizer?: { readonly jwt?: { readonly claims: Readonly<Record<string, unknown>> } };
   }
 >;
 
-/** What API Gateway takes. */
+/** A response for API Gateway. */
 export interface HttpResponse {
   statusCode: number;
   headers: Record<string, string>;

@@ -21,15 +21,15 @@ beforeEach(async () => {
   inbox = await api.newInbox();
 });
 
-describe("a good answer", () => {
-  it("follows the contract to the letter", async () => {
+describe("a successful response", () => {
+  it("matches the contract exactly", async () => {
     const created = await inbox.create({ title: "Buy milk" });
     expect(Todo.strict().parse(created.json)).toEqual(created.json);
     const lists = await invoke(api.listLists, { path: "/v1/lists", sub: inbox.sub });
     expect(lists.json.map((each) => List.strict().parse(each))).toEqual(lists.json);
   });
 
-  it("is a 201 with its address for what was created", async () => {
+  it("is a 201 with a Location header for a created item", async () => {
     const { statusCode, headers, json } = await inbox.create({ title: "Buy milk" });
     expect(statusCode).toBe(201);
     expect(headers.location).toBe(json.url);
@@ -41,14 +41,14 @@ describe("a good answer", () => {
     });
   });
 
-  it("is a 204 without a body for what was deleted", async () => {
+  it("is a 204 without a body for a deleted item", async () => {
     const { json } = await inbox.create({ title: "Gone" });
     const answer = await invoke(api.deleteTodo, inbox.item(json.id, { method: "DELETE" }));
     expect(answer).toMatchObject({ statusCode: 204 });
     expect(answer.body).toBeUndefined();
   });
 
-  it("links the next page, with the query of this one", async () => {
+  it("links to the next page with the same query", async () => {
     for (const title of ["a", "b", "c"]) await inbox.create({ title });
     const first = await invoke(api.listTodos, inbox.collection({ query: { limit: "2" } }));
     const link = first.headers.link?.match(/^<(.*)>; rel="next"$/)?.[1] ?? "";
@@ -60,22 +60,22 @@ describe("a good answer", () => {
   });
 });
 
-describe("conditions", () => {
-  it.each(['"1"', 'W/"1"', '"7", "1"', "*"])("answers 304 for If-None-Match: %s", async (tag) => {
+describe("conditional requests", () => {
+  it.each(['"1"', 'W/"1"', '"7", "1"', "*"])("returns 304 for If-None-Match: %s", async (tag) => {
     const { json } = await inbox.create({ title: "Same" });
     const answer = await invoke(api.getTodo, inbox.item(json.id, { headers: { "if-none-match": tag } }));
     expect(answer).toMatchObject({ statusCode: 304, headers: { etag: '"1"', "cache-control": "private, no-cache" } });
     expect(answer.body).toBeUndefined();
   });
 
-  it("gives a collection a tag that changes with it", async () => {
+  it("returns a new tag for a changed collection", async () => {
     const before = await invoke(api.listTodos, inbox.collection());
     await inbox.create({ title: "New" });
     const headers = { "if-none-match": before.headers.etag ?? "" };
     expect((await invoke(api.listTodos, inbox.collection({ headers }))).statusCode).toBe(200);
   });
 
-  it.each(['"1"', 'W/"1"', '"9", "1"', "*"])("changes the version that If-Match names: %s", async (tag) => {
+  it.each(['"1"', 'W/"1"', '"9", "1"', "*"])("updates the version named by If-Match: %s", async (tag) => {
     const { json } = await inbox.create({ title: "Old" });
     const request = inbox.item(json.id, {
       method: "PATCH",
@@ -85,7 +85,7 @@ describe("conditions", () => {
     expect(await invoke(api.updateTodo, request)).toMatchObject({ statusCode: 200, headers: { etag: '"2"' } });
   });
 
-  it.each(['"2"', '"something else"', "1"])("answers 412 for If-Match: %s", async (tag) => {
+  it.each(['"2"', '"something else"', "1"])("returns 412 for If-Match: %s", async (tag) => {
     const { json } = await inbox.create({ title: "Old" });
     const change = inbox.item(json.id, {
       method: "PATCH",
@@ -98,8 +98,8 @@ describe("conditions", () => {
   });
 });
 
-describe("a failure", () => {
-  it("that nobody expected tells nothing but that it happened, and is logged with its causes", async () => {
+describe("a failed request", () => {
+  it("hides the details of an unexpected error and logs its causes", async () => {
     const cause = new Error("connection string postgres://secret");
     const failing = handle(systemOperations.getOpenApi, () => Promise.reject(new Error("Broken", { cause })));
     const { statusCode, headers, body = "" } = await invoke(failing, { path: "/v1/openapi.json" });
@@ -119,21 +119,21 @@ describe("a failure", () => {
     ]);
   });
 
-  it("of the database that outlasts all repetitions asks for patience", async () => {
+  it("returns 503 with Retry-After when the database stays unreachable", async () => {
     const answer = await api.withoutDatabase(() => invoke(api.listTodos, inbox.collection()));
     expect(answer).toMatchObject({ statusCode: 503, headers: { "retry-after": "2" } });
     expect(ProblemDetails.parse(answer.json).type).toBe("urn:daybook:problem:temporarily-unavailable");
   });
 
-  it("to answer in time is answered before Lambda gives up", async () => {
+  it("returns 503 before the Lambda timeout", async () => {
     const late = handle(systemOperations.getOpenApi, () => new Promise(() => undefined));
     const answer = await invoke(late, { path: "/v1/openapi.json", remainingMilliseconds: 210 });
     expect(answer.statusCode).toBe(503);
   });
 });
 
-describe("the system", () => {
-  it("is healthy when the database answers", async () => {
+describe("system operations", () => {
+  it("report health when the database responds", async () => {
     const answer = await invoke(system.getHealth, { path: "/v1/health" });
     expect(answer).toMatchObject({
       statusCode: 200,
@@ -142,7 +142,7 @@ describe("the system", () => {
     });
   });
 
-  it("describes itself, for everyone and at the edge", async () => {
+  it("return the OpenAPI document with edge caching", async () => {
     const answer = await invoke(system.getOpenApi, { path: "/v1/openapi.json" });
     expect(answer).toMatchObject({ statusCode: 200, json: { openapi: "3.1.0", servers: [{ url: origin }] } });
     expect(answer.headers["cache-control"]).toBe("public, max-age=0, s-maxage=300, stale-while-revalidate=86400");
@@ -150,7 +150,7 @@ describe("the system", () => {
 });
 
 describe("the log", () => {
-  it("has one line for each request, and nothing of what was sent", async () => {
+  it("has one line per request without request content", async () => {
     await inbox.create({ title: "My secret plan" });
     expect(api.lines).toEqual([
       expect.objectContaining({
@@ -166,7 +166,7 @@ describe("the log", () => {
     expect(JSON.stringify(api.lines)).not.toContain("secret");
   });
 
-  it("never holds an idempotency key", async () => {
+  it("never contains an idempotency key", async () => {
     const key = "a-key-that-nobody-else-may-know";
     const headers = { "idempotency-key": key };
     await inbox.create({ title: "One" }, { headers });
@@ -176,7 +176,7 @@ describe("the log", () => {
     expect(JSON.stringify(api.lines)).not.toContain(key);
   });
 
-  it("names the problem of a refused request", async () => {
+  it("names the problem of a rejected request", async () => {
     await inbox.create({ title: "" });
     expect(api.lines).toEqual([expect.objectContaining({ level: "INFO", status: 400, problem: "validation-failed" })]);
   });

@@ -9,13 +9,13 @@ import { problemDetails } from "./problem-details.ts";
 import { requestLog } from "./request-log.ts";
 import { type Reply, respond } from "./respond.ts";
 
-/** A Lambda handler; it knows which operation it is, so that none can take another's place. */
+/** A Lambda handler with its operation id, so that handlers cannot be mixed up. */
 export interface OperationHandler<Id extends string> {
   (event: HttpEvent, context: Context): Promise<HttpResponse>;
   readonly operationId: Id;
 }
 
-/** The handler of an operation: everything that HTTP asks for is done here, in this order, for all of them. */
+/** Creates the handler of an operation. Parses the request, runs the operation, and creates the response. */
 export function handle<const Op extends Operation>(
   operation: Op,
   run: (input: HandlerInput<Op>) => Promise<Reply<Op>>,
@@ -23,7 +23,9 @@ export function handle<const Op extends Operation>(
   return stack(operation.id, async (event) => respond(operation, event, await run(parse(operation, event))));
 }
 
-/** The one middy stack: a log line, the edge's secret, problem details, and an answer even when the time runs out. */
+/**
+ * Creates the middy stack of all operations: log line, edge secret, problem details, and a response before the timeout.
+ */
 export function stack<const Id extends string>(
   operationId: Id,
   answer: (event: HttpEvent) => Promise<HttpResponse>,

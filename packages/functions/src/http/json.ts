@@ -2,11 +2,11 @@ import type { Operation } from "@daybook/core/contract/operation";
 import { type InvalidMember, Problem } from "@daybook/core/problem";
 import type { HttpEvent } from "./event.ts";
 
-/** in bytes */
+/** Maximum size of a body, in bytes. */
 const bodyLimit = 256 * 1024;
 
 /**
- * The JSON in a request's body.
+ * Returns the JSON of a request's body.
  *
  * @throws validation-failed, media-type-unsupported, body-too-large
  */
@@ -36,8 +36,8 @@ function parsed(text: string): unknown {
 }
 
 /**
- * The strings that hold half of a surrogate pair: UTF-8 has no bytes for it, so what is stored would not be what was sent. A list
- * of what is left to look at takes the place of recursion, for a body may be nested thousands deep.
+ * Finds strings with a lone surrogate. UTF-8 cannot encode it, so the stored text would differ from the one that was
+ * sent. Uses a stack instead of recursion, because a body may be nested thousands of levels deep.
  */
 function illFormed(body: unknown): InvalidMember[] {
   const invalid: InvalidMember[] = [];
@@ -49,13 +49,13 @@ function illFormed(body: unknown): InvalidMember[] {
     }
     if (typeof value !== "object" || value === null) continue;
     for (const [key, member] of Object.entries(value)) {
-      // A pointer that goes that deep helps nobody, and all of them together would fill the memory.
+      // Limits the length of pointers. Deeper ones are of no use, and together would exhaust the memory.
       left.push([pointer.length < 200 ? pointer + segmentOf(key) : pointer, member]);
     }
   }
   return invalid.slice(0, 20);
 }
 
-/** A step of a JSON pointer (RFC 6901), in Unicode that any reader of the answer takes. */
+/** Returns a segment of a JSON pointer (RFC 6901) as well-formed Unicode. */
 export const segmentOf = (key: PropertyKey): string =>
   `/${String(key).toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1")}`;

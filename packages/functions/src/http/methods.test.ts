@@ -7,15 +7,15 @@ const operations = [
   { method: "DELETE", path: "/v1/lists/{listId}" },
 ] as const;
 
-describe("the methods of a path", () => {
-  it("are those of its operations, in alphabetical order", () => {
+describe("methodsOf", () => {
+  it("returns the methods of a path's operations in alphabetical order", () => {
     expect(methodsOf(operations, "/v1/lists")).toEqual(["GET", "POST"]);
     expect(methodsOf(operations, "/v1/lists/anything")).toEqual(["DELETE"]);
     expect(methodsOf(operations, "/v1/lists/a%2Fb")).toEqual(["DELETE"]);
   });
 
   it.each(["/", "/v1", "/v1/lists/", "/v1//lists", "/v1/lists/a/", "/v1/lists/a/b", "/v1%2Flists", "/V1/lists", ""])(
-    "are none for %j",
+    "returns none for %j",
     (path) => expect(methodsOf(operations, path)).toEqual([]),
   );
 });

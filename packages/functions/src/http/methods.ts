@@ -1,10 +1,10 @@
 import type { Method, OperationSpec } from "@daybook/core/contract/operation";
 
 /**
- * The methods that a path answers, in alphabetical order: none where nothing is. Paths are taken to the letter: a slash at the end, or
- * two in a row, make another path, and an encoded one (`%2F`) separates nothing.
+ * Returns the methods that a path supports, in alphabetical order. Empty for an unknown path. Paths match exactly:
+ * `/v1/lists/` and `/v1//lists` are not `/v1/lists`, and an encoded slash (`%2F`) does not separate segments.
  *
- * @param path as API Gateway gives it, decoded but for encoded slashes
+ * @param path as API Gateway provides it, decoded except for encoded slashes
  */
 export function methodsOf(operations: readonly Pick<OperationSpec, "method" | "path">[], path: string): Method[] {
   const segments = path.split("/");

@@ -14,22 +14,22 @@ import type { HttpEvent } from "./event.ts";
 import { readJson, segmentOf } from "./json.ts";
 import { readKey, repeatable } from "./repeatable.ts";
 
-/** What a handler works with: the parts of the request that the contract names, parsed, and who sent it. */
+/** Input of a handler: the parsed parts of the request that the contract names, and the caller. */
 export interface HandlerInput<Spec extends OperationSpec> extends Input<Spec> {
   readonly actor: Spec["access"] extends "user" ? Actor : undefined;
   readonly clock: Clock;
-  /** The request as one that can be repeated, when it carries an `Idempotency-Key`; what it creates is written with `writeOnce`. */
+  /** The request with its `Idempotency-Key`, if it has one. Pass it to `writeOnce` with the created item. */
   readonly request: Spec["idempotent"] extends true ? RepeatableRequest | undefined : undefined;
-  /** From `If-Match`. */
+  /** The versions that `If-Match` allows. */
   readonly expectedVersions: readonly number[] | undefined;
-  /** The value of the session cookie. */
+  /** Value of the session cookie. */
   readonly cookie: string | undefined;
   readonly userAgent: string;
-  /** Whose attempts it counts as: those of the browser that sends its device cookie, or of the address. */
+  /** Identifies the caller when attempts are counted: the browser with its device cookie, or the client address. */
   readonly caller: Caller;
 }
 
-/** @throws the problems that every operation may answer: validation, media type, size, origin */
+/** Parses a request. @throws the problems that every operation may return: validation, media type, size, origin */
 export function parse<Op extends Operation>(operation: Op, event: HttpEvent): HandlerInput<Op> {
   assertOrigin(operation, event);
   const invalid: InvalidMember[] = [];
@@ -57,31 +57,34 @@ export function parse<Op extends Operation>(operation: Op, event: HttpEvent): Ha
     caller: { clientAddress: clientAddressOf(event), device: readDeviceCookie(event) },
   };
   if (invalid.length > 0) throw new Problem("validation-failed", { errors: invalid });
-  // The types follow from the schemas, which were applied just now; the compiler cannot see that for an open `Op`.
+  // The schemas guarantee these types, but the compiler cannot infer that for a generic `Op`.
   return input as HandlerInput<Op>;
 }
 
-/** Where a session cookie is read or set, and on every public write, the request must not come from a page of another site. */
+/** Rejects requests from other sites for operations that use the session cookie, and for public writes. */
 function assertOrigin({ access, method }: Operation, event: HttpEvent): void {
   if (access === "user" || (access === "public" && method === "GET")) return;
   const { origin } = event.headers;
-  // A program without cookies sends no origin, and needs none; whoever uses a session is a browser, and sends it.
+  // A program without cookies sends no Origin header and needs none. A browser, which a session needs, sends it.
   if (origin === undefined ? access === "session" : origin !== resources.origin())
     throw new Problem("origin-forbidden");
 }
 
-/** The gateway has verified the token. @throws session-missing for a token that is no access token */
+/**
+ * Returns the actor of a token that the gateway has verified. @throws session-missing for a token that is not an access
+ * token
+ */
 function readActor({ requestContext }: HttpEvent): Actor {
   const claims = requestContext.authorizer?.jwt?.claims;
   if (claims?.token_use !== "access" || typeof claims.sub !== "string") throw new Problem("session-missing");
   return { userId: userIdOf(claims.sub) };
 }
 
-/** Of a member that is not there, what it should have been says less than that it is missing. */
+/** Reports a missing field as "Is missing" instead of Zod's type error. */
 const missing: z.core.$ZodErrorMap = ({ code, input }) =>
   code === "invalid_type" && input === undefined ? "Is missing" : undefined;
 
-/** Zod's issues as JSON pointers; an unknown member is pointed to itself. */
+/** Converts Zod's issues to JSON pointers. An unknown field gets its own pointer. */
 function membersOf(error: z.ZodError, base: string): InvalidMember[] {
   return error.issues.flatMap((issue) => {
     const pointer = base + issue.path.map(segmentOf).join("");

@@ -21,8 +21,8 @@ beforeEach(async () => {
 
 const pointers = (json: Record<string, unknown>) => ProblemDetails.parse(json).errors?.map(({ pointer }) => pointer);
 
-describe("a request that is not valid", () => {
-  it("is told every member that is wrong", async () => {
+describe("an invalid request", () => {
+  it("reports every invalid field", async () => {
     const { statusCode, headers, json } = await inbox.create({
       title: " ",
       tags: ["ok", 1],
@@ -36,7 +36,7 @@ describe("a request that is not valid", () => {
     expect(pointers(json)?.toSorted()).toEqual(["/a~1b~0c", "/colour", "/tags/1", "/title"]);
   });
 
-  it("is told of parameters by where they are", async () => {
+  it("reports the location of invalid parameters", async () => {
     const answer = await invoke(
       api.listTodos,
       inbox.collection({ params: { listId: "x" }, query: { limit: "101", page: "2" } }),
@@ -44,25 +44,25 @@ describe("a request that is not valid", () => {
     expect(pointers(answer.json)?.toSorted()).toEqual(["/path/listId", "/query/limit", "/query/page"]);
   });
 
-  it.each(["2.5", "0", "1,2", "", "1e9"])("takes no limit of %j", async (limit) => {
+  it.each(["2.5", "0", "1,2", "", "1e9"])("rejects the limit %j", async (limit) => {
     expect(await invoke(api.listTodos, inbox.collection({ query: { limit } }))).toMatchObject({ statusCode: 400 });
   });
 
-  it.each(["", "eyJ4IjoxfQ", "💥"])("takes no cursor %j", async (cursor) => {
+  it.each(["", "eyJ4IjoxfQ", "💥"])("rejects the cursor %j", async (cursor) => {
     const answer = await invoke(api.listTodos, inbox.collection({ query: { cursor } }));
     expect(answer.statusCode).toBe(400);
     expect(pointers(answer.json)).toEqual(["/query/cursor"]);
   });
 
-  it.each(["{", "", "nope", "\u0000"])("takes no body %j", async (rawBody) => {
+  it.each(["{", "", "nope", "\u0000"])("rejects the body %j", async (rawBody) => {
     expect(await inbox.create(undefined, { rawBody })).toMatchObject({ statusCode: 400 });
   });
 
-  it.each(["null", "[]", '"title"', "1"])("takes no body that is %s", async (rawBody) => {
+  it.each(["null", "[]", '"title"', "1"])("rejects a body that is %s", async (rawBody) => {
     expect(await inbox.create(undefined, { rawBody })).toMatchObject({ statusCode: 400 });
   });
 
-  it("cannot reach a prototype", async () => {
+  it("cannot change a prototype", async () => {
     const bodies = [
       '{"title":"x","__proto__":{"completed":true}}',
       '{"title":"x","constructor":{"prototype":{"polluted":1}}}',
@@ -75,11 +75,11 @@ describe("a request that is not valid", () => {
     expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
   });
 
-  it.each([1e300, -1e300, 1e-300, Number.MAX_SAFE_INTEGER + 2])("takes no order of %d", async (order) => {
+  it.each([1e300, -1e300, 1e-300, Number.MAX_SAFE_INTEGER + 2])("rejects the order %d", async (order) => {
     expect(await inbox.create({ title: "x", order })).toMatchObject({ statusCode: 400 });
   });
 
-  it("is refused with 415 when it is not JSON, and with 413 when it is too large", async () => {
+  it("is rejected with 415 if it is not JSON, and with 413 if it is too large", async () => {
     const text = { headers: { "content-type": "text/plain" } };
     expect(await inbox.create({ title: "x" }, text)).toMatchObject({ statusCode: 415 });
     expect(await inbox.create({ title: "x" }, { headers: merge() })).toMatchObject({ statusCode: 415 });
@@ -87,8 +87,8 @@ describe("a request that is not valid", () => {
   });
 });
 
-describe("refusals", () => {
-  it("answers 404 for another user's list and what is in it", async () => {
+describe("rejected requests", () => {
+  it("return 404 for another user's list and its todos", async () => {
     const { json } = await inbox.create({ title: "Mine" });
     const other = randomUUID();
     const answers = await Promise.all([
@@ -105,19 +105,19 @@ describe("refusals", () => {
     expect(types).toEqual(Array(5).fill([404, "urn:daybook:problem:list-not-found"]));
   });
 
-  it("takes access tokens only", async () => {
+  it("return 401 unless they have an access token", async () => {
     expect(await invoke(api.listTodos, inbox.collection({ tokenUse: "id" }))).toMatchObject({ statusCode: 401 });
     const { sub: _, ...anonymous } = inbox.collection();
     expect(await invoke(api.listTodos, anonymous)).toMatchObject({ statusCode: 401 });
   });
 
-  it("answers 404 where no route is", async () => {
+  it("return 404 for an unknown route", async () => {
     const answer = await invoke(system.routeNotFound, { method: "PUT", path: "/v1/nothing" });
     expect(answer).toMatchObject({ statusCode: 404 });
     expect(ProblemDetails.parse(answer.json).detail).toBe("No operation has PUT /v1/nothing.");
   });
 
-  it("lets sessions be used from our own pages only", async () => {
+  it("return 403 if a session is used from another site", async () => {
     const elsewhere = { method: "POST", headers: { origin: "https://elsewhere.test" } };
     const credentials = { email: "ada@example.com", password: "correct horse battery" };
     const forbidden = [
@@ -133,7 +133,7 @@ describe("refusals", () => {
     }
   });
 
-  it("clears a cookie that belongs to no session", async () => {
+  it("clear a cookie without a session", async () => {
     const answer = await invoke(account.refreshSession, {
       method: "POST",
       headers: { origin },
@@ -143,7 +143,7 @@ describe("refusals", () => {
     expect(answer.cookies).toEqual(["__Host-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax"]);
   });
 
-  it("signs out without a session", async () => {
+  it("sign out without a session", async () => {
     const answer = await invoke(account.deleteSession, { method: "DELETE", headers: { origin } });
     expect(answer).toMatchObject({ statusCode: 204, cookies: [expect.stringContaining("Max-Age=0")] });
   });

@@ -4,7 +4,7 @@ import { isProblem, Problem } from "@daybook/core/problem";
 import { clearedSessionCookie } from "./cookie.ts";
 import type { HttpEvent, HttpResponse } from "./event.ts";
 
-/** Returns the response for an error. Of an unexpected one, clients see only that it happened. */
+/** Returns the response for an error. Hides the details of an unexpected one. */
 export function problemDetails(error: unknown, event: HttpEvent): HttpResponse {
   const problem = isProblem(error) ? error : new Problem("internal-error");
   const { code, message, errors, allowed, retryAfter } = problem;
@@ -25,7 +25,7 @@ export function problemDetails(error: unknown, event: HttpEvent): HttpResponse {
       ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
       ...(allowed && { allow: allowed.join(", ") }),
     },
-    // A cookie whose session has ended is useless.
+    // Clears the cookie of a session that has ended.
     ...(code === "session-missing" && { cookies: [clearedSessionCookie] }),
     body: JSON.stringify(details),
   };

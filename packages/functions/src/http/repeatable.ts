@@ -6,14 +6,17 @@ import type { RepeatableRequest } from "@daybook/core/db/idempotency";
 import * as z from "zod";
 import type { HttpEvent } from "./event.ts";
 
-/** The `Idempotency-Key` of a request, where its operation takes one. */
+/** Returns the `Idempotency-Key` of a request, if its operation accepts one. */
 export function readKey({ idempotent }: Operation, { headers }: HttpEvent) {
   return z
     .object({ "Idempotency-Key": IdempotencyKey.optional() })
     .safeParse({ "Idempotency-Key": idempotent && headers["idempotency-key"] });
 }
 
-/** A request under its key; `content` is what was parsed of it, so that white space and the order of members make no difference. */
+/**
+ * Returns a request with its idempotency key. The fingerprint covers the parsed content, so that white space and the
+ * order of fields do not matter.
+ */
 export function repeatable(
   { id }: Operation,
   key: string | undefined,

@@ -4,9 +4,9 @@ import { describeError, isColdStart, logger } from "../log.ts";
 import { clientAddressOf } from "./edge.ts";
 import type { HttpEvent, HttpResponse } from "./event.ts";
 
-/** Writes one line for each request when its answer is known, with the client's address and nothing that the client sent. */
+/** Logs one line per request with the response status and the client address, without request content. */
 export function requestLog(operation: string): MiddlewareObj<HttpEvent, HttpResponse> {
-  // An instance of a function serves one request at a time.
+  // A function instance handles one request at a time.
   let started = 0;
   const write = (event: HttpEvent, response: HttpResponse | null | undefined, error?: unknown) => {
     const sub = event.requestContext.authorizer?.jwt?.claims.sub;

@@ -3,7 +3,10 @@ import { resources } from "../resources.ts";
 import { contentTag, isCurrent, versionTag } from "./etag.ts";
 import type { HttpEvent, HttpResponse } from "./event.ts";
 
-/** What a handler answers: the representation, where a page continues, cookies to set, and whether a part is still to be done. */
+/**
+ * Result of a handler: the representation, the cursor of the next page, cookies to set, and whether a part is
+ * unfinished.
+ */
 export type Reply<Spec extends OperationSpec> = (Spec["response"] extends { readonly body: unknown }
   ? { readonly body: Output<Spec> }
   : { readonly body?: undefined }) & {
@@ -18,7 +21,10 @@ interface AnyReply {
   readonly unfinished?: boolean;
 }
 
-/** The answer of an operation over HTTP: status, caching, entity tag, location and links follow from the contract and the body. */
+/**
+ * Creates the HTTP response of an operation. Status, caching, entity tag, Location and Link headers follow from the
+ * contract and the body.
+ */
 export function respond(operation: Operation, event: HttpEvent, reply: AnyReply): HttpResponse {
   const { body, next, cookies, unfinished = false } = reply;
   const status = unfinished ? 202 : operation.response.status;
@@ -56,7 +62,7 @@ function tagOf({ method, response }: Operation, body: unknown, text: string): st
 const has = <Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> =>
   typeof value === "object" && value !== null && Object.hasOwn(value, key);
 
-/** The same request, for the page that begins at the cursor. */
+/** Returns the URL of the same request for the page at the cursor. */
 function nextUrl({ rawPath, queryStringParameters = {} }: HttpEvent, cursor: string): string {
   const url = new URL(rawPath, resources.origin());
   for (const [name, value = ""] of Object.entries(queryStringParameters)) url.searchParams.set(name, value);

@@ -6,7 +6,7 @@ import { resources } from "../resources.ts";
 import { authorPage, postPage } from "./post.ts";
 import { presentPicture } from "./present.ts";
 
-/** A comment as the API shows it to whoever may see it in full: its writer, and the author of the post. */
+/** Presents a comment to those who may see it in full: its writer and the post's author. */
 export function presentComment({ postAuthorId, writer, replies: _, ...comment }: CommentRecord): Comment {
   return {
     ...comment,
@@ -21,11 +21,11 @@ export function presentComment({ postAuthorId, writer, replies: _, ...comment }:
   };
 }
 
-/** A comment as readers see it: of what is not visible there is nothing but its place. */
+/** Presents a comment to readers. Content and writer are empty unless it is visible. */
 export const presentPlace = (comment: CommentRecord): Comment =>
   presentComment(comment.state === "visible" ? comment : { ...comment, writer: null, body: "", editedAt: null });
 
-/** A comment that waits, with its post. */
+/** Presents a comment that awaits review, with its post. */
 export const presentCommentToReview = ({ comment, post }: CommentOfPost): CommentToReview => ({
   ...presentComment(comment),
   post: {

@@ -8,11 +8,11 @@ import type { RenderedPublishedPost } from "@daybook/core/published/published-po
 import { resources } from "../resources.ts";
 import { presentPicture } from "./present.ts";
 
-/** Where people read an author, and a post of theirs. */
+/** Returns the URL of an author's page. */
 export const authorPage = (handle: Handle) => `${resources.origin()}/@${handle}`;
 export const postPage = (handle: Handle, slug: Slug) => `${authorPage(handle)}/${slug}`;
 
-/** An author as the API shows them to everybody; whose account it is stays inside. */
+/** Presents an author, without the user id. */
 export const presentAuthor = ({ userId: _, ...author }: AuthorRecord): Author => ({
   ...presentByline(author),
   url: `${resources.origin()}/v1/authors/${author.handle}`,
@@ -25,10 +25,10 @@ const presentByline = ({ handle, name, avatar }: ListEntryRecord["author"]): Byl
   avatar: avatar && presentPicture(avatar),
 });
 
-/** An own post as the API shows it to its author; how it is stored stays inside. */
+/** Presents a post to its author, without storage details. */
 export const presentPost = ({ body, ...post }: WholePostRecord): Post => ({ ...presentPostEntry(post), body });
 
-/** The same without its body. */
+/** Presents a post to its author without its body. */
 export const presentPostEntry = ({
   authorId: _,
   bodyVersion: __,
@@ -44,13 +44,13 @@ export const presentPostEntry = ({
   page: handle !== null && published ? postPage(handle, published.slug) : null,
 });
 
-/** A published post as the API shows it in lists. */
+/** Presents a published post in a list. */
 export const presentEntry = ({ author, ...entry }: ListEntryRecord): PostSummary => ({
   ...presentSummary(entry, author.handle),
   author: presentByline(author),
 });
 
-/** A published post as the API shows it to everybody. */
+/** Presents a published post. */
 export const presentPublished = ({ author, ...post }: RenderedPublishedPost): PublishedPost => {
   const { body, canonicalUrl, comments, commentCount, pictures, rendered, version } = post;
   return {

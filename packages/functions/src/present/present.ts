@@ -12,7 +12,7 @@ import type { User } from "@daybook/core/user/user";
 import type { ProfileRecord } from "@daybook/core/user/user.repository";
 import { resources } from "../resources.ts";
 
-/** A user as the API shows it: with its absolute address. */
+/** Presents a user with absolute URLs. */
 export const presentUser = ({ avatar, ...user }: ProfileRecord): User => ({
   ...user,
   readerId: readerIdOf(user.id),
@@ -21,19 +21,19 @@ export const presentUser = ({ avatar, ...user }: ProfileRecord): User => ({
   avatar: avatar && presentPicture(avatar),
 });
 
-/** A list as the API shows it; who owns it and where its todos are stored stays inside. */
+/** Presents a list, without its owner and storage details. */
 export const presentList = ({ ownerId: _, epoch: __, ...list }: ListRecord): List => ({
   ...list,
   url: `${resources.origin()}/v1/lists/${list.id}`,
 });
 
-/** A todo as the API shows it. */
+/** Presents a todo. */
 export const presentTodo = (todo: TodoRecord): Todo => ({
   ...todo,
   url: `${resources.origin()}/v1/lists/${todo.listId}/todos/${todo.id}`,
 });
 
-/** A picture as the API shows it: with the addresses of its variants, those that readers' browsers would rather have first. */
+/** Presents a picture with the URLs of its variants, in the order of preference. */
 export const presentPicture = ({ widths, ...picture }: StoredPicture): Picture => ({
   ...picture,
   variants: variantFormats.flatMap((format) =>
@@ -45,14 +45,14 @@ export const presentPicture = ({ widths, ...picture }: StoredPicture): Picture =
   ),
 });
 
-/** An upload as the API shows it to its owner. */
+/** Presents an upload to its owner. */
 export const presentMedia = ({ ownerId: _, picture, ...media }: MediaRecord): Media => ({
   ...media,
   url: `${resources.origin()}/v1/media/${media.id}`,
   picture: picture && presentPicture(picture),
 });
 
-/** A page as the answer of an operation. */
+/** Presents a page of items as the result of an operation. */
 export const presentPage = <Stored, Shown>({ items, next }: Page<Stored>, present: (item: Stored) => Shown) => ({
   body: items.map(present),
   next,

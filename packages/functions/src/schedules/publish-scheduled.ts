@@ -4,7 +4,7 @@ import "../database.ts";
 import { renderPost } from "../render-post.ts";
 import { schedule } from "./schedule.ts";
 
-/** Publishes the posts whose time has come. */
+/** Publishes scheduled posts that are due. */
 export const handler = schedule("publishScheduled", async (hasTime) => ({
   ...(await publishDue({ clock: systemClock, renderPost }, hasTime)),
 }));

@@ -3,7 +3,7 @@ import { removeOrphans } from "@daybook/core/orphan/orphan.service";
 import "../database.ts";
 import { schedule } from "./schedule.ts";
 
-/** Removes uploads that nothing uses. */
+/** Removes unused uploads. */
 export const handler = schedule("removeOrphans", async (hasTime) => ({
   ...(await removeOrphans(systemClock, hasTime)),
 }));

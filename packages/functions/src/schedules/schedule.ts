@@ -1,19 +1,20 @@
 import middy from "@middy/core";
 import { describeError, isColdStart, logger } from "../log.ts";
 
-/** Enough to end what was begun, and to write the log. */
+/** Time reserved to finish the current step and write the log. */
 const reservedMilliseconds = 10_000;
 
-/** What a run did, for the log, and what went wrong in it. */
+/** Result of a run for the log, and its errors. */
 interface Run {
   readonly failures?: readonly unknown[];
   readonly [counted: string]: unknown;
 }
 
 /**
- * The one stack for what is done at times: one log line, and a failure of the function when something failed, so that the alarm sees it.
+ * Creates the stack of scheduled jobs: one log line, and a failed invocation if a task failed, which triggers the
+ * alarm.
  *
- * @param run is told how to ask whether there is time for another step
+ * @param run receives a function that tells whether there is time for another step
  */
 export function schedule(name: string, run: (hasTime: () => boolean) => Promise<Run>) {
   return middy({ timeoutEarlyInMillis: 0 }).handler(

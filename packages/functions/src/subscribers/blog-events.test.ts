@@ -48,49 +48,49 @@ const author = (more: Image = {}): Image => ({
 const meaning = (OldImage?: Image, NewImage?: Image) =>
   eventOf({ dynamodb: { ...(OldImage && { OldImage }), ...(NewImage && { NewImage }) } });
 
-describe("a page", () => {
+describe("eventOf for a published post", () => {
   const where = { postId, handle: "maya", slug: "gardens", month: "2026-11" };
   const changed = { type: "page.changed", ...where, tags: ["soil"], removed: false };
   const removed = { ...changed, removed: true };
 
-  it("has changed when it appears, is written again, or goes", () => {
+  it("returns a change when it is created, updated or deleted", () => {
     expect(meaning(undefined, page())).toEqual(changed);
     expect(meaning(page())).toEqual(removed);
     expect(meaning(page(), page({ title: { S: "Our garden" } }))).toEqual(changed);
   });
 
-  it("has changed where it was listed, and where it is listed now", () => {
+  it("names the tags before and after", () => {
     const after = page({ tags: texts("water", "soil") });
     expect(meaning(page(), after)).toEqual({ ...changed, tags: ["soil", "water"] });
   });
 
-  it("has changed when it makes place for a redirect, or takes the place of one", () => {
+  it("returns a change when it replaces a redirect or is replaced by one", () => {
     expect(meaning(page(), redirect)).toEqual(removed);
     expect(meaning(redirect, page())).toEqual(changed);
   });
 
-  it("has no month while it only leads elsewhere", () => {
+  it("returns no month for a redirect", () => {
     const { month: _, ...elsewhere } = changed;
     expect(meaning(undefined, redirect)).toEqual({ ...elsewhere, tags: [] });
   });
 
-  it("has not changed when its comments were counted, and nothing else happened", () => {
+  it("ignores an update of the comment count only", () => {
     const counted = page({ commentCount: { N: "2" }, counted: { S: "b" } });
     expect(meaning(page(), counted)).toBeUndefined();
     expect(meaning(page(), { ...counted, title: { S: "Our garden" } })).toEqual(changed);
   });
 
-  it("is refused when it is not what it should be", () => {
+  it("throws for invalid attributes", () => {
     expect(() => meaning(undefined, page({ handle: { S: "Not a handle" } }))).toThrow(/handle/);
     expect(() => meaning(undefined, page({ postId: { N: "7" } }))).toThrow(/postId/);
     expect(() => meaning(undefined, page({ publishedAt: { S: "yesterday" } }))).toThrow(/month/);
   });
 });
 
-describe("a comment", () => {
+describe("eventOf for a comment", () => {
   const changed = { type: "comment.changed", postId };
 
-  it("has changed when it appears, is written or decided of again, or goes", () => {
+  it("returns a change when it is created, edited, reviewed or deleted", () => {
     expect(meaning(undefined, comment())).toEqual(changed);
     expect(meaning(comment())).toEqual(changed);
     expect(meaning(comment(), comment({ version: { N: "2" } }))).toEqual(changed);
@@ -98,27 +98,27 @@ describe("a comment", () => {
     expect(meaning(comment(), outOfPlace)).toEqual(changed);
   });
 
-  it("has not changed by being replied to: the reply tells of itself", () => {
+  it("ignores a new reply, which has its own event", () => {
     expect(meaning(comment(), comment({ replies: { N: "1" } }))).toBeUndefined();
   });
 });
 
-describe("an author", () => {
+describe("eventOf for an author", () => {
   const changed = { type: "author.changed", userId: authorId, handle: "maya" };
 
-  it("has changed when readers see somebody new, something else, or nobody any more", () => {
+  it("returns a change when public fields appear, change or are removed", () => {
     expect(meaning(undefined, author())).toEqual(changed);
     expect(meaning(author(), author({ bio: { S: "Gardens." } }))).toEqual(changed);
     const { name: _, ...gone } = author();
     expect(meaning(author(), gone)).toEqual(changed);
   });
 
-  it("has not changed when readers see the same", () => {
+  it("ignores a new version with the same public fields", () => {
     expect(meaning(author({ version: { N: "1" } }), author({ version: { N: "2" } }))).toBeUndefined();
   });
 });
 
-describe("a post and an upload", () => {
+describe("eventOf for a post and an upload", () => {
   const post: Image = {
     entity: { S: "post" },
     id: { S: postId },
@@ -128,12 +128,12 @@ describe("a post and an upload", () => {
   };
   const media: Image = { entity: { S: "media" }, id: { S: mediaId } };
 
-  it("were deleted when they are gone", () => {
+  it("returns a deletion when the item is deleted", () => {
     expect(meaning(post)).toEqual({ type: "post.deleted", postId, authorId, mediaIds: [mediaId] });
     expect(meaning(media)).toEqual({ type: "media.deleted", mediaId });
   });
 
-  it("are nobody's business while they are there", () => {
+  it("ignores creations and updates", () => {
     expect(meaning(post, post)).toBeUndefined();
     expect(meaning(undefined, media)).toBeUndefined();
   });

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import { DomainEvent } from "@daybook/core/events";
 import type { AttributeValue } from "aws-lambda";
 
-/** An item of the table as its stream tells it; empty where there is none. */
+/** An item image of a stream record; empty if there is none. */
 export type Image = Readonly<Record<string, AttributeValue>>;
 
 const isThere = (image: Image) => image.entity !== undefined;
 
-/** What a subscriber keeps of the comments of a page: no page shows it, and counting must not ask for counting. */
+/** Attributes that a subscriber maintains. No page shows them, and a count must not trigger another count. */
 const isKept = (name: string) => name === "commentCount" || name === "counted";
 
 const written = (image: Image) => Object.fromEntries(Object.entries(image).filter(([name]) => !isKept(name)));
@@ -17,10 +17,13 @@ const same = (before: Image, after: Image, ...names: readonly string[]) =>
 
 const textsOf = (list: AttributeValue | undefined) => list?.L?.map(({ S: text }) => text) ?? [];
 
-/** A redirect stands at a former address and shows nothing. */
+/** Whether the item is a published post and not a redirect. */
 const isPost = ({ entity }: Image) => entity?.S === "page";
 
-/** A page that appeared, changed or went; the redirect that takes its place, or whose place it takes, included. */
+/**
+ * Returns the event of a published post that was created, changed or deleted, or of a redirect that replaces it or that
+ * it replaces.
+ */
 export function pageEventOf(before: Image, after: Image): DomainEvent | undefined {
   if (isThere(before) && isDeepStrictEqual(written(before), written(after))) return undefined;
   const { postId, handle, slug } = isThere(after) ? after : before;
@@ -33,7 +36,7 @@ export function pageEventOf(before: Image, after: Image): DomainEvent | undefine
   });
 }
 
-/** The removal of a post. */
+/** Returns the event of a deleted post. */
 export function postEventOf(before: Image, after: Image): DomainEvent | undefined {
   if (isThere(after)) return undefined;
   const { id: postId, authorId, mediaIds, published } = before;
@@ -41,18 +44,21 @@ export function postEventOf(before: Image, after: Image): DomainEvent | undefine
   return DomainEvent.parse({ type: "post.deleted", postId: postId?.S, authorId: authorId?.S, mediaIds: [...media] });
 }
 
-/** The removal of an upload. */
+/** Returns the event of a deleted upload. */
 export function mediaEventOf(before: Image, after: Image): DomainEvent | undefined {
   return isThere(after) ? undefined : DomainEvent.parse({ type: "media.deleted", mediaId: before.id?.S });
 }
 
-/** A comment that was written, changed, decided of or removed; that one has more replies is told of by the reply itself. */
+/**
+ * Returns the event of a comment that was created, edited, reviewed or deleted. Ignores the reply count, because the
+ * reply has its own event.
+ */
 export function commentEventOf(before: Image, after: Image): DomainEvent | undefined {
   if (same(before, after, "version", "rank")) return undefined;
   return DomainEvent.parse({ type: "comment.changed", postId: (after.postId ?? before.postId)?.S });
 }
 
-/** An author who appeared, or of whom readers see something else. */
+/** Returns the event of an author who was created or whose public fields changed. */
 export function authorEventOf(before: Image, after: Image): DomainEvent | undefined {
   if (isThere(before) && same(before, after, "name", "bio", "avatar")) return undefined;
   const { userId, handle } = isThere(after) ? after : before;

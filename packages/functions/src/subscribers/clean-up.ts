@@ -16,14 +16,14 @@ import { consumeQueue } from "./queue-consumer.ts";
 const read = (body: string) => DomainEvent.parse(JSON.parse(body));
 const queue = sqsEventQueue(resources.cleanUpQueueUrl);
 
-/** Does what is left to do after a request; what one call has no time for goes back to the queue as an event of its own. */
+/** Does the background work of events. Sends the rest of an unfinished event to the queue as a new event. */
 export const handler = consumeQueue("cleanUp", read, async (event, hasTime) => {
   const rest = await process(event, hasTime);
   if (rest) await queue.send(rest);
   return rest ? "unfinished" : "finished";
 });
 
-/** @returns the event that stands for what is still to be done */
+/** Processes an event. @returns the event for the unfinished rest, if any */
 async function process(event: DomainEvent, hasTime: () => boolean): Promise<DomainEvent | undefined> {
   switch (event.type) {
     case "list.emptied":
@@ -53,13 +53,16 @@ async function process(event: DomainEvent, hasTime: () => boolean): Promise<Doma
   }
 }
 
-/** Says anew who has written an author's posts, and then their comments. */
+/**
+ * Copies an author's profile to their published posts, and then to their comments. @returns the event for the
+ * unfinished rest
+ */
 async function signAnew(
   event: Extract<DomainEvent, { type: "author.changed" }>,
   hasTime: () => boolean,
 ): Promise<DomainEvent | undefined> {
   const author = await authors.find(event.handle);
-  // Of whoever is gone, nothing is left to be signed.
+  // A deleted author has no data to copy.
   if (!author) return undefined;
   if (event.commentsTo === undefined) {
     const postsTo = await signPosts(author, hasTime, event.postsTo);

@@ -5,5 +5,5 @@ import { consumeQueueInGroups } from "./grouped-queue-consumer.ts";
 
 const read = (body: string) => CountEvent.parse(JSON.parse(body));
 
-/** Counts the comments of posts anew where readers see more or fewer of them, or another page. */
+/** Recounts the comments of posts whose comments or published post changed. */
 export const handler = consumeQueueInGroups("countComments", read, ({ postId }) => postId, recount);

@@ -14,33 +14,33 @@ const list = (epoch: number, name = "Groceries"): Record<string, AttributeValue>
 });
 const sweep = { entity: { S: "sweep" }, listId: { S: listId }, id: { S: "sweep-1" } };
 
-/** What a change from one image to another means. */
+/** Returns the event of a change between two images. */
 const meaning = (OldImage?: Record<string, AttributeValue>, NewImage?: Record<string, AttributeValue>) =>
   eventOf({ dynamodb: { ...(OldImage && { OldImage }), ...(NewImage && { NewImage }) } });
 
-describe("a change of the table", () => {
-  it("means that a list was deleted, when its item is gone", () => {
+describe("eventOf", () => {
+  it("returns list.deleted when the list item is deleted", () => {
     expect(meaning(list(3))).toEqual({ type: "list.deleted", listId, ownerId, epoch: 3 });
   });
 
-  it("means that a list was emptied of its former epoch, when it has another", () => {
+  it("returns list.emptied with the former epoch when the epoch changes", () => {
     expect(meaning(list(3), list(4))).toEqual({ type: "list.emptied", listId, epoch: 3 });
   });
 
-  it("means that a sweep is to be carried out, when there is a new one", () => {
+  it("returns sweep.requested for a new sweep", () => {
     const event = { type: "sweep.requested", listId, sweepId: "sweep-1" };
     expect(meaning(undefined, sweep)).toEqual(event);
     expect(meaning({ ...sweep, id: { S: "sweep-0" } }, sweep)).toEqual(event);
   });
 
-  it("means nothing else", () => {
+  it("ignores other changes", () => {
     expect(meaning(undefined, list(0))).toBeUndefined();
     expect(meaning(list(0), list(0, "Renamed"))).toBeUndefined();
     expect(meaning(sweep)).toBeUndefined();
     expect(meaning(undefined, { entity: { S: "todo" }, id: { S: "tod_1" } })).toBeUndefined();
   });
 
-  it("is refused when the item is not what it should be", () => {
+  it("throws for invalid attributes of a list", () => {
     expect(() => meaning({ ...list(0), ownerId: { N: "7" } })).toThrow(/ownerId/);
   });
 });

@@ -2,7 +2,7 @@ import { DomainEvent } from "@daybook/core/events";
 import type { DynamoDBRecord } from "aws-lambda";
 import { authorEventOf, commentEventOf, type Image, mediaEventOf, pageEventOf, postEventOf } from "./blog-events.ts";
 
-/** What a change from one image of an item to another means, by the entity. */
+/** Functions that map a change between two images of an item to an event, by entity. */
 const meanings: Readonly<Record<string, (before: Image, after: Image) => DomainEvent | undefined>> = {
   list: listEventOf,
   "deleted-user": accountEventOf,
@@ -16,7 +16,7 @@ const meanings: Readonly<Record<string, (before: Image, after: Image) => DomainE
   notice: noticeEventOf,
 };
 
-/** The domain event that a change of the table means, if it means one. @throws ZodError for an item that is not what it should be */
+/** Returns the domain event of a change of the table, if any. @throws ZodError for invalid attributes */
 export function eventOf({ dynamodb }: DynamoDBRecord): DomainEvent | undefined {
   const before: Image = dynamodb?.OldImage ?? {};
   const after: Image = dynamodb?.NewImage ?? {};
@@ -31,7 +31,10 @@ function listEventOf(before: Image, after: Image): DomainEvent | undefined {
   return after.epoch?.N === before.epoch?.N ? undefined : DomainEvent.parse({ type: "list.emptied", ...list });
 }
 
-/** Told at once, and again when the memory of it expires: what a request wrote late is found then. */
+/**
+ * Returns the event when a deletion is recorded, and again when the record expires, to remove items that a request
+ * wrote late.
+ */
 function accountEventOf(before: Image, after: Image): DomainEvent | undefined {
   return DomainEvent.parse({ type: "user.deleted", userId: (before.id ?? after.id)?.S });
 }
@@ -41,7 +44,7 @@ function sweepEventOf(_before: Image, after: Image): DomainEvent | undefined {
   return DomainEvent.parse({ type: "sweep.requested", listId: after.listId?.S, sweepId: after.id.S });
 }
 
-/** A new notice; what becomes of its mail is recorded in it, and is no news. */
+/** Returns the event of a new notice. Ignores updates, which only record the state of its mail. */
 function noticeEventOf(before: Image, after: Image): DomainEvent | undefined {
   if (before.id || !after.id) return undefined;
   return DomainEvent.parse({ type: "notice.requested", noticeId: after.id.S });

@@ -34,8 +34,8 @@ const batch = (bodies: Readonly<Record<string, string>>) => ({
   Records: Object.entries(bodies).map(([id, body]) => message(id, body)),
 });
 
-describe("a consumer that deals with events together", () => {
-  it("is given those of one subject at once, and writes a line for them", async () => {
+describe("a consumer that groups events", () => {
+  it("processes the events of a subject together and logs a line for each group", async () => {
     const seen: [string, number][] = [];
     const handler = consumeQueueInGroups(
       "test",
@@ -58,7 +58,7 @@ describe("a consumer that deals with events together", () => {
     ]);
   });
 
-  it("reports all messages of a subject that fails, and each that makes no sense, and does the rest", async () => {
+  it("reports all messages of a failed subject and each invalid one, and processes the rest", async () => {
     const handler = consumeQueueInGroups(
       "test",
       read,

@@ -3,12 +3,13 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { describeError, isColdStart, logger } from "../log.ts";
 
 /**
- * The stack for consumers of a queue that deal at once with all events of a batch that have one subject. Those that fail are reported and
- * come back, while the others are done with; the queue's redrive policy ends the repeating.
+ * Creates the stack of queue consumers that process all events of a batch with the same subject together. Failed
+ * messages are reported and redelivered without the others, until the queue's redrive policy moves them to the
+ * dead-letter queue.
  *
- * @param readEvent makes an event of a message's body
- * @param subjectOf says what an event is about
- * @param processEvents says what became of the events of a subject, for the log
+ * @param readEvent parses a message's body
+ * @param subjectOf returns the subject of an event
+ * @param processEvents processes the events of a subject and returns the outcome for the log
  */
 export function consumeQueueInGroups<Event extends { readonly type: string }, Subject extends string>(
   subscriber: string,

@@ -3,5 +3,5 @@ import { readFeedback, takeFeedback } from "@daybook/core/mail/feedback";
 import "../database.ts";
 import { consumeQueue } from "./queue-consumer.ts";
 
-/** Remembers the addresses that mail does not reach, or whose owners complained about it. */
+/** Suppresses addresses after bounces and complaints. */
 export const handler = consumeQueue("mailFeedback", readFeedback, (feedback) => takeFeedback(feedback, systemClock));

@@ -9,7 +9,7 @@ import { consumeQueue } from "./queue-consumer.ts";
 const mailer = sesMailer(resources.sender);
 const read = (body: string) => NoticeRequested.parse(JSON.parse(body));
 
-/** Mails the notices about changes of an account's security. */
+/** Mails security notices to the owners of accounts. */
 export const handler = consumeQueue("mailNotices", read, ({ noticeId }) =>
   sendNotice(noticeId, { clock: systemClock, mailer, appUrl: resources.origin() }),
 );

@@ -8,7 +8,7 @@ import { readS3Notification } from "./s3-notification.ts";
 
 const storage = { uploads: s3Uploads(resources.uploadsBucket), variants: s3Variants(resources.mediaBucket) };
 
-/** Makes pictures of the files that have arrived. */
+/** Creates the variants of uploaded pictures. */
 export const handler = consumeQueue("makeVariants", readS3Notification, async ({ keys }) => {
   const outcomes: string[] = [];
   for (const key of keys) outcomes.push(await processUpload(key, storage, systemClock));

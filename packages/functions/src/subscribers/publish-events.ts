@@ -15,7 +15,7 @@ import { byList, todoChangeOf } from "./todo-changes.ts";
 const topic = snsEventTopic(resources.eventTopicArn);
 const listsAtOnce = 8;
 
-/** Tells of what has changed in the table to whoever has something to do then, and counts the open todos of lists. */
+/** Publishes domain events from the table's stream and maintains the open-todo counts of lists. */
 export const handler = consumeStream(
   "publishEvents",
   async (record) => {
@@ -23,17 +23,17 @@ export const handler = consumeStream(
     if (event) await tell(event);
     return event?.type ?? todoChangeOf(record)?.change.type;
   },
-  // A topic keeps no order, so that nobody relies on one.
+  // Records may be processed concurrently, because a topic does not preserve order either.
   { recordsAtOnce: 16, processTogether: countTodos },
 );
 
 async function tell(event: DomainEvent): Promise<void> {
-  // The archive is made anew by whoever is told: by then, the month must be in it.
+  // Subscribers refresh the archive, so the month must be in it before they get the event.
   if (event.type === "page.changed" && event.month !== undefined) await openMonth(event.month, systemClock);
   await topic.publish(event);
 }
 
-/** A list that cannot be counted now holds up nothing: it is left to whoever counts it anew. */
+/** Updates the open-todo counts. If a list fails, it requests a recount of that list and continues with the others. */
 async function countTodos(records: readonly DynamoDBRecord[]): Promise<string[]> {
   const changes = records.flatMap((record) => todoChangeOf(record) ?? []);
   const outcomes: string[] = [];

@@ -30,8 +30,8 @@ const message = (messageId: string, body: string): SQSRecord => ({
   awsRegion: "eu-west-1",
 });
 
-describe("a consumer of a queue", () => {
-  it("is given each event, and writes a line for it", async () => {
+describe("a queue consumer", () => {
+  it("processes each event and logs a line for it", async () => {
     const seen: DomainEvent[] = [];
     const handler = consumeQueue("test", read, async (event) => {
       seen.push(event);
@@ -44,7 +44,7 @@ describe("a consumer of a queue", () => {
     expect(lines).toEqual(["a", "b"].map((messageId) => expect.objectContaining({ ...line, messageId })));
   });
 
-  it("reports what fails or makes no sense, and goes on with the others", async () => {
+  it("reports failed and invalid messages and continues with the others", async () => {
     const handler = consumeQueue("test", read, async (event) => {
       if (event.type === "list.emptied" && event.epoch === 0) throw new Error("Failed");
       return "done";
@@ -56,7 +56,7 @@ describe("a consumer of a queue", () => {
     expect(lines.map(({ level }) => level)).toEqual(["ERROR", "ERROR", "ERROR", "INFO"]);
   });
 
-  it("can tell whether there is time for another step", async () => {
+  it("tells whether there is time for another step", async () => {
     const times: boolean[] = [];
     const handler = consumeQueue("test", read, async (_, hasTime) => {
       times.push(hasTime());

@@ -2,18 +2,18 @@ import middy from "@middy/core";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { describeError, isColdStart, logger } from "../log.ts";
 
-/** Enough to end a step of the work, to hand over the rest, and to write the log. */
+/** Time reserved to finish a step, send the rest to the queue and write the log. */
 const reservedMilliseconds = 15_000;
 
-/** What became of an event, for the log. */
+/** Outcome of an event, for the log. */
 type Outcome = string;
 
 /**
- * The one stack for consumers of a queue of events. An event that fails is reported and comes back, while the others of its batch are
- * done with; the queue's redrive policy ends the repeating.
+ * Creates the stack of queue consumers. Failed messages are reported and redelivered without the others, until the
+ * queue's redrive policy moves them to the dead-letter queue.
  *
- * @param readEvent makes an event of a message's body
- * @param processEvent is told how to ask whether there is time for another step of a long work
+ * @param readEvent parses a message's body
+ * @param processEvent receives a function that tells whether there is time for another step
  */
 export function consumeQueue<Event extends { readonly type: string }>(
   subscriber: string,

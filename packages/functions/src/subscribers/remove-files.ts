@@ -6,7 +6,7 @@ import { consumeQueue } from "./queue-consumer.ts";
 const read = (body: string) => MediaDeleted.parse(JSON.parse(body));
 const variants = s3Variants(resources.mediaBucket);
 
-/** Removes the files of uploads that are gone. */
+/** Deletes the files of deleted uploads. */
 export const handler = consumeQueue("removeFiles", read, async ({ mediaId }) => {
   await variants.removeAll(mediaId);
   return "removed";

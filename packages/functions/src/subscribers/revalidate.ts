@@ -12,7 +12,7 @@ const site = httpSite(resources.origin, resources.revalidationSecret);
 const edge = cloudFrontEdge(resources.distributionId);
 const onUnprepared = (path: string, error: unknown) => logger.warn("unprepared", { path, error: describeError(error) });
 
-/** Lets readers see what has happened; a batch has one subject, the site. */
+/** Refreshes the site after events. All events of a batch have one subject, the site. */
 export const handler = consumeQueueInGroups(
   "revalidate",
   read,

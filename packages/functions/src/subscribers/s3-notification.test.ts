@@ -9,21 +9,21 @@ const message = (...keys: string[]) =>
     })),
   });
 
-describe("S3's message", () => {
-  it("names the files that have arrived, as they were called", () => {
+describe("readS3Notification", () => {
+  it("returns the decoded keys of uploaded files", () => {
     expect(readS3Notification(message("incoming/usr_1/med_1", "incoming/a+b%2Bc%C3%A9"))).toEqual({
       type: "upload.arrived",
       keys: ["incoming/usr_1/med_1", "incoming/a b+cé"],
     });
   });
 
-  it("names none when it only tries whether it gets through", () => {
+  it("returns no keys for S3's test message", () => {
     const test = { Service: "Amazon S3", Event: "s3:TestEvent", Bucket: "uploads" };
     expect(readS3Notification(JSON.stringify(test))).toEqual({ type: "test", keys: [] });
   });
 
   it.each(["{", "{}", '{"Records":[{"eventName":"ObjectRemoved:Delete"}]}', message("%E0%A4%A")])(
-    "is refused when it is none: %s",
+    "throws for other messages: %s",
     (body) => {
       expect(() => readS3Notification(body)).toThrow();
     },

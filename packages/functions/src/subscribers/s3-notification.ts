@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** S3's message about objects; a key is encoded as in a form. */
+/** S3's notification about objects. Keys are form-encoded. */
 const Notification = z.object({
   Records: z.array(
     z.object({
@@ -10,10 +10,10 @@ const Notification = z.object({
   ),
 });
 
-/** What S3 sends once when it begins to notify a queue. */
+/** The test message that S3 sends once when notifications are configured. */
 const Test = z.object({ Event: z.literal("s3:TestEvent") });
 
-/** Files that have arrived in the bucket of uploads, by their keys; there is no other bucket whose messages are let in. */
+/** Keys of files uploaded to the upload bucket, which is the only bucket that may send messages. */
 export interface S3Notification {
   readonly type: "upload.arrived" | "test";
   readonly keys: readonly string[];
@@ -21,7 +21,7 @@ export interface S3Notification {
 
 const keyOf = (encoded: string) => decodeURIComponent(encoded.replaceAll("+", " "));
 
-/** Reads a notification of S3. @throws ZodError, SyntaxError */
+/** Parses a notification of S3. @throws ZodError, SyntaxError */
 export function readS3Notification(body: string): S3Notification {
   const message: unknown = JSON.parse(body);
   if (Test.safeParse(message).success) return { type: "test", keys: [] };

@@ -11,7 +11,7 @@ beforeEach(() => {
 const record = (number: string): DynamoDBRecord => ({ eventName: "INSERT", dynamodb: { SequenceNumber: number } });
 const batch = { Records: ["1", "2", "3"].map(record) };
 
-/** A consumer that fails for these sequence numbers, and what it was given. */
+/** Returns a consumer that fails for these sequence numbers, and the numbers that it received. */
 function consumerFailingAt(...failing: string[]) {
   const seen: string[] = [];
   const handler = consumeStream("test", async ({ dynamodb }) => {
@@ -23,15 +23,15 @@ function consumerFailingAt(...failing: string[]) {
   return { seen, handler };
 }
 
-describe("a consumer of the stream", () => {
-  it("processes records in their order, and writes one line", async () => {
+describe("a stream consumer", () => {
+  it("processes records in order and logs one line", async () => {
     const { seen, handler } = consumerFailingAt();
     expect(await handler(batch, contextOf())).toEqual({ batchItemFailures: [] });
     expect(seen).toEqual(["1", "2", "3"]);
     expect(lines).toEqual([expect.objectContaining({ subscriber: "test", records: 3, outcomes: { done: 3 } })]);
   });
 
-  it("reports the first record that fails, and lets none overtake it", async () => {
+  it("reports the first failed record and does not process later ones", async () => {
     const { seen, handler } = consumerFailingAt("2");
     expect(await handler(batch, contextOf())).toEqual({ batchItemFailures: [{ itemIdentifier: "2" }] });
     expect(seen).toEqual(["1", "2"]);
@@ -44,7 +44,7 @@ describe("a consumer of the stream", () => {
     ]);
   });
 
-  it("reports the first of those that fail, where their order does not matter", async () => {
+  it("reports the first of several concurrent failures", async () => {
     const Records = ["1", "2", "3", "4", "5"].map(record);
     const seen: string[] = [];
     const together: number[] = [];
@@ -54,7 +54,7 @@ describe("a consumer of the stream", () => {
       async ({ dynamodb }) => {
         const number = dynamodb?.SequenceNumber ?? "";
         seen.push(number);
-        // The second one fails after the third has.
+        // The second record fails after the third.
         if (number === "2") await new Promise<void>((resolve) => waiting.set(number, resolve));
         if (number === "3") queueMicrotask(() => waiting.get("2")?.());
         if (number === "2" || number === "3") throw new Error(`Failed at ${number}`);
@@ -73,7 +73,7 @@ describe("a consumer of the stream", () => {
     expect(together).toEqual([1]);
   });
 
-  it("gives what it processed one by one to a second step, and repeats all of it when that fails", async () => {
+  it("passes the processed records to a second step and repeats the whole batch when that fails", async () => {
     const together: unknown[][] = [];
     const handlerOf = (failsTogether: boolean) =>
       consumeStream(

@@ -3,21 +3,24 @@ import middy from "@middy/core";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { describeError, isColdStart, logger } from "../log.ts";
 
-/** What became of a record, for the log: a word, or nothing when there is nothing to say. */
+/** Outcome of a record for the log, or undefined if it was ignored. */
 type Outcome = string | undefined;
 
 type Records = readonly DynamoDBRecord[];
 
 interface Options {
-  /** How many records are processed at the same time; one after the other, unless their order does not matter. */
+  /** Number of records to process concurrently. Default 1, which preserves their order. */
   readonly recordsAtOnce?: number;
-  /** Is given what was processed one by one, and says what else became of it; when it fails, the whole batch is repeated. */
+  /**
+   * Processes the successful records together and returns outcomes for the log. If it fails, the whole batch is
+   * repeated.
+   */
   readonly processTogether?: (records: Records) => Promise<readonly string[]>;
 }
 
 /**
- * The one stack for consumers of the table's stream. The first record that fails is reported, and ends the batch: Lambda repeats from
- * there on.
+ * Creates the stack of consumers of the table's stream. Reports the first failed record, from which Lambda repeats the
+ * batch. Example: if record 2 of 3 fails, Lambda repeats 2 and 3.
  */
 export function consumeStream(
   subscriber: string,
@@ -54,7 +57,7 @@ export function consumeStream(
   );
 }
 
-/** How the first of the records failed that did; those after it are not begun any more. */
+/** Returns the first failure in the order of the records. Starts no records after a failed one. */
 async function firstFailure(records: Records, atOnce: number, process: (record: DynamoDBRecord) => Promise<void>) {
   let first: (Failure & { readonly index: number }) | undefined;
   await inParallel([...records.entries()], atOnce, async ([index, record]) => {
@@ -70,13 +73,13 @@ interface Failure {
   readonly itemIdentifier: string;
 }
 
-/** How a step failed, if it did, and the record from which Lambda has to repeat. */
+/** Runs a step and returns its failure, if any, with the record from which Lambda must repeat the batch. */
 async function failureAt(record: DynamoDBRecord | undefined, step: () => Promise<void>): Promise<Failure | undefined> {
   try {
     await step();
     return undefined;
   } catch (error) {
-    // An empty identifier makes Lambda repeat the whole batch, which is right for a record without a number.
+    // An empty identifier makes Lambda repeat the whole batch, which is right for a record without a sequence number.
     return { error, itemIdentifier: record?.dynamodb?.SequenceNumber ?? "" };
   }
 }

@@ -34,15 +34,15 @@ const record = (OldImage?: Image, NewImage?: Image, SequenceNumber = "123"): Dyn
 });
 const typeOf = (before?: Image, after?: Image) => todoChangeOf(record(before, after))?.change.type;
 
-describe("a change of the table", () => {
-  it("matters to a count when a todo becomes open, or is not open any more", () => {
+describe("todoChangeOf", () => {
+  it("returns a change when a todo becomes open or is no longer open", () => {
     expect(typeOf(undefined, todo(false))).toBe("opened");
     expect(typeOf(todo(true), todo(false))).toBe("opened");
     expect(typeOf(todo(false), todo(true))).toBe("closed");
     expect(typeOf(todo(false))).toBe("closed");
   });
 
-  it("does not matter otherwise", () => {
+  it("ignores other changes", () => {
     expect(typeOf(undefined, todo(true))).toBeUndefined();
     expect(typeOf(todo(true))).toBeUndefined();
     expect(typeOf(todo(false), todo(false, { title: { S: "Renamed" } }))).toBeUndefined();
@@ -50,14 +50,14 @@ describe("a change of the table", () => {
     expect(typeOf({ entity: { S: "list" } }, { entity: { S: "list" } })).toBeUndefined();
   });
 
-  it("tells of a recount in its place, and nothing of its mark's end", () => {
+  it("returns both markers of a recount and ignores their expiry", () => {
     expect(todoChangeOf(record(undefined, mark()))?.change).toMatchObject({ type: "recount-began", id: "recount-1" });
     const done = mark({ openTodos: { N: "7" } });
     expect(todoChangeOf(record(mark(), done))?.change).toMatchObject({ type: "recount-ended", openTodos: 7 });
     expect(todoChangeOf(record(done))).toBeUndefined();
   });
 
-  it("names its todos and its place in the stream, which grows as numbers do", () => {
+  it("names the list and a position that grows with the sequence number", () => {
     const label = "2026-11-21T10:00:00.000";
     const [low, high] = ["99", "100"].map((number) => todoChangeOf(record(undefined, todo(false), number)));
     expect(low?.todos).toEqual({ listId, epoch: 2 });
@@ -66,15 +66,15 @@ describe("a change of the table", () => {
     expect(String(high?.change.position) > String(low?.change.position)).toBe(true);
   });
 
-  it("is refused when the item is not what it should be", () => {
+  it("throws for invalid attributes", () => {
     expect(() => typeOf(undefined, todo(false, { listId: { N: "7" } }))).toThrow(/listId/);
     expect(() => typeOf(undefined, todo(false, { epoch: { S: "two" } }))).toThrow(/epoch/);
     expect(() => todoChangeOf({ dynamodb: { NewImage: todo(false) } })).toThrow();
   });
 });
 
-describe("changes by list", () => {
-  it("keeps those of one list and epoch together, in their order", () => {
+describe("byList", () => {
+  it("groups changes by list and epoch in order", () => {
     const other = { listId: { S: otherId } };
     const former = { epoch: { N: "1" } };
     const records = [{}, other, {}, former].map((more, i) => record(undefined, todo(false, more), String(i + 1)));

@@ -6,13 +6,17 @@ import * as z from "zod";
 
 type Image = Readonly<Record<string, AttributeValue>>;
 
-/** A change that matters to the count of the todos it belongs to. */
+/** A change that affects the open-todo count of a list. */
 export interface TodoChange {
   readonly todos: CountedTodos;
   readonly change: CountChange;
 }
 
-/** A stream's label, the time when it was made, precedes the number: what a restored table tells comes after what it told before. */
+/**
+ * Returns the position of a record: the stream's label (its creation time), `#`, and the sequence number padded to 40
+ * digits. The label makes the stream of a restored table sort after the earlier one. The padding makes the text order
+ * of 99 and 100 their numeric order.
+ */
 const positionOf = ({ eventSourceARN = "", dynamodb }: DynamoDBRecord): string =>
   `${eventSourceARN.slice(eventSourceARN.lastIndexOf("/") + 1)}#${SequenceNumber.parse(dynamodb?.SequenceNumber).padStart(40, "0")}`;
 const Seconds = z.number();
@@ -24,7 +28,9 @@ const Recount = z.object({ id: z.string(), openTodos: z.int().nonnegative().opti
 const isOpen = (image: Image) => image.completed?.BOOL === false;
 const numberOf = (value: AttributeValue | undefined) => (value?.N === undefined ? undefined : Number(value.N));
 
-/** What a change of the table means for the count of open todos, if anything. @throws ZodError for an item that is not what it should be */
+/**
+ * Returns the effect of a change of the table on an open-todo count, if any. @throws ZodError for invalid attributes
+ */
 export function todoChangeOf(record: DynamoDBRecord): TodoChange | undefined {
   const before: Image = record.dynamodb?.OldImage ?? {};
   const after: Image = record.dynamodb?.NewImage ?? {};
@@ -53,7 +59,7 @@ function typeOf(before: Image, after: Image): WithoutPlace<CountChange> | undefi
   return undefined;
 }
 
-/** The changes of each list that has some, in the order of the stream. */
+/** Groups changes by list and epoch, in the order of the stream. */
 export function byList(changes: readonly TodoChange[]): { todos: CountedTodos; changes: CountChange[] }[] {
   const groups = Map.groupBy(changes, ({ todos: { listId, epoch } }) => `${listId}#${epoch}`);
   return [...groups.values()].flatMap((group) =>

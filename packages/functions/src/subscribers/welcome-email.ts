@@ -8,7 +8,7 @@ import { consumeStream } from "./stream-consumer.ts";
 
 const mailer = sesMailer(resources.sender);
 
-/** Mails a welcome to whoever has a new profile. */
+/** Mails a welcome to the owner of a new profile. */
 export const handler = consumeStream("welcomeEmail", async ({ dynamodb }) =>
   sendWelcome(UserId.parse(dynamodb?.NewImage?.id?.S), { clock: systemClock, mailer, appUrl: resources.origin() }),
 );

@@ -2,7 +2,10 @@ import type { AdminSettings } from "@daybook/core/account/cognito/client";
 import { triggerCallMilliseconds } from "@daybook/core/call-limits";
 import { resources } from "../resources.ts";
 
-/** The pool that calls a trigger. Only the event can name it: the pool depends on the function. */
+/**
+ * Returns the pool that called a trigger. Only the event can name it: the pool depends on the function, so the function
+ * cannot be linked to the pool.
+ */
 export const poolOf = ({ userPoolId }: { readonly userPoolId: string }): AdminSettings => ({
   endpoint: resources.cognitoEndpoint,
   userPoolId: () => userPoolId,

@@ -58,8 +58,8 @@ const createSession = (token: SessionToken) =>
     version: 1,
   });
 
-describe("the trigger after a confirmation", () => {
-  it("writes profile and inbox once, and gives the event back", async () => {
+describe("the post-confirmation trigger", () => {
+  it("creates profile and inbox once, and returns the event", async () => {
     const event = eventFor(randomUUID());
     expect(await handler(event, contextOf())).toEqual(event);
     await handler(event, contextOf());
@@ -67,7 +67,7 @@ describe("the trigger after a confirmation", () => {
     expect(items.map(({ entity }) => entity).toSorted()).toEqual(["list", "membership", "profile"]);
   });
 
-  it("ends the password of the sign-up before it writes anything", async () => {
+  it("discards the sign-up password before it writes anything", async () => {
     const event = eventFor(randomUUID());
     pool.refuseNext("AdminSetUserPassword", "UserNotFoundException");
     await expect(handler(event, contextOf())).rejects.toThrow();
@@ -76,7 +76,7 @@ describe("the trigger after a confirmation", () => {
     expect(pool.calls).toEqual(["AdminSetUserPassword", "AdminSetUserPassword"]);
   });
 
-  it("makes nothing after a password reset, and ends the sessions of the user", async () => {
+  it("creates nothing after a password reset, and ends the user's sessions", async () => {
     const event = eventFor(randomUUID());
     await handler(event, contextOf());
     const userId = userIdOf(event.userName);
@@ -90,7 +90,7 @@ describe("the trigger after a confirmation", () => {
     expect(await itemsOf(event.userName)).toEqual(before);
   });
 
-  it("makes nothing after a password reset of a user who has nothing yet", async () => {
+  it("creates nothing after a password reset of a user without data", async () => {
     const event = eventFor(randomUUID(), "PostConfirmation_ConfirmForgotPassword");
     expect(await handler(event, contextOf())).toEqual(event);
     expect(await itemsOf(event.userName)).toEqual([]);

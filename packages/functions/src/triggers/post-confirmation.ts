@@ -9,8 +9,8 @@ import { poolOf } from "./pool.ts";
 import { trigger } from "./trigger.ts";
 
 /**
- * Ends the password of the sign-up, which may be somebody else's, and writes profile and Inbox of a user who confirmed the account.
- * Cognito calls it after a password reset too: that ends all sessions.
+ * Discards the sign-up password, which another person may have chosen, and creates profile and inbox of a user who
+ * confirmed the account. Cognito also calls it after a password reset, which ends all sessions.
  */
 export const handler = trigger("postConfirmation", async (event: PostConfirmationTriggerEvent) => {
   const { sub, email } = event.request.userAttributes;

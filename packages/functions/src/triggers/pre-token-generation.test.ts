@@ -36,19 +36,19 @@ const eventFor = (clientId: string): PreTokenGenerationV2TriggerEvent => ({
 const scopesFor = async (clientId: string) =>
   (await handler(eventFor(clientId), contextOf())).response.claimsAndScopeOverrideDetails;
 
-describe("the trigger before a token is issued", () => {
-  it("fails, so that there is no token, when it cannot tell the clients apart", async () => {
+describe("the pre-token-generation trigger", () => {
+  it("fails, so that no token is issued, when it cannot identify the client", async () => {
     pool.refuseNext("ListUserPoolClients", "AccessDeniedException");
     await expect(handler(eventFor("server"), contextOf())).rejects.toThrow();
   });
 
-  it("lets a token that leaves the server open Daybook's API alone, whichever client it is for", async () => {
+  it("limits other clients' tokens to Daybook's API", async () => {
     const limited = { scopesToAdd: ["daybook/api"], scopesToSuppress: ["aws.cognito.signin.user.admin"] };
     for (const clientId of ["web", "scripts", "unknown"])
       expect(await scopesFor(clientId)).toEqual({ accessTokenGeneration: limited });
   });
 
-  it("leaves the tokens of the server's own client as they are, and asks for the clients once", async () => {
+  it("keeps the scopes of the server client's tokens and reads the clients once", async () => {
     pool.calls.length = 0;
     expect(await scopesFor("server")).toEqual({ accessTokenGeneration: {} });
     expect(pool.calls).toEqual([]);

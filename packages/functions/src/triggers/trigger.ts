@@ -6,7 +6,7 @@ type TriggerEvent = Pick<BasePostConfirmationTriggerEvent<string>, "triggerSourc
   request: { userAttributes: Record<string, string> };
 };
 
-/** The stack of the user pool's triggers: one log line; the event goes back as it came, which is what Cognito asks for. */
+/** Creates the stack of the user pool's triggers: one log line. Returns the event to Cognito, which requires it. */
 export function trigger<Event extends TriggerEvent>(name: string, run: (event: Event) => Promise<void>) {
   let started = 0;
   const write = (event: Event, { awsRequestId }: Context, error?: unknown) => {

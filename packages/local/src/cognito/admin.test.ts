@@ -22,8 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-describe("the developer", () => {
-  it("reads, lists, filters and deletes users", async () => {
+describe("administrator operations", () => {
+  it("read, list, filter and delete users", async () => {
     const sub = await fixture.register("ada@example.com");
     await fixture.register("bob@example.com");
     const UserPoolId = poolId;
@@ -50,7 +50,7 @@ describe("the developer", () => {
     await fixture.register("ada@example.com");
   });
 
-  it("lists users page by page, whatever comes and goes meanwhile, and refuses what is no page or filter", async () => {
+  it("paginate users correctly while users are deleted, and refuse an invalid token, filter or limit", async () => {
     const UserPoolId = poolId;
     const sdk = fixture.sdk();
     const emails = ["page1@example.com", "page2@example.com", "page3@example.com"];
@@ -70,7 +70,7 @@ describe("the developer", () => {
       await expect(list(wrong)).rejects.toMatchObject({ name: "InvalidParameterException" });
   });
 
-  it("sets a password for good, and signs a user out everywhere", async () => {
+  it("set a permanent password, and sign a user out of all sessions", async () => {
     const UserPoolId = poolId;
     const sdk = fixture.sdk();
     const Username = "set@example.com";
@@ -91,7 +91,7 @@ describe("the developer", () => {
     await fixture.signIn(Username);
   });
 
-  it("sees the pool and its clients as the graph describes them", async () => {
+  it("describe the pool and its clients as in the graph", async () => {
     const sdk = fixture.sdk();
     const { UserPool } = await sdk.send(new DescribeUserPoolCommand({ UserPoolId: poolId }));
     expect(UserPool).toMatchObject({ Id: poolId, Name: "Users", Policies: { PasswordPolicy: { MinimumLength: 12 } } });
@@ -110,8 +110,8 @@ describe("the developer", () => {
   });
 });
 
-describe("IAM", () => {
-  it("lets a role do what its policy says and nothing more", async () => {
+describe("IAM authorization", () => {
+  it("allows a role only what its policy grants", async () => {
     const limited = fixture.sdk(reader.credentials);
     await fixture.register("carol@example.com");
     const user = { UserPoolId: poolId, Username: "carol@example.com" };
@@ -129,7 +129,7 @@ describe("IAM", () => {
     });
   });
 
-  it("refuses an administrator's call with an unknown key", async () => {
+  it("refuses an administrator's call that is signed with an unknown key", async () => {
     await expect(
       fixture
         .sdk({ accessKeyId: "AKIANOBODY", secretAccessKey: "x" })
@@ -140,15 +140,15 @@ describe("IAM", () => {
   });
 });
 
-describe("the API", () => {
-  it("names an operation that it does not support", async () => {
+describe("the API endpoint", () => {
+  it("names an unsupported operation in the error", async () => {
     const command = new GetUserAttributeVerificationCodeCommand({ AccessToken: "any", AttributeName: "email" });
     await expect(fixture.sdk().send(command)).rejects.toThrow(
       "does not support Cognito's operation GetUserAttributeVerificationCode",
     );
   });
 
-  it("answers browsers of other sites, errors included", async () => {
+  it("sends CORS headers with responses and errors", async () => {
     const headers = {
       "x-amz-target": "AWSCognitoIdentityProviderService.GetUser",
       "content-type": "application/x-amz-json-1.1",
@@ -164,7 +164,7 @@ describe("the API", () => {
     expect((await broken.json()).__type).toBe("SerializationException");
   });
 
-  it("fails on request: before the effect, or after it with the connection cut", async () => {
+  it("injects faults: an error before the operation, or a cut connection after it", async () => {
     const signUp = (Username: string) =>
       fixture.sdk().send(new SignUpCommand({ ClientId: "web", Username, Password: password }));
     fixture.cognito.faults.next({

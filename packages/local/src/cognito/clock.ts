@@ -1,9 +1,9 @@
-/** The time, as an argument: what expires can be tested at any moment. */
+/** A clock that is passed as an argument, so that tests can choose the time at which something expires. */
 export interface Clock {
   now(): Date;
 }
 
 export const systemClock: Clock = { now: () => new Date() };
 
-/** Seconds since 1970, as tokens and Cognito's answers count. */
+/** Seconds since 1970, the unit of token claims and of Cognito's responses. */
 export const secondsOf = (clock: Clock): number => Math.floor(clock.now().getTime() / 1000);

@@ -19,7 +19,7 @@ import { createUsers } from "./users.ts";
 
 const keptCalls = 1_000;
 
-/** No pool of the graph issues such tokens. */
+/** The issuer is not a user pool of the graph. */
 export class UnknownIssuerError extends Error {
   override readonly name = "UnknownIssuerError";
 }
@@ -27,9 +27,12 @@ export class UnknownIssuerError extends Error {
 export interface LocalCognito extends Emulator {
   readonly url: string;
   readonly faults: Faults;
-  /** The operations that were called, by their names, oldest first; the last thousand of them. */
+  /** Names of the operations that were called, oldest first. Holds the last 1,000. */
   readonly calls: readonly string[];
-  /** The public keys of an issuer (`https://cognito-idp.<region>.amazonaws.com/<pool>`). @throws UnknownIssuerError */
+  /**
+   * Returns the public keys of an issuer (`https://cognito-idp.<region>.amazonaws.com/<pool>`).
+   * @throws UnknownIssuerError
+   */
   jwks(issuer: string): Promise<{ keys: PublicKey[] }>;
 }
 
@@ -37,19 +40,24 @@ export interface CognitoOptions {
   readonly graph: ResolvedGraph;
   readonly principals: Principals;
   readonly mailbox: Mailbox;
-  /** Runs the pools' triggers. */
+  /** Invokes the functions of the pools' triggers. */
   readonly invoker: Invoker;
   readonly dataFolder: string;
   readonly log: Log;
-  /** 0, the default, takes a free one. */
+  /** Port to listen on. 0, the default, picks a free port. */
   readonly port?: number;
   readonly onAllowed?: FrontOptions["onAllowed"];
   readonly clock?: Clock;
-  /** How long a trigger may take before it is called again; Cognito's five seconds by default. */
+  /**
+   * Time limit for one invocation of a trigger, in milliseconds. A slower trigger is retried. Cognito's 5 seconds by
+   * default.
+   */
   readonly triggerLimitMs?: number;
 }
 
-/** The graph's user pools, for SDK clients at `url`. Users, keys and tokens outlive restarts in the data folder. */
+/**
+ * Serves the graph's user pools to SDK clients at `url`. Users, keys and tokens survive restarts in the data folder.
+ */
 export async function startCognito(options: CognitoOptions): Promise<LocalCognito> {
   const { graph, principals, mailbox, invoker, dataFolder, log, port, onAllowed, clock = systemClock } = options;
   const database = openDatabase(dataFolder);

@@ -21,7 +21,7 @@ const update = (AccessToken: string, Name: string, Value: string) =>
 const refusal = (name: string, message: string) => expect.objectContaining({ name, message });
 
 describe("DeleteUser", () => {
-  it("ends everything that the user has, and frees the address", async () => {
+  it("deletes the user with all tokens, and frees the address", async () => {
     const email = "ada@example.com";
     const sub = await fixture.register(email);
     const { access, refresh } = await fixture.signIn(email);
@@ -39,7 +39,7 @@ describe("DeleteUser", () => {
     expect(await fixture.register(email)).not.toBe(sub);
   });
 
-  it("refuses a token that is expired, or no access token", async () => {
+  it("refuses an expired access token, and a token that is not an access token", async () => {
     await fixture.register("bob@example.com");
     const { access, id } = await fixture.signIn("bob@example.com");
     await expect(deleteUser(id)).rejects.toEqual(refusal("NotAuthorizedException", "Invalid Access Token"));
@@ -50,7 +50,7 @@ describe("DeleteUser", () => {
 });
 
 describe("UpdateUserAttributes", () => {
-  it("writes what the client may write; an address is refused by name", async () => {
+  it("writes the attributes that the client may write, and refuses a change of the email address", async () => {
     await fixture.register("carol@example.com");
     const { access } = await fixture.signIn("carol@example.com");
     await update(access, "name", "Carol");

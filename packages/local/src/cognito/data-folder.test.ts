@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-/** All that is on disk, as text. */
+/** Content of all files on disk, as text. */
 const kept = () =>
   readdirSync(fixture.folder, { recursive: true, withFileTypes: true })
     .filter((item) => item.isFile())
@@ -20,14 +20,14 @@ const kept = () =>
     .join("\n");
 
 describe("a pool's data folder", () => {
-  it("holds the user, but neither a password nor a token that anybody could use", async () => {
+  it("contains the user, but no password and no usable token", async () => {
     const { refresh, access, id } = await fixture.signIn(email);
     const text = kept();
     expect(text).toContain(email);
     for (const secret of [password, refresh, access, id]) expect(text.includes(secret)).toBe(false);
   });
 
-  it("has signing keys of its own: a token of another folder's pool means nothing here", async () => {
+  it("has its own signing keys: a token of a pool in another folder is invalid", async () => {
     const other = await startFixture();
     try {
       expect(await other.cognito.jwks(issuer)).not.toEqual(await fixture.cognito.jwks(issuer));

@@ -42,17 +42,20 @@ const schema = `
   ) WITHOUT ROWID;
 `;
 
-/** A row as SQLite gives it. */
+/** A row as SQLite returns it. */
 export type Row = Readonly<Record<string, unknown>>;
 
 export interface Database {
   readonly db: DatabaseSync;
-  /** All of it is written, or nothing. */
+  /** Runs `work` in a transaction: commits when it returns, rolls back when it throws. */
   transaction<Result>(work: () => Result): Result;
   close(): void;
 }
 
-/** Opens the user pools' file, and makes it when there is none. It holds signing keys and secrets of apps, so it is for its owner alone. */
+/**
+ * Opens the database of the user pools, and creates it if it does not exist. The file contains signing keys and TOTP
+ * secrets, so only its owner can read it (mode 0600).
+ */
 export function openDatabase(folder: string): Database {
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, "cognito.sqlite");

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../json.ts";
 import { invalidParameter } from "./errors.ts";
 
-/** The members of a request, as they came: nothing about them is known yet. */
+/** The parameters of a request, not validated yet. */
 export type Input = JsonObject;
 
 const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
@@ -10,14 +10,20 @@ const constraint = (name: string, value: string, rule: string) =>
     `1 validation error detected: Value${value} at '${lowerFirst(name)}' failed to satisfy constraint: Member must ${rule}`,
   );
 
-/** @throws InvalidParameterException for a member that is there but is no text */
+/**
+ * Returns an optional string parameter.
+ * @throws InvalidParameterException if it is present but not a string
+ */
 export function optionalText(input: Input, name: string): string | undefined {
   const value = input[name] ?? undefined;
   if (value === undefined || typeof value === "string") return value;
   throw constraint(name, "", "be a string");
 }
 
-/** @throws InvalidParameterException for a member that is missing, empty or no text */
+/**
+ * Returns a required string parameter.
+ * @throws InvalidParameterException if it is missing, empty or not a string
+ */
 export function text(input: Input, name: string): string {
   const value = optionalText(input, name);
   if (value === undefined) throw constraint(name, " null", "not be null");
@@ -26,7 +32,8 @@ export function text(input: Input, name: string): string {
 }
 
 /**
- * A password as Cognito's API takes it, whatever the pool's policy says.
+ * Returns a password that meets the constraints of Cognito's API: 6 to 256 characters, without white space at either
+ * end. The pool's password policy is checked separately.
  * @throws InvalidParameterException
  */
 export function passwordText(input: Input, name: string): string {
@@ -37,14 +44,14 @@ export function passwordText(input: Input, name: string): string {
   return value;
 }
 
-/** A map of texts, such as `AuthParameters` and `ClientMetadata`; empty when it is missing. */
+/** Returns a map of strings, such as `AuthParameters` or `ClientMetadata`. Empty if the parameter is missing. */
 export function texts(input: Input, name: string): Readonly<Record<string, string>> {
   const value = input[name] ?? {};
   if (!isObject(value)) throw constraint(name, "", "be a map");
   return Object.fromEntries(Object.keys(value).map((key) => [key, optionalText(value, key) ?? ""]));
 }
 
-/** `[{Name, Value}]` as a map. */
+/** Converts `[{Name, Value}]` to a map. */
 export function attributesOf(input: Input, name: string): Readonly<Record<string, string>> {
   const value = input[name] ?? [];
   if (!Array.isArray(value)) throw constraint(name, "", "be a list");

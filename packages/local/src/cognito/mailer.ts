@@ -13,7 +13,7 @@ export interface CodeDelivery {
 
 const placeholder = "{####}";
 
-/** Where a code goes to, told so that only the owner recognises it: `a***@e***`. */
+/** Describes the destination of a code with the address masked: `a***@e***`. */
 export function deliveryTo(address: string): CodeDelivery {
   const [name = "", domain = ""] = address.split("@");
   return {
@@ -23,7 +23,10 @@ export function deliveryTo(address: string): CodeDelivery {
   };
 }
 
-/** Cognito sends HTML alone; the text beside it is for tools that look for the code in the mailbox. */
+/**
+ * Converts the HTML body to plain text. Cognito sends only HTML; the text part is for tools that search the mailbox for
+ * a code.
+ */
 const textOf = (html: string) =>
   html
     .replace(/<br\s*\/?>|<\/(p|div|h\d|li)>/gi, "\n")
@@ -32,9 +35,9 @@ const textOf = (html: string) =>
 
 const textIn = (value: unknown, fallback: string) => (typeof value === "string" && value !== "" ? value : fallback);
 
-/** Sends confirmation codes to the mailbox, worded as the pool or its CustomMessage trigger says. */
+/** Sends codes to the mailbox, with the text of the pool or of its CustomMessage trigger. */
 export function createMailer(mailbox: Mailbox, runTrigger: RunTrigger) {
-  /** @throws CodeDeliveryFailureException; the user and the code are there all the same */
+  /** @throws CodeDeliveryFailureException if the delivery fails. The user and the code remain in the database. */
   return async function sendCode(
     user: User,
     client: PoolClient,

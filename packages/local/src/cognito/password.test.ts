@@ -39,7 +39,7 @@ const expired = refusal("ExpiredCodeException", "Invalid code provided, please r
 const limit = refusal("LimitExceededException", "Attempt limit exceeded, please try after some time.");
 const wrongCode = (code: string) => (code === "000000" ? "000001" : "000000");
 
-/** Asks for a code and reads it in the mail. */
+/** Requests a reset code and reads it from the mail. */
 async function resetCode(email: string): Promise<string> {
   const before = fixture.mailbox.list({ to: email }).length;
   expect(await forgot(email)).toMatchObject({
@@ -50,14 +50,14 @@ async function resetCode(email: string): Promise<string> {
 }
 
 describe("ForgotPassword and ConfirmForgotPassword", () => {
-  it("replace the password by means of a mailed code, whatever the case of the address", async () => {
+  it("reset the password with a mailed code, regardless of the address's case", async () => {
     await fixture.register("ada@example.com");
     await confirm("ADA@Example.com", await resetCode("ada@example.com"));
     await expect(signIn("ada@example.com", password)).rejects.toMatchObject({ name: "NotAuthorizedException" });
     expect(await signIn("ada@example.com", newPassword)).toHaveProperty("AuthenticationResult");
   });
 
-  it("take a code once, for an hour, and the newest one alone", async () => {
+  it("accept only the newest code, once, within an hour", async () => {
     const email = "once@example.com";
     await fixture.register(email);
     const first = await resetCode(email);
@@ -71,7 +71,7 @@ describe("ForgotPassword and ConfirmForgotPassword", () => {
     await expect(confirm(email, late)).rejects.toEqual(expired);
   });
 
-  it("let one of two requests with the same code succeed", async () => {
+  it("accept a code in only one of two concurrent requests", async () => {
     await fixture.register("race@example.com");
     const code = await resetCode("race@example.com");
     const results = await Promise.allSettled([
@@ -81,7 +81,7 @@ describe("ForgotPassword and ConfirmForgotPassword", () => {
     expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
   });
 
-  it("refuse a wrong code, and any code after five wrong ones, until a new one is sent", async () => {
+  it("refuse every code after five wrong attempts, until a new code is sent", async () => {
     const email = "guess@example.com";
     await fixture.register(email);
     const code = await resetCode(email);
@@ -91,7 +91,7 @@ describe("ForgotPassword and ConfirmForgotPassword", () => {
     await confirm(email, await resetCode(email));
   });
 
-  it("mail twenty codes in an hour and no more", async () => {
+  it("limit mailed codes to twenty per hour", async () => {
     const email = "often@example.com";
     await fixture.register(email);
     for (let count = 0; count < 20; count += 1) await forgot(email);
@@ -100,7 +100,7 @@ describe("ForgotPassword and ConfirmForgotPassword", () => {
     await expect(forgot(email)).resolves.toHaveProperty("CodeDeliveryDetails");
   });
 
-  it("refuse a weak password and leave the code as it is", async () => {
+  it("keep the code valid when the new password is too weak", async () => {
     await fixture.register("weak@example.com");
     const code = await resetCode("weak@example.com");
     await expect(confirm("weak@example.com", code, "elevenchars")).rejects.toEqual(
@@ -109,7 +109,7 @@ describe("ForgotPassword and ConfirmForgotPassword", () => {
     await confirm("weak@example.com", code);
   });
 
-  it("tell a client that hides it nothing about who has an account", async () => {
+  it("hide whether an account exists from a client that prevents existence errors", async () => {
     await fixture
       .sdk()
       .send(new SignUpCommand({ ClientId: "web", Username: "waiting@example.com", Password: password }));
@@ -121,7 +121,7 @@ describe("ForgotPassword and ConfirmForgotPassword", () => {
     await expect(confirm("waiting@example.com", "123456")).rejects.toEqual(expired);
   });
 
-  it("tell every other client", async () => {
+  it("report an unknown user to other clients", async () => {
     const unknown = refusal("UserNotFoundException", "Username/client id combination not found.");
     await expect(forgot("nobody@example.com", "scripts")).rejects.toEqual(unknown);
     await expect(confirm("nobody@example.com", "123456", newPassword, "scripts")).rejects.toEqual(unknown);
@@ -133,7 +133,7 @@ describe("ForgotPassword and ConfirmForgotPassword", () => {
     );
   });
 
-  it("are not for a pool whose administrators alone reset passwords", async () => {
+  it("are refused for a pool in which only administrators reset passwords", async () => {
     const accountRecoverySetting = { recoveryMechanisms: [{ name: "admin_only", priority: 1 }] };
     const strict = await startFixture({ pool: { accountRecoverySetting } });
     const command = new ForgotPasswordCommand({ ClientId: "web", Username: "ada@example.com" });
@@ -141,7 +141,7 @@ describe("ForgotPassword and ConfirmForgotPassword", () => {
     await strict.close();
   });
 
-  it("end no session: that is for the application", async () => {
+  it("keep existing sessions valid", async () => {
     await fixture.register("stays@example.com");
     const { access, refresh } = await fixture.signIn("stays@example.com");
     await confirm("stays@example.com", await resetCode("stays@example.com"));
@@ -149,7 +149,7 @@ describe("ForgotPassword and ConfirmForgotPassword", () => {
     expect(await rotate(refresh)).toHaveProperty("AuthenticationResult");
   });
 
-  it("let in whom too many wrong passwords had locked out", async () => {
+  it("end the lockout of an account", async () => {
     const email = "locked@example.com";
     await fixture.register(email);
     for (let count = 0; count < 8; count += 1) await signIn(email, "not the password").catch(() => undefined);
@@ -159,7 +159,7 @@ describe("ForgotPassword and ConfirmForgotPassword", () => {
 });
 
 describe("ChangePassword", () => {
-  it("asks for the old password, and ends no session", async () => {
+  it("requires the old password, and keeps existing sessions valid", async () => {
     await fixture.register("bob@example.com");
     const { access, refresh } = await fixture.signIn("bob@example.com");
     await expect(change(access, "not the password")).rejects.toEqual(
@@ -171,7 +171,7 @@ describe("ChangePassword", () => {
     expect(await rotate(refresh)).toHaveProperty("AuthenticationResult");
   });
 
-  it("refuses a weak password, and a token that is none", async () => {
+  it("refuses a weak password, and a token that is not an access token", async () => {
     await fixture.register("carol@example.com");
     const { access, id } = await fixture.signIn("carol@example.com");
     await expect(change(access, password, "elevenchars")).rejects.toMatchObject({ name: "InvalidPasswordException" });
@@ -179,7 +179,7 @@ describe("ChangePassword", () => {
     await expect(change(id, password)).rejects.toEqual(refusal("NotAuthorizedException", "Invalid Access Token"));
   });
 
-  it("rests after five wrong passwords", async () => {
+  it("locks the account for a second after five wrong passwords", async () => {
     await fixture.register("dora@example.com");
     const { access } = await fixture.signIn("dora@example.com");
     for (let count = 0; count < 5; count += 1) await change(access, "not the password").catch(() => undefined);

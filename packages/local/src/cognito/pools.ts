@@ -12,28 +12,28 @@ export interface PasswordPolicy {
   readonly requireUppercase: boolean;
 }
 
-/** A user pool of the graph, with Cognito's defaults for what it leaves out. */
+/** A user pool of the graph, with Cognito's defaults for settings that the graph omits. */
 export interface Pool {
   readonly id: string;
   readonly name: string;
   readonly arn: string;
   readonly region: string;
   readonly issuer: string;
-  /** Whether people sign in with their address; else with a name that they choose. */
+  /** Whether users sign in with their email address. If not, they sign in with a user name that they choose. */
   readonly signInByEmail: boolean;
   readonly caseSensitive: boolean;
   readonly verifiesEmail: boolean;
   readonly selfSignUp: boolean;
-  /** Whether people can choose a new password by themselves when they have forgotten theirs. */
+  /** Whether users can reset a forgotten password themselves. */
   readonly selfRecovery: boolean;
   readonly passwordPolicy: PasswordPolicy;
-  /** Whether a second factor is for nobody, for whoever wants one, or for everybody. */
+  /** Whether multi-factor authentication is off, optional for each user, or required. */
   readonly mfa: "OFF" | "OPTIONAL" | "ON";
-  /** Whether that may be an app's code. */
+  /** Whether the second factor can be a code of an authenticator app (TOTP). */
   readonly softwareToken: boolean;
   readonly mail: { readonly from: string; readonly subject: string; readonly message: string };
   readonly triggers: Readonly<Partial<Record<TriggerName, string>>>;
-  /** The version of the events that PreTokenGeneration gets: the second may change access tokens, too. */
+  /** Event version of the PreTokenGeneration trigger. Version 2 can also change the scopes of access tokens. */
   readonly preTokenGenerationVersion: "1" | "2";
   readonly resource: Resource;
 }
@@ -42,20 +42,22 @@ export interface PoolClient {
   readonly id: string;
   readonly name: string;
   readonly pool: Pool;
-  /** What a confidential client proves itself with; undefined for a public one. */
+  /** Secret of a confidential client. Undefined for a public client. */
   readonly secret: string | undefined;
   readonly flows: ReadonlySet<string>;
   readonly hidesUserExistence: boolean;
-  /** Attributes that a person may read or write through this client; undefined: all. */
+  /** Attributes that a user can read or write through this client. Undefined means all of them. */
   readonly readable: ReadonlySet<string> | undefined;
   readonly writable: ReadonlySet<string> | undefined;
   readonly revocable: boolean;
-  /** Seconds for which a rotated-out refresh token still works; undefined when tokens are not rotated. */
+  /**
+   * Seconds for which a refresh token remains valid after its rotation. Undefined if the client does not rotate tokens.
+   */
   readonly rotationGraceSeconds: number | undefined;
   readonly accessTokenSeconds: number;
   readonly idTokenSeconds: number;
   readonly refreshTokenSeconds: number;
-  /** How long a sign-in waits for its next step. */
+  /** Seconds that a user has to answer a challenge of the sign-in. */
   readonly challengeSeconds: number;
   readonly resource: Resource;
 }
@@ -69,14 +71,14 @@ export interface Pools {
   client(id: string): PoolClient;
 }
 
-/** A nested block of the graph; Pulumi writes some of them as lists of one. */
+/** Returns a nested block of the graph. Pulumi writes some blocks as lists with one element. */
 const block = (input: JsonObject, name: string): JsonObject => object(list(input[name])[0] ?? input[name]);
-/** A text of the graph that says something. */
+/** Returns a string of the graph, or undefined if it is missing or empty. */
 const word = (input: JsonObject, name: string) => text(input[name]) || undefined;
 
 const unitSeconds: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 
-/** How long a kind of token is valid; 0 and nothing mean Cognito's default. */
+/** Seconds for which a kind of token is valid. 0 or a missing value means Cognito's default. */
 function validity(resource: Resource, kind: "access" | "id" | "refresh"): number {
   const fallback = kind === "refresh" ? 30 * 86_400 : 3600;
   const amount = number(resource[`${kind}TokenValidity`]);
@@ -173,7 +175,7 @@ function clientOf(resource: Resource, pools: readonly Pool[]): PoolClient | unde
   };
 }
 
-/** What a pool asks for that is not carried out here: nobody should find out by accident. */
+/** Warns about settings of a pool that are not supported here, and throws for an unsupported event version. */
 function reportDifferences(pools: readonly Pool[], log: Log): void {
   for (const { name, resource } of pools) {
     const lambdas = block(resource, "lambdaConfig");
@@ -188,7 +190,7 @@ function reportDifferences(pools: readonly Pool[], log: Log): void {
   }
 }
 
-/** The user pools of the graph and their clients. */
+/** Reads the user pools of the graph and their clients. */
 export function poolsOf(graph: ResolvedGraph, log: Log): Pools {
   const all = graph.all("aws:cognito:UserPool").map((resource) => poolOf(resource, graph.region));
   const clients = graph

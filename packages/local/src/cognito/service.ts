@@ -32,7 +32,7 @@ import {
 } from "./operations/software-token.ts";
 import type { PublicKey } from "./tokens/keys.ts";
 
-/** Browsers may call Cognito from any site. */
+/** Cognito allows calls from every origin. */
 const cors = { "access-control-allow-origin": "*" };
 const exposed = {
   ...cors,
@@ -47,7 +47,7 @@ const preflight = {
 
 const base = json11();
 
-/** Errors of Cognito are readable for a page of another site, and named in a header too. */
+/** The JSON protocol with CORS headers on errors, which also have the error's name and message as headers. */
 const protocol: Protocol = withCuts({
   ...base,
   format(error, requestId) {
@@ -57,7 +57,7 @@ const protocol: Protocol = withCuts({
   },
 });
 
-/** Operations that people call themselves: a password, a code or a token is what lets them in. */
+/** Operations without IAM authorization: a password, a code or a token authorizes the call. */
 const publicOperations = (services: Services): Readonly<Record<string, Operation>> => ({
   SignUp: signUp(services),
   ConfirmSignUp: confirmSignUp(services),
@@ -78,7 +78,7 @@ const publicOperations = (services: Services): Readonly<Record<string, Operation
   SetUserMFAPreference: setUserMfaPreference(services),
 });
 
-/** Operations that IAM lets in. */
+/** Operations that IAM authorizes. */
 const adminOperations = (services: Services): Readonly<Record<string, Operation>> => ({
   AdminConfirmSignUp: adminConfirmSignUp(services),
   AdminDeleteUser: adminDeleteUser(services),
@@ -98,7 +98,7 @@ function inputOf({ body }: SignedRequest): Input {
     const value: unknown = JSON.parse(new TextDecoder().decode(body) || "{}");
     if (isObject(value)) return value;
   } catch {
-    // What is no JSON is told below, together with JSON that is no object.
+    // Invalid JSON and JSON that is not an object are reported by the same error below.
   }
   throw new ServiceError(400, "SerializationException", "The request's body is not a JSON object.");
 }
@@ -107,9 +107,9 @@ interface Options {
   readonly services: Services;
   readonly log: Log;
   readonly around: ReturnType<typeof createFaults>["around"];
-  /** Is told of each operation before it is carried out, by its name. */
+  /** Called with the name of each operation, before it runs. */
   readonly onCall: (operation: string) => void;
-  /** ARN of a pool, also of one that is not there. */
+  /** ARN of a pool. The pool does not have to exist. */
   readonly arnOf: (poolId: string) => string;
   readonly keysOf: (poolId: string) => readonly PublicKey[] | undefined;
 }
@@ -120,7 +120,7 @@ const document = (value: unknown): ServiceResponse => ({
   body: JSON.stringify(value),
 });
 
-/** The documents by which anybody can check a pool's tokens; the keys' address is where they really are. */
+/** Serves the pool's OpenID configuration and public keys. `jwks_uri` is the local address of the keys. */
 function wellKnown({ path, headers }: SignedRequest, { services, keysOf }: Options): ServiceResponse {
   const [, poolId = "", name] = /^\/([^/]+)\/\.well-known\/([^/]+)$/.exec(path) ?? [];
   const keys = keysOf(poolId);

@@ -23,7 +23,7 @@ const refusal = (name: string, message: string) => expect.objectContaining({ nam
 const wrongCode = (code: string) => (code === "000000" ? "000001" : "000000");
 
 describe("SignUp", () => {
-  it("makes an unconfirmed user and mails a code in the pool's words", async () => {
+  it("creates an unconfirmed user and mails a code with the pool's text", async () => {
     const answer = await signUp("ada@example.com");
     expect(answer).toMatchObject({
       UserConfirmed: false,
@@ -35,20 +35,20 @@ describe("SignUp", () => {
     expect(mail?.body.html).toMatch(/^Your code is \d{6}\.$/);
   });
 
-  it("refuses an address that has an account, in whatever case it is written", async () => {
+  it("refuses an address that already has an account, regardless of case", async () => {
     await signUp("case@example.com");
     await expect(signUp("Case@Example.com")).rejects.toEqual(
       refusal("UsernameExistsException", "An account with the given email already exists."),
     );
   });
 
-  it("lets one of many at the same time have an address", async () => {
+  it("creates one user when several requests for the same address are concurrent", async () => {
     const results = await Promise.allSettled(Array.from({ length: 4 }, () => signUp("race@example.com")));
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(fixture.mailbox.list({ to: "race@example.com" })).toHaveLength(1);
   });
 
-  it("refuses what is no address, and passwords that break the pool's policy or the API's own rules", async () => {
+  it("refuses an invalid address, and passwords that violate the pool's policy or the API's constraints", async () => {
     await expect(signUp("ada")).rejects.toEqual(refusal("InvalidParameterException", "Username should be an email."));
     await expect(signUp("weak@example.com", "elevenchars")).rejects.toEqual(
       refusal("InvalidPasswordException", "Password did not conform with policy: Password not long enough"),
@@ -59,7 +59,7 @@ describe("SignUp", () => {
     });
   });
 
-  it("refuses an unknown client and attributes that the client may not write", async () => {
+  it("refuses an unknown client, and attributes that the client may not write", async () => {
     await expect(signUp("b@example.com", password, "nobody")).rejects.toEqual(
       refusal("ResourceNotFoundException", "User pool client nobody does not exist."),
     );
@@ -70,7 +70,7 @@ describe("SignUp", () => {
     });
   });
 
-  it("names every missing rule of a policy with composition rules", async () => {
+  it("names the rule that a password violates", async () => {
     const strict = await startFixture({ pool: { passwordPolicy: undefined } });
     const attempt = (Password: string) =>
       strict.sdk().send(new SignUpCommand({ ClientId: "web", Username: "a@example.com", Password }));
@@ -84,7 +84,7 @@ describe("SignUp", () => {
 });
 
 describe("ConfirmSignUp", () => {
-  it("confirms with the mailed code, once", async () => {
+  it("confirms the user with the mailed code, once", async () => {
     await signUp("once@example.com");
     const code = await fixture.codeFor("once@example.com");
     await confirm("Once@example.com", code);
@@ -93,7 +93,7 @@ describe("ConfirmSignUp", () => {
     );
   });
 
-  it("refuses a wrong code, and any code after five wrong ones, until a new one is sent", async () => {
+  it("refuses every code after five wrong attempts, until a new code is sent", async () => {
     await signUp("guess@example.com");
     const code = await fixture.codeFor("guess@example.com");
     for (let attempt = 0; attempt < 5; attempt += 1)
@@ -115,7 +115,7 @@ describe("ConfirmSignUp", () => {
     );
   });
 
-  it("tells a client that hides it nothing about who has an account", async () => {
+  it("hides whether an account exists from a client that prevents existence errors", async () => {
     await expect(confirm("nobody@example.com", "123456")).rejects.toMatchObject({ name: "ExpiredCodeException" });
     await expect(confirm("nobody@example.com", "123456", "scripts")).rejects.toEqual(
       refusal("UserNotFoundException", "Username/client id combination not found."),
@@ -124,7 +124,7 @@ describe("ConfirmSignUp", () => {
 });
 
 describe("ResendConfirmationCode", () => {
-  it("mails a new code and voids the one before", async () => {
+  it("mails a new code, which invalidates the previous one", async () => {
     await signUp("again@example.com");
     const first = await fixture.codeFor("again@example.com");
     let second = first;
@@ -136,22 +136,22 @@ describe("ResendConfirmationCode", () => {
     await confirm("again@example.com", second);
   });
 
-  it("refuses for a confirmed user", async () => {
+  it("refuses a confirmed user", async () => {
     await fixture.register("done@example.com");
     await expect(resend("done@example.com")).rejects.toEqual(
       refusal("InvalidParameterException", "User is already confirmed."),
     );
   });
 
-  it("answers for an unknown address as for a known one where the client hides it, and mails nothing", async () => {
+  it("hides whether an address is known if the client prevents existence errors, and mails nothing", async () => {
     expect(await resend("ghost@example.com")).toMatchObject({ CodeDeliveryDetails: { Destination: "g***@e***" } });
     expect(fixture.mailbox.list({ to: "ghost@example.com" })).toEqual([]);
     await expect(resend("ghost@example.com", "scripts")).rejects.toMatchObject({ name: "UserNotFoundException" });
   });
 });
 
-describe("a user who is not confirmed", () => {
-  it("cannot sign in, and learns why only with the right password", async () => {
+describe("an unconfirmed user", () => {
+  it("cannot sign in, and learns the reason only with the right password", async () => {
     await signUp("waiting@example.com");
     const attempt = (PASSWORD: string) =>
       fixture.sdk().send(

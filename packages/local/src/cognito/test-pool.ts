@@ -11,7 +11,7 @@ import type { InvokeResult, Principals } from "../service-types.ts";
 import { account, callerOf, graphOf, keptLog, region, temporaryFolder } from "../test-cloud.ts";
 import { type CognitoOptions, type LocalCognito, startCognito } from "./cognito.ts";
 
-/** For tests: a pool with a client of each kind, behind real servers, with a clock that can be moved. */
+/** Test fixture: a pool with one client of each kind, real local servers, and a clock that tests can set. */
 
 export const poolId = "eu-west-1_Test12345";
 export const issuer = `https://cognito-idp.eu-west-1.amazonaws.com/${poolId}`;
@@ -79,11 +79,11 @@ const userGraph = (
 };
 
 const developer = callerOf("developer");
-/** May read users, and nothing else. */
+/** A caller that may only call `AdminGetUser`. */
 export const reader = callerOf("reader", [{ Effect: "Allow", Action: "cognito-idp:AdminGetUser", Resource: poolArn }]);
 const principals: Principals = new Map([developer.entry, reader.entry]);
 
-/** An event as a trigger gets it; what a function leaves in `response` goes back. */
+/** An event as a trigger receives it. The function returns it with its changes in `response`. */
 export interface TriggerEvent {
   readonly version: string;
   readonly triggerSource: string;
@@ -94,19 +94,22 @@ export interface TriggerEvent {
 export type TriggerFunction = (event: TriggerEvent, attempt: number) => Promise<InvokeResult> | InvokeResult;
 
 export interface Fixture {
-  /** Where the pool keeps its data. */
+  /** Folder with the pool's data. */
   readonly folder: string;
   readonly mailbox: LocalMailbox;
   readonly clock: { ms: number };
-  /** Every event that a trigger was called with. */
+  /** All events that triggers were invoked with. */
   readonly events: TriggerEvent[];
   cognito: LocalCognito;
-  /** As the developer, or with another principal's key. */
+  /** Returns an SDK client that signs as the developer, or with the given credentials. */
   sdk(credentials?: { accessKeyId: string; secretAccessKey: string }): CognitoIdentityProviderClient;
   restart(): Promise<void>;
   close(): Promise<void>;
   codeFor(email: string): Promise<string>;
-  /** Signs up and confirms. @returns the user's sub */
+  /**
+   * Signs up and confirms a user.
+   * @returns the user's sub
+   */
   register(email: string): Promise<string>;
   signIn(email: string, clientId?: string): Promise<{ access: string; id: string; refresh: string }>;
 }
@@ -119,7 +122,7 @@ export async function startFixture({
 }: {
   triggers?: Readonly<Record<string, TriggerFunction>>;
   pool?: Readonly<Record<string, unknown>>;
-  /** The version of PreTokenGeneration, which is the only trigger then. */
+  /** Event version of PreTokenGeneration. If it is set, the pool has no other trigger. */
   tokenVersion?: "V2_0";
 } & Pick<CognitoOptions, "triggerLimitMs"> = {}): Promise<Fixture> {
   const { folder, remove } = temporaryFolder();
@@ -137,7 +140,7 @@ export async function startFixture({
       clock: { now: () => new Date(clock.ms) },
       invoker: {
         async invoke(reference, event) {
-          // A function gets what JSON keeps of the event that Cognito made, whose shape the tests check.
+          // A Lambda function receives the event as JSON, so convert it. The tests check the shape of the event.
           const own = JSON.parse(JSON.stringify(event)) as TriggerEvent;
           const attempt = events.push(own);
           const result = await triggers[reference.split(":").at(-1) ?? ""]?.(own, attempt);

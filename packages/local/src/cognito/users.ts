@@ -8,11 +8,11 @@ export type UserStatus = "UNCONFIRMED" | "CONFIRMED";
 
 export interface User {
   readonly poolId: string;
-  /** A UUID where people sign in with their address, else the name that they chose. */
+  /** A UUID if users sign in with their email address. Otherwise the user name that they chose. */
   readonly username: string;
   readonly sub: string;
   readonly status: UserStatus;
-  /** `sub` is not among them. */
+  /** Attributes by name, without `sub`. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly passwordHash: string;
   /** Seconds since 1970. */
@@ -38,10 +38,10 @@ const userIn = (row: Row): User => ({
   modifiedAt: Number(row.modified_at),
 });
 
-/** What a person signs in with, as the pool compares it. */
+/** Normalizes a sign-in name: in lower case, unless the pool is case-sensitive. */
 const loginOf = (pool: Pool, name: string) => (pool.caseSensitive ? name : name.toLowerCase());
 
-/** The users of all pools. */
+/** Stores the users of all pools. */
 export function createUsers({ db, transaction }: Database, clock: Clock) {
   const insert = db.prepare(
     "INSERT INTO user (pool, username, sub, login, status, attributes, password_hash, created_at, modified_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -68,7 +68,10 @@ export function createUsers({ db, transaction }: Database, clock: Clock) {
     },
     list: (pool: Pool): User[] => selectAll.all(pool.id).map(userIn),
 
-    /** @returns false when somebody has this name already */
+    /**
+     * Creates a user.
+     * @returns false if the name is already taken
+     */
     create(
       pool: Pool,
       login: string,
@@ -84,19 +87,22 @@ export function createUsers({ db, transaction }: Database, clock: Clock) {
       });
     },
 
-    /** Confirms a user for good. @returns the user as it is then */
+    /**
+     * Confirms a user and merges the given attributes.
+     * @returns the updated user
+     */
     confirm(user: User, attributes: Readonly<Record<string, string>> = {}): User {
       const confirmed = { ...user, status: "CONFIRMED", attributes: { ...user.attributes, ...attributes } } as const;
       update.run(confirmed.status, JSON.stringify(confirmed.attributes), secondsOf(clock), user.sub);
       return confirmed;
     },
 
-    /** Replaces the attributes that are given. */
+    /** Merges the given attributes into the user's attributes. */
     setAttributes(user: User, attributes: Readonly<Record<string, string>>): void {
       update.run(user.status, JSON.stringify({ ...user.attributes, ...attributes }), secondsOf(clock), user.sub);
     },
 
-    /** Gives a user a password to stay; wrong attempts are forgotten, and tokens live on. */
+    /** Sets a permanent password, confirms the user and resets the failed attempts. Existing tokens remain valid. */
     setPassword(user: User, passwordHash: string): void {
       updatePassword.run(passwordHash, secondsOf(clock), user.sub);
     },

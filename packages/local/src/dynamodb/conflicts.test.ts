@@ -35,13 +35,13 @@ const write = (...sks: string[]) => ({
   TransactItems: sks.map((sk) => ({ Put: { TableName, Item: { ...key(sk), at: { S: "now" } } } })),
 });
 const transact = (input: object) => client.send(new TransactWriteItemsCommand({ TransactItems: [], ...input }));
-/** How often it is looked whether a transaction is under way. */
+/** Options of `vi.waitFor`: how often to check whether a transaction is in progress, in milliseconds. */
 const soon = { interval: 5 };
 const outcomes = async (...calls: Promise<unknown>[]) =>
   (await Promise.allSettled(calls)).map(({ status }) => status).sort();
 
-describe("transactions that are under way", () => {
-  it("let one of two on the same item through, and tell the other which item it was", async () => {
+describe("concurrent transactions", () => {
+  it("let one of two on the same item succeed, and name the item in the other's cancellation reasons", async () => {
     const both = [transact(write("own-1", "shared")), transact(write("own-2", "shared"))];
     expect(await outcomes(...both)).toEqual(["fulfilled", "rejected"]);
     const failed = (await Promise.allSettled(both)).find((outcome) => outcome.status === "rejected");
@@ -51,17 +51,17 @@ describe("transactions that are under way", () => {
     });
   });
 
-  it("conflict on an item that both only look at", async () => {
+  it("conflict on an item that both only check", async () => {
     const looking = (sk: string) => transact({ TransactItems: [check("a"), ...write(sk).TransactItems] });
     expect(await outcomes(looking("x"), looking("y"))).toEqual(["fulfilled", "rejected"]);
   });
 
-  it("leave each other alone on other items, and one after the other", async () => {
+  it("do not conflict on different items, or when one runs after the other", async () => {
     expect(await outcomes(transact(write("c")), transact(write("d")))).toEqual(["fulfilled", "fulfilled"]);
     await expect(transact(write("c"))).resolves.toBeDefined();
   });
 
-  it("fail a single write and a transaction of reads, and no single read", async () => {
+  it("make a single write and a transactional read fail, but not a single read", async () => {
     const under = transact(write("e"));
     const put = () => client.send(new PutItemCommand({ TableName, Item: key("e") }));
     await vi.waitFor(() => expect(put()).rejects.toMatchObject({ name: "TransactionConflictException" }), soon);
@@ -72,7 +72,7 @@ describe("transactions that are under way", () => {
     await expect(put()).resolves.toBeDefined();
   });
 
-  it("are in progress to a repetition with their own token", async () => {
+  it("report a concurrent request with the same client token as in progress", async () => {
     const input = { ...write("f"), ClientRequestToken: "token-1" };
     const both = await Promise.allSettled([transact(input), transact(input)]);
     const refused = both.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));

@@ -5,7 +5,9 @@ import type { Touched } from "./touched-items.ts";
 
 const ongoing = "Transaction is ongoing for the item";
 
-/** A conflict inside a transaction is told in the reasons of its cancellation, one for each entry. */
+/**
+ * Builds the error for a conflict inside a transaction. It has one cancellation reason per entry of the transaction.
+ */
 export function cancellation(conflicting: readonly boolean[]): ServiceError {
   const reasons = conflicting.map((conflict) =>
     conflict ? { Code: "TransactionConflict", Message: ongoing } : { Code: "None" },
@@ -18,7 +20,7 @@ export function cancellation(conflicting: readonly boolean[]): ServiceError {
   );
 }
 
-/** How many requests hold an item at this moment. */
+/** Counts the requests that hold each item at this moment. */
 function createHolds() {
   const counts = new Map<string, number>();
   const add = (id: string, more: number) => {
@@ -42,9 +44,10 @@ function createHolds() {
 type Run = () => Promise<ServiceResponse>;
 
 /**
- * Lets requests on one item conflict as AWS's do, where an engine lets one wait for the other: a transaction fails when another one
- * holds an item of it, a single write when a transaction does, and a transaction of reads when anybody is writing.
- * @param transactionMs how long a transaction holds its items, at least
+ * Makes concurrent requests on one item conflict as on AWS, where an engine would run them one after the other. A
+ * transaction fails if another transaction holds one of its items. A single write fails if a transaction holds its
+ * item, but a batch write does not. A transactional read fails if a transaction or a write holds one of its items.
+ * @param transactionMs minimum time for which a transaction holds its items, in milliseconds
  */
 export function createConflicts(touched: Touched, transactionMs: number) {
   const transactions = createHolds();
@@ -70,7 +73,10 @@ export function createConflicts(touched: Touched, transactionMs: number) {
     return transactions.during(entries.flat(), withToken);
   }
 
-  /** @throws ServiceError `TransactionConflictException`, `TransactionCanceledException`, `TransactionInProgressException` */
+  /**
+   * @throws ServiceError `TransactionConflictException`, `TransactionCanceledException` or
+   * `TransactionInProgressException`
+   */
   return async function inTurn(action: string, body: DynamoBody, run: Run): Promise<ServiceResponse> {
     if (action === "TransactWriteItems") return transact(body, run);
     if (action === "TransactGetItems") {

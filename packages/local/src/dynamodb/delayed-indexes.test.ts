@@ -30,7 +30,7 @@ async function start(gsiDelayMs: number | undefined): Promise<void> {
   dynamo = await startDynamo({ ...options, gsiDelayMs });
   client = new DynamoDBClient({ endpoint: dynamo.url, region, credentials: developer.credentials, maxAttempts: 1 });
 }
-/** So long that only `catchUp` ends it. */
+/** A delay that is too long to end during a test, so that only `catchUp` updates the indexes. */
 const hourMs = 3_600_000;
 beforeAll(() => start(hourMs), 60_000);
 afterAll(async () => {
@@ -51,12 +51,12 @@ const query = (more: Partial<QueryCommandInput>, name: string, value: string) =>
       ...more,
     }),
   );
-/** Sort keys of a day, by the global index. */
+/** Sort keys of a day's items, read from the global index. */
 const ofDay = async (day: string) =>
   ((await query({ IndexName: "gsi1" }, "gsi1pk", day)).Items ?? []).map(({ sk }) => sk?.S);
 
-describe("a global index that lags behind", () => {
-  it("shows what was written later, and the table and its local indexes at once", async () => {
+describe("a delayed global index", () => {
+  it("shows a write later than the table and its local indexes", async () => {
     await put("a", "monday");
     expect(await ofDay("monday")).toEqual([]);
     expect((await query({ ConsistentRead: true }, "pk", "list")).Count).toBe(1);
@@ -65,7 +65,7 @@ describe("a global index that lags behind", () => {
     expect(await ofDay("monday")).toEqual(["a"]);
   });
 
-  it("still shows what was changed or removed meanwhile", async () => {
+  it("shows changed and deleted items until it catches up", async () => {
     await put("moved", "tuesday");
     await put("gone", "tuesday");
     await dynamo.catchUp();
@@ -102,7 +102,7 @@ describe("a global index that lags behind", () => {
     expect(await ofDay(day)).not.toContain("expired");
   });
 
-  it("is scanned as it is queried, and nobody hears of a second table", async () => {
+  it("delays scans as well as queries, and hides the second table", async () => {
     await put("scanned", "friday");
     const scan = () => client.send(new ScanCommand({ TableName, IndexName: "gsi1", ReturnConsumedCapacity: "TOTAL" }));
     const early = await scan();
@@ -111,7 +111,7 @@ describe("a global index that lags behind", () => {
     expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([TableName]);
   });
 
-  it("starts level with its table, catches up by itself, and leaves nothing behind", async () => {
+  it("starts in sync with its table, catches up after the delay, and removes the second table on close", async () => {
     await put("before", "saturday");
     await dynamo.close();
     await start(20);

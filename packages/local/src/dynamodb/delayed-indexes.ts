@@ -13,8 +13,9 @@ interface Page {
 const suffix = ".delayed-indexes";
 
 /**
- * Global indexes that lag behind their table, as AWS's may: a second table follows the first one, item by item and `delayMs` later, and
- * queries of a global index go there. An item that is written again within that time shows its newer state at once.
+ * Delays global indexes, which are eventually consistent on AWS. A second table follows each table, item by item and
+ * `delayMs` later, and queries of a global index read the second table. If an item changes again within the delay, the
+ * copy has the newest state.
  */
 export async function startDelayedIndexes(options: {
   readonly engine: DynamoEngine;
@@ -26,7 +27,7 @@ export async function startDelayedIndexes(options: {
   const { engine, touched, delayMs, log } = options;
   const tables = options.tables.filter(({ globalIndexes }) => globalIndexes.length > 0);
   const followers = new Map(tables.map((table) => [table.name, `${table.name}${suffix}`]));
-  /** What is to be done when its time has come, by item or table. */
+  /** Scheduled copies, by item id or table name. */
   const waiting = new Map<string, { readonly timer: NodeJS.Timeout; readonly work: () => Promise<void> }>();
   let turn: Promise<void> = Promise.resolve();
   let closed = false;
@@ -55,13 +56,13 @@ export async function startDelayedIndexes(options: {
     } while (ExclusiveStartKey && !closed);
   }
 
-  /** Every item of either table. */
+  /** Copies every item of both tables, so that items that exist only in the second table are deleted there. */
   async function copyAll(table: Table): Promise<void> {
     await copyKeys(table, table.name);
     await copyKeys(table, followers.get(table.name) ?? "");
   }
 
-  /** Copies follow each other, so that none brings back what a later one has seen. */
+  /** Runs copies one after the other, so that no copy overwrites newer data with older data. */
   function inTurn(work: () => Promise<void>): Promise<void> {
     turn = turn.then(work).catch((error: unknown) => {
       if (!closed) log.warn("dynamodb", `global indexes: ${error}`);
@@ -96,7 +97,7 @@ export async function startDelayedIndexes(options: {
   for (const table of tables) await copyKeys(table, table.name);
 
   return {
-    /** A read of a global index, sent to the table that lags behind; undefined for every other request. */
+    /** Redirects a read of a global index to the second table. Returns undefined for every other request. */
     redirect(action: string, body: DynamoBody): DynamoBody | undefined {
       const table = touched.tableOf(body.TableName);
       const follower = followers.get(table?.name ?? "");
@@ -104,7 +105,7 @@ export async function startDelayedIndexes(options: {
       if (!follower || !global || (action !== "Query" && action !== "Scan")) return undefined;
       return { ...body, TableName: follower };
     },
-    /** What AWS would have answered, which knows nothing of a second table. */
+    /** Removes the second table from a response. Returns undefined if the response does not mention it. */
     answer(action: string, content: string | Uint8Array): string | undefined {
       const text = Buffer.from(content).toString();
       if (!text.includes(suffix)) return undefined;
@@ -112,15 +113,15 @@ export async function startDelayedIndexes(options: {
       const { TableNames = [], ...rest }: { TableNames?: string[] } = JSON.parse(text);
       return JSON.stringify({ ...rest, TableNames: TableNames.filter((name) => !name.endsWith(suffix)) });
     },
-    /** To be called after a write. */
+    /** Schedules copies of the items that a write changed. Call it after every successful write. */
     written(action: string, body: DynamoBody): void {
       for (const { table, key, id } of touched.itemsOf(action, body))
         if (followers.has(table.name)) schedule(id, () => copy(table, key));
       for (const table of touched.tablesOf(action, body)) changed(table);
     },
-    /** To be called after a write that no request made. */
+    /** Schedules copies of all tables. Call it after a write that was not a request. */
     changed: () => tables.forEach(changed),
-    /** Brings the indexes up to date now. */
+    /** Runs all scheduled copies now. */
     async catchUp(): Promise<void> {
       const due = [...waiting.values()];
       waiting.clear();

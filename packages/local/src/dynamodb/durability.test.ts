@@ -35,7 +35,7 @@ const put = (engine: DynamoEngine) => engine.call("PutItem", { TableName: "todo"
 const get = (engine: DynamoEngine) => engine.call("GetItem", { TableName: "todo", Key: { pk: item.pk, sk: item.sk } });
 
 describe("the engine's process", () => {
-  it("keeps what it acknowledged when it is killed", async () => {
+  it("keeps acknowledged writes when it is killed", async () => {
     const first = await start();
     await provisionTables(first, tables(), log);
     await put(first);
@@ -46,7 +46,7 @@ describe("the engine's process", () => {
     await second.close();
   });
 
-  it("ends with close, which leaves no file of its process id", async () => {
+  it("ends on close, and removes its process id file", async () => {
     const engine = await start();
     const pid = Number(readFileSync(pidFile(), "utf8"));
     await engine.close();
@@ -55,7 +55,7 @@ describe("the engine's process", () => {
     expect(existsSync(pidFile())).toBe(false);
   });
 
-  it("dies with the process that started it, even of SIGKILL", async () => {
+  it("ends with the process that started it, even after SIGKILL", async () => {
     const program = `
       import { startDynoxide } from ${JSON.stringify(path.join(import.meta.dirname, "dynoxide.ts"))};
       const quiet = () => {};
@@ -71,7 +71,7 @@ describe("the engine's process", () => {
     await vi.waitUntil(() => !alive(pid), { timeout: 5000 });
   });
 
-  it("is ended when a predecessor left it behind, but no other process is", async () => {
+  it("is ended if a killed predecessor left it running, but other processes are not", async () => {
     const orphan = spawn("sh", ["-c", "while :; do read -r _; done", "an-orphan-of-ours"], {
       stdio: ["pipe", "ignore", "ignore"],
     });
@@ -85,7 +85,7 @@ describe("the engine's process", () => {
     await ended;
   });
 
-  it("is listening on 127.0.0.1 only", async () => {
+  it("listens on 127.0.0.1 only", async () => {
     const engine = await start();
     const listening = execFileSync("sh", ["-c", "cat /proc/net/tcp /proc/net/tcp6"], { encoding: "utf8" });
     const port = engine.port.toString(16).toUpperCase().padStart(4, "0");
@@ -109,7 +109,7 @@ describe("provisionTables", () => {
     expect(await provisionTables(engine, tables(), log)).toEqual(streams);
   });
 
-  it("adds a global index to a table that has data, and takes one away that is no longer wanted", async () => {
+  it("adds a global index to a table with data, and removes one that the graph no longer has", async () => {
     await provisionTables(engine, tables(), log);
     await put(engine);
     const attributes = ["pk", "sk", "gsi2pk"].map((name) => ({ name, type: "S" }));
@@ -135,7 +135,7 @@ describe("provisionTables", () => {
     expect(Table.GlobalSecondaryIndexes.map((index) => index.IndexName)).toEqual(["gsi2"]);
   });
 
-  it("says what cannot change", async () => {
+  it("names the properties that cannot change", async () => {
     await provisionTables(engine, tables(), log);
     await expect(provisionTables(engine, tables({ rangeKey: undefined }), log)).rejects.toThrow("its key schema");
     const otherIndex = tables({ localSecondaryIndexes: [{ name: "lsi2", rangeKey: "rank", projectionType: "ALL" }] });

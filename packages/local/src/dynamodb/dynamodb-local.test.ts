@@ -11,7 +11,7 @@ const streamArn = String(resource.streamArn);
 const log = keptLog();
 
 describe("startDynamoDbLocal", () => {
-  it("says what to do when nothing can run it", async () => {
+  it("explains what to install when neither Java nor Docker can run it", async () => {
     const temporary = temporaryFolder();
     const start = startDynamoDbLocal({ dataFolder: temporary.folder, log, jar: "/nowhere/DynamoDBLocal.jar" });
     await expect(start).rejects.toThrow(/does not exist[\s\S]*npm pack amplify-dynamodb-simulator/);
@@ -19,7 +19,7 @@ describe("startDynamoDbLocal", () => {
   });
 });
 
-/** Where this run is one of DynamoDB Local: not skipped elsewhere, but part of another command. */
+/** Runs only with DynamoDB Local (`npm run test:ddb-local`). Not reported as skipped in other runs. */
 if (engineUnderTest.engine === "dynamodb-local")
   describe("DynamoDB Local behind the front", () => {
     const temporary = temporaryFolder();
@@ -42,13 +42,13 @@ if (engineUnderTest.engine === "dynamodb-local")
     const client = () => new DynamoDBClient({ endpoint: dynamo.url, region, credentials: developer.credentials });
     const item = { pk: { S: "a" }, sk: { S: "x" }, expiresAt: { N: String(Math.floor(Date.now() / 1000) - 10) } };
 
-    it("serves the graph's tables by the graph's ARNs", async () => {
+    it("serves the graph's tables under the graph's ARNs", async () => {
       const { Table } = await client().send(new DescribeTableCommand({ TableName: "todo" }));
       expect(Table).toMatchObject({ TableArn: resource.arn, LatestStreamArn: streamArn });
       expect(JSON.stringify(Table)).not.toContain("ddblocal");
     });
 
-    it("keeps items over a restart and adds an index meanwhile", async () => {
+    it("keeps items over a restart, and adds an index", async () => {
       await client().send(new PutItemCommand({ TableName: "todo", Item: item }));
       await dynamo.close();
       const gsi2 = { name: "gsi2", hashKey: "gsi1sk", projectionType: "KEYS_ONLY" };
@@ -60,7 +60,7 @@ if (engineUnderTest.engine === "dynamodb-local")
       expect(Item).toEqual(item);
     }, 60_000);
 
-    it("streams what was written, and marks what time to live removes", async () => {
+    it("streams writes, and marks removals by time to live", async () => {
       await dynamo.sweep();
       const [shard] = await dynamo.streams.shards(streamArn);
       const iterator = await dynamo.streams.iterator(streamArn, shard?.id ?? "", "TRIM_HORIZON");

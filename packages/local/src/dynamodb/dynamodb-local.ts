@@ -8,7 +8,7 @@ import { type DynamoEngine, EngineUnavailableError } from "./engine.ts";
 import { whenReady } from "./engine-ready.ts";
 import { type GuardedChild, reclaim, startGuarded } from "./guarded-process.ts";
 
-/** The image is AWS's own; Docker fetches it once. */
+/** AWS's image. Docker downloads it once. */
 const image = "amazon/dynamodb-local:2.6.1";
 const flags = ["-sharedDb", "-disableTelemetry"];
 const runs = (command: string, args: readonly string[]) => spawnSync(command, args, { stdio: "ignore" }).status === 0;
@@ -19,7 +19,7 @@ const advice = `DynamoDB has no engine on this machine. One of these helps:
   - Java 17 or later, and the path of DynamoDBLocal.jar (npm pack amplify-dynamodb-simulator@2.9.30 holds it, below package/emulator)
   - Docker, which runs ${image}`;
 
-/** AWS's DynamoDB Local listens on every interface of the machine; only in Docker can it be kept to 127.0.0.1. */
+/** Starts DynamoDB Local with Java. It listens on all network interfaces; only Docker can restrict it to 127.0.0.1. */
 function startJava(jar: string, folder: string, port: number, pidFile: string, log: Log): GuardedChild {
   log.warn("dynamodb", `DynamoDB Local listens on port ${port} of every interface and asks nobody who they are`);
   const library = path.join(path.dirname(jar), "DynamoDBLocal_lib");
@@ -40,13 +40,14 @@ function startDocker(folder: string, port: number, pidFile: string): GuardedChil
 }
 
 /**
- * Starts AWS's DynamoDB Local on a folder of the data folder: with Java where a jar is given, else in Docker.
- * @throws EngineUnavailableError when neither is here; the message says what to install
+ * Starts AWS's DynamoDB Local with a subfolder of the data folder: with Java if `jar` is given and Java is installed,
+ * otherwise with Docker.
+ * @throws EngineUnavailableError if neither is available, with installation advice
  */
 export async function startDynamoDbLocal(options: {
   readonly dataFolder: string;
   readonly log: Log;
-  /** Path of `DynamoDBLocal.jar`, with `DynamoDBLocal_lib` beside it. */
+  /** Path of `DynamoDBLocal.jar`. The folder `DynamoDBLocal_lib` must be next to it. */
   readonly jar?: string | undefined;
 }): Promise<DynamoEngine> {
   const { dataFolder, log, jar } = options;

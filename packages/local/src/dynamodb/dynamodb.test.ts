@@ -51,7 +51,7 @@ const put = (pk: string, more = {}) => new PutItemCommand({ TableName: "todo", I
 const get = (pk: string) => new GetItemCommand({ TableName: "todo", Key: item(pk) });
 
 describe("startDynamo: permissions", () => {
-  it("lets a function do what its policy says and denies the rest as AWS does", async () => {
+  it("allows a function what its policy grants, and denies the rest with AWS's error", async () => {
     const client = clientOf(writer);
     await client.send(put("USER#1"));
     await expect(client.send(get("USER#1"))).rejects.toMatchObject({
@@ -61,13 +61,13 @@ describe("startDynamo: permissions", () => {
     expect(log.lines).toContainEqual(expect.stringContaining(`AccessDenied writer: dynamodb:GetItem on ${todoArn}`));
   });
 
-  it("asks for each entry of a transaction", async () => {
+  it("authorizes each entry of a transaction", async () => {
     const write = (entry: object) => clientOf(writer).send(new TransactWriteItemsCommand({ TransactItems: [entry] }));
     await write({ Put: { TableName: "todo", Item: item("tx") } });
     await expect(write({ Delete: { TableName: "todo", Key: item("tx") } })).rejects.toThrow("dynamodb:DeleteItem");
   });
 
-  it("keeps a caller to the partition keys of its condition", async () => {
+  it("limits a caller to the partition keys of its policy condition", async () => {
     const client = clientOf(owner);
     const query = (pk: string) =>
       client.send(
@@ -83,7 +83,7 @@ describe("startDynamo: permissions", () => {
     await expect(query("USER#2")).rejects.toThrow("not authorized to perform: dynamodb:Query");
   });
 
-  it("refuses a wrong signature by AWS's name for it", async () => {
+  it("refuses an unknown key and a wrong signature with AWS's error names", async () => {
     const stranger = callerOf("stranger");
     const forged = { ...developer, credentials: { ...developer.credentials, secretAccessKey: "guessed" } };
     await expect(clientOf(stranger).send(get("a"))).rejects.toMatchObject({ name: "UnrecognizedClientException" });
@@ -92,7 +92,7 @@ describe("startDynamo: permissions", () => {
 });
 
 describe("startDynamo: identities", () => {
-  it("speaks of tables, indexes and streams by the graph's ARNs", async () => {
+  it("describes tables, indexes and streams with the graph's ARNs", async () => {
     const { Table } = await clientOf(developer).send(new DescribeTableCommand({ TableName: "todo" }));
     expect(Table).toMatchObject({
       TableArn: todoArn,
@@ -103,14 +103,14 @@ describe("startDynamo: identities", () => {
     expect(JSON.stringify(Table)).not.toMatch(/dynoxide|ddblocal/);
   });
 
-  it("takes a table's ARN where its name may stand", async () => {
+  it("accepts a table's ARN as its name", async () => {
     const client = clientOf(developer);
     await client.send(new PutItemCommand({ TableName: todoArn, Item: item("by-arn") }));
     const [{ Item }] = await Promise.all([client.send(get("by-arn"))]);
     expect(Item).toEqual(item("by-arn"));
   });
 
-  it("serves tables that a developer makes beside the graph's", async () => {
+  it("serves tables that are created in addition to the graph's", async () => {
     const { TableDescription } = await clientOf(developer).send(
       new CreateTableCommand({
         TableName: "scratch",
@@ -122,7 +122,7 @@ describe("startDynamo: identities", () => {
     expect(TableDescription?.TableArn).toBe(`arn:aws:dynamodb:${region}:${account}:table/scratch`);
   });
 
-  it("reads a stream through the API by the graph's ARN, without records of what did not change", async () => {
+  it("reads a stream by the graph's ARN, without records of unchanged items", async () => {
     const streams = new DynamoDBStreamsClient({ endpoint: dynamo.url, region, credentials: developer.credentials });
     const client = clientOf(developer);
     await client.send(put("streamed", { title: { S: "one" } }));
@@ -151,8 +151,8 @@ describe("startDynamo: identities", () => {
   });
 });
 
-describe("startDynamo: faults on request", () => {
-  it("throttles the next calls, and the SDK's retries get through", async () => {
+describe("startDynamo: fault injection", () => {
+  it("throttles the next calls, which the SDK's retries recover from", async () => {
     dynamo.faults.next({ operation: "PutItem", error: { code: "ProvisionedThroughputExceededException" } });
     await expect(clientOf(developer).send(put("throttled"))).rejects.toMatchObject({
       name: "ProvisionedThroughputExceededException",
@@ -161,7 +161,7 @@ describe("startDynamo: faults on request", () => {
     await expect(clientOf(developer, 3).send(put("throttled"))).resolves.toBeDefined();
   });
 
-  it("fails only the caller that it names", async () => {
+  it("fails only the calls of the named caller", async () => {
     dynamo.faults.next({ operation: "PutItem", error: { code: "InternalServerError" }, caller: "writer" });
     await expect(clientOf(developer).send(put("spared"))).resolves.toBeDefined();
     await expect(clientOf(writer).send(put("hit"))).rejects.toMatchObject({ name: "InternalServerError" });
@@ -176,7 +176,7 @@ describe("startDynamo: faults on request", () => {
     });
   });
 
-  it("can lose the answer of a write that was carried out", async () => {
+  it("can drop the response of a write that succeeded", async () => {
     dynamo.faults.next({ operation: "PutItem", error: "cut", when: "after" });
     await expect(clientOf(developer).send(put("lost"))).rejects.toMatchObject({ code: "ECONNRESET" });
     expect((await clientOf(developer).send(get("lost"))).Item).toEqual(item("lost"));

@@ -17,17 +17,19 @@ import { createRecordReader, createTableStreams, type TableStreams } from "./tab
 import { createTouched } from "./touched-items.ts";
 import { createTranslation } from "./translate.ts";
 
-/** Which engine, and what it does more slowly than it could, as AWS does. */
+/** Settings of the engine, and delays that imitate AWS. */
 export interface DynamoSettings {
-  /** dynoxide where npm has its binary, else AWS's DynamoDB Local, by Java or Docker. */
+  /**
+   * Defaults to dynoxide if npm has its binary for this platform, otherwise AWS's DynamoDB Local with Java or Docker.
+   */
   readonly engine?: "dynoxide" | "dynamodb-local" | undefined;
   /** Path of `DynamoDBLocal.jar`. */
   readonly dynamoDbLocalJar?: string | undefined;
-  /** How far global indexes lag behind their table, in milliseconds; not at all by default. */
+  /** Delay of global indexes behind their table, in milliseconds. No delay by default. */
   readonly gsiDelayMs?: number | undefined;
   /**
-   * How long a transaction holds its items at least, in milliseconds: requests on the same item then conflict, as on AWS. By default
-   * they wait for each other, which takes the engine no time.
+   * Minimum time for which a transaction holds its items, in milliseconds. Concurrent requests on the same item then
+   * conflict, as on AWS. By default, they run one after the other.
    */
   readonly transactionMs?: number | undefined;
 }
@@ -44,14 +46,17 @@ export interface DynamoOptions extends DynamoSettings {
 /** DynamoDB with the tables of the graph. */
 export interface Dynamo extends Emulator {
   readonly url: string;
-  /** The database itself: it asks nobody who they are. */
+  /** The database engine itself, without authorization. */
   readonly engine: DynamoEngine;
-  /** Calls by name: `PutItem`, `TransactWriteItems`; a conflict within a transaction is told in the reasons of its cancellation. */
+  /**
+   * Fault injection by operation name, such as `PutItem` or `TransactWriteItems`. A conflict inside a transaction
+   * becomes a cancellation with reasons.
+   */
   readonly faults: Faults;
   readonly streams: TableStreams;
-  /** Brings global indexes that lag behind up to date now. */
+  /** Updates delayed global indexes now. */
   catchUp(): Promise<void>;
-  /** Deletes now what time to live would soon; resolves to the number of items. */
+  /** Deletes expired items now. Resolves to the number of deleted items. */
   sweep(): Promise<number>;
 }
 
@@ -63,7 +68,8 @@ function startEngine({ engine, dynamoDbLocalJar, dataFolder, log }: DynamoOption
 }
 
 /**
- * Starts DynamoDB and its streams: an engine with the graph's tables, behind a front that verifies and authorises every call.
+ * Starts DynamoDB and its streams: an engine with the graph's tables, behind a front that authenticates and authorizes
+ * every call.
  * @throws EngineUnavailableError, TableMismatchError
  */
 export async function startDynamo(options: DynamoOptions): Promise<Dynamo> {

@@ -11,18 +11,18 @@ const disk = temporaryFolder({
 });
 afterAll(disk.remove);
 
-/** Resolves as Node does where npm has installed these packages. */
+/** Resolves these packages as Node does when npm has installed them. */
 const resolve = (name: string) => path.join(disk.folder, name.replace("@dynoxide/", ""));
 
 describe("dynoxideBinary", () => {
-  it("is the binary of the platform's package", () => {
+  it("returns the binary of the platform's package", () => {
     const at = (file: string) => path.join(disk.folder, file);
     expect(dynoxideBinary("darwin", "arm64", resolve)).toBe(at("darwin-arm64/dynoxide"));
     expect(dynoxideBinary("linux", "arm64", resolve)).toBe(at("linux-arm64/dynoxide"));
     expect(dynoxideBinary("win32", "x64", resolve)).toBe(at("win32-x64/dynoxide.exe"));
   });
 
-  it("is undefined if the package has no binary, or npm has not installed it", () => {
+  it("returns undefined if the package has no binary or is not installed", () => {
     expect(dynoxideBinary("darwin", "x64", resolve)).toBeUndefined();
     const missing = (name: string): string => {
       throw new Error(`Cannot find module '${name}'`);

@@ -8,7 +8,7 @@ import { type DynamoEngine, EngineUnavailableError } from "./engine.ts";
 import { whenReady } from "./engine-ready.ts";
 import { reclaim, startGuarded } from "./guarded-process.ts";
 
-/** The binary for a platform, as npm installed it; undefined if npm has installed none. */
+/** Returns the path of the installed binary for a platform. Undefined if npm has not installed one. */
 export function dynoxideBinary(
   platform: NodeJS.Platform = process.platform,
   architecture: string = process.arch,
@@ -24,8 +24,8 @@ export function dynoxideBinary(
 }
 
 /**
- * Starts dynoxide on a file of the data folder. What it acknowledged survives a `kill -9` of either process.
- * @throws EngineUnavailableError when npm has no binary for this machine, or it does not start
+ * Starts dynoxide with a file of the data folder. Acknowledged writes survive a `kill -9` of either process.
+ * @throws EngineUnavailableError if npm has no binary for this platform, or if the engine does not start
  */
 export async function startDynoxide({ dataFolder, log }: { dataFolder: string; log: Log }): Promise<DynamoEngine> {
   const binary = dynoxideBinary();
@@ -54,8 +54,8 @@ export async function startDynoxide({ dataFolder, log }: { dataFolder: string; l
 }
 
 /**
- * Adds indexes to the table in which dynoxide 1.2 keeps stream records. Without them every write and every read of a stream scans
- * all records: after 11,000 records, a write takes 18 ms of CPU time instead of 1 ms.
+ * Adds indexes to the table in which dynoxide 1.2 stores stream records. Without them, every write and every read of a
+ * stream scans all records: after 11,000 records, a write takes 18 ms of CPU time instead of 1 ms.
  */
 function indexStreamRecords(file: string): void {
   using database = new DatabaseSync(file, { timeout: 5_000 });

@@ -4,8 +4,8 @@ import { connect, type DynamoEngine, DynamoError, EngineUnavailableError } from 
 import type { GuardedChild } from "./guarded-process.ts";
 
 /**
- * The engine, once it answers; from then on an unexpected end of its process is logged.
- * @throws EngineUnavailableError when its process ends or does not answer in time
+ * Resolves to the engine when it answers. After that, an unexpected exit of its process is logged.
+ * @throws EngineUnavailableError if its process exits or does not answer in time
  */
 export async function whenReady(options: {
   readonly name: string;

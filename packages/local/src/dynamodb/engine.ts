@@ -2,7 +2,7 @@ import http from "node:http";
 
 export type DynamoApi = "DynamoDB_20120810" | "DynamoDBStreams_20120810";
 
-/** An error that the engine answered with, by the name that AWS gives it. */
+/** An error response of the engine. `code` is AWS's error name. */
 export class DynamoError extends Error {
   override readonly name = "DynamoError";
   readonly code: string;
@@ -12,7 +12,7 @@ export class DynamoError extends Error {
   }
 }
 
-/** No engine can run here; the message says what to do about it. */
+/** No engine can run on this machine. The message says how to fix that. */
 export class EngineUnavailableError extends Error {
   override readonly name = "EngineUnavailableError";
 }
@@ -22,25 +22,25 @@ export interface EngineResponse {
   readonly body: Buffer;
 }
 
-/** A database that speaks DynamoDB's protocol on a port of 127.0.0.1, without asking who calls. */
+/** A database that implements DynamoDB's protocol on a port of 127.0.0.1, without authentication. */
 export interface DynamoEngine {
   readonly name: string;
   readonly port: number;
   readonly url: string;
-  /** How its own ARNs begin, up to the resource: `arn:aws:dynamodb:dynoxide:000000000000:`. */
+  /** Prefix of the engine's own ARNs, up to the resource: `arn:aws:dynamodb:dynoxide:000000000000:`. */
   readonly arnPrefix: string;
-  /** Passes a request on as it is. */
+  /** Sends a request without changing it. */
   send(api: DynamoApi, action: string, body: string | Uint8Array): Promise<EngineResponse>;
   /**
-   * Calls an operation and gives its answer.
+   * Calls an operation and returns its response.
    * @throws DynamoError
    */
   call<Answer = Record<string, unknown>>(action: string, body: object, api?: DynamoApi): Promise<Answer>;
-  /** Stops it; resolves when its process is gone. Safe to call twice. */
+  /** Stops the engine. Resolves when its process has exited. Safe to call twice. */
   close(): Promise<void>;
 }
 
-/** The engines ask for a signature and believe any. */
+/** The engines require a signature but accept any. */
 const authorization =
   "AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
 
@@ -50,10 +50,10 @@ interface ErrorBody {
   readonly Message?: string;
 }
 
-/** The operations speak JSON of shapes that AWS documents; the caller names the one it expects. */
+/** AWS documents the JSON shapes of the operations, so the caller names the expected one. */
 const parse = <Shape>(body: Buffer): Shape => JSON.parse(body.toString()) as Shape;
 
-/** A client of the engine on this port, with connections kept open. */
+/** Creates a client of the engine on this port, with keep-alive connections. */
 export function connect(port: number): Pick<DynamoEngine, "port" | "url" | "send" | "call"> & { disconnect(): void } {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { dynamo, keyOf, records, start, write } from "../streams/test-mapping.ts";
 
-/** The filter that AWS documents for what time to live removes. */
+/** The filter that AWS documents for removals by time to live. */
 const byTimeToLive = {
   filters: [
     {
@@ -10,7 +10,7 @@ const byTimeToLive = {
   ],
 };
 
-it("what time to live removes reaches the function whose filter asks for it, and nothing else does", async () => {
+it("delivers only removals by time to live to a function whose filter selects them", async () => {
   const running = await start({ filterCriteria: byTimeToLive });
   await write("kept", "by-hand");
   await dynamo.engine.call("DeleteItem", { TableName: "todo", Key: { pk: { S: "by-hand" }, sk: { S: "x" } } });

@@ -49,7 +49,7 @@ async function removals() {
 }
 
 describe("time to live", () => {
-  it("deletes what has expired, and marks its stream record as the service's, which a restart does not undo", async () => {
+  it("deletes expired items, and marks their stream records as the service's, also after a restart", async () => {
     await put("expired", { N: seconds(-10) });
     await put("deleted-by-hand", { N: seconds(-10) });
     await client().send(

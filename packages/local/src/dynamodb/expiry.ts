@@ -14,7 +14,10 @@ const restMs = 5000;
 
 const sorted = (item: Item) => JSON.stringify(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** Remembers which removals were time to live's, for the engine's own stream does not tell; it must survive a restart. */
+/**
+ * Stores which removals were made by time to live, because the engine's stream does not mark them. Persistent, because
+ * the records survive a restart.
+ */
 function openMarks(folder: string) {
   mkdirSync(folder, { recursive: true });
   const database = new DatabaseSync(path.join(folder, "expiry.sqlite"));
@@ -36,8 +39,8 @@ function openMarks(folder: string) {
 }
 
 /**
- * Time to live: deletes items whose time has passed, as DynamoDB does within days and this within seconds. A sweep scans, so
- * it rests fifty times as long as it took.
+ * Implements time to live: deletes expired items within seconds, where DynamoDB takes up to a few days. A sweep scans
+ * the tables, so the pause before the next one is 50 times as long as the sweep, and at least 5 seconds.
  * @param changed called after items were deleted
  */
 export function startExpiry(options: {
@@ -55,7 +58,7 @@ export function startExpiry(options: {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<number> = Promise.resolve(0);
 
-  /** Deletes the item unless its time was changed meanwhile. */
+  /** Deletes an item, unless its expiry time changed since the scan. */
   async function expire(table: ExpiringTable, item: Item): Promise<boolean> {
     const expires = item[table.ttlAttribute];
     if (typeof expires?.N !== "string") return false;
@@ -112,7 +115,7 @@ export function startExpiry(options: {
     return deleted;
   }
 
-  /** Deletes what has expired by now; resolves to the number of items. Sweeps follow each other. */
+  /** Deletes the items that have expired. Resolves to their number. Concurrent calls run one after the other. */
   function sweep(): Promise<number> {
     running = running.catch(() => 0).then(() => (closed ? 0 : sweepAll()));
     return running;
@@ -130,7 +133,7 @@ export function startExpiry(options: {
 
   return {
     sweep,
-    /** Whether time to live removed this item, as its stream record must say. */
+    /** Whether time to live removed this item, so that its stream record is marked. */
     removed(tableName: string, keys: Item, oldImage: Item | undefined): boolean {
       const expires = oldImage?.[byName.get(tableName)?.ttlAttribute ?? ""]?.N;
       return typeof expires === "string" && marks.has(tableName, keys, expires);

@@ -13,7 +13,7 @@ const messages: Readonly<Record<string, string>> = {
   InternalServerError: "Internal server error",
 };
 
-/** DynamoDB's own wording of a failure on request, which the engines never have by themselves. */
+/** Builds DynamoDB's error for an injected fault, with AWS's message. */
 export function dynamoError(operation: string, { code, status, message }: FaultError, body: DynamoBody): ServiceError {
   if (code === "TransactionConflictException" && operation.startsWith("Transact"))
     return cancellation((body.TransactItems ?? [{}]).map((_, i) => i === 0));

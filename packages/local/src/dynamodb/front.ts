@@ -44,7 +44,10 @@ function bodyOf({ body }: SignedRequest): DynamoBody {
   throw malformed();
 }
 
-/** The engines refuse it too, each in its own words. @throws ServiceError `ValidationException` */
+/**
+ * Refuses a consistent read of a global index with AWS's message. The engines refuse it with other messages.
+ * @throws ServiceError `ValidationException`
+ */
 function refuseConsistentRead(touched: Touched, { TableName, IndexName, ConsistentRead }: DynamoBody): void {
   const indexes = touched.tableOf(TableName)?.globalIndexes ?? [];
   if (ConsistentRead && indexes.some(({ name }) => name === IndexName))
@@ -55,19 +58,22 @@ function refuseConsistentRead(touched: Touched, { TableName, IndexName, Consiste
     );
 }
 
-/** DynamoDB and its streams before an engine: they share an endpoint and tell each other apart by the target. */
+/**
+ * DynamoDB and DynamoDB Streams as one service in front of an engine. They share an endpoint and are distinguished by
+ * the target header.
+ */
 export function dynamoService(options: {
   readonly engine: DynamoEngine;
   readonly needsOf: ReturnType<typeof createNeeds>;
   readonly translation: Translation;
-  /** Lets calls fail on request. */
+  /** Injects faults into calls. */
   readonly around: ReturnType<typeof createFaults>["around"];
-  /** Lets requests on one item conflict. */
+  /** Makes concurrent requests on one item conflict. */
   readonly inTurn?: ReturnType<typeof createConflicts> | undefined;
-  /** Answers reads of global indexes with what was true a while ago. */
+  /** Answers reads of global indexes with delayed data. */
   readonly indexes?: Pick<DelayedIndexes, "redirect" | "answer" | "written"> | undefined;
   readonly touched: Touched;
-  /** Called after every write that succeeded. */
+  /** Called after every successful write. */
   readonly written: () => void;
 }): Service {
   const { engine, needsOf, translation, around, inTurn, indexes, touched, written } = options;

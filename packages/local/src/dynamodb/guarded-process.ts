@@ -2,17 +2,18 @@ import { execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** A process that does not outlive this one. */
+/** A child process that ends with this process. */
 export interface GuardedChild {
-  /** Undefined while it runs; then what it wrote last, which says why it ended. */
+  /** Undefined while the process runs. After that, its last output, which explains why it ended. */
   ended(): string | undefined;
-  /** Asks it to end; resolves when it is gone. */
+  /** Stops the process. Resolves when it has exited. */
   stop(): Promise<void>;
 }
 
 /**
- * The guard holds the reading end of a pipe of ours. However we end, the kernel closes the writing end; the guard's `read` then
- * returns and it ends the child. A process group of its own keeps a terminal's Ctrl-C from the child, so that we end first.
+ * The guard reads from a pipe of this process. When this process ends in any way, the kernel closes the pipe's write
+ * end, the guard's `read` returns, and the guard ends the child. The child has its own process group, so Ctrl-C in a
+ * terminal does not reach it and this process ends first.
  */
 const guard = `exec 3<&0
 "$@" </dev/null 3<&- &
@@ -27,7 +28,7 @@ exit "$code"`;
 
 const graceMs = 5000;
 
-/** Starts a command under a guard that ends it when this process ends, even by SIGKILL. */
+/** Starts a command under a guard that ends it when this process ends, even after SIGKILL. */
 export function startGuarded(command: string, args: readonly string[], pidFile: string, cwd?: string): GuardedChild {
   const child = spawn("/bin/sh", ["-c", guard, "guard", command, ...args], {
     detached: true,
@@ -73,7 +74,7 @@ const alive = (pid: number): boolean => {
   }
 };
 
-/** Empty when there is no such process. */
+/** Returns the command line of a process. Empty if the process does not exist. */
 function commandLineOf(pid: number): string {
   const file = `/proc/${pid}/cmdline`;
   try {
@@ -85,9 +86,9 @@ function commandLineOf(pid: number): string {
 }
 
 /**
- * Ends the process that a killed predecessor left behind, so that no two work on the same files. A process id is reused by the
- * system, so nothing is ended unless its command line holds the marker.
- * @returns the process id that was ended
+ * Ends the process that a killed predecessor left running, so that two processes never use the same files. The system
+ * reuses process ids, so a process is only ended if its command line contains the marker.
+ * @returns the id of the ended process
  */
 export async function reclaim(pidFile: string, marker: string): Promise<number | undefined> {
   if (!existsSync(pidFile)) return undefined;

@@ -35,14 +35,14 @@ const validation = (message: RegExp | string) => ({
   name: "ValidationException",
   message: typeof message === "string" ? message : expect.stringMatching(message),
 });
-/** `count` keys, each another one. */
+/** Returns `count` distinct keys. */
 const keys = (count: number) => Array.from({ length: count }, (_, i) => key(i, "many"));
 
 describe("DynamoDB's limits", () => {
-  it("an item has at most 400 KB, names included", async () => {
+  it("limits an item to 400 KB, including attribute names", async () => {
     const put = (length: number) =>
       client.send(new PutItemCommand({ TableName, Item: { ...key("big"), text: text(length) } }));
-    // Names and values of the key take 2 + 1 + 2 + 3 bytes, the name of the attribute 4.
+    // Names and values of the key take 2 + 1 + 2 + 3 bytes, and the attribute's name takes 4.
     await put(400 * 1024 - 12);
     await expect(put(400 * 1024 - 11)).rejects.toMatchObject(
       validation("Item size has exceeded the maximum allowed size"),
@@ -58,7 +58,7 @@ describe("DynamoDB's limits", () => {
     );
   });
 
-  it("a batch writes 25 items and reads 100", async () => {
+  it("limits a batch to 25 writes or 100 reads", async () => {
     const write = (count: number) =>
       client.send(
         new BatchWriteItemCommand({
@@ -73,7 +73,7 @@ describe("DynamoDB's limits", () => {
     await expect(read(101)).rejects.toMatchObject(validation(/less than or equal to 100|Too many items/));
   });
 
-  it("a batch names each item once", async () => {
+  it("refuses a batch that names an item twice", async () => {
     const twice = [{ PutRequest: { Item: key("twice") } }, { DeleteRequest: { Key: key("twice") } }];
     const write = new BatchWriteItemCommand({ RequestItems: { [TableName]: twice } });
     await expect(client.send(write)).rejects.toMatchObject(
@@ -81,7 +81,7 @@ describe("DynamoDB's limits", () => {
     );
   });
 
-  it("a transaction has 100 items, each once", async () => {
+  it("limits a transaction to 100 items, each named once", async () => {
     const write = (count: number) =>
       client.send(
         new TransactWriteItemsCommand({ TransactItems: keys(count).map((Item) => ({ Put: { TableName, Item } })) }),
@@ -98,7 +98,7 @@ describe("DynamoDB's limits", () => {
     );
   });
 
-  it("a transaction has at most 4 MB", async () => {
+  it("limits a transaction to 4 MB", async () => {
     const TransactItems = Array.from({ length: 11 }, (_, i) => ({
       Put: { TableName, Item: { ...key(i, "heavy"), text: text(390 * 1024) } },
     }));
@@ -107,7 +107,7 @@ describe("DynamoDB's limits", () => {
     });
   });
 
-  it("a page ends after 1 MB", async () => {
+  it("ends a page after 1 MB", async () => {
     for (let i = 0; i < 4; i += 1)
       await client.send(new PutItemCommand({ TableName, Item: { ...key(i, "pages"), text: text(390 * 1024) } }));
     const query = {
@@ -116,7 +116,7 @@ describe("DynamoDB's limits", () => {
       ExpressionAttributeValues: { ":pk": { S: "pages" } },
     };
     const first = await client.send(new QueryCommand(query));
-    // The item in which the page would end is in it on one engine and not on the other; AWS promises neither.
+    // The engines differ in whether the page includes the item that exceeds the limit. AWS specifies neither.
     const count = first.Count ?? 0;
     expect([2, 3]).toContain(count);
     expect(first.LastEvaluatedKey).toEqual(key(count - 1, "pages"));
@@ -124,7 +124,7 @@ describe("DynamoDB's limits", () => {
     expect([second.Count, second.LastEvaluatedKey]).toEqual([4 - count, undefined]);
   });
 
-  it("a partition key has 2048 bytes, a sort key 1024, and neither is empty", async () => {
+  it("limits a partition key to 2048 bytes and a sort key to 1024, and refuses empty keys", async () => {
     const put = (pk: string, sk: string) =>
       client.send(new PutItemCommand({ TableName, Item: { pk: { S: pk }, sk: { S: sk } } }));
     await expect(put("p".repeat(2048), "s".repeat(1024))).resolves.toBeDefined();
@@ -133,7 +133,7 @@ describe("DynamoDB's limits", () => {
     await expect(put("p", "")).rejects.toMatchObject(validation(/empty string value/));
   });
 
-  it("a global index knows no consistent reads", async () => {
+  it("refuses consistent reads of a global index", async () => {
     const query = new QueryCommand({
       TableName,
       IndexName: "gsi1",

@@ -31,7 +31,10 @@ function needOf(statement: string): StatementNeed {
   );
 }
 
-/** What PartiQL's operations need: an action for each statement, on the table or index that it names. */
+/**
+ * Returns the permissions that a PartiQL operation needs: one action per statement, on the table or index that it
+ * names.
+ */
 export function statementNeeds(action: string, body: DynamoBody): StatementNeed[] {
   const statements = action === "ExecuteStatement" ? [body] : (body.Statements ?? body.TransactStatements ?? []);
   return statements.map(({ Statement = "" }) => needOf(Statement));

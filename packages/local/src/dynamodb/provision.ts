@@ -3,7 +3,7 @@ import type { Log } from "../service-types.ts";
 import { type DynamoEngine, DynamoError } from "./engine.ts";
 import type { IndexInputs, Table } from "./table.ts";
 
-/** The table in the data folder cannot become the one of the graph, as it could not on AWS either. */
+/** An existing local table differs from the graph in a property that cannot change, on AWS either. */
 export class TableMismatchError extends Error {
   override readonly name = "TableMismatchError";
 }
@@ -82,7 +82,10 @@ async function create(engine: DynamoEngine, table: Table): Promise<void> {
   });
 }
 
-/** What no update can change, on AWS neither. @throws TableMismatchError */
+/**
+ * Checks the properties that no update can change, on AWS either.
+ * @throws TableMismatchError
+ */
 function refuseWhatCannotChange(table: Table, found: TableDescription): void {
   const wantedKeys = JSON.stringify(keySchema(table.hashKey, table.rangeKey));
   const problems: string[] = [];
@@ -99,7 +102,7 @@ function refuseWhatCannotChange(table: Table, found: TableDescription): void {
     );
 }
 
-/** Brings the global indexes up to date; an index that changed is made anew, as a deployment would. */
+/** Updates the global indexes. A changed index is deleted and created again, as in a deployment. */
 async function updateIndexes(engine: DynamoEngine, table: Table, found: TableDescription, log: Log): Promise<void> {
   const wanted = new Map(table.globalIndexes.map((index) => [index.name, indexOf(index)]));
   const existing = new Map((found.GlobalSecondaryIndexes ?? []).map((index) => [index.IndexName, index]));
@@ -153,9 +156,8 @@ async function enableTtl(engine: DynamoEngine, table: Table): Promise<void> {
 }
 
 /**
- * Makes the tables of the graph, or brings those of an earlier run up to date, and gives the engine's own ARN of each stream by
- * the graph's.
- * @throws TableMismatchError when a table differs in what cannot change
+ * Creates or updates the tables of the graph. Returns the engine's stream ARNs by the graph's stream ARNs.
+ * @throws TableMismatchError if a table differs in a property that cannot change
  */
 export async function provisionTables(
   engine: DynamoEngine,

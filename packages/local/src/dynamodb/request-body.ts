@@ -1,8 +1,8 @@
-/** A value in DynamoDB's JSON: `{ "S": "text" }`. */
+/** A value in DynamoDB's JSON format: `{ "S": "text" }`. */
 export type AttributeValue = Readonly<Record<string, unknown>>;
 export type Item = Readonly<Record<string, AttributeValue>>;
 
-/** What names one item of one table. */
+/** The part of a request that identifies one item of a table. */
 export interface Target {
   readonly TableName?: string;
   readonly Item?: Item;
@@ -22,7 +22,7 @@ interface PartiQl {
   readonly Statement?: string;
 }
 
-/** The members of DynamoDB's requests that the front looks at. */
+/** The request members that the front reads. */
 export interface DynamoBody extends Target, PartiQl {
   readonly IndexName?: string;
   readonly KeyConditionExpression?: string;

@@ -11,13 +11,13 @@ const todo = `arn:aws:dynamodb:${region}:${account}:table/todo`;
 const blog = `arn:aws:dynamodb:${region}:${account}:table/blog`;
 const key = (pk: string) => ({ pk: { S: pk }, sk: { S: "x" } });
 
-/** The needs of a request, as `action resource`. */
+/** Returns the required permissions of a request as `action resource`. */
 const named = (action: string, body: DynamoBody) =>
   needsOf(action, body).map((need) => `${need.action.replace("dynamodb:", "")} ${need.resource}`);
 const leadingKeys = (action: string, body: DynamoBody) =>
   needsOf(action, body).map(({ context = {} }) => context["dynamodb:LeadingKeys"]);
 
-describe("the permissions that a request to DynamoDB needs", () => {
+describe("the required permissions of a DynamoDB request", () => {
   it.each<[string, DynamoBody, string[]]>([
     ["PutItem", { TableName: "todo", Item: key("a") }, [`PutItem ${todo}`]],
     ["GetItem", { TableName: todo, Key: key("a") }, [`GetItem ${todo}`]],
@@ -56,11 +56,11 @@ describe("the permissions that a request to DynamoDB needs", () => {
       [`PartiQLUpdate ${todo}`, `PartiQLDelete ${blog}`],
     ],
     ["ExecuteTransaction", { TransactStatements: [{ Statement: "SELECT pk FROM todo" }] }, [`PartiQLSelect ${todo}`]],
-  ])("%s %j", (action, body, expected) => {
+  ])("are derived from %s %j", (action, body, expected) => {
     expect(named(action, body)).toEqual(expected);
   });
 
-  it("supplies the partition keys that a request touches as dynamodb:LeadingKeys", () => {
+  it("include the partition keys of the request as dynamodb:LeadingKeys", () => {
     expect(leadingKeys("PutItem", { TableName: "todo", Item: key("USER#1") })).toEqual([["USER#1"]]);
     const batch = { RequestItems: { todo: { Keys: [key("USER#1"), key("USER#2")] } } };
     expect(leadingKeys("BatchGetItem", batch)).toEqual([["USER#1", "USER#2"]]);
@@ -75,12 +75,12 @@ describe("the permissions that a request to DynamoDB needs", () => {
     expect(leadingKeys("Query", indexed)).toEqual([["USER#1"]]);
   });
 
-  it("supplies no partition keys where a request may touch any", () => {
+  it("include no partition keys if the request can read any partition", () => {
     expect(leadingKeys("Scan", { TableName: "todo" })).toEqual([undefined]);
     expect(needsOf("Scan", { TableName: "todo" })[0]?.context).not.toHaveProperty("dynamodb:LeadingKeys");
   });
 
-  it("tells an entry of a transaction which operation encloses it", () => {
+  it("include the enclosing operation for an entry of a transaction", () => {
     const [need] = needsOf("TransactGetItems", { TransactItems: [{ Get: { TableName: "todo", Key: key("a") } }] });
     expect(need?.context?.["dynamodb:EnclosingOperation"]).toBe("TransactGetItems");
   });

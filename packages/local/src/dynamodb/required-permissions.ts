@@ -9,7 +9,7 @@ const scalarOf = (value: AttributeValue | undefined): string | undefined => {
   return typeof scalar === "string" ? scalar : undefined;
 };
 
-/** The actions that an entry of a transaction needs, by the entry's own name. */
+/** The action that each kind of transaction entry needs. */
 const transactionActions = {
   Put: "PutItem",
   Update: "UpdateItem",
@@ -18,7 +18,7 @@ const transactionActions = {
   Get: "GetItem",
 } as const;
 
-/** The partition key that a Query names in its key condition, when it is written as `key = :value`. */
+/** Returns the partition key of a Query's key condition, if it is written as `key = :value`. */
 function queriedKey(body: DynamoBody, hashKey: string): string | undefined {
   const legacy = body.KeyConditions?.[hashKey]?.AttributeValueList?.[0];
   if (legacy) return scalarOf(legacy);
@@ -29,7 +29,10 @@ function queriedKey(body: DynamoBody, hashKey: string): string | undefined {
   return undefined;
 }
 
-/** What a request to DynamoDB needs: transactions the action of each entry, batches and indexes as AWS names them. */
+/**
+ * Returns a function that lists the permissions a request needs. A transaction needs the action of each entry; batches
+ * and indexes follow AWS's rules.
+ */
 export function createNeeds(tables: readonly Table[], region: string, account: string) {
   const byName = new Map(tables.map((table) => [table.name, table]));
 
@@ -41,7 +44,7 @@ export function createNeeds(tables: readonly Table[], region: string, account: s
   };
   const tableOf = (name: string) => byName.get(name.split("/").at(-1) ?? name);
 
-  /** `dynamodb:LeadingKeys` is supplied only where every partition key of the request is known. */
+  /** Returns `dynamodb:LeadingKeys`, but only if every partition key of the request is known. */
   function leadingKeys(name: string, items: readonly (Item | undefined)[]): Context {
     const table = tableOf(name);
     const keys = table ? items.map((item) => scalarOf(item?.[table.hashKey])) : [];

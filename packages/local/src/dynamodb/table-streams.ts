@@ -4,7 +4,7 @@ import type { DynamoApi, DynamoEngine } from "./engine.ts";
 import type { Expiry } from "./expiry.ts";
 import type { Item } from "./request-body.ts";
 
-/** A stream record as Lambda delivers it. */
+/** A stream record in the format that Lambda functions receive. */
 export interface StreamRecord {
   readonly eventID: string;
   readonly eventName: "INSERT" | "MODIFY" | "REMOVE";
@@ -21,7 +21,7 @@ export interface StreamRecord {
     readonly SizeBytes: number;
     readonly StreamViewType: string;
   };
-  /** Time to live's removals carry it. */
+  /** Only present on removals by time to live. */
   readonly userIdentity?: { readonly type: "Service"; readonly principalId: "dynamodb.amazonaws.com" };
 }
 
@@ -30,35 +30,38 @@ export interface Shard {
   readonly parentId: string | undefined;
 }
 
-/** Where to begin in a shard. */
+/** Where to start reading a shard. */
 export type Position = "TRIM_HORIZON" | "LATEST" | { readonly after: string };
 
-/** One reading: what `GetRecords` gave, and where to go on; no `next` when the shard is closed and read to its end. */
+/** Result of one `GetRecords` call. `next` is undefined when the shard is closed and fully read. */
 export interface Reading {
   readonly records: readonly StreamRecord[];
-  /** The last sequence number that was read, of a record that is left out here too. */
+  /** Sequence number of the last record that was read, including records that are filtered out here. */
   readonly last: string | undefined;
   readonly next: string | undefined;
 }
 
-/** The streams of the graph's tables, for those who deliver their records. */
+/** The streams of the graph's tables, for event source mappings and other consumers. */
 export interface TableStreams {
-  /** A name for this very stream: another one once the table was made anew. */
+  /** Identifies this stream. Differs after the table is created again. */
   identity(streamArn: string): string;
   shards(streamArn: string): Promise<Shard[]>;
   iterator(streamArn: string, shardId: string, position: Position): Promise<string>;
   read(streamArn: string, iterator: string): Promise<Reading>;
-  /** Calls back whenever something was written to a table; gives what ends it. */
+  /** Calls the listener after every write to a table. Returns a function that removes the listener. */
   onWrite(listener: () => void): () => void;
 }
 
 const api: DynamoApi = "DynamoDBStreams_20120810";
 
-/** DynamoDB writes no record when nothing changed; dynoxide does. */
+/** Whether a record is a change. DynamoDB writes no record for an unchanged item, but dynoxide does. */
 export const isChange = ({ eventName, dynamodb: { OldImage, NewImage } }: StreamRecord): boolean =>
   eventName !== "MODIFY" || !OldImage || !NewImage || !isDeepStrictEqual(OldImage, NewImage);
 
-/** Gives an engine's record what AWS's has: the region, an id that no other stream shares, and who removed the item. */
+/**
+ * Completes an engine's record with AWS's members: the region, an id that is unique across streams, and the service
+ * that removed the item.
+ */
 export function createRecordReader(region: string, expiry: Pick<Expiry, "removed">) {
   return function recordOf(record: StreamRecord, streamArn: string): StreamRecord {
     const { eventName, eventVersion = "1.1", dynamodb } = record;
@@ -83,7 +86,10 @@ interface StreamDescription {
   readonly LastEvaluatedShardId?: string;
 }
 
-/** @param engineArns the engine's ARN of a stream, by the graph's */
+/**
+ * Creates the streams of the graph's tables.
+ * @param options.engineArns the engine's stream ARNs by the graph's stream ARNs
+ */
 export function createTableStreams(options: {
   readonly engine: DynamoEngine;
   readonly engineArns: ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 import type { ResolvedGraph, Resource } from "../graph/graph.ts";
 import { inputsOf } from "../resource-inputs.ts";
 
-/** An index as the graph describes it. */
+/** An index in the graph's format. */
 export interface IndexInputs {
   readonly name: string;
   readonly hashKey?: string;
@@ -22,7 +22,7 @@ interface TableInputs {
   readonly ttl: { readonly attributeName?: string; readonly enabled?: boolean };
 }
 
-/** A table of the graph, in DynamoDB's own terms. */
+/** A table of the graph. */
 export interface Table {
   readonly name: string;
   readonly arn: string;
@@ -31,7 +31,7 @@ export interface Table {
   readonly attributes: readonly { readonly name: string; readonly type: string }[];
   readonly globalIndexes: readonly IndexInputs[];
   readonly localIndexes: readonly IndexInputs[];
-  /** Undefined when the table has no stream. */
+  /** Undefined if the table has no stream. */
   readonly stream: { readonly arn: string; readonly viewType: string } | undefined;
   readonly ttlAttribute: string | undefined;
 }

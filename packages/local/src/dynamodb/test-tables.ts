@@ -3,14 +3,14 @@ import { account, region } from "../test-cloud.ts";
 import type { DynamoSettings } from "./dynamodb.ts";
 
 /**
- * The engine that these tests are run on: dynoxide, or AWS's DynamoDB Local where this variable holds the path of its jar, as in
- * `npm run test:ddb-local`.
+ * The engine under test: dynoxide, or AWS's DynamoDB Local if this variable contains the path of its jar, as in `npm
+ * run test:ddb-local`.
  */
 const jar = process.env.DYNAMODB_LOCAL_JAR;
 export const engineUnderTest: DynamoSettings =
   jar === undefined ? {} : { engine: "dynamodb-local", dynamoDbLocalJar: jar };
 
-/** A table as the resource graph has it. */
+/** Returns a table in the format of the resource graph. */
 export function tableResource(name: string, more: Readonly<Record<string, unknown>> = {}): Resource {
   return {
     name: `${name}Table`,

@@ -2,17 +2,17 @@ import { statementNeeds } from "./partiql.ts";
 import type { DynamoBody, Item, Target } from "./request-body.ts";
 import type { Table } from "./table.ts";
 
-/** An item that a request is about. */
+/** An item that a request names. */
 export interface TouchedItem {
   readonly table: Table;
   readonly key: Item;
-  /** The same for requests on the same item. */
+  /** Identifies the item: equal for two requests on the same item. */
   readonly id: string;
 }
 
 const bareName = (name: string) => name.split("/").at(-1) ?? name;
 
-/** Which items of the graph's tables a request writes or, within a transaction, looks at. */
+/** Finds the items of the graph's tables that a request writes or, within a transaction, checks. */
 export function createTouched(tables: readonly Table[]) {
   const byName = new Map(tables.map((table) => [table.name, table]));
   const tableOf = (name = "") => byName.get(bareName(name));
@@ -29,7 +29,7 @@ export function createTouched(tables: readonly Table[]) {
 
   const targetOf = ({ TableName, Item, Key }: Target) => itemOf(TableName, Item ?? Key);
 
-  /** Of a transaction, in the order of its entries; an entry on a table that the graph does not have touches nothing. */
+  /** Items of a transaction, in the order of its entries. An entry for a table outside the graph has none. */
   const entriesOf = (body: DynamoBody): TouchedItem[][] =>
     (body.TransactItems ?? []).map((entry) => Object.values(entry).flatMap(targetOf));
 
@@ -42,12 +42,15 @@ export function createTouched(tables: readonly Table[]) {
 
   return {
     entriesOf,
-    /** The items that a write names. */
+    /** Returns the items that a write names. */
     itemsOf(action: string, body: DynamoBody): TouchedItem[] {
       if (action === "TransactWriteItems") return entriesOf(body).flat();
       return action === "BatchWriteItem" ? batchOf(body) : targetOf(body);
     },
-    /** The tables of PartiQL's statements, which name items in a language of their own. */
+    /**
+     * Returns the tables that PartiQL statements write. Their items are not known, because only the table name is
+     * parsed.
+     */
     tablesOf(action: string, body: DynamoBody): Table[] {
       const statements = /Statement$|^ExecuteTransaction$/.test(action) ? statementNeeds(action, body) : [];
       const written = statements.filter(({ operation }) => operation !== "PartiQLSelect");

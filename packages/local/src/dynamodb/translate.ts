@@ -4,7 +4,10 @@ import { isChange, type StreamRecord } from "./table-streams.ts";
 
 const bareName = (name: string) => (name.startsWith("arn:") ? (name.split("/").at(-1) ?? name) : name);
 
-/** Since 2023 a table may be named by its ARN wherever its name was; the engines know only names. */
+/**
+ * Replaces table ARNs with table names. Since 2023, requests can name a table by its ARN, but the engines accept only
+ * names.
+ */
 function withoutTableArns(body: DynamoBody): DynamoBody {
   const named = <Part extends Target>(part: Part): Part =>
     part.TableName === undefined ? part : { ...part, TableName: bareName(part.TableName) };
@@ -23,9 +26,12 @@ function withoutTableArns(body: DynamoBody): DynamoBody {
   };
 }
 
-/** AWS's iterators name their stream, and IAM asks for it: `<stream ARN>|1|<the engine's iterator>`. */
+/**
+ * Splits a shard iterator: `<stream ARN>|1|<the engine's iterator>`. As on AWS, an iterator contains its stream, which
+ * IAM needs to authorize the request.
+ */
 export function iteratorParts(iterator: string): { streamArn: string; own: string } {
-  // The engine's own may hold the same separator.
+  // The engine's iterator can contain the same separator.
   const [, streamArn = "", own] = /^([^|]*)\|[^|]*\|(.*)$/s.exec(iterator) ?? [];
   if (own === undefined) throw new ServiceError(400, "ValidationException", "Invalid ShardIterator.");
   return { streamArn, own };
@@ -33,12 +39,12 @@ export function iteratorParts(iterator: string): { streamArn: string; own: strin
 
 const labelOf = (streamArn: string) => streamArn.split("/stream/")[1] ?? streamArn;
 
-/** Translates between the identities of the graph and those of the engine. */
+/** Translates between the graph's ARNs and the engine's. */
 export function createTranslation(options: {
   readonly region: string;
   readonly account: string;
   readonly enginePrefix: string;
-  /** The engine's ARN of a stream, by the graph's. */
+  /** The engine's stream ARNs by the graph's stream ARNs. */
   readonly engineArns: ReadonlyMap<string, string>;
   readonly recordOf: (record: StreamRecord, streamArn: string) => StreamRecord;
 }) {
@@ -55,7 +61,9 @@ export function createTranslation(options: {
     return result.replaceAll(enginePrefix, prefix);
   }
 
-  /** The stream API tells of the service that removed an item in another spelling than Lambda does. */
+  /**
+   * Converts a record to the stream API's format, which spells the members of `userIdentity` differently from Lambda.
+   */
   function apiRecord(record: StreamRecord, streamArn: string): object {
     const { eventSourceARN: _, userIdentity, ...rest } = recordOf(record, streamArn);
     if (!userIdentity) return rest;
@@ -63,7 +71,7 @@ export function createTranslation(options: {
   }
 
   return {
-    /** The request as the engine understands it; the same bytes where there is nothing to translate. */
+    /** Translates a request for the engine. Returns the same bytes if there is nothing to translate. */
     request(action: string, body: DynamoBody, raw: Uint8Array): string | Uint8Array {
       if (action === "GetRecords")
         return JSON.stringify({ ...body, ShardIterator: iteratorParts(body.ShardIterator ?? "").own });
@@ -73,7 +81,7 @@ export function createTranslation(options: {
       return JSON.stringify(withoutTableArns(body));
     },
 
-    /** A successful answer as AWS would give it. Only answers about tables and streams name them. */
+    /** Translates a successful response. Only responses about tables and streams contain ARNs. */
     response(action: string, body: DynamoBody, raw: Buffer): string | Buffer {
       if (/Item|Query|Scan|Statement|ExecuteTransaction/.test(action)) return raw;
       if (action === "GetShardIterator") {

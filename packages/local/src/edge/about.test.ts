@@ -7,19 +7,19 @@ const telling = await startEdge({ ...shared, about: () => ({ mailUrl: "http://lo
 afterAll(() => telling.close());
 
 describe("/__local", () => {
-  it("tells a page that it runs on a laptop, and where its mail is; each time anew", async () => {
+  it("returns the mail URL to a page, uncached", async () => {
     const first = await fetch(`${telling.url}/__local`);
     expect(first.headers.get("cache-control")).toBe("no-store");
     expect(await first.json()).toEqual({ mailUrl: "http://localhost:8025", asked: 1 });
     expect(await (await fetch(`${telling.url}/__local`)).json()).toMatchObject({ asked: 2 });
   });
 
-  it("answers no page of another site", async () => {
+  it("refuses requests from other sites", async () => {
     const foreign = await fetch(`${telling.url}/__local`, { headers: { origin: "https://elsewhere.example" } });
     expect([foreign.status, await foreign.text()]).toEqual([403, "The local cloud answers this machine alone.\n"]);
   });
 
-  it("is a path like any other where there is nothing to tell, as it is in AWS", async () => {
+  it("is an ordinary path if the edge has no local information, as on AWS", async () => {
     const { status, headers } = await get("/__local");
     expect(status).toBe(200);
     expect(headers["content-type"]).toBe("text/html");

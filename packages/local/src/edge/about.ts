@@ -4,12 +4,15 @@ import { isForeign } from "../http.ts";
 import { type OriginResponse, plainResponse } from "./origins/origin.ts";
 
 /**
- * Where the local cloud tells its own pages of itself. Nothing that is deployed answers here, and the path is none of the
- * program's: by its answer the same build of a page knows that it runs on a laptop.
+ * Path at which the local cloud identifies itself to its pages. Nothing that is deployed responds here, and the program
+ * must not use the path. By the response, a page detects that it runs locally, with the same build as in AWS.
  */
 export const aboutPath = "/__local";
 
-/** What a local cloud tells: where its mail is, and whatever else its owner wants pages to know. */
+/**
+ * Responds with the local cloud's information for pages, such as the URL of the mailbox. Refuses requests from other
+ * sites with 403.
+ */
 export function aboutAnswer(request: IncomingMessage, about: () => unknown): OriginResponse {
   if (isForeign(request)) return plainResponse(403, "The local cloud answers this machine alone.\n");
   const body = Buffer.from(JSON.stringify(about()));

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from "node:http";
 
-/** Headers of a request that ask for an answer only under a condition, or for a part of it. */
+/** Request headers that make a response conditional or partial. */
 const conditional: ReadonlySet<string> = new Set([
   "if-match",
   "if-modified-since",
@@ -14,13 +14,16 @@ export function unconditional(headers: Readonly<Record<string, string>>): Record
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !conditional.has(name)));
 }
 
-/** First and last byte. */
+/** First and last byte of a range, both inclusive. */
 export interface ByteRange {
   readonly first: number;
   readonly last: number;
 }
 
-/** The one range that is asked for, or `undefined` where the whole is the answer; `unsatisfiable` where no byte is meant. */
+/**
+ * Parses a `Range` header. Returns `undefined` if the whole body is the response, which includes multiple ranges, and
+ * `unsatisfiable` if the range contains no byte of the body.
+ */
 export function rangeOf(header: string | undefined, size: number): ByteRange | "unsatisfiable" | undefined {
   const [, from = "", to = ""] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];
   if (from === "" && to === "") return undefined;
@@ -31,7 +34,10 @@ export function rangeOf(header: string | undefined, size: number): ByteRange | "
 
 const opaque = (etag: string) => etag.replace(/^W\//, "");
 
-/** Whether the asker has this answer already: entity tags, compared weakly, decide and, only where none is sent, times. */
+/**
+ * Whether the client already has this response. Compares entity tags weakly. Compares times only if the client sent no
+ * tag.
+ */
 export function isUnchanged(
   asked: Readonly<Record<string, string | undefined>>,
   { etag, "last-modified": modified }: OutgoingHttpHeaders,

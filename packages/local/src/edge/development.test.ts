@@ -5,8 +5,8 @@ import { listen } from "../http.ts";
 import { startEdge } from "./edge.ts";
 import { shared } from "./fixture.ts";
 
-describe("a development server in the site's place", () => {
-  it("receives pages, files and WebSockets as the browser sent them; the API stays", async () => {
+describe("a development server in place of the site", () => {
+  it("receives pages, files and WebSockets unchanged, while API requests go to the API", async () => {
     const server = http.createServer((request, response) =>
       response.end(`dev ${request.method} ${request.url} ${request.headers.host}`),
     );

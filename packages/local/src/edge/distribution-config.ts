@@ -2,13 +2,13 @@ import type { ResolvedGraph, Resource } from "../graph/graph.ts";
 import { inputsOf } from "../resource-inputs.ts";
 import { knownPolicy } from "./cache/cache-policy.ts";
 
-/** A cache behavior of a distribution: what happens to the paths that it is for. */
+/** A cache behavior of a distribution. */
 export interface Behavior {
-  /** `*` is any characters, `?` one; without it, every path. */
+  /** `*` matches any characters, and `?` matches one. Undefined matches every path. */
   readonly pathPattern?: string;
   readonly targetOriginId: string;
   readonly allowedMethods?: readonly string[];
-  /** Methods whose answers may be kept; GET and HEAD always are. */
+  /** Methods whose responses can be cached. GET and HEAD always can. */
   readonly cachedMethods?: readonly string[];
   readonly compress?: boolean;
   readonly cachePolicyId?: string;
@@ -39,10 +39,10 @@ export interface DistributionInputs {
   readonly restrictions: { readonly geoRestriction?: { readonly restrictionType?: string } };
 }
 
-/** What becomes of an error: how long it is kept, and a page that stands in for it. */
+/** How long an error is cached, and the error page that replaces it. */
 interface CustomErrorResponse {
   readonly errorCode: number;
-  /** seconds */
+  /** Minimum time to live of the error in the cache, in seconds. */
   readonly errorCachingMinTtl?: number;
   readonly responseCode?: number;
   readonly responsePagePath?: string;
@@ -56,7 +56,7 @@ function matchesPath(pattern: string, path: string): boolean {
   return new RegExp(`^${source.startsWith("/") || source.startsWith(".") ? "" : "/"}${source}$`).test(path);
 }
 
-/** The first behavior whose pattern fits the path, or the default one. */
+/** Returns the first behavior whose pattern matches the path, or the default behavior. */
 export function behaviorOf(distribution: Resource, path: string): Behavior | undefined {
   const { orderedCacheBehaviors = [], defaultCacheBehavior } = inputsOf<DistributionInputs>(distribution);
   return (
@@ -65,13 +65,13 @@ export function behaviorOf(distribution: Resource, path: string): Behavior | und
   );
 }
 
-/** Seconds that an error is kept at least; CloudFront's ten where the distribution does not say. */
+/** Returns the minimum time to live of an error in seconds. CloudFront's default is 10. */
 export function errorTtlOf(distribution: Resource, status: number): number {
   const { customErrorResponses = [] } = inputsOf<DistributionInputs>(distribution);
   return customErrorResponses.find(({ errorCode }) => errorCode === status)?.errorCachingMinTtl ?? 10;
 }
 
-/** The page that stands in for an error, and the status that it is sent with. */
+/** Returns the error page for a status, and the status that it is sent with. */
 export function errorPageOf(distribution: Resource, status: number): { path: string; status: number } | undefined {
   const { customErrorResponses = [] } = inputsOf<DistributionInputs>(distribution);
   const own = customErrorResponses.find(({ errorCode }) => errorCode === status);
@@ -79,7 +79,7 @@ export function errorPageOf(distribution: Resource, status: number): { path: str
 }
 
 /**
- * What decides on AWS who may use the behavior, and is not carried out here: signed URLs, Lambda@Edge before the origin and
+ * Returns the access restrictions of a behavior that are not supported here: signed URLs, Lambda@Edge on requests, and
  * geographic restrictions. A behavior with one of them refuses every request.
  */
 export function missingGuards(distribution: Resource, behavior: Behavior): string[] {
@@ -94,7 +94,7 @@ export function missingGuards(distribution: Resource, behavior: Behavior): strin
   ];
 }
 
-/** What of a distribution is not carried out here, in words. */
+/** Names the settings of a distribution that are not supported here. */
 export function unsupportedParts(graph: ResolvedGraph, distribution: Resource): string[] {
   const { orderedCacheBehaviors = [], defaultCacheBehavior } = inputsOf<DistributionInputs>(distribution);
   const behaviors = [...orderedCacheBehaviors, ...(defaultCacheBehavior ? [defaultCacheBehavior] : [])];

@@ -28,23 +28,23 @@ import { keyValuesOf } from "./viewer/key-values.ts";
 import { changedRequest, functionResponse, type ViewerRequest, viewerEvent } from "./viewer/viewer-event.ts";
 import { ViewerFunctionError, type ViewerRequestFunction, viewerRequestFunction } from "./viewer/viewer-function.ts";
 
-/** An answer, and what `x-cache` says of it. */
+/** A response, and its result for the `x-cache` header. */
 interface Answer {
   readonly response: OriginResponse;
   readonly result: CacheAnswer["result"] | "FunctionGeneratedResponse" | "FunctionExecutionError";
 }
 
-/** Bytes of a URL, and of a whole request without its body. */
+/** Maximum length of a URL, and of a request without its body, in bytes. */
 const urlLimit = 8_192;
 const requestLimit = 32_768;
 
-/** Ends the connection too: what is left of the request is not read. */
+/** Builds a refusal that also closes the connection, because the rest of the request is not read. */
 const refusal = (status: number, text: string): Answer => ({
   response: plainResponse(status, text, { connection: "close" }),
   result: "Error",
 });
 
-/** What CloudFront does not take, whatever the distribution says. */
+/** Refuses requests that CloudFront does not accept, and methods that the behavior does not allow. */
 function refused(viewer: IncomingMessage, behavior: Behavior): Answer | undefined {
   const { method, url = "/", rawHeaders, headers } = viewer;
   const fault = faultOf(viewer);
@@ -62,7 +62,7 @@ function refused(viewer: IncomingMessage, behavior: Behavior): Answer | undefine
 const isCacheable = (method: string | undefined, { cachedMethods = [] }: Behavior) =>
   method === "GET" || method === "HEAD" || (method === "OPTIONS" && cachedMethods.includes(method));
 
-/** Runs a distribution: behavior, viewer-request function, cache, origin. */
+/** Runs a distribution: selects the behavior, then runs the viewer-request function, the cache and the origin. */
 export function createDistribution(distribution: Resource, options: EdgeOptions) {
   const { graph, root, log, now } = options;
   const { origins = [] } = inputsOf<DistributionInputs>(distribution);
@@ -75,14 +75,17 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
   const origin = createOrigins(options);
   const cache = createCache({ ...(now && { now }) });
 
-  /** Sends a request to its origin. A development server has no read timeout: it compiles a page before it answers. */
+  /**
+   * Sends a request to its origin. A development server has no read timeout, because it compiles a page before it
+   * responds.
+   */
   function callOrigin(target: RequestOrigin, request: OriginRequest, viewer: IncomingMessage) {
     const { domain } = target;
     if (origin.isReplaced(domain)) return origin.call(domain, request, viewer);
     return withReadTimeout(request.method, target, (signal) => origin.call(domain, { ...request, signal }, viewer));
   }
 
-  /** What the viewer-request function makes of a request; a request goes on to the origin that it chose. */
+  /** Runs the viewer-request function. Returns its response, or the request with the origin that it selected. */
   async function viewerRequest(viewer: IncomingMessage, behavior: Behavior) {
     const association = behavior.functionAssociations?.find(({ eventType }) => eventType === "viewer-request");
     const event = viewerEvent(viewer);
@@ -93,7 +96,7 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
     return { request, origin: requestOrigin(graph, origins, behavior, request, result.origin) };
   }
 
-  /** The page that stands in for an error, if the distribution has one and the page can be had. */
+  /** Returns the error page for a status, if the distribution has one and it can be loaded. */
   async function errorPage(status: number, viewer: IncomingMessage) {
     const page = errorPageOf(distribution, status);
     const behavior = page && behaviorOf(distribution, page.path);
@@ -122,7 +125,7 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
       ...(wanted !== "" && { "accept-encoding": wanted }),
       ...target.headers,
     };
-    // The scope names Lambda for buckets too: nothing here reads it, and buckets of this machine ask for no signature.
+    // The scope names Lambda for buckets too. No local origin reads it, and local buckets require no signature.
     const signing = { service: "lambda", region: graph.region, now: new Date(now?.() ?? Date.now()) };
     const { signed } = target;
     const forwarded = signed ? signedHeaders(unsigned, signing) : unsigned;
@@ -144,7 +147,7 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
       paths: [uri, (viewer.url ?? "/").split("?")[0] ?? "/"],
       policy,
       errorTtl: (status) => errorTtlOf(distribution, status),
-      // An answer that others wait for too does not end with the viewer that was first to ask.
+      // Other viewers may wait for this response, so it must not depend on the first viewer's connection.
       fetch: (headers) => callOrigin(target, { ...request, headers, body: Readable.from([]) }, viewer),
       finish,
     });
@@ -170,7 +173,7 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
   return {
     close: origin.close,
     invalidate: cache.invalidate,
-    /** The answer of the distribution as the viewer sees it. */
+    /** Returns the distribution's response to a viewer. */
     async answer(viewer: IncomingMessage): Promise<OriginResponse> {
       const id = randomBytes(42).toString("base64url");
       const behavior = behaviorOf(distribution, (viewer.url ?? "/").split("?")[0] ?? "/");

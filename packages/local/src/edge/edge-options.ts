@@ -5,19 +5,21 @@ import type { Invoker, Log } from "../service-types.ts";
 
 export interface EdgeOptions {
   readonly graph: ResolvedGraph;
-  /** The folder that a bucket's files are named from. */
+  /** Folder that a bucket's file paths are relative to. */
   readonly root: string;
-  /** 0 for a free one. */
+  /** Port to listen on. 0 picks a free port. */
   readonly port: number;
   readonly gateway: Pick<Gateway, "urls">;
   readonly invoker: Invoker;
-  /** Buckets whose objects are not files of a build; without it there are none. */
+  /** Buckets whose objects do not come from a build. Without it, there are none. */
   readonly s3?: Pick<S3, "readObject">;
   readonly log: Log;
-  /** A development server that takes the place of the site's functions and files, its WebSocket included. */
+  /** Development server that replaces the site's functions and files, including its WebSocket. */
   readonly siteOverride?: URL;
-  /** What pages are told of the cloud that they run on; without it, they are not told that it is one. */
+  /**
+   * Information for pages about the local cloud, served at `/__local`. Without it, pages cannot detect the local cloud.
+   */
   readonly about?: () => unknown;
-  /** What the cache measures time with, in milliseconds; the process's own clock by default. */
+  /** Clock of the cache, in milliseconds. Defaults to the process's monotonic clock. */
   readonly now?: () => number;
 }

@@ -4,7 +4,7 @@ import { startEdge } from "./edge.ts";
 import { answerWith, api, edge, events, get, log, shared, unanswered } from "./fixture.ts";
 
 describe("an API behind the edge", () => {
-  it("receives the request as CloudFront passes it on", async () => {
+  it("receives the request as CloudFront forwards it", async () => {
     const { headers, body } = await get("/v1/todos?a=1&b=%2F&b", {
       cookie: "s=1; t=2=3",
       "x-own": "1",
@@ -24,7 +24,7 @@ describe("an API behind the edge", () => {
     expect(headers).toMatchObject({ "x-cache": "Miss from cloudfront", via: "1.1 localhost (CloudFront)" });
   });
 
-  it("receives the custom headers of the behavior's origin, in place of the viewer's", async () => {
+  it("receives the custom headers of the behavior's origin instead of the viewer's", async () => {
     const received = async (path: string, headers = {}) =>
       JSON.parse((await get(path, headers)).body.toString()).headers;
     expect(await received("/v1/todos", { "x-secret": "of the viewer" })).toMatchObject({ "x-secret": "of the edge" });
@@ -34,32 +34,32 @@ describe("an API behind the edge", () => {
     expect((await get("/v1/own", { "x-own": "2" })).status).toBe(502);
   });
 
-  it("does not receive what is too long, nor a GET with a body", async () => {
+  it("does not receive a request that is too long, or a GET with a body", async () => {
     expect((await get(`/v1/todos?${"x".repeat(9_000)}`)).status).toBe(413);
     expect((await get("/v1/todos", { "x-long": "x".repeat(40_000) })).status).toBe(413);
     expect((await get("/v1/todos", { "x-long": "x".repeat(12_000) })).status).toBe(200);
     expect((await get("/v1/todos", { "content-length": "1" })).status).toBe(403);
   });
 
-  it("receives bodies as they are sent, and no method that the behavior forbids", async () => {
+  it("receives bodies unchanged, and no method that the behavior forbids", async () => {
     const sent = await fetch(`${edge.url}/v1/todos`, { method: "POST", body: new Uint8Array(3_000_000) });
     expect(await sent.json()).toMatchObject({ method: "POST", body: 3_000_000 });
     expect((await get("/v1/todos", {}, "DELETE")).status).toBe(403);
   });
 
-  it("has its errors passed on, each time from the origin", async () => {
+  it("has its errors passed on to the viewer", async () => {
     const { status, headers } = await get("/v1/fail");
     expect([status, headers["x-cache"]]).toEqual([500, "Error from cloudfront"]);
   });
 
-  it("is asked three times when it does not answer in time, once for a method that may change something", async () => {
+  it("gets three attempts on a read timeout for GET, and one for POST", async () => {
     const { status, body } = await get("/v1/silent");
     expect([status, body.toString()]).toEqual([504, "The origin did not answer within 0.1 seconds.\n"]);
     expect((await get("/v1/silent", {}, "POST")).status).toBe(504);
     expect(unanswered).toEqual(["GET", "GET", "GET", "POST"]);
   });
 
-  it("that does not answer is a 502", async () => {
+  it("leads to a 502 if it cannot be reached", async () => {
     const gone = await startEdge({ ...shared, gateway: { urls: { Api: "http://127.0.0.1:9" } } });
     expect((await fetch(`${gone.url}/v1/todos`)).status).toBe(502);
     await gone.close();
@@ -67,7 +67,7 @@ describe("an API behind the edge", () => {
 });
 
 describe("a site's server behind the edge", () => {
-  it("is its function URL: an event of payload format 2.0, with what the router set", async () => {
+  it("is called as a function URL: payload format 2.0, with the router's headers", async () => {
     const { status, headers, body } = await get("/todos/a%20b?x=1", { cookie: "a=b" });
     expect([status, body.toString(), headers["set-cookie"]]).toEqual([200, "<p>page</p>", ["a=b"]]);
     expect(events[0]).toMatchObject({
@@ -99,7 +99,7 @@ describe("a site's server behind the edge", () => {
     ]);
   });
 
-  it("is a 502 when the function fails, a 429 when it is throttled, and a 413 for a body over 6 MB", async () => {
+  it("leads to a 502 when the function fails, a 429 when it is throttled, and a 413 for a body over 6 MB", async () => {
     answerWith({ ok: false, error: { errorType: "Error", errorMessage: "private" } });
     const { status, body } = await get("/todos");
     expect([status, body.toString()]).toEqual([502, "Internal Server Error"]);
@@ -114,7 +114,7 @@ describe("a site's server behind the edge", () => {
 });
 
 describe("the distribution", () => {
-  it("answers with what its function answers", async () => {
+  it("returns the response of its viewer-request function", async () => {
     const { status, headers, body } = await get("/teapot");
     expect(headers["x-cache"]).toBe("FunctionGeneratedResponse from cloudfront");
     expect([status, headers["x-own"], headers["set-cookie"], body.toString()]).toEqual([
@@ -125,7 +125,7 @@ describe("the distribution", () => {
     ]);
   });
 
-  it("sets and removes headers by the behavior's policy", async () => {
+  it("sets and removes headers as the behavior's policy defines", async () => {
     const page = await get("/todos");
     expect(page.headers).toMatchObject({
       "x-powered-by": "edge",
@@ -139,7 +139,7 @@ describe("the distribution", () => {
     expect((await get("/v1/todos")).headers).not.toHaveProperty("x-powered-by");
   });
 
-  it("tells browsers of other origins what the policy allows them", async () => {
+  it("sends the policy's CORS headers to allowed origins", async () => {
     const allowed = { "access-control-allow-origin": "https://a.example.com", vary: "Origin" };
     const { headers } = await get("/todos", { origin: "https://a.example.com" });
     expect(headers).toMatchObject({ ...allowed, "access-control-expose-headers": "etag" });
@@ -157,7 +157,7 @@ describe("the distribution", () => {
     }
   });
 
-  it("says what is wrong when its function fails or its origin is not local", async () => {
+  it("reports a failed function and an origin that is not local", async () => {
     const broken = await get("/broken");
     expect([broken.status, broken.headers["x-cache"]]).toEqual([503, "FunctionExecutionError from cloudfront"]);
     expect((await get("/lost")).status).toBe(502);
@@ -166,7 +166,7 @@ describe("the distribution", () => {
     expect([status, body.toString()]).toEqual([502, "Nothing local answers for the origin elsewhere.example.\n"]);
   });
 
-  it("says at the start what of it is not carried out", async () => {
+  it("logs unsupported settings when it starts", async () => {
     const distribution = {
       defaultCacheBehavior: {
         targetOriginId: "a",

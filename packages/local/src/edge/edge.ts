@@ -12,9 +12,9 @@ import { passUpgrade } from "./origins/proxy.ts";
 export interface Edge extends Emulator {
   readonly url: string;
   /**
-   * Forgets what is kept for the paths, as an invalidation of the distribution does.
-   * @param paths each begins with a slash and may end with `*`: `/*` is everything
-   * @returns how many answers were forgotten
+   * Drops the cached responses for the given paths, as an invalidation of the distribution does.
+   * @param paths each starts with a slash and may end with `*`: `/*` matches everything
+   * @returns the number of dropped responses
    */
   invalidate(paths: readonly string[]): number;
 }
@@ -22,7 +22,7 @@ export interface Edge extends Emulator {
 const source = "edge";
 
 function send(response: ServerResponse, { status, headers, body }: OriginResponse, method: string | undefined): void {
-  // A viewer that has gone away takes no answer, and must not bring down everybody else's.
+  // The viewer has disconnected. Do not write to it, so that it cannot fail the responses of other viewers.
   if (response.destroyed) {
     body?.destroy();
     return;
@@ -34,7 +34,7 @@ function send(response: ServerResponse, { status, headers, body }: OriginRespons
   } else pipeline(body, response, () => {});
 }
 
-/** One line for what no other part of the cloud logs: pages, and files that are not there. */
+/** Logs one line for a response that no other service logs: pages, and missing files. */
 function logAnswer(
   log: Log,
   { method, url }: IncomingMessage,
@@ -48,7 +48,10 @@ function logAnswer(
   else log.info(source, line, requestId);
 }
 
-/** CloudFront: the distribution of the graph on one port, with its own functions, in front of APIs, function URLs and files. */
+/**
+ * Starts CloudFront: the distribution of the graph on one port, with its functions, in front of APIs, function URLs and
+ * files.
+ */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const { graph, port, log, siteOverride, about } = options;
   const [resource, ...others] = graph.all("aws:cloudfront:Distribution");
@@ -58,15 +61,16 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   for (const { name } of others) log.warn(source, `${name}: a second distribution: not carried out here`);
   const missing = () => Promise.resolve(plainResponse(404, "The graph has no distribution.\n"));
 
-  // An upgrade of any other kind is ignored, and the request is answered as it is: no origin of AWS behind a distribution takes one.
+  // Other upgrades are ignored, and the request gets a normal response. On AWS, no origin behind the distribution
+  // accepts an upgrade.
   const shouldUpgradeCallback = ({ headers }: IncomingMessage) =>
     siteOverride !== undefined && headers.upgrade?.toLowerCase() === "websocket";
-  // What is too long is refused by the distribution, not by Node.
+  // The distribution, not Node, refuses a request that is too long.
   const server = http.createServer({ maxHeaderSize: 65_536, shouldUpgradeCallback }, async (request, response) => {
     const startedAt = performance.now();
     if (about && request.url === aboutPath) return send(response, aboutAnswer(request, about), request.method);
     const answer = await (distribution?.answer(request) ?? missing()).catch((error: unknown) => {
-      // A viewer that has gone away is no fault of the edge.
+      // A disconnected viewer is not an error of the edge.
       if (!response.destroyed)
         log.error(source, error instanceof Error ? (error.stack ?? error.message) : String(error));
       return plainResponse(502, "The edge could not make an answer; its log says why.\n");

@@ -4,7 +4,7 @@ import { edge, events, log } from "./fixture.ts";
 
 const { host, port } = new URL(edge.url);
 
-/** Sends text as it stands and reads the whole answer. */
+/** Sends raw text and reads the complete response. */
 function exchange(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let received = "";
@@ -20,7 +20,7 @@ const request = (line: string, ...headers: string[]) =>
   `${[line, ...headers, "connection: close"].join("\r\n")}\r\n\r\n`;
 beforeEach(() => void events.splice(0));
 
-describe("a request that is not well formed", () => {
+describe("a malformed request", () => {
   it.each([
     ["HTTP/1.0 without Host", request("GET /page HTTP/1.0")],
     ["HTTP/1.1 without Host", request("GET /page HTTP/1.1")],
@@ -41,15 +41,15 @@ describe("a request that is not well formed", () => {
     expect(log.lines.filter(({ level }) => level === "error")).toEqual([]);
   });
 
-  it("carries the headers of the response headers policy in its answer", async () => {
+  it("gets a response with the headers of the response headers policy", async () => {
     expect(await exchange(request("GET http://elsewhere.example/ HTTP/1.1", `host: ${host}`))).toMatch(
       /strict-transport-security: max-age=60; includeSubDomains/i,
     );
   });
 });
 
-describe("a request to change the protocol", () => {
-  it.each(["websocket", "h2c"])("is answered as if it did not ask for %s", async (protocol) => {
+describe("a request to upgrade the protocol", () => {
+  it.each(["websocket", "h2c"])("gets a normal response without the upgrade to %s", async (protocol) => {
     const text = `GET /page HTTP/1.1\r\nhost: ${host}\r\nconnection: upgrade\r\nupgrade: ${protocol}\r\n\r\n`;
     const socket = net.connect(Number(port), "127.0.0.1", () => socket.write(text));
     const [first] = await new Promise<Buffer[]>((resolve) => socket.once("data", (...data) => resolve(data)));

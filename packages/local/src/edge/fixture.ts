@@ -6,7 +6,10 @@ import { arnOf, memoryLog, temporaryFolder, testFunction, testGraph } from "../l
 import type { InvokeResult } from "../service-types.ts";
 import { startEdge } from "./edge.ts";
 
-/** A router as SST writes one: routes from the store, then an API, a site's file, a site's server or an answer of its own. */
+/**
+ * A router like SST's. It reads the routes from the store and selects an API, a site's file, a site's server or its own
+ * response.
+ */
 const router = [
   'import cf from "cloudfront";',
   "async function handler(event) {",
@@ -154,7 +157,7 @@ function graphFor(apiEndpoint: string) {
 /** Methods of the requests for `/v1/silent`. */
 export const unanswered: (string | undefined)[] = [];
 
-/** An API that says what it was asked, and never answers at `/v1/silent`. */
+/** An API that echoes its requests, and never responds at `/v1/silent`. */
 export const api = await listen(
   http.createServer(async (request, response) => {
     const body = await buffer(request);
@@ -183,7 +186,7 @@ export const log = memoryLog();
 export const events: object[] = [];
 let answer: InvokeResult;
 
-/** What functions answer with for the rest of a test. */
+/** Sets the response of all functions for the rest of a test. */
 export function answerWith(next: InvokeResult): void {
   answer = next;
 }
@@ -215,7 +218,7 @@ beforeEach(() => {
   log.lines.length = 0;
 });
 
-/** A request as it stands on the wire: `fetch` would decompress the answer. */
+/** Sends a request without `fetch`, which would decompress the response. */
 export function get(
   path: string,
   headers: Record<string, string> = {},

@@ -2,7 +2,10 @@ import { expect, it } from "vitest";
 import { memoryLog, testGraph } from "../lambda/fixtures.ts";
 import { startEdge } from "./edge.ts";
 
-/** An edge whose default behavior leads to an API, with this much more said of it and of its distribution. */
+/**
+ * Requests the root of an edge with these settings of the default behavior and the distribution. Returns status and
+ * text.
+ */
 async function statusOf(behavior: object, distribution: object = {}) {
   const graph = testGraph({
     resources: {
@@ -40,7 +43,7 @@ it("refuses every request for a distribution with a geographic restriction", asy
   expect(await statusOf({}, { restrictions })).toEqual([403, "Not carried out here: geographic restrictions.\n"]);
 });
 
-it("passes requests on for a behavior that needs none of them", async () => {
+it("forwards requests for a behavior without unsupported restrictions", async () => {
   const restrictions = { geoRestriction: { restrictionType: "none" } };
   expect(
     (await statusOf({ lambdaFunctionAssociations: [{ eventType: "origin-response" }] }, { restrictions }))[0],

@@ -81,13 +81,13 @@ function securityHeaders(config: ResponseHeadersPolicy["securityHeadersConfig"])
   ];
 }
 
-/** `https://*.example.com`, `*` and plain origins. */
+/** Matches an origin against `https://*.example.com`, `*` or a plain origin. */
 function matchesOrigin(pattern: string, origin: string): boolean {
   const source = pattern.replace(/[\\^$+.()|[\]{}?]/g, "\\$&").replaceAll("*", ".*");
   return new RegExp(`^${source}$`).test(origin);
 }
 
-/** What a browser of another origin is told; a preflight is told more. */
+/** Returns the CORS headers for a browser of an allowed origin. A preflight request gets additional headers. */
 function corsHeaders(config: CorsConfig, { method, headers: asked }: IncomingMessage): PolicyHeader[] {
   const { origin, "access-control-request-method": requested } = asked;
   const allowed = config.accessControlAllowOrigins?.items ?? [];
@@ -111,7 +111,7 @@ function corsHeaders(config: CorsConfig, { method, headers: asked }: IncomingMes
   ];
 }
 
-/** An answer's headers after a response headers policy: what it sets replaces the origin's own only where it says so. */
+/** Applies a response headers policy. A header of the policy replaces the origin's only if `override` is set. */
 export function withPolicy(
   headers: OutgoingHttpHeaders,
   resource: Resource | undefined,

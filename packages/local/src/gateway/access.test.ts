@@ -54,7 +54,7 @@ async function start(own: Readonly<Record<string, GraphRoute>>, api: Readonly<Re
     jwks: async () => ({ keys }),
     invoker: {
       async invoke(_, event) {
-        // The gateway's own event, which the tests read.
+        // The event was created by the gateway, so it has this shape.
         events.push(event as (typeof events)[number]);
         return { ok: true, result: { statusCode: 200 } };
       },
@@ -68,7 +68,7 @@ afterAll(async () => {
   for (const gateway of started) await gateway.close();
 });
 
-/** A GET request, signed if there is a key. */
+/** Sends a GET request, signed if a key is given. */
 async function get(path: string, accessKeyId?: string, service = "execute-api"): Promise<Response> {
   if (accessKeyId === undefined) return fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token()}` } });
   const { protocol, hostname, host } = new URL(url);
@@ -78,14 +78,14 @@ async function get(path: string, accessKeyId?: string, service = "execute-api"):
   return fetch(`${url}${path}`, { headers });
 }
 
-describe("a route with authorization that is not carried out", () => {
+describe("a route with unsupported authorization", () => {
   it.each([
     ["a Lambda authorizer", "/lambda"],
     ["an authorizer that does not exist", "/missing"],
     ["an authorizer of another API", "/foreign"],
     ["a kind of authorization without an authorizer", "/jwt"],
     ["scopes without an authorizer", "/scopes"],
-  ])("answers 403 for %s, even if the API has a $default route", async (_, path) => {
+  ])("returns 403 for %s, even if the API has a $default route", async (_, path) => {
     const before = events.length;
     const response = await get(path);
     expect([response.status, await response.json()]).toEqual([403, { message: "Forbidden" }]);
@@ -98,14 +98,14 @@ describe("a route with authorization that is not carried out", () => {
     expect(named).toContain("GET /lambda answers 403: lambda is no JWT authorizer of this API");
   });
 
-  it("answers 403 if the entry has a member that is not known", async () => {
+  it("returns 403 if the entry has an unknown member", async () => {
     const own = await start({ "GET /": { function: fn, ...{ policy: "own" } } });
     expect((await fetch(`${own}/`)).status).toBe(403);
   });
 });
 
-describe("a route with an integration that is not carried out", () => {
-  it("answers 500 and does not fall through to $default", async () => {
+describe("a route with an unsupported integration", () => {
+  it("returns 500 and does not fall through to $default", async () => {
     const before = events.length;
     expect((await get("/elsewhere")).status).toBe(500);
     expect(events).toHaveLength(before);
@@ -117,12 +117,12 @@ describe("a route with an integration that is not carried out", () => {
 });
 
 describe("a route with IAM authorization", () => {
-  it("answers 403 to a request without a signature", async () => {
+  it("returns 403 for a request without a signature", async () => {
     const response = await get("/signed/a");
     expect([response.status, await response.json()]).toEqual([403, { message: "Forbidden" }]);
   });
 
-  it("calls the function for a caller with execute-api:Invoke, and tells it who called", async () => {
+  it("calls the function for a caller with execute-api:Invoke, and passes the caller in the event", async () => {
     expect((await get("/signed/a", "AKIAREADER")).status).toBe(200);
     expect(events.at(-1)?.requestContext.authorizer).toEqual({
       iam: {
@@ -141,11 +141,11 @@ describe("a route with IAM authorization", () => {
     ["a caller without the permission", "AKIASTRANGER", "execute-api"],
     ["an unknown key", "AKIANOBODY", "execute-api"],
     ["a signature for another service", "AKIAREADER", "lambda"],
-  ])("answers 403 to %s", async (_, accessKeyId, service) => {
+  ])("returns 403 to %s", async (_, accessKeyId, service) => {
     expect((await get("/signed/a", accessKeyId, service)).status).toBe(403);
   });
 
-  it("answers 403 for a method that the permission does not include", async () => {
+  it("returns 403 for a method that the permission does not include", async () => {
     const response = await fetch(`${url}/signed/a`, { method: "POST", body: "{}" });
     expect(response.status).toBe(403);
   });
@@ -158,7 +158,7 @@ describe("a route without authorization", () => {
   });
 });
 
-it("answers 404 for everything if the API's own endpoint is disabled", async () => {
+it("returns 404 for every request if the API's own endpoint is disabled", async () => {
   const own = await start({ "GET /": { function: fn } }, { disableExecuteApiEndpoint: true });
   expect((await fetch(`${own}/`)).status).toBe(404);
 });

@@ -17,14 +17,14 @@ export interface AccessOptions {
   readonly onAllowed?: ((principal: Principal, action: string, resource: string) => void) | undefined;
 }
 
-/** A request for a route, before anything of it has been allowed. */
+/** A request for a route, before its authorization. */
 export interface Visit {
   readonly request: IncomingMessage;
-  /** The name of the stage. */
+  /** Name of the stage. */
   readonly stage: string;
-  /** The path within the stage. */
+  /** Path within the stage. */
   readonly path: string;
-  /** Reads the body; `undefined` if it is too long. */
+  /** Reads the body. Resolves to `undefined` if it is too long. */
   body(): Promise<Buffer | undefined>;
 }
 
@@ -34,7 +34,7 @@ export type Access = (visit: Visit) => Promise<Authorization>;
 const refused: Authorization = { allowed: false, response: message(403, "Forbidden") };
 const open: Access = async () => ({ allowed: true });
 
-/** The members of a route's entry that this module understands. */
+/** Members of a route's entry that this module supports. */
 const understood = new Set<string>([
   "authorization",
   "authorizer",
@@ -46,7 +46,7 @@ const understood = new Set<string>([
   "segments",
 ] satisfies (keyof GraphRoute | keyof Route)[]);
 
-/** The JWT authorizers of an API by id. Authorizers of other kinds are not carried out. */
+/** Returns the JWT authorizers of an API by id. Other types of authorizers are not supported. */
 function jwtAuthorizersOf(api: Resource, { graph, jwks }: AccessOptions): Map<string, Authorizer> {
   const authorizers = new Map<string, Authorizer>();
   for (const resource of graph.all("aws:apigatewayv2:Authorizer")) {
@@ -56,7 +56,10 @@ function jwtAuthorizersOf(api: Resource, { graph, jwks }: AccessOptions): Map<st
   return authorizers;
 }
 
-/** Requires a Signature Version 4 for `execute-api` of a caller whose policy allows `execute-api:Invoke` on the request. */
+/**
+ * Requires Signature Version 4 for `execute-api`, from a caller whose policy allows `execute-api:Invoke` on the
+ * request.
+ */
 function iamAccess(api: Resource, { graph, principals, onAllowed }: AccessOptions): Access {
   const { region, account } = graph;
   return async ({ request, stage, path, body: read }) => {
@@ -87,8 +90,8 @@ function iamAccess(api: Resource, { graph, principals, onAllowed }: AccessOption
 }
 
 /**
- * Decides, for the routes of one API, who may use them. A route is public only if its entry asks for no authorization at all. If the
- * authorization is not understood, or its authorizer is missing or not carried out, every request is refused with 403.
+ * Creates the access checks of an API's routes. A route is public only if its entry has no authorization. If the
+ * authorization is unknown, or its authorizer is missing or unsupported, every request gets 403.
  */
 export function createAccess(api: Resource, options: AccessOptions): (route: Route) => Access {
   const authorizers = jwtAuthorizersOf(api, options);

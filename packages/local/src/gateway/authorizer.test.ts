@@ -5,7 +5,7 @@ describe("the JWT authorizer", () => {
   const post = (authorization?: string) =>
     api("/v1/todos", { method: "POST", ...(authorization !== undefined && { headers: { authorization } }) });
 
-  it("passes the claims on, as text", async () => {
+  it("passes the claims on as strings", async () => {
     const claims = { exp: now() + 60, "cognito:groups": ["a", "b"], email_verified: true };
     expect((await post(`Bearer ${token(claims)}`)).status).toBe(200);
     const { requestContext } = calls[0]?.event ?? {};
@@ -25,7 +25,7 @@ describe("the JWT authorizer", () => {
     expect((await post(`Bearer ${token({ aud: "scripts", client_id: "other" })}`)).status).toBe(200);
   });
 
-  it("asks for a token where there is none", async () => {
+  it("returns 401 with a Bearer challenge if the token is missing", async () => {
     const response = await post();
     expect([response.status, response.headers.get("www-authenticate"), await response.json()]).toEqual([
       401,
@@ -68,7 +68,7 @@ describe("the JWT authorizer", () => {
     expect(calls).toEqual([]);
   });
 
-  it("answers 403 when the token lacks the route's scope, as an ID token does", async () => {
+  it("returns 403 when the token lacks the route's scope, such as an ID token", async () => {
     for (const claims of [{ scope: "openid" }, { scope: undefined, aud: "web", token_use: "id" }]) {
       const response = await post(`Bearer ${token(claims)}`);
       expect([response.status, await response.json()]).toEqual([403, { message: "Forbidden" }]);
@@ -78,7 +78,7 @@ describe("the JWT authorizer", () => {
     }
   });
 
-  it("learns of the issuer's new keys", async () => {
+  it("loads the issuer's new keys", async () => {
     const next = newKey("two");
     keys.push(next.jwk);
     expect((await post(`Bearer ${token({}, next)}`)).status).toBe(200);

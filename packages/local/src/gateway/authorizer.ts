@@ -13,13 +13,13 @@ import type { Resource } from "../graph/graph.ts";
 import { inputsOf } from "../resource-inputs.ts";
 import { type HttpResponse, message } from "./response.ts";
 
-/** The public keys of an issuer. */
+/** Returns the public keys of an issuer. */
 export type KeySets = (issuer: string) => Promise<{ readonly keys: readonly object[] }>;
 
 export type Authorization =
   | {
       readonly allowed: true;
-      /** Becomes `requestContext.authorizer` of the event; a public route has none. */
+      /** `requestContext.authorizer` of the event. Missing for a public route. */
       readonly authorizer?:
         | { readonly jwt: { readonly claims: Record<string, string>; readonly scopes: readonly string[] | null } }
         | { readonly iam: Readonly<Record<string, string | null>> };
@@ -69,7 +69,10 @@ function reason(error: unknown): string {
   return "the token is malformed";
 }
 
-/** `$request.header.Authorization` or `$request.querystring.token`: the first that is there. */
+/**
+ * Returns the token from the first identity source that has one, such as `$request.header.Authorization` or
+ * `$request.querystring.token`.
+ */
 function tokenOf(request: IncomingMessage, sources: readonly string[]): string | undefined {
   for (const source of sources) {
     const [, place, name = ""] = /^\$request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
@@ -90,7 +93,9 @@ function scopesOf({ scope, scp }: JwtPayload): string[] {
   return String(scope ?? scp ?? "").split(" ");
 }
 
-/** `aud` decides and, only where there is none, `client_id`. */
+/**
+ * Checks the audience, and that the token has an expiry. The audience is `aud`, or `client_id` if there is no `aud`.
+ */
 function checkClaims(payload: JwtPayload, audiences: readonly string[]): void {
   const audience = payload.aud ?? payload.client_id;
   const accepted = [audience].flat().some((each) => audiences.includes(String(each)));
@@ -98,7 +103,10 @@ function checkClaims(payload: JwtPayload, audiences: readonly string[]): void {
   if (typeof payload.exp !== "number") throw new Error("A token without an end is not accepted.");
 }
 
-/** The JWT authorizer of an HTTP API. It cannot tell access tokens from ID tokens: routes require a scope for that. */
+/**
+ * Creates the JWT authorizer of an HTTP API. It does not distinguish access tokens from ID tokens. Routes require a
+ * scope for that.
+ */
 export function createAuthorizer(resource: Resource, keySets: KeySets): Authorizer {
   const { identitySources = [], jwtConfiguration = {} } = inputsOf<AuthorizerInputs>(resource);
   const { issuer = "", audiences = [] } = jwtConfiguration;
@@ -110,7 +118,7 @@ export function createAuthorizer(resource: Resource, keySets: KeySets): Authoriz
   let keysAreLoaded = false;
   const loadKeys = async () => {
     const { keys } = await keySets(issuer);
-    // The keys are JSON Web Keys by contract of the issuer; the verifier checks each that it uses.
+    // `KeySets` returns JSON Web Keys. The verifier checks each key that it uses.
     verifier.cacheJwks({ keys } as unknown as Jwks);
     keysAreLoaded = true;
   };

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 
 /**
- * The whole body of a request, or `undefined` when it is longer than `limit` bytes. It is read to its end either way: a client
- * that is still sending would see a broken connection instead of the answer.
+ * Reads the body of a request. Resolves to `undefined` if it is longer than `limit` bytes. Reads to the end in both
+ * cases, because a client that is still sending would see a connection error instead of the response.
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];

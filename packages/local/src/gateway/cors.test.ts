@@ -7,7 +7,7 @@ describe("CORS", () => {
   const call = (origin: string, init: RequestInit = {}) =>
     request(`${gateway.urls.Closed}/only`, { Origin: origin, ...Object(init.headers) }, init.method);
 
-  it("answers preflights itself", async () => {
+  it("answers preflight requests without calling the function", async () => {
     const response = await call("https://a.example", {
       method: "OPTIONS",
       headers: { "Access-Control-Request-Method": "GET" },
@@ -23,7 +23,7 @@ describe("CORS", () => {
     expect(calls).toEqual([]);
   });
 
-  it("adds its headers for allowed origins only, in place of the function's", async () => {
+  it("adds its headers for allowed origins only, and replaces the function's", async () => {
     answerWith(returns({ statusCode: 200, headers: { "access-control-allow-origin": "*" }, body: "" }));
     expect((await call("https://a.example")).headers).toMatchObject({
       "access-control-allow-origin": "https://a.example",

@@ -7,7 +7,7 @@ export interface Cors {
   readonly allowMethods?: readonly string[];
   readonly allowOrigins?: readonly string[];
   readonly exposeHeaders?: readonly string[];
-  /** seconds */
+  /** Seconds for which a browser can cache a preflight response. */
   readonly maxAge?: number;
 }
 
@@ -24,7 +24,7 @@ function allowedOrigin({ allowOrigins = [] }: Cors, origin: string | undefined):
   return allowOrigins.includes(origin) || schemes.some((scheme) => origin.startsWith(scheme)) ? origin : undefined;
 }
 
-/** The headers that API Gateway adds to an answer; they replace a function's own. */
+/** Returns the CORS headers that API Gateway adds to a response. They replace the function's. */
 export function corsHeaders(cors: Cors, request: IncomingMessage): OutgoingHttpHeaders {
   const origin = allowedOrigin(cors, request.headers.origin);
   if (origin === undefined) return {};
@@ -41,6 +41,6 @@ export function corsHeaders(cors: Cors, request: IncomingMessage): OutgoingHttpH
   };
 }
 
-/** A function's headers without those that the gateway answers for. */
+/** Removes a function's CORS headers, because the gateway sets its own. */
 export const withoutCors = (headers: OutgoingHttpHeaders): OutgoingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith("access-control-")));

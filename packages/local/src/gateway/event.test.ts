@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { api, calls, raw } from "./fixture.ts";
 
 describe("the event", () => {
-  it("is payload format 2.0", async () => {
+  it("has payload format 2.0", async () => {
     await raw("/v1/todos/a%20b%252Fc?x=1&x=2&y=a%20b+c&z", [
       "Host",
       "api1.example:80",
@@ -72,7 +72,7 @@ describe("the event", () => {
     ["", "nothing said", true],
     ["application/x-www-form-urlencoded", "a=b", true],
     ["image/png", "\x89PNG", true],
-  ])("holds a body of type %s as it is, or as base64", async (type, body, isBase64Encoded) => {
+  ])("contains a body of type %s as text or as base64", async (type, body, isBase64Encoded) => {
     await api("/v1/todos/1", { method: "PUT", headers: { "content-type": type }, body });
     expect(calls[0]?.event).toMatchObject({
       body: isBase64Encoded ? Buffer.from(body).toString("base64") : body,
@@ -80,19 +80,19 @@ describe("the event", () => {
     });
   });
 
-  it("holds compressed text as base64", async () => {
+  it("contains compressed text as base64", async () => {
     const headers = { "content-type": "application/json", "content-encoding": "gzip" };
     await api("/v1/todos/1", { method: "PUT", headers, body: "{}" });
     expect(calls[0]?.event).toMatchObject({ isBase64Encoded: true });
   });
 
-  it("holds no body, no query and no cookies where there are none", async () => {
+  it("omits an empty body, query and cookie list", async () => {
     await api("/v1/todos/1");
     expect(calls[0]?.event).toMatchObject({ rawQueryString: "", isBase64Encoded: false });
     for (const name of ["body", "cookies", "queryStringParameters"]) expect(calls[0]?.event).not.toHaveProperty(name);
   });
 
-  it("keeps a trace that has begun already", async () => {
+  it("keeps the trace id of the request", async () => {
     await api("/v1/todos/1", { headers: { "x-amzn-trace-id": "Root=1-5759e988-bd862e3fe1be46a994272793" } });
     expect(calls[0]?.event).toMatchObject({
       headers: { "x-amzn-trace-id": "Root=1-5759e988-bd862e3fe1be46a994272793" },
@@ -100,8 +100,8 @@ describe("the event", () => {
   });
 });
 
-describe("a path", () => {
-  // As AWS was seen to do: routes see what decoding once makes of it, functions what decoding twice does.
+describe("a request path", () => {
+  // As observed on AWS: routes are matched against the path decoded once, and functions get the path decoded twice.
   it.each([
     ["/v1/todos/space%20value", "/v1/todos/space value", "space value"],
     ["/v1/todos/hash%23value", "/v1/todos/hash#value", "hash#value"],
@@ -110,7 +110,7 @@ describe("a path", () => {
     ["/v1/todos/literal%253Fvalue", "/v1/todos/literal?value", "literal?value"],
     ["/v1/todos/literal%252Fvalue", "/v1/todos/literal/value", "literal/value"],
     ["/v1/todos/literal%2525value", "/v1/todos/literal%value", "literal%value"],
-  ])("%s is %s", async (path, rawPath, todoId) => {
+  ])("maps %s to %s", async (path, rawPath, todoId) => {
     await raw(path);
     expect(calls[0]?.event).toMatchObject({
       routeKey: "GET /v1/todos/{todoId}",
@@ -119,7 +119,7 @@ describe("a path", () => {
     });
   });
 
-  it("is separated by encoded slashes too, and refused when it decodes to nothing", async () => {
+  it("is split at encoded slashes too, and refused if it cannot be decoded", async () => {
     expect((await raw("/v1/todos/slash%2Fvalue")).statusCode).toBe(404);
     await raw("/v1%2Ftodos");
     expect(calls[0]?.event).toMatchObject({ routeKey: "GET /v1/todos" });

@@ -1,19 +1,19 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
-/** A request as it reaches the service that calls the function. */
+/** A request as it reaches API Gateway or a function URL. */
 export interface EventRequest {
   readonly method: string;
   /** Path and query, as sent. */
   readonly url: string;
-  /** Names in lower case, one value each. */
+  /** Names in lower case, one value per header. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Where it came from. */
+  /** IP address of the client. */
   readonly address: string;
   readonly port: number;
 }
 
-/** What the two services that speak payload format 2.0 see differently: API Gateway and Lambda's function URLs. */
+/** The values that differ between the two services with payload format 2.0: API Gateway and Lambda's function URLs. */
 export interface EventSource {
   readonly accountId: string;
   readonly apiId: string;
@@ -22,11 +22,11 @@ export interface EventSource {
   readonly routeKey: string;
   readonly stage: string;
   readonly rawPath: string;
-  /** The path decoded, where `rawPath` is not: function URLs leave it as it was sent. */
+  /** Decoded path, if it differs from `rawPath`. Function URLs do not decode `rawPath`. */
   readonly decodedPath?: string;
   readonly pathParameters?: Readonly<Record<string, string>>;
   readonly authorizer?: unknown;
-  /** Function URLs leave the header beside the list of cookies. */
+  /** Whether `headers` includes `cookie`, in addition to the list of cookies. Only for function URLs. */
   readonly keepsCookieHeader: boolean;
 }
 
@@ -36,13 +36,16 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 const twoDigits = (value: number) => String(value).padStart(2, "0");
 
-/** `12/Mar/2020:19:03:58 +0000` */
+/** Formats a time as in `12/Mar/2020:19:03:58 +0000`. */
 function logTime(time: Date): string {
   const day = `${twoDigits(time.getUTCDate())}/${months[time.getUTCMonth()]}/${time.getUTCFullYear()}`;
   return `${day}:${time.toISOString().slice(11, 19)} +0000`;
 }
 
-/** Names in lower case; several values of a header are joined by commas. */
+/**
+ * Returns the headers with names in lower case, without hop-by-hop headers. Joins multiple values with commas, or
+ * cookies with semicolons.
+ */
 export function joinHeaders(request: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
     Object.entries(request.headersDistinct)
@@ -59,7 +62,10 @@ export const eventRequest = (request: IncomingMessage): EventRequest => ({
   port: request.socket.localPort ?? 0,
 });
 
-/** What reaches the function as it is: a few types, in UTF-8. A suffix (`+json`) makes no text, nor does a form. */
+/**
+ * Whether a body is passed as text: only a few media types, in UTF-8. Types with a suffix (`+json`) and forms are
+ * passed as base64.
+ */
 function isText({
   "content-type": type = "",
   "content-encoding": encoding,
@@ -71,7 +77,7 @@ function isText({
   return textType.test(media) && inUtf8 && encoding === undefined;
 }
 
-/** A trace's id, with the time in it. */
+/** Creates an X-Ray trace id, which contains the current time. */
 function newTraceId(): string {
   const seconds = Math.floor(Date.now() / 1000);
   return `Root=1-${seconds.toString(16)}-${randomBytes(12).toString("hex")}`;
@@ -83,12 +89,12 @@ function joinQuery(query: string): Record<string, string> | undefined {
   return Object.fromEntries([...grouped].map(([name, pairs]) => [name, pairs.map(([, value]) => value).join(",")]));
 }
 
-/** The address that the request came from, after those that it has passed already. */
+/** Appends the client's address to `x-forwarded-for`. */
 function forwardedFor(headers: Readonly<Record<string, string>>, address: string): string {
   return headers["x-forwarded-for"] ? `${headers["x-forwarded-for"]}, ${address}` : address;
 }
 
-/** A request as a function receives it: payload format 2.0. */
+/** Builds the event for a function: payload format 2.0. */
 export function httpEvent(
   { method, url, headers: given, address, port }: EventRequest,
   body: Buffer,

@@ -94,7 +94,7 @@ export interface Call {
 export const calls: Call[] = [];
 let answer: (() => Promise<InvokeResult> | InvokeResult) | undefined;
 
-/** What functions answer with for the rest of a test. */
+/** Sets the response of all functions for the rest of a test. */
 export function answerWith(next: () => Promise<InvokeResult> | InvokeResult): void {
   answer = next;
 }
@@ -107,7 +107,7 @@ export const gateway = await startGateway({
   integrationTimeoutMs: 300,
   invoker: {
     async invoke(reference, event, requestId) {
-      // What the gateway sends is what the tests look at.
+      // The event was created by the gateway, so it has this shape.
       calls.push({ reference, event: event as Call["event"], requestId });
       return answer ? answer() : { ok: true, result: { statusCode: 200, body: reference.split("-").at(-1) } };
     },
@@ -123,10 +123,10 @@ export const api = (path: string, init?: RequestInit) => fetch(`${gateway.urls.A
 export const routed = async (path: string, init?: RequestInit) => (await api(path, init)).text();
 export const returns = (result: unknown) => () => ({ ok: true, result }) as const;
 
-/** A request as it stands on the wire, for what `fetch` would tidy up. */
+/** Sends a request without `fetch`, which would normalize it. */
 export function raw(path: string, headers: string[] = [], method = "GET", body = ""): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
-    // Node adds no Host to a list of headers.
+    // Node adds no Host header if the headers are a list.
     const host = headers.includes("Host") ? [] : ["Host", "api1.example"];
     const request = http.request(`${gateway.urls.Api}`, { path, method, headers: [...host, ...headers] }, resolve);
     request.on("error", reject).end(body);

@@ -5,17 +5,17 @@ import { describe, expect, it, vi } from "vitest";
 import { answerWith, api, calls, gateway, graph, keys, log, raw, returns, routed } from "./fixture.ts";
 import { startGateway } from "./gateway.ts";
 
-/** An invocation that Lambda refused: the function did not run. */
+/** An invocation that Lambda refused without running the function. */
 const refused = (refusal: number, errorType: string) => () =>
   ({ ok: false, error: { errorType, errorMessage: "" }, refusal }) as const;
 
-describe("a route", () => {
+describe("route matching", () => {
   it.each([
     ["GET", "/v1/todos", "List"],
     ["GET", "/v1/todos/1", "Get"],
     ["PUT", "/v1/todos/1", "Any"],
     ["GET", "/v1/todos/1/files/a/b.png", "Files"],
-  ])("is the most specific that fits %s %s", async (method, path, expected) => {
+  ])("selects the most specific route for %s %s", async (method, path, expected) => {
     expect(await routed(path, { method })).toBe(expected);
   });
 
@@ -25,14 +25,14 @@ describe("a route", () => {
     ["DELETE", "/v1/todos"],
     ["HEAD", "/v1/todos"],
     ["GET", "/v1/todos/1/files/"],
-  ])("is not found for %s %s", async (method, path) => {
+  ])("returns 404 for %s %s", async (method, path) => {
     const response = await api(path, { method });
     expect(response.status).toBe(404);
     if (method !== "HEAD") expect(await response.json()).toEqual({ message: "Not Found" });
     expect(calls).toEqual([]);
   });
 
-  it("is $default when nothing else fits", async () => {
+  it("selects $default if no other route matches", async () => {
     const caught = (path: string) => fetch(`${gateway.urls.Caught}${path}`);
     expect(await (await caught("/only")).text()).toBe("List");
     expect(await (await caught("/x/y")).text()).toBe("Fallback");
@@ -52,8 +52,8 @@ describe("a route", () => {
   });
 });
 
-describe("the answer", () => {
-  it("is what the function describes", async () => {
+describe("the response", () => {
+  it("is the one that the function describes", async () => {
     answerWith(
       returns({
         statusCode: 201,
@@ -75,7 +75,7 @@ describe("the answer", () => {
     expect(await response.text()).toBe("ä");
   });
 
-  it("is the function's own JSON when it names no status", async () => {
+  it("is the function's own JSON if it has no status code", async () => {
     answerWith(returns({ hello: "world" }));
     const response = await api("/v1/todos");
     expect([response.status, response.headers.get("content-type"), await response.json()]).toEqual([
@@ -89,7 +89,7 @@ describe("the answer", () => {
     expect(await routed("/v1/todos")).toBe("null");
   });
 
-  it.each([204, 304])("of %i has neither body nor length", async (statusCode) => {
+  it.each([204, 304])("with status %i has no body and no length", async (statusCode) => {
     answerWith(returns({ statusCode, headers: { etag: '"1"' } }));
     const { status, headers } = await api("/v1/todos");
     expect([status, headers.get("etag"), headers.get("content-length")]).toEqual([statusCode, '"1"', null]);
@@ -116,7 +116,7 @@ describe("the answer", () => {
   });
 
   it.each(["TooManyRequestsException", "RequestEntityTooLargeException"])(
-    "is 500 for a function that throws a %s: only the service's own refusal is told as one",
+    "is 500 for a function error named %s, unlike Lambda's own refusal with that name",
     async (errorType) => {
       answerWith(() => ({ ok: false, error: { errorType, errorMessage: "of the function" } }));
       const response = await api("/v1/todos");
@@ -134,7 +134,7 @@ describe("the answer", () => {
     expect(calls).toEqual([]);
   });
 
-  it("is 429 once the route's burst is spent; other routes are free", async () => {
+  it("is 429 when the route's burst is used up, while other routes are not throttled", async () => {
     const statuses = [];
     for (let i = 0; i < 3; i++) statuses.push((await api("/v1/limited")).status);
     expect(statuses).toEqual([200, 200, 429]);
@@ -142,14 +142,14 @@ describe("the answer", () => {
     expect((await api("/v1/todos")).status).toBe(200);
   });
 
-  it("is 429 only beyond a burst, however large: a hundred at once all pass", async () => {
+  it("is 200 for 100 concurrent requests within the burst, and 429 beyond it", async () => {
     const burst = (path: string, requests: number) =>
       Promise.all(Array.from({ length: requests }, async () => (await api(path)).status));
     expect(await burst("/v1/wide", 100)).toEqual(Array(100).fill(200));
     expect(await burst("/v1/wide", 3)).toEqual([429, 429, 429]);
   });
 
-  it("is one line in the log, with the request's id", async () => {
+  it("is logged in one line, with the request id", async () => {
     const response = await api("/v1/todos/7?private=1");
     await response.text();
     expect(log.lines.at(-1)).toEqual({
@@ -161,7 +161,7 @@ describe("the answer", () => {
   });
 });
 
-it("waits 30 seconds for a function, and no longer", async () => {
+it("waits 30 seconds for a function", async () => {
   const { promise: called, resolve: call } = Promise.withResolvers<void>();
   const own = await startGateway({
     graph,
@@ -190,7 +190,7 @@ it("waits 30 seconds for a function, and no longer", async () => {
   await own.close();
 });
 
-it("closes with requests in flight, and can be closed again", async () => {
+it("closes with requests in flight, and can be closed twice", async () => {
   const own = await startGateway({
     graph,
     log,
@@ -211,7 +211,7 @@ describe("a malformed request", () => {
     ["an absolute target", "GET http://elsewhere.example/v1/todos HTTP/1.1\r\nhost: localhost\r\n\r\n"],
     ["OPTIONS *", "OPTIONS * HTTP/1.1\r\nhost: localhost\r\n\r\n"],
     ["markup in Host", "GET /v1/todos HTTP/1.1\r\nhost: <x>\r\n\r\n"],
-  ])("is refused with 400: %s", async (_what, sent) => {
+  ])("returns 400: %s", async (_what, sent) => {
     const socket = net.connect(Number(new URL(gateway.urls.Api ?? "").port), "127.0.0.1", () => socket.write(sent));
     const [first] = await once(socket, "data");
     socket.destroy();

@@ -12,29 +12,29 @@ import { type HttpResponse, httpResponse, message } from "./response.ts";
 import { matchRoute, parseRoutes, type RouteMatch } from "./routes.ts";
 import { createStages, type StagePath } from "./stages.ts";
 
-/** Bytes of a request's body. */
+/** Maximum length of a request's body, in bytes. */
 const bodyLimit = 10 * 1024 * 1024;
 
-/** How long a connection is kept that nobody uses; the edge lets go of it sooner. */
+/** Keep-alive timeout of idle connections, in milliseconds. The edge closes its connections earlier. */
 const connectionMs = 10 * 60_000;
 
-/** Bytes of a request's line and the values of its headers. */
+/** Maximum length of the request line and the header values, in bytes. */
 const headLimit = 10_240;
 
 export interface GatewayOptions extends AccessOptions {
   readonly invoker: Invoker;
-  /** By the API's name in the graph; free ones where none is given. */
+  /** Ports by the API's name in the graph. Defaults to free ports. */
   readonly ports?: Readonly<Record<string, number>>;
-  /** How long a function may take; AWS's 30 seconds by default. */
+  /** Time limit for a function in milliseconds. AWS's 30 seconds by default. */
   readonly integrationTimeoutMs?: number;
 }
 
 export interface Gateway extends Emulator {
-  /** By the API's name in the graph. */
+  /** URLs by the API's name in the graph. */
   readonly urls: Readonly<Record<string, string>>;
 }
 
-/** What an answer is logged with. */
+/** A response, and the function to log with it. */
 interface Outcome {
   readonly response: HttpResponse;
   readonly function?: string;
@@ -42,17 +42,20 @@ interface Outcome {
 
 const refusal = (status: number, text: string): Outcome => ({ response: message(status, text) });
 
-/** API Gateway's ids are of this kind; ours hold nothing that a search of the log would trip over. */
+/** Creates a request id like API Gateway's. It contains no `+` or `/`, so that it is easy to search for in a log. */
 const newRequestId = () => `${randomBytes(11).toString("base64").replace(/[+/]/g, "x")}`;
 
-/** What a failed invocation looks like from outside: only the service's own refusals tell it more than an error of the function. */
+/**
+ * Returns the response for a failed invocation. Only Lambda's own refusals (413 and 429) have a specific status. Every
+ * error of the function is a 500.
+ */
 function failedInvocation({ refusal: status }: Extract<InvokeResult, { ok: false }>): HttpResponse {
   if (status === 413) return message(413, "Request Entity Too Large");
   if (status === 429) return message(503, "Service Unavailable");
   return message(500, "Internal Server Error");
 }
 
-/** The result, or `undefined` when it does not come in time. */
+/** Resolves to the invocation's result, or to `undefined` after the timeout. */
 async function withTimeout(invocation: Promise<InvokeResult>, milliseconds: number): Promise<InvokeResult | undefined> {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   const timer = setTimeout(resolve, milliseconds);
@@ -63,7 +66,7 @@ async function withTimeout(invocation: Promise<InvokeResult>, milliseconds: numb
   }
 }
 
-/** One HTTP API: what happens to a request between the connection and the function. */
+/** Handles the requests of one HTTP API, from the route to the function's response. */
 function createApi(api: Resource, options: GatewayOptions) {
   const { graph, invoker, integrationTimeoutMs = 30_000 } = options;
   const routes = parseRoutes(graph.routes[api.name] ?? {});
@@ -79,7 +82,7 @@ function createApi(api: Resource, options: GatewayOptions) {
     source: Pick<EventSource, "requestId" | "rawPath" | "stage" | "authorizer">,
   ): Promise<Outcome> {
     const { route, pathParameters } = match;
-    // The log named the integration when the cloud started.
+    // The integration is unsupported. The log named it when the cloud started.
     if (route.function === undefined) return refusal(500, "Internal Server Error");
     const fn = graph.functionOf(route.function);
     const event = httpEvent(eventRequest(request), body, {
@@ -106,7 +109,7 @@ function createApi(api: Resource, options: GatewayOptions) {
     let rawPath: string;
     let at: StagePath | undefined;
     try {
-      // AWS decodes twice: routes see what the first time makes of a path, functions what the second does.
+      // AWS decodes twice: routes are matched against the path decoded once, and functions get the path decoded twice.
       const [path = "/"] = decodeURIComponent(pathOf(request)).split("?");
       rawPath = decodeURIComponent(path);
       at = stageOf(path);
@@ -132,7 +135,7 @@ function createApi(api: Resource, options: GatewayOptions) {
 
 const pathOf = ({ url = "/" }: IncomingMessage) => url.split("?")[0] ?? "/";
 
-/** Bytes of the request's line and the values of its headers. */
+/** Length of the request line and the header values, in bytes. */
 function lengthOf({ method = "", url = "", httpVersion, rawHeaders }: IncomingMessage): number {
   const line = `${method} ${url} HTTP/${httpVersion}`.length;
   return rawHeaders.reduce((sum, part, i) => (i % 2 === 0 ? sum : sum + part.length), line);
@@ -143,7 +146,7 @@ function send(response: ServerResponse, { status, headers, body }: HttpResponse)
   response.writeHead(status, { ...headers, ...length }).end(body);
 }
 
-/** API Gateway: each HTTP API of the graph on a port of its own, with its routes, authorizers, throttles and CORS. */
+/** Starts API Gateway: each HTTP API of the graph on its own port, with routes, authorizers, throttling and CORS. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { graph, log, ports = {} } = options;
   const servers = new Map<string, Listening>();
@@ -152,7 +155,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const handle = createApi(api, options);
     const { corsConfiguration } = inputsOf<{ corsConfiguration: Cors }>(api);
     const cors = corsConfiguration?.allowOrigins ? corsConfiguration : undefined;
-    // What is too long is refused by the gateway, not by Node.
+    // The gateway, not Node, refuses a head that is too long.
     return http.createServer({ maxHeaderSize: 65_536, keepAliveTimeout: connectionMs }, async (request, response) => {
       const startedAt = performance.now();
       const requestId = newRequestId();

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { isObject, textRecord, texts } from "../json.ts";
 
-/** An answer that is ready to be sent. */
+/** A complete response. */
 export interface HttpResponse {
   readonly status: number;
   /** Names in lower case. */
@@ -9,7 +9,7 @@ export interface HttpResponse {
   readonly body: Buffer;
 }
 
-/** A gateway's own answer. */
+/** A response that the gateway itself generates. */
 export function message(status: number, text: string, headers: OutgoingHttpHeaders = {}): HttpResponse {
   return {
     status,
@@ -29,7 +29,8 @@ function headersOf(value: unknown): OutgoingHttpHeaders | undefined {
 }
 
 /**
- * What a function's result becomes in payload format 2.0: the response that it describes or, without a status code, its own JSON.
+ * Converts a function's result in payload format 2.0 to a response: the one that it describes or, without a status
+ * code, its own JSON.
  * @returns `undefined` for a description that API Gateway does not accept
  */
 export function httpResponse(result: unknown): HttpResponse | undefined {

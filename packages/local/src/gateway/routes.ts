@@ -1,6 +1,6 @@
 import type { GraphRoute } from "../graph/graph.ts";
 
-/** A route of an API, ready to be matched. */
+/** A parsed route of an API. */
 export interface Route extends GraphRoute {
   readonly key: string;
   readonly method: string;
@@ -9,7 +9,7 @@ export interface Route extends GraphRoute {
 
 export interface RouteMatch {
   readonly route: Route;
-  /** Decoded to the end, by name. */
+  /** Decoded values by name. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
@@ -28,7 +28,7 @@ const variable = /^\{(?<name>[^}+]+)(?<greedy>\+)?\}$/;
 
 const isGreedy = (segment: string | undefined) => segment?.endsWith("+}") ?? false;
 
-/** How much a segment says of the path: its own text, any one segment, or all the rest. */
+/** Specificity of a path segment: 3 for literal text, 2 for `{name}`, 1 for `{name+}`. */
 function weight(segment: string | undefined): number {
   if (segment === undefined) return 0;
   if (isGreedy(segment)) return 1;
@@ -50,7 +50,10 @@ function parametersOf({ segments }: Route, path: readonly string[]): Record<stri
   return parameters;
 }
 
-/** The more specific route first: path before method, from left to right; `$default` is the last. */
+/**
+ * Sorts the more specific route first. Compares the path segments from left to right, then the method. `$default` is
+ * last. For example, `GET /a/{id}` comes before `ANY /a/{id}`, and both come before `GET /{path+}`.
+ */
 function compare(a: Route, b: Route): number {
   if (a.key === defaultRouteKey || b.key === defaultRouteKey) return a.key === defaultRouteKey ? 1 : -1;
   for (let i = 0; i < Math.max(a.segments.length, b.segments.length); i++) {
@@ -61,9 +64,9 @@ function compare(a: Route, b: Route): number {
 }
 
 /**
- * The route that API Gateway would choose.
- * @param path decoded once, so that an encoded slash separates like any other; values are decoded a second time
- * @throws URIError when a value cannot be decoded
+ * Returns the route that API Gateway would select.
+ * @param path decoded once, so that an encoded slash is a separator. Values are decoded a second time.
+ * @throws URIError if a value cannot be decoded
  */
 export function matchRoute(routes: readonly Route[], method: string, path: string): RouteMatch | undefined {
   const segments = segmentsOf(path);

@@ -12,7 +12,10 @@ const stages = (...named: readonly Readonly<Record<string, unknown>>[]) =>
     },
   });
 
-/** The answer of an API with these stages, by path: its status, and the event's stage and path. */
+/**
+ * Starts an API with these stages and requests each path. Returns the event's stage and paths, or the status of an
+ * error.
+ */
 async function answersOf(paths: readonly string[], ...named: readonly Readonly<Record<string, unknown>>[]) {
   const gateway = await startGateway({
     graph: stages(...named),
@@ -32,14 +35,14 @@ async function answersOf(paths: readonly string[], ...named: readonly Readonly<R
 }
 
 describe("a stage", () => {
-  it("named $default adds nothing to a path", async () => {
+  it("named $default is not part of the path", async () => {
     expect(await answersOf(["/todos", "/$default/todos"], { name: "$default" })).toEqual([
       ["$default", "/todos", "/todos"],
       404,
     ]);
   });
 
-  it("of another name is the first segment, which the event's path keeps", async () => {
+  it("with another name is the first segment, which the event's path includes", async () => {
     expect(await answersOf(["/v2/todos", "/v2", "/todos", "/v2x/todos"], { name: "v2" })).toEqual([
       ["v2", "/v2/todos", "/v2/todos"],
       ["v2", "/v2", "/v2"],
@@ -48,7 +51,7 @@ describe("a stage", () => {
     ]);
   });
 
-  it("has throttles of its own", async () => {
+  it("has its own throttles", async () => {
     const one = { throttlingRateLimit: 0.001, throttlingBurstLimit: 1 };
     const answers = await answersOf(
       ["/todos", "/todos", "/v2/todos", "/v2/todos"],

@@ -11,11 +11,11 @@ interface StageInputs {
 /** A stage of an API. */
 export interface Stage {
   readonly name: string;
-  /** One route has one bucket, with the route's own settings or the stage's. */
+  /** Returns the route's throttle. Each route has its own, with the route's settings or the stage's. */
   throttleOf(routeKey: string): Throttle;
 }
 
-/** A request's stage, and its path within it. */
+/** The stage of a request, and the path within the stage. */
 export interface StagePath {
   readonly stage: Stage;
   readonly path: string;
@@ -36,12 +36,15 @@ function createStage(name: string, { defaultRouteSettings = {}, routeSettings = 
 
 const defaultStage = "$default";
 
-/** Finds the stage of a path: the one that its first segment names, else `$default`, which adds nothing to a path. */
+/**
+ * Returns a function that finds the stage of a path: the stage that the first segment names, otherwise `$default`,
+ * which is not part of the path.
+ */
 export function createStages(graph: ResolvedGraph, api: Resource): (path: string) => StagePath | undefined {
   const inputs = graph.all("aws:apigatewayv2:Stage").map((stage) => inputsOf<StageInputs>(stage));
   const own = inputs.filter(({ apiId }) => apiId === api.id);
   const stages = own.map((stage) => createStage(stage.inputName ?? defaultStage, stage));
-  // A graph that says nothing of stages means the one that every HTTP API of SST has.
+  // Without stages in the graph, assume the `$default` stage, which SST creates for every HTTP API.
   if (stages.length === 0) stages.push(createStage(defaultStage, {}));
   return (path) => {
     const [, first] = path.split("/");

@@ -1,10 +1,13 @@
-/** Requests a second, and how many may come at once. */
+/** `throttlingRateLimit`: requests per second. `throttlingBurstLimit`: maximum number of requests at once. */
 export interface ThrottleSettings {
   readonly throttlingRateLimit?: number;
   readonly throttlingBurstLimit?: number;
 }
 
-/** A token bucket: it holds `burst` tokens and gains `rate` of them a second; a request takes one. */
+/**
+ * Creates a token bucket. It holds up to `throttlingBurstLimit` tokens and gains `throttlingRateLimit` tokens per
+ * second. Each request takes one. The burst defaults to the rate. Without a rate, every request is admitted.
+ */
 export function createThrottle(
   { throttlingRateLimit, throttlingBurstLimit }: ThrottleSettings,
   now = () => performance.now(),
@@ -15,7 +18,7 @@ export function createThrottle(
   let tokens = burst;
   let at = now();
   return {
-    /** Whether another request is within the limits; if so it is counted. */
+    /** Takes a token. Returns false if there is none. */
     admits(): boolean {
       const time = now();
       tokens = Math.min(burst, tokens + ((time - at) / 1000) * rate);

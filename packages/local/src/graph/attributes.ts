@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 
-/** What is known of a resource when it is asked for what AWS would answer. */
+/** A resource for which AWS's attributes are computed. */
 export interface Subject {
-  /** Its type in the graph: `aws:dynamodb:Table`. */
+  /** Type in the graph: `aws:dynamodb:Table`. */
   readonly type: string;
-  /** Its name in AWS. */
+  /** Name in AWS. */
   readonly physical: string;
-  /** What ids are made of that AWS makes up; one of a kind among the resources of its type. */
+  /** Seed of generated ids. Unique among the resources of the same type. */
   readonly seed: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly region: string;
@@ -15,13 +15,13 @@ export interface Subject {
 
 export type Attributes = Readonly<Record<string, string>> & { readonly id: string };
 
-/** Letters and digits that are always the same for a text: an id as AWS makes them, but one that can be foreseen. */
+/** Returns letters and digits that depend only on the text: a deterministic id in the format of AWS's generated ids. */
 export const shortHash = (text: string, length: number): string =>
   BigInt(`0x${createHash("sha256").update(text).digest("hex")}`)
     .toString(36)
     .slice(0, length);
 
-/** An ARN in the subject's account; services that are global leave the region out, some the account too. */
+/** Returns an ARN in the subject's account. Global services omit the region, and some also omit the account. */
 const arn = (
   { region, account }: Subject,
   service: string,
@@ -29,10 +29,10 @@ const arn = (
   where: "here" | "global" | "unowned" = "here",
 ) => `arn:aws:${service}:${where === "here" ? region : ""}:${where === "unowned" ? "" : account}:${rest}`;
 
-/** A password that a program makes up; its value is `result`. */
+/** A password that an SST program generates. Its value is the attribute `result`. */
 export const passwordType = "random:index:RandomPassword";
 
-/** Length of the secret of a user pool's client; Cognito allows 24 to 64 characters. */
+/** Length of the secret of a user pool client. Cognito allows 24 to 64 characters. */
 export const clientSecretLength = 48;
 
 const byType: Readonly<Record<string, (subject: Subject) => Attributes>> = {
@@ -74,7 +74,7 @@ const byType: Readonly<Record<string, (subject: Subject) => Attributes>> = {
   },
   "aws:cognito:UserPoolClient": ({ seed, inputs }) => ({
     id: shortHash(seed, 26),
-    // A running cloud replaces it with a secret of its data folder.
+    // A running local cloud replaces it with a secret of its data folder.
     ...(inputs.generateSecret === true && { clientSecret: shortHash(`${seed} secret`, clientSecretLength) }),
   }),
   "aws:dynamodb:Table": (subject) => {
@@ -130,11 +130,14 @@ const byType: Readonly<Record<string, (subject: Subject) => Attributes>> = {
     const url = `https://sqs.${subject.region}.amazonaws.com/${subject.account}/${subject.physical}`;
     return { id: url, url, arn: arn(subject, "sqs", subject.physical) };
   },
-  // Whoever starts a cloud gives it a better one.
+  // A local cloud replaces it through `LoadOptions.password`.
   [passwordType]: ({ seed }) => ({ id: "none", result: shortHash(`${seed} password`, 40) }),
 };
 
-/** What AWS would answer for a resource: ids, ARNs and URLs in its shapes. A type without an entry has an id, and an ARN if it is AWS's. */
+/**
+ * Returns the ids, ARNs and URLs of a resource in AWS's formats. A type without an entry has an id, and an ARN if it is
+ * an AWS type.
+ */
 export function attributesOf(subject: Subject): Attributes {
   const known = byType[subject.type];
   if (known) return known(subject);

@@ -19,7 +19,7 @@ function print(value: unknown, indent: string, prefix: string): string {
   return rows.length ? `{\n${rows.join(",\n")}\n${indent}}` : "{}";
 }
 
-/** The graph as text with one property a line, so that a diff shows what changed and nothing else. */
+/** Formats the graph with one property per line, so that a diff shows only what changed. */
 export function formatGraph(graph: Graph): string {
   return `${print(graph, "", "")}\n`;
 }

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: a reference in a graph looks like a placeholder of a template.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: graph references look like template placeholders.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -50,7 +50,7 @@ const local = resolveGraph(graph, {
 const [order] = local.functions;
 
 describe("resolveGraph", () => {
-  it("names a function as AWS would, and finds it by each of its names", () => {
+  it("names a function as on AWS, and finds it by each of its names", () => {
     expect(order).toMatchObject({
       name: "OrderFunction",
       physicalName: "shop-local-OrderFunction",
@@ -65,12 +65,12 @@ describe("resolveGraph", () => {
     expect(local.functionOf("Other")).toBeUndefined();
   });
 
-  it("keeps the input that a resource's own name would hide", () => {
+  it("keeps the input `name` as `inputName`", () => {
     const [client] = local.all("aws:cognito:UserPoolClient");
     expect(client).toMatchObject({ name: "WebClient", inputName: "Web" });
   });
 
-  it("gives policies the ARNs of the account", () => {
+  it("resolves policies to ARNs of the account", () => {
     const table = "arn:aws:dynamodb:eu-west-1:000000000000:table/shop-local-OrdersTable";
     expect(order?.policy?.[0]?.Resource).toEqual([table, `${table}/index/*`]);
     expect(resolveGraph(graph, { account: "111122223333" }).all("aws:dynamodb:Table")[0]?.arn).toContain(
@@ -78,14 +78,14 @@ describe("resolveGraph", () => {
     );
   });
 
-  it("gives links and the environment the local URLs of what code calls", () => {
+  it("resolves links and the environment to local URLs", () => {
     expect(order?.links).toEqual({ Site: { url: "http://localhost:3000", host: "127.0.0.1:4001" } });
     expect(order?.environment).toEqual({
       QUEUE_URL: "http://127.0.0.1:4002/000000000000/shop-local-MailQueue.fifo",
     });
   });
 
-  it("keeps AWS's shapes for everything else, the issuer of tokens among it", () => {
+  it("keeps AWS's formats for all other values, including the token issuer", () => {
     const [pool] = local.all("aws:cognito:UserPool");
     const [authorizer] = local.all("aws:apigatewayv2:Authorizer");
     expect(pool?.id).toMatch(/^eu-west-1_[a-z0-9]{9}$/);
@@ -96,7 +96,7 @@ describe("resolveGraph", () => {
     expect(resolveGraph(graph).all("aws:cloudfront:Distribution")[0]?.url).toMatch(/^https:\/\/d\w+\.cloudfront\.net$/);
   });
 
-  it("lists resources by type, under their names in the graph", () => {
+  it("lists resources by type, with their names in the graph", () => {
     expect(local.all("aws:sqs:Queue").map(({ name, id, arn }) => [name, id, arn])).toEqual([
       [
         "MailQueue",
@@ -114,13 +114,13 @@ describe("resolveGraph", () => {
     expect(local.types).toContain("aws:dynamodb:Table");
   });
 
-  it("makes the same ids each time, and others for another stage", () => {
+  it("generates the same ids each time, and other ids for another stage", () => {
     const ids = (stage: string) => resolveGraph({ ...graph, stage }).all("aws:cognito:UserPoolClient")[0]?.id;
     expect(ids("local")).toBe(ids("local"));
     expect(ids("local")).not.toBe(ids("test"));
   });
 
-  it("refuses a reference to what the graph does not hold", () => {
+  it("refuses a reference to a resource that is not in the graph", () => {
     const broken: Graph = { ...graph, routes: { ApiApi: { "GET /": { function: "${GoneFunction.arn}" } } } };
     expect(() => resolveGraph(broken)).toThrow(GraphInvalidError);
     expect(() => resolveGraph(broken)).toThrow("${GoneFunction.arn}");
@@ -134,7 +134,7 @@ describe("loadGraph", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it("reads a graph from its file", async () => {
+  it("reads a graph from a file", async () => {
     const file = path.join(folder, "graph.json");
     await writeFile(file, JSON.stringify(graph));
     expect(loadGraph(file)).toMatchObject({ app: "shop", stage: "local", account: "000000000000" });

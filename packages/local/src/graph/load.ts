@@ -8,19 +8,22 @@ export interface LoadOptions {
   /** Twelve digits. */
   readonly account?: string;
   /**
-   * Where code finds a resource that it calls by URL: an API, a function URL, a queue, a distribution. Everything else, and what
-   * this leaves undefined, stays in AWS's shape.
-   * @param physicalName its name in AWS, which a queue's URL must end with
+   * Returns the local URL of a resource that code calls by URL: an API, a function URL, a queue or a distribution. If
+   * it returns undefined, the URL keeps AWS's format. Attributes that do not derive from the URL always have AWS's
+   * format.
+   * @param physicalName name in AWS, which a queue's URL must end with
    */
   url?(type: string, name: string, inputs: Inputs, physicalName: string): string | undefined;
-  /** The value of a password that the program makes up, by its name and its length; without it, one that can be foreseen. */
+  /**
+   * Returns the value of a generated password, by name and length. Without this function, passwords are predictable.
+   */
   password?(name: string, length: number): string;
 }
 
-/** A graph that cannot be loaded: made by another version, or referring to what it does not hold. */
+/** The graph cannot be loaded: it has an unsupported version, or a reference to a resource that is not in it. */
 export class GraphInvalidError extends Error {}
 
-/** The attribute that holds a resource's URL, for the types that have one. */
+/** The attribute that contains a resource's URL, for the types that have one. */
 const urlAttributes: Readonly<Record<string, string>> = {
   "aws:apigatewayv2:Api": "apiEndpoint",
   "aws:cloudfront:Distribution": "url",
@@ -28,7 +31,7 @@ const urlAttributes: Readonly<Record<string, string>> = {
   "aws:sqs:Queue": "url",
 };
 
-/** A local URL in the place of AWS's, and what else of a resource is made of it. */
+/** Replaces AWS's URL with a local one, and the attributes that derive from it. */
 function withUrl(type: string, attributes: Attributes, url: string | undefined): Attributes {
   const attribute = urlAttributes[type];
   if (!attribute || url === undefined) return attributes;
@@ -38,7 +41,7 @@ function withUrl(type: string, attributes: Attributes, url: string | undefined):
   return located;
 }
 
-/** A name in AWS, within the length that every service takes. */
+/** Returns a resource's name in AWS, within the length limit of every service. */
 function physicalNameOf(graph: Graph, type: string, name: string, inputs: Inputs): string {
   const stem = `${graph.app}-${graph.stage}-${name}`;
   const whole = stem.length > 60 ? `${stem.slice(0, 51)}-${shortHash(stem, 8)}` : stem;
@@ -46,7 +49,7 @@ function physicalNameOf(graph: Graph, type: string, name: string, inputs: Inputs
   return inputs.fifoQueue === true || inputs.fifoTopic === true ? `${whole}.fifo` : whole;
 }
 
-/** `${Name.attribute}`, or with `:host` the host of such a URL. */
+/** Matches `${Name.attribute}`, or `${Name.attribute:host}` for the host of a URL. */
 const reference = /\$\{([^.{}]+)\.(\w+)(:host)?\}/g;
 
 function createResolver(attributes: ReadonlyMap<string, Attributes>, account: string) {
@@ -64,15 +67,16 @@ function createResolver(attributes: ReadonlyMap<string, Attributes>, account: st
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [text(key), resolve(item)]));
   };
-  // Strings become strings and all else keeps its shape, so that what is resolved is of the same type.
+  // Strings remain strings and other values keep their structure, so the result has the same type.
   return <Value>(value: Value): Value => resolve(value) as Value;
 }
 
-/** A function's ARN within API Gateway's invoke ARN, with or without a qualifier. */
+/** Matches a function's ARN, also inside API Gateway's invoke ARN or before a qualifier. */
 const functionArn = /arn:aws:lambda:[^:]+:\d+:function:[^:/]+/;
 
 /**
- * Turns a graph's references into values. ARNs, ids and the issuer are shaped as in AWS; only URLs that code calls are local.
+ * Replaces a graph's references with values. ARNs, ids and the issuer have AWS's formats. Only URLs that code calls are
+ * local.
  * @throws GraphInvalidError
  */
 export function resolveGraph(
@@ -125,11 +129,11 @@ export function resolveGraph(
   };
 }
 
-/** Reads a committed graph, with its references. */
+/** Reads a committed graph without resolving its references. */
 export const readGraph = (file: string): Graph => JSON.parse(readFileSync(file, "utf8"));
 
 /**
- * Reads a committed graph and turns its references into values.
+ * Reads a committed graph and resolves its references.
  * @throws GraphInvalidError
  */
 export function loadGraph(file: string, options?: LoadOptions): ResolvedGraph {

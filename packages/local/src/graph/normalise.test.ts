@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: a reference in a graph looks like a placeholder of a template.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: graph references look like template placeholders.
 import { describe, expect, it } from "vitest";
 import { formatGraph } from "./format.ts";
 import { normalise } from "./normalise.ts";
@@ -84,7 +84,7 @@ const raw: RawGraph = {
 const graph = normalise(raw);
 
 describe("normalise", () => {
-  it("makes one entry of a function, its build, its links and its role", () => {
+  it("merges a function, its build, its links and its role into one entry", () => {
     expect(graph.functions).toEqual({
       OrderFunction: {
         handler: "functions/order.create",
@@ -105,11 +105,11 @@ describe("normalise", () => {
     });
   });
 
-  it("makes one entry of a route and its integration", () => {
+  it("merges a route and its integration into one entry", () => {
     expect(graph.routes).toEqual({ ApiApi: { "POST /orders": { function: "${OrderFunction.arn}" } } });
   });
 
-  it("keeps whatever else a function says that changes how it runs", () => {
+  it("keeps other inputs of a function that change how it runs", () => {
     const inputs = { ...order.inputs, layers: ["arn:aws:lambda:::layer"], packageType: "Zip", publish: false };
     const layered = normalise({ ...raw, resources: [role, { ...order, inputs }] });
     expect(layered.functions.OrderFunction).toMatchObject({ layers: ["arn:aws:lambda:::layer"] });
@@ -134,7 +134,7 @@ describe("normalise", () => {
     expect(routeWith({ authorizationType: "JWT" })).toEqual({ ...entry, authorization: "JWT" });
   });
 
-  it("keeps the entry of a route that it cannot describe in full, without its function", () => {
+  it("keeps the entry of a route that it cannot fully describe, without its function", () => {
     const inputs = { ...route.inputs, authorizationType: "AWS_IAM", apiKeyRequired: true };
     const closed = normalise({ ...raw, resources: [api, integration, { ...route, inputs }] });
     expect(closed.routes).toEqual({ ApiApi: { "POST /orders": { authorization: "AWS_IAM" } } });
@@ -144,7 +144,7 @@ describe("normalise", () => {
     });
   });
 
-  it("keeps other resources by type, without tags and names of AWS, with the JSON in their strings", () => {
+  it("groups other resources by type, without tags and AWS names, and parses JSON in their strings", () => {
     expect(graph.resources).toEqual({
       "aws:apigatewayv2:Api": { ApiApi: { protocolType: "HTTP" } },
       "aws:dynamodb:Table": { OrdersTable: { hashKey: "pk" } },
@@ -160,7 +160,7 @@ describe("normalise", () => {
 });
 
 describe("formatGraph", () => {
-  it("writes one property a line, and short lists of words on one", () => {
+  it("writes one property per line, and short lists of strings on one line", () => {
     const text = formatGraph({
       ...graph,
       resources: { "aws:x:Y": { Y: { a: ["b", "c"], d: [{ e: 1 }], f: [], g: {} } } },
@@ -184,7 +184,7 @@ describe("formatGraph", () => {
   });
 });
 
-describe("files of a build", () => {
+describe("bucket files of a build", () => {
   const file = (name: string, cacheControl: string) => ({
     source: `site/.open-next/assets/${name}`,
     key: `_assets/${name}`,
@@ -198,7 +198,7 @@ describe("files of a build", () => {
       ],
     }).resources["sst:aws:BucketFiles"]?.Files;
 
-  it("are known by their folders, except those with a cache header of their own", () => {
+  it("are grouped by folder, except files with a different cache header", () => {
     const all = [file("worker.js", "no-cache"), file("_next/a.js", "immutable"), file("BUILD_ID", "short")];
     const [from, to] = ["site/.open-next/assets", "_assets"];
     expect(foldersOf(false, ...all, file("icon.svg", "short"))).toEqual({
@@ -211,7 +211,7 @@ describe("files of a build", () => {
     });
   });
 
-  it("say so where earlier files are removed", () => {
+  it("mark folders from which earlier files are removed", () => {
     expect(foldersOf(true)).toMatchObject({ purge: true });
   });
 });

@@ -13,9 +13,9 @@ function sorted(value: Json): Json {
 }
 
 /**
- * Makes the graph that is committed and that a local cloud starts from: references instead of values, one entry a function, one a route,
- * the rest by type. Physical names, tags, log groups and what a build makes are left out; a type that nobody knows stays, so that
- * whoever provisions the graph can report it by name.
+ * Creates the committed graph, from which a local cloud starts. It has references instead of values, one entry per
+ * function, one per route, and all other resources by type. It omits physical names, tags, log groups and build output.
+ * Unknown types remain, so that the consumer of the graph can report them by name.
  */
 export function normalise(raw: RawGraph): Graph {
   const reference = createReferences(raw);
@@ -32,6 +32,6 @@ export function normalise(raw: RawGraph): Graph {
     routes: readable(routes.routes),
     resources: sorted(resources),
   };
-  // The parts are made above in the shapes that the type states; JSON has no types to check that by.
+  // The entries above have the shapes of `Graph`, but their type is JSON.
   return graph as unknown as Graph;
 }

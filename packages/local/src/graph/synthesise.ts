@@ -6,31 +6,33 @@ import type { Report } from "./synthesis/process.ts";
 import { bundleProgram } from "./synthesis/program.ts";
 
 export interface SynthesisOptions {
-  /** The folder of `sst.config.ts`, with SST's platform unpacked in `.sst/platform`. */
+  /** Folder of `sst.config.ts`, with SST's platform unpacked in `.sst/platform`. */
   readonly root: string;
   readonly stages: readonly string[];
-  /** The graphs of `sst dev` instead of those of `sst deploy`; not for a local cloud, which runs the handlers themselves. */
+  /** Evaluates `sst dev` instead of `sst deploy`. Not for a local cloud, which runs the handlers itself. */
   readonly dev?: boolean;
-  /** Folders of the `sst.aws.Nextjs` sites, relative to the root; their builds need not exist. */
+  /** Folders of the `sst.aws.Nextjs` sites, relative to the root. They do not have to be built. */
   readonly sites?: readonly string[];
-  /** The byte, 0–255, that random parts of names are made of: another one gives the names of another deployment. */
+  /** Byte, 0–255, that replaces the random bytes of names. Another seed gives the names of another deployment. */
   readonly seed?: number;
-  /** What an earlier synthesis returned, as the deployed state: properties in `ignoreChanges` keep the values that they have there. */
+  /**
+   * Graphs of an earlier synthesis, as the deployed state. Properties in `ignoreChanges` keep their deployed values.
+   */
   readonly deployed?: readonly RawGraph[];
 }
 
-/** A program that failed; the message holds what it said. */
+/** The program failed. The message contains its output. */
 export class SynthesisError extends Error {}
 
-/** A program has this long; a value that never comes would otherwise keep it for ever. */
+/** Time limit for a program in milliseconds, because it would wait forever for a value that never resolves. */
 const timeoutMs = 60_000;
 
-/** Pulumi keeps a stack trace for each of its promises: without them it takes half the time. */
+/** Pulumi captures a stack trace for each of its promises. Without them, a program takes half the time. */
 const quick = ["--stack-trace-limit=0"];
 const traceable = ["--enable-source-maps"];
 
 function evaluate(order: Order, cache: string, flags: readonly string[]): Promise<RawGraph> {
-  // The environment is not the developer's: what a program would read from it must not be in its graph.
+  // Do not pass the developer's environment, so that the graph cannot depend on it.
   const child = fork(path.join(import.meta.dirname, "synthesis", "process.ts"), {
     env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, NODE_COMPILE_CACHE: path.join(cache, "compiled") },
     execArgv: ["--no-warnings", ...flags],
@@ -53,7 +55,7 @@ function evaluate(order: Order, cache: string, flags: readonly string[]): Promis
       report = message;
     });
     child.once("error", (error) => fail(error.message));
-    // Not before it has ended: until then it may write, and what it says may be on its way.
+    // Wait for `close`: until then, the process may still write output, and its message may not have arrived.
     child.once("close", (code, signal) => {
       if (!report) fail(`The process ended with ${code ?? signal}.`);
       else if ("graph" in report) resolve(report.graph);
@@ -64,9 +66,9 @@ function evaluate(order: Order, cache: string, flags: readonly string[]): Promis
 }
 
 /**
- * Evaluates an SST program for stages without AWS: SST's real components run, AWS's answers are made up.
- * Seen is what the program registers; not seen are the provider's validation, quotas, and real builds.
- * @returns the graphs of the stages, in their order
+ * Evaluates an SST program for the given stages without AWS. SST's real components run, with made-up responses of AWS.
+ * The result contains what the program registers. It does not cover the provider's validation, quotas and real builds.
+ * @returns the graphs of the stages, in the given order
  * @throws SynthesisError
  */
 export async function synthesise({
@@ -85,7 +87,7 @@ export async function synthesise({
     try {
       return await evaluate(order, cache, quick);
     } catch {
-      // It fails again, but then it says where.
+      // Run it again to get a stack trace with source locations.
       return evaluate(order, cache, traceable);
     }
   };

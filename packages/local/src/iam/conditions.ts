@@ -1,6 +1,6 @@
 import { type Context, fillVariables, listOf, lookUp, matchesArn, matchesGlob } from "./patterns.ts";
 
-/** A condition holds, fails, or cannot be decided here, with the reason. */
+/** Result of a condition: it holds, it fails, or it cannot be decided here, with the reason. */
 export type Verdict = true | false | { readonly undecided: string };
 
 type Matches = (actual: string, wanted: string) => boolean;
@@ -10,7 +10,7 @@ const numeric =
   (actual, wanted) =>
     test(Number(actual), Number(wanted));
 
-/** Dates are ISO 8601 or seconds since the epoch. */
+/** Parses a date: ISO 8601, or seconds since 1970. Returns milliseconds. */
 const timeOf = (text: string) => (/^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text));
 const date =
   (test: (a: number, b: number) => boolean): Matches =>
@@ -43,7 +43,7 @@ interface Operator {
   readonly ifExists: boolean;
 }
 
-/** `ForAnyValue:StringNotLikeIfExists` in its parts; undefined when it is none that is known here. */
+/** Parses an operator such as `ForAnyValue:StringNotLikeIfExists`. Returns undefined if it is not supported. */
 function operatorOf(text: string): Operator | undefined {
   const [, quantifier, name = ""] = /^(?:(ForAllValues|ForAnyValue):)?(\w+)$/.exec(text) ?? [];
   const ifExists = name.endsWith("IfExists");
@@ -62,8 +62,8 @@ function decide(operator: Operator, actual: readonly string[] | undefined, wante
 }
 
 /**
- * One line of a `Condition` block. An operator or a key that is not known here is never guessed at: `ForAllValues` of a
- * missing key would be true.
+ * Evaluates one operator and key of a `Condition` block. An unsupported operator or key is undecided, never assumed:
+ * `ForAllValues` of a missing key would hold.
  */
 export function test(operator: string, key: string, wanted: string | readonly string[], context: Context): Verdict {
   const { known, values } = lookUp(context, key);

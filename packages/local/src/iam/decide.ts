@@ -2,7 +2,7 @@ import type { Principal } from "../service-types.ts";
 import { type Decision, evaluate, type Need } from "./evaluate.ts";
 import type { Context } from "./patterns.ts";
 
-/** The condition keys that AWS sets on every request. AWS receives requests over TLS, so policies see TLS here too. */
+/** Condition keys that AWS sets on every request. AWS receives requests over TLS, so policies see TLS here too. */
 function globalContext(principal: Principal, region: string): Context {
   return {
     "aws:SecureTransport": "true",
@@ -15,7 +15,7 @@ function globalContext(principal: Principal, region: string): Context {
   };
 }
 
-/** Whether the caller has a permission. The developer, who has no policy, has every permission. */
+/** Whether the caller has a permission. The developer has no policy, and therefore every permission. */
 export function decide({ statements, ...principal }: Principal, need: Need, region: string): Decision {
   if (!statements) return { allowed: true, reason: "because the developer may do everything" };
   return evaluate(statements, { ...need, context: { ...globalContext(principal, region), ...need.context } });

@@ -14,14 +14,14 @@ const decide = (statements: Statement[], context?: Context, resource = table, ac
   evaluate(statements, { action, resource, ...(context && { context }) });
 
 describe("evaluate: actions and resources", () => {
-  it("denies what no statement allows, in AWS's words", () => {
+  it("denies an action that no statement allows, with AWS's message", () => {
     expect(decide([])).toEqual({
       allowed: false,
       reason: "because no identity-based policy allows the dynamodb:GetItem action",
     });
   });
 
-  it("lets an explicit deny win over any allow, wherever it stands", () => {
+  it("gives an explicit deny precedence over any allow, in any order", () => {
     const deny = allow({ Effect: "Deny", Action: "dynamodb:*" });
     expect(decide([allow({}), deny])).toEqual({
       allowed: false,
@@ -38,7 +38,7 @@ describe("evaluate: actions and resources", () => {
     ["*", true],
     ["dynamodb:Get", false],
     ["dynamodb:PutItem", false],
-  ])("compares the action with %s without regard to case", (pattern, allowed) => {
+  ])("compares the action with %s case-insensitively", (pattern, allowed) => {
     expect(decide([allow({ Action: ["s3:GetObject", pattern] })]).allowed).toBe(allowed);
   });
 
@@ -56,14 +56,14 @@ describe("evaluate: actions and resources", () => {
     expect(decide([allow({ Resource: pattern })], undefined, resource).allowed).toBe(allowed);
   });
 
-  it("reads NotAction and NotResource as everything else", () => {
+  it("treats NotAction and NotResource as everything else", () => {
     expect(decide([{ Effect: "Allow", NotAction: "dynamodb:Delete*", Resource: "*" }]).allowed).toBe(true);
     expect(decide([{ Effect: "Allow", NotAction: "dynamodb:Get*", Resource: "*" }]).allowed).toBe(false);
     expect(decide([{ Effect: "Allow", Action: "*", NotResource: `${table}/*` }]).allowed).toBe(true);
     expect(decide([{ Effect: "Allow", Action: "*", NotResource: table }]).allowed).toBe(false);
   });
 
-  it("fills policy variables in, and matches nothing when one has no value", () => {
+  it("fills in policy variables, and matches nothing if one has no value", () => {
     const statement = allow({
       Action: "s3:GetObject",
       Resource: `arn:aws:s3:::media/\${cognito-identity.amazonaws.com:sub}/*`,
@@ -102,7 +102,7 @@ describe("evaluate: conditions", () => {
     expect(decide([statement], { "app:colour": actual }).allowed).toBe(allowed);
   });
 
-  it("asks ForAllValues of every value and ForAnyValue of one", () => {
+  it("requires every value for ForAllValues, and one for ForAnyValue", () => {
     const of = (operator: string) => allow({ Condition: { [operator]: { "dynamodb:LeadingKeys": ["USER#1"] } } });
     const mixed = { "dynamodb:LeadingKeys": ["USER#1", "USER#2"] };
     expect(decide([of("ForAllValues:StringEquals")], mixed).allowed).toBe(false);
@@ -110,19 +110,19 @@ describe("evaluate: conditions", () => {
     expect(decide([of("ForAllValues:StringEquals")], { "dynamodb:LeadingKeys": ["USER#1"] }).allowed).toBe(true);
   });
 
-  it("holds only when every line of the block does", () => {
+  it("requires every line of a condition block", () => {
     const statement = allow({ Condition: { StringEquals: { a: "1", b: "2" }, Bool: { c: "true" } } });
     expect(decide([statement], { a: "1", b: "2", c: "true" }).allowed).toBe(true);
     expect(decide([statement], { a: "1", b: "2", c: "false" }).allowed).toBe(false);
   });
 
-  it("knows an absent key from one that is not supplied", () => {
+  it("distinguishes a key that is absent from the request from a key that is not supplied", () => {
     const ifExists = allow({ Condition: { StringEqualsIfExists: { "dynamodb:Select": "COUNT" } } });
     expect(decide([ifExists], { "dynamodb:Select": undefined }).allowed).toBe(true);
     expect(decide([ifExists], {}).allowed).toBe(false);
   });
 
-  it("denies and names a key that is not supplied, even for ForAllValues, which would be true of nothing", () => {
+  it("denies and names a key that is not supplied, even for ForAllValues, which holds for an empty list", () => {
     const statement = allow({ Condition: { "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk"] } } });
     expect(decide([statement])).toEqual({
       allowed: false,
@@ -131,7 +131,7 @@ describe("evaluate: conditions", () => {
     });
   });
 
-  it("denies and names an operator that it does not know, in a deny too", () => {
+  it("denies and names an unsupported operator, also in a deny", () => {
     const condition = { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } };
     const context = { "aws:SourceIp": "10.0.0.1" };
     expect(decide([allow({ Condition: condition })], context).reason).toContain("operator IpAddress is not supported");

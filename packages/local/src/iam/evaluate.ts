@@ -4,23 +4,25 @@ import { type Context, fillVariables, listOf, matchesArn, matchesGlob } from "./
 
 /** One permission that a request needs. */
 export interface Need {
-  /** `dynamodb:PutItem` */
+  /** Action: `dynamodb:PutItem`. */
   readonly action: string;
-  /** The ARN, or `*` for actions without a resource. */
+  /** ARN of the resource, or `*` for actions without a resource. */
   readonly resource: string;
-  /** What conditions may ask of this request, beside the global keys. */
+  /** Condition keys of this request, in addition to the global keys. */
   readonly context?: Context;
 }
 
 export interface Decision {
   readonly allowed: boolean;
-  /** As it ends AWS's own sentence: `because no identity-based policy allows the dynamodb:PutItem action`. */
+  /** The end of AWS's message: `because no identity-based policy allows the dynamodb:PutItem action`. */
   readonly reason: string;
 }
 
 const lowered = new WeakMap<Statement, { action?: readonly string[]; notAction?: readonly string[] }>();
 
-/** Actions are compared without regard to case, so their patterns are lowered once. */
+/**
+ * Returns the action patterns of a statement in lower case, because actions are case-insensitive. Cached per statement.
+ */
 function actionsOf(statement: Statement) {
   const known = lowered.get(statement);
   if (known) return known;
@@ -40,7 +42,7 @@ function coversAction(statement: Statement, action: string): boolean {
   return excluded !== undefined && !excluded.some((pattern) => matchesGlob(pattern, name));
 }
 
-/** A policy variable without a value matches nothing. */
+/** Whether a statement covers a resource. A pattern whose policy variable has no value matches nothing. */
 function coversResource(statement: Statement, resource: string, context: Context): boolean {
   const matches = (pattern: string) => {
     const filled = fillVariables(pattern, context);
@@ -50,7 +52,7 @@ function coversResource(statement: Statement, resource: string, context: Context
   return statement.NotResource !== undefined && !listOf(statement.NotResource).some(matches);
 }
 
-/** All lines of the block must hold; what cannot be decided counts only when no other line fails. */
+/** Whether all lines of the condition block hold. The result is undecided only if no other line fails. */
 function conditionsHold(statement: Statement, context: Context): Verdict {
   let verdict: Verdict = true;
   for (const [operator, keys] of Object.entries(statement.Condition ?? {})) {
@@ -64,8 +66,9 @@ function conditionsHold(statement: Statement, context: Context): Verdict {
 }
 
 /**
- * What identity-based policies say of one permission: an explicit deny wins, then any allow, else no. A condition that
- * cannot be decided here never allows, and a deny that hangs on it denies; the reason names it.
+ * Evaluates identity-based policies for one permission. An explicit deny wins, then any allow; the default is to deny.
+ * An allow whose condition cannot be decided here does not allow. A deny whose condition cannot be decided denies. The
+ * reason names the undecided condition.
  */
 export function evaluate(statements: readonly Statement[], { action, resource, context = {} }: Need): Decision {
   let allowed = false;

@@ -10,7 +10,7 @@ const principals = new Map([developer.entry, reader.entry]);
 const log = keptLog();
 const granted: string[] = [];
 
-/** A service of two operations: the path names the operation. */
+/** A test service in which the path names the operation. */
 const notes = (protocol: Protocol): Service => ({
   name: "notes",
   signingName: "notes",
@@ -58,13 +58,13 @@ describe("startFront", () => {
     expect(front.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
-  it("lets the developer do everything, and a function what its policy says", async () => {
+  it("allows the developer everything, and a function what its policy grants", async () => {
     expect(await call("/Write", developer)).toMatchObject({ status: 200, body: "read by developer" });
     expect(await call("/Read", reader)).toMatchObject({ status: 200, body: "read by reader" });
     expect(granted).toContain("reader notes:Read arn:aws:notes:::n/1");
   });
 
-  it("denies the rest with AWS's sentence, and logs it", async () => {
+  it("denies everything else with AWS's message, and logs it", async () => {
     const { status, body, headers } = await call("/Write", reader);
     const sentence = `User: ${reader.principal.arn} is not authorized to perform: notes:Write on resource: arn:aws:notes:::n/1 because no identity-based policy allows the notes:Write action`;
     expect(status).toBe(400);
@@ -76,7 +76,7 @@ describe("startFront", () => {
     expect(granted).not.toContain("reader notes:Write arn:aws:notes:::n/1");
   });
 
-  it("asks for a signature but where an operation is public", async () => {
+  it("requires a signature unless the operation is public", async () => {
     expect(JSON.parse((await call("/Read")).body)).toMatchObject({
       __type: "com.amazon.coral.service#MissingAuthenticationTokenException",
     });
@@ -84,7 +84,7 @@ describe("startFront", () => {
     expect((await call("/Ping", reader)).body).toBe("reader");
   });
 
-  it("tells nothing of a request to somebody who has not signed it", async () => {
+  it("reveals nothing about a request that is not signed", async () => {
     expect(JSON.parse((await call("/Nonsense")).body).__type).toContain("MissingAuthenticationToken");
     expect(JSON.parse((await call("/Nonsense", reader)).body)).toEqual({
       __type: "com.example.notes#UnknownOperation",
@@ -92,12 +92,12 @@ describe("startFront", () => {
     });
   });
 
-  it("answers 500 when the emulator fails, and logs why", async () => {
+  it("returns 500 and logs the cause when the emulator fails", async () => {
     expect((await call("/Break", developer)).status).toBe(500);
     expect(log.lines).toContainEqual(expect.stringContaining("a bug"));
   });
 
-  it("words refusals as the service's protocol does", async () => {
+  it("formats errors in the service's protocol", async () => {
     const rest = await start(restJson);
     const xml = await start(restXml);
     const denied = await call("/Write", reader, rest);
@@ -109,7 +109,7 @@ describe("startFront", () => {
     await Promise.all([rest.close(), xml.close()]);
   });
 
-  it("closes, and twice is no error", async () => {
+  it("can be closed twice", async () => {
     const other = await start(restJson);
     await other.close();
     await other.close();

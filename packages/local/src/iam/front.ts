@@ -6,27 +6,30 @@ import type { Need } from "./evaluate.ts";
 import { type Protocol, ServiceError, type ServiceResponse } from "./protocols.ts";
 import { type Authentication, authenticate, type SignedRequest } from "./sigv4.ts";
 
-/** A request that was understood: what it needs, and how to carry it out. */
+/** A parsed request: the permissions that it needs, and a function that runs it. */
 export interface Call {
-  /** `public` asks for no signature, as Cognito's sign-up does. */
+  /** `public` requires no signature, as for Cognito's sign-up. */
   readonly needs: readonly Need[] | "public";
-  /** Who signed it, where the service itself has verified a signature in the body, as S3 does for uploads by form. */
+  /** Principal whose signature in the body the service itself has verified, as S3 does for form uploads. */
   readonly signedBy?: Principal;
-  /** @param caller undefined only of a public call without a valid signature */
+  /** @param caller undefined only for a public call without a valid signature */
   run(caller: Principal | undefined): ServiceResponse | Promise<ServiceResponse>;
 }
 
 /** An AWS service behind a front. */
 export interface Service {
-  /** As it stands in the log: `dynamodb`. */
+  /** Name in the log: `dynamodb`. */
   readonly name: string;
   readonly signingName: string;
-  /** The one region of a service that is everywhere: whoever does not know its endpoint signs for that. */
+  /**
+   * The single region of a global service, which is also accepted in signatures. Clients sign for it if they do not
+   * know the local endpoint.
+   */
   readonly onlyRegion?: string;
   readonly protocol: Protocol;
   /** @throws ServiceError for a request that the service does not understand */
   read(request: SignedRequest): Call;
-  /** What every answer to a request carries besides its own headers, refusals included. */
+  /** Returns headers for every response to a request, including errors. */
   headersFor?(request: SignedRequest): Readonly<Record<string, string>>;
 }
 
@@ -35,7 +38,7 @@ export interface FrontOptions {
   readonly principals: Principals;
   readonly region: string;
   readonly log: Log;
-  /** 0, the default, takes a free one. */
+  /** Port to listen on. 0, the default, picks a free port. */
   readonly port?: number | undefined;
   /** Called for every permission that was needed and granted, so that unused grants can be found. */
   readonly onAllowed?: ((principal: Principal, action: string, resource: string) => void) | undefined;
@@ -65,7 +68,7 @@ async function requestOf(message: IncomingMessage): Promise<SignedRequest> {
   };
 }
 
-/** Asks a caller's policies for permissions. What it makes throws a ServiceError where one is missing. */
+/** Returns a function that checks a caller's policies. It throws a ServiceError if a permission is missing. */
 function createAuthorise({ service, region, log, onAllowed }: FrontOptions) {
   const { status, code } = service.protocol.accessDenied;
   return function authorise(principal: Principal, needs: readonly Need[]): void {
@@ -81,7 +84,7 @@ function createAuthorise({ service, region, log, onAllowed }: FrontOptions) {
   };
 }
 
-/** Carries requests out for those who may. What it makes throws a ServiceError for every refusal. */
+/** Returns a function that authenticates, authorizes and runs requests. It throws a ServiceError for every refusal. */
 function createAnswer(options: FrontOptions) {
   const { service, principals, region, log } = options;
   const authorise = createAuthorise(options);
@@ -120,8 +123,8 @@ function createAnswer(options: FrontOptions) {
 }
 
 /**
- * Serves one AWS service on 127.0.0.1: verifies the signature, asks the caller's policies for every permission that the request
- * needs, and only then carries the request out. Refusals have the service's own format and are logged.
+ * Serves one AWS service on 127.0.0.1. Verifies the signature and checks the caller's policies for every permission
+ * that the request needs, then runs the request. Errors have the service's format and are logged.
  */
 export async function startFront(options: FrontOptions): Promise<Front> {
   const { service, log } = options;
@@ -153,7 +156,7 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   return listen(server, name, options.port ?? 0);
 }
 
-/** Listens on 127.0.0.1 and nowhere else. */
+/** Listens on 127.0.0.1 only. */
 async function listen(server: http.Server, name: string, wanted: number): Promise<Front> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -1,13 +1,13 @@
-/** Values of a request that conditions and policy variables are about. A key with `undefined` is known to be absent. */
+/** Condition keys of a request, by name. A key whose value is `undefined` is known to be absent. */
 export type Context = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Policies are written with a single value or a list. */
+/** Converts a property of a policy, which is a single value or a list, to a list. */
 export const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === "string" ? [value] : value;
 
 const expressions = new Map<string, RegExp>();
 
-/** IAM's wildcards: `*` is any characters, `?` one. */
+/** Matches IAM's wildcards: `*` stands for any characters, `?` for one. */
 export function matchesGlob(pattern: string, value: string): boolean {
   if (!pattern.includes("*") && !pattern.includes("?")) return pattern === value;
   let expression = expressions.get(pattern);
@@ -22,13 +22,13 @@ export function matchesGlob(pattern: string, value: string): boolean {
   return expression.test(value);
 }
 
-/** The six parts of an ARN; the last keeps its colons. */
+/** Splits an ARN into its six parts. The last part keeps its colons. */
 function partsOf(arn: string): string[] {
   const parts = arn.split(":");
   return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(":")];
 }
 
-/** Each part of an ARN is matched by itself: a wildcard does not reach across a colon. */
+/** Matches each part of an ARN separately, so a wildcard does not extend across a colon. */
 export function matchesArn(pattern: string, arn: string): boolean {
   if (pattern === "*") return true;
   const wanted = partsOf(pattern);
@@ -37,7 +37,10 @@ export function matchesArn(pattern: string, arn: string): boolean {
   return actual.length === 6 && wanted.every((part, i) => matchesGlob(part, actual[i] ?? ""));
 }
 
-/** The value of a context key, whose case does not matter; `known` tells an absent key from one that nobody supplies. */
+/**
+ * Returns the values of a condition key, case-insensitively. `known` is false if the key is not supplied, and true with
+ * undefined values if it is known to be absent.
+ */
 export function lookUp(context: Context, key: string): { known: boolean; values: readonly string[] | undefined } {
   const name =
     key in context ? key : Object.keys(context).find((candidate) => candidate.toLowerCase() === key.toLowerCase());
@@ -46,7 +49,10 @@ export function lookUp(context: Context, key: string): { known: boolean; values:
   return { known: true, values: value === undefined ? undefined : listOf(value) };
 }
 
-/** Fills policy variables such as `${aws:PrincipalArn}` in; undefined when one has no single value in this request. */
+/**
+ * Fills in policy variables such as `${aws:PrincipalArn}`. Returns undefined if a variable does not have exactly one
+ * value in this request.
+ */
 export function fillVariables(pattern: string, context: Context): string | undefined {
   if (!pattern.includes("${")) return pattern;
   let complete = true;

@@ -1,13 +1,13 @@
 import type { RejectionReason } from "./sigv4.ts";
 
-/** What a service answers in the end. */
+/** A service's HTTP response. */
 export interface ServiceResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: string | Uint8Array;
 }
 
-/** A refusal in the service's own words: the code that the SDK turns into the error's name. */
+/** An error response of a service. The SDK uses `code` as the error's name. */
 export class ServiceError extends Error {
   override readonly name = "ServiceError";
   readonly status: number;
@@ -25,16 +25,16 @@ export class ServiceError extends Error {
 interface ErrorName {
   readonly status: number;
   readonly code: string;
-  /** Replaces what the signature's verification said. */
+  /** Replaces the message of the signature verification. */
   readonly message?: string;
 }
 
-/** How a service words its errors: the format, and the names of those that every service has. */
+/** A service's error format, and the names of the errors that all services have. */
 export interface Protocol {
   format(error: ServiceError, requestId: string): ServiceResponse;
   readonly rejections: Readonly<Record<RejectionReason, ErrorName>>;
   readonly accessDenied: ErrorName;
-  /** The name of the header that carries the request's id. */
+  /** Name of the header that contains the request id. */
   readonly requestIdHeader: string;
 }
 
@@ -50,7 +50,7 @@ const jsonRejections = (status: number): Protocol["rejections"] => ({
   payload: { status, code: "InvalidSignatureException" },
 });
 
-/** Errors of the JSON protocols carry their shape's namespace; `com.amazon.coral.service` is that of the common ones. */
+/** Error types of the JSON protocols have a namespace. Common errors have `com.amazon.coral.service`. */
 function json(contentType: string, namespace: string | undefined): Protocol {
   const common = new Set(["AccessDeniedException", ...Object.values(jsonRejections(400)).map(({ code }) => code)]);
   const typeOf = (code: string) => {
@@ -69,13 +69,13 @@ function json(contentType: string, namespace: string | undefined): Protocol {
   };
 }
 
-/** DynamoDB. */
+/** DynamoDB's protocol. */
 export const json10 = (namespace?: string): Protocol => json("application/x-amz-json-1.0", namespace);
 
-/** Cognito. */
+/** Cognito's protocol. */
 export const json11 = (namespace?: string): Protocol => json("application/x-amz-json-1.1", namespace);
 
-/** SQS: JSON 1.0 whose errors keep the names that they had in the older query protocol. */
+/** SQS's protocol: JSON 1.0, with a header that contains the error names of the older query protocol. */
 export const jsonQueryCompatible = (namespace: string): Protocol => {
   const base = json10(namespace);
   const older: Readonly<Record<string, string>> = {
@@ -99,7 +99,7 @@ export const jsonQueryCompatible = (namespace: string): Protocol => {
   };
 };
 
-/** SES v2 and Lambda: the code is in a header. */
+/** Protocol of SES v2 and Lambda. The error code is in a header. */
 export const restJson: Protocol = {
   format: ({ status, code, message, members }) => ({
     status,
@@ -111,10 +111,10 @@ export const restJson: Protocol = {
   requestIdHeader: "x-amzn-requestid",
 };
 
-/** Text that may stand in an XML element. */
+/** Escapes text for an XML element. */
 export const escapeXml = (text: string) => text.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
-/** SNS and CloudFront: errors in XML, under the service's own namespace. */
+/** Protocol of SNS and CloudFront: XML errors in the service's namespace. */
 export const errorXml = (namespace: string, accessDenied: string): Protocol => ({
   format: ({ status, code, message }, requestId) => ({
     status,
@@ -140,7 +140,7 @@ export const errorXml = (namespace: string, accessDenied: string): Protocol => (
   requestIdHeader: "x-amzn-requestid",
 });
 
-/** S3. */
+/** S3's protocol. */
 export const restXml: Protocol = {
   format: ({ status, code, message, members }, requestId) => {
     const more = Object.entries(members).map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`);

@@ -39,7 +39,7 @@ const queryText = (query: Record<string, string | string[] | null | undefined>) 
     )
     .join("&");
 
-/** A request that the AWS SDK's signer has signed. */
+/** Returns a request that the AWS SDK's signer has signed. */
 async function signed(shape: Shape = {}): Promise<SignedRequest> {
   const signer = signerOf(shape.credentials ?? ana.credentials, shape.service ?? "dynamodb", shape.region);
   const { method, path, query, headers } = await signer.sign(parts(shape), {
@@ -58,11 +58,11 @@ const reasonOf = (request: SignedRequest, expected = scope) => {
 };
 
 describe("authenticate: a signed header", () => {
-  it("finds who signed a request of the AWS SDK's signer", async () => {
+  it("identifies the principal who signed a request with the AWS SDK's signer", async () => {
     expect(check(await signed())).toEqual({ ok: true, principal: ana.principal, presigned: false });
   });
 
-  it("computes the signature of the example in AWS's documentation", () => {
+  it("accepts the example signature of AWS's documentation", () => {
     const secretAccessKey = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     const request: SignedRequest = {
       method: "GET",
@@ -87,7 +87,7 @@ describe("authenticate: a signed header", () => {
     { path: "/v2/email/a%20b/~x" },
     { headers: { "x-amz-meta-note": "  two   spaces ", "x-amz-security-token": "local" } },
     { service: "s3", path: "/bucket/a%20folder/k%C3%A4se%2B1.txt" },
-  ])("accepts what the signer makes of %j", async (shape) => {
+  ])("accepts the signer's signature of %j", async (shape) => {
     expect(reasonOf(await signed(shape), { region: "eu-west-1", service: shape.service ?? "dynamodb" })).toBe(
       "accepted",
     );
@@ -103,7 +103,7 @@ describe("authenticate: a signed header", () => {
     expect(reasonOf(tamper(await signed()))).toBe("mismatch");
   });
 
-  it("refuses a wrong secret, an unknown key and no signature at all", async () => {
+  it("refuses a wrong secret, an unknown key, a missing signature and another authorization scheme", async () => {
     const wrong = await signed({ credentials: { ...ana.credentials, secretAccessKey: "guessed" } });
     const unknown = await signed({ credentials: { ...ana.credentials, accessKeyId: "AKIANOBODY" } });
     expect(reasonOf(wrong)).toBe("mismatch");
@@ -112,7 +112,7 @@ describe("authenticate: a signed header", () => {
     expect(reasonOf({ ...wrong, headers: { authorization: "Bearer token" } })).toBe("malformed");
   });
 
-  it("refuses the scope of another service or region", async () => {
+  it("refuses a credential scope of another service or region", async () => {
     expect(reasonOf(await signed({ service: "sqs" }))).toBe("scope");
     expect(reasonOf(await signed({ region: "us-east-1" }))).toBe("scope");
   });
@@ -122,7 +122,7 @@ describe("authenticate: a signed header", () => {
     [-14, "accepted"],
     [14, "accepted"],
     [16, "skewed"],
-  ])("judges a request signed %d minutes from now: %s", async (offset, outcome) => {
+  ])("checks the time of a request signed %d minutes from now: %s", async (offset, outcome) => {
     expect(reasonOf(await signed({ signingDate: minutes(offset) }))).toBe(outcome);
   });
 });
@@ -138,13 +138,13 @@ describe("authenticate: a presigned request", () => {
     return { method, path, query: queryText(query), headers: { host: "127.0.0.1:4000" }, body: Buffer.alloc(0) };
   }
 
-  it("is accepted until it expires, and no longer", async () => {
+  it("is accepted until it expires", async () => {
     expect(check(await presigned(minutes(-59)), s3)).toMatchObject({ ok: true, presigned: true });
     expect(reasonOf(await presigned(minutes(-61)), s3)).toBe("expired");
     expect(reasonOf(await presigned(minutes(16)), s3)).toBe("skewed");
   });
 
-  it("is refused for another key or a longer life than was signed", async () => {
+  it("is refused for another object or a longer validity than was signed", async () => {
     const request = await presigned(minutes(0), 60);
     expect(reasonOf({ ...request, path: "/media/other.png" }, s3)).toBe("mismatch");
     expect(reasonOf({ ...request, query: request.query.replace("Expires=60", "Expires=6000") }, s3)).toBe("mismatch");
@@ -154,17 +154,17 @@ describe("authenticate: a presigned request", () => {
   });
 });
 
-describe("authenticate: the payload of S3", () => {
+describe("authenticate: S3 payloads", () => {
   const s3 = { region: "eu-west-1", service: "s3" };
 
-  it("must be what its declared hash says", async () => {
+  it("are refused if they do not match their declared hash", async () => {
     const request = await signed({ service: "s3" });
     expect(request.headers["x-amz-content-sha256"]).toMatch(/^[0-9a-f]{64}$/);
     expect(reasonOf(request, s3)).toBe("accepted");
     expect(reasonOf({ ...request, body: Buffer.from("tampered") }, s3)).toBe("payload");
   });
 
-  it("may be left unsigned when the header says so", async () => {
+  it("can be unsigned if the header declares it", async () => {
     const request = await signed({ service: "s3", headers: { "x-amz-content-sha256": "UNSIGNED-PAYLOAD" } });
     expect(reasonOf({ ...request, body: Buffer.from("anything") }, s3)).toBe("accepted");
   });

@@ -2,7 +2,7 @@ import { createHmac, hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Principal, Principals } from "../service-types.ts";
 
-/** A request as it came over the wire: the target undecoded, the body whole. */
+/** A request as received: path and query are not decoded, and the body is complete. */
 export interface SignedRequest {
   readonly method: string;
   readonly path: string;
@@ -11,7 +11,7 @@ export interface SignedRequest {
   readonly body: Uint8Array;
 }
 
-/** Why a signature was refused; each protocol has its own code for it. */
+/** Reason for refusing a signature. Each protocol maps it to an error code. */
 export type RejectionReason =
   | "missing"
   | "malformed"
@@ -32,25 +32,25 @@ export type Authentication =
   | { readonly ok: true; readonly principal: Principal; readonly presigned: boolean }
   | { readonly ok: false; readonly rejection: Rejection };
 
-/** What the service expects of a signature's credential scope. */
+/** The credential scope that a service expects. */
 export interface Scope {
   readonly region: string;
-  /** The service's signing name, e.g. `dynamodb`. */
+  /** The service's signing name, such as `dynamodb`. */
   readonly service: string;
 }
 
-/** What a signing key is good for; the day is `20261121`. */
+/** Scope of a signing key. `day` has the format `20261121`. */
 interface SigningScope extends Scope {
   readonly day: string;
 }
 
-/** What a request says of its own signature, in the `Authorization` header or in the query. */
+/** The signature of a request, from the `Authorization` header or the query. */
 interface Claim extends SigningScope {
   readonly accessKeyId: string;
   readonly signedHeaders: string;
   readonly signature: string;
   readonly timestamp: string;
-  /** Only of a presigned request. */
+  /** Present only in a presigned request. */
   readonly expiresSeconds?: number;
   readonly payloadHash?: string;
 }
@@ -78,7 +78,7 @@ function decode(text: string): string {
   }
 }
 
-/** The query's pairs, decoded, in the order in which they were sent. */
+/** Returns the decoded parameters of a query, in the order in which they were sent. */
 function pairsOf(query: string): [string, string][] {
   return query
     .split("&")
@@ -101,7 +101,7 @@ function canonicalQuery(query: string): string {
     .join("&");
 }
 
-/** Every service but S3 signs the path encoded once more than it is sent. */
+/** All services except S3 sign the path with one more level of URL encoding than it is sent with. */
 function canonicalPath(path: string, service: string): string {
   if (path === "/" || service === "s3") return path;
   return path.split("/").map(encode).join("/");
@@ -137,13 +137,13 @@ function claimOfQuery(query: string): Claim | undefined {
   return { accessKeyId, day, region, service, signedHeaders, signature, timestamp, expiresSeconds, payloadHash };
 }
 
-/** Milliseconds since the epoch of `20261121T034057Z`; NaN when it is something else. */
+/** Parses a time in the format `20261121T034057Z` to milliseconds since 1970. Returns NaN for other formats. */
 function timeOf(timestamp: string): number {
   const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(timestamp) ?? [];
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
-/** Undefined when the request may be honoured at this time. */
+/** Checks the time of a request. Returns undefined if the request is valid now. */
 function untimely(claim: Claim, now: number): Rejection | undefined {
   const signedAt = timeOf(claim.timestamp);
   if (Number.isNaN(signedAt) || !claim.timestamp.startsWith(claim.day))
@@ -171,7 +171,7 @@ function untimely(claim: Claim, now: number): Rejection | undefined {
 
 const signingKeys = new Map<string, Buffer>();
 
-/** The signing key is the same all day, so it is kept. */
+/** Derives a signing key. It is valid for a day, so it is cached. */
 function signingKey(secret: string, { day, region, service }: SigningScope): Buffer {
   const id = `${secret}/${day}/${region}/${service}`;
   const known = signingKeys.get(id);
@@ -183,11 +183,17 @@ function signingKey(secret: string, { day, region, service }: SigningScope): Buf
   return key;
 }
 
-/** The signature of a text, in hexadecimal: of a request's canonical form, or of the policy of an upload by form. */
+/**
+ * Returns the signature of a text in hexadecimal. The text is the string to sign of a request, or the policy of a form
+ * upload.
+ */
 export const signatureOf = (secret: string, scope: SigningScope, text: string): string =>
   createHmac("sha256", signingKey(secret, scope)).update(text).digest("hex");
 
-/** S3 honours no `x-amz-` header that somebody could have added to a request which was signed without it. */
+/**
+ * Returns an unsigned `x-amz-` header. S3 refuses such a request, because the header could have been added after
+ * signing.
+ */
 function unsignedHeader(headers: IncomingHttpHeaders, { service, signedHeaders }: Claim): string | undefined {
   if (service !== "s3") return undefined;
   const signed = new Set(signedHeaders.split(";"));
@@ -198,7 +204,7 @@ function unsignedHeader(headers: IncomingHttpHeaders, { service, signedHeaders }
 
 const hexDigest = /^[0-9a-f]{64}$/;
 
-/** The payload hash that was signed, or undefined when the body is not what its declared hash says. */
+/** Returns the signed payload hash, or undefined if the body does not match its declared hash. */
 function payloadHash(request: SignedRequest, claim: Claim): string | undefined {
   if (claim.service !== "s3") return sha256(request.body);
   const declared = header(request.headers, "x-amz-content-sha256") ?? claim.payloadHash;
@@ -207,8 +213,9 @@ function payloadHash(request: SignedRequest, claim: Claim): string | undefined {
 }
 
 /**
- * Who signed this request (AWS Signature Version 4, in the header or presigned), checked in full: the time within 15 minutes,
- * the scope, the payload and the signature. The signatures of single chunks of a streamed upload are not checked.
+ * Authenticates a request (AWS Signature Version 4, in the header or presigned). Checks the time (within 15 minutes),
+ * the scope, the payload and the signature. Does not check the chunk signatures of a streamed upload.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
 export function authenticate(
   request: SignedRequest,

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
 
-/** Node's own SHA-256 in the shape that the AWS SDK's signer asks for. */
+/** Node's SHA-256 with the interface that the AWS SDK's signer requires. */
 class Sha256 {
   readonly #hash;
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
@@ -20,7 +20,7 @@ class Sha256 {
 const bytesOf = (data: ArrayBuffer | ArrayBufferView): Uint8Array =>
   data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 
-/** The AWS SDK's signer: what our verification is held against. */
+/** The AWS SDK's signer, against which the signature verification is tested. */
 export function signerOf(
   credentials: { readonly accessKeyId: string; readonly secretAccessKey: string },
   service: string,

@@ -8,7 +8,7 @@ const account = "000000000000";
 
 export const arnOf = (name: string) => `arn:aws:lambda:eu-west-1:${account}:function:test-local-${name}`;
 
-/** A function of a test's graph, with the settings that a test does not care for. */
+/** Creates a function for a test's graph, with defaults for the other settings. */
 export function testFunction(name: string, settings: Partial<ResolvedFunction>): ResolvedFunction {
   return {
     name,
@@ -25,7 +25,7 @@ export function testFunction(name: string, settings: Partial<ResolvedFunction>):
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-/** A small graph, made by hand; a resource's id is its name where a test gives none. */
+/** Creates a small graph. A resource's id defaults to its name. */
 export function testGraph(parts: {
   functions?: readonly ResolvedFunction[];
   routes?: Readonly<Record<string, Readonly<Record<string, GraphRoute>>>>;
@@ -52,7 +52,7 @@ export function testGraph(parts: {
   };
 }
 
-/** A new folder with these files, gone with `remove`. */
+/** Creates a folder with these files. `remove` deletes it. */
 export function temporaryFolder(files: Readonly<Record<string, string | Uint8Array>> = {}) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "local-cloud-"));
   const write = (name: string, content: string | Uint8Array) => {
@@ -70,7 +70,7 @@ export interface LogLine {
   readonly requestId: string | undefined;
 }
 
-/** A log that a test reads. */
+/** Creates a log whose lines a test can read. */
 export function memoryLog(): Log & { readonly lines: LogLine[] } {
   const lines: LogLine[] = [];
   const write = (level: LogLine["level"]) => (source: string, message: string, requestId?: string) =>

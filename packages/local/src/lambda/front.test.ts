@@ -36,7 +36,7 @@ const invoke = (input: object, { credentials } = developer) =>
 const event = JSON.stringify({ title: "Büro" });
 
 describe("Invoke", () => {
-  it("answers what the function answers, by name, ARN or partial ARN", async () => {
+  it("returns the function's response for a name, an ARN or a partial ARN", async () => {
     answer = { ok: true, result: null };
     for (const FunctionName of [
       onJob.physicalName,
@@ -51,7 +51,7 @@ describe("Invoke", () => {
     expect((await invoke({})).Payload?.transformToString()).toBe("{}");
   });
 
-  it("tells a failure of the function in the payload and in a header, with status 200", async () => {
+  it("reports a function error in the payload and in a header, with status 200", async () => {
     answer = { ok: false, error: { errorType: "TypeError", errorMessage: "no", trace: [] } };
     const { StatusCode, FunctionError, Payload } = await invoke({});
     expect([StatusCode, FunctionError]).toEqual([200, "Unhandled"]);
@@ -62,14 +62,14 @@ describe("Invoke", () => {
     });
   });
 
-  it("accepts an event, tries a call without making it, and refuses what is no JSON", async () => {
+  it("accepts an event, validates a dry run, and refuses a payload that is not JSON", async () => {
     expect((await invoke({ InvocationType: "Event", Payload: event })).StatusCode).toBe(202);
     expect(accepted).toEqual([JSON.parse(event)]);
     expect((await invoke({ InvocationType: "DryRun" })).StatusCode).toBe(204);
     await expect(invoke({ Payload: "{" })).rejects.toMatchObject({ name: "InvalidRequestContentException" });
   });
 
-  it("is refused as on AWS: unknown function or version, throttled, too large", async () => {
+  it("returns AWS's errors for an unknown function or version, throttling and a payload that is too large", async () => {
     await expect(invoke({ FunctionName: "nobody" })).rejects.toMatchObject({
       name: "ResourceNotFoundException",
       message: `Function not found: ${onJob.arn.replace(onJob.physicalName, "nobody")}`,
@@ -90,7 +90,7 @@ describe("Invoke", () => {
     });
   });
 
-  it("takes the permission on this very function", async () => {
+  it("requires the permission on the invoked function", async () => {
     answer = { ok: true, result: null };
     expect((await invoke({}, allowed)).StatusCode).toBe(200);
     await expect(invoke({ FunctionName: "other" }, allowed)).rejects.toMatchObject({ name: "AccessDeniedException" });
@@ -98,7 +98,7 @@ describe("Invoke", () => {
   });
 });
 
-it("names what it does not carry out", async () => {
+it("names unsupported operations", async () => {
   const client = new LambdaClient({ endpoint: front.url, region, credentials: developer.credentials, maxAttempts: 1 });
   await expect(client.send(new ListFunctionsCommand())).rejects.toThrow(
     "does not support Lambda's GET /2015-03-31/functions",

@@ -14,7 +14,7 @@ export interface LambdaApiOptions {
   readonly onAllowed?: FrontOptions["onAllowed"];
 }
 
-/** What the SDK makes exceptions of, by the status of a refusal. */
+/** Error codes by the status of a refusal. The SDK creates its exceptions from them. */
 const codes: Readonly<Record<number, string>> = {
   404: "ResourceNotFoundException",
   413: "RequestTooLargeException",
@@ -40,9 +40,9 @@ function eventOf({ body }: SignedRequest): unknown {
 
 const invocation = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
 
-/** Lambda's API, as far as it invokes. Everything else is made by the graph. */
+/** The Invoke operations of Lambda's API. The graph defines everything else. */
 function lambdaService({ graph, invoker }: LambdaApiOptions): Service {
-  /** A function by name, ARN or partial ARN; there is no other version than `$LATEST`. */
+  /** Finds a function by name, ARN or partial ARN. The only version is `$LATEST`. */
   function find(reference: string, query: string): { fn: ResolvedFunction | undefined; arn: string } {
     const [, inner, own] = /(?:^|function:)([^:]+)(?::([^:]+))?$/.exec(reference) ?? [];
     const name = inner ?? reference;

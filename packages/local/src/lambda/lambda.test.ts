@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { failed, lambda, ok } from "./test-functions.ts";
 
 describe("an invocation", () => {
-  it("passes event and answer as JSON, by name, physical name or ARN", async () => {
+  it("passes event and response as JSON, by name, physical name or ARN", async () => {
     const event = { a: [1, null, "ä"], gone: undefined };
     for (const reference of [
       "echo",
@@ -14,7 +14,7 @@ describe("an invocation", () => {
     expect(await lambda.invoke("nothing", {})).toEqual(ok(null));
   });
 
-  it("gives the handler Lambda's context", async () => {
+  it("passes Lambda's context to the handler", async () => {
     expect(await lambda.invoke("context", {}, "req-1")).toEqual(
       ok({
         awsRequestId: "req-1",
@@ -29,7 +29,7 @@ describe("an invocation", () => {
     );
   });
 
-  it("shows the handler its own environment and nothing of the developer's", async () => {
+  it("shows the handler its environment and nothing of the developer's", async () => {
     const { result } = { result: {}, ...(await lambda.invoke("linked", {})) };
     expect(result).toMatchObject({
       GREETING: "hello",
@@ -47,21 +47,21 @@ describe("an invocation", () => {
     expect(Object.keys(result ?? {}).filter((name) => /^(npm_|VITEST|NODE_|USER|SHELL)/.test(name))).toEqual([]);
   });
 
-  it("collects what a streaming handler writes", async () => {
+  it("collects the output of a streaming handler", async () => {
     const body = Buffer.from("one two").toString("base64");
     expect(await lambda.invoke("streams", {})).toEqual(
       ok({ statusCode: 201, headers: { "x-a": "b" }, cookies: ["c=d"], body, isBase64Encoded: true }),
     );
   });
 
-  it("answers by callback in a runtime that still has them, and refuses to start in one that has not", async () => {
+  it("supports callbacks in runtimes that have them, and refuses to start such a handler in newer ones", async () => {
     expect(await lambda.invoke("oldCallback", {})).toEqual(ok("called back"));
     expect(await lambda.invoke("withCallback", {})).toEqual(failed({ errorType: "Runtime.CallbackHandlerDeprecated" }));
   });
 });
 
-describe("an invocation that fails", () => {
-  it("answers in Lambda's error shape", async () => {
+describe("a failed invocation", () => {
+  it("returns Lambda's error format", async () => {
     expect(await lambda.invoke("fails", {})).toEqual(
       failed({
         errorType: "TypeError",
@@ -72,7 +72,7 @@ describe("an invocation that fails", () => {
     expect(await lambda.invoke("throwsText", {})).toEqual(failed({ errorType: "string", errorMessage: "a bare text" }));
   });
 
-  it("names what keeps a function from starting", async () => {
+  it("names the error that keeps a function from starting", async () => {
     expect(await lambda.invoke("unexported", {})).toEqual(
       failed({ errorType: "Runtime.HandlerNotFound", errorMessage: "all.nobody is undefined or not exported" }),
     );
@@ -114,7 +114,7 @@ describe("an invocation that fails", () => {
     expect(lambda.instancesOf(name)).toBe(0);
   });
 
-  it.each(["never", "spins"])("ends the instance when its time is over (%s)", async (name) => {
+  it.each(["never", "spins"])("ends the instance on a timeout (%s)", async (name) => {
     expect(await lambda.invoke(name, {}, "req-3")).toEqual(
       failed({
         errorType: "Sandbox.Timedout",
@@ -124,7 +124,7 @@ describe("an invocation that fails", () => {
     expect(lambda.instancesOf(name)).toBe(0);
   });
 
-  it("refuses payloads over 6 MB, in and out, and answers that are not JSON", async () => {
+  it("refuses payloads over 6 MB in both directions, and responses that are not JSON", async () => {
     expect(await lambda.invoke("echo", "x".repeat(7 * 1024 * 1024))).toMatchObject({
       error: { errorType: "RequestEntityTooLargeException" },
       refusal: 413,

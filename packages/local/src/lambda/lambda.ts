@@ -12,34 +12,40 @@ import { createPool, type Pool } from "./instances/instance-pool.ts";
 import { readableTrace } from "./instances/readable-trace.ts";
 import { functionError } from "./runtime/errors.ts";
 
-/** Bytes of an event or an answer. */
+/** Maximum size in bytes of an event or a response. */
 const payloadLimit = 6 * 1024 * 1024;
 
 export interface LambdaOptions {
   readonly graph: ResolvedGraph;
-  /** The folder that handlers and ready-made bundles are named from. */
+  /** Base folder of the paths of handlers and prebuilt bundles. */
   readonly root: string;
-  /** Bundles of earlier runs; may be shared by several local clouds. */
+  /** Bundle cache. Several local clouds may share it. */
   readonly cacheFolder: string;
-  /** A function's credentials and the endpoints that it may reach. */
+  /** Returns a function's credentials and the endpoints that it may call. */
   readonly environment: (fn: ResolvedFunction) => Readonly<Record<string, string>>;
   readonly log: Log;
-  /** Bundles again on every change and replaces the instances; bundles stay readable. */
+  /** Bundles again on every change and replaces the instances. Bundles are readable. */
   readonly watch?: boolean;
-  /** How many instances of a function may be busy at once where the graph reserves no concurrency; 10 by default. */
+  /** Maximum number of busy instances of a function without reserved concurrency; 10 by default. */
   readonly maxConcurrency?: number;
-  /** The same of a function whose instances are processes, each of which has to be started: as many as there are cores, two at least. */
+  /**
+   * The same limit for functions whose instances are processes. The default is the number of cores, at least two,
+   * because starting a process is expensive.
+   */
   readonly maxProcesses?: number;
-  /** How many invocations the account runs at once; more are throttled, as on AWS, where a new account has 10. No limit by default. */
+  /**
+   * Maximum number of concurrent invocations in the account. Further invocations are throttled, as on AWS, where a new
+   * account has 10. Unlimited by default.
+   */
   readonly accountConcurrency?: number | undefined;
-  /** How many instances are kept in all, 25–30 MB each, before idle ones make room; 64 by default. */
+  /** Maximum number of instances in total, of 25–30 MB each. Beyond it, idle instances end. 64 by default. */
   readonly maxInstances?: number;
-  /** How long an instance may be idle before it ends; five minutes by default. */
+  /** Milliseconds after which an idle instance ends; five minutes by default. */
   readonly idleMs?: number;
 }
 
 export interface Lambda extends Emulator, Invoker {
-  /** How many instances of a function exist now. */
+  /** Returns the current number of instances of a function. */
   instancesOf(functionReference: string): number;
 }
 
@@ -68,7 +74,7 @@ const tooLarge = (bytes: number) =>
   );
 
 /**
- * Lambda: bundles the functions of a graph as SST does for AWS, and runs their handlers in execution environments with Lambda's semantics.
+ * Starts Lambda: bundles the functions of a graph as SST does for AWS, and runs their handlers with Lambda's semantics.
  * @throws BundleError, HandlerNotFoundError
  */
 export async function startLambda(options: LambdaOptions): Promise<Lambda> {
@@ -78,7 +84,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const account = createAccountConcurrency(accountConcurrency, graph.functions);
   const root = path.resolve(options.root);
   const cacheFolder = path.resolve(options.cacheFolder);
-  // Threads share the process's time zone, and Lambda's is UTC.
+  // Threads share the process's time zone. Lambda's time zone is UTC.
   process.env.TZ = "UTC";
   const pools = new Map<string, Pool>();
   const idleList = createIdleList<Instance>({
@@ -105,7 +111,8 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     if (existing) return existing;
     const pool: Pool = createPool({
       limit: fn.concurrency ?? (code.codeOf(fn).needsProcess ? maxProcesses : maxConcurrency),
-      // What a function reserves is its limit in AWS as well; how many may be busy without that is only this machine's.
+      // Reserved concurrency is a limit on AWS too, so calls beyond it are throttled. Without it, only this machine
+      // limits the instances, so calls wait.
       throttles: fn.concurrency !== undefined,
       start() {
         idleList.makeRoom([...pools.values()].reduce((sum, { size }) => sum + size, 0));

@@ -5,7 +5,7 @@ const codeIn = (parts: { text?: string; html?: string; subject?: string }) =>
   confirmationCodeOf(receive({ from: "a@b.c", to: [], subject: "", ...parts }, 0));
 
 describe("addressOf", () => {
-  it("is the address alone, in lower case", () => {
+  it("returns the address without the name, in lower case", () => {
     expect(addressOf("Ada Lovelace <Ada@Example.com>")).toBe("ada@example.com");
     expect(addressOf(" Ada@Example.com ")).toBe("ada@example.com");
   });
@@ -18,7 +18,7 @@ describe("confirmationCodeOf", () => {
     expect(codeIn({ subject: "123456 is your code" })).toBe("123456");
   });
 
-  it("is not misled by colours, prices, longer numbers or attributes", () => {
+  it("ignores colors, prices, longer numbers and attributes", () => {
     expect(
       codeIn({ html: '<style>p{color:#123456}</style><p data-id="123456" style="color:#654321">Hi</p>' }),
     ).toBeUndefined();

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Mail } from "../service-types.ts";
 
-/** A mail in the mailbox, in the shape in which aws-ses-v2-local shows it, so that tools written for that one work here. */
+/** A mail in the mailbox. The format is that of aws-ses-v2-local, so that tools written for it work here. */
 export interface ReceivedMail {
   readonly messageId: string;
   readonly from: string;
@@ -24,15 +24,15 @@ export interface Attachment {
   readonly content: string;
   readonly contentType: string;
   readonly filename?: string;
-  /** bytes */
+  /** Size in bytes. */
   readonly size: number;
 }
 
-/** An id of SES's shape: milliseconds in hex, a UUID, and a counter that SES leaves at zero. */
+/** Creates an id in SES's format: milliseconds in hex, a UUID, and a counter that SES leaves at zero. */
 const newMessageId = (now: number) =>
   `0102${now.toString(16).padStart(12, "0")}-${randomBytes(4).toString("hex")}${randomUUID().slice(8)}-000000`;
 
-/** What the mailbox keeps of a mail that was delivered `now` (milliseconds since 1970). */
+/** Converts a mail that was delivered at `now` (milliseconds since 1970) to the stored format. */
 export function receive(mail: Mail, now: number): ReceivedMail {
   const { text, html, headers } = mail;
   return {
@@ -51,25 +51,28 @@ export function receive(mail: Mail, now: number): ReceivedMail {
   };
 }
 
-/** The address alone, in lower case: `ada@example.com` for `Ada <Ada@example.com>`. */
+/** Returns the address without the name, in lower case: `ada@example.com` for `Ada <Ada@example.com>`. */
 export const addressOf = (mailbox: string): string =>
   (/<([^<>]*)>\s*$/.exec(mailbox)?.[1] ?? mailbox).trim().toLowerCase();
 
-/** Everyone whom a mail is for: addresses alone, in lower case. */
+/** Returns all recipients: addresses without names, in lower case. */
 export const recipientsOf = ({ destination: { to, cc, bcc } }: ReceivedMail): string[] => [
   ...new Set([...to, ...cc, ...bcc].map(addressOf)),
 ];
 
-/** What a reader sees of an HTML part: no markup, so that a colour such as `#123456` is not mistaken for words. */
+/**
+ * Returns the visible text of an HTML part. Markup is removed, so that a color such as `#123456` is not mistaken for a
+ * code.
+ */
 const visibleText = (html: string) =>
   html
     .replace(/<(style|script|head)\b.*?<\/\1>/gis, " ")
     .replace(/<[^>]*>/g, " ")
     .replace(/&#?\w+;/g, " ");
 
-/** The words of a mail: its text part, else what its HTML part shows. */
+/** Returns the text of a mail: its text part, or else the visible text of its HTML part. */
 export const wordsOf = ({ body: { text, html } }: ReceivedMail): string => text ?? visibleText(html ?? "");
 
-/** The 6-digit code that a mail is sent for, if there is one. */
+/** Returns the 6-digit code in a mail, if there is one. */
 export const confirmationCodeOf = (mail: ReceivedMail): string | undefined =>
   /(?<![\d#.,-])\d{6}(?![\d,-]|\.\d)/.exec(`${wordsOf(mail)}\n${mail.subject}`)?.[0];

@@ -28,7 +28,7 @@ afterEach(async () => {
 const get = (at: string, init?: RequestInit) => fetch(new URL(at, mailbox.url), init);
 
 describe("the mailbox", () => {
-  it("lists the newest mail first, and those for one address, whatever its case or name", async () => {
+  it("lists the newest mail first and filters by address, ignoring case and display name", async () => {
     await mailbox.deliver(mail);
     await mailbox.deliver({ ...mail, to: ["bob@example.com"], cc: ["Ada <ada@example.com>"], subject: "Second" });
     await mailbox.deliver({ ...mail, to: ["bob@example.com"], subject: "Third" });
@@ -36,7 +36,7 @@ describe("the mailbox", () => {
     expect(mailbox.list({ to: "ADA@example.com" }).map((each) => each.subject)).toEqual(["Second", "Hello"]);
   });
 
-  it("waits for a mail that is on its way, finds one that is there, and gives up in time", async () => {
+  it("waits for a pending mail, finds an existing one, and rejects after the timeout", async () => {
     const later = mailbox.waitFor((each) => each.subject === "Later", 5000);
     await mailbox.deliver(mail);
     const { messageId } = await mailbox.deliver({ ...mail, subject: "Later" });
@@ -45,14 +45,14 @@ describe("the mailbox", () => {
     await expect(mailbox.waitFor((each) => each.subject === "Never", 1)).rejects.toThrow(MailNotReceivedError);
   });
 
-  it("keeps mail over a restart", async () => {
+  it("keeps mail across a restart", async () => {
     const { messageId } = await mailbox.deliver(mail);
     await mailbox.close();
     mailbox = await startMailbox({ dataFolder: temporary.folder, log });
     expect(mailbox.list().map((each) => each.messageId)).toEqual([messageId]);
   });
 
-  it("loses nothing that was accepted when its process is killed", async () => {
+  it("loses no accepted mail when its process is killed", async () => {
     const own = path.join(temporary.folder, "killed");
     const script = `
       import { startMailbox } from ${JSON.stringify(new URL("./mailbox.ts", import.meta.url).href)};
@@ -109,7 +109,7 @@ describe("GET /store", () => {
     ]);
   });
 
-  it("leaves out what came before `since`, and refuses what is no number of seconds", async () => {
+  it("omits mail older than `since`, and returns 400 unless `since` is a whole number of seconds", async () => {
     await mailbox.deliver(mail);
     const at = mailbox.list()[0]?.at ?? 0;
     expect((await (await get(`/store?since=${at}`)).json()).emails).toHaveLength(1);
@@ -126,7 +126,7 @@ describe("POST /clear-store", () => {
     expect(mailbox.list()).toEqual([]);
   });
 
-  it("refuses a page of another site", async () => {
+  it("refuses requests from another site", async () => {
     await mailbox.deliver(mail);
     const response = await get("/clear-store", { method: "POST", headers: { origin: "https://example.com" } });
     expect(response.status).toBe(403);
@@ -135,13 +135,13 @@ describe("POST /clear-store", () => {
 });
 
 describe("the viewer's server", () => {
-  it("answers no other name than this machine's own, so that no site can rebind its name to read codes", async () => {
+  it("refuses foreign host names, which prevents DNS rebinding", async () => {
     const request = http.get(new URL("/store", mailbox.url), { headers: { host: "evil.example.com" } });
     const [response] = await once(request, "response");
     expect(response.resume().statusCode).toBe(403);
   });
 
-  it("serves its page under a strict content security policy", async () => {
+  it("serves its page with a strict content security policy", async () => {
     const response = await get("/");
     expect(response.headers.get("content-security-policy")).toContain("default-src 'none'; script-src 'self'");
     expect(response.headers.get("content-security-policy")).not.toContain("unsafe");
@@ -157,7 +157,7 @@ describe("the viewer's server", () => {
     expect(await response.text()).toContain('<head><base target="_blank">');
   });
 
-  it("tells an open page of each mail", async () => {
+  it("notifies an open page of each mail", async () => {
     const response = await get("/events");
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     await reader?.read();
@@ -166,7 +166,7 @@ describe("the viewer's server", () => {
     await reader?.cancel();
   });
 
-  it("hands out attachments as files, and 404 for what is not there", async () => {
+  it("serves attachments as files, and returns 404 for missing ones", async () => {
     const content = Buffer.from("x,y").toString("base64");
     const attachments = [{ content, contentType: "text/html", filename: "a b.csv" }];
     const { messageId } = await mailbox.deliver({ ...mail, attachments });

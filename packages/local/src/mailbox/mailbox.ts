@@ -6,25 +6,28 @@ import { confirmationCodeOf, type ReceivedMail, receive } from "./mail.ts";
 import { serveMailbox } from "./server.ts";
 import { type MailFilter, openMailStore } from "./store.ts";
 
-/** No mail of the kind that was waited for arrived in time. */
+/** No matching mail arrived within the timeout. */
 export class MailNotReceivedError extends Error {
   override readonly name = "MailNotReceivedError";
 }
 
 export interface LocalMailbox extends Emulator, Mailbox {
-  /** Where a person reads the mail: `http://localhost:8025`. */
+  /** Address of the viewer: `http://localhost:8025`. */
   readonly url: string;
   /** Newest first. */
   list(filter?: MailFilter): ReceivedMail[];
   /**
-   * The newest mail that the predicate holds for: one that is there, else the first one to arrive.
-   * @throws MailNotReceivedError when none arrives within the time
+   * Returns the newest mail that matches the predicate. If there is none, waits for the first one to arrive.
+   * @throws MailNotReceivedError if none arrives within the timeout
    */
   waitFor(predicate: (mail: ReceivedMail) => boolean, timeoutMs: number): Promise<ReceivedMail>;
   clear(): void;
 }
 
-/** Keeps every mail that leaves the local cloud, and shows it to a person at `url`. Nothing is ever sent anywhere. */
+/**
+ * Starts the mailbox. It stores every mail that the local cloud sends and shows it at `url`. No mail leaves the
+ * machine.
+ */
 export async function startMailbox({
   dataFolder,
   port = 0,

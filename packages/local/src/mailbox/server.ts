@@ -19,7 +19,7 @@ interface Answer {
 
 const always = { "cache-control": "no-store", "referrer-policy": "no-referrer", "x-content-type-options": "nosniff" };
 
-/** The HTML part of a mail is somebody else's page: it runs nothing, loads nothing, and its links open beside it. */
+/** Policy for the HTML part of a mail, which is untrusted: no scripts, no loading, and links open a new tab. */
 const mailPolicy =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
 
@@ -30,7 +30,7 @@ const json = (body: unknown, status = 200): Answer => ({
 });
 const notFound: Answer = json({ message: "Email not found within the store" }, 404);
 
-/** A line of the viewer's list. */
+/** An entry of the viewer's list. */
 export type Summary = ReturnType<typeof summaryOf>;
 const summaryOf = (mail: ReceivedMail) => ({
   messageId: mail.messageId,
@@ -43,8 +43,8 @@ const summaryOf = (mail: ReceivedMail) => ({
 });
 
 /**
- * aws-ses-v2-local's `GET /store`: oldest first; `since` in whole seconds; templates are not kept here. `to`, which that does not have,
- * limits the answer to mail for one address.
+ * Implements aws-ses-v2-local's `GET /store`: oldest first, `since` in whole seconds. Templates are not stored. The
+ * additional parameter `to` limits the response to mail for one address.
  */
 function storeAnswer(store: MailStore, query: URLSearchParams): Answer {
   const [first, ...others] = query.getAll("since");
@@ -55,11 +55,11 @@ function storeAnswer(store: MailStore, query: URLSearchParams): Answer {
   return json({ templates: {}, emails: store.list({ to, ...(first && { since: Number(first) }) }).reverse() });
 }
 
-/** The HTML part, with links that open a tab of their own instead of replacing the mail in its frame. */
+/** Returns the HTML part. Its links open a new tab instead of replacing the mail in its frame. */
 function htmlPart(mail: ReceivedMail): Answer {
   const html = mail.body.html;
   if (html === undefined) return notFound;
-  // A mail that brings no style of its own is shown in the reader's; any other is left to look as it was written.
+  // A mail without any styles is shown in the viewer's color scheme. Any other mail keeps its appearance.
   const scheme = /<(html|body|style)\b|\b(style|bgcolor)=/i.test(html)
     ? ""
     : '<meta name="color-scheme" content="light dark">';
@@ -100,7 +100,7 @@ async function get(url: URL, store: MailStore): Promise<Answer> {
   return (await viewerFile(url.pathname)) ?? notFound;
 }
 
-/** Tells an open page of each change, so that it asks for the list again. */
+/** Notifies an open page of each change, so that it reloads the list. */
 function streamChanges(changes: Parts["changes"], response: http.ServerResponse): void {
   response.writeHead(200, { ...always, "content-type": "text/event-stream" }).write("retry: 1000\n\n");
   const tell = () => response.write("event: change\ndata: {}\n\n");
@@ -117,7 +117,7 @@ async function answer(request: http.IncomingMessage, { store, clear }: Parts): P
   return json({ message: "Store cleared" });
 }
 
-/** The mailbox over HTTP: the viewer for people, `GET /store` and `POST /clear-store` for programs. */
+/** Serves the mailbox over HTTP: the viewer for users, `GET /store` and `POST /clear-store` for programs. */
 export async function serveMailbox({ port, ...parts }: Parts & { port: number }) {
   const server = http.createServer(async (request, response) => {
     if (request.url === "/events" && !isForeign(request)) return streamChanges(parts.changes, response);

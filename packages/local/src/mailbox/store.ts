@@ -2,14 +2,14 @@ import { closeSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { addressOf, type ReceivedMail, recipientsOf } from "./mail.ts";
 
-/** Which mails: those for an address, and those that arrived at or after a moment (seconds since 1970). */
+/** Filters mails by address and by earliest arrival time (inclusive, in seconds since 1970). */
 export interface MailFilter {
   readonly to?: string | undefined;
   readonly since?: number | undefined;
 }
 
 export interface MailStore {
-  /** Durable when it returns: the end of the process, however it comes, loses nothing. */
+  /** Durable when it returns: a crash loses nothing. */
   add(mail: ReceivedMail): void;
   get(messageId: string): ReceivedMail | undefined;
   /** Newest first. */
@@ -25,11 +25,11 @@ const schema = `
   CREATE TABLE IF NOT EXISTS recipient (address TEXT NOT NULL, number INTEGER NOT NULL REFERENCES mail ON DELETE CASCADE, PRIMARY KEY (address, number)) WITHOUT ROWID;
 `;
 
-/** What `add` wrote is what is read: the column's content needs no second check. */
+/** The column contains what `add` wrote, so it needs no second check. */
 const mailIn = (row: Record<string, unknown> | undefined) =>
   row ? (JSON.parse(String(row.content)) as ReceivedMail) : undefined;
 
-/** Opens the mailbox's file, and makes it when there is none. Mails hold codes, so the file is for its owner alone. */
+/** Opens the mailbox's file, or creates it. Mails contain codes, so only the file's owner can read it. */
 export function openMailStore(file: string): MailStore {
   closeSync(openSync(file, "a", 0o600));
   const db = new DatabaseSync(file);

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { transform } from "esbuild";
 
-/** The page loads nothing but its own script and style, talks to nobody but the mailbox, and cannot be framed. */
+/** The page loads only its own scripts and styles, connects only to the mailbox, and cannot be framed. */
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const read = (name: string) => readFile(new URL(`./viewer/${name}`, import.meta.url), "utf8");
-/** Browsers get the scripts under their own names, without the types. */
+/** Scripts keep their `.ts` names in the browser. Only the types are removed. */
 const script = async (name: string) => (await transform(await read(name), { loader: "ts", target: "es2022" })).code;
 
 const types: Readonly<Record<string, string>> = {
@@ -26,7 +26,7 @@ const names: ReadonlySet<string> = new Set([
   "favicon.svg",
 ]);
 
-/** A file of the viewer; `undefined` when there is none at this path. */
+/** Returns a file of the viewer, or `undefined` if the path is unknown. */
 export async function viewerFile(path: string) {
   const name = path === "/" ? "index.html" : path.slice(1);
   if (path !== "/" && !names.has(name)) return undefined;

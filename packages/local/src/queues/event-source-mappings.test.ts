@@ -84,8 +84,8 @@ async function start(
 const bodies = () => received.map((message) => message.body);
 const left = () => queues.peek(arnOf("jobs"));
 
-describe("a queue's event source mapping", () => {
-  it("delivers messages as Lambda does, and deletes what the function has dealt with", async () => {
+describe("queue event source mapping", () => {
+  it("delivers messages in Lambda's event format, and deletes those that the function has processed", async () => {
     await start({ batchSize: 5 });
     await queues.send(arnOf("jobs"), "one");
     await vi.waitUntil(() => received.length === 1 && left().length === 0, { timeout: 5000 });
@@ -105,7 +105,7 @@ describe("a queue's event source mapping", () => {
     });
   });
 
-  it("lets what failed come back until it goes to the dead-letter queue", async () => {
+  it("redelivers failed messages until they move to the dead-letter queue", async () => {
     await start({}, () => {
       throw new Error("the function failed");
     });
@@ -114,7 +114,7 @@ describe("a queue's event source mapping", () => {
     expect(queues.peek(arnOf("dlq"))).toEqual(["bad"]);
   });
 
-  it("keeps only the messages that a partial batch response names", async () => {
+  it("keeps only the messages in a partial batch response", async () => {
     await start({ functionResponseTypes: ["ReportBatchItemFailures"] }, (messages) => ({
       batchItemFailures: messages
         .filter(({ body }) => body === "bad")
@@ -126,14 +126,14 @@ describe("a queue's event source mapping", () => {
     expect(left()).toEqual([]);
   });
 
-  it("deletes messages that no filter wants without a call of the function", async () => {
+  it("deletes messages that match no filter without invoking the function", async () => {
     await start({ filterCriteria: { filters: [{ pattern: { body: { type: ["wanted"] } } }] } });
     for (const type of ["unwanted", "wanted"]) await queues.send(arnOf("jobs"), JSON.stringify({ type }));
     await vi.waitUntil(() => left().length === 0 && received.length === 1, { timeout: 5000 });
     expect(bodies()).toEqual(['{"type":"wanted"}']);
   });
 
-  it("has no more batches under way than its maximum concurrency", async () => {
+  it("limits concurrent batches to its maximum concurrency", async () => {
     let underWay = 0;
     let most = 0;
     await start({ batchSize: 1, scalingConfig: { maximumConcurrency: 2 } }, async () => {
@@ -147,7 +147,7 @@ describe("a queue's event source mapping", () => {
     expect(most).toBe(2);
   });
 
-  it("asks a throttled function again while the message is hidden, which does not count as another receipt", async () => {
+  it("retries a throttled function within the visibility timeout, without another receive", async () => {
     let calls = 0;
     await start({}, () => {
       calls += 1;
@@ -159,7 +159,7 @@ describe("a queue's event source mapping", () => {
     expect(queues.peek(arnOf("dlq"))).toEqual([]);
   });
 
-  it("gathers a batch of more than ten within its window", async () => {
+  it("gathers a batch of more than ten within its batching window", async () => {
     const sizes: number[] = [];
     await start(
       { batchSize: 100, maximumBatchingWindowInSeconds: 1, scalingConfig: { maximumConcurrency: 2 } },
@@ -168,14 +168,14 @@ describe("a queue's event source mapping", () => {
       },
       5,
     );
-    // Two batches share them.
+    // Two batches may share them.
     for (let i = 0; i < 40; i += 1) await queues.send(arnOf("jobs"), String(i));
     await vi.waitUntil(() => left().length === 0, { timeout: 8000 });
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(40);
     expect(Math.max(...sizes)).toBeGreaterThan(10);
   });
 
-  it("is refused as AWS refuses it: for its role, its timeouts, a large batch without a window, its concurrency", async () => {
+  it("throws as AWS does: for its role, its timeouts, a large batch without a window, its concurrency", async () => {
     await start({});
     const launch = (fn: ResolvedFunction, mapping = {}) => {
       const graph = graphWith(mapping, fn);

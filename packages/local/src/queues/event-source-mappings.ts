@@ -13,7 +13,7 @@ export interface QueueMappingOptions {
   readonly log: Log;
 }
 
-/** A message as Lambda delivers it. */
+/** Converts a message to Lambda's event format. */
 function recordOf(message: ReceivedMessage, mapping: Mapping, region: string) {
   const messageAttributes = Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [
     name,
@@ -38,7 +38,7 @@ function recordOf(message: ReceivedMessage, mapping: Mapping, region: string) {
   };
 }
 
-/** Filters look into a body that is JSON. */
+/** Parses a JSON body, so that filters can match its fields. */
 function filterable(body: string): unknown {
   try {
     return JSON.parse(body);
@@ -47,7 +47,7 @@ function filterable(body: string): unknown {
   }
 }
 
-/** The messages that the function has dealt with; a response that makes no sense means that all have failed. */
+/** Returns the messages that the function has processed. With an invalid response, all messages have failed. */
 function succeeded(mapping: Mapping, messages: readonly ReceivedMessage[], outcome: InvokeResult): ReceivedMessage[] {
   if (!outcome.ok) return [];
   if (!mapping.partialFailures) return [...messages];
@@ -62,9 +62,12 @@ function succeeded(mapping: Mapping, messages: readonly ReceivedMessage[], outco
 }
 
 const mostMessages = 10;
-/** Batches at once of a mapping without `maximumConcurrency`. Lambda begins with five and goes up to 1,250; a laptop has fewer. */
+/**
+ * Maximum concurrent batches of a mapping without `maximumConcurrency`. Lambda starts with five and scales up to 1,250;
+ * a laptop gets fewer.
+ */
 const pollers = 10;
-/** What `maximumConcurrency` may be. */
+/** Bounds of `maximumConcurrency`. */
 const leastConcurrency = 2;
 const mostConcurrency = 1000;
 const graceMs = 2000;
@@ -74,7 +77,10 @@ const backOffMs = (attempt: number) => Math.min(50 * 2 ** attempt, 5000);
 const visibilitySecondsOf = (graph: ResolvedGraph, { sourceArn }: Mapping) =>
   Number(queuesOf(graph).find(({ arn }) => arn === sourceArn)?.attributes.VisibilityTimeout ?? 30);
 
-/** Polls one queue: receives a batch, invokes the function, deletes what it has dealt with. The rest comes back by itself. */
+/**
+ * Polls one queue: receives a batch, invokes the function, and deletes the processed messages. SQS redelivers the
+ * others after the visibility timeout.
+ */
 function startMapping(mapping: Mapping, { graph, queues, invoker, log }: QueueMappingOptions, signal: AbortSignal) {
   const { function: fn, sourceArn } = mapping;
   const QueueUrl = `${queues.url}/${graph.account}/${sourceArn.split(":").at(-1)}`;
@@ -99,7 +105,7 @@ function startMapping(mapping: Mapping, { graph, queues, invoker, log }: QueueMa
     }
   }
 
-  /** A full batch, or what came within the window after the first message. */
+  /** Returns a full batch, or the messages that arrived within the batching window after the first one. */
   async function gather(): Promise<readonly ReceivedMessage[]> {
     const batch = [...(await receive(20, mapping.batchSize))];
     const deadline = Date.now() + mapping.windowSeconds * 1000;
@@ -111,7 +117,10 @@ function startMapping(mapping: Mapping, { graph, queues, invoker, log }: QueueMa
     return batch;
   }
 
-  /** A function that is throttled is asked again while the messages stay hidden; then they come back, and that counts as received. */
+  /**
+   * Retries a throttled function until the visibility timeout. Then the messages become visible again, and the next
+   * receive counts toward `maxReceiveCount`.
+   */
   async function invoke(event: object, requestId: string): Promise<InvokeResult> {
     const deadline = Date.now() + visibilityMs;
     for (let attempt = 0; ; attempt += 1) {
@@ -157,7 +166,7 @@ function startMapping(mapping: Mapping, { graph, queues, invoker, log }: QueueMa
   return Promise.all(Array.from({ length: Math.min(pollers, mapping.maximumConcurrency) }, poll));
 }
 
-/** @throws MappingError where AWS would refuse the mapping */
+/** @throws MappingError if AWS would refuse the mapping */
 function check(mapping: Mapping, graph: ResolvedGraph): void {
   requireGrants(mapping, ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], mapping.sourceArn);
   const queue = queuesOf(graph).find(({ arn }) => arn === mapping.sourceArn);
@@ -181,7 +190,8 @@ function check(mapping: Mapping, graph: ResolvedGraph): void {
 
 /**
  * Starts the event source mappings of the graph whose source is a queue.
- * @throws MappingError for a filter that is not valid, a role that may not read the queue, or a visibility timeout that is too short
+ * @throws MappingError for an invalid filter, a role that may not read the queue, or a visibility timeout that is too
+ * short
  */
 export async function startQueueMappings(options: QueueMappingOptions): Promise<Emulator> {
   const { graph, queues, log } = options;

@@ -17,12 +17,12 @@ function bodyOf({ body }: SignedRequest): QueueBody {
   throw new ServiceError(400, "com.amazon.coral.service#SerializationException", "The request is not JSON.");
 }
 
-/** A batch needs the permission of the single action. */
+/** Returns the required action. A batch operation needs the permission of the single operation. */
 const actionOf = (operation: string) => `sqs:${operation.replace(/Batch$/, "")}`;
 
 /**
- * SQS before fauxqs, by its JSON protocol.
- * @param origin of the URLs that the service answers with: `http://127.0.0.1:4566`
+ * SQS's JSON protocol in front of fauxqs.
+ * @param origin origin of the URLs in responses: `http://127.0.0.1:4566`
  */
 export function queueService(options: {
   readonly fauxqs: Fauxqs;
@@ -52,7 +52,7 @@ export function queueService(options: {
       async run() {
         const { method, path, headers, body } = request;
         const response = await fauxqs.send({ method, url: path, headers, body });
-        // Queues that were made in an earlier run, on another port, remember their old address.
+        // Queues of an earlier run have that run's port in their URLs.
         const text = response.body.toString().replaceAll(/http:\/\/[^/"]+(?=\/\d{12}\/)/g, origin());
         const { "content-length": _, ...rest } = response.headers;
         return { ...response, headers: rest, body: /QueueUrl/.test(text) ? text : response.body };

@@ -19,7 +19,7 @@ interface QueueInputs {
   readonly kmsMasterKeyId: string;
 }
 
-/** A queue of the graph, with the attributes that SQS gives it. */
+/** A queue of the graph, with its SQS attributes. */
 export interface Queue {
   readonly name: string;
   readonly arn: string;
@@ -50,7 +50,7 @@ function attributesOf(resource: Resource, redrivePolicy: RedrivePolicy | undefin
   );
 }
 
-/** The queues of the graph; a redrive policy may be a resource of its own. */
+/** Returns the queues of the graph. A redrive policy may be a separate resource. */
 export function queuesOf(graph: ResolvedGraph): Queue[] {
   const redrives = graph
     .all("aws:sqs:RedrivePolicy")

@@ -51,7 +51,7 @@ const clientOf = ({ credentials }: typeof developer) =>
 const urlOf = (name: string) => `${queues.url}/${account}/${name}`;
 
 describe("startQueues", () => {
-  it("makes the queues of the graph with their attributes", async () => {
+  it("creates the queues of the graph with their attributes", async () => {
     const client = clientOf(developer);
     const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: "jobs" }));
     expect(QueueUrl).toBe(urlOf("jobs"));
@@ -63,7 +63,7 @@ describe("startQueues", () => {
     });
   });
 
-  it("lets a function send where its policy says and denies the rest as AWS does", async () => {
+  it("lets a function send where its policy allows it, and denies the rest as AWS does", async () => {
     const client = clientOf(sender);
     await client.send(new SendMessageCommand({ QueueUrl: urlOf("jobs"), MessageBody: "one" }));
     const Entries = [{ Id: "a", MessageBody: "two" }];
@@ -79,7 +79,7 @@ describe("startQueues", () => {
     );
   });
 
-  it("moves a message to the dead-letter queue when it was received too often", async () => {
+  it("moves a message to the dead-letter queue after too many receives", async () => {
     const client = clientOf(developer);
     const receive = () => client.send(new ReceiveMessageCommand({ QueueUrl: urlOf("jobs"), MaxNumberOfMessages: 10 }));
     expect(queues.peek(arnOf("jobs")).sort()).toEqual(["one", "two"]);
@@ -89,14 +89,14 @@ describe("startQueues", () => {
     expect(queues.peek(arnOf("dlq")).sort()).toEqual(["one", "two"]);
   });
 
-  it("keeps order and duplicates out of a FIFO queue", async () => {
+  it("keeps the order of a FIFO queue and removes duplicates", async () => {
     const client = clientOf(developer);
     for (const MessageBody of ["a", "b", "a"])
       await client.send(new SendMessageCommand({ QueueUrl: urlOf("ordered.fifo"), MessageBody, MessageGroupId: "g" }));
     expect(queues.peek(arnOf("ordered.fifo"))).toEqual(["a", "b"]);
   });
 
-  it("keeps its messages over a restart, and answers with its new address", async () => {
+  it("keeps its messages across a restart, and returns URLs with its new address", async () => {
     await queues.send(arnOf("jobs"), "kept");
     await queues.close();
     queues = await start();

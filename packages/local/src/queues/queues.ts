@@ -11,12 +11,12 @@ export interface QueuesOptions {
   readonly principals: Principals;
   readonly dataFolder: string;
   readonly log: Log;
-  /** The port that stands in the queue URLs of the graph. */
+  /** Port in the queue URLs of the graph. */
   readonly port?: number | undefined;
   readonly onAllowed?: ((principal: Principal, action: string, resource: string) => void) | undefined;
 }
 
-/** A message as `ReceiveMessage` answers it. */
+/** A message in the response of `ReceiveMessage`. */
 export interface ReceivedMessage {
   readonly MessageId: string;
   readonly ReceiptHandle: string;
@@ -29,13 +29,13 @@ export interface ReceivedMessage {
 /** SQS with the queues of the graph. */
 export interface Queues extends Emulator {
   readonly url: string;
-  /** Sends a message without asking who sends it, as AWS's own services do; resolves when it is on disk. */
+  /** Sends a message without checking permissions, as AWS services do. Resolves when the message is on disk. */
   send(queueArn: string, body: string, attributes?: MessageAttributes): Promise<void>;
-  /** Bodies of the messages that a queue holds, visible or not, without receiving them. */
+  /** Returns the bodies of all messages in a queue, visible or not, without receiving them. */
   peek(queueArn: string): string[];
-  /** Ends every long poll that waits now, with no message. */
+  /** Ends every pending long poll without a message. */
   interrupt(): void;
-  /** Calls an operation as a service does, without a signature. */
+  /** Calls an operation as an AWS service, without a signature. */
   call<Answer = Record<string, unknown>>(operation: string, body: object): Promise<Answer>;
 }
 
@@ -49,10 +49,10 @@ function provision(fauxqs: Fauxqs, queues: readonly Queue[], url: string, accoun
   }
 }
 
-/** SQS's answers are JSON of shapes that AWS documents; the caller names the one it expects. */
+/** SQS's responses are JSON of documented shapes. The caller names the shape that it expects. */
 const parse = <Shape>(body: Buffer): Shape => JSON.parse(body.toString()) as Shape;
 
-/** Starts SQS: fauxqs with the graph's queues, behind a front that verifies and authorises every call. */
+/** Starts SQS: fauxqs with the graph's queues, behind a front that verifies and authorizes every call. */
 export async function startQueues(options: QueuesOptions): Promise<Queues> {
   const { graph, principals, dataFolder, log, port, onAllowed } = options;
   const { region, account } = graph;

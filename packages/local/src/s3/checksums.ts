@@ -7,7 +7,7 @@ const fourBytes = (value: number): string => {
   return bytes.toString("base64");
 };
 
-/** What each value of a byte adds to a CRC-32 by Castagnoli's polynomial, bits reflected. */
+/** Lookup table of CRC-32C (Castagnoli's polynomial, bits reflected). */
 const castagnoli = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
   for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
@@ -20,7 +20,7 @@ function crc32c(data: Uint8Array): string {
   return fourBytes(~value);
 }
 
-/** The same for CRC-64/NVME, in two halves: 64-bit integers would be thirty times as slow. */
+/** Lookup table of CRC-64/NVME, in two halves, because 64-bit integers would be thirty times slower. */
 const nvme = (() => {
   const high = new Uint32Array(256);
   const low = new Uint32Array(256);
@@ -47,7 +47,7 @@ function crc64nvme(data: Uint8Array): string {
   return bytes.toString("base64");
 }
 
-/** The checksums that a request may carry, by header: S3's name for each, and the base64 digest of a body. */
+/** Supported checksums by header: S3's name, and a function that returns the base64 digest of a body. */
 export const checksums: Readonly<
   Record<string, { readonly name: string; readonly digest: (body: Uint8Array) => string }>
 > = {

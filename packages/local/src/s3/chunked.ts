@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { ServiceError } from "../iam/protocols.ts";
 
-/** A body as it is to be stored, with the headers that came behind it. */
+/** A decoded body, with the request's headers and its trailers. */
 export interface Payload {
   readonly body: Uint8Array;
   readonly headers: IncomingHttpHeaders;
@@ -19,8 +19,8 @@ function trailersOf(text: string): Record<string, string> {
 }
 
 /**
- * Takes a body of the encoding `aws-chunked` apart: chunks with their sizes in hexadecimal, and behind them trailers such as the
- * checksum. Signatures of single chunks are not verified. Any other body stays as it is.
+ * Decodes a body with the encoding `aws-chunked`: chunks with their sizes in hexadecimal, followed by trailers such as
+ * the checksum. Signatures of single chunks are not verified. Any other body is returned unchanged.
  * @throws ServiceError `IncompleteBody`
  */
 export function payloadOf(headers: IncomingHttpHeaders, sent: Uint8Array): Payload {

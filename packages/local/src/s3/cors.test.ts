@@ -28,7 +28,7 @@ async function ask(origin: string, method: string, headers?: string, bucket = "m
 }
 
 describe("a bucket's CORS rules", () => {
-  it("answer a browser that asks first, without a signature", async () => {
+  it("answer a preflight request without a signature", async () => {
     expect(await ask("https://app.example.com", "PUT", "Content-Type, content-md5")).toMatchObject({
       status: 200,
       cors: {
@@ -46,7 +46,7 @@ describe("a bucket's CORS rules", () => {
     });
   });
 
-  it("refuse an origin, a method or a header that none of them names", async () => {
+  it("refuse an origin, a method or a header that no rule allows", async () => {
     const refused = [
       await ask("https://example.com", "PUT"),
       await ask("https://app.example.com", "DELETE"),
@@ -56,12 +56,12 @@ describe("a bucket's CORS rules", () => {
       expect([status, cors, inXml(text, "Code")]).toEqual([403, {}, "AccessForbidden"]);
   });
 
-  it("are none where the graph has none", async () => {
+  it("are empty when the graph has none", async () => {
     const { status, text } = await ask("https://app.example.com", "PUT", undefined, "plain");
     expect([status, inXml(text, "Message")]).toEqual([403, "CORSResponse: CORS is not enabled for this bucket."]);
   });
 
-  it("let a browser read answers, refusals too", async () => {
+  it("let a browser read responses, including errors", async () => {
     const get = (origin: string, method = "GET") => fetch(`${cloud.s3.url}/media/a`, { method, headers: { origin } });
     const read = await get("https://elsewhere.org");
     expect([read.status, read.headers.get("access-control-allow-origin")]).toEqual([403, "*"]);

@@ -13,7 +13,7 @@ interface CorsRule {
 
 const types = ["aws:s3:BucketCorsConfiguration", "aws:s3:BucketCorsConfigurationV2"];
 
-/** The CORS rules of the graph's buckets. */
+/** Returns the CORS rules of the graph's buckets. */
 export function corsRulesOf(graph: ResolvedGraph): Map<string, readonly CorsRule[]> {
   const configurations = types
     .flatMap((type) => graph.all(type))
@@ -21,7 +21,7 @@ export function corsRulesOf(graph: ResolvedGraph): Map<string, readonly CorsRule
   return new Map(configurations.map(({ bucket = "", corsRules = [] }) => [bucket, corsRules]));
 }
 
-/** A pattern may hold one `*`, which stands for anything. */
+/** Matches a pattern with at most one `*`, which stands for any text. */
 function fits(pattern: string, value: string): boolean {
   const [before = "", after] = pattern.split("*");
   if (after === undefined) return pattern === value;
@@ -61,7 +61,7 @@ function answerOf(rule: CorsRule, origin: string, requested: readonly string[]):
   };
 }
 
-/** What S3 says to a browser on another origin, besides the answer itself; nothing when no rule allows the request. */
+/** Returns S3's CORS headers for a response. Empty if no rule allows the request. */
 export function corsHeaders(
   rules: readonly CorsRule[] | undefined,
   method: string,
@@ -73,7 +73,10 @@ export function corsHeaders(
   return rule ? answerOf(rule, origin, []) : {};
 }
 
-/** Answers a browser that asks first. @throws ServiceError `AccessForbidden`, `BadRequest` */
+/**
+ * Answers a preflight request.
+ * @throws ServiceError `AccessForbidden`, `BadRequest`
+ */
 export function preflight(rules: readonly CorsRule[] | undefined, headers: IncomingHttpHeaders): ServiceResponse {
   const { origin } = headers;
   const method = headers["access-control-request-method"];

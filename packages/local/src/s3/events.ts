@@ -1,6 +1,6 @@
-/** What became of an object, as S3 tells those who listen. */
+/** An S3 event of an object. */
 export interface ObjectEvent {
-  /** S3's name for it, without its prefix: `ObjectCreated:Put`. */
+  /** S3's event name without its prefix: `ObjectCreated:Put`. */
   readonly name:
     | "ObjectCreated:Put"
     | "ObjectCreated:Post"
@@ -9,25 +9,28 @@ export interface ObjectEvent {
     | "ObjectRemoved:Delete";
   readonly bucket: string;
   readonly key: string;
-  /** In bytes; undefined of a removal. */
+  /** Size in bytes. Undefined for a removal. */
   readonly size?: number;
-  /** In quotes; undefined of a removal. */
+  /** ETag in quotes. Undefined for a removal. */
   readonly etag?: string;
-  /** The ARN of who did it. */
+  /** ARN of the caller. */
   readonly principal: string;
   readonly time: Date;
-  /** Of two events of one key, the later one has the greater sequencer. */
+  /** Orders events of one key: a later event has a greater sequencer. */
   readonly sequencer: string;
 }
 
 export type ObjectListener = (event: ObjectEvent) => Promise<void>;
 
-/** Tells listeners what became of objects. A request is answered only when they have taken it in, so that no crash loses it. */
+/**
+ * Notifies listeners of object events. A request is answered only after every listener has accepted its event, so a
+ * crash loses none.
+ */
 export function createObjectEvents() {
   const listeners = new Set<ObjectListener>();
   let last = 0n;
   return {
-    /** Gives what ends it. */
+    /** Adds a listener and returns a function that removes it. */
     listen(listener: ObjectListener): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,15 +1,15 @@
 import { ServiceError } from "../iam/protocols.ts";
 
-/** A form as a browser sends it with a file. */
+/** A browser's form with a file. */
 export interface UploadForm {
-  /** What stands before the file, by field name in lower case. */
+  /** The fields before the file, by name in lower case. */
   readonly fields: ReadonlyMap<string, string>;
   readonly file: Buffer;
-  /** The file's own name, without folders; empty when the browser gave none. */
+  /** The file's name without folders. Empty if the browser sent none. */
   readonly filename: string;
 }
 
-/** What may stand before the file, in bytes. */
+/** Maximum size in bytes of the form before the file. */
 const mostBefore = 20_480;
 
 const malformed = () =>
@@ -22,7 +22,7 @@ const malformed = () =>
 const invalid = (message: string, name: string) =>
   new ServiceError(400, "InvalidArgument", message, { ArgumentName: name });
 
-/** A parameter of a header: `name="file"` or `name=file`. */
+/** Returns a parameter of a header: `name="file"` or `name=file`. */
 const parameter = (header: string, name: string): string | undefined => {
   const [, quoted, bare] = new RegExp(`;\\s*${name}=(?:"((?:\\\\.|[^"\\\\])*)"|([^;\\s]+))`, "i").exec(header) ?? [];
   return quoted?.replace(/\\(.)/g, "$1").replaceAll("%22", '"') ?? bare;
@@ -45,7 +45,7 @@ function* partsOf(body: Buffer, boundary: string) {
 }
 
 /**
- * Reads a form; what follows the file is ignored, as by S3.
+ * Parses a form. Fields after the file are ignored, as by S3.
  * @throws ServiceError `MalformedPOSTRequest`, `InvalidArgument`, `MaxPostPreDataLengthExceededError`
  */
 export function formOf(contentType: string, sent: Uint8Array): UploadForm {

@@ -11,7 +11,7 @@ import { postedUpload } from "./post.ts";
 import { type S3Request, s3RequestOf } from "./request.ts";
 import { listNeed, refuseUnsupported, s3Needs, uploadNeed } from "./required-permissions.ts";
 
-/** Carries one piece of work on a key out after the other: a condition that was found to hold still holds at the write. */
+/** Runs operations on the same key one after another, so that a condition that was checked still holds at the write. */
 function createTurns() {
   const last = new Map<string, Promise<void>>();
   return function take<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
@@ -26,7 +26,10 @@ function createTurns() {
   };
 }
 
-/** Who may not list a bucket is not told that an object of it is missing. @throws ServiceError `AccessDenied` */
+/**
+ * Turns 404 into 403 for callers that may not list the bucket, so that they cannot learn that an object is missing.
+ * @throws ServiceError `AccessDenied`
+ */
 function hideMissing({ bucket = "", key }: S3Request, status: number, caller: Principal | undefined): void {
   if (status !== 404 || key === undefined || caller?.statements === undefined) return;
   if (!evaluate(caller.statements, listNeed(bucket)).allowed)
@@ -40,7 +43,10 @@ function hideMissing({ bucket = "", key }: S3Request, status: number, caller: Pr
 const isForm = ({ method, headers }: SignedRequest): boolean =>
   method === "POST" && /^multipart\/form-data/i.test(headers["content-type"] ?? "");
 
-/** S3 before fauxqs: it adds permissions, conditions, checksums, forms, CORS and events, and refuses by name what is not there. */
+/**
+ * S3 in front of fauxqs. It adds permissions, conditional requests, checksums, forms, CORS and events, and refuses
+ * unsupported features by name.
+ */
 export function bucketService(options: {
   readonly fauxqs: Fauxqs;
   readonly events: ObjectEvents;
@@ -61,7 +67,7 @@ export function bucketService(options: {
     return response;
   }
 
-  /** A form carries its own signature; what is wrong with it is told to whoever sent it. */
+  /** A form carries its own signature. Errors in it are returned to the sender. */
   function readForm({ headers, body }: SignedRequest, { bucket = "" }: S3Request): Call {
     try {
       const upload = postedUpload({ bucket, contentType: headers["content-type"] ?? "", body }, principals, region);

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.remove());
 
-/** Digests of "123456789", as the definitions of the algorithms give them. */
+/** Digests of "123456789" from the definitions of the algorithms. */
 const known = {
   "x-amz-checksum-crc32": "cbf43926",
   "x-amz-checksum-crc32c": "e3069283",
@@ -26,12 +26,12 @@ const known = {
 };
 
 describe("checksums", () => {
-  it.each(Object.entries(known))("%s is that of its definition", (header, hexadecimal) => {
+  it.each(Object.entries(known))("%s matches its definition", (header, hexadecimal) => {
     const digest = checksums[header]?.digest(Buffer.from("123456789"));
     expect(Buffer.from(digest ?? "", "base64").toString("hex")).toBe(hexadecimal);
   });
 
-  it.each(Object.entries(known))("%s of another body is refused", async (header, hexadecimal) => {
+  it.each(Object.entries(known))("returns 400 when %s belongs to another body", async (header, hexadecimal) => {
     const member = `Checksum${header.split("-").at(-1)?.toUpperCase()}`;
     const put = (Body: string) =>
       cloud.client().send(
@@ -46,7 +46,7 @@ describe("checksums", () => {
     await expect(put("12345678x")).rejects.toMatchObject({ name: "BadDigest" });
   });
 
-  it("are taken from behind a streamed body", async () => {
+  it("are read from the trailer of a streamed body", async () => {
     const Body = Readable.from([Buffer.alloc(70_000, "a"), Buffer.alloc(70_000, "b")]);
     const ChecksumAlgorithm: ChecksumAlgorithm = "CRC32";
     const streamed = new PutObjectCommand({
@@ -77,14 +77,14 @@ describe("checksums", () => {
 });
 
 describe("signed headers", () => {
-  it("must include every header of S3's own", async () => {
+  it("must include every `x-amz-` header", async () => {
     const response = await chunked("5\r\nhello\r\n0\r\n\r\n", 5, { "x-amz-meta-added": "later" });
     expect(response.status).toBe(403);
     expect(await response.text()).toContain("headers present in the request which were not signed: x-amz-meta-added");
   });
 });
 
-/** A signed upload whose body comes in chunks, as bytes that a test chooses, and headers that were added later. */
+/** Sends a signed upload with a chunked body that the test chooses, and with headers added after signing. */
 async function chunked(body: string, length: number, added: Record<string, string> = {}): Promise<Response> {
   const { hostname, host } = new URL(cloud.s3.url);
   const { headers } = await signerOf(callerOf("developer").credentials, "s3").sign({

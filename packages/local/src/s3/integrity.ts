@@ -3,8 +3,8 @@ import { ServiceError } from "../iam/protocols.ts";
 import { checksums } from "./checksums.ts";
 
 /**
- * Holds a whole body against every checksum that came with it, before or behind it.
- * @returns the checksum that the answer repeats, as a header
+ * Verifies a body against every checksum in its headers and trailers.
+ * @returns the checksum as a response header
  * @throws ServiceError `BadDigest`
  */
 export function checkIntegrity(headers: IncomingHttpHeaders, body: Uint8Array): Record<string, string> {
@@ -36,8 +36,8 @@ const preconditionFailed = (condition: string) =>
 
 /**
  * Compares `If-Match` and `If-None-Match` with an object's ETag.
- * @param etag undefined when there is no object
- * @returns whether a read answers 304
+ * @param etag undefined if the object does not exist
+ * @returns whether a read returns 304
  * @throws ServiceError `PreconditionFailed`; `NoSuchKey` for `If-Match` without an object
  */
 export function checkConditions(

@@ -4,12 +4,12 @@ import type { StoredObject } from "./objects.ts";
 import type { S3Request } from "./request.ts";
 import { element, xmlResponse } from "./xml.ts";
 
-/** One line of a listing: an object, or all keys with a common beginning. */
+/** One entry of a listing: an object, or all keys with a common prefix. */
 type Entry = { readonly name: string; readonly object?: StoredObject };
 
 const inOrder = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-/** The lines behind a name, in the order of the keys' UTF-8 bytes. */
+/** Yields the entries after a name, in the order of the keys' UTF-8 bytes. */
 function* entriesAfter(objects: readonly StoredObject[], prefix: string, delimiter: string, after: string) {
   let group: string | undefined;
   for (const object of objects) {
@@ -47,7 +47,10 @@ function nameOf(token: string): string {
   return text.slice("after:".length);
 }
 
-/** ListObjects in both versions. @throws ServiceError `NoSuchBucket`, `InvalidArgument` */
+/**
+ * Implements ListObjects and ListObjectsV2.
+ * @throws ServiceError `NoSuchBucket`, `InvalidArgument`
+ */
 export function listObjects({ buckets }: Fauxqs, { bucket = "", query }: S3Request): ServiceResponse {
   if (!buckets.hasBucket(bucket))
     throw new ServiceError(404, "NoSuchBucket", "The specified bucket does not exist", { BucketName: bucket });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.remove());
 
-/** All lines of a listing, page by page. */
+/** Returns all entries of a listing, page by page. */
 async function pages(input: { Prefix?: string; Delimiter?: string; MaxKeys: number }): Promise<string[][]> {
   const found: string[][] = [];
   let ContinuationToken: string | undefined;
@@ -30,19 +30,19 @@ async function pages(input: { Prefix?: string; Delimiter?: string; MaxKeys: numb
 }
 
 describe("listing a bucket", () => {
-  it("is in the order of the keys' bytes, page by page", async () => {
+  it("returns keys in the order of their bytes, page by page", async () => {
     expect((await pages({ MaxKeys: 4 })).map((page) => page.length)).toEqual([4, 4, 1]);
     expect((await pages({ MaxKeys: 2 })).flat()).toEqual(keys);
   });
 
-  it("groups keys by a delimiter, each group once over all pages", async () => {
+  it("groups keys by a delimiter, each group once across all pages", async () => {
     expect(await pages({ Delimiter: "/", MaxKeys: 1 })).toEqual(
       ["B", "a", "a/", "b/", "c&d", "z", "é", "😀"].map((name) => [name]),
     );
     expect((await pages({ Prefix: "a/", Delimiter: "/", MaxKeys: 10 })).flat()).toEqual(["a/1", "a/2"]);
   });
 
-  it("goes on behind a key, in the first version too", async () => {
+  it("continues after a key, in the first version too", async () => {
     const after = await cloud.client().send(new ListObjectsV2Command({ Bucket: "media", StartAfter: "c&d" }));
     expect(after.Contents?.map(({ Key }) => Key)).toEqual(["z", "é", "😀"]);
     const input = { Bucket: "media", Delimiter: "/", MaxKeys: 3 };
@@ -52,7 +52,7 @@ describe("listing a bucket", () => {
     expect([second.CommonPrefixes?.[0]?.Prefix, second.Contents?.map(({ Key }) => Key)]).toEqual(["b/", ["c&d", "z"]]);
   });
 
-  it("encodes keys where it is asked to, and refuses a token that it did not give", async () => {
+  it("encodes keys on request, and refuses an unknown continuation token", async () => {
     const list = (input: object) => cloud.client().send(new ListObjectsV2Command({ Bucket: "media", ...input }));
     expect((await list({ EncodingType: "url", Prefix: "c" })).Contents?.[0]?.Key).toBe("c%26d");
     await expect(list({ ContinuationToken: "made-up" })).rejects.toMatchObject({ name: "InvalidArgument" });

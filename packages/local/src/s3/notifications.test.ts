@@ -32,7 +32,7 @@ const notification = {
   topics: [{ topicArn: topic, events: ["s3:ObjectRemoved:*"] }],
 };
 
-/** Of S3's message, what the tests look at. */
+/** The fields of S3's message that the tests check. */
 interface Message {
   readonly Records: readonly [
     {
@@ -71,7 +71,7 @@ afterAll(async () => {
 const put = (Key: string, Body = "hello") => cloud.client().send(new PutObjectCommand({ Bucket: "media", Key, Body }));
 
 describe("a bucket's notifications", () => {
-  it("tell of an upload in AWS's own words before it is answered", async () => {
+  it("deliver AWS's message for an upload before the upload is answered", async () => {
     const { ETag = "" } = await put("in/käse & brot (1).jpg");
     expect(delivered.map(({ target }) => target)).toEqual([fn, queue]);
     expect(delivered[0]?.message).toMatchObject({
@@ -93,14 +93,14 @@ describe("a bucket's notifications", () => {
     });
   });
 
-  it("reach only those whose event, prefix and suffix fit", async () => {
+  it("are delivered only for matching events, prefixes and suffixes", async () => {
     await put("in/a.png");
     await put("out/a.jpg");
     await put("in/a.jpg");
     expect([keysFor(fn), keysFor(queue)]).toEqual([["in/a.jpg"], ["in/a.png", "out/a.jpg", "in/a.jpg"]]);
   });
 
-  it("name the way of creation", async () => {
+  it("name the kind of creation", async () => {
     const client = cloud.client();
     const { url, fields } = await createPresignedPost(client, { Bucket: "media", Key: "in/form.jpg" });
     const form = new FormData();
@@ -121,7 +121,7 @@ describe("a bucket's notifications", () => {
     expect(cloud.log.lines).toContainEqual(expect.stringContaining(`did not reach ${missing}: Error: no such queue`));
   });
 
-  it("tell of removals once, without size and tag, each with a greater sequencer", async () => {
+  it("report a removal once, without size and ETag, with a greater sequencer each", async () => {
     await put("in/1.jpg");
     await put("in/2.jpg");
     const client = cloud.client();

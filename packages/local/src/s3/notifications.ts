@@ -19,7 +19,7 @@ interface NotificationInputs {
   readonly topics: readonly (Target & { readonly topicArn: string })[];
 }
 
-/** Who is told of which objects of a bucket. */
+/** A target for notifications of a bucket's objects. */
 interface Subscription extends Target {
   readonly bucket: string;
   readonly targetArn: string;
@@ -38,7 +38,7 @@ function subscriptionsOf(graph: ResolvedGraph): Subscription[] {
   });
 }
 
-/** `s3:ObjectCreated:*` stands for every way of creation. */
+/** Matches an event name. `s3:ObjectCreated:*` matches every kind of creation. */
 const named = (pattern: string, event: string) =>
   pattern.endsWith("*") ? `s3:${event}`.startsWith(pattern.slice(0, -1)) : pattern === `s3:${event}`;
 
@@ -51,14 +51,14 @@ const concerns = (
   key.startsWith(filterPrefix) &&
   key.endsWith(filterSuffix);
 
-/** Keys in notifications are encoded as in a form: a space is a plus sign, a slash stays. */
+/** Encodes a key for notifications, as in a form: a space becomes a plus sign, a slash is kept. */
 const encodedKey = (key: string) =>
   encodeURIComponent(key)
     .replaceAll("%20", "+")
     .replaceAll("%2F", "/")
     .replace(/[!'()~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** S3's message about one object. */
+/** Builds S3's message about one object. */
 function messageOf(event: ObjectEvent, configurationId: string | undefined, region: string): object {
   const { bucket, key, size, etag, sequencer } = event;
   const owner = { principalId: "LOCALOWNER" };
@@ -90,8 +90,9 @@ function messageOf(event: ObjectEvent, configurationId: string | undefined, regi
 }
 
 /**
- * Tells queues, topics and functions what becomes of objects, as the graph's bucket notifications say: in a message for each object
- * and target, which is taken in before the request is answered. The graph connects them, so no permission is asked for.
+ * Delivers object events to queues, topics and functions according to the graph's bucket notifications, one message per
+ * object and target. A request is answered after its messages were accepted. The graph connects the targets, so no
+ * permission is checked.
  */
 export function startBucketNotifications(options: {
   readonly graph: ResolvedGraph;
@@ -104,7 +105,7 @@ export function startBucketNotifications(options: {
   const stop = s3.onObject(async (event) => {
     for (const subscription of subscriptions.filter((each) => concerns(each, event))) {
       const { id, targetArn } = subscription;
-      // The object is there whether or not its notification finds its target, on AWS too.
+      // As on AWS, a failed notification does not affect the object.
       await deliver(targetArn, JSON.stringify(messageOf(event, id, graph.region))).catch((error: unknown) =>
         log.error("s3", `${event.name} of ${event.bucket}/${event.key} did not reach ${targetArn}: ${error}`),
       );

@@ -2,14 +2,15 @@ import type { IncomingHttpHeaders } from "node:http";
 import { ServiceError } from "../iam/protocols.ts";
 import type { Fauxqs } from "../s3-sqs-engine.ts";
 
-/** What identifies and describes an object that was just written. */
+/** Identity and description of a stored object. */
 export type StoredObject = ReturnType<Fauxqs["buckets"]["putObject"]>;
 
 const textOf = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join(",") : value);
 
 /**
- * Objects are files here, named after their keys, so that a few keys which S3 takes would meet on one file or leave the folder.
- * @throws ServiceError which names the key's fault
+ * Checks that a key can be stored. Objects are files named by their keys, so a few of S3's valid keys would share one
+ * file or leave the folder.
+ * @throws ServiceError that names the key's fault
  */
 export function checkKey(key: string): void {
   if (Buffer.byteLength(key) > 1024)
@@ -26,7 +27,7 @@ export function checkKey(key: string): void {
     );
 }
 
-/** The checksum that came with an object, to be given back with it; fauxqs keeps those of three kinds. */
+/** Returns the checksum to store with an object and to return with it. fauxqs stores three kinds. */
 function keptChecksum(headers: IncomingHttpHeaders) {
   for (const algorithm of ["CRC32", "SHA1", "SHA256"] as const) {
     const value = textOf(headers[`x-amz-checksum-${algorithm.toLowerCase()}`]);
@@ -36,7 +37,7 @@ function keptChecksum(headers: IncomingHttpHeaders) {
 }
 
 /**
- * Stores an object of any size with the content type, caching and metadata of a request's headers or a form's fields.
+ * Stores an object of any size. Content type, caching and metadata come from a request's headers or a form's fields.
  * @throws ServiceError `NoSuchBucket`, `KeyTooLongError`, `NotImplemented`
  */
 export function storeObject(

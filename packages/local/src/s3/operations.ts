@@ -11,17 +11,17 @@ import { type PostedUpload, postAnswer } from "./post.ts";
 import type { S3Request } from "./request.ts";
 import { element, textsOf, xmlResponse } from "./xml.ts";
 
-/** fauxqs takes no larger body in one request. */
+/** Maximum size in bytes of a body that fauxqs accepts in one request. */
 const mostForwarded = 11 * 1024 * 1024;
 
-/** Parameters of a read that replace a header of its answer. */
+/** Query parameters of a read that replace a header of its response. */
 const overridable: ReadonlySet<string> = new Set(
   ["content-type", "content-language", "expires", "cache-control", "content-disposition", "content-encoding"].map(
     (header) => `response-${header}`,
   ),
 );
 
-/** What of S3 is done here or by fauxqs once it is known that it may be done. */
+/** S3's operations for authorized requests. Each is implemented here or forwarded to fauxqs. */
 export function s3Operations({
   fauxqs,
   events,
@@ -31,7 +31,7 @@ export function s3Operations({
   readonly events: ObjectEvents;
   readonly region: string;
 }) {
-  /** Undefined when there is no such object. */
+  /** Returns undefined if the object does not exist. */
   function objectOf({ bucket = "", key = "" }: S3Request): StoredObject | undefined {
     try {
       return fauxqs.buckets.headObject(bucket, key);
@@ -67,14 +67,14 @@ export function s3Operations({
     return { status: 200, headers: { etag: object.etag, ...answered } };
   }
 
-  /** A part of an upload; its checksum is verified here and kept there. */
+  /** Stores a part of a multipart upload. The checksum is verified here, and fauxqs stores it. */
   function uploadPart(request: SignedRequest, target: S3Request) {
     const { body, headers } = payloadOf(request.headers, request.body);
     checkIntegrity(headers, body);
     return forward({ ...request, body, headers: { ...headers, "content-length": undefined } }, target);
   }
 
-  /** A reader may ask for other headers than the object has, as a download does that is to be saved under a name. */
+  /** Reads an object. A reader may override response headers, for example the file name of a download. */
   async function read(request: SignedRequest, target: S3Request): Promise<ServiceResponse> {
     const response = await forward(request, target);
     if (response.status >= 300) return response;
@@ -83,7 +83,7 @@ export function s3Operations({
     return { ...response, headers: { ...response.headers, ...Object.fromEntries(headers) } };
   }
 
-  /** What fauxqs does itself, and then is told. */
+  /** Forwards an operation to fauxqs and then emits its event. */
   async function forwardAndTell(request: SignedRequest, target: S3Request, principal: string) {
     const { method, query } = target;
     const before = method === "DELETE" ? objectOf(target) : undefined;
@@ -139,7 +139,7 @@ export function s3Operations({
     if (!writes && method !== "DELETE") return read(request, target);
     const copies = headers["x-amz-copy-source"] !== undefined;
     if (method !== "PUT" || copies) {
-      // A part that is copied makes no object yet.
+      // A copied part does not create an object yet.
       return copies && query.has("uploadId") ? forward(request, target) : forwardAndTell(request, target, principal);
     }
     return query.has("uploadId") ? uploadPart(request, target) : put(request, target, principal);
@@ -151,7 +151,7 @@ export function s3Operations({
       return target.key === undefined ? onBucket(request, target, principal) : onObject(request, target, principal);
     },
 
-    /** Stores a form's file, whose checksum may be one of the form's fields. */
+    /** Stores a form's file. Its checksum may be a field of the form. */
     async post(upload: PostedUpload, bucket: string, origin: string): Promise<ServiceResponse> {
       checkIntegrity(upload.headers, upload.file);
       const { key, file, headers } = upload;

@@ -1,12 +1,12 @@
 import { ServiceError } from "../iam/protocols.ts";
 
-/** What a field of a form must hold. */
+/** A condition on a field of a form. */
 type Match = {
   readonly operator: "eq" | "starts-with";
-  /** In lower case. */
+  /** Field name in lower case. */
   readonly field: string;
   readonly value: string;
-  /** As it stands in a refusal. */
+  /** The condition's text in an error. */
   readonly shown: string;
 };
 type Condition = Match | { readonly operator: "content-length-range"; readonly least: number; readonly most: number };
@@ -46,7 +46,10 @@ function conditionOf(condition: unknown): Condition {
   return matchOf("eq", ...entry);
 }
 
-/** Reads a policy document from base64. @throws ServiceError `InvalidPolicyDocument` */
+/**
+ * Parses a base64-encoded policy document.
+ * @throws ServiceError `InvalidPolicyDocument`
+ */
 export function postPolicyOf(base64: string): PostPolicy {
   let document: unknown;
   try {
@@ -67,15 +70,15 @@ const needNoCondition = new Set(["x-amz-signature", "file", "policy", "awsaccess
 function holds(condition: Match, value: string | undefined): boolean {
   if (value === undefined) return false;
   if (condition.operator === "eq") return value === condition.value;
-  // A content type may be a list, of which every member must fit.
+  // A content type may be a comma-separated list. Every member must match.
   const values = condition.field === "content-type" ? value.split(",").map((one) => one.trim()) : [value];
   return values.every((one) => one.startsWith(condition.value));
 }
 
 /**
- * Holds a form against its policy.
- * @param fields with the bucket that was really asked for, and the key with the file's name put in
- * @throws ServiceError `AccessDenied` which names the condition; `EntityTooLarge`, `EntityTooSmall`
+ * Checks a form against its policy.
+ * @param fields include the requested bucket, and the key with the file's name inserted
+ * @throws ServiceError `AccessDenied` that names the condition; `EntityTooLarge`, `EntityTooSmall`
  */
 export function checkPolicy(
   { expiresAt, conditions }: PostPolicy,

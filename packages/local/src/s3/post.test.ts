@@ -17,7 +17,7 @@ afterAll(() => cloud.remove());
 const presign = (options: Partial<PresignedPostOptions> = {}, by: Parameters<typeof cloud.client>[0] = uploader) =>
   createPresignedPost(cloud.client(by), { Bucket: "media", Key: "uploads/a.txt", Expires: 60, ...options });
 
-/** Sends a form as a browser would. */
+/** Sends a form as a browser does. */
 async function send(
   { url, fields }: { url: string; fields: Record<string, string> },
   { file = "hello", filename = "a.txt" }: { file?: string; filename?: string } = {},
@@ -37,11 +37,11 @@ const refusal = ({ status, text }: Awaited<ReturnType<typeof send>>) => [
 
 const codeOf = (answer: Awaited<ReturnType<typeof send>>) => refusal(answer).slice(0, 2);
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: It is S3 that puts the file's name there.
+// biome-ignore lint/suspicious/noTemplateCurlyInString: S3 replaces this placeholder with the file's name.
 const named = "${filename}";
 
 describe("an upload by form", () => {
-  it("stores the file with what the policy fixes", async () => {
+  it("stores the file with the fields of the policy", async () => {
     const Fields = { "Content-Type": "text/plain", "Cache-Control": "max-age=60", "x-amz-meta-list": "lst_1" };
     const answer = await send(await presign({ Fields }));
     expect([answer.status, answer.text]).toEqual([204, ""]);
@@ -55,7 +55,7 @@ describe("an upload by form", () => {
     expect(await object.Body?.transformToString()).toBe("hello");
   });
 
-  it("stores bytes as they are, whatever they look like", async () => {
+  it("stores bytes unchanged, even if they look like a boundary", async () => {
     const bytes = Buffer.from([13, 10, 45, 45, 0, 255, 13, 10, 13, 10, 45, 45]);
     const { url, fields } = await presign();
     const form = new FormData();
@@ -66,13 +66,13 @@ describe("an upload by form", () => {
     expect((await cloud.s3.readObject("media", "uploads/a.txt")).body).toEqual(bytes);
   });
 
-  it("puts the file's own name into the key", async () => {
+  it("inserts the file's name into the key", async () => {
     const form = await presign({ Key: `uploads/u1/${named}` });
     expect((await send(form, { filename: "my photo.png" })).status).toBe(204);
     expect((await cloud.s3.readObject("media", "uploads/u1/my photo.png")).status).toBe(200);
   });
 
-  it("answers as the form asks", async () => {
+  it("returns the response that the form requests", async () => {
     const created = await send(await presign({ Fields: { success_action_status: "201" } }));
     expect(created.status).toBe(201);
     expect([inXml(created.text, "Bucket"), inXml(created.text, "Key")]).toEqual(["media", "uploads/a.txt"]);
@@ -83,7 +83,7 @@ describe("an upload by form", () => {
     expect(Object.fromEntries(location.searchParams)).toMatchObject({ from: "form", key: "uploads/a.txt" });
   });
 
-  it("verifies the checksum that the form names", async () => {
+  it("verifies the checksum in the form", async () => {
     const name = "x-amz-checksum-sha256";
     const form = await presign({ Fields: { [name]: Buffer.alloc(32).toString("base64") } });
     expect(codeOf(await send(form))).toEqual([400, "BadDigest"]);
@@ -91,7 +91,7 @@ describe("an upload by form", () => {
 });
 
 describe("an upload by form is refused", () => {
-  it("for a file outside the range of lengths", async () => {
+  it("for a file outside the allowed size range", async () => {
     const Conditions: PresignedPostOptions["Conditions"] = [["content-length-range", 2, 5]];
     expect((await send(await presign({ Conditions }), { file: "12345" })).status).toBe(204);
     const large = await send(await presign({ Conditions }), { file: "123456" });
@@ -100,7 +100,7 @@ describe("an upload by form is refused", () => {
     expect(codeOf(await send(await presign({ Conditions }), { file: "1" }))).toEqual([400, "EntityTooSmall"]);
   });
 
-  it("for a field that differs from its condition, or has none", async () => {
+  it("for a field that violates its condition or has none", async () => {
     const form = await presign({ Fields: { "Content-Type": "image/png" } });
     const other = { ...form, fields: { ...form.fields, "Content-Type": "text/html" } };
     expect(refusal(await send(other))).toEqual([
@@ -114,7 +114,7 @@ describe("an upload by form is refused", () => {
     expect(refusal(await send(more))[2]).toBe("Invalid according to Policy: Extra input fields: x-amz-meta-more");
   });
 
-  it("for a beginning that does not fit", async () => {
+  it("for a prefix that does not match", async () => {
     const Conditions: PresignedPostOptions["Conditions"] = [["starts-with", "$Content-Type", "image/"]];
     const form = await presign({ Conditions });
     const typed = (type: string) => ({ ...form, fields: { ...form.fields, "Content-Type": type } });
@@ -124,7 +124,7 @@ describe("an upload by form is refused", () => {
     );
   });
 
-  it("for another bucket, and after its time", async () => {
+  it("for another bucket, and after its expiration", async () => {
     const form = await presign();
     const elsewhere = await send({ ...form, url: form.url.replace("media", "other") });
     expect(refusal(elsewhere)[2]).toContain('["eq", "$bucket", "media"]');
@@ -135,7 +135,7 @@ describe("an upload by form is refused", () => {
     ]);
   });
 
-  it("for a policy that somebody changed or signed with a key that nobody has", async () => {
+  it("for a changed policy, and for an unknown signing key", async () => {
     const form = await presign();
     const wider = Buffer.from(form.fields.Policy ?? "", "base64")
       .toString()
@@ -147,13 +147,13 @@ describe("an upload by form is refused", () => {
     expect(refusal(await send({ ...form, fields: open }))).toEqual([403, "AccessDenied", "Access Denied"]);
   });
 
-  it("for what its signer's own policy does not allow", async () => {
+  it("for an upload that the signer's policy does not allow", async () => {
     const form = await presign({ Key: "private/a" });
     expect(refusal(await send(form))[2]).toContain("s3:PutObject on resource: arn:aws:s3:::media/private/a");
     expect((await cloud.s3.readObject("media", "private/a")).status).toBe(404);
   });
 
-  it("for a form that is none, has no key, no file, or a key that leads elsewhere", async () => {
+  it("for a malformed form, a missing key, a missing file, or a key that leaves the folder", async () => {
     const { url, fields } = await presign({ Key: `uploads/${named}` });
     const headers = { "content-type": "multipart/form-data; boundary=x" };
     const broken = await fetch(url, { method: "POST", headers, body: "--x\r\nnonsense" });

@@ -6,12 +6,12 @@ import type { StoredObject } from "./objects.ts";
 import { checkPolicy, postPolicyOf } from "./post-policy.ts";
 import { element } from "./xml.ts";
 
-/** An upload by form that its policy allows, and whose signature is that of a principal. */
+/** An upload by form that its policy allows and a principal has signed. */
 export interface PostedUpload {
   readonly principal: Principal;
   readonly key: string;
   readonly file: Buffer;
-  /** The fields, as the headers of an upload by PUT would be. */
+  /** The fields as headers of an equivalent PUT. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -25,7 +25,10 @@ const missing = (name: string) =>
     { ArgumentName: name, ArgumentValue: "" },
   );
 
-/** Finds who signed the policy. @throws ServiceError */
+/**
+ * Returns the principal that signed the policy.
+ * @throws ServiceError
+ */
 function signerOf({ fields }: UploadForm, policy: string, principals: Principals, region: string): Principal {
   const field = (name: string) => {
     const value = fields.get(name.toLowerCase());
@@ -63,8 +66,8 @@ function signerOf({ fields }: UploadForm, policy: string, principals: Principals
 }
 
 /**
- * Reads an upload by form, and refuses what its policy does not allow. A form without a policy is nobody's, and buckets are open
- * to nobody.
+ * Parses an upload by form and checks its policy. A form without a policy is anonymous, and no bucket allows anonymous
+ * uploads.
  * @throws ServiceError
  */
 export function postedUpload(
@@ -94,7 +97,7 @@ function redirectOf(target: string | undefined, bucket: string, { key, etag }: S
   return url.href;
 }
 
-/** What a form asked to be answered when its file is stored. */
+/** Returns the response that a form requests after its file was stored. */
 export function postAnswer(
   { headers }: PostedUpload,
   bucket: string,

@@ -1,10 +1,10 @@
 import type { SignedRequest } from "../iam/sigv4.ts";
 
-/** What of S3 a request is about. */
+/** Bucket, key and query of an S3 request. */
 export interface S3Request {
   readonly method: string;
   readonly bucket: string | undefined;
-  /** Decoded. */
+  /** Decoded key. */
   readonly key: string | undefined;
   readonly query: URLSearchParams;
   /** Path and query in path style: `/bucket/key?list-type=2`. */
@@ -19,14 +19,17 @@ function decode(text: string): string {
   }
 }
 
-/** The bucket in a virtual host such as `media.localhost` or `media.s3.eu-west-1.amazonaws.com`; undefined in path style. */
+/**
+ * Returns the bucket in a virtual host such as `media.localhost` or `media.s3.eu-west-1.amazonaws.com`, or undefined
+ * for path style.
+ */
 function hostBucket(host: string | undefined): string | undefined {
   const name = (host ?? "").replace(/:\d+$/, "");
   if (/^[\d.]+$/.test(name)) return undefined;
   return /^(.+?)(?:\.s3[.-].*|\.localhost)$/.exec(name)?.[1];
 }
 
-/** Reads bucket and key of a request in either style. */
+/** Reads bucket and key of a request in path style or virtual-host style. */
 export function s3RequestOf({ method, path, query, headers }: SignedRequest): S3Request {
   const virtual = hostBucket(headers.host);
   const full = virtual === undefined ? path : `/${virtual}${path}`;

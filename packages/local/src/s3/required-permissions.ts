@@ -8,7 +8,10 @@ import { textsOf } from "./xml.ts";
 const bucketArn = (bucket: string) => `arn:aws:s3:::${bucket}`;
 const objectArn = (bucket: string, key: string) => `${bucketArn(bucket)}/${key}`;
 
-/** Parts of S3 that a query names and that are not here; without this they would be taken for reading and writing objects. */
+/**
+ * Unsupported features of S3 that a query parameter selects. Without this list, such a request would read or write the
+ * object.
+ */
 const unsupported = [
   ...[
     "acl",
@@ -39,7 +42,7 @@ const unsupported = [
 const unsupportedHeader =
   /^x-amz-(tagging|object-lock-|server-side-encryption-customer-|copy-source-if-|grant-|website-)/;
 
-/** @throws ServiceError which names the part of S3 that is not supported */
+/** @throws ServiceError that names the unsupported feature */
 export function refuseUnsupported({ query, method }: S3Request, headers: IncomingHttpHeaders): void {
   const listing = query.has("uploads") && method === "GET" ? "uploads" : undefined;
   const parameter = unsupported.find((name) => query.has(name)) ?? listing;
@@ -73,7 +76,7 @@ function bucketNeeds({ method, query }: S3Request, bucket: string, body: Uint8Ar
   return [need("ListBucket", listContext(query))];
 }
 
-/** The object that a copy reads, from its header `x-amz-copy-source`. */
+/** Returns the permission to read the source of a copy, from its header `x-amz-copy-source`. */
 function copySource(headers: IncomingHttpHeaders): Need[] {
   const source = headers["x-amz-copy-source"];
   if (typeof source !== "string") return [];
@@ -102,7 +105,7 @@ const headerText = (headers: IncomingHttpHeaders, name: string): string | undefi
   return Array.isArray(value) ? value.join(",") : value;
 };
 
-/** What a request to S3 needs, by AWS's names for it. */
+/** Returns the permissions that a request to S3 needs. */
 export function s3Needs(request: S3Request, headers: IncomingHttpHeaders, body: Uint8Array): Need[] {
   const { bucket, key } = request;
   if (bucket === undefined) return [{ action: "s3:ListAllMyBuckets", resource: "*" }];
@@ -110,11 +113,14 @@ export function s3Needs(request: S3Request, headers: IncomingHttpHeaders, body: 
   return objectNeeds(request, objectArn(bucket, key), headers);
 }
 
-/** What an upload by form needs of who signed it. */
+/** Returns the permission that the signer of an upload by form needs. */
 export const uploadNeed = (bucket: string, key: string): Need => ({
   action: "s3:PutObject",
   resource: objectArn(bucket, key),
 });
 
-/** Who may not list a bucket is not told that an object is missing: AWS answers 403 instead of 404. */
+/**
+ * Returns the permission that decides between 404 and 403: AWS answers 403 for a missing object if the caller may not
+ * list the bucket.
+ */
 export const listNeed = (bucket: string): Need => ({ action: "s3:ListBucket", resource: bucketArn(bucket) });

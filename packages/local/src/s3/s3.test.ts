@@ -76,7 +76,7 @@ const text = async (Key: string, Bucket?: string) =>
   (await clientOf(developer).send(get(Key, Bucket))).Body?.transformToString();
 
 describe("startS3: objects", () => {
-  it("keeps what the SDK puts, whatever its key", async () => {
+  it("stores objects with any key", async () => {
     const key = "notes/a folder/käse+1 (2)'!*.txt";
     await clientOf(developer).send(put(key, "hello"));
     expect(await text(key)).toBe("hello");
@@ -86,7 +86,7 @@ describe("startS3: objects", () => {
     expect(Contents?.map((object) => object.Key)).toEqual([key]);
   });
 
-  it("keeps a streamed body, which comes in chunks with its checksum behind it", async () => {
+  it("stores a streamed body with chunks and a trailing checksum", async () => {
     const Body = Readable.from([Buffer.alloc(70_000, "a"), Buffer.alloc(70_000, "b")]);
     const command = new PutObjectCommand({ Bucket: "media", Key: "streamed", Body, ContentLength: 140_000 });
     await clientOf(developer).send(command);
@@ -94,7 +94,7 @@ describe("startS3: objects", () => {
     expect([stored?.length, stored?.slice(69_999, 70_001)]).toEqual([140_000, "ab"]);
   });
 
-  it("copies, deletes one and deletes many", async () => {
+  it("copies an object, deletes one and deletes many", async () => {
     const client = clientOf(developer);
     await client.send(put("one", "1"));
     await client.send(new CopyObjectCommand({ Bucket: "media", Key: "two", CopySource: "media/one" }));
@@ -104,7 +104,7 @@ describe("startS3: objects", () => {
     await expect(client.send(get("two"))).rejects.toMatchObject({ name: "NoSuchKey" });
   });
 
-  it("honours the conditions of reads and writes", async () => {
+  it("supports conditional reads and writes", async () => {
     const client = clientOf(developer);
     const { ETag = "" } = await client.send(put("conditional", "1"));
     const again = new PutObjectCommand({ Bucket: "media", Key: "conditional", Body: "2", IfNoneMatch: "*" });
@@ -125,7 +125,7 @@ describe("startS3: objects", () => {
     expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
   });
 
-  it("refuses a body that is not what its checksum says", async () => {
+  it("refuses a body that does not match its checksum", async () => {
     const command = new PutObjectCommand({
       Bucket: "media",
       Key: "x",
@@ -135,7 +135,7 @@ describe("startS3: objects", () => {
     await expect(clientOf(developer).send(command)).rejects.toMatchObject({ name: "BadDigest" });
   });
 
-  it("finds the bucket in a virtual host too", async () => {
+  it("supports virtual-host requests", async () => {
     await clientOf(developer).send(put("hosted.txt", "by host"));
     const host = `media.localhost:${new URL(s3.url).port}`;
     const signer = signerOf(developer.credentials, "s3");
@@ -154,7 +154,7 @@ describe("startS3: objects", () => {
     expect(body).toBe("by host");
   });
 
-  it("gives an object the headers that its reader asks for", async () => {
+  it("overrides response headers on request", async () => {
     await clientOf(developer).send(put("report", "text"));
     const ResponseContentDisposition = 'attachment; filename="report.txt"';
     const asked = { Bucket: "media", Key: "report", ResponseContentDisposition, ResponseContentType: "text/plain" };
@@ -165,7 +165,7 @@ describe("startS3: objects", () => {
     ]);
   });
 
-  it("says where a bucket is, and names what it does not support", async () => {
+  it("returns a bucket's location, and names unsupported features", async () => {
     const client = clientOf(developer);
     const { LocationConstraint } = await client.send(new GetBucketLocationCommand({ Bucket: "media" }));
     expect(LocationConstraint).toBe(region);
@@ -179,7 +179,7 @@ describe("startS3: objects", () => {
 });
 
 describe("startS3: permissions", () => {
-  it("lets a function do what its policy says and denies the rest as AWS does", async () => {
+  it("lets a function do what its policy allows, and denies the rest as AWS does", async () => {
     const client = clientOf(reader);
     await client.send(put("public/a", "open"));
     expect(await (await client.send(get("public/a"))).Body?.transformToString()).toBe("open");
@@ -193,12 +193,12 @@ describe("startS3: permissions", () => {
     await expect(client.send(copy)).rejects.toThrow("s3:GetObject on resource: arn:aws:s3:::media/private/a");
   });
 
-  it("tells only those who may list a bucket that an object is missing", async () => {
+  it("returns 404 for a missing object only to callers that may list the bucket", async () => {
     await expect(clientOf(reader).send(get("public/missing"))).rejects.toMatchObject({ name: "AccessDenied" });
     await expect(clientOf(site).send(get("missing", "assets"))).rejects.toMatchObject({ name: "NoSuchKey" });
   });
 
-  it("honours presigned addresses until somebody changes them", async () => {
+  it("accepts presigned URLs and refuses changed ones", async () => {
     const url = await getSignedUrl(clientOf(reader), put("public/uploaded", ""), { expiresIn: 60 });
     expect((await fetch(url, { method: "PUT", body: "from a browser" })).status).toBe(200);
     expect(await text("public/uploaded")).toBe("from a browser");
@@ -208,7 +208,7 @@ describe("startS3: permissions", () => {
     expect((await fetch(`${s3.url}/media/public/uploaded`)).status).toBe(403);
   });
 
-  it("honours a presigned address for its time, with the headers that it was signed with", async () => {
+  it("accepts a presigned URL until it expires, with the signed headers", async () => {
     const signingDate = new Date(Date.now() - 61_000);
     const late = await getSignedUrl(clientOf(reader), get("public/a"), { expiresIn: 60, signingDate });
     const refused = await fetch(late);
@@ -222,7 +222,7 @@ describe("startS3: permissions", () => {
 });
 
 describe("startS3: files of a deployment", () => {
-  it("are uploaded with their content type and caching, the deeper folder first", async () => {
+  it("are uploaded with content type and cache control; a deeper folder overrides its parent", async () => {
     const head = (Key: string) => clientOf(site).send(new HeadObjectCommand({ Bucket: "assets", Key }));
     expect(await head("_assets/_next/app.js")).toMatchObject({
       ContentType: expect.stringContaining("javascript"),
@@ -233,7 +233,7 @@ describe("startS3: files of a deployment", () => {
     expect(log.lines).toContainEqual(expect.stringContaining("build/cache, which is not built yet"));
   });
 
-  it("are uploaded again only when they changed, so that what a function wrote stays", async () => {
+  it("are uploaded again only after a change, so objects written by a function are kept", async () => {
     await clientOf(site).send(put("_assets/favicon.ico", "written by a function", "assets"));
     write("build/assets/_next/app.js", "a longer app");
     await s3.close();

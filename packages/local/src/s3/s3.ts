@@ -12,7 +12,7 @@ export interface S3Options {
   readonly graph: ResolvedGraph;
   readonly principals: Principals;
   readonly dataFolder: string;
-  /** The folder that the graph names files from. */
+  /** Base folder of the paths of files in the graph. */
   readonly root: string;
   readonly log: Log;
   readonly port?: number | undefined;
@@ -22,19 +22,19 @@ export interface S3Options {
 /** S3 with the buckets of the graph. */
 export interface S3 extends Emulator {
   readonly url: string;
-  /** Calls back for every object that is written or removed; gives what ends it. */
+  /** Calls the listener for every object that is written or removed. Returns a function that removes the listener. */
   onObject(listener: ObjectListener): () => void;
   /**
-   * An object as a service of AWS reads it that a bucket's policy lets in, such as CloudFront.
-   * @param range as in the header: `bytes=0-99`
+   * Reads an object as an AWS service that a bucket policy allows, such as CloudFront.
+   * @param range value of the Range header: `bytes=0-99`
    * @returns status 200 or 206, else 404 or 416, with the object's headers
    */
   readObject(bucket: string, key: string, range?: string): Promise<FauxqsResponse>;
 }
 
 /**
- * Starts S3: fauxqs with the graph's buckets and the files that a deployment puts into them, behind a front that verifies and
- * authorises every call. Its endpoint is an IP address, so SDKs put the bucket into the path by themselves.
+ * Starts S3: fauxqs with the graph's buckets and the files of a deployment, behind a front that verifies and authorizes
+ * every call. The endpoint is an IP address, so SDKs use path style.
  */
 export async function startS3(options: S3Options): Promise<S3> {
   const { graph, principals, dataFolder, root, log, port, onAllowed } = options;

@@ -3,7 +3,7 @@ import type { Resource } from "../graph/graph.ts";
 import { callerOf, graphOf, keptLog, region, temporaryFolder } from "../test-cloud.ts";
 import { startS3 } from "./s3.ts";
 
-/** S3 with one bucket, `media`, and what else of the graph a test needs. */
+/** Starts S3 with one bucket, `media`, and the other resources that a test needs. */
 export async function startBuckets(
   resources: Readonly<Record<string, readonly Resource[]>> = {},
   callers: readonly ReturnType<typeof callerOf>[] = [],
@@ -30,6 +30,6 @@ export async function startBuckets(
   };
 }
 
-/** One element of an answer in XML. */
+/** Returns the text of one element of an XML response. */
 export const inXml = (document: string, element: string): string | undefined =>
   new RegExp(`<${element}>([^<]*)</${element}>`).exec(document)?.[1];

@@ -14,7 +14,10 @@ interface Upload {
   readonly cacheControl: string | undefined;
 }
 
-/** The files of a bucket's folders by key. A folder further down wins over the one that it is in, and a named file over its folder. */
+/**
+ * Returns the files of a bucket's folders by key. A deeper folder overrides its parent, and a single file overrides its
+ * folder.
+ */
 function uploadsOf(bucket: string, folders: readonly BucketFolder[], root: string, log: Log): Upload[] {
   const byKey = new Map<string, Upload>();
   const general = [...folders].sort((a, b) => a.from.length - b.from.length || (a.files ? 1 : 0) - (b.files ? 1 : 0));
@@ -36,7 +39,7 @@ function uploadsOf(bucket: string, folders: readonly BucketFolder[], root: strin
   return [...byKey.values()];
 }
 
-/** What was uploaded, by bucket and key: size and time of the file, and how it is cached. */
+/** Opens the record of uploaded files by bucket and key: size, modification time and cache control. */
 function openManifest(file: string) {
   const known: Record<string, string> = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
   return {
@@ -49,9 +52,9 @@ function openManifest(file: string) {
 }
 
 /**
- * Uploads the files that a deployment would (`sst:aws:BucketFiles`). A file that has not changed since it was uploaded is left
- * alone, and so is what a function has since written to its key.
- * @returns how many files were uploaded
+ * Uploads the files that a deployment would upload (`sst:aws:BucketFiles`). A file that is unchanged since its last
+ * upload is skipped, so an object that a function has since written to its key is kept.
+ * @returns the number of uploaded files
  */
 export function uploadBucketFiles(options: {
   readonly graph: ResolvedGraph;

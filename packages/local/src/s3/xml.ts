@@ -9,7 +9,7 @@ const unescapeXml = (text: string) =>
     return String.fromCodePoint(hex !== undefined ? Number.parseInt(hex, 16) : Number(decimal));
   });
 
-/** The text of every element of this name, in the order of the document. */
+/** Returns the texts of all elements with this name, in document order. */
 export const textsOf = (document: Uint8Array, element: string): string[] =>
   [
     ...Buffer.from(document)
@@ -17,11 +17,11 @@ export const textsOf = (document: Uint8Array, element: string): string[] =>
       .matchAll(new RegExp(`<${element}>([^<]*)</${element}>`, "g")),
   ].map(([, text = ""]) => unescapeXml(text));
 
-/** An element with a text in it; nothing at all when there is no text. */
+/** Returns an element with a text, or an empty string if the text is undefined. */
 export const element = (name: string, text: string | number | boolean | undefined): string =>
   text === undefined ? "" : `<${name}>${escapeXml(String(text))}</${name}>`;
 
-/** A successful answer in S3's XML. */
+/** Returns a response in S3's XML format. */
 export const xmlResponse = (root: string, content: string, status = 200): ServiceResponse => ({
   status,
   headers: { "content-type": "application/xml" },

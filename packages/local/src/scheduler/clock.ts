@@ -1,14 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** The time, and waiting for it, as an argument: what is due next year can be tested today. */
+/** Current time and timers. Tests replace it to run schedules that are due in the future. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Resolves at a time, or when the signal is aborted. */
+  /** Resolves at the given time, or when the signal is aborted. */
   until(time: number, signal: AbortSignal): Promise<void>;
 }
 
-/** A machine that slept finds its timers late by so much at the most. */
+/** Longest single timer in milliseconds. It limits how late a timer fires after the machine has slept. */
 const longestWaitMs = 30_000;
 
 export const systemClock: Clock = {

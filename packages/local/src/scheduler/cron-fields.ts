@@ -3,12 +3,12 @@ export class ScheduleExpressionError extends Error {
   override readonly name = "ScheduleExpressionError";
 }
 
-/** What a field of a cron expression may hold. */
+/** Allowed values of a field of a cron expression. */
 export interface Field {
   readonly name: string;
   readonly least: number;
   readonly most: number;
-  /** Names of values, from the least on: `JAN`, `SUN`. */
+  /** Names of the values, starting with the lowest: `JAN`, `SUN`. */
   readonly names?: readonly string[];
 }
 
@@ -42,7 +42,7 @@ function partOf(field: Field, part: string): number[] {
   const open = range === "*" || (step !== undefined && last === undefined);
   const to = open ? field.most : last === undefined ? from : valueIn(field, last);
   const count = field.most - field.least + 1;
-  // Days of the week go round: FRI-MON.
+  // Ranges of weekdays wrap around: FRI-MON is FRI, SAT, SUN, MON.
   if (to < from && field !== dayOfWeekField)
     throw new ScheduleExpressionError(`${part} ends before it begins in ${field.name}`);
   const length = ((to - from + count) % count) + 1;
@@ -53,7 +53,7 @@ function partOf(field: Field, part: string): number[] {
 }
 
 /**
- * The values that a field names, in order.
+ * Returns the values of a field in ascending order.
  * @throws ScheduleExpressionError
  */
 export function valuesOf(field: Field, text: string): number[] {

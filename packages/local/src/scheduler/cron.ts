@@ -16,15 +16,18 @@ interface Month {
   readonly month: number;
 }
 
-/** The days of a month on which a schedule is due, in order. */
+/** Returns the days of a month on which a schedule is due, in order. */
 type Days = (month: Month) => number[];
 
 const lengthOf = ({ year, month }: Month) => new Date(Date.UTC(year, month, 0)).getUTCDate();
-/** 1 is Sunday. */
+/** Returns the weekday. 1 is Sunday. */
 const weekdayOf = ({ year, month }: Month, day: number) => new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 1;
 const daysOf = (month: Month) => Array.from({ length: lengthOf(month) }, (_, i) => i + 1);
 
-/** The weekday nearest to a day, within its month. */
+/**
+ * Returns the weekday nearest to a day, within its month. Example: Saturday the 1st gives Monday the 3rd, Saturday the
+ * 15th gives Friday the 14th.
+ */
 function nearestWeekday(month: Month, day: number): number[] {
   if (day > lengthOf(month)) return [];
   const weekday = weekdayOf(month, day);
@@ -69,10 +72,11 @@ function daysBy(dayOfMonth: string, dayOfWeek: string): Days {
 }
 
 /**
- * When a cron expression is due next: six fields, as EventBridge has them. An hour that clocks skip is passed over, and one that
- * they show twice counts once.
+ * Parses an EventBridge cron expression of six fields. Times that the clocks skip are skipped. Times that they show
+ * twice are due once. Example in Europe/Berlin: `30 2 * * ? *` does not run on 29 March 2026 and runs once on 25
+ * October 2026.
  * @param fields `0 9 ? * MON-FRI *`
- * @returns what finds the first time after a moment, in milliseconds; undefined when there is none
+ * @returns a function that returns the first due time after a moment in milliseconds, or undefined if there is none
  * @throws ScheduleExpressionError
  */
 export function parseCron(fields: string, zone: Zone): (after: number) => number | undefined {
@@ -86,7 +90,7 @@ export function parseCron(fields: string, zone: Zone): (after: number) => number
   const years = valuesOf(yearField, year);
   days({ year: 2000, month: 1 });
 
-  /** @param passed what the clocks of that day have shown already, in minutes */
+  /** @param passed minutes since midnight that the clocks have already shown that day */
   function firstOf(day: Month & { day: number }, after: number, passed: number): number | undefined {
     for (const hour of hours) {
       for (const minute of minutes) {

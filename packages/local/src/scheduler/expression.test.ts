@@ -4,7 +4,7 @@ import { ScheduleExpressionError } from "./cron-fields.ts";
 import { parseExpression } from "./expression.ts";
 
 const utc = (text: string) => Date.parse(`${text}Z`);
-/** The next times after a moment. */
+/** Returns the next due times after a moment. */
 function times(expression: string, after: string, zone = "UTC", count = 1): string[] {
   const timing = parseExpression(expression, zone, utc("2026-01-01T00:00:00"));
   const found: string[] = [];
@@ -40,11 +40,11 @@ describe("cron(…)", () => {
     expect(times(expression, after)).toEqual([expected]);
   });
 
-  it("is never due again when its years are over", () => {
+  it("is never due after its last year", () => {
     expect(times("cron(0 0 1 1 ? 2025)", "2026-03-10T00:00:00")).toEqual([]);
   });
 
-  it("follows the clocks of its time zone: what they skip is passed over, what they show twice counts once", () => {
+  it("follows the clocks of its time zone: skipped times are skipped, repeated times are due once", () => {
     const berlin = (expression: string, after: string, count: number) =>
       times(expression, after, "Europe/Berlin", count);
     expect(berlin("cron(0 9 * * ? *)", "2026-03-28T00:00:00", 2)).toEqual(["2026-03-28T08:00", "2026-03-29T07:00"]);
@@ -76,7 +76,7 @@ describe("cron(…)", () => {
     expect(() => parseExpression(expression, "UTC", 0)).toThrow(ScheduleExpressionError);
   });
 
-  it("refuses a time zone that nobody knows", () => {
+  it("refuses an unknown time zone", () => {
     expect(() => parseExpression("cron(0 9 * * ? *)", "Mars/Olympus", 0)).toThrow("there is no time zone Mars/Olympus");
   });
 });
@@ -108,7 +108,7 @@ describe("any schedule", () => {
   const list = (least: number, most: number) =>
     fc.uniqueArray(fc.integer({ min: least, max: most }), { minLength: 1, maxLength: 3 });
 
-  it("is due next at the first minute after now that its fields name, as a look at every minute finds", () => {
+  it("is due at the first matching minute after now, as a check of every minute confirms", () => {
     const formats = new Map<string, Intl.DateTimeFormat>();
     const shown = (at: number, timeZone: string) => {
       const format =
@@ -125,7 +125,8 @@ describe("any schedule", () => {
         const next = timing.next(now * minute) ?? 0;
         expect(next).toBeGreaterThan(now * minute);
         expect(wanted).toContain(shown(next, zone));
-        // Clocks that are put back show a time again, which then does not count; an hour's margin covers it.
+        // When clocks are put back, they show a time again, and the second one does not count. An hour's margin covers
+        // it.
         for (let at = (now + 1) * minute; at < next; at += minute) {
           if (!wanted.has(shown(at, zone))) continue;
           expect([shown(at - 60 * minute, zone), shown(at - 30 * minute, zone)]).toContain(shown(at, zone));
@@ -135,7 +136,7 @@ describe("any schedule", () => {
     );
   });
 
-  it("never stands still and never goes back", () => {
+  it("always advances", () => {
     const expressions = fc.constantFrom(
       "rate(7 minutes)",
       "cron(0/7 * * * ? *)",

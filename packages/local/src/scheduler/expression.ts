@@ -2,15 +2,15 @@ import { parseCron } from "./cron.ts";
 import { ScheduleExpressionError } from "./cron-fields.ts";
 import { zoneOf } from "./zone.ts";
 
-/** When something is due. All times in milliseconds since the epoch. */
+/** Due times of a schedule, in milliseconds since the epoch. */
 export interface Timing {
-  /** The first time after a moment; undefined when there is none any more. */
+  /** Returns the first due time after a moment, or undefined if there is none. */
   next(after: number): number | undefined;
 }
 
 const units: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
-/** @param start the first time, from which all others are counted */
+/** @param start the first due time; later ones follow at multiples of the period */
 function rate(text: string, start: number): Timing {
   const [, count = "", unit = ""] = /^\s*(\d+)\s+(minute|hour|day)s?\s*$/.exec(text) ?? [];
   const period = Number(count) * (units[unit] ?? 0);
@@ -29,8 +29,8 @@ function at(text: string, zoneName: string): Timing {
 }
 
 /**
- * Reads `rate(…)`, `cron(…)` and `at(…)`.
- * @param start when a rate begins, in milliseconds
+ * Parses `rate(…)`, `cron(…)` and `at(…)`.
+ * @param start first due time of a rate, in milliseconds
  * @throws ScheduleExpressionError
  */
 export function parseExpression(expression: string, zoneName: string, start: number): Timing {

@@ -6,7 +6,7 @@ import type { Deliver, Log, MessageAttributes } from "../service-types.ts";
 import type { Clock } from "./clock.ts";
 import type { Schedule } from "./schedule.ts";
 
-/** The schedule's role does not allow what its target takes. */
+/** The schedule's role lacks the permission for its target. */
 class AccessDeniedError extends Error {
   override readonly name = "AccessDeniedException";
 }
@@ -22,18 +22,21 @@ export interface RunOptions {
 interface Execution {
   readonly id: string;
   readonly schedule: Schedule;
-  /** ISO 8601, to the second. */
+  /** ISO 8601, in whole seconds. */
   readonly scheduledTime: string;
 }
 
-/** AWS tries again for hours; here a target that is not to be had now will be within seconds, or not at all. */
+/** Returns the back-off. AWS retries for hours. Locally, a target recovers within seconds or not at all. */
 const backOffMs = (attempt: number) => Math.min(100 * 2 ** attempt, 5000);
 
-/** What further tries would not change: no permission, no such function, or an input that a function cannot take for it is no JSON. */
+/**
+ * Returns whether retries are useless: a missing permission, an unknown function, or an input for a function that is
+ * not JSON.
+ */
 const isFinal = (error: unknown) =>
   error instanceof AccessDeniedError || error instanceof EventRefusedError || error instanceof SyntaxError;
 
-/** The event of a schedule without an input. */
+/** Builds the event of a schedule without an input. */
 const defaultEvent = ({ id, schedule, scheduledTime }: Execution, { region, account }: ResolvedGraph) => ({
   version: "0",
   id,
@@ -46,7 +49,7 @@ const defaultEvent = ({ id, schedule, scheduledTime }: Execution, { region, acco
   detail: "{}",
 });
 
-/** The schedule's input, with what EventBridge fills in. */
+/** Returns the schedule's input with EventBridge's context attributes replaced. */
 function bodyOf(execution: Execution, graph: ResolvedGraph, attempt: number): string {
   const { id, schedule, scheduledTime } = execution;
   const input = schedule.input ?? JSON.stringify(defaultEvent(execution, graph));
@@ -79,7 +82,10 @@ function deadLetterAttributes(
   );
 }
 
-/** @returns what runs a schedule once: calls its target with the schedule's role, or tells its dead-letter queue why it could not */
+/**
+ * @returns a function that runs a schedule once: it calls the target with the schedule's role, or reports the failure
+ * to the dead-letter queue
+ */
 export function createRun({ graph, deliver, clock, log, signal }: RunOptions) {
   function authorise({ action, targetArn, statements }: Schedule): void {
     const { allowed, reason } = evaluate(statements, { action, resource: targetArn });

@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import path from "node:path";
 import { isObject, number, text } from "../json.ts";
 
-/** What is remembered of a schedule over restarts. Times in milliseconds since the epoch. */
+/** State of a schedule that survives restarts. Times in milliseconds since the epoch. */
 export interface Remembered {
   readonly expression: string;
-  /** When this expression was first seen: rates are counted from here. */
+  /** When this expression was first seen. Rates start here. */
   readonly since: number;
-  /** Up to here it was running, or due and dealt with. */
+  /** Due times up to this moment are processed, or were watched by a running scheduler. */
   readonly seenUntil: number;
 }
 
@@ -28,7 +28,7 @@ function read(file: string): Map<string, Remembered> {
   return known;
 }
 
-/** Opens the memory in the data folder. */
+/** Opens the state in the data folder. */
 export function openMemory(dataFolder: string): ScheduleMemory {
   mkdirSync(dataFolder, { recursive: true });
   const file = path.join(dataFolder, "schedules.json");

@@ -18,7 +18,7 @@ interface ScheduleInputs {
   };
 }
 
-/** A schedule of EventBridge Scheduler that is enabled and has a target that is carried out here. */
+/** An enabled schedule of EventBridge Scheduler with a supported target. */
 export interface Schedule {
   readonly name: string;
   readonly arn: string;
@@ -28,21 +28,21 @@ export interface Schedule {
   readonly startsAt: number | undefined;
   readonly endsAt: number;
   readonly targetArn: string;
-  /** The permission that calling the target takes. */
+  /** IAM action for calling the target. */
   readonly action: string;
-  /** What the schedule's role may do. */
+  /** Permissions of the schedule's role. */
   readonly statements: readonly Statement[];
-  /** JSON or any text; undefined for the event that EventBridge makes. */
+  /** JSON or any text. Undefined for EventBridge's default event. */
   readonly input: string | undefined;
   readonly retries: number;
   readonly maximumAgeSeconds: number;
   readonly deadLetterArn: string | undefined;
 }
 
-/** What AWS takes where nothing is said. */
+/** AWS's defaults. */
 const defaults = { retries: 185, maximumAgeSeconds: 24 * 60 * 60 };
 
-/** The input was JSON in a string; in the graph it is unfolded. */
+/** The program passes the input as a JSON string. The graph contains the parsed value. */
 const inputOf = (input: unknown): string | undefined =>
   input === undefined || typeof input === "string" ? input : JSON.stringify(input);
 
@@ -78,6 +78,6 @@ function scheduleOf(graph: ResolvedGraph, resource: Resource, log: Log): Schedul
   };
 }
 
-/** The schedules of the graph that run here; the log names the others. */
+/** Returns the schedules of the graph that run here. The log names the others. */
 export const schedulesOf = (graph: ResolvedGraph, log: Log): Schedule[] =>
   graph.all("aws:scheduler:Schedule").flatMap((resource) => scheduleOf(graph, resource, log) ?? []);

@@ -25,7 +25,7 @@ let failures: Error[];
 let clock: ReturnType<typeof testClock>;
 let log: ReturnType<typeof keptLog>;
 
-/** A clock that stands until a test puts it forward; those who wait are woken one after the other, each at its time. */
+/** Creates a clock that a test advances. Waiters are woken one after another, each at its time. */
 function testClock(start: string) {
   let now = Date.parse(start);
   let waiting: { time: number; wake: () => void }[] = [];
@@ -50,7 +50,7 @@ function testClock(start: string) {
       }
       now = Date.parse(to);
     },
-    /** The machine sleeps: time passes, and nobody is woken in time. */
+    /** Simulates sleep of the machine: time passes, and timers fire late. */
     sleep(to: string) {
       now = Date.parse(to);
       for (const { wake } of waiting.splice(0)) wake();
@@ -97,7 +97,7 @@ function start(scheduleExpression: string, inputs: object = {}, target: object =
 const moments = () => delivered.map(({ at }) => at);
 
 describe("a schedule", () => {
-  it("calls its target with its input whenever it is due, in its time zone", async () => {
+  it("calls its target with its input at each due time in its time zone", async () => {
     start("cron(0 12 * * ? *)", { scheduleExpressionTimezone: "Europe/Berlin" });
     await clock.advance("2026-03-12T00:00:00Z");
     expect(delivered).toEqual([
@@ -106,7 +106,7 @@ describe("a schedule", () => {
     ]);
   });
 
-  it("begins a rate at once, and counts on from there after a restart", async () => {
+  it("runs a rate immediately and continues from that start after a restart", async () => {
     const first = start("rate(1 hour)");
     await clock.advance("2026-03-10T10:30:00Z");
     await first.close();
@@ -115,20 +115,20 @@ describe("a schedule", () => {
     expect(moments()).toEqual(["2026-03-10T09:00", "2026-03-10T10:00", "2026-03-10T11:00"]);
   });
 
-  it("runs once at its time, and never again", async () => {
+  it("runs once at its time and never again", async () => {
     start("at(2026-03-10T09:30:00)");
     await clock.advance("2026-03-11T00:00:00Z");
     expect(moments()).toEqual(["2026-03-10T09:30"]);
     expect(log.lines.at(-1)).toContain("Tick is not due any more");
   });
 
-  it("keeps to its start and its end", async () => {
+  it("respects its start and its end", async () => {
     start("rate(1 hour)", { startDate: "2026-03-10T11:30:00Z", endDate: "2026-03-10T13:00:00Z" });
     await clock.advance("2026-03-11T00:00:00Z");
     expect(moments()).toEqual(["2026-03-10T11:30", "2026-03-10T12:30"]);
   });
 
-  it("fills in what EventBridge knows, and makes an event where there is no input", async () => {
+  it("fills in EventBridge's attributes, and builds an event without an input", async () => {
     const input = { at: "<aws.scheduler.scheduled-time>", by: "<aws.scheduler.schedule-arn>" };
     await start("at(2026-03-10T09:30:00)", {}, { input }).run("Tick");
     const arn = `arn:aws:scheduler:${region}:${account}:schedule/default/Tick`;
@@ -138,7 +138,7 @@ describe("a schedule", () => {
     expect(JSON.parse(delivered[1]?.body ?? "")).toMatchObject({ source: "aws.scheduler", resources: [arn] });
   });
 
-  it("does not run when it is disabled, or has a target that is not carried out, and says so", async () => {
+  it("does not run when it is disabled or has an unsupported target, and logs that", async () => {
     start("rate(1 hour)", { state: "DISABLED" });
     await scheduler?.close();
     start("rate(1 hour)", {}, { arn: `arn:aws:ecs:${region}:${account}:cluster/c` });
@@ -150,13 +150,13 @@ describe("a schedule", () => {
     ]);
   });
 
-  it("is refused with an expression that AWS would refuse", () => {
+  it("is refused when AWS would refuse the expression", () => {
     expect(() => start("cron(0 9 * * * *)")).toThrow("Tick: one of day-of-month and day-of-week must be ?");
   });
 });
 
-describe("a schedule that was due while nothing ran", () => {
-  it("is not made up for after a restart; the log says what was missed", async () => {
+describe("a missed run", () => {
+  it("is logged and not repeated after a restart", async () => {
     const first = start("cron(0 12 * * ? *)");
     await first.close();
     clock = testClock("2026-03-12T13:00:00Z");
@@ -168,7 +168,7 @@ describe("a schedule that was due while nothing ran", () => {
     );
   });
 
-  it("is not made up for when the machine slept", async () => {
+  it("is not repeated after the machine slept", async () => {
     start("cron(0 12 * * ? *)");
     clock.sleep("2026-03-12T13:00:00Z");
     await clock.advance("2026-03-13T13:00:00Z");
@@ -176,11 +176,11 @@ describe("a schedule that was due while nothing ran", () => {
   });
 });
 
-describe("a target that cannot be called", () => {
+describe("an unreachable target", () => {
   const deadLetterConfig = { arn: deadLetterArn };
   const codeOf = ({ attributes }: Delivered) => attributes?.ERROR_CODE?.StringValue;
 
-  it("is called again as often as the retry policy says; then the dead-letter queue is told", async () => {
+  it("is retried as often as the retry policy sets, then reported to the dead-letter queue", async () => {
     failures = [new Error("full"), new Error("full"), new Error("full")];
     start("at(2026-03-10T09:30:00)", {}, { deadLetterConfig, retryPolicy: { maximumRetryAttempts: 2 } });
     await clock.advance("2026-03-10T10:00:00Z");
@@ -198,7 +198,7 @@ describe("a target that cannot be called", () => {
     ]);
   });
 
-  it("is not called again when its role does not allow it, or it does not exist", async () => {
+  it("is not retried when the role lacks the permission or the target does not exist", async () => {
     await start("at(2026-03-10T09:30:00)", {}, { deadLetterConfig }, []).run("Tick");
     await scheduler?.close();
     failures = [new EventRefusedError(404, "Function not found")];

@@ -10,7 +10,7 @@ import { openMemory, type ScheduleMemory } from "./schedule-state.ts";
 
 export interface SchedulerOptions {
   readonly graph: ResolvedGraph;
-  /** Reaches targets and dead-letter queues. */
+  /** Delivers to targets and dead-letter queues. */
   readonly deliver: Deliver;
   readonly dataFolder: string;
   readonly log: Log;
@@ -20,25 +20,26 @@ export interface SchedulerOptions {
 /** EventBridge Scheduler with the schedules of the graph. */
 export interface Scheduler extends Emulator {
   /**
-   * Runs a schedule now, beside its times; resolves when its target has accepted the call, or its dead-letter queue was told.
-   * @param name as in the graph
+   * Runs a schedule now, in addition to its due times. Resolves when the target has accepted the call, or when the
+   * failure was reported to the dead-letter queue.
+   * @param name name in the graph
    */
   run(name: string): Promise<void>;
 }
 
-/** A run that is later than this is one that the machine slept through. */
+/** A run that is later than this was missed while the machine slept. Milliseconds. */
 const latestMs = 60_000;
 const graceMs = 2000;
 const iso = (moment: number) => new Date(moment).toISOString();
 
-/** When a schedule is due, and from when on it is looked at. */
+/** Due times of a schedule, and the moment from which they are checked. */
 interface Plan {
   readonly timing: Timing;
   readonly since: number;
   readonly after: number;
 }
 
-/** @throws ScheduleExpressionError which names the schedule */
+/** @throws ScheduleExpressionError that names the schedule */
 function planOf(schedule: Schedule, memory: ScheduleMemory, now: number, log: Log): Plan {
   const { name, zone, startsAt } = schedule;
   const expression = `${schedule.expression} ${zone}`;
@@ -50,7 +51,7 @@ function planOf(schedule: Schedule, memory: ScheduleMemory, now: number, log: Lo
     const missed = remembered && timing.next(Math.max(remembered.seenUntil, (startsAt ?? 0) - 1));
     if (missed !== undefined && missed < now && missed <= schedule.endsAt)
       log.warn("scheduler", `${name} was due at ${iso(missed)}, when nothing ran here; it is not made up for`);
-    // A rate begins at once, on its first start alone.
+    // A rate runs immediately, but only on its first start.
     const from = remembered ? now : now - 1;
     return { timing, since, after: Math.max(from, (startsAt ?? 0) - 1) };
   } catch (error) {
@@ -60,8 +61,8 @@ function planOf(schedule: Schedule, memory: ScheduleMemory, now: number, log: Lo
 }
 
 /**
- * Starts the schedules of the graph. What was due while nothing ran is named in the log and not made up for: AWS would have run it,
- * but a burst of old runs helps nobody at a desk.
+ * Starts the schedules of the graph. Runs that were missed while the cloud was stopped are logged but not repeated. AWS
+ * would have run them, but a burst of old runs does not help during development.
  * @throws ScheduleExpressionError
  */
 export function startScheduler(options: SchedulerOptions): Scheduler {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-/** A moment as a clock on a wall shows it. Months count from 1. */
+/** Local time in a time zone. Months count from 1. */
 export interface WallTime {
   readonly year: number;
   readonly month: number;
@@ -10,10 +10,14 @@ export interface WallTime {
   readonly second: number;
 }
 
-/** A time zone: what its clocks show, and when. */
+/** Converts between moments and the local times of a time zone. */
 export interface Zone {
   wallTimeOf(at: number): WallTime;
-  /** The first moment when its clocks show this, in milliseconds; undefined when they never do, for they were put forward. */
+  /**
+   * Returns the first moment with this local time, in milliseconds. Returns undefined if the clocks skip it. Example in
+   * Europe/Berlin: 02:30 on 29 March 2026 is undefined. 02:30 on 25 October 2026 occurs twice, and the first is
+   * returned.
+   */
   momentOf(wall: WallTime): number | undefined;
 }
 
@@ -23,8 +27,8 @@ const utcOf = ({ year, month, day, hour, minute, second }: WallTime) =>
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * @param name as IANA has it: `Europe/Berlin`
- * @throws RangeError for a zone that nobody knows
+ * @param name IANA name: `Europe/Berlin`
+ * @throws RangeError for an unknown time zone
  */
 export function zoneOf(name: string): Zone {
   const format = new Intl.DateTimeFormat("en-US", {
@@ -51,16 +55,16 @@ export function zoneOf(name: string): Zone {
     };
   }
 
-  /** Milliseconds by which its clocks are ahead of UTC. */
+  /** Returns the offset from UTC in milliseconds, positive if the clocks are ahead. */
   const aheadAt = (at: number) => utcOf(wallTimeOf(at)) - Math.floor(at / 1000) * 1000;
 
   return {
     wallTimeOf,
     momentOf(wall) {
       const shown = utcOf(wall);
-      // Clocks are put forward or back at most once within these two days.
+      // Clocks change at most once within these two days.
       const candidates = [aheadAt(shown - dayMs), aheadAt(shown + dayMs)].map((ahead) => shown - ahead);
-      // A month or a day that there is not would be counted on into the next.
+      // Rejects skipped times and invalid dates. `Date.UTC` would convert 31 April to 1 May.
       const fitting = candidates.filter((at) => isDeepStrictEqual(wallTimeOf(at), { ...wall }));
       return fitting.length > 0 ? Math.min(...fitting) : undefined;
     },

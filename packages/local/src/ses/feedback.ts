@@ -13,20 +13,20 @@ interface DestinationInputs {
   };
 }
 
-/** A mail as it left. */
+/** A sent mail. */
 export interface SentMail {
   readonly mail: Mail;
   readonly messageId: string;
   readonly configurationSet: string | undefined;
 }
 
-/** Tells a topic of something, without asking who does. */
+/** Publishes to a topic without checking permissions. */
 type Publish = (topicArn: string, message: string) => Promise<unknown>;
 
-/** SES's simulator: mail to these addresses has this outcome, also with a label (`bounce+1@…`). */
+/** Addresses of SES's mailbox simulator. Each produces the outcome in its name, also with a label (`bounce+1@…`). */
 const simulated = /^(bounce|complaint|ooto|success|suppressionlist)(\+[^@]*)?@simulator\.amazonses\.com$/i;
 
-/** What is told of a recipient, as SES words it: the event's type and its part. */
+/** Returns the event for a recipient in SES's format: its type and the part specific to that type. */
 function outcomeOf(address: string, timestamp: string): { type: string; part: Record<string, unknown> } | undefined {
   const kind = simulated.exec(address)?.[1]?.toLowerCase();
   const feedbackId = randomUUID();
@@ -49,8 +49,8 @@ function outcomeOf(address: string, timestamp: string): { type: string; part: Re
 }
 
 /**
- * Bounces and complaints of mail to the addresses of SES's simulator, told to the topics of the event destinations of the mail's
- * configuration set. Other mail has no outcome here: it is in the mailbox.
+ * Publishes bounces and complaints for addresses of SES's mailbox simulator to the topics of the mail's configuration
+ * set. Other mail is only stored in the mailbox.
  */
 export function createFeedback(graph: ResolvedGraph, publish: Publish, log: Log) {
   const destinations = graph

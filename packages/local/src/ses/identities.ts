@@ -4,7 +4,7 @@ export interface Identity {
   /** An address or a domain. */
   readonly name: string;
   readonly arn: string;
-  /** Used for mail that names no other one. */
+  /** Configuration set for mail that names none. */
   readonly configurationSet: string | undefined;
 }
 
@@ -13,7 +13,7 @@ const word = (resource: Resource, name: string) => {
   return typeof value === "string" && value !== "" ? value : undefined;
 };
 
-/** The senders that the graph has verified, and its configuration sets. */
+/** Returns the graph's verified senders and its configuration sets. */
 export function identitiesOf(graph: ResolvedGraph) {
   const arn = (kind: string, name: string) => `arn:aws:ses:${graph.region}:${graph.account}:${kind}/${name}`;
   const all: readonly Identity[] = graph.all("aws:sesv2:EmailIdentity").map((resource) => {
@@ -32,7 +32,7 @@ export function identitiesOf(graph: ResolvedGraph) {
   );
   return {
     all,
-    /** The identity that a sender's address belongs to: its own, else that of its domain or one above. */
+    /** Returns the identity of a sender: that of the address, or else that of its domain or a parent domain. */
     of(address: string): Identity | undefined {
       const domain = address.slice(address.lastIndexOf("@") + 1);
       const isAbove = (name: string) => name === domain || domain.endsWith(`.${name}`);

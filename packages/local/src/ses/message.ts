@@ -3,7 +3,7 @@ import { isObject, type JsonObject, object, objects, text, texts } from "../json
 import type { Mail } from "../service-types.ts";
 import { parseRawMail } from "./raw.ts";
 
-/** A request to send, understood: the mail, and how it is to be sent. */
+/** A parsed send request: the mail and its sending options. */
 export interface SendRequest {
   readonly mail: Mail;
   readonly configurationSet: string | undefined;
@@ -32,7 +32,7 @@ function simpleMail(simple: JsonObject): Omit<Mail, "from" | "to"> {
   };
 }
 
-/** The content, with the addresses that it holds itself when it is a raw message. */
+/** Returns the content. A raw message includes its own addresses. */
 function contentOf(content: JsonObject): Omit<Mail, "from" | "to"> & Partial<Mail> {
   if (isObject(content.Simple)) return simpleMail(content.Simple);
   if (isObject(content.Raw)) return parseRawMail(Buffer.from(text(content.Raw.Data) ?? "", "base64"));
@@ -50,7 +50,10 @@ function checkAddresses(mail: Mail): void {
     if (!/[^\s@<]@[^\s@>]+>?$/.test(address)) throw badRequest("Missing final '@domain'");
 }
 
-/** Reads the body of SendEmail. @throws ServiceError BadRequestException */
+/**
+ * Parses the body of SendEmail.
+ * @throws ServiceError BadRequestException
+ */
 export function readSendRequest(body: Uint8Array): SendRequest {
   let request: JsonObject;
   try {

@@ -28,7 +28,7 @@ describe("parseRawMail", () => {
     });
   });
 
-  it("finds text, HTML and attachments in nested parts, whatever their encoding", () => {
+  it("finds text, HTML and attachments in nested parts with any encoding", () => {
     const mail = parse(
       "From: a@example.com",
       'Content-Type: multipart/mixed; boundary="outer+1"',
@@ -63,7 +63,7 @@ describe("parseRawMail", () => {
     ]);
   });
 
-  it("takes a message without headers or body for what it is", () => {
+  it("accepts a message without headers or body", () => {
     expect(parse("")).toMatchObject({ from: "", to: [], subject: "(no subject)" });
     expect(parse("From: a@example.com")).toMatchObject({ from: "a@example.com", text: "" });
   });

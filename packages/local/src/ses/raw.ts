@@ -1,13 +1,13 @@
 import type { Mail } from "../service-types.ts";
 
-/** One part of a MIME message: its headers, unfolded, by lower-case name, and its content before decoding. */
+/** One part of a MIME message: unfolded headers by lower-case name, and the content before decoding. */
 interface Part {
   readonly headers: ReadonlyMap<string, string>;
   readonly content: Buffer;
 }
 
 function parsePart(bytes: Buffer): Part {
-  // Header fields are ASCII; latin1 keeps every byte of what follows in place.
+  // Header fields are ASCII. latin1 maps each following byte to one character.
   const text = bytes.toString("latin1");
   const end = /\r?\n\r?\n/.exec(text);
   const head = (end ? text.slice(0, end.index) : text).replace(/\r?\n[ \t]+/g, " ");
@@ -19,7 +19,7 @@ function parsePart(bytes: Buffer): Part {
   return { headers, content: end ? bytes.subarray(end.index + end[0].length) : Buffer.alloc(0) };
 }
 
-/** A parameter of a header: `boundary`, `charset`, `filename`. */
+/** Returns a parameter of a header: `boundary`, `charset`, `filename`. */
 const parameter = (header: string, name: string) => {
   const [, quoted, plain] = new RegExp(`;\\s*${name}\\s*=\\s*(?:"([^"]*)"|([^;\\s]+))`, "i").exec(header) ?? [];
   return quoted ?? plain;
@@ -33,7 +33,9 @@ function decodeCharset(bytes: Uint8Array, charset = "utf-8"): string {
   }
 }
 
-/** Quoted-printable (RFC 2045 §6.7): `=C3=A4` is a byte each, `=` at the end of a line joins it with the next. */
+/**
+ * Decodes quoted-printable (RFC 2045 §6.7): `=C3=A4` is two bytes, and `=` at the end of a line joins it with the next.
+ */
 function fromQuotedPrintable(text: string): Buffer {
   const joined = text.replace(/[ \t]*=\r?\n/g, "");
   return Buffer.from(
@@ -42,7 +44,7 @@ function fromQuotedPrintable(text: string): Buffer {
   );
 }
 
-/** Encoded words (RFC 2047) in a header: `=?utf-8?B?w6Q=?=`. White space between two of them does not count. */
+/** Decodes encoded words (RFC 2047) in a header: `=?utf-8?B?w6Q=?=`. White space between two of them is dropped. */
 const decodeWords = (value: string) =>
   value
     .replace(/(\?=)\s+(?==\?)/g, "$1")
@@ -59,7 +61,7 @@ function decoded({ headers, content }: Part): Buffer {
   return encoding === "quoted-printable" ? fromQuotedPrintable(content.toString("latin1")) : content;
 }
 
-/** The parts of a message that are not multipart themselves, in order. */
+/** Returns the parts that are not multipart, in order. */
 function leaves(part: Part): Part[] {
   const type = part.headers.get("content-type") ?? "text/plain";
   const boundary = /^multipart\//i.test(type) ? parameter(type, "boundary") : undefined;
@@ -73,7 +75,7 @@ function leaves(part: Part): Part[] {
     .flatMap((section) => leaves(parsePart(Buffer.from(section.replace(/^[ \t]*\r?\n/, ""), "latin1"))));
 }
 
-/** Addresses of a header; a comma inside a quoted name does not part them. */
+/** Returns the addresses of a header. A comma inside a quoted name does not separate addresses. */
 const addresses = (header: string | undefined) =>
   (header?.match(/(?:"[^"]*"|[^,"])+/g) ?? []).map((address) => decodeWords(address.trim())).filter(Boolean);
 
@@ -100,7 +102,7 @@ function bodyOf(parts: readonly Part[]): Pick<Mail, "text" | "html" | "attachmen
 
 const shown = new Set(["from", "to", "cc", "bcc", "reply-to", "subject", "content-type", "content-transfer-encoding"]);
 
-/** Reads a MIME message (RFC 5322, 2045–2047). A message without a `From` has an empty one. */
+/** Parses a MIME message (RFC 5322, 2045–2047). Without a `From` header, `from` is empty. */
 export function parseRawMail(bytes: Buffer): Mail {
   const message = parsePart(bytes);
   const header = (name: string) => message.headers.get(name);

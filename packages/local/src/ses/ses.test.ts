@@ -79,7 +79,7 @@ const send = (input: Partial<SendEmailCommandInput> = {}, sdk = client()) =>
   sdk.send(new SendEmailCommand({ ...mail, ...input }));
 
 describe("SendEmail", () => {
-  it("puts a mail into the mailbox with all that it carries", async () => {
+  it("stores a mail with all its fields in the mailbox", async () => {
     const { MessageId } = await send({
       Destination: {
         ToAddresses: ["ada@example.com"],
@@ -119,13 +119,13 @@ describe("SendEmail", () => {
     ]);
   });
 
-  it("is found by the SDK through its own environment variable", async () => {
+  it("is reachable for the SDK through its environment variable", async () => {
     for (const [name, url] of Object.entries(ses.endpoints ?? {})) vi.stubEnv(name, url);
     await send({}, new SESv2Client({ region, credentials: developer.credentials }));
     expect(mailbox.list()).toHaveLength(1);
   });
 
-  it("takes a raw message, whose own addresses count when the request has none", async () => {
+  it("accepts a raw message and uses its addresses when the request has none", async () => {
     const Data = Buffer.from(["From: hello@example.com", "To: ada@example.com", "Subject: Raw", "", "Hi"].join("\r\n"));
     await client().send(new SendEmailCommand({ Content: { Raw: { Data } } }));
     expect(mailbox.list()[0]).toMatchObject({
@@ -135,12 +135,12 @@ describe("SendEmail", () => {
     });
   });
 
-  it("takes any address of a domain that is an identity", async () => {
+  it("accepts any address of a domain that is an identity", async () => {
     await send({ FromEmailAddress: "anyone@mail.example.org" });
     expect(mailbox.list()).toHaveLength(1);
   });
 
-  it("rejects a sender that is no identity of the graph", async () => {
+  it("refuses a sender that is not an identity of the graph", async () => {
     await expect(send({ FromEmailAddress: "x@example.net" })).rejects.toMatchObject({
       name: "MessageRejected",
       message:
@@ -159,7 +159,7 @@ describe("SendEmail", () => {
   });
 });
 
-describe("mail to an address of SES's simulator", () => {
+describe("mail to an address of SES's mailbox simulator", () => {
   const sendTo = (address: string, input: Partial<SendEmailCommandInput> = {}) =>
     send({ ...input, Destination: { ToAddresses: [address] } });
 
@@ -169,7 +169,7 @@ describe("mail to an address of SES's simulator", () => {
     ["ooto", "bounce", { eventType: "Bounce", bounce: { bounceType: "Transient" } }],
     ["suppressionlist", "bounce", { eventType: "Bounce", bounce: { bounceSubType: "Suppressed" } }],
     ["complaint", "complaint", { eventType: "Complaint", complaint: { complaintFeedbackType: "abuse" } }],
-  ])("is told to the topic of its configuration set: %s", async (name, kind, event) => {
+  ])("is reported to the topic of its configuration set: %s", async (name, kind, event) => {
     const address = `${name}@simulator.amazonses.com`;
     const { MessageId } = await sendTo(address);
     expect(published).toEqual([
@@ -182,7 +182,7 @@ describe("mail to an address of SES's simulator", () => {
     expect(JSON.stringify(published[0]?.event[kind])).toContain(`"emailAddress":"${address}"`);
   });
 
-  it("is nothing that is told when it succeeds, is for somebody else, or goes without a configuration set", async () => {
+  it("is not reported when it succeeds, has another recipient, or has no configuration set", async () => {
     await sendTo("success@simulator.amazonses.com");
     await sendTo("bounce@example.com");
     await sendTo("bounce@simulator.amazonses.com", { FromEmailAddress: "anyone@example.org" });
@@ -192,7 +192,7 @@ describe("mail to an address of SES's simulator", () => {
 });
 
 describe("IAM", () => {
-  it("lets a role send from the address that its condition names, and from no other", async () => {
+  it("lets a role send from the address in its condition, and from no other", async () => {
     await send({}, client(sender));
     await expect(send({}, client(other))).rejects.toMatchObject({
       name: "AccessDeniedException",
@@ -201,20 +201,20 @@ describe("IAM", () => {
     expect(mailbox.list()).toHaveLength(1);
   });
 
-  it("asks for a permission on the configuration set, also on the identity's default one", async () => {
+  it("requires a permission on the configuration set, including the identity's default one", async () => {
     await expect(send({}, client(withoutSet))).rejects.toMatchObject({
       message: expect.stringContaining(arn("configuration-set/config")),
     });
   });
 
-  it("refuses a request that nobody has signed", async () => {
+  it("refuses an unsigned request", async () => {
     const response = await fetch(`${ses.url}/v2/email/outbound-emails`, { method: "POST", body: "{}" });
     expect(response.status).toBe(403);
   });
 });
 
 describe("faults", () => {
-  it("refuse a send so many times, which leaves nothing behind", async () => {
+  it("fail the given number of sends and store nothing", async () => {
     ses.faults.next({ times: 2, error: { status: 429, code: "TooManyRequestsException", message: "Rate exceeded" } });
     await expect(send()).rejects.toMatchObject({ name: "TooManyRequestsException" });
     await expect(send()).rejects.toMatchObject({ name: "TooManyRequestsException" });
@@ -234,7 +234,7 @@ describe("faults", () => {
     expect(mailbox.list()).toHaveLength(2);
   });
 
-  it("are taken back by clear", async () => {
+  it("are removed by clear", async () => {
     ses.faults.next({ error: { code: "MessageRejected" } });
     ses.faults.clear();
     await send();
@@ -242,7 +242,7 @@ describe("faults", () => {
 });
 
 describe("the account", () => {
-  it("has its identities verified and sending enabled", async () => {
+  it("has verified identities and sending enabled", async () => {
     expect(await client().send(new GetAccountCommand())).toMatchObject({ SendingEnabled: true });
     expect(await client().send(new ListEmailIdentitiesCommand())).toMatchObject({
       EmailIdentities: [

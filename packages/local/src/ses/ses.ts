@@ -21,10 +21,10 @@ export interface SesOptions {
   readonly graph: ResolvedGraph;
   readonly principals: Principals;
   readonly mailbox: Mailbox;
-  /** Where bounces and complaints are told. */
+  /** Receives bounces and complaints. */
   readonly topics: Pick<Sns, "publish">;
   readonly log: Log;
-  /** 0, the default, takes a free one. */
+  /** 0 (the default) picks a free port. */
   readonly port?: number;
   readonly onAllowed?: FrontOptions["onAllowed"];
 }
@@ -35,11 +35,14 @@ const json = (body: unknown): ServiceResponse => ({
   body: JSON.stringify(body),
 });
 
-/** The configuration set that a mail is sent with: the one it names, else its sender's own. */
+/** Returns the configuration set of a mail: the one in the request, or else the identity's default. */
 const setOf = ({ mail, configurationSet }: SendRequest, identities: Identities) =>
   configurationSet ?? identities.of(addressOf(mail.from))?.configurationSet;
 
-/** Sending takes a permission on the sender's identity, and one on the configuration set, also when that is the default. */
+/**
+ * Returns the required permissions: one on the sender's identity, and one on the configuration set, including the
+ * default one.
+ */
 function needsOf(request: SendRequest, identities: Identities): Need[] {
   const { mail } = request;
   const sender = addressOf(mail.from);
@@ -58,7 +61,7 @@ function needsOf(request: SendRequest, identities: Identities): Need[] {
   return resources.map((resource) => ({ action: "ses:SendEmail", resource, context }));
 }
 
-/** The mail as the mailbox shows it: with the headers by which SES would know how to send it. */
+/** Returns the mail for the mailbox, with the headers that select SES's sending options. */
 function withSendingHeaders({ mail, tags }: SendRequest, set: string | undefined): Mail {
   const own = [
     ...(set ? [{ name: "X-SES-CONFIGURATION-SET", value: set }] : []),
@@ -105,7 +108,7 @@ const listed = ({ all }: Identities) => ({
   })),
 });
 
-/** SES v2 for SDK clients at `url`: what it accepts is in the mailbox when it answers. */
+/** Starts SES v2 for SDK clients at `url`. Accepted mail is in the mailbox before the response. */
 export async function startSes(options: SesOptions): Promise<Ses> {
   const { graph, principals, log, port, onAllowed } = options;
   const identities = identitiesOf(graph);
@@ -134,7 +137,7 @@ export async function startSes(options: SesOptions): Promise<Ses> {
       }
       case "GET /v2/email/account":
         return read("GetAccount", account);
-      // SDKs of today list by POST, older ones and the CLI by GET.
+      // Current SDKs list by POST, older ones and the CLI by GET.
       case "POST /v2/email/list-identities":
       case "GET /v2/email/identities":
         return read("ListEmailIdentities", listed(identities));

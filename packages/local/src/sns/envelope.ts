@@ -1,7 +1,7 @@
 import type { Message } from "./message.ts";
 import type { Subscription } from "./topic.ts";
 
-/** Nobody can check a signature that is not AWS's: it is in its place, and says what it is. */
+/** Placeholder for a signature, because only AWS can sign messages. */
 const signature = "made by the local cloud";
 const certificate = "SimpleNotificationService-local.pem";
 
@@ -18,7 +18,7 @@ const attributesOf = ({ attributes }: Message) =>
     ]),
   );
 
-/** The body of a queue's message, where messages are not delivered raw. */
+/** Builds the body of an SQS message when delivery is not raw. */
 export function queueBody(message: Message, subscription: Subscription): string {
   const { certificate: SigningCertURL, unsubscribe: UnsubscribeURL } = addressesOf(message, subscription);
   const envelope = {
@@ -37,7 +37,7 @@ export function queueBody(message: Message, subscription: Subscription): string 
   return JSON.stringify(envelope, undefined, 2);
 }
 
-/** The event of a function. Some names differ from those in a queue's message, as on AWS. */
+/** Builds the event of a function. Some names differ from those in an SQS message, as on AWS. */
 export function functionEvent(message: Message, subscription: Subscription) {
   const { certificate: SigningCertUrl, unsubscribe: UnsubscribeUrl } = addressesOf(message, subscription);
   return {

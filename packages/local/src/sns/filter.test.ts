@@ -52,7 +52,7 @@ describe("a filter policy on attributes", () => {
     expect(compileFilterPolicy(policy, "MessageAttributes")(message)).toBe(expected);
   });
 
-  it("lets no message without attributes pass", () => {
+  it("rejects every message without attributes", () => {
     const wants = compileFilterPolicy({ missing: [{ exists: false }] }, "MessageAttributes");
     expect(wants({ ...message, attributes: {} })).toBe(false);
   });
@@ -70,13 +70,13 @@ describe("a filter policy on the body", () => {
     expect(compileFilterPolicy(policy, "MessageBody")(message)).toBe(expected);
   });
 
-  it("lets no message pass that is no JSON", () => {
+  it("rejects a message that is not JSON", () => {
     const wants = compileFilterPolicy({ a: [{ exists: false }] }, "MessageBody");
     expect(wants({ ...message, message: "plain" })).toBe(false);
   });
 });
 
-it("refuses a policy that says what it does not know", () => {
+it("throws for an unsupported rule", () => {
   for (const rule of [{ like: "x" }, { cidr: "10.0.0.0/99" }, { wildcard: 1 }, { numeric: ["~", 1] }])
     expect(() => compileFilterPolicy({ event: [rule] }, "MessageAttributes")).toThrow(FilterError);
 });

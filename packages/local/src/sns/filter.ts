@@ -3,7 +3,7 @@ import type { MessageAttributes } from "../service-types.ts";
 import { compileFilter, FilterError, type Matcher } from "../streams/filter.ts";
 import type { Message } from "./message.ts";
 
-/** `*` stands for any number of characters; everything else for itself. */
+/** Matches a pattern in which `*` stands for any number of characters. */
 function wildcard(pattern: unknown): Matcher {
   if (typeof pattern !== "string") throw new FilterError("wildcard takes a text");
   const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
@@ -11,7 +11,7 @@ function wildcard(pattern: unknown): Matcher {
   return (value) => typeof value === "string" && expression.test(value);
 }
 
-/** An address within a network: `10.0.0.0/24`. */
+/** Matches an IP address within a network such as `10.0.0.0/24`. */
 function cidr(network: unknown): Matcher {
   const [address = "", prefix] = typeof network === "string" ? network.split("/") : [];
   const family = address.includes(":") ? "ipv6" : "ipv4";
@@ -24,7 +24,7 @@ function cidr(network: unknown): Matcher {
   return (value) => typeof value === "string" && list.check(value, family);
 }
 
-/** What SNS knows beyond the patterns of event source mappings. */
+/** Rules that SNS supports in addition to those of event source mappings. */
 const rules = { wildcard, cidr };
 
 function parsed(text: string): unknown {
@@ -35,7 +35,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What a filter sees of an attribute; it does not see binary ones. */
+/** Returns an attribute's value for filters. Binary attributes are ignored. */
 function filterable({ DataType, StringValue = "" }: MessageAttributes[string]): unknown {
   if (DataType.startsWith("Number")) return Number(StringValue);
   if (DataType === "String.Array") return parsed(StringValue);
@@ -43,9 +43,9 @@ function filterable({ DataType, StringValue = "" }: MessageAttributes[string]): 
 }
 
 /**
- * Makes a test of a subscription's filter policy.
+ * Compiles a subscription's filter policy.
  * @param policy the object, or its JSON
- * @throws FilterError when it says something that is not supported
+ * @throws FilterError for an unsupported rule
  */
 export function compileFilterPolicy(
   policy: unknown,
@@ -60,7 +60,7 @@ export function compileFilterPolicy(
   }
   return ({ attributes }) => {
     const values = Object.entries(attributes).map(([name, attribute]) => [name, filterable(attribute)]);
-    // A message without attributes passes no policy, not even one that asks for an attribute to be missing.
+    // A message without attributes matches no policy, not even one with `exists: false`.
     return values.length > 0 && matches(Object.fromEntries(values));
   };
 }

@@ -5,7 +5,7 @@ import { invalid, members, type Publication, publicationOf } from "./request.ts"
 
 const namespace = "http://sns.amazonaws.com/doc/2010-03-31/";
 
-/** The query protocol, answered in XML. */
+/** SNS's query protocol, with XML responses. */
 const protocol = errorXml(namespace, "AuthorizationError");
 
 const answer = (action: string, result: string): ServiceResponse => ({
@@ -14,16 +14,16 @@ const answer = (action: string, result: string): ServiceResponse => ({
   body: `<${action}Response xmlns="${namespace}"><${action}Result>${result}</${action}Result></${action}Response>`,
 });
 
-/** What the service needs from its topics. */
+/** Topics that the service publishes to. */
 export interface Topics {
   readonly arns: ReadonlySet<string>;
-  /** @returns the id of the message */
+  /** @returns the message's id */
   publish(topicArn: string, publication: Publication): Promise<string>;
 }
 
 const mostEntries = 10;
 
-/** The entries of a batch, by their ids. */
+/** Returns the entries of a batch with their ids. */
 function entriesOf(form: URLSearchParams): { id: string; prefix: string }[] {
   const entries = members(form, "PublishBatchRequestEntries.member").map((prefix) => ({
     id: form.get(`${prefix}Id`) ?? "",
@@ -42,7 +42,7 @@ function entriesOf(form: URLSearchParams): { id: string; prefix: string }[] {
   return entries;
 }
 
-/** SNS as a service behind the IAM front: those who publish; topics and subscriptions are made by the graph. */
+/** SNS as a service behind the IAM front. It supports publishing; the graph creates topics and subscriptions. */
 export function topicService({ arns, publish }: Topics): Service {
   const requireTopic = (arn: string) => {
     if (!arns.has(arn)) throw new ServiceError(404, "NotFound", "Topic does not exist");

@@ -1,6 +1,6 @@
 import type { MessageAttributes } from "../service-types.ts";
 
-/** A message, as it was published. */
+/** A published message. */
 export interface Message {
   readonly messageId: string;
   readonly topicArn: string;

@@ -1,20 +1,20 @@
 import { ServiceError } from "../iam/protocols.ts";
 import type { MessageAttributes } from "../service-types.ts";
 
-/** One message that somebody wants to publish. */
+/** A message to publish. */
 export interface Publication {
   readonly message: string;
   readonly subject: string | undefined;
   readonly attributes: MessageAttributes;
 }
 
-/** Bytes of a message with its attributes. */
+/** Maximum size in bytes of a message with its attributes. */
 const messageLimit = 256 * 1024;
 
 export const invalid = (message: string): ServiceError =>
   new ServiceError(400, "InvalidParameter", `Invalid parameter: ${message}`);
 
-/** The members of a list of the query protocol, in order: `prefix.1.`, `prefix.2.`, … */
+/** Returns the prefixes of a list's members in the query protocol, in order: `prefix.1.`, `prefix.2.`, … */
 export function members(form: URLSearchParams, prefix: string): string[] {
   const escaped = prefix.replaceAll(".", "\\.");
   const numbers = [...form.keys()].flatMap((key) => new RegExp(`^${escaped}\\.(\\d+)\\.`).exec(key)?.[1] ?? []);
@@ -53,8 +53,8 @@ function sizeOf({ message, attributes }: Publication): number {
 }
 
 /**
- * A message from a request of the query protocol.
- * @param prefix of its members: empty, or that of an entry of a batch
+ * Reads a message from a request of the query protocol.
+ * @param prefix prefix of its fields: empty, or that of a batch entry
  * @throws ServiceError
  */
 export function publicationOf(form: URLSearchParams, prefix = ""): Publication {
@@ -71,7 +71,7 @@ export function publicationOf(form: URLSearchParams, prefix = ""): Publication {
   return publication;
 }
 
-/** A message that differs by protocol is not carried out; what it says to all is. */
+/** Returns the message. Messages that differ by protocol (`MessageStructure: json`) are not supported. */
 function structured(form: URLSearchParams, prefix: string): string {
   const message = form.get(`${prefix}Message`) ?? "";
   if (form.get(`${prefix}MessageStructure`) !== "json") return message;

@@ -77,7 +77,7 @@ const MessageAttributes = {
 };
 
 describe("Publish", () => {
-  it("brings a message to a queue in SNS's envelope", async () => {
+  it("delivers a message to a queue in SNS's envelope", async () => {
     await start(subscription("all", {}));
     const { MessageId } = await publish({ Subject: "An order", MessageAttributes });
     const [body = ""] = queues.peek(queueArn("all"));
@@ -100,7 +100,7 @@ describe("Publish", () => {
     });
   });
 
-  it("brings a message to a queue as it is, with its attributes, where delivery is raw", async () => {
+  it("delivers the unchanged message with its attributes to a queue with raw delivery", async () => {
     await start(subscription("all", { rawMessageDelivery: true }));
     await publish({ MessageAttributes });
     const { Messages } = await queues.call<{ Messages: { Body: string; MessageAttributes: object }[] }>(
@@ -117,7 +117,7 @@ describe("Publish", () => {
     });
   });
 
-  it("brings a message to a function, with the names that differ there", async () => {
+  it("delivers a message to a function in Lambda's event format", async () => {
     await start(subscription("OnOrder", { protocol: "lambda", endpoint: onOrder.arn }));
     const { MessageId } = await publish({ MessageAttributes: { event: MessageAttributes.event } });
     expect(events).toMatchObject([
@@ -142,7 +142,7 @@ describe("Publish", () => {
     ]);
   });
 
-  it("tells only those whose filter policy lets the message pass", async () => {
+  it("delivers only to subscriptions whose filter policy matches", async () => {
     await start(
       subscription("all", {}),
       subscription("some", { filterPolicy: { type: ["wanted"] }, filterPolicyScope: "MessageBody" }),
@@ -153,7 +153,7 @@ describe("Publish", () => {
     expect(queues.peek(queueArn("some"))).toHaveLength(1);
   });
 
-  it("puts what cannot be delivered into the subscription's dead-letter queue", async () => {
+  it("moves undeliverable messages to the subscription's dead-letter queue", async () => {
     await start(
       subscription("gone", { redrivePolicy: { deadLetterTargetArn: queueArn("dead") } }),
       subscription("all", {}),
@@ -163,7 +163,7 @@ describe("Publish", () => {
     expect(queues.peek(queueArn("all"))).toHaveLength(1);
   });
 
-  it("is refused as on AWS", async () => {
+  it("returns the same errors as AWS", async () => {
     await start();
     await expect(publish({ TopicArn: `${topicArn}-x` })).rejects.toMatchObject({ name: "NotFoundException" });
     for (const input of [
@@ -175,7 +175,7 @@ describe("Publish", () => {
       await expect(publish(input)).rejects.toMatchObject({ name: "InvalidParameterException" });
   });
 
-  it("takes the permission on this very topic", async () => {
+  it("requires the permission on the topic", async () => {
     await start();
     await expect(publish({}, publisher)).resolves.toBeDefined();
     await expect(publish({ TopicArn: `${topicArn}-x` }, publisher)).rejects.toMatchObject({
@@ -186,7 +186,7 @@ describe("Publish", () => {
 });
 
 describe("PublishBatch", () => {
-  it("publishes what it can, and names what it cannot", async () => {
+  it("publishes valid entries and names the failed ones", async () => {
     await start(subscription("all", { rawMessageDelivery: true }));
     const { Successful, Failed } = await client().send(
       new PublishBatchCommand({
@@ -203,7 +203,7 @@ describe("PublishBatch", () => {
     expect(queues.peek(queueArn("all")).sort()).toEqual(["one", "three"]);
   });
 
-  it("refuses entries that share an id", async () => {
+  it("refuses entries with the same id", async () => {
     await start();
     const entries = ["a", "a"].map((Id) => ({ Id, Message: "m" }));
     await expect(
@@ -221,7 +221,7 @@ describe("topics and subscriptions", () => {
     );
   });
 
-  it("are refused with a filter policy that is not valid", async () => {
+  it("are refused with an invalid filter policy", async () => {
     await expect(start(subscription("all", { filterPolicy: { a: "b" } }))).rejects.toThrow(
       "all: its filter policy is not valid",
     );

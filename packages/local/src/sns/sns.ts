@@ -22,13 +22,14 @@ export interface SnsOptions {
 export interface Sns extends Emulator {
   readonly url: string;
   /**
-   * Publishes without asking who does, as AWS's own services do; resolves to the message's id when every subscriber has it on disk.
-   * @throws when there is no such topic
+   * Publishes without checking permissions, as AWS services do. Resolves to the message's id when every subscriber has
+   * the message on disk.
+   * @throws if the topic does not exist
    */
   publish(topicArn: string, message: string, attributes?: MessageAttributes, subject?: string): Promise<string>;
 }
 
-/** Brings a message to one subscriber. */
+/** Delivers a message to one subscriber. */
 function createDelivery({ queues, invoker, log }: SnsOptions) {
   async function send(message: Message, subscription: Subscription, queueArn: string): Promise<void> {
     if (subscription.protocol === "lambda")
@@ -44,7 +45,7 @@ function createDelivery({ queues, invoker, log }: SnsOptions) {
       else await send(message, subscription, endpoint);
       log.info("sns", `${name} got a message`, message.messageId);
     } catch (error) {
-      // There is no network in between: a subscriber that cannot be reached now is not there, which AWS does not retry either.
+      // Without a network, an unreachable subscriber does not exist. AWS does not retry that either.
       const where = deadLetterArn ? `${deadLetterArn.split(":").at(-1)} gets it` : "it is dropped";
       log.warn("sns", `${name} could not be told, ${where}: ${error}`, message.messageId);
       if (deadLetterArn) await send(message, subscription, deadLetterArn);
@@ -53,8 +54,8 @@ function createDelivery({ queues, invoker, log }: SnsOptions) {
 }
 
 /**
- * Starts SNS. A publisher is answered when every subscriber has the message on disk.
- * @throws TopicError for a filter policy that is not valid
+ * Starts SNS. A publish is answered when every subscriber has the message on disk.
+ * @throws TopicError for an invalid filter policy
  */
 export async function startSns(options: SnsOptions): Promise<Sns> {
   const { graph, principals, log, onAllowed } = options;

@@ -5,7 +5,7 @@ import { FilterError } from "../streams/filter.ts";
 import { compileFilterPolicy } from "./filter.ts";
 import type { Message } from "./message.ts";
 
-/** A subscription that AWS would refuse to make. */
+/** A subscription that AWS would refuse to create. */
 export class TopicError extends Error {
   override readonly name = "TopicError";
 }
@@ -20,21 +20,21 @@ interface SubscriptionInputs {
   readonly redrivePolicy: { readonly deadLetterTargetArn?: string };
 }
 
-/** Who is told of a topic's messages. */
+/** A subscription to a topic's messages. */
 export interface Subscription {
   readonly name: string;
   readonly arn: string;
   readonly topicArn: string;
   readonly protocol: "sqs" | "lambda";
-  /** The ARN of the queue or the function. */
+  /** ARN of the queue or the function. */
   readonly endpoint: string;
   readonly raw: boolean;
-  /** The ARN of the queue for what cannot be delivered. */
+  /** ARN of the queue for undeliverable messages. */
   readonly deadLetterArn: string | undefined;
   wants(message: Message): boolean;
 }
 
-/** An ARN with an id that is always the same for a subscription. */
+/** Returns the subscription's ARN, whose id is derived from topic and name and therefore stable. */
 function arnOf(topicArn: string, name: string): string {
   const hash = createHash("sha256").update(`${topicArn} ${name}`).digest("hex");
   return `${topicArn}:${hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5")}`;
@@ -58,7 +58,7 @@ function subscriptionOf(resource: Resource): Subscription | undefined {
   const { topic: topicArn = "", endpoint = "" } = inputs;
   const { name } = resource;
   const protocol = protocols.find((known) => known === inputs.protocol);
-  // What is not carried out is named when the cloud starts.
+  // Unsupported protocols are logged when the cloud starts.
   if (!protocol) return undefined;
   if (inputs.rawMessageDelivery && protocol === "lambda")
     throw new TopicError(`${name}: SNS does not deliver raw messages to functions`);
@@ -75,13 +75,13 @@ function subscriptionOf(resource: Resource): Subscription | undefined {
 }
 
 /**
- * The subscriptions of the graph, without those of a protocol that is not carried out.
- * @throws TopicError for a filter policy that is not valid
+ * Returns the subscriptions of the graph with a supported protocol.
+ * @throws TopicError for an invalid filter policy
  */
 export const subscriptionsOf = (graph: ResolvedGraph): Subscription[] =>
   graph.all("aws:sns:TopicSubscription").flatMap((resource) => subscriptionOf(resource) ?? []);
 
-/** ARNs of the topics of the graph, without FIFO topics, which are not carried out. */
+/** Returns the ARNs of the graph's topics. FIFO topics are not supported and therefore omitted. */
 export const topicsOf = (graph: ResolvedGraph): ReadonlySet<string> => {
   const topics = graph.all("aws:sns:Topic").map((resource) => inputsOf<{ fifoTopic: boolean }>(resource));
   return new Set(topics.filter((topic) => !topic.fifoTopic).flatMap(({ arn }) => arn ?? []));

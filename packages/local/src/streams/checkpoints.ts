@@ -2,15 +2,18 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
-/** How far each mapping has read each shard of its stream. */
+/** Position of each mapping in each shard of its stream. */
 export interface Checkpoints {
-  /** The last sequence number that was dealt with, by shard; empty text for "from the beginning". */
+  /**
+   * Returns the last processed sequence number by shard. An empty string means the beginning of the shard.
+   * Example: `{ "shard-1" → "105", "shard-2" → "" }`: reading continues after record 105 and before the first record.
+   */
   of(mapping: string, stream: string): Map<string, string>;
   save(mapping: string, stream: string, shard: string, sequenceNumber: string): void;
   close(): void;
 }
 
-/** Opens the checkpoints in the data folder; what was saved survives a `kill -9`. */
+/** Opens the checkpoints in the data folder. Saved checkpoints survive a `kill -9`. */
 export function openCheckpoints(dataFolder: string): Checkpoints {
   const folder = path.join(dataFolder, "streams");
   mkdirSync(folder, { recursive: true });

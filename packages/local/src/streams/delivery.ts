@@ -8,10 +8,10 @@ export interface DeliveryOptions {
   readonly mapping: Mapping;
   readonly shardId: string;
   readonly invoker: Invoker;
-  /** Reaches the on-failure destination. */
+  /** Sends a message to the on-failure destination. */
   readonly tell: Deliver;
   readonly log: Log;
-  /** Ends all waiting. */
+  /** Aborts all back-off. */
   readonly signal: AbortSignal;
 }
 
@@ -26,7 +26,11 @@ const secondsOf = (record: StreamRecord) => record.dynamodb.ApproximateCreationD
 const isoOf = (record: StreamRecord) => `${new Date(secondsOf(record) * 1000).toISOString().slice(0, 19)}Z`;
 const backOffMs = (attempt: number) => Math.min(50 * 2 ** attempt, 5000);
 
-/** The `itemIdentifier`s of a partial batch response; undefined when the response is none or claims nothing failed. */
+/**
+ * Returns the `itemIdentifier`s of a partial batch response, or an empty list if the result is not such a response. An
+ * entry without an identifier yields undefined. Example: `{ batchItemFailures: [{ itemIdentifier: "102" }, {}] }` gives
+ * `["102", undefined]`.
+ */
 function reportedFailures(result: unknown): unknown[] {
   if (typeof result !== "object" || result === null || !("batchItemFailures" in result)) return [];
   const { batchItemFailures } = result;
@@ -36,7 +40,11 @@ function reportedFailures(result: unknown): unknown[] {
   );
 }
 
-/** From which record on the batch has failed: its length for none. An identifier that is not in the batch fails all of it. */
+/**
+ * Returns the index of the first failed record, or the batch's length if none failed. An identifier that is not in the
+ * batch fails the whole batch. Example for the records 101–104: the failures 104 and 102 give 1, the failure 999 gives
+ * 0, no failure gives 4.
+ */
 function firstFailure(mapping: Mapping, batch: Batch, outcome: InvokeResult): number {
   if (!outcome.ok) return 0;
   if (!mapping.partialFailures) return batch.length;
@@ -46,7 +54,10 @@ function firstFailure(mapping: Mapping, batch: Batch, outcome: InvokeResult): nu
   return Math.max(0, Math.min(batch.length, ...indexes));
 }
 
-/** What Lambda tells an on-failure destination: where the records are, not the records. */
+/**
+ * Builds the message for an on-failure destination. It holds the position of the records, not the records. Example:
+ * shard, sequence numbers 101 to 104, batch size 4.
+ */
 function reportOf(
   { mapping, shardId }: DeliveryOptions,
   batch: Batch,
@@ -73,9 +84,12 @@ function reportOf(
 }
 
 /**
- * Delivers batches of one shard in order: each until the function has dealt with it, or retries or age give it up. A partial
- * failure goes on at the lowest failed record; bisecting narrows a failing batch down without using up its retries, and neither
- * does a batch that did not reach the function.
+ * Delivers batches of one shard in order. Each batch is retried until it succeeds, its retries are exhausted or its
+ * records are too old.
+ * - Partial failure: if 102 and 104 of 101–104 fail, delivery continues with 102–104 and a fresh retry count.
+ * - Bisecting uses up no retries: if c of a–d always fails with 1 retry, the calls are a–d, a–b, c–d, c, c, d, and only
+ *   c is given up.
+ * - An invocation that does not reach the function (a 429, say) uses up no retries and does not bisect.
  */
 export function createDelivery(options: DeliveryOptions) {
   const { mapping, invoker, tell, log, signal } = options;
@@ -96,7 +110,10 @@ export function createDelivery(options: DeliveryOptions) {
     return { outcome, requestId };
   }
 
-  /** A destination that cannot be reached holds the shard up: what is given up must not be lost as well. */
+  /**
+   * Reports a batch that is given up. An unreachable destination blocks the shard, so that the report is not lost.
+   * Example: while the queue refuses messages, sending is repeated with back-off, and the next batch waits.
+   */
   async function giveUp(batch: Batch, condition: Condition, attempts: number, requestId: string): Promise<void> {
     const target = mapping.onFailureArn;
     const where = target ? `, ${target.split(":").at(-1)} is told` : ", nobody is told";
@@ -113,7 +130,10 @@ export function createDelivery(options: DeliveryOptions) {
     }
   }
 
-  /** Gives records up that are too old, without a call of the function; gives back the others. */
+  /**
+   * Gives up records that are too old without invoking the function, and returns the others. Example with a maximum age
+   * of 60 s: a record written 61 s ago is given up, one written 59 s ago is returned.
+   */
   async function withoutExpired(batch: Batch, attempts: number, requestId: string): Promise<Batch | undefined> {
     const oldest = Date.now() / 1000 - mapping.maximumAgeSeconds;
     const expired = asBatch(batch.filter((record) => secondsOf(record) < oldest));
@@ -146,7 +166,7 @@ export function createDelivery(options: DeliveryOptions) {
     }
   }
 
-  /** @throws AbortError when the mapping is closed before the batch is dealt with */
+  /** @throws AbortError when the mapping is closed before the batch is processed */
   return async (records: readonly StreamRecord[]): Promise<void> => {
     const batch = asBatch(records);
     if (batch) await deliver(batch, 0, randomUUID());

@@ -4,7 +4,7 @@ import { inputsOf } from "../resource-inputs.ts";
 import type { Log } from "../service-types.ts";
 import { compileFilter, FilterError } from "./filter.ts";
 
-/** An event source mapping that AWS would refuse to make. */
+/** An event source mapping that AWS would refuse to create. */
 export class MappingError extends Error {
   override readonly name = "MappingError";
 }
@@ -26,7 +26,10 @@ interface MappingInputs {
   readonly destinationConfig: { readonly onFailure?: { readonly destinationArn?: string } };
 }
 
-/** Which events of a source a function is given, and how. Durations in seconds; `Infinity` where AWS says -1. */
+/**
+ * Selects the events of a source that a function receives, and sets how they are delivered. Durations are in seconds.
+ * AWS's -1 is `Infinity`. Example: `maximumRetryAttempts: -1` becomes `retries: Infinity`.
+ */
 export interface Mapping {
   readonly name: string;
   readonly sourceArn: string;
@@ -38,12 +41,19 @@ export interface Mapping {
   readonly retries: number;
   readonly maximumAgeSeconds: number;
   readonly startingPosition: "TRIM_HORIZON" | "LATEST";
-  /** How many batches of a shard may be under way at once; those of one item are never. */
+  /**
+   * Maximum number of concurrent batches per shard. Records of one item are never in two concurrent batches. Example
+   * with 2: updates of item B are delivered while a batch of item A runs, if their keys hash to different lanes. A
+   * second update of A waits.
+   */
   readonly parallelization: number;
-  /** How many batches of a queue may be under way at once. */
+  /** Maximum number of concurrent batches of a queue. */
   readonly maximumConcurrency: number;
   readonly onFailureArn: string | undefined;
-  /** Whether the event passes one of the filters; everything does when there is none. */
+  /**
+   * Returns whether the event matches at least one filter. Without filters, every event matches. Example: the filters
+   * INSERT and REMOVE let an INSERT pass and drop a MODIFY.
+   */
   wants(event: unknown): boolean;
 }
 
@@ -81,7 +91,10 @@ function mappingOf(graph: ResolvedGraph, resource: Resource, defaultBatchSize: n
   };
 }
 
-/** The mappings of the graph whose source has an ARN that begins so, without those that are disabled. */
+/**
+ * Returns the enabled mappings of the graph whose source ARN starts with `source`. Example: `arn:aws:dynamodb:` selects
+ * the mappings of table streams.
+ */
 export function mappingsOf(graph: ResolvedGraph, options: { source: string; batchSize: number; log: Log }): Mapping[] {
   return graph.all("aws:lambda:EventSourceMapping").flatMap((resource) => {
     const inputs = inputsOf<MappingInputs>(resource);
@@ -95,8 +108,10 @@ export function mappingsOf(graph: ResolvedGraph, options: { source: string; batc
 }
 
 /**
- * Lambda reads a source with the function's own role, and refuses a mapping whose role may not.
- * @throws MappingError which names what is missing
+ * Checks that the function's role allows the actions. Lambda reads a source with the function's role, and refuses a
+ * mapping whose role lacks a permission. Example: a role without `dynamodb:GetRecords` cannot have a mapping of a table
+ * stream.
+ * @throws MappingError that names the missing actions
  */
 export function requireGrants(
   mapping: Pick<Mapping, "name" | "function">,
@@ -104,7 +119,8 @@ export function requireGrants(
   resource: string,
 ): void {
   const { policy = [], managedPolicies = [], name } = mapping.function;
-  // What a managed policy of AWS grants is not in the graph.
+  // The graph does not contain the documents of AWS managed policies, so their grants are unknown. Example: a role with
+  // `AWSLambdaDynamoDBExecutionRole` passes the check.
   if (managedPolicies.some((arn) => arn.includes(":aws:policy/"))) return;
   const missing = actions.filter((action) => !evaluate(policy, { action, resource }).allowed);
   if (missing.length > 0)

@@ -42,7 +42,7 @@ describe("compileFilter", () => {
     expect(matches(pattern)).toBe(expected);
   });
 
-  it("refuses what it does not know when it is made, not when a record comes", () => {
+  it("throws for an unknown rule when the filter is compiled, not when a record arrives", () => {
     expect(() => compileFilter({ eventName: [{ wildcard: "I*" }] })).toThrow(FilterError);
     expect(() => compileFilter({ eventName: "INSERT" })).toThrow("a pattern is an object of lists");
   });

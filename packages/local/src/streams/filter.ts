@@ -1,9 +1,9 @@
-/** A filter of an event source mapping that says something which is not supported here, or is no pattern at all. */
+/** A filter that is not a valid pattern, or that uses an unsupported rule. */
 export class FilterError extends Error {
   override readonly name = "FilterError";
 }
 
-/** A test of a value of an event. */
+/** Tests a value of an event. */
 export type Matcher = (value: unknown) => boolean;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -48,7 +48,8 @@ const basicRules: Rules = {
 
 function anythingBut(wanted: unknown, rules: Rules): Matcher {
   const unwanted = (Array.isArray(wanted) ? wanted : [wanted]).flatMap((entry) =>
-    // A rule within may list several values: none of them is wanted.
+    // A nested rule may list several values, and a match of any of them rejects the event. Example:
+    // `{ "anything-but": { "prefix": ["a", "b"] } }` matches "cat", but neither "apple" nor "bat".
     isRecord(entry)
       ? Object.entries(entry).flatMap(([name, values]) =>
           (Array.isArray(values) ? values : [values]).map((value: unknown) => rule({ [name]: value }, rules)),
@@ -58,7 +59,10 @@ function anythingBut(wanted: unknown, rules: Rules): Matcher {
   return (value) => value !== undefined && !unwanted.some((matches) => matches(value));
 }
 
-/** One entry of a pattern's list: a value to be equal to, or an object with a rule. */
+/**
+ * Compiles one entry of a pattern's list: a value to equal, or an object with a rule. Example: `"Buy milk"`, or
+ * `{ "prefix": "Buy" }`.
+ */
 function rule(entry: unknown, rules: Rules): Matcher {
   if (!isRecord(entry)) return (value) => value === entry;
   const matchers = Object.entries(entry).map(([name, wanted]) => {
@@ -70,14 +74,20 @@ function rule(entry: unknown, rules: Rules): Matcher {
   return (value) => matchers.every((matches) => matches(value));
 }
 
-/** A list matches when one of its entries does; of an array in the event, when one of its elements does. */
+/**
+ * A list matches if one of its entries matches. An array in the event matches if one of its elements matches. Example:
+ * `["shop", "work"]` matches the value "shop" and the array `["home", "shop"]`.
+ */
 function anyOf(entries: readonly unknown[], rules: Rules): Matcher {
   const matchers = entries.map((entry) => rule(entry, rules));
   const one: Matcher = (value) => matchers.some((matches) => matches(value));
   return (value) => (Array.isArray(value) && value.length > 0 ? value.some(one) : one(value));
 }
 
-/** What is missing has no members either, so that `exists: false` holds below it. */
+/**
+ * Matches if all fields match. Fields below a missing object are missing too, so `exists: false` holds there. Example:
+ * `{ "OldImage": { "title": { "S": [{ "exists": false }] } } }` matches an event without `OldImage`.
+ */
 function object(pattern: Readonly<Record<string, unknown>>, rules: Rules): Matcher {
   const tests = Object.entries(pattern).map(([key, inner]): Matcher => {
     if (key === "$or") {
@@ -98,10 +108,11 @@ function compile(pattern: unknown, rules: Rules): Matcher {
 }
 
 /**
- * Makes a test of an event pattern, as EventBridge, SNS and Lambda's event source mappings have them.
+ * Compiles an event pattern of EventBridge, SNS or a Lambda event source mapping. Example:
+ * `{ "eventName": ["INSERT"] }` matches a record of a new item.
  * @param pattern the object, or its JSON
- * @param more rules of one service alone
- * @throws FilterError when it says something that is not supported
+ * @param more additional rules of one service
+ * @throws FilterError for an invalid pattern or an unsupported rule
  */
 export function compileFilter(pattern: unknown, more: Rules = {}): (event: unknown) => boolean {
   return compile(typeof pattern === "string" ? JSON.parse(pattern) : pattern, { ...basicRules, ...more });

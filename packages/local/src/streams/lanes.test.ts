@@ -18,7 +18,7 @@ const record = (Keys: StreamRecord["dynamodb"]["Keys"], number: number): StreamR
   },
 });
 
-it("keeps an item in one lane, in whatever order its records name its keys", () => {
+it("puts all records of an item in one lane, independent of the order of their keys", () => {
   for (let i = 0; i < 50; i += 1) {
     const [pk, sk] = [{ S: `list-${i}` }, { S: "todo" }];
     const lanes = lanesOf([record({ pk, sk }, 1), record({ sk, pk }, 2)], 10);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { batches, dynamo, fail, records, start, throttled, write } from "./test-mapping.ts";
 
-describe("a stream's event source mapping: several batches at once", () => {
+describe("stream event source mapping: parallel batches", () => {
   const update = (pk: string, n: number) =>
     dynamo.engine.call("PutItem", { TableName: "todo", Item: { pk: { S: pk }, sk: { S: "x" }, n: { N: String(n) } } });
 
-  it("keeps the order of each item, while others go on beside one that fails", async () => {
+  it("keeps the order of each item and delivers other items while one fails", async () => {
     const keys = ["a", "b", "c", "d", "e", "f", "g", "h"];
     for (const n of [1, 2, 3]) for (const key of keys) await update(key, n);
     let failures = 0;
@@ -24,7 +24,7 @@ describe("a stream's event source mapping: several batches at once", () => {
     for (const key of keys.slice(1)) expect(numbers(key)).toEqual(["1", "2", "3"]);
   });
 
-  it("delivers again after a restart whatever was not dealt with, though later records were", async () => {
+  it("redelivers unfinished records after a restart, although later records were finished", async () => {
     for (const key of ["a", "b", "c", "d"]) await update(key, 1);
     const others = new Set<string>();
     const { promise: stuck, resolve: release } = Promise.withResolvers<void>();
@@ -42,7 +42,7 @@ describe("a stream's event source mapping: several batches at once", () => {
   });
 });
 
-describe("a stream's event source mapping: throttling", () => {
+describe("stream event source mapping: throttling", () => {
   it("waits for a throttled function without using up retries or bisecting", async () => {
     await write("a", "b");
     const inputs = { maximumRetryAttempts: 0, bisectBatchOnFunctionError: true };

@@ -8,21 +8,30 @@ export interface ShardOptions {
   readonly mapping: Mapping;
   readonly shardId: string;
   readonly streams: TableStreams;
-  /** The last sequence number that was dealt with; undefined for the beginning of the shard. */
+  /** Sequence number of the last processed record. Undefined or empty starts at the beginning of the shard. */
   readonly after: string | undefined;
   readonly deliver: (records: readonly StreamRecord[]) => Promise<void>;
-  /** Called after delivery, so that a crash leads to another delivery and never to a loss. */
+  /**
+   * Saves the checkpoint after delivery: a crash causes a redelivery, never a loss. Example: after a crash between the
+   * delivery of record 105 and its save, 105 is delivered again.
+   */
   readonly save: (sequenceNumber: string) => void;
   readonly log: Log;
   readonly signal: AbortSignal;
 }
 
-/** Records are looked for when something was written, and every so often in case it was written past us. */
+/**
+ * Polling interval in milliseconds. A write wakes the reader at once; polling finds writes that raised no signal.
+ * Example: a write from another process is found within 1 s.
+ */
 const idleMs = 1000;
-/** An invocation's payload is at most 6 MB. */
+/** Maximum size of a batch. Lambda's limit for a payload is 6 MB. */
 const payloadBytes = 5_500_000;
 
-/** The next batch: as many records as the size of a batch and of a payload allow, at least one. */
+/**
+ * Returns the next batch: as many records as the batch size and the payload limit allow, but at least one. Example: of
+ * 100 records of 100 kB each, the first 55 are a batch, because 56 exceed 5.5 MB.
+ */
 function takeBatch(lane: Lane, batchSize: number): Lane {
   let bytes = 0;
   const most = lane.slice(0, batchSize);
@@ -33,7 +42,10 @@ function takeBatch(lane: Lane, batchSize: number): Lane {
   return over < 0 ? most : most.slice(0, Math.max(over, 1));
 }
 
-/** Reads one shard in order, from its checkpoint to its end or until it is aborted. */
+/**
+ * Reads one shard in order, from its checkpoint to its end or until it is aborted. Example: with the checkpoint 105,
+ * the first record is 106.
+ */
 export function readShard({ mapping, shardId, streams, after, deliver, save, log, signal }: ShardOptions) {
   const wake = new Signal();
   let waiters: { resolve: () => void; reading: number }[] = [];
@@ -50,7 +62,10 @@ export function readShard({ mapping, shardId, streams, after, deliver, save, log
     save(sequenceNumber);
   };
 
-  /** Lanes go on side by side, each in its order; the checkpoint follows the slowest. */
+  /**
+   * Delivers lanes in parallel, each in order. The checkpoint follows the slowest lane. Example with the lanes `[1, 3]`
+   * and `[2, 4]`: after 2 and 4, no checkpoint is saved. After 1, the checkpoint is 2. After 3, it is 4.
+   */
   async function deliverAll(records: readonly StreamRecord[]): Promise<void> {
     const progress = createProgress(records.length);
     async function deliverLane(lane: Lane): Promise<void> {
@@ -62,12 +77,17 @@ export function readShard({ mapping, shardId, streams, after, deliver, save, log
         left = left.slice(batch.length);
       }
     }
-    // All come to their end before anything is read again, or a record could be under way twice.
+    // Wait for all lanes, including after a failure. Otherwise a record could be in two deliveries at once. Example:
+    // the lane of record 1 fails while record 2 is being delivered. Reading starts again when 2 is finished.
     const lanes = await Promise.allSettled(lanesOf(records, mapping.parallelization).map(deliverLane));
     for (const lane of lanes) if (lane.status === "rejected") throw lane.reason;
   }
 
-  /** With a batching window, waits for a full batch, but no longer than the window. */
+  /**
+   * Reads records and delivers them. With a batching window, waits for a full batch, but no longer than the window.
+   * Example with batch size 100 and a window of 5 s: 3 records are delivered 5 s after the first, and 100 records at
+   * once.
+   */
   async function readOn(iterator: string): Promise<string | undefined> {
     const gathered: StreamRecord[] = [];
     let last: string | undefined;
@@ -110,9 +130,12 @@ export function readShard({ mapping, shardId, streams, after, deliver, save, log
   signal.addEventListener("abort", () => wake.raise());
   const done = run().finally(stopListening);
   return {
-    /** Resolves when the shard was read to its end, or reading was aborted. */
+    /** Resolves when the shard was read to its end or reading was aborted. */
     done,
-    /** Resolves when a reading that began after this call found nothing more, or there will be none. */
+    /**
+     * Resolves when a read that started after this call found no more records, or when reading has ended. Example:
+     * called during read 7, it resolves at the earliest when read 8 returns nothing.
+     */
     drained(): Promise<void> {
       if (ended || signal.aborted) return Promise.resolve();
       return new Promise((resolve) => {

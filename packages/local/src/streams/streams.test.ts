@@ -20,8 +20,8 @@ import {
   write,
 } from "./test-mapping.ts";
 
-describe("a stream's event source mapping", () => {
-  it("delivers records as Lambda does", async () => {
+describe("stream event source mapping", () => {
+  it("delivers records in Lambda's event format", async () => {
     const running = await start({});
     await write("a");
     await running.drained();
@@ -45,14 +45,14 @@ describe("a stream's event source mapping", () => {
     ]);
   });
 
-  it("keeps the order and the size of a batch", async () => {
+  it("keeps the order of records and the batch size", async () => {
     await write("a", "b", "c", "d", "e");
     const running = await start({ batchSize: 2 });
     await running.drained();
     expect(batches).toEqual([["a", "b"], ["c", "d"], ["e"]]);
   });
 
-  it("passes over what no filter wants, for good", async () => {
+  it("skips records that match no filter, and saves the checkpoint behind them", async () => {
     const filterCriteria = { filters: [{ pattern: { dynamodb: { Keys: { pk: { S: [{ prefix: "user" }] } } } } }] };
     const running = await start({ filterCriteria });
     await write("user-1", "list-1", "user-2");
@@ -63,7 +63,7 @@ describe("a stream's event source mapping", () => {
     expect(batches.flat()).toEqual(["user-1", "user-2"]);
   });
 
-  it("begins at the end of the stream when it starts at LATEST, and stays there after a restart", async () => {
+  it("starts at the end of the stream with LATEST, and keeps that position after a restart", async () => {
     await write("before");
     await (await start({ startingPosition: "LATEST" })).close();
     await write("between");
@@ -73,7 +73,7 @@ describe("a stream's event source mapping", () => {
     expect(batches.flat()).toEqual(["between", "after"]);
   });
 
-  it("goes on at its checkpoint after a restart, and delivers again what was under way", async () => {
+  it("continues at its checkpoint after a restart, and redelivers the interrupted batch", async () => {
     await write("a", "b");
     const first = await start({ batchSize: 1 });
     await first.drained();
@@ -87,8 +87,8 @@ describe("a stream's event source mapping", () => {
   });
 });
 
-describe("a stream's event source mapping: failures", () => {
-  it("retries a batch until the function takes it", async () => {
+describe("stream event source mapping: failures", () => {
+  it("retries a batch until the function succeeds", async () => {
     await write("a", "b");
     let calls = 0;
     const running = await start({}, () => (++calls < 3 ? fail() : undefined));
@@ -100,7 +100,7 @@ describe("a stream's event source mapping: failures", () => {
     ]);
   });
 
-  it("gives up after the retries, tells the destination where the records are, and goes on", async () => {
+  it("gives up after the retries, reports the records' position to the destination, and continues", async () => {
     await write("bad", "good");
     const inputs = {
       batchSize: 1,
@@ -128,7 +128,7 @@ describe("a stream's event source mapping: failures", () => {
     ]);
   });
 
-  it("rewinds to the lowest failure of a partial batch response", async () => {
+  it("continues at the lowest failed record of a partial batch response", async () => {
     await write("a", "b", "c", "d");
     const inputs = { functionResponseTypes: ["ReportBatchItemFailures"] };
     const running = await start(inputs, (_, batch) =>
@@ -141,7 +141,7 @@ describe("a stream's event source mapping: failures", () => {
     ]);
   });
 
-  it("takes an identifier that is not in the batch as a failure of all of it, and no list as success", async () => {
+  it("treats an unknown identifier as failure of the whole batch, and a missing list as success", async () => {
     await write("a", "b");
     const answers: unknown[] = [
       { batchItemFailures: [{ itemIdentifier: "nonsense" }] },
@@ -156,14 +156,14 @@ describe("a stream's event source mapping: failures", () => {
     expect(batches).toHaveLength(3);
   });
 
-  it("reads no partial response unless the mapping says so", async () => {
+  it("ignores a partial batch response unless the mapping enables it", async () => {
     await write("a", "b");
     const running = await start({}, (_, batch) => failed(batch, "a"));
     await running.drained();
     expect(batches).toEqual([["a", "b"]]);
   });
 
-  it("bisects a failing batch until the bad record is alone, which is all that is given up", async () => {
+  it("bisects a failing batch and gives up only the bad record", async () => {
     await write("a", "b", "bad", "d");
     const inputs = {
       bisectBatchOnFunctionError: true,
@@ -176,7 +176,7 @@ describe("a stream's event source mapping: failures", () => {
     expect(reports.map((report) => report.DDBStreamBatchInfo.batchSize)).toEqual([1]);
   });
 
-  it("isolates a record that is always reported as failed when it may bisect", async () => {
+  it("isolates a record that is always reported as failed when bisecting is enabled", async () => {
     await write("a", "bad", "c", "d");
     const inputs = {
       functionResponseTypes: ["ReportBatchItemFailures"],
@@ -188,7 +188,7 @@ describe("a stream's event source mapping: failures", () => {
     expect(batches).toEqual([["a", "bad", "c", "d"], ["bad", "c"], ["bad"], ["c"], ["d"]]);
   });
 
-  it("gives up records that are too old without a call of the function", async () => {
+  it("gives up records that are too old without invoking the function", async () => {
     await write("old");
     const inputs = { maximumRecordAgeInSeconds: 0, destinationConfig: { onFailure: { destinationArn: dlqArn } } };
     const running = await start(inputs);
@@ -198,8 +198,8 @@ describe("a stream's event source mapping: failures", () => {
   });
 });
 
-describe("a stream's event source mapping: pace and permissions", () => {
-  it("waits for a full batch no longer than its window", async () => {
+describe("stream event source mapping: batching window and permissions", () => {
+  it("waits for a full batch within the batching window", async () => {
     const running = await start({ batchSize: 2, maximumBatchingWindowInSeconds: 60 });
     const put = (pk: string) =>
       dynamo.engine.call("PutItem", { TableName: "todo", Item: { pk: { S: pk }, sk: { S: "x" } } });
@@ -210,7 +210,7 @@ describe("a stream's event source mapping: pace and permissions", () => {
     expect(batches).toEqual([["a", "b"]]);
   });
 
-  it("is refused when the function's role may not read the stream or tell the destination", async () => {
+  it("throws when the function's role may not read the stream or send to the destination", async () => {
     const launch = (statements: Statement[], destinationArn = dlqArn) =>
       startStreamMappings({
         graph: graphWith({ destinationConfig: { onFailure: { destinationArn } } }, statements),

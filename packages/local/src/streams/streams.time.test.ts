@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { region } from "../test-cloud.ts";
 import { developer, dynamo, start } from "./test-mapping.ts";
 
-it("a write reaches the function within 100 ms, in the median of five", async () => {
+it("invokes the function within 100 ms of a write (median of five)", async () => {
   let arrive: (at: number) => void = () => {};
   const running = await start({}, () => arrive(performance.now()));
   await running.drained();

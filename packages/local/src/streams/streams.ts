@@ -12,21 +12,24 @@ export interface StreamMappingOptions {
   readonly graph: ResolvedGraph;
   readonly dynamo: Pick<Dynamo, "streams">;
   readonly invoker: Invoker;
-  /** Reaches the on-failure destinations. */
+  /** Sends messages to the on-failure destinations. */
   readonly deliver: Deliver;
   readonly dataFolder: string;
   readonly log: Log;
 }
 
-/** Lambda's pollers of table streams. */
+/** Polls table streams and invokes functions with their records, as Lambda does. */
 export interface StreamMappings extends Emulator {
-  /** Resolves when every record that was written before this call has been delivered or given up. */
+  /** Resolves when every record written before this call was delivered or given up. */
   drained(): Promise<void>;
 }
 
 const graceMs = 2000;
 
-/** Reads the shards of one mapping's stream, each after its parent. */
+/**
+ * Reads the shards of one mapping's stream, each after its parent. Example: shard 2 is a child of shard 1. Its first
+ * record is delivered after the last one of shard 1.
+ */
 function startMapping(mapping: Mapping, checkpoints: Checkpoints, options: StreamMappingOptions, signal: AbortSignal) {
   const { dynamo, invoker, deliver: tell, log } = options;
   const { streams } = dynamo;
@@ -34,7 +37,11 @@ function startMapping(mapping: Mapping, checkpoints: Checkpoints, options: Strea
   const readers = new Map<string, ReturnType<typeof readShard>>();
   const ended = new Set<string>();
 
-  /** A mapping that begins at LATEST begins at the end of this moment for ever, whatever happens until its first record. */
+  /**
+   * Saves the end of a shard as the checkpoint, once, when a mapping with LATEST starts for the first time. Example:
+   * the shard holds the records 1–5, so the checkpoint is 5. If the process stops and record 6 is written, the next
+   * start delivers 6.
+   */
   async function skipToEnd(shardId: string): Promise<void> {
     let last = "";
     let iterator: string | undefined = await streams.iterator(mapping.sourceArn, shardId, "TRIM_HORIZON");
@@ -82,7 +89,7 @@ function startMapping(mapping: Mapping, checkpoints: Checkpoints, options: Strea
   return { start, drained, done: () => Promise.all([...readers.values()].map((reader) => reader.done)) };
 }
 
-/** @throws MappingError where AWS would refuse the mapping */
+/** @throws MappingError if AWS would refuse the mapping */
 function check(mapping: Mapping): void {
   const reads = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"];
   requireGrants(mapping, reads, mapping.sourceArn);
@@ -95,8 +102,8 @@ function check(mapping: Mapping): void {
 }
 
 /**
- * Starts the event source mappings of the graph whose source is a table's stream.
- * @throws MappingError for a filter that is not valid or a role that may not read its stream
+ * Starts the event source mappings of the graph whose source is a table stream.
+ * @throws MappingError for an invalid filter, or for a role that may not read the stream or send to the destination
  */
 export async function startStreamMappings(options: StreamMappingOptions): Promise<StreamMappings> {
   const { graph, log } = options;

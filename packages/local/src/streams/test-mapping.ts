@@ -1,4 +1,7 @@
-/** What the tests of stream mappings share: a table, a mapping that hands its batches to the test, and what became of them. */
+/**
+ * Shared by the tests of stream mappings: a table, a mapping whose batches go to the test's handler, and the recorded
+ * batches, records and reports.
+ */
 
 import { afterEach, beforeEach, expect } from "vitest";
 import { type Dynamo, startDynamo } from "../dynamodb/dynamodb.ts";
@@ -22,13 +25,13 @@ export const policy: Statement[] = [
   { Effect: "Allow", Action: "sqs:SendMessage", Resource: dlqArn },
 ];
 
-/** Answers one invocation; the keys are those of the batch's records. */
+/** Handles one invocation. `keys` are the partition keys of the batch's records. */
 export type Handler = (keys: string[], records: StreamRecord[]) => unknown;
 export const fail = () => {
   throw new Error("the function failed");
 };
 
-/** A handler returns it for an invocation that did not reach the function. */
+/** Return value of a handler for an invocation that does not reach the function. */
 export const throttled: InvokeResult = {
   ok: false,
   error: { errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." },
@@ -80,7 +83,7 @@ afterEach(async () => {
 export const keyOf = (record: StreamRecord) => String(record.dynamodb.Keys.pk?.S);
 export const sequenceOf = (batch: StreamRecord[], key: string) =>
   batch.find((record) => keyOf(record) === key)?.dynamodb.SequenceNumber;
-/** The partial batch response that names these keys. */
+/** Returns a partial batch response with the records of these keys. */
 export const failed = (batch: StreamRecord[], ...keys: string[]) => ({
   batchItemFailures: keys.map((key) => ({ itemIdentifier: sequenceOf(batch, key) })),
 });
@@ -113,7 +116,7 @@ export async function start(inputs: Record<string, unknown>, handler: Handler = 
   return mappings;
 }
 
-/** Writes in one transaction, so that the records are read together. */
+/** Writes all items in one transaction, so that their records are read together. */
 export const write = (...keys: string[]) =>
   dynamo.engine.call("TransactWriteItems", {
     TransactItems: keys.map((pk) => ({ Put: { TableName: "todo", Item: { pk: { S: pk }, sk: { S: "x" } } } })),

@@ -11,7 +11,7 @@ const index = each(carriedOut("hashKey", "name", "nonKeyAttributes", "projection
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
-/** Whether a statement only lets a service of AWS in, or only keeps out who does not use TLS. */
+/** Returns whether a statement only allows an AWS service, or only denies access without TLS. */
 function isOfServices(statement: unknown): boolean {
   if (!isRecord(statement)) return false;
   const { Effect, Principal, Condition } = statement;
@@ -20,8 +20,8 @@ function isOfServices(statement: unknown): boolean {
 }
 
 /**
- * A resource policy is not evaluated. One that lets AWS's own services in changes nothing: here they may do what the graph says
- * that they do.
+ * Resource policies are not evaluated. A policy that only allows AWS services has no effect, because the local services
+ * may do everything that the graph configures.
  */
 export const policyOfServices: Rule = {
   fits: (policy) => isRecord(policy) && list(policy.Statement).every(isOfServices),

@@ -1,6 +1,6 @@
 import { carriedOut, only, type Rules, withoutEffect } from "./rules.ts";
 
-/** An entry of the graph's functions. */
+/** Rules for an entry of the graph's functions. */
 export const functionEntry: Rules = {
   ...carriedOut("build", "bundle", "concurrency", "copyFiles", "environment", "handler", "links", "memory", "policy"),
   ...carriedOut("deadLetter", "invokedBy", "timeout"),
@@ -15,7 +15,7 @@ export const functionEntry: Rules = {
   packageType: only("Zip"),
 };
 
-/** Functions' URLs and roles. */
+/** Rules for functions' URLs and roles. */
 export const functions: Readonly<Record<string, Rules>> = {
   "aws:iam:Role": withoutEffect("a service assumes it, or nobody", "policy"),
   "aws:lambda:FunctionUrl": {

@@ -20,7 +20,7 @@ const behavior: Rules = {
   ),
   ...carriedOut("cachedMethods", "functionAssociations", "lambdaFunctionAssociations"),
   ...withoutEffect(encrypted, "viewerProtocolPolicy"),
-  // AllViewerExceptHostHeader: origins receive all headers, cookies and query strings but Host.
+  // AllViewerExceptHostHeader: origins receive all headers, cookies and query strings except Host.
   originRequestPolicyId: only("b689b0a8-53d0-40ab-baf2-68738e2966ac"),
   smoothStreaming: only(false),
 };
@@ -36,7 +36,7 @@ const origin: Rules = {
   ...withoutEffect("an origin of this machine answers or is down", "connectionTimeout"),
 };
 
-/** HTTP APIs and distributions. */
+/** Rules for HTTP APIs and distributions. */
 export const http: Readonly<Record<string, Rules>> = {
   "aws:apigatewayv2:Api": {
     ...carriedOut("corsConfiguration", "disableExecuteApiEndpoint"),

@@ -2,7 +2,7 @@ import { carriedOut, only, type Rules, withoutEffect } from "./rules.ts";
 
 const hosted = "it is about Cognito's own pages, which are not here";
 
-/** User pools and their clients; triggers and mail templates that are not carried out are named when Cognito starts. */
+/** Rules for user pools and their clients. Unsupported triggers and mail templates are logged when Cognito starts. */
 export const identity: Readonly<Record<string, Rules>> = {
   "aws:cognito:UserPool": {
     ...carriedOut("adminCreateUserConfig", "autoVerifiedAttributes", "emailConfiguration", "emailVerificationMessage"),

@@ -3,7 +3,7 @@ import { carriedOut, each, only, type Rules, withoutEffect } from "./rules.ts";
 
 const encrypted = "messages are kept as they are, in a folder of this machine";
 
-/** Queues, mail, and what brings events to functions. */
+/** Rules for queues, mail and event sources of functions. */
 export const messages: Readonly<Record<string, Rules>> = {
   "aws:lambda:EventSourceMapping": {
     ...carriedOut("batchSize", "destinationConfig", "enabled", "eventSourceArn", "filterCriteria", "functionName"),

@@ -1,8 +1,9 @@
 import { isRecord } from "../graph/raw.ts";
 
 /**
- * What becomes of a property of a resource: a part of the cloud carries it out; or it is without effect on a laptop, for a reason;
- * or either is true as long as its value fits. Properties of a block, or of each of a list of blocks, have rules of their own.
+ * How the local cloud treats a property of a resource: it supports the property, the property has no effect on a laptop
+ * (with the reason), or it supports some values only. The properties of a block, or of each block in a list, have
+ * separate rules.
  */
 export type Rule =
   | "carried out"
@@ -10,23 +11,23 @@ export type Rule =
   | { readonly fits: (value: unknown) => boolean }
   | { readonly each: Rules };
 
-/** By property; one that is missing here is reported. */
+/** Rules by property. A property without a rule is reported. */
 export type Rules = Readonly<Record<string, Rule>>;
 
-/** Properties that are carried out. */
+/** Rules for supported properties. */
 export const carriedOut = (...properties: readonly string[]): Rules =>
   Object.fromEntries(properties.map((property) => [property, "carried out"]));
 
-/** Properties that change nothing here, with the reason. */
+/** Rules for properties without an effect, with the reason. */
 export const withoutEffect = (reason: string, ...properties: readonly string[]): Rules =>
   Object.fromEntries(properties.map((property) => [property, { withoutEffect: reason }]));
 
-/** A property that may have these values; another one is not carried out. */
+/** Rule for a property that supports only these values. */
 export const only = (...values: readonly unknown[]): Rule => ({
   fits: (value) => values.some((each) => JSON.stringify(each) === JSON.stringify(value)),
 });
 
-/** A block or a list of blocks whose properties have these rules. */
+/** Rule for a block, or a list of blocks, whose properties have these rules. */
 export const each = (...rules: readonly Rules[]): Rule => ({ each: Object.assign({}, ...rules) });
 
 function complaintsOf(rule: Rule | undefined, value: unknown, path: string): string[] {
@@ -38,7 +39,7 @@ function complaintsOf(rule: Rule | undefined, value: unknown, path: string): str
   );
 }
 
-/** The properties that are neither carried out nor without effect, by their paths: `origins.originShield`. */
+/** Returns the paths of unsupported properties, such as `origins.originShield`. */
 export function unknownProperties(rules: Rules, properties: Readonly<Record<string, unknown>>, prefix = ""): string[] {
   const paths = Object.entries(properties).flatMap(([name, value]) => {
     const nothing = value === undefined || value === null || (Array.isArray(value) && value.length === 0);

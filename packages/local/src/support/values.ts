@@ -1,7 +1,7 @@
 import { passwordType } from "../graph/attributes.ts";
 import { carriedOut, only, type Rules, withoutEffect } from "./rules.ts";
 
-/** What a program makes up by itself. */
+/** Rules for values that a program generates. */
 export const values: Readonly<Record<string, Rules>> = {
   [passwordType]: {
     ...carriedOut("length"),

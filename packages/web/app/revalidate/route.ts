@@ -6,8 +6,8 @@ import { revalidateTag } from "next/cache";
 const reply = (status: number) => new Response(null, { status, headers: { "cache-control": "no-store" } });
 
 /**
- * Drops the pages that were made of something that has changed, by their tags: `{ "tags": ["post:…"] }`. It is for the subscriber of those
- * events alone, who shows the secret that both were deployed with; where there is none, there is nothing here.
+ * Invalidates the cached pages that have one of the given cache tags: `{ "tags": ["post:…"] }`. Only the event
+ * subscriber calls it, with the secret that both were deployed with. Returns 404 if no secret is configured.
  */
 export async function POST(request: Request): Promise<Response> {
   const secret = process.env.DAYBOOK_REVALIDATION_SECRET;
@@ -15,7 +15,7 @@ export async function POST(request: Request): Promise<Response> {
   if (!isSame(request.headers.get(revalidationSecretHeader) ?? "", secret)) return reply(401);
   const tags = tagsIn(await request.json().catch(() => undefined));
   if (tags === undefined) return reply(400);
-  // At once: what is asked for next is made anew, and is not what was there before.
+  // Expires the pages at once, so the next request renders them again instead of receiving a stale page.
   for (const tag of tags) revalidateTag(tag, { expire: 0 });
   return reply(204);
 }
@@ -27,5 +27,5 @@ function tagsIn(body: unknown): readonly string[] | undefined {
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
-/** Takes as long for every text, right or wrong. */
+/** Compares in constant time. */
 const isSame = (one: string, other: string) => timingSafeEqual(digest(one), digest(other));

@@ -3,7 +3,7 @@ import { Skeleton } from "../../lib/ui/skeleton.tsx";
 
 const sections = ["profile", "appearance", "password"];
 
-/** Where the account will be. */
+/** The loading state of the account page. */
 export const AccountLoading = () => (
   <div role="status">
     <span className="sr-only">{accountWords.account.loading}</span>

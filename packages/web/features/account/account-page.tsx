@@ -17,7 +17,7 @@ import { Section } from "./section.tsx";
 
 const words = accountWords.account;
 
-/** The page of the account of whoever is signed in. */
+/** The account page of the signed-in user. */
 export function AccountPage() {
   const me = useMe();
   return (

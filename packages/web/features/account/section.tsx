@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from "react";
 
-/** One matter of the page of an account: its name at the left, where there is room, and what can be done about it. */
+/** One section of the account page. On wide screens its heading is on the left of its content. */
 export function Section({ heading, children }: { heading: string; children: ReactNode }) {
   const id = useId();
   return (

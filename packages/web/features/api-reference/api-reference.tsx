@@ -98,7 +98,7 @@ function Schemas() {
   );
 }
 
-/** The whole reference: contents, what holds for all operations, each of them, and what they have in common. */
+/** The API reference: contents, general rules, operations, problems and schemas. */
 export function ApiReference() {
   return (
     <div className="gap-x-12 space-y-10 lg:flex lg:space-y-0">

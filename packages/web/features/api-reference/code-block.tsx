@@ -1,6 +1,6 @@
 import { CopyButton } from "../../lib/ui/copy-button.tsx";
 
-/** Text for a machine, with what it is above it. Long lines wrap, so that nothing is hidden beside the edge. */
+/** A block of code with a title. Long lines wrap, so none of it is cut off. */
 export function CodeBlock({ title, children }: { title: string; children: string }) {
   return (
     <figure data-copied className="overflow-hidden rounded-lg border border-rule bg-sheet">
@@ -15,7 +15,7 @@ export function CodeBlock({ title, children }: { title: string; children: string
   );
 }
 
-/** An example of a body. */
+/** An example of a JSON body. */
 export const JsonBlock = ({ title, value }: { title: string; value: unknown }) => (
   <CodeBlock title={title}>{JSON.stringify(value, null, 2)}</CodeBlock>
 );

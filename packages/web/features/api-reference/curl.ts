@@ -1,9 +1,9 @@
-/** The shell's name for a parameter: `listId` → `LIST_ID`. */
+/** The shell variable for a parameter: `listId` → `LIST_ID`. */
 const variable = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** What of an operation makes its request. */
+/** The parts of an operation that determine its request. */
 export interface RequestOf {
   readonly method: string;
   readonly path: string;
@@ -12,12 +12,12 @@ export interface RequestOf {
   readonly body?: { readonly mediaType: string; readonly example: unknown };
 }
 
-/** Where the shell keeps the session cookie between two requests. */
+/** The file in which curl keeps the session cookie between requests. */
 export const cookieJar = "cookies.txt";
 
 /**
- * A command that carries out an operation on a local cloud, given the variables of its `aws.env`, the token and the ids of the path:
- * `$DAYBOOK_URL`, `$TOKEN`, `$LIST_ID`.
+ * Returns a curl command that calls an operation on a local cloud. It uses shell variables for the URL (from
+ * `aws.env`), the token and the ids in the path: `$DAYBOOK_URL`, `$TOKEN`, `$LIST_ID`.
  */
 export function curlOf({ method, path, access, body }: RequestOf): string {
   const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `$${variable(name)}`);

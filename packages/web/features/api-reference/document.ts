@@ -2,7 +2,7 @@ import { features } from "@daybook/core/api";
 import { openApiDocument } from "@daybook/core/contract/openapi";
 import * as z from "zod";
 
-/** A JSON Schema of the document. */
+/** A JSON Schema in the OpenAPI document. */
 export const Schema = z.looseObject({
   $ref: z.string().optional(),
   type: z.union([z.string(), z.array(z.string())]).optional(),
@@ -74,8 +74,8 @@ const Document = z.object({
 });
 export type Document = z.output<typeof Document>;
 
-/** The API's own description, as much of it as the reference shows. */
+/** The parts of the API's OpenAPI document that the reference shows. */
 export const apiDocument: Document = Document.parse(openApiDocument(features, "https://daybook.example"));
 
-/** The name of a schema that is referred to: `#/components/schemas/Todo` → `Todo`. */
+/** The name of a referenced schema: `#/components/schemas/Todo` → `Todo`. */
 export const nameOf = ({ $ref }: Schema): string | undefined => $ref?.split("/").at(-1);

@@ -14,7 +14,7 @@ TOKEN=$(curl -s "$DAYBOOK_URL/v1/session" -c ${cookieJar} \\
 LIST_ID=$(curl -s "$DAYBOOK_URL/v1/lists" -H "authorization: Bearer $TOKEN" |
   sed 's/^[^}]*"id":"\\([^"]*\\)".*/\\1/')`;
 
-/** What holds for every operation, and how to try them. */
+/** The rules that apply to all operations, and how to try them. */
 export const Introduction = () => (
   <div className="space-y-6">
     <p className="max-w-prose text-lead text-muted">

@@ -8,7 +8,7 @@ import { Members, Parameters, Reference, Type, Words } from "./rows.tsx";
 
 const hues: Readonly<Record<string, string>> = { GET: "text-accent", DELETE: "text-danger" };
 
-/** The method of an operation; what only reads and what deletes have a colour. */
+/** The method of an operation. GET and DELETE have their own colors. */
 export const Method = ({ children, className }: { children: string; className?: string }) => (
   <span className={clsx("font-mono font-semibold", hues[children] ?? "text-ink", className)}>{children}</span>
 );
@@ -81,7 +81,7 @@ function Problems({ problems }: Pick<ReferenceOperation, "problems">) {
   );
 }
 
-/** One operation: what it is for, who may call it, what goes in and what comes out. */
+/** One operation: its purpose, callers, parameters, body, responses and problems. */
 export function OperationSection({ operation }: { operation: ReferenceOperation }) {
   const { id, method, path, summary, caller, parameters, request, answers, problems, curl } = operation;
   return (

@@ -4,14 +4,14 @@ import { curlOf } from "./curl.ts";
 import { groups, operationWith, schemas } from "./reference.ts";
 import { membersOf, rulesOf, typeOf } from "./schema-words.ts";
 
-describe("the reference", () => {
-  it("has every operation once, in the feature that it belongs to", () => {
+describe("the API reference", () => {
+  it("lists every operation once, under its feature", () => {
     const ids = groups.flatMap((group) => group.operations.map(({ id }) => id));
     expect(ids.toSorted()).toEqual(Object.keys(operations).toSorted());
     expect(groups.find(({ name }) => name === "todo")?.operations.map(({ id }) => id)).toContain("createTodo");
   });
 
-  it("says who may call, what goes in, what comes out, and what may go wrong", () => {
+  it("shows callers, parameters, request, responses and problems", () => {
     expect(operationWith("createTodo")).toMatchObject({
       caller: expect.stringContaining("access token"),
       parameters: [{ name: "listId", in: "path" }, { name: "Idempotency-Key" }],
@@ -23,13 +23,13 @@ describe("the reference", () => {
     expect(operationWith("getHealth").caller).toBe("Anyone");
   });
 
-  it("shows schemas that have a name, each with its members", () => {
+  it("lists the named schemas with their members", () => {
     const [, todo] = schemas.find(([name]) => name === "Todo") ?? [];
     expect(todo && membersOf(todo).map(({ path }) => path)).toContain("dueDate");
   });
 });
 
-describe("a schema in words", () => {
+describe("the description of a schema", () => {
   it.each([
     [{ type: "string", format: "date-time" }, "date-time"],
     [{ anyOf: [{ type: "string", format: "date" }, { type: "null" }] }, "date or null"],
@@ -37,7 +37,7 @@ describe("a schema in words", () => {
     [{ const: "true" }, '"true"'],
     [{ type: "array", items: { $ref: "#/components/schemas/Todo" } }, "array of Todo"],
     [{}, "anything"],
-  ])("is for %j the type %s", (schema, words) => expect(typeOf(schema)).toBe(words));
+  ])("describes the type of %j as %s", (schema, words) => expect(typeOf(schema)).toBe(words));
 
   it.each([
     [{ type: "string", minLength: 1, maxLength: 10_000 }, ["1 to 10,000 characters"]],
@@ -45,9 +45,9 @@ describe("a schema in words", () => {
     [{ type: "integer", minimum: 1, maximum: 100, default: 100 }, ["1 to 100", "100 by default"]],
     [{ type: "number", minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }, []],
     [{ type: "array", maxItems: 20 }, ["at most 20 items"]],
-  ])("has for %j the rules %j", (schema, rules) => expect(rulesOf(schema)).toEqual(rules));
+  ])("describes the rules of %j as %j", (schema, rules) => expect(rulesOf(schema)).toEqual(rules));
 
-  it("names members of objects within by their path", () => {
+  it("names the members of nested objects by their path", () => {
     const inner = { type: "object", properties: { pointer: { type: "string" } }, required: ["pointer"] };
     const outer = { properties: { errors: { type: "array", items: inner }, detail: { type: "string" } } };
     expect(membersOf(outer).map(({ path, required }) => [path, required])).toEqual([
@@ -58,15 +58,15 @@ describe("a schema in words", () => {
   });
 });
 
-describe("a command for the shell", () => {
-  it("has the ids of the path and the token as variables", () => {
+describe("the curl command", () => {
+  it("uses variables for the ids in the path and for the token", () => {
     const command = curlOf({ method: "DELETE", path: "/v1/lists/{listId}/todos/{todoId}", access: "user" });
     expect(command).toBe(
       'curl -X DELETE "$DAYBOOK_URL/v1/lists/$LIST_ID/todos/$TODO_ID" \\\n  -H "authorization: Bearer $TOKEN"',
     );
   });
 
-  it("keeps what a body says from the shell", () => {
+  it("quotes the body for the shell", () => {
     const body = { mediaType: "application/json", example: { title: "Ada's $HOME" } };
     expect(curlOf({ method: "POST", path: "/v1/lists", access: "public", body })).toContain(
       `-d '{"title":"Ada'\\''s $HOME"}'`,

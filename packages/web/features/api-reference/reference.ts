@@ -2,7 +2,7 @@ import { apiReference as words } from "../../copy/api-reference.ts";
 import { curlOf } from "./curl.ts";
 import { type Answer, apiDocument, type DocumentedOperation, type Parameter, type Schema } from "./document.ts";
 
-/** Who may call an operation, by the scheme that protects it. */
+/** Who may call an operation, from the scheme that protects it. */
 type Access = keyof typeof words.callers;
 
 export interface Body {
@@ -11,7 +11,7 @@ export interface Body {
   readonly example: unknown;
 }
 
-/** An operation as its section shows it. */
+/** An operation in the form that its section shows. */
 export interface ReferenceOperation {
   readonly id: string;
   readonly method: string;
@@ -20,9 +20,9 @@ export interface ReferenceOperation {
   readonly caller: string;
   readonly parameters: readonly Parameter[];
   readonly request: Body | undefined;
-  /** Answers that are no problem, by status. */
+  /** Successful responses, by status. */
   readonly answers: readonly (readonly [status: string, Answer, Body | undefined])[];
-  /** Codes of its problems, by status; none where only the gateway refuses. */
+  /** Problem codes, by status. The list is empty if only the gateway returns the status. */
   readonly problems: readonly (readonly [status: string, readonly string[]])[];
   readonly curl: string;
 }
@@ -75,7 +75,7 @@ function referenceOf(path: string, method: string, operation: DocumentedOperatio
   };
 }
 
-/** All operations, by feature. */
+/** All operations, grouped by feature. */
 export const groups: readonly ReferenceGroup[] = apiDocument.tags.map(({ name }) => ({
   name,
   operations: Object.entries(apiDocument.paths).flatMap(([path, methods]) =>
@@ -85,10 +85,10 @@ export const groups: readonly ReferenceGroup[] = apiDocument.tags.map(({ name })
   ),
 }));
 
-/** All schemas that have a name, in alphabetical order. */
+/** All named schemas, in alphabetical order. */
 export const schemas: readonly (readonly [name: string, Schema])[] = Object.entries(apiDocument.components.schemas);
 
-/** The operation with an id. */
+/** Returns the operation with an id. Throws if there is none. */
 export function operationWith(id: string): ReferenceOperation {
   const found = groups.flatMap(({ operations }) => operations).find((operation) => operation.id === id);
   if (!found) throw new Error(`The API has no operation ${id}`);

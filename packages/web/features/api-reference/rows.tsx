@@ -12,7 +12,7 @@ export const Reference = ({ to, children }: { to: string; children: ReactNode })
   </a>
 );
 
-/** The type of a value; what has a name leads to its description. */
+/** The type of a value. A named type links to its description. */
 export function Type({ schema }: { schema: Schema }) {
   const name = nameOf(schema);
   const item = schema.items && nameOf(schema.items);
@@ -25,7 +25,7 @@ export function Type({ schema }: { schema: Schema }) {
   );
 }
 
-/** A sentence with what stands between backquotes as code, and `[words](#place)` as links. */
+/** Renders a sentence: text in backquotes as code, and `[words](#place)` as links. */
 export function Words({ children }: { children: string }) {
   const parts = children.split(/`([^`]+)`|\[([^\]]+)\]\(([^)]+)\)/);
   return parts.map((part, index) => {
@@ -68,7 +68,7 @@ function Row({ name, hint, schema, text }: { name: string; hint: string; schema:
 
 const rows = "divide-y divide-rule border-y border-rule";
 
-/** The members of a body, one a line. */
+/** The members of a body, one per line. */
 export function Members({ schema }: { schema: Schema }) {
   return (
     <dl className={rows}>
@@ -79,7 +79,7 @@ export function Members({ schema }: { schema: Schema }) {
   );
 }
 
-/** The parameters of an operation, one a line. */
+/** The parameters of an operation, one per line. */
 export function Parameters({ parameters }: { parameters: readonly Parameter[] }) {
   return (
     <dl className={rows}>

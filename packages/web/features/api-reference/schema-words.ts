@@ -1,21 +1,24 @@
 import { apiReference as words } from "../../copy/api-reference.ts";
 import { nameOf, type Schema } from "./document.ts";
 
-/** A member of a body, or of an object within it. */
+/** A member of a body, or of an object in it. */
 export interface Member {
-  /** From the body's root: `errors[].pointer`. */
+  /** The path from the body's root, such as `errors[].pointer`. */
   readonly path: string;
   readonly schema: Schema;
   readonly required: boolean;
 }
 
-/** The object that a schema is, or lists: what has members. */
+/** The object schema of an object, or of the items of an array. */
 function objectOf(schema: Schema): { at: string; object: Schema } | undefined {
   if (schema.properties) return { at: ".", object: schema };
   return schema.items?.properties ? { at: "[].", object: schema.items } : undefined;
 }
 
-/** The members of an object, each followed by its own. A schema with a name is described where the name is. */
+/**
+ * Returns the members of an object, each followed by its nested members. It skips named schemas, which have their own
+ * description.
+ */
 export function membersOf({ properties = {}, required = [] }: Schema, prefix = ""): Member[] {
   return Object.entries(properties).flatMap(([name, schema]) => {
     const path = `${prefix}${name}`;
@@ -27,7 +30,7 @@ export function membersOf({ properties = {}, required = [] }: Schema, prefix = "
   });
 }
 
-/** A type in words: `string`, `date or null`, `array of Todo`. */
+/** Describes a type: `string`, `date or null`, `array of Todo`. */
 export function typeOf(schema: Schema): string {
   const name = nameOf(schema);
   if (name !== undefined) return name;
@@ -38,7 +41,7 @@ export function typeOf(schema: Schema): string {
   return schema.format ?? ([schema.type ?? []].flat().join(` ${words.or} `) || words.anything);
 }
 
-/** Beyond these a bound says only that the number is exact. */
+/** Bounds at ±`MAX_SAFE_INTEGER` only say that the number is an exact integer, so the reference omits them. */
 const isMeant = (bound: number | undefined): bound is number =>
   bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
 
@@ -48,7 +51,7 @@ function range(least: number | undefined, most: number | undefined, unit: string
   return least === undefined || (least === 0 && unit !== "") ? [] : [words.atLeast(least, unit)];
 }
 
-/** What else a value must be, and what it is when it is left out. */
+/** Describes the constraints of a value and its default. */
 export function rulesOf(schema: Schema): string[] {
   const { minimum, maximum } = schema;
   return [

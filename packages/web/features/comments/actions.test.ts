@@ -15,25 +15,25 @@ const visible = commentOf("visible");
 const pending = commentOf("pending", { state: "pending" });
 const reply = commentOf("reply", { parentId: visible.id });
 
-it("readers reply, to what is no reply itself, where comments are not closed", () => {
+it("readers can reply to top-level comments unless comments are closed", () => {
   expect(actionsFor(visible, somebody, post)).toEqual(["reply"]);
   expect(actionsFor(reply, somebody, post)).toEqual([]);
   expect(actionsFor(visible, somebody, { ...post, policy: "closed" })).toEqual([]);
   expect(actionsFor(visible, { isSignedIn: false, id: undefined, isAuthor: false }, post)).toEqual([]);
 });
 
-it("readers reply before the API has said who they are", () => {
+it("readers can reply before the API has returned their id", () => {
   expect(actionsFor(visible, { isSignedIn: true, id: undefined, isAuthor: false }, post)).toEqual(["reply"]);
 });
 
-it("whoever wrote a comment changes and deletes it; what is hidden, they only delete", () => {
+it("writers can edit and delete their comments, and only delete them once hidden", () => {
   const own = { isSignedIn: true, id: writer.id, isAuthor: false };
   expect(actionsFor(visible, own, post)).toEqual(["reply", "edit", "delete"]);
   expect(actionsFor(pending, own, post)).toEqual(["edit", "delete"]);
   expect(actionsFor(commentOf("hidden", { state: "hidden" }), own, post)).toEqual(["delete"]);
 });
 
-it("the author of the post decides of everybody's but their own", () => {
+it("the post's author moderates all comments except their own", () => {
   expect(actionsFor(pending, author, post)).toEqual(["approve", "hide", "block", "delete"]);
   expect(actionsFor(visible, author, post)).toEqual(["reply", "hide", "block", "delete"]);
   expect(actionsFor(visible, { isSignedIn: true, id: writer.id, isAuthor: true }, post)).toEqual([
@@ -43,6 +43,6 @@ it("the author of the post decides of everybody's but their own", () => {
   ]);
 });
 
-it("nothing can be done with what only keeps its place", () => {
+it("deleted comments allow no actions", () => {
   expect(actionsFor(commentOf("", { state: "deleted", author: null }), author, post)).toEqual([]);
 });

@@ -3,16 +3,19 @@ import type { CommentedPost } from "./comments-island.tsx";
 
 export type Action = "approve" | "reply" | "edit" | "hide" | "block" | "delete";
 
-/** Who reads, and what they may do here. */
+/** The viewer of the comments and their relation to the post. */
 export interface Reader {
   readonly isSignedIn: boolean;
-  /** Their public id, once the API has said it. */
+  /** Public reader id. Undefined until the API has returned it. */
   readonly id: string | undefined;
-  /** Whether the post is theirs. */
+  /** Whether the viewer is the author of the post. */
   readonly isAuthor: boolean;
 }
 
-/** What a reader can do with a comment. */
+/**
+ * Returns the actions that a viewer can take on a comment, in display order. Example: the writer of a hidden comment
+ * can only delete it.
+ */
 export function actionsFor(
   comment: Comment,
   { isSignedIn, id, isAuthor }: Reader,

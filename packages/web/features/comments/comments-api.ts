@@ -8,7 +8,10 @@ import { apiWithTimeout, mayAct } from "../session/api-with-timeout.ts";
 import { lastingApi, userApi } from "../session/user-api.ts";
 import type { ConversationPorts } from "./state/conversation.ts";
 
-/** Past the browser's own cache, which gives out what is stale while it asks for what is not, as the edge does. */
+/**
+ * Client that bypasses the browser's cache. Like the edge, that cache serves stale responses while it revalidates
+ * them.
+ */
 const freshApi = createClient(routes, {
   baseUrl: "",
   fetch: (input, init) => fetch(input, { ...init, cache: "no-store" }),
@@ -16,7 +19,10 @@ const freshApi = createClient(routes, {
 
 const paramsOf = ({ postId, id: commentId }: Pick<Comment, "postId" | "id">) => ({ postId, commentId });
 
-/** @param userId whoever is signed in, if anybody */
+/**
+ * Connects a conversation to the API.
+ * @param userId the signed-in user; undefined if there is none
+ */
 export const portsOf = (postId: PostId, userId: string | undefined): ConversationPorts => ({
   async list(cursor) {
     const query = { limit: 100, ...(cursor !== undefined && { cursor }) };
@@ -41,7 +47,11 @@ export const portsOf = (postId: PostId, userId: string | undefined): Conversatio
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 });
 
-/** One of one's own as it is now: a change of nothing answers it, which no list does while readers do not see it. */
+/**
+ * Reads a comment of the signed-in user. Sends an update without changes, because only the writer sees a pending or
+ * hidden comment and no list returns it.
+ * @returns undefined if the comment is gone
+ */
 export async function readOwn(comment: Pick<Comment, "postId" | "id">): Promise<Comment | undefined> {
   try {
     return (await userApi.updateComment({ params: paramsOf(comment), body: {} })).data;
@@ -51,12 +61,15 @@ export async function readOwn(comment: Pick<Comment, "postId" | "id">): Promise<
   }
 }
 
-/** @throws ProblemError `version-conflict` when it has another version by now */
+/**
+ * Updates a comment.
+ * @throws ProblemError `version-conflict` if the comment has changed since it was loaded
+ */
 export const changeComment = async (comment: Comment, body: string): Promise<Comment> =>
   (await apiWithTimeout.updateComment({ params: paramsOf(comment), body: { body } }, { ifMatch: comment.version }))
     .data;
 
-/** Deletes a comment; that it is gone already is no failure. */
+/** Deletes a comment. Idempotent: ignores 404. */
 export async function deleteComment(comment: Comment): Promise<void> {
   try {
     await lastingApi.deleteComment({ params: paramsOf(comment) });
@@ -65,7 +78,10 @@ export async function deleteComment(comment: Comment): Promise<void> {
   }
 }
 
-/** @throws ProblemError `version-conflict` when an approved comment was edited since it was shown here */
+/**
+ * Approves or hides a comment, or blocks its writer. Only an approval names the version that the author read.
+ * @throws ProblemError `version-conflict` if an approved comment was edited since it was loaded
+ */
 export async function decideComment(comment: Comment, decision: CommentDecision["decision"]): Promise<Comment> {
   const options = decision === "approve" ? { ifMatch: comment.version } : {};
   return (await lastingApi.decideComment({ params: paramsOf(comment), body: { decision } }, options)).data;

@@ -10,16 +10,16 @@ import { SignInToComment } from "./sign-in-to-comment.tsx";
 import type { Delivered } from "./state/visible-comments.ts";
 import { type ShownComment, Threads } from "./thread/threads.tsx";
 
-/** What is below which post. */
+/** The post that the comments belong to. */
 export interface CommentedPost {
-  /** When the page was made, in milliseconds since 1970. */
+  /** When the page was rendered. Milliseconds since the epoch. */
   readonly pageMadeAt: number;
   readonly id: PostId;
   readonly policy: PublishedPost["comments"];
   readonly author: Handle;
 }
 
-/** A comment with its elements, as the page was delivered with it. */
+/** A server-rendered comment. */
 export interface DeliveredComment extends Delivered, ShownComment {
   readonly id: string;
   readonly parentId: string | null;
@@ -40,10 +40,10 @@ const live = onDemand(
   { ahead: false },
 );
 
-/** How far below what is seen the comments may be when the rest is loaded. */
+/** Distance below the viewport at which the interactive part is loaded. */
 const near = "400px";
 
-/** Whether an element was ever near to what is seen. */
+/** Returns whether an element has ever been near the viewport. */
 function useNearness(element: RefObject<Element | null>): boolean {
   const [isNear, setNear] = useState(false);
   useEffect(() => {
@@ -66,8 +66,8 @@ interface State {
 }
 
 /**
- * The comments as they were delivered, until a reader comes near: then what it takes to see new ones, to write and to decide is loaded,
- * and says what is shown. What it leaves as it was stays in place.
+ * Shows the server-rendered comments until the reader scrolls near them. Then the interactive part is loaded and
+ * decides what is shown: new comments, forms and moderation. Comments that it does not change keep their elements.
  */
 export function CommentsIsland({ post, delivered }: CommentsIslandProps) {
   const section = useRef<HTMLDivElement>(null);
@@ -80,7 +80,7 @@ export function CommentsIsland({ post, delivered }: CommentsIslandProps) {
       {shown.length > 0 ? <Threads comments={shown} /> : <p className="text-muted">{words.none}</p>}
       <div id="write-comment" className="scroll-mt-6 space-y-6">
         {part && <part.LiveComments post={post} delivered={delivered} show={show} />}
-        {/* The link stays the same element when the rest comes: no click on it is lost meanwhile. */}
+        {/* Keep this link the same element when the interactive part loads, so that no click is lost. */}
         {post.policy === "closed" ? <p className="text-muted">{words.closed}</p> : !isSignedIn && <SignInToComment />}
       </div>
     </div>

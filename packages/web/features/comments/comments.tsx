@@ -7,11 +7,11 @@ import { CommentHead } from "./thread/comment-head.tsx";
 
 interface CommentsProps {
   readonly post: PublishedPost;
-  /** Those that readers see, the oldest first. */
+  /** Comments that readers can see, oldest first. */
   readonly comments: readonly Comment[];
 }
 
-/** What readers have to say of a post. It can be read without a script; with one, it can be answered. */
+/** Comments of a published post. They are readable without JavaScript. With it, readers can reply. */
 export async function Comments({ post, comments }: CommentsProps) {
   const { id, comments: policy, author } = post;
   return (
@@ -27,7 +27,7 @@ export async function Comments({ post, comments }: CommentsProps) {
   );
 }
 
-/** A comment with its text, which is made here: a reader loads nothing to see it. */
+/** Renders the text of a comment on the server, so that the browser needs no renderer to show it. */
 async function deliveredOf(comment: Comment): Promise<DeliveredComment> {
   const { id, parentId, createdAt, version, author } = comment;
   const place = { id, parentId, createdAt, version };

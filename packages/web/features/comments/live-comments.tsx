@@ -9,7 +9,7 @@ import type { ShownComment } from "./thread/threads.tsx";
 
 const signInAgain = onDemand(() => import("../session/sign-in-again.tsx"), { ahead: false });
 
-/** Finds out who reads: nobody is asked for who was not signed in at the last visit. */
+/** Restores the session of a returning user. Visitors without an earlier session cause no request. */
 export function begin(): void {
   if (recallPerson()) void session.restore();
 }
@@ -17,17 +17,17 @@ export function begin(): void {
 export interface LiveCommentsProps {
   readonly post: CommentedPost;
   readonly delivered: readonly DeliveredComment[];
-  /** Told what is to be shown above, and whether whoever reads is signed in. */
+  /** Updates the comments shown above, and whether the viewer is signed in. */
   show(comments: readonly ShownComment[], isSignedIn: boolean): void;
 }
 
-/** What lets readers take part. It tells the page what to show, and renders what stands below that. */
+/** Interactive part of the comments. It passes the comments to show to the page, and renders the form below them. */
 export function LiveComments(props: LiveCommentsProps) {
   const { status, person } = useSession();
   const again = usePart(signInAgain, status === "expired");
   return (
     <>
-      {/* What was begun by one person is not gone on with by another. */}
+      {/* Another user gets a new component, with their own drafts and pending comments. */}
       <Participation key={person?.id ?? "nobody"} personId={person?.id} {...props} />
       {status === "expired" && again && <again.SignInAgain />}
       <Toasts />

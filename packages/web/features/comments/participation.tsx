@@ -11,11 +11,11 @@ import { Conversation } from "./state/conversation.ts";
 import { useShownComments } from "./thread/use-shown-comments.tsx";
 
 interface ParticipationProps extends LiveCommentsProps {
-  /** Nobody, where nobody is signed in. */
+  /** Undefined if no user is signed in. */
   readonly personId: string | undefined;
 }
 
-/** One person's part in the comments of a post, from reading the newest on. */
+/** Participation of one user in the comments of a post: loading the newest comments, writing and moderating. */
 export function Participation({ post, delivered, personId, show }: ParticipationProps) {
   const [drafts] = useState(() => (personId === undefined ? undefined : new Drafts(personId, post.id)));
   const [conversation] = useState(() => {

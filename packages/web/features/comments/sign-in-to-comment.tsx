@@ -1,7 +1,10 @@
 import { commentsWords as words } from "../../copy/comments.static.ts";
 import { formPart } from "../session/return-path.ts";
 
-/** The way to take part for who is not signed in: a plain link, which leads back to here without any script of this page. */
+/**
+ * Sign-in link for visitors. A plain link, so that it works before any script loads. After sign-in, it leads back to
+ * the post.
+ */
 export const SignInToComment = () => (
   <p className="flex min-h-control items-center">
     <a

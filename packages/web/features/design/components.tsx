@@ -19,7 +19,7 @@ import { OverDemos } from "./over-demos.tsx";
 import { Both, Section, Specimen } from "./section.tsx";
 
 const { state, looks, field, badge, message, empty } = design;
-/** The looks that come with a pointer and with the focus, held still. */
+/** Classes that show the hover and focus styles permanently. */
 const focused = "outline-2 outline-offset-2 outline-accent";
 const buttons = [
   ["primary", "bg-accent-strong"],

@@ -1,4 +1,4 @@
-/** The red, green and blue of a computed colour, 0 to 255. */
+/** Returns the red, green and blue channels of a computed color, 0 to 255. */
 export function channels(colour: string): [number, number, number] {
   const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number);
   return [red, green, blue];
@@ -18,7 +18,7 @@ const linear = (channel: number) => {
 const luminance = ([red, green, blue]: [number, number, number]) =>
   0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 
-/** The contrast of two colours as WCAG 2 counts it, 1 to 21. */
+/** Returns the WCAG 2 contrast ratio of two colors, 1 to 21. */
 export function contrast(one: [number, number, number], other: [number, number, number]): number {
   const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
   return (light + 0.05) / (dark + 0.05);

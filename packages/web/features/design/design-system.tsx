@@ -2,7 +2,7 @@ import { design } from "../../copy/design.ts";
 import { Components } from "./components.tsx";
 import { Foundations } from "./foundations.tsx";
 
-/** The contents, and every part in its place. */
+/** The page's contents and all of its sections. */
 export const DesignSystem = () => (
   <>
     <nav aria-label={design.contents} className="mt-8">

@@ -6,5 +6,5 @@ import { FailureState } from "../../lib/ui/failure-state.tsx";
 
 const error = new GatewayError(503, "Service Unavailable", design.failure.id);
 
-/** A failure that has an id; the way to try again leads nowhere here. */
+/** A failure with a request id. Its retry button does nothing here. */
 export const FailureDemo = () => <FailureState error={error} title={design.failure.title} retry={() => {}} />;

@@ -23,7 +23,7 @@ const heights = [
 const steps = ["w-1", "w-2", "w-3", "w-4", "w-6", "w-8", "w-12", "w-16", "w-24"] as const;
 const radii = ["rounded-sm", "rounded-md", "rounded-lg", "rounded-xl"] as const;
 
-/** Colour, type, space, motion and the mark: what everything else is made of. */
+/** Color, type, space, motion and the logo. */
 export function Foundations() {
   return (
     <>

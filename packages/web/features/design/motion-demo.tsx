@@ -7,7 +7,7 @@ import { Checkbox } from "../../lib/ui/form/checkbox.tsx";
 
 const durations = ["duration-quick", "duration-calm"] as const;
 
-/** A todo to tick off, and what the durations feel like. */
+/** A todo to complete, and a demo of the durations. */
 export function MotionDemo() {
   const [done, setDone] = useState(false);
   return (

@@ -14,7 +14,7 @@ import { showToast, Toasts } from "../../lib/ui/toast/toast.tsx";
 
 const { over, field } = design;
 
-/** What lies over the page, to be opened. */
+/** Buttons that open each kind of overlay. */
 export function OverDemos() {
   const [open, setOpen] = useState<"dialog" | "drawer">();
   const close = () => setOpen(undefined);

@@ -3,7 +3,7 @@ import { design } from "../../copy/design.ts";
 
 export type SectionId = keyof typeof design.sections;
 
-/** A part of the page, with its name in the margin. */
+/** A section of the page with its heading. */
 export const Section = ({ id, lead, children }: { id: SectionId; lead?: string; children: ReactNode }) => (
   <section aria-labelledby={id} className="border-t border-rule pt-8">
     <h2 id={id} className="scroll-mt-6 font-serif text-heading font-medium">
@@ -14,7 +14,7 @@ export const Section = ({ id, lead, children }: { id: SectionId; lead?: string; 
   </section>
 );
 
-/** The same twice: in light and in dark surroundings. */
+/** Shows its children twice: in the light and in the dark theme. */
 export const Both = ({ children }: { children: ReactNode }) => (
   <div className="grid gap-4 lg:grid-cols-2">
     {(["light", "dark"] as const).map((theme) => (
@@ -30,7 +30,7 @@ export const Both = ({ children }: { children: ReactNode }) => (
   </div>
 );
 
-/** Something to look at, with what it is called. */
+/** An example with its name. */
 export const Specimen = ({ name, children }: { name: string; children: ReactNode }) => (
   <div>
     <p className="mb-2 text-sm text-muted">{name}</p>

@@ -7,7 +7,7 @@ import { channels, contrast } from "./contrast.ts";
 
 const names = Object.keys(design.colour.uses) as (keyof typeof design.colour.uses)[];
 
-// Whole names, for Tailwind looks for them in the text of this file.
+// Complete class names, because Tailwind searches this file's text for them.
 const fills = {
   paper: "bg-paper",
   sheet: "bg-sheet",
@@ -30,7 +30,7 @@ const fills = {
 const partnerOf = (name: string): string =>
   Object.entries<string>(design.colour.pairs).find(([background]) => background === name)?.[1] ?? "paper";
 
-/** The colours with their contrast, as they are in the surroundings that this stands in. */
+/** The colors with their contrast, measured in the theme of the surrounding element. */
 export function Swatches() {
   const list = useRef<HTMLUListElement>(null);
   const [ratios, setRatios] = useState<Readonly<Record<string, string>>>({});

@@ -19,7 +19,7 @@ function ratio(theme: "light" | "dark", one: string, other: string): number {
 
 const grounds = ["paper", "sheet", "wash", "selected"];
 
-/** What is read on what: WCAG 2.2 asks for 4.5. */
+/** Text and background pairs. WCAG 2.2 requires a contrast of at least 4.5. */
 const texts = [
   ...grounds.flatMap((ground) =>
     ["ink", "muted", "accent", "accent-strong", "danger"].map((text) => [text, ground] as const),
@@ -33,7 +33,7 @@ const texts = [
   ["paper", "ink"],
 ] as const;
 
-/** What is a control's outline, or tells one state from another: 3. */
+/** Outlines of controls, and shapes that tell states apart. WCAG 2.2 requires a contrast of at least 3. */
 const shapes = [
   ["edge", "paper"],
   ["edge", "sheet"],
@@ -42,21 +42,21 @@ const shapes = [
   ["accent", "sheet"],
 ] as const;
 
-describe.each(["light", "dark"] as const)("the palette in %s", (theme) => {
-  it.each(texts)("lets %s be read on %s", (text, ground) => {
+describe.each(["light", "dark"] as const)("the %s palette", (theme) => {
+  it.each(texts)("has enough contrast for %s text on %s", (text, ground) => {
     expect(ratio(theme, text, ground)).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each(shapes)("lets %s be seen on %s", (shape, ground) => {
+  it.each(shapes)("has enough contrast for %s shapes on %s", (shape, ground) => {
     expect(ratio(theme, shape, ground)).toBeGreaterThanOrEqual(3);
   });
 });
 
-it("has the colour of the browser's bars, too", () => {
+it("uses the paper color for the browser's bars", () => {
   expect(brand.paper).toEqual(colours.get("paper"));
 });
 
-it("has the colours of the icon, which no style sheet reaches", () => {
+it("uses the token colors in the icon, which style sheets do not reach", () => {
   const icon = readFileSync(path.resolve(import.meta.dirname, "../../public/icon.svg"), "utf8");
   const colour = (name: string) => colours.get(name) ?? { light: "", dark: "" };
   const drawn = ["accent", "margin", "on-accent"].map(colour);
@@ -64,7 +64,7 @@ it("has the colours of the icon, which no style sheet reaches", () => {
 });
 
 describe("contrast", () => {
-  it("is 21 between black and white, and 1 between a colour and itself", () => {
+  it("is 21 between black and white, and 1 between a color and itself", () => {
     expect(contrast(fromHex("#000000"), fromHex("#ffffff"))).toBeCloseTo(21);
     expect(contrast(fromHex("#0e5a46"), fromHex("#0e5a46"))).toBe(1);
   });

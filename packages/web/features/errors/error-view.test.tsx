@@ -18,36 +18,36 @@ const page = (error: Error & { digest?: string }) =>
 const state = (error: unknown) => textOf(renderToStaticMarkup(<FailureState error={error} retry={() => {}} />));
 
 describe("the error page", () => {
-  it("says what happened, offers to try again, and leads back", () => {
+  it("describes the failure and offers a retry and a link to the start page", () => {
     expect(page(new Error("a secret of ours"))).toMatch(/Something went wrong.*Try again.*Go to the start/);
   });
 
-  it("shows the id of the request that failed", () => {
+  it("shows the id of the failed request", () => {
     expect(page(refused)).toMatch(/Request id\s+request-1/);
   });
 
-  it("shows what finds an error of the server in its log", () => {
+  it("shows the digest that identifies a server error in the log", () => {
     expect(page(Object.assign(new Error("On the server"), { digest: "2971406" }))).toContain("2971406");
   });
 
-  it("shows nothing of what the error says", () => {
+  it("does not show the error's message", () => {
     expect(page(new Error("a secret of ours"))).not.toContain("secret");
   });
 });
 
-describe("the place of what could not be loaded", () => {
-  it("shows the id that the API or the gateway gave the request", () => {
+describe("the failure state", () => {
+  it("shows the request id from the API or the gateway", () => {
     expect(state(refused)).toContain("request-1");
     expect(state(new GatewayError(503, "Service Unavailable", "request-2"))).toContain("request-2");
   });
 
-  it("says that nothing was reached, which has no id", () => {
+  it("reports a network error without a request id", () => {
     const said = state(new NetworkError("No answer", { cause: new TypeError("Failed to fetch") }));
     expect(said).toContain("could not be reached");
     expect(said).not.toContain("Request id");
   });
 
-  it("keeps the words of a failure of ours to ourselves", () => {
+  it("does not show the detail of an internal error", () => {
     expect(state(refused)).not.toContain("secret");
   });
 });

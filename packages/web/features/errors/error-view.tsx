@@ -7,12 +7,12 @@ import { Page } from "../../lib/ui/layout/page.tsx";
 import { RequestId } from "../../lib/ui/request-id.tsx";
 
 export interface ErrorViewProps {
-  /** Of an error on the server the browser learns no more than `digest`, which stands in the server's log, too. */
+  /** `digest` is all that the browser receives of a server error. The server's log contains the same digest. */
   readonly error: Error & { digest?: string };
   reset(): void;
 }
 
-/** What stands in the place of a page that broke. */
+/** Replaces the content of a page that failed to render. */
 export default function ErrorView({ error, reset }: ErrorViewProps) {
   const id = requestIdOf(error) ?? error.digest;
   return (

@@ -12,7 +12,7 @@ const press = (key: string, timeStamp = 0, more = {}) => ({
 });
 
 describe("shortcuts", () => {
-  it("are single keys, and sequences of two", () => {
+  it("recognizes single keys and sequences of two keys", () => {
     const keys = new KeySequence();
     expect(["n", "g", "i", "i", "?"].map((key) => keys.press(press(key), names))).toEqual([
       "n",
@@ -23,13 +23,13 @@ describe("shortcuts", () => {
     ]);
   });
 
-  it("are not what the browser or the system hears with its own keys", () => {
+  it("ignores keys pressed with Alt, Ctrl or Meta", () => {
     const keys = new KeySequence();
     for (const modifier of ["altKey", "ctrlKey", "metaKey"])
       expect(keys.press(press("n", 0, { [modifier]: true }), names)).toBeUndefined();
   });
 
-  it("forget the first key of a sequence after a while, and after any other key", () => {
+  it("drops the first key of a sequence after a pause, and after any other key", () => {
     const keys = new KeySequence();
     keys.press(press("g", 0), names);
     expect(keys.press(press("i", 2_000), names)).toBeUndefined();

@@ -1,21 +1,21 @@
-/** What of a key press decides about a shortcut. */
+/** The properties of a key press that decide about a shortcut. */
 export interface KeyPress {
   readonly key: string;
   readonly altKey: boolean;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
-  /** Milliseconds, of any clock that only goes forward. */
+  /** Milliseconds of any monotonic clock. */
   readonly timeStamp: number;
 }
 
-/** A pause so long ends a sequence such as "g i". */
+/** The longest pause in milliseconds between the keys of a sequence such as "g i". */
 const sequenceMs = 1_500;
 
-/** Recognises single keys and sequences of two, such as `n` and `g i`. */
+/** Recognizes single keys and sequences of two, such as `n` and `g i`. */
 export class KeySequence {
   #first: { readonly key: string; readonly at: number } | undefined;
 
-  /** @returns the name of the shortcut that this press completes; nothing if it completes none */
+  /** @returns the name of the shortcut that this press completes, or undefined */
   press({ key, altKey, ctrlKey, metaKey, timeStamp }: KeyPress, names: ReadonlySet<string>): string | undefined {
     const first = this.#first;
     this.#first = undefined;

@@ -6,7 +6,7 @@ import { setSingleKeys, useSingleKeys } from "./single-keys.ts";
 
 const words = todoWords.shortcuts;
 
-/** What each key does, and whether single letters do anything. */
+/** Lists the shortcuts, and lets the user switch single keys off. */
 export function ShortcutsDialog({ open, onOpenChange }: { open: boolean; onOpenChange(open: boolean): void }) {
   const singleKeys = useSingleKeys();
   return (

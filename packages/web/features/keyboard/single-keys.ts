@@ -1,10 +1,13 @@
 import { useSyncExternalStore } from "react";
 
-/** Whether single letters act: whoever speaks to their computer, or hits keys by accident, switches them off (WCAG 2.1.4). */
+/**
+ * Whether single-key shortcuts are on. Users of speech input, or users who press keys by accident, can turn them off
+ * (WCAG 2.1.4).
+ */
 const key = "daybook.single-keys";
 const listeners = new Set<() => void>();
 
-// A browser may forbid storage altogether; then the shortcuts are as they come.
+// If the browser forbids storage, single keys are on.
 function read(): boolean {
   try {
     return localStorage.getItem(key) !== "off";
@@ -18,7 +21,7 @@ export function setSingleKeys(on: boolean): void {
     if (on) localStorage.removeItem(key);
     else localStorage.setItem(key, "off");
   } catch {
-    // It is a convenience: without storage it stays as it was.
+    // The setting is a convenience. Without storage it does not change.
   }
   for (const listener of [...listeners]) listener();
 }
@@ -32,5 +35,5 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The setting of this browser, in all of its tabs. */
+/** The setting of this browser, synchronized between its tabs. */
 export const useSingleKeys = (): boolean => useSyncExternalStore(subscribe, read, () => true);

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { KeySequence } from "./keys.ts";
 import { useSingleKeys } from "./single-keys.ts";
 
-/** Where letters are text, or where a menu or a dialog has the word. */
+/** Elements that use letter keys themselves: text fields, menus and dialogs. */
 const elsewhere = [
   "input:not([type=checkbox], [type=radio], [type=button], [type=submit])",
   "textarea",
@@ -11,13 +11,13 @@ const elsewhere = [
 ].join();
 const overlay = "[role=dialog], [role=alertdialog], [role=menu], dialog[open]";
 
-/** Runs an action when its key is pressed anywhere but in a text field, or its sequence, such as `g i`. */
+/** Runs an action when its key or sequence (such as `g i`) is pressed outside of text fields and overlays. */
 export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
   const on = useSingleKeys();
   const [sequence] = useState(() => new KeySequence());
   const hear = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
-    // The target itself, also where it is hidden in a shadow, as in the editor of posts.
+    // The actual target, even inside a shadow root such as the post editor's.
     const [target] = event.composedPath();
     if (target instanceof Element && target.closest(elsewhere)) return;
     if (document.querySelector(overlay)) return;

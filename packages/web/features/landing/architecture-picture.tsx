@@ -31,15 +31,15 @@ function ShapeView({ shape }: { shape: Shape }) {
   );
 }
 
-/** The system as its resource graph describes it: a picture where there is room for it, the same in sentences everywhere else. */
+/** The architecture, generated from the resource graph: a picture on wide screens, and sentences on narrow ones. */
 export function ArchitecturePicture() {
   const { width, height, shapes, parts } = architecture;
   return (
     <>
-      {/* The sentences below say the same to whoever does not see it. */}
+      {/* Hidden from screen readers, which read the sentences below. */}
       <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true" className="hidden h-auto w-full lg:block">
         {shapes.map((shape, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: shapes have no other name, and never change.
+          // biome-ignore lint/suspicious/noArrayIndexKey: shapes have no id, and their order never changes.
           <ShapeView key={index} shape={shape} />
         ))}
       </svg>

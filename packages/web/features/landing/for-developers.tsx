@@ -19,7 +19,7 @@ function Cloud({ title, command, text }: { title: string; command: string; text:
   );
 }
 
-/** How it is made, for those who want to make something of it. */
+/** How the product is built, for developers who want to reuse it. */
 export function ForDevelopers() {
   return (
     <section aria-labelledby="developers" className="mt-24 sm:mt-36">
@@ -38,7 +38,7 @@ export function ForDevelopers() {
   );
 }
 
-/** What to change to make it one's own, and where to read on. */
+/** The files to change for a product of your own, and links to the docs. */
 export function MakeItYours() {
   return (
     <div className="mt-20 grid gap-x-16 gap-y-14 lg:grid-cols-2">

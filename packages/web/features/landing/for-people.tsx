@@ -3,7 +3,7 @@ import { landing } from "../../copy/landing.ts";
 import { ButtonLink } from "../../lib/ui/button.tsx";
 import { SampleList } from "./sample-list.tsx";
 
-/** What it is, in one screen: a sentence, a list to try, and the way in. */
+/** The first screen: the headline, a list to try, and the links to sign up and in. */
 export function Hero() {
   return (
     <section className="grid items-start gap-x-16 gap-y-14 lg:min-h-[33rem] lg:grid-cols-[minmax(0,11fr)_minmax(0,10fr)] lg:pt-8">
@@ -23,7 +23,7 @@ export function Hero() {
   );
 }
 
-/** What a person can count on: three entries of a ledger. */
+/** The product's three promises. */
 export function Promises() {
   const { title, entries } = landing.promises;
   return (

@@ -3,7 +3,7 @@ import { ButtonLink, PageButtonLink } from "../../lib/ui/button.tsx";
 
 const { blog } = landing;
 
-/** That one can write here, too, and how it looks when it is read. */
+/** Introduces the blog, with a sample post. */
 export function ForReaders() {
   return (
     <section

@@ -6,7 +6,7 @@ import { Page } from "../../lib/ui/layout/page.tsx";
 
 const link = "min-h-control items-center rounded-sm font-medium hover:text-accent";
 
-/** The frame of the first page: where else to go stands at its top. */
+/** The frame of the landing page, with the navigation at its top. */
 export const LandingFrame = ({ children }: { children: ReactNode }) => (
   <Page
     wide

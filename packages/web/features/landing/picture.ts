@@ -1,8 +1,8 @@
-/** What a text is for, which decides its face, size and colour. */
+/** The role of a text, which decides its typeface, size and color. */
 export type TextRole = "name" | "note" | "head" | "path" | "number";
 export type LineRole = "flow" | "check" | "rule" | "margin" | "tally";
 
-/** A piece of a picture, in pixels of its widest size. Colours and faces belong to whoever shows it. */
+/** A shape, in pixels of the picture's full size. The component that shows it chooses colors and typefaces. */
 export type Shape =
   | {
       readonly kind: "text";
@@ -15,12 +15,12 @@ export type Shape =
   | { readonly kind: "line"; readonly role: LineRole; readonly d: string }
   | { readonly kind: "box"; readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
-/** A picture with the words that take its place where it cannot be seen, or has no room. */
+/** A picture, with sentences for screen readers and narrow screens. */
 export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly title: string;
   readonly shapes: readonly Shape[];
-  /** The same in sentences, in the order of a request. */
+  /** The same content in sentences, in the order of a request. */
   readonly parts: readonly { readonly name: string; readonly text: string }[];
 }

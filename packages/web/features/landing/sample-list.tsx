@@ -3,7 +3,10 @@ import { CheckboxBox } from "../../lib/ui/form/checkbox.tsx";
 
 const { sample } = landing;
 
-/** A list as it looks inside. It can be ticked without any script: the browser keeps the boxes, and style sheets strike through and count. */
+/**
+ * A sample list that works without JavaScript: the checkboxes keep their own state, and CSS strikes titles through and
+ * counts.
+ */
 export function SampleList() {
   return (
     <section

@@ -14,12 +14,12 @@ interface ListEntryProps {
   onDelete(): void;
 }
 
-/** One list of the sidebar: a link to it with how much is open, and for one's own lists a menu. */
+/** One list of the sidebar: a link with its number of open todos, and a menu unless it is the inbox. */
 export function ListEntry({ list, current, onRename, onDelete }: ListEntryProps) {
   const link = useRef<HTMLAnchorElement>(null);
   const [base, setBase] = useState<string>();
   const [refocus, setRefocus] = useState(false);
-  // The link is there again only after the editor has gone.
+  // Focuses the link after the editor has closed, because the link is not rendered before.
   useEffect(() => {
     if (!refocus) return;
     setRefocus(false);
@@ -78,7 +78,7 @@ export function ListEntry({ list, current, onRename, onDelete }: ListEntryProps)
   );
 }
 
-/** Where a list is shown. */
+/** The URL state that shows a list. */
 export const urlStateOfList = ({ kind, id, key }: Pick<ShownList, "kind" | "id" | "key">) =>
   ({ list: kind === "inbox" ? undefined : (id ?? key), show: "all" }) as const;
 
@@ -107,7 +107,7 @@ function actionOf(
   return key === "Delete" || key === "Backspace" ? own?.remove : undefined;
 }
 
-/** Goes to the link above or below in the same sidebar: there are two of it, one of them in the drawer. */
+/** Focuses the link above or below in the same sidebar. The page has two sidebars; one is in the drawer. */
 function focusBeside(link: HTMLElement, by: number): void {
   const links = [...(link.closest("nav")?.querySelectorAll<HTMLElement>("[data-list]") ?? [])];
   links[links.indexOf(link) + by]?.focus();

@@ -12,7 +12,7 @@ interface ListMenuProps {
 
 const words = listWords.menu;
 
-/** What can be done with a list. */
+/** The actions on a list. */
 export function ListMenu({ name, className, onRename, onDelete }: ListMenuProps) {
   const trigger = (
     <IconButton label={words.label(name)} className={className}>

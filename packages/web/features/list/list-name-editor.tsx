@@ -5,14 +5,14 @@ import { LineEditor } from "../../lib/ui/form/line-editor.tsx";
 
 interface ListNameEditorProps {
   readonly label: string;
-  /** The name of a list that is renamed; nothing for a new one, which an empty name cancels. */
+  /** The current name of the list. Omit it for a new list, which an empty name cancels. */
   readonly base?: string;
   readonly placeholder?: string;
   onSave(name: string): void;
   onClose(): void;
 }
 
-/** The name of a list while it is written in the sidebar. */
+/** The text field for a list name in the sidebar. */
 export const ListNameEditor = ({ base, ...props }: ListNameEditorProps) => (
   <LineEditor
     {...props}

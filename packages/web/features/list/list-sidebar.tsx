@@ -12,11 +12,11 @@ const words = listWords.newList;
 
 interface ListSidebarProps {
   readonly current: ShownList | undefined;
-  /** A new list is open now. */
+  /** Called after a new list was created and opened. */
   onCreated(): void;
 }
 
-/** All lists, and the place where a new one begins. */
+/** All lists, and the button that adds one. */
 export function ListSidebar({ current, onCreated }: ListSidebarProps) {
   const { lists, status, create, rename } = useLists();
   const remove = useRemoveList(current);

@@ -6,7 +6,7 @@ import { useRemoveList } from "./use-remove-list.ts";
 
 const renameDialog = onDemand(() => import("./rename-dialog.tsx"));
 
-/** What can be done with the list that is open, beside its title: on a phone the sidebar is away. */
+/** The actions on the open list, beside its title, since phones hide the sidebar. */
 export function ListTitleMenu({ list }: { list: ShownList }) {
   const { rename } = useLists();
   const remove = useRemoveList(list);

@@ -6,7 +6,7 @@ import { useForm } from "../../lib/ui/form/use-form.ts";
 import { Dialog } from "../../lib/ui/overlay/dialog.tsx";
 
 interface RenameDialogProps {
-  /** The name that the person saw when they began. */
+  /** The name when the user opened the dialog. */
   readonly base: string;
   onRename(name: string): void;
   onClose(): void;

@@ -4,7 +4,7 @@ import { UrlStateLink } from "../url-state/url-state-link.tsx";
 
 const words = listWords.unknown;
 
-/** What stands where a list would be that there is not, or not any more. */
+/** Shown in place of a list that does not exist, or that was deleted. */
 export function UnknownList() {
   const action = (
     <UrlStateLink

@@ -9,10 +9,11 @@ export type { ShownList } from "../sync/state/optimistic-state.ts";
 export type { UndoableChange };
 
 /**
- * The lists of the person, as they left them: the inbox, then the others, oldest first.
+ * Returns the user's lists: the inbox, then the others, oldest first.
  *
- * Every action shows its effect at once and never fails; see `useTodos`. A list that was only just created has no `id` yet: use its `key`
- * until it has one, and prefer the `id` in addresses. `remove` is held for some seconds, and takes the list's todos with it.
+ * Every action takes effect at once and never fails; see `useTodos`. A list that was just created has no `id` until the
+ * server saves it: use its `key` until then, and prefer the `id` in URLs. `remove` is delayed by a few seconds, and
+ * deletes the list's todos too.
  */
 export function useLists() {
   const engine = useEngine();
@@ -30,7 +31,7 @@ const actionsOf = (engine: ReturnType<typeof useEngine>) => ({
     engine.record([{ type: "create-list", key, name }]);
     return key;
   },
-  /** @param base the name that the person saw when they began to type; by default, the one that is shown now */
+  /** @param base the name when the user started typing; the current name by default */
   rename(key: Key, name: string, base?: string): void {
     const list = find(engine, key);
     if (list) engine.record([{ type: "rename-list", key: list.key, name, base: base ?? list.name }]);

@@ -5,7 +5,9 @@ import { goTo } from "../url-state/url-state.ts";
 import { urlStateOfList } from "./list-entry.tsx";
 import { type ShownList, useLists } from "./use-lists.ts";
 
-/** Removes a list, with a toast that brings it back; whoever looks at it is led to the inbox, and back. */
+/**
+ * Removes a list and shows a toast that undoes it. If the list is open, opens the inbox; undoing returns to the list.
+ */
 export function useRemoveList(current: ShownList | undefined): (list: ShownList) => void {
   const { remove } = useLists();
   return (list) => {

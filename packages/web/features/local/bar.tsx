@@ -9,7 +9,10 @@ import { recallPerson } from "../session/remembered-person.ts";
 import { useSession } from "../session/use-session.ts";
 import { type LocalCloud, useLocalCloud } from "./local-cloud.ts";
 
-/** What a developer wants at hand. It lies below the page, takes room only at its end, and never covers what has the focus. */
+/**
+ * The developer bar at the bottom of the page. It takes up space only at the page's end, and never covers the focused
+ * element.
+ */
 export function Bar({ onHide }: { onHide: () => void }) {
   const cloud = useLocalCloud();
   const shown = cloud !== undefined;
@@ -40,7 +43,7 @@ export function Bar({ onHide }: { onHide: () => void }) {
   );
 }
 
-/** Leads into the demo account whoever is nobody yet, and tells how to get one. */
+/** Signs a signed-out user in to the demo account, or shows the command that creates it. */
 function Demo({ demo }: { demo: LocalCloud["demo"] | undefined }) {
   const router = useRouter();
   const { status } = useSession();

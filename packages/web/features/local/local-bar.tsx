@@ -5,7 +5,7 @@ import { useOnLaptop } from "./local-cloud.ts";
 
 const Bar = lazy(() => import("./bar.tsx").then(({ Bar }) => ({ default: Bar })));
 
-/** Where a browser keeps that somebody does not want the bar. */
+/** The storage key that records that the user hid the bar. */
 const hiddenKey = "daybook.local-bar";
 
 function isHidden(): boolean {
@@ -16,7 +16,7 @@ function isHidden(): boolean {
   }
 }
 
-/** The bar of local mode, once in the document. Where it is not shown its code is not even loaded. */
+/** The bar of local mode, once in the document. Its code is loaded only where it is shown. */
 export function LocalBar() {
   const [hidden, setHidden] = useState(false);
   if (!useOnLaptop() || hidden || isHidden()) return null;
@@ -25,7 +25,7 @@ export function LocalBar() {
     try {
       localStorage.setItem(hiddenKey, "hidden");
     } catch {
-      // Storage is full or switched off: it is hidden on this page alone.
+      // If storage is full or disabled, the bar is hidden on this page only.
     }
   };
   return (

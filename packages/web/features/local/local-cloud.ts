@@ -1,16 +1,16 @@
 import { useSyncExternalStore } from "react";
 
-/** What the local cloud tells a page of itself. */
+/** The information that the local cloud gives to pages. */
 export interface LocalCloud {
   readonly mailUrl: string;
-  /** The account that `npm run seed` has made. */
+  /** The account that `npm run seed` creates. */
   readonly demo?: { readonly email: string; readonly password: string };
 }
 
 const isLaptop = () => location.hostname === "localhost" || location.hostname === "127.0.0.1";
 const never = () => () => {};
 
-/** Whether the page may come from a laptop; a deployed one asks nothing. */
+/** Whether the page's host is a developer's machine. Deployed pages send no request to find out. */
 export const useOnLaptop = (): boolean => useSyncExternalStore(never, isLaptop, () => false);
 
 const listeners = new Set<() => void>();
@@ -20,7 +20,7 @@ let asked = false;
 const isCloud = (about: unknown): about is LocalCloud =>
   typeof about === "object" && about !== null && "mailUrl" in about && typeof about.mailUrl === "string";
 
-/** Asks once for all that want to know. Whatever is no local cloud gives another answer, or none. */
+/** Sends one request for all subscribers. If the server is not a local cloud, the response differs or fails. */
 async function ask(): Promise<void> {
   asked = true;
   const about: unknown = await fetch("/__local").then((response) => response.json());
@@ -35,7 +35,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The local cloud that the page comes from; nothing while that is not known, and never anything where the product is deployed. */
+/** The local cloud that serves the page; undefined until it has answered, and always undefined on deployed pages. */
 export const useLocalCloud = (): LocalCloud | undefined =>
   useSyncExternalStore(
     subscribe,

@@ -25,7 +25,7 @@ async function html(source: string, profile: Profile = "article", pictures = [pi
 }
 
 describe("an article", () => {
-  it("is GitHub's Markdown", async () => {
+  it("supports GitHub Flavored Markdown", async () => {
     const source = "a **b** *c* ~~d~~ `e`\n\n- [x] f\n\n| g |\n| -: |\n| h |\n\nhttps://example.com";
     const shown = await html(source);
     for (const part of ["<strong>b</strong>", "<em>c</em>", "<del>d</del>", "<code>e</code>", 'type="checkbox"'])
@@ -34,7 +34,7 @@ describe("an article", () => {
     expect(shown).toContain('<a href="https://example.com" rel="ugc noopener">https://example.com</a>');
   });
 
-  it("has its headings below the title of the page, with ids of their own, and tells them", async () => {
+  it("nests its headings below the page title, with unique ids, and returns them", async () => {
     const { content, headings } = await renderMarkdown("# One `x`\n\n## Two\n\n## Two\n\n### Three\n\n# ☂", "article");
     expect(headings).toEqual(
       [
@@ -50,7 +50,7 @@ describe("an article", () => {
     expect(shown).not.toContain("<h1");
   });
 
-  it("leads to its notes and back", async () => {
+  it("links to its footnotes and back", async () => {
     const shown = await html("Said[^a].\n\n[^a]: By whom.");
     expect(shown).toContain('href="#note-fn-a"');
     expect(shown).toContain('id="note-fnref-a"');
@@ -58,7 +58,7 @@ describe("an article", () => {
     expect(shown).toContain('aria-label="Back to where note 1 is"');
   });
 
-  it("highlights code by classes, and never by styles", async () => {
+  it("highlights code with classes, never with inline styles", async () => {
     const shown = await html("```ts\nconst a: string = 'x'; // why\n```\n\n```unheard-of\nb < c\n```");
     expect(shown).toContain('data-language="ts"');
     expect(shown).toContain('<span class="code-keyword">const</span>');
@@ -68,11 +68,11 @@ describe("an article", () => {
   });
 
   it.each(["bash", "css", "diff", "html", "js", "json", "md", "python", "sql", "ts", "tsx", "yml"])(
-    "knows %s",
+    "highlights %s",
     async (language) => expect(await html(`\`\`\`${language}\n"a" + 1\n\`\`\``)).toContain("data-language"),
   );
 
-  it("shows its own pictures in the variant that fits, the first at once and the others when they are near", async () => {
+  it("loads its first picture eagerly and the others lazily, in the variant that fits", async () => {
     const shown = await html(`![Two *trees*](media:${id} "In autumn")\n\n![A shed](media:${id})`);
     const element = <Picture picture={picture} alt="Two trees" sizes="(min-width: 46rem) 42rem, 100vw" eager />;
     expect(shown).toContain(`<figure>${renderToStaticMarkup(element)}`);
@@ -82,27 +82,27 @@ describe("an article", () => {
     expect(shown).toContain('alt="A shed" width="640" height="480" loading="lazy"');
   });
 
-  it("says that a picture is missing, and links to those of others", async () => {
+  it("marks a missing picture, and links to pictures on other sites", async () => {
     const shown = await html(`![A shed](media:${id})\n\n![Far](https://example.com/a.png)`, "article", []);
     expect(shown).toContain('<span class="missing-picture">A shed</span>');
     expect(shown).toContain('<a href="https://example.com/a.png" rel="ugc noopener">Far</a>');
     expect(shown).not.toContain("<img");
   });
 
-  it("has no link in a link, which a browser would take apart", async () => {
+  it("has no nested links, which browsers would split", async () => {
     const shown = await html("[![a cat](https://cats.example/cat.png) and[^1] more](https://example.com)\n\n[^1]: Why");
     expect(/<p>(.*?)<\/p>/.exec(shown)?.[1]).toBe(
       '<a href="https://example.com" rel="ugc noopener">a cat and<sup>1</sup> more</a>',
     );
   });
 
-  it("shows HTML as the text that it is", async () => {
+  it("shows HTML as text", async () => {
     expect(await html("a <b>c</b>\n\n<div onclick='x()'>d</div>")).toContain("&lt;b&gt;c&lt;/b&gt;");
     expect(await html("<script>alert(1)</script>")).toBe("<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>");
   });
 });
 
-describe("GitHub's Markdown", () => {
+describe("GitHub Flavored Markdown", () => {
   it.each([
     ["~a~ ~~b~~", "<p><del>a</del> <del>b</del></p>"],
     ["x ~~~a~~~ ~b~~", "<p>x ~~~a~~~ ~b~~</p>"],
@@ -118,30 +118,30 @@ describe("GitHub's Markdown", () => {
     ["3. a\n4. b", '<ol start="3"><li>a</li><li>b</li></ol>'],
     ["a  \nb\\\nc", "<p>a<br/>\nb<br/>\nc</p>"],
     ["[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>"],
-  ])("reads %j", async (source, expected) => {
+  ])("renders %j", async (source, expected) => {
     expect(await html(source)).toContain(expected);
   });
 });
 
 describe("a comment", () => {
-  it("has words, links, code, lists and quotes", async () => {
+  it("supports emphasis, links, code, lists and quotes", async () => {
     const shown = await html("**a** [b](/c) `d`\n\n> e\n\n1. f\n\n```ts\nlet g\n```", "comment");
     for (const part of ["<strong>", '<a href="/c">', "<code>d</code>", "<blockquote>", "<ol>", "<pre"])
       expect(shown).toContain(part);
   });
 
-  it("keeps the words of what it cannot hold", async () => {
+  it("keeps the text of unsupported elements", async () => {
     const shown = await html(`# a\n\n---\n\n| b |\n| - |\n\n![c](media:${id})\n\nd[^e]\n\n[^e]: f`, "comment");
     expect(shown).not.toMatch(/<(h\d|hr|table|img|sup|section|figure)/);
     for (const part of ["<p>a</p>", "<p>---</p>", "| b |", "c", "d[^e]", "[^e]: f"]) expect(shown).toContain(part);
   });
 
-  it("says of links elsewhere that nobody has vouched for them", async () => {
+  it("marks external links as nofollow", async () => {
     expect(await html("//example.com <https://example.com>", "comment")).toContain('rel="ugc nofollow noopener"');
   });
 });
 
-describe("a text that is made to do harm", () => {
+describe("malicious text", () => {
   const texts: Readonly<Record<string, string>> = {
     "quotes in quotes": `${">".repeat(2_000)}a`,
     "lists in lists": `${"- ".repeat(1_000)}a`,
@@ -152,7 +152,7 @@ describe("a text that is made to do harm", () => {
     "a language without end": `\`\`\`ts\n${"`${".repeat(30_000)}\n\`\`\``,
   };
 
-  it.each(Object.entries(texts))("is shown, as %s", async (_, source) => {
+  it.each(Object.entries(texts))("renders %s", async (_, source) => {
     expect(await html(source)).toContain(source.at(-1) === "\n" ? "" : "a");
     expect(await html(source.slice(0, 2_000), "comment")).not.toBe("");
   });

@@ -10,16 +10,16 @@ import { toJsxRuntime } from "hast-util-to-jsx-runtime";
 import type { ReactNode } from "react";
 import { Fragment, jsx, jsxs } from "react/jsx-runtime";
 
-/** A text as it is shown, and its table of contents. */
+/** A rendered text, and its table of contents. */
 export interface RenderedText {
   readonly content: ReactNode;
   readonly headings: readonly Heading[];
 }
 
 /**
- * Renders Markdown as elements, the same for a page and for its preview.
- * @param pictures those that the text may refer to by `media:` and their id; others are said to be missing
- * @param options.eager whether its first picture is among the first that a reader sees
+ * Renders Markdown as elements, identically for a page and for its preview.
+ * @param pictures those that the text may reference as `media:` and an id; other references are shown as missing
+ * @param options.eager whether to load the first picture eagerly, because readers see it first
  */
 export async function renderMarkdown(
   source: string,
@@ -28,10 +28,10 @@ export async function renderMarkdown(
   { eager = true } = {},
 ): Promise<RenderedText> {
   const parsed = parseMarkdown(source, profile);
-  // Comments are not highlighted: a page has many of them.
+  // Comments are not highlighted, because a page has many of them.
   const tree = profile === "article" ? await completeArticle(parsed, { pictures, eager }) : makeAccessible(parsed);
   return { content: toElements(tree), headings: headingsOf(tree) };
 }
 
-/** The page's policy forbids styles. */
+/** Without inline styles, which the content security policy forbids. */
 const toElements = (tree: Root): ReactNode => toJsxRuntime(tree, { Fragment, jsx, jsxs, tableCellAlignToStyle: false });

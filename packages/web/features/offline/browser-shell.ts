@@ -1,12 +1,12 @@
 import { offlineWords } from "../../copy/offline.ts";
 import { showToast } from "../../lib/ui/toast/toast-store.ts";
 
-/** Milliseconds between two questions whether there is a new version, asked when a person comes back to a tab that was open for long. */
+/** Minimum time in milliseconds between two checks for a new version. A check runs when the user returns to the tab. */
 const askEveryMs = 3_600_000;
 
 const { serviceWorker } = navigator;
 
-/** Takes the version that waits, if another tab has not done so, and starts the page again as that version. */
+/** Activates the waiting version, unless another tab has already done so, and reloads the page as that version. */
 function accept({ waiting }: ServiceWorkerRegistration): void {
   if (!waiting) {
     location.reload();
@@ -24,15 +24,15 @@ const offer = (registration: ServiceWorkerRegistration) =>
     lasting: true,
   });
 
-/** Offers each version that has been fetched while this page runs another. */
+/** Offers each version that was installed while this page runs an older one. */
 function watch(registration: ServiceWorkerRegistration): void {
   const offerWhenWaiting = ({ installing }: ServiceWorkerRegistration) =>
     installing?.addEventListener("statechange", () => installing.state === "installed" && offer(registration));
   if (registration.waiting) offer(registration);
   offerWhenWaiting(registration);
   registration.addEventListener("updatefound", () => offerWhenWaiting(registration));
-  // The first worker takes over the page that registered it. A later one does where another tab has accepted a new version: this tab runs
-  // the old version until its person wants the new one.
+  // The first worker takes control of the page that registered it. A later worker takes control if another tab accepts
+  // a new version: this tab still runs the old one until the user accepts, too.
   let { controller } = serviceWorker;
   serviceWorker.addEventListener("controllerchange", () => {
     if (controller) offer(registration);
@@ -46,19 +46,19 @@ function askNowAndThen(registration: ServiceWorkerRegistration): void {
     if (document.visibilityState !== "visible" || Date.now() - asked < askEveryMs) return;
     asked = Date.now();
     registration.update().catch(() => {
-      // There is no network, or no server: the next time.
+      // There is no network, or the server does not respond. The next check tries again.
     });
   });
 }
 
 let isKept = false;
 
-/** Keeps a copy of the app in this browser, so that it opens without a network, and offers new versions of it. */
+/** Caches the app in this browser so that it opens without a network, and offers new versions. */
 export async function keepShell(): Promise<void> {
   if (isKept || serviceWorker === undefined) return;
   isKept = true;
   serviceWorker.register("/sw.js", { updateViaCache: "none" }).catch(() => {
-    // Without storage or a network there is no copy, and the app works as a page.
+    // Without storage or a network, nothing is cached and the app works online only.
   });
   const registration = await serviceWorker.ready;
   registration.active?.postMessage("started");
@@ -66,7 +66,7 @@ export async function keepShell(): Promise<void> {
   askNowAndThen(registration);
 }
 
-/** Deletes the copy and the service worker. The pages that are open go on with the network. */
+/** Deletes the caches and the service worker. Open pages continue to use the network. */
 export async function forgetShell(): Promise<void> {
   if (serviceWorker === undefined) return;
   isKept = false;

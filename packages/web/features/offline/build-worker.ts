@@ -7,17 +7,15 @@ import { build } from "esbuild";
 import { chunksOf } from "./chunks.ts";
 import type { Shell } from "./worker/shell.ts";
 
-/*
- * Runs after `open-next build`: makes the service worker of the build, `assets/sw.js`, in place of the one in `public`, which only removes
- * what an earlier one has left.
- */
+/* Runs after `open-next build` and writes the build's service worker to `assets/sw.js`. It replaces the placeholder
+   from `public`, which only removes what an earlier worker left. */
 
 const web = path.resolve(import.meta.dirname, "../..");
 const assets = path.join(web, ".open-next/assets");
 const pages = { app: "/todos", offline: "/offline" };
-/** What pages name beside their chunks. */
+/** Files that pages reference in addition to their chunks. */
 const publicFiles = ["theme.js", "icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png"];
-/** Bytes. No file of the app comes near it; one that does has got into it by mistake. */
+/** Size limit in bytes. The files of the app are far smaller, so a larger one was included by mistake. */
 const largestFile = 500_000;
 
 const integrityOf = (file: string) => `sha256-${createHash("sha256").update(readFileSync(file)).digest("base64")}`;
@@ -46,7 +44,7 @@ async function shellOf(): Promise<Shell> {
 await build({
   entryPoints: [path.join(import.meta.dirname, "worker/worker.ts")],
   outfile: path.join(assets, "sw.js"),
-  // The placeholder in `public` is there already.
+  // The placeholder from `public` already exists.
   allowOverwrite: true,
   bundle: true,
   minify: true,

@@ -10,7 +10,7 @@ const chunks: Readonly<Record<string, string>> = {
 const find = (html: string) => chunksOf([html], (chunk) => chunks[chunk] ?? "");
 
 describe("the chunks of a page", () => {
-  it("are those that it names, and those that they load on demand", () => {
+  it("include the chunks that the page references, and those that they load on demand", () => {
     expect(find('<script src="/_next/static/chunks/app.js" async=""></script>')).toEqual([
       "static/chunks/app.js",
       "static/chunks/dialog.css",
@@ -25,13 +25,13 @@ describe("the chunks of a page", () => {
     ]);
   });
 
-  it("include what only the page's data names", () => {
+  it("include chunks that only the page's data references", () => {
     expect(find(String.raw`<script>self.__next_f.push([1,"2:\"/_next/static/chunks/dialog.css\""])</script>`)).toEqual([
       "static/chunks/dialog.css",
     ]);
   });
 
-  it("leave out the script for browsers without modules", () => {
+  it("exclude the script for browsers without modules", () => {
     expect(find('<script src="/_next/static/chunks/app.js" noModule=""></script>')).toEqual([]);
   });
 });

@@ -1,13 +1,14 @@
 const inPages = /\/_next\/(static\/(?:chunks|media)\/[\w.~-]+)/g;
-/** A chunk names those that it loads later by their path, and a stylesheet its fonts relative to itself. */
+/** A chunk references the chunks that it loads by path, and a stylesheet references its fonts by a relative path. */
 const inChunks = /(static\/(?:chunks|media)\/[\w.~-]+\.(?:js|css|woff2))|\.\.\/(media\/[\w.~-]+)/g;
-/** A browser with service workers never loads it. */
+/** Browsers that support service workers never load this script. */
 const legacyScript = /<script[^>]* noModule=""[^>]*>/g;
 
 /**
- * All chunks, stylesheets and fonts that pages of a build can load, also later: what is loaded on demand must be there without a network.
+ * Finds all chunks, stylesheets and fonts that pages of a build can load, including those loaded on demand, which must
+ * be available offline.
  * @param html of the pages
- * @param read gives the text of a chunk by its path below `_next`
+ * @param read returns the text of a chunk by its path below `_next`
  * @returns paths below `_next`, sorted
  */
 export function chunksOf(html: readonly string[], read: (chunk: string) => string): string[] {

@@ -1,6 +1,6 @@
 /**
- * Begins to keep the app for later visits without a network, once the page has everything that it needs itself. Only pages for those who
- * are signed in call it: a visitor who never signs up downloads nothing. The development server's pages change too often to be kept.
+ * Starts to cache the app for offline use, after the page has loaded. Only pages for signed-in users call it, so
+ * visitors who never sign up download nothing. Does nothing on the development server, whose pages change too often.
  */
 export function keepOffline(): void {
   if (process.env.NODE_ENV !== "production") return;
@@ -8,7 +8,7 @@ export function keepOffline(): void {
     import("./browser-shell.ts")
       .then(({ keepShell }) => keepShell())
       .catch(() => {
-        // The network went away, or storage is switched off. The next visit tries again.
+        // The network failed or storage is disabled. The next visit tries again.
       });
   if (document.readyState === "complete") setTimeout(keep);
   else addEventListener("load", () => setTimeout(keep), { once: true });

@@ -6,7 +6,7 @@ import { NarrowPage } from "../../lib/ui/layout/narrow-page.tsx";
 
 const words = offlineWords.page;
 
-/** What stands in place of a page that needs a network, at the address of that page. */
+/** Shown at the URL of a page that needs a network. */
 export function OfflinePage() {
   return (
     <NarrowPage title={words.title}>

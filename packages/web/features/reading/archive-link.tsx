@@ -1,7 +1,7 @@
 import { reading } from "../../copy/reading.ts";
 import { paths } from "./site.ts";
 
-/** Where a list goes on that is too long for its page. */
+/** The link to the archive at the end of a list that is too long for its page. */
 export const ArchiveLink = ({ words = reading.older }: { words?: string }) => (
   <p className="mt-10">
     <a

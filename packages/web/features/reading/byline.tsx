@@ -8,7 +8,7 @@ interface Person {
   readonly avatar: PictureData | null;
 }
 
-/** A face, or the first letter of a name; the name itself stands beside it. */
+/** The avatar, or the first letter of the name. Decorative, because the name is always beside it. */
 export function Avatar({ name, avatar, large = false }: Pick<Person, "name" | "avatar"> & { large?: boolean }) {
   const size = large ? "size-20 text-3xl" : "size-10 text-lg";
   if (avatar)
@@ -20,14 +20,14 @@ export function Avatar({ name, avatar, large = false }: Pick<Person, "name" | "a
   );
 }
 
-/** A day of UTC, as the archive counts them. @param moment in ISO 8601 */
+/** A date in UTC, as in the archive. @param moment in ISO 8601 */
 export const Day = ({ moment }: { moment: string }) => (
   <time dateTime={moment}>
     {new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" }).format(new Date(moment))}
   </time>
 );
 
-/** The name of an author, which leads to what else they wrote. */
+/** The author's name as a link to the author page. */
 export const AuthorLink = ({ handle, name }: Pick<Person, "handle" | "name">) => (
   <a href={paths.author(handle)} rel="author" className="rounded-sm font-semibold text-ink hover:text-accent">
     {name}

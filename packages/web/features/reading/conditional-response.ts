@@ -3,20 +3,20 @@ import { createHash } from "node:crypto";
 interface Answer {
   readonly body: string;
   readonly type: string;
-  /** When it last changed, in ISO 8601, if that is known. */
+  /** When the content last changed, in ISO 8601, if known. */
   readonly changedAt?: string;
 }
 
 /**
- * What is read by machines: kept at the edge for moments, which bears any number of them, and for longer only while the site fails;
- * everybody else asks whether it has changed. No event drops it there: a post is in a dozen feeds, each path costs, and no machine minds
- * to wait until its answer is made.
+ * Caching for responses to machines (feeds, sitemaps). The edge keeps them for three seconds, which absorbs any request
+ * rate, and for a day if the site fails. Browsers and other caches must revalidate. Events do not invalidate these
+ * responses: a post is in a dozen feeds, each invalidated path costs money, and feed readers can wait for a render.
  */
 const cacheControl = "public, max-age=0, s-maxage=3, stale-if-error=86400";
 
 /**
- * An answer to a machine that may have the same already, and says so by `If-None-Match` or `If-Modified-Since`. A time has to be the very
- * one that was told: where a post was taken back, the newest change is an older one.
+ * Responds with 304 if the client has the current content (`If-None-Match` or `If-Modified-Since`). The time must be
+ * equal to `Last-Modified`, not just later: unpublishing the newest post moves `Last-Modified` back.
  */
 export function answer(request: Request, { body, type, changedAt }: Answer): Response {
   const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
@@ -30,10 +30,10 @@ export function answer(request: Request, { body, type, changedAt }: Answer): Res
 
 function isKnown(headers: Headers, etag: string, lastModified: string | undefined): boolean {
   const known = headers.get("if-none-match");
-  // Compression makes a tag weak on its way.
+  // Compression on the way to the client turns the tag into a weak one (`W/`).
   if (known !== null) return known === "*" || known.split(",").some((each) => each.trim().replace(/^W\//, "") === etag);
   return lastModified !== undefined && headers.get("if-modified-since") === lastModified;
 }
 
-/** Nothing is there, and nobody keeps that: the next moment there may be. */
+/** A 404 that is not cached, because the content may exist a moment later. */
 export const nothing = () => new Response(null, { status: 404, headers: { "cache-control": "no-store" } });

@@ -1,13 +1,13 @@
 import type { Heading } from "@daybook/core/markdown/headings";
 import { reading } from "../../copy/reading.ts";
 
-/** Fewer headings than these are seen at a glance. */
+/** The minimum number of headings for a table of contents. */
 const fewest = 3;
 
-/** Whether a text of these headings has a table of contents. */
+/** Whether a text with these headings has a table of contents. */
 export const hasContents = (headings: readonly Heading[]) => headings.length >= fewest;
 
-/** The table of contents of a post, where there is room beside the text. */
+/** The table of contents of a post, beside the text on wide screens. */
 export function Contents({ headings }: { headings: readonly Heading[] }) {
   return (
     <nav aria-label={reading.contents} className="reading-contents">

@@ -5,7 +5,7 @@ import { ReadingFrame } from "./reading-frame.tsx";
 interface ListPageProps {
   readonly title: string;
   readonly lead?: string;
-  /** What stands beside the title. */
+  /** Shown beside the title. */
   readonly beside?: ReactNode;
   readonly feeds?: FeedScope;
   readonly children: ReactNode;

@@ -10,12 +10,12 @@ import { siteOrigin } from "./site.ts";
 interface Described {
   readonly title: string;
   readonly description: string;
-  /** Where it is read, from the origin on. */
+  /** The path of the page, without the origin. */
   readonly path: string;
   readonly feeds?: FeedScope;
 }
 
-/** What a page says of itself to search engines and feed readers, and for a card on a social network. */
+/** Metadata of a page for search engines, feed readers and social network cards. */
 export function pageMetadata({ title, description, path, feeds = {} }: Described): Metadata {
   const url = `${siteOrigin()}${path}`;
   return {
@@ -27,7 +27,7 @@ export function pageMetadata({ title, description, path, feeds = {} }: Described
   };
 }
 
-/** The same of a post, whose card shows its cover. */
+/** Metadata of a post. Its card shows the cover. */
 export function postMetadata(post: PublishedPost): Metadata {
   const { title, excerpt: description, page: url, author, tags } = post;
   const images = [post.cover ? cardImage(post.cover, post.coverAlt) : siteImage()];
@@ -52,7 +52,7 @@ export function postMetadata(post: PublishedPost): Metadata {
   };
 }
 
-/** The same of an author, whose card shows their face. */
+/** Metadata of an author page. Its card shows the avatar. */
 export function authorMetadata(author: Author): Metadata {
   const described = pageMetadata({
     title: author.name,
@@ -73,7 +73,7 @@ export function authorMetadata(author: Author): Metadata {
 
 const siteImage = () => ({ url: `${siteOrigin()}/opengraph-image.png`, alt: brand.name });
 
-/** A picture for a card, which is shown about 1200 pixels wide. */
+/** Picks the variant for a social network card, which is about 1,200 pixels wide. */
 export function cardImage(picture: PictureData, alt: string) {
   const variants = picture.variants.filter(({ type }) => type === "image/webp");
   const variant = variants.find(({ width }) => width >= 1_200) ?? variants.at(-1);
@@ -81,7 +81,7 @@ export function cardImage(picture: PictureData, alt: string) {
   return { url: variant?.url ?? "", width, height: Math.round((picture.height * width) / picture.width), alt };
 }
 
-/** Feeds of the whole site stand on every page, those of its author or tag before them. */
+/** Lists the feeds of the author or tag first, then those of the whole site. */
 function feedTypesOf(title: string, place: FeedScope) {
   const entries = feedFormats.map((format) => {
     const name = reading.feedNames[format];

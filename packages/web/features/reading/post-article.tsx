@@ -12,11 +12,11 @@ import { Tags } from "./tags.tsx";
 interface PostArticleProps {
   readonly post: PublishedPost;
   readonly article: RenderedArticle;
-  /** What readers have to say. */
+  /** The comments. */
   readonly children: ReactNode;
 }
 
-/** A post as it is read: one column, and its table of contents beside it where there is room. */
+/** A post in one column. On wide screens, the table of contents is beside it. */
 export function PostArticle({ post, article, children }: PostArticleProps) {
   const withContents = hasContents(article.headings);
   return (
@@ -32,7 +32,7 @@ export function PostArticle({ post, article, children }: PostArticleProps) {
             className="mt-8 rounded-lg"
           />
         )}
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: it was sanitised when it was made. */}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the renderer has sanitized this HTML. */}
         <div className="prose mt-10" dangerouslySetInnerHTML={{ __html: article.html }} />
         <footer className="mt-12 space-y-10">
           <Tags tags={post.tags} />

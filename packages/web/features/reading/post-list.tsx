@@ -6,13 +6,13 @@ import { paths } from "./site.ts";
 
 interface PostListProps {
   readonly posts: readonly PostSummary[];
-  /** What is said when there are none. */
+  /** Shown if there are no posts. */
   readonly none: string;
-  /** Whether the author of each is named: not on their own page. */
+  /** Whether to name the author of each post. Author pages turn this off. */
   readonly authors?: boolean;
 }
 
-/** Posts as a reader chooses among them, the newest first. */
+/** A list of posts with excerpts, newest first. */
 export function PostList({ posts, none, authors = true }: PostListProps) {
   if (posts.length === 0) return <p className="border-l-2 border-margin py-1 pl-5 text-lead text-muted">{none}</p>;
   return (
@@ -61,7 +61,7 @@ function Entry({ post, authors, first }: { post: PostSummary; authors: boolean; 
   );
 }
 
-/** Posts by their titles alone, for who looks for one. */
+/** A compact list of posts: title, author and date. */
 export function TitleList({ posts }: { posts: readonly PostSummary[] }) {
   return (
     <ol className="ledger">

@@ -18,7 +18,7 @@ import {
 } from "@daybook/core/published/cache-tags";
 import { routes } from "../../lib/routes.ts";
 
-/** Which posts a list is of. */
+/** The posts that a list contains. */
 export type Scope =
   | { readonly author: Handle }
   | { readonly tag: Tag }
@@ -28,8 +28,9 @@ export type Scope =
 const perPage = 100;
 
 /**
- * The API as the server reads it, past the edge, whose copies may be older than the event that asks for a new page. What is made of an
- * answer can be dropped by its tags; the answers themselves are not kept.
+ * A client for the API that bypasses the edge, whose copies can be older than the event that triggered a render. The
+ * cache tags are attached to the rendered page, so that an event can invalidate it. The API responses themselves are
+ * not cached.
  */
 const apiWith = (...tags: readonly string[]) =>
   createClient(routes, {
@@ -43,7 +44,10 @@ const apiWith = (...tags: readonly string[]) =>
     },
   });
 
-/** What a call finds; nothing if it is not there. Every other failure is thrown, so that a page which was made before stays. */
+/**
+ * Returns the result of a call, or undefined on a 404. Other errors are thrown, so that a page rendered before stays
+ * cached.
+ */
 async function orNothing<Data>(call: Promise<{ readonly data: Data }>): Promise<Data | undefined> {
   try {
     return (await call).data;
@@ -53,18 +57,18 @@ async function orNothing<Data>(call: Promise<{ readonly data: Data }>): Promise<
   }
 }
 
-/** What is published at an address. One that has moved says by its slug where it is now. */
+/** Finds a post by its URL. The `slug` of the result differs if the post has moved. */
 export const findPost = (handle: Handle, slug: Slug): Promise<PublishedPost | undefined> =>
   orNothing(apiWith(addressTag(handle, slug)).getPostBySlug({ params: { handle, slug } }));
 
 export const findAuthor = (handle: Handle): Promise<Author | undefined> =>
   orNothing(apiWith(authorTag(handle)).getAuthor({ params: { handle } }));
 
-/** A published post, whole. */
+/** Finds a published post with its text. */
 export const findPostById = (postId: PostId): Promise<PublishedPost | undefined> =>
   orNothing(apiWith(postTag(postId)).getPost({ params: { postId } }));
 
-/** The HTML of a post, which is stored with it; made here for one that was published by an older renderer. */
+/** Returns the post's stored HTML. Renders it if an older renderer published the post. */
 export const articleOf = async ({ rendered, body, page, pictures, cover }: PublishedPost): Promise<RenderedArticle> =>
   rendered ?? renderArticle(body, page, { pictures, eager: cover === null });
 
@@ -74,13 +78,13 @@ function tagOf(scope: Scope): string {
   return "month" in scope && scope.month ? monthTag(scope.month) : postsTag;
 }
 
-/** Posts from the newest on, and whether there are more. */
+/** Posts, newest first, and whether there are more. */
 export interface Posts {
   readonly posts: readonly PostSummary[];
   readonly more: boolean;
 }
 
-/** @param most how many to read at most */
+/** @param most the maximum number of posts to read */
 export async function readPosts(scope: Scope, most: number): Promise<Posts> {
   const api = apiWith(tagOf(scope));
   const limit = Math.min(most, perPage);
@@ -88,13 +92,16 @@ export async function readPosts(scope: Scope, most: number): Promise<Posts> {
   return { posts: found.all, more: found.more };
 }
 
-/** Months with posts in them, the newest first. */
+/** Months that have posts, newest first. */
 export async function readMonths(): Promise<readonly ArchiveMonth[]> {
   const api = apiWith(postsTag);
   return (await pages((cursor) => api.listMonths({ query: { limit: perPage, ...cursor } }), 1_200)).all;
 }
 
-/** What readers see of a post's comments, the oldest first, as many as a page shows; nothing once the post has gone. */
+/**
+ * Returns the visible comments of a post, oldest first, at most as many as a page shows; none if the post does not
+ * exist.
+ */
 export async function readComments(postId: PostId): Promise<readonly Comment[]> {
   const api = apiWith(commentsTag(postId));
   const list = (cursor: Cursor) => api.listComments({ params: { postId }, query: { limit: perPage, ...cursor } });
@@ -104,7 +111,7 @@ export async function readComments(postId: PostId): Promise<readonly Comment[]> 
 
 type Cursor = { readonly cursor?: string };
 
-/** Follows a list page by page until there are enough. */
+/** Reads pages of a list until there are `most` items. */
 async function pages<Item>(
   read: (cursor: Cursor) => Promise<{ readonly data: readonly Item[]; readonly next: string | undefined }>,
   most: number,

@@ -10,8 +10,8 @@ const link = "inline-flex min-h-control items-center rounded-sm font-medium hove
 const footerLink = "rounded-sm font-semibold text-accent underline underline-offset-4 hover:text-accent-strong";
 
 /**
- * The frame of all that is read. Its links are plain: a reader who follows one gets a page that is ready at the edge, and no script is
- * loaded to get there.
+ * The frame of the blog's pages. Its links are plain anchors: the linked pages are cached at the edge, and no script is
+ * needed to load them.
  */
 export function ReadingFrame({ feeds = {}, children }: { feeds?: FeedScope; children: ReactNode }) {
   return (

@@ -2,7 +2,7 @@ import { Handle } from "@daybook/core/author/author";
 import { Month, Slug, Tag } from "@daybook/core/post/post";
 import { notFound } from "next/navigation";
 
-/** A part of an address, which Next hands over as it was sent. */
+/** Decodes a URL segment, which Next.js passes in its encoded form. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -20,7 +20,7 @@ function partOf<Value>(form: Form<Value>, part: string): Value {
   return parsed.success ? parsed.data : notFound();
 }
 
-// What has not the form of what it should name leads nowhere: it answers 404 without asking the API.
+// Segments with an invalid format lead to a 404 without a request to the API.
 
 export const handleIn = (part: string): Handle => partOf(Handle, part);
 export const slugIn = (part: string): Slug => partOf(Slug, part);

@@ -1,9 +1,9 @@
 import { brand } from "../../brand.ts";
 
-/** Where the site is read, without a slash at the end: for what needs whole addresses. */
+/** The origin of the site without a trailing slash, for absolute URLs. */
 export const siteOrigin = () => (process.env.DAYBOOK_ORIGIN ?? brand.origin).replace(/\/$/, "");
 
-/** Where everything is that readers can go to. */
+/** Paths of all pages for readers. */
 export const paths = {
   blog: "/blog",
   archive: "/archive",
@@ -13,6 +13,6 @@ export const paths = {
   tag: (tag: string) => `/tags/${encodeURIComponent(tag)}`,
 } as const;
 
-/** A month as a person says it. @param month as `2026-11` */
+/** Formats a month for readers. @param month such as `2026-11` */
 export const monthInWords = (month: string) =>
   new Intl.DateTimeFormat("en", { timeZone: "UTC", month: "long", year: "numeric" }).format(Date.parse(`${month}-01`));

@@ -5,12 +5,12 @@ import { paths, siteOrigin } from "./site.ts";
 
 const namespace = { xmlns: "http://www.sitemaps.org/schemas/sitemap/0.9" };
 
-/** As many as one file may name. */
+/** The maximum number of URLs in one sitemap file. */
 const mostUrls = 50_000;
 
 interface Place {
   readonly url: string;
-  /** ISO 8601 */
+  /** In ISO 8601. */
   readonly changedAt?: string;
 }
 
@@ -19,7 +19,7 @@ const urls = (name: "url" | "sitemap", places: readonly Place[]) =>
     xml(name, [xml("loc", url), changedAt === undefined ? undefined : xml("lastmod", changedAt)]),
   );
 
-/** Leads to one file for what is always there, and one for each month, so that none grows without end. */
+/** The sitemap index lists one file for the static pages and one per month, which limits the size of each file. */
 export async function sitemapIndex(): Promise<string> {
   const parts = ["pages", ...(await readMonths()).map(({ month }) => month)];
   const places = parts.map((part) => ({ url: `${siteOrigin()}/sitemap/${part}.xml` }));
@@ -40,7 +40,7 @@ export const pagesSitemap = (): string =>
     ),
   );
 
-/** The posts of a month, and their authors; nothing if there are none. */
+/** The sitemap of a month: its posts and their authors. Undefined if there are none. */
 export async function monthSitemap(month: Month): Promise<string | undefined> {
   const { posts } = await readPosts({ month }, mostUrls);
   if (posts.length === 0) return undefined;

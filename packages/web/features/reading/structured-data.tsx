@@ -8,7 +8,7 @@ import { paths, siteOrigin } from "./site.ts";
 
 type Thing = { readonly "@type": string } & Readonly<Record<string, unknown>>;
 
-/** What a page is about, for machines (schema.org). */
+/** Structured data about a page for search engines (schema.org). */
 export function StructuredData({ things }: { things: readonly Thing[] }) {
   const data = { "@context": "https://schema.org", "@graph": things };
   return <DataScript type="application/ld+json" json={JSON.stringify(data)} />;
@@ -54,7 +54,7 @@ export const authorThings = (author: Author): Thing[] => [
   breadcrumbs([reading.blog, paths.blog], [author.name, author.page]),
 ];
 
-/** @param comments how many readers see */
+/** @param comments the number of visible comments */
 export const postThings = (post: PublishedPost, comments: number): Thing[] => [
   {
     "@type": "BlogPosting",

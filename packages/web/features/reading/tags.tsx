@@ -1,7 +1,7 @@
 import { reading } from "../../copy/reading.ts";
 import { paths } from "./site.ts";
 
-/** The tags of a post, each of which leads to all posts that have it. */
+/** The tags of a post. Each links to all posts with that tag. */
 export function Tags({ tags }: { tags: readonly string[] }) {
   if (tags.length === 0) return null;
   return (

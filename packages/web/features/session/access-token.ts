@@ -1,4 +1,7 @@
-/** The id of the user whom an access token stands for. The API checks tokens; a page only wants to know whose data it may show. */
+/**
+ * Returns the user id in an access token, without verifying the token. The API verifies it; the page needs only the
+ * id, to know whose data to show.
+ */
 export function ownerOf(accessToken: string): string {
   const payload = accessToken.split(".")[1] ?? "";
   const claims: unknown = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));

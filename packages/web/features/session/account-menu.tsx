@@ -11,7 +11,7 @@ import { useSignOut } from "./use-sign-out.tsx";
 
 const words = accountWords.menu;
 
-/** Where a person can go from everywhere; not to where they are. */
+/** Links to the main sections. The link to the current page is left out. */
 const links = [
   { href: "/todos", name: words.todos, icon: ListChecks },
   { href: "/write", name: words.write, icon: PenLine },
@@ -19,11 +19,11 @@ const links = [
 ];
 
 interface AccountMenuProps {
-  /** Items of the page that it stands on, such as a help for its keys. */
+  /** Items of the current page, such as its keyboard help. */
   readonly children?: ReactNode;
 }
 
-/** Who is signed in, what is theirs, and the way out. */
+/** Account menu: the signed-in user, links to the main sections, theme and sign-out. */
 export function AccountMenu({ children }: AccountMenuProps) {
   const path = usePathname();
   useMe();

@@ -3,7 +3,10 @@ import { routes } from "../../lib/routes.ts";
 import { session } from "./browser-session.ts";
 import { requestTimeoutMs } from "./request-timeout.ts";
 
-/** The session's `fetch` with a timeout. Without it, a call waits until the person has signed in again or the network answers. */
+/**
+ * Adds a timeout to the session's `fetch`. Without it, a call waits until the user has signed in again or the network
+ * answers.
+ */
 const fetchWithTimeout: typeof fetch = (input, init) => {
   const signal = AbortSignal.timeout(requestTimeoutMs);
   const tooLong = new Promise<never>((_, reject) => {
@@ -12,10 +15,16 @@ const fetchWithTimeout: typeof fetch = (input, init) => {
   return Promise.race([session.fetch(input, { ...init, signal }), tooLong]);
 };
 
-/** The API as the signed-in person, for requests that are retried from this browser: a timeout counts as a failure. */
+/**
+ * API client of the signed-in user with a timeout, for requests that this browser retries. A timeout counts as a
+ * failure.
+ */
 export const apiWithTimeout = createClient(routes, { baseUrl: "", fetch: fetchWithTimeout });
 
-/** Whether requests of this person can be sent: those of somebody who has to sign in again would wait, and another's must not be. */
+/**
+ * Whether requests can be sent as this user: false while they have to sign in again, because requests would wait, and
+ * false after another user signed in.
+ */
 export function mayAct(userId: string): boolean {
   const { status, person } = session.state();
   return person?.id === userId && status !== "expired" && status !== "signed-out";

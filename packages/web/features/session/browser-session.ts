@@ -4,7 +4,7 @@ import { ownerOf } from "./access-token.ts";
 import { recallPerson, rememberPerson } from "./remembered-person.ts";
 import { BrowserSession, type SessionMessage } from "./session.ts";
 
-// While pages are made at build time there is no browser, and nobody to tell.
+// There is no BroadcastChannel while pages are prerendered at build time.
 const channel = typeof window === "undefined" ? undefined : new BroadcastChannel("daybook.session");
 
 /** The session of this tab. */

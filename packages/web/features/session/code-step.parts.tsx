@@ -9,18 +9,18 @@ const words = secondFactorWords.step;
 
 export interface CodeStepProps {
   readonly error: string | undefined;
-  /** Where a recovery code does as well: what is wrong with it. */
+  /** Set if a recovery code is accepted, too, with its error. */
   readonly recovery?: { readonly error: string | undefined };
-  /** Leads back to the password. */
+  /** Returns to the password. */
   onBack(): void;
 }
 
-/** Asks for the code of the app, which is sent as soon as it is complete, or for a recovery code. */
+/** Asks for the authenticator code, which is submitted once complete, or for a recovery code. */
 export function LoadedCodeStep({ error, recovery, onBack }: CodeStepProps) {
   const [withRecoveryCode, setWithRecoveryCode] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const submitWhenComplete = useSubmitWhenComplete();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each of the two fields has the focus when it appears
+  // biome-ignore lint/correctness/useExhaustiveDependencies: focus each field when it appears
   useEffect(() => field.current?.focus(), [withRecoveryCode]);
   return (
     <div className="space-y-3">

@@ -3,7 +3,7 @@ import type { CodeStepProps } from "./code-step.parts.tsx";
 
 const codeStepParts = onDemand(() => import("./code-step.parts.tsx"));
 
-/** The second step of signing in, for those who have one; its code is loaded when the page is used. */
+/** Second step of signing in, for users with a second factor. Its code is loaded on demand. */
 export function CodeStep({ open, ...props }: CodeStepProps & { open: boolean }) {
   const parts = usePart(codeStepParts, open);
   return open && parts && <parts.LoadedCodeStep {...props} />;

@@ -1,11 +1,11 @@
 import { session } from "./browser-session.ts";
 
 /*
- * What this browser keeps for whoever is signed in. Only pages with todos, posts or comments load it, so it is fetched when somebody
- * leaves: then it must go from wherever they do so.
+ * Data that this browser stores for the signed-in user. The modules that store it are loaded when the user signs out,
+ * because only some pages use them, and sign-out must delete all data from any page.
  */
 
-/** Opened before somebody leaves: afterwards nobody knows whose data it was. */
+/** Opens the local data. Call it before signing out, because afterwards the user is unknown. */
 export async function openLocalData() {
   const [{ engineOf }, todos, { openDraftsOf }, comments, shell] = await Promise.all([
     import("../sync/current-engine.ts"),
@@ -18,7 +18,7 @@ export async function openLocalData() {
   if (person) engineOf(person.id);
   const openDrafts = person && openDraftsOf(person.id);
   return {
-    /** How many changes are not on the server, after a moment in which they could be sent. */
+    /** Returns the number of changes that the server does not have, after a short wait for sending them. */
     pendingChanges: async () => {
       const [changes, posts] = await Promise.all([todos.pendingChanges(), openDrafts?.flush() ?? 0]);
       return changes + posts + (person ? comments.countDrafts(person.id) : 0);

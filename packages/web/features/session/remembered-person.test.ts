@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { recallPerson, rememberPerson } from "./remembered-person.ts";
 
-/** Storage as a browser has it, or one that is switched off. */
+/** Stubs localStorage, with an in-memory copy or as disabled. */
 function useStorage(works: boolean): Map<string, string> {
   const kept = new Map<string, string>();
   const refuse = () => {
@@ -22,8 +22,8 @@ function useStorage(works: boolean): Map<string, string> {
 
 afterEach(() => vi.unstubAllGlobals());
 
-describe("the person of the last visit", () => {
-  it("is remembered until they leave", () => {
+describe("the remembered user", () => {
+  it("is remembered until sign-out", () => {
     useStorage(true);
     const person = { id: "usr_ada", email: "ada@example.com", name: "Ada" };
     rememberPerson(person);
@@ -32,14 +32,14 @@ describe("the person of the last visit", () => {
     expect(recallPerson()).toBeUndefined();
   });
 
-  it.each(["", "{", "[]", "null", '"usr_ada"', '{"id":1}'])("is nobody where %j was stored", (text) => {
+  it.each(["", "{", "[]", "null", '"usr_ada"', '{"id":1}'])("is undefined if %j was stored", (text) => {
     const kept = useStorage(true);
     rememberPerson({ id: "usr_ada" });
     for (const key of kept.keys()) kept.set(key, text);
     expect(recallPerson()).toBeUndefined();
   });
 
-  it("is nobody where storage is switched off", () => {
+  it("is undefined if storage is disabled", () => {
     useStorage(false);
     rememberPerson({ id: "usr_ada" });
     expect(recallPerson()).toBeUndefined();

@@ -1,8 +1,8 @@
 import type { Person } from "./session.ts";
 
 /**
- * Who was signed in at the last visit: their todos can be shown before the API has answered, and a page knows whether it is worth to
- * ask for a session at all. It is no secret and proves nothing.
+ * Key of the user who was signed in at the last visit. With it, their todos can be shown before the API answers, and
+ * visitors without a session cause no request. It is neither secret nor proof of identity.
  */
 const storageKey = "daybook.person";
 
@@ -10,7 +10,7 @@ export function recallPerson(): Person | undefined {
   try {
     return toPerson(JSON.parse(localStorage.getItem(storageKey) ?? "null"));
   } catch {
-    // Storage that is switched off, or that somebody else has written to, remembers nobody.
+    // Storage is disabled or holds invalid data.
     return undefined;
   }
 }
@@ -20,7 +20,7 @@ export function rememberPerson(person: Person | undefined): void {
     if (person) localStorage.setItem(storageKey, JSON.stringify(person));
     else localStorage.removeItem(storageKey);
   } catch {
-    // Storage is full or switched off: the next visit starts without knowing whose it is.
+    // Storage is full or disabled: the next visit starts without a remembered user.
   }
 }
 

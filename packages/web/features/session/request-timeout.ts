@@ -1,2 +1,2 @@
-/** Timeout of a request in milliseconds. It is longer than the edge waits for the API. */
+/** Timeout of a request in milliseconds. Longer than the edge waits for the API. */
 export const requestTimeoutMs = 40_000;

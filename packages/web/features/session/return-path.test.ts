@@ -17,7 +17,7 @@ function returnTo(pathname: string, search = ""): string | undefined {
   return takeReturn();
 }
 
-it("leads back to where somebody had to sign in, once", () => {
+it("returns once to the page that required sign-in", () => {
   expect(returnTo("/todos", "?list=lst_1")).toBe("/todos?list=lst_1");
   expect(takeReturn()).toBeUndefined();
   expect(returnTo("/@maya/of-rivers", "?utm=x")).toBe("/@maya/of-rivers?utm=x");
@@ -32,7 +32,7 @@ function comeFrom(referrer: string, hash = "#write-comment"): string | undefined
   return takeReturn();
 }
 
-it("leads back to the post from which somebody came to write a comment", () => {
+it("returns to the post from which the reader came to comment", () => {
   expect(comeFrom(`${site}/@maya/of-rivers`)).toBe("/@maya/of-rivers#write-comment");
   expect(comeFrom(`${site}/@maya/of-rivers?utm=x`)).toBe("/@maya/of-rivers?utm=x#write-comment");
   expect(comeFrom(`${site}/@maya/of-rivers`, "")).toBeUndefined();
@@ -42,7 +42,7 @@ it("leads back to the post from which somebody came to write a comment", () => {
 });
 
 it.each(["/", "/sign-in", "//elsewhere.example", "/@maya", "/@maya/../sign-in", "/todosx"])(
-  "does not lead to %s",
+  "does not return to %s",
   (path) => {
     expect(returnTo(path)).toBeUndefined();
   },

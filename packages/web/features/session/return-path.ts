@@ -1,17 +1,17 @@
-/** Where somebody was when they had to sign in; it survives a reload of the tab. */
+/** Path to return to after sign-in. It survives a reload of the tab. */
 const storageKey = "daybook.return";
 
-/** Where the form for comments is on the page of a post, and part of the address of the sign-in page for who comes to write there. */
+/** Fragment of the comment form on a post. The sign-in link carries it, too, so that sign-in returns to the form. */
 export const formPart = "#write-comment";
 
-/** Pages that are shown only to those who are signed in, and posts, which they may comment on; no other address is followed. */
+/** Allowed return paths: pages that require sign-in, and posts. Prevents open redirects. */
 const ours = /^\/((todos|write|account)(\?|$)|@[a-z0-9-]+\/[a-z0-9-]+([?#]|$))/;
 
 function remember(path: string): void {
   try {
     sessionStorage.setItem(storageKey, path);
   } catch {
-    // Storage that is switched off keeps nothing: after signing in, the todos are shown.
+    // Storage is disabled: after sign-in, the todos are shown.
   }
 }
 
@@ -19,17 +19,20 @@ export function rememberReturn(): void {
   remember(location.pathname + location.search);
 }
 
-/** Remembers the post from which somebody has come to the sign-in page in order to write a comment. */
+/** Remembers the post from which the reader followed the sign-in link of the comment form. */
 export function rememberReferrer(): void {
   if (location.hash !== formPart || !URL.canParse(document.referrer)) return;
   const { origin, pathname, search } = new URL(document.referrer);
   if (origin === location.origin) remember(pathname + search + formPart);
 }
 
-/** What the address of the account page ends with for a person who has signed in with a recovery code. */
+/** Query string of the account page after sign-in with a recovery code. */
 export const recoveredSearch = "?recovered";
 
-/** Leads to another page after the sign-in that is under way. @returns undoes it, for a sign-in that fails */
+/**
+ * Changes the page to show after the current sign-in.
+ * @returns a function that restores the previous path, for a failed sign-in
+ */
 export function divertReturn(path: string): () => void {
   const before = takeReturn();
   remember(path);
@@ -39,7 +42,7 @@ export function divertReturn(path: string): () => void {
   };
 }
 
-/** @returns where to go after signing in, once */
+/** Returns the path to go to after sign-in, once. Later calls return undefined. */
 export function takeReturn(): string | undefined {
   try {
     const path = sessionStorage.getItem(storageKey);

@@ -16,13 +16,14 @@ import { useSession } from "./use-session.ts";
 const signInAgain = onDemand(() => import("./sign-in-again.tsx"));
 
 /**
- * Shows its children to whoever is signed in, or was at their last visit while the API has not said otherwise; `fallback` until that is
- * known. Everyone else is led to the sign-in page.
+ * Shows its children to the signed-in user, or to the user of the last visit until the API has answered. Shows
+ * `fallback` until a user is known. Redirects visitors to the sign-in page.
  */
 export function SessionGate({ fallback, children }: { fallback: ReactNode; children: ReactNode }) {
   const router = useRouter();
   const { status, generation, person } = useSession();
-  // A page is made in steps, between which the browser answers; it goes at once.
+  // Defer the first render of the children, so that the browser stays responsive. Removing them is not deferred:
+  // `person` and `status` are read directly.
   const known = person !== undefined;
   const mayEnter = useDeferredValue(known);
   const again = usePart(signInAgain, status === "expired");
@@ -31,7 +32,7 @@ export function SessionGate({ fallback, children }: { fallback: ReactNode; child
     if (known) keepOffline();
   }, [known]);
   useEffect(() => {
-    // The state of now, not of the render: the effect above may have begun to ask anew.
+    // Read the current state, not the rendered one: the effect above may have started a new attempt to restore.
     const now = session.state();
     if (status !== "signed-out" || now.status !== "signed-out") return;
     if (now.farewell === undefined || now.farewell.reason === "session-ended") rememberReturn();
@@ -43,7 +44,7 @@ export function SessionGate({ fallback, children }: { fallback: ReactNode; child
   if (!mayEnter) return fallback;
   return (
     <>
-      {/* What was fetched for one person goes when they go. */}
+      {/* Remount for another user, so that no state of the previous user remains. */}
       <Fragment key={generation}>{children}</Fragment>
       {status === "expired" && again && <again.SignInAgain />}
     </>

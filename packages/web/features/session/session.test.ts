@@ -10,20 +10,20 @@ beforeEach(async () => {
 afterEach(() => api.stop());
 
 describe("a visit", () => {
-  it("goes on with the session of an earlier one", async () => {
+  it("continues the session of an earlier visit", async () => {
     api.signedIn = true;
     const tab = openTab(api);
     await tab.restore();
     expect(statusOf(tab)).toBe("signed-in");
   });
 
-  it("is signed out where there is no session", async () => {
+  it("is signed out without a session", async () => {
     const tab = openTab(api);
     await tab.restore();
     expect(statusOf(tab)).toBe("signed-out");
   });
 
-  it("is not signed out because the API cannot be reached, and can try again", async () => {
+  it("is unreachable instead of signed out if the API fails, and can retry", async () => {
     Object.assign(api, { signedIn: true, reachable: false });
     const tab = openTab(api);
     await tab.restore();
@@ -35,14 +35,14 @@ describe("a visit", () => {
 });
 
 describe("a request", () => {
-  it("carries the token", async () => {
+  it("carries the access token", async () => {
     const tab = openTab(api);
     await tab.signIn(ada);
     expect((await tab.fetch(api.url)).status).toBe(200);
     expect(api.renewals).toBe(0);
   });
 
-  it("renews the token a minute before its end", async () => {
+  it("renews the token one minute before it expires", async () => {
     const tab = openTab(api);
     await tab.signIn(ada);
     api.now += api.lifetime - minute;
@@ -50,7 +50,7 @@ describe("a request", () => {
     expect(api.renewals).toBe(1);
   });
 
-  it("uses a token for a minute even where the clock of the machine says that it is over", async () => {
+  it("uses a new token for one minute even if the local clock says that it has expired", async () => {
     const tab = openTab(api);
     api.lifetime = -60 * minute;
     await tab.signIn(ada);
@@ -58,7 +58,7 @@ describe("a request", () => {
     expect(api.renewals).toBe(0);
   });
 
-  it("is sent once more with a new token after a 401", async () => {
+  it("is retried once with a new token after a 401", async () => {
     const tab = openTab(api);
     await tab.signIn(ada);
     api.revokeToken();
@@ -66,7 +66,7 @@ describe("a request", () => {
     expect(api).toMatchObject({ renewals: 1, requests: 2 });
   });
 
-  it("is not sent a third time", async () => {
+  it("is not retried a second time", async () => {
     const tab = openTab(api);
     await tab.signIn(ada);
     api.refusesAll = true;
@@ -74,7 +74,7 @@ describe("a request", () => {
     expect(api).toMatchObject({ renewals: 1, requests: 2 });
   });
 
-  it("shares one renewal with all others of the tab", async () => {
+  it("shares one renewal with concurrent requests of the tab", async () => {
     const tab = openTab(api);
     await tab.signIn(ada);
     api.revokeToken();
@@ -83,7 +83,7 @@ describe("a request", () => {
     expect(api.renewals).toBe(1);
   });
 
-  it("fails when the API cannot be reached for a new token, and leaves the person signed in", async () => {
+  it("fails if the token cannot be renewed, and keeps the user signed in", async () => {
     const tab = openTab(api);
     await tab.signIn(ada);
     Object.assign(api, { now: api.now + api.lifetime, reachable: false });
@@ -91,7 +91,7 @@ describe("a request", () => {
     expect(statusOf(tab)).toBe("signed-in");
   });
 
-  it("for a page that goes leaves at once, with the token in memory although that is about to end", async () => {
+  it("by lastingFetch is sent at once, even with a token that is about to expire", async () => {
     const tab = openTab(api);
     await tab.signIn(ada);
     Object.assign(api, { now: api.now + api.lifetime - minute / 2, reachable: false });
@@ -99,7 +99,7 @@ describe("a request", () => {
     expect(api).toMatchObject({ renewals: 0, requests: 1 });
   });
 
-  it("for a page that stays after all is sent once more with a new token after a 401", async () => {
+  it("by lastingFetch is retried with a new token after a 401", async () => {
     const tab = openTab(api);
     await tab.signIn(ada);
     api.revokeToken();
@@ -107,17 +107,17 @@ describe("a request", () => {
     expect(api.renewals).toBe(1);
   });
 
-  it("fails where nobody is signed in", async () => {
+  it("is rejected with SignedOutError if no user is signed in", async () => {
     const tab = openTab(api);
     await tab.restore();
     await expect(tab.fetch(api.url)).rejects.toThrow(SignedOutError);
   });
 });
 
-describe("a visit of somebody who was here before", () => {
+describe("a visit of a remembered user", () => {
   const recalled = people.ada;
 
-  it("knows whose it is before the API has answered", async () => {
+  it("shows the remembered user before the API answers", async () => {
     api.signedIn = true;
     const tab = openTab(api, { recalled });
     const restored = tab.restore();
@@ -127,7 +127,7 @@ describe("a visit of somebody who was here before", () => {
     expect(tab.state()).toEqual({ status: "signed-in", generation, person: recalled });
   });
 
-  it("goes on with what is kept while the API cannot be reached, and with the API as soon as it can", async () => {
+  it("continues offline with the remembered user, and signs in once the API answers", async () => {
     Object.assign(api, { signedIn: true, reachable: false });
     const tab = openTab(api, { recalled });
     await tab.restore();
@@ -138,7 +138,7 @@ describe("a visit of somebody who was here before", () => {
     expect(statusOf(tab)).toBe("signed-in");
   });
 
-  it("asks to sign in again where the session has ended while the API could not be reached", async () => {
+  it("asks to sign in again if the session ended while the API was unreachable", async () => {
     api.reachable = false;
     const tab = openTab(api, { recalled });
     await tab.restore();
@@ -149,7 +149,7 @@ describe("a visit of somebody who was here before", () => {
     expect((await request).status).toBe(200);
   });
 
-  it("forgets them where their session has ended", async () => {
+  it("signs out if the session has ended", async () => {
     const tab = openTab(api, { recalled });
     await tab.restore();
     expect(tab.state()).toMatchObject({
@@ -159,7 +159,7 @@ describe("a visit of somebody who was here before", () => {
     });
   });
 
-  it("never takes somebody else for them", async () => {
+  it("starts a new generation if another user is signed in", async () => {
     Object.assign(api, { signedIn: true, owner: people.bob.id });
     const tab = openTab(api, { recalled });
     const restored = tab.restore();
@@ -170,8 +170,8 @@ describe("a visit of somebody who was here before", () => {
   });
 });
 
-describe("a session that ends while somebody works", () => {
-  it("holds their requests until they have signed in again, and then sends them", async () => {
+describe("a session that expires during use", () => {
+  it("holds requests until the user signs in again, then sends them", async () => {
     const tab = openTab(api);
     await tab.signIn(ada);
     const { generation } = tab.state();
@@ -184,7 +184,7 @@ describe("a session that ends while somebody works", () => {
     expect(tab.state()).toEqual({ status: "signed-in", generation, person: people.ada });
   });
 
-  it("goes on when the same person signs in again in another tab", async () => {
+  it("continues when the same user signs in in another tab", async () => {
     const tab = openTab(api);
     await tab.signIn(ada);
     Object.assign(api, { signedIn: false });
@@ -196,7 +196,7 @@ describe("a session that ends while somebody works", () => {
     expect((await request).status).toBe(200);
   });
 
-  it("never sends their requests in the name of another person", async () => {
+  it("rejects held requests when another user signs in", async () => {
     const tab = openTab(api);
     await tab.signIn(ada);
     const { generation } = tab.state();
@@ -212,7 +212,7 @@ describe("a session that ends while somebody works", () => {
     expect(tab.state().generation).toBeGreaterThan(generation);
   });
 
-  it("drops their requests when they leave", async () => {
+  it("rejects held requests when the user signs out", async () => {
     const tab = openTab(api);
     await tab.signIn(ada);
     Object.assign(api, { signedIn: false });
@@ -225,7 +225,7 @@ describe("a session that ends while somebody works", () => {
 });
 
 describe("tabs", () => {
-  it("tell each other of sign-in and sign-out, and never of tokens", async () => {
+  it("announce sign-in and sign-out without tokens", async () => {
     const told: SessionMessage[] = [];
     const tab = openTab(api, { told });
     await tab.signIn({ ...ada, email: " Ada@Example.com" });
@@ -252,7 +252,7 @@ describe("tabs", () => {
     expect((await tab.fetch(api.url)).status).toBe(200);
   });
 
-  it("learn the name of the person together", async () => {
+  it("share the name of the user", async () => {
     const told: SessionMessage[] = [];
     const [first, second] = [openTab(api, { told }), openTab(api)];
     await first.signIn(ada);
@@ -267,7 +267,7 @@ describe("tabs", () => {
     expect(second.state().person).toEqual(person);
   });
 
-  it("drop an answer that comes after the person has signed out", async () => {
+  it("drop a response that arrives after sign-out", async () => {
     api.signedIn = true;
     const tab = openTab(api);
     const restored = tab.restore();
@@ -276,7 +276,7 @@ describe("tabs", () => {
     expect(statusOf(tab)).toBe("signed-out");
   });
 
-  it("stay signed in when signing out fails", async () => {
+  it("stay signed in if the sign-out request fails", async () => {
     const tab = new BrowserSession({
       renew: () => api.renew(),
       signIn: async () => api.grant(),

@@ -1,6 +1,6 @@
 import { problemType } from "@daybook/core/contract/problem";
 
-/** An access token and when it stops working, as the API hands it out. */
+/** An access token and its expiry, from the API. */
 export interface Grant {
   readonly accessToken: string;
   readonly expiresAt: string;
@@ -9,13 +9,13 @@ export interface Grant {
 export interface Credentials {
   readonly email: string;
   readonly password: string;
-  /** Of the app of whoever has a second factor. */
+  /** Code from the authenticator app, if the user has a second factor. */
   readonly code?: string | undefined;
-  /** In place of the code of the app: it turns the second factor off. */
+  /** Recovery code instead of the authenticator code. Using it turns the second factor off. */
   readonly recoveryCode?: string | undefined;
 }
 
-/** Whom a session belongs to. The id is known from the first token on, the rest as soon as the API or the sign-in has told it. */
+/** The user of a session. The id is known from the first token on, the rest once the API or the sign-in provides it. */
 export interface Person {
   readonly id: string;
   readonly email?: string;
@@ -23,64 +23,68 @@ export interface Person {
 }
 
 /**
- * - `restoring`: the cookie is being tried; `person` is who was signed in at the last visit, if anybody.
- * - `signed-in`: there is a token, or one can be had.
- * - `expired`: it was signed in, and the person must prove again who they are; what they were doing waits.
- * - `signed-out`: nobody is signed in.
- * - `unreachable`: the API did not answer when it was asked; whoever was signed in at the last visit can go on with what is kept here.
+ * - `restoring`: the refresh cookie is being tried. `person` is the user of the last visit, if any.
+ * - `signed-in`: there is a token, or it can be renewed.
+ * - `expired`: the session has ended during use. Requests wait until the user signs in again.
+ * - `signed-out`: no user is signed in.
+ * - `unreachable`: the API did not answer. The user of the last visit can work with local data.
  */
 export type SessionStatus = "restoring" | "signed-in" | "expired" | "signed-out" | "unreachable";
 
-/** How it came that somebody is not signed in any more. */
+/** Why the user is no longer signed in. */
 export type Farewell = "signed-out" | "signed-out-everywhere" | "session-ended" | "account-deleted";
 
 export interface SessionState {
   readonly status: SessionStatus;
-  /** Counts persons, so to speak: whatever was kept for one generation must not be shown in the next. */
+  /** Increases when the user changes or signs out. Data of one generation must not be shown in the next. */
   readonly generation: number;
   readonly person: Person | undefined;
-  /** Of a person who was known and is signed out now; whoever did not want to leave need not type their address again. */
+  /** Set after a known user was signed out. If the session ended by itself, `email` prefills the sign-in form. */
   readonly farewell?: { readonly reason: Farewell; readonly email?: string } | undefined;
 }
 
-/** What tabs of one browser tell each other; tokens are never among it. */
+/** Message between the tabs of one browser. Never contains tokens. */
 export type SessionMessage =
   | { readonly type: "signed-in" | "identified"; readonly person: Person }
   | { readonly type: "signed-out"; readonly reason: Farewell };
 
-/** What a session needs of the world around it. */
+/** Dependencies of a session. */
 export interface SessionPorts {
   renew(): Promise<Grant>;
   signIn(credentials: Credentials): Promise<Grant>;
-  /** @param everywhere whether all sessions of the person end */
+  /** @param everywhere whether to end all sessions of the user */
   signOut(everywhere: boolean): Promise<void>;
-  /** The id of the user whom an access token stands for. */
+  /** Returns the user id in an access token. */
   ownerOf(accessToken: string): string;
-  /** Who was signed in at the last visit. */
+  /** Returns the user of the last visit. */
   recall(): Person | undefined;
-  /** Whether a refusal means that there is no session any more, unlike a failure that may pass. */
+  /** Whether an error means that the session has ended, and not a temporary failure. */
   isMissing(error: unknown): boolean;
   tell(message: SessionMessage): void;
   /** Milliseconds since the epoch. */
   now(): number;
 }
 
-/** Nobody is signed in any more, so a request that waited for a token will not be sent. */
+/** No user is signed in any more, or another one is, so a waiting request is not sent. */
 export class SignedOutError extends Error {
   override readonly name = "SignedOutError";
 }
 
-/** A token is renewed so long before its end, but used for as long after its arrival even if this machine's clock runs ahead. */
+/**
+ * Renew a token this long before it expires, but use it at least this long after it arrived, in case the local clock
+ * is ahead. Example: a token for 15 minutes is renewed after 14. With a clock one hour ahead, it is used for one
+ * minute. Milliseconds.
+ */
 const marginMs = 60_000;
 
-/** Who is signed in, in this tab. The access token lives in this object's memory and nowhere else. */
+/** Session of this tab. Keeps the access token only in memory. */
 export class BrowserSession {
   readonly #ports: SessionPorts;
   readonly #listeners = new Set<() => void>();
   #state: SessionState = { status: "restoring", generation: 0, person: undefined };
   #token: { readonly value: string; readonly goodUntil: number } | undefined;
   #renewal: Promise<void> | undefined;
-  /** Changes with every sign-in and sign-out: an answer to an older question is dropped. */
+  /** Incremented by sign-in and sign-out. The answer to a renewal of an earlier turn is dropped. */
   #turn = 0;
 
   constructor(ports: SessionPorts) {
@@ -94,7 +98,7 @@ export class BrowserSession {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Tells, in all tabs, what the API says of the person who is signed in. */
+  /** Updates the user in all tabs, for example with the name from the API. Ignores other users. */
   identify(person: Person): void {
     const known = this.#state.person;
     if (known?.id !== person.id || (known.email === person.email && known.name === person.name)) return;
@@ -102,14 +106,17 @@ export class BrowserSession {
     this.#ports.tell({ type: "identified", person });
   }
 
-  /** Tries the cookie of an earlier visit. Never fails: the outcome is the state. */
+  /** Restores the session from the refresh cookie. Never rejects: the outcome is in the state. */
   async restore(): Promise<void> {
     if (this.#state.status === "signed-in" || this.#state.status === "expired") return;
     this.#become({ status: "restoring", person: this.#state.person ?? this.#ports.recall() });
     await this.#renew().catch(() => this.#become({ status: "unreachable" }));
   }
 
-  /** @throws what the port throws, and then changes nothing */
+  /**
+   * Signs in.
+   * @throws errors of the port; the state then stays unchanged
+   */
   async signIn(credentials: Credentials): Promise<void> {
     const grant = await this.#ports.signIn(credentials);
     this.#turn += 1;
@@ -119,7 +126,10 @@ export class BrowserSession {
     this.#ports.tell({ type: "signed-in", person: { ...person, email } });
   }
 
-  /** Signs out, of this browser or of all. @throws what the port throws, and then the session goes on */
+  /**
+   * Signs out of this browser, or of all. Idempotent if the session has already ended.
+   * @throws errors of the port; the user then stays signed in
+   */
   async signOut({ everywhere = false } = {}): Promise<void> {
     try {
       await this.#ports.signOut(everywhere);
@@ -129,13 +139,13 @@ export class BrowserSession {
     this.leave(everywhere ? "signed-out-everywhere" : "signed-out");
   }
 
-  /** Forgets the person, in all tabs, without a word to the API. */
+  /** Signs out in all tabs, without a request to the API. */
   leave(reason: Farewell): void {
     this.#leave(reason);
     this.#ports.tell({ type: "signed-out", reason });
   }
 
-  /** What another tab says. */
+  /** Handles a message from another tab. */
   hear(message: SessionMessage): void {
     if (message.type === "signed-out") {
       this.#leave(message.reason);
@@ -147,7 +157,7 @@ export class BrowserSession {
       if (same) this.#become({ person: message.person });
       return;
     }
-    // A renewal that is under way may still be about the session of before.
+    // Drop a pending renewal, because it may belong to the previous session.
     this.#forget();
     if (!same) this.#become({ status: "restoring", generation: generation + 1, person: message.person });
     this.#renew().catch(() => {
@@ -156,9 +166,9 @@ export class BrowserSession {
   }
 
   /**
-   * `fetch` with the token of the moment. A 401 is answered by one renewal and one more try; while the person has to sign in again,
-   * the request waits for it.
-   * @throws SignedOutError when the person who asked is not signed in any more
+   * `fetch` with the current access token. After a 401 about the token, renews it once and sends the request again.
+   * While the user has to sign in again, the request waits.
+   * @throws SignedOutError if the user who made the request is no longer signed in
    */
   readonly fetch: typeof fetch = async (input, init) => {
     const { generation } = this.#state;
@@ -169,8 +179,9 @@ export class BrowserSession {
   };
 
   /**
-   * `fetch` for a page that goes: the request leaves in this task, with the token in memory even if that is about to end, and outlives the
-   * page. Browsers allow 64 KB of bodies on their way at once.
+   * `fetch` for an unloading page: sends the request within this task, with the token in memory even if it is about to
+   * expire, and with `keepalive`. Browsers limit the bodies of pending keepalive requests to 64 KB in total
+   * (https://fetch.spec.whatwg.org/).
    */
   readonly lastingFetch: typeof fetch = async (input, init) => {
     const lasting = { ...init, keepalive: true };
@@ -178,7 +189,10 @@ export class BrowserSession {
     return response && response.status !== 401 ? response : this.fetch(input, lasting);
   };
 
-  /** @throws SignedOutError when it would be the token of another person than the one who asked */
+  /**
+   * Returns a valid token, and renews it or waits for sign-in if necessary.
+   * @throws SignedOutError if the user of the request is no longer signed in
+   */
   async #usableToken(generation: number, refused?: string): Promise<string> {
     let mustRenew = refused !== undefined && this.#token?.value === refused;
     for (;;) {
@@ -192,7 +206,7 @@ export class BrowserSession {
     }
   }
 
-  /** One renewal at a time: whoever asks meanwhile gets the same answer. */
+  /** Renews the token. Concurrent calls share one request. */
   #renew(): Promise<void> {
     if (this.#renewal) return this.#renewal;
     const renewal = this.#renewOnce(this.#turn).finally(() => {
@@ -211,7 +225,8 @@ export class BrowserSession {
       if (!this.#ports.isMissing(error)) throw error;
       const { status, person } = this.#state;
       this.#token = undefined;
-      // Where somebody could work already, what they did must not go; a visit that only begins starts with signing in.
+      // If the user was already working, keep their changes and ask them to sign in again. A visit that only starts
+      // goes to the sign-in page.
       if (person && status !== "restoring" && status !== "signed-out") this.#become({ status: "expired" });
       else this.#leave("session-ended");
     }
@@ -263,7 +278,10 @@ export class BrowserSession {
   }
 }
 
-/** Whether the answer is about the token. A 401 can be about a password or a code in the request, too: that was refused, and counted. */
+/**
+ * Whether a response refuses the token. A 401 can also refuse a password or code in the request; that attempt was
+ * counted and must not be repeated.
+ */
 async function refusesToken(response: Response): Promise<boolean> {
   if (response.status !== 401) return false;
   if (!response.headers.get("content-type")?.startsWith("application/problem+json")) return true;

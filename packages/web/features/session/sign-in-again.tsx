@@ -14,7 +14,9 @@ import { useTypingPause } from "./use-typing-pause.ts";
 
 const words = accountWords.again;
 
-/** Asks for the password over the page, whose changes wait: after a session has ended, nothing that was typed is lost. */
+/**
+ * Dialog that asks for the password after the session has ended. The page stays open below, so that no input is lost.
+ */
 export function SignInAgain() {
   const email = usePerson()?.email ?? "";
   const open = useTypingPause();

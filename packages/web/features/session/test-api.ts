@@ -7,7 +7,7 @@ export const ada = { email: "ada@example.com", password: "correct horse battery"
 export const people = { ada: { id: "usr_ada", email: ada.email }, bob: { id: "usr_bob", email: "bob@example.com" } };
 export const minute = 60_000;
 
-/** An API that knows one session and accepts its newest token alone. */
+/** In-memory API with one session. Accepts only its latest token. */
 export class Api {
   now = Date.parse("2026-11-21T09:00:00Z");
   lifetime = 15 * minute;
@@ -16,7 +16,7 @@ export class Api {
   renewals = 0;
   requests = 0;
   refusesAll = false;
-  /** Whose cookie the browser holds. */
+  /** User of the browser's refresh cookie. */
   owner = people.ada.id;
   #token = "";
   #server: Server | undefined;
@@ -39,7 +39,7 @@ export class Api {
     this.#server?.closeAllConnections();
   }
 
-  /** As if the token's time had come. */
+  /** Makes the current token invalid, as if it had expired. */
   revokeToken(): void {
     this.#token = "revoked";
   }
@@ -57,7 +57,7 @@ export class Api {
   }
 }
 
-/** A tab of the browser that holds the API's cookie. */
+/** Opens a tab in the browser that has the API's cookie. */
 export function openTab(api: Api, { told = [], recalled }: { told?: SessionMessage[]; recalled?: Person } = {}) {
   return new BrowserSession({
     renew: () => api.renew(),
@@ -78,7 +78,7 @@ export function openTab(api: Api, { told = [], recalled }: { told?: SessionMessa
 
 export const statusOf = (tab: BrowserSession) => tab.state().status;
 
-/** Resolves when the tab has come to a status. */
+/** Resolves when the tab has reached a status. */
 export const until = (tab: BrowserSession, status: string) =>
   new Promise<void>((resolve) => {
     const check = () => {

@@ -4,7 +4,7 @@ import { session } from "./browser-session.ts";
 import { SignedOutError } from "./session.ts";
 import { userApi } from "./user-api.ts";
 
-/** The profile of whoever is signed in, as the API last said. */
+/** Profile of the signed-in user, as last loaded from the API. */
 export type Me =
   | { readonly status: "pending" }
   | { readonly status: "error"; readonly error: unknown }
@@ -20,14 +20,14 @@ function keep(userId: string, me: Me): void {
   for (const listener of [...listeners]) listener();
 }
 
-/** Takes over what the API says of the person, here and wherever their name is shown. */
+/** Stores the user's profile and updates their name in all tabs. */
 export function acceptMe(user: User): void {
   const { id, email, name } = user;
   session.identify({ id, email, name });
   keep(id, { status: "success", me: user });
 }
 
-/** Asks the API anew. Never fails: the outcome is what `useMe` says. */
+/** Loads the profile. Never rejects: `useMe` returns the outcome. */
 export function loadMe(): Promise<void> {
   const { generation } = session.state();
   if (asking?.generation !== generation) {
@@ -57,7 +57,7 @@ function subscribe(listener: () => void): () => void {
 
 const current = (): Me => (known && known.userId === session.state().person?.id ? known.me : pending);
 
-/** The profile of whoever is signed in; only inside of the session gate. */
+/** Returns the profile of the signed-in user, and loads it if necessary. It stays `pending` without a user. */
 export function useMe(): Me {
   const me = useSyncExternalStore(subscribe, current, () => pending);
   useEffect(() => {
@@ -65,7 +65,7 @@ export function useMe(): Me {
       if (current().status !== "success") void loadMe();
     };
     ask();
-    // What failed without a network is asked again with one.
+    // Retry a failed load when the network returns.
     window.addEventListener("online", ask);
     return () => window.removeEventListener("online", ask);
   }, []);

@@ -7,13 +7,13 @@ import type { Person, SessionState } from "./session.ts";
 
 const onServer: SessionState = { status: "restoring", generation: 0, person: undefined };
 
-/** The session of this tab, as it is at the moment. */
+/** Returns the session of this tab. */
 export const useSession = (): SessionState => useSyncExternalStore(session.subscribe, session.state, () => onServer);
 
-/** Who is signed in, inside of the session gate; the name and the address come a moment after the id. */
+/** Returns the signed-in user. Email and name can be missing until the API has returned them. */
 export const usePerson = (): Person | undefined => useSession().person;
 
-/** Leads whoever is signed in, from an earlier visit or since a moment ago, back to where they had to sign in, or else on to `path`. */
+/** Redirects the signed-in user to the page that required sign-in, or to `path`. */
 export function useSignedInRedirect(path: string): void {
   const router = useRouter();
   const { status } = useSession();
@@ -24,7 +24,7 @@ export function useSignedInRedirect(path: string): void {
   useEffect(() => {
     if (status !== "signed-in") return;
     const back = takeReturn() ?? path;
-    // What is read is loaded as a whole, as it is by every reader: that is what is new as soon as it changes.
+    // Load posts as a whole document, as for all readers, so that the page is current.
     if (back.startsWith("/@")) location.replace(back);
     else router.replace(back);
   }, [status, router, path]);

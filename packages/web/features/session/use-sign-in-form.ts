@@ -7,14 +7,14 @@ import { useForm } from "../../lib/ui/form/use-form.ts";
 import type { Credentials } from "./session.ts";
 
 interface SignInFormOptions {
-  /** As of `useForm`. */
+  /** See `useForm`. */
   readonly leaves?: boolean;
   send(credentials: Credentials): Promise<void>;
 }
 
 /**
- * A form for signing in. Whoever has a second factor is asked for its code when the password was right; what was typed before stays in the
- * form meanwhile, and is sent along with the code.
+ * Sign-in form. Asks for the second factor once the password was accepted. The email and password stay in the form and
+ * are sent again with the code.
  */
 export function useSignInForm({ leaves = false, send }: SignInFormOptions) {
   const [step, setStep] = useState<"password" | "code" | "password-again">("password");

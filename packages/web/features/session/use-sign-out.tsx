@@ -12,13 +12,13 @@ type Way = "here" | "everywhere" | "as-somebody-else";
 const ways: Readonly<Record<Way, () => Promise<void>>> = {
   here: () => session.signOut(),
   everywhere: () => session.signOut({ everywhere: true }),
-  // There is no session any more that could be ended.
+  // The session has already ended, so there is nothing to end on the server.
   "as-somebody-else": async () => session.leave("signed-out"),
 };
 
 /**
- * Signing out, which asks first where changes would be lost, and takes along what this browser keeps.
- * @returns `dialog` is to be rendered
+ * Signs out and deletes the local data. Asks first if unsaved changes would be lost.
+ * @returns `signOut`, and `dialog`, which the caller must render
  */
 export function useSignOut(): { signOut(way: Way): void; pending: boolean; dialog: ReactNode } {
   const [asked, setAsked] = useState<{ way: Way; changes: number }>();

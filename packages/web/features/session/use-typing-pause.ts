@@ -2,7 +2,10 @@ import { useEffect, useState } from "react";
 
 const pauseMs = 1000;
 
-/** Whether nobody has typed for a moment since this was asked: a dialog that opens under typing hands would get the rest of the sentence. */
+/**
+ * Returns whether the user has not typed for one second since mounting. Without this pause, a dialog that opens while
+ * the user types would receive the rest of the sentence. It stays true afterwards.
+ */
 export function useTypingPause(): boolean {
   const [paused, setPaused] = useState(false);
   useEffect(() => {

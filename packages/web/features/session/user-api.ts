@@ -2,9 +2,9 @@ import { createClient } from "@daybook/core/contract/client";
 import { routes } from "../../lib/routes.ts";
 import { session } from "./browser-session.ts";
 
-/** The API on the page's own origin, as the person who is signed in. */
+/** API client of the signed-in user, on the page's own origin. */
 export const userApi = createClient(routes, { baseUrl: "", fetch: session.fetch });
 export type UserApi = typeof userApi;
 
-/** The same for what must be sent although the page goes; each request has a small body, or none. */
+/** API client for requests that must be sent although the page unloads (`keepalive`). Bodies must be small or empty. */
 export const lastingApi = createClient(routes, { baseUrl: "", fetch: session.lastingFetch });

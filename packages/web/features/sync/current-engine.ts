@@ -10,7 +10,10 @@ interface Current {
 
 let current: Current | undefined;
 
-/** The sync engine of a person in this tab. Stops the engine of another person. */
+/**
+ * Returns the sync engine of a user in this tab. Stops the engine of the previous user. Example: after Ada signs out
+ * and Bob signs in, `engineOf("usr_bob")` stops Ada's engine.
+ */
 export function engineOf(userId: string): Engine {
   if (current?.userId === userId) return current.engine;
   current?.engine.stop();
@@ -29,5 +32,5 @@ export function engineOf(userId: string): Engine {
   return engine;
 }
 
-/** The sync engine of this tab and the user it belongs to, if any. */
+/** Returns the sync engine of this tab and its user, if there is one. */
 export const currentData = (): Current | undefined => current;

@@ -18,8 +18,8 @@ beforeEach(() => {
 });
 afterEach(() => browser.close());
 
-describe("a change", () => {
-  it("is shown at once and sent by itself", async () => {
+describe("a recorded change", () => {
+  it("is shown at once and sent without another call", async () => {
     const tab = await openInbox();
     add(tab, "Buy milk");
     expect(titles(tab)).toEqual(["Buy milk"]);
@@ -27,7 +27,7 @@ describe("a change", () => {
     expect(server()).toEqual(["Buy milk"]);
   });
 
-  it("is in every tab, and sent by one of them, once", async () => {
+  it("is shown in every tab and sent exactly once", async () => {
     const [one, other] = [await openInbox(), await openInbox()];
     add(one, "Buy milk");
     add(other, "Bake bread");
@@ -37,7 +37,7 @@ describe("a change", () => {
     expect(api.log.filter((operation) => operation === "createTodo")).toHaveLength(2);
   });
 
-  it("is sent by another tab when the one that was sending it goes", async () => {
+  it("is sent by another tab when the sending tab stops", async () => {
     const [one, other] = [await openInbox(), await openInbox()];
     world.isOnline = false;
     add(one, "Buy milk");
@@ -50,7 +50,7 @@ describe("a change", () => {
     expect(server()).toEqual(["Buy milk"]);
   });
 
-  it("waits while the person has to sign in again", async () => {
+  it("is held while the session has expired", async () => {
     const tab = await openInbox();
     world.isAllowed = false;
     add(tab, "Buy milk");
@@ -63,7 +63,7 @@ describe("a change", () => {
     expect(server()).toEqual(["Buy milk"]);
   });
 
-  it("that nobody answers waits, until it is asked to hurry", async () => {
+  it("waits after a network failure until retryNow is called", async () => {
     const tab = await openInbox();
     api.fate = () => "lost";
     add(tab, "Buy milk");
@@ -75,7 +75,7 @@ describe("a change", () => {
     expect(server()).toEqual(["Buy milk"]);
   });
 
-  it("that nobody answers is tried again by itself", async () => {
+  it("is retried automatically after network failures", async () => {
     const tab = await openInbox();
     const fates = ["unanswered", "lost"] as const;
     let calls = 0;
@@ -86,8 +86,8 @@ describe("a change", () => {
   });
 });
 
-describe("what is read", () => {
-  it("is there at the next visit before the API answers", async () => {
+describe("fetched data", () => {
+  it("is shown on the next visit before the API answers", async () => {
     const tab = await openInbox();
     add(tab, "Buy milk");
     await idle(tab);
@@ -98,7 +98,7 @@ describe("what is read", () => {
     expect(titles(next)).toEqual(["Buy milk"]);
   });
 
-  it("that cannot be read is a failure only if there is nothing to show, and if it is one twice", async () => {
+  it("reports an error only after two failures and only without earlier data", async () => {
     api.fate = () => "refused";
     const tab = openTab();
     const read = () => fetchStatusOf(tab.state(), tab.view().failures, { shown: tab.state().lists !== undefined });
@@ -111,7 +111,7 @@ describe("what is read", () => {
     expect(read()).toEqual({ status: "success", error: undefined });
   });
 
-  it("follows what happens elsewhere", async () => {
+  it("follows changes made on another device", async () => {
     const tab = await openInbox();
     const [inbox] = api.lists.values();
     if (inbox) api.addTodo(inbox.id, { title: "From the phone" });
@@ -121,8 +121,8 @@ describe("what is read", () => {
   });
 });
 
-describe("before somebody signs out", () => {
-  it("sends what can be sent, and tells how much is left", async () => {
+describe("before signing out", () => {
+  it("flush sends pending changes and returns how many are left", async () => {
     const tab = await openInbox();
     add(tab, "Buy milk");
     await idle(tab);
@@ -134,7 +134,7 @@ describe("before somebody signs out", () => {
     expect(await tab.flush(50)).toBe(1);
   });
 
-  it("forgets everything", async () => {
+  it("forget deletes all local data", async () => {
     const tab = await openInbox();
     add(tab, "Buy milk");
     await tab.forget();

@@ -8,17 +8,23 @@ import type { Decide } from "./problems.ts";
 import { type Change, emptyState, findList, knownTodosOf, type State } from "./state/state.ts";
 import type { Store } from "./store/store.ts";
 
-/** A change that is shown at once and sent after `undoMs`, so that it can be undone. */
+/**
+ * A recorded change that can be undone. If it is undoable, it is sent after `undoMs`: a removal at 09:00:00 is sent at
+ * 09:00:10 unless the user undoes it.
+ */
 export interface UndoableChange {
   /** Number of changed todos, or 1 for a list. */
   readonly count: number;
-  /** Undoes it. Creates again what was already deleted on the server. */
+  /**
+   * Undoes the change. Recreates items that the server has already deleted: an undo at second 3, after the page was
+   * hidden at second 2, creates the todo again.
+   */
   undo(): void;
-  /** Sends it now. */
+  /** Sends the change now. */
   commit(): void;
 }
 
-/** What is shown depends on this. */
+/** Snapshot that components render from. */
 export interface View {
   readonly state: State;
   readonly failures: Failures;
@@ -30,29 +36,32 @@ export interface View {
 export interface EnginePorts {
   readonly store: Store;
   readonly api: SyncApi;
-  /** The same for what must arrive although the page goes. */
+  /** The same API, with requests that outlive the page (keepalive). Used when the page unloads. */
   readonly lastingApi: SyncApi;
   withTabLock(work: () => Promise<void>): Promise<void>;
   isOnline(): boolean;
-  /** Whether requests can be made: not while the person has to sign in again. */
+  /** Whether requests may be sent. False while the user has to sign in again: changes then wait in the outbox. */
   isAllowed(): boolean;
   /** Milliseconds since the epoch. */
   now(): number;
 }
 
-/** How long a removal can be undone before it is sent. */
+/** How long a removal can be undone before it is sent. Milliseconds. */
 export const undoMs = 10_000;
 
-/** Delay between a sent change and the next fetch. */
+/**
+ * Delay between a sent change and the next fetch. Example: three changes sent within 500 ms cause one fetch.
+ * Milliseconds.
+ */
 const fetchAfterMs = 500;
 
-/** The lists and todos of one person in this tab: what is known, what they did, and how both come together. */
+/** Sync engine of one user in this tab. Combines the fetched lists and todos with the outbox of pending changes. */
 export class Engine {
   readonly #ports: EnginePorts;
   readonly #outboxSender: OutboxSender;
   readonly #fetcher: ListFetcher;
   readonly #listeners = new Set<() => void>();
-  /** What this tab holds, by its groups. */
+  /** Undoable actions of this tab that are not committed yet, by their group. */
   readonly #undoables = new Map<string, Action>();
   #view: View;
   #fetchTimer: ReturnType<typeof setTimeout> | undefined;
@@ -90,8 +99,8 @@ export class Engine {
   };
 
   /**
-   * Keeps what the person did: it is shown at once, survives the tab, and is sent.
-   * @param undoable whether it is sent only after a while, so that it can be taken back
+   * Records user changes: shows them at once, persists them, and queues them for sending.
+   * @param undoable delays sending by `undoMs`, so that the user can undo the changes
    */
   record(changes: readonly Change[], { undoable = false } = {}): UndoableChange {
     const { store, now } = this.#ports;
@@ -104,7 +113,10 @@ export class Engine {
     return { count: changes.length, undo: () => this.#undo(action), commit: () => this.#commit([action]) };
   }
 
-  /** A list comes back with its todos, so they are read before it goes. */
+  /**
+   * Fetches the todos of lists that the action removes, so that an undo can recreate them. Example: the user removes
+   * "Groceries" without opening it. Its todos are fetched while the removal is held for 10 s.
+   */
   #keepUndoable(action: Action): void {
     this.#undoables.set(action.group, action);
     for (const key of unreadLists(action)) {
@@ -117,7 +129,7 @@ export class Engine {
     }
   }
 
-  /** Carries out what the person has decided about a problem. */
+  /** Applies the user's decision on a problem. */
   readonly decide: Decide = (update, instead = []) => {
     this.#act((state) => {
       const decided = update(state);
@@ -125,34 +137,42 @@ export class Engine {
     });
   };
 
-  /** Keeps the todos of a list up to date until the function that is returned is called. */
+  /** Keeps the todos of a list up to date until the returned function is called. */
   watch(listId: string): () => void {
     return this.#fetcher.watch(listId);
   }
 
-  /** Sends and reads everything now, whatever was to wait. */
+  /** Sends and fetches everything now. Skips retry delays: a change that would be retried in 40 s is sent at once. */
   retryNow(): void {
     this.#act(clearRetryDelays);
     void this.#fetcher.fetchAll();
   }
 
-  /** Reads anew what is looked at. */
+  /** Fetches the lists and the todos of all watched lists. */
   reload(): void {
     void this.#fetcher.fetchAll();
   }
 
-  /** Something about the world that is shown has changed. */
+  /** Updates the view after a change outside the store, such as going offline. */
   look(): void {
     this.#changed();
   }
 
-  /** The world has changed: there is a network, a session, or somebody who looks. */
+  /**
+   * Updates the view, then sends and fetches everything. Call it when the network, the session or the visibility
+   * changes. Example: the browser goes online and three pending todos are sent at once.
+   */
   refresh(): void {
     this.#changed();
     this.retryNow();
   }
 
-  /** Sends what can be sent within some time. @returns how many changes are left */
+  /**
+   * Sends pending changes until all are sent or need a decision, or until the time limit. Example: with three pending
+   * changes and one refused, it returns 1 as soon as the other two are sent.
+   * @param flushTimeoutMs time limit in milliseconds
+   * @returns the number of changes that the server does not have, including unreadable ones
+   */
   async flush(flushTimeoutMs: number): Promise<number> {
     const { store, isOnline } = this.#ports;
     const left = () => store.state().outbox.filter(({ acceptedAt }) => acceptedAt === undefined);
@@ -176,22 +196,25 @@ export class Engine {
     return lost();
   }
 
-  /** Forgets everything, in all tabs of this browser. */
+  /** Deletes all local data, in all tabs of this browser. */
   async forget(): Promise<void> {
     this.#undoables.clear();
     this.#fetcher.forget();
     await this.#ports.store.update(() => emptyState);
   }
 
-  /** Whether what is not saved would be lost with this tab. */
+  /** Whether unsaved changes would be lost if this tab closed now. */
   isAtRisk(): boolean {
     const { store } = this.#ports;
     return !store.isDurable() && store.state().outbox.some(({ acceptedAt }) => acceptedAt === undefined);
   }
 
   /**
-   * The page is hidden, and may not come back: what this tab holds is sent. It can still be taken back, which makes anew what was sent.
-   * @param isLeft whether the page goes for good, so that nobody can take back a list whose todos are not known here
+   * Sends held changes when the page is hidden, because it may never return. They can still be undone: undo then
+   * recreates what was sent. Example: the user removes a todo, switches to another app after 2 s, and returns. Undo
+   * creates the todo again.
+   * @param isLeft whether the page unloads. If true, also sends the removal of a list whose todos are unknown here,
+   * because nothing is left that could undo it. If false, that removal stays held.
    */
   hide({ isLeft }: { readonly isLeft: boolean }): void {
     const actions = [...this.#undoables.values()].filter((action) => isLeft || unreadLists(action).length === 0);
@@ -239,7 +262,10 @@ export class Engine {
   }
 }
 
-/** The lists of an action whose todos are not known: they could not be made anew. */
+/**
+ * Keys of the lists that an action removes and whose todos are unknown, so that undo could not recreate them. Example:
+ * a removed list that was never opened in this browser.
+ */
 const unreadLists = ({ entries, before }: Action): string[] =>
   entries.flatMap(({ change }) => {
     const isUnread = change.type === "remove-list" && findList(before, change.key) && !knownTodosOf(before, change.key);

@@ -1,18 +1,21 @@
 import { deleteNewTodoDrafts } from "../todo/new-todo-draft.ts";
 import { currentData } from "./current-engine.ts";
 
-/** How long signing out waits for pending changes to be sent. */
+/** How long signing out waits for pending changes to be sent. Milliseconds. */
 const flushTimeoutMs = 3000;
 
 /**
- * Sends what is not on the server yet, as far as that takes no longer than some seconds.
- * @returns how many changes are not there even so: they would be lost with `forgetLocalData`
+ * Sends pending changes, for at most `flushTimeoutMs`.
+ * @returns the number of changes that the server still does not have; `forgetLocalData` would delete them. Example:
+ * with 2, the sign-out dialog warns about 2 changes.
  */
 export async function pendingChanges(): Promise<number> {
   return (await currentData()?.engine.flush(flushTimeoutMs)) ?? 0;
 }
 
-/** Deletes everything that this browser keeps for whoever is signed in. Another visit begins with what the server has. */
+/**
+ * Deletes all data that this browser stores for the signed-in user. The next visit loads everything from the server.
+ */
 export async function forgetLocalData(): Promise<void> {
   const current = currentData();
   if (current) deleteNewTodoDrafts(current.userId);

@@ -14,7 +14,7 @@ beforeEach(async () => {
 const server = () => [...api.todos.values()].map(({ title }) => title);
 
 describe("a title that was changed elsewhere", () => {
-  it("is not overwritten: the person sees both, and can keep theirs", async () => {
+  it('is a conflict, and "Keep theirs" takes the server\'s title', async () => {
     const { key, id } = await ada.save("Buy milk");
     ada.edit(key, { title: "Buy oats" });
     api.change(id, { title: "Buy beer" });
@@ -28,7 +28,7 @@ describe("a title that was changed elsewhere", () => {
     expect(server()).toEqual(["Buy beer"]);
   });
 
-  it("becomes the person's own when they say so", async () => {
+  it('is overwritten after "Keep mine"', async () => {
     const { key, id } = await ada.save("Buy milk");
     ada.edit(key, { title: "Buy oats" });
     api.change(id, { title: "Buy beer" });
@@ -38,7 +38,7 @@ describe("a title that was changed elsewhere", () => {
     expect([server(), ada.problems()]).toEqual([["Buy oats"], []]);
   });
 
-  it("is no conflict when it was given the same, or when something else was changed", async () => {
+  it("is no conflict if both titles agree or another member changed", async () => {
     const { key, id } = await ada.save("Buy milk");
     ada.edit(key, { title: "Buy oats" });
     api.change(id, { completed: true, notes: "Oat, if there is some" });
@@ -52,7 +52,7 @@ describe("a title that was changed elsewhere", () => {
     expect([server(), ada.problems()]).toEqual([["Buy rye"], []]);
   });
 
-  it("is a conflict also when it came while the person typed", async () => {
+  it("is a conflict even if it was fetched while the user typed", async () => {
     const { key, id } = await ada.save("Buy milk");
     api.change(id, { title: "Buy beer" });
     await ada.look();
@@ -62,7 +62,7 @@ describe("a title that was changed elsewhere", () => {
     expect([server(), ada.problems()]).toMatchObject([["Buy beer"], [{ mine: "Buy oats", theirs: "Buy beer" }]]);
   });
 
-  it("of two edits on top of each other only the first needs a decision", async () => {
+  it("needs one decision for several edits of the title", async () => {
     const { key, id } = await ada.save("Buy milk");
     ada.edit(key, { title: "Buy oats" });
     api.change(id, { title: "Buy beer" });
@@ -77,7 +77,7 @@ describe("a title that was changed elsewhere", () => {
 });
 
 describe("a todo that was deleted elsewhere", () => {
-  it("can become a todo again, with what was typed", async () => {
+  it("can be added again with the user's edit", async () => {
     const { key, id } = await ada.save("Buy milk");
     ada.edit(key, { title: "Buy oats" });
     api.todos.delete(id);
@@ -88,7 +88,7 @@ describe("a todo that was deleted elsewhere", () => {
     expect([server(), ada.titles(), ada.problems()]).toEqual([["Buy oats"], ["Buy oats"], []]);
   });
 
-  it("together with its list can go to the inbox", async () => {
+  it("can be added to the inbox if its list was deleted, too", async () => {
     const list = api.addList("Groceries");
     const todo = api.addTodo(list.id, { title: "Bread" });
     ada = await TestPerson.sitDown(api);
@@ -103,7 +103,7 @@ describe("a todo that was deleted elsewhere", () => {
     expect([...api.todos.values()]).toMatchObject([{ title: "Bread", notes: "Rye" }]);
   });
 
-  it("and here, too, is gone without a word", async () => {
+  it("is removed without a problem if the user deleted it, too", async () => {
     const { key, id } = await ada.save("Buy milk");
     ada.remove(key);
     api.todos.delete(id);
@@ -112,15 +112,15 @@ describe("a todo that was deleted elsewhere", () => {
   });
 });
 
-describe("the lists", () => {
-  it("count what is left to do, with what is on its way", async () => {
+describe("lists", () => {
+  it("count open todos including pending changes", async () => {
     const { key } = await ada.save("Buy milk");
     ada.add("Bake bread");
     ada.edit(key, { completed: true });
     expect(shownListsOf(ada.state)).toMatchObject([{ kind: "inbox", openTodos: 1 }]);
   });
 
-  it("count for the server where its answer is the newer one", async () => {
+  it("use the server's count if it is newer than the todos", async () => {
     const list = api.addList("Groceries");
     await ada.look();
     ada.hear();
@@ -134,7 +134,7 @@ describe("the lists", () => {
     expect(shownListsOf(ada.state)?.[1]).toMatchObject({ name: "Groceries", openTodos: 8 });
   });
 
-  it("go with everything that was to happen in them", async () => {
+  it("take their pending todo changes with them when removed", async () => {
     const key = crypto.randomUUID();
     ada.do([{ type: "create-list", key, name: "Groceries" }]);
     await ada.settleDown();
@@ -144,7 +144,7 @@ describe("the lists", () => {
     expect([api.lists.size, server(), ada.state.outbox]).toEqual([1, [], []]);
   });
 
-  it("whose name was changed elsewhere are not renamed without asking", async () => {
+  it("report a conflict when the name was changed elsewhere", async () => {
     const list = api.addList("Groceries");
     ada = await TestPerson.sitDown(api);
     ada.do([{ type: "rename-list", key: list.id, name: "Food", base: "Groceries" }]);

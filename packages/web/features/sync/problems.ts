@@ -4,19 +4,22 @@ import { shownListsOf, withEdits } from "./state/optimistic-state.ts";
 import type { Change, Edits, Entry, Key, State } from "./state/state.ts";
 import { type Asked, askedMembers, type Content, isSame } from "./state/todo-content.ts";
 
-/** A change that needs a decision of the person, in words. */
+/** A change that needs the user's decision, with its texts. */
 export interface Problem {
   readonly id: string;
-  /** `unreadable`: another version of the app has kept it, and this one can only show its text. */
+  /**
+   * `unreadable`: another version of the app stored the change, and this version can show only its text. Example: a
+   * change of format 2 after a rollback to format 1.
+   */
   readonly kind: "failed" | "conflict" | "missing" | "unreadable";
-  /** The list or the todo that it is about, as far as that is known. */
+  /** The list or todo that the change affects, if known. */
   readonly key?: Key;
-  /** What happened. */
+  /** Text of the problem. */
   readonly text: string;
-  /** What the person wrote, and in a conflict what is there now. */
+  /** The user's value and, in a conflict, the current server value. */
   readonly mine?: string;
   readonly theirs?: string;
-  /** What can be done, as buttons; the first one keeps what the person did. */
+  /** The options, as buttons. The first one keeps the user's change, unless discarding is the only option. */
   readonly choices: readonly Choice[];
 }
 
@@ -25,7 +28,10 @@ interface Choice {
   run(): void;
 }
 
-/** Carries out a choice: changes the state, and adds what the person does instead. */
+/**
+ * Applies a decision: updates the state and records the changes that replace the discarded one. Example:
+ * "Add it again" discards the edit and records a `create-todo`.
+ */
 export type Decide = (update: Update, instead?: readonly Change[]) => void;
 
 export function problemsOf(state: State, decide: Decide): Problem[] {
@@ -52,7 +58,7 @@ const drop = (id: string, name: string, decide: Decide, instead?: () => readonly
   run: () => decide((now) => discard(now, id), instead?.()),
 });
 
-/** The title or the name as the person left it. */
+/** Returns the todo title or list name, including the user's change. */
 function titleOf(change: Change): string {
   if ("name" in change) return change.name;
   return change.type === "create-todo" ? change.content.title : wanted(change).title;
@@ -94,7 +100,7 @@ function conflict({ id, change }: Entry, theirs: Theirs, decide: Decide): Words 
 
 const partNames: Readonly<Record<Asked, string>> = words.parts;
 
-/** How a member is shown. */
+/** Text of each member in a conflict. */
 const shownAs: Readonly<Record<Asked, (content: Edits) => string | undefined>> = {
   title: ({ title }) => title,
   notes: ({ notes }) => notes,
@@ -105,7 +111,10 @@ const shownAs: Readonly<Record<Asked, (content: Edits) => string | undefined>> =
 
 const inWords = (part: Asked, content: Edits): string => shownAs[part](content) || words.empty;
 
-/** What was typed is the person's own: it can become a todo or a list again. */
+/**
+ * Lets the user recreate a deleted todo or list with their change. Example: the edited todo "Oats" was deleted
+ * elsewhere: "Add it again" creates "Oats" in the same list, or in the inbox if the list is gone.
+ */
 function missing({ id, change }: Entry, state: State, decide: Decide): Words {
   const isList = change.type === "rename-list" || change.type === "create-list" || change.type === "remove-list";
   const isListGone = !shownListsOf(state)?.some(({ key }) => key === (isList ? change.key : change.list));

@@ -1,20 +1,23 @@
 import type { State } from "./state/state.ts";
 
-/** How it stands with saving. */
+/** Save status of all changes. */
 export interface SyncStatus {
   /**
-   * - `idle`: everything is on the server.
-   * - `undoable`: something was deleted, can still be taken back, and is not sent yet.
-   * - `saving`: something is on its way; worth a mark only if it lasts (some 400 ms).
-   * - `waiting`: it could not be sent, and will be again.
+   * - `idle`: the server has every change, except those that need a decision.
+   * - `held`: a removal can still be undone and is not sent yet, such as in the first 10 s.
+   * - `saving`: a change is being sent. Show it only if it lasts about 400 ms.
+   * - `waiting`: a change could not be sent and is retried, for example in 4 s.
    * - `offline`: the browser has no network.
    */
   readonly state: "idle" | "held" | "saving" | "waiting" | "offline";
-  /** How many changes are not on the server; without those that are held back, and those that need a decision. */
+  /**
+   * Number of unsent changes, without held ones and those that need a decision. Example: two edits, one held removal
+   * and one conflict give 2.
+   */
   readonly waiting: number;
-  /** When it is tried again: milliseconds since the epoch. */
+  /** When the next retry starts. Milliseconds since the epoch. */
   readonly retryAt: number | undefined;
-  /** Whether what is not saved would survive the end of this tab. */
+  /** Whether unsaved changes survive closing this tab. */
   readonly durable: boolean;
 }
 

@@ -11,7 +11,7 @@ const fate = fc.oneof(
 );
 const index = fc.nat({ max: 9 });
 
-/** What can happen: the person does something, a request leaves, an answer arrives, the page is loaded anew. */
+/** An event: a user action, a request that leaves, a response that arrives, or a page reload. */
 const event = fc.oneof(
   { weight: 5, arbitrary: fc.record({ type: fc.constant("add"), list: index }) },
   {
@@ -73,8 +73,8 @@ async function happen(
   else if (type === "move" && other) person.do(todos.toMove(person.state, list.key, todo.key, { before: other.key }));
 }
 
-describe("whatever happens to requests, answers and pages", () => {
-  it("the server ends up with what the person saw: nothing is lost, nothing is there twice", async () => {
+describe("with any sequence of requests, responses and reloads", () => {
+  it("the server ends up with what the user saw, without losses or duplicates", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(event, { maxLength: 60, size: "max" }), async (events) => {
         const api = new TestApi();

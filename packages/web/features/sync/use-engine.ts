@@ -4,7 +4,10 @@ import { autoRefresh } from "./auto-refresh.ts";
 import { engineOf } from "./current-engine.ts";
 import type { Engine, View } from "./engine.ts";
 
-/** The data of whoever is signed in; only inside of the session gate. */
+/**
+ * Returns the engine of the signed-in user. Use it only inside the session gate.
+ * @throws if no user is signed in
+ */
 export function useEngine(): Engine {
   const person = usePerson();
   if (!person) throw new Error("Nobody is signed in");

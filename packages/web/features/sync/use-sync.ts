@@ -5,7 +5,7 @@ import { useEngine, useEngineState } from "./use-engine.ts";
 
 export type { Problem, SyncStatus };
 
-/** How it stands with saving: for a mark in the frame of the page. */
+/** Returns the save status, for the mark in the page frame. */
 export function useSync(): SyncStatus & { retryNow(): void } {
   const engine = useEngine();
   const { state, online, durable } = useEngineState();
@@ -13,7 +13,7 @@ export function useSync(): SyncStatus & { retryNow(): void } {
   return { ...status, retryNow: () => engine.retryNow() };
 }
 
-/** The changes that need a decision of the person, oldest first. */
+/** Returns the changes that need the user's decision: unreadable ones first, then by age, oldest first. */
 export function useProblems(): Problem[] {
   const engine = useEngine();
   const { state } = useEngineState();

@@ -9,22 +9,22 @@ export function loadNewTodoDraft(userId: string, list: string): string {
   }
 }
 
-/** Keeps it with each keystroke; an empty text is forgotten. */
+/** Saves the text on each keystroke. An empty text deletes the draft. */
 export function saveNewTodoDraft(userId: string, list: string, text: string): void {
   try {
     if (text.trim() === "") localStorage.removeItem(prefixOf(userId) + list);
     else localStorage.setItem(prefixOf(userId) + list, text);
   } catch {
-    // Storage is full or switched off: the text lasts as long as the page.
+    // If storage is full or disabled, the text lasts only as long as the page.
   }
 }
 
-/** Forgets all of them, for somebody who leaves this browser. */
+/** Deletes all drafts of a user who signs out. */
 export function deleteNewTodoDrafts(userId: string): void {
   try {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefixOf(userId)));
     for (const key of keys) localStorage.removeItem(key);
   } catch {
-    // There is no storage.
+    // Storage is not available.
   }
 }

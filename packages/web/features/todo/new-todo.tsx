@@ -14,7 +14,7 @@ interface NewTodoProps {
   onAdd(title: string): void;
 }
 
-/** Where a todo is typed; Enter adds it. It stays in sight while the list is long, and keeps what is half typed. */
+/** The field for a new todo; Enter adds it. It stays visible while the list scrolls, and keeps unsubmitted text. */
 export function NewTodo({ ref, list, onAdd }: NewTodoProps) {
   const id = useId();
   const userId = usePerson()?.id ?? "";
@@ -22,7 +22,7 @@ export function NewTodo({ ref, list, onAdd }: NewTodoProps) {
   const [error, setError] = useState("");
 
   useEffect(() => {
-    // With a keyboard at hand one can type at once; on a phone the keyboard would cover the list.
+    // Focuses the field so that the user can type at once. Not on touch screens, whose keyboard would cover the list.
     const idle = document.activeElement === document.body || document.activeElement?.matches("h1");
     if (idle && matchMedia("(pointer: fine)").matches) ref.current?.focus({ preventScroll: true });
   }, [ref]);

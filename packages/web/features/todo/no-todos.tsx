@@ -5,11 +5,11 @@ import type { Show } from "../url-state/url-state.ts";
 interface NoTodosProps {
   readonly kind: "inbox" | "list";
   readonly show: Show;
-  /** Whether the list holds todos that are not shown here. */
+  /** Whether the list contains todos that the filter hides. */
   readonly others: boolean;
 }
 
-/** What a list says when it has nothing to show. */
+/** The empty state of a list or filter. */
 export function NoTodos({ kind, show, others }: NoTodosProps) {
   const [title, text] =
     todoWords.empty[show === "completed" ? "completed" : show === "active" && others ? "active" : kind];

@@ -4,7 +4,7 @@ import { type Problem, useProblems } from "../sync/use-sync.ts";
 
 const words = todoWords.problems;
 
-/** The changes that wait for a decision, above everything else: nothing of what a person wrote is dropped without their word. */
+/** The changes that need a decision, above all other content. No change is dropped without the user's consent. */
 export function Problems() {
   const problems = useProblems();
   return (

@@ -6,10 +6,13 @@ import { useProblems, useSync } from "../sync/use-sync.ts";
 
 const words = todoWords.sync;
 
-/** What takes less is not worth a word. */
+/** Saves that take less than this many milliseconds are not shown. */
 const worthAWordMs = 400;
 
-/** Whether everything is saved. It is read out when that changes for more than a moment; the seconds until the next try are only shown. */
+/**
+ * Shows whether everything is saved. Screen readers announce changes that last; the countdown to the next retry is
+ * visual only.
+ */
 export function SyncMark() {
   const { state, waiting, retryAt, durable, retryNow } = useSync();
   const lasts = useLasting(state === "saving");
@@ -55,7 +58,7 @@ export function SyncMark() {
   );
 }
 
-/** Whether something has been so for long enough to tell. */
+/** Returns whether a condition has held for at least `worthAWordMs`. */
 function useLasting(is: boolean): boolean {
   const [lasts, setLasts] = useState(false);
   useEffect(() => {

@@ -2,16 +2,17 @@ import { shownTodosOf, withEdits } from "../sync/state/optimistic-state.ts";
 import { type Edits, findList, type Key, type State, type TodoChange } from "../sync/state/state.ts";
 import { type Content, contentOf } from "../sync/state/todo-content.ts";
 
-/** Where a todo is moved to: beside another one. */
+/** The target of a move, relative to another todo. */
 export type Place = { readonly before: Key } | { readonly after: Key };
 
-/** The key of a list that is named by its key or its id. */
+/** Returns the key of a list, given its key or id. */
 const keyOf = (state: State, list: Key): Key => findList(state, list)?.key ?? list;
 
-/** A new todo at the end of a list. @param now milliseconds since the epoch */
+/** Adds a todo at the end of a list. @param now milliseconds since the epoch */
 export function toAdd(state: State, list: Key, { key, title, now }: { key: Key; title: string; now: number }) {
   const last = shownTodosOf(state, list)?.at(-1)?.order ?? 0;
-  // Later todos follow earlier ones, as with todos that the server gives a place; but also where a clock is wrong.
+  // By default, an order is the creation time, as on the server. If a clock is wrong, `last + 1` still puts the todo at
+  // the end.
   const order = Math.max(now, last + 1);
   const rest = { notes: "", completed: false, dueDate: null, priority: "none" as const, tags: [] };
   const change: TodoChange = { type: "create-todo", key, list: keyOf(state, list), content: { title, order, ...rest } };
@@ -19,9 +20,12 @@ export function toAdd(state: State, list: Key, { key, title, now }: { key: Key; 
 }
 
 interface Seen {
-  /** What the person saw of the same members when they began; by default, what is shown now. */
+  /** The values of the edited members when the user started; the current values by default. */
   readonly seen?: Edits;
-  /** The todo as it was shown last: if it was deleted elsewhere since, the person is asked what becomes of their edits. */
+  /**
+   * The todo as it was last shown. If it was deleted elsewhere since, the edit becomes a conflict for the user to
+   * decide.
+   */
   readonly last?: Content;
 }
 
@@ -37,7 +41,7 @@ export function toRemove(state: State, list: Key, key: Key): TodoChange[] {
   return todo ? [removal(state, list, todo)] : [];
 }
 
-/** Every completed todo is removed by a change of its own: what is completed meanwhile, here or elsewhere, stays. */
+/** Removes each completed todo with its own change, so todos that are completed later, here or elsewhere, remain. */
 export const toClearCompleted = (state: State, list: Key): TodoChange[] =>
   (shownTodosOf(state, list) ?? []).filter(({ completed }) => completed).map((todo) => removal(state, list, todo));
 
@@ -46,7 +50,7 @@ export const toCompleteAll = (state: State, list: Key, completed: boolean): Todo
     .filter((todo) => todo.completed !== completed)
     .flatMap(({ key }) => toEdit(state, list, key, { completed }));
 
-/** A todo between two others gets the middle of their orders. */
+/** Moves a todo. Between two others, it gets the mean of their orders: between 1000 and 2000, it gets 1500. */
 export function toMove(state: State, list: Key, key: Key, place: Place): TodoChange[] {
   const beside = "before" in place ? place.before : place.after;
   const others = (shownTodosOf(state, list) ?? []).filter((todo) => todo.key !== key);
@@ -56,7 +60,10 @@ export function toMove(state: State, list: Key, key: Key, place: Place): TodoCha
   return toEdit(state, list, key, { order: between(others[next - 1]?.order, others[next]?.order) });
 }
 
-/** The distance to a neighbour where there is only one: a second, for by default an order is the time in milliseconds. */
+/**
+ * The distance to the neighbor at the start or the end of a list: one second, because orders are times in milliseconds
+ * by default.
+ */
 const wideGap = 1000;
 
 function between(before: number | undefined, after: number | undefined): number {

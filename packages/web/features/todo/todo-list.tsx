@@ -25,14 +25,14 @@ const belongs: Readonly<Record<Show, (todo: ShownTodo) => boolean>> = {
   completed: ({ completed }) => completed,
 };
 
-/** What was deleted is gone at once, and can be brought back as long as a toast says so. */
+/** Shows a toast that undoes a removal. The removal is sent when the toast disappears. */
 const offerUndo = (text: string, { undo, commit }: UndoableChange) =>
   showToast({ text, action: { name: common.undo, run: undo }, onGone: commit, outlivesHiding: true });
 
-/** The todos of a list, with everything that can be done with them. */
+/** The todos of a list, with all actions on them. */
 export function TodoList({ list, urlState }: { list: ShownList; urlState: UrlState }) {
   const { todos, status: latest, error, reload, ...changes } = useTodos(list.key);
-  // Rows that come later than their list are made in steps, as the list itself is.
+  // Defers rows that arrive after the list, so that React renders them in interruptible steps.
   const status = useDeferredValue(latest);
   const shown = useMemo(() => todos.filter(belongs[urlState.show]), [todos, urlState.show]);
   const newTodo = useRef<HTMLInputElement>(null);
@@ -41,7 +41,7 @@ export function TodoList({ list, urlState }: { list: ShownList; urlState: UrlSta
   const [said, setSaid] = useState("");
   const details = usePart(todoDetails, opened !== undefined);
 
-  /** The focus goes on to a neighbour, for the todo that has it is about to go. */
+  /** Moves the focus to a neighbor, because the focused todo is about to disappear. */
   function remove(key: string) {
     const todo = todos.find((candidate) => candidate.key === key);
     if (!todo) return;
@@ -50,20 +50,20 @@ export function TodoList({ list, urlState }: { list: ShownList; urlState: UrlSta
     if (neighbour === undefined || !focusRow(neighbour)) newTodo.current?.focus();
   }
 
-  /** Moves a todo past the next one that is shown. */
+  /** Moves a todo past the next visible one. */
   function move(key: string, by: 1 | -1) {
     const place = shown.findIndex((todo) => todo.key === key);
     const passed = shown[place + by];
     if (place < 0 || !passed) return;
     changes.move(key, by === 1 ? { after: passed.key } : { before: passed.key });
     setSaid(todoWords.moved(shown[place]?.title ?? "", place + by + 1, shown.length));
-    // A row that changes its place may lose the focus on the way; whatever has taken it meanwhile, such as a menu, keeps it.
+    // Moving a row can drop the focus. Restores it unless another element, such as a menu, has taken it.
     requestAnimationFrame(() => {
       if (document.activeElement === document.body) focusRow(key);
     });
   }
 
-  /** A todo that is completed where only active ones are shown goes: the focus must not go with it. */
+  /** Under a filter, a completed todo can leave the list. Moves the focus to a neighbor first. */
   function complete(key: string, completed: boolean) {
     const neighbour = urlState.show === "all" ? undefined : neighbourOf(key);
     changes.complete(key, completed);
@@ -74,7 +74,7 @@ export function TodoList({ list, urlState }: { list: ShownList; urlState: UrlSta
   const open = (key: string) => setOpened(todos.find((todo) => todo.key === key));
   const actions = useStableActions({ complete, rename: changes.rename, remove, move, open });
 
-  // Details of a todo that was deleted elsewhere stay open: somebody may be typing there.
+  // The details of a todo that was deleted elsewhere stay open, because the user may be typing.
   const openedTodo = todos.find(({ key }) => key === opened?.key) ?? opened;
   if (status === "pending") return <TodosLoading />;
   if (status === "missing") return <UnknownList />;

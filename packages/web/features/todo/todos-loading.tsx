@@ -2,7 +2,7 @@ import { Skeleton } from "../../lib/ui/skeleton.tsx";
 import "./todos.css";
 import { todoWords } from "../../copy/todo.ts";
 
-/** Where the todos will be. Says so only to those who cannot see it. */
+/** The loading state of a list. The text is for screen readers only. */
 export function TodosLoading() {
   return (
     <div role="status">

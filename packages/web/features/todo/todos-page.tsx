@@ -25,10 +25,10 @@ import { TodosLoading } from "./todos-loading.tsx";
 
 const shortcutsDialog = onDemand(() => import("../keyboard/shortcuts-dialog.tsx"));
 
-// In a task of its own, before there is a todo with a date to show.
+// Runs in a separate task, before a todo with a due date is rendered.
 setTimeout(prepareDays);
 
-/** The page of the todos of whoever is signed in: one list, with all of them beside it. */
+/** The todos page of the signed-in user: one list, with the sidebar of all lists. */
 export function TodosPage() {
   const urlState = useUrlState();
   const { lists, status, error, reload } = useLists();
@@ -37,12 +37,12 @@ export function TodosPage() {
   const list = lists.find(({ kind, id, key }) =>
     urlState.list === undefined ? kind === "inbox" : id === urlState.list || key === urlState.list,
   );
-  // What has just come is made in steps, between which the page answers.
+  // Defers a list that has just arrived, so that React renders it in interruptible steps.
   const hasCome = useDeferredValue(list !== undefined, false);
   const missing = status === "success" && !list;
   const title = missing ? listWords.unknown.title : list?.kind === "list" ? list.name : listWords.inbox;
 
-  // The server's id of a list outlives this browser, the key that it had before does not.
+  // Puts the server's id of the list into the URL. The key that a new list has before is known only in this browser.
   const lasting =
     urlState.list !== undefined && list?.id !== undefined && list.id !== urlState.list ? list.id : undefined;
   useEffect(() => {

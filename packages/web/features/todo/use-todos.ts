@@ -9,20 +9,25 @@ import * as changes from "./todo-changes.ts";
 export type { ShownTodo } from "../sync/state/optimistic-state.ts";
 export type { UndoableChange };
 
-/** What of a todo can be changed beside its title and its being done. `dueDate` is a day (`2026-11-21`), or `null` for none. */
+/**
+ * The members of a todo that the details can change, besides its title and completion. `dueDate` is a date
+ * (`2026-11-21`), or `null` for none.
+ */
 export type TodoChanges = { readonly notes?: string; readonly dueDate?: string | null };
 
 /**
- * The todos of a list, as the person left them: what the server last said, with all changes that are kept here until they are there.
+ * Returns the todos of a list: the last state from the server, with all pending changes applied.
  *
- * Every action shows its effect at once and never fails; what cannot be sent is marked (`state`), retried, and told by `useProblems`.
+ * Every action takes effect at once and never fails. A change that cannot be sent is marked (`state`), retried, and
+ * reported by `useProblems`.
  *
- * - `status`: `pending` until there is something to show; `error` if there is nothing to show since it could not be fetched;
- *   `missing` if there is no such list.
- * - `rename` takes the title that the person saw when they began to type: if somebody else has given another one since, they are asked.
- * - `remove`, `clearCompleted` are held for some seconds; the handle takes them back (`undo`), or sends them now (`commit`).
+ * - `status`: `pending` until there is data; `error` if there is no data and fetching failed; `missing` if the list
+ * does not exist.
+ * - `rename` takes the title when the user started typing. If another device has changed it since, the user decides.
+ * - `remove` and `clearCompleted` are delayed by a few seconds. Their handle cancels them (`undo`) or sends them now
+ * (`commit`).
  *
- * @param list the key or the id of a list; nothing for the inbox
+ * @param list the key or the id of a list; undefined for the inbox
  */
 export function useTodos(list: Key | undefined) {
   const engine = useEngine();
@@ -55,7 +60,7 @@ function actionsOf(engine: ReturnType<typeof useEngine>, list: Key | undefined) 
     },
     complete: (key: Key, completed: boolean) => void engine.record(changes.toEdit(state(), at, key, { completed })),
     rename: (todo: ShownTodo, title: string, base: string) => edit(todo, { title }, { title: base }),
-    /** @param seen what the person saw of the same members when they began to edit; by default, what is shown now */
+    /** @param seen the values of the edited members when the user started; the current values by default */
     update: (todo: ShownTodo, edits: TodoChanges, seen?: TodoChanges) => edit(todo, edits, seen),
     move: (key: Key, place: changes.Place) => void engine.record(changes.toMove(state(), at, key, place)),
     completeAll: (completed: boolean) => void engine.record(changes.toCompleteAll(state(), at, completed)),

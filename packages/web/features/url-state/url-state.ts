@@ -1,11 +1,11 @@
 import { useSearchParams } from "next/navigation";
 
-/** Which todos of a list are shown. */
+/** The filter: which todos of a list are shown. */
 export type Show = "all" | "active" | "completed";
 
 /** URL state of the todos page: the selected list and the filter. */
 export interface UrlState {
-  /** The id or the key of a list; nothing for the inbox. */
+  /** The id or the key of a list; undefined for the inbox. */
   readonly list?: string | undefined;
   readonly show: Show;
 }

@@ -1,4 +1,7 @@
-/** The path of a page of ours, which may be shown under another origin than the one that its author's API names. */
+/**
+ * Returns the path of a published post. The page may be served from a different origin than the one in the API's URL.
+ * Example: "https://daybook.example/@ada/bread" gives "/@ada/bread".
+ */
 export function publishedPathOf(page: string): string {
   const { pathname } = new URL(page);
   return pathname;

@@ -4,7 +4,7 @@ import { useSearchParams } from "next/navigation";
 export type WritingUrlState =
   | { readonly view: "posts" }
   | { readonly view: "comments" }
-  /** @param post the id of a post, or its key in this browser */
+  /** @param post the id of the post, or the draft key */
   | { readonly view: "post"; readonly post: string };
 
 const path = "/write";
@@ -24,7 +24,10 @@ export function writingUrlStateOf(query: Pick<URLSearchParams, "get">): WritingU
 
 export const useWritingUrlState = (): WritingUrlState => writingUrlStateOf(useSearchParams());
 
-/** A key for a draft that the API does not have yet. It is also the idempotency key of the request that creates the post. */
+/**
+ * Returns a key for a draft that the API does not have yet, such as "new-5f0c…". It is also the idempotency key of the
+ * request that creates the post.
+ */
 export const newDraftKey = (): string => newPrefix + crypto.randomUUID();
 
 export const isNewDraftKey = (name: string): boolean => name.startsWith(newPrefix);

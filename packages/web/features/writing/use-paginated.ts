@@ -7,7 +7,7 @@ interface Page<Item> {
   readonly next: string | undefined;
 }
 
-/** A collection of the API that is read a page at a time, on demand. */
+/** A collection of the API that is loaded page by page, on demand. */
 export interface Paginated<Item> {
   readonly status: "pending" | "error" | "success";
   readonly error: unknown;
@@ -16,17 +16,23 @@ export interface Paginated<Item> {
   readonly isLoading: boolean;
   more(): void;
   reload(): void;
-  /** Changes what is shown, after what was done with it. */
+  /** Updates the shown items after a user action, without fetching. */
   change(update: (items: readonly Item[]) => readonly Item[]): void;
 }
 
-/** @param read gets the cursor of the page, none for the first */
+/**
+ * Loads a collection page by page.
+ * @param read gets the cursor of the page; undefined for the first page
+ */
 export function usePaginated<Item>(read: (cursor: string | undefined) => Promise<Page<Item>>): Paginated<Item> {
   const [items, setItems] = useState<readonly Item[]>();
   const [next, setNext] = useState<string>();
   const [error, setError] = useState<unknown>();
   const [isLoading, setLoading] = useState(true);
-  /** An answer to an older question is dropped. */
+  /**
+   * Number of the latest request. Responses to earlier requests are dropped: with request 2 started, the response of
+   * request 1 is ignored.
+   */
   const turn = useRef(0);
 
   const load = useEffectEvent(async (cursor: string | undefined) => {

@@ -15,7 +15,7 @@ import { useWritingUrlState } from "./url-state.ts";
 const editor = onDemand(() => import("./editor/editor-page.tsx"));
 const review = onDemand(() => import("./review/review-page.tsx"));
 
-/** The writing pages of the signed-in person: their posts, one of them, or the comments that wait for review. */
+/** Writing pages of the signed-in user: their posts, one post, or the comments to review. */
 export function WritingPage() {
   const openDrafts = useOpenDrafts();
   const urlState = useWritingUrlState();

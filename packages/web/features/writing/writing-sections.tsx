@@ -9,7 +9,10 @@ const sections: readonly { readonly urlState: WritingUrlState; readonly name: st
   { urlState: { view: "comments" }, name: words.comments },
 ];
 
-/** Links to the sections of the writing pages. @param reviewCount how many comments wait for review, if known; `more` if there are even more */
+/**
+ * Links to the sections of the writing pages.
+ * @param reviewCount number of comments to review, if known; `more` means that there are further ones
+ */
 export const WritingSections = ({
   current,
   reviewCount,

@@ -7,7 +7,7 @@ const tones = {
   danger: "bg-danger-soft text-danger",
 };
 
-/** A word or a number about the thing that it stands beside. */
+/** A short label or number about the element beside it. */
 export const Badge = ({ tone = "plain", children }: { tone?: keyof typeof tones; children: ReactNode }) => (
   <span
     className={clsx(

@@ -13,24 +13,24 @@ const shape =
 
 type Look = { look?: keyof typeof looks };
 
-/** A button that does something; `look` is `primary` for the one thing that a page is for, `danger` for what destroys. */
+/** A button. `look` is `primary` for a page's main action and `danger` for destructive actions. */
 export function Button({ look = "plain", className, ...props }: ComponentProps<"button"> & Look) {
   return <button type="button" {...props} className={clsx(shape, looks[look], className)} />;
 }
 
-/** A link that looks like a button: it leads to another page. */
+/** A link that looks like a button. */
 export function ButtonLink({ look = "plain", className, ...props }: ComponentProps<typeof Link> & Look) {
   return <Link {...props} className={clsx(shape, looks[look], className)} />;
 }
 
-/** As `ButtonLink`, to a page that readers see: the browser opens it as a page of its own, as it does for them. */
+/** Like `ButtonLink`, for the blog's pages: a plain anchor that loads the page in full, as for readers. */
 export const PageButtonLink = ({ look = "plain", className, children, ...props }: ComponentProps<"a"> & Look) => (
   <a {...props} className={clsx(shape, looks[look], className)}>
     {children}
   </a>
 );
 
-/** A small button in a line of text or a notice. */
+/** A small button within text or a notice. */
 export function TextButton({ className, ...props }: ComponentProps<"button">) {
   return (
     <button
@@ -47,11 +47,11 @@ export function TextButton({ className, ...props }: ComponentProps<"button">) {
 
 interface IconButtonProps extends ComponentProps<"button"> {
   readonly label: string;
-  /** In the colour of what it stands on, where that is not the page's own. */
+  /** Whether to use the color of the surrounding element instead of the default color. */
   readonly bare?: boolean;
 }
 
-/** A square button with an icon; `label` is its name. */
+/** A square button with an icon. `label` is its accessible name. */
 export function IconButton({ label, bare = false, className, ...props }: IconButtonProps) {
   return (
     <button

@@ -6,7 +6,10 @@ import { useHydrated } from "../hydrated.ts";
 
 const labels = { idle: common.copy, copied: common.copied, failed: common.copyFailed };
 
-/** Copies the code of the `data-copied` element around it. Without scripts there is no button, and the text can be selected as ever. */
+/**
+ * Copies the `code` element inside the closest `data-copied` element. Without JavaScript there is no button, but the
+ * text can be selected.
+ */
 export function CopyButton() {
   const hydrated = useHydrated();
   const [state, setState] = useState<keyof typeof labels>("idle");

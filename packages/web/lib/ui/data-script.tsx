@@ -4,8 +4,9 @@ import { useState } from "react";
 import { useHydrated } from "../hydrated.ts";
 
 /**
- * Data in a page, for machines; it is no script, and nothing in it can end its element. It is of the server's HTML alone: the browser's
- * policy forbids React to make such an element, which it would when an extension has changed the page before it came.
+ * Data in a page for machines. It is not executable, and `<` is escaped so the data cannot end its element. It is
+ * rendered on the server only: the browser's Trusted Types policy forbids React to create script elements, which it
+ * would do if an extension had changed the page before hydration.
  */
 export function DataScript({ type, json }: { type: string; json: string }) {
   const hydrated = useHydrated();

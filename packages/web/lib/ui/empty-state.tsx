@@ -6,7 +6,7 @@ interface EmptyStateProps {
   readonly children?: ReactNode;
 }
 
-/** What stands where nothing is yet: a blank part of the ledger, what would be there, and how it comes there. */
+/** The empty state of a list: blank lines of the ledger, an explanation, and an action. */
 export const EmptyState = ({ title, action, children }: EmptyStateProps) => (
   <div className="ledger">
     <div className="py-8 pr-4 pl-[calc(var(--spacing-margin)+1rem)]">

@@ -7,12 +7,12 @@ import { RequestId } from "./request-id.tsx";
 
 interface FailureStateProps {
   readonly error: unknown;
-  /** What could not be done; that something could not be loaded, if nothing is said. */
+  /** The action that failed; by default, loading the content. */
   readonly title?: string;
   retry(): void;
 }
 
-/** What stands where something should be that could not be fetched: what happened, its id, and the way to try again. */
+/** Shown in place of content that could not be loaded: the error, the request id, and a retry button. */
 export function FailureState({ error, title = errors.notLoaded, retry }: FailureStateProps) {
   const requestId = requestIdOf(error);
   return (

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { brand } from "../../brand.ts";
 
-/** The mark: a ruled page with its red margin, and a stroke that ticks a line off. `public/icon.svg` is the same in fixed colours. */
+/** The logo's mark: a ruled page with a red margin and a check mark. `public/icon.svg` is the same in fixed colors. */
 export const Mark = ({ className }: { className?: string }) => (
   <svg aria-hidden="true" viewBox="0 0 32 32" className={clsx("shrink-0", className)} fill="none">
     <rect x="3" y="1.5" width="26" height="29" rx="3.5" className="fill-accent" />
@@ -17,7 +17,7 @@ export const Mark = ({ className }: { className?: string }) => (
   </svg>
 );
 
-/** The mark with the name beside it. */
+/** The mark with the product's name. */
 export const Logo = ({ className }: { className?: string }) => (
   <span className={clsx("inline-flex items-center gap-2.5 font-serif text-2xl font-medium tracking-tight", className)}>
     <Mark className="size-7" />

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
 
-/** A message in a box: of something that went wrong (it is read out at once), or just a note. */
+/** A message in a box: an error, which screen readers announce at once, or a note. */
 export function Message({ kind, children }: { kind: "error" | "note"; children: ReactNode }) {
   const error = kind === "error";
   return (

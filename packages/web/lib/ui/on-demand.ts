@@ -1,11 +1,11 @@
 import { useEffect, useSyncExternalStore } from "react";
 
-/** Milliseconds until a part that could not be loaded is asked for again. */
+/** Milliseconds before a failed load is retried. */
 const patienceMs = 2000;
 
 const firstUses = ["pointerdown", "pointermove", "keydown", "touchstart"] as const;
 
-/** Runs something once, as soon as somebody begins to use the page. */
+/** Calls a function once, on the first interaction with the page. */
 function onFirstUse(run: () => void): void {
   const ended = new AbortController();
   for (const type of firstUses) {
@@ -17,18 +17,19 @@ function onFirstUse(run: () => void): void {
   }
 }
 
-/** Something that is loaded when it is needed. */
+/** A part of the app that is loaded on demand. */
 export interface OnDemand<Part> {
-  /** What was loaded; nothing as long as it is not there. */
+  /** The loaded part, or undefined until it is loaded. */
   part(): Part | undefined;
   start(): void;
   subscribe(listener: () => void): () => void;
 }
 
 /**
- * A part of the app that a page does without until somebody uses it, such as what opens over it. It comes as soon as the page is used at
- * all, so that it is there when it is wanted, even if there is no network by then; if it cannot be loaded, it is asked for again.
- * @param options.ahead whether it comes before it is wanted; not where most people never want it
+ * Creates a part of the app that a page loads on demand, such as a dialog. By default, loading starts with the first
+ * interaction, so that the part is available when it is needed, even if the network fails by then. Failed loads are
+ * retried while a component waits.
+ * @param options.ahead whether to load on the first interaction; turn it off for parts that most users never need
  */
 export function onDemand<Part>(load: () => Promise<Part>, { ahead = true } = {}): OnDemand<Part> {
   const listeners = new Set<() => void>();
@@ -44,7 +45,7 @@ export function onDemand<Part>(load: () => Promise<Part>, { ahead = true } = {})
         for (const listener of [...listeners]) listener();
       })
       .catch(() => {
-        // Where nobody waits for it, the next who wants it asks.
+        // If no component waits, the next `start` retries.
         setTimeout(() => listeners.size > 0 && start(), patienceMs);
       })
       .finally(() => {
@@ -65,7 +66,7 @@ export function onDemand<Part>(load: () => Promise<Part>, { ahead = true } = {})
 
 const nothing = () => undefined;
 
-/** The part, as soon as it is there; `wanted` asks for it. */
+/** Returns the part once it is loaded. `wanted` starts loading. */
 export function usePart<Part>({ part, start, subscribe }: OnDemand<Part>, wanted: boolean): Part | undefined {
   const found = useSyncExternalStore(subscribe, part, nothing);
   useEffect(() => {

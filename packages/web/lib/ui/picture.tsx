@@ -5,23 +5,23 @@ import clsx from "clsx";
 interface PictureProps {
   readonly picture: PictureData;
   readonly alt: string;
-  /** How wide it is shown, for the browser to choose a variant before it knows the style sheet. */
+  /** The displayed width (the `sizes` attribute), from which the browser chooses a variant. */
   readonly sizes: string;
-  /** Whether it is among the first that a reader sees. */
+  /** Whether readers see the picture first, so that it is not lazy-loaded. */
   readonly eager?: boolean;
   readonly className?: string;
 }
 
 /**
- * A picture in the variant that fits, which takes its room before it is there; until then, a few of its pixels are.
- * `markdown/article.ts` makes the same elements for those within a text.
+ * A picture in the variant that fits. It reserves its space and shows a tiny placeholder until it has loaded.
+ * `markdown/article.ts` creates the same elements for pictures within a text.
  */
 export function Picture({ picture, alt, sizes, eager = false, className }: PictureProps) {
   const { width, height, placeholder } = picture;
   const { avif, webp, src } = sourcesOf(picture);
   return (
     <span className={clsx("picture", className)}>
-      {/* biome-ignore lint/performance/noImgElement: it is a few bytes that are here already. */}
+      {/* biome-ignore lint/performance/noImgElement: the placeholder is a few bytes, inlined in the page. */}
       <img src={placeholder} alt="" width={width} height={height} aria-hidden="true" />
       <picture>
         <source type="image/avif" srcSet={avif} sizes={sizes} />

@@ -1,7 +1,7 @@
 import { errors } from "../../copy/errors.ts";
 import { CopyButton } from "./copy-button.tsx";
 
-/** The id of a request that failed, to be told to whoever is asked for help: it finds the lines of the log. */
+/** The id of a failed request, for support: it identifies the log lines. */
 export const RequestId = ({ id }: { id: string }) => (
   <p data-copied className="mt-3 flex flex-wrap items-center gap-x-2 text-sm text-muted">
     {errors.requestId}

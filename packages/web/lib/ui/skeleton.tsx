@@ -1,6 +1,6 @@
 import clsx from "clsx";
 
-/** A bar in the place of text or a control that is on its way; its size comes as classes. */
+/** A bar in place of text or a control that is loading. `className` sets its size. */
 export const Skeleton = ({ className }: { className?: string }) => (
   <span aria-hidden="true" className={clsx("block skeleton", className ?? "h-4 w-full")} />
 );

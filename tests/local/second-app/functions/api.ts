@@ -23,7 +23,7 @@ export const track: APIGatewayProxyHandlerV2 = async ({ pathParameters }) => {
   return Item ? { id: Item.id?.S, speed: Item.text?.S } : { statusCode: 404, body: "There is no such parcel." };
 };
 
-/** Answers every path that the API does not have. */
+/** Handles every path without a route. */
 export const nothing: APIGatewayProxyHandlerV2 = async () => ({ statusCode: 404, body: "There is no such page." });
 
 export const status: APIGatewayProxyHandlerV2<{ depot: string; stage: string }> = async () => ({

@@ -3,7 +3,7 @@ import { Resource } from "sst";
 
 export const database = new DynamoDBClient();
 
-/** The item that holds one part of what is known of a parcel. */
+/** Returns the item with one note about a parcel. */
 export const note = (id: string, part: string, text: string) => ({
   id: { S: id },
   part: { S: part },

@@ -8,7 +8,7 @@ api.route("POST /parcels", {
 });
 api.route("GET /parcels/{id}", { handler: "functions/api.track", link: [parcels] });
 
-/** An API of its own for whoever watches the depot. */
+/** A separate API for monitoring the depot. */
 export const status = new sst.aws.ApiGatewayV2("Status");
 
 status.route("GET /status", { handler: "functions/api.status", link: [settings] });

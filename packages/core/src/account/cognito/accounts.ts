@@ -5,13 +5,13 @@ import { callCognito, type IdentitySettings, isCognitoError, isTriggerFailure } 
 import { secretHash } from "./secret-hash.ts";
 
 /*
- * Accounts are kept by the user pool: what anybody can ask of it, by an address. The answers do not tell whether an address has an account:
- * what Cognito says only of existing accounts is answered as for one that does not exist.
+ * Public operations on accounts in the user pool, by email address. The results do not reveal whether an address has an
+ * account: an error that Cognito returns only for existing accounts is handled like that of a missing account.
  */
 
 const Nothing = z.object({});
 
-/** The members that every operation about an address has. */
+/** Members of the input of every operation on an address. */
 const about = ({ web }: IdentitySettings, email: string) => ({
   ClientId: web.id(),
   SecretHash: secretHash(web, email),
@@ -19,8 +19,8 @@ const about = ({ web }: IdentitySettings, email: string) => ({
 });
 
 /**
- * Mails a code to a new address, and another one to an address that waits for confirmation. Each address causes the same two calls in the
- * same order; the one that mails nothing for a new address comes first.
+ * Emails a code to a new address, or a new code to an unconfirmed one. Every address causes the same two calls in the
+ * same order. The first call emails nothing to a new address.
  *
  * @throws password-too-weak
  */
@@ -54,28 +54,29 @@ export async function confirm(settings: IdentitySettings, email: string, code: s
   try {
     await callCognito(settings, "ConfirmSignUp", input, Nothing);
   } catch (error) {
-    // The account is confirmed before the trigger runs and stays so: what the trigger failed to write, the first use repairs.
+    // The account is confirmed before the trigger runs, and stays confirmed if it fails. The first use of the account
+    // writes the items that the trigger did not write.
     if (isTriggerFailure(error)) return;
     if (isCognitoError(error, ...codeRefused)) throw new Problem("confirmation-code-invalid", { cause: error });
     throw error;
   }
 }
 
-/** Mails a new code, if the account exists and waits for one. */
+/** Emails a new code if the account exists and is unconfirmed. */
 export async function resendConfirmation(settings: IdentitySettings, email: string): Promise<void> {
   await mailCode(settings, "ResendConfirmationCode", email);
 }
 
 /**
- * Mails a code for a new password to a confirmed account, and a code that confirms it to one that waits for it. Each address causes the same
- * two calls in the same order, of which at most one sends a mail.
+ * Emails a code for a new password to a confirmed account, or a confirmation code to an unconfirmed one. Every address
+ * causes the same two calls in the same order. At most one of them sends an email.
  */
 export async function requestReset(settings: IdentitySettings, email: string): Promise<void> {
   await mailCode(settings, "ForgotPassword", email);
   await mailCode(settings, "ResendConfirmationCode", email);
 }
 
-/** What these refusals tell is whether there is an account. */
+/** Ignores the errors that would reveal whether an account exists. */
 async function mailCode(settings: IdentitySettings, operation: string, email: string): Promise<void> {
   try {
     await callCognito(settings, operation, about(settings, email), Nothing);
@@ -100,7 +101,7 @@ export async function confirmReset(
   try {
     await callCognito(settings, "ConfirmForgotPassword", input, Nothing);
   } catch (error) {
-    // The password is set before the trigger runs and stays so.
+    // The password is set before the trigger runs, and stays set if it fails.
     if (isTriggerFailure(error)) return;
     if (isCognitoError(error, "InvalidPasswordException")) throw new Problem("password-too-weak", { cause: error });
     if (isCognitoError(error, ...codeRefused)) throw new Problem("confirmation-code-invalid", { cause: error });

@@ -3,20 +3,20 @@ import { callLimits } from "../../call-limits.ts";
 import { Problem, tooManyRequests } from "../../problem.ts";
 import { type AwsAccess, signed } from "./request-signature.ts";
 
-/** A client of the user pool that keeps a secret: only our functions can act as it. */
+/** A confidential client of the user pool. Only functions that have its secret can use it. */
 export interface PoolClient {
   readonly id: () => string;
   readonly secret: () => string;
 }
 
-/** Where the user pool answers. Every setting is read when it is first needed. */
+/** How to reach the user pool. Each setting is read on first use. */
 export interface PoolSettings {
   readonly endpoint: () => string;
-  /** How long a call may take, if not as long as `callLimits` says. */
+  /** Time limit of a call. Defaults to the value in `callLimits`. */
   readonly timeoutMilliseconds?: number;
 }
 
-/** What a call under IAM needs: which pool, and the function's own credentials. */
+/** Settings of a call that IAM authorizes: the pool, and the function's credentials. */
 export interface AdminSettings extends PoolSettings {
   readonly userPoolId: () => string;
   readonly aws: () => AwsAccess;
@@ -24,13 +24,13 @@ export interface AdminSettings extends PoolSettings {
 
 /** The user pool with both of its confidential clients. */
 export interface IdentitySettings extends AdminSettings {
-  /** Its access tokens go to the browser. They open Daybook's API, and nothing of Cognito's. */
+  /** Its access tokens go to the browser. They are valid for Daybook's API, but not for Cognito's user API. */
   readonly web: PoolClient;
-  /** Its tokens never leave the function that asked for them. They open Cognito's user API. */
+  /** Its tokens never leave the function that requested them. They are valid for Cognito's user API. */
   readonly server: PoolClient;
 }
 
-/** An error answer of Cognito, by Cognito's own name. */
+/** An error response of Cognito. `name` is Cognito's name for it. */
 export class CognitoError extends Error {
   constructor(name: string, message: string) {
     super(message);
@@ -38,11 +38,11 @@ export class CognitoError extends Error {
   }
 }
 
-/** Whether the error is one of these of Cognito. */
+/** Returns whether the error is one of these errors of Cognito. */
 export const isCognitoError = (error: unknown, ...names: string[]): error is CognitoError =>
   error instanceof CognitoError && names.includes(error.name);
 
-/** Whether a trigger of the pool failed. What Cognito did before it called the trigger stays done. */
+/** Returns whether a trigger of the pool failed. Cognito does not undo its own changes from before the trigger. */
 export const isTriggerFailure = (error: unknown): error is CognitoError =>
   isCognitoError(error, "InvalidLambdaResponseException", "UnexpectedLambdaException", "UserLambdaValidationException");
 
@@ -59,12 +59,12 @@ const busy = new Set([
 const attempts = 3;
 
 /**
- * Calls a public operation of Cognito and parses its answer. These operations need no signature, and the whole protocol is one
- * POST: the SDK's client would add more to the bundle than everything else in it.
+ * Calls a public operation of Cognito and parses its response. These operations need no signature, and the protocol is
+ * a single POST. The SDK's client would be larger than the rest of the bundle.
  *
  * @throws CognitoError
- * @throws too-many-requests when the pool's limits are reached
- * @throws temporarily-unavailable when Cognito does not answer, or is busy
+ * @throws too-many-requests when a limit of the pool is reached
+ * @throws temporarily-unavailable when Cognito does not respond, or returns a temporary error
  */
 export async function callCognito<Answer>(
   settings: PoolSettings,
@@ -75,7 +75,7 @@ export async function callCognito<Answer>(
   return persistently(async () => schema.parse(await post(settings, operation, JSON.stringify(input))));
 }
 
-/** Calls an operation that IAM authorizes, on our pool, and parses its answer. @throws as `callCognito` */
+/** Calls an operation that IAM authorizes, on Daybook's pool, and parses its response. @throws as `callCognito` */
 export async function callAsAdmin<Answer>(
   settings: AdminSettings,
   operation: string,
@@ -86,7 +86,7 @@ export async function callAsAdmin<Answer>(
   return persistently(async () => schema.parse(await post(settings, operation, body, settings.aws())));
 }
 
-/** Repeats a call while Cognito is busy, with back-off and jitter. */
+/** Retries a call after temporary errors, with back-off and jitter. */
 async function persistently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -96,7 +96,7 @@ async function persistently<Answer>(call: () => Promise<Answer>): Promise<Answer
         throw tooManyRequests(undefined, { cause: error });
       }
       if (!isTemporary(error)) throw error;
-      // An answer that took too long has used up the time of the request: there is none left to repeat it.
+      // A call that timed out has used up the time of the request, so do not retry it.
       const late = error instanceof DOMException && error.name === "TimeoutError";
       if (late || attempt === attempts) throw new Problem("temporarily-unavailable", { cause: error });
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * 2 ** attempt));
@@ -104,7 +104,7 @@ async function persistently<Answer>(call: () => Promise<Answer>): Promise<Answer
   }
 }
 
-/** `fetch` fails with a TypeError when there is no answer, and with a DOMException when it takes too long. */
+/** `fetch` throws a TypeError when there is no response, and a DOMException when the time limit is exceeded. */
 function isTemporary(error: unknown): boolean {
   return (
     error instanceof TypeError ||
@@ -130,7 +130,7 @@ async function post(settings: PoolSettings, operation: string, body: string, aws
   if (response.ok) return text === "" ? {} : JSON.parse(text);
   const failure = Failure.safeParse(parseJson(text));
   if (!failure.success) throw new CognitoError(response.status >= 500 ? "ServiceUnavailable" : "UnknownError", text);
-  // The name may carry a namespace before a hash.
+  // The name can have a namespace before a `#`.
   const name = failure.data.__type.split("#").at(-1) ?? failure.data.__type;
   throw new CognitoError(name, failure.data.message ?? failure.data.Message ?? name);
 }

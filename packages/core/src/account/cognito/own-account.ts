@@ -5,8 +5,8 @@ import { isProblem, Problem } from "../../problem.ts";
 import { type AdminSettings, callAsAdmin, isCognitoError } from "./client.ts";
 
 /*
- * Accounts are kept by the user pool: what the API does with the account of a user, under IAM. The user proves who they are beforehand:
- * by an access token of ours, by a password, or by a code from a mail.
+ * Operations on a user's account in the user pool, authorized by IAM. The caller must have verified the user before:
+ * with one of Daybook's access tokens, a password or an emailed code.
  */
 
 const softwareToken = "SOFTWARE_TOKEN_MFA";
@@ -19,18 +19,18 @@ const AdminGetUser = z.object({
   UserMFASettingList: z.array(z.string()).default([]),
 });
 
-/** What the user pool knows of a user. */
+/** A user's account in the user pool. */
 export interface Account {
   readonly userId: UserId;
   readonly email: string;
-  /** Whether a sign-in asks for the code of an app. */
+  /** Whether a sign-in needs an authenticator code. */
   readonly secondFactor: boolean;
 }
 
-/** Whose account it is; the user pool knows each by both. */
+/** Identifies an account by user id or by email address. The user pool accepts both. */
 export type Holder = { readonly userId: UserId } | { readonly email: string };
 
-/** The user pool's own name of a user is the id without its prefix. */
+/** Returns the user name in the pool: the address, or the user id without its prefix. */
 const usernameOf = (holder: Holder) => ("email" in holder ? holder.email : holder.userId.slice(-subLength));
 
 /** @throws user-not-found */
@@ -62,7 +62,9 @@ export async function find(settings: AdminSettings, holder: Holder): Promise<Acc
 }
 
 /**
- * Sets the password of a confirmed user. An unconfirmed user would be confirmed by it, without a code: never call it for one.
+ * Sets the password of a confirmed user. Never call it for an unconfirmed user: it would confirm the account without a
+ * code.
+ *
  * @throws password-too-weak, user-not-found
  */
 export async function setPassword(settings: AdminSettings, holder: Holder, password: string): Promise<void> {
@@ -70,20 +72,20 @@ export async function setPassword(settings: AdminSettings, holder: Holder, passw
     const input = { Username: usernameOf(holder), Password: password, Permanent: true };
     await call(settings, "AdminSetUserPassword", input, Nothing);
   } catch (error) {
-    // By its own rules or by the pool's.
+    // Rejected by Cognito's general rules, or by the pool's policy.
     if (isCognitoError(error, "InvalidParameterException", "InvalidPasswordException"))
       throw new Problem("password-too-weak", { cause: error });
     throw error;
   }
 }
 
-/** Chooses whether a sign-in asks for the code of the user's app. @throws user-not-found */
+/** Sets whether a sign-in needs an authenticator code. @throws user-not-found */
 export async function setSecondFactor(settings: AdminSettings, holder: Holder, enabled: boolean): Promise<void> {
   const preference = { SoftwareTokenMfaSettings: { Enabled: enabled, PreferredMfa: enabled } };
   await call(settings, "AdminSetUserMFAPreference", { Username: usernameOf(holder), ...preference }, Nothing);
 }
 
-/** Ends every refresh token of the user, and every access token where Cognito itself looks at it. @throws user-not-found */
+/** Revokes all refresh tokens of the user, and all access tokens for Cognito's own API. @throws user-not-found */
 export async function signOutEverywhere(settings: AdminSettings, holder: Holder): Promise<void> {
   await call(settings, "AdminUserGlobalSignOut", { Username: usernameOf(holder) }, Nothing);
 }
@@ -97,7 +99,7 @@ export async function remove(settings: AdminSettings, holder: Holder): Promise<v
   }
 }
 
-/** Maps the user pool's refusal of an access token that the gateway accepted to an error of ours. */
+/** Maps the user pool's rejection of an access token, which the gateway had accepted, to a problem. */
 export function mapAccessTokenError(error: unknown): unknown {
   if (isCognitoError(error, "NotAuthorizedException")) return new Problem("session-missing", { cause: error });
   return isCognitoError(error, "UserNotFoundException") ? new Problem("user-not-found", { cause: error }) : error;

@@ -1,7 +1,7 @@
 import { Sha256 } from "@smithy/core/checksum";
 import { SignatureV4 } from "@smithy/signature-v4";
 
-/** The region, and the credentials of the function's role. */
+/** The region and the credentials of the function's role. */
 export interface AwsAccess {
   readonly region: string;
   readonly credentials: {
@@ -11,7 +11,7 @@ export interface AwsAccess {
   };
 }
 
-/** The headers of a POST to Cognito with its signature (Signature Version 4), by the SDK's own signer. */
+/** Returns the headers of a POST to Cognito, signed by the SDK's signer (AWS Signature Version 4). */
 export async function signed(
   url: URL,
   headers: Readonly<Record<string, string>>,
@@ -28,7 +28,7 @@ export async function signed(
     headers: { ...headers, host: url.host },
     body,
   });
-  // `fetch` sets the host itself, from the same address.
+  // `fetch` sets the `host` header itself, from the same URL.
   const { host: _, ...sent } = request.headers;
   return sent;
 }

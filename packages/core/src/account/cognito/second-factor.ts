@@ -5,14 +5,18 @@ import { callCognito, isCognitoError, type PoolSettings } from "./client.ts";
 import { mapAccessTokenError } from "./own-account.ts";
 
 /*
- * The second factor is kept by the user pool, too: what its owner can do with it, by an access token. The pool has one kind of it, the
- * codes of an app (TOTP).
+ * Operations on the second factor in the user pool, authorized by the owner's access token. The pool supports only
+ * authenticator apps (TOTP).
  */
 
 const Secret = z.object({ SecretCode: z.string() });
 const Verification = z.object({ Status: z.string() });
 
-/** A new secret for an app, which waits for its first code. @throws session-missing, user-not-found */
+/**
+ * Creates a secret for an authenticator app, to be verified with a first code.
+ *
+ * @throws session-missing, user-not-found
+ */
 export async function associate(settings: PoolSettings, accessToken: string): Promise<string> {
   try {
     const input = { AccessToken: accessToken };
@@ -31,14 +35,15 @@ const codeRefused = [
 ];
 
 /**
- * Shows by a code that an app has the secret.
+ * Verifies with a code that the app has the secret.
+ *
  * @throws second-factor-code-incorrect, too-many-requests, session-missing, user-not-found
  */
 export async function verify(settings: PoolSettings, accessToken: string, code: string): Promise<void> {
   try {
     const input = { AccessToken: accessToken, UserCode: code };
     const { Status } = await callCognito(settings, "VerifySoftwareToken", input, Verification);
-    // Some refusals are no error of the call.
+    // Cognito can reject a code with a successful response.
     if (Status !== "SUCCESS") throw new Problem("second-factor-code-incorrect");
   } catch (error) {
     if (isCognitoError(error, ...codeRefused)) throw new Problem("second-factor-code-incorrect", { cause: error });

@@ -2,8 +2,10 @@ import { createHmac } from "node:crypto";
 import type { PoolClient } from "./client.ts";
 
 /**
- * Proof that a request about a user comes from the client itself, which Cognito calls a secret hash:
- * Base64(HMAC-SHA256(secret, user name + client id)), with the user name exactly as the same request carries it.
+ * Returns Cognito's secret hash, which proves that a request comes from the client. The user name must be the one in
+ * the same request.
+ *
+ * Base64(HMAC-SHA256(secret, user name + client id))
  */
 export const secretHash = ({ id, secret }: PoolClient, username: string): string =>
   createHmac("sha256", secret())

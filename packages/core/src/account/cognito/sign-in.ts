@@ -13,19 +13,19 @@ import {
 import { secretHash } from "./secret-hash.ts";
 
 /*
- * What the user pool gives for a password, a code or a refresh token. Of a second factor nothing is told before the password was right.
+ * Sign-in and refresh with the user pool. The results reveal nothing about the second factor before a correct password.
  */
 
-/** A refresh token that the user pool does not accept (any more). */
+/** The user pool rejected a refresh token: it is invalid, expired or revoked. */
 export class RefreshTokenInvalidError extends Error {
   override readonly name = "RefreshTokenInvalidError";
 }
 
-/** What a sign-in or a refresh gives. */
+/** Result of a sign-in or a refresh. */
 export interface Tokens {
   readonly userId: UserId;
   readonly accessToken: string;
-  /** in seconds */
+  /** Seconds. */
   readonly expiresIn: number;
   readonly refreshToken: string;
 }
@@ -41,13 +41,16 @@ const AuthenticationResult = z.object({
 const Challenge = z.object({
   ChallengeName: z.literal("SOFTWARE_TOKEN_MFA"),
   Session: z.string(),
-  /** Where people sign in with their address, the pool has a name of its own for each, which alone it takes from here on. */
+  /**
+   * If users sign in with an email address, the pool assigns each a user name. The response to the challenge must use
+   * it.
+   */
   ChallengeParameters: z.object({ USER_ID_FOR_SRP: z.string().optional() }).default({}),
 });
 type Challenge = z.output<typeof Challenge>;
 const SignInAnswer = z.union([AuthenticationResult, Challenge]);
 
-/** What somebody signs in with; the code is used only where the account has a second factor. */
+/** Credentials of a sign-in. `code` is used only if the account has a second factor. */
 export interface Credentials {
   readonly email: string;
   readonly password: string;
@@ -55,17 +58,17 @@ export interface Credentials {
 }
 
 /**
- * Signs in for a browser.
+ * Signs in a browser.
  *
- * @throws credentials-invalid, account-unconfirmed
- * @throws second-factor-required when there is no code, and second-factor-invalid when it is a wrong one
+ * @throws credentials-invalid, account-unconfirmed, too-many-requests
+ * @throws second-factor-required when there is no code, and second-factor-invalid when it is wrong
  */
 export async function signIn(settings: IdentitySettings, credentials: Credentials): Promise<Tokens> {
   try {
     return await authenticate(settings, settings.web, credentials);
   } catch (error) {
     if (isCognitoError(error, "UserNotConfirmedException")) throw new Problem("account-unconfirmed", { cause: error });
-    // Only wrong passwords of known browsers come to Cognito's lockout: our own limits stop strangers before it.
+    // Only wrong passwords of known browsers reach Cognito's lockout. Daybook's limits stop unknown browsers earlier.
     if (isCognitoError(error, "NotAuthorizedException") && wereTooMany(error))
       throw tooManyRequests(undefined, { cause: error });
     if (isCognitoError(error, ...passwordRefused)) throw new Problem("credentials-invalid", { cause: error });
@@ -74,10 +77,11 @@ export async function signIn(settings: IdentitySettings, credentials: Credential
 }
 
 /**
- * Signs a user in on the server, to prove who asks for something sensitive. The tokens must not leave the function.
+ * Signs in a user on the server to verify their identity before a sensitive change. The tokens must not leave the
+ * function.
  *
  * @throws password-incorrect, too-many-requests
- * @throws second-factor-required when there is no code, and second-factor-invalid when it is a wrong one
+ * @throws second-factor-required when there is no code, and second-factor-invalid when it is wrong
  */
 export async function signInOnServer(settings: IdentitySettings, credentials: Credentials): Promise<Tokens> {
   try {
@@ -97,7 +101,10 @@ const passwordRefused = [
   "UserNotFoundException",
 ];
 
-/** Cognito names refusals of a password, of a challenge's session and of too many attempts alike: only the words differ. */
+/**
+ * Cognito uses the same error name for a wrong password, an expired challenge and too many attempts. Only the message
+ * differs.
+ */
 const wereTooMany = (error: Error) => /attempt/i.test(error.message);
 
 async function authenticate(settings: PoolSettings, client: PoolClient, { email, password, code }: Credentials) {
@@ -147,7 +154,11 @@ async function respond(
   }
 }
 
-/** Exchanges a refresh token for new tokens; the old one is good for another minute. @throws RefreshTokenInvalidError */
+/**
+ * Exchanges a refresh token for new tokens. The old one is valid for another minute.
+ *
+ * @throws RefreshTokenInvalidError
+ */
 export async function refresh(settings: IdentitySettings, refreshToken: string): Promise<Tokens> {
   const { web } = settings;
   const input = { ClientId: web.id(), ClientSecret: web.secret(), RefreshToken: refreshToken };
@@ -168,7 +179,7 @@ export async function refresh(settings: IdentitySettings, refreshToken: string):
   }
 }
 
-/** Ends the token and all that came from it. A token that is not valid any more is no error. */
+/** Revokes a refresh token and all access tokens issued with it. Ignores a token that is no longer valid. */
 export async function revoke(settings: IdentitySettings, refreshToken: string): Promise<void> {
   const { web } = settings;
   const input = { ClientId: web.id(), ClientSecret: web.secret(), Token: refreshToken };
@@ -182,7 +193,7 @@ export async function revoke(settings: IdentitySettings, refreshToken: string): 
 
 const Claims = z.object({ sub: z.string() });
 
-/** The token comes from Cognito itself, over TLS: reading it needs no verification. */
+/** Reads the user id from the access token without verification, because it comes from Cognito over TLS. */
 function toTokens({ AuthenticationResult: result }: z.output<typeof AuthenticationResult>, previous?: string): Tokens {
   const payload = Buffer.from(result.AccessToken.split(".")[1] ?? "", "base64url").toString();
   const refreshToken = result.RefreshToken ?? previous;

@@ -6,7 +6,7 @@ const Clients = z.object({ UserPoolClients: z.array(z.object({ ClientId: z.strin
 
 let knownServer: string | undefined;
 
-/** The id of the server's client, which is asked for once in an instance. No secret is in this answer of Cognito's. */
+/** Returns the id of the server's client. Requested once per function instance. The response contains no secret. */
 async function serverClientId(settings: AdminSettings): Promise<string | undefined> {
   if (knownServer === undefined) {
     const { UserPoolClients } = await callAsAdmin(settings, "ListUserPoolClients", { MaxResults: 60 }, Clients);
@@ -16,8 +16,8 @@ async function serverClientId(settings: AdminSettings): Promise<string | undefin
 }
 
 /**
- * How the scopes of an access token change before it is issued. A token that leaves the server opens Daybook's API and nothing of
- * Cognito's; one of the server's own client, nothing of Daybook's API.
+ * Returns the changes to an access token's scopes before it is issued. A token of the web client is valid only for
+ * Daybook's API. A token of the server's client is valid only for Cognito's user API.
  */
 export async function scopesOf(settings: AdminSettings, clientId: string) {
   if (clientId === (await serverClientId(settings))) return {};

@@ -5,10 +5,13 @@ import { notAuthorized } from "../errors.ts";
 import type { PoolClient } from "../pools.ts";
 import type { User } from "../users.ts";
 
-/** What is asked of somebody who gave the right password: a code of their app, or to set one up, which has a step of its own. */
+/**
+ * Step of a sign-in after the right password: enter a code of the app, or set up an app. Setting up has two steps,
+ * before and after the app is verified.
+ */
 export type ChallengeStep = "SOFTWARE_TOKEN_MFA" | "MFA_SETUP" | "MFA_SETUP verified";
 
-/** Whose sign-in waits, and at which client. */
+/** The user and the client of a pending sign-in. */
 export interface Challenge {
   readonly sub: string;
   readonly clientId: string;
@@ -16,7 +19,7 @@ export interface Challenge {
 
 const hashOf = (session: string) => createHash("sha256").update(session).digest("base64");
 
-/** Sign-ins that wait for their next step, each known by a session string, of which only a hash is kept. */
+/** Stores pending sign-ins. Each is identified by a session string, of which only the hash is stored. */
 export function createChallenges({ db }: Database, clock: Clock) {
   const insert = db.prepare("INSERT INTO challenge (hash, client, sub, step, expires_at) VALUES (?, ?, ?, ?, ?)");
   const select = db.prepare("SELECT * FROM challenge WHERE hash = ?");
@@ -25,17 +28,20 @@ export function createChallenges({ db }: Database, clock: Clock) {
   const onlyOnce = () => notAuthorized("Invalid session for the user, session can only be used once.");
 
   return {
-    /** A session string for a step. */
+    /** Creates a session string for a step. */
     create(user: User, client: PoolClient, step: ChallengeStep): string {
       const session = randomBytes(512).toString("base64url");
       const now = secondsOf(clock);
-      // Whoever is late is told so for another hour.
+      // Keep expired sessions for another hour, so that a late answer gets the error "session is expired".
       forget.run(now - 3600);
       insert.run(hashOf(session), client.id, user.sub, step, now + client.challengeSeconds);
       return session;
     },
 
-    /** What a session string is good for. It stays good: a mistyped code may be corrected. @throws NotAuthorizedException */
+    /**
+     * Returns the challenge of a session string. Does not use up the session, so the user can correct a mistyped code.
+     * @throws NotAuthorizedException if the session is unknown, used, expired or for another step
+     */
     open(session: string, step: ChallengeStep): Challenge {
       const row = select.get(hashOf(session));
       if (row?.step !== step) throw notAuthorized("Invalid session for the user.");
@@ -45,7 +51,10 @@ export function createChallenges({ db }: Database, clock: Clock) {
       return { sub: String(row.sub), clientId: String(row.client) };
     },
 
-    /** Ends a session string with its step. @throws NotAuthorizedException when another request was faster */
+    /**
+     * Uses up a session string.
+     * @throws NotAuthorizedException if a concurrent request used it first
+     */
     spend(session: string): void {
       if (spend.run(hashOf(session)).changes !== 1) throw onlyOnce();
     },

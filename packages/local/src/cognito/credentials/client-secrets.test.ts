@@ -41,7 +41,7 @@ describe("a client with a secret", () => {
     ["none", {}],
     ["one by another secret", { SecretHash: hashFor("ada@example.com", "another secret") }],
     ["one for another user", { SecretHash: hashFor("bob@example.com") }],
-  ])("takes no request about a user without its hash: %s", async (_, hash) => {
+  ])("requires a valid secret hash in every request about a user: %s", async (_, hash) => {
     const about = { ClientId, Username: "ada@example.com", ...hash };
     const code = { ConfirmationCode: "123456" };
     const sdk = fixture.sdk();
@@ -54,7 +54,7 @@ describe("a client with a secret", () => {
     await expect(signIn("ada@example.com", {})).rejects.toMatchObject(refused);
   });
 
-  it("signs in with the hash, and takes its secret itself with refresh tokens", async () => {
+  it("requires the hash to sign in, and the secret itself with refresh tokens", async () => {
     const email = "carol@example.com";
     await fixture.register(email);
     const { AuthenticationResult } = await signIn(email, { SECRET_HASH: hashFor(email) });
@@ -71,14 +71,14 @@ describe("a client with a secret", () => {
     await expect(refresh(clientSecret)).rejects.toThrow("revoked");
   });
 
-  it("is none of the public ones, which take no hash", async () => {
+  it("refuses a secret hash for a public client", async () => {
     await expect(signIn("carol@example.com", { SECRET_HASH: hashFor("carol@example.com") }, "scripts")).rejects.toThrow(
       "Unable to verify secret hash for client scripts",
     );
   });
 });
 
-describe("the second version of PreTokenGeneration", () => {
+describe("version 2 of PreTokenGeneration", () => {
   const scopeOf = (token: string) => JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()).scope;
   const answering = async (accessTokenGeneration: object) => {
     const own = await startFixture({
@@ -94,7 +94,7 @@ describe("the second version of PreTokenGeneration", () => {
     return own;
   };
 
-  it("adds and suppresses scopes, at sign-in and at each refresh, and what is suppressed opens nothing", async () => {
+  it("adds and suppresses scopes at sign-in and refresh, and refuses tokens without the required scope", async () => {
     const scopesToSuppress = ["aws.cognito.signin.user.admin"];
     const own = await answering({ scopesToAdd: ["shop/read", "shop/write"], scopesToSuppress });
     const { access, refresh } = await own.signIn("ada@example.com");
@@ -130,7 +130,7 @@ describe("the second version of PreTokenGeneration", () => {
     [{ scopesToAdd: ["two words"] }, "InvalidLambdaResponseException"],
     [{ scopesToAdd: "shop/read" }, "InvalidLambdaResponseException"],
     [{ claimsToAddOrOverride: { plan: "free" } }, "UnknownOperationException"],
-  ])("issues no token for %j", async (accessTokenGeneration, name) => {
+  ])("issues no token for the unsupported response %j", async (accessTokenGeneration, name) => {
     const own = await answering(accessTokenGeneration);
     await expect(own.signIn("ada@example.com")).rejects.toMatchObject({ name });
     await own.close();

@@ -5,8 +5,8 @@ import type { PoolClient } from "../pools.ts";
 const equal = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
 /**
- * Checks the hash that proves knowledge of the client's secret: Base64(HMAC-SHA256(secret, username + clientId)), with the
- * user name of the same request. A public client takes none.
+ * Verifies the secret hash, Base64(HMAC-SHA256(secret, username + clientId)), for the user name of the same request. A
+ * public client must not send a hash.
  * @throws NotAuthorizedException
  */
 export function checkSecretHash({ id, secret }: PoolClient, username: string, hash: string | undefined): void {
@@ -19,7 +19,7 @@ export function checkSecretHash({ id, secret }: PoolClient, username: string, ha
 }
 
 /**
- * Checks a client's secret, which operations on a refresh token take as it is.
+ * Verifies a client's secret, which operations on refresh tokens take in plain text. A public client must not send one.
  * @throws NotAuthorizedException
  */
 export function checkClientSecret({ id, secret }: PoolClient, given: string | undefined): void {

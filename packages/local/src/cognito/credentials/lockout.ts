@@ -5,13 +5,16 @@ import type { User } from "../users.ts";
 const freeAttempts = 5;
 const longestSeconds = 15 * 60;
 
-/** After five wrong passwords or codes an account rests for a second, and for twice as long after each further one. */
+/**
+ * Locks an account after five wrong passwords or codes: for 1 second, then twice as long after each further one (2, 4,
+ * …), up to 15 minutes.
+ */
 export function createLockout({ db }: Database, clock: Clock) {
   const select = db.prepare("SELECT failures, failed_at FROM user WHERE sub = ?");
   const add = db.prepare("UPDATE user SET failures = failures + 1, failed_at = ? WHERE sub = ?");
   const reset = db.prepare("UPDATE user SET failures = 0 WHERE sub = ?");
   return {
-    /** Whether no password and no code of the account is looked at now, not even the right one. */
+    /** Whether the account is locked. A locked account refuses every password and code, including the right one. */
     rests(user: User): boolean {
       const { failures = 0, failed_at: failedAt = 0 } = select.get(user.sub) ?? {};
       const over = Number(failures) - freeAttempts;
@@ -19,7 +22,10 @@ export function createLockout({ db }: Database, clock: Clock) {
       return over >= 0 && clock.now().getTime() < Number(failedAt) + restMs;
     },
     failed: (user: User) => void add.run(clock.now().getTime(), user.sub),
-    /** Somebody is signed in; a right password alone, where a code is to follow, forgives no wrong code. */
+    /**
+     * Resets the failed attempts after a complete sign-in. With a second factor, the right password alone does not
+     * reset them.
+     */
     succeeded: (user: User) => void reset.run(user.sub),
   };
 }

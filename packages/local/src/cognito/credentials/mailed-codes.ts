@@ -4,19 +4,21 @@ import type { Database } from "../database.ts";
 import { codeMismatch, expiredCode, limitExceeded } from "../errors.ts";
 import type { User } from "../users.ts";
 
-/** What a code is mailed for: a code of one kind opens nothing of the other. */
+/** Purpose of a mailed code. A code is only valid for its own purpose. */
 export type CodePurpose = "sign-up" | "reset";
 
-/** As Cognito has it: a day to confirm an account, an hour to choose a new password. */
+/** Cognito's validity: 24 hours to confirm an account, 1 hour to reset a password. */
 const validSeconds: Readonly<Record<CodePurpose, number>> = { "sign-up": 24 * 3600, reset: 3600 };
 
-/** Cognito allows between five and twenty of each, by the risk that it sees. */
+/**
+ * Limits of wrong codes per code and of codes per hour. Cognito allows between 5 and 20 of each, depending on the risk.
+ */
 const guesses = 5;
 const requestsPerHour = 20;
 
 const limitReached = () => limitExceeded("Attempt limit exceeded, please try after some time.");
 
-/** The codes that are mailed to users: each has one at most for a purpose, and it is good for one use. */
+/** Stores the mailed codes. A user has at most one code per purpose, and each code can be used once. */
 export function createCodes({ db }: Database, clock: Clock) {
   const select = db.prepare("SELECT * FROM user_code WHERE sub = ? AND purpose = ?");
   const put = db.prepare(
@@ -25,7 +27,7 @@ export function createCodes({ db }: Database, clock: Clock) {
   const fail = db.prepare("UPDATE user_code SET failures = failures + 1 WHERE sub = ? AND purpose = ?");
   const spend = db.prepare("UPDATE user_code SET code = NULL WHERE sub = ? AND purpose = ?");
 
-  /** How many codes the user has asked for within the hour that `from` begins. */
+  /** Codes that the user requested within the current hour, which starts at `from` (seconds since 1970). */
   function countOf(user: User, purpose: CodePurpose): { requests: number; from: number } {
     const now = secondsOf(clock);
     const row = select.get(user.sub, purpose);
@@ -34,7 +36,10 @@ export function createCodes({ db }: Database, clock: Clock) {
   }
 
   return {
-    /** A new code of six digits; the one before it is void. @throws LimitExceededException after too many in an hour */
+    /**
+     * Creates a code of six digits, which invalidates the previous one.
+     * @throws LimitExceededException after 20 codes within an hour
+     */
     create(user: User, purpose: CodePurpose): string {
       const { requests, from } = countOf(user, purpose);
       if (requests >= requestsPerHour) throw limitReached();
@@ -44,8 +49,8 @@ export function createCodes({ db }: Database, clock: Clock) {
     },
 
     /**
-     * Takes a code, which is spent then.
-     * @throws CodeMismatchException, ExpiredCodeException, LimitExceededException after five wrong ones
+     * Verifies a code and uses it up.
+     * @throws CodeMismatchException, ExpiredCodeException, LimitExceededException after five wrong codes
      */
     take(user: User, purpose: CodePurpose, code: string): void {
       const row = select.get(user.sub, purpose);

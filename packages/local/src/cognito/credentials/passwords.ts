@@ -4,33 +4,39 @@ import { invalidPassword } from "../errors.ts";
 import type { PasswordPolicy } from "../pools.ts";
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
-/** The passwords are those of a laptop's own accounts: a hash takes a few milliseconds, and a test makes many. */
+/**
+ * Scrypt cost. Low, because local passwords need little protection and tests hash many of them. A hash takes a few
+ * milliseconds.
+ */
 const cost = 2 ** 11;
-/** Of hashes that name no cost. */
+/** Scrypt cost of stored hashes without a cost. */
 const formerCost = 2 ** 14;
 const optionsOf = (N: number): ScryptOptions => ({ N, r: 8, p: 1 });
 
-/** A hash to compare with when there is no user, so that the time of an answer does not tell. */
+/** A dummy hash for unknown users, so that the response time does not reveal whether a user exists. */
 const nobody = `${Buffer.alloc(16).toString("base64")}:${Buffer.alloc(32).toString("base64")}:${cost}`;
 
-/** A salted scrypt hash of a password. */
+/** Returns a salted scrypt hash of a password. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const hash = await derive(password, salt, 32, optionsOf(cost));
   return `${salt.toString("base64")}:${hash.toString("base64")}:${cost}`;
 }
 
-/** Whether a password is the one of a hash; of no hash, never, and it takes as long. */
+/** Whether a password matches a hash. Always false for an undefined hash, in the same time. */
 export async function isPassword(password: string, hash: string | undefined): Promise<boolean> {
   const [salt = "", expected = "", named = formerCost] = (hash ?? nobody).split(":");
   const actual = await derive(password, Buffer.from(salt, "base64"), 32, optionsOf(Number(named)));
   return timingSafeEqual(actual, Buffer.from(expected, "base64")) && hash !== undefined;
 }
 
-/** What Cognito counts as a symbol; a space inside a password is one too. */
+/** The characters that Cognito counts as symbols. A space inside a password counts too. */
 const symbols = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/;
 
-/** @throws InvalidPasswordException that names the first rule that is broken */
+/**
+ * Checks a password against the pool's policy.
+ * @throws InvalidPasswordException for the first violated rule
+ */
 export function checkPassword(password: string, policy: PasswordPolicy): void {
   const rules: readonly (readonly [boolean, string])[] = [
     [password.length < policy.minimumLength, "Password not long enough"],

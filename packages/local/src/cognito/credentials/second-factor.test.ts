@@ -53,14 +53,14 @@ const respond = (
     }),
   );
 
-/** The code of now, or of so many steps later. */
+/** Returns the current code, or the code `later` steps after it. */
 const codeOf = (secret = "", later = 0, on = fixture) => codeAt(secret, stepAt(new Date(on.clock.ms)) + later);
 const wrongCode = (secret: string) => {
   const right = [-1, 0, 1].map((later) => codeOf(secret, later));
   return ["000000", "000001", "000002", "000003"].find((code) => !right.includes(code)) ?? "";
 };
 
-/** A person whose app was verified, and is asked for. */
+/** Registers a user with a verified app that is required at sign-in. */
 async function enrolled(email: string) {
   const sub = await fixture.register(email);
   const { access, refresh } = await fixture.signIn(email);
@@ -71,8 +71,8 @@ async function enrolled(email: string) {
   return { email, sub, access, refresh, secret };
 }
 
-describe("setting an app up", () => {
-  it("takes a secret, its first code, and the wish to be asked for it", async () => {
+describe("setting up an authenticator app", () => {
+  it("associates a secret, verifies its first code, and enables the second factor", async () => {
     const email = "ada@example.com";
     await fixture.register(email);
     const { access: AccessToken } = await fixture.signIn(email);
@@ -91,7 +91,7 @@ describe("setting an app up", () => {
     expect(await fixture.sdk().send(asAdmin)).toMatchObject(factors);
   });
 
-  it("is refused with a wrong code, without a secret, and without a token", async () => {
+  it("refuses a wrong code, a missing secret and an invalid or missing token", async () => {
     const email = "bob@example.com";
     await fixture.register(email);
     const { access: AccessToken, id } = await fixture.signIn(email);
@@ -112,7 +112,7 @@ describe("setting an app up", () => {
     });
   });
 
-  it("replaces an older secret when the new one is verified, and not before", async () => {
+  it("replaces the old secret only when the new one is verified", async () => {
     const { email, sub, access, secret } = await enrolled("carol@example.com");
     const { SecretCode: next = "" } = await associate({ AccessToken: access });
     const { Session: first } = await begin(email);
@@ -125,7 +125,7 @@ describe("setting an app up", () => {
     expect(await respond(second, sub, codeOf(next))).toHaveProperty("AuthenticationResult.RefreshToken");
   });
 
-  it("is not for a pool without second factors", async () => {
+  it("is refused for a pool without a second factor", async () => {
     const without = await startFixture();
     await without.register("dora@example.com");
     const { access } = await without.signIn("dora@example.com");
@@ -140,7 +140,7 @@ describe("setting an app up", () => {
 });
 
 describe("a sign-in with a second factor", () => {
-  it("asks for a code after the right password, and for nothing after a wrong one", async () => {
+  it("asks for a code only after the right password", async () => {
     const { email, sub, secret } = await enrolled("eve@example.com");
     await expect(begin(email, { PASSWORD: "not the password" })).rejects.toMatchObject({
       name: "NotAuthorizedException",
@@ -156,7 +156,7 @@ describe("a sign-in with a second factor", () => {
     expect(result).toMatchObject({ TokenType: "Bearer", RefreshToken: expect.any(String) });
   });
 
-  it("takes the codes of one step before and after, and each once", async () => {
+  it("accepts the codes of the current, previous and next step, each once", async () => {
     const { email, sub, secret } = await enrolled("frank@example.com");
     const attempt = async (later: number) => respond((await begin(email)).Session, sub, codeOf(secret, later));
     for (const later of [-2, 2]) await expect(attempt(later)).rejects.toEqual(mismatch);
@@ -166,7 +166,7 @@ describe("a sign-in with a second factor", () => {
     }
   });
 
-  it("does not take the code with which the app was set up", async () => {
+  it("refuses the code that verified the app", async () => {
     const email = "grace@example.com";
     const sub = await fixture.register(email);
     const { access: AccessToken } = await fixture.signIn(email);
@@ -176,7 +176,7 @@ describe("a sign-in with a second factor", () => {
     await expect(respond((await begin(email)).Session, sub, codeOf(SecretCode))).rejects.toEqual(used);
   });
 
-  it("lets a mistyped code be corrected, for three minutes, and takes its session once", async () => {
+  it("allows a mistyped code to be corrected for three minutes, and uses the session once", async () => {
     const { email, sub, secret } = await enrolled("heidi@example.com");
     const { Session } = await begin(email);
     await expect(respond(Session, sub, wrongCode(secret))).rejects.toEqual(mismatch);
@@ -192,7 +192,7 @@ describe("a sign-in with a second factor", () => {
     );
   });
 
-  it("belongs to one person and one client", async () => {
+  it("accepts a session only for its own user and client", async () => {
     const { email, secret } = await enrolled("ivan@example.com");
     const other = await enrolled("judy@example.com");
     const { Session } = await begin(email);
@@ -204,7 +204,7 @@ describe("a sign-in with a second factor", () => {
     await expect(associate({ Session: Session ?? "" })).rejects.toEqual(invalid);
   });
 
-  it("rests after five wrong codes, and the right password in between forgives none of them", async () => {
+  it("locks the account after five wrong codes, which the right password alone does not reset", async () => {
     const { email, sub, secret } = await enrolled("mallory@example.com");
     for (let count = 0; count < 5; count += 1)
       await expect(respond((await begin(email)).Session, sub, wrongCode(secret))).rejects.toEqual(mismatch);
@@ -216,7 +216,7 @@ describe("a sign-in with a second factor", () => {
     );
   });
 
-  it("is renewed without a code, and outlives a restart", async () => {
+  it("survives a restart, and refreshes without a code", async () => {
     const { email, sub, secret, refresh } = await enrolled("niaj@example.com");
     const { Session } = await begin(email);
     await fixture.restart();
@@ -225,14 +225,14 @@ describe("a sign-in with a second factor", () => {
     expect(await fixture.sdk().send(rotation)).toHaveProperty("AuthenticationResult");
   });
 
-  it("names a challenge that is not carried out", async () => {
+  it("names an unsupported challenge in the error", async () => {
     const command = new RespondToAuthChallengeCommand({ ClientId: "web", ChallengeName: "SMS_MFA", Session: "x" });
     await expect(fixture.sdk().send(command)).rejects.toThrow("does not support the challenge SMS_MFA");
   });
 });
 
-describe("a second factor is given up", () => {
-  it("by whoever is signed in, and can be taken up again with the same app", async () => {
+describe("disabling a second factor", () => {
+  it("works for the signed-in user, who can enable it again with the same app", async () => {
     const { email, access } = await enrolled("olivia@example.com");
     await prefer(access, false);
     expect(await begin(email)).toHaveProperty("AuthenticationResult");
@@ -242,7 +242,7 @@ describe("a second factor is given up", () => {
     expect(await begin(email)).toHaveProperty("ChallengeName", "SOFTWARE_TOKEN_MFA");
   });
 
-  it("by the developer for somebody who has lost their app, and by nobody without permission", async () => {
+  it("works for an administrator, and is refused without permission", async () => {
     const { email } = await enrolled("peggy@example.com");
     const command = new AdminSetUserMFAPreferenceCommand({
       UserPoolId: poolId,
@@ -256,7 +256,7 @@ describe("a second factor is given up", () => {
     expect(await begin(email)).toHaveProperty("AuthenticationResult");
   });
 
-  it("for no other kind, which is refused by name", async () => {
+  it("refuses other kinds of second factor by name", async () => {
     const { access: AccessToken } = await enrolled("rupert@example.com");
     const SMSMfaSettings = { Enabled: true };
     await expect(fixture.sdk().send(new SetUserMFAPreferenceCommand({ AccessToken, SMSMfaSettings }))).rejects.toThrow(
@@ -265,8 +265,8 @@ describe("a second factor is given up", () => {
   });
 });
 
-describe("a pool that asks everybody for a second factor", () => {
-  it("lets people set their app up in the middle of signing in, and no sooner in", async () => {
+describe("a pool that requires a second factor", () => {
+  it("makes the user set up an app before the sign-in completes", async () => {
     const strict = await startFixture({ pool: { ...pool, mfaConfiguration: "ON" } });
     const email = "sybil@example.com";
     const USERNAME = await strict.register(email);

@@ -4,24 +4,24 @@ import type { Database } from "../database.ts";
 import type { User } from "../users.ts";
 import { codeAt, stepAt, toBase32 } from "./totp.ts";
 
-/** As long as Cognito's, which is more than SHA-1 has use for. */
+/** Length of a secret in bytes, the same as Cognito's. RFC 4226 recommends 20 for SHA-1. */
 const secretBytes = 32;
 
-/** Clocks run apart: the codes before and after the one of now are as good. */
+/** Steps whose codes are accepted, relative to the current one, because clocks differ. */
 const toleratedSteps = [0, -1, 1];
 
-/** What a user's software token is like: none, one whose first code is awaited, or one that was verified. */
+/** State of a user's software token: none, associated but not verified, or verified. */
 export interface SoftwareToken {
   readonly state: "none" | "unverified" | "verified";
-  /** Whether a sign-in asks for a code. */
+  /** Whether a sign-in requires a code. */
   readonly enabled: boolean;
   readonly preferred: boolean;
 }
 
-/** `used`: the code is right, and was taken before. */
+/** Result of a verification. `used`: the code is right, but was used before. */
 export type Taken = "taken" | "mismatch" | "used";
 
-/** The secrets that users share with their apps. Unlike passwords they have to be readable, by whoever may read this file. */
+/** Stores the TOTP secrets. The server computes codes from them, so they are stored in plain text, unlike passwords. */
 export function createSoftwareTokens({ db, transaction }: Database, clock: Clock) {
   const select = db.prepare("SELECT * FROM software_token WHERE sub = ?");
   const associate = db.prepare(
@@ -32,13 +32,13 @@ export function createSoftwareTokens({ db, transaction }: Database, clock: Clock
   const use = db.prepare("INSERT OR IGNORE INTO software_token_use (sub, step) VALUES (?, ?)");
   const forgetUses = db.prepare("DELETE FROM software_token_use WHERE sub = ? AND step < ?");
 
-  /** The step whose code it is; undefined when it is none of now. */
+  /** Returns the step that a code belongs to. Undefined if it is not a code of an accepted step. */
   function stepOf(secret: string, code: string): number | undefined {
     const now = stepAt(clock.now());
     return toleratedSteps.map((each) => now + each).find((step) => codeAt(secret, step) === code);
   }
 
-  /** Spends a step: of two requests with the same code, one alone succeeds. */
+  /** Uses up a step, so that only one of two requests with the same code succeeds. */
   function spend(user: User, step: number | undefined): Taken {
     if (step === undefined) return "mismatch";
     forgetUses.run(user.sub, step - toleratedSteps.length);
@@ -52,14 +52,14 @@ export function createSoftwareTokens({ db, transaction }: Database, clock: Clock
       return { state, enabled: row?.enabled === 1, preferred: row?.preferred === 1 };
     },
 
-    /** A new secret. The one before it stays until a code of the new one was verified. */
+    /** Creates a new secret. The previous one remains valid until a code of the new one is verified. */
     associate(user: User): string {
       const secret = toBase32(randomBytes(secretBytes));
       associate.run(user.sub, secret);
       return secret;
     },
 
-    /** Takes the first code of the new secret, which replaces the old one then. */
+    /** Verifies the first code of a new secret, which then replaces the old one. */
     verify(user: User, code: string): Taken {
       return transaction(() => {
         const { pending, secret } = select.get(user.sub) ?? {};
@@ -67,14 +67,14 @@ export function createSoftwareTokens({ db, transaction }: Database, clock: Clock
         const step = typeof awaited === "string" ? stepOf(awaited, code) : undefined;
         if (pending && step !== undefined) {
           verify.run(user.sub);
-          // What was taken of the old secret are other codes.
+          // The used steps refer to codes of the old secret.
           forgetUses.run(user.sub, Number.MAX_SAFE_INTEGER);
         }
         return spend(user, step);
       });
     },
 
-    /** Takes a code of the verified secret. */
+    /** Verifies a code of the verified secret and uses it up. */
     take(user: User, code: string): Taken {
       return transaction(() => {
         const secret = select.get(user.sub)?.secret;
@@ -82,7 +82,7 @@ export function createSoftwareTokens({ db, transaction }: Database, clock: Clock
       });
     },
 
-    /** Whether a sign-in asks for a code. The secret stays, whatever is chosen. */
+    /** Sets whether a sign-in requires a code. Keeps the secret in both cases. */
     prefer: (user: User, enabled: boolean, preferred: boolean) =>
       void prefer.run(Number(enabled), Number(enabled && preferred), user.sub),
   };

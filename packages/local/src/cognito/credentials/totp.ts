@@ -1,18 +1,18 @@
 import { createHmac } from "node:crypto";
 
-/** How long a code is shown. */
+/** Seconds for which a code is shown. */
 const stepSeconds = 30;
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** Bytes in the letters that people can type (RFC 4648), without padding. */
+/** Encodes bytes in base32 (RFC 4648), without padding. */
 export function toBase32(bytes: Uint8Array): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, "0")).join("");
   const groups = bits.match(/.{1,5}/g) ?? [];
   return groups.map((group) => alphabet.charAt(Number.parseInt(group.padEnd(5, "0"), 2))).join("");
 }
 
-/** What `toBase32` made, as bytes again; characters that it does not use are left out. */
+/** Decodes base32 in either case. Ignores characters outside the alphabet. */
 export function fromBase32(text: string): Buffer {
   const bits = [...text.toUpperCase()]
     .map((letter) => alphabet.indexOf(letter))
@@ -23,10 +23,10 @@ export function fromBase32(text: string): Buffer {
   return Buffer.from(bytes.map((byte) => Number.parseInt(byte, 2)));
 }
 
-/** The number of the step that a moment is in. */
+/** Returns the number of the 30-second step at a time. */
 export const stepAt = (moment: Date): number => Math.floor(moment.getTime() / 1000 / stepSeconds);
 
-/** The code of six digits for a step (RFC 6238 with SHA-1, which is what apps and Cognito agree on). */
+/** Returns the code of six digits for a step (RFC 6238 with SHA-1, which Cognito and authenticator apps use). */
 export function codeAt(secret: string, step: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(step));

@@ -9,14 +9,17 @@ import type { Operation, Services } from "./operation.ts";
 type Dependencies = Pick<Services, "pools" | "users">;
 export type AdminDependencies = Dependencies & Pick<Services, "softwareTokens">;
 
-/** The user whom an administrator names. @throws ResourceNotFoundException, UserNotFoundException */
+/**
+ * Returns the user that an administrator's request names.
+ * @throws ResourceNotFoundException, UserNotFoundException
+ */
 export function named(input: Input, { pools, users }: Dependencies): User {
   const user = users.find(pools.pool(text(input, "UserPoolId")), text(input, "Username"));
   if (!user) throw userNotFound("User does not exist.");
   return user;
 }
 
-/** A user as the developer sees it. */
+/** A user as the administrator operations return it, without its attributes. */
 export const describeUser = (user: User) => ({
   Username: user.username,
   UserCreateDate: user.createdAt,
@@ -37,7 +40,7 @@ export const adminGetUser =
     };
   };
 
-/** `AdminConfirmSignUp`: without a code, and so without a verified address. */
+/** `AdminConfirmSignUp`: needs no code, so it does not verify the address. */
 export const adminConfirmSignUp =
   (dependencies: Dependencies & Pick<Services, "runTrigger">): Operation =>
   async (input) => {
@@ -56,7 +59,7 @@ export const adminConfirmSignUp =
     return {};
   };
 
-/** `AdminDeleteUser`: with all tokens; what the app keeps about the user is not Cognito's to delete. */
+/** `AdminDeleteUser`: deletes the user with all tokens. The app has to delete its own data of the user. */
 export const adminDeleteUser =
   (dependencies: Dependencies): Operation =>
   (input) => {
@@ -64,7 +67,7 @@ export const adminDeleteUser =
     return {};
   };
 
-/** `AdminSetUserPassword`: a password to stay; one that has to be changed at the next sign-in is not carried out here. */
+/** `AdminSetUserPassword`: sets a permanent password. Temporary passwords are not supported. */
 export const adminSetUserPassword =
   (dependencies: Dependencies): Operation =>
   async (input) => {
@@ -76,7 +79,7 @@ export const adminSetUserPassword =
     return {};
   };
 
-/** `AdminUserGlobalSignOut`: as when the user signs out everywhere. */
+/** `AdminUserGlobalSignOut`: revokes all sessions of the user, as `GlobalSignOut` does. */
 export const adminUserGlobalSignOut =
   (dependencies: Dependencies & Pick<Services, "sessions">): Operation =>
   (input) => {

@@ -8,7 +8,7 @@ import type { Operation, Services } from "./operation.ts";
 
 type ChallengeDependencies = Pick<Services, "softwareTokens" | "challenges">;
 
-/** What is asked of somebody who gave the right password; nothing when that is enough. */
+/** Returns the challenge after the right password. Undefined if the password is enough. */
 export function nextChallenge(
   user: User,
   client: PoolClient,
@@ -30,7 +30,10 @@ export function nextChallenge(
   };
 }
 
-/** Takes the code of a user's app. @throws CodeMismatchException, ExpiredCodeException, NotAuthorizedException */
+/**
+ * Verifies the code of the user's app.
+ * @throws CodeMismatchException, ExpiredCodeException, NotAuthorizedException
+ */
 function takeCode(user: User, code: string | undefined, { softwareTokens, lockout }: RespondDependencies): void {
   if (!code) throw invalidParameter("Missing required parameter SOFTWARE_TOKEN_MFA_CODE");
   if (lockout.rests(user)) throw notAuthorized("Password attempts exceeded");
@@ -43,7 +46,7 @@ function takeCode(user: User, code: string | undefined, { softwareTokens, lockou
 
 type RespondDependencies = SignInDependencies & ChallengeDependencies & Pick<Services, "pools" | "users">;
 
-/** `RespondToAuthChallenge` with SOFTWARE_TOKEN_MFA, or with MFA_SETUP when the app was verified. */
+/** `RespondToAuthChallenge` with SOFTWARE_TOKEN_MFA, or with MFA_SETUP after the app was verified. */
 export const respondToAuthChallenge =
   (dependencies: RespondDependencies): Operation =>
   (input) => {

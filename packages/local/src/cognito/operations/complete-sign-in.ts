@@ -6,7 +6,7 @@ import type { Services } from "./operation.ts";
 
 export type SignInDependencies = Pick<Services, "lockout" | "sessions" | "tokens" | "runTrigger">;
 
-/** Signs a person in who has proved everything that is asked of them. */
+/** Completes the sign-in of a user who has passed the password and all challenges. */
 export async function completeSignIn(
   user: User,
   client: PoolClient,

@@ -6,10 +6,13 @@ import type { PoolClient } from "../pools.ts";
 import { attributesForTrigger } from "../triggers/trigger-attributes.ts";
 import type { Operation, Services } from "./operation.ts";
 
-/** Nobody has this name, and the client may say so. */
+/** The error for an unknown user, for clients that do not hide whether a user exists. */
 export const unknownUser = () => userNotFound("Username/client id combination not found.");
 
-/** `ConfirmSignUp`: the user is confirmed before the PostConfirmation trigger runs, and stays so when that fails. */
+/**
+ * `ConfirmSignUp`: confirms the user before the PostConfirmation trigger runs. The user remains confirmed if the
+ * trigger fails.
+ */
 export const confirmSignUp =
   ({ pools, users, codes, runTrigger }: Pick<Services, "pools" | "users" | "codes" | "runTrigger">): Operation =>
   async (input) => {
@@ -38,7 +41,9 @@ export const confirmSignUp =
     return {};
   };
 
-/** Nobody has this name; a client that hides that answers as if a code were on its way. */
+/**
+ * Response for an unknown user. A client that hides whether a user exists gets the same response as for a known user.
+ */
 function nobody(client: PoolClient, name: string): object {
   if (!client.hidesUserExistence) throw unknownUser();
   return { CodeDeliveryDetails: deliveryTo(name) };

@@ -5,11 +5,11 @@ import type { User } from "../users.ts";
 import type { Operation, Services } from "./operation.ts";
 import { assertWritable } from "./sign-up.ts";
 
-/** What tells who holds a token. */
+/** Dependencies of `holder`. */
 export type HolderDependencies = Pick<Services, "pools" | "users" | "sessions" | "tokens">;
 
 /**
- * Who holds an access token that is genuine, in time and not revoked, and the client that it was given to.
+ * Returns the user of a valid access token that is neither expired nor revoked, and the client that it was issued to.
  * @throws NotAuthorizedException, UserNotFoundException
  */
 export function holder(input: Input, { pools, users, sessions, tokens }: HolderDependencies) {
@@ -21,11 +21,11 @@ export function holder(input: Input, { pools, users, sessions, tokens }: HolderD
   return { user, client: pools.client(session.clientId) };
 }
 
-/** The attributes of a user as the API lists them. */
+/** Lists a user's attributes in the API's format. */
 export const attributeList = (user: User) =>
   Object.entries({ ...user.attributes, sub: user.sub }).map(([Name, Value]) => ({ Name, Value }));
 
-/** The second factors of a user as the API lists them: nothing where there are none. */
+/** Lists a user's second factors in the API's format. Empty if there are none. */
 export const secondFactors = ({ enabled, preferred }: SoftwareToken) => ({
   ...(enabled && { UserMFASettingList: ["SOFTWARE_TOKEN_MFA"] }),
   ...(preferred && { PreferredMfaSetting: "SOFTWARE_TOKEN_MFA" }),
@@ -44,7 +44,10 @@ export const getUser =
     };
   };
 
-/** `GlobalSignOut`: no token that the user has works any more, except that who only verifies signatures cannot know. */
+/**
+ * `GlobalSignOut`: revokes all tokens of the user. A service that only verifies signatures accepts an access token
+ * until it expires.
+ */
 export const globalSignOut =
   (dependencies: HolderDependencies): Operation =>
   (input) => {
@@ -52,7 +55,7 @@ export const globalSignOut =
     return {};
   };
 
-/** `DeleteUser`: with all tokens and codes; what the app keeps about the user is not Cognito's to delete. */
+/** `DeleteUser`: deletes the user with all tokens and codes. The app has to delete its own data of the user. */
 export const deleteUser =
   (dependencies: HolderDependencies): Operation =>
   (input) => {
@@ -60,7 +63,7 @@ export const deleteUser =
     return {};
   };
 
-/** `UpdateUserAttributes`: a new address would have to be verified first, which is not carried out here. */
+/** `UpdateUserAttributes`: refuses a new email address, because its verification is not supported. */
 export const updateUserAttributes =
   (dependencies: HolderDependencies): Operation =>
   (input) => {

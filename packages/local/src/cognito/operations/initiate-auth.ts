@@ -21,8 +21,8 @@ const parameter = (input: Input, name: string): string => {
 };
 
 /**
- * The user of a name and a password.
- * @throws NotAuthorizedException, UserNotFoundException, UserNotConfirmedException (to those who know the password)
+ * Authenticates a user by name and password.
+ * @throws NotAuthorizedException, UserNotFoundException, UserNotConfirmedException (only after the right password)
  */
 async function authenticate(input: Input, client: PoolClient, { users, lockout }: Dependencies): Promise<User> {
   const user = users.find(client.pool, parameter(input, "USERNAME"));
@@ -43,7 +43,7 @@ async function withPassword(input: Input, client: PoolClient, dependencies: Depe
   const name = parameter(input, "USERNAME");
   checkSecretHash(client, name, texts(input, "AuthParameters").SECRET_HASH);
   const known = users.find(client.pool, name);
-  // This trigger comes before the password is looked at, and so its function may refuse a person either way.
+  // PreAuthentication runs before the password is checked, so the function can refuse a user in both cases.
   if (known) {
     await runTrigger("preAuthentication", {
       source: "Authentication",
@@ -55,7 +55,7 @@ async function withPassword(input: Input, client: PoolClient, dependencies: Depe
     });
   }
   const user = await authenticate(input, client, dependencies);
-  // InitiateAuth hands its metadata to PreAuthentication alone.
+  // InitiateAuth passes its metadata to PreAuthentication only, so the other triggers get none.
   return nextChallenge(user, client, dependencies) ?? completeSignIn(user, client, {}, dependencies);
 }
 
@@ -72,7 +72,7 @@ export const initiateAuth =
         throw invalidParameter("USER_PASSWORD_AUTH flow not enabled for this client");
       case "REFRESH_TOKEN":
       case "REFRESH_TOKEN_AUTH":
-        // A client whose tokens rotate has but one way to use them: GetTokensFromRefreshToken.
+        // A client with token rotation must use GetTokensFromRefreshToken.
         if (!client.flows.has("ALLOW_REFRESH_TOKEN_AUTH") || client.rotationGraceSeconds !== undefined)
           throw invalidParameter("REFRESH_TOKEN_AUTH flow not enabled for this client");
         if (client.secret !== undefined)

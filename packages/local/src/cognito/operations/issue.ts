@@ -10,14 +10,17 @@ import type { Services } from "./operation.ts";
 
 const object = (value: unknown): Input => (isObject(value) ? value : {});
 
-/** @throws InvalidLambdaResponseException */
+/**
+ * Returns a list of names from the trigger's response.
+ * @throws InvalidLambdaResponseException
+ */
 function names(details: Input, member: string): readonly string[] {
   const value = details[member] ?? [];
   if (Array.isArray(value) && value.every((name) => typeof name === "string")) return value;
   throw invalidLambdaResponse("Unrecognizable lambda output");
 }
 
-/** What a PreTokenGeneration trigger asks for; the parts that are not carried out here are refused by name. */
+/** Reads the changes that a PreTokenGeneration trigger asks for. Throws an error that names an unsupported change. */
 function overrideOf(response: Input | undefined, version: Pool["preTokenGenerationVersion"]): TokenOverride {
   const both = object(response?.[version === "2" ? "claimsAndScopeOverrideDetails" : "claimsOverrideDetails"]);
   const id = version === "2" ? object(both.idTokenGeneration) : both;
@@ -38,7 +41,7 @@ function overrideOf(response: Input | undefined, version: Pool["preTokenGenerati
 const unsupported = (what: string) =>
   unknownOperation(`The local cloud does not support a PreTokenGeneration trigger that changes ${what}.`);
 
-/** The members of the event that only this trigger has, by its version. */
+/** Members of the event that only PreTokenGeneration has, by event version. */
 const eventOf = ({ preTokenGenerationVersion: version }: Pool) => {
   const groupConfiguration = { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null };
   return version === "2"
@@ -49,7 +52,10 @@ const eventOf = ({ preTokenGenerationVersion: version }: Pool) => {
     : { request: { groupConfiguration }, response: { claimsOverrideDetails: null } };
 };
 
-/** The tokens of a session as an operation answers with them, changed by the PreTokenGeneration trigger. */
+/**
+ * Issues the tokens of a session, with the changes of the PreTokenGeneration trigger, in the format of the API's
+ * response.
+ */
 export async function issueTokens(
   { tokens, runTrigger }: Pick<Services, "tokens" | "runTrigger">,
   {

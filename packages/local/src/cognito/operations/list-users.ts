@@ -8,7 +8,7 @@ import type { Operation, Services } from "./operation.ts";
 
 const mostUsers = 60;
 
-/** What a filter can name; custom attributes and others are not searchable. */
+/** Attributes that a filter can name. Custom attributes are not searchable. */
 const searchable = new Set([
   "cognito:user_status",
   "email",
@@ -22,7 +22,7 @@ const searchable = new Set([
   "username",
 ]);
 
-/** `email = "ada@example.com"` or `email ^= "ada"`, the two forms that a filter has; quotes inside are escaped. */
+/** Parses a filter: `email = "ada@example.com"` or `email ^= "ada"`. A backslash escapes a quote in the value. */
 function filterOf(filter: string | undefined): (user: User) => boolean {
   if (!filter) return () => true;
   const [, name = "", operator, quoted = ""] = /^\s*"?([\w:]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/.exec(filter) ?? [];
@@ -43,7 +43,10 @@ function limitOf({ Limit: limit = mostUsers }: Input): number {
   );
 }
 
-/** A page starts after the user that its token names, so that it stays right when users come and go. */
+/**
+ * Creates a pagination token that names the last user of a page. Users that are created or deleted between two requests
+ * do not shift the next page.
+ */
 const tokenOf = ({ createdAt, username }: User) =>
   Buffer.from(JSON.stringify([createdAt, username])).toString("base64url");
 
@@ -54,12 +57,12 @@ function isAfter(token: string | undefined): (user: User) => boolean {
     if (typeof createdAt === "number" && typeof username === "string")
       return (user) => user.createdAt > createdAt || (user.createdAt === createdAt && user.username > username);
   } catch {
-    // What is no JSON is told below, together with JSON of another shape.
+    // Invalid JSON and JSON of another shape are reported by the same error below.
   }
   throw invalidParameter("Invalid pagination token.");
 }
 
-/** `ListUsers`: in pages of at most 60, oldest first; with the attributes that `AttributesToGet` names, or all. */
+/** `ListUsers`: returns pages of at most 60 users, oldest first, with all attributes or those of `AttributesToGet`. */
 export const listUsers =
   ({ pools, users }: Pick<Services, "pools" | "users">): Operation =>
   (input) => {

@@ -10,7 +10,7 @@ import type { Tokens } from "../tokens/tokens.ts";
 import type { RunTrigger } from "../triggers/triggers.ts";
 import type { Users } from "../users.ts";
 
-/** What operations are made of; each names what it takes of it. */
+/** Dependencies of the operations. Each operation declares the ones that it uses. */
 export interface Services {
   readonly pools: Pools;
   readonly users: Users;
@@ -24,5 +24,8 @@ export interface Services {
   readonly sendCode: SendCode;
 }
 
-/** Carries out one operation of the API. @throws ServiceError with Cognito's own name and words */
+/**
+ * Runs one operation of the API.
+ * @throws ServiceError with Cognito's error code and message
+ */
 export type Operation = (input: Input) => object | Promise<object>;

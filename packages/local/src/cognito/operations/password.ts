@@ -9,10 +9,10 @@ import { unknownUser } from "./confirm-sign-up.ts";
 import { type HolderDependencies, holder } from "./current-user.ts";
 import type { Operation, Services } from "./operation.ts";
 
-/** A code for a new password goes to an address that its owner has proved to read, and nowhere else. */
+/** Whether a reset code can be sent: only to a verified email address. */
 const canRecover = (user: User) => user.attributes.email_verified === "true";
 
-/** `ForgotPassword`: a client that hides who has an account answers as if a code were on its way to anybody. */
+/** `ForgotPassword`: a client that hides whether a user exists gets the same response for every name. */
 export const forgotPassword =
   ({ pools, users, codes, sendCode }: Pick<Services, "pools" | "users" | "codes" | "sendCode">): Operation =>
   async (input) => {
@@ -34,8 +34,8 @@ export const forgotPassword =
   };
 
 /**
- * `ConfirmForgotPassword`: the code is spent and the password set before the PostConfirmation trigger runs, and they stay so when
- * that fails. Tokens that the user has live on.
+ * `ConfirmForgotPassword`: uses up the code and sets the password before the PostConfirmation trigger runs. Both remain
+ * in effect if the trigger fails. Existing tokens remain valid.
  */
 export const confirmForgotPassword =
   ({ pools, users, codes, runTrigger }: Pick<Services, "pools" | "users" | "codes" | "runTrigger">): Operation =>
@@ -53,7 +53,7 @@ export const confirmForgotPassword =
         : unknownUser();
     checkPassword(password, pool.passwordPolicy);
     const passwordHash = await hashPassword(password);
-    // From here on nothing waits, so that of two requests with the same code one alone succeeds.
+    // No await between these two calls, so only one of two requests with the same code succeeds.
     codes.take(user, "reset", code);
     users.setPassword(user, passwordHash);
     await runTrigger("postConfirmation", {
@@ -67,7 +67,7 @@ export const confirmForgotPassword =
     return {};
   };
 
-/** `ChangePassword`: by who holds an access token and knows the password. Tokens that the user has live on. */
+/** `ChangePassword`: requires an access token and the current password. Existing tokens remain valid. */
 export const changePassword =
   (dependencies: HolderDependencies & Pick<Services, "lockout">): Operation =>
   async (input) => {

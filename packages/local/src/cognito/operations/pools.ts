@@ -46,7 +46,7 @@ export const describeUserPool =
   ({ pools, users }: Dependencies): Operation =>
   (input) => ({ UserPool: describePool(pools.pool(text(input, "UserPoolId")), users) });
 
-/** `ListUserPools`: a stage has few, so they are one page. */
+/** `ListUserPools`: returns all pools in one page, because a stage has few. */
 export const listUserPools =
   ({ pools }: Pick<Dependencies, "pools">): Operation =>
   () => ({ UserPools: pools.all.map(({ id, name }) => ({ Id: id, Name: name })) });
@@ -61,7 +61,7 @@ export const describeUserPoolClient =
     return { UserPoolClient: describeClient(client) };
   };
 
-/** `ListUserPoolClients`: one page. */
+/** `ListUserPoolClients`: returns all clients in one page. */
 export const listUserPoolClients =
   ({ pools }: Pick<Dependencies, "pools">): Operation =>
   (input) => {

@@ -13,7 +13,10 @@ import type { Operation, Services } from "./operation.ts";
 
 type Dependencies = Pick<Services, "users" | "sessions" | "tokens" | "runTrigger">;
 
-/** New tokens for a refresh token. @throws NotAuthorizedException, RefreshTokenReuseException */
+/**
+ * Issues new tokens for a refresh token.
+ * @throws NotAuthorizedException, RefreshTokenReuseException
+ */
 export async function refreshed(
   token: string,
   client: PoolClient,
@@ -26,7 +29,10 @@ export async function refreshed(
   return issueTokens(dependencies, { user, client, session, refreshToken, source: "RefreshTokens", clientMetadata });
 }
 
-/** `GetTokensFromRefreshToken`: with rotation there is a new refresh token in the answer, else the old one goes on. */
+/**
+ * `GetTokensFromRefreshToken`: returns a new refresh token if the client rotates tokens. Otherwise the old one remains
+ * valid.
+ */
 export const getTokensFromRefreshToken =
   (dependencies: Dependencies & Pick<Services, "pools">): Operation =>
   (input) => {
@@ -37,7 +43,7 @@ export const getTokensFromRefreshToken =
     return refreshed(text(input, "RefreshToken"), client, texts(input, "ClientMetadata"), dependencies);
   };
 
-/** `RevokeToken`: ends the session of a refresh token with everything that came from it; again is as good as once. */
+/** `RevokeToken`: revokes the session of a refresh token, with all its tokens. Idempotent. */
 export const revokeToken =
   ({ pools, sessions }: Pick<Services, "pools" | "sessions">): Operation =>
   (input) => {

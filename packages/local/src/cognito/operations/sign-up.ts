@@ -12,14 +12,14 @@ type Dependencies = Pick<Services, "pools" | "users" | "codes" | "runTrigger" | 
 
 const isEmail = (name: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(name);
 
-/** @throws NotAuthorizedException for an attribute that people may not write themselves through this client */
+/** @throws NotAuthorizedException for an attribute that users may not write through this client */
 export function assertWritable(attributes: Readonly<Record<string, string>>, { writable }: PoolClient): void {
   const isWritable = (name: string) => !["email_verified", "sub"].includes(name) && (writable?.has(name) ?? true);
   if (!Object.keys(attributes).every(isWritable))
     throw notAuthorized("A client attempted to write unauthorized attribute");
 }
 
-/** The attributes that a person gives; an address that is the user's name is one of them. */
+/** Returns the attributes of a new user. They include `email` if users sign in with their email address. */
 function givenAttributes(input: Input, client: PoolClient, login: string): Record<string, string> {
   const { pool } = client;
   const { sub: _, ...attributes } = attributesOf(input, "UserAttributes");
@@ -29,7 +29,7 @@ function givenAttributes(input: Input, client: PoolClient, login: string): Recor
   return { ...attributes, email: login };
 }
 
-/** Asks the PreSignUp trigger, which may refuse the person or vouch for them. */
+/** Runs the PreSignUp trigger, which can refuse the user, confirm the user, or mark the address as verified. */
 async function preSignUp(input: Input, client: PoolClient, user: User, { runTrigger }: Dependencies) {
   const response = await runTrigger("preSignUp", {
     source: "SignUp",
@@ -44,7 +44,7 @@ async function preSignUp(input: Input, client: PoolClient, user: User, { runTrig
   return { confirmed: response?.autoConfirmUser === true, verified: response?.autoVerifyEmail === true };
 }
 
-/** What happens to a new user: a code is mailed, or, vouched for, the confirmation is announced. */
+/** Mails a code to an unconfirmed user. For a user that PreSignUp confirmed, runs PostConfirmation instead. */
 async function welcome(input: Input, client: PoolClient, user: User, { codes, runTrigger, sendCode }: Dependencies) {
   const clientMetadata = texts(input, "ClientMetadata");
   if (user.status === "CONFIRMED") {

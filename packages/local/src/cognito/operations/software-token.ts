@@ -17,7 +17,11 @@ import type { Operation, Services } from "./operation.ts";
 
 type TokenDependencies = HolderDependencies & Pick<Services, "softwareTokens" | "challenges">;
 
-/** Who sets an app up: somebody who is signed in, or whose sign-in waits for it. The pool must take apps at all. */
+/**
+ * Returns the user who sets up an app: the holder of an access token, or the user of a pending sign-in.
+ * @throws InvalidParameterException unless the request has either an access token or a session
+ * @throws SoftwareTokenMFANotFoundException if the pool does not allow apps
+ */
 function owner(input: Input, dependencies: TokenDependencies): { user: User; client: PoolClient; session?: string } {
   const session = optionalText(input, "Session");
   if ((session === undefined) === (optionalText(input, "AccessToken") === undefined))
@@ -35,7 +39,7 @@ function waiting(session: string, { pools, users, challenges }: TokenDependencie
   return { user, client: pools.client(clientId) };
 }
 
-/** The session string for what comes next, where there was one. */
+/** Replaces the session string with one for the next step. Returns nothing if the request has no session string. */
 function handOn(
   { user, client, session }: ReturnType<typeof owner>,
   step: ChallengeStep,
@@ -46,7 +50,7 @@ function handOn(
   return { Session: challenges.create(user, client, step) };
 }
 
-/** `AssociateSoftwareToken`: a new secret, which replaces one that is there when its first code is verified. */
+/** `AssociateSoftwareToken`: creates a new secret. It replaces an existing one when its first code is verified. */
 export const associateSoftwareToken =
   (dependencies: TokenDependencies): Operation =>
   (input) => {
@@ -55,7 +59,10 @@ export const associateSoftwareToken =
     return { SecretCode: dependencies.softwareTokens.associate(found.user), ...next };
   };
 
-/** `VerifySoftwareToken`: proves that the app has the secret. A sign-in asks for codes only when it was chosen, too. */
+/**
+ * `VerifySoftwareToken`: proves that the app has the secret. A sign-in requires codes only after
+ * `SetUserMFAPreference`.
+ */
 export const verifySoftwareToken =
   (dependencies: TokenDependencies): Operation =>
   (input) => {
@@ -74,7 +81,7 @@ export const verifySoftwareToken =
     return { Status: "SUCCESS", ...handOn(found, "MFA_SETUP verified", dependencies) };
   };
 
-/** Writes what a request says of the user's second factors; what it leaves out stays. */
+/** Applies the settings of second factors in a request. Settings that it omits do not change. */
 function applyPreference(input: Input, user: User, { softwareTokens }: Pick<Services, "softwareTokens">): void {
   for (const other of ["SMSMfaSettings", "EmailMfaSettings"]) {
     const settings = input[other];
@@ -98,7 +105,7 @@ export const setUserMfaPreference =
     return {};
   };
 
-/** `AdminSetUserMFAPreference`: how somebody who has lost their app gets in again. */
+/** `AdminSetUserMFAPreference`: lets a user who has lost the app sign in again. */
 export const adminSetUserMfaPreference =
   (dependencies: AdminDependencies): Operation =>
   (input) => {

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import type { Database } from "../database.ts";
 import type { Pool } from "../pools.ts";
 
-/** A public key as a JWKS shows it. */
+/** A public key in the format of a JWKS. */
 export type PublicKey = {
   readonly alg: "RS256";
   readonly e: string;
@@ -35,7 +35,10 @@ function signingKey(kid: string, pem: string): SigningKey {
   return { kid, privateKey, publicKey, jwk: { alg: "RS256", e, kid, kty: "RSA", n, use: "sig" } };
 }
 
-/** The pool's keys, made on its first start here and kept: tokens outlive a restart, and mean nothing elsewhere. */
+/**
+ * Returns the pool's keys. They are created on the first start and stored, so tokens survive a restart. Each data
+ * folder has different keys.
+ */
 export async function keysOf(pool: Pool, { db }: Database): Promise<PoolKeys> {
   const select = db.prepare("SELECT kid, private_key FROM signing_key WHERE pool = ? AND use = ?");
   const insert = db.prepare("INSERT INTO signing_key (pool, use, kid, private_key) VALUES (?, ?, ?, ?)");

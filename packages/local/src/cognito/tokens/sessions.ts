@@ -5,7 +5,7 @@ import { notAuthorized, refreshTokenReuse } from "../errors.ts";
 import type { PoolClient } from "../pools.ts";
 import type { User } from "../users.ts";
 
-/** One sign-in, with all tokens that come from it. */
+/** One sign-in, with all tokens that were issued for it. */
 export interface Session {
   readonly originJti: string;
   readonly clientId: string;
@@ -20,7 +20,10 @@ const hashOf = (refreshToken: string) => createHash("sha256").update(refreshToke
 
 const refreshTokenHeader = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString("base64url");
 
-/** Random bytes in the shape and length of Cognito's encrypted tokens: what is too small for those is found here. */
+/**
+ * Random bytes with the structure and length of Cognito's encrypted tokens, so that fields that are too small fail
+ * locally.
+ */
 const newRefreshToken = () =>
   [refreshTokenHeader, ...[256, 12, 930, 16].map((length) => randomBytes(length).toString("base64url"))].join(".");
 
@@ -33,7 +36,7 @@ const sessionIn = (row: Row): Session => ({
   revoked: row.revoked === 1,
 });
 
-/** Sign-ins and their refresh tokens, of which only hashes are kept. */
+/** Stores sign-ins and their refresh tokens. Only hashes of the tokens are stored. */
 export function createSessions({ db, transaction }: Database, clock: Clock) {
   const insert = db.prepare(
     "INSERT INTO session (origin_jti, client, sub, auth_time, expires_at) VALUES (?, ?, ?, ?, ?)",
@@ -51,7 +54,10 @@ export function createSessions({ db, transaction }: Database, clock: Clock) {
     return token;
   }
 
-  /** @throws NotAuthorizedException, RefreshTokenReuseException */
+  /**
+   * Returns the session of a valid refresh token.
+   * @throws NotAuthorizedException, RefreshTokenReuseException
+   */
   function usable(refreshToken: string, client: PoolClient): Session {
     const row = selectByToken.get(hashOf(refreshToken));
     if (!row || row.client !== client.id) throw notAuthorized("Invalid Refresh Token");
@@ -71,7 +77,7 @@ export function createSessions({ db, transaction }: Database, clock: Clock) {
       return row && sessionIn(row);
     },
 
-    /** A sign-in of now, and its first refresh token. */
+    /** Starts a session at the current time, with its first refresh token. */
     start(user: User, client: PoolClient): { session: Session; refreshToken: string } {
       const originJti = randomUUID();
       const authTime = secondsOf(clock);
@@ -87,8 +93,9 @@ export function createSessions({ db, transaction }: Database, clock: Clock) {
     usable,
 
     /**
-     * The session of a refresh token, and, where the client rotates, the token that replaces it. The replaced one works
-     * for the client's grace period more: each use within it gives one more token of the same session.
+     * Returns the session of a refresh token and, if the client rotates tokens, a new refresh token. The old token
+     * remains valid for the client's grace period. Each use within that period returns another new token of the same
+     * session.
      * @throws NotAuthorizedException, RefreshTokenReuseException
      */
     refresh(refreshToken: string, client: PoolClient): { session: Session; refreshToken?: string } {
@@ -100,7 +107,7 @@ export function createSessions({ db, transaction }: Database, clock: Clock) {
       });
     },
 
-    /** The session of a refresh token in whatever state; undefined when there is none. */
+    /** Returns the session of a refresh token, even if it is expired or revoked. Undefined if the token is unknown. */
     byToken(refreshToken: string): Session | undefined {
       const row = selectByToken.get(hashOf(refreshToken));
       return row && sessionIn(row);

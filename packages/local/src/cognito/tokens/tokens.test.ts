@@ -36,7 +36,7 @@ const refusal = (name: string, message: string) => expect.objectContaining({ nam
 const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
 
 describe("InitiateAuth with a password", () => {
-  it("gives tokens with Cognito's claims, which a verifier accepts by the pool's keys", async () => {
+  it("issues tokens with Cognito's claims, which a JWT verifier accepts with the pool's keys", async () => {
     const { access, id, refresh } = await fixture.signIn("Ada@Example.com");
     const verifier = JwtVerifier.create({ issuer, audience: null });
     verifier.cacheJwks(await fixture.cognito.jwks(issuer));
@@ -72,7 +72,7 @@ describe("InitiateAuth with a password", () => {
     expect(refresh.split(".")).toHaveLength(5);
   });
 
-  it("refuses a wrong password, and an unknown address in the same words where the client hides it", async () => {
+  it("refuses a wrong password and an unknown address alike if the client prevents existence errors", async () => {
     const wrong = refusal("NotAuthorizedException", "Incorrect username or password.");
     await expect(signIn({ USERNAME: email, PASSWORD: "not the password" })).rejects.toEqual(wrong);
     await expect(signIn({ USERNAME: "ghost@example.com", PASSWORD: password })).rejects.toEqual(wrong);
@@ -81,7 +81,7 @@ describe("InitiateAuth with a password", () => {
     );
   });
 
-  it("rests for a second after five wrong passwords", async () => {
+  it("locks the account for a second after five wrong passwords", async () => {
     await fixture.register("locked@example.com");
     const attempt = (PASSWORD: string) => signIn({ USERNAME: "locked@example.com", PASSWORD });
     for (let count = 0; count < 5; count += 1) await attempt("not the password").catch(() => undefined);
@@ -100,7 +100,7 @@ describe("InitiateAuth with a password", () => {
 });
 
 describe("REFRESH_TOKEN_AUTH", () => {
-  it("gives new tokens of the same sign-in without a new refresh token", async () => {
+  it("issues new tokens of the same session, without a new refresh token", async () => {
     const first = await fixture.signIn(email, "scripts");
     fixture.clock.ms += 60_000;
     const { AuthenticationResult: second } = await refreshAuth(first.refresh, "scripts");
@@ -110,7 +110,7 @@ describe("REFRESH_TOKEN_AUTH", () => {
     expect(after.jti).not.toBe(before.jti);
   });
 
-  it("refuses a token of another client, an invented one, and one after 30 days", async () => {
+  it("refuses a token of another client, an invented token, and a token after 30 days", async () => {
     const { refresh } = await fixture.signIn(email, "web");
     const invalid = refusal("NotAuthorizedException", "Invalid Refresh Token");
     await expect(refreshAuth(refresh, "scripts")).rejects.toEqual(invalid);
@@ -124,7 +124,7 @@ describe("REFRESH_TOKEN_AUTH", () => {
 });
 
 describe("GetTokensFromRefreshToken", () => {
-  it("replaces the refresh token, and takes the old one for the grace period more", async () => {
+  it("rotates the refresh token, and accepts the old one during the grace period", async () => {
     const { refresh } = await fixture.signIn(email);
     const second = await rotate(refresh);
     expect(second?.RefreshToken).not.toBe(refresh);
@@ -135,7 +135,7 @@ describe("GetTokensFromRefreshToken", () => {
     expect(await rotate(second?.RefreshToken ?? "")).toHaveProperty("RefreshToken");
   });
 
-  it("does not prolong the sign-in: the last token ends when the first one would have", async () => {
+  it("does not extend the session: rotated tokens expire when the first one would have", async () => {
     let { refresh } = await fixture.signIn(email);
     fixture.clock.ms += 30 * 86_400_000 - 1000;
     refresh = (await rotate(refresh))?.RefreshToken ?? "";
@@ -143,14 +143,14 @@ describe("GetTokensFromRefreshToken", () => {
     await expect(rotate(refresh)).rejects.toEqual(refusal("NotAuthorizedException", "Refresh Token has expired"));
   });
 
-  it("keeps the refresh token of a client that does not rotate", async () => {
+  it("returns no new refresh token for a client without rotation", async () => {
     const { refresh } = await fixture.signIn(email, "scripts");
     expect(await rotate(refresh, "scripts")).not.toHaveProperty("RefreshToken");
   });
 });
 
 describe("GetUser", () => {
-  it("tells who holds an access token, with the attributes that the client may read", async () => {
+  it("returns the user of an access token, with the attributes that the client may read", async () => {
     const { access } = await fixture.signIn(email);
     const { Username, UserAttributes } = await getUser(access);
     expect(Username).toBe(sub);
@@ -159,7 +159,7 @@ describe("GetUser", () => {
     expect(own.UserAttributes?.map(({ Name }) => Name).sort()).toEqual(["email", "sub"]);
   });
 
-  it("refuses an ID token, a changed one, one of somebody else's key, an unsigned and an expired one", async () => {
+  it("refuses an ID token, and a changed, forged, unsigned or expired access token", async () => {
     const { access, id } = await fixture.signIn(email);
     const [header = "", payload = "", signature = ""] = access.split(".");
     const changed = Buffer.from(JSON.stringify({ ...claimsOf(access), sub: "someone" })).toString("base64url");
@@ -178,7 +178,7 @@ describe("GetUser", () => {
 });
 
 describe("RevokeToken", () => {
-  it("ends one sign-in with all its tokens, and no other", async () => {
+  it("revokes one session with all its tokens, and no other", async () => {
     const one = await fixture.signIn(email);
     const other = await fixture.signIn(email);
     const rotated = await rotate(one.refresh);
@@ -203,7 +203,7 @@ describe("RevokeToken", () => {
 });
 
 describe("GlobalSignOut", () => {
-  it("ends every sign-in of the user", async () => {
+  it("revokes every session of the user", async () => {
     const [one, other] = [await fixture.signIn(email), await fixture.signIn(email, "scripts")];
     await fixture.sdk().send(new GlobalSignOutCommand({ AccessToken: one.access }));
     for (const access of [one.access, other.access])
@@ -225,7 +225,7 @@ describe("a restart", () => {
 });
 
 describe("the pool's public documents", () => {
-  it("serve the keys, by which any verifier can check, and nothing private", async () => {
+  it("contain the public keys for token verification, and nothing private", async () => {
     const config = await (await fetch(`${fixture.cognito.url}/${poolId}/.well-known/openid-configuration`)).json();
     expect(config.issuer).toBe(issuer);
     const jwks = await (await fetch(config.jwks_uri)).json();

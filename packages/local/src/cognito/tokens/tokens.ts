@@ -8,10 +8,10 @@ import type { User } from "../users.ts";
 import type { PoolKeys, SigningKey } from "./keys.ts";
 import type { Session } from "./sessions.ts";
 
-/** The scope of a token from sign-in through the API: the user's own data, and nothing of other services. */
+/** Scope of tokens that the API's sign-in issues. It covers only the user's own data in Cognito. */
 export const userScope = "aws.cognito.signin.user.admin";
 
-/** What a PreTokenGeneration trigger changes: the claims of the ID token, and the scopes of the access token. */
+/** Changes by a PreTokenGeneration trigger: to the claims of the ID token and the scopes of the access token. */
 export interface TokenOverride {
   readonly claimsToAdd: Readonly<Record<string, unknown>>;
   readonly claimsToSuppress: readonly string[];
@@ -38,10 +38,10 @@ function jwt(claims: object, { kid, privateKey }: SigningKey): string {
   return `${content}.${sign("RSA-SHA256", Buffer.from(content), privateKey).toString("base64url")}`;
 }
 
-/** Verified attributes are booleans in an ID token, all others text. */
+/** In an ID token, `*_verified` attributes are booleans, and all others are strings. */
 const idAttribute = ([name, value]: [string, string]) => [name, name.endsWith("_verified") ? value === "true" : value];
 
-/** Signs the tokens of the pools, and reads them again. */
+/** Signs and verifies the tokens of the pools. */
 export function createTokens(pools: Pools, keys: ReadonlyMap<string, PoolKeys>, clock: Clock) {
   const keysFor = (pool: Pool): PoolKeys => {
     const own = keys.get(pool.id);
@@ -50,7 +50,7 @@ export function createTokens(pools: Pools, keys: ReadonlyMap<string, PoolKeys>, 
   };
 
   return {
-    /** An access token and an ID token of a session, both of now. */
+    /** Issues an access token and an ID token of a session, at the current time. */
     issue(user: User, client: PoolClient, session: Session, override: TokenOverride) {
       const { pool } = client;
       const iat = secondsOf(clock);
@@ -83,7 +83,7 @@ export function createTokens(pools: Pools, keys: ReadonlyMap<string, PoolKeys>, 
     },
 
     /**
-     * What an access token of one of the pools says, once its signature, use and time are checked.
+     * Returns the claims of an access token after checking its signature, use, expiry and scope.
      * @throws NotAuthorizedException
      */
     readAccessToken(token: string): { sub: string; originJti: string } {

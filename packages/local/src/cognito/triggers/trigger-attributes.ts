@@ -1,6 +1,6 @@
 import type { User } from "../users.ts";
 
-/** The attributes of a user as triggers see them: all text, with the id and the status among them. */
+/** A user's attributes as triggers receive them: strings, including `sub` and `cognito:user_status`. */
 export const attributesForTrigger = (user: User): Record<string, string> => ({
   sub: user.sub,
   "cognito:user_status": user.status,

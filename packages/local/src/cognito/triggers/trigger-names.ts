@@ -1,4 +1,4 @@
-/** By their names in the pool's `lambdaConfig`. */
+/** The supported triggers, by their names in the pool's `lambdaConfig`. */
 export const supportedTriggers = [
   "preSignUp",
   "postConfirmation",

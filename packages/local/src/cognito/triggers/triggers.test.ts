@@ -28,7 +28,7 @@ const status = async () =>
   (await fixture.sdk().send(new AdminGetUserCommand({ UserPoolId: poolId, Username: email }))).UserStatus;
 
 describe("PostConfirmation", () => {
-  it("gets AWS's event, once the user is confirmed", async () => {
+  it("receives AWS's event after the user is confirmed", async () => {
     fixture = await startFixture({ triggers: { postConfirmation: (event) => ({ ok: true, result: event }) } });
     const sub = await fixture.register(email);
     expect(fixture.events).toEqual([
@@ -45,7 +45,7 @@ describe("PostConfirmation", () => {
     ]);
   });
 
-  it("fails the request in the function's words, and leaves the user confirmed, for good", async () => {
+  it("fails the request with the function's message, and leaves the user confirmed", async () => {
     fixture = await startFixture({ triggers: { postConfirmation: failing } });
     await signUp();
     await expect(confirm()).rejects.toMatchObject({
@@ -57,7 +57,7 @@ describe("PostConfirmation", () => {
     expect(fixture.events).toHaveLength(1);
   });
 
-  it("is called again when it takes too long, three times in all", async () => {
+  it("is invoked three times in all when it exceeds the time limit", async () => {
     const never: TriggerFunction = () => new Promise(() => {});
     fixture = await startFixture({ triggers: { postConfirmation: never }, triggerLimitMs: 20 });
     await signUp();
@@ -65,7 +65,7 @@ describe("PostConfirmation", () => {
     expect(fixture.events).toHaveLength(3);
   });
 
-  it("succeeds when a later attempt is in time", async () => {
+  it("succeeds when a retry is in time", async () => {
     const slowOnce: TriggerFunction = (event, attempt) =>
       attempt === 1 ? new Promise(() => {}) : { ok: true, result: event };
     fixture = await startFixture({ triggers: { postConfirmation: slowOnce }, triggerLimitMs: 50 });
@@ -73,7 +73,7 @@ describe("PostConfirmation", () => {
     expect(fixture.events).toHaveLength(2);
   });
 
-  it("must give its event back", async () => {
+  it("must return its event", async () => {
     fixture = await startFixture({ triggers: { postConfirmation: () => ({ ok: true, result: null }) } });
     await signUp();
     await expect(confirm()).rejects.toMatchObject({
@@ -82,7 +82,7 @@ describe("PostConfirmation", () => {
     });
   });
 
-  it("runs after a password reset too; when it fails, the new password stays", async () => {
+  it("runs after a password reset, and the new password remains if it fails", async () => {
     let fails = false;
     const postConfirmation: TriggerFunction = (event, attempt) =>
       fails ? failing(event, attempt) : { ok: true, result: event };
@@ -107,7 +107,7 @@ describe("PostConfirmation", () => {
     await expect(fixture.signIn(email)).rejects.toMatchObject({ name: "NotAuthorizedException" });
   });
 
-  it("runs when the developer confirms a user too", async () => {
+  it("runs when an administrator confirms a user", async () => {
     fixture = await startFixture({ triggers: { postConfirmation: (event) => ({ ok: true, result: event }) } });
     await signUp();
     await fixture.sdk().send(new AdminConfirmSignUpCommand({ UserPoolId: poolId, Username: email }));
@@ -119,14 +119,14 @@ describe("PostConfirmation", () => {
 });
 
 describe("PreSignUp", () => {
-  it("can refuse a person: there is no user then", async () => {
+  it("can refuse a user, who is then not created", async () => {
     fixture = await startFixture({ triggers: { preSignUp: failing } });
     await expect(signUp()).rejects.toMatchObject({ message: "PreSignUp failed with error no more room." });
     await expect(status()).rejects.toMatchObject({ name: "UserNotFoundException" });
     expect(fixture.mailbox.list()).toEqual([]);
   });
 
-  it("can vouch for a person: no code is mailed, and PostConfirmation runs", async () => {
+  it("can confirm a user: no code is mailed, and PostConfirmation runs", async () => {
     const preSignUp = answering({ autoConfirmUser: true, autoVerifyEmail: true });
     const postConfirmation: TriggerFunction = (event) => ({ ok: true, result: event });
     fixture = await startFixture({ triggers: { preSignUp, postConfirmation } });
@@ -141,7 +141,7 @@ describe("PreSignUp", () => {
 });
 
 describe("CustomMessage", () => {
-  it("words the mails", async () => {
+  it("changes the text of the mails", async () => {
     const customMessage = answering({ emailSubject: "Welcome", emailMessage: "<p>Hello! {####}</p>" });
     fixture = await startFixture({ triggers: { customMessage } });
     await signUp();
@@ -156,7 +156,7 @@ describe("CustomMessage", () => {
 });
 
 describe("PreTokenGeneration", () => {
-  it("adds claims to the ID token and takes some away", async () => {
+  it("adds and suppresses claims of the ID token", async () => {
     const claimsOverrideDetails = { claimsToAddOrOverride: { plan: "free" }, claimsToSuppress: ["email_verified"] };
     fixture = await startFixture({ triggers: { preTokenGeneration: answering({ claimsOverrideDetails }) } });
     await fixture.register(email);
@@ -169,7 +169,7 @@ describe("PreTokenGeneration", () => {
 });
 
 describe("PreAuthentication and PostAuthentication", () => {
-  it("run around the check of the password; a failure refuses the sign-in", async () => {
+  it("run before and after the password check, and a failure refuses the sign-in", async () => {
     const preAuthentication: TriggerFunction = (event) => ({ ok: true, result: event });
     fixture = await startFixture({ triggers: { preAuthentication, postAuthentication: failing } });
     await fixture.register(email);

@@ -6,7 +6,7 @@ import type { Pool } from "../pools.ts";
 import type { TriggerName } from "./trigger-names.ts";
 
 export interface TriggerCall {
-  /** What happened, as AWS names it after the trigger: `ConfirmSignUp`. */
+  /** The part of AWS's `triggerSource` after the trigger's name: `ConfirmSignUp`. */
   readonly source: string;
   readonly pool: Pool;
   /** `CLIENT_ID_NOT_APPLICABLE` for an administrator's call. */
@@ -16,7 +16,7 @@ export interface TriggerCall {
   readonly clientMetadata?: Readonly<Record<string, string>>;
   /** Members of the request that only this trigger has. */
   readonly request?: Readonly<Record<string, unknown>>;
-  /** What the function finds in `response`, to fill in. */
+  /** Initial `response` of the event, which the function fills in. */
   readonly response?: Readonly<Record<string, unknown>>;
 }
 
@@ -41,7 +41,7 @@ function eventOf(trigger: TriggerName, call: TriggerCall) {
   };
 }
 
-/** Cognito waits so long and no longer; the function itself goes on. */
+/** Waits for at most `limitMs`. The function keeps running after that. */
 async function withLimit<Result>(work: Promise<Result>, limitMs: number): Promise<Result | "late"> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<"late">((resolve) => {
@@ -55,8 +55,8 @@ async function withLimit<Result>(work: Promise<Result>, limitMs: number): Promis
 }
 
 /**
- * Calls the functions of a pool's `lambdaConfig`.
- * @param limitMs how long Cognito waits for a function before it calls it again, three times in all
+ * Invokes the functions of a pool's `lambdaConfig`.
+ * @param limitMs time limit for one attempt. A slow function is retried, up to three attempts in all.
  */
 export function createTriggers(invoker: Invoker, limitMs: number) {
   async function invoke(name: string, reference: string, event: unknown): Promise<InvokeResult> {
@@ -69,8 +69,9 @@ export function createTriggers(invoker: Invoker, limitMs: number) {
 
   /**
    * Runs a trigger, if the pool has it.
-   * @returns what the function left in `response`; undefined when the pool has no such trigger
-   * @throws UserLambdaValidationException with the function's own message, UnexpectedLambdaException, InvalidLambdaResponseException
+   * @returns the function's `response`, or undefined if the pool has no such trigger
+   * @throws UserLambdaValidationException with the function's message, UnexpectedLambdaException,
+   * InvalidLambdaResponseException
    */
   return async function run(trigger: TriggerName, call: TriggerCall): Promise<Input | undefined> {
     const reference = call.pool.triggers[trigger];

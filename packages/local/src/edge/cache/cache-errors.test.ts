@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { answers, asked, get, look, origins, pass } from "./cache-fixture.ts";
 
-describe("an error", () => {
+describe("an error response", () => {
   it.each([
     [404, {}, 10],
     [404, { "cache-control": "max-age=20" }, 20],
@@ -13,7 +13,7 @@ describe("an error", () => {
     [400, { "cache-control": "max-age=5" }, 10],
     [403, {}, 0],
     [401, { "cache-control": "max-age=5" }, 0],
-  ])("%i with %o is kept for %i seconds", async (status, headers, seconds) => {
+  ])("with status %i and headers %o is cached for %i seconds", async (status, headers, seconds) => {
     answers(headers, status);
     expect((await get("/a")).status).toBe(status);
     if (seconds > 0) {
@@ -24,13 +24,13 @@ describe("an error", () => {
     expect(await look("/a")).toBe("Error answer 2");
   });
 
-  it("is not kept where the policy keeps nothing", async () => {
+  it("is not cached if the policy disables caching", async () => {
     answers({}, 404);
     await get("/never/a");
     expect(await look("/never/a")).toBe("Error answer 2");
   });
 
-  it("gives way to the distribution's page for it, which is kept in its stead", async () => {
+  it("is replaced with the distribution's error page, which is cached instead", async () => {
     origins((request, response) => {
       if (request.url === "/files/long.html") response.writeHead(200, { "content-type": "text/html" }).end("too long");
       else response.writeHead(414).end();
@@ -45,8 +45,8 @@ describe("an error", () => {
   });
 });
 
-describe("an expired answer", () => {
-  it("serves on while a newer one is fetched, for as long as stale-while-revalidate says", async () => {
+describe("an expired response", () => {
+  it("is served during its refresh, for as long as stale-while-revalidate allows", async () => {
     answers({ "cache-control": "max-age=10, stale-while-revalidate=20" });
     await look("/a");
     pass(15);
@@ -57,7 +57,7 @@ describe("an expired answer", () => {
     expect(await look("/a")).toBe("Miss answer 3");
   });
 
-  it("serves on when the origin fails, which is not asked again at once", async () => {
+  it("is served when the origin fails, which is not retried immediately", async () => {
     answers({ "cache-control": "max-age=10" });
     await look("/a");
     answers({}, 500);
@@ -73,7 +73,7 @@ describe("an expired answer", () => {
     expect(await look("/a")).toMatch(/^Error/);
   });
 
-  it("serves on when the origin is gone, but never longer than stale-if-error says", async () => {
+  it("is served when the origin is unreachable, for as long as stale-if-error allows", async () => {
     answers({ "cache-control": "max-age=10, stale-if-error=20" });
     await look("/a");
     origins((request) => request.destroy());

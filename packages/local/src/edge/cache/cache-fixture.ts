@@ -8,7 +8,7 @@ import { startEdge } from "../edge.ts";
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 let handler: Handler = () => {};
-/** What reached the origin in this test. */
+/** Requests that reached the origin in this test. */
 export const asked: IncomingMessage[] = [];
 const origin = await listen(
   http.createServer((request, response) => {
@@ -51,7 +51,7 @@ const graph = testGraph({
         defaultCacheBehavior: { ...behavior, cachePolicyId: "by-caller" },
         orderedCacheBehaviors: [
           { ...behavior, pathPattern: "/chosen/*", cachePolicyId: "chosen" },
-          // AWS's CachingOptimized and CachingDisabled.
+          // AWS's managed policies CachingOptimized and CachingDisabled.
           { ...behavior, pathPattern: "/files/*", cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6" },
           { ...behavior, pathPattern: "/never/*", cachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad" },
         ],
@@ -65,7 +65,7 @@ const graph = testGraph({
 });
 
 let time = 0;
-/** The cache's clock goes on. */
+/** Advances the cache's clock. */
 export function pass(seconds: number): void {
   time += seconds * 1000;
 }
@@ -88,12 +88,12 @@ beforeEach(() => {
   edge.invalidate(["/*"]);
 });
 
-/** What the origin does for the rest of a test. */
+/** Sets the origin's handler for the rest of a test. */
 export function origins(next: Handler): void {
   handler = next;
 }
 
-/** The origin answers with these headers, and a text that says how often it was asked. */
+/** Makes the origin respond with these headers, and with a text that contains the number of its requests so far. */
 export function answers(headers: Readonly<Record<string, string>>, status = 200): void {
   origins((request, response) => {
     if (headers.etag !== undefined && request.headers["if-none-match"] === headers.etag) {
@@ -105,13 +105,13 @@ export function answers(headers: Readonly<Record<string, string>>, status = 200)
 export interface Answer {
   readonly status: number | undefined;
   readonly headers: http.IncomingHttpHeaders;
-  /** `Hit`, `Miss`, … */
+  /** Result in `x-cache`: `Hit`, `Miss`, … */
   readonly result: string | undefined;
   readonly body: Buffer;
   readonly text: string;
 }
 
-/** A request as it stands on the wire: `fetch` would decompress the answer. */
+/** Sends a request without `fetch`, which would decompress the response. */
 export function get(path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const outgoing = http.request(edge.url, { path, method, headers }, async (response) => {
@@ -123,7 +123,7 @@ export function get(path: string, headers: Record<string, string> = {}, method =
   });
 }
 
-/** `Hit answer 1`: what the cache had to do with an answer, and which one it was. */
+/** Requests a path. Returns the cache's result and the response text, such as `Hit answer 1`. */
 export async function look(path: string, headers?: Record<string, string>): Promise<string> {
   const { result, text } = await get(path, headers);
   return `${result} ${text}`;

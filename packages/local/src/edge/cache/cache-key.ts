@@ -1,17 +1,17 @@
 import type { CachePolicy, Selection } from "./cache-policy.ts";
 import { takenEncodings } from "./compress.ts";
 
-/** A request as the viewer-request function left it. */
+/** A request after the viewer-request function. */
 export interface KeyedRequest {
-  /** Encoded. */
+  /** Encoded path. */
   readonly path: string;
-  /** Encoded, without the question mark. */
+  /** Encoded query, without the question mark. */
   readonly query: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The pairs whose name is meant, as they were sent and in their order. */
+/** Returns the selected pairs, unchanged and in their order. */
 function selected(pairs: readonly string[], { behavior, names }: Selection): string[] {
   if (behavior === "none") return [];
   if (behavior === "all") return [...pairs];
@@ -19,8 +19,8 @@ function selected(pairs: readonly string[], { behavior, names }: Selection): str
 }
 
 /**
- * What tells answers apart in CloudFront's cache: the path, and what its policy names of the rest. Neither the origin nor `Vary` is
- * part of it. What viewers accept is reduced to the encodings that the policy allows.
+ * Returns the key of a response in CloudFront's cache: the path, and the parts of the request that the policy names.
+ * The key does not include the origin or `Vary`. `Accept-Encoding` is reduced to the encodings that the policy allows.
  */
 export function cacheKeyOf({ path, query, headers }: KeyedRequest, policy: CachePolicy): string {
   return JSON.stringify([

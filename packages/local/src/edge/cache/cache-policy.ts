@@ -4,22 +4,22 @@ import { inputsOf } from "../../resource-inputs.ts";
 
 export type Encoding = "br" | "gzip";
 
-/** Which of a request's cookies, or parameters of its query, are meant. */
+/** Selects cookies or query parameters by name. */
 export interface Selection {
   readonly behavior: "none" | "all" | "whitelist" | "allExcept";
   readonly names: readonly string[];
 }
 
-/** For how long answers are kept, and by what of a request they are told apart beside its path. Times in seconds. */
+/** Defines how long responses are cached, and which parts of a request are in the cache key. Times are in seconds. */
 export interface CachePolicy {
   readonly minTtl: number;
   readonly defaultTtl: number;
   readonly maxTtl: number;
-  /** In lower case. */
+  /** Names in lower case. */
   readonly headers: readonly string[];
   readonly cookies: Selection;
   readonly query: Selection;
-  /** Encodings that CloudFront tells apart and compresses with, the preferred one first. */
+  /** Encodings in the cache key, with which CloudFront compresses. The preferred one is first. */
   readonly encodings: readonly Encoding[];
 }
 
@@ -49,7 +49,7 @@ const day = 86_400;
 const year = 365 * day;
 const both: readonly Encoding[] = ["br", "gzip"];
 
-/** What happens without a policy that is known here: nothing is kept. */
+/** Disables caching. Used if a behavior's policy is not known. */
 const nothing: CachePolicy = {
   minTtl: 0,
   defaultTtl: 0,
@@ -70,7 +70,7 @@ const byOrigin: CachePolicy = {
 };
 const optimized: CachePolicy = { ...nothing, minTtl: 1, defaultTtl: day, maxTtl: year, encodings: both };
 
-/** AWS's own policies, which no graph holds, by their ids. */
+/** AWS's managed policies by id. They are not in the graph. */
 const managed: Readonly<Record<string, CachePolicy>> = {
   // CachingDisabled
   "4135ea2d-6df8-44a3-9df3-4b5a84be39ad": nothing,
@@ -84,12 +84,12 @@ const managed: Readonly<Record<string, CachePolicy>> = {
   "4cc15a8a-d715-48a4-82b8-cc0b614638fe": { ...byOrigin, query: all },
 };
 
-/** The part of a cache behavior that names its policy. */
+/** The member of a cache behavior that names its policy. */
 interface CachedBehavior {
   readonly cachePolicyId?: string;
 }
 
-/** The policy of a behavior, or `undefined` where it names one that is neither in the graph nor known here. */
+/** Returns the policy of a behavior. Undefined if it is neither in the graph nor a known managed policy. */
 export function knownPolicy(graph: ResolvedGraph, { cachePolicyId }: CachedBehavior): CachePolicy | undefined {
   const resource = graph.all("aws:cloudfront:CachePolicy").find(({ id }) => id === cachePolicyId);
   if (!resource) return managed[cachePolicyId ?? ""];
@@ -118,6 +118,6 @@ export function knownPolicy(graph: ResolvedGraph, { cachePolicyId }: CachedBehav
   };
 }
 
-/** The policy that a behavior is carried out with. */
+/** Returns the policy of a behavior. An unknown policy disables caching. */
 export const policyOf = (graph: ResolvedGraph, behavior: CachedBehavior): CachePolicy =>
   knownPolicy(graph, behavior) ?? nothing;

@@ -11,7 +11,7 @@ const entry = (bytes: number): Entry => ({
   paths: [],
 });
 
-it("makes room by what nobody has asked for the longest, and takes nothing that is larger than itself", () => {
+it("evicts the least recently used entries, and stores no entry that exceeds its limit", () => {
   const store = createStore(30_000);
   for (const key of ["a", "b", "c"]) store.set(key, entry(7_000));
   expect(store.get("a")).toBeDefined();

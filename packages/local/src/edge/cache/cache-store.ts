@@ -1,27 +1,27 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import type { Lifetime } from "./freshness.ts";
 
-/** An answer that is kept, as the origin gave it and CloudFront compressed it. */
+/** A cached response: the origin's, after compression. */
 export interface Entry {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
   readonly body: Buffer;
   readonly lifetime: Lifetime;
-  /** Milliseconds of the cache's clock. */
+  /** Time of storage, in milliseconds of the cache's clock. */
   readonly storedAt: number;
-  /** Until then a failing origin is not asked again; milliseconds of the cache's clock. */
+  /** Time until which a failed origin is not retried, in milliseconds of the cache's clock. */
   readonly restsUntil: number;
-  /** Before and after the viewer-request function: either names it in an invalidation. */
+  /** Path before and after the viewer-request function. An invalidation can name either. */
   readonly paths: readonly string[];
-  /** What answered, for the log. */
+  /** The origin that responded, for the log. */
   readonly from?: string;
 }
 
-/** What an entry takes beside its body: its key and headers, roughly. */
+/** Estimated size of an entry's key and headers, in bytes. */
 const overhead = 2_000;
 const sizeOf = ({ body }: Entry) => body.length + overhead;
 
-/** Entries up to a number of bytes; those that nobody has asked for the longest make room. */
+/** Stores entries up to a total size in bytes. Evicts the least recently used entries. */
 export function createStore(limit: number) {
   const entries = new Map<string, Entry>();
   let bytes = 0;
@@ -49,7 +49,7 @@ export function createStore(limit: number) {
       }
     },
     remove,
-    /** Forgets the entries that are meant; returns how many they were. */
+    /** Removes the matching entries. Returns their number. */
     removeAll(isMeant: (entry: Entry) => boolean): number {
       return [...entries].filter(([key, entry]) => isMeant(entry) && remove(key)).length;
     },

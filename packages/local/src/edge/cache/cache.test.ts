@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { answers, asked, edge, get, look, origins, pass } from "./cache-fixture.ts";
 
-describe("an answer", () => {
-  it("is kept for its s-maxage, else its max-age, else as Expires says; the viewer learns its age", async () => {
+describe("a response", () => {
+  it("is cached for its s-maxage, max-age or Expires, in this order, and has an Age header", async () => {
     for (const [name, headers] of Object.entries({
       shared: { "cache-control": "public, max-age=5, s-maxage=10" },
       own: { "cache-control": "max-age=10" },
@@ -19,7 +19,7 @@ describe("an answer", () => {
     }
   });
 
-  it("is kept within the policy's limits, whatever its headers say", async () => {
+  it("is cached within the limits of the policy, regardless of its headers", async () => {
     answers({ "cache-control": "private, no-store" });
     expect([await look("/chosen/a"), await look("/chosen/a")]).toEqual(["Miss answer 1", "Hit answer 1"]);
     pass(61);
@@ -44,12 +44,12 @@ describe("an answer", () => {
     { "cache-control": "private, max-age=60" },
     { "cache-control": "max-age=0" },
     { "cache-control": "max-age=60", vary: "*" },
-  ])("with %o is kept for nobody", async (headers) => {
+  ])("with %o is not cached", async (headers) => {
     answers(headers);
     expect([await look("/a"), await look("/a")]).toEqual(["Miss answer 1", "Miss answer 2"]);
   });
 
-  it("that has expired is kept when the origin says that nothing is new", async () => {
+  it("is revalidated after it expires, and kept if the origin returns 304", async () => {
     answers({ etag: '"1"', "cache-control": "max-age=10" });
     await look("/a");
     pass(11);
@@ -62,7 +62,7 @@ describe("an answer", () => {
     expect(await look("/a")).toBe("Miss answer 3");
   });
 
-  it("is kept with its cookies, unless it forbids that", async () => {
+  it("is cached with its cookies, unless Cache-Control excludes them", async () => {
     answers({ "set-cookie": "a=b", "cache-control": "max-age=10" });
     await get("/a");
     expect((await get("/a")).headers["set-cookie"]).toEqual(["a=b"]);
@@ -72,7 +72,7 @@ describe("an answer", () => {
     expect([result, headers["set-cookie"]]).toEqual(["Hit", undefined]);
   });
 
-  it("is not kept when the origin breaks off", async () => {
+  it("is not cached when the origin aborts it", async () => {
     origins((_, response) => {
       response.writeHead(200, { "cache-control": "max-age=10", "content-length": "100" }).write("half");
       setImmediate(() => response.destroy());
@@ -83,8 +83,8 @@ describe("an answer", () => {
   });
 });
 
-describe("answers are told apart", () => {
-  it("by path, query and the headers of the policy, and by nothing else", async () => {
+describe("the cache key", () => {
+  it("contains the path, the query and the headers of the policy only", async () => {
     answers({ "cache-control": "max-age=10", vary: "Accept-Language" });
     await look("/a?x=1", { authorization: "one" });
     const same = { authorization: "one", cookie: "a=b", "accept-language": "de", "user-agent": "other" };
@@ -95,7 +95,7 @@ describe("answers are told apart", () => {
     expect(await look("/b?x=1", { authorization: "one" })).toBe("Miss answer 5");
   });
 
-  it("by the cookies and parameters that a policy selects", async () => {
+  it("contains the cookies and parameters that a policy selects", async () => {
     answers({ "cache-control": "max-age=60" });
     await look("/chosen/a?utm=1&x=1", { cookie: "theme=dark; id=1" });
     expect(await look("/chosen/a?x=1&utm=2", { cookie: "id=2; theme=dark" })).toBe("Hit answer 1");
@@ -105,7 +105,7 @@ describe("answers are told apart", () => {
     expect(await look("/files/a?x=2", { cookie: "theme=dark" })).toBe("Hit answer 4");
   });
 
-  it("by the encoding that the viewer takes, each kept as it was compressed", async () => {
+  it("contains the encoding that the viewer accepts, and responses are stored compressed", async () => {
     origins((_, response) => {
       const body = "x".repeat(2_000);
       response.writeHead(200, {
@@ -126,8 +126,8 @@ describe("answers are told apart", () => {
   });
 });
 
-describe("a request for what is kept", () => {
-  it("may be a HEAD, but nothing that changes anything", async () => {
+describe("a request for a cached response", () => {
+  it("can be a HEAD request, while other methods go to the origin", async () => {
     answers({ "cache-control": "max-age=10" });
     await get("/a");
     const head = await get("/a", {}, "HEAD");
@@ -138,7 +138,7 @@ describe("a request for what is kept", () => {
     expect(await look("/a")).toBe("Hit answer 1");
   });
 
-  it("is answered 304 where the viewer has it, and in part where it asks for a part", async () => {
+  it("gets a 304 if the viewer has the response, and a 206 for a range", async () => {
     answers({ etag: '"1"', "last-modified": "Mon, 05 Jan 2026 10:00:00 GMT", "cache-control": "max-age=10" });
     await get("/a");
     for (const condition of [
@@ -155,7 +155,7 @@ describe("a request for what is kept", () => {
     expect(asked).toHaveLength(1);
   });
 
-  it("waits for the one that is under way, and asks itself when that answer is for one viewer only", async () => {
+  it("waits for a pending request for the same key, and goes to the origin if its response is private", async () => {
     for (const [cacheControl, requests] of [
       ["max-age=10", 1],
       ["private", 5],
@@ -171,7 +171,7 @@ describe("a request for what is kept", () => {
 });
 
 describe("an invalidation", () => {
-  it("forgets a path, or all that begin with one", async () => {
+  it("drops an exact path, or all paths with a prefix", async () => {
     answers({ "cache-control": "max-age=10" });
     for (const path of ["/a/1", "/a/2?x=1", "/b"]) await get(path);
     expect(edge.invalidate(["/a/1"])).toBe(1);

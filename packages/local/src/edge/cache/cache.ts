@@ -9,25 +9,25 @@ import { type Lifetime, lifetimeOf, unkeptHeaders } from "./freshness.ts";
 
 type Headers = Readonly<Record<string, string>>;
 
-/** A request that may be answered from the cache. */
+/** A request whose response can be cached. */
 export interface CacheRequest {
-  /** What tells its answers from others'; see `cacheKeyOf`. */
+  /** Cache key; see `cacheKeyOf`. */
   readonly key: string;
-  /** One whose answers may be kept. */
+  /** A method whose responses can be cached. */
   readonly method: string;
   readonly headers: Headers;
-  /** Its path before and after the viewer-request function. */
+  /** Path before and after the viewer-request function. */
   readonly paths: readonly string[];
   readonly policy: CachePolicy;
-  /** Seconds that the distribution keeps an error of a status at least. */
+  /** Returns the distribution's minimum time to live of an error, in seconds. */
   errorTtl(status: number): number;
-  /** Asks the origin. */
+  /** Sends the request to the origin. */
   fetch(headers: Headers): Promise<OriginResponse>;
-  /** What CloudFront makes of an answer before it keeps it. */
+  /** Processes a response before it is stored: error page and compression. */
   finish(response: OriginResponse): Promise<OriginResponse>;
 }
 
-/** What the cache had to do with an answer, as in `x-cache`. */
+/** The cache's result for a response, as in `x-cache`. */
 export type CacheResult = "Hit" | "Miss" | "RefreshHit" | "Error";
 
 export interface CacheAnswer {
@@ -35,13 +35,13 @@ export interface CacheAnswer {
   readonly result: CacheResult;
 }
 
-/** Bytes of all that is kept. */
+/** Maximum size of all entries, in bytes. */
 const capacity = 128 * 1024 * 1024;
 
-/** Headers that a 304 does not renew: they belong to the body that is kept. */
+/** Headers that a 304 does not update, because they belong to the stored body. */
 const ofBody = /^(content-|etag$|vary$|transfer-encoding$)/;
 
-/** A kept answer for one asker: whole, in part, or that it has not changed. */
+/** Builds a response from an entry: complete, partial (206), or unchanged (304). */
 function responseOf(entry: Entry, { method, headers: asked }: CacheRequest, now: number): OriginResponse {
   const { status, body } = entry;
   const headers: OutgoingHttpHeaders = { ...entry.headers, age: String(Math.floor((now - entry.storedAt) / 1000)) };
@@ -60,7 +60,7 @@ function responseOf(entry: Entry, { method, headers: asked }: CacheRequest, now:
   return { status: 206, headers: { ...headers, ...partial }, body: Readable.from([body.subarray(first, last + 1)]) };
 }
 
-/** What answered, for the log. */
+/** The origin and its request id, for the log. */
 const namesOf = ({ from, requestId }: OriginResponse) => ({
   ...(from !== undefined && { from }),
   ...(requestId !== undefined && { requestId }),
@@ -70,13 +70,13 @@ const resultOf = ({ status }: OriginResponse, otherwise: CacheResult): CacheResu
   status >= 400 ? "Error" : otherwise;
 
 /**
- * CloudFront's cache, in memory: what it keeps and for how long, requests for the same that wait for each other, refreshing behind a
- * stale answer, and going on with an expired one when the origin fails. It begins empty with each process, as after an invalidation
- * of everything.
+ * CloudFront's cache, in memory. It coalesces concurrent requests for one key, refreshes stale responses in the
+ * background (stale-while-revalidate), and serves expired responses when the origin fails (stale-if-error). It is empty
+ * at the start of the process, as after an invalidation of `/*`.
  */
 export function createCache({ limit = capacity, now = () => performance.now() } = {}) {
   const store = createStore(limit);
-  /** Requests on their way to the origin; each ends with what was kept of the answer. */
+  /** Pending requests to the origin, by key. Each resolves to the stored entry, if there is one. */
   const pending = new Map<string, Promise<Entry | undefined>>();
 
   const keyOf = ({ key, method }: CacheRequest) => `${method} ${key}`;
@@ -88,12 +88,15 @@ export function createCache({ limit = capacity, now = () => performance.now() } 
   const mayServe = (entry: Entry, stale: number) =>
     entry.status < 400 && stale > 0 && ageOf(entry) < entry.lifetime.fresh + stale;
 
-  /** Keeps an answer, whole; what its own headers keep out of caches goes to the first asker alone. */
+  /**
+   * Stores a complete response. Headers that `Cache-Control` excludes from caches are only sent with the first
+   * response.
+   */
   async function keep(request: CacheRequest, response: OriginResponse, lifetime: Lifetime): Promise<Entry> {
     const body = response.body ? await buffer(response.body) : Buffer.alloc(0);
     const unkept = unkeptHeaders(response.headers);
     const own = Object.entries(response.headers).filter(([name]) => !unkept.has(name));
-    // The answer to a HEAD says how long a body would be.
+    // A response to HEAD has the length of the body that GET would return.
     const length = request.method === "HEAD" ? {} : { "content-length": body.length };
     const entry: Entry = {
       status: response.status,
@@ -109,7 +112,7 @@ export function createCache({ limit = capacity, now = () => performance.now() } 
     return entry;
   }
 
-  /** The entry with what the origin's 304 says of it. */
+  /** Updates an entry with the headers of the origin's 304. */
   function renew(request: CacheRequest, entry: Entry, { headers }: OriginResponse): Entry {
     const news = Object.entries(headers).filter(([name]) => !ofBody.test(name));
     const merged = { ...entry, headers: { ...entry.headers, ...Object.fromEntries(news) } };
@@ -119,7 +122,7 @@ export function createCache({ limit = capacity, now = () => performance.now() } 
     return renewed;
   }
 
-  /** Asks the origin for what is not there, or whether what is there is still right. */
+  /** Sends a request to the origin, or revalidates an entry. */
   async function ask(request: CacheRequest, entry: Entry | undefined): Promise<CacheAnswer> {
     const { etag, "last-modified": modified } = entry?.headers ?? {};
     const validators = {
@@ -151,7 +154,9 @@ export function createCache({ limit = capacity, now = () => performance.now() } 
     return { response: { ...response, headers, body: Readable.from([kept.body]) }, result };
   }
 
-  /** One request at a time asks the origin for the same; the others see whether its answer is theirs too. */
+  /**
+   * Sends one request per key to the origin. Concurrent requests wait for it and use its response if it can be shared.
+   */
   async function askOnce(request: CacheRequest, entry: Entry | undefined): Promise<CacheAnswer> {
     const key = keyOf(request);
     const { promise, resolve } = Promise.withResolvers<Entry | undefined>();
@@ -176,7 +181,7 @@ export function createCache({ limit = capacity, now = () => performance.now() } 
       if (entry && isUsable(entry)) return hit(entry, request);
       const underway = pending.get(keyOf(request));
       if (entry && mayServe(entry, entry.lifetime.staleWhileRevalidate)) {
-        // Whoever asks next finds the newer answer; a failure leaves the older one for the time that it may be used.
+        // The next request gets the new response. If the refresh fails, the stale one remains usable for its time.
         if (!underway) askOnce({ ...request, headers: unconditional(request.headers) }, entry).catch(() => {});
         return hit(entry, request);
       }
@@ -185,9 +190,9 @@ export function createCache({ limit = capacity, now = () => performance.now() } 
       return shared && isUsable(shared) ? hit(shared, request) : ask(request, shared);
     },
     /**
-     * Forgets what is kept for the paths.
-     * @param paths as in an invalidation of CloudFront: each begins with a slash and may end with `*`
-     * @returns how many answers were forgotten
+     * Drops the entries for the given paths.
+     * @param paths as in a CloudFront invalidation: each starts with a slash and may end with `*`
+     * @returns the number of dropped entries
      */
     invalidate(paths: readonly string[]): number {
       const isMeant = (path: string) =>

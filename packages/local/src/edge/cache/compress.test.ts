@@ -7,13 +7,13 @@ describe("compression", () => {
     ["gzip, deflate, br", "br", zlib.brotliDecompressSync],
     ["gzip", "gzip", zlib.gunzipSync],
     ["br;q=0, gzip", "gzip", zlib.gunzipSync],
-  ])("for %s is %s, and weakens the ETag", async (accepted, encoding, decode) => {
+  ])("for Accept-Encoding %s uses %s, and weakens the ETag", async (accepted, encoding, decode) => {
     const { headers, body } = await get("/v1/todos", { "accept-encoding": accepted });
     expect(headers).toMatchObject({ "content-encoding": encoding, etag: 'W/"7"', vary: "Accept-Encoding" });
     expect(JSON.parse(decode(body).toString())).toMatchObject({ url: "/v1/todos" });
   });
 
-  it("leaves alone what is short, not text, partial, or meant for a viewer without it", async () => {
+  it("skips short, incompressible and partial responses, and viewers that do not accept it", async () => {
     const none = [
       await get("/v1/todos"),
       await get("/todos", { "accept-encoding": "br" }),

@@ -4,7 +4,7 @@ import zlib from "node:zlib";
 import type { OriginResponse } from "../origins/origin.ts";
 import type { Encoding } from "./cache-policy.ts";
 
-/** Bytes of an answer that CloudFront compresses. */
+/** Minimum and maximum length of a response that CloudFront compresses, in bytes. */
 const smallest = 1_000;
 const largest = 10_000_000;
 
@@ -38,7 +38,10 @@ const compressible = new Set([
   "text/xml",
 ]);
 
-/** The encodings that a viewer takes of those that may be used: `Accept-Encoding` as CloudFront reduces it. */
+/**
+ * Returns the given encodings that a viewer accepts, in their order. CloudFront reduces `Accept-Encoding` in the same
+ * way.
+ */
 export function takenEncodings(header: string | undefined, encodings: readonly Encoding[]): Encoding[] {
   const offers = (header ?? "").split(",").map((offer) => offer.trim().split(";"));
   const taken = offers.filter(([, ...parameters]) => !parameters.some((each) => /^\s*q=0(\.0*)?\s*$/.test(each)));
@@ -46,7 +49,7 @@ export function takenEncodings(header: string | undefined, encodings: readonly E
   return encodings.filter((encoding) => names.has(encoding));
 }
 
-/** Fast settings: what is compressed here is compressed for each request. */
+/** Uses fast settings, because uncached responses are compressed for each request. */
 function encoder(encoding: Encoding): Transform {
   if (encoding === "gzip") return zlib.createGzip({ level: 6 });
   return zlib.createBrotliCompress({ params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 4 } });
@@ -59,7 +62,7 @@ function mayCompress({ status, headers }: OriginResponse): boolean {
   return right && headers["content-encoding"] === undefined && length >= smallest && length <= largest;
 }
 
-/** What viewers that accept other encodings must be told apart by. */
+/** Adds `Accept-Encoding` to the `Vary` header. */
 function vary({ vary: own }: OutgoingHttpHeaders): string {
   const names = String(own ?? "")
     .split(/,\s*/)
@@ -69,7 +72,9 @@ function vary({ vary: own }: OutgoingHttpHeaders): string {
     : [...names, "Accept-Encoding"].join(", ");
 }
 
-/** A tag for other bytes of the same meaning: a strong one becomes weak, and one that is no entity tag is dropped. */
+/**
+ * Weakens an entity tag, because compression changes the bytes. Returns undefined if the value is not an entity tag.
+ */
 function weakened(etag: unknown): string | undefined {
   const text = String(etag ?? "");
   if (text.startsWith('"')) return `W/${text}`;
@@ -77,8 +82,8 @@ function weakened(etag: unknown): string | undefined {
 }
 
 /**
- * Compression as CloudFront does it.
- * @param encodings that may be used, the preferred one first
+ * Compresses a response as CloudFront does.
+ * @param encodings allowed encodings, the preferred one first
  */
 export function compress(
   response: OriginResponse,

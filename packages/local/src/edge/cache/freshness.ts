@@ -1,13 +1,13 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import type { CachePolicy } from "./cache-policy.ts";
 
-/** For how long an answer serves, in seconds. */
+/** How long a cached response can be used, in seconds. */
 export interface Lifetime {
-  /** As it is. */
+  /** Time for which the response is fresh. */
   readonly fresh: number;
-  /** After that, while a newer one is fetched. */
+  /** Additional time for which it is served during a refresh. */
   readonly staleWhileRevalidate: number;
-  /** After that, when the origin fails. */
+  /** Additional time for which it is served when the origin fails. */
   readonly staleIfError: number;
 }
 
@@ -23,20 +23,22 @@ function secondsOf(directives: Directives, name: string): number | undefined {
   return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
-/** Without field names, each of these keeps the whole answer out of caches. */
+/** Whether the response must not be cached: `no-store`, or `no-cache` or `private` without field names. */
 const isRestricted = (directives: Directives) =>
   directives.has("no-store") || directives.get("no-cache") === "" || directives.get("private") === "";
 
-/** Headers that a `no-cache="Set-Cookie"` or `private="Set-Cookie"` keeps out of caches, in lower case. */
+/**
+ * Returns the headers that must not be cached, in lower case, from `no-cache="Set-Cookie"` or `private="Set-Cookie"`.
+ */
 export function unkeptHeaders(headers: OutgoingHttpHeaders): ReadonlySet<string> {
   const directives = directivesOf(headers["cache-control"]);
   const named = ["no-cache", "private"].flatMap((name) => (directives.get(name) ?? "").split(","));
   return new Set(named.map((name) => name.trim().toLowerCase()));
 }
 
-/** Kept for a while whatever their headers say, or, below 500, unless these forbid it. */
+/** Errors that are cached even without a `max-age`. Below 500, `no-store`, `no-cache` and `private` prevent it. */
 const keptErrors: ReadonlySet<number> = new Set([404, 414, 500, 501, 502, 503, 504]);
-/** Kept only for as long as their headers ask. */
+/** Errors that are cached only with a `max-age` or `s-maxage`. */
 const statedErrors: ReadonlySet<number> = new Set([400, 403, 405, 412, 415]);
 
 function errorLifetime(status: number, directives: Directives, errorTtl: number): Lifetime | undefined {
@@ -48,8 +50,8 @@ function errorLifetime(status: number, directives: Directives, errorTtl: number)
 }
 
 /**
- * For how long CloudFront keeps an answer, or `undefined` where it keeps none.
- * @param errorTtl seconds that the distribution keeps an error of this status at least
+ * Returns how long CloudFront caches a response, or `undefined` if it does not.
+ * @param errorTtl minimum time to live of an error with this status in the distribution, in seconds
  */
 export function lifetimeOf(
   { status, headers }: { readonly status: number; readonly headers: OutgoingHttpHeaders },
@@ -57,7 +59,7 @@ export function lifetimeOf(
   errorTtl: number,
 ): Lifetime | undefined {
   const directives = directivesOf(headers["cache-control"]);
-  // A part of an answer, and that there is nothing new, are no answers that others could be given.
+  // A 206 or a 304 cannot be used for other requests.
   if (maxTtl === 0 || status < 200 || status === 206 || status === 304) return undefined;
   if (status >= 400) return errorLifetime(status, directives, errorTtl);
   const restricted = isRestricted(directives) || headers.vary === "*";
@@ -73,7 +75,7 @@ export function lifetimeOf(
   return {
     fresh,
     staleWhileRevalidate: Math.min(maxTtl, secondsOf(directives, "stale-while-revalidate") ?? 0),
-    // Without the directive an expired answer still serves while the origin fails.
+    // Without the directive, an expired response can be served when the origin fails, for up to `maxTtl`.
     staleIfError: Math.min(maxTtl, secondsOf(directives, "stale-if-error") ?? maxTtl),
   };
 }

@@ -37,7 +37,7 @@ const invalidate = (paths: readonly string[], caller = developer, DistributionId
   );
 
 describe("CreateInvalidation", () => {
-  it("answers at once, and drops the copies a little later", async () => {
+  it("returns immediately, and drops the cached responses after the delay", async () => {
     const paths = ["/@maya/gr%C3%BCn", "/blog", "/tags/*"];
     const { Invalidation, Location } = await invalidate(paths, allowed);
     expect(dropped).toEqual([]);
@@ -49,7 +49,7 @@ describe("CreateInvalidation", () => {
     await vi.waitFor(() => expect(dropped).toEqual([paths]));
   });
 
-  it("is for those whom their policy allows it on the distribution", async () => {
+  it("requires the permission on the distribution", async () => {
     await expect(invalidate(["/*"], stranger)).rejects.toMatchObject({ name: "AccessDenied" });
     await expect(invalidate(["/*"], allowed, "E2")).rejects.toMatchObject({ name: "AccessDenied" });
     await expect(invalidate(["/*"], developer, "E2")).rejects.toMatchObject({ name: "NoSuchDistribution" });
@@ -57,7 +57,7 @@ describe("CreateInvalidation", () => {
     await expect(invalidate(["/*"], unknown)).rejects.toMatchObject({ name: "InvalidClientTokenId" });
   });
 
-  it("may be signed for CloudFront's one region, and for no other but the program's own", async () => {
+  it("accepts signatures for us-east-1 and the graph's region, but no other", async () => {
     const listed = (signedFor: string) => clientOf(developer, signedFor).send(new ListDistributionsCommand({}));
     await expect(listed("us-east-1")).rejects.toThrow(/does not support/);
     await expect(listed("us-west-2")).rejects.toMatchObject({ name: "SignatureDoesNotMatch" });
@@ -67,13 +67,13 @@ describe("CreateInvalidation", () => {
     await expect(invalidate([path])).rejects.toMatchObject({ name: "InvalidArgument" });
   });
 
-  it("refuses a number of paths that is another one", async () => {
+  it("refuses a Quantity that differs from the number of paths", async () => {
     await expect(invalidate(["/a", "/b"], developer, "E1", 3)).rejects.toMatchObject({
       name: "InconsistentQuantities",
     });
   });
 
-  it("is the only one of CloudFront's calls; the others are refused by name", async () => {
+  it("refuses other CloudFront operations by name", async () => {
     const others = clientOf(developer).send(new ListDistributionsCommand({}));
     await expect(others).rejects.toThrow(/GET \/2020-05-31\/distribution/);
   });

@@ -11,9 +11,9 @@ export interface InvalidationOptions {
   readonly principals: FrontOptions["principals"];
   readonly log: Log;
   readonly onAllowed?: FrontOptions["onAllowed"];
-  /** How long it takes until no copy is there any more. */
+  /** Delay until cached responses are dropped, in milliseconds. */
   readonly delayMs: number;
-  /** Drops the copies of the edge; returns how many they were. */
+  /** Drops cached responses of the edge. Returns their number. */
   invalidate(paths: readonly string[]): number;
 }
 
@@ -27,7 +27,10 @@ interface Batch {
   readonly paths: readonly string[];
 }
 
-/** @throws ServiceError for what CloudFront does not take */
+/**
+ * Parses an invalidation batch.
+ * @throws ServiceError for a batch that CloudFront does not accept
+ */
 function batchOf(body: Uint8Array): Batch {
   const [reference] = textsOf(body, "CallerReference");
   const [quantity] = textsOf(body, "Quantity");
@@ -49,7 +52,7 @@ function invalidationXml({ reference, paths }: Batch, id: string): string {
   return `<?xml version="1.0"?>\n<Invalidation xmlns="${namespace}">${element("Id", id)}${element("Status", "InProgress")}${at}${batch}</Invalidation>`;
 }
 
-/** CloudFront's API, as far as it invalidates. Distributions are made by the graph. */
+/** The part of CloudFront's API that creates invalidations. Distributions come from the graph. */
 function cloudFrontService(
   { graph, log, delayMs, invalidate }: InvalidationOptions,
   underWay: Set<NodeJS.Timeout>,

@@ -5,7 +5,7 @@ import { events, get, script } from "../fixture.ts";
 describe("a site's files behind the edge", () => {
   const etag = `"${createHash("md5").update(script).digest("hex")}"`;
 
-  it("have the headers that they have in S3: versioned ones are immutable", async () => {
+  it("have S3's headers, and versioned files are immutable", async () => {
     const { status, headers, body } = await get("/_next/static/app.js");
     expect([status, body.toString()]).toEqual([200, script]);
     expect(headers).toMatchObject({
@@ -27,7 +27,7 @@ describe("a site's files behind the edge", () => {
     expect(events).toEqual([]);
   });
 
-  it("answer HEAD, ranges and conditions", async () => {
+  it("support HEAD, ranges and conditional requests", async () => {
     const head = await get("/_next/static/app.js", {}, "HEAD");
     expect([head.status, head.headers["content-length"], head.body.length]).toEqual([200, String(script.length), 0]);
     const range = await get("/_next/static/app.js", { range: "bytes=7-11" });
@@ -47,7 +47,7 @@ describe("a site's files behind the edge", () => {
     expect((await get("/_next/static/app.js", { "if-none-match": '"other"' })).status).toBe(200);
   });
 
-  it("that are not there are denied, and nothing outside their folder is reached", async () => {
+  it("are denied if they do not exist or are outside their folder", async () => {
     for (const path of [
       "/_next/static/gone.js",
       "/_next/static/..%2F..%2F..%2Fsecret.txt",

@@ -9,13 +9,13 @@ import { isUnchanged, rangeOf } from "../conditions.ts";
 import { contentTypeOf } from "./content-type.ts";
 import type { OriginRequest, OriginResponse } from "./origin.ts";
 
-/** Files of a bucket that come from a build. */
+/** A folder of build files in a bucket. */
 export interface BucketFolder {
-  /** A folder below the root. */
+  /** Path of the folder, relative to the root. */
   readonly from: string;
-  /** What their keys begin with. */
+  /** Prefix of the keys in the bucket. */
   readonly to: string;
-  /** The only files of the folder that this entry is about; all of them where it names none. */
+  /** The files that this entry applies to. Undefined applies to all files of the folder. */
   readonly files?: readonly string[];
   readonly cacheControl?: string;
 }
@@ -25,7 +25,7 @@ interface BucketFilesInputs {
   readonly folders: readonly BucketFolder[];
 }
 
-/** The bucket with this domain name. */
+/** Returns the bucket with this domain name. */
 export const bucketAt = (graph: ResolvedGraph, domain: string) =>
   graph
     .all("aws:s3:Bucket")
@@ -34,7 +34,10 @@ export const bucketAt = (graph: ResolvedGraph, domain: string) =>
 const bySpecificity = (a: BucketFolder, b: BucketFolder) =>
   b.to.length - a.to.length || Number(b.files !== undefined) - Number(a.files !== undefined);
 
-/** The folders of a bucket by its domain name: the deepest first, and entries for single files before those for a whole folder. */
+/**
+ * Returns the folders of a bucket by its domain name. The deepest prefixes are first, and entries for single files come
+ * before those for a whole folder.
+ */
 export function foldersOf(graph: ResolvedGraph, domain: string): BucketFolder[] {
   const bucket = bucketAt(graph, domain);
   const all = graph.all("sst:aws:BucketFiles").map((resource) => inputsOf<BucketFilesInputs>(resource));
@@ -47,7 +50,7 @@ interface Found {
   readonly cacheControl: string | undefined;
 }
 
-/** The file with a key. A key that climbs out of its folder has none. */
+/** Finds the file for a key. Ignores a key that leads out of its folder. */
 function find(folders: readonly BucketFolder[], root: string, key: string): Found | undefined {
   for (const { from, to, files, cacheControl } of folders) {
     if (!key.startsWith(`${to}/`)) continue;
@@ -60,7 +63,7 @@ function find(folders: readonly BucketFolder[], root: string, key: string): Foun
   return undefined;
 }
 
-/** What S3 answers for what is not there to whoever may not list. */
+/** S3's response for a missing object if the caller has no permission to list the bucket. */
 export const denied = (): OriginResponse => ({
   status: 403,
   headers: { "content-type": "application/xml" },
@@ -71,7 +74,7 @@ export const denied = (): OriginResponse => ({
 
 const etags = new Map<string, string>();
 
-/** S3's ETag: the MD5 of the content. A build's file that is the same by name, time and size is not read again. */
+/** Returns S3's ETag: the MD5 of the content. Cached by path, size and modification time. */
 function etagOf(file: string, size: number, modified: Date): string {
   const key = `${file} ${size} ${modified.getTime()}`;
   const etag = etags.get(key) ?? `"${createHash("md5").update(readFileSync(file)).digest("hex")}"`;
@@ -79,7 +82,7 @@ function etagOf(file: string, size: number, modified: Date): string {
   return etag;
 }
 
-/** A bucket of files from a build, as S3 answers for it; the path is the key, encoded. */
+/** Returns S3's response for a file of a build. The path is the encoded key. */
 export function fileResponse(
   folders: readonly BucketFolder[],
   root: string,

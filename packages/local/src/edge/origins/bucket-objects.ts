@@ -4,7 +4,7 @@ import { isUnchanged } from "../conditions.ts";
 import { denied } from "./bucket-files.ts";
 import type { OriginRequest, OriginResponse } from "./origin.ts";
 
-/** An object of a bucket, as S3 answers a distribution for it; the path is the key, encoded. */
+/** Returns S3's response for an object in a bucket. The path is the encoded key. */
 export async function objectResponse(
   s3: Pick<S3, "readObject">,
   bucket: string,

@@ -1,6 +1,6 @@
 import path from "node:path";
 
-/** By file ending: SST's choices for a site's files. */
+/** Media types by file extension. SST uses the same ones for a site's files. */
 const types: Readonly<Record<string, string>> = {
   avif: "image/avif",
   css: "text/css",

@@ -8,10 +8,13 @@ import type { Invoker } from "../../service-types.ts";
 import { type OriginRequest, type OriginResponse, plainResponse } from "./origin.ts";
 import { functionUrlRefusal } from "./signing.ts";
 
-/** Bytes of a request's body. */
+/** Maximum length of a request's body, in bytes. */
 const bodyLimit = 6 * 1024 * 1024;
 
-/** The body, or `undefined` when it is too long; it is read to its end either way, so that the client sees the answer. */
+/**
+ * Reads a body. Returns `undefined` if it is too long. Reads to the end in both cases, so that the client gets the
+ * response.
+ */
 async function readAll(body: Readable): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -22,7 +25,7 @@ async function readAll(body: Readable): Promise<Buffer | undefined> {
   return length <= bodyLimit ? Buffer.concat(chunks) : undefined;
 }
 
-/** A path that cannot be decoded stays as it is. */
+/** Decodes a path. Returns it unchanged if it cannot be decoded. */
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
@@ -31,7 +34,7 @@ function decoded(path: string): string {
   }
 }
 
-/** The function behind a function URL's host. */
+/** Returns the function URL with this host. */
 export function functionUrlOf(graph: ResolvedGraph, host: string): Resource | undefined {
   const isHost = (url: string | undefined) => url !== undefined && new URL(url).host === host;
   return graph
@@ -45,7 +48,10 @@ interface FunctionUrl {
   readonly authorizationType: string;
 }
 
-/** Lambda's function URL: the request as an event of payload format 2.0, the function's result as the answer. */
+/**
+ * Calls a Lambda function URL: converts the request to an event in payload format 2.0, and the function's result to a
+ * response.
+ */
 export async function callFunctionUrl(
   resource: Resource,
   request: OriginRequest,

@@ -1,33 +1,33 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { Readable } from "node:stream";
 
-/** A request on its way to an origin, after the viewer-request function. */
+/** A request to an origin, after the viewer-request function. */
 export interface OriginRequest {
   readonly method: string;
   /** Path and query, encoded. */
   readonly url: string;
-  /** Names in lower case, one value each; no `host`. */
+  /** Names in lower case, one value per header. Without `host`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Whether CloudFront signed it by origin access control. */
+  /** Whether CloudFront signed the request with origin access control. */
   readonly signed?: boolean;
   readonly body: Readable;
-  /** Ends the call when CloudFront waits no longer. */
+  /** Aborts the call after CloudFront's read timeout. */
   readonly signal?: AbortSignal;
 }
 
-/** What an origin answered, before CloudFront's own part. */
+/** An origin's response, before CloudFront's changes. */
 export interface OriginResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: OutgoingHttpHeaders;
   readonly body?: Readable | undefined;
-  /** What answered, for the log. */
+  /** The origin that responded, for the log. */
   readonly from?: string;
-  /** By which the origin's own log lines are found. */
+  /** Id of the request in the origin's log. */
   readonly requestId?: string;
 }
 
-/** An answer of a line of text. */
+/** Builds a response with a short text. */
 export const plainResponse = (status: number, text: string, headers: OutgoingHttpHeaders = {}): OriginResponse => ({
   status,
   headers: {

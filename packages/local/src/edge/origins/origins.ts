@@ -8,12 +8,12 @@ import { callFunctionUrl, functionUrlOf } from "./function-url.ts";
 import { type OriginRequest, type OriginResponse, plainResponse } from "./origin.ts";
 import { createProxy } from "./proxy.ts";
 
-/** What answers here for the hosts that are a distribution's origins in AWS. */
+/** Maps the hosts of a distribution's AWS origins to local services. */
 export function createOrigins({ graph, root, gateway, invoker, s3, siteOverride }: EdgeOptions) {
   const site = siteHosts(graph);
   const proxy = createProxy();
 
-  /** Whether a development server answers for the host: nothing of it is kept. */
+  /** Whether a development server replaces the host. Its responses are not cached. */
   const isReplaced = (host: string) => siteOverride !== undefined && site.has(host);
 
   function apiUrl(host: string): URL | undefined {
@@ -25,7 +25,7 @@ export function createOrigins({ graph, root, gateway, invoker, s3, siteOverride 
     return url === undefined ? undefined : new URL(url);
   }
 
-  /** What answers for the host that the function, or the behavior, chose. */
+  /** Sends a request to the service for the host that the function or the behavior selected. */
   async function call(host: string, request: OriginRequest, viewer: IncomingMessage): Promise<OriginResponse> {
     if (siteOverride && isReplaced(host)) {
       const original = { ...request, url: viewer.url ?? "/" };

@@ -6,12 +6,12 @@ import { type OriginRequest, type OriginResponse, plainResponse } from "./origin
 const hopByHop = new Set(["connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"]);
 
 /**
- * A connection that nobody uses is closed from this end, long before the gateway would (`connectionMs`): of a request that meets a
- * closing connection nobody knows whether it has arrived.
+ * Time after which idle connections are closed, in milliseconds. Shorter than the gateway's (`connectionMs`), so that
+ * the gateway does not close a connection while a request is sent. It would be unknown whether that request arrived.
  */
 const idleMs = 30_000;
 
-/** Passes requests on to servers, bodies as streams both ways. Connections are kept for the next request. */
+/** Forwards requests to servers and streams both bodies. Connections are kept alive. */
 export function createProxy() {
   const agent = new http.Agent({ keepAlive: true, timeout: idleMs });
   return {
@@ -39,7 +39,7 @@ export function createProxy() {
 
 export type Proxy = ReturnType<typeof createProxy>;
 
-/** Joins a connection that changes its protocol (WebSocket) with a server, byte for byte. */
+/** Forwards an upgraded connection (WebSocket) to a server. */
 export function passUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, origin: URL): void {
   const upstream = net.connect(Number(origin.port || 80), origin.hostname, () => {
     const lines = request.rawHeaders.flatMap((name, i, all) => (i % 2 === 0 ? [`${name}: ${all[i + 1]}`] : []));

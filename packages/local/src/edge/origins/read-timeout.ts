@@ -1,7 +1,9 @@
 import { type OriginResponse, plainResponse } from "./origin.ts";
 import type { RequestOrigin } from "./request-origin.ts";
 
-/** The answer, or `undefined` when it does not begin in time; the signal then ends the call. */
+/**
+ * Resolves to the response, or to `undefined` if it does not start in time. In that case, the signal aborts the call.
+ */
 async function inTime(
   call: (signal: AbortSignal) => Promise<OriginResponse>,
   seconds: number,
@@ -16,10 +18,10 @@ async function inTime(
 }
 
 /**
- * Waits for an origin's answer to begin as long as CloudFront does. GET and HEAD are sent again; other methods are not, since the origin may
- * be carrying them out.
+ * Waits for the start of an origin's response, up to CloudFront's read timeout. GET and HEAD are retried. Other methods
+ * are not, because the origin may have run them.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
- * @returns 504 when no attempt is answered in time
+ * @returns 504 if no attempt gets a response in time
  */
 export async function withReadTimeout(
   method: string,

@@ -3,7 +3,7 @@ import { originHeaders } from "./request-headers.ts";
 
 const connection = { address: "203.0.113.7", id: "id-of-the-request" };
 
-describe("a header of the viewer on its way to an origin", () => {
+describe("a viewer's header in the request to an origin", () => {
   it.each([
     ["connection", "close"],
     ["keep-alive", "timeout=5"],
@@ -25,7 +25,7 @@ describe("a header of the viewer on its way to an origin", () => {
     ["x-amz-cf-id", "of the viewer", "id-of-the-request"],
     ["x-forwarded-for", "10.0.0.1", "10.0.0.1, 203.0.113.7"],
     ["via", "1.1 proxy", "1.1 proxy, 1.1 localhost (CloudFront)"],
-  ])("is replaced or continued: %s", (name, value, expected) => {
+  ])("is replaced or extended: %s", (name, value, expected) => {
     expect(originHeaders({ [name]: value }, connection)).toHaveProperty(name, expected);
   });
 
@@ -42,11 +42,11 @@ describe("a header of the viewer on its way to an origin", () => {
     "x-amz-content-sha256",
     "x-http-method-override",
     "x-own",
-  ])("is passed on as it is: %s", (name) => {
+  ])("is forwarded unchanged: %s", (name) => {
     expect(originHeaders({ [name]: "value" }, connection)).toHaveProperty(name, "value");
   });
 
-  it("is added where the viewer sent none", () => {
+  it("is added if the viewer did not send it", () => {
     expect(originHeaders({}, connection)).toEqual({
       via: "1.1 localhost (CloudFront)",
       "x-amz-cf-id": "id-of-the-request",

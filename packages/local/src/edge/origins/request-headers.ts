@@ -1,8 +1,8 @@
-/** What CloudFront tells the origin of the connection. */
+/** Properties of a viewer's connection that CloudFront adds to the request. */
 export interface Connection {
-  /** The viewer's address. */
+  /** IP address of the viewer. */
   readonly address: string;
-  /** The id of the request, which is in the answer too. */
+  /** Request id, which the response contains too. */
   readonly id: string;
 }
 
@@ -16,8 +16,8 @@ const append = (value: (connection: Connection) => string): Change => {
 };
 
 /**
- * Headers that CloudFront changes in every request to an origin, whatever the policies of the behavior say. `Host`, `Accept-Encoding` and
- * an origin's custom headers are set elsewhere.
+ * Headers that CloudFront changes in every request to an origin, regardless of the behavior's policies. `Host`,
+ * `Accept-Encoding` and an origin's custom headers are set elsewhere.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#request-custom-headers-behavior
  */
 const changes: Readonly<Record<string, Change>> = {
@@ -38,7 +38,7 @@ const changes: Readonly<Record<string, Change>> = {
 
 const isInternal = (name: string) => name.startsWith("x-edge-");
 
-/** The headers of a request as they go to the origin. Names are in lower case. */
+/** Returns the headers of a request to the origin. Names are in lower case. */
 export function originHeaders(
   sent: Readonly<Record<string, string>>,
   connection: Connection,

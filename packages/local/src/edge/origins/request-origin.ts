@@ -6,25 +6,28 @@ import type { ViewerRequest } from "../viewer/viewer-event.ts";
 import { ViewerFunctionError } from "../viewer/viewer-function.ts";
 import { isSigned, type SigningBehavior } from "./signing.ts";
 
-/** The origin of one request, after the viewer-request function. */
+/** The origin of a request, after the viewer-request function. */
 export interface RequestOrigin {
   readonly domain: string;
-  /** Custom headers by name in lower case. They replace the viewer's headers of the same name. */
+  /** Custom headers by name in lower case. They replace the viewer's headers with the same name. */
   readonly headers: Readonly<Record<string, string>>;
-  /** How long CloudFront waits for an answer, and how often it asks for one. */
+  /** Time that CloudFront waits for a response, in seconds, and the number of attempts. */
   readonly readTimeoutSeconds: number;
   readonly attempts: number;
-  /** Whether CloudFront signs the request, as the origin access control says. */
+  /** Whether CloudFront signs the request, according to the origin access control. */
   readonly signed: boolean;
 }
 
-/** CloudFront's own. */
+/** CloudFront's defaults. */
 const defaults = { readTimeoutSeconds: 30, attempts: 3 };
 
 const headersOf = ({ customHeaders = [] }: Partial<DistributionOrigin>) =>
   Object.fromEntries(customHeaders.map(({ name, value }) => [name.toLowerCase(), value]));
 
-/** The function's own custom headers. @throws ViewerFunctionError for one that the request has already */
+/**
+ * Returns the custom headers that the function set.
+ * @throws ViewerFunctionError if the request already has one of them
+ */
 function changedHeaders(customHeaders: JsonObject, { headers }: ViewerRequest): Record<string, string> {
   for (const name of Object.keys(customHeaders)) {
     if (headers[name] === undefined) continue;
@@ -36,7 +39,7 @@ function changedHeaders(customHeaders: JsonObject, { headers }: ViewerRequest): 
 const isSigning = (value: unknown): value is SigningBehavior =>
   value === "always" || value === "never" || value === "no-override";
 
-/** The behavior of the origin access control that the origin names, or that the function sets in its place. */
+/** Returns the signing behavior of the origin's origin access control, or of the one that the function set instead. */
 function signingOf(graph: ResolvedGraph, { originAccessControlId }: Partial<DistributionOrigin>, change: JsonObject) {
   if (isObject(change.originAccessControlConfig)) {
     const { enabled, signingBehavior } = object(change.originAccessControlConfig);
@@ -48,7 +51,8 @@ function signingOf(graph: ResolvedGraph, { originAccessControlId }: Partial<Dist
 }
 
 /**
- * The behavior's origin with the settings that `updateRequestOrigin()` replaced; settings that it left out are inherited.
+ * Returns the behavior's origin with the settings that `updateRequestOrigin()` replaced. Omitted settings are
+ * inherited.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/helper-functions-origin-modification.html
  */
 export function requestOrigin(

@@ -8,7 +8,7 @@ const post = (path: string, body: string, headers: Record<string, string> = {}) 
 beforeEach(() => void events.splice(0));
 
 describe("a function URL behind origin access control", () => {
-  it("gets CloudFront's signature in place of the viewer's Authorization", async () => {
+  it("receives CloudFront's signature instead of the viewer's Authorization", async () => {
     expect((await get("/page", { authorization: "Bearer of the viewer" })).status).toBe(200);
     expect(events).toEqual([
       expect.objectContaining({
@@ -22,7 +22,7 @@ describe("a function URL behind origin access control", () => {
     ]);
   });
 
-  it("takes a body only with its hash, and no body without one", async () => {
+  it("accepts a body only with its hash, and an empty body without one", async () => {
     expect((await post("/page", "text", { "x-amz-content-sha256": hashOf("text") })).status).toBe(200);
     expect((await post("/page", "")).status).toBe(200);
     for (const headers of [{}, { "x-amz-content-sha256": hashOf("other") }]) {
@@ -34,7 +34,7 @@ describe("a function URL behind origin access control", () => {
     expect(events).toHaveLength(2);
   });
 
-  it("refuses what is not signed: without the setting, and with a viewer's own Authorization under no-override", async () => {
+  it("refuses an unsigned request: without signing, and with a viewer's Authorization under no-override", async () => {
     expect(await (await fetch(`${edge.url}/unsigned`)).json()).toEqual({ Message: "Forbidden" });
     expect((await get("/no-override")).status).toBe(200);
     expect((await get("/no-override", { authorization: "Bearer of the viewer" })).status).toBe(403);

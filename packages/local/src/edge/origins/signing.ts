@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type OriginResponse, plainResponse } from "./origin.ts";
 
-/** Which requests CloudFront signs with its origin access control. */
+/** Defines which requests CloudFront signs with an origin access control. */
 export type SigningBehavior = "always" | "never" | "no-override";
 
 /**
- * The headers of a request that CloudFront signs. The viewer's `Authorization` is replaced. The signature is no real one: the origins of
- * this machine trust the edge.
+ * Returns the headers of a signed request. They replace the viewer's `Authorization`. The signature is a placeholder,
+ * because the local origins trust the edge.
  * @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginAccessControlConfig.html
  */
 export function signedHeaders(
@@ -28,8 +28,9 @@ export const isSigned = (behavior: SigningBehavior, headers: Readonly<Record<str
   behavior === "always" || (behavior === "no-override" && headers.authorization === undefined);
 
 /**
- * What a function URL with IAM authorization says to a request that it does not accept. Lambda takes no unsigned payload, and CloudFront
- * signs the hash that the viewer sent.
+ * Returns the refusal of a function URL with IAM authorization, or `undefined` if it accepts the request. Lambda
+ * requires a signed payload, and CloudFront signs the hash that the viewer sent. Therefore, a body needs
+ * `x-amz-content-sha256`.
  */
 export function functionUrlRefusal(
   signed: boolean,

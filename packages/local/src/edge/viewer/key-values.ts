@@ -18,12 +18,15 @@ interface KvRoutesInputs {
   readonly entry: string;
 }
 
-/** What CloudFront functions look things up in. */
+/** Key-value store of CloudFront functions. */
 export type KeyValues = ReadonlyMap<string, string>;
 
 const stringify = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
-/** Folders whose files are known one by one; those of others are known by their folder alone. */
+/**
+ * Lists the files and folders of a site's assets. Files in a subfolder are listed only for `.well-known` and the first
+ * folder of a longer route, such as `_next` of `/_next/static`. Other subfolders are listed by name.
+ */
 function listAssets(folder: string, routes: readonly string[]) {
   const expanded = new Set([
     ".well-known",
@@ -43,7 +46,10 @@ function listAssets(folder: string, routes: readonly string[]) {
   return { files, folders };
 }
 
-/** A site's entry names the folders of its assets, and each file at its top has a key: both are read from the build that is there. */
+/**
+ * Returns a site's entries, from the current build: its metadata, with the asset folders as routes, and a key for each
+ * listed file.
+ */
 function siteEntries(
   namespace: string,
   metadata: Readonly<Record<string, unknown>>,
@@ -60,7 +66,7 @@ function siteEntries(
   ];
 }
 
-/** A key-value store as SST fills it at a deploy: settings, routes, and a key for each file of a site. */
+/** Returns a key-value store as SST fills it in a deployment: settings, routes, and a key for each file of a site. */
 export function keyValuesOf(graph: ResolvedGraph, store: string, root: string): KeyValues {
   const values = new Map<string, string>();
   for (const resource of graph.all("sst:aws:KvKeys")) {
@@ -81,7 +87,7 @@ export function keyValuesOf(graph: ResolvedGraph, store: string, root: string): 
   return values;
 }
 
-/** Hosts that serve a site's pages, images and assets: what a development server takes the place of. */
+/** Returns the hosts that serve a site's pages, images and assets. A development server replaces them. */
 export function siteHosts(graph: ResolvedGraph): ReadonlySet<string> {
   const hosts = graph.all("sst:aws:KvKeys").flatMap((resource) => {
     const { servers, image, s3 } = object(inputsOf<KvKeysInputs>(resource).entries?.metadata);

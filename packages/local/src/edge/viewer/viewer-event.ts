@@ -3,15 +3,15 @@ import { joinHeaders } from "../../gateway/event.ts";
 import { type JsonObject, object, objects, text } from "../../json.ts";
 import { type OriginResponse, plainResponse } from "../origins/origin.ts";
 
-/** The parts of a request that a viewer-request function may change, as HTTP writes them. */
+/** The parts of a request that a viewer-request function can change, in HTTP syntax. */
 export interface ViewerRequest {
-  /** Encoded. */
+  /** Encoded path. */
   readonly uri: string;
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** CloudFront's shape of what has a name and one value or more. */
+/** Groups names and values in CloudFront's event structure. */
 function multiValues(pairs: readonly (readonly [string, string])[]): Record<string, object> {
   const grouped = Map.groupBy(pairs, ([name]) => name);
   return Object.fromEntries(
@@ -33,7 +33,7 @@ const pairsOf = (whole: string, separator: RegExp) =>
     .filter((part) => part !== "")
     .map(splitAtFirst);
 
-/** The event of a viewer-request function; names and values of the query stay encoded. */
+/** Builds the event of a viewer-request function. Names and values of the query remain encoded. */
 export function viewerEvent(request: IncomingMessage): { readonly request: JsonObject } {
   const [uri = "/", ...query] = (request.url ?? "/").split("?");
   const { cookie = "", ...headers } = joinHeaders(request);
@@ -52,7 +52,7 @@ export function viewerEvent(request: IncomingMessage): { readonly request: JsonO
   return event;
 }
 
-/** `name=value` for every value. */
+/** Joins names and values as `name=value`, with one pair for each value. */
 function joinPairs(values: unknown, separator: string): string {
   return Object.entries(object(values))
     .flatMap(([name, entry]) => {
@@ -69,7 +69,7 @@ function joinHeaderValues(values: unknown): Record<string, string> {
   );
 }
 
-/** The request as the function left it. */
+/** Returns the request that the function returned. If the query did not change, it keeps its original text. */
 export function changedRequest(request: JsonObject, original: IncomingMessage): ViewerRequest {
   const { uri, querystring, headers, cookies } = request;
   const sent = (original.url ?? "").split("?").slice(1).join("?");
@@ -83,7 +83,7 @@ export function changedRequest(request: JsonObject, original: IncomingMessage): 
   };
 }
 
-/** An answer that the function gave itself. */
+/** Converts a response that the function generated. */
 export function functionResponse(response: JsonObject): OriginResponse {
   const { statusCode, headers, body, cookies } = response;
   const { data, encoding } = typeof body === "string" ? { data: body, encoding: "text" } : object(body);

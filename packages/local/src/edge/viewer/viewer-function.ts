@@ -10,12 +10,12 @@ interface FunctionInputs {
   readonly code: string | readonly string[];
 }
 
-/** The request, changed or not, with the origin settings that the function replaces; or the function's own answer. */
+/** Either the request, with the origin settings that the function replaced, or the function's own response. */
 export type ViewerRequestResult =
   | { readonly request: JsonObject; readonly origin: JsonObject | undefined }
   | { readonly response: JsonObject };
 
-/** A function that failed, or that returned what CloudFront does not take; the status is the viewer's answer. */
+/** The function failed, or returned a value that CloudFront does not accept. `status` is the viewer's response. */
 export class ViewerFunctionError extends Error {
   readonly status: 502 | 503;
   constructor(status: 502 | 503, message: string, cause?: unknown) {
@@ -26,7 +26,7 @@ export class ViewerFunctionError extends Error {
 
 export type ViewerRequestFunction = (event: object) => Promise<ViewerRequestResult>;
 
-/** The modules that the runtime cloudfront-js-2.0 has. */
+/** Modules of the runtime cloudfront-js-2.0 that functions can require. */
 const modules: ReadonlySet<string> = new Set(["buffer", "crypto", "querystring"]);
 const nodeRequire = createRequire(import.meta.url);
 function requireModule(name: string): unknown {
@@ -34,7 +34,7 @@ function requireModule(name: string): unknown {
   return nodeRequire(`node:${name}`);
 }
 
-/** The key-value store as functions see it. */
+/** The key-value store's API for functions. */
 function handleOf(values: KeyValues) {
   const get = async (key: string, { format = "string" }: { format?: string } = {}) => {
     const value = values.get(key);
@@ -45,7 +45,7 @@ function handleOf(values: KeyValues) {
   return { get, exists: async (key: string) => values.has(key), count: async () => values.size, meta };
 }
 
-/** The code with its one import as a parameter: a script in `node:vm` cannot import. */
+/** Compiles the code with its import as a parameter, because a script in `node:vm` cannot import. */
 function compile(code: string, name: string, context: vm.Context): unknown {
   const imported = /^\s*import\s+(\w+)\s+from\s+["']cloudfront["'];?/m.exec(code);
   const body = imported ? code.replace(imported[0], "") : code;
@@ -55,8 +55,8 @@ function compile(code: string, name: string, context: vm.Context): unknown {
 const isFunction = (value: unknown): value is (argument: unknown) => unknown => typeof value === "function";
 
 /**
- * A viewer-request function of the distribution, run as it is.
- * @throws ViewerFunctionError by what is returned
+ * Returns a runner for a viewer-request function of the distribution. The code runs unchanged. The runner rejects with
+ * a ViewerFunctionError if the function fails or returns an invalid value.
  */
 export function viewerRequestFunction(resource: Resource, values: KeyValues, log: Log): ViewerRequestFunction {
   const { code = "" } = inputsOf<FunctionInputs>(resource);
@@ -68,7 +68,7 @@ export function viewerRequestFunction(resource: Resource, values: KeyValues, log
     try {
       return await handler(event);
     } catch (error) {
-      // An error of the function's own realm is no instance of this one's Error.
+      // An error from another realm is not an instance of this realm's Error, so read its message directly.
       throw new ViewerFunctionError(503, `${resource.name} failed: ${text(object(error).message) ?? error}`, error);
     }
   };
@@ -80,7 +80,7 @@ export function viewerRequestFunction(resource: Resource, values: KeyValues, log
         origin = object(change);
       },
     };
-    // Each call has functions of its own, so that calls that wait for the store do not see each other's origin.
+    // Create a handler per call, so that concurrent calls do not share the origin.
     const handler = isFunction(program) ? program(cloudfront) : undefined;
     const result = isFunction(handler) ? await run(handler, event) : undefined;
     if (!isObject(result)) {

@@ -1,13 +1,16 @@
 import { isProperties, type Json, type Properties, type RawBuild, type RawGraph, type RawResource } from "../raw.ts";
 import { policiesOf, statementsOf } from "./policy.ts";
 
-/** Every role of a function that logs has this one. */
+/** Managed policy of every function that writes logs. */
 const loggingPolicy = "AWSLambdaBasicExecutionRole";
 
-/** How SST's function finds its links, which are in the entry itself here. */
+/** Variables with which an SST function finds its links. Here the links are in the entry itself. */
 const sstEnvironment = new Set(["SST_KEY", "SST_KEY_FILE", "SST_RESOURCE_App"]);
 
-/** Inputs that the entry holds under other names, that a build decides, or that are SST's own for every function. */
+/**
+ * Inputs that are not copied: the entry has them under other names, a build determines them, or SST sets them for every
+ * function.
+ */
 const folded = new Set(
   [
     "architectures deadLetterConfig description environment memorySize reservedConcurrentExecutions role runtime timeout",
@@ -16,13 +19,13 @@ const folded = new Set(
   ].flatMap((names) => names.split(" ")),
 );
 
-/** What Lambda does when a function says nothing; SST writes it out. */
+/** Lambda's defaults, which SST sets explicitly. */
 const defaults: Properties = { packageType: "Zip", ephemeralStorage: { size: 512 } };
 
 const object = (value: Json | undefined): Properties => (isProperties(value) ? value : {});
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
 
-/** An object without what is missing or empty; `undefined` when nothing is left. */
+/** Removes missing and empty properties. Returns `undefined` if none are left. */
 function filled(properties: { readonly [key: string]: Json | undefined }): Properties | undefined {
   const entries = Object.entries(properties).flatMap(([key, value]): [string, Json][] => {
     const empty =
@@ -45,7 +48,7 @@ function source(build: RawBuild | undefined): Properties {
   };
 }
 
-/** What else a function says of itself: nothing that changes how it runs may get lost on the way. */
+/** Returns the other inputs of a function, so that the graph has every input that changes how it runs. */
 function others(inputs: Properties): Properties {
   const said = ([name, value]: [string, Json]) =>
     !folded.has(name) &&
@@ -96,8 +99,8 @@ function entryOf(fn: RawResource, graph: RawGraph, role: RawResource | undefined
 }
 
 /**
- * Function, build, links, role and permissions as one entry each.
- * @returns the entries by name, and the resources that they make superfluous
+ * Merges each function with its build, links, role and permissions into one entry.
+ * @returns the entries by name, and the resources that they replace
  */
 export function normaliseFunctions(graph: RawGraph): { functions: Properties; used: readonly RawResource[] } {
   const functions = graph.resources.filter(({ type }) => type === "aws:lambda/function:Function");
@@ -106,7 +109,7 @@ export function normaliseFunctions(graph: RawGraph): { functions: Properties; us
   );
   const used = new Set<RawResource>();
   const entries = functions.map((fn): [string, Json] => {
-    // A role that several functions share stays a resource of its own.
+    // A role that several functions share remains a separate resource.
     const shared = functions.filter(({ inputs }) => inputs.role === fn.inputs.role).length > 1;
     const role = shared ? undefined : roles.get(fn.inputs.role);
     for (const each of role ? [role, ...policiesOf(role, graph)] : []) used.add(each);

@@ -5,7 +5,7 @@ function statementsIn(policy: Json | undefined): readonly Json[] {
   return isProperties(document) && Array.isArray(document.Statement) ? document.Statement : [];
 }
 
-/** Inline policies that are resources of their own (`aws.iam.RolePolicy`), of one role. */
+/** Returns the inline policies of a role that are separate resources (`aws.iam.RolePolicy`). */
 export const policiesOf = (role: RawResource, { resources }: RawGraph): readonly RawResource[] =>
   resources.filter(
     ({ type, inputs }) =>
@@ -13,7 +13,7 @@ export const policiesOf = (role: RawResource, { resources }: RawGraph): readonly
       (inputs.role === role.outputs.name || inputs.role === role.outputs.id),
   );
 
-/** The statements of a role's inline policies, both within the role and attached to it. */
+/** Returns the statements of a role's inline policies, both in the role and in separate resources. */
 export function statementsOf(role: RawResource, graph: RawGraph): readonly Json[] {
   const inline = Array.isArray(role.inputs.inlinePolicies) ? role.inputs.inlinePolicies : [];
   return [

@@ -1,6 +1,6 @@
 import { isProperties, type Json, type RawGraph, type RawResource } from "../raw.ts";
 
-/** What other resources refer to, and whoever reads the graph must therefore have a value for. */
+/** Attributes that other resources refer to. A consumer of the graph must compute them. */
 const attributes = [
   "arn",
   "streamArn",
@@ -16,12 +16,12 @@ const attributes = [
   "clientSecret",
 ] as const;
 
-/** Shorter values would be found where they do not refer to anything. */
+/** Minimum length of a referenced value. Shorter values would also match unrelated text. */
 const minimumLength = 8;
 
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** Recognises the names that SST makes up for AWS: app, stage and name as far as there is room, and the suffix. */
+/** Whether a value is an AWS name that SST generated: app, stage and name, shortened if necessary, and the suffix. */
 const isPhysical = (value: unknown, { suffix }: RawGraph): value is string =>
   typeof value === "string" && value.replace(/\.fifo$/, "").endsWith(`-${suffix}`);
 
@@ -33,12 +33,12 @@ function referable(
 ): value is string {
   if (typeof value !== "string" || value.length < minimumLength) return false;
   if (attribute === "name") return isPhysical(value, graph);
-  // What the program says itself is a value of its own, also where AWS makes an id of it.
+  // A value that the program sets as an input is not a reference, even if AWS uses it as the id.
   if (attribute === "id" && !isPhysical(value, graph) && Object.values(resource.inputs).includes(value)) return false;
   return attribute !== "domainName" || resource.type.endsWith(":Distribution");
 }
 
-/** What stands for each value in the graph: `arn:aws:dynamodb:…` → `${TableTable.arn}`. */
+/** Returns the reference for each value: `arn:aws:dynamodb:…` → `${TableTable.arn}`. */
 function valuesOf(graph: RawGraph): Map<string, string> {
   const values = new Map<string, string>();
   const add = (value: string, reference: string) => values.has(value) || values.set(value, `\${${reference}}`);
@@ -53,7 +53,7 @@ function valuesOf(graph: RawGraph): Map<string, string> {
         add(new URL(value).host, `${name}.${attribute}:host`);
     }
   }
-  // Some types call their name differently: identityPoolName, targetId, …
+  // Some types use another input for their name: identityPoolName, targetId, …
   for (const { name, inputs } of resources) {
     for (const value of Object.values(inputs)) {
       if (isPhysical(value, graph)) add(value, `${name}.name`);
@@ -62,7 +62,10 @@ function valuesOf(graph: RawGraph): Map<string, string> {
   return values;
 }
 
-/** Replaces the values of a stage by references, and the account by `${account}`, wherever they occur in keys and strings. */
+/**
+ * Returns a function that replaces a stage's values with references, and the account with `${account}`, in keys and
+ * strings.
+ */
 export function createReferences(graph: RawGraph): (value: Json) => Json {
   const values = valuesOf(graph);
   const longestFirst = [...values.keys()].sort((a, b) => b.length - a.length);

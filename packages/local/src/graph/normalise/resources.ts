@@ -1,20 +1,23 @@
 import { graphType, isProperties, type Json, type Properties, type RawGraph, type RawResource } from "../raw.ts";
 import { statementsOf } from "./policy.ts";
 
-/** What belongs to a deployment's own mechanics, or is part of a function's entry. */
+/** Resources that only serve a deployment, or that are part of a function's entry. */
 const mechanics =
   /^(pulumi:|random:(?!index\/randomPassword:)|command:|aws:cloudwatch\/logGroup:|aws:s3\/bucketObjectv2:|aws:lambda\/invocation:|aws:lambda\/permission:|aws:lambda\/function:)/;
 const dynamicMechanics =
   /\.(DistributionDeploymentWaiter|DistributionInvalidation|HostedZoneLookup|FunctionEnvironmentUpdate)$/;
 
-/** Inputs that say nothing about how a resource behaves. */
+/** Inputs that do not affect how a resource behaves. */
 const silent = new Set(["tags", "tagsAll", "accessLogSettings", "forceDestroy"]);
 
-/** SST's own resources are all of one type to Pulumi; what they are is part of their names. */
+/**
+ * Returns the type of a resource. Pulumi has a single type for all of SST's own resources, so their type comes from
+ * their names.
+ */
 const typeOf = ({ type, name }: RawResource): string =>
   type === "pulumi-nodejs:dynamic:Resource" ? name.replace(/^.*\.sst\.aws\./, "sst:aws:") : graphType(type);
 
-/** JSON that is hidden in strings becomes part of the graph, so that a change in it is a line of a diff. */
+/** Parses JSON in strings, so that a change in it is one line of a diff. */
 function unfold(value: Json): Json {
   if (Array.isArray(value)) return value.map(unfold);
   if (isProperties(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unfold(item)]));
@@ -33,17 +36,18 @@ interface Folder {
 }
 
 /**
- * Where each folder goes in the bucket, and how its files are cached. The files themselves are only known after a build, except those
- * with cache headers of their own: they get an entry that lists them. SST puts the files of specific patterns before all others, so the
- * last file of a folder has the header of the folder.
+ * Lists the target and the cache header of each folder in a bucket. The files are only known after a build, except
+ * those with another cache header than their folder: they get an entry that lists them. SST puts files of specific
+ * patterns before all others, so the folder's header is that of its last file.
  */
 function foldersOf(files: Json | undefined): Json {
   const folders = new Map<string, Folder>();
   for (const file of Array.isArray(files) ? files : []) {
     if (!isProperties(file)) continue;
     const [source, key] = [String(file.source).split("/"), String(file.key).split("/")];
-    // What both paths end with is the file's place in the folder. The first level of it is kept: versioned files, which are
-    // cached for ever, have a folder of their own there.
+    // The common end of both paths is the file's path in the folder. Its first level becomes part of the folder,
+    // because versioned files, which are cached permanently, have their own folder there. `assets/_next/a.js` with the
+    // key `_assets/_next/a.js` belongs to the folder `assets/_next`.
     let shared = 0;
     while (shared < key.length && source.at(-1 - shared) === key.at(-1 - shared)) shared += 1;
     const below = Math.min(shared - 1, 1);
@@ -67,7 +71,7 @@ function foldersOf(files: Json | undefined): Json {
   });
 }
 
-/** What is only known after a build is left out: whoever reads the graph finds it in the built files. */
+/** Removes inputs that are only known after a build. A consumer of the graph finds them in the built files. */
 function withoutBuild(type: string, inputs: Properties): Properties {
   if (type === "sst:aws:KvKeys" && isProperties(inputs.entries)) {
     return { ...inputs, entries: { metadata: inputs.entries.metadata ?? {} } };
@@ -83,7 +87,7 @@ function withoutBuild(type: string, inputs: Properties): Properties {
   return inputs;
 }
 
-/** Every resource that can run or be configured, by type and name. */
+/** Returns every other resource that can run or be configured, by type and name. */
 export function normaliseResources(
   graph: RawGraph,
   used: ReadonlySet<RawResource>,
@@ -97,7 +101,7 @@ export function normaliseResources(
     const inputs = Object.entries(resource.inputs)
       .filter(([key, value]) => !silent.has(key) && value !== null && !(Array.isArray(value) && value.length === 0))
       .map(([key, value]): [string, Json] => [key, reference(unfold(value))])
-      // Its own name in AWS is made from the name here and a random suffix.
+      // Omit its own AWS name, which consists of the graph's name and a random suffix.
       .filter(([, value]) => value !== `\${${resource.name}.id}` && value !== `\${${resource.name}.name}`);
     const entry =
       type === "aws:iam:Role"

@@ -2,7 +2,7 @@ import type { Json, Properties, RawGraph, RawResource } from "../raw.ts";
 
 type Routes = Record<string, Record<string, Json>>;
 
-/** All that an entry can say of a route and its integration. */
+/** The inputs of a route and its integration that an entry can contain. */
 const ofRoute = new Set(["apiId", "authorizationScopes", "authorizationType", "authorizerId", "routeKey", "target"]);
 const ofIntegration = new Set([
   "apiId",
@@ -12,26 +12,26 @@ const ofIntegration = new Set([
   "payloadFormatVersion",
 ]);
 
-/** The names of the inputs that say something. */
+/** Names of the inputs that are set. */
 const said = (inputs: Properties) => Object.keys(inputs).filter((input) => inputs[input] !== null);
 
-/** Whether the route calls a function, in a way that an entry can describe in full. */
+/** Whether the route calls a function, and an entry can describe it completely. */
 const isEntry = (route: Properties, { integrationType, payloadFormatVersion, ...integration }: Properties) =>
   integrationType === "AWS_PROXY" &&
   payloadFormatVersion === "2.0" &&
   said(route).every((input) => ofRoute.has(input)) &&
   said(integration).every((input) => ofIntegration.has(input));
 
-/** The kind of authorization, unless it is none or the entry's authorizer implies it. */
+/** Returns the type of authorization, unless it is `NONE` or the entry's authorizer implies it. */
 function authorizationOf({ authorizationType, authorizerId }: Properties): Properties {
   if (!authorizationType || authorizationType === "NONE") return {};
   return authorizerId && authorizationType !== "AWS_IAM" ? {} : { authorization: authorizationType };
 }
 
 /**
- * Route and integration as one entry under their API and route key. Every route has an entry, so that no request for it reaches
- * another route. A route that says more than an entry can, or that calls anything but a function, has no function in its entry
- * and also stays a resource, which the log names when the cloud starts.
+ * Merges each route and its integration into one entry, by API and route key. Every route has an entry, so that a
+ * request for it never matches another route. A route that an entry cannot describe completely, or that does not call a
+ * function, has an entry without a function. It also remains a resource, which is logged when the cloud starts.
  * @returns the routes, and the resources that they replace
  */
 export function normaliseRoutes({ resources }: RawGraph): { routes: Routes; used: readonly RawResource[] } {

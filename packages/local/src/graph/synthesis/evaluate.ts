@@ -13,17 +13,17 @@ import { createShadow } from "./shadow.ts";
 export interface Order {
   readonly root: string;
   readonly stage: string;
-  /** As `sst dev` would, with functions that pass their events on to a developer's machine. */
+  /** Evaluates `sst dev`, whose functions forward their events to a developer's machine. */
   readonly dev: boolean;
   readonly sites: readonly string[];
   readonly program: Program;
-  /** The random byte that names are drawn with. */
+  /** Byte that replaces the random bytes of names. */
   readonly seed: number;
   /** The stage's previous deployment. */
   readonly deployed?: RawGraph | undefined;
 }
 
-/** What `app()` of an `sst.config.ts` returns. */
+/** Return value of `app()` in an `sst.config.ts`. */
 interface AppSettings {
   readonly name: string;
   readonly removal?: string;
@@ -31,7 +31,10 @@ interface AppSettings {
   readonly providers?: Readonly<Record<string, unknown>>;
 }
 
-/** SST draws this many random bytes for a physical name. It hashes some of these names into others, so they must not vary by themselves. */
+/**
+ * SST draws this many random bytes for a physical name. It hashes some names into others, so they must be
+ * deterministic.
+ */
 const bytesOfAName = 8;
 
 function makeNamesRepeatable(seed: Buffer): void {
@@ -43,7 +46,10 @@ function makeNamesRepeatable(seed: Buffer): void {
   Object.assign(crypto, { randomBytes: repeatable });
 }
 
-/** Waits until nothing is registered, read or asked any more: neither Pulumi nor SST knows when a program is finished. */
+/**
+ * Waits until the program registers, reads and requests nothing more. Neither Pulumi nor SST reports when a program is
+ * finished.
+ */
 async function untilSettled(steps: () => number): Promise<void> {
   const work = /^(FSReq|TCPSocket|HTTP)/;
   for (let quiet = 0, last = -1; quiet < 5; last = steps()) {
@@ -59,8 +65,9 @@ const regionOf = ({ providers }: AppSettings): string => {
 };
 
 /**
- * Runs an SST program in this process, which must do nothing else: SST works with globals and changes the working directory.
- * @throws what the program throws; a value that is rejected later is an unhandled rejection
+ * Runs an SST program in this process. The process must do nothing else, because SST uses globals and changes the
+ * working directory.
+ * @throws the program's error. A value that is rejected later becomes an unhandled rejection.
  */
 export async function evaluate({ root, stage, dev, sites, program, seed, deployed }: Order): Promise<RawGraph> {
   const platform = path.join(root, ".sst", "platform");
@@ -72,7 +79,7 @@ export async function evaluate({ root, stage, dev, sites, program, seed, deploye
   const nameBytes = Buffer.alloc(bytesOfAName, seed);
   makeNamesRepeatable(nameBytes);
 
-  // The globals that SST's command line provides; the app's settings are filled in once they are known.
+  // Globals of SST's command line. The app's settings are added when they are known.
   const app: Record<string, unknown> = { stage };
   const paths = { home: shadow, root: shadow, work: path.join(shadow, ".sst"), platform };
   const cli = { command: dev ? "dev" : "deploy", dev, rpc: server.url, state: { version: {} }, paths };

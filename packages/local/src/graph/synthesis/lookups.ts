@@ -37,15 +37,15 @@ const statement = (input: Properties): Properties => ({
   ...conditions(input.conditions),
 });
 
-/** What `aws.iam.getPolicyDocument` renders. */
+/** The result of `aws.iam.getPolicyDocument`. */
 function policyDocument(inputs: Properties): Properties {
   const statements = records(inputs.statements);
   const json = JSON.stringify({ Version: "2012-10-17", Statement: statements.map(statement) });
-  // A policy without statements is one that SST leaves out.
+  // SST omits a policy without statements.
   return { ...inputs, statements: statements.length ? statements : null, id: "document", json, minifiedJson: json };
 }
 
-/** What the AWS provider answers when a program asks it about something. */
+/** Returns the AWS provider's response to a data source or function call of the program. */
 export function lookUp(token: string, inputs: Properties, region: string): Properties {
   switch (token) {
     case "aws:index/getRegion:getRegion": {

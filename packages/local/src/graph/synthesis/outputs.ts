@@ -1,10 +1,10 @@
 import { attributesOf } from "../attributes.ts";
 import { graphType, type Properties } from "../raw.ts";
 
-/** A made-up account: whatever holds it is recognised and becomes a reference. */
+/** A made-up account. Values that contain it are recognized and become references. */
 export const account = "123456789012";
 
-/** What some types answer beyond ids, ARNs and URLs; SST's components take these apart. */
+/** Outputs other than ids, ARNs and URLs that SST's components read. */
 const special: Readonly<Record<string, (name: string, inputs: Properties) => Properties>> = {
   "aws:acm:Certificate": (_, { domainName = "" }) => ({
     domainValidationOptions: [
@@ -20,13 +20,13 @@ const special: Readonly<Record<string, (name: string, inputs: Properties) => Pro
   "random:index:RandomBytes": (name) => ({ base64: btoa(name), hex: Buffer.from(name).toString("hex") }),
 };
 
-/** The input that holds a resource's name in AWS, where it is not `name`. */
+/** The input that contains a resource's AWS name, for types that do not use `name`. */
 const nameInputs: Readonly<Record<string, string>> = {
   "aws:s3:Bucket": "bucket",
   "aws:sesv2:ConfigurationSet": "configurationSetName",
 };
 
-/** The outputs of a resource: its inputs, its name in AWS, and what AWS would answer. */
+/** Returns the outputs of a resource: its inputs, its AWS name and AWS's attributes. */
 export function outputsOf(type: string, name: string, inputs: Properties, region: string): Properties & { id: string } {
   const kind = graphType(type);
   const given = inputs[nameInputs[kind] ?? "name"];

@@ -1,4 +1,4 @@
-/** The process of its own in which a program is evaluated: it is given an order, answers with a report, and ends. */
+/** The message that a child process sends after it has evaluated an order. The process then exits. */
 import type { RawGraph } from "../raw.ts";
 import { evaluate, type Order } from "./evaluate.ts";
 
@@ -16,7 +16,8 @@ function answer(report: Report): void {
 }
 
 process.once("message", (order: Order) => {
-  // What depends on a rejected value never settles, so this is the end; others that are rejected as well are reported with it.
+  // Values that depend on a rejected one never settle, so the evaluation ends here. Wait 300 ms to report other
+  // rejections too.
   process.on("unhandledRejection", (error) => {
     note(error);
     setTimeout(() => answer({ errors: [...errors] }), 300);

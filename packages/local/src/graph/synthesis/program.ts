@@ -4,13 +4,13 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 
-/** Two modules: SST's platform, and the program that uses it through globals. */
+/** Paths of two modules: SST's platform, and the program that uses it through globals. */
 export interface Program {
   readonly platform: string;
   readonly program: string;
 }
 
-/** Packages of the platform that are loaded from its own node_modules, by `require`. */
+/** Packages that are loaded from the platform's node_modules with `require`. */
 const external = /^(@pulumi\/|@pulumiverse\/|@sst-provider\/|@aws-sdk\/|@smithy\/|esbuild$|undici$|vite$|glob$)/;
 
 const banner = `import { createRequire as makeRequire } from "node:module";
@@ -21,8 +21,9 @@ const __dirname = folderOf(__filename);
 `;
 
 /**
- * SST's SDKs are CommonJS with lazy getters. An \`import\` of such a package would evaluate all of it (the AWS SDK alone: two seconds);
- * wrapped in a CommonJS module of the bundle, a getter runs when its resource is used.
+ * Loads SDKs lazily. SST's SDKs are CommonJS with lazy getters. An `import` of such a package would evaluate all of it
+ * (2 seconds for the AWS SDK alone). Wrapped in a CommonJS module of the bundle, a getter runs when its resource is
+ * used.
  */
 const lazySdks: Plugin = {
   name: "lazy-sdks",
@@ -37,7 +38,7 @@ const lazySdks: Plugin = {
   },
 };
 
-/** Nobody looks at the archives, so none is packed. */
+/** Replaces the archiver with a stub, because the archives are never read. */
 const noArchives: Plugin = {
   name: "no-archives",
   setup(build) {
@@ -65,7 +66,7 @@ const sdkRequire = makeRequire(${JSON.stringify(path.join(platform, "package.jso
   },
 });
 
-/** Bundles SST's platform, once for each of its versions. */
+/** Bundles SST's platform, once per version. */
 async function bundlePlatform(platform: string, cache: string): Promise<string> {
   const version = readFileSync(path.join(platform, "version"));
   const recipe = readFileSync(import.meta.filename);
@@ -90,15 +91,16 @@ async function bundlePlatform(platform: string, cache: string): Promise<string> 
     plugins: [lazySdks, noArchives],
     outfile: temporary,
   });
-  // Another synthesis may do the same at the same time: whoever comes last replaces a file with an equal one.
+  // Concurrent runs can bundle the same version. The last one replaces the file with an identical one.
   await rename(temporary, file);
   return file;
 }
 
 /**
- * Bundles `sst.config.ts` and what it imports. SST's own command bundles the platform with it each time; here the platform is kept.
- * @param root the folder of `sst.config.ts`, with SST's platform unpacked in `.sst/platform`
- * @param cache a folder for what is bundled
+ * Bundles `sst.config.ts` and its imports. SST's command line bundles the platform each time; here the platform is
+ * cached.
+ * @param root folder of `sst.config.ts`, with SST's platform unpacked in `.sst/platform`
+ * @param cache folder for the bundles
  */
 export async function bundleProgram(root: string, cache: string): Promise<Program & { remove(): Promise<void> }> {
   const platform = path.join(root, ".sst", "platform");

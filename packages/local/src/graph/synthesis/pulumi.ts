@@ -4,7 +4,9 @@ import { isProperties, isRecord, type Json, type Properties, type RawGraph, type
 import { lookUp } from "./lookups.ts";
 import { outputsOf } from "./outputs.ts";
 
-/** The little of Pulumi's SDK that is used here; its own types are not where this file is checked. */
+/**
+ * The part of Pulumi's SDK that is used here. The SDK's own types are not installed where this file is type-checked.
+ */
 interface Sdk {
   readonly asset: Record<"Asset" | "Archive", { isInstance(value: unknown): boolean }>;
   readonly runtime: {
@@ -36,16 +38,17 @@ interface Monitor {
   registerResource(request: Registration, callback: Callback): Promise<void>;
 }
 
-/** Pulumi, as the platform has it. */
+/** Pulumi's SDK, loaded from the platform. */
 export interface Pulumi {
   readonly sdk: Sdk;
   readonly require: NodeJS.Require;
 }
 
-/** Loads Pulumi's SDK from the platform's own node_modules: the instance that SST's components use. */
+/** Loads Pulumi's SDK from the platform's node_modules, which is the instance that SST's components use. */
 export function loadPulumi(platform: string): Pulumi {
   const require = createRequire(path.join(platform, "package.json"));
-  // Pulumi stores the code of a dynamic resource's provider, and loads the TypeScript compiler to find it. Nobody reads it here.
+  // Pulumi serializes the code of a dynamic resource's provider, and loads the TypeScript compiler for it. The code is
+  // not needed here, so replace the serializer with a stub.
   const closures = require.resolve("@pulumi/pulumi/runtime/closure/serializeClosure.js");
   const none = async () => ({ text: "", containsSecrets: false });
   const empty = new Module(closures);
@@ -54,11 +57,11 @@ export function loadPulumi(platform: string): Pulumi {
   return { sdk: require("@pulumi/pulumi"), require };
 }
 
-/** Signatures by which Pulumi marks a secret among serialised values. */
+/** Signatures with which Pulumi marks a secret among serialized values. */
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
-/** A resource's inputs as JSON: secrets are unwrapped, assets stand for themselves. */
+/** Converts a resource's inputs to JSON. Secrets are unwrapped, and assets are replaced with a marker. */
 function plain(value: unknown, { asset }: Sdk): Json {
   const convert = (item: unknown): Json => {
     if (typeof item === "string" || typeof item === "number" || typeof item === "boolean") return item;
@@ -75,13 +78,14 @@ function plain(value: unknown, { asset }: Sdk): Json {
 export interface Recording {
   readonly resources: RawResource[];
   readonly errors: unknown[];
-  /** Grows with everything that the program registers or asks. */
+  /** Number of registered resources and calls so far. */
   readonly steps: () => number;
 }
 
 /**
- * The inputs that Pulumi's engine sends to the provider: those in `ignoreChanges` keep the value that the stage was deployed with.
- * @throws for a path inside a property, `tags.Name`
+ * Returns the inputs that Pulumi's engine sends to the provider. Properties in `ignoreChanges` keep their deployed
+ * values.
+ * @throws for a path inside a property, such as `tags.Name`
  */
 function withoutIgnored(inputs: Properties, deployed: Properties, ignored: readonly string[]): Properties {
   if (ignored.includes("*")) return deployed;
@@ -92,7 +96,7 @@ function withoutIgnored(inputs: Properties, deployed: Properties, ignored: reado
   return Object.fromEntries([...entries, ...kept]);
 }
 
-/** Where a program is evaluated, and what its previous deployment left there. */
+/** The stage that a program is evaluated for, and its previous deployment. */
 export interface Target {
   readonly app: string;
   readonly stage: string;
@@ -100,7 +104,7 @@ export interface Target {
   readonly deployed?: RawGraph | undefined;
 }
 
-/** Lets Pulumi work without an engine or a cloud, and keeps every resource that is registered. */
+/** Replaces Pulumi's engine and the cloud with mocks, and records every registered resource. */
 export async function record({ sdk, require }: Pulumi, { app, stage, region, deployed }: Target): Promise<Recording> {
   const outputs = new Map<string, Properties>();
   const inputsOf = new Map<string, Properties>();
@@ -130,13 +134,13 @@ export async function record({ sdk, require }: Pulumi, { app, stage, region, dep
   const { deserializeProperties } = require("@pulumi/pulumi/runtime/rpc.js");
   const monitor = MockMonitor.prototype;
   const register = monitor.registerResource;
-  // As the engine makes URNs: the whole chain of parents, without the stack at its root.
+  // The engine's URN format: types of all parents, without the stack at the root.
   monitor.newUrn = (parent, type, name) => {
     const parentType = parent?.split("::")[2];
     const chain = parentType && parentType !== "pulumi:pulumi:Stack" ? `${parentType}$${type}` : type;
     return `urn:pulumi:${stage}::${app}::${chain}::${name}`;
   };
-  // Pulumi's mocks are not told of parents and options; the request holds them.
+  // Pulumi's mocks do not receive parents and options, so read them from the request.
   monitor.registerResource = function (request, callback) {
     const key = `${request.getType()} ${request.getName()}`;
     const before = deployedInputs.get(key);

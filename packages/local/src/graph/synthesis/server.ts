@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { isRecord, type Json, type RawBuild } from "../raw.ts";
 import { account } from "./outputs.ts";
 
-/** The arguments of SST's `Runtime.Build`. */
+/** Arguments of SST's `Runtime.Build`. */
 interface BuildRequest {
   readonly functionID: string;
   readonly handler: string;
@@ -15,7 +15,7 @@ interface BuildRequest {
   readonly copyFiles?: readonly { readonly from: string; readonly to: string }[];
 }
 
-// The component is SST's own, so that its arguments are of this shape is known.
+// Only SST's own component sends this request, so its arguments have this shape.
 const isBuildRequest = (value: unknown): value is BuildRequest =>
   isRecord(value) && typeof value.functionID === "string";
 
@@ -32,7 +32,7 @@ const buildOf = (request: BuildRequest, shadow: string): RawBuild => {
   };
 };
 
-/** Answers what SST's components ask of SST's command line, and keeps what they want bundled. */
+/** Answers the requests of SST's components to SST's command line, and records their bundle requests. */
 export async function startServer(shadow: string): Promise<{ url: string; builds: RawBuild[]; close(): void }> {
   const builds: RawBuild[] = [];
   const procedures: Record<string, (argument: unknown) => Json> = {
@@ -45,7 +45,7 @@ export async function startServer(shadow: string): Promise<{ url: string; builds
       appsyncRealtime: "realtime.appsync",
     }),
     "Provider.Aws.Appsync": () => ({ http: "http.appsync", realtime: "realtime.appsync" }),
-    // In the place of a build: `sst dev` keeps what its functions are run from.
+    // `sst dev` registers a function's source with this call instead of building it.
     "Runtime.AddTarget": (request) => {
       if (isBuildRequest(request)) builds.push(buildOf(request, shadow));
       return null;
@@ -63,7 +63,7 @@ export async function startServer(shadow: string): Promise<{ url: string; builds
     const { method, params } = JSON.parse(await text(request));
     const procedure = procedures[method];
     const answer = procedure ? { result: procedure(params[0]) } : { error: `rpc: can't find method ${method}` };
-    // An open connection counts as work that is still going on.
+    // Close the connection, because an open connection would count as pending work.
     response.setHeader("connection", "close").end(JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -20,8 +20,9 @@ function write(folder: string, file: string, content: string | object): void {
 const emptyModule = "export const handler = async () => {};\n";
 
 /**
- * The least that `sst.aws.Nextjs` reads of a build by OpenNext, in the shapes of OpenNext's default configuration.
- * @param source the site's own folder, whose `public` files become assets
+ * Writes the minimum that `sst.aws.Nextjs` reads from an OpenNext build, in the format of OpenNext's default
+ * configuration.
+ * @param source the site's folder, whose `public` files become assets
  */
 function writeSite(folder: string, source: string): void {
   write(folder, "package.json", { name: "site", dependencies: { next: "16.0.0" } });
@@ -67,7 +68,7 @@ function writeSite(folder: string, source: string): void {
   });
 }
 
-/** Links everything of the root that is not there yet; what must not be written to is left out. */
+/** Links everything in the root that does not exist in the shadow yet. Skips folders that must not be written to. */
 function link(root: string, shadow: string, sites: readonly string[], folder = "."): void {
   for (const entry of readdirSync(path.join(root, folder))) {
     const name = path.join(folder, entry);
@@ -79,7 +80,8 @@ function link(root: string, shadow: string, sites: readonly string[], folder = "
 }
 
 /**
- * A temporary folder that looks like the project after its builds. SST writes its artefacts there, and finds the sites as if they were built.
+ * Creates a temporary folder that looks like the project after its builds. SST writes its artifacts there, and finds
+ * the sites as if they were built.
  * @param sites folders of `sst.aws.Nextjs` sites, relative to the root
  */
 export function createShadow(root: string, sites: readonly string[]): string {

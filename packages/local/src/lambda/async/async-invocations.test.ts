@@ -64,14 +64,14 @@ function start({ answer = () => ok(null), config, fn }: Given = {}) {
 }
 
 describe("an asynchronous invocation", () => {
-  it("runs the function once, with the request id that it was given", async () => {
+  it("runs the function once, with the given request id", async () => {
     const lambda = start();
     await lambda.invokeAsync("onJob", { n: 1 }, "req-1");
     await lambda.drained();
     expect(calls).toEqual([{ event: { n: 1 }, requestId: "req-1" }]);
   });
 
-  it("is tried twice more when the function fails, under the same request id", async () => {
+  it("is retried twice when the function fails, with the same request id", async () => {
     const lambda = start({ answer: (call) => (call < 3 ? failed : ok("at last")) });
     await lambda.invokeAsync("onJob", {});
     await lambda.drained();
@@ -79,21 +79,21 @@ describe("an asynchronous invocation", () => {
     expect(new Set(calls.map(({ requestId }) => requestId)).size).toBe(1);
   });
 
-  it("is tried as often as the function's configuration says", async () => {
+  it("is retried as often as the function's configuration sets", async () => {
     const lambda = start({ answer: () => failed, config: { maximumRetryAttempts: 0 } });
     await lambda.invokeAsync("onJob", {});
     await lambda.drained();
     expect(calls).toHaveLength(1);
   });
 
-  it("waits for a function that is throttled without using up its retries", async () => {
+  it("waits for a throttled function without using up its retries", async () => {
     const lambda = start({ answer: (call) => (call < 5 ? throttled : ok(null)), config: { maximumRetryAttempts: 0 } });
     await lambda.invokeAsync("onJob", {});
     await lambda.drained();
     expect(calls).toHaveLength(5);
   });
 
-  it("holds up no other function while one has more events than it deals with", async () => {
+  it("does not block other functions while one has too many events", async () => {
     const { promise: busy, resolve: release } = Promise.withResolvers<void>();
     const lambda = start({
       answer: async () => {
@@ -111,7 +111,7 @@ describe("an asynchronous invocation", () => {
     expect(calls).toHaveLength(51);
   });
 
-  it("is refused for a function that does not exist, and over 1 MB", async () => {
+  it("is refused for an unknown function, and for an event over 1 MB", async () => {
     const lambda = start();
     await expect(lambda.invokeAsync("nobody", {})).rejects.toMatchObject({ status: 404 });
     await expect(lambda.invokeAsync("onJob", "x".repeat(1024 * 1024))).rejects.toMatchObject({ status: 413 });
@@ -119,7 +119,7 @@ describe("an asynchronous invocation", () => {
 });
 
 describe("destinations", () => {
-  it("are told of a success", async () => {
+  it("receive a record of a success", async () => {
     const lambda = start({
       answer: () => ok({ done: true }),
       config: { destinationConfig: { onSuccess: { destination: queue("done") } } },
@@ -147,7 +147,7 @@ describe("destinations", () => {
     ]);
   });
 
-  it("are told of a failure after the last retry, and a dead-letter queue gets the event itself", async () => {
+  it("receive a record of a failure after the last retry, and a dead-letter queue receives the event", async () => {
     const lambda = start({
       answer: () => failed,
       config: { destinationConfig: { onFailure: { destination: queue("failed") } } },
@@ -176,7 +176,7 @@ describe("destinations", () => {
     ]);
   });
 
-  it("are told of an event that has become too old, which the function never saw again", async () => {
+  it("receive a record of an event that exceeded its maximum age and was not run again", async () => {
     const config = { maximumEventAgeInSeconds: 0, destinationConfig: { onFailure: { destination: queue("failed") } } };
     const lambda = start({ answer: () => throttled, config });
     await lambda.invokeAsync("onJob", {});
@@ -185,13 +185,13 @@ describe("destinations", () => {
     expect(delivered[0]?.body).not.toHaveProperty("responsePayload");
   });
 
-  it("are refused where the function's role may not deliver to them", () => {
+  it("are refused when the function's role may not deliver to them", () => {
     expect(() => start({ fn: { deadLetter: queue("dead"), policy: [] } })).toThrow(
       `the role of onJob does not allow sqs:SendMessage on ${queue("dead")}`,
     );
   });
 
-  it("of a kind that nothing is delivered to are named in the log", async () => {
+  it("are logged when their kind is not supported", async () => {
     const bus = "arn:aws:events:eu-west-1:000000000000:event-bus/b";
     const lambda = start({ config: { destinationConfig: { onSuccess: { destination: bus } } } });
     await lambda.invokeAsync("onJob", {});
@@ -202,7 +202,7 @@ describe("destinations", () => {
 });
 
 describe("kill -9", () => {
-  it("loses nothing that was accepted", async () => {
+  it("loses no accepted event", async () => {
     const file = (name: string) => JSON.stringify(path.join(import.meta.dirname, name));
     const program = path.join(temporary.folder, "cloud.ts");
     writeFileSync(
@@ -237,7 +237,7 @@ describe("kill -9", () => {
 });
 
 describe("a restart", () => {
-  it("takes up what was accepted and not dealt with, and counts the failures on", async () => {
+  it("resumes accepted events and keeps their failure counts", async () => {
     const { promise: never } = Promise.withResolvers<InvokeResult>();
     const first = start({ answer: (call) => (call === 1 ? failed : never) });
     await first.invokeAsync("onJob", { n: 1 }, "req-1");

@@ -14,25 +14,28 @@ import { type EventQueue, openEventQueue, type QueuedEvent } from "./event-queue
 import { type EventSettings, eventSettingsOf } from "./event-settings.ts";
 import { type Condition, deadLetterAttributes, invocationRecord } from "./invocation-record.ts";
 
-/** AWS waits one minute before the first retry and two before the second; a person at a laptop does not. */
+/**
+ * Milliseconds before each retry. AWS waits one minute before the first and two before the second; local development
+ * uses seconds.
+ */
 export const retryDelaysMs: readonly number[] = [1000, 2000];
 
-/** AWS asks again for a function that was not to be had after 1 s to 5 min. */
+/** Returns the back-off after a throttled or failed call of the service. AWS waits 1 s to 5 min. */
 const refusalDelayMs = (refusals: number) => Math.min(50 * 2 ** refusals, 5000);
 
-/** So long an event that is being dealt with may take to end when the cloud does. */
+/** Time in milliseconds that events in flight have to finish when the cloud closes. */
 const graceMs = 2000;
 
-/** Bytes of an event. */
+/** Maximum size of an event in bytes. */
 const eventLimit = 1024 * 1024;
 
-/** So many events of a function are dealt with at once; the others wait on disk, and hold up no other function. */
+/** Maximum number of concurrent events per function. Further events wait on disk and do not block other functions. */
 const mostOfFunction = 20;
 
-/** An event that Lambda does not accept; nothing of it is kept. */
+/** An event that Lambda does not accept. Nothing is stored. */
 export class EventRefusedError extends Error {
   override readonly name = "EventRefusedError";
-  /** As the Invoke API answers. */
+  /** HTTP status of the Invoke API. */
   readonly status: 404 | 413;
   readonly code: string;
   constructor(status: 404 | 413, message: string) {
@@ -45,21 +48,24 @@ export class EventRefusedError extends Error {
 export interface AsyncInvocationsOptions {
   readonly graph: ResolvedGraph;
   readonly invoker: Invoker;
-  /** Reaches destinations and dead-letter queues. */
+  /** Delivers to destinations and dead-letter queues. */
   readonly deliver: Deliver;
   readonly dataFolder: string;
   readonly log: Log;
-  /** Between a failure and the next try, by the number of failures; those above by default. */
+  /** Milliseconds before each retry, by the number of failures. Defaults to `retryDelaysMs`. */
   readonly delaysMs?: readonly number[];
 }
 
-/** Lambda's asynchronous events. */
+/** Lambda's asynchronous invocations. */
 export interface AsyncInvocations extends Emulator, AsyncInvoker {
-  /** Resolves when no event waits for its function, or for a retry, any more. */
+  /** Resolves when no event is waiting for its function or for a retry. */
   drained(): Promise<void>;
 }
 
-/** Tells those whom a function's settings name what became of an event. A destination that fails loses the record, as on AWS. */
+/**
+ * Reports the result of an event to the targets in the function's settings. A failing destination loses the record, as
+ * on AWS.
+ */
 function createTeller({ deliver, log }: AsyncInvocationsOptions) {
   return async function tell(
     fn: ResolvedFunction,
@@ -85,7 +91,7 @@ function createTeller({ deliver, log }: AsyncInvocationsOptions) {
   };
 }
 
-/** Deals with one event once: runs its function, and then removes it or puts it off. */
+/** Processes an event once: runs its function, then removes the event or schedules a retry. */
 function createHandler(options: AsyncInvocationsOptions, queue: EventQueue, ended: AbortSignal) {
   const { graph, invoker, log, delaysMs = retryDelaysMs } = options;
   const settingsOf = eventSettingsOf(graph, log);
@@ -93,7 +99,7 @@ function createHandler(options: AsyncInvocationsOptions, queue: EventQueue, ende
 
   async function end(fn: ResolvedFunction, event: QueuedEvent, condition: Condition, outcome?: InvokeResult) {
     await tell(fn, settingsOf(fn), event, condition, outcome);
-    // A crash before this line leads to another delivery, and none to a loss.
+    // A crash before this line causes a redelivery, never a loss.
     queue.remove(event.requestId);
   }
 
@@ -106,7 +112,7 @@ function createHandler(options: AsyncInvocationsOptions, queue: EventQueue, ende
     const { retries, maximumAgeSeconds } = settingsOf(fn);
     if (Date.now() - event.acceptedAt > maximumAgeSeconds * 1000) return end(fn, event, "EventAgeExceeded");
     const outcome = await invoker.invoke(fn.arn, JSON.parse(event.payload), event.requestId);
-    // It stays on disk as it was, and the next start takes it up.
+    // The event stays unchanged on disk, and the next start resumes it.
     if (ended.aborted) return;
     if (outcome.ok) return end(fn, event, "Success", outcome);
     if (isUnreached(outcome)) {
@@ -121,7 +127,7 @@ function createHandler(options: AsyncInvocationsOptions, queue: EventQueue, ende
 }
 
 /**
- * Lambda's queue of asynchronous events: what it has accepted is dealt with at least once, over restarts too.
+ * Starts Lambda's queue of asynchronous events. Accepted events are processed at least once, also across restarts.
  * @throws MappingError for a destination that the function's role may not deliver to
  */
 export function startAsyncInvocations(options: AsyncInvocationsOptions): AsyncInvocations {

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
-/** An event that waits for its function, or is being dealt with. */
+/** An event that is waiting for its function or being processed. */
 export interface QueuedEvent {
   readonly requestId: string;
   readonly functionArn: string;
@@ -11,18 +11,22 @@ export interface QueuedEvent {
   /** Milliseconds since the epoch. */
   readonly acceptedAt: number;
   readonly dueAt: number;
-  /** How often the function has failed on it. */
+  /** Number of failed runs of the function. */
   readonly failures: number;
-  /** How often the function was not to be had. */
+  /** Number of attempts that did not reach the function. */
   readonly refusals: number;
 }
 
-/** Asynchronous events on disk, until they are dealt with. */
+/** Asynchronous events on disk, until they are processed. */
 export interface EventQueue {
   add(event: QueuedEvent): void;
-  /** What is due and not in the list, the longest due first; a function has so many at once at the most, with those in the list. */
+  /**
+   * Returns due events, the longest due first, without those in `except`. Together with those in `except`, a function
+   * has at most `mostOfFunction` events. Example with a maximum of 20: a function with 18 events in `except` gets at
+   * most 2 more.
+   */
   due(now: number, except: readonly string[], mostOfFunction: number): QueuedEvent[];
-  /** When the next one is due, after now. */
+  /** Returns when the next event after `now` is due. */
   nextDue(now: number): number | undefined;
   isEmpty(): boolean;
   putOff(event: QueuedEvent): void;
@@ -42,7 +46,7 @@ const eventOf = (row: Row): QueuedEvent => ({
   refusals: Number(row.refusals),
 });
 
-/** Opens the queue in the data folder; what was added survives a `kill -9`. */
+/** Opens the queue in the data folder. Added events survive a `kill -9`. */
 export function openEventQueue(dataFolder: string): EventQueue {
   const folder = path.join(dataFolder, "lambda");
   mkdirSync(folder, { recursive: true });

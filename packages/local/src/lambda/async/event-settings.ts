@@ -14,9 +14,9 @@ interface EventInvokeConfig {
   };
 }
 
-/** What becomes of a function's asynchronous events. */
+/** Settings of a function's asynchronous events. */
 export interface EventSettings {
-  /** How often an event is tried again that the function has failed on. */
+  /** Number of retries after the function has failed. */
   readonly retries: number;
   readonly maximumAgeSeconds: number;
   /** ARNs */
@@ -25,13 +25,13 @@ export interface EventSettings {
   readonly deadLetter: string | undefined;
 }
 
-/** What AWS takes where nothing is said. */
+/** AWS's defaults. */
 const defaults = { retries: 2, maximumAgeSeconds: 6 * 60 * 60 };
 
 /**
- * How each function's asynchronous events are dealt with, from its event invoke configuration and its dead-letter queue. A
- * destination of a kind that nothing is delivered to here is named in the log.
- * @throws MappingError for a destination that the function's role may not deliver to, as AWS refuses it
+ * Returns a function that reads the settings of asynchronous events from a function's event invoke configuration and
+ * dead-letter queue. The log names destinations of unsupported kinds.
+ * @throws MappingError for a destination that the function's role may not deliver to, as AWS does
  */
 export function eventSettingsOf(graph: ResolvedGraph, log: Log): (fn: ResolvedFunction) => EventSettings {
   function reachable(fn: ResolvedFunction, target: string | undefined): string | undefined {

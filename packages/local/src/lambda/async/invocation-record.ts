@@ -7,7 +7,7 @@ export type Condition = "Success" | "RetriesExhausted" | "EventAgeExceeded";
 const responseOf = (outcome: InvokeResult) => (outcome.ok ? outcome.result : outcome.error);
 
 /**
- * What Lambda tells a destination: the event, and the function's last answer where there was one.
+ * Builds Lambda's record for a destination: the event, and the function's last response if there was one.
  * @param invocations how often the function was run
  */
 export function invocationRecord(
@@ -37,16 +37,16 @@ export function invocationRecord(
   };
 }
 
-/** A message's attribute holds so much of an error. */
+/** Maximum length of an error in a message attribute. */
 const errorLimit = 1024;
 
-/** What a dead-letter queue is told beside the event itself. */
+/** Returns the attributes of a dead-letter message, whose body is the event. */
 export function deadLetterAttributes(event: QueuedEvent, outcome: InvokeResult | undefined): MessageAttributes {
   const message = outcome && !outcome.ok ? outcome.error.errorMessage : "The event was not dealt with in time.";
   return {
     RequestID: { DataType: "String", StringValue: event.requestId },
     ErrorCode: { DataType: "Number", StringValue: outcome && !outcome.ok ? String(outcome.refusal ?? 200) : "200" },
-    // SQS takes no empty value.
+    // SQS refuses empty values.
     ErrorMessage: { DataType: "String", StringValue: message.slice(0, errorLimit) || " " },
   };
 }

@@ -22,13 +22,13 @@ const hash = (...parts: (string | Uint8Array)[]) => {
 
 const readIfThere = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : "");
 
-/** Size and time of change: what tells, without reading it, that a file is still the same. */
+/** Returns size and modification time, which show without reading a file that it is unchanged. */
 function stampOf(file: string): string {
   const found = statSync(file, { throwIfNoEntry: false });
   return found ? `${found.size} ${found.mtimeMs}` : "missing";
 }
 
-/** The nearest packages, beside a bundle that still loads some. */
+/** Links the nearest `node_modules` folder next to a bundle that loads packages at run time. */
 function linkPackages(folder: string, entry: string): void {
   let at = path.dirname(entry);
   while (!existsSync(path.join(at, "node_modules")) && at !== path.dirname(at)) at = path.dirname(at);
@@ -36,7 +36,7 @@ function linkPackages(folder: string, entry: string): void {
   if (existsSync(packages)) symlinkSync(packages, path.join(folder, "node_modules"));
 }
 
-/** Writes whole files in one step: another process that shares the cache sees all of a bundle or nothing of it. */
+/** Writes a folder atomically. Another process that shares the cache sees either the complete bundle or none. */
 function writeOnce(folder: string, write: (draft: string) => void): void {
   if (existsSync(folder)) return;
   const draft = `${folder}.${process.pid}.draft`;
@@ -51,21 +51,21 @@ function writeOnce(folder: string, write: (draft: string) => void): void {
 }
 
 export interface Output {
-  /** Relative to the bundle's folder. */
+  /** Files by their paths relative to the bundle's folder. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly main: string;
   readonly external: readonly string[];
-  /** Absolute paths of all that it was made from. */
+  /** Absolute paths of all input files. */
   readonly inputs: readonly string[];
 }
 
 export interface BundleCache {
-  /** The bundle of a source when nothing that it was made from has changed. */
+  /** Returns the cached bundle of a source if none of its input files has changed. */
   find(source: Source): Bundle | undefined;
   store(source: Source, output: Output): Bundle;
 }
 
-/** The bundles of earlier runs, in a folder; safe to be used by several processes at once. */
+/** Opens the cache of earlier runs' bundles. Several processes may use it at once. */
 export function openBundleCache({ root, cacheFolder }: Workshop): BundleCache {
   mkdirSync(cacheFolder, { recursive: true });
   const surroundings = hash(

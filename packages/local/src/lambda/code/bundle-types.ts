@@ -2,26 +2,26 @@ import type { BuildOptions } from "esbuild";
 
 /** A file to bundle. */
 export interface Source {
-  /** Names its folder in the cache. */
+  /** Name of its folder in the cache. */
   readonly id: string;
-  /** An absolute path. */
+  /** Absolute path. */
   readonly entry: string;
   readonly options: BuildOptions;
-  /** A module that exports a list of esbuild plugins. */
+  /** Path of a module that exports a list of esbuild plugins. */
   readonly plugins?: string | undefined;
-  /** What lies beside the bundle. */
+  /** Files to copy next to the bundle. */
   readonly copyFiles?: readonly { readonly from: string; readonly to: string }[] | undefined;
 }
 
-/** What a source became: a folder of its own, named by its content, that nothing changes any more. */
+/** The output of a source: an immutable folder, named by the hash of its content. */
 export interface Bundle {
   readonly folder: string;
   readonly file: string;
-  /** What it still loads when it runs. */
+  /** Packages that are loaded at run time. */
   readonly external: readonly string[];
 }
 
-/** Where bundles are made: sources are below `root`, and so are the packages that they import. */
+/** Folders used for bundling. Sources and the packages that they import are below `root`. */
 export interface Workshop {
   readonly root: string;
   readonly cacheFolder: string;

@@ -5,12 +5,14 @@ import type { BuildFailure, BuildOptions, BuildResult, Message, Metafile, Plugin
 import { type BundleCache, type Output, openBundleCache } from "./bundle-cache.ts";
 import type { Bundle, Source, Workshop } from "./bundle-types.ts";
 
-/** A source does not bundle; the message is esbuild's own, with file, line and excerpt. */
+/** A source that cannot be bundled. The message is esbuild's, with file, line and excerpt. */
 export class BundleError extends Error {
   override readonly name = "BundleError";
 }
 
-/** Sources with equal options: one esbuild call for all of them takes a third of the time of one call each. */
+/**
+ * Groups sources by their options. One esbuild call for all sources takes a third of the time of one call per source.
+ */
 export function groupsOf(sources: readonly Source[]): Source[][] {
   return [...Map.groupBy(sources, ({ options, plugins }) => JSON.stringify([options, plugins])).values()];
 }
@@ -20,13 +22,16 @@ async function loadPlugins(file: string): Promise<Plugin[]> {
   return loaded.default;
 }
 
-/** The options of one esbuild call for a group. It writes nothing: each bundle is named by its content, which is known afterwards. */
+/**
+ * Returns the options of one esbuild call for a group. esbuild writes no files, because a bundle's folder is named by
+ * the hash of its content.
+ */
 export async function callOptions(group: readonly Source[], { root, cacheFolder }: Workshop): Promise<BuildOptions> {
   const [first] = group;
   return {
     ...first?.options,
     absWorkingDir: root,
-    // A neighbour of where the bundles will be: source maps name their sources from there.
+    // A sibling of the later bundle folders. Source maps name their sources relative to it.
     outdir: cacheFolder,
     entryPoints: Object.fromEntries(group.map(({ id, entry }) => [`${id}/${path.parse(entry).name}`, entry])),
     plugins: first?.plugins ? await loadPlugins(path.resolve(root, first.plugins)) : [],
@@ -36,7 +41,7 @@ export async function callOptions(group: readonly Source[], { root, cacheFolder 
   };
 }
 
-/** Everything that a file imports, itself included. */
+/** Returns all files that a file imports directly or indirectly, including the file itself. */
 function closure(metafile: Metafile, entry: string): string[] {
   const reached = new Set([entry]);
   for (const input of reached) {
@@ -47,7 +52,7 @@ function closure(metafile: Metafile, entry: string): string[] {
   return [...reached];
 }
 
-/** What a finished call made of one of its sources. */
+/** Extracts the output of one source from a finished call. */
 function outputOf({ metafile, outputFiles }: BuildResult, source: Source, { root, cacheFolder }: Workshop): Output {
   const folder = path.join(cacheFolder, source.id) + path.sep;
   const files = new Map<string, Uint8Array>();
@@ -68,7 +73,7 @@ function outputOf({ metafile, outputFiles }: BuildResult, source: Source, { root
   };
 }
 
-/** Puts the bundles of a finished call into the cache. */
+/** Stores the bundles of a finished call in the cache. */
 export function store(
   group: readonly Source[],
   result: BuildResult,
@@ -78,7 +83,7 @@ export function store(
   return new Map(group.map((source) => [source.id, cache.store(source, outputOf(result, source, workshop))]));
 }
 
-/** What a person reads of a broken build. */
+/** Formats esbuild's errors for the developer. */
 export async function describeErrors(errors: readonly Message[]): Promise<string> {
   const { formatMessages } = await import("esbuild");
   const messages = await formatMessages([...errors], { kind: "error", color: false });
@@ -88,7 +93,7 @@ export async function describeErrors(errors: readonly Message[]): Promise<string
 const isBuildFailure = (error: unknown): error is BuildFailure => error instanceof Error && "errors" in error;
 
 /**
- * Bundles what is stale, and nothing when nothing is.
+ * Bundles the stale sources.
  * @returns the bundles by the ids of their sources
  * @throws BundleError
  */

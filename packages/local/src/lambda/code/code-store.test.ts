@@ -41,7 +41,7 @@ const answer = async (lambda: Lambda, name = "A", event: object = {}) => {
 };
 
 describe("bundles", () => {
-  it("are made once and used by the next start, until a file changes that they were made from", async () => {
+  it("are built once and reused by the next start until one of their input files changes", async () => {
     const { folder, write } = disk(two);
     const first = await answer(await start(folder, [a]));
     const time = new Date(2020, 1);
@@ -55,7 +55,7 @@ describe("bundles", () => {
     expect(changed.file).not.toBe(first.file);
   });
 
-  it("are one for all handlers of a source file with equal options", async () => {
+  it("are built once for all handlers of a source file with equal options", async () => {
     const files = {
       "src/b.ts": `export const x = async () => import.meta.url; export const y = async () => import.meta.url;`,
     };
@@ -95,7 +95,7 @@ describe("bundles", () => {
     });
   });
 
-  it("have stack traces that name the lines of their sources in the log", async () => {
+  it("log stack traces with the source files and lines", async () => {
     const { folder } = disk({
       "src/a.ts": `type Word = string;\n\nconst fail = (word: Word) => {\n  throw new Error(word);\n};\nexport const handler = async () => fail("late");`,
     });
@@ -108,7 +108,7 @@ describe("bundles", () => {
     expect(log.lines.at(-1)?.message).toContain(`Error: late\n    at fail (${source}:4:9)`);
   });
 
-  it("that cannot be made stop the start, with file, line and reason", async () => {
+  it("stop the start with file, line and reason when they cannot be built", async () => {
     const { folder } = disk({ "src/a.ts": `import { gone } from "./gone.ts";\nexport const handler = gone;` });
     const failure = start(folder, [a]);
     await expect(failure).rejects.toThrow(BundleError);
@@ -120,7 +120,7 @@ describe("bundles", () => {
 });
 
 describe("watching", () => {
-  it("replaces the code after a change, and keeps the old code while the new one is broken", async () => {
+  it("replaces the code after a change, and keeps the old code while the new code does not build", async () => {
     const { folder, write } = disk(two);
     const log = memoryLog();
     const lambda = await start(folder, [a], { watch: true, log });
@@ -137,7 +137,7 @@ describe("watching", () => {
     expect(log.lines).toContainEqual(expect.objectContaining({ message: "reloaded A" }));
   });
 
-  it("starts even when the code does not build, and answers once it does", async () => {
+  it("starts when the code does not build, and answers once it does", async () => {
     const { folder, write } = disk({ ...two, "src/word.ts": "oops(" });
     const lambda = await start(folder, [a], { watch: true });
     expect(await lambda.invoke("A", {})).toMatchObject({
@@ -149,7 +149,7 @@ describe("watching", () => {
   });
 });
 
-describe("a ready-made bundle", () => {
+describe("a prebuilt bundle", () => {
   const readyMade = testFunction("Server", {
     bundle: { folder: "build/server", handler: "index.handler" },
     timeout: 20,
@@ -165,7 +165,7 @@ describe("a ready-made bundle", () => {
       return { pid: process.pid, cwd: process.cwd(), environment: Object.keys(process.env).filter((name) => name === "A" || name === "HOME"), id: context.awsRequestId };
     };`;
 
-  it("runs in a process of its own, in its own folder", async () => {
+  it("runs in a separate process, in its own folder", async () => {
     const { folder } = disk({ "build/server/index.mjs": server });
     const log = memoryLog();
     const lambda = await start(folder, [readyMade], { log });
@@ -183,7 +183,7 @@ describe("a ready-made bundle", () => {
     expect((await answer(lambda, "Server")).pid).not.toBe(answered.pid);
   });
 
-  it("has the function's memory and no more, that which V8 does not count included", async () => {
+  it("is limited to the function's memory, including memory outside V8's heap", async () => {
     const { folder } = disk({
       "build/server/index.mjs": `
         export const handler = async ({ megabytes }) => {
@@ -203,7 +203,7 @@ describe("a ready-made bundle", () => {
     });
   });
 
-  it("ends with the local cloud, even when that is killed while a handler is in an endless loop", async () => {
+  it("ends with the local cloud, even when the cloud is killed while a handler runs an endless loop", async () => {
     const { folder, write } = disk({ "build/server/index.mjs": server });
     write(
       "cloud.ts",

@@ -8,20 +8,20 @@ import type { Bundle, Source, Workshop } from "./bundle-types.ts";
 import { esbuildOptions, pluginsFile, sourceFile } from "./esbuild-options.ts";
 import { watchSources } from "./watch.ts";
 
-/** What an instance runs. */
+/** The code that an instance runs. */
 export interface Code {
   readonly folder: string;
   readonly file: string;
-  /** The export that handles events. */
+  /** Name of the export that handles events. */
   readonly handler: string;
-  /** File and export, as AWS names a handler. */
+  /** File and export in AWS's format for handlers. */
   readonly handlerName: string;
-  /** It needs a process of its own: for its working directory, or for memory that V8 does not count. */
+  /** Whether it needs a separate process, because of its working directory or its memory outside V8's heap. */
   readonly needsProcess: boolean;
 }
 
 export interface CodeStore {
-  /** @throws Error with Lambda's name for code that is missing or could not be built */
+  /** @throws Error with Lambda's error name for code that is missing or could not be built */
   codeOf(fn: ResolvedFunction): Code;
   /** The bundled runtimes. */
   readonly runtimes: { readonly thread: string; readonly process: string };
@@ -30,7 +30,7 @@ export interface CodeStore {
 
 export interface CodeOptions extends Workshop {
   readonly graph: ResolvedGraph;
-  /** Bundles again on every change, readable for a debugger. */
+  /** Bundles again on every change, with readable output for a debugger. */
   readonly watch: boolean;
   onChange(functions: readonly ResolvedFunction[]): void;
   onBroken(message: string): void;
@@ -59,7 +59,7 @@ function bundledCode(fn: ResolvedFunction, { folder, file, external }: Bundle): 
   return { folder, file, handler, handlerName: `${path.parse(file).name}.${handler}`, needsProcess };
 }
 
-/** Code that another tool has built: it runs where it lies. */
+/** Returns code that another tool has built. It runs in its folder. */
 function readyMadeCode({ folder, handler }: { folder: string; handler: string }, root: string): Code {
   const base = path.join(root, folder, handler.slice(0, handler.lastIndexOf(".")));
   const file = [".mjs", ".cjs", ".js"].map((extension) => base + extension).find(existsSync);
@@ -75,8 +75,9 @@ function readyMadeCode({ folder, handler }: { folder: string; handler: string },
 }
 
 /**
- * The code of all functions of a graph, bundled as it is for AWS.
- * @throws BundleError, HandlerNotFoundError unless it watches: then a function without code answers with an error until it has some
+ * Opens the code of all functions of a graph, bundled as for AWS.
+ * @throws BundleError, HandlerNotFoundError unless it watches. While watching, a function without code answers with an
+ * error until its code builds.
  */
 export async function openCodeStore({
   graph,

@@ -4,7 +4,7 @@ import type { BuildOptions, Loader } from "esbuild";
 import type { ResolvedFunction } from "../../graph/graph.ts";
 import { list, object, text, textRecord, texts } from "../../json.ts";
 
-/** Has no source file: the program names one that is not there. */
+/** The program names a handler without a source file. */
 export class HandlerNotFoundError extends Error {
   override readonly name = "HandlerNotFoundError";
 }
@@ -16,18 +16,18 @@ const targets: Readonly<Record<string, string>> = {
   "nodejs24.x": "es2024",
 };
 
-/** CommonJS packages inside an ES module still call `require` and read `__dirname`; SST's banner defines them, and so does this one. */
+/** Banner that defines `require` and `__dirname` for CommonJS packages inside an ES module, as SST's banner does. */
 const commonJsNames = `import { createRequire as $createRequire } from "node:module";
 import { fileURLToPath as $fileURLToPath } from "node:url";
 const require = $createRequire(import.meta.url);
 const __filename = $fileURLToPath(import.meta.url);
 const __dirname = $fileURLToPath(new URL(".", import.meta.url));`;
 
-/** Never bundled: they load native libraries. */
+/** Packages that are never bundled, because they load native libraries. */
 const native = ["sharp", "pg-native"];
 
 /**
- * The source file of a function.
+ * Returns the source file of a function.
  * @throws HandlerNotFoundError
  */
 export function sourceFile(fn: ResolvedFunction, root: string): string {
@@ -41,14 +41,14 @@ export function sourceFile(fn: ResolvedFunction, root: string): string {
 
 const packagesOf = (install: unknown) => (Array.isArray(install) ? texts(install) : Object.keys(object(install)));
 
-/** Loader names are esbuild's own; it refuses what it does not know, by name. */
+/** Loader names are esbuild's. esbuild reports the names it does not know. */
 const loaders = (value: unknown) => textRecord(value) as Record<string, Loader>;
 
-/** Where a function's own `nodejs.plugins` are, if it has any. */
+/** Returns the path of a function's `nodejs.plugins` module, if it has one. */
 export const pluginsFile = (fn: ResolvedFunction): string | undefined => text(fn.build?.plugins);
 
 /**
- * What SST's deploy passes to esbuild for a function; of `nodejs.esbuild` it honours these fields and no others.
+ * Returns the esbuild options that SST's deploy uses for a function. SST honors only these fields of `nodejs.esbuild`.
  * @param readable keeps names and lines, as SST does for live development
  */
 export function esbuildOptions(fn: ResolvedFunction, readable: boolean): BuildOptions {

@@ -8,9 +8,9 @@ export interface Watch {
 }
 
 /**
- * Bundles again whenever a file changes that a source imports.
- * @param onBundle receives each bundle whose content is new, the first of every source included
- * @param onBroken receives what a person reads of a build that failed; the bundles of before stay in use
+ * Bundles sources again when a file that they import changes.
+ * @param onBundle receives each bundle with new content, including the first of every source
+ * @param onBroken receives the errors of a failed build; the previous bundles stay in use
  */
 export async function watchSources(
   sources: readonly Source[],

@@ -1,17 +1,20 @@
 import type { ResolvedFunction } from "../../graph/graph.ts";
 
-/** How many invocations an account runs at once: a quota that all functions without reserved concurrency share. */
+/**
+ * Limits the concurrent invocations of an account. All functions without reserved concurrency share the rest of the
+ * quota. Example: with a quota of 1,000 and a reservation of 50, they share 950.
+ */
 export interface AccountConcurrency {
-  /** Counts an invocation until it is released; undefined when the quota is used up. */
+  /** Counts an invocation until `release` is called. Returns undefined if the quota is used up. */
   acquire(fn: ResolvedFunction): { release(): void } | undefined;
 }
 
-/** AWS leaves functions without a reservation at least this much of the quota. */
+/** AWS keeps at least this much of the quota for functions without reserved concurrency. */
 const leastUnreserved = 100;
 
 /**
  * @param quota `Infinity` for an account that never throttles
- * @throws when the functions reserve more than AWS would let them
+ * @throws if the functions reserve more than AWS allows
  */
 export function createAccountConcurrency(quota: number, functions: readonly ResolvedFunction[]): AccountConcurrency {
   const reserved = functions.reduce((sum, { concurrency = 0 }) => sum + concurrency, 0);

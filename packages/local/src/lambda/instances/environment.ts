@@ -1,13 +1,13 @@
 import type { ResolvedFunction, ResolvedGraph } from "../../graph/graph.ts";
 
-/** Lambda's own. */
+/** Lambda's default path. */
 const path = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
 
 export const logGroupOf = (fn: ResolvedFunction) => `/aws/lambda/${fn.physicalName}`;
 
 /**
- * All that a function sees in `process.env`: its own variables, its links as SST's `Resource` reads them, and what Lambda sets.
- * Nothing of the developer's environment is in it.
+ * Returns the complete `process.env` of a function: its variables, its links in the format of SST's `Resource`, and the
+ * variables that Lambda sets. It contains nothing of the developer's environment.
  * @param own credentials and endpoints
  */
 export function environmentOf(

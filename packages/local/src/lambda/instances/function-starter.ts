@@ -17,7 +17,7 @@ export interface StarterOptions {
   readonly sourceMaps: boolean;
 }
 
-/** @returns what starts an instance of a function from the code that the function has now */
+/** @returns a function that starts an instance with the current code */
 export function functionStarter({ graph, code, environment, log, cacheFolder, sourceMaps }: StarterOptions) {
   return (fn: ResolvedFunction, onDead: (instance: Instance) => void): Instance => {
     const { folder, file, handler, handlerName, needsProcess } = code.codeOf(fn);

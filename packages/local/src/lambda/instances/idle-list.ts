@@ -1,13 +1,19 @@
-/** What waits for its next event, the longest first: it ends when it has waited too long, or when others need its memory. */
+/**
+ * Items that wait for their next event, the longest waiting first. An item ends when it has waited too long, or when
+ * others need its memory.
+ */
 export interface IdleList<Item> {
   add(item: Item, end: () => Promise<void>): void;
   remove(item: Item): void;
-  /** Before one more is started beside the `existing`: ends one that waits, if there are as many as may be. */
+  /** Call before starting another item. Ends the longest waiting item if `existing` items have reached the maximum. */
   makeRoom(existing: number): void;
   close(): void;
 }
 
-/** Those that are busy are never counted out: one may be waiting for the answer of another. */
+/**
+ * Creates the list. Busy items are never ended: one may be waiting for the response of another. The number of items can
+ * therefore exceed the maximum. Example: with a maximum of 64 and 64 busy items, a 65th starts.
+ */
 export function createIdleList<Item>({
   maxInstances,
   idleMs,

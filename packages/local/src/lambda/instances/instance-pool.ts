@@ -1,24 +1,27 @@
 import type { Instance } from "./instance.ts";
 
-/** The instances of one function: started when all others are busy, reused last in first out, replaced when the code changes. */
+/**
+ * The instances of one function. An instance starts when all others are busy. Instances are reused last in, first out,
+ * and replaced when the code changes.
+ */
 export interface Pool {
-  /** While as many are busy as may be, waits in line or is throttled; `stopped` when the pool is. */
+  /** At the limit of busy instances, waits or returns `throttled`. Returns `stopped` when the pool was stopped. */
   acquire(): Promise<Instance | "stopped" | "throttled">;
   release(instance: Instance): void;
-  /** Forgets an instance that has ended. */
+  /** Removes an instance that has ended. */
   forget(instance: Instance): void;
-  /** Stops an instance that has nothing to do. */
+  /** Stops an idle instance. */
   evict(instance: Instance): Promise<void>;
-  /** Instances of before finish their event and take no other. */
+  /** Lets old instances finish their current event and take no further one. */
   replace(): void;
   stop(): Promise<void>;
   readonly size: number;
 }
 
 export interface PoolOptions {
-  /** How many may be busy at once. */
+  /** Maximum number of busy instances. */
   readonly limit: number;
-  /** Whether events beyond the limit are refused instead of waiting. */
+  /** Whether events beyond the limit are throttled instead of waiting. */
   readonly throttles: boolean;
   readonly start: () => Instance;
   readonly onIdle: (instance: Instance) => void;
@@ -38,7 +41,7 @@ export function createPool({ limit, throttles, start, onIdle, onBusy }: PoolOpti
     current.add(instance);
     return instance;
   };
-  /** A place became free: the longest waiting event starts an instance in it. */
+  /** Starts an instance for the longest waiting event when a place becomes free. */
   const refill = () => {
     if (stopped || all.size >= limit) return;
     const next = waiting.shift();

@@ -10,18 +10,18 @@ export interface Instance {
 }
 
 export interface InstanceOptions {
-  /** seconds */
+  /** Timeout in seconds. */
   readonly timeout: number;
   readonly host: (events: Pick<HostOptions, "onMessage" | "onOutput" | "onEnd">) => Host;
-  /** Everything that is printed, with the request that is, or was last, in work. */
+  /** Receives all output, with the id of the current or last request. */
   readonly onLog: (level: LogLevel, text: string, requestId: string | undefined) => void;
-  /** Called once, when the first event has waited for the handler to load. */
+  /** Called once, after the first event has waited for the handler to load. */
   readonly onReady: (milliseconds: number, requestId: string | undefined) => void;
-  /** Called once, when it has ended by itself or was stopped. */
+  /** Called once, when the instance has ended or was stopped. */
   readonly onDead: (instance: Instance) => void;
 }
 
-/** Loading the handler does not count as the function's time, up to this limit. */
+/** Loading the handler does not count toward the function's timeout, up to this limit in milliseconds. */
 const initLimitMs = 10_000;
 
 function exitError(ending: Ending, requestId: string): FunctionError {

@@ -10,19 +10,19 @@ const throttled = (reason: string) => ({
 const reservedLimit = throttled("ReservedFunctionConcurrentInvocationLimitExceeded");
 
 describe("instances", () => {
-  it("are reused when idle: the module's state stays", async () => {
+  it("are reused when idle and keep the module's state", async () => {
     const first = await lambda.invoke("where", {});
     expect(first).toEqual(ok({ thread: expect.any(Number), calls: 1 }));
     expect(await lambda.invoke("where", {})).toEqual(ok({ ...("result" in first && Object(first.result)), calls: 2 }));
     expect(lambda.instancesOf("where")).toBe(1);
   });
 
-  it("handle one event at a time; more events start more of them", async () => {
+  it("handle one event at a time; concurrent events start more instances", async () => {
     const threads = await Promise.all([1, 2, 3].map(() => lambda.invoke("slowly", { ms: 30 })));
     expect(new Set(threads.map((each) => each.ok && each.result)).size).toBe(3);
   });
 
-  it("are no more than the reserved concurrency; an event beyond it is throttled, and says so", async () => {
+  it("are limited by the reserved concurrency; an event beyond it is throttled with the reason", async () => {
     const threads = [1, 2].map(() => lambda.invoke("reserved", { ms: 50 }));
     await expect.poll(() => lambda.instancesOf("reserved")).toBe(2);
     expect(await lambda.invoke("reserved", { ms: 0 })).toEqual(reservedLimit);
@@ -31,7 +31,7 @@ describe("instances", () => {
     expect(await lambda.invoke("closed", {})).toEqual(reservedLimit);
   });
 
-  it("are no more than this machine bears where nothing is reserved; further events wait", async () => {
+  it("are limited by the machine without a reservation; further events wait", async () => {
     const small = await start({ maxConcurrency: 2 });
     const threads = await Promise.all([1, 2, 3, 4, 5].map(() => small.invoke("slowly", { ms: 20 })));
     expect(new Set(threads.map((each) => each.ok && each.result)).size).toBe(2);
@@ -43,13 +43,13 @@ describe("instances", () => {
     const capped = await start({ graph: { ...graph, functions }, accountConcurrency: 2 });
     const busy = ["never", "slowly"].map((name) => capped.invoke(name, { ms: 60_000 }));
     expect(await capped.invoke("echo", 1)).toEqual(throttled("ConcurrentInvocationLimitExceeded"));
-    // The first of them times out.
+    // The first invocation times out.
     await busy[0];
     expect(await capped.invoke("echo", 1)).toEqual(ok(1));
     await capped.close();
   });
 
-  it("end when they have been idle for long, or when others need the room", async () => {
+  it("end when they were idle for too long, or when others need the memory", async () => {
     const brief = await start({ idleMs: 20 });
     await brief.invoke("echo", 1);
     await expect.poll(() => brief.instancesOf("echo")).toBe(0);
@@ -61,7 +61,7 @@ describe("instances", () => {
     await small.close();
   });
 
-  it("end with the emulator, and events in flight are answered", async () => {
+  it("end with the emulator, after responding to events in flight", async () => {
     const own = await start();
     const inFlight = own.invoke("slowly", { ms: 60_000 });
     await expect.poll(() => own.instancesOf("slowly")).toBe(1);
@@ -72,8 +72,8 @@ describe("instances", () => {
   });
 });
 
-describe("what a function prints", () => {
-  it("goes to the log in order, with the function and the request, structured lines in short", async () => {
+describe("a function's output", () => {
+  it("is logged in order, with the function and the request id, and structured lines are shortened", async () => {
     await lambda.invoke("logs", {}, "req-4");
     expect(log.lines.filter(({ source, message }) => source === "logs" && !message.startsWith("cold start"))).toEqual([
       { level: "info", source: "logs", message: "plain", requestId: "req-4" },
@@ -82,7 +82,7 @@ describe("what a function prints", () => {
     ]);
   });
 
-  it("is followed by the error that the handler ended with", async () => {
+  it("is followed by the error that the handler threw", async () => {
     await lambda.invoke("fails", {}, "req-5");
     expect(log.lines.findLast(({ requestId }) => requestId === "req-5")).toMatchObject({
       level: "error",

@@ -3,7 +3,7 @@ import type { Log } from "../../service-types.ts";
 import type { LogLevel } from "../runtime/messages.ts";
 import { readableTrace } from "./readable-trace.ts";
 
-/** What every line of a structured log repeats, and the line's own place already says. */
+/** Fields that every structured line repeats and that the log line already shows. */
 const noise = new Set([
   "_aws",
   "cold_start",
@@ -31,7 +31,7 @@ function parse(line: string): JsonObject | undefined {
   }
 }
 
-/** An error as a structured logger writes it: name, message and stack, its causes after it. */
+/** Formats an error of a structured logger: name, message and stack, followed by its causes. */
 function describeError(error: JsonObject): string {
   const stack = text(error.stack);
   const own = stack ?? `${text(error.name) ?? "Error"}: ${text(error.message) ?? ""}`;
@@ -40,7 +40,7 @@ function describeError(error: JsonObject): string {
 
 const show = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
-/** One readable line of a structured one: message, then the fields that are its own. */
+/** Formats a structured line: the message, then the remaining fields. */
 function summarise(entry: JsonObject, requestId: string | undefined): string {
   const fields = Object.entries(entry)
     .filter(([key, value]) => !noise.has(key) && key !== "error" && value !== null && value !== requestId)
@@ -53,10 +53,10 @@ function summarise(entry: JsonObject, requestId: string | undefined): string {
   return isObject(entry.error) ? `${line}\n${describeError(entry.error)}` : line;
 }
 
-/** Writes what a function printed to the log, structured lines in a form that a person reads. */
+/** Writes a function's output to the log. Structured lines are shown in a readable form. */
 export function writeOutput(log: Log, source: string, level: LogLevel, output: string, requestId?: string): void {
   const whole = parse(output);
-  // A structured line may hold line breaks only inside its strings: it is one entry.
+  // A structured line contains line breaks only inside its strings, so it is one entry.
   for (const line of whole ? [output] : output.split(/\n(?=\{)/)) {
     const entry = whole ?? parse(line);
     const own = levels[text(object(entry).level)?.toUpperCase() ?? ""] ?? (entry ? "info" : level);

@@ -16,8 +16,8 @@ function mapOf(file: string): SourceMap | undefined {
 const position = /(file:\/\/\/[^\s:)]+\.[cm]js):(\d+):(\d+)/g;
 
 /**
- * A stack trace that names lines of source files instead of bundles. It is translated only when somebody is to read it: a runtime
- * that loads source maps itself takes a quarter longer to start.
+ * Translates a stack trace from lines of bundles to lines of source files. It is called only for traces that are shown:
+ * a runtime that loads source maps itself takes a quarter longer to start.
  */
 export function readableTrace(text: string): string {
   return text.replace(position, (whole, url: string, line: string, column: string) => {

@@ -4,30 +4,30 @@ import type { Readable } from "node:stream";
 import { Worker } from "node:worker_threads";
 import type { Invocation, RuntimeMessage, RuntimeSettings } from "../runtime/messages.ts";
 
-/** How a runtime ended: its exit code, or `killed` when it took more memory than it has. */
+/** How a runtime ended: its exit code, or `killed` when it exceeded its memory. */
 export type Ending = { readonly exitCode: number } | { readonly killed: true };
 
 export interface HostOptions {
   readonly settings: RuntimeSettings;
-  /** All that the runtime sees in `process.env`. */
+  /** The complete `process.env` of the runtime. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The bundled runtime. */
+  /** Path of the bundled runtime. */
   readonly runtimeFile: string;
-  /** The working directory, where a runtime can have one of its own. */
+  /** Working directory. Only processes can set it. */
   readonly folder: string;
-  /** Stack traces name the lines of the source files. */
+  /** Whether stack traces name the lines of the source files. */
   readonly sourceMaps: boolean;
   onMessage(message: RuntimeMessage): void;
-  /** Output that did not pass through the runtime, such as a native library's. */
+  /** Receives output that did not pass through the runtime, such as a native library's. */
   onOutput(text: string): void;
   /** Called once. */
   onEnd(ending: Ending): void;
 }
 
-/** Where a runtime runs: a thread or a process. */
+/** Runs a runtime in a thread or a process. */
 export interface Host {
   send(invocation: Invocation): void;
-  /** Ends it at once; resolves when it is gone. */
+  /** Ends the runtime immediately. Resolves when it has ended. */
   stop(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ function forward(output: Readable | null, options: HostOptions): void {
   output?.setEncoding("utf8").on("data", (text: string) => options.onOutput(text.trimEnd()));
 }
 
-/** A worker thread: quick to start, 25–30 MB each; it shares the working directory of the process. */
+/** Starts a worker thread: fast to start, 25–30 MB each. It shares the working directory of the process. */
 export function startThread(options: HostOptions): Host {
   const { settings, environment, runtimeFile, sourceMaps } = options;
   const worker = new Worker(runtimeFile, {
@@ -65,14 +65,15 @@ export function startThread(options: HostOptions): Host {
   };
 }
 
-/** A process of its own: slower to start, with its own working directory and native memory. */
+/** Starts a separate process: slower to start, with its own working directory and native memory. */
 export function startProcess(options: HostOptions): Host {
   const { settings, environment, runtimeFile, folder, sourceMaps } = options;
   const child = fork(runtimeFile, [JSON.stringify(settings)], {
     cwd: folder,
     env: { ...environment },
     execArgv: [`--max-old-space-size=${settings.memory}`, ...(sourceMaps ? ["--enable-source-maps"] : [])],
-    // The last one carries nothing: it closes with this process, however that ends, and the child ends itself.
+    // The last pipe carries no data. It closes when this process ends, even after a crash, and the child then ends
+    // itself.
     stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
   });
   let ended = false;
@@ -80,7 +81,7 @@ export function startProcess(options: HostOptions): Host {
     if (!ended) options.onEnd(ending);
     ended = true;
   };
-  // The other end of the channel is our own runtime.
+  // The other end of the channel is this project's runtime.
   child.on("message", (message) => options.onMessage(message as RuntimeMessage));
   child.on("error", (error) => {
     options.onOutput(error.message);
@@ -89,7 +90,7 @@ export function startProcess(options: HostOptions): Host {
   child.on("exit", (exitCode) => end(exitCode === null ? { killed: true } : { exitCode }));
   forward(child.stdout, options);
   forward(child.stderr, options);
-  // It breaks when the child is killed, which is heard of above.
+  // The pipe breaks when the child is killed. The `exit` event above reports that.
   child.stdio[4]?.on("error", () => {});
   return {
     send(invocation) {

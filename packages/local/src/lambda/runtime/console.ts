@@ -3,7 +3,10 @@ import type { LogLevel } from "./messages.ts";
 
 type Write = (level: LogLevel, text: string) => void;
 
-/** Sends all that a handler prints through the channel of its results, in order, so that each line belongs to its request. */
+/**
+ * Sends all console output of a handler through the channel of its results. The order is kept, so each line belongs to
+ * its request.
+ */
 export function captureOutput(write: Write): void {
   const levels = { debug: "info", error: "error", info: "info", log: "info", trace: "info", warn: "warn" } as const;
   for (const [method, level] of Object.entries(levels)) {

@@ -1,16 +1,19 @@
 import type { FunctionError } from "../../service-types.ts";
 
-/** An error of the runtime itself, by the name that AWS gives it; where in the runtime it was made says nothing to anybody. */
+/**
+ * Creates an error of the runtime with AWS's name for it. The stack contains no frames of the runtime, since they do
+ * not help the developer.
+ */
 export const runtimeError = (name: string, message: string): Error =>
   Object.assign(new Error(message), { name, stack: `${name}: ${message}` });
 
-/** Lambda's shape of whatever a handler threw. */
+/** Converts a thrown value to Lambda's error format. */
 export function functionError(thrown: unknown): FunctionError {
   if (!(thrown instanceof Error)) return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
   return { errorType: thrown.name, errorMessage: thrown.message, trace: (thrown.stack ?? "").split("\n") };
 }
 
-/** Lambda's names for what can be wrong with a bundle. */
+/** Maps errors of loading a bundle to Lambda's error names. */
 export function importError(thrown: unknown): unknown {
   if (!(thrown instanceof Error)) return thrown;
   const code = "code" in thrown ? thrown.code : undefined;
@@ -22,7 +25,7 @@ export function importError(thrown: unknown): unknown {
   return thrown;
 }
 
-/** A promise that nobody caught. */
+/** Creates the error for an unhandled rejection. */
 export const unhandledRejection = (reason: unknown): Error =>
   runtimeError(
     "Runtime.UnhandledPromiseRejection",

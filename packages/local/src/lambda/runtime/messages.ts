@@ -1,21 +1,21 @@
 import type { FunctionError } from "../../service-types.ts";
 
-/** What a runtime is started with. */
+/** Start settings of a runtime. */
 export interface RuntimeSettings {
-  /** The bundle. */
+  /** Path of the bundle. */
   readonly file: string;
-  /** The export that handles events. */
+  /** Name of the export that handles events. */
   readonly handler: string;
-  /** `index.handler`, as errors name it. */
+  /** `index.handler`, the name used in errors. */
   readonly handlerName: string;
   readonly runtime: string;
   readonly functionName: string;
   readonly functionArn: string;
-  /** MB */
+  /** Memory in MB. */
   readonly memory: number;
   readonly logGroupName: string;
   readonly logStreamName: string;
-  /** V8 keeps compiled code here, so that the next cold start does not compile again. */
+  /** V8's compile cache, which makes the next cold start faster. */
   readonly compileCacheFolder: string;
 }
 
@@ -24,19 +24,19 @@ export interface Invocation {
   readonly requestId: string;
   /** JSON */
   readonly payload: string;
-  /** Milliseconds since the epoch, when the function's time is over. */
+  /** Deadline of the invocation, in milliseconds since the epoch. */
   readonly deadline: number;
   readonly traceId: string;
 }
 
 export type LogLevel = "info" | "warn" | "error";
 
-/** What a runtime says. */
+/** Messages from a runtime. */
 export type RuntimeMessage =
   | { readonly type: "ready" }
   | { readonly type: "log"; readonly level: LogLevel; readonly text: string }
   /** JSON */
   | { readonly type: "result"; readonly payload: string }
   | { readonly type: "error"; readonly error: FunctionError }
-  /** The last word of an instance: it could not start, or an exception that nobody caught ended it. */
+  /** Last message of an instance that could not start or that an uncaught exception ended. */
   | { readonly type: "dead"; readonly error: FunctionError };

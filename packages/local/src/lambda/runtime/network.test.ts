@@ -35,7 +35,7 @@ export const local = async ({ url }) => (await fetch(url)).text();
 `;
 const disk = temporaryFolder({
   "src/all.ts": source,
-  // A bundle that changes its folder runs in a process of its own.
+  // A bundle that changes its working directory runs in a separate process.
   "built/index.mjs": `process.chdir(".");\n${source}`,
 });
 const log = memoryLog();
@@ -63,10 +63,10 @@ const refused = (host: string) => ({
   message: `The local cloud does not connect to AWS: ${host}. Use the SDK's default endpoint, or one of the AWS_ENDPOINT_URL_ variables.`,
 });
 
-describe("a connection of a function to AWS", () => {
+describe("a function's connection to AWS", () => {
   const host = "sns.eu-west-1.amazonaws.com";
   it.each(["fetch", "http", "https", "http2", "net", "socket", "tls", "lookup", "resolver"])(
-    "is refused by name from %s, in a thread and in a process",
+    "is refused by host name from %s, in a thread and in a process",
     async (client) => {
       for (const runs of ["thread", "process"]) {
         expect(await lambda.invoke(runs, { client, host })).toEqual({ ok: true, result: refused(host) });
@@ -86,7 +86,7 @@ describe("a connection of a function to AWS", () => {
     expect(result).toEqual(refused(name));
   });
 
-  it("is in the log, also if the function ignores the error", async () => {
+  it("is logged, even if the function ignores the error", async () => {
     await lambda.invoke("thread", { client: "fetch", host });
     expect(log.lines).toContainEqual(
       expect.objectContaining({
@@ -97,7 +97,7 @@ describe("a connection of a function to AWS", () => {
   });
 });
 
-it("leaves other connections of a function alone", async () => {
+it("does not affect the function's other connections", async () => {
   const { createServer } = await import("node:http");
   const server = createServer((_, response) => response.end("here"));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -2,10 +2,10 @@ import dns from "node:dns";
 import { syncBuiltinESMExports } from "node:module";
 import net from "node:net";
 
-/** The domains of AWS's endpoints, API Gateway's and function URLs among them. */
+/** Domains of AWS endpoints, including API Gateway and function URLs. */
 const awsHost = /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|on\.aws)\.?$/i;
 
-/** Thrown into a client that tries to reach AWS. */
+/** Error of a client that tries to connect to AWS. */
 export class AwsUnreachableError extends Error {
   override readonly name = "AwsUnreachableError";
   readonly code = "ECONNREFUSED";
@@ -22,14 +22,17 @@ type Connection = { readonly options: Options; with(options: Options): readonly 
 
 const isOptions = (value: unknown): value is Options => typeof value === "object" && value !== null;
 
-/** A call of `Socket.connect`: `(options, …)`, `(port, host, …)` or, from `net.connect`, one list of normalised arguments. */
+/**
+ * Reads the arguments of `Socket.connect`: `(options, …)`, `(port, host, …)` or, from `net.connect`, one array of
+ * normalized arguments.
+ */
 function connectionOf(args: readonly unknown[]): Connection | undefined {
   const [first, second, ...rest] = args;
   if (Array.isArray(first)) {
     const [options] = first;
     if (!isOptions(options)) return undefined;
     const changedInPlace = (changed: Options) => {
-      // Node has marked this list as normalised: a copy would be read as an address.
+      // Node marks this array as normalized. It would read a copy as an address.
       first[0] = changed;
       return args;
     };
@@ -40,11 +43,11 @@ function connectionOf(args: readonly unknown[]): Connection | undefined {
 }
 
 /**
- * Keeps this process's JavaScript from connecting to AWS, whichever client it uses: an endpoint that a client makes up by itself would
- * otherwise leave the machine. Every TCP and TLS connection of Node goes through `Socket.connect`; a client that looks up a name itself
- * goes through `node:dns`.
+ * Blocks connections of this process's JavaScript to AWS. Otherwise a client that builds its endpoint itself would
+ * leave the machine. Every TCP and TLS connection of Node passes through `Socket.connect`. Clients that resolve names
+ * themselves use `node:dns`.
  *
- * @param onRefused is told the host, also when the handler ignores the error
+ * @param onRefused receives the host, even if the handler ignores the error
  */
 export function refuseAws(onRefused: (host: string) => void): void {
   const refusalOf = (host: unknown): AwsUnreachableError | undefined => {
@@ -58,7 +61,7 @@ export function refuseAws(onRefused: (host: string) => void): void {
     const connection = connectionOf(args);
     const refusal = refusalOf(connection?.options.host);
     if (!connection || !refusal) return Reflect.apply(connect, this, args);
-    // The connection fails as it does when a name has no address.
+    // The connection fails like one whose host name cannot be resolved.
     const lookup = (_host: string, _options: unknown, done: (error: Error) => void) => done(refusal);
     return Reflect.apply(connect, this, connection.with({ ...connection.options, lookup }));
   };

@@ -2,14 +2,15 @@ import { Worker } from "node:worker_threads";
 import type { RuntimeSettings } from "./messages.ts";
 import { serve } from "./serve.ts";
 
-/** The file descriptor that closes when the parent ends. */
+/** File descriptor that closes when the parent process ends. */
 const parent = 4;
 
 const settings: RuntimeSettings = JSON.parse(process.argv[2] ?? "{}");
 
 /**
- * A handler in an endless loop hears no event, so a thread of its own waits for the parent's end. It also looks at the memory of the
- * whole process: V8 counts its own heap alone, and not what images, for one, take beside it.
+ * Waits for the parent's end in a separate thread, because a handler in an endless loop blocks the event loop. The
+ * thread also checks the memory of the whole process. V8 limits only its heap, not native memory such as that of
+ * images.
  */
 const watchdog = `
 const { Socket } = require("node:net");
@@ -19,12 +20,13 @@ setInterval(() => process.memoryUsage.rss() > ${settings.memory * 1024 * 1024} &
 `;
 
 /**
- * The Lambda runtime in a process of its own, for bundles that change their working directory or hold native memory.
- * Its settings are its argument. It ends when its parent does, however that ends and whatever it is doing.
+ * The Lambda runtime in a separate process, for bundles that change their working directory or hold native memory. Its
+ * settings are the first argument. It ends with its parent process, even if the parent is killed or the handler is
+ * busy.
  */
 new Worker(watchdog, { eval: true, env: {}, execArgv: [] }).unref();
 process.on("disconnect", () => process.exit());
-// Ctrl-C reaches every process of the terminal; requests in flight end when the local cloud says so.
+// Ctrl-C signals every process of the terminal. Requests in flight end when the local cloud shuts down.
 process.on("SIGINT", () => {});
 await serve(settings, {
   send: (message, sent) => process.send?.(message, undefined, undefined, () => sent?.()),

@@ -7,9 +7,9 @@ import type { Invocation, RuntimeMessage, RuntimeSettings } from "./messages.ts"
 import { refuseAws } from "./network.ts";
 import { awslambda, callStreaming, isStreaming } from "./streaming.ts";
 
-/** How a runtime talks to the pool that started it. */
+/** Connects a runtime to the pool that started it. */
 export interface Channel {
-  /** @param sent is called when the message has left */
+  /** @param sent called when the message was sent */
   send(message: RuntimeMessage, sent?: () => void): void;
   onInvocation(listener: (invocation: Invocation) => void): void;
 }
@@ -19,7 +19,7 @@ type Handler = (event: unknown, context: object, callback?: Callback) => unknown
 
 const isHandler = (value: unknown): value is Handler => typeof value === "function";
 
-/** From this version on a handler returns a promise, or the runtime refuses to start it. */
+/** Last Node.js version with callback handlers. Newer runtimes refuse to start a handler with a callback. */
 const lastWithCallbacks = 22;
 
 const versionOf = (runtime: string) => Number(/^nodejs(\d+)/.exec(runtime)?.[1] ?? lastWithCallbacks);
@@ -58,7 +58,7 @@ function contextOf(settings: RuntimeSettings, { requestId, deadline }: Invocatio
   };
 }
 
-/** The handler's answer, from its promise or, in old runtimes, its callback. */
+/** Returns the handler's result, from its promise or, in older runtimes, its callback. */
 function call(handler: Handler, settings: RuntimeSettings, invocation: Invocation): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const callback: Callback = (error, result) => (error ? reject(error) : resolve(result));
@@ -79,7 +79,7 @@ function stringify(result: unknown): string {
   }
 }
 
-/** Bytes of an answer, unless it is streamed: 6 MB and what surrounds it. */
+/** Maximum size in bytes of a response that is not streamed: 6 MB plus 100 bytes. */
 const answerLimit = 6 * 1024 * 1024 + 100;
 
 async function answer(handler: Handler, settings: RuntimeSettings, invocation: Invocation): Promise<string> {
@@ -91,7 +91,7 @@ async function answer(handler: Handler, settings: RuntimeSettings, invocation: I
   return payload;
 }
 
-/** What the Lambda runtime does with a Node.js bundle: loads its handler and passes it one event after the other. */
+/** Implements the Lambda runtime for a Node.js bundle: loads its handler and passes it one event at a time. */
 export async function serve(settings: RuntimeSettings, channel: Channel): Promise<void> {
   captureOutput((level, text) => text !== "" && channel.send({ type: "log", level, text }));
   const die = (thrown: unknown, exitCode: number) =>

@@ -4,7 +4,7 @@ const integrationType = "application/vnd.awslambda.http-integration-response";
 const preludeEnd = Buffer.alloc(8);
 const streaming = Symbol.for("aws.lambda.runtime.handler.streaming");
 
-/** Where a streaming handler writes its answer. Here it is collected: it leaves when the handler is done. */
+/** Response stream of a streaming handler. It collects the response, which is sent when the handler has finished. */
 class ResponseStream extends Writable {
   readonly #chunks: Buffer[] = [];
   #contentType = "application/octet-stream";
@@ -18,7 +18,7 @@ class ResponseStream extends Writable {
     done();
   }
 
-  /** The answer in the shape of a handler that does not stream. */
+  /** Returns the response in the format of a handler that does not stream. */
   answer(): unknown {
     const bytes = Buffer.concat(this.#chunks);
     const end = this.#contentType === integrationType ? bytes.indexOf(preludeEnd) : -1;
@@ -31,7 +31,7 @@ class ResponseStream extends Writable {
 
 type StreamingHandler = (event: unknown, stream: ResponseStream, context: unknown) => Promise<void>;
 
-/** The global that handlers of streaming functions are wrapped with. */
+/** The global that streaming handlers use as a wrapper. */
 export const awslambda = {
   streamifyResponse: (handler: StreamingHandler) => Object.assign(handler, { [streaming]: "response" }),
   HttpResponseStream: {
@@ -47,7 +47,7 @@ export const awslambda = {
 export const isStreaming = (handler: unknown): handler is StreamingHandler =>
   typeof handler === "function" && streaming in handler;
 
-/** Calls a streaming handler and waits for all that it writes. */
+/** Calls a streaming handler and waits until its stream has finished. */
 export async function callStreaming(handler: StreamingHandler, event: unknown, context: unknown): Promise<unknown> {
   const stream = new ResponseStream();
   const written = new Promise<void>((resolve, reject) => stream.once("finish", resolve).once("error", reject));

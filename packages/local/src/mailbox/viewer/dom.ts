@@ -1,4 +1,7 @@
-/** The element with this id, which the page has. */
+/**
+ * Returns the element with this id.
+ * @throws if the page has no such element of this type
+ */
 export function byId<Type extends HTMLElement>(id: string, type: new () => Type): Type {
   const found = document.getElementById(id);
   if (!(found instanceof type)) throw new Error(`The page has no ${type.name} called ${id}.`);
@@ -7,7 +10,7 @@ export function byId<Type extends HTMLElement>(id: string, type: new () => Type)
 
 type Child = Node | string | undefined;
 
-/** Builds an element; text is only ever text. Attributes without a value are left out. */
+/** Builds an element. Strings become text nodes, never markup. Attributes without a value are omitted. */
 export function build<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Readonly<Record<string, string | undefined>> = {},
@@ -19,12 +22,12 @@ export function build<Name extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Says something to those who cannot see that it happened. */
+/** Announces a text to screen readers. */
 export function announce(text: string): void {
   byId("announcer", HTMLParagraphElement).textContent = text;
 }
 
-/** A button that puts a code on the clipboard and says so on itself for a moment. */
+/** Creates a button that copies a code to the clipboard and confirms it for a moment. */
 export function copyButton(code: string, look: string, label: () => (Node | string)[]): HTMLButtonElement {
   const button = build("button", { type: "button", class: look });
   const show = (copied: boolean) => {
@@ -46,7 +49,10 @@ const clockTime = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: 
 const dayTime = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
 const fullTime = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
 
-/** When a mail came: in words while it is fresh, then by the clock, then by the day. */
+/**
+ * Formats the time of a mail: minutes ago within the first hour, the clock time within the same day, otherwise the
+ * date.
+ */
 export function timeOf(seconds: number): HTMLTimeElement {
   const date = new Date(seconds * 1000);
   const age = Date.now() / 1000 - seconds;
@@ -56,5 +62,5 @@ export function timeOf(seconds: number): HTMLTimeElement {
   return build("time", { datetime: date.toISOString(), title: fullTime.format(date) }, words);
 }
 
-/** The date and time in full. */
+/** Formats the full date and time. */
 export const fullTimeOf = (seconds: number) => fullTime.format(new Date(seconds * 1000));

@@ -1,7 +1,9 @@
 import type { Summary } from "../server.ts";
 import { build, byId, copyButton, timeOf } from "./dom.ts";
 
-/** In two groups of three, which are read faster; the gap is one of style, so that the text is the code. */
+/**
+ * Shows the code in two groups of three, which are faster to read. The gap is a style, so the text is still the code.
+ */
 const grouped = (code: string) => [code.slice(0, 3), build("span", {}, code.slice(3))];
 
 function item(mail: Summary, isOpen: boolean): HTMLLIElement {
@@ -17,14 +19,14 @@ function item(mail: Summary, isOpen: boolean): HTMLLIElement {
   return build("li", {}, link, code && copyButton(code, "chip", () => grouped(code)));
 }
 
-/** Whether a mail is one that the filter's words are about. */
+/** Returns whether a mail contains all words of the filter. */
 export function fits(mail: Summary, filter: string): boolean {
   const words = filter.toLowerCase().split(/\s+/);
   const about = [...mail.to, mail.from, mail.subject].join(" ").toLowerCase();
   return words.every((word) => about.includes(word));
 }
 
-/** Shows the mails, or why there are none. The focus stays where it was. */
+/** Shows the mails, or why the list is empty. Keeps the focus. */
 export function showList(mails: readonly Summary[], open: string | undefined, filter: string, total: number): void {
   const list = byId("mails", HTMLUListElement);
   const focused = document.activeElement?.closest("#mails li");

@@ -24,7 +24,7 @@ const envelope = ({ from, replyTo, destination: { to, cc, bcc }, at }: OpenMail)
     row("Sent", fullTimeOf(at)),
   );
 
-/** The code, large, as what the mail was opened for. */
+/** Shows the code in large digits, because most mails are opened for it. */
 function codeBanner(code: string): HTMLElement {
   const digits = build("output", { class: "digits", "aria-label": `Code ${[...code].join(" ")}` }, code);
   return build(
@@ -35,7 +35,7 @@ function codeBanner(code: string): HTMLElement {
   );
 }
 
-/** The HTML part in a frame that may do nothing but show itself; links in it open a tab of their own. */
+/** Shows the HTML part in a sandboxed frame. Its links open a new tab. */
 const frame = ({ messageId }: OpenMail) =>
   build("iframe", {
     title: "The mail as its reader sees it",
@@ -57,7 +57,10 @@ function panelsOf(mail: OpenMail): Panel[] {
   ];
 }
 
-/** Tabs as WAI-ARIA describes them: one stop for Tab, arrows between them. The choice is kept from mail to mail. */
+/**
+ * Creates tabs that follow the WAI-ARIA pattern: one tab stop, and arrow keys to move between tabs. The selected tab is
+ * kept from mail to mail.
+ */
 function tabs(mail: OpenMail): HTMLElement {
   const panels = panelsOf(mail);
   const panel = build("div", { role: "tabpanel", id: "part", tabindex: "0" });
@@ -111,7 +114,7 @@ function attachments({ messageId, attachments: parts }: OpenMail): HTMLElement |
   return build("ul", { class: "attachments", "aria-label": "Attachments" }, ...links);
 }
 
-/** Shows a mail; `undefined` shows that none is open. */
+/** Shows a mail. `undefined` shows that none is open. */
 export function showMail(mail: OpenMail | undefined): void {
   const reader = byId("reader", HTMLElement);
   document.body.classList.toggle("reading", mail !== undefined);

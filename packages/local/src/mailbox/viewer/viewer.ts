@@ -6,7 +6,7 @@ import { type OpenMail, showMail } from "./reader.ts";
 const filter = byId("filter", HTMLInputElement);
 const clear = byId("clear", HTMLButtonElement);
 const status = byId("status", HTMLParagraphElement);
-/** Where there is room for both, the newest mail is shown until a person has chosen one. */
+/** On wide screens, which show list and mail, the newest mail is shown until the user has chosen one. */
 const hasRoom = matchMedia("(min-width: 56rem)");
 
 let mails: Summary[] = [];
@@ -17,7 +17,7 @@ const chosen = () => decodeURIComponent(location.hash.slice(1)) || undefined;
 const visible = () => mails.filter((mail) => fits(mail, filter.value.trim()));
 const wanted = () => (hasChosen ? chosen() : hasRoom.matches ? visible()[0]?.messageId : undefined);
 
-/** The server answers with what its own types say; while it does not run, with nothing. */
+/** Returns the server's response in its declared type, or undefined while the server is not running. */
 async function ask<Answer>(path: string): Promise<Answer | undefined> {
   const response = await fetch(path).catch(() => undefined);
   return response?.ok ? ((await response.json()) as Answer) : undefined;
@@ -27,7 +27,7 @@ async function open(id: string | undefined): Promise<void> {
   if (id === shown) return;
   shown = id;
   const mail = id === undefined ? undefined : await ask<OpenMail>(`/mails/${encodeURIComponent(id)}`);
-  // Another one may have been chosen in the meantime.
+  // The user may have chosen another mail in the meantime.
   if (shown !== id) return;
   showMail(mail);
   document.title = mail ? `${mail.subject} · Mailbox` : "Mailbox";
@@ -47,7 +47,7 @@ async function refresh(): Promise<void> {
   render();
 }
 
-/** Opens the mail so many places further down the list, and brings it into view. */
+/** Opens the mail `by` places further down the list, and scrolls it into view. */
 function move(by: number): void {
   const links = [...document.querySelectorAll<HTMLAnchorElement>("#mails a")];
   const at = links.findIndex((link) => link.hasAttribute("aria-current"));
@@ -86,7 +86,7 @@ filter.addEventListener("keydown", ({ key }) => {
   if (key === "Escape" && !filter.value) filter.blur();
 });
 
-/** What is thrown away does not come back, so the button asks to be pressed twice. */
+/** Clearing cannot be undone, so the button must be pressed twice. */
 clear.addEventListener("click", async () => {
   if (clear.hasAttribute("data-sure")) {
     await fetch("/clear-store", { method: "POST" });

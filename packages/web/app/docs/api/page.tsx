@@ -6,7 +6,7 @@ import { Page } from "../../../lib/ui/layout/page.tsx";
 
 export const metadata: Metadata = { title: apiReference.title, description: apiReference.description };
 
-// Made once, when the app is built, from the contract that the API itself is made of.
+// Rendered once, at build time, from the same contract that the API implements.
 export const dynamic = "force-static";
 
 export default function ApiReferencePage() {

@@ -9,7 +9,10 @@ interface Context {
   readonly params: Promise<{ readonly place: readonly string[] }>;
 }
 
-/** Feeds of the site, of authors and of tags: `next.config.ts` leads here from where they are, such as `/@handle/feed.xml`. */
+/**
+ * Serves the feeds of the site, of authors and of tags. `next.config.ts` rewrites their public URLs, such as
+ * `/@handle/feed.xml`, to this route.
+ */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const [file, kind, name, ...others] = (await params).place;
   const format = feedFormats.find((each) => feedFiles[each] === file);

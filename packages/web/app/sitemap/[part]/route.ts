@@ -6,7 +6,7 @@ interface Context {
   readonly params: Promise<{ readonly part: string }>;
 }
 
-/** A part of the sitemap: the pages that are always there, or the posts of a month. */
+/** Returns one part of the sitemap: the static pages, or the posts of a month. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const name = /^(.+)\.xml$/.exec((await params).part)?.[1];
   const month = Month.safeParse(name);

@@ -14,7 +14,7 @@ import { NewPasswordField } from "../sign-in/new-password-field.tsx";
 
 const words = accountWords.changePassword;
 
-/** Changes the password, and then begins with empty fields again. */
+/** Changes the password, then clears the form. */
 export function ChangePassword({ email }: { email: string }) {
   const [changes, setChanges] = useState(0);
   return (
@@ -25,7 +25,7 @@ export function ChangePassword({ email }: { email: string }) {
   );
 }
 
-/** Asks for both passwords. A person with a second factor is asked for its code next, and the passwords stay in the form. */
+/** Asks for both passwords. If a second factor is enabled, the form then asks for its code and keeps the passwords. */
 function PasswordForm({ email, onChanged }: { email: string; onChanged(): void }) {
   const [asksForCode, setAsksForCode] = useState(false);
   const { formProps, errors, failure, pending } = useForm({

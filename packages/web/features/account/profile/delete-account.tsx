@@ -20,7 +20,7 @@ import { forgetAccount } from "../sign-in/pending-account.ts";
 
 const words = accountWords.remove;
 
-/** The one thing here that cannot be undone, so it is asked for twice. */
+/** Deletes the account. This cannot be undone, so the dialog asks for the email address and the password. */
 export function DeleteAccount({ email }: { email: string }) {
   const [open, setOpen] = useState(false);
   return (

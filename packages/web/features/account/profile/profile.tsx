@@ -19,7 +19,7 @@ import { Section } from "../section.tsx";
 
 const words = accountWords.profile;
 
-/** Who somebody is here, and to their readers: the address cannot be changed, nor a handle that was chosen; everything else can. */
+/** The user's profile. The email address and a chosen handle cannot be changed; all other fields can. */
 export function Profile({ me }: { me: User }) {
   const [conflict, setConflict] = useState("");
   const { formProps, errors, failure, pending } = useForm({
@@ -95,7 +95,7 @@ export function Profile({ me }: { me: User }) {
   );
 }
 
-/** An emptied name takes the name away; a handle that was not chosen is none of what is sent. */
+/** An empty name clears the name. An empty handle is not sent. */
 function readProfile({ name, handle, bio }: Readonly<Record<string, FormDataEntryValue>>) {
   const chosen = String(handle ?? "")
     .trim()
@@ -103,7 +103,7 @@ function readProfile({ name, handle, bio }: Readonly<Record<string, FormDataEntr
   return { name: String(name).trim() === "" ? null : name, bio, ...(chosen !== "" && { handle: chosen }) };
 }
 
-/** It is saved as soon as it is there. */
+/** Changes the avatar. It is saved as soon as the upload completes. */
 function Avatar({ me }: { me: User }) {
   async function change(avatarId: NonNullable<UserUpdate["avatarId"]> | null) {
     try {

@@ -5,7 +5,7 @@ import { Section } from "../section.tsx";
 
 const words = accountWords.sessions;
 
-/** Signing out, here or on every device. */
+/** Signs the user out, on this device or on all devices. */
 export function Sessions() {
   const { signOut, pending, dialog } = useSignOut();
   return (

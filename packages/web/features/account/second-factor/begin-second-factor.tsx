@@ -12,11 +12,14 @@ import { KnownEmail } from "../sign-in/email-field.tsx";
 interface BeginProps {
   readonly email: string;
   onBegun(begun: { enrolment: SecondFactorEnrolment; password: string }): void;
-  /** The second factor was turned on somewhere else. */
+  /** Called when the second factor was already enabled in another session. */
   onEnabled(): void;
 }
 
-/** Asks for the password, and with it for a new secret. The password is needed again with the first code. */
+/**
+ * Asks for the password to request a new secret. Confirming the secret needs the same password again, so it is passed
+ * on.
+ */
 export function BeginSecondFactor({ email, onBegun, onEnabled }: BeginProps) {
   const { formProps, errors, failure, pending } = useForm({
     schema: accountOperations.enrolSecondFactor.body,

@@ -6,7 +6,7 @@ import { useForm } from "../../../lib/ui/form/use-form.ts";
 import { userApi } from "../../session/user-api.ts";
 import { ProofFields } from "./proof-fields.tsx";
 
-/** Turns the second factor off, which takes the password and a code: the open page alone must not be enough. */
+/** Disables the second factor. It needs the password and a code, since an unattended open page must not be enough. */
 export function DisableSecondFactor({ email, onDisabled }: { email: string; onDisabled(): void }) {
   const { formProps, errors, failure, pending } = useForm({
     schema: accountOperations.disableSecondFactor.body,

@@ -14,13 +14,13 @@ const words = secondFactorWords.enrol;
 
 interface EnrolProps {
   readonly enrolment: SecondFactorEnrolment;
-  /** The one that has begun it, in this tab's memory only. */
+  /** The password that started the enrollment. Kept only in this tab's memory. */
   readonly password: string;
-  /** @param codes the recovery codes, which are shown this once */
+  /** @param codes the recovery codes, which are shown only once */
   onEnabled(codes: readonly string[]): void;
 }
 
-/** Shows the secret, as a picture and as text, and asks for the first code that is made of it. */
+/** Shows the secret as a QR code and as text, and asks for the first code generated from it. */
 export function EnrolSecondFactor({ enrolment, password, onEnabled }: EnrolProps) {
   const submitWhenComplete = useSubmitWhenComplete();
   const { formProps, errors, failure, pending } = useForm({
@@ -52,7 +52,7 @@ export function EnrolSecondFactor({ enrolment, password, onEnabled }: EnrolProps
   );
 }
 
-/** A long text in groups of four, which are read more easily and copied as one. */
+/** Shows a long text in groups of four characters. They are easier to read, and are copied without spaces. */
 const Groups = ({ text }: { text: string }) =>
   [...text.matchAll(/.{1,4}/g)].map(({ 0: group, index }) => (
     <span key={index} className="mr-2 inline-block">

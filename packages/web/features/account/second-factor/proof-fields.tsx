@@ -12,11 +12,14 @@ const words = secondFactorWords.step;
 interface ProofFieldsProps {
   readonly email: string;
   readonly errors: Partial<Record<string, string>>;
-  /** Whether a recovery code does as well. */
+  /** Whether a recovery code is accepted instead of a code from the app. */
   readonly recovery?: boolean;
 }
 
-/** What people with a second factor prove a sensitive change with: the password, and the code of the app or a recovery code. */
+/**
+ * The fields that confirm a sensitive change when a second factor is enabled: the password, and a code from the app or
+ * a recovery code.
+ */
 export function ProofFields({ email, errors, recovery = false }: ProofFieldsProps) {
   const [withRecoveryCode, setWithRecoveryCode] = useState(false);
   return (

@@ -1,12 +1,15 @@
 import { encode } from "uqr";
 
-/** The quiet zone around it, in squares, without which it is not found. */
+/** Width of the quiet zone in modules. Scanners do not find a code without it. */
 const border = 4;
 
-/** CSS pixels for each square: whole ones, as long as it fits a small phone so. */
+/** CSS pixels per module: a whole number that lets the code fit a small phone. */
 const pixelsFor = (size: number) => (size <= 66 ? 4 : 3);
 
-/** A text for cameras. It is dark on light in dark surroundings, too: many readers know no other. */
+/**
+ * Shows a text as a QR code. It is dark on light in the dark theme too, because many scanners cannot read inverted
+ * codes.
+ */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { size, data } = encode(text, { border });
   const squares = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")));

@@ -5,7 +5,7 @@ import { CopyButton } from "../../../lib/ui/copy-button.tsx";
 const words = secondFactorWords.codes;
 const fileName = "daybook-recovery-codes.txt";
 
-/** Shows the recovery codes this once, and helps to keep them: they can be copied, downloaded and printed. */
+/** Shows the recovery codes, which are shown only once, with actions to copy, download and print them. */
 export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone(): void }) {
   const text = codes.join("\n");
   const file = `data:text/plain;charset=utf-8,${encodeURIComponent(`${words.fileTitle}\n\n${text}\n`)}`;

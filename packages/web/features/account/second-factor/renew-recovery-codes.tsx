@@ -6,7 +6,7 @@ import { useForm } from "../../../lib/ui/form/use-form.ts";
 import { userApi } from "../../session/user-api.ts";
 import { ProofFields } from "./proof-fields.tsx";
 
-/** Makes new recovery codes in place of the earlier ones. */
+/** Replaces all recovery codes by new ones. */
 export function RenewRecoveryCodes({ email, onRenewed }: { email: string; onRenewed(codes: readonly string[]): void }) {
   const { formProps, errors, failure, pending } = useForm({
     schema: accountOperations.replaceRecoveryCodes.body,

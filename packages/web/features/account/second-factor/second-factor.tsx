@@ -18,7 +18,7 @@ import { useSecondFactor } from "./use-second-factor.ts";
 
 const enrolForm = onDemand(() => import("./enrol-second-factor.tsx"));
 
-/** Whether signing in asks for a code, and the ways to change that. */
+/** Shows whether the second factor is enabled, and lets the user change that. */
 export function SecondFactor({ email }: { email: string }) {
   const { state, change, load } = useSecondFactor();
   return (
@@ -37,7 +37,7 @@ export function SecondFactor({ email }: { email: string }) {
   );
 }
 
-/** What the dialog over the section is about. */
+/** The step that the dialog shows. */
 type Step =
   | { readonly name: "password" | "off" | "renew" }
   | { readonly name: "app"; readonly enrolment: SecondFactorEnrolment; readonly password: string }
@@ -50,13 +50,13 @@ interface OnOrOffProps {
   onChange(enabled: boolean, codesLeft: number): void;
 }
 
-/** Somebody who comes from signing in with a recovery code sees what to do next without scrolling. */
+/** Scrolls the notice into view for users who just signed in with a recovery code. */
 const intoView = (node: HTMLElement | null) => node?.scrollIntoView({ block: "center" });
 
-/** The buttons for each way, which have the focus again when what they opened is closed. */
+/** The buttons that open the dialog. They receive the focus again when it closes. */
 function OnOrOff({ email, enabled, codesLeft, onChange }: OnOrOffProps) {
   const [step, setStep] = useState<Step>();
-  // Rendered in the browser only: before, it is not known whether it is on.
+  // Rendered only in the browser, because the state is loaded there. Reading `location` is therefore safe.
   const asksAgain = !enabled && location.search === recoveredSearch;
   const close = () => setStep(undefined);
   const showCodes = (codes: readonly string[]) => {
@@ -104,7 +104,7 @@ function OnOrOff({ email, enabled, codesLeft, onChange }: OnOrOffProps) {
   );
 }
 
-/** The form with the QR code, whose code is loaded when it is needed. */
+/** The form with the QR code. Its code is loaded on demand. */
 function App({
   enrolment,
   password,
@@ -125,7 +125,7 @@ const titles: Readonly<Record<Step["name"], { title: string; text: string }>> = 
 function StepDialog({ step, onClose, children }: { step: Step | undefined; onClose(): void; children: ReactNode }) {
   const { title, text } = titles[step?.name ?? "password"];
   return (
-    // The codes are shown this once: only their button closes them.
+    // The recovery codes are shown only once, so this step closes only by its button.
     <Dialog
       open={step !== undefined}
       onOpenChange={() => step?.name !== "codes" && onClose()}

@@ -2,13 +2,13 @@ import { useCallback, useEffect, useState } from "react";
 import { SignedOutError } from "../../session/session.ts";
 import { userApi } from "../../session/user-api.ts";
 
-/** Whether signing in asks for a code, as far as that is known, and how many recovery codes are left. */
+/** Whether the second factor is enabled, and the number of unused recovery codes. */
 export type SecondFactorState =
   | { readonly status: "pending" }
   | { readonly status: "error"; readonly error: unknown }
   | { readonly status: "success"; readonly enabled: boolean; readonly recoveryCodesLeft: number };
 
-/** The second factor of whoever is signed in; `load` asks the API anew. */
+/** Loads the second-factor state of the signed-in user; `load` fetches it again. */
 export function useSecondFactor() {
   const [state, setState] = useState<SecondFactorState>({ status: "pending" });
   const change = (enabled: boolean, recoveryCodesLeft: number) =>

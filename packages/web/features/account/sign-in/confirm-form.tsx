@@ -21,8 +21,8 @@ import { useRememberedEmail } from "./use-remembered-email.ts";
 const words = accountWords.confirm;
 
 /**
- * Asks for the code that was mailed, and for the password unless this tab still holds the one that was typed a moment ago: whoever has the
- * code chooses the password. The person is then signed in.
+ * Asks for the code that was mailed, and for a password unless this tab still holds the one from signing up: the owner
+ * of the mailbox chooses the password. The user is then signed in.
  */
 export function ConfirmForm() {
   const router = useRouter();
@@ -49,7 +49,7 @@ export function ConfirmForm() {
         await session.signIn({ email: confirmation.email, password: confirmation.password });
         forgetAccount();
       } catch {
-        // The account is confirmed all the same. The page to sign in tells why it does not work.
+        // The account is confirmed even if signing in fails. The sign-in page shows that error.
         leaveNews("confirmed");
         router.push("/sign-in");
       }

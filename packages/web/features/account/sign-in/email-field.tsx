@@ -7,7 +7,7 @@ interface EmailFieldProps {
   readonly defaultValue?: string | undefined;
 }
 
-/** The address of an account. The next page that needs it knows what was typed here. */
+/** Asks for the account's email address, and remembers it for the next page. */
 export const EmailField = ({ error, defaultValue }: EmailFieldProps) => (
   <Field
     name="email"
@@ -23,7 +23,7 @@ export const EmailField = ({ error, defaultValue }: EmailFieldProps) => (
   />
 );
 
-/** Tells a password manager whose password the form is about where the page need not ask. */
+/** A hidden field that gives password managers the user name on forms that do not ask for it. */
 export const KnownEmail = ({ email }: { email: string }) => (
   <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
 );

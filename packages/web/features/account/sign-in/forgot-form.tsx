@@ -11,7 +11,7 @@ import { EmailField } from "./email-field.tsx";
 import { markCodeSent, rememberEmail } from "./pending-account.ts";
 import { useRememberedEmail } from "./use-remembered-email.ts";
 
-/** Has a code for a new password mailed, and goes on to where it is asked for. */
+/** Sends a password reset code by email, then opens the page that asks for it. */
 export function ForgotForm() {
   const router = useRouter();
   const email = useRememberedEmail();

@@ -2,7 +2,7 @@ import { accountWords } from "../../../copy/account.ts";
 import { local } from "../../../copy/local.ts";
 import { useLocalCloud } from "../../local/local-cloud.ts";
 
-/** On a developer's machine no mail leaves the house: tells where it goes instead. Deployed pages say nothing of it. */
+/** The hint below the code field. On the local cloud it links to the local mailbox, because no email is sent. */
 export function LocalMailboxHint() {
   const cloud = useLocalCloud();
   if (!cloud) return accountWords.code.hint;

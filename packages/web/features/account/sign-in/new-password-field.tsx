@@ -9,7 +9,7 @@ interface NewPasswordFieldProps {
   readonly error: string | undefined;
 }
 
-/** A password that is chosen: says the rule beforehand, and how far it is met while one types. */
+/** A field for a new password. Its hint shows the rule, and how many characters are missing while the user types. */
 export function NewPasswordField({ name, label, error }: NewPasswordFieldProps) {
   const [password, setPassword] = useState("");
   return (

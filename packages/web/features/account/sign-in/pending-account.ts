@@ -1,7 +1,7 @@
 /**
- * What the pages of an account hand on to each other without writing it into an address: the email that was typed, when a code was
- * mailed, and the news for the next page. The first two survive a reload of the tab. A password stays in memory only: a person who
- * confirms straight away does not type it again, and after a reload the page asks for it.
+ * State that the account pages share without putting it into the URL: the email address, when a code was mailed, and
+ * the notice for the next page. The address and the time survive a reload of the tab. The password stays in memory: a
+ * user who confirms without a reload does not type it again, and after a reload the page asks for it.
  */
 export type Code = "confirmation" | "reset";
 export type News = "confirmed" | "password-set";
@@ -12,10 +12,10 @@ const sentKey = (code: Code) => `daybook.${code}-sent`;
 let password: { readonly email: string; readonly value: string } | undefined;
 let news: News | undefined;
 
-/** The address that was typed last in this tab. */
+/** The email address that was typed last in this tab. */
 export const rememberedEmail = (): string | undefined => read(emailKey);
 
-/** @param email as it was typed; a code that was mailed to another address is none for this one */
+/** @param email as typed; a changed address clears when codes were mailed to the previous one */
 export function rememberEmail(email: string): void {
   if (email === rememberedEmail()) return;
   write(emailKey, email);
@@ -23,7 +23,7 @@ export function rememberEmail(email: string): void {
   write(sentKey("reset"), undefined);
 }
 
-/** Remembers that a code was mailed to the remembered address just now. */
+/** Records that a code was mailed to the remembered address just now. */
 export const markCodeSent = (code: Code): void => write(sentKey(code), String(Date.now()));
 
 /** When a code was mailed to the remembered address, in milliseconds since the epoch. */
@@ -32,17 +32,17 @@ export function codeSentAt(code: Code): number | undefined {
   return sent > 0 ? sent : undefined;
 }
 
-/** Remembers whose code comes next, and the password that the account gets with it. */
+/** Remembers the address that the code is mailed to, and the password chosen for the account. */
 export function rememberCredentials(credentials: { email: string; password: string }): void {
   rememberEmail(credentials.email);
   password = { email: credentials.email, value: credentials.password };
 }
 
-/** The password that belongs to an address, unless the page was loaded anew since. */
+/** The remembered password for an address; undefined after a reload. */
 export const rememberedPassword = (email: string): string | undefined =>
   password?.email === email ? password.value : undefined;
 
-/** Forgets everything but the news: somebody is signed in, or has left. */
+/** Clears all state but the notice. Called after signing in or deleting the account. */
 export function forgetAccount(): void {
   password = undefined;
   write(emailKey, undefined);
@@ -50,7 +50,7 @@ export function forgetAccount(): void {
   write(sentKey("reset"), undefined);
 }
 
-/** What the page that asks to sign in has to say first. */
+/** Sets the notice that the sign-in page shows. */
 export const leaveNews = (said: News): void => {
   news = said;
 };
@@ -69,7 +69,7 @@ function read(key: string): string | undefined {
   }
 }
 
-/** Storage that is switched off keeps nothing: the address is then asked for once more. */
+/** If storage is disabled, nothing is remembered and the next page asks for the address again. */
 function write(key: string, value: string | undefined): void {
   try {
     if (value === undefined) sessionStorage.removeItem(key);

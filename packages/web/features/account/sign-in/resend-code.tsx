@@ -5,16 +5,16 @@ import { TextButton } from "../../../lib/ui/button.tsx";
 import { type Code, codeSentAt, markCodeSent } from "./pending-account.ts";
 import { useCountdown } from "./use-countdown.ts";
 
-/** A mail needs some time; whoever asks again at once would get several codes, of which only the last one counts. */
+/** Minimum wait between two emails in milliseconds. Email takes time, and only the latest code is valid. */
 const waitMs = 30_000;
 
 interface ResendCodeProps {
   readonly code: Code;
-  /** Has another code mailed. */
+  /** Sends another code by email. */
   send(): Promise<unknown>;
 }
 
-/** Has another code mailed, not too often, and says what came of it. */
+/** Sends another code by email, at most once per `waitMs`, and shows the result. */
 export function ResendCode({ code, send }: ResendCodeProps) {
   const [sentAt, setSentAt] = useState(() => codeSentAt(code) ?? 0);
   const [outcome, setOutcome] = useState("");

@@ -18,7 +18,7 @@ import { useRememberedEmail } from "./use-remembered-email.ts";
 
 const words = accountWords.reset;
 
-/** Asks for the code that was mailed and for a new password, with which the person is signed in at once. */
+/** Asks for the code that was mailed and for a new password, then signs the user in. */
 export function ResetForm() {
   const router = useRouter();
   const email = useRememberedEmail();
@@ -41,7 +41,7 @@ export function ResetForm() {
         await session.signIn({ email: reset.email, password: reset.newPassword });
         forgetAccount();
       } catch {
-        // The password is set all the same; what goes wrong with signing in is told where it is asked for.
+        // The password is set even if signing in fails. The sign-in page shows that error.
         leaveNews("password-set");
         router.push("/sign-in");
       }

@@ -17,7 +17,7 @@ import { News } from "./news.tsx";
 import { forgetAccount, markCodeSent, rememberCredentials } from "./pending-account.ts";
 import { useRememberedEmail } from "./use-remembered-email.ts";
 
-/** Signs a person in; one whose account waits for its code gets a new one, and is led to where it is asked for. */
+/** Signs the user in. For an unconfirmed account, it sends a new code and opens the confirmation page. */
 export function SignInForm() {
   const router = useRouter();
   const { farewell } = useSession();
@@ -68,7 +68,7 @@ export function SignInForm() {
   );
 }
 
-/** Where it does not work, the next page offers to ask for a code at once. */
+/** If the email cannot be sent, the next page offers to send it again. */
 async function mailCode(email: string): Promise<void> {
   await publicApi.resendConfirmation({ body: { email } }).then(
     () => markCodeSent("confirmation"),

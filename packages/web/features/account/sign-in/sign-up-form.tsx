@@ -12,7 +12,7 @@ import { NewPasswordField } from "./new-password-field.tsx";
 import { markCodeSent, rememberCredentials } from "./pending-account.ts";
 import { useRememberedEmail } from "./use-remembered-email.ts";
 
-/** Asks for an address and a password, and goes on to the code that is mailed. */
+/** Asks for an address and a password, then opens the page for the code that was mailed. */
 export function SignUpForm() {
   const router = useRouter();
   const email = useRememberedEmail();

@@ -1,6 +1,10 @@
 import { useEffect, useReducer } from "react";
 
-/** @param end in milliseconds since the epoch @returns whole seconds until then, counted down while the page is shown */
+/**
+ * Counts down while the component is mounted.
+ * @param end in milliseconds since the epoch
+ * @returns whole seconds until then, rounded up; 0 afterwards
+ */
 export function useCountdown(end: number): number {
   const [, tick] = useReducer((ticks: number) => ticks + 1, 0);
   useEffect(() => {

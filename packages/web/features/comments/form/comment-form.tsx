@@ -14,26 +14,29 @@ import { CommentText } from "../thread/comment-text.tsx";
 import { refusalInWords } from "./refusal.ts";
 
 const words = commentingWords.form;
-/** From here on the characters that are left are counted. */
+/** Show the number of remaining characters below this limit. Example: with 150 left, the hint shows 150. */
 const fewLeft = 200;
 const nameLength = { min: 1, max: 100 };
 
 interface CommentFormProps {
   readonly label: string;
-  /** What the button that sends it says. */
+  /** Label of the submit button. */
   readonly action: string;
   readonly initial: string;
-  /** Why it was not taken before, if it was sent. */
+  /** Why the text was refused, if it was sent before. */
   readonly refusal?: unknown;
-  /** Whether somebody has just asked for it. */
+  /** Whether to focus the form when it appears, because the user opened it. */
   readonly focused: boolean;
   onType(text: string): void;
-  /** @throws what is said at the form */
+  /**
+   * Sends the text.
+   * @throws an error to show in the form
+   */
   send(text: string): Promise<void> | void;
   cancel(): void;
 }
 
-/** A text to write: what is typed is handed on with each keystroke. Whoever has no name yet is asked for one. */
+/** Form for writing a comment. Reports each keystroke. Asks users without a name for one. */
 export function CommentForm({ label, action, initial, refusal, focused, onType, send, cancel }: CommentFormProps) {
   const me = useMe();
   const [text, setText] = useState(initial);
@@ -45,7 +48,7 @@ export function CommentForm({ label, action, initial, refusal, focused, onType, 
   const focus = (name: string) => form.current?.querySelector<HTMLElement>(`[name=${name}]`)?.focus();
   const asksName = isProblem(refusal, "name-required") || (me.status === "success" && me.me.name === null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when it comes.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: set the focus only on mount.
   useEffect(() => {
     if (refusal !== undefined) focus(isProblem(refusal, "name-required") ? "name" : "text");
     else if (focused) focus("text");

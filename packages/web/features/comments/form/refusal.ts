@@ -15,7 +15,7 @@ const known: readonly (readonly [ProblemCode, string])[] = [
   ["version-conflict", words.changed],
 ];
 
-/** Why a comment was not taken, for the person who has written it. */
+/** Returns the reason of a refusal in words, for the writer of the comment. */
 export function refusalInWords(error: unknown): string {
   const [, text] = known.find(([code]) => isProblem(error, code)) ?? [];
   if (text !== undefined) return text;

@@ -15,24 +15,30 @@ interface CommentFormsOptions {
   readonly conversation: Conversation;
   readonly state: ConversationState;
   readonly drafts: Drafts | undefined;
-  /** Whether the form is to be open from the beginning, with the focus in it. */
+  /** Whether the form is open and focused from the start. */
   readonly wantsForm: boolean;
-  /** Tells who cannot see it what has happened. */
+  /** Announces news to screen readers. */
   say(news: string): void;
 }
 
-/** The forms below a post: at most one is open, apart from those whose texts were not taken. */
+/** Forms below a post. At most one is open, besides those with a refused text. */
 export interface CommentForms {
   open(slot: Slot): void;
-  /** The form of a slot, if it is open. @param about the comment that it replies to, or that it changes */
+  /**
+   * Returns the form of a slot, if it is open.
+   * @param about the comment that the form replies to or edits
+   */
   form(slot: Slot, about?: Comment): ReactNode;
-  /** Where the focus goes, by the id of an element. */
+  /** Moves the focus to the element with this id. */
   focus(id: string): void;
-  /** Which form somebody has opened. */
+  /** The form that the user opened. */
   readonly opened: { readonly slot: Slot } | undefined;
 }
 
-/** The button that opens the form of a slot. */
+/**
+ * Returns the id of the button that opens the form of a slot. Example: "reply-cmt_1" gives the reply button of
+ * "cmt_1".
+ */
 function openerOf(slot: Slot): string {
   const [kind, id = ""] = slot.split(/-(.*)/s);
   return kind === "new" ? "write-new" : buttonId(kind === "edit" ? "edit" : "reply", id);
@@ -47,7 +53,7 @@ function wordsOf(slot: Slot, about: Comment | undefined): { readonly label: stri
 export function useCommentForms(options: CommentFormsOptions): CommentForms {
   const { post, conversation, state, drafts, wantsForm, say } = options;
   const focus = useFocus();
-  // A text that was not sent is shown again, where somebody left it.
+  // Reopen the form of an unsent text.
   const [opened, setOpened] = useState<{ readonly slot: Slot; readonly focused: boolean } | undefined>(() => {
     if (!drafts || post.policy === "closed") return undefined;
     if (wantsForm) return { slot: "new", focused: true };
@@ -81,7 +87,7 @@ export function useCommentForms(options: CommentFormsOptions): CommentForms {
   const tellOutcome = useEffectEvent(({ slot, comment }: NonNullable<ConversationState["outcome"]>) => {
     say(comment.state === "pending" ? words.news.pending : words.news.sent);
     setOpened((now) => (now?.slot === slot && !drafts?.get(slot) ? undefined : now));
-    // Whoever has gone on to something else is not called back.
+    // Do not move the focus if the user has moved on to another element.
     const { activeElement } = document;
     if (activeElement === document.body || activeElement?.closest(`#write-comment, #comment-sending-${slot}`))
       focus(`comment-${comment.id}`);

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 
-/** Moves the focus to an element that is about to be there, by its id. */
+/** Returns a function that focuses the element with an id once it is rendered. */
 export function useFocus(): (id: string) => void {
   const wanted = useRef<string>(undefined);
   const [, render] = useState(0);

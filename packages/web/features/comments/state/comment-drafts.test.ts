@@ -6,14 +6,14 @@ const storage = newStorage();
 const draftsOf = (userId: string, kept = newStorage()) => new Drafts(userId, "pst_1", kept);
 
 describe("a draft", () => {
-  it("is there for the next page, and for nobody else", () => {
+  it("is kept for the next page of the same user and post", () => {
     draftsOf("usr_ada", storage).write("new", "Half a thou");
     expect(draftsOf("usr_ada", storage).get("new")?.body).toBe("Half a thou");
     expect(draftsOf("usr_bob", storage).get("new")).toBeUndefined();
     expect(new Drafts("usr_ada", "pst_2", storage).get("new")).toBeUndefined();
   });
 
-  it("keeps its key for as long as it is the same text, so that sending it again has its effect once", () => {
+  it("keeps its idempotency key while the text is unchanged", () => {
     const drafts = draftsOf("usr_ada");
     drafts.write("new", "One");
     const key = drafts.get("new")?.key;
@@ -25,7 +25,7 @@ describe("a draft", () => {
     expect(drafts.get("new")?.key).not.toBe(key);
   });
 
-  it("is none where nothing is written", () => {
+  it("is not kept for a blank text", () => {
     const drafts = draftsOf("usr_ada");
     drafts.write("new", "One");
     drafts.write("new", " ");
@@ -33,7 +33,7 @@ describe("a draft", () => {
     expect(drafts.mark("new", true)).toBeUndefined();
   });
 
-  it("tells what was on its way from what was not sent yet", () => {
+  it("is listed as sent or unsent", () => {
     const kept = newStorage();
     const drafts = draftsOf("usr_ada", kept);
     drafts.write("new", "One");
@@ -43,7 +43,7 @@ describe("a draft", () => {
     expect(draftsOf("usr_ada", kept).slots({ sent: false })).toEqual(["new"]);
   });
 
-  it("is kept for as long as the page where a browser keeps nothing", () => {
+  it("is kept in memory if storage fails", () => {
     const full = newStorage();
     full.setItem = () => {
       throw new DOMException("The quota has been exceeded", "QuotaExceededError");
@@ -56,7 +56,7 @@ describe("a draft", () => {
     expect(drafts.get("new")).toBeUndefined();
   });
 
-  it("of version 1 is read, and written with its version", () => {
+  it("in format 1 is read and then written with its format version", () => {
     const kept = newStorage();
     const name = "daybook.comments.usr_ada.pst_1.new";
     kept.setItem(name, '{"body":"Half a thou","key":"4f","sent":false}');
@@ -66,7 +66,7 @@ describe("a draft", () => {
     expect(JSON.parse(kept.getItem(name) ?? "")).toEqual({ body: "Half a thou", key: "4f", sent: true, format: 1 });
   });
 
-  it("that this version cannot read is shown as its text, and not sent by itself", () => {
+  it("in an unreadable format is shown as text and not sent automatically", () => {
     const kept = newStorage();
     kept.setItem("daybook.comments.usr_ada.pst_1.new", "{ half");
     kept.setItem("daybook.comments.usr_ada.pst_1.reply-cmt_1", '{"format":9,"body":"A thou","sent":true,"to":"x"}');
@@ -78,7 +78,7 @@ describe("a draft", () => {
   });
 });
 
-it("comments that wait for approval are remembered until they do not", () => {
+it("remembers comments that wait for approval until they are decided", () => {
   const drafts = draftsOf("usr_ada");
   drafts.wait("cmt_1", true);
   drafts.wait("cmt_2", true);
@@ -88,7 +88,7 @@ it("comments that wait for approval are remembered until they do not", () => {
   expect(drafts.waiting()).toEqual(["cmt_1"]);
 });
 
-it("whoever signs out takes along what they have written, and is told that there is something", () => {
+it("counts and deletes all drafts of a user who signs out", () => {
   const kept = newStorage();
   draftsOf("usr_ada", kept).write("new", "One");
   draftsOf("usr_ada", kept).wait("cmt_1", true);

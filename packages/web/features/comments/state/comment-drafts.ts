@@ -1,15 +1,15 @@
 import * as v from "valibot";
 import { fromStoredText, type StoredFormat, textIn, toStored } from "../../../lib/stored.ts";
 
-/** What a person writes: a comment, a reply to one, or another text for one of their own. */
+/** Place of a text: a new comment, a reply to a comment, or an edit of one's own comment. */
 export type Slot = "new" | `reply-${string}` | `edit-${string}`;
 
-/** A text that is not sent yet, or is on its way. */
+/** A text that is unsent or being sent. */
 const Draft = v.object({
   body: v.string(),
-  /** Names what is sent: however often this text is sent, it has its effect once. */
+  /** Idempotency key. Sending the same text again has no further effect. */
   key: v.string(),
-  /** Whether the person has sent it: then it is sent again until there is an answer. */
+  /** Whether the user has sent the text. It is then retried until an answer comes. */
   sent: v.boolean(),
 });
 export type Draft = v.InferOutput<typeof Draft>;
@@ -18,25 +18,28 @@ const draftFormat: StoredFormat<Draft> = { schema: Draft, upgrades: [] };
 const Ids = v.array(v.string());
 
 const prefixOf = (userId: string) => `daybook.comments.${userId}.`;
-/** So many comments that wait for approval are remembered below a post. */
+/** Maximum number of remembered comments that wait for approval, per post. The oldest are dropped first. */
 const mostWaiting = 20;
 
 /**
- * What this browser keeps of what a person writes below a post, written at once with each keystroke. Where a browser keeps nothing, it is
- * a memory of this page.
+ * Stores the texts that a user writes below a post, in localStorage, with each keystroke. Falls back to the memory of
+ * this page if storage fails.
  */
 export class Drafts {
   readonly #prefix: string;
   readonly #storage: Storage | undefined;
   readonly #memory = new Map<string, string>();
 
-  /** @param storage where it is kept; nothing where there is none */
+  /** @param storage undefined if the browser has none */
   constructor(userId: string, postId: string, storage = browserStorage()) {
     this.#prefix = `${prefixOf(userId)}${postId}.`;
     this.#storage = storage;
   }
 
-  /** A draft that this version cannot read is its text, for its writer to send or to change. */
+  /**
+   * Returns the draft of a slot. An unreadable draft becomes an unsent one with its text, so that the user can send or
+   * change it.
+   */
   get(slot: Slot): Draft | undefined {
     const text = this.#read(slot);
     if (text === null) return undefined;
@@ -49,7 +52,7 @@ export class Drafts {
     );
   }
 
-  /** Keeps a text that is being written; another text than before is another thing to send. */
+  /** Stores a text while the user writes. A changed text gets a new idempotency key; a blank one is deleted. */
   write(slot: Slot, body: string): void {
     const before = this.get(slot);
     if (body.trim() === "") this.remove(slot);
@@ -58,7 +61,10 @@ export class Drafts {
     }
   }
 
-  /** Notes whether a text is on its way. @returns the draft; nothing if there is none */
+  /**
+   * Sets whether a text is being sent.
+   * @returns the draft, or undefined if there is none
+   */
   mark(slot: Slot, sent: boolean): Draft | undefined {
     const draft = this.get(slot);
     if (!draft) return undefined;
@@ -70,13 +76,16 @@ export class Drafts {
     this.#write(slot, undefined);
   }
 
-  /** Where there is a text: one that was on its way when its page went, or one that was not sent yet. */
+  /**
+   * Returns the slots with a text.
+   * @param sent true for texts that were being sent when their page unloaded, false for unsent ones
+   */
   slots({ sent }: { sent: boolean }): readonly Slot[] {
     const names = new Set([...this.#memory.keys(), ...keysOf(this.#storage, this.#prefix)]);
     return [...names].filter(isSlot).filter((slot) => this.get(slot)?.sent === sent);
   }
 
-  /** The ids of own comments that the author of the post has not decided of: nobody lists them. */
+  /** Returns the ids of the user's comments that wait for approval. No list of the API returns them. */
   waiting(): readonly string[] {
     return parsed(Ids, this.#read("waiting")) ?? [];
   }
@@ -106,7 +115,7 @@ export class Drafts {
       if (value === undefined) this.#storage.removeItem(this.#prefix + name);
       else this.#storage.setItem(this.#prefix + name, value);
     } catch {
-      // Storage is full or switched off.
+      // Storage is full or disabled.
       if (value !== undefined) this.#memory.set(name, value);
     }
   }
@@ -124,11 +133,11 @@ function parsed<Output>(schema: v.GenericSchema<unknown, Output>, text: string |
   }
 }
 
-/** The names below a prefix. */
+/** Returns the keys that begin with a prefix, without it. */
 const keysOf = (storage: Storage | undefined, prefix: string): string[] =>
   Object.keys(storage ?? {}).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
 
-/** The browser's own storage; asking for it fails where it is switched off. */
+/** Returns localStorage, or undefined if it is disabled: accessing it then throws. */
 function browserStorage(): Storage | undefined {
   try {
     return localStorage;
@@ -137,12 +146,12 @@ function browserStorage(): Storage | undefined {
   }
 }
 
-/** How many texts of a person are not sent yet. */
+/** Returns the number of the user's stored texts, on all posts. */
 export function countDrafts(userId: string, storage = browserStorage()): number {
   return keysOf(storage, prefixOf(userId)).filter((name) => !name.endsWith(".waiting")).length;
 }
 
-/** Forgets all that a person has written and not sent, on this device. */
+/** Deletes all texts of a user from this browser. */
 export function forgetDrafts(userId: string, storage = browserStorage()): void {
   const prefix = prefixOf(userId);
   for (const name of keysOf(storage, prefix)) storage?.removeItem(prefix + name);

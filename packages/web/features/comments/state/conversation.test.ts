@@ -10,7 +10,7 @@ import type { CommentPage } from "./fetch-comments.ts";
 const refusal = (code: ProblemCode) =>
   new ProblemError({ type: problemType(code), ...problems[code], detail: "", instance: "request-1" });
 
-/** An API in memory, with its idempotency and its failures. */
+/** In-memory fake of the API with idempotency keys and failures. */
 class Api {
   pages: CommentPage[] = [];
   readonly made = new Map<string, Comment>();
@@ -35,7 +35,7 @@ class Api {
   };
 }
 
-/** When the page was made. */
+/** When the page was rendered. */
 const madeAt = Date.parse("2026-11-21T09:00:00Z");
 
 let api: Api;
@@ -56,7 +56,7 @@ const settled = () => vi.advanceTimersByTimeAsync(0);
 const listed = ({ state }: Conversation) => state().listed?.map(({ body }) => body);
 
 describe("the list", () => {
-  it("is read page by page", async () => {
+  it("is loaded page by page", async () => {
     api.pages = [
       { data: [commentOf("one")], next: "cursor", madeAt, ageSeconds: 0 },
       { data: [commentOf("two")], next: undefined, madeAt, ageSeconds: 0 },
@@ -67,7 +67,7 @@ describe("the list", () => {
     expect(conversation.state().next).toBeUndefined();
   });
 
-  it("is asked for again where a copy on the way was old", async () => {
+  it("is requested again if a cache returned an old copy", async () => {
     api.pages = [
       { data: [commentOf("old")], next: undefined, madeAt, ageSeconds: 40 },
       { data: [commentOf("new")], next: undefined, madeAt, ageSeconds: 1 },
@@ -77,7 +77,7 @@ describe("the list", () => {
     expect(listed(conversation)).toEqual(["new"]);
   });
 
-  it("is asked for until what was asked for first has arrived, for as long as that takes within reason", async () => {
+  it("is requested again until a fresh copy arrives, with a limit", async () => {
     const page = (body: string, ageSeconds: number) => ({
       data: [commentOf(body)],
       next: undefined,
@@ -95,7 +95,7 @@ describe("the list", () => {
     expect(listed(conversation)).toEqual(["49"]);
   });
 
-  it("is none that is older than the page", async () => {
+  it("is never older than the page", async () => {
     const page = (body: string, made: number) => ({
       data: [commentOf(body)],
       next: undefined,
@@ -108,7 +108,7 @@ describe("the list", () => {
     expect(listed(conversation)).toEqual(["new"]);
   });
 
-  it("goes on where it was left, once somebody wants more", async () => {
+  it("continues where it stopped when the reader loads more", async () => {
     const page = (next?: string) => ({
       data: Array.from({ length: 100 }, () => commentOf("x")),
       next,
@@ -125,8 +125,8 @@ describe("the list", () => {
   });
 });
 
-describe("a comment that is sent", () => {
-  it("is shown at once, and is what the API has made of it then", async () => {
+describe("a sent comment", () => {
+  it("is shown at once and replaced by the API's version", async () => {
     const { conversation, drafts } = converse();
     drafts.write("new", "Hello");
     conversation.send("new");
@@ -136,7 +136,7 @@ describe("a comment that is sent", () => {
     expect(drafts.get("new")).toBeUndefined();
   });
 
-  it("is sent again until it arrives, once", async () => {
+  it("is retried until it arrives and is created once", async () => {
     const { conversation, drafts } = converse();
     drafts.write("new", "Hello");
     api.fail = () => {
@@ -151,7 +151,7 @@ describe("a comment that is sent", () => {
     expect([api.requests, api.made.size, conversation.state().sendings.length]).toEqual([3, 1, 0]);
   });
 
-  it("is sent by the next page if this one has gone, with the same key", async () => {
+  it("is sent by the next page with the same idempotency key", async () => {
     const first = converse();
     first.drafts.write("new", "Hello");
     const key = first.drafts.get("new")?.key;
@@ -170,7 +170,7 @@ describe("a comment that is sent", () => {
     expect(api.requests).toBe(2);
   });
 
-  it("is given back with the reason where it is refused", async () => {
+  it("returns to the form with the reason if it is refused", async () => {
     const { conversation, drafts } = converse();
     drafts.write("new", "Hello");
     api.fail = () => {
@@ -186,7 +186,7 @@ describe("a comment that is sent", () => {
     expect(conversation.state().refusals.size).toBe(0);
   });
 
-  it("does not take what is written in its place along, if it arrives after it was taken back", async () => {
+  it("does not delete a newer text in its slot when it arrives after it was taken back", async () => {
     const { conversation, drafts } = converse();
     drafts.write("new", "Hello");
     conversation.send("new");
@@ -200,7 +200,7 @@ describe("a comment that is sent", () => {
     expect(drafts.get("new")).toBeUndefined();
   });
 
-  it("is tried again at once when the network is back, and no more often for it", async () => {
+  it("is retried at once when the network returns, without extra retries", async () => {
     const { conversation, drafts } = converse();
     drafts.write("new", "Hello");
     api.fail = () => {
@@ -216,7 +216,7 @@ describe("a comment that is sent", () => {
     conversation.close();
   });
 
-  it("waits while somebody else is signed in", async () => {
+  it("is held while another user is signed in", async () => {
     const { conversation, drafts } = converse();
     drafts.write("new", "Hello");
     api.mayAct = false;
@@ -227,7 +227,7 @@ describe("a comment that is sent", () => {
     conversation.close();
   });
 
-  it("is remembered while it waits for approval, and not any longer", async () => {
+  it("is remembered only while it waits for approval", async () => {
     api.own = commentOf("Hello", { state: "pending" });
     const first = converse();
     first.drafts.write("new", "Hello");

@@ -6,45 +6,48 @@ import type { Drafts, Slot } from "./comment-drafts.ts";
 import { type CommentPage, fetchComments } from "./fetch-comments.ts";
 import type { Delivered, KnownComments } from "./visible-comments.ts";
 
-/** A comment that is on its way. */
+/** A comment that is being sent. */
 export interface Sending {
   readonly slot: Slot;
-  /** Of its draft. */
+  /** Idempotency key of its draft. */
   readonly key: string;
-  /** What it replies to. */
+  /** The comment that it replies to. */
   readonly parentId: CommentId | undefined;
   readonly body: string;
-  /** Whether it did not arrive, and is to be sent again. */
+  /** Whether it failed and is retried. */
   readonly waiting: boolean;
 }
 
 export interface ConversationState extends KnownComments {
   readonly status: "loading" | "loaded" | "failed";
-  /** Where the list goes on; nothing at its end. */
+  /** Cursor of the next page. Undefined at the end of the list. */
   readonly next: string | undefined;
   readonly sendings: readonly Sending[];
-  /** Why a text was not taken, by its slot. */
+  /** Reasons of refused texts, by slot. */
   readonly refusals: ReadonlyMap<Slot, unknown>;
-  /** What has become of the last text that was sent. */
+  /** Result of the last text that was sent. */
   readonly outcome: { readonly slot: Slot; readonly comment: Comment } | undefined;
 }
 
-/** A page as it was delivered. */
+/** A page as the server rendered it. */
 export interface DeliveredPage {
   readonly delivered: readonly Delivered[];
-  /** When the page was made, in milliseconds since 1970, by the clock of where it was made. */
+  /** When the page was rendered, by the server's clock. Milliseconds since the epoch. */
   readonly madeAt: number;
 }
 
-/** What a conversation needs of the world around it. */
+/** Dependencies of a conversation. */
 export interface ConversationPorts {
   list(cursor: string | undefined): Promise<CommentPage>;
   create(body: CommentCreate, idempotencyKey: string): Promise<Comment>;
-  /** Reads one of one's own, as only its writer can. @returns nothing if it is not there any more */
+  /**
+   * Reads a comment of the user, even while it is hidden from readers.
+   * @returns undefined if it is gone
+   */
   readOwn(id: string): Promise<Comment | undefined>;
-  /** What waits for a decision of whoever is signed in. */
+  /** Returns the comments of this post that the user has to review. */
   listToReview(): Promise<readonly Comment[]>;
-  /** Whether what is sent now would be sent as the person whose conversation this is. */
+  /** Whether requests would be sent as the user of this conversation. False after another user signed in. */
   mayAct(): boolean;
   wait(ms: number): Promise<void>;
 }
@@ -52,7 +55,7 @@ export interface ConversationPorts {
 const firstPauseMs = 2_000;
 const longestPauseMs = 60_000;
 
-/** What people say below a post, as far as this page knows it, and what one person sends to it. */
+/** Comments of a post, as far as this page has loaded them, and the comments that one user sends. */
 export class Conversation {
   readonly #ports: ConversationPorts;
   readonly #pageMadeAt: number;
@@ -63,8 +66,8 @@ export class Conversation {
   #isClosed = false;
 
   /**
-   * @param page what it was delivered with, and when it was made, in milliseconds since 1970
-   * @param drafts of whoever is signed in; nothing where nobody is
+   * @param page the server-rendered comments and when the page was rendered, in milliseconds since the epoch
+   * @param drafts drafts of the signed-in user; undefined if there is none
    */
   constructor(ports: ConversationPorts, { delivered, madeAt }: DeliveredPage, drafts?: Drafts) {
     this.#ports = ports;
@@ -83,10 +86,10 @@ export class Conversation {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Asks what readers see now. Never fails: the outcome is the state. */
+  /** Loads the comments that readers can see. Never rejects: a failure is part of the state. */
   readonly load = (): Promise<void> => this.#read([], undefined);
 
-  /** Goes on where the list was left. */
+  /** Loads the next page of the list. */
   readonly more = (): Promise<void> => this.#read(this.#state.listed ?? [], this.#state.next);
 
   async #read(before: readonly Comment[], from: string | undefined): Promise<void> {
@@ -100,13 +103,16 @@ export class Conversation {
     }
   }
 
-  /** Begins, and goes on with what an earlier page has left: sends what was on its way, and finds out what has become of what waits. */
+  /**
+   * Starts, and continues the work of an earlier page: sends its pending texts and checks the comments that wait for
+   * approval.
+   */
   open(): void {
     this.#isClosed = false;
     void this.load();
     for (const slot of this.#drafts?.slots({ sent: true }) ?? []) this.send(slot);
     for (const id of this.#drafts?.waiting() ?? []) {
-      // What cannot be asked now is asked by the next page.
+      // If this request fails, the next page tries again.
       this.#ports.readOwn(id).then(
         (comment) => (comment ? this.tell(comment) : this.#drafts?.wait(id, false)),
         () => {},
@@ -114,25 +120,30 @@ export class Conversation {
     }
   }
 
-  /** Asks what waits for a decision. */
+  /** Loads the comments that wait for the user's review. */
   async review(): Promise<void> {
     for (const comment of await this.#ports.listToReview()) this.tell(comment);
   }
 
-  /** Takes over what the API says of a comment; what its writer waits for is remembered for the next visit. */
+  /**
+   * Stores the API's version of a comment. Stops remembering one of the user's comments once it no longer waits for
+   * approval.
+   */
   tell(comment: Comment): void {
     const { id, state } = comment;
     if (this.#drafts?.waiting().includes(id) && state !== "pending" && state !== "hidden") this.#drafts.wait(id, false);
     this.#become({ told: new Map(this.#state.told).set(id, comment) });
   }
 
-  /** Takes over what the API says of one's own; readers may not see it yet. */
+  /**
+   * Stores the API's version of a comment by the user. If it waits for approval, it is remembered for the next visit.
+   */
   tellOwn(comment: Comment): void {
     if (comment.state === "pending") this.#drafts?.wait(comment.id, true);
     this.tell(comment);
   }
 
-  /** Takes a comment away, or gives it back. */
+  /** Hides a comment on this page, or shows it again. */
   take(id: string, away: boolean): void {
     const next = new Set(this.#state.away);
     if (away) next.add(id);
@@ -140,7 +151,7 @@ export class Conversation {
     this.#become({ away: next });
   }
 
-  /** Sends the draft of a slot: it is shown at once, and sent again until there is an answer. */
+  /** Sends the draft of a slot. It is shown at once and retried until an answer comes. */
   send(slot: Slot): void {
     const draft = this.#drafts?.mark(slot, true);
     if (!draft) return;
@@ -151,32 +162,32 @@ export class Conversation {
     void this.#attempt(slot, key, firstPauseMs);
   }
 
-  /** Somebody has seen why a text was not taken. */
+  /** Clears the refusal of a slot, after the user has seen it. */
   forgive(slot: Slot): void {
     const refusals = new Map(this.#state.refusals);
     refusals.delete(slot);
     this.#become({ refusals });
   }
 
-  /** Takes a text that did not arrive back, to be changed. */
+  /** Stops sending a text, so that the user can change it. */
   takeBack(slot: Slot): void {
     this.#end(slot);
     this.#drafts?.mark(slot, false);
   }
 
-  /** There is a network again. */
+  /** Retries all failed texts now. Call it when the network returns. */
   readonly wake = (): void => {
     for (const { slot, waiting } of this.#state.sendings) if (waiting) this.send(slot);
   };
 
-  /** Nobody looks at it any more. */
+  /** Stops sending. The next page continues. */
   close(): void {
     this.#isClosed = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);
   }
 
   async #attempt(slot: Slot, key: string, pauseMs: number): Promise<void> {
-    // It may be taken back at any time, and be another text by then.
+    // The user can take the text back at any time, and send another one in the same slot.
     const current = () => this.#state.sendings.find((each) => each.slot === slot && each.key === key);
     const sending = current();
     clearTimeout(this.#timers.get(slot));

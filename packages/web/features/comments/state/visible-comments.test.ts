@@ -14,26 +14,26 @@ const first = commentOf("first");
 const second = commentOf("second");
 const reply = commentOf("reply", { parentId: first.id });
 
-describe("the comments of a page", () => {
-  it("are those that it was delivered with, until the API has said what readers see now", () => {
+describe("visible comments", () => {
+  it("are the server-rendered ones until the list is loaded", () => {
     const delivered = [first, second].map(deliveredOf);
     expect(visibleCommentsOf({ ...nothing, delivered }).map(({ id }) => id)).toEqual([first.id, second.id]);
     expect(bodies(visibleCommentsOf({ ...nothing, delivered, listed: [second] }))).toEqual(["second"]);
   });
 
-  it("have what was done here in its place, whatever an older copy of the list says", () => {
+  it("include local changes even if an older list arrives", () => {
     const changed = { ...first, body: "changed", version: 2 };
     const places = visibleCommentsOf({ ...nothing, listed: [first, second], told: told(changed, commentOf("mine")) });
     expect(bodies(places)).toEqual(["changed", "second", "mine"]);
   });
 
-  it("take over what the list knows better", () => {
+  it("use the list's version if it is newer", () => {
     const newer = { ...first, body: "newer", version: 3 };
     const mine = { ...first, body: "mine", version: 2 };
     expect(bodies(visibleCommentsOf({ ...nothing, listed: [newer], told: told(mine) }))).toEqual(["newer"]);
   });
 
-  it("stand in the order of their time, also those that only their writer sees", () => {
+  it("are in order of creation, including those that only the writer sees", () => {
     const pending = commentOf("pending", { state: "pending", createdAt: "2026-11-21T10:00:00.000Z" });
     const early = commentOf("early", { createdAt: "2026-11-21T09:00:00.000Z" });
     const late = commentOf("late", { createdAt: "2026-11-21T11:00:00.000Z" });
@@ -44,7 +44,7 @@ describe("the comments of a page", () => {
     ).toEqual([undefined, "pending", undefined]);
   });
 
-  it("lose what is taken away, and keep its place as long as it has replies", () => {
+  it("keep a removed comment's place only while it has replies", () => {
     const listed = [first, second, reply];
     expect(bodies(visibleCommentsOf({ ...nothing, listed, away: new Set([second.id]) }))).toEqual(["first", "reply"]);
     expect(bodies(visibleCommentsOf({ ...nothing, listed, away: new Set([first.id]) }))).toEqual([
@@ -55,12 +55,12 @@ describe("the comments of a page", () => {
     expect(bodies(visibleCommentsOf({ ...nothing, listed, away: new Set([first.id, reply.id]) }))).toEqual(["second"]);
   });
 
-  it("keep a place without words whose replies are further down the list", () => {
+  it("keep the place of a deleted comment whose replies are not loaded yet", () => {
     const place = commentOf("", { state: "deleted", author: null });
     expect(bodies(visibleCommentsOf({ ...nothing, listed: [place] }))).toEqual(["gone"]);
   });
 
-  it("are hidden from everybody but who wrote them", () => {
+  it("include hidden comments only for their writer", () => {
     const hidden = commentOf("hidden", { state: "hidden", version: 2 });
     const known = { ...nothing, told: told(hidden) };
     expect(bodies(visibleCommentsOf(known, writer.id))).toEqual(["hidden"]);

@@ -1,23 +1,26 @@
 import type { Comment } from "@daybook/core/comment/comment";
 
-/** A comment that the page was delivered with. */
+/** A comment that the page was rendered with. */
 export interface Delivered {
   readonly id: string;
   readonly parentId: string | null;
   readonly createdAt: string;
   readonly version: number;
-  /** Who wrote it; nobody if it only keeps its place. */
+  /** Name of the writer. Null for a deleted comment that keeps its place for its replies. */
   readonly writer: string | null;
 }
 
-/** All that a page knows of a post's comments. */
+/** Everything that a page knows about the comments of a post. */
 export interface KnownComments {
   readonly delivered: readonly Delivered[];
-  /** What readers see, as the API has said last; nothing before it has. */
+  /** The last loaded list of visible comments. Undefined before it is loaded. */
   readonly listed: readonly Comment[] | undefined;
-  /** What the API said of single ones: answers to what was done here, and what only some may see. By their ids. */
+  /**
+   * Versions of single comments from the API, by id: results of actions on this page, and comments that only some
+   * users can see.
+   */
   readonly told: ReadonlyMap<string, Comment>;
-  /** Those that were taken away here. */
+  /** Ids of the comments that were removed on this page. */
   readonly away: ReadonlySet<string>;
 }
 
@@ -26,21 +29,25 @@ export interface VisibleComment {
   readonly id: string;
   readonly parentId: string | null;
   readonly createdAt: string;
-  /** Nothing as long as only what was delivered is known of it. */
+  /** Undefined while only the server-rendered version is known. */
   readonly comment: Comment | undefined;
-  /** Nobody where it only keeps its place, for the sake of its replies. */
+  /** Null if the comment only keeps its place for its replies. */
   readonly writer: string | null;
 }
 
-/** What one may see who is a reader, or its writer, or who decides of it. The API tells nobody of what they may not see at all. */
+/**
+ * Returns the writer's name if the viewer can see the comment. Pending comments are known only to their writer and the
+ * post's author, because the API returns them to no one else. Hidden ones are shown only to their writer.
+ */
 function writerOf({ state, author }: Comment, viewerId: string | undefined): string | null {
   const isShown = state === "visible" || state === "pending" || (state === "hidden" && author?.id === viewerId);
   return (isShown && author?.name) || null;
 }
 
 /**
- * The comments as they are shown, in the order in which they were written: what the API has said overtakes what was delivered, and what
- * was done here overtakes both, since copies on the way may be older.
+ * Returns the comments to show, in order of creation. The loaded list replaces the server-rendered comments. Results
+ * of actions on this page replace both unless the list has a higher version, because caches may return an older list.
+ * Example: the list has version 1 of a comment that was just edited to version 2, so version 2 is shown.
  */
 export function visibleCommentsOf(
   { delivered, listed, told, away }: KnownComments,
@@ -67,7 +74,10 @@ export function visibleCommentsOf(
   return places.filter((place) => place.writer !== null || isKept(place, places));
 }
 
-/** What is gone is kept for its replies alone. Of what came without a writer, they may be further down a list that is not all here. */
+/**
+ * Whether a removed comment keeps its place: if it has a visible reply. A deleted comment of the list also keeps it
+ * while none of its replies is loaded, because they may be on a later page.
+ */
 function isKept({ id, parentId, comment }: VisibleComment, places: readonly VisibleComment[]): boolean {
   if (parentId !== null) return false;
   const replies = places.filter((place) => place.parentId === id);

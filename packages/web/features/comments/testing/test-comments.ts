@@ -11,7 +11,7 @@ export const reader = personOf("2", "Bob");
 
 let made = 0;
 
-/** A comment as the API answers it; each is a second later than the one before. */
+/** Returns a comment as the API would. Each is one second newer than the one before. */
 export function commentOf(body: string, change: Partial<Comment> = {}): Comment {
   made += 1;
   const createdAt = new Date(Date.parse("2026-11-21T09:30:00Z") + 1_000 * made).toISOString();
@@ -26,9 +26,9 @@ export function commentOf(body: string, change: Partial<Comment> = {}): Comment 
   };
 }
 
-/** Storage as a browser has it. */
+/** Returns an in-memory `Storage`. */
 export const newStorage = (): Storage => {
-  // Object.keys of a Storage are its keys.
+  // `Object.keys` of a Storage returns its keys.
   const kept: Record<string, string> = {};
   const methods = {
     getItem: (key: string) => kept[key] ?? null,

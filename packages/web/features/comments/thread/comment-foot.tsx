@@ -6,7 +6,7 @@ import type { Action } from "../actions.ts";
 
 const words = commentingWords.actions;
 
-/** What a button says, and what it is called where that alone would not tell which comment it is for. */
+/** Returns the text of a button, and its accessible name, which also names the comment. */
 function namesOf(action: Action, writer: string, isOwn: boolean): readonly [short: string, whole: string] {
   switch (action) {
     case "approve":
@@ -24,7 +24,7 @@ function namesOf(action: Action, writer: string, isOwn: boolean): readonly [shor
   }
 }
 
-/** Of the button that opens a form, which gets the focus back from it. */
+/** Returns the id of the button that opens a form. The focus returns to it when the form closes. */
 export const buttonId = (action: Action, id: string) => `${action}-${id}`;
 
 interface CommentFootProps {
@@ -32,11 +32,11 @@ interface CommentFootProps {
   readonly isOwn: boolean;
   readonly actions: readonly Action[];
   act(action: Action, comment: Comment): void;
-  /** A reply that is being written. */
+  /** The form of a reply. */
   readonly children?: ReactNode;
 }
 
-/** How a comment stands with readers, where that is not as usual, and what can be done with it. */
+/** Footer of a comment: a note if it is pending or hidden, and the available actions. */
 export function CommentFoot({ comment, isOwn, actions, act, children }: CommentFootProps) {
   const note = noteOf(comment, isOwn);
   const writer = comment.author?.name ?? "";

@@ -5,7 +5,7 @@ import { CommentDay } from "./comment-day.tsx";
 
 type Writer = NonNullable<Comment["author"]>;
 
-/** Who wrote a comment, and when, which is also where it is. */
+/** Writer and date of a comment. The date links to the comment. */
 export const CommentHead = ({ comment, writer }: { comment: Comment; writer: Writer }) => (
   <header className="flex items-center gap-3 text-sm text-muted">
     <Avatar {...writer} />

@@ -3,13 +3,16 @@ import { onDemand, usePart } from "../../../lib/ui/on-demand.ts";
 
 const renderer = onDemand(() => import("../../markdown/render.tsx"), { ahead: false });
 
-/** The text of a comment, made by what makes those that the page was delivered with; as it was written until that is there. */
+/**
+ * Text of a comment, rendered by the same code as the server-rendered ones. Shows the source until the renderer is
+ * loaded.
+ */
 export function CommentText({ source }: { source: string }) {
   const parts = usePart(renderer, true);
   const [made, setMade] = useState<{ readonly source: string; readonly content: ReactNode }>();
   useEffect(() => {
     let isWanted = true;
-    // What cannot be made stays as it was written.
+    // Keep showing the source if rendering fails.
     parts?.renderMarkdown(source, "comment").then(
       ({ content }) => isWanted && setMade({ source, content }),
       () => {},

@@ -4,7 +4,7 @@ import type { Sending } from "../state/conversation.ts";
 
 const words = commentingWords.states;
 
-/** How it stands with a comment that is on its way. */
+/** Status of a comment that is being sent. */
 export const SendingState = ({
   sending,
   retry,

@@ -1,24 +1,24 @@
 import type { ReactNode } from "react";
 import { commentsWords as words } from "../../../copy/comments.static.ts";
 
-/** A comment as it stands on the page. */
+/** A comment as it appears on the page. */
 export interface ShownComment {
-  /** Of the element, after `comment-`. */
+  /** Id of the element, without the prefix `comment-`. */
   readonly id: string;
   readonly parentId: string | null;
-  /** Nobody where it only keeps its place. */
+  /** Null if the comment only keeps its place. */
   readonly writer: string | null;
   readonly head?: ReactNode;
   readonly body?: ReactNode;
-  /** What can be done with it. */
+  /** Note and actions. */
   readonly foot?: ReactNode;
 }
 
-/** Comments in their order, each with the replies to it. */
+/** Lists comments in order, each with its replies. */
 export function Threads({ comments }: { comments: readonly ShownComment[] }) {
   const ids = new Set(comments.map(({ id }) => id));
   const replies = Map.groupBy(comments, ({ parentId }) => parentId);
-  // A reply whose comment cannot be seen stands on its own.
+  // A reply whose parent is not visible becomes its own thread.
   const threads = comments.filter(({ parentId }) => parentId === null || !ids.has(parentId));
   return (
     <ol className="space-y-4">
@@ -48,7 +48,10 @@ function Replies({ writer, replies }: { writer: string | null; replies: readonly
   );
 }
 
-/** It can have the focus, for a moment after something was done with it; a red line says so, as of one that an address leads to. */
+/**
+ * A comment that can receive the focus after an action. A red line marks it while it has the focus or is the target of
+ * the URL.
+ */
 const Entry = ({ comment: { id, writer, head, body, foot } }: { comment: ShownComment }) => (
   <article
     id={`comment-${id}`}
@@ -58,7 +61,7 @@ const Entry = ({ comment: { id, writer, head, body, foot } }: { comment: ShownCo
   >
     {writer === null ? <p className="text-muted italic">{words.removed}</p> : head}
     {body}
-    {/* Its room is kept, so that nothing moves when what can be done is known. */}
+    {/* Reserve the space, so that nothing moves when the actions appear. */}
     {writer !== null && <div className="mt-1 min-h-8">{foot}</div>}
   </article>
 );

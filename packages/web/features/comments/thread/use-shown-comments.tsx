@@ -30,14 +30,14 @@ interface ShownOptions {
   say(news: string): void;
 }
 
-/** The comments as elements: what is as it was delivered keeps its own. */
+/** Returns the comments as elements. Unchanged comments keep their server-rendered ones. */
 export function useShownComments(options: ShownOptions): readonly ShownComment[] {
   const { post, delivered, conversation, state, personId, writing } = options;
   const { viewerId, isAuthor } = useViewer(post, personId);
   const act = useActions(options);
   const person = usePerson();
   useEffect(() => {
-    // The review page lists what this request misses.
+    // Ignore errors: the review page lists these comments, too.
     if (isAuthor) conversation.review().catch(() => {});
   }, [isAuthor, conversation]);
 
@@ -83,28 +83,31 @@ export function useShownComments(options: ShownOptions): readonly ShownComment[]
       />
     ),
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the functions change with these, and what is made of them is handed on.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the functions in the callback change with these values.
   return useMemo(
     () => [...visibleCommentsOf(state, viewerId).map(shownOf), ...state.sendings.map(sendingOf)],
     [state, personId, viewerId, isAuthor, writing.opened, person?.name],
   );
 }
 
-/** The public id of the signed-in reader, and whether the post is theirs; neither is known before the API has answered. */
+/** Returns the viewer's reader id, and whether the post is theirs. The id is unknown until the API has answered. */
 function useViewer({ author }: CommentedPost, personId: string | undefined) {
   const me = useMe();
   if (personId === undefined || me.status !== "success") return { viewerId: undefined, isAuthor: false };
   return { viewerId: me.me.readerId, isAuthor: me.me.handle === author };
 }
 
-/** The id of the element that the focus goes to from a comment that goes. */
+/**
+ * Returns the id of the element that gets the focus when a comment is removed: the next comment, the previous one, or
+ * the heading.
+ */
 function neighbourOf(id: string): string {
   const all = [...document.querySelectorAll('article[id^="comment-"]')].map((article) => article.id);
   const place = all.indexOf(`comment-${id}`);
   return all[place + 1] ?? all[place - 1] ?? "comments";
 }
 
-/** Does what somebody has chosen to do with a comment. */
+/** Returns a function that runs the user's action on a comment. */
 function useActions({ conversation, writing, say }: ShownOptions): (action: Action, comment: Comment) => void {
   const hold = useUndoable();
 

@@ -8,13 +8,14 @@ import { showToast } from "../../../lib/ui/toast/toast.tsx";
 interface UndoableAction {
   readonly text: string;
   run(): Promise<void>;
-  /** Shows it as it was. */
+  /** Shows the comment again. */
   restore(): void;
 }
 
 /**
- * Holds what takes a comment away until its toast has gone, which the end of the page hurries; until then it can be undone. What does not
- * work comes back, and a toast says why.
+ * Delays the removal of a comment until its toast has closed, or until the component unmounts. It can be undone until
+ * then. Hiding or leaving the page closes the toast. If the removal fails, the comment returns and a toast shows the
+ * reason.
  */
 export function useUndoable(): (held: UndoableAction) => void {
   const settles = useRef(new Set<() => void>());

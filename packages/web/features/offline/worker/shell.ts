@@ -1,33 +1,33 @@
-/** Something that the app needs to start: a page as the server sends it, or a file of the build. */
+/** An entry of the app shell: a page as the server sends it, or a file of the build. */
 export interface Entry {
   readonly url: string;
-  /** Of a file: the hash of its bytes, as `fetch` checks it. */
+  /** The hash of a file's bytes, which `fetch` verifies. */
   readonly integrity?: string;
 }
 
-/** One build of the app, as `build-worker.ts` writes it into the worker. */
+/** One build of the app, as `build-worker.ts` inserts it into the worker. */
 export interface Shell {
-  /** The id of the build, which is also in its pages. */
+  /** The build's id, which its pages contain. */
   readonly build: string;
-  /** The page that opens without a network, and the one that says why another page cannot. */
+  /** The page that opens without a network, and the page that stands in for other pages. */
   readonly pages: { readonly app: string; readonly offline: string };
   readonly files: readonly Entry[];
 }
 
-/** All caches of the app begin with it; `browser-shell.ts` deletes them by it. */
+/** The common prefix of the app's caches. The placeholder `public/sw.js` finds them by it, too. */
 const prefix = "daybook-shell-";
 
-/** A file with a hash in its name: it is the same in every build that has it. */
+/** Whether a file has a hash in its name. Such a file is identical in every build that contains it. */
 export const isImmutable = (path: string) => path.startsWith("/_next/static/");
 
 /**
- * Fetches an entry for a cache. Credentials are left out, so no answer can be about a person.
- * @throws if the answer is not of this build, for example while a deployment is under way
+ * Fetches an entry to cache. Omits credentials, so the response cannot contain personal data.
+ * @throws if the response belongs to another build, for example during a deployment
  */
 async function load({ url, integrity }: Entry, build: string): Promise<Response> {
   const earlier = isImmutable(url) ? await caches.match(url, { ignoreVary: true }) : undefined;
   if (earlier) return earlier;
-  // The edge keeps pages by address and query, so the query makes it skip a copy of another build.
+  // The edge caches pages by path and query. This query bypasses a cached copy of another build.
   const address = integrity === undefined ? `${url}?build=${build}` : url;
   const response = await fetch(address, {
     ...(integrity !== undefined && { integrity }),
@@ -41,15 +41,15 @@ async function load({ url, integrity }: Entry, build: string): Promise<Response>
   return response;
 }
 
-/** The cache of one build. Each build has its own, so that two builds are never mixed. */
+/** The cache of one build. Each build has its own, so files of two builds never mix. */
 export function cacheOf({ build, pages, files }: Shell) {
   const cacheName = prefix + build;
   const entries = [{ url: pages.app }, { url: pages.offline }, ...files];
 
   return {
-    /** Fetches what is missing. @throws if any entry cannot be had */
+    /** Fetches the missing entries. @throws if an entry cannot be fetched */
     async fill(): Promise<void> {
-      // A sign-out deletes the cache. What is put into this object afterwards is not kept.
+      // Signing out deletes the cache. Entries added to this object afterwards are not kept.
       const cache = await caches.open(cacheName);
       const missing = async (entry: Entry) => {
         if (!(await cache.match(entry.url, { ignoreVary: true }))) await cache.put(entry.url, await load(entry, build));
@@ -57,7 +57,10 @@ export function cacheOf({ build, pages, files }: Shell) {
       await Promise.all(entries.map(missing));
     },
 
-    /** The copy of this build; of a file that never changes, also the copy of another build whose tabs are still open. */
+    /**
+     * Returns the copy of this build. For immutable files, also the copy of another build, whose tabs may still be
+     * open.
+     */
     async find(path: string): Promise<Response | undefined> {
       const own = await caches.match(path, { cacheName, ignoreVary: true });
       return own ?? (isImmutable(path) ? caches.match(path, { ignoreVary: true }) : undefined);

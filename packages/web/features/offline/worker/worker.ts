@@ -1,18 +1,16 @@
 import { cacheOf, isImmutable, type Shell } from "./shell.ts";
 
-/*
- * The service worker. It opens the app from a copy of its build and changes nothing else: it answers no request to the API, stores
- * nothing that a person reads or writes, and leaves the pages of the blog to the browser.
- */
+/* The service worker. It opens the app from a cached copy of its build and does nothing else: it handles no API
+   requests, stores no user data, and leaves the blog's pages to the browser. */
 
 declare const self: ServiceWorkerGlobalScope;
-/** Written in by `build-worker.ts`. */
+/** Inserted by `build-worker.ts`. */
 declare const shell: Shell;
 
 const cache = cacheOf(shell);
 const files: ReadonlySet<string> = new Set(shell.files.map(({ url }) => url));
 
-/** Pages of the app that need a network; without one, a page of ours says so in place of the browser's. */
+/** Pages of the app that need a network. Without one, the app's offline page replaces the browser's error page. */
 const needNetwork = /^\/(|account|write|sign-in|sign-up|confirm|forgot|reset)\/?$/;
 const isApp = (path: string) => path.replace(/\/$/, "") === shell.pages.app;
 
@@ -34,7 +32,7 @@ async function file(request: Request, path: string): Promise<Response> {
   return (await cache.find(path)) ?? (await fetch(request));
 }
 
-/** What this worker answers; nothing for what the browser does by itself. */
+/** Returns the response to a request that this worker handles, or undefined to leave it to the browser. */
 function answer(request: Request): Promise<Response> | undefined {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return undefined;
@@ -45,10 +43,13 @@ function answer(request: Request): Promise<Response> | undefined {
   return files.has(pathname) || isImmutable(pathname) ? file(request, pathname) : undefined;
 }
 
-/** Deletes the caches of earlier builds, unless another tab may still run one or a later build waits. */
+/**
+ * Deletes the caches of other builds, unless another tab may still run one or a later build is installing or waiting.
+ */
 async function tidy(): Promise<void> {
   const others = await cache.others();
-  // Asked for after the names, so that the cache of a build that has just begun to install is not among them.
+  // Read after the cache names: a build that starts to install between the two reads is noticed, and its cache is not
+  // deleted.
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   const { installing, waiting } = self.registration;
   if (pages.length > 1 || installing || waiting) return;
@@ -67,7 +68,8 @@ self.addEventListener("install", (event) => {
   event.waitUntil(install());
 });
 
-// A page that was open before the first worker is served by it, too. A later worker waits until all tabs have closed or a person accepts.
+// The first worker also controls pages that were already open. A later worker waits until all tabs are closed or the
+// user accepts it.
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("fetch", (event) => {
@@ -75,9 +77,12 @@ self.addEventListener("fetch", (event) => {
   if (response) event.respondWith(response);
 });
 
-/** From `browser-shell.ts`: a page has started, or a person wants the version that waits. */
+/**
+ * Messages from `browser-shell.ts`: "started" when a page has started, "accept" when the user wants the waiting
+ * version.
+ */
 self.addEventListener("message", (event) => {
   if (event.data === "accept") void self.skipWaiting();
-  // Without a network, or after another deployment, the cache stays as it is.
+  // Without a network, or after another deployment, the cache does not change.
   if (event.data === "started") event.waitUntil(cache.fill().then(tidy, () => undefined));
 });

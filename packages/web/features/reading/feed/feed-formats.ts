@@ -6,7 +6,7 @@ import { xml, xmlDocument } from "./xml.ts";
 const link = (attributes: Record<string, string>, name = "link") => xml(name, "", attributes);
 const rssDate = (moment: string) => new Date(moment).toUTCString();
 
-/** RSS 2.0, with the whole text of each post beside its summary. */
+/** RSS 2.0, with the full text of each post beside its summary. */
 function rss({ title, description, page, self, updatedAt, entries }: Feed): string {
   const item = (entry: FeedEntry) =>
     xml("item", [
@@ -55,7 +55,7 @@ function atom({ title, description, page, self, updatedAt, entries }: Feed): str
     xml("id", self.atom),
     xml("title", title),
     xml("subtitle", description),
-    // It must have one, also before its first entry.
+    // `updated` is required, even for a feed without entries.
     xml("updated", updatedAt ?? "1970-01-01T00:00:00Z"),
     xml("generator", brand.name),
     link({ rel: "self", type: feedTypes.atom, href: self.atom }),

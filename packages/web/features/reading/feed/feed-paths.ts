@@ -3,7 +3,7 @@ import { paths } from "../site.ts";
 export const feedFormats = ["rss", "atom", "json"] as const;
 export type FeedFormat = (typeof feedFormats)[number];
 
-/** What a feed is of: an author, a tag, or everything. */
+/** The posts in a feed: those of an author, those with a tag, or all. */
 export interface FeedScope {
   readonly handle?: string;
   readonly tag?: string;

@@ -11,7 +11,7 @@ const summary = (id: string, excerpt: string) => ({
 const good = summary("good", "Good.");
 const bad = summary("bad", "It fails <today>.");
 
-/** The API as the site reads it, which fails for one post. */
+/** A stand-in for the API that fails for one post. */
 const api = createServer((request, response) => {
   const answers: Readonly<Record<string, unknown>> = {
     "/v1/posts?limit=20": [bad, good],
@@ -24,7 +24,7 @@ const api = createServer((request, response) => {
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => api.listen(0, "127.0.0.1", resolve));
-  // An address of a server that listens on TCP.
+  // `address()` returns an `AddressInfo` for a TCP server.
   const { port } = api.address() as AddressInfo;
   vi.stubEnv("DAYBOOK_API_URL", `http://127.0.0.1:${port}`);
   const route = (path: string) => ({ method: "GET", path });
@@ -34,7 +34,7 @@ afterAll(() => {
   api.close();
 });
 
-it("lists a post that cannot be read by its summary, and the others whole", async () => {
+it("falls back to the summary of a post that cannot be read", async () => {
   const { readFeed } = await import("./feed.ts");
   const feed = await readFeed({}, {});
   expect(feed?.entries.map(({ html }) => html)).toEqual([

@@ -6,20 +6,20 @@ import { paths, siteOrigin } from "../site.ts";
 import { type FeedFormat, type FeedScope, feedPath } from "./feed-paths.ts";
 import { xml } from "./xml.ts";
 
-/** A feed, whatever it is written in. Every address is whole; every time is in ISO 8601. */
+/** A feed, independent of its format. All URLs are absolute and all times are in ISO 8601. */
 export interface Feed {
   readonly title: string;
   readonly description: string;
-  /** Where people read the same. */
+  /** The URL of the page that shows the same posts. */
   readonly page: string;
   readonly self: Readonly<Record<FeedFormat, string>>;
-  /** When a reader of the feed last got something new; never, where there are no entries. */
+  /** When the feed last changed; undefined if it has no entries. */
   readonly updatedAt: string | undefined;
   readonly entries: readonly FeedEntry[];
 }
 
 export interface FeedEntry {
-  /** Stays the same when the post moves. */
+  /** Does not change when the post's URL changes. */
   readonly id: string;
   readonly page: string;
   readonly title: string;
@@ -34,7 +34,7 @@ export interface FeedEntry {
 
 const mostEntries = 20;
 
-/** The feed of a place; nothing if there is no such author. @throws what the API fails with */
+/** Returns a feed, or undefined if the author does not exist. @throws errors from the API */
 export async function readFeed(place: FeedScope, scope: Scope): Promise<Feed | undefined> {
   const author = "author" in scope && scope.author ? await findAuthor(scope.author) : undefined;
   if ("author" in scope && !author) return undefined;
@@ -77,23 +77,26 @@ const headOf = (post: PostSummary) => ({
   updatedAt: post.revisedAt,
 });
 
-/** The text of a post, or its summary if that cannot be had now: an entry that fails leaves the others of its feed as they are. */
+/**
+ * Returns the text of a post, or its summary if the text cannot be loaded, so one failing post does not fail the whole
+ * feed.
+ */
 const textOrSummary = (post: PostSummary): Promise<string> => textOf(post).catch(() => xml("p", post.excerpt));
 
 /**
- * Texts that this instance has made already. A post is in the feeds of the site, its author and its tags, in three formats each, and all
- * of them are made anew when one post of theirs has changed.
+ * Texts that this instance has rendered. A post is in the feeds of the site, its author and its tags, in three formats
+ * each, and a change of one post renders all of these feeds again.
  */
 const texts = new Map<string, Promise<string>>();
 const mostTexts = 200;
 
-/** The text of a post; empty for one that was taken back in this moment. @throws what the API fails with */
+/** Returns the text of a post; empty if it has just been unpublished. @throws errors from the API */
 function textOf({ id, revisedAt }: PostSummary): Promise<string> {
   const key = `${id} ${revisedAt}`;
   const known = texts.get(key);
   if (known) return known;
   const text = findPostById(id).then(async (post) => {
-    // Something else was published in between.
+    // The post was revised after the list was read, so this text must not be cached under the listed revision.
     if (post?.revisedAt !== revisedAt) texts.delete(key);
     return post ? (await articleOf(post)).feedHtml : "";
   });

@@ -1,5 +1,5 @@
-/** What XML 1.0 cannot hold, not even escaped. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+/** Characters that XML 1.0 does not allow, not even escaped. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern has to match control characters.
 const unfit = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 const escapes: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -9,7 +9,7 @@ const escapes: Readonly<Record<string, string>> = {
   "\r": "&#13;",
 };
 
-/** A text as it stands in an element or an attribute. */
+/** Escapes a text for use in an element or an attribute. */
 export const escapeXml = (text: string): string =>
   text
     .toWellFormed()
@@ -18,7 +18,7 @@ export const escapeXml = (text: string): string =>
 
 type Content = string | readonly (string | undefined)[];
 
-/** An element as text: a string inside of it is escaped, elements are given as a list. */
+/** Returns an element as text. A string as content is escaped; child elements are passed as an array. */
 export function xml(name: string, content: Content, attributes: Readonly<Record<string, string>> = {}): string {
   const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(value)}"`);
   const inside =

@@ -8,10 +8,13 @@ import { fetchTodos } from "./fetch-lists.ts";
 
 const listId = ListId.parse("lst_01J00000000000000000000000");
 let todos: Todo[];
-/** What was asked for, and how it was answered. */
+/** Requests in order, as "<offset> <status>". Example: "2 304". */
 let log: string[];
 
-/** The todos, two to a page; a page's tag is what it holds. */
+/**
+ * Serves two todos per page. The entity tag of a page lists its ids and versions. Example: "tod_1.1,tod_2.1" becomes
+ * "tod_1.1,tod_2.2" after an edit of the second todo.
+ */
 const api: SyncApi = {
   ...new TestApi().client,
   async listTodos({ query = {} }, options): Promise<Answer<Todo[]>> {
@@ -32,20 +35,20 @@ beforeEach(() => {
   log = [];
 });
 
-describe("the todos of a list", () => {
-  it("are read page by page", async () => {
+describe("fetchTodos", () => {
+  it("reads all pages in order", async () => {
     expect((await fetchTodos(api, listId, undefined)).items).toEqual(todos);
     expect(log).toEqual(["0 200", "2 200", "4 200"]);
   });
 
-  it("are not sent again while nothing has changed", async () => {
+  it("gets 304 for every page while nothing has changed", async () => {
     const before = await fetchTodos(api, listId, undefined);
     log = [];
     expect(await fetchTodos(api, listId, before)).toEqual(before);
     expect(log).toEqual(["0 304", "2 304", "4 304"]);
   });
 
-  it("are sent again where something has changed", async () => {
+  it("downloads only the pages that changed", async () => {
     const before = await fetchTodos(api, listId, undefined);
     todos = todos.map((todo) => (todo.title === "d" ? { ...todo, title: "D", version: 2 } : todo));
     log = [];
@@ -53,7 +56,7 @@ describe("the todos of a list", () => {
     expect(log).toEqual(["0 304", "2 200", "4 304"]);
   });
 
-  it("that have become fewer are fewer", async () => {
+  it("drops todos that the server no longer returns", async () => {
     const before = await fetchTodos(api, listId, undefined);
     todos = todos.slice(0, 2);
     expect((await fetchTodos(api, listId, before)).items).toEqual(todos);

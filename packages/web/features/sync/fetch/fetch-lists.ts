@@ -5,7 +5,10 @@ import type { SyncApi } from "../outbox/send-step.ts";
 import type { Fetched } from "../state/server-state.ts";
 import type { Page } from "../state/state.ts";
 
-/** A collection as it was fetched before: a page that has not changed is not sent again. */
+/**
+ * An earlier fetch of a collection. Its entity tags avoid downloading unchanged pages: if only page 2 of 3 changed,
+ * pages 1 and 3 answer 304.
+ */
 interface Before<Item> {
   readonly items: readonly Item[];
   readonly pages: readonly Page[];
@@ -33,7 +36,8 @@ async function fetchPages<Item extends { readonly id: string }>(
   let cursor: string | undefined;
   do {
     const place = pages.length;
-    // A cursor that differs from the one of before leads to another page.
+    // Use the earlier page only if the cursor is unchanged. Example: page 2 began at cursor "t50" and now begins at
+    // "t49", so its entity tag belongs to another page.
     const isSamePlace = place === 0 || before?.pages[place - 1]?.next === cursor;
     const earlier = isSamePlace ? before?.pages[place] : undefined;
     const page: Page & { items: Item[] } = await fetchPage(earlier, known, (headers) => call(cursor, headers));
@@ -57,7 +61,10 @@ async function fetchPage<Item extends { readonly id: string }>(
   return { ids: data.map(({ id }) => id), etag: answer.etag, next, items: data };
 }
 
-/** The client takes every answer but a good one for a failure. */
+/**
+ * Treats 304 as "unchanged" and rethrows other errors. The client throws for every status outside 2xx: 304 gives
+ * undefined, 503 is rethrown.
+ */
 function unchanged(error: unknown): undefined {
   if (!(error instanceof GatewayError && error.status === 304)) throw error;
   return undefined;

@@ -5,10 +5,17 @@ export type FetchStatus =
   | { readonly status: "pending" | "success" | "missing"; readonly error: undefined }
   | { readonly status: "error"; readonly error: unknown };
 
-/** What could not be fetched, by the id of a list, or under `lists`; it goes when it could. */
+/**
+ * Errors of failed fetches, by list id or under `lists`. A successful fetch removes its error: two failed fetches of
+ * "lst_1" add an entry, and the next success removes it.
+ */
 export type Failures = ReadonlyMap<string, unknown>;
 
-/** @param shown whether there is something to show: then a failure to fetch it anew is no reason not to */
+/**
+ * Derives the loading state.
+ * @param shown whether data is available. If so, a failed refetch is not reported: yesterday's todos stay visible
+ * while the API is down.
+ */
 export function fetchStatusOf(
   state: State,
   failures: Failures,
@@ -22,7 +29,10 @@ export function fetchStatusOf(
   return error === undefined ? { status: "pending", error } : { status: "error", error };
 }
 
-/** Whether the person has this list: it is on the server, or on its way there; and they have not removed it. */
+/**
+ * Whether the list exists for the user: on the server or as a pending creation, and without a pending removal.
+ * Example: a list created offline is known. After its removal it is missing, although the server still has it.
+ */
 function isKnown(state: State, list: Key): boolean {
   const key = findList(state, list)?.key ?? list;
   const isOf = (type: string) => state.outbox.some(({ change }) => change.type === type && change.key === key);

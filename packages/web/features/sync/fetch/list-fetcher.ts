@@ -13,27 +13,37 @@ export interface ListFetcherPorts {
   readonly api: SyncApi;
   mayTry(): boolean;
   now(): number;
-  /** What could be fetched, or not, has changed. */
+  /** Called when the failures change. */
   onChange(): void;
 }
 
-/** So often a list is read again because an answer to one of our changes came in between. */
+/**
+ * Maximum fetches in a row. A fetch is repeated if the API answered a change of this browser meanwhile, because the
+ * fetched data may be older. Example: the fetch starts, a todo is saved, and the fetch returns without it: fetch
+ * again.
+ */
 const attempts = 4;
 
-/** How long to wait after a failure; the first one is not told, for it is often the last. */
+/**
+ * Delay before each retry, in milliseconds. The first failure is not reported, because the retry after 1 s usually
+ * succeeds. From the fifth failure on, the delay is 30 s.
+ */
 const retriesMs = [1000, 2000, 5000, 10_000, 30_000];
 
 /** Fetches the lists, and the todos of watched lists, from the API into the store. */
 export class ListFetcher {
   readonly #ports: ListFetcherPorts;
-  /** How many watch the todos of a list. */
+  /** Number of watchers per list id. */
   readonly #watched = new Map<string, number>();
   readonly #fetching = new Map<string, Promise<void>>();
   readonly #fails = new Map<string, number>();
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #failures: Failures = new Map();
   #isStopped = false;
-  /** Changes when everything is forgotten: what was asked for before must not come back. */
+  /**
+   * Incremented by `forget`. A fetch that began in an earlier generation discards its result, so that deleted data
+   * does not return. Example: a fetch starts at 0, the user signs out (1), and the response is dropped.
+   */
   #turn = 0;
 
   constructor(ports: ListFetcherPorts) {
@@ -42,7 +52,7 @@ export class ListFetcher {
 
   readonly failures = (): Failures => this.#failures;
 
-  /** Keeps the todos of a list up to date until the function that is returned is called. */
+  /** Keeps the todos of a list up to date until the returned function is called. */
   watch(listId: string): () => void {
     this.#watched.set(listId, (this.#watched.get(listId) ?? 0) + 1);
     void this.fetch(listId);
@@ -58,7 +68,11 @@ export class ListFetcher {
     await Promise.all(["lists", ...this.#watched.keys()].map((what) => this.fetch(what)));
   }
 
-  /** Fetches the todos of a list, or `lists`. Never fails: what goes wrong is among the failures, and is tried again. */
+  /**
+   * Fetches the todos of a list, or the lists if `what` is `lists`. Calls during a running fetch share its promise:
+   * two components that fetch "lst_1" at once cause one fetch. Never rejects: errors are retried and appear in
+   * `failures`.
+   */
   fetch(what: string): Promise<void> {
     const running = this.#fetching.get(what);
     if (running) return running;
@@ -88,7 +102,10 @@ export class ListFetcher {
     }
   }
 
-  /** Whether the person is still there who asked. */
+  /**
+   * Whether a result may still be stored: no `forget` or `stop` since the request, and the session is valid. Example:
+   * after sign-out, a late response is dropped.
+   */
   #isWanted(turn: number): boolean {
     return turn === this.#turn && !this.#isStopped && this.#ports.mayTry();
   }
@@ -108,7 +125,7 @@ export class ListFetcher {
 
   async #fetchTodos(listId: string): Promise<void> {
     const { store, api, now } = this.#ports;
-    // Otherwise it is the key of a list that is not there yet.
+    // Skip the key of a list that the server does not have yet, such as "5f0c…" instead of "lst_01J…".
     if (!isListId(listId)) return;
     const turn = this.#turn;
     for (let i = 0; i < attempts; i += 1) {

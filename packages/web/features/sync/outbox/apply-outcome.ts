@@ -4,22 +4,32 @@ import type { Update } from "./outbox.ts";
 import type { Step } from "./send-plan.ts";
 import type { Outcome } from "./send-step.ts";
 
-/** When and how randomly something is tried again. */
+/** Time and random value for computing a retry. */
 export interface Moment {
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** From 0 up to 1: tabs and browsers that failed together do not come back together. */
+  /**
+   * Jitter from 0 up to, but not including, 1. It spreads the retries of tabs and browsers that failed together: with
+   * 0, the first retry comes after 0.75 s, and with 0.9 after 0.975 s.
+   */
   readonly random: number;
 }
 
 const firstPauseMs = 1000;
 const longestPauseMs = 60_000;
 
-/** How long to wait after so many failures. */
+/**
+ * Returns the back-off in milliseconds: doubles from 1 s up to 60 s, times 0.75 to 1 for jitter. Example: attempt 3
+ * waits 4 s × (0.75 to 1), which is 3 to 4 s.
+ */
 const backOffMs = (attempts: number, random: number): number =>
   Math.min(longestPauseMs, firstPauseMs * 2 ** (attempts - 1)) * (0.75 + random / 4);
 
-/** Takes the outcome of a step into the state. Of what is settled already an outcome says nothing new: it may even be out of date. */
+/**
+ * Applies the outcome of a step to the state. Idempotent: ignores entries that are no longer in the outbox, because
+ * the outcome may be stale. Example: a redelivered answer with version 2 changes nothing after the entry was settled
+ * with version 3.
+ */
 export const applyOutcome =
   (sent: Step, outcome: Outcome, moment: Moment): Update =>
   (state) => {
@@ -43,11 +53,12 @@ export const applyOutcome =
     }
   };
 
-/** Somebody answers: nothing has to wait for that any more. */
+/** Clears the pause, because the API has answered. */
 const awake = (state: State): State => (state.pause ? { ...state, pause: undefined } : state);
 
 function silent(state: State, { now, random }: Moment): State {
-  // Requests that were sent together fail together: that is one failure.
+  // Count requests that failed together as one failure. Example: four parallel requests time out, and the back-off is
+  // that of one failure, not of four.
   if (state.pause && state.pause.until > now) return state;
   const attempts = (state.pause?.attempts ?? 0) + 1;
   return { ...state, pause: { attempts, until: now + backOffMs(attempts, random) } };
@@ -88,7 +99,7 @@ function confirmed(state: State, step: Step, answer: Done, now: number): State {
 
 function troubled(state: State, step: Step, outcome: Extract<Outcome, { type: "trouble" }>): State {
   const { trouble } = outcome;
-  // What was to be removed, and is gone, is done.
+  // Treat a missing todo as deleted when clearing completed todos. Example: the phone deleted the todo first.
   if (trouble.kind === "missing" && step.type === "clear-completed") return withoutEntries(state, step);
   const known = step.entries.reduce((before, { change }) => {
     if (outcome.todo) return withTodo(before, outcome.todo, change.key);

@@ -8,48 +8,57 @@ import { type Outcome, type SyncApi, send } from "./send-step.ts";
 export interface OutboxSenderPorts {
   readonly store: Store;
   readonly api: SyncApi;
-  /** The same for what must arrive although the page goes. */
+  /** The same API, with requests that outlive the page (keepalive). Used when the page unloads. */
   readonly lastingApi: SyncApi;
-  /** Runs the work while no other tab runs its own. */
+  /**
+   * Runs the work while this tab holds the tab lock, so that only one tab sends at a time. Example: with two tabs
+   * open, tab 2 waits until tab 1 has sent everything or is closed.
+   */
   withTabLock(work: () => Promise<void>): Promise<void>;
-  /** Whether there is any sense in sending now. */
+  /** Whether sending can succeed now: online and signed in. */
   mayTry(): boolean;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Something has arrived: what is known of it is out of date. */
+  /** Called after the API answered a step. The fetched data is now out of date. */
   onSent(): void;
-  /** Changes wait until these lists have been read. */
+  /**
+   * Called with the ids of lists that must be fetched before their pending changes can be sent. Example: a creation
+   * sent 13 hours ago without an answer.
+   */
   onUnread(listIds: readonly string[]): void;
 }
 
-/** So many requests are on their way at the same time, at most. */
+/** Maximum number of parallel requests. Example: of ten ready steps, four are sent and six wait for a free lane. */
 const lanes = 4;
 
-/** How soon to try again where the browser did not let us try. */
+/** Delay before the next try after the browser refused the tab lock. Milliseconds. */
 const lockedOutMs = 5000;
 
-/** So many requests leave at once when the page goes: browsers limit what may outlive a page. The rest is sent by the next visit. */
+/**
+ * Maximum number of requests when the page unloads, because browsers limit keepalive requests. The next visit sends
+ * the rest: of 60 steps, 50 leave now and 10 later.
+ */
 const mostAtOnce = 50;
 
-/** A timer cannot wait longer than this. */
+/** Maximum timer delay: one hour. A retry in three hours is checked again after one. Milliseconds. */
 const longestTimerMs = 60 * 60 * 1000;
 
-/** Sends what is in the outbox, in one tab at a time. */
+/** Sends the outbox. Only one tab at a time holds the lock. */
 export class OutboxSender {
   readonly #ports: OutboxSenderPorts;
   #isRunning = false;
   #isStopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** What is on its way. */
+  /** Requests without an outcome yet, by step. */
   readonly #flights = new Map<Step, Promise<void>>();
-  /** Called when there may be more to do. */
+  /** Ends the wait of `#drain`, so that it plans again. */
   #alert: () => void = () => {};
 
   constructor(ports: OutboxSenderPorts) {
     this.#ports = ports;
   }
 
-  /** There may be something to send. */
+  /** Starts sending if a step is ready. Safe to call at any time. */
   wake(): void {
     this.#alert();
     if (this.#isRunning || this.#isStopped || !this.#hasWork()) return;
@@ -58,12 +67,15 @@ export class OutboxSender {
       .withTabLock(() => this.#drain())
       .then(
         () => this.#rest(),
-        // The browser did not grant the lock: it is going away, or it will the next time.
+        // The browser refused the lock, for example because the page unloads. Try again later.
         () => this.#rest(lockedOutMs),
       );
   }
 
-  /** What came while this tab let go would otherwise wait for the next change. */
+  /**
+   * Checks for work again, because changes can arrive while the lock is being released. Example: a todo added after
+   * the last plan but before the release would wait for the next change.
+   */
   #rest(forMs = 0): void {
     this.#isRunning = false;
     if (!this.#hasWork()) return;
@@ -78,8 +90,9 @@ export class OutboxSender {
   }
 
   /**
-   * Sends what these groups hold in this very task, without waiting for the disk or other tabs: the page goes. Sending it again later is
-   * harmless.
+   * Sends the steps of these groups within the current task, because the page unloads: it waits for neither the disk
+   * nor the tab lock. Sending a step again later is idempotent. Example: the page deletes a todo while unloading, the
+   * next visit deletes it again, gets 404, and counts it as done.
    */
   sendAtOnce(groups: ReadonlySet<string>): void {
     const { store, lastingApi, now, mayTry } = this.#ports;
@@ -101,7 +114,10 @@ export class OutboxSender {
     this.#flights.set(step, landed);
   }
 
-  /** Whether something can be sent now. If it can be later, sets a timer. */
+  /**
+   * Returns whether a step is ready now. Otherwise sets a timer for the next one: a retry due in 8 s sets an 8 s
+   * timer.
+   */
   #hasWork(): boolean {
     clearTimeout(this.#timer);
     if (this.#isStopped || !this.#ports.mayTry()) return false;
@@ -133,7 +149,8 @@ export class OutboxSender {
     const ids = idsOf(step);
     const state = await store.update(markAttempted(ids, now()));
     const entries = state.outbox.filter(({ id }) => ids.has(id));
-    // It was taken back, or another tab has just sent it.
+    // The user undid the change, or another tab has sent it. Skip the step if any of its entries is gone: of three
+    // entries, one was undone, so the other two are planned again.
     if (entries.length < ids.size) return;
     await this.#applyOutcome({ ...step, entries }, send({ ...step, entries }, state, api));
   }

@@ -14,21 +14,21 @@ beforeEach(async () => {
 
 const server = () => [...api.todos.values()].map(({ title }) => title);
 
-describe("a new todo", () => {
-  it("is shown before it is sent, with a mark until the server has it", async () => {
+describe("creating a todo", () => {
+  it("shows the todo as saving until the server has it", async () => {
     ada.add("Buy milk");
     expect([ada.titles(), ada.marks(), server()]).toEqual([["Buy milk"], ["saving"], []]);
     await ada.settleDown();
     expect([ada.titles(), ada.marks(), server()]).toEqual([["Buy milk"], ["saved"], ["Buy milk"]]);
   });
 
-  it("keeps its key when it gets an id, so that what is shown of it stays in place", async () => {
+  it("keeps the key of the todo when it gets an id", async () => {
     const key = ada.add("Buy milk");
     await ada.settleDown();
     expect(shownTodosOf(ada.state, ada.inbox)).toMatchObject([{ key, id: [...api.todos.keys()][0] }]);
   });
 
-  it("is made once, however often its answer gets lost", async () => {
+  it("creates the todo once even if the responses get lost", async () => {
     ada.add("Buy milk");
     api.fate = () => "unanswered";
     for (let i = 0; i < 3; i += 1) {
@@ -42,7 +42,7 @@ describe("a new todo", () => {
     expect([ada.titles(), server()]).toEqual([["Buy milk"], ["Buy milk"]]);
   });
 
-  it("is recognised when a list is read before its answer comes", async () => {
+  it("recognizes the todo in a fetched list before its response arrives", async () => {
     ada.add("Buy milk");
     api.fate = () => "unanswered";
     await ada.sendNext();
@@ -53,7 +53,7 @@ describe("a new todo", () => {
     expect([ada.titles(), ada.marks(), ada.state.outbox]).toEqual([["Buy milk"], ["saved"], []]);
   });
 
-  it("is only sent again after a day when the list tells that it is not there", async () => {
+  it("retries after a day only once the fetched list shows that the todo is missing", async () => {
     ada.add("Buy milk");
     api.fate = () => "lost";
     await ada.sendNext();
@@ -67,7 +67,7 @@ describe("a new todo", () => {
     expect(server()).toEqual(["Buy milk"]);
   });
 
-  it("of a list that is new waits for the list, and no other todo waits for it", async () => {
+  it("waits for its new list without blocking todos of other lists", async () => {
     const list = crypto.randomUUID();
     ada.do([{ type: "create-list", key: list, name: "Groceries" }]);
     ada.add("Bread", list);
@@ -82,7 +82,7 @@ describe("a new todo", () => {
     expect(server()).toEqual(["Call Ada", "Bread"]);
   });
 
-  it("that was edited and deleted before anything was sent is never sent", async () => {
+  it("sends nothing if the todo is deleted before it was sent", async () => {
     const key = ada.add("Buy milk");
     ada.edit(key, { title: "Buy oats" });
     ada.remove(key);
@@ -90,7 +90,7 @@ describe("a new todo", () => {
     expect(api.log.filter((operation) => operation.endsWith("Todo"))).toEqual([]);
   });
 
-  it("that was edited before it was sent is sent as it is then", async () => {
+  it("merges edits into the creation before it is sent", async () => {
     const key = ada.add("Buy milk");
     ada.edit(key, { title: "Buy oats" });
     ada.edit(key, { completed: true });
@@ -100,8 +100,8 @@ describe("a new todo", () => {
   });
 });
 
-describe("a change while nothing answers", () => {
-  it("is marked as waiting, and so is everything else", async () => {
+describe("a change while the API is unreachable", () => {
+  it("is marked as waiting, together with all later changes", async () => {
     await ada.save("Buy milk");
     api.fate = () => "lost";
     ada.add("Bake bread");
@@ -112,7 +112,7 @@ describe("a change while nothing answers", () => {
     expect(await ada.sendNext()).toBe(false);
   });
 
-  it("is tried again after a second, then ever more seldom, up to a minute", async () => {
+  it("is retried with back-off from one second up to one minute", async () => {
     api.fate = () => "lost";
     ada.add("Buy milk");
     const waits: number[] = [];
@@ -127,8 +127,8 @@ describe("a change while nothing answers", () => {
   });
 });
 
-describe("a removal", () => {
-  it("is shown at once, and sent only when it cannot be taken back any more", async () => {
+describe("removing a todo", () => {
+  it("hides the todo at once and sends the removal when the undo time is over", async () => {
     const { key } = await ada.save("Buy milk");
     ada.remove(key, 10_000);
     expect([ada.titles(), await ada.sendNext()]).toEqual([[], false]);
@@ -139,14 +139,14 @@ describe("a removal", () => {
     expect(server()).toEqual([]);
   });
 
-  it("that is taken back in time never happened", async () => {
+  it("leaves nothing in the outbox when undone in time", async () => {
     const { key } = await ada.save("Buy milk");
     ada.remove(key, 10_000);
     ada.undo();
     expect([ada.titles(), ada.state.outbox]).toEqual([["Buy milk"], []]);
   });
 
-  it("that was sent already is made good by a new todo", async () => {
+  it("recreates the todo when undone after it was sent", async () => {
     const { key } = await ada.save("Buy milk");
     ada.edit(key, { notes: "Oat" });
     ada.remove(key, 1000);
@@ -157,7 +157,7 @@ describe("a removal", () => {
     expect([...api.todos.values()]).toMatchObject([{ title: "Buy milk", notes: "Oat" }]);
   });
 
-  it("asks when the todo says something else by now", async () => {
+  it("reports a conflict when the text of the todo has changed", async () => {
     const { key, id } = await ada.save("Buy milk");
     ada.remove(key, 1000);
     api.change(id, { title: "Buy beer" });
@@ -173,7 +173,7 @@ describe("a removal", () => {
 describe("a change of all todos", () => {
   const count = (operation: string) => api.log.filter((entry) => entry === operation).length;
 
-  it("is one request, if the server's list is the one that the person saw", async () => {
+  it("is one request if the fetched list contains exactly these todos", async () => {
     for (const title of ["a", "b", "c"]) await ada.save(title);
     ada.do(todos.toCompleteAll(ada.state, ada.inbox, true));
     await ada.settleDown();
@@ -186,7 +186,7 @@ describe("a change of all todos", () => {
     expect([count("deleteTodos"), count("deleteTodo"), server()]).toEqual([1, 0, []]);
   });
 
-  it("leaves alone what is completed while it is held", async () => {
+  it("spares todos that are completed while the change is held", async () => {
     const keys: string[] = [];
     for (const title of ["a", "b", "c"]) keys.push((await ada.save(title)).key);
     for (const key of keys.slice(0, 2)) ada.edit(key, { completed: true });
@@ -199,7 +199,7 @@ describe("a change of all todos", () => {
     expect([server(), count("deleteTodos")]).toEqual([["c"], 0]);
   });
 
-  it("does not hold against a change of mind while the server is still at it", async () => {
+  it("is overridden by a later edit while the server still processes it", async () => {
     const { key } = await ada.save("a");
     await ada.save("b");
     api.isSlow = true;
@@ -211,7 +211,7 @@ describe("a change of all todos", () => {
     expect(shownTodosOf(ada.state, ada.inbox)?.map(({ completed }) => completed)).toEqual([false, true]);
   });
 
-  it("stays as it is shown while the server is still at it", async () => {
+  it("stays visible while the server still processes it", async () => {
     for (const title of ["a", "b"]) await ada.save(title);
     api.isSlow = true;
     ada.do(todos.toCompleteAll(ada.state, ada.inbox, true));

@@ -1,7 +1,10 @@
 import { withEdits } from "../state/optimistic-state.ts";
 import { type Change, type Edits, type Entry, isListChange, type Key, type State } from "../state/state.ts";
 
-/** A function that gives a new state, or the very same where nothing changes. */
+/**
+ * A function that returns a new state, or the same object if nothing changes. Example: releasing groups without held
+ * entries returns the same state, and nothing is written.
+ */
 export type Update = (state: State) => State;
 
 const withOutbox = (state: State, outbox: readonly Entry[]): State =>
@@ -18,20 +21,24 @@ const withoutEntries = (state: State, isDropped: (entry: Entry) => boolean): Sta
 const mapEntries = (state: State, change: (entry: Entry) => Entry): State =>
   withOutbox(state, state.outbox.map(change));
 
-/** The entry without what its failures and its waiting have left on it. */
+/** Returns the entry without trouble, retry time and hold. */
 const fresh = ({ trouble: _, retryAt: __, heldUntil: ___, ...entry }: Entry): Entry => entry;
 
-/** Adds what a person did, after all that they did before. */
+/** Adds entries and keeps the outbox sorted by `at`. */
 export const append = (state: State, entries: readonly Entry[]): State =>
   entries.length === 0 ? state : { ...state, outbox: [...state.outbox, ...entries].sort((a, b) => a.at - b.at) };
 
-/** Entries for what a person did with one action. @param at milliseconds since the epoch */
+/**
+ * Creates entries for the changes of one action.
+ * @param at milliseconds since the epoch
+ */
 export function toEntries(
   state: State,
   changes: readonly Change[],
   { at, group, heldUntil }: { at: number; group?: string | undefined; heldUntil?: number | undefined },
 ): Entry[] {
-  // A clock that was put back must not put a change before those that it depends on.
+  // Keep the order even if the clock was set back. Example: the last entry has `at` 1000 and the clock says 900, so the
+  // new entry gets 1001.
   const start = Math.max(at, (state.outbox.at(-1)?.at ?? 0) + 1);
   return changes.map((change, i) => ({
     ...{ id: crypto.randomUUID(), at: start + i, change, attempts: 0 },
@@ -40,21 +47,28 @@ export function toEntries(
   }));
 }
 
-/** Whether no server can know of it. */
+/** Whether the entry was never sent, so that the server cannot know it. An entry that got no answer counts as sent. */
 export const isUntried = ({ attempts }: Entry): boolean => attempts === 0;
 
-/** What is said of an entry that was refused: the server has not done it. */
+/** Whether the API refused the entry, so that the server has not applied it. */
 const isRefused = ({ trouble }: Entry): boolean => trouble?.kind === "failed" || trouble?.kind === "missing";
 
 const isAbout = ({ change }: Entry, key: Key): boolean =>
   change.key === key || (!isListChange(change) && change.list === key);
 
-/** Takes back what is held, as far as it was not sent. @returns also the changes of the group that were */
+/**
+ * Removes the entries of a group that were never sent. Entries that were sent stay. Example: of three removals with
+ * one sent, two are removed and one stays.
+ */
 export function withdraw(state: State, group: string): State {
   return withoutEntries(state, (entry) => entry.group === group && isUntried(entry));
 }
 
-/** Lets go what is held. @param groups all, by default */
+/**
+ * Ends the hold of entries, so that they can be sent. Example: a removal held until 09:00:10 is sent at 09:00:04, when
+ * its toast is closed.
+ * @param groups the groups to release; all if omitted
+ */
 export const release =
   (groups?: ReadonlySet<string>): Update =>
   (state) =>
@@ -64,17 +78,23 @@ export const release =
       return isOne ? fresh(entry) : entry;
     });
 
-/** Nothing waits for another try any more. */
+/**
+ * Clears the back-off of all entries and the pause, so that everything can be sent now. Example: a change with
+ * `retryAt` in 40 s is sent at once.
+ */
 export const clearRetryDelays: Update = (state) => {
   const hurried = mapEntries(state, ({ retryAt, ...entry }) => (retryAt === undefined ? entry : { ...entry }));
   return state.pause ? { ...hurried, pause: undefined } : hurried;
 };
 
-/** Sends a refused change again. */
+/** Clears the refusal of a change, so that it is sent again. */
 export const retry = (state: State, id: string): State =>
   mapEntries(state, (entry) => (entry.id === id ? fresh(entry) : entry));
 
-/** The person wants their change although somebody else has changed the same: what is there now is what they have seen. */
+/**
+ * Resolves a conflict in favor of the user's change: its base becomes the current server value, so that the next try
+ * does not conflict. Example: the base "Milk" becomes "Beer" and the edit to "Oats" is sent again.
+ */
 export const keepMine = (state: State, id: string): State =>
   mapEntries(state, (entry) => {
     const { change, trouble } = entry;
@@ -87,7 +107,10 @@ export const keepMine = (state: State, id: string): State =>
     return entry;
   });
 
-/** Drops a change, and what the person did on top of it. */
+/**
+ * Drops a change and the later changes that depend on it. Example: dropping the creation of a list also drops its new
+ * todos. Dropping an edit of the title also drops a later edit of the same title, but not one of the notes.
+ */
 export function discard(state: State, id: string): State {
   const dropped = state.outbox.find((entry) => entry.id === id);
   if (!dropped) return state;
@@ -101,13 +124,16 @@ export function discard(state: State, id: string): State {
   });
 }
 
-/** The person has seen the text of a change that cannot be read, and does not need it any more. */
+/** Drops an unreadable change after the user has seen its text. */
 export const forgetUnreadable = (state: State, id: string): State => ({
   ...state,
   unreadable: state.unreadable.filter((each) => each.id !== id),
 });
 
-/** Whether a later change of the same list or todo leaves nothing of an earlier one, or builds on it. */
+/**
+ * Whether two changes of the same list or todo touch the same value, or `b` removes the todo. Example: two edits of
+ * `title` overlap; an edit of `title` and one of `notes` do not.
+ */
 function overlap(a: Change, b: Change): boolean {
   if (a.type === "rename-list") return b.type === "rename-list";
   if (b.type === "remove-todo") return true;
@@ -116,7 +142,10 @@ function overlap(a: Change, b: Change): boolean {
   return Object.keys(b.edits).some((member) => members.has(member));
 }
 
-/** Notes that these entries are being sent, before they are: from now on the server may know of them. */
+/**
+ * Marks entries as attempted. Call it before sending: from then on the server may have applied them. Example: after
+ * `attempts` 1 without an answer, the todo may or may not exist.
+ */
 export const markAttempted =
   (ids: ReadonlySet<string>, now: number): Update =>
   (state) =>
@@ -125,8 +154,8 @@ export const markAttempted =
     );
 
 /**
- * Makes less of the outbox with the same effect: edits on top of each other become one, edits of what was never sent become part of it,
- * and what was made and removed without the server ever knowing goes.
+ * Shrinks the outbox without changing its effect. Example: the edits "Milk" → "Oats" → "Rye" become one edit "Milk" →
+ * "Rye". An edit of an unsent creation becomes part of it. A creation and a removal that were never sent cancel out.
  */
 export const compact =
   (now: number): Update =>
@@ -138,7 +167,8 @@ export const compact =
       const before = outbox[earlier];
       const merged = before && merge(before, entry);
       if (merged) outbox[earlier] = merged;
-      // What the server has promised does not count any more where the person has changed their mind.
+      // Drop an accepted change that the user has overridden. Example: the server accepted `completed: true` with 202,
+      // and the user reopens the todo before it is applied.
       else if (before?.acceptedAt !== undefined && overlap(before.change, change)) outbox.splice(earlier, 1, entry);
       else outbox.push(entry);
     }
@@ -153,7 +183,10 @@ const keyOf = ({ change }: Entry) => change.key;
 
 const isDue = ({ heldUntil }: Entry, now: number) => heldUntil === undefined || heldUntil <= now;
 
-/** Whether this removes what the server cannot know. */
+/**
+ * Whether the entry removes a list or todo that the server does not have: its creation was never sent, or was refused.
+ * Example: create "Milk" and remove "Milk", both offline.
+ */
 function neverWas(outbox: readonly Entry[], { change }: Entry): boolean {
   if (change.type !== "remove-todo" && change.type !== "remove-list") return false;
   return outbox.some(
@@ -164,7 +197,10 @@ function neverWas(outbox: readonly Entry[], { change }: Entry): boolean {
   );
 }
 
-/** Two changes of the same list or todo as one, if the second can be part of the first. */
+/**
+ * Returns two changes of the same list or todo as one entry, or undefined if they must stay separate. Example: create
+ * "Milk" + edit the title to "Oats" = create "Oats". If the creation was already sent, they stay separate.
+ */
 function merge(before: Entry, entry: Entry): Entry | undefined {
   const { change: first } = before;
   const { change: second } = entry;
@@ -184,7 +220,8 @@ type Edit = Extract<Change, { readonly type: "edit-todo" }>;
 function mergeEdits(before: Entry, first: Edit, entry: Entry, second: Edit): Entry | undefined {
   const conflict = before.trouble?.kind === "conflict" ? before.trouble : undefined;
   const isRefusal = before.trouble?.kind === "failed";
-  // What is added to a conflict would be decided with it.
+  // Keep an edit of other members separate from a conflict, or the user's decision would include it. Example: the title
+  // conflicts, and the new edit changes the notes.
   const isPart = Object.keys(second.edits).every((member) => Object.hasOwn(first.edits, member));
   if (conflict ? !isPart : !isUntried(before) && !isRefusal) return undefined;
   const seen: Edits = Object.fromEntries(

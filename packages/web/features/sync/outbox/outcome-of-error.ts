@@ -3,10 +3,13 @@ import { isProblem, problemInWords } from "../../../lib/problem-words.ts";
 import { reasonOf } from "../../../lib/request-id.ts";
 import type { Outcome } from "./send-step.ts";
 
-/** Refusals that pass by themselves: of an expired token, too slow, too often. */
+/**
+ * Status codes of temporary refusals: expired token (401), timeout (408), too early (425), rate limit (429). Example:
+ * 429 with `Retry-After: 5` is retried after 5 s or more; 422 needs a decision.
+ */
 const passing = new Set([401, 408, 425, 429]);
 
-/** What a failed request means for what was to be sent. */
+/** Maps a failed request to an outcome. Example: a network error is `silence`, 503 is `later`, 422 is `trouble`. */
 export function outcomeOfError(error: unknown): Outcome {
   const reason = reasonOf(error);
   if (!(reason instanceof ProblemError || reason instanceof GatewayError)) return { type: "silence" };

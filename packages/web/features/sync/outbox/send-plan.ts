@@ -9,7 +9,10 @@ import {
 } from "../state/state.ts";
 import { isUntried } from "./outbox.ts";
 
-/** What is sent with one request: one change, or one that is the same for many todos of a list. */
+/**
+ * Content of one request: a single change, or the same change of many todos of a list. Example: completing five todos
+ * with "complete all" is one step with five entries.
+ */
 export type Step =
   | { readonly type: "one"; readonly entries: readonly Entry[] }
   | {
@@ -21,17 +24,18 @@ export type Step =
   | { readonly type: "clear-completed"; readonly entries: readonly Entry[]; readonly list: Key };
 
 export interface Plan {
-  /** What can be sent now, at the same time. */
+  /** Steps that can be sent now, in parallel. */
   readonly steps: readonly Step[];
-  /** When there will be more to send, if nothing happens before: milliseconds since the epoch. */
+  /** When the next step becomes ready if nothing changes before. Milliseconds since the epoch. */
   readonly wakeAt: number | undefined;
-  /** The lists that must be read before more of their changes can be sent: their ids. */
+  /** Ids of the lists that must be fetched before more of their changes can be sent. */
   readonly unread: readonly string[];
 }
 
 /**
- * What to send next. Changes of one todo, and of one list's name, go in their order; todos wait for their list to be made; all else is
- * independent, so that what fails holds up nothing but what builds on it.
+ * Plans the next requests. Changes of one todo, and changes of one list, are sent in order. Todos wait for the
+ * creation of their list. All other changes are independent, so a failure delays only the changes that depend on it.
+ * Example: if creating "Groceries" fails, its todo "Bread" waits, but "Call Ada" in the inbox is sent.
  */
 export function planSteps(state: State, { now, inFlight }: { now: number; inFlight: readonly Step[] }): Plan {
   const flying = new Set(inFlight.flatMap(({ entries }) => entries.map(({ id }) => id)));
@@ -54,9 +58,12 @@ const readyAt = ({ heldUntil, retryAt }: Entry, { pause }: State): number =>
 
 const listOf = ({ change }: Entry): Key => (isListChange(change) ? change.key : change.list);
 
-/** The entries before which nothing else has to be done. */
+/**
+ * Returns the due entries that no earlier entry blocks. Example: of two edits of one todo, only the first is returned.
+ */
 function inTurn(entries: readonly Entry[], isDue: (entry: Entry) => boolean): Entry[] {
-  // Whatever a list holds goes with it.
+  // Skip changes of todos whose list is about to be removed. Example: editing "Bread" is pointless when "Groceries" is
+  // deleted.
   const doomed = new Set(entries.filter((entry) => entry.change.type === "remove-list" && isDue(entry)).map(listOf));
   const closed = new Set<Key>();
   const busy = new Set<Key>();
@@ -65,14 +72,19 @@ function inTurn(entries: readonly Entry[], isDue: (entry: Entry) => boolean): En
     const { change } = entry;
     const isOpen = isListChange(change) || !(closed.has(change.list) || doomed.has(change.list));
     if (isDue(entry) && isOpen && !busy.has(change.key)) ready.push(entry);
-    // A list whose removal is held is still there.
+    // A held removal does not block, because the list still exists until the undo time is over. Example: a later change
+    // of the list is still sent within these 10 s.
     if (change.type !== "remove-list" || isDue(entry)) busy.add(change.key);
     if (change.type === "create-list") closed.add(change.key);
   }
   return ready;
 }
 
-/** The API remembers for 24 hours what it has made under a key: after half of it, only the list itself can tell. */
+/**
+ * Age from which a creation is not retried blindly. The API remembers an idempotency key for 24 hours; half of that
+ * leaves a margin. Example: a creation sent 13 hours ago is retried only after the list was fetched and the todo was
+ * missing.
+ */
 const rememberedMs = 12 * 60 * 60 * 1000;
 
 function mustBeRead(state: State, { change, attempts, attemptedAt = 0 }: Entry, now: number): string | undefined {
@@ -88,7 +100,8 @@ function toSteps(state: State, ready: readonly Entry[], inFlight: readonly Step[
   for (const group of groupsOf(ready)) {
     const step = together(state, group, now);
     if (!step || taken.has(step.list)) continue;
-    // Nothing else may happen in the list meanwhile, for a request about all of its todos would change that, too.
+    // Send nothing else for this list meanwhile, because the bulk request affects all its todos. Example: a todo
+    // completed during "delete completed" would be deleted, too.
     taken.add(step.list);
     if (!flyingLists.has(step.list)) steps.push(step);
   }
@@ -100,17 +113,27 @@ function toSteps(state: State, ready: readonly Entry[], inFlight: readonly Step[
   return steps;
 }
 
-/** The entries of each action that made more than one change. */
+/**
+ * Groups the entries by action and keeps the actions with more than one change. Example: of "complete all" with three
+ * entries and a single edit, only the first is returned.
+ */
 function groupsOf(entries: readonly Entry[]): Entry[][] {
   const groups = Map.groupBy(entries, ({ group }) => group);
   groups.delete(undefined);
   return [...groups.values()].filter(({ length }) => length > 1);
 }
 
-/** How old a list may be when what is completed there, as far as it is known, is deleted with one request. */
+/**
+ * Maximum age of a fetched list for which "delete completed" may be one request. Example: after 5 minutes the phone
+ * may have completed more todos, so each todo is deleted by id. Milliseconds.
+ */
 const freshMs = 60_000;
 
-/** One request for a whole action, if it does to the list exactly what the person did. */
+/**
+ * Returns one bulk request for an action, if the request affects exactly the todos that the user changed. Example:
+ * completing all of a, b and c is one request. If d is open, too, but not part of the action, each change is sent
+ * alone.
+ */
 function together(state: State, entries: readonly Entry[], now: number): Exclude<Step, { type: "one" }> | undefined {
   const [first] = entries;
   if (!first || isListChange(first.change) || entries.some((entry) => listOf(entry) !== listOf(first)))
@@ -139,7 +162,10 @@ function together(state: State, entries: readonly Entry[], now: number): Exclude
     : undefined;
 }
 
-/** What all of these changes, and nothing but that, set `completed` to. */
+/**
+ * Returns the `completed` value that all entries set, if they set nothing else and agree. Example: three edits that
+ * only set `completed` to true give true; if one also edits the title, the result is undefined.
+ */
 function commonCompletion(entries: readonly Entry[]): boolean | undefined {
   const values = new Set(
     entries.map(({ change }) =>

@@ -15,17 +15,17 @@ import { askedMembers, type Content, contentOf, given, isSame } from "../state/t
 import { outcomeOfError } from "./outcome-of-error.ts";
 import type { Step } from "./send-plan.ts";
 
-/** What became of a step. */
+/** Result of sending a step. */
 export type Outcome =
-  /** It is so now; `todo` or `list` is how it is. */
+  /** The server has applied it. `todo` or `list` is the current version. */
   | { readonly type: "done"; readonly todo?: Todo | undefined; readonly list?: List | undefined }
-  /** The server has promised to do it. */
+  /** The server accepted it (202) and applies it later. */
   | { readonly type: "accepted" }
-  /** It was refused for the moment. */
+  /** The server refused it temporarily. */
   | { readonly type: "later"; readonly afterMs: number | undefined }
-  /** No answer came: the server may have done it or not. */
+  /** No response. The server may have applied it. */
   | { readonly type: "silence" }
-  /** It cannot be sent as it is. */
+  /** It needs a decision before it can be sent again. */
   | {
       readonly type: "trouble";
       readonly trouble: Trouble;
@@ -39,7 +39,10 @@ export type SyncApi = Pick<
   | ("listTodos" | "createTodo" | "getTodo" | "updateTodo" | "deleteTodo" | "updateTodos" | "deleteTodos")
 >;
 
-/** Sends a step of the plan. Never fails: what goes wrong is an outcome, too. Sending again what the server has done already changes nothing. */
+/**
+ * Sends a step. Never rejects: errors become outcomes. Idempotent: a retry of an applied step has no effect. Example:
+ * creating a todo again with the same idempotency key returns the existing todo.
+ */
 export async function send(step: Step, state: State, api: SyncApi): Promise<Outcome> {
   try {
     if (step.type !== "one") return await sendTogether(step, state, api);
@@ -79,7 +82,10 @@ async function sendList(change: ListChange, state: State, api: SyncApi): Promise
   return done;
 }
 
-/** Between reading a version and changing it, somebody else may be faster: so often it is tried anew. */
+/**
+ * Maximum tries of a conditional write (optimistic locking). Example: version 3 is read, another client writes version
+ * 4, and the write with `If-Match: 3` gets 412: read version 4 and try again.
+ */
 const attempts = 3;
 
 async function renameList(
@@ -116,12 +122,18 @@ async function sendTodo(change: TodoChange, state: State, api: SyncApi): Promise
   return todo ? removeTodo(change, todo, api) : done;
 }
 
-/** The title and the place are the person's own; the rest is what it is by default, but for what is said. */
+/**
+ * Body of a new todo: the title, and each member that differs from the API's default. Example: priority "none" is left
+ * out.
+ */
 const bodyOf = (content: Content): TodoCreate => ({ ...given(content), title: content.title });
 
 const paramsOf = ({ listId, id }: Todo) => ({ listId, todoId: id });
 
-/** Whether somebody else has changed one of these members, and not to the same. */
+/**
+ * Whether another client changed an edited member to a different value. Example: base "Milk", edit "Oats": the server
+ * value "Beer" is a conflict; "Milk" and "Oats" are not.
+ */
 const isContested = (todo: Todo, edits: Edits, base: Content): boolean =>
   askedMembers.some(
     (member) =>
@@ -154,7 +166,10 @@ const isDone = (todo: Todo, edits: Edits): boolean =>
     isSame(Object.entries(todo).find(([name]) => name === member)?.[1], value),
   );
 
-/** Deletes what the person saw; if its text is another one by now, they are asked. */
+/**
+ * Deletes a todo if its title and notes are the ones that the user saw. Otherwise returns a conflict. Example: the
+ * user removed "Milk", and another client has renamed it to "Beer".
+ */
 async function removeTodo(
   change: Extract<TodoChange, { type: "remove-todo" }>,
   known: Todo,
@@ -182,7 +197,7 @@ async function removeTodo(
   return { type: "later", afterMs: undefined };
 }
 
-/** Lets these problems pass as nothing. */
+/** Turns these problems into undefined and rethrows all other errors. */
 const unless =
   (...codes: Parameters<typeof isProblem>[1][]) =>
   (error: unknown): undefined => {

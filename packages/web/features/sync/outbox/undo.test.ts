@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(() => browser.close());
 
 describe("a removal", () => {
-  it("is sent when it is settled, and can be taken back until then", async () => {
+  it("can be undone until it is committed and sent", async () => {
     const tab = await openInbox();
     for (const title of ["Buy milk", "Bake bread"]) add(tab, title);
     await idle(tab);
@@ -32,20 +32,20 @@ describe("a removal", () => {
     expect([server(), titles(tab)]).toEqual([["Bake bread"], ["Bake bread"]]);
   });
 
-  it("leaves in the task in which the page is hidden, without waiting for the disk", async () => {
+  it("is sent within the task that hides the page, without waiting for the disk", async () => {
     const tab = await openInbox();
     add(tab, "Buy milk");
     await idle(tab);
     remove(tab);
     tab.hide({ isLeft: true });
-    // All that a page can still do when it goes: no timer and no database answers any more.
+    // Flush microtasks only: an unloading page gets no timers and no database answers.
     for (let i = 0; i < 10; i += 1) await Promise.resolve();
     expect(server()).toEqual([]);
     await vi.waitUntil(() => tab.state().outbox.length === 0);
     expect(api.log.filter((operation) => operation === "deleteTodo")).toHaveLength(1);
   });
 
-  it("is sent as one request for all that was cleared", async () => {
+  it("is sent as one bulk request for all cleared todos", async () => {
     const tab = await openInbox();
     for (const title of ["Buy milk", "Bake bread"]) add(tab, title);
     await idle(tab);
@@ -57,7 +57,7 @@ describe("a removal", () => {
     expect([server(), api.log.filter((operation) => operation.startsWith("delete"))]).toEqual([[], ["deleteTodos"]]);
   });
 
-  it("that was sent is taken back with the same content at the same place", async () => {
+  it("is undone with the same content and position after it was sent", async () => {
     const tab = await openInbox();
     for (const title of ["Buy milk", "Bake bread"]) add(tab, title);
     await idle(tab);
@@ -76,7 +76,7 @@ describe("a removal", () => {
     expect(api.todosOf(inboxOf(tab))[0]).toMatchObject(content);
   });
 
-  it("that nobody answers while the page goes is sent by the next visit", async () => {
+  it("is sent by the next visit if the request failed while the page unloaded", async () => {
     const tab = await openInbox();
     add(tab, "Buy milk");
     await idle(tab);
@@ -89,7 +89,7 @@ describe("a removal", () => {
     await vi.waitUntil(() => server().length === 0);
   });
 
-  it("is not called saved while it is held", async () => {
+  it("is reported as held instead of idle until it is committed", async () => {
     const tab = await openInbox();
     add(tab, "Buy milk");
     await idle(tab);
@@ -100,7 +100,7 @@ describe("a removal", () => {
     expect(server()).toEqual([]);
   });
 
-  it("of a list whose todos are not known waits while the page is only hidden, for it could not be taken back", async () => {
+  it("of a list with unknown todos stays held while the page is only hidden, because it could not be undone", async () => {
     const list = api.addList("Groceries");
     api.addTodo(list.id, { title: "Bread" });
     const tab = await openInbox();
@@ -128,7 +128,7 @@ describe("a removal", () => {
     expect(server()).toEqual(["Bread"]);
   });
 
-  it("of a list brings back the list with its todos, even after it was sent", async () => {
+  it("of a list is undone together with its todos, even after it was sent", async () => {
     const list = api.addList("Groceries");
     api.addTodo(list.id, { title: "Bread" });
     const tab = await openInbox();

@@ -3,15 +3,22 @@ import type { Change, Entry, State } from "../state/state.ts";
 import { contentOf } from "../state/todo-content.ts";
 import { append, isUntried, toEntries, withdraw } from "./outbox.ts";
 
-/** What a person did with one action, and what there was before. */
+/** One user action, and the state before it. */
 export interface Action {
   readonly group: string;
   readonly entries: readonly Entry[];
-  /** What it is made anew from. */
+  /**
+   * State from which undo recreates removed lists and todos. Replaced by a newer one once the todos of a removed list
+   * are fetched.
+   */
   before: State;
 }
 
-/** Takes an action back: what was not sent yet is dropped, what was is made anew. @param now milliseconds since the epoch */
+/**
+ * Undoes an action: drops its unsent changes and recreates what its sent changes removed. Example: of two removals
+ * with one sent, one entry is dropped and one `create-todo` is added.
+ * @param now milliseconds since the epoch
+ */
 export function undo(state: State, { group, entries, before }: Action, now: number): State {
   const untried = new Set(state.outbox.filter(isUntried).map(({ id }) => id));
   const sent = entries.filter(({ id }) => !untried.has(id)).map(({ change }) => change);

@@ -12,14 +12,15 @@ import {
 import type { Content } from "./todo-content.ts";
 
 /**
- * Where something is between the person and the server.
- * - `saved`: the server has it as it is shown.
- * - `saving`: it is on its way.
- * - `waiting`: it could not be sent, and will be again, or needs a decision.
+ * How far a change has come. Example: a new todo is `saving`, `waiting` after a 503, `saving` again during the retry,
+ * and then `saved`.
+ * - `saved`: the server has it, or it is held or accepted and needs no mark.
+ * - `saving`: it is being sent.
+ * - `waiting`: it could not be sent and is retried, or it needs a decision.
  */
 export type SaveState = "saved" | "saving" | "waiting";
 
-/** A todo as the person left it, whether or not the server knows. */
+/** A todo with all pending changes applied. */
 export interface ShownTodo extends Content {
   readonly key: Key;
   readonly id?: string;
@@ -28,18 +29,18 @@ export interface ShownTodo extends Content {
   readonly state: SaveState;
 }
 
-/** A list as the person left it, whether or not the server knows. */
+/** A list with all pending changes applied. */
 export interface ShownList {
   readonly key: Key;
   readonly id?: string;
   readonly kind: "inbox" | "list";
   readonly name: string;
-  /** How many todos are left to do. */
+  /** Number of open todos. */
   readonly openTodos: number;
   readonly state: SaveState;
 }
 
-/** Whether an entry is on its way, and how that goes. What is held or promised needs no mark. */
+/** Returns the mark of an entry. Held and accepted entries need none: a removal in its undo time counts as `saved`. */
 function stateOf(entry: Entry, { pause }: State): SaveState {
   if (entry.heldUntil !== undefined || entry.acceptedAt !== undefined) return "saved";
   return entry.trouble || entry.retryAt !== undefined || pause ? "waiting" : "saving";
@@ -50,13 +51,15 @@ const worse = (a: SaveState, b: SaveState): SaveState =>
 
 const byOrder = (a: ShownTodo, b: ShownTodo) => {
   if (a.order !== b.order) return a.order - b.order;
-  // The server's own rule for equal orders; what it does not know yet comes last.
+  // Same tie-break as the server: by id. Todos without an id sort last, because "~" follows all letters. Example:
+  // "tod_2" comes before "~5f0c…".
   return (a.id ?? `~${a.key}`) < (b.id ?? `~${b.key}`) ? -1 : 1;
 };
 
 /**
- * The todos of a list with all changes that are on their way. A change that the server has taken already changes nothing.
- * @returns nothing while the list was never fetched
+ * Returns the todos of a list with all pending changes applied. A change that the server has already applied has no
+ * effect. Example: the server has the title "Oats", and the pending edit to "Oats" leaves it.
+ * @returns undefined while the list was never fetched
  */
 export function shownTodosOf(state: State, list: Key): ShownTodo[] | undefined {
   const known = knownTodosOf(state, list);
@@ -78,13 +81,19 @@ function applyTo(todos: Map<Key, ShownTodo>, change: TodoChange, state: SaveStat
   else if (todo) todos.set(change.key, { ...withEdits(todo, change.edits), state: worse(todo.state, state) });
 }
 
-/** Edits that are not given leave what is there. */
+/**
+ * Applies edits. Undefined members keep the value of `base`: `{ title: undefined, notes: "Oat" }` changes only the
+ * notes.
+ */
 export function withEdits<Base extends Content>(base: Base, edits: Edits): Base {
   const given = Object.fromEntries(Object.entries(edits).filter(([, value]) => value !== undefined));
   return { ...base, ...given };
 }
 
-/** All lists with all changes that are on their way: the inbox, then the others, oldest first. */
+/**
+ * Returns all lists with pending changes applied: the inbox, then the others, oldest first. A list created offline
+ * comes last. Undefined before the first fetch.
+ */
 export function shownListsOf(state: State): ShownList[] | undefined {
   if (!state.lists) return undefined;
   const touched = new Set(state.outbox.map(({ change }) => (isListChange(change) ? change.key : change.list)));
@@ -109,17 +118,21 @@ export function shownListsOf(state: State): ShownList[] | undefined {
 const countOpen = (todos: readonly { readonly completed: boolean }[]) =>
   todos.filter(({ completed }) => !completed).length;
 
-/** For so long after it was fetched, a list is counted here rather than by the server, whose counts lag a little behind. */
+/**
+ * How long a list's own todos are counted instead of using the server's count, which lags behind. Example: todos
+ * fetched less than 2 minutes before the lists are counted here. Milliseconds.
+ */
 const countsForMs = 120_000;
 
-/** @param isTouched whether there are changes in it that are on their way */
+/** @param isTouched whether the list has pending changes */
 function shownList(state: State, list: KnownList, isTouched: boolean): ShownList {
   const { key, id, kind, name } = list;
   const known = state.todos[id];
   const before = countOpen(known?.items ?? []);
   const now = isTouched ? countOpen(shownTodosOf(state, key) ?? []) : before;
   const isFresh = known && known.fetchedAt + countsForMs > (state.lists?.fetchedAt ?? 0);
-  // What the server counted, and what the person has changed since.
+  // Otherwise add the pending difference to the server's count. Example: the server says 7, and the user added one
+  // todo: 8.
   const openTodos = isFresh ? now : Math.max(0, list.openTodos + now - before);
   return { key, id, kind, name, openTodos, state: "saved" };
 }

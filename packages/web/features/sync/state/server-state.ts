@@ -12,7 +12,7 @@ import {
   type State,
 } from "./state.ts";
 
-/** A collection as it was fetched. */
+/** A fetched collection. */
 export interface Fetched<Item> {
   readonly items: readonly Item[];
   readonly pages: readonly Page[];
@@ -33,12 +33,18 @@ interface Collection<Item> {
 
 const nothing = { items: [], pages: [], fetchedAt: 0, confirmed: 0 };
 
-/** The collection after an answer: what it says replaces what is older, and entity tags do not hold any more. */
+/**
+ * Returns the collection after an API answer to a change. Clears the pages, because their entity tags no longer match,
+ * and increments `confirmed`. Example: a saved title changes 4 to 5, and the next fetch downloads every page.
+ */
 function answered<Item extends Known>(known: Collection<Item>, items: Item[]): Collection<Item> {
   return { ...known, items, pages: [], confirmed: known.confirmed + 1 };
 }
 
-/** An answer may be that of an older request, come again: of two versions the later one stays. */
+/**
+ * Inserts or replaces an item and keeps the higher version, because answers can arrive out of order. Example: version
+ * 2 arrives after version 3, so version 3 stays.
+ */
 function put<Item extends Known>(known: Collection<Item>, item: Item): Collection<Item> {
   const older = known.items.find(({ id }) => id === item.id);
   const later = older && older.version > item.version ? { ...older, key: item.key } : item;
@@ -54,7 +60,10 @@ export function withTodo(state: State, todo: Todo, key: Key): State {
   return withTodos(state, todo.listId, put<KnownTodo>(known, { ...todo, key }));
 }
 
-/** The state after a todo has gone. @param listId nothing, if the list is unknown */
+/**
+ * Removes a todo.
+ * @param listId undefined if the list is unknown; then nothing changes
+ */
 export function withoutTodo(state: State, listId: string | undefined, key: Key): State {
   const known = listId === undefined ? undefined : state.todos[listId];
   if (!known || listId === undefined) return state;
@@ -68,7 +77,10 @@ export function withoutTodo(state: State, listId: string | undefined, key: Key):
   );
 }
 
-/** The state after all of these todos of a list were completed or reopened, whose new versions are unknown. */
+/**
+ * Sets `completed` on these todos after a bulk request. Their new versions are unknown until the next fetch: a todo
+ * stays at version 1 here, while the server may have version 2.
+ */
 export function withCompleted(state: State, listId: string, keys: ReadonlySet<Key>, completed: boolean): State {
   const known = state.todos[listId];
   if (!known) return state;
@@ -86,13 +98,19 @@ export function withList(state: State, list: List, key: Key): State {
   return { ...state, lists };
 }
 
-/** A list that was just made holds nothing. */
+/**
+ * Adds a created list. Its todos are known to be empty, so they need no fetch: a new "Groceries" shows an empty list
+ * at once.
+ */
 export function withNewList(state: State, list: List, key: Key, now: number): State {
   const known = state.todos[list.id] ?? { ...nothing, fetchedAt: now };
   return withTodos(withList(state, list, key), list.id, known);
 }
 
-/** The state after a list has gone, with all that was about to happen in it. */
+/**
+ * Removes a list with its todos and its pending changes. Example: removing "Groceries" also drops the pending todo
+ * "Bread".
+ */
 export function withoutList(state: State, key: Key): State {
   const list = state.lists?.items.find((item) => item.key === key);
   const outbox = state.outbox.filter(({ change }) => (isListChange(change) ? change.key : change.list) !== key);
@@ -103,9 +121,9 @@ export function withoutList(state: State, key: Key): State {
 }
 
 /**
- * The state with the todos of a list as they were fetched.
- * @param since how many answers had arrived when fetching began: if there are more by now, what was fetched may be older than they are,
- * and nothing changes
+ * Stores the fetched todos of a list.
+ * @param since value of `confirmed` when the fetch began. If it has changed, the fetched data may be older than an
+ * answer, and nothing is stored. Example: the fetch began at 4, a save raised it to 5, and the result is discarded.
  */
 export function withFetchedTodos(
   state: State,
@@ -131,16 +149,26 @@ export function withFetchedTodos(
   return { ...withTodos(state, listId, todos), outbox: outbox.length === state.outbox.length ? state.outbox : outbox };
 }
 
-/** Whether a todo that nobody knew is what an entry was to make, whose answer got lost: no two are ever made with one order. */
+/**
+ * Whether a new todo on the server is the result of a pending creation whose answer got lost. Compares order and
+ * title, because two todos are never created with the same order. Example: order 3.5 and "Milk" match the pending
+ * entry.
+ */
 function isMadeOf(todo: Todo, { change, attempts }: Entry, listKey: Key): boolean {
   if (change.type !== "create-todo" || attempts === 0 || change.list !== listKey) return false;
   return change.content.order === todo.order && change.content.title === todo.title;
 }
 
-/** For so long the server may take to do what it has promised. */
+/**
+ * How long the server may take to apply an accepted change. After this hour, a change accepted at 09:00 is dropped by
+ * the first fetch after 10:00. Milliseconds.
+ */
 const promisedMs = 60 * 60 * 1000;
 
-/** Whether what the server has promised can be seen, or is not to be expected any more. */
+/**
+ * Whether an accepted change is visible in the fetched todos, or has expired. Example: `completed: true` was accepted,
+ * and the todo is now completed or gone.
+ */
 function isFulfilled({ change, acceptedAt }: Entry, listKey: Key, todos: readonly KnownTodo[], now: number): boolean {
   if (acceptedAt === undefined || isListChange(change) || change.list !== listKey) return false;
   const todo = todos.find(({ key }) => key === change.key);
@@ -148,7 +176,10 @@ function isFulfilled({ change, acceptedAt }: Entry, listKey: Key, todos: readonl
   return !todo || isDone || acceptedAt < now - promisedMs;
 }
 
-/** The state with all lists as they were fetched; see `withFetchedTodos`. What was kept of lists that are gone goes. */
+/**
+ * Stores the fetched lists under the rule of `withFetchedTodos`. Deletes the todos of lists that no longer exist: if
+ * "lst_2" was deleted on the phone, its todos are deleted here.
+ */
 export function withFetchedLists(
   state: State,
   { items, pages }: Fetched<List>,
@@ -164,7 +195,10 @@ export function withFetchedLists(
   return { ...state, todos, lists: { items: keyed, pages: [...pages], fetchedAt: now, confirmed: known.confirmed } };
 }
 
-/** A list that was not there before is taken for one whose answer got lost, until that answer comes. */
+/**
+ * Gives a new list the key of a pending creation with the same name, in case its answer got lost. Example: "Groceries"
+ * was sent once and appears in the fetch: it keeps its local key, not "lst_01J…".
+ */
 function newKey({ outbox }: State, list: List, taken: ReadonlySet<Key>): Key {
   const entry = outbox.find(
     ({ change, attempts }) =>

@@ -5,16 +5,22 @@ import * as v from "valibot";
 import type { StoredFormat, Unreadable } from "../../../lib/stored.ts";
 import { Content } from "./todo-content.ts";
 
-// What is kept in this browser is checked when it is read again, by schemas that say no more than the code relies on: those of the
-// contract would be a third of the page's script.
+// Data from this browser is validated when it is read. These schemas check only what the code relies on: a priority
+// must be one of the four values, and an id only a string. The schemas of the API contract would be a third of the
+// page's script.
 
-/** Names a list or a todo in this browser, from before the server has given it an id; what came from the server has its id as key. */
+/**
+ * Identifies a list or todo in this browser, even before the server assigns an id. Items from the server use their id
+ * as the key. Example: a new todo has the key "5f0c…" and keeps it after it gets the id "tod_01J…".
+ */
 export type Key = string;
 
 const Edits = v.partial(Content);
 export type Edits = v.InferOutput<typeof Edits>;
 
-/** What a person did. `base` is what they saw when they did it. */
+/**
+ * A user change. `base` is the value that the user saw. Example: edits `{ title: "Oats" }` with the base title "Milk".
+ */
 export const Change = v.variant("type", [
   v.object({ type: v.literal("create-list"), key: v.string(), name: v.string() }),
   v.object({ type: v.literal("rename-list"), key: v.string(), name: v.string(), base: v.string() }),
@@ -29,37 +35,46 @@ export type TodoChange = Exclude<Change, ListChange>;
 
 /** Why a change cannot be sent as it is. */
 export const Trouble = v.variant("kind", [
-  /** The API refuses it. */
+  /** The API refused it. */
   v.object({ kind: v.literal("failed"), reason: v.string() }),
-  /** Somebody else has changed the same; `theirs` is how it is now. */
+  /**
+   * Another client changed the same value. `theirs` is the current server value: "Beer" for a title edited from "Milk"
+   * to "Oats".
+   */
   v.object({ kind: v.literal("conflict"), theirs: v.union([Content, v.object({ name: v.string() })]) }),
-  /** What it is about is gone. */
+  /** The todo or list no longer exists. */
   v.object({ kind: v.literal("missing"), what: v.picklist(["todo", "list"]) }),
 ]);
 export type Trouble = v.InferOutput<typeof Trouble>;
 
-/** A change on its way to the server. Times are milliseconds since the epoch. */
+/** A pending change. Times are milliseconds since the epoch. */
 export const Entry = v.object({
   id: v.string(),
-  /** When the person did it; later than everything that was in the outbox. */
+  /** When the user made it. Higher than every `at` in the outbox: after an entry at 1000, at least 1001. */
   at: v.number(),
   change: Change,
-  /** The same for all changes that the person made with one action. */
+  /** Shared by all changes of one action. */
   group: v.optional(v.string()),
-  /** It is shown, but not sent before: so long it can be taken back. */
+  /**
+   * Shown, but not sent before this time, so that the user can undo it. Example: recorded at 09:00:00, held until
+   * 09:00:10.
+   */
   heldUntil: v.optional(v.number()),
-  /** How often, and when last, it was sent. As long as no answer came, the server may have it. */
+  /**
+   * Number and time of the attempts. After an attempt without an answer, the server may have applied the change.
+   * Example: 2 attempts, the last one at 09:00:03.
+   */
   attempts: v.optional(v.number(), 0),
   attemptedAt: v.optional(v.number()),
-  /** It failed, and is not sent again before. */
+  /** Failed temporarily, and not retried before this time. */
   retryAt: v.optional(v.number()),
   trouble: v.optional(Trouble),
-  /** The server has promised to do it, which takes some time. */
+  /** When the server accepted it (202) to apply it later. */
   acceptedAt: v.optional(v.number()),
 });
 export type Entry = v.InferOutput<typeof Entry>;
 
-/** A list or a todo of the server with the key that it has in this browser. */
+/** A list or todo of the server with its local key. */
 export type KnownList = List & { readonly key: Key };
 export type KnownTodo = Todo & { readonly key: Key };
 
@@ -82,17 +97,23 @@ export const KnownTodo: v.GenericSchema<unknown, KnownTodo> = v.object({
   completedAt: v.nullable(v.string()),
 });
 
-/** A page of a collection as the server sent it: with the entity tag that it had, and the cursor of the next one. */
+/** A fetched page: its entity tag, the cursor of the next page, and its item ids. */
 const Page = v.object({ etag: v.optional(v.string()), next: v.optional(v.string()), ids: v.array(v.string()) });
 export type Page = v.InferOutput<typeof Page>;
 
 const collectionOf = <Item extends v.GenericSchema>(Item: Item) =>
   v.object({
     items: v.array(Item),
-    /** Empty once our own changes have made the entity tags worthless. */
+    /**
+     * Empty after a change of this browser, because it invalidates the entity tags. Example: after a title was saved,
+     * all pages are downloaded again.
+     */
     pages: v.array(Page),
     fetchedAt: v.number(),
-    /** Counts the answers to our changes: what was fetched before one of them arrived is out of date. */
+    /**
+     * Number of answers to changes of this browser. A fetch that began at a lower number is out of date: one begun at
+     * 4 is discarded at 5.
+     */
     confirmed: v.number(),
   });
 export const KnownLists = collectionOf(KnownList);
@@ -100,25 +121,36 @@ export const KnownTodos = collectionOf(KnownTodo);
 export type KnownLists = v.InferOutput<typeof KnownLists>;
 export type KnownTodos = v.InferOutput<typeof KnownTodos>;
 
-/** No answer came at all: nothing is sent before `until`. */
+/**
+ * Back-off after requests without a response. Nothing is sent before `until`. Example: `attempts` 3 pauses for 3 to
+ * 4 s.
+ */
 export const Pause = v.object({ attempts: v.number(), until: v.number() });
 export type Pause = v.InferOutput<typeof Pause>;
 
-// A change of these schemas needs an upgrade, and a sample of the new version among the tests (docs/decisions/0030-stored-formats.md).
+// A change of these schemas needs an upgrade and a test sample of the new version
+// (docs/decisions/0030-stored-formats.md). Example: a new member `estimateMinutes` needs an upgrade that sets it to
+// null.
 export const entryFormat: StoredFormat<Entry> = { schema: Entry, upgrades: [] };
-/** An upgrade that adds a member empties `pages`, too: by their entity tags, the API would say that nothing is new. */
+/**
+ * An upgrade that adds a member must also empty `pages`. Otherwise the API answers 304 for the stored entity tags, and
+ * the member is never fetched. Example: after adding `estimateMinutes`, unchanged pages would lack it.
+ */
 export const knownTodosFormat: StoredFormat<KnownTodos> = { schema: KnownTodos, upgrades: [] };
 export const knownListsFormat: StoredFormat<KnownLists> = { schema: KnownLists, upgrades: [] };
 export const pauseFormat: StoredFormat<Pause> = { schema: Pause, upgrades: [] };
 
-/** All that this browser knows for one person: what the server last said, and what they have done since. */
+/** All local data of one user: the last fetched server state and the pending changes. */
 export interface State {
   readonly lists: KnownLists | undefined;
-  /** By the id of the list. */
+  /** By list id. */
   readonly todos: Readonly<Record<string, KnownTodos>>;
-  /** In the order in which things were done. */
+  /** In the order in which the user made them. */
   readonly outbox: readonly Entry[];
-  /** Changes of another version of the app: kept as they are, and shown as text. */
+  /**
+   * Changes stored by another version of the app: kept unchanged and shown as text. Example:
+   * `{ id: "…", text: "Call Ada" }`.
+   */
   readonly unreadable: readonly Unreadable[];
   readonly pause: Pause | undefined;
 }
@@ -127,11 +159,11 @@ export const emptyState: State = { lists: undefined, todos: {}, outbox: [], unre
 
 export const isListChange = (change: Change): change is ListChange => change.type.endsWith("-list");
 
-/** The list of the server that has this key or id. */
+/** Finds a list of the server by key or id. */
 export const findList = (state: State, key: Key): KnownList | undefined =>
   state.lists?.items.find((list) => list.key === key || list.id === key);
 
-/** The todos of a list, as the server last said. */
+/** Returns the last fetched todos of a list. */
 export function knownTodosOf(state: State, listKey: Key): KnownTodos | undefined {
   const list = findList(state, listKey);
   return state.todos[list?.id ?? listKey];

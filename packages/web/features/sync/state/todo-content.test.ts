@@ -1,17 +1,17 @@
 import { expect, it } from "vitest";
 import { type Content, given, type Rules, rules } from "./todo-content.ts";
 
-/** A todo with a member that saving knows nothing of. */
+/** A todo with a member that has no rule. */
 type Grown = Content & { readonly estimateMinutes: number | null };
 
-it("does not compile when a member of a todo has no rule for saving it", () => {
+it("does not compile when a todo member has no rule", () => {
   // @ts-expect-error estimateMinutes has no rule
   const incomplete: Rules<Grown> = rules;
   const complete: Rules<Grown> = { ...rules, estimateMinutes: { initial: null, conflict: "ask" } };
   expect(Object.keys(complete)).toEqual([...Object.keys(incomplete), "estimateMinutes"]);
 });
 
-it("sends every member of a new todo that is not what the API gives it anyway", () => {
+it("sends only members that differ from the API's defaults", () => {
   const plain: Content = {
     ...{ title: "Milk", notes: "", completed: false, order: 1, dueDate: null, priority: "none", tags: [] },
   };

@@ -1,7 +1,10 @@
 import type { TodoUpdate } from "@daybook/core/todo/todo";
 import * as v from "valibot";
 
-/** What a person puts into a todo: exactly what the API lets them set. A member of the API that is missing here does not compile. */
+/**
+ * Members that the user can set: exactly those that the API can update. A missing member does not compile. Example: a
+ * new `estimateMinutes` in the API requires an entry here.
+ */
 const members = {
   title: v.string(),
   notes: v.string(),
@@ -16,15 +19,20 @@ export const Content = v.object(members);
 export type Content = v.InferOutput<typeof Content>;
 export type Member = keyof Content;
 
-/** How saving treats a member. */
+/** How a member is saved. */
 interface Rule<Value> {
-  /** What the API gives a new todo without it; nothing if it is always sent. */
+  /**
+   * The API's default for a new todo, such as "" for notes. Undefined if the member is always sent, such as the title.
+   */
   readonly initial?: Value;
-  /** When two people change it differently: `ask` the person, or let the `last` change win. */
+  /**
+   * When two clients change the member differently: `ask` the user, or let the `last` write win. Example: title asks,
+   * completed does not.
+   */
   readonly conflict: "ask" | "last";
 }
 
-/** A rule for each member: one that has none does not compile. */
+/** Requires a rule for each member. A missing rule does not compile. */
 export type Rules<Of> = { readonly [Name in keyof Of]-?: Rule<Of[Name]> };
 
 export const rules = {
@@ -41,7 +49,7 @@ type Asked = { [Name in Member]: (typeof rules)[Name]["conflict"] extends "ask" 
 
 const names: readonly Member[] = v.parse(v.array(v.keyof(Content)), Object.keys(rules));
 
-/** The members that the person is asked about when somebody else has changed them, too. */
+/** Members whose conflicts the user resolves. Example: `title` is one, `order` is not. */
 export const askedMembers: readonly Asked[] = names.filter((name): name is Asked => rules[name].conflict === "ask");
 export type { Asked };
 
@@ -53,13 +61,16 @@ const initialOf = (name: Member): unknown => {
   return rule.initial;
 };
 
-/** What a new todo is made from: all members that are not what they would be anyway. */
+/**
+ * Returns the members that differ from the API's defaults. Example: title "Milk", notes "" and priority "low" give
+ * title and priority, besides `order`.
+ */
 export const given = (content: Content): Partial<Content> =>
   Object.fromEntries(
     names.filter((name) => !isSame(content[name], initialOf(name))).map((name) => [name, content[name]]),
   );
 
-/** The content of something that has more to it. */
+/** Picks the content members of a larger object, such as a todo. */
 export const contentOf = ({ title, notes, completed, order, dueDate, priority, tags }: Content): Content => ({
   ...{ title, notes, completed, order, dueDate, priority, tags },
 });

@@ -11,7 +11,7 @@ import type { BrowserStore } from "./browser-store.ts";
 const userId = "usr_ada";
 const tabs = new TestTabs();
 
-/** A tab of the browser, once it knows what is kept. */
+/** Opens a tab and waits until it has loaded the stored state. */
 const openTab = (user = userId) => tabs.open(user);
 
 const names = ({ outbox }: State) => outbox.map(({ change }) => ("name" in change ? change.name : ""));
@@ -29,28 +29,28 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe("what a person did", () => {
+describe("an appended entry", () => {
   it("is part of the state at once", async () => {
     const tab = await openTab();
     tab.append(toMake(tab, "Groceries"));
     expect(names(tab.state())).toEqual(["Groceries"]);
   });
 
-  it("is there in another tab as soon as it is written", async () => {
+  it("reaches another tab once it is written", async () => {
     const [one, other] = [await openTab(), await openTab()];
     one.append(toMake(one, "Groceries"));
     await until(other, () => names(other.state()).length === 1);
     expect(names(other.state())).toEqual(["Groceries"]);
   });
 
-  it("is there when the page comes back, although it went at once", async () => {
+  it("survives a page that unloads at once", async () => {
     const tab = await openTab();
     tab.append(toMake(tab, "Groceries", "Garden"));
     tab.close();
     expect(names((await openTab()).state())).toEqual(["Groceries", "Garden"]);
   });
 
-  it("is kept even if it was done before the database was open", async () => {
+  it("is stored even if the database was not open yet", async () => {
     const tab = tabs.begin(userId);
     tab.append(toMake(tab, "Groceries"));
     await until(tab, () => tab.isLoaded());
@@ -58,7 +58,7 @@ describe("what a person did", () => {
     expect(names((await openTab()).state())).toEqual(["Groceries"]);
   });
 
-  it("is not seen by another user", async () => {
+  it("is not visible to another user", async () => {
     const tab = await openTab();
     tab.append(toMake(tab, "Groceries"));
     await tab.update((state) => state);
@@ -66,8 +66,8 @@ describe("what a person did", () => {
   });
 });
 
-describe("two tabs that write at the same time", () => {
-  it("keep what both did", async () => {
+describe("two tabs that write concurrently", () => {
+  it("keep the entries of both", async () => {
     const [one, other] = [await openTab(), await openTab()];
     for (let i = 0; i < 20; i += 1) {
       one.append(toMake(one, `one ${i}`));
@@ -78,7 +78,7 @@ describe("two tabs that write at the same time", () => {
     expect(names((await openTab()).state()).toSorted()).toEqual(names(one.state()).toSorted());
   });
 
-  it("change the state that there is, not the one that they have heard of", async () => {
+  it("update the stored state, not an outdated copy", async () => {
     const [one, other] = [await openTab(), await openTab()];
     const add = (tab: BrowserStore, name: string) => tab.update((state) => append(state, toMake(tab, name)));
     await Promise.all([add(one, "a"), add(other, "b"), add(one, "c"), add(other, "d")]);
@@ -90,7 +90,7 @@ describe("two tabs that write at the same time", () => {
     expect(other.state()).toEqual(one.state());
   });
 
-  it("agree on what the server said", async () => {
+  it("agree on the fetched server state", async () => {
     const [one, other] = [await openTab(), await openTab()];
     const [inbox] = new TestApi().lists.values();
     if (!inbox) throw new Error("There is an inbox");
@@ -105,8 +105,8 @@ describe("two tabs that write at the same time", () => {
   });
 });
 
-describe("a browser that lets nothing be kept", () => {
-  it("works from memory, and says so", async () => {
+describe("a browser without usable storage", () => {
+  it("works from memory and is not durable", async () => {
     vi.stubGlobal("indexedDB", {
       open() {
         throw new DOMException("not here", "SecurityError");
@@ -119,7 +119,7 @@ describe("a browser that lets nothing be kept", () => {
     expect(tab.isDurable()).toBe(false);
   });
 
-  it("keeps what was done in memory when the disk is full", async () => {
+  it("keeps entries in memory when the disk is full", async () => {
     const tab = await openTab();
     tab.append(toMake(tab, "Groceries"));
     await tab.update((state) => state);
@@ -133,8 +133,8 @@ describe("a browser that lets nothing be kept", () => {
   });
 });
 
-describe("what another version has written", () => {
-  it("is not taken for ours: what has another form is left out", async () => {
+describe("data of another app version", () => {
+  it("is ignored if its form is invalid", async () => {
     const tab = await openTab();
     tab.append(toMake(tab, "Groceries"));
     await tab.update((state) => state);
@@ -148,7 +148,7 @@ describe("what another version has written", () => {
     expect([outbox.length, lists, todos]).toEqual([1, undefined, {}]);
   });
 
-  it("of a newer format is not touched", async () => {
+  it("is left alone if the database version is newer", async () => {
     (await openDB(`daybook.${userId}`, 99)).close();
     const tab = await openTab();
     expect(tab.isDurable()).toBe(false);

@@ -5,7 +5,10 @@ import { type Database, openDatabase, type Part, putAside, readState, storeNames
 import type { Store } from "./store.ts";
 import { UnloadBuffer } from "./unload-buffer.ts";
 
-/** What a tab tells the others when it has written: the state before and after it, by their stamps. */
+/**
+ * Broadcast after a write: the stamps before and after it, and the parts that changed. Example: before "a1", stamp
+ * "b2", parts ["outbox"].
+ */
 interface Written {
   readonly before: string | undefined;
   readonly stamp: string;
@@ -13,20 +16,20 @@ interface Written {
 }
 
 /**
- * The state of a person in IndexedDB, with a copy in memory that is kept up to date with what other tabs write. Where a browser does not
- * let us keep anything, or not any more, the copy is all there is.
+ * Stores the state of a user in IndexedDB, with a copy in memory that follows the writes of other tabs. Falls back to
+ * memory alone if the browser refuses storage. Example: private mode, or `QuotaExceededError` on a full disk.
  */
 export class BrowserStore implements Store {
   readonly #listeners = new Set<() => void>();
   readonly #channel: BroadcastChannel;
   readonly #unloadBuffer: UnloadBuffer;
-  /** Nothing, when nothing can be kept. */
+  /** Undefined if nothing can be stored. */
   #database: Promise<Database | undefined>;
   #open: Database | undefined;
-  /** What the database held when it had this stamp. */
+  /** Content of the database at the time of `#stamp`. */
   #kept: State = emptyState;
   #stamp: string | undefined;
-  /** What is on its way to the disk. */
+  /** Entries that are not written to disk yet. */
   #writing: readonly Entry[] = [];
   #shown: State = emptyState;
   #isLoaded = false;
@@ -90,7 +93,10 @@ export class BrowserStore implements Store {
     void this.#database.then((database) => database?.close());
   }
 
-  /** All requests are made at once, and nothing is read before: a page that goes away in this moment has handed them over. */
+  /**
+   * Issues all requests synchronously, without waiting for a read, so that a page that unloads now has already handed
+   * them over. Example: the user adds a todo and closes the tab in the same moment: the `put` is already queued.
+   */
   async #write(database: Database, entries: readonly Entry[]): Promise<void> {
     const stamp = crypto.randomUUID();
     const transaction = database.transaction(storeNames, "readwrite", { durability: "strict" });
@@ -116,7 +122,7 @@ export class BrowserStore implements Store {
 
   #arrived(entries: readonly Entry[]): void {
     const isOne = (entry: Entry) => entries.includes(entry);
-    // Without a database they have nowhere else to be.
+    // Without a database, keep the entries in memory.
     if (!this.#open) this.#kept = append(this.#kept, this.#writing.filter(isOne));
     this.#writing = this.#writing.filter((entry) => !isOne(entry));
     this.#unloadBuffer.keep(this.#writing);
@@ -145,7 +151,11 @@ export class BrowserStore implements Store {
     await this.#read(before === this.#stamp ? { stamp, parts } : undefined).catch(() => this.#forgo());
   }
 
-  /** @param news all that has changed, if it is still all */
+  /**
+   * Reads the database into memory.
+   * @param news the announced change. Only its parts are read if the stamp still matches. Example: "b2" was announced
+   * but the database has "c3", so everything is read.
+   */
   async #read(news?: Pick<Written, "stamp" | "parts">): Promise<void> {
     if (!this.#open) return;
     const transaction = this.#open.transaction(storeNames, "readonly");
@@ -158,7 +168,7 @@ export class BrowserStore implements Store {
     this.#become(state);
   }
 
-  /** From now on everything stays in memory. */
+  /** Switches to memory only, for the rest of this tab's life. */
   #forgo(): undefined {
     this.#open?.close();
     this.#open = undefined;

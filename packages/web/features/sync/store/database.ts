@@ -2,13 +2,16 @@ import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "
 import { fromStored, type StoredFormat, textIn, toStored } from "../../../lib/stored.ts";
 import { entryFormat, knownListsFormat, knownTodosFormat, pauseFormat, type State } from "../state/state.ts";
 
-/** What a browser keeps for one person. Everything that is read from it is checked: another version may have written it. */
+/**
+ * Data that a browser stores for one user. Values are validated when read, because another version may have written
+ * them: an entry of an unknown type is kept as unreadable.
+ */
 interface Schema extends DBSchema {
-  /** By their ids. */
+  /** By entry id. */
   outbox: { key: string; value: unknown };
-  /** By the ids of their lists. */
+  /** By list id. */
   todos: { key: string; value: unknown };
-  /** `lists`, `pause`, and `stamp`, which is another one after every change. */
+  /** `lists`, `pause`, and `stamp`, a random id that changes with every write. */
   rest: { key: string; value: unknown };
 }
 
@@ -17,10 +20,17 @@ type Transaction<Mode extends IDBTransactionMode> = IDBPTransaction<Schema, type
 
 export const storeNames: ["outbox", "todos", "rest"] = ["outbox", "todos", "rest"];
 
-/** Counts the changes of the stores themselves; what they hold carries its own version. */
+/**
+ * Version of the object stores. Each stored value carries its own format version: a new store changes this number, a
+ * new member of a todo does not.
+ */
 const version = 1;
 
-/** @param onBlocking when a newer version of the app, in another tab, waits for this one to let go */
+/**
+ * Opens the database of a user.
+ * @param onBlocking called when a newer version of the app, in another tab, needs to upgrade the database, or when the
+ * browser closes it
+ */
 export async function openDatabase(userId: string, onBlocking: () => void): Promise<Database> {
   return openDB<Schema>(`daybook.${userId}`, version, {
     upgrade(database) {
@@ -31,10 +41,13 @@ export async function openDatabase(userId: string, onBlocking: () => void): Prom
   });
 }
 
-/** A part of the state that is kept as a whole: `outbox`, `lists`, `pause`, or the id of a list for its todos. */
+/** A unit of writing: `outbox`, `lists`, `pause`, or a list id for its todos. */
 export type Part = string;
 
-/** Reads the state, or only these parts of it anew. A copy of the API's data that cannot be read is left out, and so fetched again. */
+/**
+ * Reads the whole state, or only the given parts. Unreadable copies of API data are left out and fetched again.
+ * Example: parts ["outbox"] reads the outbox and keeps the other parts of `known`.
+ */
 export async function readState(
   transaction: Transaction<"readonly" | "readwrite">,
   { known, parts }: { known: State; parts?: readonly Part[] | undefined },
@@ -50,7 +63,10 @@ export async function readState(
 
 const wants = (parts: readonly Part[] | undefined, part: Part) => !parts || parts.includes(part);
 
-/** Entries that cannot be read stay in the store: a version that can read them may come, or come back. */
+/**
+ * Reads the outbox. Unreadable entries stay in the store, because another version may read them. Example: a rollback
+ * from format 2 to 1 shows them as text until format 2 returns.
+ */
 async function readOutbox(
   transaction: Transaction<"readonly" | "readwrite">,
 ): Promise<Pick<State, "outbox" | "unreadable">> {
@@ -63,7 +79,7 @@ async function readOutbox(
   };
 }
 
-/** Puts changes that cannot be read beside the others, under ids of their own. */
+/** Stores unreadable changes in the outbox under new ids. */
 export function putAside(transaction: Transaction<"readwrite">, unreadable: readonly unknown[]): void {
   for (const stored of unreadable) void transaction.objectStore("outbox").put(stored, crypto.randomUUID());
 }
@@ -97,7 +113,11 @@ async function readSome(
   return todos;
 }
 
-/** Writes what differs. @returns the parts that do */
+/**
+ * Writes the parts that differ, by object identity. Example: if only the todos of "lst_1" changed, writes them and
+ * returns ["lst_1"].
+ * @returns the written parts
+ */
 export function writeState(transaction: Transaction<"readwrite">, before: State, after: State): Part[] {
   const parts: Part[] = [];
   const rest = transaction.objectStore("rest");
@@ -120,7 +140,10 @@ export function writeState(transaction: Transaction<"readwrite">, before: State,
   return writeOutbox(transaction, before, after) ? [...parts, "outbox"] : parts;
 }
 
-/** @returns whether anything differs */
+/**
+ * Writes the entries that differ.
+ * @returns whether anything differed
+ */
 function writeOutbox(transaction: Transaction<"readwrite">, before: State, after: State): boolean {
   if (before.outbox === after.outbox && before.unreadable === after.unreadable) return false;
   const store = transaction.objectStore("outbox");

@@ -26,7 +26,7 @@ const tabs = new TestTabs();
 const openTab = () => tabs.open(userId);
 let storage: Storage;
 
-/** What an earlier version of the app, or a later one, has left in this browser. */
+/** Stores data of an earlier or later version of the app in this browser. */
 async function leave({ outbox, todos, lists, pause }: v.InferOutput<typeof Sample>): Promise<void> {
   const database = await openDatabase(userId, () => {});
   for (const entry of outbox) await database.put("outbox", entry, entry.id);
@@ -46,8 +46,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe.each(samples)("what a browser kept in the released format %s", (_name, sample) => {
-  it("is read to the last change", async () => {
+describe.each(samples)("data stored in the released format %s", (_name, sample) => {
+  it("is read completely", async () => {
     await leave(sample);
     const { state } = await openTab();
     expect(state().unreadable).toEqual([]);
@@ -56,7 +56,7 @@ describe.each(samples)("what a browser kept in the released format %s", (_name, 
     expect([state().lists, state().pause].includes(undefined)).toBe(false);
   });
 
-  it("is taken over from the storage that a page leaves in its last moment", async () => {
+  it("is restored from the unload buffer in localStorage", async () => {
     storage.setItem(`daybook.unwritten.${userId}.1`, JSON.stringify(sample.outbox));
     const tab = await openTab();
     await until(tab, () => tab.state().outbox.length > 0);
@@ -64,7 +64,7 @@ describe.each(samples)("what a browser kept in the released format %s", (_name, 
   });
 });
 
-it("has a sample of the newest version of each format, which reads as it was written", () => {
+it("has a sample of the newest version of each format, which survives a round trip", () => {
   const newest = samples.at(-1)?.[1];
   const read = <T extends object>(format: StoredFormat<T>, stored: unknown) => {
     const value = fromStored(format, stored);
@@ -91,22 +91,22 @@ describe("a todo with a new member", () => {
     return { ...record, change: { ...change, content: { ...change.content, estimateMinutes: null } } };
   };
 
-  it("is read from what was kept before the member existed, by an upgrade", () => {
+  it("is read from older data by an upgrade", () => {
     const grown: StoredFormat<Created> = { schema: Created, upgrades: [content] };
     expect(fromStored(grown, create)?.change.content).toMatchObject({ title: "Buy milk", estimateMinutes: null });
   });
 
-  it("cannot be added without one: then the samples are not read any more", () => {
+  it("is unreadable in older data without an upgrade", () => {
     const careless: StoredFormat<Created> = { schema: Created, upgrades: [] };
     expect(fromStored(careless, create)).toBeUndefined();
   });
 });
 
-describe("a change that cannot be read", () => {
+describe("an unreadable change", () => {
   const foreign = { id: "foreign", format: 99, at: 1, change: { type: "plan-todo", content: { title: "Call Ada" } } };
   const rest = { todos: {}, lists: undefined, pause: undefined };
 
-  it("is kept, and shown as text until it is discarded", async () => {
+  it("is kept and shown as text until it is discarded", async () => {
     await leave({ ...rest, outbox: [foreign] });
     const tab = await openTab();
     expect(tab.state()).toMatchObject({ outbox: [], unreadable: [{ id: "foreign", text: "Call Ada" }] });
@@ -117,14 +117,14 @@ describe("a change that cannot be read", () => {
     expect((await openTab()).state().unreadable).toEqual([]);
   });
 
-  it("does not keep others from being read", async () => {
+  it("does not stop other changes from being read", async () => {
     const [entry] = samples[0]?.[1].outbox ?? [];
     await leave({ ...rest, outbox: entry ? [foreign, entry] : [] });
     const { state } = await openTab();
     expect([state().outbox.length, state().unreadable.length]).toEqual([1, 1]);
   });
 
-  it("is read again by a version that can", async () => {
+  it("stays in the database unchanged for a version that can read it", async () => {
     await leave({ ...rest, outbox: [foreign] });
     await openTab();
     const database = await openDatabase(userId, () => {});
@@ -132,7 +132,7 @@ describe("a change that cannot be read", () => {
     database.close();
   });
 
-  it("is put aside from the storage of a page's last moment, even if that is damaged", async () => {
+  it("is kept from the unload buffer, even if its JSON is damaged", async () => {
     const [entry] = samples[0]?.[1].outbox ?? [];
     storage.setItem(`daybook.unwritten.${userId}.1`, "[{ Call Ada");
     storage.setItem(`daybook.unwritten.${userId}.2`, JSON.stringify([entry, foreign]));

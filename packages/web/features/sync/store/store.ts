@@ -1,19 +1,25 @@
 import type { Update } from "../outbox/outbox.ts";
 import type { Entry, State } from "../state/state.ts";
 
-/** Where the state of one person is kept, for all tabs of this browser. */
+/** Storage of one user's state, shared by all tabs of this browser. */
 export interface Store {
-  /** The state as this tab knows it, with everything that was appended. */
+  /** The state as this tab knows it, including appended entries. */
   state(): State;
-  /** Whether it holds what was kept before yet. */
+  /** Whether the stored data has been loaded. */
   isLoaded(): boolean;
-  /** Whether what it holds would survive the end of this tab. */
+  /** Whether the data survives closing this tab. */
   isDurable(): boolean;
   subscribe(listener: () => void): () => void;
-  /** Adds what the person did: it is part of the state at once, and on its way to the disk when this returns. */
+  /**
+   * Adds entries: they are part of the state at once, and their write has started when this returns. If the database
+   * is still opening, the write starts once it is open, and localStorage holds a copy until then.
+   */
   append(entries: readonly Entry[]): void;
-  /** Changes the state of now, as all tabs know it. @returns the new state */
+  /**
+   * Updates the latest state across all tabs.
+   * @returns the new state
+   */
   update(change: Update): Promise<State>;
-  /** Stops listening; nothing is forgotten. */
+  /** Stops listening. Keeps the stored data. */
   close(): void;
 }

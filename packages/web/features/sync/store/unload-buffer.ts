@@ -4,8 +4,9 @@ import { type Entry, entryFormat } from "../state/state.ts";
 const prefixOf = (userId: string) => `daybook.unwritten.${userId}.`;
 
 /**
- * Copies entries that IndexedDB has not written yet to localStorage, which is written synchronously: they survive a page that unloads in
- * between. Without localStorage they are lost in that case.
+ * Copies entries that IndexedDB has not written yet to localStorage, whose writes are synchronous. They survive a page
+ * that unloads before IndexedDB finishes. Example: the tab closes 2 ms after a todo was added, and the next visit
+ * restores it. Without localStorage, such entries are lost.
  */
 export class UnloadBuffer {
   readonly #prefix: string;
@@ -16,18 +17,21 @@ export class UnloadBuffer {
     this.#key = this.#prefix + crypto.randomUUID();
   }
 
-  /** Replaces what this page has on its way. */
+  /** Replaces the unwritten entries of this page. */
   keep(entries: readonly Entry[]): void {
     try {
       if (entries.length > 0)
         localStorage.setItem(this.#key, JSON.stringify(entries.map((entry) => toStored(entryFormat, entry))));
       else localStorage.removeItem(this.#key);
     } catch {
-      // Storage is full or switched off.
+      // Storage is full or disabled.
     }
   }
 
-  /** Takes over what pages have left behind; what is still on its way in another tab is the same to both. */
+  /**
+   * Takes and removes the entries that other pages left behind. An entry that another open tab is still writing has
+   * the same id in both, so it is not duplicated. Example: both tabs write "5f0c…", and the database has one.
+   */
   take(): Taken {
     const taken: { entries: Entry[]; unreadable: unknown[] } = { entries: [], unreadable: [] };
     try {
@@ -41,7 +45,7 @@ export class UnloadBuffer {
         localStorage.removeItem(key);
       }
     } catch {
-      // There is no storage.
+      // Storage is disabled.
     }
     return taken;
   }
@@ -49,11 +53,14 @@ export class UnloadBuffer {
 
 interface Taken {
   readonly entries: readonly Entry[];
-  /** As they were stored. */
+  /** In their stored form. */
   readonly unreadable: readonly unknown[];
 }
 
-/** A list in JSON; the text itself, as the only one of its list, if it is anything else. */
+/**
+ * Parses a JSON array. Damaged text becomes an array with the text as its only item: "[{ Call Ada" gives
+ * ["[{ Call Ada"].
+ */
 function listIn(text: string): readonly unknown[] {
   try {
     const list: unknown = JSON.parse(text);

@@ -5,7 +5,7 @@ import type { List } from "@daybook/core/list/list";
 import type { Todo, TodoCreate, TodoUpdate } from "@daybook/core/todo/todo";
 import type { SyncApi } from "../outbox/send-step.ts";
 
-/** What happens to a request: it is answered, never arrives, is carried out without an answer, or is refused for the moment. */
+/** Fate of a request: it is answered, never arrives, is applied without a response, or is refused temporarily. */
 export type Fate = "answered" | "lost" | "unanswered" | "refused";
 
 const at = "2026-11-21T09:00:00.000Z";
@@ -17,16 +17,17 @@ function problem(code: ProblemCode): ProblemError {
 }
 
 /**
- * The rules of the API that saving depends on, in memory: versions, idempotency keys, and requests about whole lists. A property tries
- * thousands of courses of events, which would take the real API hours; the browser tests try some of them there.
+ * In-memory fake of the API rules that syncing depends on: versions, idempotency keys and bulk requests. A property
+ * test runs thousands of event sequences, which would take hours against the real API. The browser tests cover some of
+ * them there. Example: `updateTodo` with `ifMatch` 1 fails with `version-conflict` if the version is 2.
  */
 export class TestApi {
   readonly lists = new Map<string, List>();
   readonly todos = new Map<string, Todo>();
-  /** The requests that arrived, by their operations. */
+  /** Operations of the requests that arrived, in order. */
   readonly log: string[] = [];
   fate: () => Fate = () => "answered";
-  /** Answers 202, and leaves the work for later. */
+  /** If true, bulk requests return 202 without being applied. */
   isSlow = false;
   readonly #made = new Map<string, List | Todo>();
   #count = 0;
@@ -74,7 +75,7 @@ export class TestApi {
     return todo;
   }
 
-  /** Somebody else changes a todo. */
+  /** Changes a todo as another client would. */
   change(id: string, changes: TodoUpdate): Todo {
     const todo = this.#todo(id);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
@@ -140,7 +141,7 @@ export class TestApi {
       }),
   };
 
-  // The answers of the client carry headers, too, of which saving reads the status and the entity tag alone.
+  // Syncing reads only the status and the entity tag of an answer, so the headers stay empty.
   async #answer<Data>(operation: string, work: () => Data) {
     const fate = this.fate();
     if (fate === "lost") throw new NetworkError("The server cannot be reached");
@@ -153,7 +154,7 @@ export class TestApi {
   }
 
   #once<Made extends List | Todo>(key: string | undefined, make: () => Made): Made {
-    // What is kept under a key was made by the same operation.
+    // An idempotency key belongs to one operation, so the stored value has the right type.
     const made = key === undefined ? undefined : (this.#made.get(key) as Made | undefined);
     const result = made ?? make();
     if (key !== undefined) this.#made.set(key, result);

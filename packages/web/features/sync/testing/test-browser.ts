@@ -10,7 +10,7 @@ import { TestApi } from "./test-api.ts";
 export const inboxOf = (tab: Engine): string => tab.state().lists?.items[0]?.id ?? "";
 export const titles = (tab: Engine) => shownTodosOf(tab.state(), inboxOf(tab))?.map(({ title }) => title);
 
-/** A browser of one person, with as many tabs as a test opens, before an API of its own. */
+/** A browser of one user with any number of tabs and its own fake API. */
 export class TestBrowser {
   readonly api = new TestApi();
   readonly world = { isOnline: true, isAllowed: true };
@@ -26,7 +26,7 @@ export class TestBrowser {
     vi.unstubAllGlobals();
   }
 
-  /** A tab that somebody looks at. */
+  /** Opens a visible tab. */
   readonly openTab = (): Engine => {
     const tab = new Engine({
       store: new BrowserStore(this.#userId),
@@ -42,7 +42,7 @@ export class TestBrowser {
     return tab;
   };
 
-  /** A tab that has read the inbox. */
+  /** Opens a tab and waits until the inbox is loaded. */
   readonly openInbox = async (): Promise<Engine> => {
     const tab = this.openTab();
     await vi.waitUntil(() => inboxOf(tab) !== "");
@@ -51,7 +51,7 @@ export class TestBrowser {
     return tab;
   };
 
-  /** The titles of all todos that the API has. */
+  /** Titles of all todos on the server. */
   readonly server = (): string[] => [...this.api.todos.values()].map(({ title }) => title);
 
   readonly status = (tab: Engine) =>
@@ -63,7 +63,7 @@ export class TestBrowser {
 export const add = (tab: Engine, title: string): UndoableChange =>
   tab.record([todos.toAdd(tab.state(), inboxOf(tab), { key: crypto.randomUUID(), title, now: Date.now() })]);
 
-/** Removes a todo by its place, for some seconds in which that can be taken back. */
+/** Removes a todo by its index. The removal can be undone. */
 export const remove = (tab: Engine, place = 0): UndoableChange => {
   const key = shownTodosOf(tab.state(), inboxOf(tab))?.[place]?.key ?? "";
   return tab.record(todos.toRemove(tab.state(), inboxOf(tab), key), { undoable: true });

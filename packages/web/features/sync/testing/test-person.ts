@@ -12,7 +12,10 @@ import { withFetchedLists, withFetchedTodos } from "../state/server-state.ts";
 import { type Change, type Edits, Entry, emptyState, KnownLists, KnownTodos, type State } from "../state/state.ts";
 import type { TestApi } from "./test-api.ts";
 
-/** A person in front of a browser in which nothing happens by itself: each request leaves, and each answer arrives, when the test says so. */
+/**
+ * A user in a browser in which the test controls each step: requests leave and responses arrive only when the test
+ * says so.
+ */
 export class TestPerson {
   state: State = emptyState;
   now = 1_795_000_000_000;
@@ -25,7 +28,7 @@ export class TestPerson {
     this.#api = api;
   }
 
-  /** A person in front of a browser that has read everything. */
+  /** Returns a user whose browser has loaded everything. */
   static async sitDown(api: TestApi): Promise<TestPerson> {
     const person = new TestPerson(api);
     await person.look();
@@ -37,7 +40,10 @@ export class TestPerson {
     return shownListsOf(this.state)?.[0]?.key ?? "";
   }
 
-  /** @param heldMs how long it is held back */
+  /**
+   * Records changes.
+   * @param heldMs undo time in milliseconds; sent without delay if omitted
+   */
   do(changes: readonly Change[], heldMs?: number): void {
     const heldUntil = heldMs === undefined ? undefined : this.now + heldMs;
     const group = crypto.randomUUID();
@@ -46,7 +52,7 @@ export class TestPerson {
     this.update((state) => append(state, entries));
   }
 
-  /** Takes the last removal back. */
+  /** Undoes the last removal. */
   undo(): void {
     const last = this.#removals.pop();
     if (last) this.update((state) => undo(state, last, this.now));
@@ -58,7 +64,7 @@ export class TestPerson {
     return key;
   }
 
-  /** Adds a todo to the inbox, and waits until the server has it. */
+  /** Adds a todo to the inbox and waits until the server has it. */
   async save(title: string): Promise<{ key: string; id: string }> {
     const key = this.add(title);
     await this.settleDown();
@@ -80,7 +86,7 @@ export class TestPerson {
     });
   }
 
-  /** Takes the choice of this name in the first problem. */
+  /** Picks the choice with this name in the first problem. */
   choose(name: string): void {
     const [problem] = this.problems();
     problem?.choices.find((choice) => choice.name === name)?.run();
@@ -93,7 +99,7 @@ export class TestPerson {
     this.state = change(this.state);
   }
 
-  /** Begins to read all that can be read; the answers arrive with `hear`. */
+  /** Starts fetching everything. The responses arrive with `hear`. */
   async look(): Promise<void> {
     const { client } = this.#api;
     const { lists } = this.state;
@@ -109,12 +115,15 @@ export class TestPerson {
     }
   }
 
-  /** What was read arrives. */
+  /** Delivers the fetched responses. */
   hear(): void {
     for (const take of this.#reads.splice(0)) take();
   }
 
-  /** The next request that the plan knows leaves. @returns whether there was one */
+  /**
+   * Sends the next planned request.
+   * @returns whether there was one
+   */
   async sendNext(): Promise<boolean> {
     this.update(compact(this.now));
     const inFlight = this.#inFlight.map(({ step }) => step);
@@ -127,7 +136,7 @@ export class TestPerson {
     return true;
   }
 
-  /** One of the answers that are on their way arrives; twice, which makes no difference. */
+  /** Delivers one pending response twice, because applying it is idempotent: the second time changes nothing. */
   receive(which = 0): void {
     const [flight] = this.#inFlight.splice(which % Math.max(1, this.#inFlight.length), 1);
     if (!flight) return;
@@ -136,7 +145,10 @@ export class TestPerson {
     this.update(take);
   }
 
-  /** The page goes, with all that was on its way, and comes back with what was kept. */
+  /**
+   * Reloads the page: drops pending requests and restores the stored state. Example: a request that was sent without
+   * an answer stays in the outbox with `attempts` 1.
+   */
   reload(): void {
     this.#inFlight = [];
     this.#reads = [];
@@ -149,7 +161,10 @@ export class TestPerson {
     };
   }
 
-  /** Time goes by until nothing is left to send. @throws when that never happens */
+  /**
+   * Advances time until nothing is left to send.
+   * @throws if that takes more than 500 rounds
+   */
   async settleDown(): Promise<void> {
     for (let i = 0; i < 500; i += 1) {
       this.receive();
@@ -163,7 +178,7 @@ export class TestPerson {
     throw new Error(`This is never sent: ${JSON.stringify(this.state.outbox)}`);
   }
 
-  /** The lists by name, with what the person sees of their todos. */
+  /** Returns the visible todos of each list, by list name. */
   sees(): Record<string, unknown> {
     const lists = shownListsOf(this.state) ?? [];
     return Object.fromEntries(lists.map(({ key, name }) => [name, seen(shownTodosOf(this.state, key) ?? [])]));
@@ -176,7 +191,10 @@ interface Seen {
   readonly order: number;
 }
 
-/** What counts of todos. Which of two comes first that have one order, their ids decide, and those are the server's. */
+/**
+ * Reduces todos to the compared members. Sorts equal orders by title, because their real order depends on server ids.
+ * Example: two todos with order 3 are compared as "Bread", "Milk".
+ */
 export const seen = (todos: readonly Seen[]): Seen[] =>
   todos
     .map(({ title, completed, order }) => ({ title, completed, order }))

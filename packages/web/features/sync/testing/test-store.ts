@@ -1,6 +1,6 @@
 import { BrowserStore } from "../store/browser-store.ts";
 
-/** Until something is so in a tab, which tells of every change. */
+/** Resolves when the condition holds in a tab. Checks it on every change. */
 export const until = (tab: BrowserStore, isSo: () => boolean): Promise<void> =>
   new Promise((resolve) => {
     const look = () => isSo() && resolve();
@@ -8,18 +8,18 @@ export const until = (tab: BrowserStore, isSo: () => boolean): Promise<void> =>
     look();
   });
 
-/** The tabs of a browser, which one test opens. */
+/** Tabs that a test opens in one browser. */
 export class TestTabs {
   readonly #tabs: BrowserStore[] = [];
 
-  /** A tab that may not have read yet what the browser keeps. */
+  /** Opens a tab without waiting for its stored data. */
   begin(userId: string): BrowserStore {
     const tab = new BrowserStore(userId);
     this.#tabs.push(tab);
     return tab;
   }
 
-  /** A tab that has. */
+  /** Opens a tab and waits for its stored data. */
   async open(userId: string): Promise<BrowserStore> {
     const tab = this.begin(userId);
     await until(tab, () => tab.isLoaded());

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { todoWords } from "../../../copy/todo.ts";
 import { type Day, dayInWords, daysFrom, today } from "../../../lib/dates.ts";
 
-/** When a todo is due. What is late is told by colour to the eye, and by words to the ear. */
+/** The due date of a todo. An overdue date has its own color, and its own text for screen readers. */
 export function DueChip({ day, completed }: { day: Day; completed: boolean }) {
   const now = today();
   const distance = daysFrom(now, day);

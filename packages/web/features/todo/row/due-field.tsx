@@ -6,20 +6,23 @@ import { Field } from "../../../lib/ui/form/field.tsx";
 
 const words = todoWords.details;
 
-/** Whether a complete date, or none, can be saved. */
+/** Whether a date is empty or within the range that can be saved. */
 export const isDue = (day: Day | ""): boolean => day === "" || isInRange(day);
 
 interface DueFieldProps {
-  /** Empty if there is none. */
+  /** Empty if there is no due date. */
   readonly value: Day | "";
-  /** Gets complete dates alone; while the year is typed, they are those of the years 2, 20 and 202. */
+  /**
+   * Called with complete dates only. A year that is half typed counts as complete: typing 2026 passes the years 2, 20
+   * and 202.
+   */
   onChange(value: Day | ""): void;
-  /** The date is not being typed any more. */
+  /** Called when the user leaves the date field. */
   onLeave(): void;
   onChoose(value: Day | ""): void;
 }
 
-/** The day that something is due: by the browser's own calendar, or one of those that are most often meant. */
+/** The due date, chosen in the browser's date picker or by a button for a common date. */
 export function DueField({ value, onChange, onLeave, onChoose }: DueFieldProps) {
   const field = useDateInput(value, onChange);
   const now = today();
@@ -67,7 +70,9 @@ export function DueField({ value, onChange, onLeave, onChoose }: DueFieldProps) 
   );
 }
 
-/** What the browser's field shows: half a date has no value, and must not take away the one that was there. */
+/**
+ * State of the browser's date field. An incomplete date has no value and must not clear the date that was set before.
+ */
 function useDateInput(value: Day | "", onChange: (value: Day | "") => void) {
   const input = useRef<HTMLInputElement>(null);
   const [shown, setShown] = useState(value);
@@ -82,12 +87,12 @@ function useDateInput(value: Day | "", onChange: (value: Day | "") => void) {
   return {
     error,
     round,
-    /** Says what is wrong, once the person has finished. */
+    /** Shows an error after the user has left the field. */
     look() {
       if (input.current?.validity.badInput) setError(words.dueIncomplete);
       else setError(isDue(input.current?.value ?? "") ? undefined : words.dueOutside);
     },
-    /** Takes away half a date, which no value replaces. */
+    /** Clears an incomplete date, which setting a value does not replace. */
     reset() {
       setError(undefined);
       setShown(value);

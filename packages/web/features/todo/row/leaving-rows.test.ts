@@ -19,7 +19,7 @@ const shown = (now: string, leaving: ReturnType<typeof leavingOf>) =>
     .map((row) => (row.leaving ? row.todo.key.toUpperCase() : row.todo.key))
     .join("");
 
-describe("todos that leave a list", () => {
+describe("rows that leave a list", () => {
   it.each([
     ["abc", "ac", "aBc"],
     ["abc", "bc", "Abc"],
@@ -27,21 +27,21 @@ describe("todos that leave a list", () => {
     ["ab", "", "AB"],
     ["abc", "cab", "cab"],
     ["ab", "abc", "abc"],
-  ])("%s, then %s, is shown as %s", (before, now, rows) => {
+  ])("when %s becomes %s, show %s", (before, now, rows) => {
     expect(shown(now, leavingOf(listOf(before), listOf(now)))).toBe(rows);
   });
 
-  it("leave one after the other, each in its place", () => {
+  it("leave one by one, each in its place", () => {
     const first = leavingOf(listOf("abc"), listOf("ac"));
     expect(shown("a", leavingOf(listOf("ac"), listOf("a"), first)).toLowerCase()).toContain("b");
   });
 
-  it("are at once back when the person takes it back", () => {
+  it("return at once when the removal is undone", () => {
     const leaving = leavingOf(listOf("abc"), listOf("ac"));
     expect(leavingOf(listOf("ac"), listOf("abc"), leaving)).toEqual([]);
   });
 
-  it("are gone without a show when they are many", () => {
+  it("disappear without an animation if there are many", () => {
     expect(leavingOf(listOf("abcdefghijklmnop"), [])).toEqual([]);
   });
 });

@@ -1,18 +1,18 @@
 import type { ShownTodo } from "../use-todos.ts";
 
-/** A todo that is gone already, and is seen for a moment longer. */
+/** A todo that has left the list, and is rendered until its animation ends. */
 export interface Leaving {
   readonly todo: ShownTodo;
-  /** The key of the todo that it stood below; nothing if it was the first. */
+  /** The key of the todo above it; undefined if it was the first. */
   readonly after: string | undefined;
 }
 
-/** More at once would be a page on the move. */
+/** Above this number, rows disappear without an animation. */
 const most = 12;
 
 /**
- * Who is seen for a moment longer when a list becomes another.
- * @param leaving those who were leaving before
+ * Returns the todos to animate when a list changes. Returns none if there are more than `most`.
+ * @param leaving the todos that were being animated before
  */
 export function leavingOf(
   before: readonly ShownTodo[],
@@ -27,7 +27,7 @@ export function leavingOf(
 
 export type Row = { readonly todo: ShownTodo; readonly leaving: boolean };
 
-/** The rows of a list, with those that are leaving in their old places. */
+/** Returns the rows of a list, with leaving todos in their old places. */
 export function rowsOf(todos: readonly ShownTodo[], leaving: readonly Leaving[]): Row[] {
   const rows = todos.map((todo): Row => ({ todo, leaving: false }));
   for (const { todo, after } of leaving) {

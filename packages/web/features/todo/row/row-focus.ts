@@ -1,7 +1,7 @@
-/** A row of the list, found by the key of its todo. */
+/** Finds the row of a todo by its key. */
 const rowOf = (key: string) => document.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`);
 
-/** What of a row takes the focus: its checkbox, or the field in its place. */
+/** The focusable control of a row: its checkbox, or the text field that replaces it. */
 const controlOf = (row: Element | null | undefined) => row?.querySelector<HTMLElement>("input");
 
 const rows = () => [...document.querySelectorAll<HTMLElement>("[data-row]")];
@@ -12,10 +12,10 @@ export function focusRow(key: string): boolean {
   return control !== undefined && control !== null;
 }
 
-/** Brings a row into sight that has just come. */
+/** Scrolls to a row that was just added. */
 export const showRow = (key: string) => requestAnimationFrame(() => rowOf(key)?.scrollIntoView({ block: "nearest" }));
 
-/** Gives the focus to the row below or above the one that has it; without one, to the first or the last. */
+/** Focuses the row below or above the focused one. If no row has the focus, focuses the first or the last. */
 export function focusNeighbour(by: 1 | -1): void {
   const all = rows();
   const place = all.findIndex((row) => row.contains(document.activeElement));
@@ -23,7 +23,7 @@ export function focusNeighbour(by: 1 | -1): void {
   controlOf(next)?.focus();
 }
 
-/** The row that takes the focus when this one goes: the next, or else the one before. */
+/** Returns the row to focus when this one is removed: the next, or else the previous. */
 export function neighbourOf(key: string): string | undefined {
   const all = rows();
   const place = all.findIndex((row) => row.dataset.row === key);

@@ -12,9 +12,9 @@ const arrows = { ArrowUp: -1, ArrowDown: 1 } as const;
 
 const isArrow = (key: string): key is keyof typeof arrows => Object.hasOwn(arrows, key);
 
-/** What a key does on a row. On its buttons, Enter and Delete are theirs; Space is the checkbox's own. */
+/** Handles the keys of a row. Enter and Delete on its buttons keep their meaning, and Space toggles the checkbox. */
 export function hearRowKey(event: KeyboardEvent, actions: KeyActions): void {
-  // What happens in a menu of the row arrives here, too, though it stands elsewhere on the page.
+  // React also bubbles events from the row's menu, which is rendered elsewhere in the document.
   if (event.defaultPrevented || !event.currentTarget.contains(event.target instanceof Node ? event.target : null))
     return;
   const action = actionOf(event, actions);

@@ -13,7 +13,7 @@ interface RowMenuProps {
 
 const words = todoWords.menu;
 
-/** What can be done with a todo. */
+/** The actions on a todo. */
 export function RowMenu({ title, onDetails, onRename, onMove, onDelete }: RowMenuProps) {
   const trigger = (
     <IconButton label={todoWords.row.more(title)}>

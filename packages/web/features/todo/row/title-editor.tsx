@@ -4,15 +4,15 @@ import { trimmed } from "../../../lib/length.ts";
 import { LineEditor } from "../../../lib/ui/form/line-editor.tsx";
 
 interface TitleEditorProps {
-  /** The title to start from. */
+  /** The title when editing started. */
   readonly base: string;
   onSave(title: string): void;
-  /** Nothing is left of the title. */
+  /** Called when the title was emptied. */
   onEmpty(): void;
   onClose(how: { refocus: boolean }): void;
 }
 
-/** A title while it is edited in its row. */
+/** The text field for a title in its row. */
 export const TitleEditor = (props: TitleEditorProps) => (
   <LineEditor
     {...props}

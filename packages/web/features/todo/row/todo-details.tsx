@@ -25,7 +25,7 @@ const words = todoWords.details;
 
 const titleOf = (typed: string) => trimmed(typed, titleLength, words.noTitle);
 
-/** All that there is to a todo. What is typed is saved by itself; what cannot be saved keeps the details open. */
+/** The details of a todo. Changes are saved automatically. A value that cannot be saved keeps the dialog open. */
 export function TodoDetails({ todo, onClose, onUpdate, onRename, onDelete }: TodoDetailsProps) {
   const { key } = todo;
   const title = useAutosave(todo.title, {

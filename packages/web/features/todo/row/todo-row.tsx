@@ -9,7 +9,7 @@ import { RowMenu } from "./row-menu.tsx";
 import { TitleEditor } from "./title-editor.tsx";
 import { TodoText } from "./todo-text.tsx";
 
-/** What can be done with a todo of the list, whichever it is: the same object at every render. */
+/** The actions of all rows: one object that does not change between renders. */
 export interface RowActions {
   complete(key: string, completed: boolean): void;
   rename(todo: ShownTodo, title: string, base: string): void;
@@ -24,22 +24,24 @@ interface TodoRowProps {
   readonly actions: RowActions;
 }
 
-/** What a row shows of its todo: every change of the list makes all todos anew, and a thousand rows need not follow. */
+/**
+ * The members that a row shows. Every change creates new todo objects, but only rows whose members differ render again.
+ */
 const shows = ["key", "title", "completed", "notes", "dueDate", "state"] as const;
 
 const isSame = (a: TodoRowProps, b: TodoRowProps) =>
   a.actions === b.actions && a.offline === b.offline && shows.every((part) => a.todo[part] === b.todo[part]);
 
-/** One todo of the list: a double click, F2 or the menu edits its title. */
+/** One todo of the list. A double click, F2 or the menu edits its title. */
 export const TodoRow = memo(function TodoRow({ todo, offline, actions }: TodoRowProps) {
   const { key, title, completed, state } = todo;
   const titleId = useId();
   const checkbox = useRef<HTMLInputElement>(null);
-  /** The title that the person saw when they began to edit; nothing while nobody edits. */
+  /** The title when editing started; undefined while the row is not edited. */
   const [base, setBase] = useState<string>();
   const [refocus, setRefocus] = useState(false);
 
-  // The checkbox is there again only after the editor has gone.
+  // Focuses the checkbox after the editor has closed, because it is not rendered before.
   useEffect(() => {
     if (!refocus) return;
     setRefocus(false);
@@ -71,7 +73,7 @@ export const TodoRow = memo(function TodoRow({ todo, offline, actions }: TodoRow
     <li
       data-testid="todo-item"
       data-row={key}
-      // The public suites for todo lists look for this word, and for "editing".
+      // The public TodoMVC test suites look for the classes "completed" and "editing".
       className={completed ? "completed" : undefined}
       onKeyDown={(event) => hearRowKey(event, { edit, open, remove, move })}
       onDoubleClick={(event) => !isOnControl(event) && edit()}

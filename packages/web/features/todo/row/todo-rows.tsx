@@ -6,10 +6,13 @@ import type { ShownTodo } from "../use-todos.ts";
 import { type Leaving, leavingOf, rowsOf } from "./leaving-rows.ts";
 import { type RowActions, TodoRow } from "./todo-row.tsx";
 
-/** As long as the animation in todos.css. */
+/** The duration of the animation in todos.css, in milliseconds. */
 const leavingMs = 180;
 
-/** The rows of a list. One that goes closes up first, out of reach already for everybody but the eye. */
+/**
+ * The rows of a list. A removed row collapses with an animation, during which it is inert and hidden from screen
+ * readers.
+ */
 export function TodoRows({ todos, actions }: { todos: readonly ShownTodo[]; actions: RowActions }) {
   const [shown, setShown] = useState<{ todos: typeof todos; leaving: readonly Leaving[] }>({ todos, leaving: [] });
   if (shown.todos !== todos) setShown({ todos, leaving: leavingOf(shown.todos, todos, shown.leaving) });
@@ -23,7 +26,7 @@ export function TodoRows({ todos, actions }: { todos: readonly ShownTodo[]; acti
 
   const offline = useSync().state === "offline";
 
-  // What is there from the start does not move in; what comes later does.
+  // Only rows added after the first render are animated.
   const [settled, setSettled] = useState(false);
   useEffect(() => setSettled(true), []);
 

@@ -8,23 +8,23 @@ const words = todoWords.row;
 
 interface TodoTextProps {
   readonly todo: ShownTodo;
-  /** Whether the server does not know what is shown, and for some time will not. */
+  /** Whether the shown state is not on the server, and will not be soon. */
   readonly unsent: boolean;
-  /** The id of the title, which is the name of the row's checkbox. */
+  /** The id of the title, which labels the row's checkbox. */
   readonly titleId: string;
-  /** A finger has no double click and no keys: where it taps, the details open. */
+  /** Opens the details on a tap, because touch screens have neither double click nor keys. */
   onTap(): void;
 }
 
-/** What is written in a row: the title, and what else there is to know, beside it or below. */
+/** The text of a row: the title, and the other details beside or below it. */
 export function TodoText({ todo, unsent, titleId, onTap }: TodoTextProps) {
   const { title, completed, notes, dueDate } = todo;
   const tap = ({ nativeEvent }: MouseEvent) => {
     if (nativeEvent instanceof PointerEvent && nativeEvent.pointerType === "touch") onTap();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: whoever does not tap has the menu and the Enter key.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: as above.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the menu and the Enter key do the same.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: see above.
     <div onClick={tap} className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 gap-y-0.5 py-3.5 pl-4">
       <p dir="auto" className="min-w-0 flex-[1_1_14rem] leading-6 wrap-anywhere">
         <span id={titleId} data-testid="todo-title" className="todo-title">

@@ -1,27 +1,27 @@
 import { useEffect, useEffectEvent, useState } from "react";
 
-/** So long after the last keystroke a text is kept by itself. */
+/** Debounce in milliseconds after the last keystroke. */
 const pauseMs = 800;
 
 interface Autosave {
   readonly text: string;
   change(text: string): void;
-  /** Changes it and keeps it at once. */
+  /** Changes the text and saves it at once. */
   choose(text: string): void;
-  /** Keeps now what was typed. */
+  /** Saves the current text now. */
   flush(): void;
 }
 
 interface AutosaveOptions {
-  /** @param base what the person saw when they began. @returns whether the text could be kept */
+  /** @param base the text when editing started @returns whether the text could be saved */
   save(text: string, base: string): boolean;
-  /** Whether a pause in typing saves. Not for a value that is valid while it is half typed, such as a date. */
+  /** Whether to save after a pause in typing. Off for values that are valid while half typed, such as dates. */
   readonly savesOnPause?: boolean;
 }
 
 /**
- * A text while it is typed: it is saved after a pause, when its field is left, and when the page is hidden or left.
- * While nobody types, it follows what is shown.
+ * A text that is saved after a pause, when its field loses focus, and when the page is hidden or left.
+ * While it has no unsaved changes, it follows `shown`.
  */
 export function useAutosave(shown: string, { save, savesOnPause = true }: AutosaveOptions): Autosave {
   const [text, setText] = useState(shown);
@@ -41,7 +41,7 @@ export function useAutosave(shown: string, { save, savesOnPause = true }: Autosa
   }
   const flush = () => keep(text);
   const onPause = useEffectEvent(flush);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each keystroke begins the pause anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each keystroke restarts the timer.
   useEffect(() => {
     if (!isDirty) return;
     const timer = savesOnPause ? setTimeout(() => onPause(), pauseMs) : undefined;

@@ -1,7 +1,10 @@
 import { useLayoutEffect, useMemo, useRef } from "react";
 import type { RowActions } from "./todo-row.tsx";
 
-/** Actions that stay the same object while what they do follows the latest render: a thousand rows need not hear of it. */
+/**
+ * Returns an object that never changes but calls the latest actions, so that a new render of the list does not render a
+ * thousand rows again.
+ */
 export function useStableActions(actions: RowActions): RowActions {
   const latest = useRef(actions);
   useLayoutEffect(() => {

@@ -23,7 +23,7 @@ const tooLong = (text: string, length: Length): string | undefined => {
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).byteLength;
 
-/** What is wrong with an end of an address; nothing if it is fine. */
+/** Returns the problem of a slug in words, or undefined if it is valid. */
 export const slugProblem = (slug: string): string | undefined =>
   slugForm.test(slug) && lengthProblem(slug, slugLength) === undefined ? undefined : words.slug;
 
@@ -48,7 +48,10 @@ const problems: { readonly [Member in DraftMember]?: (draft: Draft) => string | 
   canonicalUrl: ({ canonicalUrl }) => (canonicalUrl === null ? undefined : urlProblem(canonicalUrl)),
 };
 
-/** What the API would refuse in a member, in words. */
+/**
+ * Returns the API's refusal of a member in words, or undefined if it is valid. Example: a title of 201 characters is
+ * reported as one too long.
+ */
 export const draftProblem = (draft: Draft, member: DraftMember): string | undefined => problems[member]?.(draft);
 
 export const isValid = (draft: Draft, member: DraftMember): boolean => draftProblem(draft, member) === undefined;

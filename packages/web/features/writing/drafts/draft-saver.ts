@@ -16,7 +16,7 @@ import {
 /** Dependencies of a draft saver. */
 export interface DraftSaverPorts {
   readonly api: SaveApi;
-  /** The post, while it may be sent from here. */
+  /** The draft, while this tab may send it. */
   localDraft(): LocalDraft | undefined;
   keep(change: (localDraft: LocalDraft) => LocalDraft): void;
   onChange(): void;
@@ -27,19 +27,22 @@ export interface DraftSaverPorts {
   random(): number;
 }
 
-/** So long after the last keystroke something is sent, and so long after the first at the latest. */
+/**
+ * Debounce: send this long after the last keystroke, but at most `longestPauseMs` after the first unsent one. Example:
+ * with a key every 500 ms from 0 s on, the draft is sent at 5 s. Milliseconds.
+ */
 const pauseMs = 1000;
 const longestPauseMs = 5000;
 
-/** Sends one post to the API, one request at a time: after a pause, and again after failures. */
+/** Saves one draft to the API, one request at a time. Debounces edits and retries failures with back-off. */
 export class DraftSaver {
   readonly #ports: DraftSaverPorts;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isStopped = false;
-  /** The requests that are on their way, one after the other. */
+  /** Resolves when all queued requests have finished. Requests run one after another. */
   #work: Promise<unknown> = Promise.resolve();
   #isSending = false;
-  /** When what is typed now is sent. */
+  /** When the latest edit is due to be sent. Milliseconds since the epoch. */
   #dueAt: number | undefined;
   #firstEditAt: number | undefined;
 
@@ -47,7 +50,7 @@ export class DraftSaver {
     this.#ports = ports;
   }
 
-  /** Something was typed. */
+  /** Schedules a save after an edit. */
   edited(): void {
     const now = this.#ports.now();
     this.#firstEditAt ??= now;
@@ -55,7 +58,7 @@ export class DraftSaver {
     this.wake();
   }
 
-  /** There may be something to send, in its time. */
+  /** Schedules the next request, if there is one. Safe to call at any time. */
   wake(): void {
     clearTimeout(this.#timer);
     if (this.#isStopped || this.#isSending || !this.#hasWork()) return;
@@ -63,7 +66,7 @@ export class DraftSaver {
     this.#timer = setTimeout(() => void this.#run(), Math.max(0, at - this.#ports.now()));
   }
 
-  /** Sends at once, whatever was to wait. */
+  /** Sends now. Skips the debounce and the retry delay: a retry due in 40 s is sent at once. */
   sendNow(): void {
     this.#dueAt = undefined;
     const { retryAt } = this.#ports.localDraft() ?? {};
@@ -71,7 +74,10 @@ export class DraftSaver {
     this.wake();
   }
 
-  /** Sends at once what can be sent. Never fails; a request that fails is not repeated. */
+  /**
+   * Sends now and waits for the answers. Never rejects. Does not retry a failed request: after a 503, the draft stays
+   * unsaved and is retried later.
+   */
   async flush(): Promise<void> {
     this.sendNow();
     clearTimeout(this.#timer);
@@ -96,7 +102,7 @@ export class DraftSaver {
     });
   }
 
-  /** Until nothing is on its way. */
+  /** Resolves when no request is pending. */
   async idle(): Promise<void> {
     clearTimeout(this.#timer);
     await this.#work;
@@ -123,7 +129,8 @@ export class DraftSaver {
         this.#dueAt = undefined;
         this.#firstEditAt = undefined;
         await this.#sendOnce();
-        // What was typed meanwhile waits for its pause, and what failed for its time.
+        // Edits made meanwhile wait for their debounce. A failed request waits for its back-off. Example: a key typed
+        // during the request is sent one second after it was typed.
         if (this.#dueAt !== undefined || this.#ports.localDraft()?.retryAt !== undefined) break;
       }
     });
@@ -143,7 +150,10 @@ export class DraftSaver {
     this.#ports.keep((localDraft) => applyOutcome(localDraft, outcome, moment));
   }
 
-  /** Runs one request at a time: each request names the version from the previous answer. */
+  /**
+   * Runs one request at a time, because each request names the version from the previous answer. Example: saving
+   * version 3 gives version 4, which the next save names in `If-Match`.
+   */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const next = this.#work.then(async () => {
       this.#isSending = true;

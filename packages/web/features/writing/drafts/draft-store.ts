@@ -10,38 +10,52 @@ import {
 } from "../../../lib/stored.ts";
 import { isUnsaved, type LocalDraft, localDraftFormat } from "./saving-state.ts";
 
-/** A post that is to be deleted, if nobody takes that back before; times are milliseconds since the epoch. */
+/**
+ * A post to delete at `dueAt` unless the user undoes it. Times are milliseconds since the epoch. Example: removed at
+ * 10:00:00, due at 10:00:10.
+ */
 export const Removal = v.object({ id: v.string(), title: v.string(), dueAt: v.number() });
 export type Removal = v.InferOutput<typeof Removal>;
 const removalFormat: StoredFormat<Removal> = { schema: Removal, upgrades: [] };
 
 interface Schema extends DBSchema {
-  /** By their keys; those that cannot be read, of another version or damaged, by keys of their own that begin with `aside`. */
+  /**
+   * By draft key. Unreadable values, of another version or damaged, have keys that begin with `aside-`, such as
+   * "aside-5f0c…".
+   */
   posts: { key: string; value: unknown };
-  /** By the ids of their posts. */
+  /** By post id. */
   removals: { key: string; value: unknown };
 }
 
-/** Counts the changes of the stores themselves; what they hold carries its own version. */
+/**
+ * Version of the object stores. Each stored value carries its own format version: a new store changes this number, a
+ * new member of a draft does not.
+ */
 const version = 1;
 const aside = "aside-";
-/** So many posts are kept that the API has, to be there at once, also offline. */
+/**
+ * Maximum number of saved drafts kept in this browser, so that they open at once and offline. Example: of 21 saved
+ * drafts, the least recently edited one is deleted here at the next visit, but not on the server.
+ */
 const mostSaved = 20;
 
 const nameOf = (userId: string) => `daybook.writing.${userId}`;
 
 /**
- * What this browser keeps of a person's posts, in IndexedDB. What is on its way there while a page goes is also written to storage that
- * is there at once, and taken from it by the next page. Where a browser keeps nothing, drafts live in the memory of this tab.
+ * Stores the drafts of a user in IndexedDB. Drafts that are not written yet when the page unloads are copied to
+ * localStorage, whose writes are synchronous, and restored by the next page. Example: the user types a word and closes
+ * the tab 2 ms later: the next page reads the word from localStorage. Without IndexedDB, drafts live only in the
+ * memory of this tab.
  */
 export class DraftStore {
   readonly #userId: string;
   readonly #memory = new Map<string, LocalDraft>();
-  /** What has not arrived yet, by keys. */
+  /** Drafts whose write has not finished, by key. */
   readonly #writing = new Map<string, LocalDraft>();
   readonly #database: Promise<IDBPDatabase<Schema> | undefined>;
   #isDurable = true;
-  /** The database as soon as it is open: what is typed then is on its way within the same task. */
+  /** The database once it is open. With it, a write starts within the same task as the edit. */
   #open: IDBPDatabase<Schema> | undefined;
 
   constructor(userId: string) {
@@ -65,17 +79,20 @@ export class DraftStore {
       });
   }
 
-  /** Whether what is put here would survive the end of this tab. */
+  /** Whether stored drafts survive closing this tab. */
   isDurable = (): boolean => this.#isDurable;
 
-  /** All posts, the last edited first. */
+  /** Returns all drafts, the last edited first. */
   async all(): Promise<LocalDraft[]> {
     const stored = (await this.#try((database) => database.getAll("posts"))) ?? [...this.#memory.values()];
     const localDraft = stored.flatMap((value) => fromStored(localDraftFormat, value) ?? []);
     return localDraft.map((each) => this.#writing.get(each.key) ?? each).sort((a, b) => b.editedAt - a.editedAt);
   }
 
-  /** Posts that this version cannot read: they are kept as they are until somebody has seen their text. */
+  /**
+   * Returns the drafts that this version cannot read. They stay in the store until the user discards them. Example: a
+   * draft of format 2 after a rollback to format 1.
+   */
   async unreadable(): Promise<Unreadable[]> {
     const stored = (await this.#try((database) => entriesOf(database))) ?? [];
     return stored.flatMap(({ key, value }) =>
@@ -83,14 +100,17 @@ export class DraftStore {
     );
   }
 
-  /** @param name the key of the post, or its id */
+  /**
+   * Finds a draft.
+   * @param name the key of the draft, or the id of its post
+   */
   async find(name: string): Promise<LocalDraft | undefined> {
     const stored = await this.#try((database) => database.get("posts", name));
     const direct = this.#writing.get(name) ?? fromStored(localDraftFormat, stored);
     return direct ?? (await this.all()).find(({ key, id }) => key === name || id === name);
   }
 
-  /** Keeps a post; it is on its way to the disk when this returns. */
+  /** Stores a draft. The write has started when this returns. */
   put(localDraft: LocalDraft): Promise<void> {
     this.#memory.set(localDraft.key, localDraft);
     this.#writing.set(localDraft.key, localDraft);
@@ -113,7 +133,10 @@ export class DraftStore {
     await this.#try((database) => database.delete("posts", key));
   }
 
-  /** Forgets the oldest posts that the API has, beyond those that are worth their room. */
+  /**
+   * Deletes the saved drafts beyond the `mostSaved` last edited. Unsaved drafts always stay: with 25 saved and 3
+   * unsaved drafts, 20 saved and 3 unsaved remain.
+   */
   async tidy(): Promise<void> {
     const saved = (await this.all()).filter((localDraft) => !isUnsaved(localDraft));
     for (const { key } of saved.slice(mostSaved)) await this.remove(key);
@@ -132,7 +155,11 @@ export class DraftStore {
     await this.#try((database) => database.delete("removals", id));
   }
 
-  /** @returns nothing where there is no database, or not any more: then this tab has what it remembers */
+  /**
+   * Runs work on the database.
+   * @returns undefined if there is no usable database; this tab then uses its memory. Example: after
+   * `QuotaExceededError` on a full disk.
+   */
   async #try<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T | undefined> {
     try {
       const database = await this.#database;
@@ -143,17 +170,17 @@ export class DraftStore {
     }
   }
 
-  /** The page goes: what has not arrived goes to storage that is written at once. */
+  /** Copies unwritten drafts to localStorage, synchronously. Call it when the page unloads. */
   copyForUnload(): void {
     try {
       for (const [key, localDraft] of this.#writing)
         localStorage.setItem(`${nameOf(this.#userId)}.${key}`, JSON.stringify(toStored(localDraftFormat, localDraft)));
     } catch {
-      // Storage is full or switched off: what is on its way to the database may still arrive.
+      // Storage is full or disabled. The pending database write may still succeed.
     }
   }
 
-  /** Deletes everything, for somebody who leaves this browser. */
+  /** Deletes all drafts of the user from this browser, for signing out. */
   async forget(): Promise<void> {
     this.#memory.clear();
     this.#writing.clear();
@@ -174,7 +201,10 @@ export class DraftStore {
     }
   };
 
-  /** Takes over what earlier pages could not finish writing, unless something later is there. */
+  /**
+   * Restores the drafts that earlier pages could not write, unless the database has a newer one. Example: a copy
+   * edited at 10:01 replaces a stored draft of 10:00, but not one of 10:02.
+   */
   async #takeUnloadCopies(database: IDBPDatabase<Schema>): Promise<void> {
     for (const name of this.#unloadKeys()) {
       const text = localStorage.getItem(name) ?? "";
@@ -193,7 +223,10 @@ async function entriesOf(database: IDBPDatabase<Schema>): Promise<{ key: string;
   return keys.map((key, i) => ({ key, value: values[i] }));
 }
 
-/** Moves what cannot be read out of the way of the same post, and back once it can be. */
+/**
+ * Moves unreadable drafts to `aside-` keys, so that a new draft can use their key, and moves them back once they are
+ * readable. Example: "new-1" of format 99 becomes "aside-5f0c…", and "new-1" again after the app is updated.
+ */
 async function putAside(database: IDBPDatabase<Schema>): Promise<void> {
   const entries = await entriesOf(database);
   const { store, done } = database.transaction("posts", "readwrite");
@@ -201,7 +234,7 @@ async function putAside(database: IDBPDatabase<Schema>): Promise<void> {
     const localDraft = fromStored(localDraftFormat, value);
     const isAside = key.startsWith(aside);
     if ((localDraft === undefined) === isAside) continue;
-    // A post that was begun anew meanwhile stays as it is.
+    // Keep a newer draft that uses the key meanwhile.
     if (localDraft && entries.some((entry) => entry.key === localDraft.key)) continue;
     void store.put(value, localDraft?.key ?? aside + crypto.randomUUID());
     void store.delete(key);
@@ -209,7 +242,10 @@ async function putAside(database: IDBPDatabase<Schema>): Promise<void> {
   await done;
 }
 
-/** The request is made at once, and nothing is read before: a page that goes away in this moment has handed it over. */
+/**
+ * Issues the request synchronously and reads nothing before, so that a page that unloads now has already handed it
+ * over. Example: the user types and closes the tab in the same moment: the `put` is already queued.
+ */
 async function write(database: IDBPDatabase<Schema>, localDraft: LocalDraft): Promise<void> {
   const transaction = database.transaction("posts", "readwrite");
   const request = transaction.store.put(toStored(localDraftFormat, localDraft), localDraft.key);

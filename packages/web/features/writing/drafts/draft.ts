@@ -2,15 +2,19 @@ import type { MediaId, PostId } from "@daybook/core/ids";
 import type { Post, PostUpdate, Slug, Tag } from "@daybook/core/post/post";
 import * as v from "valibot";
 
-// What is kept in this browser is checked when it is read again, by schemas that say no more than the code relies on.
+// Data from this browser is validated when it is read. The schemas check only what the code relies on: a tag must be a
+// string, but its form is not checked.
 
 const slug = v.custom<Slug>((value) => typeof value === "string");
 const tag = v.custom<Tag>((value) => typeof value === "string");
 const mediaId = v.custom<MediaId>((value) => typeof value === "string");
-/** The API's name of a post, once it has one. */
+/** The id that the API gave to the post. */
 export const StoredPostId = v.custom<PostId>((value) => typeof value === "string");
 
-/** What its author writes of a post: exactly the members that the API takes. One that is missing here does not compile. */
+/**
+ * The members that an author edits: exactly those that the API accepts. A missing member does not compile. Example: a
+ * new `subtitle` in the API requires an entry here.
+ */
 export const Draft = v.object({
   title: v.string(),
   body: v.string(),
@@ -29,7 +33,7 @@ export type DraftMember = keyof Draft;
 export const DraftStatus = v.object({
   state: v.picklist(["draft", "scheduled", "published"]),
   scheduledFor: v.nullable(v.string()),
-  /** Why it was not published at its time. */
+  /** Why the post could not be published at its scheduled time. */
   scheduleProblem: v.nullable(v.string()),
   publishedAt: v.nullable(v.string()),
   changed: v.boolean(),
@@ -38,7 +42,10 @@ export const DraftStatus = v.object({
 });
 export type DraftStatus = v.InferOutput<typeof DraftStatus>;
 
-/** A version of the post that the API has or had. Member names are part of the stored format. */
+/**
+ * A current or earlier version of the post on the server. Member names are part of the stored format: `standing`
+ * cannot be renamed without an upgrade.
+ */
 export const ServerVersion = v.object({ draft: Draft, standing: DraftStatus });
 export type ServerVersion = v.InferOutput<typeof ServerVersion>;
 
@@ -54,7 +61,10 @@ export const emptyDraft: Draft = {
   comments: "open",
 };
 
-/** All that an author can change, in the order in which it is shown. A member that is missing here does not compile. */
+/**
+ * All editable members, in display order. A missing member does not compile. Example: conflicts of title and body are
+ * listed in this order.
+ */
 const members: { readonly [Member in DraftMember]: true } = {
   title: true,
   body: true,
@@ -81,7 +91,10 @@ export function draftStatusOf(post: DraftStatus): DraftStatus {
   return { state, scheduledFor, scheduleProblem, publishedAt, changed, page, version };
 }
 
-/** Whether two drafts say the same in a member: the API takes white space from around a title, and a person types it. */
+/**
+ * Whether two drafts have the same value of a member. Ignores white space around the title, because the API trims it:
+ * "Title " equals "Title".
+ */
 export function isSame(a: Draft, b: Draft, member: DraftMember): boolean {
   if (member === "title") return a.title.trim() === b.title.trim();
   if (member === "tags") return a.tags.join() === b.tags.join();
@@ -90,6 +103,6 @@ export function isSame(a: Draft, b: Draft, member: DraftMember): boolean {
 
 export const differing = (a: Draft, b: Draft): DraftMember[] => draftMembers.filter((member) => !isSame(a, b, member));
 
-/** Some members of a draft, on their own. */
+/** Returns the given members of a draft. */
 export const pick = (draft: Draft, members: readonly DraftMember[]): Partial<Draft> =>
   Object.fromEntries(members.map((member) => [member, draft[member]]));

@@ -9,7 +9,7 @@ const merge = (base: string, mine: string, theirs: string) =>
     " ",
   );
 
-describe("two versions of a text", () => {
+describe("mergeLines", () => {
   it.each([
     ["changes of different lines are both taken", "a b c", "A b c", "a b C", "A b C"],
     ["a change of one side alone is taken", "a b c", "a b c", "a x c", "a x c"],
@@ -23,7 +23,7 @@ describe("two versions of a text", () => {
 
   const text = fc.array(fc.constantFrom("a", "b", "c", "d", ""), { maxLength: 8 }).map((lines) => lines.join("\n"));
 
-  it("are both kept: with one that has not changed, the other is the result", () => {
+  it("returns the changed text if only one side changed or both changed alike", () => {
     fc.assert(
       fc.property(text, text, (base, changed) => {
         expect(mergeLines(base, changed, base, marks)).toBe(changed);
@@ -33,7 +33,7 @@ describe("two versions of a text", () => {
     );
   });
 
-  it("that are long and have nothing in common are put together without a long wait", () => {
+  it("merges long texts without common lines in reasonable time", () => {
     const long = (word: string) => Array.from({ length: 5_000 }, (_, i) => `${word} ${i}`).join("\n");
     const merged = mergeLines(long("a"), long("b"), long("c"), marks);
     expect(merged).toContain("b 4999");

@@ -1,4 +1,4 @@
-/** Where two versions of a text say something else than the text that both began from, and not the same. */
+/** A range of lines that both versions changed differently. Example: base "b", mine "x", theirs "y". */
 interface Clash {
   readonly mine: readonly string[];
   readonly theirs: readonly string[];
@@ -10,12 +10,16 @@ export interface MergeMarks {
   readonly end: string;
 }
 
-/** More comparisons than these are not worth the wait: then what lies between the equal ends counts as changed. */
+/**
+ * Maximum comparisons for the longest common subsequence. Beyond it, everything between the common start and end
+ * counts as changed. Example: two unrelated texts of 5,000 lines would need 25 million.
+ */
 const mostComparisons = 4_000_000;
 
 /**
- * Brings two versions of a text together, line by line: what only one has changed is taken from it; where both have changed the same
- * lines, both stay, below each other, between the marks.
+ * Merges two versions of a text by line (three-way merge). A change of one side is taken. Where both sides changed the
+ * same lines, both stay, one below the other, between the marks. Example: base "a b c", mine "a x c", theirs "a y c"
+ * gives "a < x = y > c", with one word per line.
  */
 export function mergeLines(base: string, mine: string, theirs: string, marks: MergeMarks): string {
   const lines = { base: base.split("\n"), mine: mine.split("\n"), theirs: theirs.split("\n") };
@@ -31,7 +35,8 @@ export function mergeLines(base: string, mine: string, theirs: string, marks: Me
   };
   for (const [i, line] of lines.base.entries()) {
     const [m, t] = [inMine.get(i), inTheirs.get(i)];
-    // A line that all three have: what lies before it can be decided.
+    // A line that all three texts share. The lines before it can be merged. Example: in "a b c", "a x c" and "a b c d",
+    // "c" ends the range "b".
     if (m === undefined || t === undefined) continue;
     takeUpTo(i, m, t);
     merged.push(line);
@@ -50,7 +55,10 @@ function settled(before: readonly string[], { mine, theirs }: Clash, marks: Merg
 const isEqual = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((line, i) => line === b[i]);
 
-/** Which lines of one text are which of another, in order: as many as possible. */
+/**
+ * Maps line numbers of one text to those of another for a longest possible list of common lines, in order. Example:
+ * "a b c" and "a c" give 0→0 and 2→1.
+ */
 function pairs(from: readonly string[], to: readonly string[]): Map<number, number> {
   const found = new Map<number, number>();
   let start = 0;
@@ -69,7 +77,10 @@ function pairs(from: readonly string[], to: readonly string[]): Map<number, numb
   return found;
 }
 
-/** The longest common subsequence, by the table of its lengths from each place to the end. */
+/**
+ * Returns the longest common subsequence as index pairs. `lengths` holds its length for each pair of suffixes.
+ * Example: for "b c" and "c d", the result is [[1, 0]].
+ */
 function commonLines(a: readonly string[], b: readonly string[]): [number, number][] {
   const width = b.length + 1;
   const lengths = new Uint32Array((a.length + 1) * width);

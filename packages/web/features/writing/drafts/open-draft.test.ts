@@ -12,7 +12,7 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-/** A browser whose tabs share a draft store, locks and messages, and an API that counts what it is asked. */
+/** A browser whose tabs share a store, locks and messages, with a fake API that counts created posts. */
 class Browser {
   readonly userId = `usr_${randomUUID()}`;
   readonly api = new TestPosts();
@@ -47,7 +47,7 @@ const until = (check: () => void) => vi.waitFor(check, { timeout: 8_000, interva
 const writes = (tab: OpenDraft) => until(() => expect(tab.view()).toMatchObject({ role: "writing", localDraft: {} }));
 
 describe("an open draft", () => {
-  it("is saved by itself, a moment after it was typed", async () => {
+  it("is saved shortly after an edit", async () => {
     const browser = new Browser();
     const { api } = browser;
     const tab = browser.openTab("new-1");
@@ -59,7 +59,7 @@ describe("an open draft", () => {
     expect(api.created).toBe(1);
   });
 
-  it("is there again after its tab was closed, with what was not sent", async () => {
+  it("is restored with its unsaved changes after the tab was closed", async () => {
     const browser = new Browser();
     browser.online = false;
     const tab = browser.openTab("new-1");
@@ -73,7 +73,7 @@ describe("an open draft", () => {
     await until(() => expect(browser.api.post?.body).toBe("Offline"));
   });
 
-  it("is written in one tab; another follows, and takes over when it is asked to", async () => {
+  it("is written in one tab while others follow, until one takes over", async () => {
     const browser = new Browser();
     const first = browser.openTab("new-1");
     await writes(first);
@@ -93,7 +93,7 @@ describe("an open draft", () => {
     expect(bodyOf(first)).toMatch(/^One.*, three$/);
   });
 
-  it("is saved before anything else is done with it", async () => {
+  it("is saved before act runs", async () => {
     const browser = new Browser();
     const { api } = browser;
     const tab = browser.openTab("new-1");
@@ -110,7 +110,7 @@ describe("an open draft", () => {
     expect(tab.view().localDraft?.base?.standing.version).toBe(3);
   });
 
-  it("is not acted upon while only its author can help", async () => {
+  it("refuses act while a conflict is unresolved", async () => {
     const browser = new Browser();
     const tab = browser.openTab("new-1");
     await writes(tab);

@@ -18,9 +18,11 @@ import {
   newLocalDraft,
 } from "./saving-state.ts";
 
-/** One draft that is open in this tab. Edits are stored in the browser at once and saved to the API after a pause. */
+/**
+ * One draft that is open in this tab. Edits are stored in the browser at once and saved to the API after a debounce.
+ */
 export class OpenDraft {
-  /** The key or the id that it was asked for. */
+  /** The draft key or post id with which it was opened. */
   readonly name: string;
   readonly #ports: OpenDraftPorts;
   readonly #saver: DraftSaver;
@@ -30,7 +32,7 @@ export class OpenDraft {
   #role: Role = "opening";
   #failure: unknown;
   #view: OpenDraftView;
-  /** Ends this tab's turn to write. */
+  /** Releases the tab lock. */
   #giveWay: () => void = () => {};
 
   constructor(name: string, ports: OpenDraftPorts) {
@@ -53,30 +55,33 @@ export class OpenDraft {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Changes what the author has; nothing happens while another tab writes. */
+  /** Changes the draft. Ignored while another tab writes. */
   edit(change: Partial<Draft>): void {
     if (this.#role !== "writing" || !this.#localDraft) return;
     this.#keep((localDraft) => edit(localDraft, change, this.#ports.now()));
     this.#saver.edited();
   }
 
-  /** The author decides between two versions. */
+  /** Applies the author's decision on a conflict and saves. */
   decide(decision: Decision): void {
     this.#keep((localDraft) => decide(localDraft, decision, this.#ports.now()));
     this.#saver.sendNow();
   }
 
   /**
-   * Saves everything, and then does something else with the post, such as publishing it.
-   * @param act gets the post's id and the version to be named in If-Match
-   * @returns whether it was done; not when something is unsaved that only the author can help with
-   * @throws what `act` throws; a newer version elsewhere is taken over before, for the author to see
+   * Saves the draft, then runs another operation on the post, such as publishing it.
+   * @param act gets the id of the post and the version for `If-Match`
+   * @returns whether `act` ran; false if unsaved changes remain, for example because of a conflict
+   * @throws errors of `act`; on a version conflict, the newer version is first merged into the draft
    */
   async act(act: (id: Post["id"], version: number) => Promise<Post>): Promise<boolean> {
     return this.#saver.act(act);
   }
 
-  /** Asks the API how the post is now, unless this tab is busy changing it. */
+  /**
+   * Fetches the post and merges a newer version: version 4 replaces version 3 on focus. Does nothing while another tab
+   * writes or the draft has a problem.
+   */
   async reload(): Promise<void> {
     const localDraft = this.#localDraft;
     if (this.#role !== "writing" || !localDraft?.id || localDraft.trouble) return;
@@ -86,27 +91,30 @@ export class OpenDraft {
     this.#saver.wake();
   }
 
-  /** There is a network, a session, or somebody who does not want to wait. */
+  /** Retries now. Call it when the network or the session returns, or on the user's request. */
   retry(): void {
     this.#saver.sendNow();
     if (this.#failure !== undefined) void this.#load();
     this.#changed();
   }
 
-  /** Asks to write here, where another tab does so now. */
+  /** Asks the tab that writes this draft to release its lock. */
   takeOver(): void {
     if (this.#role === "following" && this.#localDraft)
       this.#ports.broadcast({ type: "give-way", key: this.#localDraft.key });
   }
 
-  /** What another tab says. */
+  /** Handles a message from another tab. */
   onMessage({ type, key }: DraftMessage): void {
     if (key !== this.#localDraft?.key && key !== this.name) return;
     if (type === "give-way") this.#giveWay();
     else if (this.#role === "following") void this.#read();
   }
 
-  /** Saves what can be saved. @returns whether the API has everything */
+  /**
+   * Saves what can be saved.
+   * @returns whether the API has everything
+   */
   async flush(): Promise<boolean> {
     await this.#saver.flush();
     return !this.isUnsaved();
@@ -114,20 +122,23 @@ export class OpenDraft {
 
   isUnsaved = (): boolean => this.#localDraft !== undefined && isUnsaved(this.#localDraft);
 
-  /** Puts it away. What is unsaved stays in this browser. */
+  /** Closes the draft and releases its lock. Unsaved changes stay in this browser. */
   close(): void {
     this.#closing.abort();
     this.#giveWay();
     this.#saver.stop();
   }
 
-  /** Puts it away for good: nothing of it is written any more. */
+  /** Closes the draft for good. Nothing is written any more. */
   drop(): void {
     this.close();
     this.#localDraft = undefined;
   }
 
-  /** Writes while no other tab does, and follows while one does. */
+  /**
+   * Writes while this tab holds the lock, and follows otherwise. Example: tab 1 writes and tab 2 follows. When tab 1
+   * closes, tab 2 gets the lock and writes.
+   */
   async #takeTurns(): Promise<void> {
     const { signal } = this.#closing;
     const first = await this.#ports.store.find(this.name);
@@ -143,7 +154,8 @@ export class OpenDraft {
       try {
         await this.#ports.withTabLock(lock, () => this.#write(turn), { signal, onWait });
       } catch {
-        // The page goes, or the browser grants no locks: then this tab is taken to be the only one.
+        // The page unloads, or the browser refuses locks. In the second case, assume that this is the only tab, and
+        // write.
         if (signal.aborted) return;
         await this.#write(turn);
       }
@@ -158,7 +170,7 @@ export class OpenDraft {
     await this.#load();
     this.#saver.wake();
     await turn;
-    // All edits of this turn are in the store before another tab gets the lock.
+    // Store all edits before another tab gets the lock.
     this.#become("following");
     await this.#saver.idle();
     if (this.#localDraft && (this.#localDraft.id || isUnsaved(this.#localDraft)))
@@ -171,7 +183,7 @@ export class OpenDraft {
     this.#changed();
   }
 
-  /** Reads the post from the API, as far as it has one. */
+  /** Loads the post from the API, if it has one. */
   async #load(): Promise<void> {
     if (this.#localDraft) return this.reload();
     try {
@@ -186,7 +198,8 @@ export class OpenDraft {
   }
 
   #keep(change: (localDraft: LocalDraft) => LocalDraft): void {
-    // An answer that comes after it was put away is found again with what was sent.
+    // Ignore answers after closing. The stored `sending` identifies the request when the draft is opened again.
+    // Example: "B" was sent, the tab closed, and the next visit finds "B" on the server without a conflict.
     if (this.#closing.signal.aborted) return;
     const before = this.#localDraft ?? newLocalDraft(this.name, this.#ports.now());
     const localDraft = change(before);

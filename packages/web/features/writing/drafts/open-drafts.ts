@@ -12,10 +12,10 @@ import type { DraftMessage, OpenDraftPorts } from "./open-draft-view.ts";
 import { asNewDraft, isUnsaved, type LocalDraft } from "./saving-state.ts";
 import { draftTabLock } from "./tab-lock.ts";
 
-/** How long signing out waits for unsaved drafts to be sent. */
+/** How long signing out waits for unsaved drafts to be sent. Milliseconds. */
 const flushTimeoutMs = 3000;
 
-/** Registry of the drafts that one person has open in this tab, with the store of all drafts in this browser. */
+/** Registry of the drafts that one user has open in this tab, with the store of all drafts in this browser. */
 export class OpenDrafts {
   readonly userId: string;
   readonly store: DraftStore;
@@ -37,9 +37,9 @@ export class OpenDrafts {
     void this.store.tidy().then(() => this.saveUnsaved());
   }
 
-  /** The posts of this browser that the API does not have yet, or not as they are. */
+  /** Drafts with changes that the API does not have. */
   readonly unsaved = (): readonly LocalDraft[] => this.#unsaved;
-  /** Posts that another version of the app has kept, as far as this one can show them. */
+  /** Drafts that another version of the app stored, as text. */
   readonly unreadable = (): readonly Unreadable[] => this.#unreadable;
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -47,13 +47,19 @@ export class OpenDrafts {
     return () => this.#listeners.delete(listener);
   };
 
-  /** The name under which a post is open: one that was begun here keeps its key when the API has given it an id. */
+  /**
+   * Returns the name under which a post is open. A draft that began here keeps its key after it got an id: "pst_01J…"
+   * gives "new-5f0c…" while it is open.
+   */
   nameOf(name: string): string {
     const open = [...this.#open.values()].find(({ openDraft }) => openDraft.view().localDraft?.id === name);
     return open?.openDraft.name ?? name;
   }
 
-  /** @param name the id of a post, or its key */
+  /**
+   * Opens a draft or returns the open one.
+   * @param name the id of the post, or the draft key
+   */
   openDraft(name: string): OpenDraft {
     const found = this.#open.get(name)?.openDraft;
     if (found) return found;
@@ -69,7 +75,11 @@ export class OpenDrafts {
     return openDraft;
   }
 
-  /** Keeps a draft open until the returned function is called. It is closed once all of it is saved. */
+  /**
+   * Keeps a draft open until the returned function is called. That function saves the draft, and closes it if
+   * everything is saved. Example: an author who leaves the editor offline leaves the draft open, so that it is
+   * retried.
+   */
   use(openDraft: OpenDraft): () => void {
     const entry = this.#open.get(openDraft.name);
     if (entry) entry.users += 1;
@@ -79,7 +89,10 @@ export class OpenDrafts {
     };
   }
 
-  /** Saves what earlier visits could not, as far as no other tab does. */
+  /**
+   * Saves the unsaved drafts of earlier visits and sends due removals. The tab lock prevents two tabs from saving the
+   * same draft. Example: a removal due in 4 s sets a 4 s timer.
+   */
   async saveUnsaved(): Promise<void> {
     await this.#refresh();
     for (const { id, key } of this.#unsaved) {
@@ -88,7 +101,8 @@ export class OpenDrafts {
     }
     const removals = await this.store.removals();
     const now = Date.now();
-    // A removal that cannot be sent now stays in the store and is retried later.
+    // A removal that cannot be sent now stays in the store and is retried later. Example: due at 10:00:10 while the API
+    // is down.
     for (const { id, dueAt } of removals) if (dueAt <= now && this.mayTry()) await this.remove(id).catch(() => {});
     const next = Math.min(...removals.map(({ dueAt }) => dueAt).filter((dueAt) => dueAt > now));
     clearTimeout(this.#removalTimer);
@@ -97,9 +111,12 @@ export class OpenDrafts {
 
   mayTry = (): boolean => navigator.onLine && mayAct(this.userId);
 
-  /** Deletes a post for good, here and there. @throws what the API's client throws; then it stays */
+  /**
+   * Deletes a post on the server and in this browser.
+   * @throws errors of the API client; the draft then stays
+   */
   async remove(name: string): Promise<void> {
-    // A page that goes waits for no database: the request leaves in this task.
+    // Send the request within this task, because an unloading page gets no database answers.
     const sent = isNewDraftKey(name) ? undefined : removePost(v.parse(StoredPostId, name));
     const [localDraft] = await Promise.all([this.store.find(name), sent]);
     if (!sent && localDraft?.id !== undefined) await removePost(localDraft.id);
@@ -107,13 +124,16 @@ export class OpenDrafts {
     await this.store.dropRemoval(name);
   }
 
-  /** Begins a post anew, under another key, with what was written in one that is gone; that one is forgotten. */
+  /**
+   * Copies a draft whose post is gone to a new draft and deletes the old one: "pst_01J…" becomes "new-5f0c…" with the
+   * same text.
+   */
   async copy(localDraft: LocalDraft, key: string): Promise<void> {
     await this.store.put(asNewDraft(localDraft, key, Date.now()));
     await this.discard(localDraft.key);
   }
 
-  /** Forgets what this browser keeps of a post. */
+  /** Deletes a draft from this browser. */
   async discard(name: string): Promise<void> {
     const localDraft = await this.store.find(name);
     for (const each of [name, localDraft?.key, localDraft?.id]) {
@@ -135,7 +155,11 @@ export class OpenDrafts {
     for (const { openDraft } of this.#open.values()) void openDraft.reload();
   }
 
-  /** Saves what can be saved. @returns how many posts are unsaved even so */
+  /**
+   * Saves what can be saved, for at most `flushTimeoutMs`.
+   * @returns the number of drafts that are still unsaved, including unreadable ones. Example: one conflict and one
+   * unreadable draft give 2.
+   */
   async flush(): Promise<number> {
     const sent = Promise.all([...this.#open.values()].map(({ openDraft }) => openDraft.flush()));
     await Promise.race([sent, new Promise((resolve) => setTimeout(resolve, flushTimeoutMs))]);
@@ -143,13 +167,13 @@ export class OpenDrafts {
     return all.filter(isUnsaved).length + unreadable.length;
   }
 
-  /** Somebody has seen the text of a post that cannot be read, and does not need it any more. */
+  /** Deletes an unreadable draft after the user has seen its text. */
   async forgetUnreadable(id: string): Promise<void> {
     await this.store.remove(id);
     await this.#refresh();
   }
 
-  /** Forgets everything, for somebody who leaves this browser. */
+  /** Deletes all drafts from this browser, for signing out. */
   async forget(): Promise<void> {
     for (const { openDraft } of this.#open.values()) openDraft.drop();
     this.close();
@@ -166,7 +190,7 @@ export class OpenDrafts {
 
   #putAway(openDraft: OpenDraft): void {
     const entry = this.#open.get(openDraft.name);
-    // What is unsaved stays open, and is tried again.
+    // An unsaved draft stays open and is retried.
     if (!entry || entry.users > 0 || openDraft.isUnsaved()) return;
     openDraft.close();
     this.#open.delete(openDraft.name);
@@ -194,7 +218,7 @@ export class OpenDrafts {
   });
 }
 
-/** Deletes a post of the API's; one that is gone already is no mistake. */
+/** Deletes a post. Idempotent: ignores 404. */
 async function removePost(postId: PostId): Promise<void> {
   try {
     await lastingApi.deletePost({ params: { postId } });
@@ -205,7 +229,7 @@ async function removePost(postId: PostId): Promise<void> {
 
 let current: OpenDrafts | undefined;
 
-/** The open drafts of a person in this tab. Closes those of another person. */
+/** Returns the open drafts of a user in this tab. Closes those of the previous user. */
 export function openDraftsOf(userId: string): OpenDrafts {
   if (current?.userId === userId) return current;
   current?.close();

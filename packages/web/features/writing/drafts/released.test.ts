@@ -29,7 +29,7 @@ const openStore = (): DraftStore => {
   return store;
 };
 
-/** What another version of the app has left in this browser. */
+/** Stores drafts as another version of the app would. */
 async function leave(stores: v.InferOutput<typeof Sample>): Promise<void> {
   const database = await openDB(`daybook.writing.${userId}`, 1, {
     upgrade(created) {
@@ -52,26 +52,26 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe.each(samples)("what a browser kept of posts in the released format %s", (_name, sample) => {
-  it("is read as it was written", async () => {
+describe.each(samples)("drafts stored in the released format %s", (_name, sample) => {
+  it("are read unchanged", async () => {
     await leave(sample);
     const store = openStore();
     expect((await store.all()).toReversed()).toEqual(sample.posts);
     expect([await store.removals(), await store.unreadable()]).toEqual([sample.removals, []]);
   });
 
-  it("is taken over from the storage that a page leaves in its last moment", async () => {
+  it("are restored from the unload copies in localStorage", async () => {
     for (const post of sample.posts) storage.setItem(`daybook.writing.${userId}.${post.key}`, JSON.stringify(post));
     expect((await openStore().all()).toReversed()).toEqual(sample.posts);
   });
 });
 
-it("writes the version beside each post", () => {
+it("writes the format version with each draft", () => {
   expect(toStored(localDraftFormat, newLocalDraft("new-1", 5))).toMatchObject({ key: "new-1", format: samples.length });
 });
 
-describe("a post that cannot be read", () => {
-  it("is kept beside the post that is written under its key, and shown as text until it is discarded", async () => {
+describe("an unreadable draft", () => {
+  it("is kept beside a new draft with its key and shown as text until it is discarded", async () => {
     await leave({ posts: [foreign], removals: [] });
     const store = openStore();
     expect(await store.find("new-1")).toBeUndefined();
@@ -82,12 +82,12 @@ describe("a post that cannot be read", () => {
     expect([await store.unreadable(), (await store.all()).length]).toEqual([[], 1]);
   });
 
-  it("is kept from the storage of a page's last moment, even if that is damaged", async () => {
+  it("is kept from a damaged unload copy in localStorage", async () => {
     storage.setItem(`daybook.writing.${userId}.new-1`, "{ Call Ada");
     expect(await openStore().unreadable()).toMatchObject([{ text: "{ Call Ada" }]);
   });
 
-  it("is a post again for a version that can read it", async () => {
+  it("becomes a draft again once it can be read", async () => {
     const [post] = samples[0]?.[1].posts ?? [];
     await leave({ posts: [{ ...post, key: "aside-1" }], removals: [] });
     expect(fromStored(localDraftFormat, post)?.key).toBe(post?.key);

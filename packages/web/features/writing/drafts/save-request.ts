@@ -5,14 +5,15 @@ import type { UserApi } from "../../session/user-api.ts";
 import { serverVersionOf } from "./draft.ts";
 import type { LocalDraft, Outcome, SaveRequest } from "./saving-state.ts";
 
-/** What saving needs of the API. */
+/** Operations of the API that saving uses. */
 export type SaveApi = Pick<UserApi, "createPost" | "updatePost" | "getMyPost">;
 
-/** Sends a request of a post. Never fails: what went wrong is an outcome, too. */
+/** Sends a save request. Never rejects: errors become outcomes. */
 export async function sendSaveRequest(localDraft: LocalDraft, request: SaveRequest, api: SaveApi): Promise<Outcome> {
   try {
     if (request.type === "create") {
-      // Repeated with the same key, it creates nothing more; what was written meanwhile follows as a change.
+      // Idempotent: a retry with the same key creates nothing. The content follows as an update. Example: two requests
+      // with the key "new-5f0c…" create one post.
       const { data } = await api.createPost({ body: {} }, { idempotencyKey: localDraft.key });
       return { type: "saved", known: serverVersionOf(data), id: data.id };
     }
@@ -25,7 +26,7 @@ export async function sendSaveRequest(localDraft: LocalDraft, request: SaveReque
   }
 }
 
-/** Asks how the post is now. */
+/** Fetches the current version of the post. */
 export async function readPost(localDraft: LocalDraft, api: SaveApi): Promise<Outcome> {
   try {
     return { type: "newer", known: serverVersionOf((await api.getMyPost({ params: paramsOf(localDraft) })).data) };
@@ -34,10 +35,16 @@ export async function readPost(localDraft: LocalDraft, api: SaveApi): Promise<Ou
   }
 }
 
-/** Refusals that pass by themselves: of an expired token, too slow, too often. */
+/**
+ * Status codes of temporary refusals: expired token (401), timeout (408), too early (425), rate limit (429). Example:
+ * 429 with `Retry-After: 5` is retried after 5 s or more; 422 is `refused`.
+ */
 const passing = new Set([401, 408, 425, 429]);
 
-/** What a failed request means for what was to be saved. */
+/**
+ * Maps a failed request to an outcome. Example: a network error and 503 are `later`, a missing post is `missing`, 422
+ * is `refused`.
+ */
 export function outcomeOfError(error: unknown): Outcome {
   const reason = reasonOf(error);
   if (isProblem(reason, "post-not-found")) return { type: "missing" };

@@ -26,7 +26,9 @@ const event = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ type: "decide" as const }) },
 );
 
-/** An author in front of a browser in which nothing happens by itself. Each word that is written, here or elsewhere, is its own line. */
+/**
+ * An author in a browser in which the test controls each step. Each written word, here or elsewhere, is its own line.
+ */
 class Author {
   readonly api = new TestPosts();
   readonly words: string[] = [];
@@ -42,7 +44,7 @@ class Author {
     if (this.api.post) this.api.change({ body: this.#withWord(this.api.post.body) });
   }
 
-  /** A request leaves, if there is one to be sent and none on its way; its answer arrives with `receive`. */
+  /** Sends the next request, unless one is pending. Its response arrives with `receive`. */
   send(fate: Fate): void {
     const request = this.#answer ? undefined : nextRequest(this.localDraft);
     if (!request) return;
@@ -58,7 +60,10 @@ class Author {
     if (outcome) this.localDraft = applyOutcome(this.localDraft, outcome, { now: 0, random: 0.5 });
   }
 
-  /** The page goes with what is on its way, and comes back with what was kept. */
+  /**
+   * Reloads the page: drops the pending request and restores the stored draft. Example: a draft with `sending` "B"
+   * sends "B" again.
+   */
   reload(): void {
     this.#answer = undefined;
     this.localDraft = v.parse(LocalDraft, JSON.parse(JSON.stringify(this.localDraft)));
@@ -94,8 +99,8 @@ class Author {
   }
 }
 
-describe("whatever happens to requests, answers, pages and other devices", () => {
-  it("every word that was written anywhere reaches the API, and is shown", async () => {
+describe("with any sequence of edits, requests, responses, reloads and other devices", () => {
+  it("every word reaches the API and is shown", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(event, { maxLength: 60, size: "max" }), async (events) => {
         const author = new Author();

@@ -19,24 +19,24 @@ const sent = (localDraft: LocalDraft) => {
   return request ? markSending(localDraft, request) : localDraft;
 };
 
-describe("a post that is written", () => {
-  it("is created when there is a first word, and not before", () => {
+describe("an edited draft", () => {
+  it("is created with the first word and not before", () => {
     const fresh: LocalDraft = { key: "new-1", draft: emptyDraft, editedAt: 0, failures: 0 };
     expect(nextRequest(fresh)).toBeUndefined();
     expect(nextRequest(typed(fresh, "A"))).toEqual({ type: "create" });
   });
 
-  it("sends what was typed before it had an id as its first change", () => {
+  it("sends the text typed before it had an id as its first update", () => {
     const fresh = typed({ key: "new-1", draft: emptyDraft, editedAt: 0, failures: 0 }, "A");
     const created = applyOutcome(fresh, { type: "saved", known: serverVersion(1), id: aPost }, moment);
     expect(nextRequest(created)).toEqual({ type: "update", version: 1, changes: { body: "A" } });
   });
 
-  it("sends only what differs, naming the version that it knows", () => {
+  it("sends only changed members and names the known version", () => {
     expect(nextRequest(typed(aLocalDraft(), "B"))).toEqual({ type: "update", version: 1, changes: { body: "B" } });
   });
 
-  it("does not send a title again that the API has tidied up", () => {
+  it("does not resend a title that the API has trimmed", () => {
     const localDraft = sent(edit(aLocalDraft(), { title: "Title " }, 0));
     const after = applyOutcome(
       localDraft,
@@ -47,13 +47,13 @@ describe("a post that is written", () => {
     expect(after.draft.title).toBe("Title ");
   });
 
-  it("keeps what the API would refuse, and sends the rest", () => {
+  it("keeps invalid members local and sends the rest", () => {
     const localDraft = edit(aLocalDraft(), { title: "x".repeat(201), body: "B" }, 0);
     expect(nextRequest(localDraft)).toMatchObject({ changes: { body: "B" } });
     expect(isUnsaved(localDraft)).toBe(true);
   });
 
-  it("waits longer after each failure, but at least as long as the API asks for", () => {
+  it("backs off after each failure, at least as long as Retry-After", () => {
     const localDraft = sent(typed(aLocalDraft(), "B"));
     const first = applyOutcome(localDraft, { type: "later" }, moment);
     expect(first.retryAt).toBe(11_000);
@@ -61,15 +61,15 @@ describe("a post that is written", () => {
     expect(applyOutcome(first, { type: "later", afterMs: 30_000 }, moment).retryAt).toBe(40_000);
   });
 
-  it("is tried again after a refusal as soon as it is edited", () => {
+  it("is retried after a refusal once it is edited", () => {
     const refused = applyOutcome(sent(typed(aLocalDraft(), "B")), { type: "refused", reason: "No." }, moment);
     expect(nextRequest(refused)).toBeUndefined();
     expect(nextRequest(typed(refused, "C"))).toMatchObject({ changes: { body: "C" } });
   });
 });
 
-describe("an answer that was lost", () => {
-  it("is recognised by what was sent: it is no conflict", () => {
+describe("a lost response", () => {
+  it("is recognized by the sent draft and causes no conflict", () => {
     const lost = typed(applyOutcome(sent(typed(aLocalDraft(), "B")), { type: "later" }, moment), "BC");
     expect(nextRequest(lost)).toEqual({ type: "update", version: 1, changes: { body: "B" } });
     const found = applyOutcome(lost, { type: "newer", known: serverVersion(2, { body: "B" }) }, moment);
@@ -78,12 +78,12 @@ describe("an answer that was lost", () => {
   });
 });
 
-describe("a newer version", () => {
-  it("is taken over where nothing was typed", () => {
+describe("a newer server version", () => {
+  it("replaces members without local changes", () => {
     expect(applyServerVersion(aLocalDraft(), serverVersion(2, { body: "B" })).draft.body).toBe("B");
   });
 
-  it("is brought together with changes of something else", () => {
+  it("is merged with local changes of other members", () => {
     const localDraft = applyServerVersion(
       edit(aLocalDraft(), { title: "Mine" }, 0),
       serverVersion(2, { body: "Theirs" }),
@@ -92,17 +92,17 @@ describe("a newer version", () => {
     expect(nextRequest(localDraft)).toEqual({ type: "update", version: 2, changes: { title: "Mine" } });
   });
 
-  it("waits for the author where both have changed the same", () => {
+  it("waits for the author if both changed the same member", () => {
     const localDraft = applyServerVersion(typed(aLocalDraft(), "Mine"), serverVersion(2, { body: "Theirs" }));
     expect(localDraft.draft.body).toBe("Mine");
     expect(nextRequest(localDraft)).toBeUndefined();
   });
 
-  it("says nothing when it is the same as what was typed", () => {
+  it("causes no conflict if it equals the local text", () => {
     expect(applyServerVersion(typed(aLocalDraft(), "Same"), serverVersion(2, { body: "Same" })).theirs).toBeUndefined();
   });
 
-  it("that is older says nothing new", () => {
+  it("is ignored if it is older", () => {
     const localDraft = applyServerVersion(aLocalDraft(), serverVersion(3, { body: "Three" }));
     expect(applyServerVersion(localDraft, serverVersion(2, { body: "Two" }))).toBe(localDraft);
   });
@@ -111,7 +111,7 @@ describe("a newer version", () => {
     ["mine", { keep: "mine" }, "Mine"],
     ["theirs", { keep: "theirs" }, "Theirs"],
     ["what was made of both", { keep: "merge", draft: { ...emptyDraft, body: "Both" } }, "Both"],
-  ] as const)("becomes %s when the author decides so", (_, decision, body) => {
+  ] as const)("is resolved to %s by the author's decision", (_, decision, body) => {
     const theirs = serverVersion(2, { body: "Theirs", title: "Their title" });
     const localDraft = applyServerVersion(typed(aLocalDraft(), "Mine"), theirs);
     const decided = decide(localDraft, decision, 0);
@@ -122,8 +122,8 @@ describe("a newer version", () => {
   });
 });
 
-describe("a post that is gone", () => {
-  it("keeps what was written, and is not sent any more", () => {
+describe("a deleted post", () => {
+  it("keeps the draft and stops sending it", () => {
     const gone = applyOutcome(sent(typed(aLocalDraft(), "B")), { type: "missing" }, moment);
     expect(gone.draft.body).toBe("B");
     expect(nextRequest(typed(gone, "C"))).toBeUndefined();

@@ -4,32 +4,39 @@ import { Draft, type DraftMember, differing, emptyDraft, isSame, pick, ServerVer
 import { isValid } from "./draft-problems.ts";
 
 /*
- * How a post gets from the keyboard to the API: what this browser keeps of it, and how that changes when something is typed, sent or
- * answered. Nothing here waits or fails; `OpenDraft` does that.
+ * State machine of saving a draft: the data that this browser stores, and its transitions on edits, requests and
+ * outcomes. All functions here are pure and synchronous. `OpenDraft` does the work. Example: typing "B" into a saved
+ * draft gives an update with `{ body: "B" }`; its answer makes the draft saved again.
  */
 
 /** A draft as this browser stores it. Times are milliseconds since the epoch. */
 export const LocalDraft = v.object({
-  /** Names the post in this browser, from before the API has given it an id; afterwards it is still the same. */
+  /** Identifies the draft in this browser, even before the API assigns an id. Never changes. */
   key: v.string(),
   id: v.optional(StoredPostId),
-  /** As the author left it. */
+  /** Current content, including unsaved edits. */
   draft: Draft,
   editedAt: v.number(),
-  /** What the author's changes begin from: the version that the API has, as far as we know; nothing before it was created. */
+  /**
+   * Server version that the edits are based on. Undefined before the post was created. Example: version 3, which the
+   * next save names in `If-Match`.
+   */
   base: v.optional(ServerVersion),
-  /** What was sent. As long as no answer came, the API may have it. */
+  /** Draft that was sent. Without an answer, the API may have it or not. Example: "B" after a timeout. */
   sending: v.optional(Draft),
-  /** A newer version, with other changes of what the author has changed: they decide. */
+  /**
+   * Newer server version that conflicts with the edits. The author has to decide. Example: body "Mine" here and
+   * "Theirs" in version 2.
+   */
   theirs: v.optional(ServerVersion),
-  /** It cannot be saved as it is: it was deleted elsewhere, or the API refuses it. */
+  /** Why the draft cannot be saved: it was deleted elsewhere, or the API refused it. */
   trouble: v.optional(
     v.variant("kind", [
       v.object({ kind: v.literal("missing") }),
       v.object({ kind: v.literal("refused"), reason: v.string() }),
     ]),
   ),
-  /** How often sending has failed since it last worked. */
+  /** Number of failed requests since the last success. */
   failures: v.optional(v.number(), 0),
   retryAt: v.optional(v.number()),
 });
@@ -40,19 +47,22 @@ export type SaveRequest =
   | { readonly type: "create" }
   | { readonly type: "update"; readonly version: number; readonly changes: Partial<Draft> };
 
-/** What became of a request. */
+/** Result of a request. */
 export type Outcome =
   | { readonly type: "saved"; readonly known: ServerVersion; readonly id: NonNullable<LocalDraft["id"]> }
-  /** The API has another version than the one that was to be changed. */
+  /** The API has a newer version than the one named in `If-Match`. */
   | { readonly type: "newer"; readonly known: ServerVersion }
   | { readonly type: "missing" }
   | { readonly type: "refused"; readonly reason: string }
-  /** No answer, or one that says to come back. */
+  /** No response, or a temporary refusal. */
   | { readonly type: "later"; readonly afterMs?: number | undefined };
 
 export interface Moment {
   readonly now: number;
-  /** From 0 up to 1: tabs and browsers that failed together do not come back together. */
+  /**
+   * Jitter from 0 up to, but not including, 1. It spreads the retries of tabs and browsers that failed together: with
+   * 0, the first retry comes after 0.75 s, and with 0.9 after 0.975 s.
+   */
   readonly random: number;
 }
 
@@ -72,26 +82,34 @@ export const localDraftOf = (
   ...{ key, id, draft: known.draft, editedAt: now, base: known, failures: 0 },
 });
 
-/** The author has changed something. */
+/** Applies an edit. */
 export function edit(localDraft: LocalDraft, change: Partial<Draft>, now: number): LocalDraft {
   const { trouble, ...rest } = localDraft;
-  // What was refused may be accepted now; what is gone stays so.
+  // An edit clears a refusal, because the new content may be accepted. A missing post stays missing. Example: after
+  // "refused", typing "C" sends again; after "missing", it does not.
   const again = trouble?.kind === "missing" ? { trouble } : {};
   return { ...rest, ...again, draft: { ...localDraft.draft, ...change }, editedAt: now };
 }
 
-/** Whether the API does not have all of it yet. A post without a word is not worth creating. */
+/**
+ * Whether the draft differs from the server version. A new draft counts once it has content: one that is still empty
+ * is not created.
+ */
 export const isUnsaved = ({ draft, base }: LocalDraft): boolean =>
   differing(draft, base?.draft ?? emptyDraft).length > 0;
 
-/** Whether only the author can help. */
+/** Whether the author has to decide before anything is sent. */
 export const isStuck = ({ theirs, trouble }: LocalDraft): boolean => theirs !== undefined || trouble !== undefined;
 
-/** What is to be sent next, if anything; what the API would refuse stays here until it is mended. */
+/**
+ * Returns the next request, or undefined if nothing can be sent. Invalid members are left out until the author fixes
+ * them. Example: a title of 201 characters and the new body "B" give an update of the body alone.
+ */
 export function nextRequest(localDraft: LocalDraft): SaveRequest | undefined {
   if (isStuck(localDraft)) return undefined;
   if (localDraft.base === undefined) return isUnsaved(localDraft) ? { type: "create" } : undefined;
-  // As long as nobody knows whether something arrived, the same is sent again: then its answer is recognised.
+  // Resend the same draft until an answer comes, so that it is recognized if it had arrived. Example: "B" was sent
+  // without an answer, and the author typed "BC": "B" is sent again, then "BC".
   const next = localDraft.sending ?? sendable(localDraft);
   const changed = differing(next, localDraft.base.draft);
   return changed.length === 0
@@ -99,7 +117,7 @@ export function nextRequest(localDraft: LocalDraft): SaveRequest | undefined {
     : { type: "update", version: localDraft.base.standing.version, changes: pick(next, changed) };
 }
 
-/** The request is on its way. */
+/** Marks the request as sent. Call it before sending. */
 export const markSending = (localDraft: LocalDraft, request: SaveRequest): LocalDraft =>
   request.type === "create" ? localDraft : { ...localDraft, sending: localDraft.sending ?? sendable(localDraft) };
 
@@ -108,7 +126,7 @@ function sendable({ draft, base }: LocalDraft): Draft {
   return { ...draft, ...pick(base?.draft ?? emptyDraft, wrong) };
 }
 
-/** Takes over what became of a request. */
+/** Applies the outcome of a request. */
 export function applyOutcome(localDraft: LocalDraft, outcome: Outcome, { now, random }: Moment): LocalDraft {
   const { retryAt: _, ...rest } = localDraft;
   const answered: LocalDraft = { ...rest, failures: 0 };
@@ -135,47 +153,63 @@ const backOffMs = (failures: number, random: number) =>
 
 const withoutSending = ({ sending: _, ...localDraft }: LocalDraft): LocalDraft => localDraft;
 
-/** The base is what was sent and not what came back: the API may tidy up what it stores, which is no change of somebody's. */
+/**
+ * The new base is the sent draft, not the returned one, so that the API's normalization is not an edit. Example:
+ * "Title " was sent and "Title" returned. The base stays "Title ", and nothing is unsaved.
+ */
 function saved(localDraft: LocalDraft, known: ServerVersion): LocalDraft {
   const { draft, standing } = known;
-  // If only the answer to the first try was lost, the post may have been changed elsewhere since then.
+  // The creation may have succeeded earlier with a lost answer, and the post may have changed since. Merge it. Example:
+  // the phone has added "Theirs" to the created post.
   if (localDraft.base === undefined) return merged(localDraft, known);
   return { ...withoutSending(localDraft), base: { draft: localDraft.sending ?? draft, standing } };
 }
 
-/** The API says how the post is now: an older version says nothing new, a newer one is brought together with the author's changes. */
+/**
+ * Applies a fetched version: ignores an older one and merges a newer one with the edits. Example: with base version 3,
+ * version 2 is ignored and version 4 is merged.
+ */
 export function applyServerVersion(localDraft: LocalDraft, known: ServerVersion): LocalDraft {
   const { base, sending } = localDraft;
   if (base === undefined) return merged(localDraft, known);
   const { version } = known.standing;
   if (version < base.standing.version) return localDraft;
   if (version === base.standing.version) return { ...localDraft, base: { ...base, standing: known.standing } };
-  // Our own change arrived, and only its answer did not.
+  // The sent draft has arrived, but its answer was lost. Example: "B" was sent, and the newer version contains "B".
   const isOurs = sending !== undefined && differing(sending, known.draft).length === 0;
   return isOurs ? saved(localDraft, known) : merged(withoutSending(localDraft), known);
 }
 
-/** What only one side has changed is taken from it; where both have, the author is asked. */
+/**
+ * Merges by member: takes changes that only one side made, and keeps a conflict for the author. Example: title edited
+ * here and body elsewhere are merged; body edited in both places is a conflict.
+ */
 function merged(localDraft: LocalDraft, known: ServerVersion): LocalDraft {
   if (conflictsOf(localDraft, known).length > 0) return { ...localDraft, theirs: known };
   const { theirs: _, ...rest } = localDraft;
   return { ...rest, draft: together(localDraft, known), base: known };
 }
 
-/** Members that were changed differently here and elsewhere. */
+/** Returns the members that were changed differently here and elsewhere. Example: base "A", draft "B", server "C". */
 export function conflictsOf({ draft, base }: LocalDraft, { draft: theirs }: ServerVersion): DraftMember[] {
   const before = base?.draft ?? emptyDraft;
   return differing(draft, theirs).filter((member) => !isSame(draft, before, member) && !isSame(theirs, before, member));
 }
 
-/** The author's members where they have changed them, the others' where not. */
+/**
+ * Returns the author's value of each member that they changed, and the server's value of all others. Example: title
+ * "Mine" edited here and body "Theirs" from the server.
+ */
 function together({ draft, base }: LocalDraft, { draft: theirs }: ServerVersion): Draft {
   const before = base?.draft ?? emptyDraft;
   const notMine = differing(draft, theirs).filter((member) => isSame(draft, before, member));
   return { ...draft, ...pick(theirs, notMine) };
 }
 
-/** How an author decides between their version and a newer one; `merge` with what they made of both. */
+/**
+ * Decision on a conflict. `merge` carries the draft that the author combined from both versions, such as the body
+ * "Mine and theirs".
+ */
 export type Decision = { readonly keep: "mine" | "theirs" } | { readonly keep: "merge"; readonly draft: Draft };
 
 export function decide(localDraft: LocalDraft, decision: Decision, now: number): LocalDraft {
@@ -186,7 +220,7 @@ export function decide(localDraft: LocalDraft, decision: Decision, now: number):
   return { ...rest, draft, base: theirs, editedAt: now };
 }
 
-/** What is gone elsewhere begins anew, under another key, as a post of its own. */
+/** Copies the draft of a deleted post to a new draft. Clears the slug, so that the new post gets another one. */
 export const asNewDraft = (localDraft: LocalDraft, key: string, now: number): LocalDraft => ({
   ...newLocalDraft(key, now),
   draft: { ...localDraft.draft, slug: null },

@@ -1,6 +1,9 @@
 import type { OpenDraftPorts } from "./open-draft-view.ts";
 
-/** Runs work in one tab of this browser at a time (Web Locks). The browser releases the lock of a tab that closes. */
+/**
+ * Runs work in one tab of this browser at a time (Web Locks). The browser releases the lock of a tab that closes: tab
+ * 2 then runs its work.
+ */
 export const draftTabLock =
   (userId: string): OpenDraftPorts["withTabLock"] =>
   async (name, work, { signal, onWait }) => {

@@ -7,7 +7,10 @@ import type { OpenDraftView } from "./open-draft-view.ts";
 import { type OpenDrafts, openDraftsOf } from "./open-drafts.ts";
 import type { LocalDraft } from "./saving-state.ts";
 
-/** The open drafts of the signed-in person. Use only inside the session gate. */
+/**
+ * Returns the open drafts of the signed-in user. Use it only inside the session gate.
+ * @throws if no user is signed in
+ */
 export function useOpenDrafts(): OpenDrafts {
   const person = usePerson();
   if (!person) throw new Error("Nobody is signed in");
@@ -19,19 +22,22 @@ export function useOpenDrafts(): OpenDrafts {
 const none: readonly LocalDraft[] = [];
 const noText: readonly Unreadable[] = [];
 
-/** The posts of this browser that the API does not have as they are. */
+/** Returns the drafts with changes that the API does not have. */
 export function useUnsaved(): readonly LocalDraft[] {
   const openDrafts = useOpenDrafts();
   return useSyncExternalStore(openDrafts.subscribe, openDrafts.unsaved, () => none);
 }
 
-/** Posts of another version of the app, as text. */
+/** Returns the unreadable drafts as text. */
 export function useUnreadable(): readonly Unreadable[] {
   const openDrafts = useOpenDrafts();
   return useSyncExternalStore(openDrafts.subscribe, openDrafts.unreadable, () => noText);
 }
 
-/** A post that is open on this page. @param name its id, or its key in this browser */
+/**
+ * Opens a draft while the component is mounted.
+ * @param name the id of the post, or the draft key
+ */
 export function useOpenDraft(name: string): { readonly openDraft: OpenDraft; readonly view: OpenDraftView } {
   const openDrafts = useOpenDrafts();
   const [openDraft, setOpenDraft] = useState(() => openDrafts.openDraft(name));
@@ -46,7 +52,10 @@ export function useOpenDraft(name: string): { readonly openDraft: OpenDraft; rea
 const users = new Map<OpenDrafts, number>();
 let stop: (() => void) | undefined;
 
-/** Retries, reloads and backs up drafts on browser events while a component uses them. */
+/**
+ * Retries, reloads and backs up drafts on browser events while a component uses them. Two components share one set of
+ * listeners; the last one to unmount removes it.
+ */
 function listenWhileUsed(openDrafts: OpenDrafts): () => void {
   const before = users.get(openDrafts) ?? 0;
   users.set(openDrafts, before + 1);

@@ -15,14 +15,18 @@ interface ConflictNoticeProps {
   onDecide(decision: Decision): void;
 }
 
-/** Two versions of a post, side by side: nothing of either goes before its author has chosen. */
+/**
+ * Shows two versions of a post side by side. Both are kept until the author chooses. Example: the body "Mine" here and
+ * "Theirs" on the phone.
+ */
 export function ConflictNotice({ localDraft, theirs, conflicts, onDecide }: ConflictNoticeProps) {
   const [merged, setMerged] = useState<string>();
   const { draft } = localDraft;
   const inBody = conflicts.includes("body");
 
   function takeMerged(body: string) {
-    // Where a text can be put together, everything else stays as the author has it.
+    // The merged text replaces only the body. The other conflicting members keep the author's values: with conflicts in
+    // title and body, the title stays "Mine".
     const mine = decide(localDraft, { keep: "mine" }, localDraft.editedAt);
     onDecide({ keep: "merge", draft: { ...mine.draft, body } });
   }
@@ -79,7 +83,7 @@ interface VersionProps {
 const Version = ({ name, draft, conflicts }: VersionProps) => (
   <section aria-label={name} className="min-w-0">
     <h3 className="mb-1 text-sm font-semibold text-muted">{name}</h3>
-    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer than its box is scrolled by keys, too. */}
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users need focus to scroll an overflowing box. */}
     <div tabIndex={0} className="max-h-72 space-y-3 overflow-y-auto rounded-md border border-rule bg-sheet p-3">
       {conflicts.map((member) => (
         <p key={member} dir="auto" className="text-sm wrap-anywhere whitespace-pre-wrap">

@@ -1,7 +1,7 @@
 import { writingWords } from "../../../copy/writing.ts";
 import { Skeleton } from "../../../lib/ui/skeleton.tsx";
 
-/** Where a post will be written. */
+/** Placeholder while the editor loads. */
 export const EditorLoading = () => (
   <div role="status" className="space-y-6 pt-4">
     <span className="sr-only">{writingWords.editor.loading}</span>

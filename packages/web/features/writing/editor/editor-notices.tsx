@@ -14,7 +14,7 @@ interface EditorNoticesProps {
   readonly localDraft: LocalDraft;
 }
 
-/** What an author must know of, or decide about, before their text is saved. */
+/** Messages that the author must see or act on before the text is saved. */
 export function EditorNotices({ openDraft, view: { role, conflicts }, localDraft }: EditorNoticesProps) {
   const { trouble, theirs } = localDraft;
   const problem = localDraft.base?.standing.scheduleProblem;

@@ -19,7 +19,10 @@ import { ShortcutsHelp } from "./shortcuts-help.tsx";
 
 const words = writingWords.editor;
 
-/** One post while it is written. @param name its id, or its key in this browser */
+/**
+ * Page for editing one post.
+ * @param name the id of the post, or the draft key
+ */
 export function EditorPage({ name }: { name: string }) {
   const { openDraft, view } = useOpenDraft(name);
   const { localDraft, failure, role } = view;
@@ -33,7 +36,8 @@ export function EditorPage({ name }: { name: string }) {
     document.title = `${title} · ${brand.name}`;
   }, [title]);
   useEffect(() => {
-    // The API's name of a post outlives this browser, the key that it had before does not.
+    // Put the id into the address once there is one: it works in every browser, and the draft key only in this one.
+    // Example: "?post=new-5f0c…" becomes "?post=pst_01J…".
     if (id !== undefined && id !== name) history.replaceState(null, "", writingHref({ view: "post", post: id }));
   }, [id, name]);
 

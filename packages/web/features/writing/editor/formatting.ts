@@ -10,7 +10,7 @@ import { writingWords } from "../../../copy/writing.ts";
 
 const words = writingWords.toolbar;
 
-/** What the toolbar and the keys of the editor do to its text. */
+/** Formats that the toolbar and the editor shortcuts apply to the text. */
 export type Format = "bold" | "italic" | "code" | "link" | "heading" | "quote" | "bullets" | "numbers";
 
 type Transform = (state: EditorState) => Transaction;
@@ -35,7 +35,10 @@ export const formatCommand =
     return true;
   };
 
-/** Puts marks around what is selected, or takes them away; where nothing is selected, around a word to be typed over. */
+/**
+ * Wraps the selection in marks, or removes them. Inserts a selected placeholder if nothing is selected. Example: bold
+ * turns "cat" into "**cat**" and back.
+ */
 function wrap(state: EditorState, mark: string, placeholder: string): Transaction {
   return state.update(
     state.changeByRange(({ from, to }) => {
@@ -78,7 +81,10 @@ function fence(state: EditorState): Transaction {
   });
 }
 
-/** A link of what is selected: an address becomes where it leads, everything else what it says. */
+/**
+ * Turns the selection into a link. A selected URL becomes the address, other text the label. Example: "cat" becomes
+ * "[cat](https://)" with the address selected.
+ */
 function link(state: EditorState): Transaction {
   return state.update(
     state.changeByRange(({ from, to }) => {
@@ -97,7 +103,10 @@ function link(state: EditorState): Transaction {
   );
 }
 
-/** Begins each selected line with a mark, or takes it away where all of them have it. */
+/**
+ * Starts each selected line with a mark, or removes the mark if all lines have it. Example: bullets turn "a", "b" into
+ * "- a", "- b" and back.
+ */
 function prefix(state: EditorState, form: RegExp, mark: (place: number) => string): Transaction {
   const lines = linesOf(state, state.selection.main).filter(({ text }, _, all) => text !== "" || all.length === 1);
   const isMarked = lines.every(({ text }) => form.test(text));
@@ -113,10 +122,13 @@ function linesOf({ doc }: EditorState, { from, to }: SelectionRange) {
   return Array.from({ length: last - first + 1 }, (_, i) => doc.line(first + i));
 }
 
-/** What begins a line of a list or a quotation, with the task that may follow. */
+/** Matches the mark of a list item, with its task box, or of a quotation. Example: "- [x] " and "2. ". */
 const marker = /^(\s*)(?:(>) ?|([-*+])( \[[ x]\])? |(\d+)([.)]) )/;
 
-/** Enter goes on with the list or quotation that it is pressed in, and ends it on a line with nothing but its mark. */
+/**
+ * Handles Enter: continues the list or quotation, or ends it on a line that has only a mark. Example: after "2. Milk"
+ * the next line starts with "3. ", and Enter on an empty "3. " removes it.
+ */
 export function continueBlock(view: EditorView): boolean {
   const { state } = view;
   const { from, empty } = state.selection.main;

@@ -2,11 +2,11 @@ import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from
 import type { Format } from "./formatting.ts";
 import { MarkdownView } from "./markdown-view.ts";
 
-/** What can be done with the editor from outside. */
+/** Methods of the editor for its parent. */
 export interface EditorHandle {
   focus(): void;
   format(format: Format): void;
-  /** Puts a text where the cursor is, on a line of its own. */
+  /** Inserts a text at the cursor, on its own line. */
   insertBlock(text: string): void;
 }
 
@@ -19,7 +19,7 @@ export interface MarkdownEditorProps {
   onKey(name: "preview" | "publish"): void;
 }
 
-/** The text of a post while it is written. */
+/** Markdown editor for the text of a post. */
 export function MarkdownEditor({ ref, text, editable, ...events }: MarkdownEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<MarkdownView>(null);

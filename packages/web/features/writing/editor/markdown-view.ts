@@ -11,11 +11,11 @@ const words = writingWords.editor;
 
 export interface MarkdownViewOptions {
   readonly text: string;
-  /** Gets the whole text whenever the person changes it. */
+  /** Called with the whole text after each change. */
   onChange(text: string): void;
-  /** Files that were pasted or dropped. */
+  /** Called with pasted or dropped files. */
   onFiles(files: readonly File[]): void;
-  /** Keys that are not about the text. @returns whether the key is taken */
+  /** Called for shortcuts that do not change the text. */
   onKey(name: "preview" | "publish"): void;
 }
 
@@ -32,7 +32,8 @@ const formatKeys: readonly (readonly [key: string, format: Format])[] = [
 
 const markdown = new Language(defineLanguageFacet(), parser.configure(GFM), [], "markdown");
 
-// The page's own faces: its style sheets do not reach in here, its variables do.
+// Fonts of the page. Its style sheets do not apply inside the shadow root, but its CSS variables do, such as
+// `--font-newsreader`.
 const serif = "var(--font-newsreader-ext), var(--font-newsreader), ui-serif, Georgia, serif";
 
 const marks = HighlightStyle.define([
@@ -63,13 +64,16 @@ const look = EditorView.theme({
 });
 
 /**
- * The editor's view of a text. It stands in a shadow, where its style sheets are adopted: those that it would write into the page are
- * forbidden by the page's policy.
+ * CodeMirror view of a text. It lives in a shadow root with adopted style sheets, because the page's Content Security
+ * Policy forbids the `style` elements that CodeMirror would add to the page.
  */
 export class MarkdownView {
   readonly #view: EditorView;
   readonly #editable = new Compartment();
-  /** What the outside knows: only other texts are told, or taken over. */
+  /**
+   * Last text that the parent knows. Only differing texts are reported or applied, so that an edit does not echo.
+   * Example: typing "B" calls `onChange("B")`, and the following `show("B")` does nothing.
+   */
   #text: string;
 
   constructor(root: ShadowRoot, { text, onChange, onFiles, onKey }: MarkdownViewOptions) {
@@ -126,7 +130,10 @@ export class MarkdownView {
     });
   }
 
-  /** Takes over a text that has changed elsewhere; the cursor stays where it was in what is the same. */
+  /**
+   * Applies a text that changed elsewhere. Replaces only the differing middle, so that the cursor keeps its place in
+   * the rest. Example: "one two" → "one 2" replaces only "two".
+   */
   show(text: string): void {
     if (text === this.#text) return;
     this.#text = text;
@@ -149,12 +156,13 @@ export class MarkdownView {
     formatCommand(format)(this.#view);
   }
 
-  /** Puts a text where the cursor is, on a line of its own. */
+  /** Inserts a text at the cursor, on its own line. */
   insertBlock(text: string): void {
     const { state } = this.#view;
     const { from, to } = state.selection.main;
     const line = state.doc.lineAt(from);
-    // A block that follows a line at once would be a part of its paragraph.
+    // Separate the block by a blank line, or Markdown adds it to the paragraph above. Example: after "one", insert
+    // "\n\n" first.
     const isAtStart = state.sliceDoc(line.from, from).trim() === "";
     const isApart = line.number === 1 || state.doc.line(line.number - 1).text.trim() === "";
     const before = isAtStart ? (isApart ? "" : "\n") : "\n\n";
@@ -175,7 +183,7 @@ export class MarkdownView {
     this.#view.destroy();
   }
 
-  // It can be selected and copied from even while another tab writes.
+  // Read-only text can still be selected and copied while another tab writes.
   #editability = (editable: boolean) => [
     EditorState.readOnly.of(!editable),
     EditorView.contentAttributes.of({ "aria-readonly": String(!editable) }),

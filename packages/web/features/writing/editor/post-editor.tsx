@@ -28,7 +28,7 @@ interface PostEditorProps {
   onPublish(): void;
 }
 
-/** Title and text of a post, with what its readers will see beside it, or in its place where there is no room. */
+/** Title and text of a post. The preview is beside the text, or replaces it on narrow screens. */
 export function PostEditor({ openDraft, view, localDraft, onPublish }: PostEditorProps) {
   const { draft } = localDraft;
   const [shown, setShown] = useState<WritingView>("write");

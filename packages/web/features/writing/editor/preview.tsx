@@ -10,10 +10,10 @@ const words = writingWords.editor;
 
 const renderer = onDemand(() => import("../../markdown/render.tsx"));
 
-/** So long after the last keystroke the preview follows. */
+/** Delay between the last keystroke and the update of the preview. Milliseconds. */
 const pauseMs = 200;
 
-/** What readers will see, made by what makes their page. */
+/** Preview of the post, rendered by the same code as the published page. */
 export function Preview({ draft: { title, body } }: { draft: Draft }) {
   const parts = usePart(renderer, true);
   const pictures = usePictures(picturesIn(body).map(({ id }) => id));
@@ -38,7 +38,7 @@ export function Preview({ draft: { title, body } }: { draft: Draft }) {
         <p className="text-muted">{words.previewEmpty}</p>
       ) : (
         <>
-          {/* It is no heading of this page: the one of the post has it. */}
+          {/* A paragraph, not a heading: the heading is on the published page. */}
           <p dir="auto" className="mb-6 font-serif text-title font-medium wrap-anywhere">
             {title}
           </p>

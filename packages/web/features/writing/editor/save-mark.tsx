@@ -7,7 +7,7 @@ const words = writingWords.status;
 
 const icons = { saved: Check, saving: LoaderCircle, waiting: CloudOff, offline: CloudOff, stuck: CircleAlert };
 
-/** Whether everything of a post is saved. It is kept on this device in any case, if the browser keeps anything. */
+/** Save status of a post. Changes are also stored on this device, if the browser allows it. */
 export function SaveMark({ view: { status, durable }, onRetry }: { view: OpenDraftView; onRetry(): void }) {
   const Icon = icons[status];
   return (

@@ -4,7 +4,7 @@ import { Dialog } from "../../../lib/ui/overlay/dialog.tsx";
 
 const words = writingWords.shortcuts;
 
-/** What each key of the editor does. */
+/** Lists the keyboard shortcuts of the editor. */
 export const ShortcutsHelp = ({ open, onOpenChange }: { open: boolean; onOpenChange(open: boolean): void }) => (
   <Dialog open={open} onOpenChange={onOpenChange} title={words.title}>
     <dl>

@@ -18,7 +18,7 @@ const formats = [
   { format: "code", icon: Code, keys: "Control+E" },
 ] as const satisfies readonly { readonly format: Format; readonly icon: unknown; readonly keys: string }[];
 
-/** On a phone, all of them share one row. */
+/** On a phone, all buttons share one row. */
 const narrow = "max-sm:w-auto max-sm:min-w-0 max-sm:flex-1";
 
 interface ToolbarProps {
@@ -29,7 +29,10 @@ interface ToolbarProps {
 
 const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
 
-/** Moves the focus among the buttons, as a toolbar is used by keys: Tab only enters and leaves it. */
+/**
+ * Moves the focus between the buttons (roving tabindex): arrow keys move inside the toolbar, Tab enters and leaves it.
+ * Example: ArrowRight on the last button focuses the first one.
+ */
 function move(event: KeyboardEvent<HTMLDivElement>) {
   const buttons = [...event.currentTarget.querySelectorAll("button")];
   const focused = document.activeElement;
@@ -49,7 +52,7 @@ function move(event: KeyboardEvent<HTMLDivElement>) {
   buttons[next]?.focus();
 }
 
-/** What can be done with the selected text, by pointing at it; each has its keys, too. */
+/** Buttons that format the selected text or add pictures. */
 export function Toolbar({ disabled, onFormat, onFiles }: ToolbarProps) {
   const picker = useRef<HTMLInputElement>(null);
   return (
@@ -62,7 +65,7 @@ export function Toolbar({ disabled, onFormat, onFiles }: ToolbarProps) {
           aria-keyshortcuts={keys}
           tabIndex={i === 0 ? 0 : -1}
           disabled={disabled}
-          // The selection stays where it is.
+          // Keep the selection of the editor.
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onFormat(format)}
         >
@@ -87,7 +90,7 @@ export function Toolbar({ disabled, onFormat, onFiles }: ToolbarProps) {
         aria-label={writingWords.pictures.choose}
         onChange={({ currentTarget }) => {
           onFiles([...(currentTarget.files ?? [])]);
-          // The same file can be chosen again.
+          // Allow choosing the same file again.
           currentTarget.value = "";
         }}
       />

@@ -2,11 +2,11 @@ import { writingWords } from "../../../copy/writing.ts";
 
 const words = writingWords.editor;
 
-/** What is shown where there is room for one thing only. */
+/** The part that narrow screens show. */
 export type WritingView = "write" | "preview";
 const views: readonly WritingView[] = ["write", "preview"];
 
-/** Writing or reading, on screens that have no room for both beside each other. */
+/** Switches between writing and preview on screens too narrow for both. */
 export const ViewChoice = ({ shown, onChange }: { shown: WritingView; onChange(view: WritingView): void }) => (
   <fieldset className="ml-auto flex gap-1 wide:hidden">
     <legend className="sr-only">{words.view}</legend>

@@ -2,11 +2,14 @@ import { wordsPerMinute } from "@daybook/core/post/post.limits";
 import { useDeferredValue, useMemo } from "react";
 import { writingWords } from "../../../copy/writing.ts";
 
-/** Runs of letters and digits, also with an apostrophe or a hyphen in them; marks and the addresses of links are none. */
+/**
+ * Matches words: runs of letters and digits, joined by apostrophes or hyphens. Example: "it's well-known" has two
+ * words. Marks do not count, and link addresses are removed before.
+ */
 const word = /[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu;
 const address = /\]\([^)]*\)/g;
 
-/** How much has been written, and how long it takes to read. */
+/** Shows the number of words and the reading time. */
 export function WordCount({ body }: { body: string }) {
   const text = useDeferredValue(body);
   const count = useMemo(() => text.replaceAll(address, "]").match(word)?.length ?? 0, [text]);

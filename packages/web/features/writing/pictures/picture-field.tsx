@@ -14,15 +14,15 @@ const words = writingWords.pictures;
 interface PictureFieldProps {
   readonly label: string;
   readonly mediaId: MediaId | null;
-  /** The names of its buttons. */
+  /** Labels of its buttons. */
   readonly choose: string;
   readonly remove: string;
-  /** For what is shown in a circle. */
+  /** Shows the picture in a circle, for an avatar. */
   readonly round?: boolean;
   onChange(mediaId: MediaId | null): void;
 }
 
-/** One picture that is chosen from a file, shown as it will be seen. */
+/** Field for one picture, chosen from a file. */
 export function PictureField({ label, mediaId, choose, remove, round = false, onChange }: PictureFieldProps) {
   const id = useId();
   const picker = useRef<HTMLInputElement>(null);
@@ -83,7 +83,7 @@ export function PictureField({ label, mediaId, choose, remove, round = false, on
   );
 }
 
-/** One upload at a time; it ends with the field. */
+/** Uploads one picture at a time. Unmounting the field cancels the upload: closing the dialog at 40 % sends no more. */
 function useUpload(onReady: (mediaId: MediaId) => void) {
   const [progress, setProgress] = useState<Progress>();
   const [problem, setProblem] = useState<string>();

@@ -1,10 +1,10 @@
 import { mediaScheme } from "@daybook/core/post/post.limits";
 
-/** A picture that a text refers to: `![what it shows](media:med_…)`. */
+/** A reference to a picture in a text: `![alternative text](media:med_…)`. */
 export interface PictureReference {
   readonly id: string;
   readonly alt: string;
-  /** Where its alternative text stands. */
+  /** Range of its alternative text, as offsets in the text: `from` inclusive, `to` exclusive. */
   readonly from: number;
   readonly to: number;
 }
@@ -12,24 +12,33 @@ export interface PictureReference {
 const reference = new RegExp(`!\\[((?:[^\\]\\\\]|\\\\.)*)\\]\\(${mediaScheme}(med_[0-9A-HJKMNP-TV-Z]{26})\\)`, "g");
 const awaited = /!\[[^\]]*\]\(upload:([\w-]+)\)\n?/g;
 
-/** The pictures of a text, in their order; one that stands there twice is there twice. */
+/**
+ * Returns the references in a text, in order. A picture that is used twice appears twice:
+ * `![](media:med_1) ![](media:med_1)` gives two.
+ */
 export function picturesIn(text: string): PictureReference[] {
   return [...text.matchAll(reference)].map(({ 1: alt = "", 2: id = "", index }) => ({
     ...{ id, alt: alt.replaceAll(/\\(.)/g, "$1"), from: index + 2, to: index + 2 + alt.length },
   }));
 }
 
-/** The text with another alternative text for one of its pictures. */
+/**
+ * Replaces the alternative text of a picture. Escapes brackets and backslashes, and collapses white space:
+ * "a [small]\ncat" becomes "a \[small\] cat".
+ */
 export function withAlt(text: string, { from, to }: PictureReference, alt: string): string {
   const escaped = alt.replaceAll(/\s+/g, " ").replaceAll(/[[\]\\]/g, "\\$&");
   return text.slice(0, from) + escaped + text.slice(to);
 }
 
-/** What stands in a text while a picture is on its way. */
+/** Markdown placeholder for a picture during its upload. Example: `![Uploading cat.png…](upload:5f0c2b1a)`. */
 export const uploadPlaceholder = (upload: string, words: string): string =>
   `![${words.replaceAll(/[[\]\\]/g, "")}](upload:${upload})`;
 
-/** The text with the picture in the place that was held for it; nothing if it is `undefined`. */
+/**
+ * Replaces an upload placeholder with the picture, or removes it if `id` is undefined. Example: `![…](upload:u-1)`
+ * becomes `![](media:med_…)`.
+ */
 export function withPicture(text: string, upload: string, id: string | undefined): string {
   return text.replaceAll(awaited, (all, name) => {
     if (name !== upload) return all;
@@ -37,5 +46,5 @@ export function withPicture(text: string, upload: string, id: string | undefined
   });
 }
 
-/** The uploads that a text waits for. */
+/** Returns the ids of the uploads that have a placeholder in the text. */
 export const uploadsIn = (text: string): string[] => [...text.matchAll(awaited)].map(([, upload = ""]) => upload);

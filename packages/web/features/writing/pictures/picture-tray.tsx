@@ -20,8 +20,9 @@ interface PictureTrayProps {
 }
 
 /**
- * The pictures that are on their way into a text, and those that nobody has described yet. A picture that has just been described stays
- * until something else is done: words are not taken away while they are typed.
+ * Shows running uploads, and pictures without an alternative text. A picture stays until its row is finished, so that
+ * the field does not disappear while the user types. Example: typing "c" into the field of a new picture keeps the row
+ * until Enter or blur.
  */
 export function PictureTray({ body, editable, uploads, onChange }: PictureTrayProps) {
   const pictures = picturesIn(body);
@@ -49,7 +50,7 @@ export function PictureTray({ body, editable, uploads, onChange }: PictureTrayPr
       ))}
       {shown.map(({ picture, number }) => (
         <AltRow
-          // One picture may stand in a text twice.
+          // A picture can be used twice in a text.
           key={`${picture.id}-${number}`}
           picture={picture}
           number={number}
@@ -76,7 +77,8 @@ function AltRow({ picture, number, editable, onChange, onDone }: AltRowProps) {
   const known = usePicture(picture.id);
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // Whoever has just chosen a file has nothing else at hand; whoever types goes on typing.
+    // Focus the field only if nothing has the focus, such as after choosing a file. Do not interrupt typing: if the
+    // text editor has the focus, it keeps it.
     if (document.activeElement === document.body) row.current?.querySelector("input")?.focus();
   }, []);
   return (

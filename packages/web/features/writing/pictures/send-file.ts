@@ -1,19 +1,23 @@
 import type { MediaUpload } from "@daybook/core/media/media";
 
-/** The storage did not take a file; the connection broke, or the form has expired. */
+/** Storage refused the file, the connection failed, or the upload form has expired. */
 export class FileNotTakenError extends Error {
   override readonly name = "FileNotTakenError";
 }
 
 interface SendOptions {
   readonly signal: AbortSignal;
-  /** @param part from 0 to 1 */
+  /**
+   * Called while sending.
+   * @param part fraction sent, from 0 to 1
+   */
   onProgress(part: number): void;
 }
 
 /**
- * Posts a file straight to storage, with the form that the API has signed. `fetch` could not say how far it is.
- * @throws FileNotTakenError, and the signal's reason
+ * Posts a file directly to storage, with the form that the API signed. Uses XMLHttpRequest, because `fetch` does not
+ * report upload progress.
+ * @throws FileNotTakenError, or the reason of the signal if it aborts
  */
 export function sendFile(file: File, { url, fields }: MediaUpload["upload"], options: SendOptions): Promise<void> {
   const { signal, onProgress } = options;

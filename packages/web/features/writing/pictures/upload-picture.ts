@@ -7,17 +7,20 @@ import { FileNotTakenError, sendFile } from "./send-file.ts";
 
 const words = writingWords.pictures;
 
-/** How far an upload is: on its way, or being made ready for readers. */
+/** Stage of an upload: sending the file, or processing it on the server. */
 export type Progress = { readonly stage: "sending"; readonly part: number } | { readonly stage: "preparing" };
 
-/** A file that cannot become a picture; its message is for the person who chose it. */
+/** A file that cannot become a picture. The message is shown to the user. */
 export class PictureRefusedError extends Error {
   override readonly name = "PictureRefusedError";
 }
 
 export type MediaApi = Pick<UserApi, "createMedia" | "getMedia">;
 
-/** Pictures of a phone are ready within a second or two; what takes longer than a minute has failed. */
+/**
+ * Time limit for processing. A photo from a phone takes one or two seconds; after 60 s, the upload counts as failed.
+ * Milliseconds.
+ */
 const readyTimeoutMs = 60_000;
 const firstLookMs = 300;
 const longestLookMs = 3_000;
@@ -25,7 +28,9 @@ const longestLookMs = 3_000;
 type UploadType = (typeof uploadTypes)[number];
 const isUploadType = (type: string): type is UploadType => uploadTypes.some((known) => known === type);
 
-/** What is wrong with a file before anything of it was sent; nothing if it may be a picture. */
+/**
+ * Returns the problem of a file before upload, or undefined if it may be a picture. Example: an empty file is refused.
+ */
 export function fileProblem({ type, size }: Pick<File, "type" | "size">): string | undefined {
   if (!isUploadType(type)) return words.wrongType;
   if (size === 0) return words.empty;
@@ -33,8 +38,9 @@ export function fileProblem({ type, size }: Pick<File, "type" | "size">): string
 }
 
 /**
- * Sends a file, and waits until it is a picture that readers can be shown.
- * @throws PictureRefusedError when it will never be one, what the API's client throws, FileNotTakenError, the signal's reason
+ * Uploads a file and waits until the picture is processed.
+ * @throws PictureRefusedError if the file cannot become a picture or processing takes too long, FileNotTakenError,
+ * errors of the API client, or the reason of the signal
  */
 export async function uploadPicture(
   file: File,
@@ -72,7 +78,7 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Why an upload failed, in words. */
+/** Returns the reason of a failed upload in words. */
 export function uploadProblem(error: unknown): string {
   if (error instanceof PictureRefusedError) return error.message;
   return error instanceof FileNotTakenError ? words.lost : problemInWords(error);

@@ -6,7 +6,7 @@ import { userApi } from "../../session/user-api.ts";
 
 const mediaId = v.custom<MediaId>((value) => typeof value === "string");
 
-/** What this page knows of pictures, by their ids; `undefined` of those that were asked for in vain. */
+/** Loaded pictures by id. `undefined` if a picture could not be loaded, such as one that was deleted. */
 let known: ReadonlyMap<string, Picture | undefined> = new Map();
 const asked = new Set<string>();
 const listeners = new Set<() => void>();
@@ -16,7 +16,7 @@ function remember(id: string, picture: Picture | undefined): void {
   for (const listener of [...listeners]) listener();
 }
 
-/** A picture that has just been made: nobody need ask for it. */
+/** Caches a picture that was just uploaded, so that it is not fetched. */
 export function rememberPicture(picture: Picture): void {
   asked.add(picture.id);
   remember(picture.id, picture);
@@ -29,7 +29,7 @@ function ask(id: string): void {
     .getMedia({ params: { mediaId: v.parse(mediaId, id) } })
     .then(({ data }) => remember(id, data.picture ?? undefined))
     .catch(() => {
-      // Without a network it can be asked for again later.
+      // Allow another try, for example after a network failure.
       asked.delete(id);
       remember(id, undefined);
     });
@@ -40,7 +40,7 @@ const subscribe = (listener: () => void) => {
   return () => void listeners.delete(listener);
 };
 
-/** The pictures of these ids, as far as they are known yet; the others are asked for. */
+/** Returns the loaded pictures with these ids and fetches the others. */
 export function usePictures(ids: readonly string[]): readonly Picture[] {
   const all = useSyncExternalStore(
     subscribe,
@@ -54,5 +54,5 @@ export function usePictures(ids: readonly string[]): readonly Picture[] {
   return useMemo(() => (names === "" ? [] : names.split(",")).flatMap((id) => all.get(id) ?? []), [all, names]);
 }
 
-/** One picture, if there is one and it is known. */
+/** Returns one picture once it is loaded. */
 export const usePicture = (id: string | null): Picture | undefined => usePictures(id === null ? [] : [id])[0];

@@ -7,22 +7,25 @@ import { rememberPicture } from "./use-pictures.ts";
 
 const words = writingWords.pictures;
 
-/** A picture on its way into a text, or one that did not make it. */
+/** A running or failed upload into a text. */
 export type Upload = { readonly id: string; readonly name: string } & (
   | { readonly state: "going"; readonly progress: Progress }
   | { readonly state: "failed"; readonly problem: string }
 );
 
 interface UploadsOptions {
-  /** The text that they go into, as it is now; nothing while it cannot be changed. */
+  /** Returns the current text, or undefined while it cannot be edited. */
   text(): string | undefined;
-  /** Puts a text where the cursor is. */
+  /** Inserts a text at the cursor. */
   insert(text: string): void;
   /** Replaces the text. */
   change(text: string): void;
 }
 
-/** The uploads into one text: each has its place in it from the beginning, and leaves nothing behind if it fails. */
+/**
+ * Uploads pictures into a text. Each has a placeholder in the text from the start, which is removed if the upload
+ * fails. Example: "one", then `![Uploading cat.png…](upload:5f0c2b1a)`, then `![](media:med_…)`.
+ */
 export function useUploads({ text, insert, change }: UploadsOptions) {
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const going = useRef(new Map<string, AbortController>());
@@ -57,7 +60,10 @@ export function useUploads({ text, insert, change }: UploadsOptions) {
     }
   }
 
-  /** Takes away the places of uploads that ended with their page. */
+  /**
+   * Removes the placeholders of uploads that an unloaded page has interrupted. Example:
+   * `![Uploading cat.png…](upload:5f0c2b1a)` after a reload.
+   */
   const removeLost = useEffectEvent(() => {
     for (const lost of uploadsIn(text() ?? "")) if (!going.current.has(lost)) put(lost, undefined);
   });

@@ -11,7 +11,7 @@ import type { ShownPost } from "./use-own-posts.ts";
 
 const words = writingWords.posts;
 
-/** One post of the list: what it is called, how it stands, and what can be done with it. */
+/** One post of the list: title, state and actions. */
 export function PostRow({ post, onRemove }: { post: ShownPost; onRemove(): void }) {
   const { name, title, standing } = post;
   const { state, page } = standing;

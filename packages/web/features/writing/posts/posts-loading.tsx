@@ -3,7 +3,7 @@ import { Skeleton } from "../../../lib/ui/skeleton.tsx";
 
 const rows = ["w-1/2", "w-2/3", "w-2/5"];
 
-/** Where the posts will be. */
+/** Placeholder while the posts load. */
 export const PostsLoading = ({ label = writingWords.posts.loading }: { label?: string }) => (
   <div role="status" className="ledger">
     <span className="sr-only">{label}</span>

@@ -19,7 +19,7 @@ const words = writingWords.posts;
 
 const begin = () => history.pushState(null, "", writingHref({ view: "post", post: newDraftKey() }));
 
-/** All that somebody has written, whether anybody else can read it or not. */
+/** All posts of the signed-in author, published or not. */
 export function PostsPage() {
   const { status, error, posts, hasMore, isLoading, more, reload, remove } = useOwnPosts();
   const reviewCount = useReviewCount();

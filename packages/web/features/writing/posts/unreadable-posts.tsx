@@ -4,7 +4,10 @@ import { useOpenDrafts, useUnreadable } from "../drafts/use-open-drafts.ts";
 
 const words = writingWords.unreadable;
 
-/** Posts that this version of the app cannot read: nothing of what a person wrote is dropped without their word. */
+/**
+ * Drafts that this version of the app cannot read. They are deleted only when the user discards them. Example: a draft
+ * of format 2 after a rollback to format 1.
+ */
 export function UnreadablePosts() {
   const openDrafts = useOpenDrafts();
   return (

@@ -10,27 +10,36 @@ import { isStuck, type LocalDraft } from "../drafts/saving-state.ts";
 import { useOpenDrafts, useUnsaved } from "../drafts/use-open-drafts.ts";
 import { type Paginated, usePaginated } from "../use-paginated.ts";
 
-/** A post in the list: as the API has it, or as this browser keeps it. */
+/**
+ * A post in the list: a server post, with this browser's unsaved changes if there are any, or a draft that only this
+ * browser has. Example: the title "Oats" typed here replaces the server's "Milk".
+ */
 export interface ShownPost {
-  /** Its id, or its key in this browser. */
+  /** The id of the post, or the draft key. */
   readonly name: string;
   readonly title: string;
   readonly standing: Pick<
     DraftStatus,
     "state" | "changed" | "page" | "scheduledFor" | "scheduleProblem" | "publishedAt"
   >;
-  /** In ISO 8601. */
+  /** ISO 8601. */
   readonly updatedAt: string;
-  /** Whether the API does not have all of it: yet, or until its author has decided something. */
+  /**
+   * Whether the API lacks changes: `waiting` until they are sent, `stuck` until the author decides, for example on a
+   * conflict.
+   */
   readonly unsaved: false | "waiting" | "stuck";
 }
 
 const readPage = (cursor: string | undefined) => userApi.listMyPosts({ query: { ...(cursor && { cursor }) } });
 
-/** The person's posts, newest first: those of this browser that are not saved yet among them. */
+/**
+ * Returns the author's posts, newest first, below the unsaved drafts that the loaded pages do not contain. Example: a
+ * draft begun offline is the first entry.
+ */
 export function useOwnPosts(): Omit<Paginated<PostEntry>, "items" | "change"> & {
   readonly posts: readonly ShownPost[];
-  /** Deletes a post, with a toast that brings it back. */
+  /** Deletes a post after the undo time of the toast. */
   remove(post: ShownPost): void;
 } {
   const { items, change, ...pages } = usePaginated<PostEntry>(readPage);
@@ -43,7 +52,7 @@ export function useOwnPosts(): Omit<Paginated<PostEntry>, "items" | "change"> & 
   const { reload } = pages;
   const before = useRef(0);
   useEffect(() => {
-    // What was saved just now is another entry of the API's.
+    // A draft was saved, so fetch its new entry from the API.
     if (unsaved.length < before.current) reload();
     before.current = unsaved.length;
   }, [reload, unsaved.length]);
@@ -86,7 +95,10 @@ function shownOf(
   return { name, title: title.trim() || writingWords.untitled, standing, updatedAt: at, unsaved };
 }
 
-/** So long a deletion can be taken back, even if the page is left before: the next visit carries it out. */
+/**
+ * How long a deletion can be undone. Milliseconds. If the page is left before, the next visit deletes the post.
+ * Example: deleted at 10:00:00, undoable until 10:00:10.
+ */
 const undoMs = 10_000;
 
 function useRemovals() {
@@ -112,7 +124,7 @@ function useRemovals() {
       },
       onGone: () => {
         openDrafts.remove(name).catch((error: unknown) => {
-          // Without a network the next visit tries again.
+          // Without a network, the next visit retries.
           if (!openDrafts.mayTry()) return;
           show(name);
           void openDrafts.store.dropRemoval(name);

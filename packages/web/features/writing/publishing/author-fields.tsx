@@ -14,14 +14,17 @@ import { userApi } from "../../session/user-api.ts";
 const words = writingWords.publish;
 const handleOf = v.custom<Handle>((value) => typeof value === "string" && isHandle(value));
 
-/** What an author must have told of themselves before anybody can read them: a name and a handle. */
+/** State of the profile fields that an author must fill in before publishing: name and handle. */
 export function useAuthorFields(me: User | undefined) {
   const [name, setName] = useState("");
   const [handle, setHandle] = useState("");
   const [errors, setErrors] = useState<{ readonly name?: string; readonly handle?: string; readonly all?: string }>({});
   const needs = { name: me !== undefined && me.name === null, handle: me !== undefined && me.handle === null };
 
-  /** @returns whether there is nothing left to tell */
+  /**
+   * Saves the missing fields.
+   * @returns whether the profile is complete
+   */
   async function save(): Promise<boolean> {
     if (!needs.handle && !needs.name) return true;
     const chosen = v.safeParse(handleOf, handle);
@@ -44,7 +47,7 @@ export function useAuthorFields(me: User | undefined) {
   return { name, setName, typed: handle, setHandle, errors, needs, save, handle: me?.handle ?? handle };
 }
 
-/** Asks for them; whoever has told them already is not asked again. */
+/** Fields for the missing parts of the profile. Renders nothing if the profile is complete. */
 export function AuthorFields({ fields }: { fields: ReturnType<typeof useAuthorFields> }) {
   const { needs, errors } = fields;
   if (!needs.name && !needs.handle) return null;

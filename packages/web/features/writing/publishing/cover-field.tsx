@@ -12,7 +12,7 @@ interface CoverFieldProps {
   onChange(change: Partial<Draft>): void;
 }
 
-/** The picture above a post, and in lists of posts. */
+/** Picture above a post and in lists of posts. */
 export const CoverField = ({ draft, problem, onChange }: CoverFieldProps) => (
   <div className="space-y-4">
     <PictureField

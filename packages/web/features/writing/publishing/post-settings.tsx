@@ -12,7 +12,10 @@ const words = writingWords.publish;
 const slugOf = v.custom<Slug>((value) => typeof value === "string");
 const tagOf = v.custom<Tag>((value) => typeof value === "string");
 
-/** Tags as they are typed: between commas, in lower case, with hyphens for blanks, each once. */
+/**
+ * Parses typed tags: separated by commas, lower case, hyphens for spaces and underscores, without duplicates. Example:
+ * "Home Baking, #bread, bread" gives "home-baking" and "bread".
+ */
 export function tagsFrom(typed: string): Tag[] {
   const tags = typed
     .split(",")
@@ -35,14 +38,14 @@ const commentPolicies = [
 
 interface PostSettingsProps {
   readonly draft: Draft;
-  /** Under which the post is, or will be, found. */
+  /** Handle of the author, part of the post's address. */
   readonly handle: string;
-  /** What publishing found wrong with a field. */
+  /** Returns the publishing problem of a field, by JSON pointer. */
   problemOf(pointer: string): string | undefined;
   onChange(change: Partial<Draft>): void;
 }
 
-/** Where a post is found, and what is said of it there. */
+/** Address, tags, excerpt, comment policy and canonical URL of a post. */
 export function PostSettings({ draft, handle, problemOf, onChange }: PostSettingsProps) {
   const [tags, setTags] = useState(draft.tags.join(", "));
   const { slug } = draft;

@@ -22,10 +22,13 @@ interface PublishDialogProps {
   onClose(): void;
 }
 
-/** Problems that belong to a field of this dialog; the others are listed above them all. */
+/** Fields of this dialog, as JSON pointers. Problems of other fields, such as "/title", are listed at the top. */
 const ofFields = ["/slug", "/coverAlt", "/tags", "/excerpt", "/canonicalUrl"];
 
-/** All that belongs to publishing a post. What is set here is kept as the text is; readers see it when it is published. */
+/**
+ * Dialog with everything about publishing. Settings are saved with the draft. Readers see them once the post is
+ * published or updated: a new tag stays invisible until then.
+ */
 export function PublishDialog({ openDraft, localDraft, onClose }: PublishDialogProps) {
   const me = useMe();
   const form = useRef<HTMLFormElement>(null);

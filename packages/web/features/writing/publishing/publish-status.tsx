@@ -6,7 +6,7 @@ import { publishedPathOf } from "../published-path.ts";
 
 const words = writingWords.publish;
 
-/** How a post stands with its readers at the moment. */
+/** Shows whether and where readers can see the post. */
 export function PublishStatus({ localDraft }: { localDraft: LocalDraft }) {
   const standing = localDraft.base?.standing;
   if (!standing || standing.state === "draft") return null;

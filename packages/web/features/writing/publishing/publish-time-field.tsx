@@ -8,19 +8,28 @@ const modes = ["now", "later"] as const;
 
 const pad = (number: number) => String(number).padStart(2, "0");
 
-/** A moment as a field for date and time holds it: in the person's own zone, without saying which. */
+/**
+ * Formats a date for a `datetime-local` field: in the user's time zone, without an offset. Example: 2026-12-24T08:00Z
+ * in Berlin is "2026-12-24T09:00".
+ */
 export function localMoment(moment: Date): string {
   const day = `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())}`;
   return `${day}T${pad(moment.getHours())}:${pad(moment.getMinutes())}`;
 }
 
-/** @param scheduledFor in ISO 8601 */
+/**
+ * State of the publication time field.
+ * @param scheduledFor in ISO 8601; null if the post is not scheduled
+ */
 export function usePublishTime(scheduledFor: string | null) {
   const [mode, setMode] = useState<"now" | "later">(scheduledFor === null ? "now" : "later");
   const [typed, setTyped] = useState(() => (scheduledFor === null ? "" : localMoment(new Date(scheduledFor))));
   const [error, setError] = useState<string>();
 
-  /** @returns the moment in UTC, `undefined` for now */
+  /**
+   * Validates the field.
+   * @returns the time in UTC as ISO 8601, `undefined` for now, or "wrong" if it is invalid or not in the future
+   */
   function read(): string | undefined | "wrong" {
     setError(undefined);
     if (mode === "now") return undefined;
@@ -34,7 +43,7 @@ export function usePublishTime(scheduledFor: string | null) {
   return { mode, setMode, typed, setTyped, error, read };
 }
 
-/** Now, or at a time to come. */
+/** Choice between publishing now and at a future time. */
 export function PublishTimeField({ when }: { when: ReturnType<typeof usePublishTime> }) {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   return (

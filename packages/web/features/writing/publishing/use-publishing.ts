@@ -11,13 +11,16 @@ import { publishedPathOf } from "../published-path.ts";
 
 const words = writingWords.publish;
 
-/** Something that keeps a post from being published: `pointer` says where it belongs, as the API's problems do. */
+/**
+ * A reason why the post cannot be published. `pointer` is the JSON pointer of the member, as in the API's problems:
+ * "/slug".
+ */
 export interface PublishProblem {
   readonly pointer: string;
   readonly detail: string;
 }
 
-/** What can be done with a post for its readers. */
+/** Publishing operations of an open draft. */
 export function usePublishing(openDraft: OpenDraft, onDone: () => void) {
   const [problems, setProblems] = useState<readonly PublishProblem[]>([]);
   const [pending, setPending] = useState(false);
@@ -45,7 +48,10 @@ export function usePublishing(openDraft: OpenDraft, onDone: () => void) {
     problems,
     pending,
     setProblems,
-    /** @param at a time to come, in ISO 8601; now without it */
+    /**
+     * Publishes the post.
+     * @param at publication time in ISO 8601, in the future. Omit it to publish now.
+     */
     publish: (at?: string) => {
       const { localDraft } = openDraft.view();
       if (uploadsIn(localDraft?.draft.body ?? "").length > 0)

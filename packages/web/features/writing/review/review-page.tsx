@@ -21,14 +21,15 @@ const words = writingWords.review;
 
 const pageAt = (cursor: string | undefined) => ({ query: { ...(cursor && { cursor }) } });
 
-/** Comments on one's own posts that wait for a word, and the readers who may not write any. */
+/** Comments on the author's posts that wait for review, and the blocked readers. */
 export function ReviewPage() {
   const comments = usePaginated<CommentToReview>((cursor) => userApi.listCommentsToReview(pageAt(cursor)));
   const blocked = usePaginated<BlockedReader>((cursor) => userApi.listBlockedReaders(pageAt(cursor)));
   const [blocking, setBlocking] = useState<CommentToReview>();
 
   function send(comment: CommentToReview, decision: CommentDecision, onDone?: () => void) {
-    // An approval is for the text that was read here; hiding and blocking are for whatever the comment says by now.
+    // An approval names the version that the author read. Hiding and blocking apply to any version. Example: approving
+    // version 1 fails if the reader has changed the comment to version 2.
     const options = decision === "approve" ? { ifMatch: comment.version } : {};
     lastingApi
       .decideComment({ params: { postId: comment.postId, commentId: comment.id }, body: { decision } }, options)
@@ -41,7 +42,10 @@ export function ReviewPage() {
       });
   }
 
-  /** Shows the effect at once; what did not work comes back. Hiding is held until it cannot be taken back any more. */
+  /**
+   * Shows the effect at once and reloads on failure. Hiding is sent only when its undo time is over. Example: hiding
+   * removes the row now and is sent when the toast closes.
+   */
   function decide(comment: CommentToReview, decision: CommentDecision) {
     const isOf = ({ author }: CommentToReview) => author?.id === comment.author?.id;
     const goes = (each: CommentToReview) => each.id === comment.id || (decision === "block" && isOf(each));
@@ -148,7 +152,10 @@ interface BlockDialogProps {
   onBlock(comment: CommentToReview): void;
 }
 
-/** Blocking reaches further than the one comment: it is asked for first. */
+/**
+ * Asks for confirmation, because blocking goes beyond this comment: a blocked reader cannot comment on any of the
+ * author's posts.
+ */
 function BlockDialog({ comment, onClose, onBlock }: BlockDialogProps) {
   const name = comment ? nameOf(comment) : "";
   return (

@@ -14,7 +14,7 @@ interface ReviewRowProps {
   onDecide(decision: CommentDecision): void;
 }
 
-/** A comment as it was written, what it is about, and what its reader can decide of it. */
+/** A comment to review, with its post and the available decisions. */
 export function ReviewRow({ comment, onDecide }: ReviewRowProps) {
   const { author, body, createdAt, post } = comment;
   return (

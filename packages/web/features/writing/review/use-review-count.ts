@@ -1,7 +1,10 @@
 import { useEffect, useState } from "react";
 import { userApi } from "../../session/user-api.ts";
 
-/** How many comments wait for a decision: at most one page of them is counted. */
+/**
+ * Returns the number of comments to review. Counts at most one page: with 130 comments and pages of 100, `count` is
+ * 100 and `more` is true.
+ */
 export function useReviewCount(): { readonly count: number; readonly more: boolean } {
   const [waiting, setWaiting] = useState({ count: 0, more: false });
   useEffect(() => {
@@ -10,7 +13,7 @@ export function useReviewCount(): { readonly count: number; readonly more: boole
       .listCommentsToReview()
       .then(({ data, next }) => isWanted && setWaiting({ count: data.length, more: next !== undefined }))
       .catch(() => {
-        // It is a hint beside a link, whose page says what is wrong.
+        // Ignore errors: the count is only a hint, and the linked page reports the error.
       });
     return () => {
       isWanted = false;

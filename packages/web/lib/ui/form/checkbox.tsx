@@ -3,7 +3,7 @@ import { type ChangeEvent, type ComponentProps, useId } from "react";
 
 type BoxProps = Omit<ComponentProps<"input">, "type">;
 
-/** The box alone: the browser's own input in our clothes, so that everything that knows inputs knows it. */
+/** The box without a label: a styled native input, so assistive technology and forms work as usual. */
 export const CheckboxBox = ({ className, ...input }: BoxProps) => (
   <span className={clsx("relative grid size-5.5 shrink-0 place-items-center", className)}>
     <input
@@ -28,11 +28,11 @@ export const CheckboxBox = ({ className, ...input }: BoxProps) => (
 interface CheckboxProps extends Omit<BoxProps, "onChange"> {
   readonly checked: boolean;
   onChange(checked: boolean): void;
-  /** Its name, shown beside it; without it, `aria-label` or `aria-labelledby` says what it is. */
+  /** The visible label. Without it, pass `aria-label` or `aria-labelledby`. */
   readonly label?: string;
 }
 
-/** A box to tick, with a stroke of the pen. */
+/** A checkbox with an animated check mark. */
 export function Checkbox({ onChange, label, className, ...input }: CheckboxProps) {
   const ownId = useId();
   const { id = ownId } = input;

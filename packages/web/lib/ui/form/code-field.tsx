@@ -5,7 +5,10 @@ import type { InputEvent } from "react";
 import type { FieldProps } from "./field.tsx";
 import { FieldFrame, inputShape } from "./field-frame.tsx";
 
-/** A code from an email: one input that phones fill by themselves, and that takes a pasted code with whatever stands between its digits. */
+/**
+ * A field for a numeric code: one input that phones fill automatically. A pasted code may contain spaces or dashes,
+ * which are removed.
+ */
 export function CodeField({ label, hint, error, length = 6, ...input }: FieldProps & { length?: number }) {
   const keepDigits = (event: InputEvent<HTMLInputElement>) => {
     const field = event.currentTarget;

@@ -4,11 +4,11 @@ import { type ReactNode, useId } from "react";
 export interface FieldFrameProps {
   readonly label: string;
   readonly hint?: ReactNode;
-  /** What is wrong with the value, in words; nothing if it is fine. */
+  /** The error to show; empty or undefined if the value is valid. */
   readonly error?: string | undefined;
 }
 
-/** How a control to type in looks, right or wrong. */
+/** Classes of text controls, including their invalid state. */
 export const inputShape =
   "block w-full rounded-md border border-edge bg-sheet px-3.5 text-base text-ink transition-colors placeholder:text-muted hover:border-accent aria-invalid:border-danger disabled:opacity-60";
 
@@ -18,7 +18,10 @@ interface Described {
   readonly "aria-describedby": string | undefined;
 }
 
-/** What stands around a control: its label, what is wrong with its value, and a hint; the control gets what ties them to it. */
+/**
+ * The label, error and hint around a control. The child function receives the attributes that associate them with the
+ * control.
+ */
 export function FieldFrame({
   label,
   hint,

@@ -6,7 +6,7 @@ export interface FieldProps extends FieldFrameProps, Omit<ComponentProps<"input"
   readonly name: string;
 }
 
-/** A labelled input; its hint and its error are read out with it. */
+/** An input with a label. Screen readers announce its hint and error. */
 export function Field({ label, hint, error, ...input }: FieldProps) {
   return (
     <FieldFrame label={label} hint={hint} error={error}>

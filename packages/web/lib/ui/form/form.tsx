@@ -10,14 +10,17 @@ import { Message } from "../message.tsx";
 interface FormProps extends ComponentProps<"form"> {
   readonly failure: string | undefined;
   readonly pending: boolean;
-  /** The name of the button that sends the form. */
+  /** The label of the submit button. */
   readonly action: string;
-  /** Whether it is one of several on its page, none of which is what the page is for. */
+  /** Whether the form is one of several on its page, so that its button is not the page's primary action. */
   readonly oneOfSeveral?: boolean;
   readonly children: ReactNode;
 }
 
-/** A form with its fields, what went wrong, and its button, which waits for the page's script and for the answer. */
+/**
+ * A form with its error and its submit button. The button is disabled until hydration, and shows that the form is
+ * pending.
+ */
 export function Form({ failure, pending, action, oneOfSeveral = false, children, ...form }: FormProps) {
   const hydrated = useHydrated();
   return (
@@ -38,7 +41,7 @@ export function Form({ failure, pending, action, oneOfSeveral = false, children,
   );
 }
 
-/** After so long somebody who waits wants to know that they are not forgotten. */
+/** After this many milliseconds, the form says that sending takes longer than usual. */
 const slowMs = 4000;
 
 function Patience() {

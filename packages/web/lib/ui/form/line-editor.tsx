@@ -3,21 +3,24 @@ import { useGuardedClose } from "../overlay/discard-question.tsx";
 
 interface LineEditorProps {
   readonly label: string;
-  /** The text to start from. */
+  /** The text when editing started. */
   readonly base: string;
   readonly placeholder?: string | undefined;
   readonly className?: string;
-  /** The text as it is to be saved, and why it cannot be. */
+  /** Returns the text to save, and an error if it cannot be saved. */
   check(typed: string): { readonly text: string; readonly error: string };
-  /** Gets a text that differs from `base`. */
+  /** Called only with a text that differs from `base`. */
   onSave(text: string): void;
-  /** @param refocus whether the focus goes back to where it was before */
+  /** @param refocus whether to return the focus to the element that had it before */
   onClose(how: { refocus: boolean }): void;
-  /** Nothing is left of the text. Without it an empty text is checked as any other. */
+  /** Called when the text was emptied. Without it, an empty text is validated like any other. */
   onEmpty?: (() => void) | undefined;
 }
 
-/** A line that is edited in its place: Enter and leaving it save, Escape cancels, and a refused text stays. */
+/**
+ * A line of text edited in place. Enter and losing the focus save it, Escape cancels, and an invalid text keeps the
+ * editor open.
+ */
 export function LineEditor({ label, base, placeholder, className, check, onSave, onClose, onEmpty }: LineEditorProps) {
   const id = useId();
   const editor = useRef<HTMLDivElement>(null);
@@ -32,7 +35,7 @@ export function LineEditor({ label, base, placeholder, className, check, onSave,
   const { close, question } = useGuardedClose(editor, () => end(true));
 
   function save(refocus: boolean) {
-    // A field that is taken away loses the focus, too: it has been dealt with already.
+    // Removing the field also blurs it; the edit is already closed then.
     if (closed.current) return;
     const typed = input.current?.value ?? base;
     if (onEmpty && typed.trim() === "") {
@@ -58,9 +61,10 @@ export function LineEditor({ label, base, placeholder, className, check, onSave,
     field?.select();
     const leaving = new AbortController();
     const { signal } = leaving;
-    // React's own onBlur hears only what bubbles; a `blur` that a script dispatches does not.
+    // A native listener, because React's onBlur listens for the bubbling `focusout`, which a dispatched `blur` does not
+    // cause.
     const onBlur = ({ relatedTarget }: FocusEvent) => {
-      // A dialog over the page borrows the focus, such as the one that asks to sign in again; the edit goes on after it.
+      // A dialog, such as the one for signing in again, takes the focus only temporarily. The edit continues after it.
       const isBorrowed = relatedTarget instanceof Element && relatedTarget.closest("[role=dialog]");
       const isOwn = relatedTarget instanceof Node && editor.current?.contains(relatedTarget);
       if (isOwn || (isBorrowed && !isBorrowed.contains(field))) return;
@@ -70,7 +74,7 @@ export function LineEditor({ label, base, placeholder, className, check, onSave,
     window.addEventListener("pagehide", () => onLeave(), { signal });
     return () => {
       leaving.abort();
-      // What it stands in went, such as a todo that was deleted elsewhere: what was typed does not go with it.
+      // The editor was unmounted, for example because its todo was deleted elsewhere. Saves the typed text.
       onTaken(field?.value ?? "");
     };
   }, []);
@@ -79,16 +83,16 @@ export function LineEditor({ label, base, placeholder, className, check, onSave,
     if (event.nativeEvent.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
     if (event.key === "Enter" && event.target !== input.current) return;
     event.preventDefault();
-    // The row around it hears keys, too.
+    // The surrounding row also handles keys.
     event.stopPropagation();
     if (event.key === "Enter") save(true);
-    // Of an emptied line there is nothing to keep.
+    // An emptied line has nothing to lose, so it closes without a question.
     else if (input.current?.value.trim() === "") end(true);
     else close();
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the field and of the question below it.
+    // biome-ignore lint/a11y/noStaticElementInteractions: handles the keys of the field and of the question below it.
     <div ref={editor} data-line-editor onKeyDown={onKeyDown} className={className}>
       <input
         ref={input}

@@ -7,7 +7,7 @@ import { common } from "../../../copy/common.ts";
 import type { FieldProps } from "./field.tsx";
 import { FieldFrame, inputShape } from "./field-frame.tsx";
 
-/** A password, with a button that shows what is typed. */
+/** A password field with a button that shows the password. */
 export function PasswordField({ label, hint, error, ...input }: Omit<FieldProps, "type">) {
   const [shown, setShown] = useState(false);
   return (

@@ -1,7 +1,10 @@
-/** What was refused: a field, or a whole form that could not be sent. */
+/** Refused input: an invalid field, or a form that could not be sent. */
 const refused = "[aria-invalid=true], [data-refused]";
 
-/** What a person types from memory or from elsewhere, and what carries `data-kept`, since it is stored while it is typed. */
+/**
+ * Exempt from the question: passwords, addresses and codes, which users can type again, and `data-kept` fields, which
+ * are saved while typing.
+ */
 const exempt =
   "[type=password], [type=email], [type=file], [autocomplete$=password], [autocomplete=one-time-code], [hidden], [data-kept], [data-kept] *";
 
@@ -9,11 +12,11 @@ const controls = "input, textarea";
 const isText = (element: Element): element is HTMLInputElement | HTMLTextAreaElement =>
   (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) && !element.matches(exempt);
 
-/** Half a date counts as refused: the browser shows it, but has no value for it. */
+/** An incomplete date counts as refused: the browser shows it but has no value for it. */
 const isRefused = (control: Element): boolean =>
   control.matches(refused) || (control instanceof HTMLInputElement && control.validity.badInput);
 
-/** The first control within a part of the page whose text was refused and would be lost with it. */
+/** Returns the first control below `root` whose text was refused and would be lost. */
 export function refusedIn(root: ParentNode): HTMLElement | undefined {
   const whole = [...root.querySelectorAll(`:is(form, div)[data-refused]`)].flatMap((part) =>
     [...part.querySelectorAll(controls)].filter((control) => isText(control) && control.value.trim() !== ""),
@@ -22,7 +25,7 @@ export function refusedIn(root: ParentNode): HTMLElement | undefined {
   return [...single, ...whole].find(isText);
 }
 
-/** Moves the focus to what was refused. @returns whether there was anything */
+/** Focuses the first refused control. @returns whether there was one */
 export function focusRefused(root: ParentNode): boolean {
   const control = refusedIn(root);
   control?.focus();
@@ -33,5 +36,5 @@ const ask = (event: BeforeUnloadEvent) => {
   if (refusedIn(document)) event.preventDefault();
 };
 
-/** The browser asks before it leaves a page with refused text. Safe to call more than once. */
+/** Makes the browser ask before it leaves a page with refused text. Idempotent. */
 export const askBeforeLeaving = (): void => window.addEventListener("beforeunload", ask);

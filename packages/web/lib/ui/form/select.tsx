@@ -3,7 +3,7 @@ import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
 import { FieldFrame, type FieldFrameProps, inputShape } from "./field-frame.tsx";
 
-/** One of a few values: the browser's own list, which every phone shows in its own good way. */
+/** A native select, which phones show in their own way. */
 export function Select({
   label,
   hint,

@@ -7,7 +7,7 @@ interface SwitchProps extends Omit<ComponentProps<"input">, "id" | "type" | "rol
   readonly hint?: ReactNode;
 }
 
-/** Something that is on or off, at once. */
+/** A switch that takes effect at once. */
 export function Switch({ checked, onChange, label, hint, ...input }: SwitchProps) {
   const id = useId();
   return (
@@ -27,7 +27,7 @@ export function Switch({ checked, onChange, label, hint, ...input }: SwitchProps
           {...input}
           id={id}
           type="checkbox"
-          // biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox says by itself whether it is on.
+          // biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox exposes its checked state itself.
           role="switch"
           aria-describedby={hint ? `${id}-hint` : undefined}
           checked={checked}

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import type { ComponentProps } from "react";
 import { FieldFrame, type FieldFrameProps, inputShape } from "./field-frame.tsx";
 
-/** Text of several lines; it grows with what is typed, where the browser can. */
+/** A text field of several lines. It grows with its content in browsers that support `field-sizing`. */
 export function TextArea({
   label,
   hint,

@@ -5,26 +5,29 @@ import { common } from "../../../copy/common.ts";
 import { isProblem, problemInWords, problemsByField } from "../../problem-words.ts";
 import { askBeforeLeaving } from "./refused.ts";
 
-/** A problem that is about one field, and what to say of it, if not what the API says. */
+/** Assigns a problem to a field. `words` replaces the API's detail. */
 type FieldProblem = readonly [code: ProblemCode, field: string, words?: string];
 
 interface FormOptions<Schema extends z.ZodObject> {
-  /** The operation's own schema: what it accepts, the API accepts. */
+  /** The schema of the operation, so that the form accepts the same values as the API. */
   readonly schema: Schema;
-  /** What to say of a field whose value the schema refuses. */
+  /** The error of each field when the schema rejects its value. */
   readonly words: { readonly [Name in keyof z.input<Schema>]: string };
-  /** Makes of what the form holds what the schema takes, where it is not the same. */
+  /** Converts the form's values into the schema's input, where they differ. */
   readonly read?: (typed: Readonly<Record<string, FormDataEntryValue>>) => unknown;
-  /** Problems that are about one field, with its name. */
+  /** The problems that concern one field. */
   readonly problems?: readonly FieldProblem[];
-  /** Whether a refusal only asks for more, which the form shows a field for then: nothing is wrong. */
+  /** Whether a refusal is no error but a request for more input, for which the form then shows a field. */
   readonly asksForMore?: (error: unknown) => boolean;
-  /** Whether another page follows: the form then stays busy until that is there, and is not sent twice. */
+  /** Whether another page follows. The form then stays pending after success, so it is not submitted twice. */
   readonly leaves?: boolean;
   send(values: z.output<Schema>): Promise<void>;
 }
 
-/** A form that checks its fields as the API would, sends them, and says what is wrong beside the field or above them all. */
+/**
+ * A form that validates its fields with the API's schema, sends them, and shows errors beside the fields or above all
+ * of them.
+ */
 export function useForm<Schema extends z.ZodObject>({
   schema,
   words,
@@ -39,7 +42,7 @@ export function useForm<Schema extends z.ZodObject>({
   const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
   const [failure, setFailure] = useState<string>();
   const [pending, setPending] = useState(false);
-  // Two submits may come before the first is rendered.
+  // A ref, because a second submit can occur before the first one is rendered.
   const busy = useRef(false);
   const setBusy = (value: boolean) => {
     busy.current = value;

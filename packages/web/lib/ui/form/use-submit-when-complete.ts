@@ -1,6 +1,9 @@
 import { type InputEvent, useRef } from "react";
 
-/** Sends the form of a code's field when the last digit is there, each code once: what was refused is there to be corrected. */
+/**
+ * Submits the form when the last digit of a code is typed. Submits each code only once, so the user can correct a
+ * refused one.
+ */
 export function useSubmitWhenComplete(length = 6) {
   const sent = useRef("");
   return (event: InputEvent<HTMLInputElement>) => {

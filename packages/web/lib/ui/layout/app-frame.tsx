@@ -13,20 +13,20 @@ import { Heading } from "./heading.tsx";
 
 interface AppFrameProps {
   readonly title: string;
-  /** Whether the title is only read out: the page shows what it is about by itself. */
+  /** Whether the title is for screen readers only, because the page shows its subject itself. */
   readonly titleHidden?: boolean;
-  /** What can be done with the whole page, beside its title. */
+  /** The actions on the whole page, beside its title. */
   readonly actions?: ReactNode;
-  /** What stands at the left of the page; a drawer where there is no room, which `close` closes as a link in it does. */
+  /** The sidebar. On narrow screens it is a drawer, which `close` and links in it close. */
   readonly sidebar?: (close: () => void) => ReactNode;
-  /** Whether everything is saved, at the top. */
+  /** The sync state, at the top. */
   readonly sync?: ReactNode;
-  /** The menu of whoever is signed in, at the top right. */
+  /** The account menu, at the top right. */
   readonly account?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** The frame of every page for those who are signed in; it shows the toasts, too. */
+/** The frame of all pages for signed-in users. It also shows the toasts. */
 export function AppFrame({ title, titleHidden = false, actions, sidebar, sync, account, children }: AppFrameProps) {
   const [drawerOpen, setDrawerOpen] = useState(false);
   const close = () => setDrawerOpen(false);
@@ -79,7 +79,7 @@ export function AppFrame({ title, titleHidden = false, actions, sidebar, sync, a
   );
 }
 
-/** The two books that a person keeps here; where there is no room, the menu of the account has them. */
+/** The links to the todos and the posts. On narrow screens, the account menu contains them. */
 function AppNavigation() {
   const path = usePathname();
   return (

@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 
 let lastPath: string | undefined;
 
-/** The heading of a page. After a navigation inside the app it takes the focus, which would be lost otherwise. */
+/** The heading of a page. Takes the focus after a client-side navigation, which would otherwise lose it. */
 export function Heading({ className, children }: { className?: string; children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Heading } from "./heading.tsx";
 import { Page } from "./page.tsx";
 
-/** A page that asks for a few things: a heading, a form, and where else to go. */
+/** A narrow page with a heading, a short form, and links to other pages. */
 export function NarrowPage({ title, footer, children }: { title: string; footer?: ReactNode; children: ReactNode }) {
   return (
     <Page>

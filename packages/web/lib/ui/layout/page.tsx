@@ -9,9 +9,9 @@ import { ThemeChoice } from "../theme/theme-choice.tsx";
 
 interface PageProps {
   readonly actions?: ReactNode;
-  /** What the footer says beside the theme; links to what everybody may read, if nothing is given. */
+  /** The footer's content beside the theme choice; by default, links to the public pages. */
   readonly footer?: ReactNode;
-  /** For what is looked up rather than read from top to bottom. */
+  /** For reference pages, which need more width than text. */
   readonly wide?: boolean;
   readonly children: ReactNode;
 }
@@ -24,7 +24,7 @@ const publicLinks = (
   </nav>
 );
 
-/** The frame of a page that anybody may see: the name at the top with what `actions` are there, one column, and a footer. */
+/** The frame of public pages: the logo and `actions` at the top, one column, and a footer. */
 export function Page({ actions, footer = publicLinks, wide = false, children }: PageProps) {
   return (
     <div className={clsx("mx-auto flex min-h-dvh flex-col px-4 sm:px-6", wide ? "max-w-6xl" : "max-w-2xl")}>

@@ -2,7 +2,7 @@
 
 import type { ComponentProps, MouseEvent } from "react";
 
-/** A link within a page, which works offline as well: it changes the address, and nothing is fetched for it. */
+/** A link within a page. It changes the URL without a request, so it works offline. */
 export function LocalLink({ href, onClick, ...props }: ComponentProps<"a"> & { readonly href: string }) {
   function follow(event: MouseEvent<HTMLAnchorElement>) {
     onClick?.(event);

@@ -1,6 +1,6 @@
 import type { ComponentProps } from "react";
 
-/** A link in a line of text to a page that readers see: the browser opens it as a page of its own, as it does for them. */
+/** A text link to the blog's pages: a plain anchor that loads the page in full, as for readers. */
 export const PageLink = ({ children, ...props }: ComponentProps<"a">) => (
   <a
     {...props}

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ComponentProps } from "react";
 
-/** A link in a line of text. */
+/** A link within text. */
 export const TextLink = (props: ComponentProps<typeof Link>) => (
   <Link
     {...props}

@@ -13,16 +13,16 @@ export interface DialogProps {
   onOpenChange(open: boolean): void;
   readonly title: string;
   readonly description?: ReactNode;
-  /** The buttons at its foot. */
+  /** The buttons at the bottom. */
   readonly actions?: ReactNode;
-  /** Whether it can only be answered, not closed. */
+  /** Whether the dialog closes only by its actions. */
   readonly required?: boolean;
   readonly children?: ReactNode;
 }
 
 /**
- * Asks for something over the page, which can be neither seen to the reader of a screen nor reached until it is closed. While it holds
- * refused text, it asks before it closes. The backdrop is our own: Radix's writes a style sheet into the page, which the page's policy forbids.
+ * A modal dialog. If it contains refused text, it asks before it closes. It has its own backdrop, because Radix's
+ * inserts a style element, which the content security policy forbids.
  */
 export function LoadedDialog({
   open,

@@ -5,7 +5,7 @@ import type { DialogProps } from "./dialog.parts.tsx";
 
 const dialogParts = onDemand(() => import("./dialog.parts.tsx"));
 
-/** Asks for something over the page, which can be neither seen nor reached until it is closed. Its code is loaded when it first opens. */
+/** A modal dialog. Its code is loaded on demand. */
 export function Dialog(props: DialogProps) {
   const parts = usePart(dialogParts, props.open);
   return parts && <parts.LoadedDialog {...props} />;

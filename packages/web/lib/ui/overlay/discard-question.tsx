@@ -6,15 +6,15 @@ import { askBeforeLeaving, focusRefused, refusedIn } from "../form/refused.ts";
 const words = common.discard;
 
 interface GuardedClose {
-  /** Closes, or asks first while there is refused text. Asked twice, it goes back to the text. */
+  /** Closes, or asks first if there is refused text. A second call while the question is shown returns to the text. */
   close(): void;
-  /** The question, while it is asked. */
+  /** The question, while it is shown. */
   readonly question: ReactNode;
 }
 
 /**
- * The one way to close what can be typed in: a refused text is discarded only by a choice of the person.
- * @param within the part of the page that closes
+ * Guards the closing of an editable element: refused text is discarded only if the user chooses to.
+ * @param within the element that closes
  */
 export function useGuardedClose(within: RefObject<HTMLElement | null>, onClose: () => void): GuardedClose {
   const [asks, setAsks] = useState(false);

@@ -15,7 +15,7 @@ export interface DrawerProps {
   readonly children: ReactNode;
 }
 
-/** What stands beside the page where there is room, and comes in from the left where there is none. A link in it closes it. */
+/** The sidebar on narrow screens, which slides in from the left. A link in it closes it. */
 export function LoadedDrawer({ open, onOpenChange, title, children }: DrawerProps) {
   const returnFocus = useReturnFocus();
   const content = useRef<HTMLDivElement>(null);

@@ -9,19 +9,22 @@ import { Kbd } from "../kbd.tsx";
 const firstItem = "[role^=menuitem]:not([data-disabled])";
 
 interface OpenedMenuProps {
-  /** The button that opens it, which takes a ref and other properties. */
+  /** The button that opens the menu. It must accept a ref and DOM properties. */
   readonly trigger: ReactNode;
   readonly align: "start" | "end";
-  /** Whether keys have asked for it: then its first item has the focus. */
+  /** Whether the menu was opened by keyboard. Its first item is then focused. */
   readonly byKeys: boolean;
   readonly children: ReactNode;
 }
 
-/** A menu that has been asked for: it begins open. It does not lock the page, which would take a style sheet that its policy forbids. */
+/**
+ * A menu that is open when it mounts. It is not modal, because locking the page inserts a style element, which the
+ * content security policy forbids.
+ */
 export function OpenedMenu({ trigger, align, byKeys, children }: OpenedMenuProps) {
   const button = useRef<HTMLButtonElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  // Radix knows only of keys that were pressed after its menu was there.
+  // Radix does not see the key that opened the menu, because it was pressed before the menu was mounted.
   useEffect(() => {
     if (!byKeys) return;
     const frame = requestAnimationFrame(() => content.current?.querySelector<HTMLElement>(firstItem)?.focus());
@@ -38,7 +41,8 @@ export function OpenedMenu({ trigger, align, byKeys, children }: OpenedMenuProps
           align={align}
           sideOffset={4}
           collisionPadding={8}
-          // The button opens and closes by itself. To a menu that is fading out, the click that opens it again would be one beside it.
+          // The button toggles the menu itself. Without this, a click on it while the menu closes would count as a
+          // click outside.
           onInteractOutside={(event) => {
             if (event.target instanceof Node && button.current?.contains(event.target)) event.preventDefault();
           }}
@@ -58,7 +62,7 @@ interface ItemProps {
   onSelect(event: Event): void;
   readonly icon?: ReactNode;
   readonly tone?: "plain" | "danger";
-  /** The keys that do the same. */
+  /** The keyboard shortcut of the item. */
   readonly shortcut?: string;
   readonly disabled?: boolean;
   readonly children: ReactNode;
@@ -78,7 +82,7 @@ export function MenuItem({ onSelect, icon, tone = "plain", shortcut, disabled = 
   );
 }
 
-/** An item that leads to another page. */
+/** An item that links to another page. */
 export function MenuLink({ icon, children, ...link }: ComponentProps<typeof Link> & { icon?: ReactNode }) {
   return (
     <Radix.Item asChild>
@@ -92,7 +96,7 @@ export function MenuLink({ icon, children, ...link }: ComponentProps<typeof Link
 
 export const MenuSeparator = () => <Radix.Separator className="my-1 border-t border-rule" />;
 
-/** Says what the items below it are about, or whose they are. */
+/** The heading of the items below it. */
 export const MenuLabel = ({ children }: { children: ReactNode }) => (
   <Radix.Label className="truncate px-3 py-2 text-sm text-muted">{children}</Radix.Label>
 );
@@ -104,7 +108,7 @@ export interface ChoiceProps<Value extends string> {
   onChange(value: Value): void;
 }
 
-/** One of a few values; choosing keeps the menu open, so that its effect is seen. */
+/** A choice between a few values. Choosing keeps the menu open, so that the effect is visible. */
 export function MenuChoice<Value extends string>({ label, value, choices, onChange }: ChoiceProps<Value>) {
   return (
     <Radix.RadioGroup aria-label={label} value={value}>

@@ -14,15 +14,15 @@ import type * as Parts from "./menu.parts.tsx";
 const menuParts = onDemand(() => import("./menu.parts.tsx"));
 
 interface MenuProps {
-  /** The button that opens it. */
+  /** The button that opens the menu. */
   readonly trigger: ReactElement<ComponentProps<"button">>;
   readonly align?: "start" | "end";
   readonly children: ReactNode;
 }
 
 /**
- * What can be done with something, behind one button. A page may have hundreds of these: until one is opened it is nothing but its
- * button, and the code of menus is not even loaded.
+ * A menu behind a button. A page may have hundreds of them, so only the button is rendered until the menu opens, and
+ * the code of menus is loaded on demand.
  */
 export function Menu({ trigger, align = "end", children }: MenuProps) {
   const [wantedBy, setWantedBy] = useState<"keys" | "pointer">();
@@ -37,7 +37,7 @@ export function Menu({ trigger, align = "end", children }: MenuProps) {
     "aria-haspopup": "menu",
     "aria-expanded": false,
     "aria-busy": wantedBy !== undefined || undefined,
-    // A click that keys have made has no count.
+    // `detail` is 0 for clicks by keyboard.
     onClick: ({ detail }) => setWantedBy(detail === 0 ? "keys" : "pointer"),
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key !== "ArrowDown") return;
@@ -47,14 +47,14 @@ export function Menu({ trigger, align = "end", children }: MenuProps) {
   });
 }
 
-// Items are rendered in a menu that is open, whose parts are there.
+// Items are rendered only in an open menu, whose code is loaded.
 
 export function MenuItem(props: ComponentProps<typeof Parts.MenuItem>) {
   const parts = usePart(menuParts, false);
   return parts && <parts.MenuItem {...props} />;
 }
 
-/** An item that leads to another page. */
+/** An item that links to another page. */
 export function MenuLink(props: ComponentProps<typeof Parts.MenuLink>) {
   const parts = usePart(menuParts, false);
   return parts && <parts.MenuLink {...props} />;
@@ -65,13 +65,13 @@ export function MenuSeparator() {
   return parts && <parts.MenuSeparator />;
 }
 
-/** Says what the items below it are about, or whose they are. */
+/** The heading of the items below it. */
 export function MenuLabel(props: ComponentProps<typeof Parts.MenuLabel>) {
   const parts = usePart(menuParts, false);
   return parts && <parts.MenuLabel {...props} />;
 }
 
-/** One of a few values; choosing keeps the menu open, so that its effect is seen. */
+/** A choice between a few values. Choosing keeps the menu open, so that the effect is visible. */
 export function MenuChoice<Value extends string>(props: Parts.ChoiceProps<Value>) {
   const parts = usePart(menuParts, false);
   return parts && <parts.MenuChoice {...props} />;

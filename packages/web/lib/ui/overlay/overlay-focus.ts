@@ -1,24 +1,24 @@
 import { useRef } from "react";
 
-/** A toast lies over everything: using it is no reason to close the dialog below it. */
+/** Keeps a dialog open when the user interacts with a toast above it. */
 export function keepForToasts(event: CustomEvent): void {
   const original: unknown = event.detail?.originalEvent;
   const target = original instanceof Event ? original.target : null;
   if (target instanceof Element && target.closest("[data-toasts]")) event.preventDefault();
 }
 
-/** Escape ends the edit of a line, and not what lies around it. */
+/** Lets Escape end a line edit without closing the surrounding overlay. */
 export function keepForEditors(event: KeyboardEvent): void {
   if (event.target instanceof Element && event.target.closest("[data-line-editor]")) event.preventDefault();
 }
 
-/** Where the focus is; of a menu that is about to close, the button that opened it. */
+/** Returns the focused element. For an open menu, returns the button that opened it. */
 function opener(): Element | null {
   const menu = document.activeElement?.closest("[role=menu]");
   return menu ? document.getElementById(menu.getAttribute("aria-labelledby") ?? "") : document.activeElement;
 }
 
-/** Gives the focus back to what had it before something came over the page, if that is still there. */
+/** Returns the focus to the element that had it before an overlay opened, if that element still exists. */
 export function useReturnFocus() {
   const before = useRef<Element>(null);
   return {

@@ -1,7 +1,7 @@
 import localFont from "next/font/local";
 
-// The fonts come from npm and are served by ourselves. Next measures them, so that the fallback takes the same room and nothing moves
-// when they arrive. What is beyond Latin 1 is in files of its own, which only a page with such letters loads.
+// Self-hosted fonts from npm packages. Next.js computes the metrics of the fallback fonts, so loading causes no layout
+// shift. Characters beyond Latin-1 are in separate files, which only pages with such characters load.
 
 const inter = localFont({
   src: "../../../../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
@@ -65,5 +65,5 @@ const newsreaderExtended = localFont({
   ],
 });
 
-/** The classes of the document that make the families known to the style sheets. */
+/** The classes that define the font variables for the whole document. */
 export const fonts = [inter, interExtended, newsreader, newsreaderExtended].map(({ variable }) => variable).join(" ");

@@ -6,7 +6,10 @@ import { common } from "../../../copy/common.ts";
 import { useHydrated } from "../../hydrated.ts";
 import { chooseTheme, themes, useTheme } from "./theme.ts";
 
-/** The choice between light, dark and what the system says, in a line at the foot of a page; its place is kept until scripts run. */
+/**
+ * The choice between light, dark and system theme at the foot of a page. Invisible until hydration, so it causes no
+ * layout shift.
+ */
 export function ThemeChoice() {
   const theme = useTheme();
   const name = useId();

@@ -5,14 +5,14 @@ import { common } from "../../../copy/common.ts";
 
 export type Theme = "system" | "light" | "dark";
 
-/** The themes to choose from, with their names. */
+/** The themes and their names. */
 export const themes: readonly (readonly [Theme, string])[] = [
   ["system", common.theme.system],
   ["light", common.theme.light],
   ["dark", common.theme.dark],
 ];
 
-/** Where `public/theme.js` finds the choice before the page is painted. */
+/** The key under which `public/theme.js` finds the choice before the first paint. */
 const storageKey = "theme";
 const listeners = new Set<() => void>();
 
@@ -27,17 +27,17 @@ function show(theme: Theme): void {
   for (const listener of listeners) listener();
 }
 
-/** Shows a theme in all tabs, now and from now on. */
+/** Applies a theme in all tabs and remembers it. */
 export function chooseTheme(theme: Theme): void {
   show(theme);
   try {
     localStorage.setItem(storageKey, theme);
   } catch {
-    // Where nothing may be stored, the choice lasts as long as the page.
+    // If storage is disabled, the choice lasts only as long as the page.
   }
 }
 
-/** Another tab has chosen. */
+/** Applies the choice of another tab. */
 function follow({ key, newValue }: StorageEvent): void {
   if (key === storageKey) show(newValue === "light" || newValue === "dark" ? newValue : "system");
 }

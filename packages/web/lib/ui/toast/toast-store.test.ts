@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { dismissToast, newestAction, settleToasts, showToast } from "./toast-store.ts";
 
-it("does what waits for a toast to go when the page is hidden, unless its undo works afterwards, too", () => {
+it("commits pending actions when the page is hidden, unless their undo outlives it", () => {
   const [comment, todo, plain] = [vi.fn(), vi.fn(), vi.fn()];
   const action = { name: "Undo", run: () => {} };
   showToast({ text: "The comment is deleted", action, onGone: comment });
@@ -14,7 +14,7 @@ it("does what waits for a toast to go when the page is hidden, unless its undo w
   expect(todo).toHaveBeenCalledOnce();
 });
 
-it("gives the keys that undo the newest action that passes, and never that of a lasting toast", () => {
+it("returns the newest transient action for undo, never that of a lasting toast", () => {
   const action = { name: "Undo", run: () => {} };
   const removed = showToast({ text: "Deleted", action });
   const version = showToast({ text: "A new version is ready.", action: { ...action, name: "Reload" }, lasting: true });

@@ -1,16 +1,19 @@
 import { useSyncExternalStore } from "react";
 
 export interface ToastContent {
-  /** A toast with the id of one that is there takes its place. */
+  /** A new toast replaces an existing one with the same id. */
   readonly id?: string;
   readonly text: string;
   readonly action?: { readonly name: string; run(): void };
   readonly tone?: "plain" | "error";
-  /** It stays until it is dismissed or its action is chosen. */
+  /** Whether the toast stays until it is dismissed or its action is chosen. */
   readonly lasting?: boolean;
-  /** Whether its action still works after the page was hidden. Otherwise the toast goes when the page is hidden or left. */
+  /**
+   * Whether the action still works after the page was hidden. Otherwise, hiding or leaving the page dismisses the
+   * toast.
+   */
   readonly outlivesHiding?: boolean;
-  /** Called once, when it goes by itself, by its cross or because another takes its place; not after its action was chosen. */
+  /** Called once, when the toast expires, is dismissed or is replaced. Not called after its action was chosen. */
   onGone?(): void;
 }
 
@@ -26,7 +29,7 @@ function set(next: readonly Toast[]): void {
   for (const listener of listeners) listener();
 }
 
-/** Shows something at the foot of the page, over everything. @returns its id */
+/** Shows a toast at the bottom of the page, above everything else. @returns its id */
 export function showToast(content: ToastContent): string {
   made += 1;
   const toast = { ...content, id: content.id ?? `toast-${made}` };
@@ -36,18 +39,21 @@ export function showToast(content: ToastContent): string {
   return toast.id;
 }
 
-/** Takes a toast away, as its cross does; one that has gone already is no mistake. */
+/** Dismisses a toast. Does nothing if it is already gone. */
 export function dismissToast(id: string): void {
   take(id)?.onGone?.();
 }
 
-/** The page is hidden or left: what waits for its toast to go is done in this task, since the page may not come back. */
+/**
+ * Called when the page is hidden or left. Runs the pending `onGone` callbacks in this task, because the page may not
+ * come back.
+ */
 export function settleToasts(): void {
   for (const { id, action, onGone, outlivesHiding } of toasts)
     if (action && onGone && !outlivesHiding) dismissToast(id);
 }
 
-/** Does what the toast offers, and takes it away. */
+/** Runs the toast's action and removes the toast. */
 export function runToast(id: string): void {
   take(id)?.action?.run();
 }
@@ -63,7 +69,7 @@ const subscribe = (listener: () => void) => {
   return () => void listeners.delete(listener);
 };
 
-/** What is shown now, the oldest first. */
+/** The current toasts, oldest first. */
 export const useToasts = (): readonly Toast[] =>
   useSyncExternalStore(
     subscribe,
@@ -71,6 +77,6 @@ export const useToasts = (): readonly Toast[] =>
     () => none,
   );
 
-/** The newest toast that offers something for a moment, for the keys that undo. The action of a lasting toast undoes nothing. */
+/** The newest toast with a transient action, for the undo shortcut. The action of a lasting toast is not an undo. */
 export const newestAction = (): Toast | undefined =>
   toasts.findLast(({ action, lasting }) => action !== undefined && !lasting);

@@ -9,16 +9,22 @@ import { dismissToast, newestAction, runToast, settleToasts, type Toast, useToas
 
 export { showToast } from "./toast-store.ts";
 
-/** How long a toast stays; one that can be acted on stays longer, and one that is held is left alone that much longer each time. */
+/**
+ * Display times in milliseconds: without an action, with an action, and the extra time before a hovered or focused
+ * toast is checked again.
+ */
 const shownMs = { plain: 5_000, action: 8_000, held: 2_000 };
 
-/** Whether a toast is pointed at or has the focus: then none goes. */
+/** Whether a toast is hovered or focused. No toast expires then. */
 const areHeld = () => document.querySelector("[data-toasts]")?.matches(":hover, :focus-within") ?? false;
 
 const inTextField = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=checkbox]), textarea"));
 
-/** The toasts, once in a frame. They wait while one of them is pointed at or has the focus; Ctrl+Z or Cmd+Z undoes the newest. */
+/**
+ * Shows the toasts, once per frame. They do not expire while one of them is hovered or focused. Ctrl+Z or Cmd+Z runs
+ * the newest action.
+ */
 export function Toasts() {
   const toasts = useToasts();
   const before = useRef<EventTarget>(null);
@@ -33,7 +39,7 @@ export function Toasts() {
       if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
         return;
       const newest = newestAction();
-      // The editor of posts hides its text field in a shadow, before which the event seems to come from the whole of it.
+      // The post editor's text field is in a shadow root, so `event.target` is only its host.
       if (newest === undefined || inTextField(event.composedPath()[0] ?? null)) return;
       event.preventDefault();
       runToast(newest.id);
@@ -65,8 +71,8 @@ export function Toasts() {
 function ToastView({ toast, onUsed }: { toast: Toast; onUsed: () => void }) {
   const { id, text, action, tone = "plain", lasting = false } = toast;
   const goUnlessHeld = useEffectEvent((again: () => void) => (areHeld() ? again() : dismissToast(id)));
-  // Another text or action under the same id begins its time anew.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the toast is what the time belongs to.
+  // A new text or action under the same id restarts the timer.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the timer belongs to the toast object.
   useEffect(() => {
     if (lasting) return;
     let timer = 0;

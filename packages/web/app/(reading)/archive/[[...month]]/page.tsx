@@ -13,7 +13,7 @@ export const generateStaticParams = () => [];
 
 type Props = { readonly params: Promise<{ readonly month?: readonly string[] }> };
 
-/** The month of the address; none for the archive itself. */
+/** Returns the month in the URL, or undefined for the archive's index page. An invalid month is a 404. */
 function monthOf(parts: readonly string[] | undefined) {
   if (parts === undefined) return undefined;
   const [part, ...others] = parts;

@@ -20,7 +20,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return author ? authorMetadata(author) : {};
 }
 
-/** `/@handle`, which `next.config.ts` leads here: a folder that begins with an @ is something else to Next. */
+/**
+ * Renders `/@handle`. `next.config.ts` rewrites that URL to this route, because Next.js reserves folder names that
+ * start with @.
+ */
 export default async function AuthorPage({ params }: Props) {
   const handle = handleIn((await params).handle);
   const [author, { posts, more }] = await Promise.all([findAuthor(handle), readPosts({ author: handle }, 100)]);

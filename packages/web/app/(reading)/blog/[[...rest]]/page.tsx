@@ -9,10 +9,13 @@ import { readPosts } from "../../../../features/reading/published-posts.ts";
 import { paths } from "../../../../features/reading/site.ts";
 import { blogThings, StructuredData } from "../../../../features/reading/structured-data.tsx";
 
-// Made when the first reader comes, kept until an event drops it. Should an event ever be lost, an hour ends its page.
+// The first request renders the page, and an event invalidates it. If an event is lost, the page expires after an hour.
 export const revalidate = 3_600;
 
-/** None when the app is built, where there is no API to ask: that is why the address has a part that is always empty. */
+/**
+ * Renders no pages at build time, because the API is not available then. Next.js needs a dynamic segment for this,
+ * hence `rest`, which is always empty.
+ */
 export const generateStaticParams = () => [];
 
 export const generateMetadata = (): Metadata =>

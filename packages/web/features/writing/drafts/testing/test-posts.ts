@@ -20,10 +20,13 @@ export const aLocalDraft = (): LocalDraft => ({
   ...{ key: aPost, id: aPost, draft: emptyDraft, editedAt: 0, base: serverVersion(1), failures: 0 },
 });
 
-/** What happens to a request: it is answered, never arrives, is carried out without an answer, or is refused for the moment. */
+/** Fate of a request: it is answered, never arrives, is applied without a response, or is refused temporarily. */
 export type Fate = "answered" | "lost" | "unanswered" | "refused";
 
-/** The rules of the API that saving depends on, in memory: versions and idempotency keys. It has one post at most. */
+/**
+ * In-memory fake of the API rules that saving depends on: versions and idempotency keys. Holds at most one post.
+ * Example: an update with `ifMatch` 1 fails with `version-conflict` if the version is 2.
+ */
 export class TestPosts {
   post: Post | undefined;
   created = 0;
@@ -54,7 +57,7 @@ export class TestPosts {
     };
   }
 
-  /** Somebody changes the post: from here, or elsewhere. */
+  /** Changes the post as any client would. */
   change(changes: Partial<Record<keyof Draft, unknown>>): Post {
     const post = this.#found();
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));

@@ -15,17 +15,18 @@ export const generateStaticParams = () => [];
 
 type Props = { readonly params: Promise<{ readonly handle: string; readonly slug: string }> };
 
-/** What is at the address, asked for once for the page and what it says of itself. */
+/** Fetches the post once per request, for the page and for its metadata. */
 const postAt = cache((handle: string, slug: string) => findPost(handleIn(handle), slugIn(slug)));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { handle, slug } = await params;
   const post = await postAt(handle, slug);
-  // A redirect has a body too, which stays at the former address after the post is unpublished: it says nothing of the post.
+  // The response of a redirect also has a body. It stays cached under the former slug after the post is unpublished, so
+  // it must not contain anything about the post.
   return post?.slug === slug ? postMetadata(post) : {};
 }
 
-/** `/@handle/slug`, which `next.config.ts` leads here. */
+/** Renders `/@handle/slug`. `next.config.ts` rewrites that URL to this route. */
 export default async function PostPage({ params }: Props) {
   const { handle, slug } = await params;
   const post = await postAt(handle, slug);
