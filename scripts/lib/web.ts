@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { glob, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { build, type Plugin } from "esbuild";
+import { build, type Plugin, stop } from "esbuild";
 import { command, root } from "./command.ts";
 import { putBack, setAside } from "./earlier-assets.ts";
 import { step } from "./terminal.ts";
@@ -47,6 +47,8 @@ export async function webSources(): Promise<string[]> {
     format: "esm",
     plugins: [onlyOurModules],
   });
+  // Ends esbuild's process, which would otherwise end only some time after this process.
+  await stop();
   return [...new Set([...files, ...Object.keys(metafile.inputs)])];
 }
 
