@@ -231,7 +231,7 @@ export const writingWords = {
       text: "Comments on posts that you moderate wait here for you.",
     },
     on: "on",
-    nobody: "Someone",
+    unnamed: "Someone",
     approve: "Approve",
     hide: "Hide",
     block: "Block…",

@@ -60,7 +60,7 @@ export async function decide(
     if (decision === "block") {
       if (comment.writer.id === actor.userId) {
         throw new Problem("validation-failed", {
-          errors: [{ pointer: "/decision", detail: "Nobody blocks themselves" }],
+          errors: [{ pointer: "/decision", detail: "You cannot block yourself" }],
         });
       }
       await blocked.block(actor.userId, comment.writer, now);

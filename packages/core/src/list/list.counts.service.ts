@@ -42,7 +42,7 @@ export async function count(
     if (next.ask) await ask();
     if (await repository.saveCount({ id, epoch }, list.count, next.count)) return "counted";
   }
-  throw new Problem("temporarily-unavailable", { cause: new Error("Somebody else counts the same list") });
+  throw new Problem("temporarily-unavailable", { cause: new Error("Another consumer counts the same list") });
 }
 
 /**

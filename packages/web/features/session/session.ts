@@ -197,7 +197,7 @@ export class BrowserSession {
     let mustRenew = refused !== undefined && this.#token?.value === refused;
     for (;;) {
       const { status, generation: current } = this.#state;
-      if (status === "signed-out" || current !== generation) throw new SignedOutError("Nobody is signed in");
+      if (status === "signed-out" || current !== generation) throw new SignedOutError("No user is signed in");
       const token = this.#token;
       if (token && !mustRenew && token.goodUntil > this.#ports.now()) return token.value;
       mustRenew = false;

@@ -10,7 +10,7 @@ import type { Engine, View } from "./engine.ts";
  */
 export function useEngine(): Engine {
   const person = usePerson();
-  if (!person) throw new Error("Nobody is signed in");
+  if (!person) throw new Error("No user is signed in");
   const engine = engineOf(person.id);
   useEffect(() => autoRefresh(engine), [engine]);
   return engine;

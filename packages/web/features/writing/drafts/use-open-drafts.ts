@@ -13,7 +13,7 @@ import type { LocalDraft } from "./saving-state.ts";
  */
 export function useOpenDrafts(): OpenDrafts {
   const person = usePerson();
-  if (!person) throw new Error("Nobody is signed in");
+  if (!person) throw new Error("No user is signed in");
   const openDrafts = openDraftsOf(person.id);
   useEffect(() => listenWhileUsed(openDrafts), [openDrafts]);
   return openDrafts;

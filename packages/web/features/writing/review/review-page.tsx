@@ -105,7 +105,7 @@ export function ReviewPage() {
   );
 }
 
-const nameOf = ({ author }: CommentToReview) => author?.name ?? words.nobody;
+const nameOf = ({ author }: CommentToReview) => author?.name ?? words.unnamed;
 
 function More<Item>({ pages: { hasMore, isLoading, more } }: { pages: Paginated<Item> }) {
   return (

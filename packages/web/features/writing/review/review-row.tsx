@@ -20,7 +20,7 @@ export function ReviewRow({ comment, onDecide }: ReviewRowProps) {
   return (
     <li data-testid="comment" className="py-4 pr-2 pl-[calc(var(--spacing-margin)+1rem)]">
       <p className="text-sm text-muted">
-        <b className="font-medium text-ink">{author?.name ?? words.nobody}</b> {words.on}{" "}
+        <b className="font-medium text-ink">{author?.name ?? words.unnamed}</b> {words.on}{" "}
         <PageLink href={publishedPathOf(post.page)}>{post.title}</PageLink>,{" "}
         <time dateTime={createdAt}>{momentInWords(createdAt)}</time>
       </p>
