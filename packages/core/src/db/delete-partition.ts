@@ -1,6 +1,5 @@
-import { setTimeout } from "node:timers/promises";
 import { BatchWriteCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { Problem } from "../problem.ts";
+import { retry } from "../retry.ts";
 import { inParallel } from "./parallel.ts";
 import { table } from "./table.ts";
 
@@ -10,6 +9,11 @@ const keysInPage = 1_000;
 const keysInBatch = 25;
 const batchesAtOnce = 8;
 const attempts = 6;
+
+/** DynamoDB processed only a part of a batch, because the partition is throttled. */
+class UnprocessedKeysError extends Error {
+  override readonly name = "UnprocessedKeysError";
+}
 
 /**
  * Deletes all items of a partition that is no longer referenced, 1,000 items at a time. Idempotent.
@@ -47,8 +51,7 @@ function batchesOf(keys: readonly Key[]): Key[][] {
 }
 
 /**
- * Deletes one batch. DynamoDB processes only part of a batch when the partition is throttled: if it returns 5 of 25
- * keys as unprocessed, retry these 5 with back-off and jitter.
+ * Deletes one batch. If DynamoDB returns 5 of 25 keys as unprocessed, the next attempt deletes these 5.
  *
  * @throws temporarily-unavailable when keys are left after the last attempt
  */
@@ -57,15 +60,12 @@ async function removeAll(keys: readonly Key[]): Promise<void> {
   let requests: NonNullable<BatchWriteCommand["input"]["RequestItems"]>[string] = keys.map(({ pk, sk }) => ({
     DeleteRequest: { Key: { pk, sk } },
   }));
-  for (let attempt = 1; requests && requests.length > 0; attempt += 1) {
-    const { UnprocessedItems } = await table
-      .getDocumentClient()
-      .send(new BatchWriteCommand({ RequestItems: { [name]: requests } }));
+  const removeLeft = async () => {
+    const command = new BatchWriteCommand({ RequestItems: { [name]: requests } });
+    const { UnprocessedItems } = await table.getDocumentClient().send(command);
     requests = UnprocessedItems?.[name] ?? [];
-    if (requests.length === 0) return;
-    if (attempt === attempts) {
-      throw new Problem("temporarily-unavailable", { cause: new Error("BatchWriteItem left keys unprocessed") });
-    }
-    await setTimeout(Math.random() * 50 * 2 ** attempt);
-  }
+    if (requests.length > 0) throw new UnprocessedKeysError("BatchWriteItem left keys unprocessed");
+  };
+  const isTemporary = (error: unknown) => error instanceof UnprocessedKeysError;
+  await retry(removeLeft, { attempts, firstWaitMilliseconds: 100, isTemporary });
 }

@@ -1,5 +1,5 @@
-import { setTimeout } from "node:timers/promises";
 import { isProblem, Problem } from "../problem.ts";
+import { retry } from "../retry.ts";
 
 const conflicts = new Set(["TransactionConflict", "TransactionConflictException", "TransactionInProgressException"]);
 
@@ -74,15 +74,10 @@ export function mapDynamoDBError(error: unknown): unknown {
  * Retries a write that conflicted with a transaction on the same item, or was throttled inside a transaction. The SDK
  * retries neither. With 5 attempts, the waits are random, and at most 50, 100, 200 and 400 ms.
  */
-export async function retryTransactionConflicts<Result>(write: () => Promise<Result>, attempts = 5): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await write();
-    } catch (error) {
-      const repeatable = namesOf(error).some((name) => conflicts.has(name) || throttled.has(name));
-      if (!repeatable || !isTemporary(error) || attempt === attempts) throw error;
-      // Full jitter, so that the conflicting writes do not retry at the same moment.
-      await setTimeout(Math.random() * 25 * 2 ** attempt);
-    }
-  }
-}
+export const retryTransactionConflicts = <Result>(write: () => Promise<Result>, attempts = 5): Promise<Result> =>
+  retry(write, {
+    attempts,
+    firstWaitMilliseconds: 50,
+    isTemporary: (error) =>
+      isTemporary(error) && namesOf(error).some((name) => conflicts.has(name) || throttled.has(name)),
+  });

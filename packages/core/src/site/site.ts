@@ -1,10 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
 import { callLimits } from "../call-limits.ts";
 import { revalidationSecretHeader } from "../contract/edge.ts";
-import { Problem } from "../problem.ts";
-
 import { tagsPerRequest } from "../published/cache-tags.ts";
+import { retry } from "../retry.ts";
 
 /** The site's page cache. */
 export interface Site {
@@ -41,7 +39,7 @@ export function httpSite(origin: () => string, secret: () => string): Site {
     async forget(tags) {
       for (let start = 0; start < tags.length; start += tagsPerRequest) {
         const body = JSON.stringify({ tags: tags.slice(start, start + tagsPerRequest) });
-        await repeatedly(() => post(body));
+        await retry(() => post(body), { attempts, firstWaitMilliseconds: 200, isTemporary: () => true });
       }
     },
     async prepare(path) {
@@ -54,15 +52,4 @@ export function httpSite(origin: () => string, secret: () => string): Site {
       if (response.status >= 500) throw new Error(`The site answers ${path} with ${response.status}`);
     },
   };
-}
-
-async function repeatedly(send: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await send();
-    } catch (error) {
-      if (attempt === attempts) throw new Problem("temporarily-unavailable", { cause: error });
-      await setTimeout(Math.random() * 100 * 2 ** attempt);
-    }
-  }
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { callLimits } from "../../call-limits.ts";
 import { Problem, tooManyRequests } from "../../problem.ts";
+import { retry } from "../../retry.ts";
 import { type AwsAccess, signed } from "./request-signature.ts";
 
 /** A confidential client of the user pool. Only functions that have its secret can use it. */
@@ -49,13 +50,13 @@ export const isTriggerFailure = (error: unknown): error is CognitoError =>
 type Input = Readonly<Record<string, unknown>>;
 
 const Failure = z.object({ __type: z.string(), message: z.string().optional(), Message: z.string().optional() });
-const busy = new Set([
+const busy = [
   "ConcurrentModificationException",
   "InternalErrorException",
   "InternalFailure",
   "ServiceUnavailable",
   "ThrottlingException",
-]);
+];
 const attempts = 3;
 
 /**
@@ -86,32 +87,18 @@ export async function callAsAdmin<Answer>(
   return persistently(async () => schema.parse(await post(settings, operation, body, settings.aws())));
 }
 
-/** Retries a call after temporary errors, with back-off and jitter. */
+/** Retries a call after temporary errors. A call that timed out has used up the time of the request. */
 async function persistently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await call();
-    } catch (error) {
-      if (error instanceof CognitoError && error.name === "TooManyRequestsException") {
-        throw tooManyRequests(undefined, { cause: error });
-      }
-      if (!isTemporary(error)) throw error;
-      // A call that timed out has used up the time of the request, so do not retry it.
-      const late = error instanceof DOMException && error.name === "TimeoutError";
-      if (late || attempt === attempts) throw new Problem("temporarily-unavailable", { cause: error });
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * 2 ** attempt));
-    }
+  try {
+    return await retry(call, { attempts, firstWaitMilliseconds: 100, isTemporary });
+  } catch (error) {
+    if (isCognitoError(error, "TooManyRequestsException")) throw tooManyRequests(undefined, { cause: error });
+    throw error instanceof DOMException ? new Problem("temporarily-unavailable", { cause: error }) : error;
   }
 }
 
 /** `fetch` throws a TypeError when there is no response, and a DOMException when the time limit is exceeded. */
-function isTemporary(error: unknown): boolean {
-  return (
-    error instanceof TypeError ||
-    error instanceof DOMException ||
-    (error instanceof CognitoError && busy.has(error.name))
-  );
-}
+const isTemporary = (error: unknown): boolean => error instanceof TypeError || isCognitoError(error, ...busy);
 
 async function post(settings: PoolSettings, operation: string, body: string, aws?: AwsAccess): Promise<unknown> {
   const { endpoint, timeoutMilliseconds = callLimits["cognito-idp"].milliseconds } = settings;
