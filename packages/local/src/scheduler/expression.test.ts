@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ScheduleExpressionError } from "./cron-fields.ts";
+import { ScheduleExpressionError } from "./cron.ts";
 import { parseExpression } from "./expression.ts";
 
 const utc = (text: string) => Date.parse(`${text}Z`);
@@ -22,6 +22,7 @@ describe("cron(…)", () => {
     ["cron(0 8 ? * MON-FRI *)", "2026-03-13T08:00:00", "2026-03-16T08:00"],
     ["cron(0 8 ? * 2 *)", "2026-03-10T00:00:00", "2026-03-16T08:00"],
     ["cron(0 8 ? * FRI-MON *)", "2026-03-16T08:00:00", "2026-03-20T08:00"],
+    ["cron(0 8 ? * FRI-MON/2 *)", "2026-03-13T08:00:00", "2026-03-15T08:00"],
     ["cron(0 0 1 JAN,jul ? *)", "2026-03-10T00:00:00", "2026-07-01T00:00"],
     ["cron(0 0 31 * ? *)", "2026-03-31T00:00:00", "2026-05-31T00:00"],
     ["cron(0 0 29 2 ? *)", "2026-03-01T00:00:00", "2028-02-29T00:00"],
@@ -35,13 +36,16 @@ describe("cron(…)", () => {
     ["cron(0 0 ? * FRIL *)", "2026-03-10T00:00:00", "2026-03-27T00:00"],
     ["cron(0 0 ? * 3#2 *)", "2026-03-11T00:00:00", "2026-04-14T00:00"],
     ["cron(0 0 ? * MON#5 *)", "2026-03-31T00:00:00", "2026-06-29T00:00"],
+    ["cron(0 0 1 1 ? 2027/3)", "2027-03-10T00:00:00", "2030-01-01T00:00"],
     ["cron(0 0 1 1 ? 2028-2030)", "2026-03-10T00:00:00", "2028-01-01T00:00"],
   ])("%s after %s is due at %s", (expression, after, expected) => {
     expect(times(expression, after)).toEqual([expected]);
   });
 
-  it("is never due after its last year", () => {
+  it("is never due after its last year, or on a day that does not exist", () => {
     expect(times("cron(0 0 1 1 ? 2025)", "2026-03-10T00:00:00")).toEqual([]);
+    expect(times("cron(0 0 31 2 ? *)", "2026-03-10T00:00:00")).toEqual([]);
+    expect(times("cron(0 0 1 1 ? 2027/7)", "2195-03-10T00:00:00")).toEqual([]);
   });
 
   it("follows the clocks of its time zone: skipped times are skipped, repeated times are due once", () => {
@@ -63,6 +67,14 @@ describe("cron(…)", () => {
     "cron(0 9 ? * MON#6 *)",
     "cron(0 9 ? * XL *)",
     "cron(0 9 ? FOO MON *)",
+    "cron(0 9 ? * 0 *)",
+    "cron(0 9 ? * +MON *)",
+    "cron(0 9 LW * ? *)",
+    "cron(0 ? * * ? *)",
+    "cron(60/5 9 * * ? *)",
+    "cron(13-60/5 9 * * ? *)",
+    "cron(/5 9 * * ? *)",
+    "cron(@daily)",
     "cron(0/0 9 * * ? *)",
     "cron(10-5 9 * * ? *)",
     "cron(0 9 * * ? 1969)",

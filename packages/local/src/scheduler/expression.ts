@@ -1,5 +1,4 @@
-import { parseCron } from "./cron.ts";
-import { ScheduleExpressionError } from "./cron-fields.ts";
+import { parseCron, ScheduleExpressionError } from "./cron.ts";
 import { zoneOf } from "./zone.ts";
 
 /** Due times of a schedule, in milliseconds since the epoch. */
@@ -14,17 +13,20 @@ const units: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_00
 function rate(text: string, start: number): Timing {
   const [, count = "", unit = ""] = /^\s*(\d+)\s+(minute|hour|day)s?\s*$/.exec(text) ?? [];
   const period = Number(count) * (units[unit] ?? 0);
-  if (!(period > 0)) throw new ScheduleExpressionError(`rate(${text}) is not a number of minutes, hours or days`);
+  if (!(period > 0))
+    throw new ScheduleExpressionError(`rate(${text}) is not a positive number of minutes, hours or days`);
   return {
     next: (after) => (after < start ? start : start + (Math.floor((after - start) / period) + 1) * period),
   };
 }
 
 function at(text: string, zoneName: string): Timing {
-  const [, ...parts] = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)$/.exec(text.trim()) ?? [];
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number);
-  const moment = parts.length > 0 ? zoneOf(zoneName).momentOf({ year, month, day, hour, minute, second }) : undefined;
-  if (moment === undefined) throw new ScheduleExpressionError(`at(${text}) is no time in ${zoneName}`);
+  const time = text.trim();
+  const shown = Date.parse(`${time}Z`);
+  // `Date.parse` accepts other formats, and converts 31 April to 1 May.
+  const isValid = !Number.isNaN(shown) && new Date(shown).toISOString() === `${time}.000Z`;
+  const moment = isValid ? zoneOf(zoneName).momentOf(shown) : undefined;
+  if (moment === undefined) throw new ScheduleExpressionError(`at(${text}) is not a valid time in ${zoneName}`);
   return { next: (after) => (moment > after ? moment : undefined) };
 }
 
@@ -43,5 +45,5 @@ export function parseExpression(expression: string, zoneName: string, start: num
     if (error instanceof RangeError) throw new ScheduleExpressionError(`there is no time zone ${zoneName}`);
     throw error;
   }
-  throw new ScheduleExpressionError(`${expression} is none of rate(…), cron(…) and at(…)`);
+  throw new ScheduleExpressionError(`${expression} is not rate(…), cron(…) or at(…)`);
 }

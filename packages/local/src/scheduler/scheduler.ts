@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import type { Deliver, Emulator, Log } from "../service-types.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { ScheduleExpressionError } from "./cron-fields.ts";
+import { ScheduleExpressionError } from "./cron.ts";
 import { parseExpression, type Timing } from "./expression.ts";
 import { createRun } from "./run.ts";
 import { type Schedule, schedulesOf } from "./schedule.ts";
