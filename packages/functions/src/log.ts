@@ -1,6 +1,5 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 
-/** Logs one structured line per request, batch or trigger. */
 export const logger = new Logger({ serviceName: "daybook" });
 
 /** Returns an error and its causes for the log, without further properties: SDK errors contain items and requests. */
@@ -17,9 +16,38 @@ export function logEnding({ failure }: { readonly failure?: unknown }): void {
 
 let cold = true;
 
-/** Returns true on the first call in a function instance. */
-export function isColdStart(): boolean {
-  const answer = cold;
-  cold = false;
-  return answer;
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Starts the log line of a request, an event, a batch, a trigger or a scheduled job. The returned function writes it
+ * with its duration in milliseconds, at level ERROR if there are fields of a failure.
+ */
+export function startLine(message: string, fields: Fields) {
+  const started = performance.now();
+  return (outcome: Fields, failure?: Fields): void => {
+    const durationMs = Math.round((performance.now() - started) * 10) / 10;
+    const line = { ...fields, ...outcome, durationMs, coldStart: cold };
+    // Only the first line of a function instance reports a cold start.
+    cold = false;
+    if (failure) logger.error(message, { ...line, ...failure });
+    else logger.info(message, line);
+  };
+}
+
+/** Runs a step and writes its log line: the given fields, those that the step adds, and the error if it fails. */
+export async function logged<Result>(
+  message: string,
+  fields: Fields,
+  step: (add: (more: Fields) => void) => Promise<Result>,
+): Promise<Result> {
+  const write = startLine(message, fields);
+  const outcome = {};
+  try {
+    const result = await step((more) => void Object.assign(outcome, more));
+    write(outcome);
+    return result;
+  } catch (error) {
+    write(outcome, { error: describeError(error) });
+    throw error;
+  }
 }

@@ -11,13 +11,12 @@ import { recount } from "@daybook/core/todo/todo.recount";
 import { purge } from "@daybook/core/user/user.deletion";
 import "../database.ts";
 import { resources } from "../resources.ts";
-import { consumeQueue } from "./queue-consumer.ts";
+import { consumeQueue, json } from "./queue-consumer.ts";
 
-const read = (body: string) => DomainEvent.parse(JSON.parse(body));
 const queue = sqsEventQueue(resources.cleanUpQueueUrl);
 
 /** Does the background work of events. Sends the rest of an unfinished event to the queue as a new event. */
-export const handler = consumeQueue("cleanUp", read, async (event, hasTime) => {
+export const handler = consumeQueue("cleanUp", json(DomainEvent), async (event, hasTime) => {
   const rest = await process(event, hasTime);
   if (rest) await queue.send(rest);
   return rest ? "unfinished" : "finished";

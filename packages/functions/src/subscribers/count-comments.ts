@@ -2,8 +2,7 @@ import { recount } from "@daybook/core/comment/comment.counts";
 import { CountEvent } from "@daybook/core/events";
 import "../database.ts";
 import { consumeQueueInGroups } from "./grouped-queue-consumer.ts";
-
-const read = (body: string) => CountEvent.parse(JSON.parse(body));
+import { json } from "./queue-consumer.ts";
 
 /** Recounts the comments of posts whose comments or published post changed. */
-export const handler = consumeQueueInGroups("countComments", read, ({ postId }) => postId, recount);
+export const handler = consumeQueueInGroups("countComments", json(CountEvent), ({ postId }) => postId, recount);

@@ -1,54 +1,42 @@
-import middy from "@middy/core";
-import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { describeError, isColdStart, logger } from "../log.ts";
+import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { logged } from "../log.ts";
 
 /**
- * Creates the stack of queue consumers that process all events of a batch with the same subject together. Failed
- * messages are reported and redelivered without the others, until the queue's redrive policy moves them to the
- * dead-letter queue.
+ * Creates the handler of a queue consumer that processes all events of a batch with the same subject together. If they
+ * fail, it reports all their messages. SQS redelivers these, as with `consumeQueue`.
  *
  * @param readEvent parses a message's body
  * @param subjectOf returns the subject of an event
  * @param processEvents processes the events of a subject and returns the outcome for the log
  */
-export function consumeQueueInGroups<Event extends { readonly type: string }, Subject extends string>(
+export function consumeQueueInGroups<Event, Subject extends string>(
   subscriber: string,
   readEvent: (body: string) => Event,
   subjectOf: (event: Event) => Subject,
   processEvents: (subject: Subject, events: readonly Event[]) => Promise<string>,
 ) {
-  return middy<SQSEvent, SQSBatchResponse>({ timeoutEarlyInMillis: 0 }).handler(
-    async ({ Records: records }, { awsRequestId: requestId }) => {
-      const failed: string[] = [];
-      const attempt = async (messageIds: readonly string[], run: () => Promise<{ outcome?: string }>) => {
-        const started = performance.now();
-        const fields = () => ({
-          ...{ requestId, subscriber, messageIds },
-          durationMs: Math.round((performance.now() - started) * 10) / 10,
-          coldStart: isColdStart(),
-        });
-        try {
-          const { outcome } = await run();
-          if (outcome !== undefined) logger.info("events", { ...fields(), outcome });
-        } catch (error) {
-          failed.push(...messageIds);
-          logger.error("events", { ...fields(), error: describeError(error) });
-        }
-      };
+  return async ({ Records }: SQSEvent, { awsRequestId: requestId }: Context): Promise<SQSBatchResponse> => {
+    const failed: string[] = [];
+    const attempt = (messageIds: readonly string[], step: () => Promise<string>) =>
+      logged("events", { requestId, subscriber, messageIds }, async (add) => add({ outcome: await step() })).catch(() =>
+        failed.push(...messageIds),
+      );
 
-      const readings: { readonly messageId: string; readonly event: Event }[] = [];
-      for (const { messageId, body } of records) {
-        await attempt([messageId], async () => {
-          readings.push({ messageId, event: readEvent(body) });
-          return {};
-        });
+    const readings: { readonly messageId: string; readonly event: Event }[] = [];
+    for (const { messageId, body } of Records) {
+      try {
+        readings.push({ messageId, event: readEvent(body) });
+      } catch (error) {
+        await attempt([messageId], () => Promise.reject(error));
       }
-      for (const [subject, group] of Map.groupBy(readings, ({ event }) => subjectOf(event))) {
-        const ids = group.map(({ messageId }) => messageId);
-        const events = group.map(({ event }) => event);
-        await attempt(ids, async () => ({ outcome: await processEvents(subject, events) }));
-      }
-      return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
-    },
-  );
+    }
+    for (const [subject, group] of Map.groupBy(readings, ({ event }) => subjectOf(event))) {
+      const events = group.map(({ event }) => event);
+      await attempt(
+        group.map(({ messageId }) => messageId),
+        () => processEvents(subject, events),
+      );
+    }
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  };
 }

@@ -4,12 +4,11 @@ import { sesMailer } from "@daybook/core/mail/mailer";
 import { sendNotice } from "@daybook/core/notice/notice.service";
 import "../database.ts";
 import { resources } from "../resources.ts";
-import { consumeQueue } from "./queue-consumer.ts";
+import { consumeQueue, json } from "./queue-consumer.ts";
 
 const mailer = sesMailer(resources.sender);
-const read = (body: string) => NoticeRequested.parse(JSON.parse(body));
 
 /** Mails security notices to the owners of accounts. */
-export const handler = consumeQueue("mailNotices", read, ({ noticeId }) =>
+export const handler = consumeQueue("mailNotices", json(NoticeRequested), ({ noticeId }) =>
   sendNotice(noticeId, { clock: systemClock, mailer, appUrl: resources.origin() }),
 );

@@ -1,49 +1,42 @@
-import middy from "@middy/core";
-import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { describeError, isColdStart, logger } from "../log.ts";
+import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type * as z from "zod";
+import { logged } from "../log.ts";
 
 /** Time reserved to finish a step, send the rest to the queue and write the log. */
 const reservedMilliseconds = 15_000;
 
-/** Outcome of an event, for the log. */
-type Outcome = string;
+/** Returns a function that parses the JSON of a message's body. */
+export const json =
+  <Event>(schema: z.ZodType<Event>) =>
+  (body: string): Event =>
+    schema.parse(JSON.parse(body));
 
 /**
- * Creates the stack of queue consumers. Failed messages are reported and redelivered without the others, until the
- * queue's redrive policy moves them to the dead-letter queue.
+ * Creates the handler of a queue consumer. Processes the messages one after the other and reports the failed ones. SQS
+ * redelivers these, until the queue's redrive policy moves them to the dead-letter queue.
  *
  * @param readEvent parses a message's body
- * @param processEvent receives a function that tells whether there is time for another step
+ * @param processEvent receives a function that tells whether there is time for another step. Returns the outcome for
+ * the log
  */
 export function consumeQueue<Event extends { readonly type: string }>(
   subscriber: string,
   readEvent: (body: string) => Event,
-  processEvent: (event: Event, hasTime: () => boolean) => Promise<Outcome>,
+  processEvent: (event: Event, hasTime: () => boolean) => Promise<string>,
 ) {
-  return middy<SQSEvent, SQSBatchResponse>({ timeoutEarlyInMillis: 0 }).handler(
-    async ({ Records: records }, { awsRequestId, getRemainingTimeInMillis }) => {
-      const hasTime = () => getRemainingTimeInMillis() > reservedMilliseconds;
-      const batchItemFailures: SQSBatchResponse["batchItemFailures"] = [];
-      for (const { messageId, body, attributes } of records) {
-        const started = performance.now();
-        const fields = () => ({
-          requestId: awsRequestId,
-          subscriber,
-          messageId,
-          receiveCount: Number(attributes.ApproximateReceiveCount),
-          durationMs: Math.round((performance.now() - started) * 10) / 10,
-          coldStart: isColdStart(),
-        });
-        try {
-          const event = readEvent(body);
-          const outcome = await processEvent(event, hasTime);
-          logger.info("event", { ...fields(), event: event.type, outcome });
-        } catch (error) {
-          batchItemFailures.push({ itemIdentifier: messageId });
-          logger.error("event", { ...fields(), error: describeError(error) });
-        }
-      }
-      return { batchItemFailures };
-    },
-  );
+  const processor = new BatchProcessor(EventType.SQS);
+  return (batch: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    const { awsRequestId: requestId } = context;
+    const hasTime = () => context.getRemainingTimeInMillis() > reservedMilliseconds;
+    const processMessage = ({ messageId, body, attributes }: SQSRecord) => {
+      const receiveCount = Number(attributes.ApproximateReceiveCount);
+      return logged("event", { requestId, subscriber, messageId, receiveCount }, async (add) => {
+        const event = readEvent(body);
+        add({ event: event.type, outcome: await processEvent(event, hasTime) });
+      });
+    };
+    const options = { processInParallel: false, throwOnFullBatchFailure: false } as const;
+    return processPartialResponse(batch, processMessage, processor, options);
+  };
 }

@@ -6,8 +6,8 @@ import "../database.ts";
 import { describeError, logger } from "../log.ts";
 import { resources } from "../resources.ts";
 import { consumeQueueInGroups } from "./grouped-queue-consumer.ts";
+import { json } from "./queue-consumer.ts";
 
-const read = (body: string) => SiteEvent.parse(JSON.parse(body));
 const site = httpSite(resources.origin, resources.revalidationSecret);
 const edge = cloudFrontEdge(resources.distributionId);
 const onUnprepared = (path: string, error: unknown) => logger.warn("unprepared", { path, error: describeError(error) });
@@ -15,7 +15,7 @@ const onUnprepared = (path: string, error: unknown) => logger.warn("unprepared",
 /** Refreshes the site after events. All events of a batch have one subject, the site. */
 export const handler = consumeQueueInGroups(
   "revalidate",
-  read,
+  json(SiteEvent),
   () => "site",
   (_, events) => refresh(events, { site, edge, onUnprepared }),
 );

@@ -1,7 +1,6 @@
 import { inParallel } from "@daybook/core/db/parallel";
-import middy from "@middy/core";
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
-import { describeError, isColdStart, logger } from "../log.ts";
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import { describeError, startLine } from "../log.ts";
 
 /** Outcome of a record for the log, or undefined if it was ignored. */
 type Outcome = string | undefined;
@@ -19,67 +18,45 @@ interface Options {
 }
 
 /**
- * Creates the stack of consumers of the table's stream. Reports the first failed record, from which Lambda repeats the
- * batch. Example: if record 2 of 3 fails, Lambda repeats 2 and 3.
+ * Creates the handler of a consumer of the table's stream. Reports the first failed record, from which Lambda repeats
+ * the batch, and starts no records after it. Example: if record 2 of 3 fails, Lambda repeats 2 and 3.
  */
 export function consumeStream(
   subscriber: string,
   processRecord: (record: DynamoDBRecord) => Promise<Outcome>,
   { recordsAtOnce = 1, processTogether = async () => [] }: Options = {},
 ) {
-  return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>({ timeoutEarlyInMillis: 0 }).handler(
-    async ({ Records: records }, { awsRequestId }) => {
-      const started = performance.now();
-      const outcomes: Record<string, number> = {};
-      const note = (outcome: string) => {
-        outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-      };
-      const failedAlone = await firstFailure(records, recordsAtOnce, async (record) => {
-        note((await processRecord(record)) ?? "ignored");
-      });
-      const processed = records.slice(0, failedAlone?.index);
-      const failedTogether = await failureAt(records[0], async () => {
-        for (const outcome of await processTogether(processed)) note(outcome);
-      });
-      const failed = failedTogether ?? failedAlone;
-      const fields = {
-        requestId: awsRequestId,
-        subscriber,
-        records: records.length,
-        outcomes,
-        durationMs: Math.round((performance.now() - started) * 10) / 10,
-        coldStart: isColdStart(),
-      };
-      if (!failed) logger.info("batch", fields);
-      else logger.error("batch", { ...fields, failedAt: failed.itemIdentifier, error: describeError(failed.error) });
-      return { batchItemFailures: failed ? [{ itemIdentifier: failed.itemIdentifier }] : [] };
-    },
-  );
-}
+  return async (
+    { Records: records }: DynamoDBStreamEvent,
+    { awsRequestId: requestId }: Context,
+  ): Promise<DynamoDBBatchResponse> => {
+    const outcomes: Record<string, number> = {};
+    const write = startLine("batch", { requestId, subscriber, records: records.length, outcomes });
+    const note = (outcome: string) => {
+      outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+    };
+    const failures: { readonly index: number; readonly error: unknown }[] = [];
+    const attempt = async (index: number, step: () => Promise<void>) => {
+      if (failures.some((failure) => failure.index < index)) return;
+      await step().catch((error: unknown) => failures.push({ index, error }));
+    };
 
-/** Returns the first failure in the order of the records. Starts no records after a failed one. */
-async function firstFailure(records: Records, atOnce: number, process: (record: DynamoDBRecord) => Promise<void>) {
-  let first: (Failure & { readonly index: number }) | undefined;
-  await inParallel([...records.entries()], atOnce, async ([index, record]) => {
-    if (first && first.index < index) return;
-    const failure = await failureAt(record, () => process(record));
-    if (failure && (!first || index < first.index)) first = { ...failure, index };
-  });
-  return first;
-}
+    await inParallel([...records.entries()], recordsAtOnce, ([index, record]) =>
+      attempt(index, async () => note((await processRecord(record)) ?? "ignored")),
+    );
+    const processed = records.slice(0, Math.min(...failures.map(({ index }) => index)));
+    await attempt(0, async () => {
+      for (const outcome of await processTogether(processed)) note(outcome);
+    });
 
-interface Failure {
-  readonly error: unknown;
-  readonly itemIdentifier: string;
-}
-
-/** Runs a step and returns its failure, if any, with the record from which Lambda must repeat the batch. */
-async function failureAt(record: DynamoDBRecord | undefined, step: () => Promise<void>): Promise<Failure | undefined> {
-  try {
-    await step();
-    return undefined;
-  } catch (error) {
+    const [first] = failures.toSorted((a, b) => a.index - b.index);
+    if (!first) {
+      write({});
+      return { batchItemFailures: [] };
+    }
     // An empty identifier makes Lambda repeat the whole batch, which is right for a record without a sequence number.
-    return { error, itemIdentifier: record?.dynamodb?.SequenceNumber ?? "" };
-  }
+    const itemIdentifier = records[first.index]?.dynamodb?.SequenceNumber ?? "";
+    write({}, { failedAt: itemIdentifier, error: describeError(first.error) });
+    return { batchItemFailures: [{ itemIdentifier }] };
+  };
 }
