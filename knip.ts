@@ -12,12 +12,12 @@ export default {
       entry: ["scripts/*.{ts,mjs}", "bench/**/*.ts", "tests/local/second-app/**/*.ts"],
       project: ["*.ts", "{infra,scripts,bench,tests}/**/*.{ts,mjs}"],
     },
-    "packages/core": { project: "src/**/*.ts" },
+    "packages/core": { project: "src/**/*.ts", includeEntryExports: true },
     "packages/functions": {
       entry: [...new Set(handlers.map(([, module]) => `${module}.ts`)), "src/manifest.ts", "*.mjs"],
       project: ["*.mjs", "src/**/*.ts"],
     },
-    "packages/local": { project: "src/**/*.ts" },
+    "packages/local": { project: "src/**/*.ts", includeEntryExports: true },
     "packages/web": {
       entry: ["features/offline/worker/worker.ts", "open-next.config.ts", "public/*.js"],
       project: ["**/*.{ts,tsx,css}"],

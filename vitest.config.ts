@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { operations } from "./packages/core/src/api.ts";
-import { routesOf } from "./packages/core/src/contract/routes.ts";
+import { routesOf } from "./packages/core/src/contract/operation.ts";
 
 const slow = { testTimeout: 60_000, hookTimeout: 120_000 };
 /** A machine that is busy with the other files starts a database within seconds, not at once. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import type { Client } from "@daybook/core/contract/client";
+import type { Client } from "@daybook/core/client";
 import type { Post } from "@daybook/core/post/post";
 
 /** A change of a post, and the page on which a reader sees it. */

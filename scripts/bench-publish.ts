@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { Handle } from "@daybook/core/author/author";
-import type { Client } from "@daybook/core/contract/client";
+import type { Client } from "@daybook/core/client";
 import { measurePublishing, type Wait } from "../bench/publish.ts";
 import { startTestCloud } from "../tests/cloud.ts";
 import { run, step } from "./lib/terminal.ts";

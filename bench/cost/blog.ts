@@ -1,5 +1,5 @@
 import { Handle } from "@daybook/core/author/author";
-import type { Client } from "@daybook/core/contract/client";
+import type { Client } from "@daybook/core/client";
 import type { MediaId, PostId } from "@daybook/core/ids";
 import type { Person } from "./day.ts";
 

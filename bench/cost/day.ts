@@ -1,5 +1,5 @@
 import { operations } from "@daybook/core/api";
-import { type Client, createClient } from "@daybook/core/contract/client";
+import { type Client, createClient } from "@daybook/core/client";
 import * as z from "zod";
 
 /** Addresses of the measured cloud. */

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { operations } from "@daybook/core/api";
-import { routesOf } from "@daybook/core/contract/routes";
+import { routesOf } from "@daybook/core/contract/operation";
 import type { NextConfig } from "next";
 import { commonHeaders, contentSecurityPolicy, developmentPolicy, transportSecurity } from "./lib/security-headers.ts";
 import { uploadOrigin } from "./lib/upload-origin.ts";

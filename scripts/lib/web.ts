@@ -44,6 +44,8 @@ export async function webSources(): Promise<string[]> {
     metafile: true,
     outdir: "none",
     platform: "node",
+    // Resolves core as the web app's type check does.
+    conditions: ["browser"],
     format: "esm",
     plugins: [onlyOurModules],
   });

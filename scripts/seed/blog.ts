@@ -1,8 +1,9 @@
 import { Handle } from "@daybook/core/author/author";
-import type { Client } from "@daybook/core/contract/client";
+import type { Client } from "@daybook/core/client";
 import { inParallel } from "@daybook/core/db/parallel";
 import type { MediaId } from "@daybook/core/ids";
-import { type PostEntry, Slug } from "@daybook/core/post/post";
+import type { PostEntry } from "@daybook/core/post/post";
+import { Slug } from "@daybook/core/published/published-post";
 import { Advice } from "../lib/terminal.ts";
 import { allPages } from "./all-pages.ts";
 import { seedComments } from "./comments.ts";

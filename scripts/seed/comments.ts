@@ -1,8 +1,8 @@
 import { Handle } from "@daybook/core/author/author";
+import type { Client } from "@daybook/core/client";
 import type { Comment } from "@daybook/core/comment/comment";
-import type { Client } from "@daybook/core/contract/client";
 import type { CommentId, PostId } from "@daybook/core/ids";
-import { Slug } from "@daybook/core/post/post";
+import { Slug } from "@daybook/core/published/published-post";
 import { allPages } from "./all-pages.ts";
 import { type DemoComment, type DemoReader, demoComments, demoReaders } from "./demo-readers.ts";
 import { clientOf, isProblem, type SeedTarget } from "./sign-in.ts";

@@ -1,4 +1,4 @@
-import type { Client } from "@daybook/core/contract/client";
+import type { Client } from "@daybook/core/client";
 import type { List } from "@daybook/core/list/list";
 import { allPages } from "./all-pages.ts";
 import { type DemoTodo, demoLists, demoName } from "./demo-lists.ts";

@@ -1,5 +1,6 @@
 import { operations } from "@daybook/core/api";
-import { type Client, createClient, ProblemError } from "@daybook/core/contract/client";
+import { type Client, createClient } from "@daybook/core/client";
+import { ProblemError } from "@daybook/core/contract/failures";
 import { type ProblemCode, problemType } from "@daybook/core/contract/problem";
 import * as z from "zod";
 import type { DemoAccount } from "../lib/demo.ts";

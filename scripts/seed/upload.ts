@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
-import type { Client } from "@daybook/core/contract/client";
+import type { Client } from "@daybook/core/client";
 import type { MediaId } from "@daybook/core/ids";
 import { Advice } from "../lib/terminal.ts";
 import { postsFolder } from "./post-file.ts";

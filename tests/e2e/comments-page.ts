@@ -1,4 +1,4 @@
-import type { Client } from "@daybook/core/contract/client";
+import type { Client } from "@daybook/core/client";
 import type { PostId } from "@daybook/core/ids";
 import type { PostCreate } from "@daybook/core/post/post";
 import type { Browser, Locator, Page } from "@playwright/test";

@@ -1,5 +1,5 @@
 import { operations } from "@daybook/core/api";
-import { createClient } from "@daybook/core/contract/client";
+import { createClient } from "@daybook/core/client";
 import type { Person } from "./fixtures.ts";
 
 /** The same user on another device: reads and changes the server's data by the API. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Handle } from "./author/author.ts";
 import { CommentId, ListId, MediaId, PostId, TodoId, UserId } from "./ids.ts";
-import { Month, Slug, Tag } from "./post/post.ts";
+import { Month, Slug, Tag } from "./published/published-post.ts";
 
 /** A list was deleted. Its contents are no longer reachable. */
 const ListDeleted = z.object({

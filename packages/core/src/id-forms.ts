@@ -1,9 +1,5 @@
 import type { CommentId, ListId } from "./ids.ts";
-
-const ulidPattern = "[0-9A-HJKMNP-TV-Z]{26}";
-
-/** Matches a prefix and a ULID, such as `lst_01KA6V3Y6M8Q2T4N5P7R9S0WXZ`. Sorts by creation time. */
-export const ulidForm = (prefix: string) => new RegExp(`^${prefix}_${ulidPattern}$`);
+import { ulidForm } from "./ulid-form.ts";
 
 const listIdForm = ulidForm("lst");
 

@@ -1,7 +1,7 @@
 import { ulid } from "ulid";
 import * as z from "zod";
 import type { Clock } from "./clock.ts";
-import { ulidForm } from "./id-forms.ts";
+import { ulidForm } from "./ulid-form.ts";
 
 /** A user id: `usr_` and the `sub` of the user pool, which never changes. */
 export const UserId = z

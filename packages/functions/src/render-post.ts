@@ -1,5 +1,5 @@
 import { renderArticle } from "@daybook/core/markdown/render";
-import type { RenderPost } from "@daybook/core/published/rendered-html.repository";
+import type { RenderPost } from "@daybook/core/published/published-post.service";
 import { postPage } from "./present/post.ts";
 import { presentPicture } from "./present/present.ts";
 

@@ -1,4 +1,4 @@
-import { createClient } from "@daybook/core/contract/client";
+import { createClient } from "@daybook/core/client";
 import { routes } from "./routes.ts";
 
 /** A client for operations that need no access token, on the page's own origin. */

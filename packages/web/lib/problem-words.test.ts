@@ -1,4 +1,4 @@
-import { GatewayError, NetworkError, ProblemError } from "@daybook/core/contract/client";
+import { GatewayError, NetworkError, ProblemError } from "@daybook/core/contract/failures";
 import { type ProblemCode, problems, problemType } from "@daybook/core/contract/problem";
 import { describe, expect, it } from "vitest";
 import { isPassing, problemInWords, problemsByField } from "./problem-words.ts";

@@ -1,4 +1,4 @@
-import type { Routes } from "@daybook/core/contract/routes";
+import type { Routes } from "@daybook/core/client";
 
 /**
  * The method and path of each operation. The build inlines them from the contract (`next.config.ts`), because the

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { operations } from "@daybook/core/api";
 import { Handle } from "@daybook/core/author/author";
-import { type Client, createClient } from "@daybook/core/contract/client";
+import { type Client, createClient } from "@daybook/core/client";
 import type { Media } from "@daybook/core/media/media";
 import type { Post, PostCreate } from "@daybook/core/post/post";
 import type { Person } from "../fixtures.ts";

@@ -1,4 +1,4 @@
-import { Tag } from "@daybook/core/post/post";
+import { Tag } from "@daybook/core/published/published-post";
 import { JsonFeed, validFeed } from "./feed-rules.ts";
 import { expect, test } from "./fixtures.ts";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Slug, Tag } from "@daybook/core/post/post";
+import { Slug, Tag } from "@daybook/core/published/published-post";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expectNoBarriers } from "../accessibility.ts";
 import { expect, square, test, visibleWithin } from "./fixtures.ts";

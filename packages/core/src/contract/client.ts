@@ -1,11 +1,5 @@
-import type { operations } from "../api.ts";
 import { GatewayError, isProblemDetails, NetworkError, ProblemError } from "./failures.ts";
-import type { Operation, Output, Request } from "./operation.ts";
-import type { Route, Routes } from "./routes.ts";
-
-export { GatewayError, NetworkError, ProblemError };
-
-type Operations = typeof operations;
+import type { Operation, Output, Request, Route } from "./operation.ts";
 
 /** Options of a client. */
 export interface ClientOptions {
@@ -14,11 +8,6 @@ export interface ClientOptions {
   /** Returns the access token for operations with `access: "user"`, or undefined if the user is not signed in. */
   readonly accessToken?: () => Promise<string | undefined>;
   readonly fetch?: typeof fetch;
-  /**
-   * Checks each response, for example with `checkAnswer`. Off by default, because checks take time and the API is
-   * trusted.
-   */
-  readonly check?: (id: keyof Operations, data: unknown) => unknown;
 }
 
 /** Options of a single call. */
@@ -48,7 +37,9 @@ type Call<Op extends Operation> =
     : (request: Request<Op>, options?: CallOptions) => Promise<Answer<Output<Op>>>;
 
 /** One method per operation, named after the operation's id. */
-export type Client = { readonly [Id in keyof Operations]: Call<Operations[Id]> };
+export type ClientOf<Operations extends Readonly<Record<string, Operation>>> = {
+  readonly [Id in keyof Operations]: Call<Operations[Id]>;
+};
 
 interface AnyRequest {
   readonly params?: Readonly<Record<string, unknown>>;
@@ -57,22 +48,21 @@ interface AnyRequest {
 }
 
 /**
- * Creates the typed client of the API from the contract, for browsers and tests. Every method throws ProblemError,
- * GatewayError or NetworkError.
+ * Creates a typed client of these operations, for browsers and tests. Every method throws ProblemError, GatewayError or
+ * NetworkError.
  *
  * @param routes the operations of the contract, or the result of `routesOf`
  */
-export function createClient(routes: Routes, { check, ...options }: ClientOptions): Client {
-  // Object.entries loses the type of the keys; Routes restates it.
-  const calls = (Object.entries(routes) as [keyof Routes, Route][]).map(([id, route]) => [
+export function clientOf<Operations extends Readonly<Record<string, Operation>>>(
+  routes: Readonly<Record<keyof Operations, Route>>,
+  options: ClientOptions,
+): ClientOf<Operations> {
+  const calls = Object.entries<Route>(routes).map(([id, route]) => [
     id,
-    async (request: AnyRequest = {}, callOptions: CallOptions = {}) => {
-      const answer = await call(options, route, request, callOptions);
-      return check ? { ...answer, data: check(id, answer.data) } : answer;
-    },
+    (request: AnyRequest = {}, callOptions: CallOptions = {}) => call(options, route, request, callOptions),
   ]);
   // Object.fromEntries loses the type of each key; the mapped type restates it.
-  return Object.fromEntries(calls) as Client;
+  return Object.fromEntries(calls) as ClientOf<Operations>;
 }
 
 async function call(

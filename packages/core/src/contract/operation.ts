@@ -70,6 +70,17 @@ export function defineOperations<const Specs extends Record<string, OperationSpe
   return Object.fromEntries(named) as { readonly [Id in keyof Specs & string]: Operation<Specs[Id], Id> };
 }
 
+/**
+ * The part of an operation that a request needs, without the schemas, which are most of a contract's size in a browser.
+ */
+export type Route = Pick<OperationSpec, "method" | "path" | "access">;
+
+/** Returns the operations without their schemas, as data that can be included in the build of a page. */
+export const routesOf = (operations: Readonly<Record<string, Route>>): Readonly<Record<string, Route>> =>
+  Object.fromEntries(
+    Object.entries(operations).map(([id, { method, path, access }]) => [id, { method, path, access }]),
+  );
+
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 type Sent<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
 

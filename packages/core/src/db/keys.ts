@@ -197,12 +197,8 @@ export const watermarkKey = (schedule: string) => ({ pk: `SCHEDULE#${schedule}`,
  */
 export const authorKey = (handle: string) => ({ pk: `AUTHOR#${handle}`, sk: "AUTHOR" });
 
-/** An upload: GetItem. All uploads of an owner: Query, sk begins with `MEDIA#`. */
-export const mediaKey = (ownerId: UserId, mediaId: MediaId) => ({
-  pk: userPartition(ownerId),
-  sk: `${mediaPrefix}${mediaId}`,
-});
-export const mediaPrefix = "MEDIA#";
+/** An upload: GetItem. */
+export const mediaKey = (ownerId: UserId, mediaId: MediaId) => ({ pk: userPartition(ownerId), sk: `MEDIA#${mediaId}` });
 /**
  * Uploads by the day on which a scheduled job checks whether they are still used: Query on gsi2, from the watermark.
  */

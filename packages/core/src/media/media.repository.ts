@@ -12,7 +12,7 @@ import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
 import type { Clock } from "../clock.ts";
 import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
 import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
-import { mediaCheckPartition, mediaKey, mediaPrefix, userPartition } from "../db/keys.ts";
+import { mediaCheckPartition, mediaKey } from "../db/keys.ts";
 import { pictureAttribute, pictureOf, type StoredPicture } from "../db/picture-attribute.ts";
 import { rateLimitWrite } from "../db/rate-limit.ts";
 import { itemAttributes, table } from "../db/table.ts";
@@ -145,21 +145,6 @@ export async function* listToCheck(day: string): AsyncGenerator<MediaRecord[]> {
       .entities(MediaItem)
       .query({ index: "gsi2", partition: mediaCheckPartition(day) })
       .options({ entityAttrFilter: false, limit: 100, ...(start && { exclusiveStartKey: start }) })
-      .send();
-    yield Items.map(toRecord);
-    start = LastEvaluatedKey;
-  } while (start);
-}
-
-/** Lists all uploads of an owner in pages, oldest first. */
-export async function* listOwn(ownerId: UserId): AsyncGenerator<MediaRecord[]> {
-  let start: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await table
-      .build(QueryCommand)
-      .entities(MediaItem)
-      .query({ partition: userPartition(ownerId), range: { beginsWith: mediaPrefix } })
-      .options({ consistent: true, entityAttrFilter: false, ...(start && { exclusiveStartKey: start }) })
       .send();
     yield Items.map(toRecord);
     start = LastEvaluatedKey;

@@ -6,12 +6,11 @@ import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { type PostId, userIdOf } from "../ids.ts";
 import { newMedia } from "../media/test-media.ts";
 import * as reading from "../published/published-post.service.ts";
+import { Slug, Tag } from "../published/published-post.ts";
 import { problem } from "../test-problem.ts";
 import * as users from "../user/user.service.ts";
-
 import * as publishing from "./post.publishing.ts";
 import * as posts from "./post.service.ts";
-import { Slug, Tag } from "./post.ts";
 import {
   callsOf,
   email,

@@ -13,14 +13,14 @@ import {
   redirectsOf,
   unpublishWrites,
 } from "../published/published-post.service.ts";
+import type { Slug } from "../published/published-post.ts";
 import * as users from "../user/user.service.ts";
-
 import { type PublishedContent, publishedContentOf } from "./post.published-content.ts";
 import type { PostRecord, WholePostRecord } from "./post.repository.ts";
 import * as repository from "./post.repository.ts";
 import { assertExpected } from "./post.service.ts";
 import { slugsFor } from "./post.slug.ts";
-import type { PostPublish, Slug } from "./post.ts";
+import type { PostPublish } from "./post.ts";
 
 /** Dependencies of publishing. */
 export interface PublishedBy {

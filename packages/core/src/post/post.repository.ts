@@ -19,7 +19,8 @@ import { isNew } from "../db/version.ts";
 import { MediaId, PostId, UserId } from "../ids.ts";
 import { Problem } from "../problem.ts";
 import { deleteWrites } from "../published/published-post.service.ts";
-import { type Post, Slug, Tag } from "./post.ts";
+import { Slug, Tag } from "../published/published-post.ts";
+import type { Post } from "./post.ts";
 
 /** The draft of a post without its body. */
 export const PostItem = new Entity({

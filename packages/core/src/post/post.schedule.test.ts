@@ -3,11 +3,11 @@ import { connect, table as daybookTable } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { Problem } from "../problem.ts";
 import * as reading from "../published/published-post.service.ts";
+import { Slug } from "../published/published-post.ts";
 import { problem } from "../test-problem.ts";
 import * as publishing from "./post.publishing.ts";
 import { publishDue } from "./post.schedule.ts";
 import * as posts from "./post.service.ts";
-import { Slug } from "./post.ts";
 import { newAuthor, newPost, publishedBy, type TestAuthor, testClock } from "./test-posts.ts";
 
 let table: TestTable;

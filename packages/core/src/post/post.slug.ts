@@ -1,6 +1,6 @@
 import type { PostId } from "../ids.ts";
-import { slugLength } from "./post.limits.ts";
-import { Slug } from "./post.ts";
+import { slugLength } from "../published/published-post.limits.ts";
+import { Slug } from "../published/published-post.ts";
 
 /** Number of suffixes to try if a slug is taken. */
 const numbered = 4;

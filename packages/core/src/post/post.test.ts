@@ -4,11 +4,10 @@ import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { MediaId } from "../ids.ts";
 import { listMonths, openMonth } from "../published/months.repository.ts";
 import * as reading from "../published/published-post.service.ts";
+import { Month, Slug, Tag } from "../published/published-post.ts";
 import { problem } from "../test-problem.ts";
-
 import * as publishing from "./post.publishing.ts";
 import * as posts from "./post.service.ts";
-import { Month, Slug, Tag } from "./post.ts";
 import { callsOf, newAuthor, newPost, newPublished, publishedBy, type TestAuthor, testClock } from "./test-posts.ts";
 
 const media = MediaId.parse("med_01KA6V8C3D4E5F6G7H8J9K0M1N");

@@ -1,4 +1,4 @@
-import { excerptLength, mediaScheme, wordsPerMinute } from "./post.limits.ts";
+import { excerptLength, mediaScheme, wordsPerMinute } from "../published/published-post.limits.ts";
 
 /*
  * Facts about a post from its Markdown, without rendering it. They are approximate and take linear time. Every pattern

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import * as publishing from "../post/post.publishing.ts";
-import { Tag } from "../post/post.ts";
 import { newAuthor, newPublished, type TestAuthor, testClock } from "../post/test-posts.ts";
 import { syncAuthor } from "./author-sync.repository.ts";
 import * as reading from "./published-post.service.ts";
+import { Tag } from "./published-post.ts";
 
 let table: TestTable;
 beforeAll(async () => {

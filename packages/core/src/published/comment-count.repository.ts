@@ -8,7 +8,7 @@ import { publishedPostKey } from "../db/keys.ts";
 import { OptimisticLockError } from "../db/optimistic-retry.ts";
 import { table } from "../db/table.ts";
 import { PostId } from "../ids.ts";
-import type { Slug } from "../post/post.ts";
+import type { Slug } from "./published-post.ts";
 
 /** The address of a published post. */
 export interface PublishedPostAddress {

@@ -8,7 +8,7 @@ import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
 import { monthKey, monthsPartition } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
-import { Month } from "../post/post.ts";
+import { Month } from "./published-post.ts";
 
 const MonthItem = new Entity({
   name: "month",

@@ -7,8 +7,8 @@ import { Handle } from "../author/author.ts";
 import { publishedPostReferenceKey } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { PostId, UserId } from "../ids.ts";
-import { Slug } from "../post/post.ts";
 import { Problem } from "../problem.ts";
+import { Slug } from "./published-post.ts";
 
 /**
  * Maps a post id to the address of the published post, with the settings that a comment needs. The publishing

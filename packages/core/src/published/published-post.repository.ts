@@ -12,7 +12,7 @@ import { pictureAttribute, pictureOf, type StoredPicture } from "../db/picture-a
 import { itemAttributes, table } from "../db/table.ts";
 import { PostId, UserId } from "../ids.ts";
 import type { RenderedArticle } from "../markdown/rendered.ts";
-import { type PublishedPost, Slug, Tag } from "../post/post.ts";
+import { type PublishedPost, Slug, Tag } from "./published-post.ts";
 import { RenderedHtmlItem, renderedHtmlOf } from "./rendered-html.repository.ts";
 
 const entryAuthor = { handle: string(), name: string(), avatar: pictureAttribute().optional() };

@@ -3,7 +3,6 @@ import type { Page, PageQuery } from "../contract/page.ts";
 import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
 import type { PostId } from "../ids.ts";
 import type { RenderedArticle } from "../markdown/rendered.ts";
-import type { Month, Slug, Tag } from "../post/post.ts";
 import { Problem } from "../problem.ts";
 import { findReference } from "./published-post.reference.repository.ts";
 import {
@@ -12,13 +11,17 @@ import {
   listEntries,
   type PublishedPostRecord,
 } from "./published-post.repository.ts";
+import type { Month, Slug, Tag } from "./published-post.ts";
 
 // Exports of this folder's repositories for other features.
 export { findCountMark, saveCount } from "./comment-count.repository.ts";
 export { findReference, findReferences, type PublishedPostReference } from "./published-post.reference.repository.ts";
 export { findAt, type PublishedPostRecord } from "./published-post.repository.ts";
 export { deleteWrites, publishWrites, redirectsOf, unpublishWrites } from "./published-post.writes.repository.ts";
-export { putRenderedHtml, type RenderPost } from "./rendered-html.repository.ts";
+export { putRenderedHtml } from "./rendered-html.repository.ts";
+
+/** Renders a post. Called when the post is published. */
+export type RenderPost = (post: PublishedPostRecord) => Promise<RenderedArticle>;
 
 /** At most one filter may be set. Without any, all posts are selected. */
 interface Filter {

@@ -5,7 +5,6 @@ import type { Write } from "../db/idempotency.ts";
 import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
 import { toPictureAttribute } from "../db/picture-attribute.ts";
 import type { PostId } from "../ids.ts";
-import type { Slug, Tag } from "../post/post.ts";
 import { PublishedPostReferenceItem } from "./published-post.reference.repository.ts";
 import {
   ListEntryItem,
@@ -13,6 +12,7 @@ import {
   type PublishedPostRecord,
   RedirectItem,
 } from "./published-post.repository.ts";
+import type { Slug, Tag } from "./published-post.ts";
 import { deleteRenderedHtml } from "./rendered-html.repository.ts";
 
 /*

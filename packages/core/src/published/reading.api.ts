@@ -3,7 +3,7 @@ import { Handle } from "../author/author.ts";
 import { defineOperations } from "../contract/operation.ts";
 import { PageQuery } from "../contract/page.ts";
 import { PostId } from "../ids.ts";
-import { ArchiveMonth, PostFilter, PostSummary, PublishedPost, Slug } from "../post/post.ts";
+import { ArchiveMonth, Month, PostSummary, PublishedPost, Slug, Tag } from "./published-post.ts";
 
 /**
  * Caching of public reads. The edge caches a response for a second, so that a burst of readers is one request. There is
@@ -11,7 +11,12 @@ import { ArchiveMonth, PostFilter, PostSummary, PublishedPost, Slug } from "../p
  */
 const forReaders = { edgeSeconds: 1 };
 const PostsQuery = z
-  .strictObject({ ...PageQuery.shape, ...PostFilter })
+  .strictObject({
+    ...PageQuery.shape,
+    author: Handle.optional(),
+    tag: Tag.optional(),
+    month: Month.optional(),
+  })
   .refine(({ author, tag, month }) => [author, tag, month].filter((each) => each !== undefined).length <= 1, {
     message: "One of author, tag and month at a time",
   });

@@ -9,11 +9,7 @@ import type { Write } from "../db/idempotency.ts";
 import { renderedHtmlKey } from "../db/keys.ts";
 import { itemAttributes, table } from "../db/table.ts";
 import { type RenderedArticle, rendererVersion } from "../markdown/rendered.ts";
-import type { Slug } from "../post/post.ts";
-import type { PublishedPostRecord } from "./published-post.repository.ts";
-
-/** Renders a post. Called when the post is published. */
-export type RenderPost = (post: PublishedPostRecord) => Promise<RenderedArticle>;
+import type { PublishedPost, Slug } from "./published-post.ts";
 
 /** The HTML of a published post. A separate item, because every comment count rewrites the published post. */
 export const RenderedHtmlItem = new Entity({
@@ -45,7 +41,12 @@ const Content = z.object({
 });
 
 /** Returns the write of the HTML for the publishing transaction. */
-export async function putRenderedHtml(post: PublishedPostRecord, article: RenderedArticle): Promise<Write> {
+export async function putRenderedHtml(
+  post: Pick<PublishedPost, "slug" | "publishedAt" | "revisedAt" | "version"> & {
+    readonly author: Pick<PublishedPost["author"], "handle">;
+  },
+  article: RenderedArticle,
+): Promise<Write> {
   const { author, slug, publishedAt, revisedAt, version } = post;
   // Both HTML versions contain the text. That costs little, because Brotli's window is larger than a text.
   const content = await compress(JSON.stringify(article), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });

@@ -6,9 +6,9 @@ import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { rendererVersion } from "../markdown/rendered.ts";
 import * as publishing from "../post/post.publishing.ts";
 import * as posts from "../post/post.service.ts";
-import { Slug } from "../post/post.ts";
 import { callsOf, newAuthor, newPublished, publishedBy, type TestAuthor, testClock } from "../post/test-posts.ts";
 import * as reading from "./published-post.service.ts";
+import { Slug } from "./published-post.ts";
 import { RenderedHtmlItem } from "./rendered-html.repository.ts";
 
 const slug = (text: string) => Slug.parse(text);

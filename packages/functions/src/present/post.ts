@@ -1,8 +1,9 @@
 import type { Author, Byline, Handle } from "@daybook/core/author/author";
 import type { AuthorRecord } from "@daybook/core/author/author.repository";
-import type { ArchiveMonth, Month, Post, PostEntry, PostSummary, PublishedPost, Slug } from "@daybook/core/post/post";
+import type { Post, PostEntry } from "@daybook/core/post/post";
 import type { PostRecord, WholePostRecord } from "@daybook/core/post/post.repository";
 import { readingMinutes } from "@daybook/core/post/prose";
+import type { ArchiveMonth, Month, PostSummary, PublishedPost, Slug } from "@daybook/core/published/published-post";
 import type { ListEntryRecord } from "@daybook/core/published/published-post.repository";
 import type { RenderedPublishedPost } from "@daybook/core/published/published-post.service";
 import { resources } from "../resources.ts";

@@ -1,5 +1,5 @@
+import { createClient } from "@daybook/core/client";
 import type { Comment, CommentDecision } from "@daybook/core/comment/comment";
-import { createClient } from "@daybook/core/contract/client";
 import { isCommentId } from "@daybook/core/id-forms";
 import type { PostId } from "@daybook/core/ids";
 import { isProblem } from "../../lib/problem-words.ts";

@@ -2,7 +2,7 @@
 
 import type { Handle } from "@daybook/core/author/author";
 import type { PostId } from "@daybook/core/ids";
-import type { PublishedPost } from "@daybook/core/post/post";
+import type { PublishedPost } from "@daybook/core/published/published-post";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { commentsWords as words } from "../../copy/comments.static.ts";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";

@@ -1,5 +1,5 @@
 import type { Comment } from "@daybook/core/comment/comment";
-import type { PublishedPost } from "@daybook/core/post/post";
+import type { PublishedPost } from "@daybook/core/published/published-post";
 import { commentsWords as words } from "../../copy/comments.static.ts";
 import { renderMarkdown } from "../markdown/render.tsx";
 import { CommentsIsland, type DeliveredComment } from "./comments-island.tsx";

@@ -1,6 +1,6 @@
 import type { Author } from "@daybook/core/author/author";
 import type { PictureData } from "@daybook/core/markdown/sources";
-import type { PublishedPost } from "@daybook/core/post/post";
+import type { PublishedPost } from "@daybook/core/published/published-post";
 import type { Metadata } from "next";
 import { brand } from "../../brand.ts";
 import { reading } from "../../copy/reading.ts";

@@ -1,5 +1,5 @@
 import type { RenderedArticle } from "@daybook/core/markdown/rendered";
-import type { PublishedPost } from "@daybook/core/post/post";
+import type { PublishedPost } from "@daybook/core/published/published-post";
 import clsx from "clsx";
 import type { ReactNode } from "react";
 import { reading } from "../../copy/reading.ts";

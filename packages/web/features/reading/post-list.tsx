@@ -1,4 +1,4 @@
-import type { PostSummary } from "@daybook/core/post/post";
+import type { PostSummary } from "@daybook/core/published/published-post";
 import { reading } from "../../copy/reading.ts";
 import { Picture } from "../../lib/ui/picture.tsx";
 import { AuthorLink, Avatar, Day } from "./byline.tsx";

@@ -1,12 +1,11 @@
 import type { Author, Handle } from "@daybook/core/author/author";
+import { createClient } from "@daybook/core/client";
 import type { Comment } from "@daybook/core/comment/comment";
-import { createClient } from "@daybook/core/contract/client";
 import { originSecretHeader } from "@daybook/core/contract/edge";
 import { ProblemError } from "@daybook/core/contract/failures";
 import type { PostId } from "@daybook/core/ids";
 import { renderArticle } from "@daybook/core/markdown/render";
 import type { RenderedArticle } from "@daybook/core/markdown/rendered";
-import type { ArchiveMonth, Month, PostSummary, PublishedPost, Slug, Tag } from "@daybook/core/post/post";
 import {
   addressTag,
   authorTag,
@@ -16,6 +15,14 @@ import {
   postTag,
   tagTag,
 } from "@daybook/core/published/cache-tags";
+import type {
+  ArchiveMonth,
+  Month,
+  PostSummary,
+  PublishedPost,
+  Slug,
+  Tag,
+} from "@daybook/core/published/published-post";
 import { routes } from "../../lib/routes.ts";
 
 /** The posts that a list contains. */

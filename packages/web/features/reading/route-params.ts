@@ -1,5 +1,5 @@
 import { Handle } from "@daybook/core/author/author";
-import { Month, Slug, Tag } from "@daybook/core/post/post";
+import { Month, Slug, Tag } from "@daybook/core/published/published-post";
 import { notFound } from "next/navigation";
 
 /** Decodes a URL segment, which Next.js passes in its encoded form. */

@@ -1,4 +1,4 @@
-import type { Month } from "@daybook/core/post/post";
+import type { Month } from "@daybook/core/published/published-post";
 import { xml, xmlDocument } from "./feed/xml.ts";
 import { readMonths, readPosts } from "./published-posts.ts";
 import { paths, siteOrigin } from "./site.ts";

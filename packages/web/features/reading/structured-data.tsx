@@ -1,5 +1,5 @@
 import type { Author } from "@daybook/core/author/author";
-import type { PostSummary, PublishedPost } from "@daybook/core/post/post";
+import type { PostSummary, PublishedPost } from "@daybook/core/published/published-post";
 import { brand } from "../../brand.ts";
 import { reading } from "../../copy/reading.ts";
 import { DataScript } from "../../lib/ui/data-script.tsx";

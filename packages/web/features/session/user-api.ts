@@ -1,4 +1,4 @@
-import { createClient } from "@daybook/core/contract/client";
+import { createClient } from "@daybook/core/client";
 import { routes } from "../../lib/routes.ts";
 import { session } from "./browser-session.ts";
 

@@ -201,5 +201,3 @@ export function createCache({ limit = capacity, now = () => performance.now() } 
     },
   };
 }
-
-export type Cache = ReturnType<typeof createCache>;

@@ -37,8 +37,6 @@ export function createProxy() {
   };
 }
 
-export type Proxy = ReturnType<typeof createProxy>;
-
 /** Forwards an upgraded connection (WebSocket) to a server. */
 export function passUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, origin: URL): void {
   const upstream = net.connect(Number(origin.port || 80), origin.hostname, () => {

@@ -1,5 +1,5 @@
 import { Handle } from "@daybook/core/author/author";
-import { Tag } from "@daybook/core/post/post";
+import { Tag } from "@daybook/core/published/published-post";
 import { answer, nothing } from "../../../features/reading/conditional-response.ts";
 import { readFeed } from "../../../features/reading/feed/feed.ts";
 import { writeFeed } from "../../../features/reading/feed/feed-formats.ts";

@@ -1,4 +1,4 @@
-import { Month } from "@daybook/core/post/post";
+import { Month } from "@daybook/core/published/published-post";
 import { answer, nothing } from "../../../features/reading/conditional-response.ts";
 import { monthSitemap, pagesSitemap } from "../../../features/reading/sitemap.ts";
 

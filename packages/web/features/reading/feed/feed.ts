@@ -1,4 +1,4 @@
-import type { PostSummary } from "@daybook/core/post/post";
+import type { PostSummary } from "@daybook/core/published/published-post";
 import { reading } from "../../../copy/reading.ts";
 import { cardImage } from "../metadata.ts";
 import { articleOf, findAuthor, findPostById, readPosts, type Scope } from "../published-posts.ts";

@@ -1,4 +1,5 @@
-import { type Answer, GatewayError } from "@daybook/core/contract/client";
+import type { Answer } from "@daybook/core/contract/client";
+import { GatewayError } from "@daybook/core/contract/failures";
 import { ListId } from "@daybook/core/ids";
 import type { Todo } from "@daybook/core/todo/todo";
 import { beforeEach, describe, expect, it } from "vitest";

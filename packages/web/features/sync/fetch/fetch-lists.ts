@@ -1,4 +1,5 @@
-import { type Answer, GatewayError } from "@daybook/core/contract/client";
+import type { Answer } from "@daybook/core/contract/client";
+import { GatewayError } from "@daybook/core/contract/failures";
 import type { List } from "@daybook/core/list/list";
 import type { Todo } from "@daybook/core/todo/todo";
 import type { SyncApi } from "../outbox/send-step.ts";

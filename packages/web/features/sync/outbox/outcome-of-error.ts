@@ -1,4 +1,4 @@
-import { GatewayError, ProblemError } from "@daybook/core/contract/client";
+import { GatewayError, ProblemError } from "@daybook/core/contract/failures";
 import { isProblem, problemInWords } from "../../../lib/problem-words.ts";
 import { reasonOf } from "../../../lib/request-id.ts";
 import type { Outcome } from "./send-step.ts";

@@ -1,4 +1,4 @@
-import type { Client } from "@daybook/core/contract/client";
+import type { Client } from "@daybook/core/client";
 import type { List } from "@daybook/core/list/list";
 import type { Todo, TodoCreate } from "@daybook/core/todo/todo";
 import { isProblem } from "../../../lib/problem-words.ts";

@@ -10,7 +10,7 @@ import {
   tagLength,
   tagsPerPost,
   titleLength,
-} from "@daybook/core/post/post.limits";
+} from "@daybook/core/published/published-post.limits";
 import { writingWords } from "../../../copy/writing.ts";
 import type { Draft, DraftMember } from "./draft.ts";
 

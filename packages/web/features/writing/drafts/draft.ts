@@ -1,5 +1,6 @@
 import type { MediaId, PostId } from "@daybook/core/ids";
-import type { Post, PostUpdate, Slug, Tag } from "@daybook/core/post/post";
+import type { Post, PostUpdate } from "@daybook/core/post/post";
+import type { Slug, Tag } from "@daybook/core/published/published-post";
 import * as v from "valibot";
 
 // Data from this browser is validated when it is read. The schemas check only what the code relies on: a tag must be a

@@ -1,4 +1,4 @@
-import { wordsPerMinute } from "@daybook/core/post/post.limits";
+import { wordsPerMinute } from "@daybook/core/published/published-post.limits";
 import { useDeferredValue, useMemo } from "react";
 import { writingWords } from "../../../copy/writing.ts";
 

@@ -1,4 +1,4 @@
-import { mediaScheme } from "@daybook/core/post/post.limits";
+import { mediaScheme } from "@daybook/core/published/published-post.limits";
 
 /** A reference to a picture in a text: `![alternative text](media:med_…)`. */
 export interface PictureReference {

@@ -1,4 +1,4 @@
-import { altLength } from "@daybook/core/post/post.limits";
+import { altLength } from "@daybook/core/published/published-post.limits";
 import { X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { writingWords } from "../../../copy/writing.ts";

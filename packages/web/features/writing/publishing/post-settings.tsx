@@ -1,4 +1,4 @@
-import type { Slug, Tag } from "@daybook/core/post/post";
+import type { Slug, Tag } from "@daybook/core/published/published-post";
 import { useState } from "react";
 import * as v from "valibot";
 import { writingWords } from "../../../copy/writing.ts";
