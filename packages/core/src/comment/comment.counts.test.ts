@@ -68,10 +68,11 @@ describe("a post's comment count", () => {
     expect(await recount(postId)).toBe("hidden");
   });
 
+  // comment.counts.model.test.ts tests the order of accesses with a model. This tests the writes themselves.
   it("is correct after concurrent changes and repeated, out-of-order events", async () => {
     const author = await newAuthor(clock);
     const step = fc.constantFrom("add", "hide", "show", "remove", "tell");
-    const rounds = fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 4 });
+    const rounds = fc.array(fc.array(step, { minLength: 2, maxLength: 4 }), { minLength: 2, maxLength: 3 });
     await fc.assert(
       fc.asyncProperty(rounds, async (plan) => {
         const { id: postId } = await newPublished(author, clock);
@@ -81,8 +82,8 @@ describe("a post's comment count", () => {
           const path = { postId, commentId: comment?.id ?? newCommentId(clock) };
           if (what === "add") known.push(await add(author, postId));
           else if (what === "remove") await ignoring(comments.remove(author, path, clock));
-          else if (what !== "tell")
-            await ignoring(decide(author, path, { decision: what === "hide" ? "hide" : "approve" }, clock));
+          else if (what === "hide") await ignoring(decide(author, path, { decision: "hide" }, clock));
+          else if (what === "show") await ignoring(show(author, path));
           // Deliver the event twice and concurrently.
           await Promise.all([recount(postId), recount(postId)]);
         };
@@ -90,10 +91,16 @@ describe("a post's comment count", () => {
         const found = await Promise.all(known.map(({ id }) => repository.find(postId, id)));
         expect(await countOf(postId)).toBe(found.filter((each) => each?.state === "visible").length);
       }),
-      { numRuns: 15 },
+      { numRuns: 4 },
     );
   });
 });
+
+/** Approves a comment in its current version, which an author has to name. */
+async function show(author: Actor, path: comments.CommentPath): Promise<void> {
+  const found = await repository.find(path.postId, path.commentId);
+  await decide(author, path, { decision: "approve" }, clock, found && [found.version]);
+}
 
 /** Ignores errors: a deleted comment cannot be changed. */
 const ignoring = (change: Promise<unknown>) => change.catch(() => undefined);
