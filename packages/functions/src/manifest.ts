@@ -1,29 +1,18 @@
 import type { Feature, features } from "@daybook/core/api";
-import type * as account from "./account.ts";
-import type * as author from "./author.ts";
-import type * as comment from "./comment.ts";
 import type { OperationHandler } from "./http/handle.ts";
-import type * as list from "./list.ts";
-import type * as media from "./media.ts";
-import type * as post from "./post.ts";
-import type * as publishing from "./publishing.ts";
-import type * as reading from "./reading.ts";
-import type * as system from "./system.ts";
-import type * as todo from "./todo.ts";
-import type * as user from "./user.ts";
 
 type Modules = {
-  account: typeof account;
-  user: typeof user;
-  list: typeof list;
-  todo: typeof todo;
-  comment: typeof comment;
-  media: typeof media;
-  post: typeof post;
-  publishing: typeof publishing;
-  reading: typeof reading;
-  author: typeof author;
-  system: typeof system;
+  account: typeof import("./account.ts");
+  user: typeof import("./user.ts");
+  list: typeof import("./list.ts");
+  todo: typeof import("./todo.ts");
+  comment: typeof import("./comment.ts");
+  media: typeof import("./media.ts");
+  post: typeof import("./post.ts");
+  publishing: typeof import("./publishing.ts");
+  reading: typeof import("./reading.ts");
+  author: typeof import("./author.ts");
+  system: typeof import("./system.ts");
 };
 
 /** Functions of the API that are not operations. */

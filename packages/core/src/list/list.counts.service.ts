@@ -1,5 +1,6 @@
+import { OptimisticLockError, retryOptimistically } from "../db/optimistic-retry.ts";
+import { inParallel } from "../db/parallel.ts";
 import type { ListId } from "../ids.ts";
-import { Problem } from "../problem.ts";
 import * as repository from "./list.counts.repository.ts";
 import { type CountChange, counted } from "./list.counts.ts";
 
@@ -14,6 +15,38 @@ export interface CountedTodos {
  * 12 only adds 11 and 12.
  */
 const attempts = 5;
+const listsAtOnce = 8;
+
+/** Changes of the todos of one list, in the order of the stream. */
+interface ListChanges {
+  readonly todos: CountedTodos;
+  readonly changes: readonly CountChange[];
+}
+
+/**
+ * Updates the open-todo counts of several lists. If one fails, requests its recount and continues with the others.
+ *
+ * @param onFailure logs the error of a list
+ * @returns the outcomes, for the log
+ */
+export async function countAll(
+  lists: readonly ListChanges[],
+  requestRecount: (todos: CountedTodos) => Promise<void>,
+  onFailure: (todos: CountedTodos, error: unknown) => void,
+): Promise<string[]> {
+  const outcomes: string[] = [];
+  await inParallel(lists, listsAtOnce, async ({ todos, changes }) => {
+    const ask = () => requestRecount(todos);
+    try {
+      outcomes.push(await count(todos, changes, ask));
+    } catch (error) {
+      onFailure(todos, error);
+      await ask();
+      outcomes.push("miscounted");
+    }
+  });
+  return outcomes;
+}
 
 /**
  * Updates the open-todo count of a list from its stream records. Idempotent: the count and the position up to which it
@@ -34,15 +67,15 @@ export async function count(
   changes: readonly CountChange[],
   ask: () => Promise<void>,
 ): Promise<"counted" | "counted before" | "hidden"> {
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+  return retryOptimistically(async () => {
     const list = await repository.findCount(id);
     if (list?.epoch !== epoch) return "hidden";
     const next = counted(list.count, changes);
     if (!next) return "counted before";
     if (next.ask) await ask();
-    if (await repository.saveCount({ id, epoch }, list.count, next.count)) return "counted";
-  }
-  throw new Problem("temporarily-unavailable", { cause: new Error("Another consumer counts the same list") });
+    if (!(await repository.saveCount({ id, epoch }, list.count, next.count))) throw new OptimisticLockError();
+    return "counted";
+  }, attempts);
 }
 
 /**

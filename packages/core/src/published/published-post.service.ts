@@ -14,6 +14,7 @@ import {
 import type { Month, Slug, Tag } from "./published-post.ts";
 
 // Exports of this folder's repositories for other features.
+export { syncAuthor } from "./author-sync.repository.ts";
 export { findCountMark, saveCount } from "./comment-count.repository.ts";
 export { findReference, findReferences, type PublishedPostReference } from "./published-post.reference.repository.ts";
 export { findAt, type PublishedPostRecord } from "./published-post.repository.ts";
