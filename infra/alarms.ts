@@ -86,7 +86,7 @@ function rules(): [string, Rule][] {
     [
       "ApiErrors",
       {
-        description: "The API answers with errors of its own",
+        description: "The API returns 5xx responses",
         metrics: [ofApi("5xx")],
         statistic: "Sum",
         combined: "SUM",
@@ -96,7 +96,7 @@ function rules(): [string, Rule][] {
     [
       "ApiLatency",
       {
-        description: "One of a hundred requests takes longer than 3 seconds",
+        description: "The p99 latency of the API exceeds 3 seconds",
         metrics: [ofApi("Latency")],
         statistic: "p99",
         combined: "MAX",
@@ -116,13 +116,13 @@ function rules(): [string, Rule][] {
       },
     ],
     ...queues("DeadLetters", "ApproximateNumberOfMessagesVisible", deadLetterQueues, {
-      description: "Something was given up, and waits on a dead-letter queue",
+      description: "A dead-letter queue has messages",
       statistic: "Maximum",
       combined: "SUM",
       threshold: 0,
     }),
     ...queues("QueueAge", "ApproximateAgeOfOldestMessage", workQueues, {
-      description: "Work waits for longer than fifteen minutes",
+      description: "The oldest message of a queue is more than fifteen minutes old",
       statistic: "Maximum",
       combined: "MAX",
       threshold: 15 * 60,

@@ -106,7 +106,7 @@ for (const [feature, featureOperations] of Object.entries(features)) {
 
 const routeNotFound = lambda("RouteNotFound", {
   handler: "packages/functions/src/system.routeNotFound",
-  description: "Answers for every path and method that the API does not have",
+  description: "Returns 404 or 405 for paths and methods that the API does not have",
   link: [origin, originSecrets],
   permissions: [],
 });

@@ -9,8 +9,7 @@ const { production, verifiedSender } = policyOf($app.stage);
 
 const postConfirmation = lambda("PostConfirmation", {
   handler: "packages/functions/src/triggers/post-confirmation.handler",
-  description:
-    "Ends the first password of a confirmed user and writes profile and Inbox; ends sessions after a password reset",
+  description: "Creates the profile and Inbox of a confirmed user; ends all sessions after a password reset",
   link: [tableName],
   permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query")],
   // Cognito waits five seconds for a trigger, then retries.
@@ -19,7 +18,7 @@ const postConfirmation = lambda("PostConfirmation", {
 
 const preTokenGeneration = lambda("PreTokenGeneration", {
   handler: "packages/functions/src/triggers/pre-token-generation.handler",
-  description: "Limits access tokens that leave the server to Daybook's API",
+  description: "Limits the scope of access tokens that leave the server to Daybook's API",
   permissions: [],
   timeout: "5 seconds",
 });

@@ -66,7 +66,7 @@ function subscribe(name: string, { filters, batchSize, permissions, ...settings 
 if (email && policyOf($app.stage).verifiedSender !== undefined) {
   subscribe("WelcomeEmail", {
     handler: "packages/functions/src/subscribers/welcome-email.handler",
-    description: "Mails a welcome to whoever has a new profile",
+    description: "Sends the welcome email to new users",
     link: [tableName, email.link, origin],
     permissions: [onTable("dynamodb:GetItem", "dynamodb:UpdateItem"), email.permission],
     batchSize: 10,
@@ -76,7 +76,7 @@ if (email && policyOf($app.stage).verifiedSender !== undefined) {
 
 subscribe("PublishEvents", {
   handler: "packages/functions/src/subscribers/publish-events.handler",
-  description: "Tells of what has changed in the table, and counts the open todos of lists",
+  description: "Publishes domain events from the table's stream, and maintains the open-todo counts of lists",
   link: [tableName, eventTopic],
   permissions: [onTable("dynamodb:GetItem", "dynamodb:UpdateItem"), publish],
   // Larger batches merge a burst of changes in one list into one update of its count.
@@ -122,7 +122,7 @@ tell(cleanUpJobs, "CleanUpJobs", [
 const cleanUpQueueUrl = new sst.Linkable("CleanUpQueueUrl", { properties: { url: cleanUpJobs.url } });
 const cleanUp = lambda("CleanUp", {
   handler: "packages/functions/src/subscribers/clean-up.handler",
-  description: "Removes what nothing leads to any more, and finishes changes that are more than a request can do",
+  description: "Deletes the data of deleted lists, posts and accounts, and completes changes that exceed one request",
   link: [tableName, cleanUpQueueUrl],
   permissions: [
     onTable(
@@ -152,7 +152,7 @@ tell(commentCountJobs, "CommentCountJobs", ["page.changed", "comment.changed"]);
 
 const countComments = lambda("CountComments", {
   handler: "packages/functions/src/subscribers/count-comments.handler",
-  description: "Counts the comments of posts that readers see",
+  description: "Maintains the comment counts of published posts",
   link: [tableName],
   permissions: [onTable("dynamodb:GetItem", "dynamodb:UpdateItem"), onIndex("lsi1"), receive(commentCountJobs)],
   timeout: "30 seconds",
@@ -164,7 +164,7 @@ if (email && policyOf($app.stage).verifiedSender !== undefined) {
   tell(noticeJobs, "NoticeJobs", ["notice.requested"]);
   const mailNotices = lambda("MailNotices", {
     handler: "packages/functions/src/subscribers/mail-notices.handler",
-    description: "Mails notices about changes of an account's security",
+    description: "Sends notices about security changes of accounts",
     link: [tableName, email.link, origin],
     permissions: [
       onTable("dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"),
@@ -184,7 +184,7 @@ if (email) {
   });
   const mailFeedback = lambda("MailFeedback", {
     handler: "packages/functions/src/subscribers/mail-feedback.handler",
-    description: "Remembers the addresses that mail does not reach, or whose owners complained about it",
+    description: "Records addresses that bounced or complained, so that they get no more mail",
     link: [tableName],
     permissions: [onTable("dynamodb:PutItem"), receive(mailEvents)],
   });

@@ -19,7 +19,7 @@ uploads.notify({
 
 const makeVariants = lambda("MakeVariants", {
   handler: "packages/functions/src/subscribers/make-variants.handler",
-  description: "Makes of an uploaded file the pictures that readers get, or refuses it",
+  description: "Creates the variants of an uploaded picture, or rejects the file",
   link: [tableName, uploadsName, mediaName],
   permissions: [
     onTable("dynamodb:GetItem", "dynamodb:UpdateItem"),
@@ -42,7 +42,7 @@ tell(fileRemovals, "FileRemovals", ["media.deleted"]);
 
 const removeFiles = lambda("RemoveFiles", {
   handler: "packages/functions/src/subscribers/remove-files.handler",
-  description: "Removes the files of pictures that are gone",
+  description: "Deletes the files of deleted pictures",
   link: [mediaName],
   permissions: [
     { actions: ["s3:DeleteObject"], resources: [$interpolate`${media.arn}/med_*`] },

@@ -13,7 +13,7 @@ export function noticesFrom(
   // In a key policy, `*` stands for the key itself.
   const ofKey = { effect: "Allow", resources: ["*"] };
   const key = new aws.kms.Key(`${name}Key`, {
-    description: `What ${service} tells ${$app.name}`,
+    description: `Encrypts notices from ${service} to ${$app.name}`,
     enableKeyRotation: true,
     deletionWindowInDays: 7,
     policy: aws.iam.getPolicyDocumentOutput({

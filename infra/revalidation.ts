@@ -21,7 +21,7 @@ tell(revalidations, "Revalidations", ["page.changed", "comment.changed", "author
 
 const revalidate = lambda("Revalidate", {
   handler: "packages/functions/src/subscribers/revalidate.handler",
-  description: "Lets readers see what has happened: the site makes its pages anew, and the edge drops its copies",
+  description: "Revalidates the site's pages and invalidates the edge cache after a change",
   link: [tableName, origin, distributionId, revalidationSecret],
   permissions: [
     onTable("dynamodb:BatchGetItem"),

@@ -10,7 +10,7 @@ const { domain, firewall } = policyOf($app.stage);
  * header, which SST's policy omits.
  */
 const apiCachePolicy = new aws.cloudfront.CachePolicy("ApiCachePolicy", {
-  comment: "Answers of the API, by caller",
+  comment: "API responses, one cache entry per caller",
   minTtl: 0,
   defaultTtl: 0,
   maxTtl: 86_400,
@@ -28,7 +28,7 @@ const apiCachePolicy = new aws.cloudfront.CachePolicy("ApiCachePolicy", {
  * and keep theirs.
  */
 const answerHeaders = new aws.cloudfront.ResponseHeadersPolicy("AnswerHeaders", {
-  comment: "Nothing is guessed, and nothing is for other sites",
+  comment: "Security headers of all responses",
   securityHeadersConfig: {
     contentTypeOptions: { override: true },
     // Two years, as the browsers' preload lists require.

@@ -28,7 +28,7 @@ function every(schedule: sst.aws.CronV2Args["schedule"], name: string, settings:
 
 every("rate(1 minute)", "PublishScheduled", {
   handler: "packages/functions/src/schedules/publish-scheduled.handler",
-  description: "Publishes the posts whose time has come",
+  description: "Publishes scheduled posts that are due",
   link: [tableName, origin],
   permissions: [
     onTable(
@@ -45,7 +45,7 @@ every("rate(1 minute)", "PublishScheduled", {
 
 every("rate(1 day)", "RemoveOrphans", {
   handler: "packages/functions/src/schedules/remove-orphans.handler",
-  description: "Removes uploads that nothing uses",
+  description: "Deletes unused uploads",
   link: [tableName],
   permissions: [
     onTable("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"),

@@ -36,7 +36,7 @@ await run(async () => {
     const { DAYBOOK_URL: url = "", DAYBOOK_MAIL_URL: mailUrl = "" } = cloud.env;
     const author = await newAuthor({ url, mailUrl });
     const times = Number(values.times);
-    const waits = await step(`A post is published, changed and taken back, ${times} times`, () =>
+    const waits = await step(`Publishing, changing and unpublishing a post, ${times} times`, () =>
       measurePublishing(author, url, times),
     );
     print(waits);

@@ -16,7 +16,7 @@ const document = path.join(root, "docs/cost.md");
 async function measurement(again: boolean): Promise<Measured> {
   if (!again) return Measured.parse(JSON.parse(await readFile(measuredFile, "utf8")));
   await buildWeb();
-  const measured = await step("Some people spend a day in the local cloud", () =>
+  const measured = await step("Measuring the usage of a day in the local cloud", () =>
     measure((client) => uploadPicture(client, "tally.png")),
   );
   await writeFile(measuredFile, `${JSON.stringify(measured, null, 2)}\n`);

@@ -23,10 +23,7 @@ function checkMachine() {
     );
   }
   if (process.platform !== "linux" && process.platform !== "darwin") {
-    stop(
-      `Daybook does not run on ${process.platform} itself.`,
-      "Use Linux or macOS; on Windows, WSL 2 is a Linux that works.",
-    );
+    stop(`Daybook does not run on ${process.platform}.`, "Use Linux or macOS. On Windows, use WSL 2.");
   }
 }
 
@@ -40,9 +37,9 @@ function npm(...words) {
 function install() {
   const current = existsSync(stampFile) ? readFileSync(stampFile, "utf8") : "";
   if (current === installStamp()) return;
-  console.error("\n  Installing from the lock file; this happens once and takes about a minute …\n");
+  console.error("\n  Installing packages from the lock file (once, about a minute) …\n");
   const { status } = npm("ci", "--no-audit", "--no-fund", "--loglevel=error");
-  if (status !== 0) stop("npm ci failed.", "Its message is above; mend that and run the same command again.");
+  if (status !== 0) stop("npm ci failed.", "Fix the error above, then run the command again.");
 }
 
 function pinnedNode() {
@@ -51,7 +48,7 @@ function pinnedNode() {
   if (status !== 0) {
     stop(
       "The pinned Node is missing: its install script did not run.",
-      "Run `npm rebuild node`, without --ignore-scripts, and try again.",
+      "Run `npm rebuild node` without --ignore-scripts, then try again.",
     );
   }
   return file;

@@ -66,7 +66,7 @@ async function measure(name: string, url: string, port: number, runs: number): P
       // Keeps the session. The caches are still cleared.
       disableStorageReset: true,
     });
-    if (!answer) throw new Error(`Lighthouse did not answer for ${url}`);
+    if (!answer) throw new Error(`Lighthouse returned no result for ${url}`);
     if (answer.lhr.runtimeError) throw new Error(`${url}: ${answer.lhr.runtimeError.message}`);
     results.push(answer.lhr);
   }
@@ -117,7 +117,7 @@ await run(async () => {
   try {
     const { DAYBOOK_URL: url = "", DAYBOOK_MAIL_URL: mailUrl = "" } = cloud.env;
     await withoutLocalBar(context);
-    await step("Filling the demo account", () => seed({ url, mailUrl }));
+    await step("Seeding the demo account", () => seed({ url, mailUrl }));
     await step("Waiting for the blog", () => untilPublished(url));
     const verdicts = await measureAll(context, port, url, Number(values.runs));
     print(verdicts);

@@ -20,7 +20,7 @@ await run(async () => {
   const { values } = parseArgs({ options: { stage: { type: "string", default: "production" } } });
   const { stage } = values;
   if (!/^[a-z][a-z0-9-]*$/i.test(stage))
-    throw new Advice(`"${stage}" is no name of a stage.`, "Letters, digits and -.");
+    throw new Advice(`"${stage}" is not a valid stage name.`, "Use letters, digits and hyphens.");
   const policy = { ...policyOf(stage), background: backgroundConcurrency(root) };
   const findings = [
     ...checkMachine(root, process.versions.node),

@@ -12,7 +12,7 @@ import { sampleOf } from "./redrive/sample.ts";
 const app = "daybook";
 
 const lineOf = ({ name, depth, source }: DeadLetters) => {
-  const from = source ? `from ${source.url.split("/").at(-1)}` : "what a stream, a schedule or an event left";
+  const from = source ? `from ${source.url.split("/").at(-1)}` : "from a stream, a schedule or an event";
   return `  ${depth > 0 ? pc.yellow("•") : pc.green("✓")} ${name.padEnd(24)} ${String(depth).padStart(6)}  ${pc.dim(from)}`;
 };
 
@@ -22,7 +22,7 @@ function find(queues: readonly DeadLetters[], name: string, stage: string): Dead
   const names = queues.map((queue) => queue.name).join(", ");
   throw new Advice(
     `${stage} has no dead-letter queue ${name}.`,
-    names === "" ? "It has none at all." : `It has ${names}.`,
+    names === "" ? "It has no dead-letter queues." : `Its dead-letter queues: ${names}.`,
   );
 }
 
@@ -38,8 +38,8 @@ await run(async () => {
   const queues = await deadLettersOf(sqs, app, stage).catch((error: unknown) => {
     if (!(error instanceof Error) || error.name !== "CredentialsProviderError") throw error;
     throw new Advice(
-      "There are no AWS credentials.",
-      "Choose some by AWS_PROFILE; for the local cloud, source .local/aws.env",
+      "No AWS credentials were found.",
+      "Set AWS_PROFILE. For the local cloud, run `source .local/aws.env`.",
     );
   });
   const [name] = positionals;
@@ -53,11 +53,11 @@ await run(async () => {
     console.log(`\n  ${pc.green("✓")} ${queue.name} is empty\n`);
     return;
   }
-  console.log(`\n${pc.dim(`A message, what people wrote hidden:`)}\n${sampleOf(sample.Body ?? "")}\n`);
+  console.log(`\n${pc.dim(`A message, without user content:`)}\n${sampleOf(sample.Body ?? "")}\n`);
   if (look) return;
-  const { done, staying } = await step(`Doing again what is in ${queue.name}`, () => redrive(clients, queue));
+  const { done, staying } = await step(`Redriving ${queue.name}`, () => redrive(clients, queue));
   console.log(
-    `\n  ${pc.bold(`${done} done again`)}, ${staying.length} stay${staying.length > 0 ? ", hidden for 15 minutes" : ""}`,
+    `\n  ${pc.bold(`${done} redriven`)}, ${staying.length} failed again${staying.length > 0 ? ", hidden for 15 minutes" : ""}`,
   );
   for (const why of new Set(staying)) console.log(`    ${why}`);
   process.exitCode = staying.length > 0 ? 1 : 0;

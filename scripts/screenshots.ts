@@ -72,9 +72,9 @@ async function shootAll(browser: Browser, url: string, scenes: readonly Scene[],
 
 /** Takes all pictures of a running cloud. */
 async function shootCloud(browser: Browser, url: string, mailUrl: string): Promise<void> {
-  await step("Filling the demo account", () => seed({ url, mailUrl }));
+  await step("Seeding the demo account", () => seed({ url, mailUrl }));
   await step("Waiting for the blog", () => untilPublished(url));
-  await step("Pages for everyone", () => shootAll(browser, url, openScenes));
+  await step("Public pages", () => shootAll(browser, url, openScenes));
   await step("The mailbox", () => shootAll(browser, url, [{ name: "mailbox", path: mailUrl }]));
   await step("An empty inbox", () =>
     shootAll(browser, url, emptyScenes, async (context, size) => {

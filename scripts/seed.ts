@@ -22,14 +22,14 @@ async function running({ dataFolder, port }: Settings): Promise<SeedTarget> {
       .catch(() => false));
   if (!answers) {
     throw new Advice(
-      `No Daybook runs on the data in ${shown}.`,
-      "Run `npm start` in another terminal, then this again; with DAYBOOK_DATA in both, if yours are elsewhere.",
+      `No running Daybook uses the data in ${shown}.`,
+      "Run `npm start` in another terminal, then run this again. If your data is in another folder, set DAYBOOK_DATA for both.",
     );
   }
   if (process.env.PORT && Number(new URL(url).port) !== port) {
     throw new Advice(
-      `The Daybook on the data in ${shown} listens at ${url}, not on port ${port}.`,
-      "Leave PORT out, or name the other one's data folder: DAYBOOK_DATA=.local-2 npm run seed",
+      `The Daybook that uses the data in ${shown} runs at ${url}, not on port ${port}.`,
+      "Unset PORT, or set the data folder of the other one: DAYBOOK_DATA=.local-2 npm run seed",
     );
   }
   return { url, mailUrl };
@@ -43,7 +43,7 @@ await run(async () => {
   const news = Object.entries(added).filter(([, count]) => count > 0);
   const told = news.map(([what, count]) => `${count} ${what}`).join(", ");
   console.log(`
-  ${pc.bold(told === "" ? "Everything was there already" : `New: ${told}`)}
+  ${pc.bold(told === "" ? "Nothing to add" : `New: ${told}`)}
 
   ${pc.dim("sign in at")}  ${pc.cyan(`${target.url}/sign-in`)}
   ${pc.dim("address")}     ${demoAccount.email}

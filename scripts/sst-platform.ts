@@ -28,10 +28,7 @@ export async function ensurePlatform(root: string): Promise<void> {
     );
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    throw new Advice(
-      `SST's components cannot be unpacked: ${said}`,
-      "SST takes them from npm's registry: is it reachable?",
-    );
+    throw new Advice(`SST could not unpack its components: ${said}`, "Check that npm's registry is reachable.");
   }
   await writeFile(stampFile, stamp);
 }

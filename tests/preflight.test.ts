@@ -110,12 +110,12 @@ describe("the account checks", () => {
     expect(Object.values(all).filter(({ state }) => state !== "ok")).toEqual([]);
     expect(all.credentials?.found).toBe("account 111122223333, as assumed-role/Deployer/ada");
     expect(all.region?.found).toContain("eu-west-1");
-    expect(all.domain?.found).toBe("todo.example.com, in the zone example.com");
+    expect(all.domain?.found).toBe("todo.example.com, in the hosted zone example.com");
   });
 
   it("report the SES sandbox", async () => {
     recorded["GET /v2/email/account"] = mailAccount(false);
-    expect((await findings()).SES).toMatchObject({ state: "to do", found: "in its sandbox, 200 mails a day" });
+    expect((await findings()).SES).toMatchObject({ state: "to do", found: "in the sandbox, 200 emails per day" });
   });
 
   it("block a deployment whose sender is not verified, because creating the user pool would fail", async () => {
@@ -132,14 +132,14 @@ describe("the account checks", () => {
 
   it("report the limit of Cognito's own email if there is no sender", async () => {
     const { sender } = await findings({ sender: undefined, verifiedSender: undefined });
-    expect(sender).toMatchObject({ state: "to do", advice: expect.stringContaining("50 codes a day") });
+    expect(sender).toMatchObject({ state: "to do", advice: expect.stringContaining("50 codes per day") });
   });
 
   it("report the concurrency that queues and streams use, with the command that requests more", async () => {
     recorded["L-B99A9384"] = quotaOf(10);
     const { "Lambda concurrency": concurrency } = await findings();
     expect(concurrency).toMatchObject({ state: "to do", found: "10" });
-    expect(concurrency?.advice).toContain("Queues and streams use up to 18 of it");
+    expect(concurrency?.advice).toContain("Queues and streams use up to 18,");
     expect(concurrency?.advice).toContain(
       "request-service-quota-increase --service-code lambda --quota-code L-B99A9384",
     );
@@ -153,7 +153,7 @@ describe("the account checks", () => {
   it("report checks without permission as unknown, and continue", async () => {
     recorded["GET /v2/email/account"] = refused(403, "AccessDeniedException");
     const all = await findings();
-    expect(all.SES).toMatchObject({ state: "unknown", found: "these credentials may not look" });
+    expect(all.SES).toMatchObject({ state: "unknown", found: "no permission to check" });
     expect(all["IAM roles"]).toMatchObject({ state: "ok" });
   });
 
@@ -188,8 +188,8 @@ describe("npm run preflight", () => {
 
   it("fails without credentials, and names the checks that it could not run", async () => {
     const { code, output } = await preflight({});
-    expect(output).toMatch(/✗ credentials +none that work/);
-    expect(output).toMatch(/\? SES +not looked at/);
+    expect(output).toMatch(/✗ credentials +no valid credentials/);
+    expect(output).toMatch(/\? SES +not checked/);
     expect(output).toMatch(/✓ SST/);
     expect(output).toContain("Not ready to deploy production");
     expect(code).toBe(1);

@@ -89,7 +89,7 @@ async function usedBy(soFar: () => Promise<Usage>, work: () => Promise<unknown>)
 /** Loads a page. With `files`, also loads all scripts, styles and fonts in it. */
 async function loadPage(url: string, browser: typeof fetch, files: boolean): Promise<void> {
   const page = await browser(`${url}/todos`);
-  if (!page.ok) throw new Error(`The page answers ${page.status}: is the web app built?`);
+  if (!page.ok) throw new Error(`The page returned ${page.status}. Check that the web app is built.`);
   const html = await page.text();
   const named = new Set([...html.matchAll(/\/_next\/static\/[\w./~-]+/g)].map(([file]) => file));
   if (files) for (const file of named) await browser(`${url}${file}`);

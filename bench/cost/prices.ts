@@ -40,7 +40,7 @@ export const prices = {
     source: "https://aws.amazon.com/cloudfront/pricing/",
   },
   edgeFunctions: {
-    what: "CloudFront Functions, with one look into the key-value store",
+    what: "CloudFront Functions, with one read of the key-value store",
     per: "1,000,000",
     usd: (0.1 + 0.03) / million,
     free: 2 * million,
@@ -88,7 +88,7 @@ export const prices = {
     source: "https://aws.amazon.com/dynamodb/pricing/on-demand/",
   },
   tableGigabytes: {
-    what: "DynamoDB, storage and its point-in-time recovery",
+    what: "DynamoDB, storage and point-in-time recovery",
     per: "GB and month",
     usd: 0.283 + 0.226,
     free: 0,
@@ -112,7 +112,7 @@ export const prices = {
     source: "https://aws.amazon.com/ses/pricing/",
   },
   events: {
-    what: "SNS, events on topics",
+    what: "SNS, published events",
     per: "1,000,000",
     usd: 0.5 / million,
     free: million,
@@ -128,7 +128,7 @@ export const prices = {
     source: "https://aws.amazon.com/s3/pricing/",
   },
   invalidatedPaths: {
-    what: "CloudFront, paths that are invalidated",
+    what: "CloudFront, invalidation paths",
     per: "1,000",
     usd: 0.005,
     free: 1000,
@@ -152,7 +152,7 @@ export const prices = {
     source: "https://aws.amazon.com/cloudwatch/pricing/",
   },
   keys: {
-    what: "KMS, keys of topics",
+    what: "KMS, keys for topics",
     per: "key and month",
     usd: 1,
     free: 0,

@@ -23,15 +23,15 @@ const measuredRows: Readonly<Record<keyof Usage, string>> = {
   edgeRequests: "requests to CloudFront",
   edgeBytes: "bytes from CloudFront",
   apiRequests: "requests to the API",
-  invocations: "runs of functions",
-  functionMs: "their time on the machine that measured, ms",
-  serviceCalls: "their calls to other services",
+  invocations: "function invocations",
+  functionMs: "their duration on the measuring machine, ms",
+  serviceCalls: "calls from functions to other services",
   writeUnits: "write request units",
   readUnits: "read request units",
   mails: "mails",
-  events: "events on topics",
+  events: "published events",
   filesWritten: "files written",
-  invalidatedPaths: "paths invalidated",
+  invalidatedPaths: "invalidation paths",
   storedBytes: "bytes in the table",
 };
 
@@ -104,6 +104,6 @@ export function report(measured: Measured): string {
 export function withReport(document: string, text: string): string {
   const [start, end] = ["<!-- npm run cost -->", "<!-- end -->"];
   const [from, to] = [document.indexOf(start), document.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`The document has no ${start} … ${end}`);
+  if (from < 0 || to < from) throw new Error(`The document has no section ${start} … ${end}`);
   return `${document.slice(0, from + start.length)}\n\n${text}\n\n${document.slice(to)}`;
 }

@@ -12,23 +12,23 @@ export const grantsVariable = "DAYBOOK_GRANTS";
 const unusable: readonly { readonly grants: RegExp; readonly reason: string }[] = [
   {
     grants: /: dynamodb:(DescribeStream|GetRecords|GetShardIterator|ListStreams) on /,
-    reason: "Lambda reads streams in the function's name; the local cloud reads them in its own",
+    reason: "Lambda reads streams with the function's role; the local cloud reads them without it",
   },
   {
     grants: /: sqs:(ChangeMessageVisibility|DeleteMessage|GetQueueAttributes|ReceiveMessage) on /,
-    reason: "Lambda reads queues in the function's name; the local cloud reads them in its own",
+    reason: "Lambda reads queues with the function's role; the local cloud reads them without it",
   },
   {
     grants: /: sqs:SendMessage on .*Dlq/,
-    reason: "Lambda gives up in the function's name; the local cloud does in its own",
+    reason: "Lambda sends failed records with the function's role; the local cloud sends them without it",
   },
   {
     grants: /^MakeVariantsFunction: s3:ListBucket on .*-uploadsbucket$/,
-    reason: "S3 looks for it by itself, before it says that an object is missing",
+    reason: "S3 checks it internally before it returns 404 instead of 403",
   },
   {
     grants: /^ConfirmResetFunction: dynamodb:DeleteItem /,
-    reason: "PostConfirmation has ended the sessions by then, but one that began in between",
+    reason: "PostConfirmation has already ended the sessions, except one that started in between",
   },
   { grants: /^Site/, reason: "SST's own functions for Next.js, with the grants that SST gives them" },
 ];
@@ -76,7 +76,7 @@ export function unusedGrants(graph: Graph, used: readonly string[], exceptions =
   const stale = exceptions.filter(({ grants }) => !all.some((grant) => grants.test(grant)));
   return [
     ...unused.filter((grant) => !exceptions.some(({ grants }) => grants.test(grant))),
-    ...stale.map(({ grants }) => `the exception ${grants} is for nothing`),
+    ...stale.map(({ grants }) => `the exception ${grants} matches no grant`),
   ];
 }
 

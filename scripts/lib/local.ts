@@ -50,7 +50,7 @@ function banner(cloud: Cloud, file: string, since: number): string {
     `  ${pc.dim("mailbox")}   ${pc.cyan(cloud.mailUrl)}`,
     `  ${pc.dim("AWS CLI")}   source ${shown}`,
     "",
-    `  ${pc.dim("Ctrl+C stops it; your data stay.")}`,
+    `  ${pc.dim("Press Ctrl+C to stop. Your data is kept.")}`,
     "",
   ].join("\n");
 }
@@ -101,8 +101,8 @@ export async function runLocal(
   }).catch((error: unknown) => {
     if (!(error instanceof DataFolderInUseError)) throw error;
     throw new Advice(
-      `Another Daybook (process ${error.owner}) is using ${error.folder}.`,
-      "Stop it first, or keep this run's data elsewhere: DAYBOOK_DATA=.local-2 PORT=3010 MAIL_PORT=8035 npm start",
+      `Another Daybook (process ${error.owner}) uses ${error.folder}.`,
+      "Stop it, or use another data folder: DAYBOOK_DATA=.local-2 PORT=3010 MAIL_PORT=8035 npm start",
     );
   });
   const stopped = stopOnSignal(cloud, file);

@@ -22,7 +22,7 @@ function portOf(name: "PORT" | "MAIL_PORT", fallback: number): number {
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new Advice(
     `${name} is "${text}"`,
-    `Give a port number, for example ${name}=${fallback + 1}, or leave it out for ${fallback}.`,
+    `Set it to a port number, for example ${name}=${fallback + 1}. The default is ${fallback}.`,
   );
 }
 
@@ -49,12 +49,15 @@ export function readSettings(): Settings {
  */
 export async function checkPorts({ port, mailPort }: Settings): Promise<void> {
   if (!(await isFree(port))) {
-    throw new Advice(`Port ${port} is in use.`, `Stop what uses it, or choose another: PORT=${port + 10} npm start`);
+    throw new Advice(
+      `Port ${port} is in use.`,
+      `Stop the process that uses it, or choose another port: PORT=${port + 10} npm start`,
+    );
   }
   if (!(await isFree(mailPort))) {
     throw new Advice(
       `Port ${mailPort} is in use.`,
-      `Stop what uses it, or choose another for the mailbox: MAIL_PORT=${mailPort + 10} npm start`,
+      `Stop the process that uses it, or choose another port for the mailbox: MAIL_PORT=${mailPort + 10} npm start`,
     );
   }
 }

@@ -80,7 +80,7 @@ export async function buildWeb({ force = false } = {}): Promise<void> {
   const source = await sourceHash();
   const built = existsSync(stamp) ? await readFile(stamp, "utf8") : "";
   if (built === source && !force) return;
-  await step("Building the web app (half a minute, only after changes)", async () => {
+  await step("Building the web app (about a minute, only after changes)", async () => {
     await setAside(versioned, Date.now());
     await command("npm", ["run", "build:open-next", "--workspace", "@daybook/web"]);
     await putBack(versioned, Date.now());

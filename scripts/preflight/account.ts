@@ -59,7 +59,7 @@ export function connect(region: string): Account {
     async quota(service, code) {
       const client = service === "iam" ? globalQuotas : quotas;
       const { Quota } = await client.send(new GetServiceQuotaCommand({ ServiceCode: service, QuotaCode: code }));
-      if (Quota?.Value === undefined) throw new Error(`Service Quotas tells no value of ${service} ${code}`);
+      if (Quota?.Value === undefined) throw new Error(`Service Quotas has no value for ${service} ${code}`);
       return Quota.Value;
     },
     async apiLogRole() {

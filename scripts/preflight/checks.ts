@@ -23,13 +23,13 @@ export async function credentials(account: Account): Promise<Finding> {
       return toDo(
         what,
         `account ${id}, as its root user`,
-        "It works, but use a role or a user of IAM Identity Center.",
+        "Use a role or a user of IAM Identity Center instead of the root user.",
       );
     return ok(what, `account ${id}, as ${arn.split(":").at(-1)}`);
   } catch (error) {
     const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    const advice = "Run `aws configure sso` or `aws configure` once, choose by AWS_PROFILE, and run this again.";
-    return toDo(what, `none that work (${said})`, advice, { blocks: true });
+    const advice = "Run `aws configure sso` or `aws configure`, set AWS_PROFILE, then run this again.";
+    return toDo(what, `no valid credentials (${said})`, advice, { blocks: true });
   }
 }
 
@@ -37,20 +37,20 @@ const sandbox = (account: Account) =>
   look("SES", async () => {
     const { production, sending, perDay } = await account.mail();
     if (!sending)
-      return toDo("SES", "sending is paused", "The SES console says why; mail of this account does not leave.");
+      return toDo("SES", "sending is paused", "SES sends no mail for this account. The SES console shows the reason.");
     if (!production) {
       const advice =
-        "Ask for production access; docs/operations.md has the command. Until then only verified addresses get mail.";
-      return toDo("SES", `in its sandbox, ${perDay} mails a day`, advice);
+        "Request production access (docs/operations.md has the command). Until then, only verified addresses get mail.";
+      return toDo("SES", `in the sandbox, ${perDay} emails per day`, advice);
     }
-    return ok("SES", `out of its sandbox, ${perDay} mails a day`);
+    return ok("SES", `production access, ${perDay} emails per day`);
   });
 
 const sender = (account: Account, stage: string, { sender: address, verifiedSender }: Policy) =>
   look("sender", async () => {
     const option = `\`sender\` of ${stage} in infra/options.ts`;
     if (address === undefined) {
-      const advice = `Set ${option}; without one there is no welcome email, and Cognito's own mailer sends 50 codes a day.`;
+      const advice = `Set ${option}. Without a sender, there is no welcome email, and Cognito sends at most 50 codes per day.`;
       return toDo("sender", "none", advice);
     }
     const domain = address.split("@").at(-1) ?? address;
@@ -59,11 +59,11 @@ const sender = (account: Account, stage: string, { sender: address, verifiedSend
     if (verified)
       return toDo(
         "sender",
-        `${address} is verified, and not used yet`,
-        `Set \`senderVerified: true\` beside ${option}.`,
+        `${address} is verified but not used yet`,
+        `Set \`senderVerified: true\` next to ${option}.`,
       );
     if (verifiedSender !== undefined) {
-      const advice = `A user pool cannot be made with it. Take \`senderVerified\` away, deploy, follow the link in the mail from AWS, and set it again.`;
+      const advice = `A user pool cannot use it. Remove \`senderVerified\`, deploy, follow the link in the mail from AWS, then set it again.`;
       return toDo("sender", `${address} is not verified`, advice, { blocks: true });
     }
     return toDo(
@@ -88,21 +88,21 @@ const quotasOf = ({ background }: Pick<Policy, "background">): readonly Quota[] 
     service: "lambda",
     code: "L-B99A9384",
     enough: 100,
-    why: `Queues and streams use up to ${background} of it, and each request 1: a request that finds none left is answered with 503`,
+    why: `Queues and streams use up to ${background}, and each request uses 1. At the limit, requests fail with 503`,
   },
   {
-    what: "API Gateway requests a second",
+    what: "API Gateway requests per second",
     service: "apigateway",
     code: "L-8A5B8E43",
     enough: 1000,
-    why: "All APIs of the account share it",
+    why: "All APIs of the account share this quota",
   },
   {
     what: "IAM roles",
     service: "iam",
     code: "L-FE177D64",
     enough: 1000,
-    why: "Each function of each stage has its own, about fifty a stage",
+    why: "Each function of a stage has its own role, about fifty per stage",
   },
 ];
 
@@ -112,31 +112,29 @@ const quota = (account: Account, { what, service, code, enough, why }: Quota) =>
     if (value >= enough) return ok(what, `${value}`);
     const region = service === "iam" ? " --region us-east-1" : "";
     const command = `aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value ${enough}${region}`;
-    return toDo(what, `${value}`, `${why}. Ask for more: ${command}`);
+    return toDo(what, `${value}`, `${why}. Request an increase: ${command}`);
   });
 
 const apiLogRole = (account: Account) =>
   look("API Gateway log role", async () => {
     const role = await account.apiLogRole();
-    return ok(
-      "API Gateway log role",
-      role ?? "none; the access logs of an HTTP API need none, only REST and WebSocket APIs do",
-    );
+    return ok("API Gateway log role", role ?? "none; HTTP APIs need none, only REST and WebSocket APIs do");
   });
 
 const domain = (account: Account, { domain: name }: Policy) =>
   look("domain", async () => {
-    if (name === undefined) return ok("domain", "CloudFront's own");
+    if (name === undefined) return ok("domain", "the domain name of CloudFront");
     const zone = await account.zoneOf(name);
-    if (zone !== undefined) return ok("domain", `${name}, in the zone ${zone}`);
-    const advice = "Make a public hosted zone in Route 53 and let its registrar point to it, or take the option away.";
-    return toDo("domain", `no zone of this account holds ${name}`, advice, { blocks: true });
+    if (zone !== undefined) return ok("domain", `${name}, in the hosted zone ${zone}`);
+    const advice =
+      "Create a public hosted zone in Route 53 and set its name servers at the registrar, or remove the option.";
+    return toDo("domain", `this account has no hosted zone for ${name}`, advice, { blocks: true });
   });
 
 function alarmAddress(stage: string, { production, alarmAddress: address }: Policy): Finding {
-  if (address !== undefined) return ok("alarms", `to ${address}, once AWS's question there is answered`);
+  if (address !== undefined) return ok("alarms", `to ${address}, after it confirms the subscription`);
   if (!production) return ok("alarms", "none for this stage");
-  return toDo("alarms", "they tell nobody", `Set \`alarmAddress\` of ${stage} in infra/options.ts.`);
+  return toDo("alarms", "no recipient", `Set \`alarmAddress\` of ${stage} in infra/options.ts.`);
 }
 
 /** Runs all checks of an account before a stage is deployed. Findings are in the order in which they are printed. */
@@ -147,7 +145,7 @@ export async function checkAccount(account: Account, stage: string, policy: Poli
   const quotas = quotasOf(policy);
   if (who.blocks) {
     const needCredentials = ["SES", "sender", ...quotas.map(({ what }) => what), "API Gateway log role", "domain"];
-    const rest = needCredentials.map((what) => unknown(what, "not looked at", "It needs credentials."));
+    const rest = needCredentials.map((what) => unknown(what, "not checked", "This check needs credentials."));
     return [who, region, ...rest, own];
   }
   const rest = await Promise.all([

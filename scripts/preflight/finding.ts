@@ -36,7 +36,7 @@ export async function look(what: string, work: () => Promise<Finding>): Promise<
     const name = error instanceof Error ? error.name : "Error";
     const message = error instanceof Error ? error.message : String(error);
     if (/AccessDenied|UnauthorizedOperation|NotAuthorized/.test(name))
-      return unknown(what, "these credentials may not look", `${message} A deployment needs more than this.`);
-    return unknown(what, `${name}: ${message}`, "Try again; if it stays so, look in the AWS console.");
+      return unknown(what, "no permission to check", `${message} A deployment needs more permissions than this.`);
+    return unknown(what, `${name}: ${message}`, "Try again. If the error persists, check the AWS console.");
   }
 }

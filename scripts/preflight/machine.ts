@@ -27,5 +27,5 @@ export function checkMachine(root: string, node: string): Finding[] {
 
 function version(what: string, wanted: string | undefined, found: string | undefined): Finding {
   if (found !== undefined && found === wanted) return ok(what, found);
-  return toDo(what, `${found ?? "none"}, where package.json has ${wanted}`, "Run `npm ci`.", { blocks: true });
+  return toDo(what, `${found ?? "none"}, but package.json requires ${wanted}`, "Run `npm ci`.", { blocks: true });
 }

@@ -113,7 +113,7 @@ async function untilMoved(sqs: SQSClient, arn: string): Promise<number> {
     const { Results = [] } = await sqs.send(new ListMessageMoveTasksCommand({ SourceArn: arn, MaxResults: 1 }));
     const [{ Status, FailureReason, ApproximateNumberOfMessagesMoved: moved = 0 } = {}] = Results;
     if (Status === "COMPLETED") return moved;
-    if (Status !== "RUNNING") throw new Error(`SQS did not move all of them: ${Status} ${FailureReason ?? ""}`);
+    if (Status !== "RUNNING") throw new Error(`SQS did not move all messages: ${Status} ${FailureReason ?? ""}`);
     await delay(1000);
   }
 }

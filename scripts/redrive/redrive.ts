@@ -45,7 +45,7 @@ async function again({ lambda, streams }: Clients, message: Message): Promise<st
       const { functionArn } = failure.requestContext;
       const wants = await wantedBy(lambda, functionArn, failure.DDBStreamBatchInfo.streamArn);
       const records = await readAgain(streams, failure, wants);
-      if (records.length === 0) return "Its records are not in the stream.";
+      if (records.length === 0) return "The stream no longer has its records.";
       await handAgain(lambda, functionArn, records);
       return undefined;
     }
@@ -56,7 +56,7 @@ async function again({ lambda, streams }: Clients, message: Message): Promise<st
       return undefined;
     }
     const { data: event } = EventFailure.safeParse(body);
-    if (!event || event.requestPayload === undefined) return "It says not which function it was for.";
+    if (!event || event.requestPayload === undefined) return "The message does not name its function.";
     await inviteAgain(lambda, event.requestContext.functionArn, event.requestPayload);
     return undefined;
   } catch (error) {

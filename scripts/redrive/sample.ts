@@ -16,6 +16,6 @@ export function sampleOf(body: string): string {
   try {
     return JSON.stringify(redact(JSON.parse(body)), null, 2);
   } catch {
-    return `${body.length} characters, no JSON`;
+    return `${body.length} characters, not JSON`;
   }
 }

@@ -53,8 +53,8 @@ async function becomeAuthor(maya: Client): Promise<string> {
   } catch (error) {
     if (!isProblem(error, "handle-taken")) throw error;
     throw new Advice(
-      `The handle ${demoAuthor.handle} is somebody else's.`,
-      `Sign in as ${me.email}, choose another one on the account page, and run this again.`,
+      `Another account has the handle ${demoAuthor.handle}.`,
+      `Sign in as ${me.email}, choose another handle on the account page, then run this again.`,
     );
   }
   return demoAuthor.handle;

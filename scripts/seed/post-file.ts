@@ -28,7 +28,7 @@ export interface PostFile extends z.output<typeof Head> {
 export function parsePost(file: string, content: string): PostFile {
   const [, slug] = /^\d+-(.+)\.md$/.exec(file) ?? [];
   const [, head, body] = /^---\n(.*?)\n---\n(.*)$/s.exec(content) ?? [];
-  if (slug === undefined || head === undefined || body === undefined) throw new Error(`${file} is no post`);
+  if (slug === undefined || head === undefined || body === undefined) throw new Error(`${file} is not a post`);
   return { ...Head.parse(parse(head)), slug, body: body.trim() };
 }
 

@@ -58,8 +58,8 @@ async function signIn(client: Client, mailUrl: string, account: DemoAccount): Pr
   );
   if (!confirmed) {
     throw new Advice(
-      `${account.email} has an account with another password.`,
-      "Set it back with “Forgot your password?”, or delete that account, and run this again.",
+      `The account ${account.email} has another password.`,
+      "Reset it with “Forgot your password?”, or delete the account, then run this again.",
     );
   }
   return (await client.createSession({ body: account })).data.accessToken;

@@ -20,7 +20,7 @@ export async function uploadPicture(client: Client, file: string): Promise<Media
   for (const [name, value] of Object.entries(media.upload.fields)) form.set(name, value);
   form.set("file", new Blob([content], { type: "image/png" }), file);
   const { ok, status } = await fetch(media.upload.url, { method: "POST", body: form });
-  if (!ok) throw new Error(`The storage answered ${status} for ${file}`);
+  if (!ok) throw new Error(`The upload of ${file} failed with status ${status}`);
   const until = Date.now() + patienceMs;
   while (Date.now() < until) {
     const { state, reason } = (await client.getMedia({ params: { mediaId: media.id } })).data;
@@ -29,7 +29,7 @@ export async function uploadPicture(client: Client, file: string): Promise<Media
     await setTimeout(300);
   }
   throw new Advice(
-    `${file} was uploaded, and never made ready.`,
-    "The log of what runs says why; then run this again.",
+    `${file} was uploaded but not processed.`,
+    "Check the log of the running Daybook, then run this again.",
   );
 }

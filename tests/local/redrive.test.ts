@@ -52,7 +52,7 @@ describe("npm run redrive", () => {
   it("lists the dead-letter queues with their depth and source", async () => {
     const { code, output } = await redrive();
     expect(output).toMatch(/CleanUpDlq +0 +from daybook-local-CleanUpJobsQueue/);
-    expect(output).toMatch(/PublishEventsDlq +0 +what a stream, a schedule or an event left/);
+    expect(output).toMatch(/PublishEventsDlq +0 +from a stream, a schedule or an event/);
     expect(output).not.toMatch(/^ +\S+ CleanUpJobs /m);
     expect(code).toBe(0);
   });
@@ -67,7 +67,7 @@ describe("npm run redrive", () => {
     expect(await welcomes(email)).toBe(0);
 
     const { code, output } = await redrive("WelcomeEmailDlq");
-    expect(output).toContain("1 done again, 0 stay");
+    expect(output).toContain("1 redriven, 0 failed again");
     expect(code).toBe(0);
     expect(await welcomes(email)).toBe(1);
     expect((await redrive()).output).toMatch(/✓ WelcomeEmailDlq +0 /);
@@ -76,7 +76,7 @@ describe("npm run redrive", () => {
   it("keeps records that fail again in the queue, and says so", async () => {
     const email = await unwelcomed(7);
     const { code, output } = await redrive("welcomeemaildlq");
-    expect(output).toMatch(/0 done again, 1 stay/);
+    expect(output).toMatch(/0 redriven, 1 failed again/);
     expect(output).toContain("1 of 1 records failed again");
     expect(code).toBe(1);
     expect(await welcomes(email)).toBe(0);
@@ -87,7 +87,7 @@ describe("npm run redrive", () => {
     for (const nonsense of ["one", "two"]) await send("CleanUpDlqQueue", { MessageBody: nonsense });
     const { output } = await redrive("CleanUpDlq");
     expect(output).toContain("3 characters, no JSON");
-    expect(output).toContain("2 done again, 0 stay");
+    expect(output).toContain("2 redriven, 0 failed again");
     const listed = await redrive();
     expect(listed.output).toMatch(/CleanUpDlq +0 /);
   });
@@ -98,7 +98,7 @@ describe("npm run redrive", () => {
     const MessageAttributes = { TARGET_ARN: { DataType: "String", StringValue: arn } };
     await send("RemoveOrphansDlqQueue", { MessageBody: "{}", MessageAttributes });
     const { output } = await redrive("RemoveOrphansDlq");
-    expect(output).toContain("1 done again, 0 stay");
+    expect(output).toContain("1 redriven, 0 failed again");
     await vi.waitFor(() => expect(cloud.log()).toMatch(/RemoveOrphansFunction/), { timeout: 20_000, interval: 50 });
   });
 

@@ -136,7 +136,7 @@ describe("npm run seed", () => {
     expect(stdout).toContain(demoAccount.password);
     expect(stdout).toContain(`${cloud.url}/blog`);
     expect(readDemo(folder)).toEqual(demoAccount);
-    expect((await runSeed()).stdout).toContain("Everything was there already");
+    expect((await runSeed()).stdout).toContain("Nothing to add");
   });
 
   it("refuses a cloud that is not on the given port", async () => {

@@ -47,8 +47,8 @@ export function sesMailer(sender: () => string, config: SESv2ClientConfig = {}):
       try {
         await client.send(command);
       } catch (cause) {
-        if (isRefusal(cause)) throw new MailRefusedError("The mail was refused", { cause });
-        throw new MailUncertainError("Nobody knows whether the mail left", { cause });
+        if (isRefusal(cause)) throw new MailRefusedError("SES rejected the mail", { cause });
+        throw new MailUncertainError("SES did not confirm the mail", { cause });
       }
     },
   };

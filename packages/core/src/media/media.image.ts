@@ -94,10 +94,12 @@ export async function readPicture(file: Uint8Array, type: string): Promise<ReadP
 async function assertPicture(file: Uint8Array, type: string): Promise<void> {
   const { format, compression, width, height } = await headOf(file);
   const found = format === "heif" && compression === "av1" ? "avif" : format;
-  if (formats[found] !== type) throw new PictureRefusedError("not-a-picture", `It is ${found}, and claims ${type}.`);
-  if (width * height > decodedPixels) throw new PictureRefusedError("too-large", `It has ${width} × ${height} pixels.`);
+  if (formats[found] !== type)
+    throw new PictureRefusedError("not-a-picture", `The file is ${found}, but the declared type is ${type}.`);
+  if (width * height > decodedPixels)
+    throw new PictureRefusedError("too-large", `The picture has ${width} × ${height} pixels.`);
   if (widthWithin(width, height) < 1 || widthWithin(height, width) < 1) {
-    throw new PictureRefusedError("too-large", `It is out of all proportion: ${width} × ${height} pixels.`);
+    throw new PictureRefusedError("too-large", `The aspect ratio is too extreme: ${width} × ${height} pixels.`);
   }
 }
 
@@ -106,8 +108,8 @@ async function headOf(file: Uint8Array): Promise<Metadata> {
     return await sharp(file).metadata();
   } catch (cause) {
     throw /pixel limit/.test(String(cause))
-      ? new PictureRefusedError("too-large", "It has too many pixels.", { cause })
-      : new PictureRefusedError("not-a-picture", "Its bytes are no picture's.", { cause });
+      ? new PictureRefusedError("too-large", "The picture has too many pixels.", { cause })
+      : new PictureRefusedError("not-a-picture", "The file is not a picture.", { cause });
   }
 }
 
@@ -123,7 +125,7 @@ async function decode(file: Uint8Array) {
       .raw({ depth: "uchar" })
       .toBuffer({ resolveWithObject: true });
   } catch (cause) {
-    throw new PictureRefusedError("unreadable", "It cannot be read to its end.", { cause });
+    throw new PictureRefusedError("unreadable", "The file is incomplete or damaged.", { cause });
   }
 }
 

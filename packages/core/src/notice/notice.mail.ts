@@ -15,15 +15,16 @@ const contents: Readonly<
   },
   "password-reset": {
     subject: "Your Daybook password was reset",
-    happened: "Your password was reset with a code that we mailed to you, and every session was signed out.",
+    happened: "Your password was reset with a code that we emailed to you, and every session was signed out.",
     otherwise:
-      "If this wasn't you, somebody can read your mail. Secure your mailbox first, then choose a new password.",
+      "If this wasn't you, someone else can read your email. Secure your mailbox first, then choose a new password.",
     link: resetPassword,
   },
   "second-factor-on": {
     subject: "Your Daybook second factor is on",
     happened: "Signing in now asks for a code from your app after the password.",
-    otherwise: "If this wasn't you, somebody knows your password. Use a recovery code if you have one, or contact us.",
+    otherwise:
+      "If this wasn't you, someone else knows your password. Use a recovery code if you have one, or contact us.",
     link: resetPassword,
   },
   "second-factor-off": {
@@ -35,20 +36,20 @@ const contents: Readonly<
   "recovery-code-used": {
     subject: "A Daybook recovery code was used",
     happened:
-      "Somebody signed in with your password and a recovery code. The second factor is off, and every other session was signed out.",
+      "Someone signed in with your password and a recovery code. The second factor is off, and every other session was signed out.",
     otherwise: "If this was you, set up your app again in your account. If it wasn't, choose a new password now.",
     link: openAccount,
   },
   "recovery-codes-replaced": {
     subject: "Your Daybook recovery codes were replaced",
-    happened: "New recovery codes were made. The earlier ones no longer work.",
+    happened: "New recovery codes were created. The earlier codes no longer work.",
     otherwise: "If this wasn't you, choose a new password now.",
     link: resetPassword,
   },
   "account-deleted": {
     subject: "Your Daybook account was deleted",
     happened: "Your account was deleted, with your todos, posts, pictures and comments. This can't be undone.",
-    otherwise: "If this wasn't you, somebody knew your password. Change it wherever else you use it.",
+    otherwise: "If this wasn't you, someone else knows your password. Change it wherever else you use it.",
     link: { path: "/", label: "Go to Daybook" },
   },
 };
@@ -58,7 +59,7 @@ export function noticeMail(kind: NoticeKind, { at, appUrl }: { readonly at: stri
   const { subject, happened, otherwise, link } = contents[kind];
   const href = appUrl + link.path;
   const when = `${at.slice(0, 10)} at ${at.slice(11, 16)} UTC`;
-  const reason = "We send this mail whenever the security of your Daybook account changes.";
+  const reason = "You get this email because a security setting of your Daybook account changed.";
   const paragraphs = [`${happened} This happened on ${when}.`, otherwise];
   return {
     subject,

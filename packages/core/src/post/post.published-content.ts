@@ -34,7 +34,7 @@ export async function publishedContentOf(post: WholePostRecord, profile: Profile
   const found = await readPictures(post.authorId, isTooMany ? [] : wanted);
   const problems = [
     ...problemsOfText(post, references),
-    ...(isTooMany ? [{ pointer: "/body", detail: `It has more than ${picturesPerPost} pictures` }] : []),
+    ...(isTooMany ? [{ pointer: "/body", detail: `A post can have at most ${picturesPerPost} pictures` }] : []),
     ...(isTooMany ? [] : inBody.flatMap((id) => problemOfPicture(found.get(id), "/body", "A picture"))),
     ...(post.coverId === null || isTooMany ? [] : problemOfPicture(found.get(post.coverId), "/coverId", "The cover")),
   ];

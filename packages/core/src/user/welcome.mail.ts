@@ -3,13 +3,13 @@ import { mailPage } from "../mail/mail.page.ts";
 /** Returns the welcome mail as text and as HTML. */
 export function welcomeMail({ email, appUrl }: { readonly email: string; readonly appUrl: string }) {
   const todosUrl = `${appUrl}/todos`;
-  const reason = `You get this one mail because ${email} has just joined Daybook.`;
+  const reason = `You get this email because ${email} signed up for Daybook.`;
   return {
     subject: "Welcome to Daybook",
     text: [
       "Welcome to Daybook",
       "",
-      "Your account is ready, and so is your Inbox: the place for everything that you do not want to keep in your head.",
+      "Your account is ready, and so is your Inbox: the place for everything you don't want to keep in your head.",
       "",
       ...steps.map(([title, detail], index) => `${index + 1}. ${title} ${detail}`),
       "",
@@ -25,8 +25,8 @@ export function welcomeMail({ email, appUrl }: { readonly email: string; readonl
 
 const steps = [
   ["Write it down.", "Type a todo and press Enter. One line is enough."],
-  ["Tick it off.", "What is done steps aside, and stays there if you want it back."],
-  ["Give it a day.", "A due date brings a todo up when it is time, and not before."],
+  ["Tick it off.", "Completed todos are kept, in case you need them again."],
+  ["Give it a day.", "Add a due date to see what is due, and what is late."],
 ] as const;
 
 function page(todosUrl: string, reason: string): string {
@@ -36,7 +36,7 @@ function page(todosUrl: string, reason: string): string {
   return mailPage({
     title: "Welcome to Daybook",
     heading: "Welcome. Your Inbox is ready.",
-    body: `<p style="margin:0 0 24px">It is the place for everything that you do not want to keep in your head.</p>
+    body: `<p style="margin:0 0 24px">It is the place for everything you don't want to keep in your head.</p>
         <ol style="margin:0 0 28px;padding-left:20px">
           ${items}
         </ol>`,
