@@ -1,9 +1,8 @@
 import type { Element, Root } from "hast";
 import { makeAccessible } from "./accessible.ts";
+import { element, replaceElements, text } from "./hast.ts";
 import { highlight } from "./highlight.ts";
-import { type PictureData, sourcesOf } from "./sources.ts";
-import { element, replaceElements, text } from "./walk.ts";
-import { markdown } from "./words.ts";
+import { type PictureData, sourcesOf } from "./picture-sources.ts";
 
 export interface ArticleOptions {
   /** Pictures that the text may refer to by `media:` and their id. Any other is rendered as missing. */
@@ -20,7 +19,7 @@ export async function completeArticle(tree: Root, { pictures, eager }: ArticleOp
     if (each.tagName !== "img" || !String(src).startsWith("media:")) return undefined;
     const picture = pictures.find(({ id }) => src === `media:${id}`);
     if (picture) return pictureElement(picture, String(alt ?? ""), eager && loading === "eager");
-    return element("span", { className: ["missing-picture"] }, [text(String(alt || markdown.missingPicture))]);
+    return element("span", { className: ["missing-picture"] }, [text(String(alt || "This picture is not there yet"))]);
   });
 }
 

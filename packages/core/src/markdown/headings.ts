@@ -1,6 +1,6 @@
 import GithubSlugger from "github-slugger";
 import type { Element, Root } from "hast";
-import { element, elementsOf, text, textOf } from "./walk.ts";
+import { element, elementsOf, text, textOf } from "./hast.ts";
 
 /** An entry of a table of contents. */
 export interface Heading {

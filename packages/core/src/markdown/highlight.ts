@@ -1,7 +1,7 @@
 import type { HighlighterCore, LanguageInput, RegexEngine, ThemedToken } from "@shikijs/core";
 import type { Element, ElementContent, Root } from "hast";
 import { kindOf } from "./code-theme.ts";
-import { element, elementsOf, text, textOf } from "./walk.ts";
+import { element, elementsOf, text, textOf } from "./hast.ts";
 
 /** Languages that are highlighted. Each grammar is loaded on first use. */
 const languages: Readonly<Record<string, () => LanguageInput>> = {

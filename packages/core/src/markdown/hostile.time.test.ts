@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { toHtml } from "hast-util-to-html";
 import { describe, expect, it } from "vitest";
 import { excerptOf, picturesIn, wordsIn } from "../post/prose.ts";
+import { elementsOf } from "./hast.ts";
 import { mostElements } from "./limits.ts";
 import { parseMarkdown } from "./parse.ts";
 import { renderArticle } from "./render.ts";
 import type { Profile } from "./schema.ts";
-import { elementsOf } from "./walk.ts";
 
 /** Renders a text as it is rendered for readers. */
 async function render(source: string, profile: Profile = "article"): Promise<string> {

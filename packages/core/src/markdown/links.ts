@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root } from "hast";
+import { elementsOf } from "./hast.ts";
 import type { Profile } from "./schema.ts";
-import { elementsOf } from "./walk.ts";
 
 /** `rel` values of external links. They mark user-generated content that the site does not endorse. */
 const relations: Readonly<Record<Profile, readonly string[]>> = {

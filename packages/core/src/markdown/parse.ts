@@ -1,13 +1,13 @@
 import type { Root } from "hast";
 import { sanitize } from "hast-util-sanitize";
+import { element, text } from "./hast.ts";
 import { addHeadingIds } from "./headings.ts";
 import { mostBrackets, TooMuchError } from "./limits.ts";
 import { markLinks, unnestLinks } from "./links.ts";
 import { arrangePictures } from "./pictures.ts";
 import { type Profile, schemas } from "./schema.ts";
 import { parsers } from "./syntax.ts";
-import { treeOf } from "./tree.ts";
-import { element, text } from "./walk.ts";
+import { treeOf } from "./tokens-to-hast.ts";
 
 /**
  * Parses Markdown into a sanitized tree with ids on headings, `media:` URLs on pictures and code without colors. Takes

@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root } from "hast";
+import { element, replaceElements, text } from "./hast.ts";
 import type { Profile } from "./schema.ts";
-import { element, replaceElements, text } from "./walk.ts";
 
 const isPicture = (node: ElementContent | undefined): node is Element =>
   node?.type === "element" && node.tagName === "img";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import type { PictureData } from "./picture-sources.ts";
 import { renderArticle } from "./render.ts";
-import type { PictureData } from "./sources.ts";
 
 const id = "med_01KA6V8C3D4E5F6G7H8J9K0M1N";
 const origin = "https://daybook.example";

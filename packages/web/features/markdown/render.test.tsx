@@ -1,5 +1,5 @@
+import type { PictureData } from "@daybook/core/markdown/picture-sources";
 import type { Profile } from "@daybook/core/markdown/schema";
-import type { PictureData } from "@daybook/core/markdown/sources";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { Picture } from "../../lib/ui/picture.tsx";

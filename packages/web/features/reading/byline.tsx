@@ -1,4 +1,4 @@
-import type { PictureData } from "@daybook/core/markdown/sources";
+import type { PictureData } from "@daybook/core/markdown/picture-sources";
 import { Picture } from "../../lib/ui/picture.tsx";
 import { paths } from "./site.ts";
 

@@ -1,5 +1,5 @@
 import type { Author } from "@daybook/core/author/author";
-import type { PictureData } from "@daybook/core/markdown/sources";
+import type { PictureData } from "@daybook/core/markdown/picture-sources";
 import type { PublishedPost } from "@daybook/core/published/published-post";
 import type { Metadata } from "next";
 import { brand } from "../../brand.ts";

@@ -1,8 +1,7 @@
 import type { Element, ElementContent } from "hast";
 import type { Token } from "markdown-it";
+import { element, text } from "./hast.ts";
 import type { Profile } from "./schema.ts";
-import { element, text } from "./walk.ts";
-import { markdown } from "./words.ts";
 
 /** Operations on the tree under construction. */
 interface Building {
@@ -95,7 +94,7 @@ function sectionOf(defined: ReadonlyMap<string, Element>, referred: ReadonlyMap<
     return [item];
   });
   if (items.length === 0) return [];
-  const heading = element("h2", { className: ["sr-only"], id: "footnote-label" }, [text(markdown.footnotes)]);
+  const heading = element("h2", { className: ["sr-only"], id: "footnote-label" }, [text("Notes")]);
   const list = element("ol", {}, items);
   return [element("section", { dataFootnotes: true, className: ["footnotes"] }, [heading, list])];
 }
@@ -104,7 +103,7 @@ function backTo(note: Note, reference: number): ElementContent[] {
   const properties = {
     href: `#${referenceId(note, reference)}`,
     dataFootnoteBackref: true,
-    ariaLabel: markdown.backToReference(note.number),
+    ariaLabel: `Back to where note ${note.number} is`,
     className: ["data-footnote-backref"],
   };
   const count = reference > 1 ? [element("sup", {}, [text(String(reference))])] : [];

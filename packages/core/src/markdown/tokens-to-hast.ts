@@ -1,9 +1,9 @@
 import type { Element, ElementContent, Root } from "hast";
 import type { Token } from "markdown-it";
+import { openNotes } from "./footnotes.ts";
+import { element, elementsOf, text } from "./hast.ts";
 import { deepestElement, mostElements, TooMuchError } from "./limits.ts";
-import { openNotes } from "./notes.ts";
 import { languageForm, type Profile } from "./schema.ts";
-import { element, elementsOf, text } from "./walk.ts";
 
 /**
  * Builds an element tree from the parser's tokens in one pass, without recursion.
