@@ -17,8 +17,8 @@ type Counters = { -readonly [Member in keyof Usage]: number };
 /** Log lines of invocations, by the API, streams and queues. */
 const runs = [
   / ApiApi +[A-Z]+ \S+ \d+ (?<ms>\d+) ms \w+/,
-  / streams +\w+ got \d+ records? in (?<ms>\d+) ms/,
-  / sqs +\w+ did \d+ of \d+ messages in (?<ms>\d+) ms/,
+  / streams +\w+ received \d+ records? in (?<ms>\d+) ms/,
+  / sqs +\w+ processed \d+ of \d+ messages in (?<ms>\d+) ms/,
   / edge +[A-Z]+ \S+ \d+ (?<ms>\d+) ms Site\w*Function/,
 ];
 
@@ -30,7 +30,7 @@ interface Calls {
 }
 
 /** Log lines of invalidations. Each path of an invalidation counts. */
-const invalidation = / edge +\S+ invalidated (?<paths>.*): \d+ copies dropped/;
+const invalidation = / edge +\S+ invalidated (?<paths>.*): \d+ cached responses dropped/;
 const pathsIn = (line: string) => invalidation.exec(line)?.groups?.paths?.split(" ").length ?? 0;
 
 /** Counts the usage of a cloud, as its services report it. */

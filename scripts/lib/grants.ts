@@ -1,6 +1,6 @@
 import { appendFileSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { CloudOptions } from "@daybook/local/cloud";
+import type { CloudOptions } from "@daybook/local/cloud-options";
 import type { Graph, Statement } from "@daybook/local/graph/graph";
 import { readGraph, resolveGraph } from "@daybook/local/graph/load";
 import { root } from "./command.ts";

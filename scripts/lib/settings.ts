@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { DynamoSettings } from "@daybook/local/dynamodb/dynamodb";
+import type { DynamoSettings } from "@daybook/local/dynamodb/settings";
 import { isFree } from "@daybook/local/ports";
 import { root } from "./command.ts";
 import { Advice } from "./terminal.ts";

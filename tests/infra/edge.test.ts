@@ -1,6 +1,6 @@
 import type { Graph } from "@daybook/local/graph/graph";
 import { normalise } from "@daybook/local/graph/normalise";
-import { isRecord } from "@daybook/local/graph/raw";
+import { isObject } from "@daybook/local/json";
 import { beforeAll, describe, expect, it } from "vitest";
 import { synthesiseStages } from "./stages.ts";
 
@@ -23,7 +23,7 @@ describe.each(["local", "production"])("the edge of the stage %s", (stage) => {
   /** Returns the cache behavior of a path pattern, or the default behavior. */
   const behaviorOf = (pattern?: string) => {
     const { defaultCacheBehavior, orderedCacheBehaviors } = distribution();
-    const all = [defaultCacheBehavior, orderedCacheBehaviors].flat().filter(isRecord);
+    const all = [defaultCacheBehavior, orderedCacheBehaviors].flat().filter(isObject);
     return all.find(({ pathPattern }) => pathPattern === pattern) ?? {};
   };
   /** Returns the resource that a behavior references as `\${Name.id}`. */

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { formatGraph } from "@daybook/local/graph/format";
 import { normalise } from "@daybook/local/graph/normalise";
-import { inWords, unsupported } from "@daybook/local/support";
+import { inWords, unsupported } from "@daybook/local/support/unsupported";
 import { beforeAll, describe, expect, it } from "vitest";
 import { graphFile, synthesiseStages } from "./stages.ts";
 
@@ -30,8 +30,8 @@ describe("infra/graph.local.json", () => {
 
   it("uses only resources that the local cloud supports, except temporary credentials", () => {
     expect(unsupported(JSON.parse(committed)).map(inWords)).toEqual([
-      "not carried out here: aws:cognito:IdentityPool IdentityPool",
-      "not carried out here: aws:cognito:IdentityPoolRoleAttachment IdentityPoolRoles",
+      "not supported: aws:cognito:IdentityPool IdentityPool",
+      "not supported: aws:cognito:IdentityPoolRoleAttachment IdentityPoolRoles",
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Statement } from "@daybook/local/graph/graph";
-import { isRecord, type RawGraph, type RawResource } from "@daybook/local/graph/raw";
+import type { RawGraph, RawResource } from "@daybook/local/graph/raw";
+import { isObject } from "@daybook/local/json";
 import { list } from "./stages.ts";
 
 /** A check of a graph. Returns its complaints, or an empty array. */
@@ -13,7 +14,7 @@ export const functionsOf = (graph: RawGraph) => ofType(graph, "aws:lambda/functi
 export const queuesOf = (graph: RawGraph) => ofType(graph, "aws:sqs/queue:Queue");
 
 /** Returns a value as an object; an empty one if it is none. */
-export const block = (value: unknown): Readonly<Record<string, unknown>> => (isRecord(value) ? value : {});
+export const block = (value: unknown): Readonly<Record<string, unknown>> => (isObject(value) ? value : {});
 export const blocks = (value: unknown) => list(value).map(block);
 
 /** Returns all alarms with the metrics that they watch. */

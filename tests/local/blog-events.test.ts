@@ -174,7 +174,7 @@ describe("an event of another type", () => {
       ...cloud
         .log()
         .slice(from)
-        .matchAll(/sns +EventsSubscriber(\w+)Subscription got a message/g),
+        .matchAll(/sns +EventsSubscriber(\w+)Subscription: message delivered/g),
     ];
     expect(told.map(([, name]) => name)).toEqual(["CleanUpJobs"]);
   });

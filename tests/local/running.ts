@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { type Cloud, type CloudOptions, startCloud } from "@daybook/local/cloud";
-import type { DynamoSettings } from "@daybook/local/dynamodb/dynamodb";
+import { type Cloud, startCloud } from "@daybook/local/cloud";
+import type { CloudOptions } from "@daybook/local/cloud-options";
+import type { DynamoSettings } from "@daybook/local/dynamodb/settings";
 import type { Graph } from "@daybook/local/graph/graph";
 import { grantRecorder } from "../../scripts/lib/grants.ts";
 import { dynamoDbSettings } from "../../scripts/lib/settings.ts";

@@ -10,7 +10,7 @@ import type { Graph } from "@daybook/local/graph/graph";
 import { normalise } from "@daybook/local/graph/normalise";
 import { synthesise } from "@daybook/local/graph/synthesise";
 import { signerOf } from "@daybook/local/iam/test-signer";
-import { inWords, unsupported } from "@daybook/local/support";
+import { inWords, unsupported } from "@daybook/local/support/unsupported";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root as repository } from "../../scripts/lib/command.ts";
 import { ensurePlatform } from "../../scripts/sst-platform.ts";
@@ -76,7 +76,7 @@ const eventually = (read: () => unknown) => expect.poll(read, { timeout: 20_000,
 describe("a program other than Daybook", () => {
   it("is fully supported", () => {
     expect(unsupported(graph).map(inWords)).toEqual([]);
-    expect(readFileSync(path.join(folder, "data", "depot.log"), "utf8")).not.toContain("not carried out");
+    expect(readFileSync(path.join(folder, "data", "depot.log"), "utf8")).not.toContain("not supported");
   });
 
   it("serves its first API at the front door without a distribution, and all other APIs", async () => {

@@ -31,7 +31,7 @@ export interface Faults {
 
 const cut = "ConnectionCut";
 
-const plainError = ({ code, status = 400, message = `${code}, on request of a test` }: FaultError) =>
+const plainError = ({ code, status = 400, message = `${code}, injected by a test` }: FaultError) =>
   new ServiceError(status, code, message);
 
 /** Details of a call for fault injection. */
@@ -69,7 +69,7 @@ export function createFaults() {
   ): Promise<ServiceResponse> {
     const fault = take(operation, caller);
     const errorOf = ({ error }: Fault): ServiceError =>
-      error === "cut" ? new ServiceError(500, cut, "The connection is cut.") : wording(error);
+      error === "cut" ? new ServiceError(500, cut, "A test cut the connection.") : wording(error);
     if (fault && fault.when !== "after") throw errorOf(fault);
     const response = await run();
     if (fault) throw errorOf(fault);

@@ -1,5 +1,6 @@
 import type http from "node:http";
 import type { AddressInfo } from "node:net";
+import { once } from "./closing.ts";
 
 /** A server that listens on this machine only. */
 export interface Listening {
@@ -11,9 +12,10 @@ export interface Listening {
 /**
  * Listens on 127.0.0.1.
  * @param port 0 picks a free port
+ * @param graceMs time that requests in progress have to finish when the server closes
  * @throws if the port is in use
  */
-export async function listen(server: http.Server, port: number): Promise<Listening> {
+export async function listen(server: http.Server, port: number, graceMs = 0): Promise<Listening> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => {
@@ -23,14 +25,12 @@ export async function listen(server: http.Server, port: number): Promise<Listeni
   });
   // A server that listens on a TCP port has an address with a port.
   const address = server.address() as AddressInfo;
-  return {
-    port: address.port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const close = once(async () => {
+    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    await new Promise((resolve) => server.close(resolve).closeIdleConnections());
+    clearTimeout(timer);
+  });
+  return { port: address.port, close };
 }
 
 /**

@@ -2,9 +2,10 @@ import type { Statement } from "./graph/graph.ts";
 
 /** A running part of the local cloud: a server, a poller or a pool of workers. */
 export interface Emulator {
-  readonly name: string;
   /** `AWS_ENDPOINT_URL_<SERVICE>` → URL, for SDK clients. */
   readonly endpoints?: Readonly<Record<string, string>>;
+  /** Accepts the deliveries of other services to its resources, by the service in their ARNs: `sqs`. */
+  readonly accepts?: Readonly<Record<string, Deliver>>;
   /** Stops it and everything it started. Resolves when all of it has ended. Safe to call twice. */
   close(): Promise<void>;
 }

@@ -1,16 +1,16 @@
 import { createFaults, type Faults } from "../faults.ts";
-import type { ResolvedGraph } from "../graph/graph.ts";
 import { type FrontOptions, startFront } from "../iam/front.ts";
-import type { Emulator, Invoker, Log, Mailbox, Principals } from "../service-types.ts";
+import type { Ground } from "../service.ts";
+import type { Emulator, Invoker, Mailbox } from "../service-types.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { createChallenges } from "./credentials/challenges.ts";
 import { createLockout } from "./credentials/lockout.ts";
 import { createCodes } from "./credentials/mailed-codes.ts";
 import { createSoftwareTokens } from "./credentials/software-tokens.ts";
-import { openDatabase } from "./database.ts";
+import { openPools } from "./database.ts";
+import { cognitoService } from "./front.ts";
 import { createMailer } from "./mailer.ts";
 import { poolsOf } from "./pools.ts";
-import { cognitoService } from "./service.ts";
 import { keysOf, type PoolKeys, type PublicKey } from "./tokens/keys.ts";
 import { createSessions } from "./tokens/sessions.ts";
 import { createTokens } from "./tokens/tokens.ts";
@@ -36,17 +36,10 @@ export interface LocalCognito extends Emulator {
   jwks(issuer: string): Promise<{ keys: PublicKey[] }>;
 }
 
-export interface CognitoOptions {
-  readonly graph: ResolvedGraph;
-  readonly principals: Principals;
+export interface CognitoOptions extends FrontOptions, Pick<Ground, "dataFolder"> {
   readonly mailbox: Mailbox;
   /** Invokes the functions of the pools' triggers. */
   readonly invoker: Invoker;
-  readonly dataFolder: string;
-  readonly log: Log;
-  /** Port to listen on. 0, the default, picks a free port. */
-  readonly port?: number;
-  readonly onAllowed?: FrontOptions["onAllowed"];
   readonly clock?: Clock;
   /**
    * Time limit for one invocation of a trigger, in milliseconds. A slower trigger is retried. Cognito's 5 seconds by
@@ -59,8 +52,8 @@ export interface CognitoOptions {
  * Serves the graph's user pools to SDK clients at `url`. Users, keys and tokens survive restarts in the data folder.
  */
 export async function startCognito(options: CognitoOptions): Promise<LocalCognito> {
-  const { graph, principals, mailbox, invoker, dataFolder, log, port, onAllowed, clock = systemClock } = options;
-  const database = openDatabase(dataFolder);
+  const { graph, mailbox, invoker, dataFolder, log, clock = systemClock } = options;
+  const database = openPools(dataFolder);
   const pools = poolsOf(graph, log);
   const keys = new Map<string, PoolKeys>();
   for (const pool of pools.all) keys.set(pool.id, await keysOf(pool, database));
@@ -89,9 +82,8 @@ export async function startCognito(options: CognitoOptions): Promise<LocalCognit
     if (calls.length > keptCalls) calls.shift();
   };
   const service = cognitoService({ services, log, around, onCall, arnOf, keysOf: publicKeys });
-  const front = await startFront({ service, principals, region: graph.region, log, port, onAllowed });
+  const front = await startFront(service, options);
   return {
-    name: "cognito",
     url: front.url,
     endpoints: { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: front.url },
     faults,

@@ -1,11 +1,6 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
-import path from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { type Database, openDatabase } from "../sqlite.ts";
 
 const schema = `
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = NORMAL;
-  PRAGMA foreign_keys = ON;
   CREATE TABLE IF NOT EXISTS signing_key (
     pool TEXT NOT NULL, use TEXT NOT NULL, kid TEXT NOT NULL, private_key TEXT NOT NULL, PRIMARY KEY (pool, use)
   ) WITHOUT ROWID;
@@ -45,38 +40,5 @@ const schema = `
 /** A row as SQLite returns it. */
 export type Row = Readonly<Record<string, unknown>>;
 
-export interface Database {
-  readonly db: DatabaseSync;
-  /** Runs `work` in a transaction: commits when it returns, rolls back when it throws. */
-  transaction<Result>(work: () => Result): Result;
-  close(): void;
-}
-
-/**
- * Opens the database of the user pools, and creates it if it does not exist. The file contains signing keys and TOTP
- * secrets, so only its owner can read it (mode 0600).
- */
-export function openDatabase(folder: string): Database {
-  mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, "cognito.sqlite");
-  closeSync(openSync(file, "a", 0o600));
-  const db = new DatabaseSync(file);
-  db.exec(schema);
-  return {
-    db,
-    transaction(work) {
-      db.exec("BEGIN IMMEDIATE");
-      try {
-        const result = work();
-        db.exec("COMMIT");
-        return result;
-      } catch (error) {
-        db.exec("ROLLBACK");
-        throw error;
-      }
-    },
-    close: () => {
-      if (db.isOpen) db.close();
-    },
-  };
-}
+/** Opens the database of the user pools, with their signing keys and TOTP secrets. */
+export const openPools = (dataFolder: string): Database => openDatabase(dataFolder, "cognito.sqlite", schema);

@@ -186,7 +186,7 @@ function reportDifferences(pools: readonly Pool[], log: Log): void {
     if (version !== "V1_0" && version !== "V2_0")
       throw new Error(`${name}: version ${version} of the trigger preTokenGeneration is not supported`);
     if (word(block(resource, "verificationMessageTemplate"), "defaultEmailOption") === "CONFIRM_WITH_LINK")
-      log.warn("cognito", `${name}: confirmation by link is not supported; a code is mailed`);
+      log.warn("cognito", `${name}: confirmation by link is not supported, so a code is mailed`);
   }
 }
 

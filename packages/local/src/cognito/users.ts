@@ -1,7 +1,8 @@
 import { isObject } from "../json.ts";
+import type { Database } from "../sqlite.ts";
 import type { Clock } from "./clock.ts";
 import { secondsOf } from "./clock.ts";
-import type { Database, Row } from "./database.ts";
+import type { Row } from "./database.ts";
 import type { Pool } from "./pools.ts";
 
 export type UserStatus = "UNCONFIRMED" | "CONFIRMED";

@@ -65,7 +65,7 @@ export async function startDelayedIndexes(options: {
   /** Runs copies one after the other, so that no copy overwrites newer data with older data. */
   function inTurn(work: () => Promise<void>): Promise<void> {
     turn = turn.then(work).catch((error: unknown) => {
-      if (!closed) log.warn("dynamodb", `global indexes: ${error}`);
+      if (!closed) log.warn("dynamodb", `cannot update the global indexes: ${error}`);
     });
     return turn;
   }

@@ -2,26 +2,26 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
-import { freePorts } from "../ports.ts";
 import type { Log } from "../service-types.ts";
 import { type DynamoEngine, EngineUnavailableError } from "./engine.ts";
-import { whenReady } from "./engine-ready.ts";
-import { type GuardedChild, reclaim, startGuarded } from "./guarded-process.ts";
+import { startEngine } from "./engine-process.ts";
+import { type GuardedChild, startGuarded } from "./guarded-process.ts";
 
 /** AWS's image. Docker downloads it once. */
 const image = "amazon/dynamodb-local:2.6.1";
 const flags = ["-sharedDb", "-disableTelemetry"];
 const runs = (command: string, args: readonly string[]) => spawnSync(command, args, { stdio: "ignore" }).status === 0;
 
-const advice = `DynamoDB has no engine on this machine. One of these helps:
-  - dynoxide, which npm installs as @dynoxide/${process.platform}-${process.arch}, unless optional dependencies are left out
-    (npm ci --include=optional) or the registry that npm uses does not carry it
-  - Java 17 or later, and the path of DynamoDBLocal.jar (npm pack amplify-dynamodb-simulator@2.9.30 holds it, below package/emulator)
+const advice = `This machine has no engine for DynamoDB. Install one of these:
+  - dynoxide: npm installs it as the optional dependency @dynoxide/${process.platform}-${process.arch}, if its registry
+    has the package (npm ci --include=optional)
+  - Java 17 or later, with the path of DynamoDBLocal.jar, which is in the folder package/emulator of the archive from
+    npm pack amplify-dynamodb-simulator@2.9.30
   - Docker, which runs ${image}`;
 
 /** Starts DynamoDB Local with Java. It listens on all network interfaces; only Docker can restrict it to 127.0.0.1. */
 function startJava(jar: string, folder: string, port: number, pidFile: string, log: Log): GuardedChild {
-  log.warn("dynamodb", `DynamoDB Local listens on port ${port} of every interface and asks nobody who they are`);
+  log.warn("dynamodb", `DynamoDB Local listens on port ${port} of every network interface, without authentication`);
   const library = path.join(path.dirname(jar), "DynamoDBLocal_lib");
   const args = [`-Djava.library.path=${library}`, "-jar", jar, "-port", String(port), "-dbPath", folder, ...flags];
   return startGuarded("java", args, pidFile, path.dirname(jar));
@@ -52,21 +52,17 @@ export async function startDynamoDbLocal(options: {
 }): Promise<DynamoEngine> {
   const { dataFolder, log, jar } = options;
   const folder = path.resolve(dataFolder, "dynamodb", "dynamodb-local");
-  const pidFile = path.join(folder, "engine.pid");
   mkdirSync(folder, { recursive: true });
-  const orphan = await reclaim(pidFile, folder);
-  if (orphan) log.info("dynamodb", `ended process ${orphan}, which a killed local cloud had left on ${folder}`);
-  const [port = 0] = await freePorts(1);
   if (jar !== undefined && !existsSync(jar)) throw new EngineUnavailableError(`${jar} does not exist.\n${advice}`);
-  const useJava = jar !== undefined && runs("java", ["-version"]);
-  if (!useJava && !runs("docker", ["version"])) throw new EngineUnavailableError(advice);
-  const child = useJava ? startJava(path.resolve(jar), folder, port, pidFile, log) : startDocker(folder, port, pidFile);
-  return whenReady({
+  const java = jar !== undefined && runs("java", ["-version"]) ? path.resolve(jar) : undefined;
+  if (!java && !runs("docker", ["version"])) throw new EngineUnavailableError(advice);
+  return startEngine({
     name: "dynamodb-local",
     arnPrefix: "arn:aws:dynamodb:ddblocal:000000000000:",
-    port,
-    child,
+    folder,
+    marker: folder,
     timeoutMs: 60_000,
     log,
+    start: (port, pidFile) => (java ? startJava(java, folder, port, pidFile, log) : startDocker(folder, port, pidFile)),
   });
 }

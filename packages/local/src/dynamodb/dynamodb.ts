@@ -1,8 +1,9 @@
 import path from "node:path";
+import { once } from "../closing.ts";
 import { createFaults, type Faults } from "../faults.ts";
-import type { ResolvedGraph } from "../graph/graph.ts";
-import { startFront } from "../iam/front.ts";
-import type { Emulator, Log, Principal, Principals } from "../service-types.ts";
+import { type FrontOptions, startFront } from "../iam/front.ts";
+import type { Ground } from "../service.ts";
+import type { Emulator } from "../service-types.ts";
 import { createConflicts } from "./conflicts.ts";
 import { startDelayedIndexes } from "./delayed-indexes.ts";
 import { startDynamoDbLocal } from "./dynamodb-local.ts";
@@ -12,36 +13,13 @@ import { startExpiry } from "./expiry.ts";
 import { dynamoService } from "./front.ts";
 import { provisionTables } from "./provision.ts";
 import { createNeeds } from "./required-permissions.ts";
+import type { DynamoSettings } from "./settings.ts";
 import { tablesOf } from "./table.ts";
 import { createRecordReader, createTableStreams, type TableStreams } from "./table-streams.ts";
 import { createTouched } from "./touched-items.ts";
 import { createTranslation } from "./translate.ts";
 
-/** Settings of the engine, and delays that imitate AWS. */
-export interface DynamoSettings {
-  /**
-   * Defaults to dynoxide if npm has its binary for this platform, otherwise AWS's DynamoDB Local with Java or Docker.
-   */
-  readonly engine?: "dynoxide" | "dynamodb-local" | undefined;
-  /** Path of `DynamoDBLocal.jar`. */
-  readonly dynamoDbLocalJar?: string | undefined;
-  /** Delay of global indexes behind their table, in milliseconds. No delay by default. */
-  readonly gsiDelayMs?: number | undefined;
-  /**
-   * Minimum time for which a transaction holds its items, in milliseconds. Concurrent requests on the same item then
-   * conflict, as on AWS. By default, they run one after the other.
-   */
-  readonly transactionMs?: number | undefined;
-}
-
-export interface DynamoOptions extends DynamoSettings {
-  readonly graph: ResolvedGraph;
-  readonly principals: Principals;
-  readonly dataFolder: string;
-  readonly log: Log;
-  readonly port?: number | undefined;
-  readonly onAllowed?: ((principal: Principal, action: string, resource: string) => void) | undefined;
-}
+export interface DynamoOptions extends DynamoSettings, FrontOptions, Pick<Ground, "dataFolder"> {}
 
 /** DynamoDB with the tables of the graph. */
 export interface Dynamo extends Emulator {
@@ -73,7 +51,7 @@ function startEngine({ engine, dynamoDbLocalJar, dataFolder, log }: DynamoOption
  * @throws EngineUnavailableError, TableMismatchError
  */
 export async function startDynamo(options: DynamoOptions): Promise<Dynamo> {
-  const { graph, principals, dataFolder, log, port, onAllowed, gsiDelayMs, transactionMs } = options;
+  const { graph, dataFolder, log, gsiDelayMs, transactionMs } = options;
   const { region, account } = graph;
   const tables = tablesOf(graph);
   const engine = await startEngine(options);
@@ -102,16 +80,8 @@ export async function startDynamo(options: DynamoOptions): Promise<Dynamo> {
       inTurn: transactionMs === undefined ? undefined : createConflicts(touched, transactionMs),
       written: streams.written,
     });
-    const front = await startFront({ service, principals, region, log, port, onAllowed });
-    let closing: Promise<void> | undefined;
-    const closeAll = async () => {
-      await front.close();
-      await expiry.close();
-      await indexes?.close();
-      await engine.close();
-    };
+    const front = await startFront(service, options);
     return {
-      name: "dynamodb",
       url: front.url,
       endpoints: { AWS_ENDPOINT_URL_DYNAMODB: front.url, AWS_ENDPOINT_URL_DYNAMODB_STREAMS: front.url },
       engine,
@@ -119,10 +89,12 @@ export async function startDynamo(options: DynamoOptions): Promise<Dynamo> {
       streams,
       catchUp: async () => indexes?.catchUp(),
       sweep: expiry.sweep,
-      close() {
-        closing ??= closeAll();
-        return closing;
-      },
+      close: once(async () => {
+        await front.close();
+        await expiry.close();
+        await indexes?.close();
+        await engine.close();
+      }),
     };
   } catch (error) {
     await engine.close();

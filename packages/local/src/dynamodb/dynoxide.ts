@@ -2,11 +2,10 @@ import { existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { freePorts } from "../ports.ts";
 import type { Log } from "../service-types.ts";
 import { type DynamoEngine, EngineUnavailableError } from "./engine.ts";
-import { whenReady } from "./engine-ready.ts";
-import { reclaim, startGuarded } from "./guarded-process.ts";
+import { startEngine } from "./engine-process.ts";
+import { startGuarded } from "./guarded-process.ts";
 
 /** Returns the path of the installed binary for a platform. Undefined if npm has not installed one. */
 export function dynoxideBinary(
@@ -31,23 +30,20 @@ export async function startDynoxide({ dataFolder, log }: { dataFolder: string; l
   const binary = dynoxideBinary();
   if (!binary)
     throw new EngineUnavailableError(
-      `npm holds no dynoxide binary for ${process.platform}-${process.arch} in this project.`,
+      `npm has not installed a dynoxide binary for ${process.platform}-${process.arch}.`,
     );
   const folder = path.resolve(dataFolder, "dynamodb");
   const file = path.join(folder, "dynoxide.db");
-  const pidFile = path.join(folder, "dynoxide.pid");
   mkdirSync(folder, { recursive: true });
-  const orphan = await reclaim(pidFile, file);
-  if (orphan) log.info("dynamodb", `ended process ${orphan}, which a killed local cloud had left on ${file}`);
-  const [port = 0] = await freePorts(1);
-  const child = startGuarded(binary, ["--host", "127.0.0.1", "--port", String(port), "--db-path", file], pidFile);
-  const engine = await whenReady({
+  const engine = await startEngine({
     name: "dynoxide",
     arnPrefix: "arn:aws:dynamodb:dynoxide:000000000000:",
-    port,
-    child,
+    folder,
+    marker: file,
     timeoutMs: 10_000,
     log,
+    start: (port, pidFile) =>
+      startGuarded(binary, ["--host", "127.0.0.1", "--port", String(port), "--db-path", file], pidFile),
   });
   indexStreamRecords(file);
   return engine;

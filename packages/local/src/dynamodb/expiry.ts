@@ -1,7 +1,5 @@
-import { mkdirSync } from "node:fs";
-import path from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import type { Log } from "../service-types.ts";
+import { openDatabase } from "../sqlite.ts";
 import { type DynamoEngine, DynamoError } from "./engine.ts";
 import type { Item } from "./request-body.ts";
 import type { Table } from "./table.ts";
@@ -19,22 +17,23 @@ const sorted = (item: Item) => JSON.stringify(Object.entries(item).sort(([a], [b
  * the records survive a restart.
  */
 function openMarks(folder: string) {
-  mkdirSync(folder, { recursive: true });
-  const database = new DatabaseSync(path.join(folder, "expiry.sqlite"));
-  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-    CREATE TABLE IF NOT EXISTS expired (
+  const { db, close } = openDatabase(
+    folder,
+    "expiry.sqlite",
+    `CREATE TABLE IF NOT EXISTS expired (
       table_name TEXT, keys TEXT, expires TEXT, marked_at INTEGER, PRIMARY KEY (table_name, keys, expires)
-    ) WITHOUT ROWID`);
-  const insert = database.prepare("INSERT OR REPLACE INTO expired VALUES (?, ?, ?, ?)");
-  const remove = database.prepare("DELETE FROM expired WHERE table_name = ? AND keys = ? AND expires = ?");
-  const find = database.prepare("SELECT 1 FROM expired WHERE table_name = ? AND keys = ? AND expires = ?");
-  const forget = database.prepare("DELETE FROM expired WHERE marked_at < ?");
+    ) WITHOUT ROWID`,
+  );
+  const insert = db.prepare("INSERT OR REPLACE INTO expired VALUES (?, ?, ?, ?)");
+  const remove = db.prepare("DELETE FROM expired WHERE table_name = ? AND keys = ? AND expires = ?");
+  const find = db.prepare("SELECT 1 FROM expired WHERE table_name = ? AND keys = ? AND expires = ?");
+  const forget = db.prepare("DELETE FROM expired WHERE marked_at < ?");
   return {
     add: (table: string, keys: Item, expires: string) => insert.run(table, sorted(keys), expires, Date.now()),
     drop: (table: string, keys: Item, expires: string) => remove.run(table, sorted(keys), expires),
     has: (table: string, keys: Item, expires: string) => find.get(table, sorted(keys), expires) !== undefined,
     forgetOld: () => forget.run(Date.now() - 2 * dayMs),
-    close: () => database.close(),
+    close,
   };
 }
 
@@ -125,7 +124,7 @@ export function startExpiry(options: {
     if (closed || tables.length === 0) return;
     timer = setTimeout(async () => {
       const started = Date.now();
-      await sweep().catch((error: unknown) => closed || log.warn("dynamodb", `time to live: ${error}`));
+      await sweep().catch((error: unknown) => closed || log.warn("dynamodb", `cannot delete expired items: ${error}`));
       schedule(Math.max(restMs, 50 * (Date.now() - started)));
     }, afterMs).unref();
   }

@@ -1,6 +1,6 @@
 import { type createFaults, type FaultError, withCuts } from "../faults.ts";
-import type { Call, Service } from "../iam/front.ts";
-import { json10, ServiceError, type ServiceResponse } from "../iam/protocols.ts";
+import type { Call, ServiceApi } from "../iam/front.ts";
+import { json10, jsonBody, ServiceError, type ServiceResponse, targetOf } from "../iam/protocols.ts";
 import type { SignedRequest } from "../iam/sigv4.ts";
 import type { createConflicts } from "./conflicts.ts";
 import type { DelayedIndexes } from "./delayed-indexes.ts";
@@ -36,14 +36,6 @@ function apiOf(target: string): DynamoApi {
   throw unknownOperation();
 }
 
-function bodyOf({ body }: SignedRequest): DynamoBody {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(body).toString());
-    if (typeof parsed === "object" && parsed !== null) return parsed;
-  } catch {}
-  throw malformed();
-}
-
 /**
  * Refuses a consistent read of a global index with AWS's message. The engines refuse it with other messages.
  * @throws ServiceError `ValidationException`
@@ -75,7 +67,7 @@ export function dynamoService(options: {
   readonly touched: Touched;
   /** Called after every successful write. */
   readonly written: () => void;
-}): Service {
+}): ServiceApi {
   const { engine, needsOf, translation, around, inTurn, indexes, touched, written } = options;
 
   function needs(action: string, body: DynamoBody) {
@@ -88,15 +80,15 @@ export function dynamoService(options: {
   }
 
   function read(request: SignedRequest): Call {
-    const [api = "", action] = String(request.headers["x-amz-target"] ?? "").split(".");
+    const [api = "", action] = targetOf(request);
     if (!action) throw unknownOperation();
     const target = apiOf(api);
-    const body = bodyOf(request);
+    const body: DynamoBody = jsonBody(request, malformed);
     const run = async (): Promise<ServiceResponse> => {
       const asked = indexes?.redirect(action, body);
       const sent = asked === undefined ? request.body : Buffer.from(JSON.stringify(asked));
       const answer = await engine.send(target, action, translation.request(action, asked ?? body, sent)).catch(() => {
-        throw new ServiceError(500, "InternalServerError", "The local database did not answer.");
+        throw new ServiceError(500, "InternalServerError", "The local database does not answer.");
       });
       const { status } = answer;
       if (status === 200 && writes.has(action)) {

@@ -98,7 +98,7 @@ function refuseWhatCannotChange(table: Table, found: TableDescription): void {
   }
   if (problems.length > 0)
     throw new TableMismatchError(
-      `The local table ${table.name} differs from the graph in ${problems.join(" and ")}, which cannot change once a table exists. Remove the local data, or give the table a new name.`,
+      `The local table ${table.name} differs from the graph in ${problems.join(" and ")}. An existing table cannot change these. Delete the local data, or rename the table.`,
     );
 }
 

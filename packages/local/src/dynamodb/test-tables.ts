@@ -1,6 +1,6 @@
 import type { Resource } from "../graph/graph.ts";
 import { account, region } from "../test-cloud.ts";
-import type { DynamoSettings } from "./dynamodb.ts";
+import type { DynamoSettings } from "./settings.ts";
 
 /**
  * The engine under test: dynoxide, or AWS's DynamoDB Local if this variable contains the path of its jar, as in `npm

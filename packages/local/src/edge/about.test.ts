@@ -16,7 +16,7 @@ describe("/__local", () => {
 
   it("refuses requests from other sites", async () => {
     const foreign = await fetch(`${telling.url}/__local`, { headers: { origin: "https://elsewhere.example" } });
-    expect([foreign.status, await foreign.text()]).toEqual([403, "The local cloud answers this machine alone.\n"]);
+    expect([foreign.status, await foreign.text()]).toEqual([403, "The local cloud answers only this machine.\n"]);
   });
 
   it("is an ordinary path if the edge has no local information, as on AWS", async () => {

@@ -14,7 +14,7 @@ export const aboutPath = "/__local";
  * sites with 403.
  */
 export function aboutAnswer(request: IncomingMessage, about: () => unknown): OriginResponse {
-  if (isForeign(request)) return plainResponse(403, "The local cloud answers this machine alone.\n");
+  if (isForeign(request)) return plainResponse(403, "The local cloud answers only this machine.\n");
   const body = Buffer.from(JSON.stringify(about()));
   return {
     status: 200,

@@ -109,7 +109,7 @@ export function unsupportedParts(graph: ResolvedGraph, distribution: Resource): 
       ...lambdaFunctionAssociations.map(({ eventType }) => `Lambda@Edge at ${eventType}`),
       ...(knownPolicy(graph, behavior)
         ? []
-        : [`cache settings ${cachePolicyId ?? "without a policy"} (nothing is kept)`]),
+        : [`cache settings ${cachePolicyId ?? "without a policy"} (nothing is cached)`]),
       ...(responseHeadersPolicyId === undefined || policies.includes(responseHeadersPolicyId)
         ? []
         : [`the response headers policy ${responseHeadersPolicyId}`]),

@@ -179,7 +179,7 @@ export function createDistribution(distribution: Resource, options: EdgeOptions)
       const behavior = behaviorOf(distribution, (viewer.url ?? "/").split("?")[0] ?? "/");
       if (!behavior) return plainResponse(404, "The distribution has no behavior for this path.\n");
       const missing = missingGuards(distribution, behavior);
-      if (missing.length > 0) return plainResponse(403, `Not carried out here: ${missing.join(", ")}.\n`);
+      if (missing.length > 0) return plainResponse(403, `Not supported: ${missing.join(", ")}.\n`);
       const { response, result } = await answerFor(viewer, behavior, id);
       const policy = graph
         .all("aws:cloudfront:ResponseHeadersPolicy")

@@ -163,7 +163,7 @@ describe("the distribution", () => {
     expect((await get("/lost")).status).toBe(502);
     expect(log.lines[0]).toMatchObject({ level: "error", message: expect.stringContaining("the function is broken") });
     const { status, body } = await get("/nowhere");
-    expect([status, body.toString()]).toEqual([502, "Nothing local answers for the origin elsewhere.example.\n"]);
+    expect([status, body.toString()]).toEqual([502, "No local service is the origin elsewhere.example.\n"]);
   });
 
   it("logs unsupported settings when it starts", async () => {
@@ -180,10 +180,10 @@ describe("the distribution", () => {
     });
     await own.close();
     expect(log.lines.map(({ message }) => message)).toEqual([
-      "Cdn: viewer-response functions: not carried out here",
-      "Cdn: cache settings without a policy (nothing is kept): not carried out here",
-      "Cdn: the response headers policy elsewhere: not carried out here",
-      "Other: a second distribution: not carried out here",
+      "Cdn: not supported: viewer-response functions",
+      "Cdn: not supported: cache settings without a policy (nothing is cached)",
+      "Cdn: not supported: the response headers policy elsewhere",
+      "Other: not supported: a second distribution",
     ]);
   });
 });

@@ -57,8 +57,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const [resource, ...others] = graph.all("aws:cloudfront:Distribution");
   const distribution = resource && createDistribution(resource, options);
   for (const part of resource ? unsupportedParts(graph, resource) : [])
-    log.warn(source, `${resource?.name}: ${part}: not carried out here`);
-  for (const { name } of others) log.warn(source, `${name}: a second distribution: not carried out here`);
+    log.warn(source, `${resource?.name}: not supported: ${part}`);
+  for (const { name } of others) log.warn(source, `${name}: not supported: a second distribution`);
   const missing = () => Promise.resolve(plainResponse(404, "The graph has no distribution.\n"));
 
   // Other upgrades are ignored, and the request gets a normal response. On AWS, no origin behind the distribution
@@ -73,7 +73,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       // A disconnected viewer is not an error of the edge.
       if (!response.destroyed)
         log.error(source, error instanceof Error ? (error.stack ?? error.message) : String(error));
-      return plainResponse(502, "The edge could not make an answer; its log says why.\n");
+      return plainResponse(502, "The edge failed. See its log.\n");
     });
     send(response, answer, request.method);
     logAnswer(log, request, answer, Math.round(performance.now() - startedAt));
@@ -87,7 +87,6 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   server.on("connect", (_request, socket) => socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n"));
   const listening = await listen(server, port);
   return {
-    name: "edge",
     url: `http://localhost:${listening.port}`,
     invalidate: (paths) => distribution?.invalidate(paths) ?? 0,
     async close() {

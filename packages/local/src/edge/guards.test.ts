@@ -35,12 +35,12 @@ it.each([
     "Lambda@Edge at viewer-request",
   ],
 ])("refuses every request for a behavior with %s", async (_, behavior, missing) => {
-  expect(await statusOf(behavior)).toEqual([403, `Not carried out here: ${missing}.\n`]);
+  expect(await statusOf(behavior)).toEqual([403, `Not supported: ${missing}.\n`]);
 });
 
 it("refuses every request for a distribution with a geographic restriction", async () => {
   const restrictions = { geoRestriction: { restrictionType: "whitelist", locations: ["DE"] } };
-  expect(await statusOf({}, { restrictions })).toEqual([403, "Not carried out here: geographic restrictions.\n"]);
+  expect(await statusOf({}, { restrictions })).toEqual([403, "Not supported: geographic restrictions.\n"]);
 });
 
 it("forwards requests for a behavior without unsupported restrictions", async () => {

@@ -95,7 +95,7 @@ describe("a route with unsupported authorization", () => {
   it("is named in the log when the API starts", () => {
     const named = log.lines.filter(({ level }) => level === "warn").map(({ message }) => message);
     expect(named.filter((line) => line.includes("answers 403"))).toHaveLength(5);
-    expect(named).toContain("GET /lambda answers 403: lambda is no JWT authorizer of this API");
+    expect(named).toContain("GET /lambda answers 403: lambda is not a JWT authorizer of this API");
   });
 
   it("returns 403 if the entry has an unknown member", async () => {

@@ -1,20 +1,15 @@
 import type { IncomingMessage } from "node:http";
-import type { GraphRoute, ResolvedGraph, Resource } from "../graph/graph.ts";
+import type { GraphRoute, Resource } from "../graph/graph.ts";
 import { decide } from "../iam/decide.ts";
+import type { FrontOptions } from "../iam/front.ts";
 import { authenticate } from "../iam/sigv4.ts";
 import { inputsOf } from "../resource-inputs.ts";
-import type { Log, Principal, Principals } from "../service-types.ts";
 import { type Authorization, type Authorizer, createAuthorizer, type KeySets } from "./authorizer.ts";
 import { message } from "./response.ts";
 import type { Route } from "./routes.ts";
 
-export interface AccessOptions {
-  readonly graph: ResolvedGraph;
+export interface AccessOptions extends FrontOptions {
   readonly jwks: KeySets;
-  readonly log: Log;
-  readonly principals: Principals;
-  /** Called for every permission that was needed and granted. */
-  readonly onAllowed?: ((principal: Principal, action: string, resource: string) => void) | undefined;
 }
 
 /** A request for a route, before its authorization. */
@@ -105,12 +100,12 @@ export function createAccess(api: Resource, options: AccessOptions): (route: Rou
   return (route) => {
     const { authorization, authorizer, scopes } = route;
     const unknown = Object.keys(route).filter((member) => !understood.has(member));
-    if (unknown.length > 0) return refuse(route, `${unknown.join(", ")} is not carried out`);
+    if (unknown.length > 0) return refuse(route, `${unknown.join(", ")} is not supported`);
     if (authorization === "AWS_IAM" && !authorizer) return iam;
-    if (authorization !== undefined) return refuse(route, `authorization ${authorization} is not carried out`);
-    if (authorizer === undefined) return scopes ? refuse(route, "it has scopes and no authorizer") : open;
+    if (authorization !== undefined) return refuse(route, `authorization ${authorization} is not supported`);
+    if (authorizer === undefined) return scopes ? refuse(route, "it has scopes but no authorizer") : open;
     const authorize = authorizers.get(authorizer);
-    if (!authorize) return refuse(route, `${authorizer} is no JWT authorizer of this API`);
+    if (!authorize) return refuse(route, `${authorizer} is not a JWT authorizer of this API`);
     return ({ request }) => authorize(request, scopes);
   };
 }

@@ -100,7 +100,7 @@ function checkClaims(payload: JwtPayload, audiences: readonly string[]): void {
   const audience = payload.aud ?? payload.client_id;
   const accepted = [audience].flat().some((each) => audiences.includes(String(each)));
   if (!accepted) throw new AudienceError();
-  if (typeof payload.exp !== "number") throw new Error("A token without an end is not accepted.");
+  if (typeof payload.exp !== "number") throw new Error("The token has no expiry.");
 }
 
 /**

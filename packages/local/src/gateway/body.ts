@@ -1,10 +1,10 @@
-import type { IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
 
 /**
  * Reads the body of a request. Resolves to `undefined` if it is longer than `limit` bytes. Reads to the end in both
  * cases, because a client that is still sending would see a connection error instead of the response.
  */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+export async function readBody(request: Readable, limit: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {

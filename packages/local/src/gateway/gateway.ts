@@ -181,7 +181,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     servers.set(api.name, await listen(createServer(api), ports[api.name] ?? 0));
   }
   return {
-    name: "gateway",
     urls: Object.fromEntries([...servers].map(([name, { port }]) => [name, `http://127.0.0.1:${port}`])),
     close: async () => void (await Promise.all([...servers.values()].map((server) => server.close()))),
   };

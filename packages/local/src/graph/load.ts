@@ -58,7 +58,8 @@ function createResolver(attributes: ReadonlyMap<string, Attributes>, account: st
       .replace(/\$\{account\}/g, account)
       .replace(reference, (whole, name: string, attribute: string, host?: string) => {
         const found = attributes.get(name)?.[attribute];
-        if (found === undefined) throw new GraphInvalidError(`The graph refers to ${whole}, which nothing in it has.`);
+        if (found === undefined)
+          throw new GraphInvalidError(`The graph refers to ${whole}, which is not in the graph.`);
         return host ? new URL(found).host : found;
       });
   const resolve = (value: unknown): unknown => {
@@ -84,7 +85,7 @@ export function resolveGraph(
   { account = "000000000000", url, password }: LoadOptions = {},
 ): ResolvedGraph {
   if (graph.version !== 1)
-    throw new GraphInvalidError(`The graph is of version ${graph.version}, and this reads version 1.`);
+    throw new GraphInvalidError(`The graph has version ${graph.version}. The local cloud reads version 1.`);
   const { app, stage, region } = graph;
   const attributes = new Map<string, Attributes>();
   const subject = (type: string, name: string, inputs: Inputs) => {

@@ -1,3 +1,5 @@
+import { isObject } from "../json.ts";
+
 /** JSON, such as a resource's inputs without Pulumi's wrappers. */
 export type Json = null | boolean | number | string | readonly Json[] | Properties;
 export type Properties = { readonly [key: string]: Json };
@@ -52,10 +54,7 @@ export interface RawGraph {
   readonly builds: readonly RawBuild[];
 }
 
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-export const isProperties = (value: Json | undefined): value is Properties => isRecord(value);
+export const isProperties = (value: Json | undefined): value is Properties => isObject(value);
 
 /** Shortens `aws:dynamodb/table:Table` to `aws:dynamodb:Table`. The module in the middle only repeats the type. */
 export const graphType = (type: string): string => type.replace(/^([^:]+):([^/:]+)\/[^:]+:(.*)$/, "$1:$2:$3");

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { callerOf, keptLog, region } from "../test-cloud.ts";
-import { type Front, type Service, startFront } from "./front.ts";
+import { callerOf, graphOf, keptLog } from "../test-cloud.ts";
+import { type Front, type ServiceApi, startFront } from "./front.ts";
 import { json10, type Protocol, restJson, restXml, ServiceError } from "./protocols.ts";
 import { signerOf } from "./test-signer.ts";
 
@@ -11,7 +11,7 @@ const log = keptLog();
 const granted: string[] = [];
 
 /** A test service in which the path names the operation. */
-const notes = (protocol: Protocol): Service => ({
+const notes = (protocol: Protocol): ServiceApi => ({
   name: "notes",
   signingName: "notes",
   protocol,
@@ -26,10 +26,9 @@ const notes = (protocol: Protocol): Service => ({
 });
 
 const start = (protocol: Protocol) =>
-  startFront({
-    service: notes(protocol),
+  startFront(notes(protocol), {
+    graph: graphOf({}),
     principals,
-    region,
     log,
     onAllowed: (principal, action, resource) => granted.push(`${principal.name} ${action} ${resource}`),
   });

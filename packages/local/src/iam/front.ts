@@ -1,10 +1,15 @@
 import { randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
-import type { Emulator, Log, Principal, Principals } from "../service-types.ts";
+import { listen } from "../http.ts";
+import type { Ground } from "../service.ts";
+import type { Emulator, Principal } from "../service-types.ts";
 import { decide } from "./decide.ts";
 import type { Need } from "./evaluate.ts";
 import { type Protocol, ServiceError, type ServiceResponse } from "./protocols.ts";
 import { type Authentication, authenticate, type SignedRequest } from "./sigv4.ts";
+
+/** Time that requests in progress have to finish when the front closes. */
+const graceMs = 1000;
 
 /** A parsed request: the permissions that it needs, and a function that runs it. */
 export interface Call {
@@ -16,8 +21,8 @@ export interface Call {
   run(caller: Principal | undefined): ServiceResponse | Promise<ServiceResponse>;
 }
 
-/** An AWS service behind a front. */
-export interface Service {
+/** The API of an AWS service behind a front. */
+export interface ServiceApi {
   /** Name in the log: `dynamodb`. */
   readonly name: string;
   readonly signingName: string;
@@ -33,11 +38,7 @@ export interface Service {
   headersFor?(request: SignedRequest): Readonly<Record<string, string>>;
 }
 
-export interface FrontOptions {
-  readonly service: Service;
-  readonly principals: Principals;
-  readonly region: string;
-  readonly log: Log;
+export interface FrontOptions extends Pick<Ground, "graph" | "principals" | "log"> {
   /** Port to listen on. 0, the default, picks a free port. */
   readonly port?: number | undefined;
   /** Called for every permission that was needed and granted, so that unused grants can be found. */
@@ -69,14 +70,14 @@ async function requestOf(message: IncomingMessage): Promise<SignedRequest> {
 }
 
 /** Returns a function that checks a caller's policies. It throws a ServiceError if a permission is missing. */
-function createAuthorise({ service, region, log, onAllowed }: FrontOptions) {
-  const { status, code } = service.protocol.accessDenied;
+function createAuthorise(api: ServiceApi, { graph, log, onAllowed }: FrontOptions) {
+  const { status, code } = api.protocol.accessDenied;
   return function authorise(principal: Principal, needs: readonly Need[]): void {
     for (const need of needs) {
-      const decision = decide(principal, need, region);
+      const decision = decide(principal, need, graph.region);
       if (!decision.allowed) {
         const what = `${need.action} on resource: ${need.resource} ${decision.reason}`;
-        log.warn(service.name, `AccessDenied ${principal.name}: ${what.replace(" on resource:", " on")}`);
+        log.warn(api.name, `AccessDenied ${principal.name}: ${what.replace(" on resource:", " on")}`);
         throw new ServiceError(status, code, `User: ${principal.arn} is not authorized to perform: ${what}`);
       }
       onAllowed?.(principal, need.action, need.resource);
@@ -85,13 +86,13 @@ function createAuthorise({ service, region, log, onAllowed }: FrontOptions) {
 }
 
 /** Returns a function that authenticates, authorizes and runs requests. It throws a ServiceError for every refusal. */
-function createAnswer(options: FrontOptions) {
-  const { service, principals, region, log } = options;
-  const authorise = createAuthorise(options);
+function createAnswer(api: ServiceApi, options: FrontOptions) {
+  const { graph, principals, log } = options;
+  const authorise = createAuthorise(api, options);
 
   function callOf(request: SignedRequest): Call | ServiceError {
     try {
-      return service.read(request);
+      return api.read(request);
     } catch (error) {
       if (error instanceof ServiceError) return error;
       throw error;
@@ -104,16 +105,16 @@ function createAnswer(options: FrontOptions) {
       "signedBy" in call && call.signedBy
         ? { ok: true, principal: call.signedBy, presigned: true }
         : authenticate(request, principals, {
-            region,
-            service: service.signingName,
-            otherRegion: service.onlyRegion,
+            region: graph.region,
+            service: api.signingName,
+            otherRegion: api.onlyRegion,
           });
     if (!(call instanceof ServiceError) && call.needs === "public")
       return call.run(authentication.ok ? authentication.principal : undefined);
     if (!authentication.ok) {
       const { reason, detail } = authentication.rejection;
-      const { status, code, message = detail } = service.protocol.rejections[reason];
-      log.warn(service.name, `${code}: ${detail}`);
+      const { status, code, message = detail } = api.protocol.rejections[reason];
+      log.warn(api.name, `${code}: ${detail}`);
       throw new ServiceError(status, code, message);
     }
     if (call instanceof ServiceError) throw call;
@@ -126,10 +127,10 @@ function createAnswer(options: FrontOptions) {
  * Serves one AWS service on 127.0.0.1. Verifies the signature and checks the caller's policies for every permission
  * that the request needs, then runs the request. Errors have the service's format and are logged.
  */
-export async function startFront(options: FrontOptions): Promise<Front> {
-  const { service, log } = options;
-  const { protocol, name } = service;
-  const answer = createAnswer(options);
+export async function startFront(api: ServiceApi, options: FrontOptions): Promise<Front> {
+  const { log, port = 0 } = options;
+  const { protocol, name } = api;
+  const answer = createAnswer(api, options);
 
   async function respond(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID();
@@ -137,14 +138,14 @@ export async function startFront(options: FrontOptions): Promise<Front> {
     const result = await answer(request).catch((error: unknown) => {
       if (error instanceof ServiceError) return protocol.format(error, requestId);
       log.error(name, `${message.method} ${message.url}: ${error instanceof Error ? error.stack : String(error)}`);
-      const failure = new ServiceError(500, "InternalFailure", "The local cloud failed; its log says how.");
+      const failure = new ServiceError(500, "InternalFailure", "The local cloud failed. See its log.");
       return protocol.format(failure, requestId);
     });
     const { body = "" } = result;
     response.writeHead(result.status, {
       [protocol.requestIdHeader]: requestId,
       "content-length": typeof body === "string" ? Buffer.byteLength(body) : body.byteLength,
-      ...service.headersFor?.(request),
+      ...api.headersFor?.(request),
       ...result.headers,
     });
     response.end(message.method === "HEAD" ? undefined : body);
@@ -153,32 +154,6 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   const server = http.createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
     respond(message, response).catch(() => response.destroy());
   });
-  return listen(server, name, options.port ?? 0);
-}
-
-/** Listens on 127.0.0.1 only. */
-async function listen(server: http.Server, name: string, wanted: number): Promise<Front> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(wanted, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error(`The ${name} front listens on no port.`);
-  let closing: Promise<void> | undefined;
-  return {
-    name,
-    port: address.port,
-    url: `http://127.0.0.1:${address.port}`,
-    close() {
-      closing ??= new Promise((resolve) => {
-        const impatient = setTimeout(() => server.closeAllConnections(), 1000);
-        server.close(() => {
-          clearTimeout(impatient);
-          resolve();
-        });
-        server.closeIdleConnections();
-      });
-      return closing;
-    },
-  };
+  const listening = await listen(server, port, graceMs);
+  return { ...listening, url: `http://127.0.0.1:${listening.port}` };
 }

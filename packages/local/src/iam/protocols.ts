@@ -1,4 +1,4 @@
-import type { RejectionReason } from "./sigv4.ts";
+import type { RejectionReason, SignedRequest } from "./sigv4.ts";
 
 /** A service's HTTP response. */
 export interface ServiceResponse {
@@ -21,6 +21,21 @@ export class ServiceError extends Error {
     this.members = members;
   }
 }
+
+/**
+ * Parses a request's JSON body.
+ * @throws the given error if the body is not a JSON object
+ */
+export function jsonBody({ body }: SignedRequest, malformed: () => ServiceError): object {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(body).toString());
+    if (typeof parsed === "object" && parsed !== null) return parsed;
+  } catch {}
+  throw malformed();
+}
+
+/** Splits the target of a request in a JSON protocol: `DynamoDB_20120810.PutItem`. */
+export const targetOf = ({ headers }: SignedRequest): string[] => String(headers["x-amz-target"] ?? "").split(".");
 
 interface ErrorName {
   readonly status: number;

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import os from "node:os";
 import path from "node:path";
-import type { ResolvedFunction, ResolvedGraph } from "../graph/graph.ts";
-import type { Emulator, FunctionError, InvokeResult, Invoker, Log } from "../service-types.ts";
+import type { ResolvedFunction } from "../graph/graph.ts";
+import type { Ground } from "../service.ts";
+import type { Emulator, FunctionError, InvokeResult, Invoker } from "../service-types.ts";
 import { openCodeStore } from "./code/code-store.ts";
 import { createAccountConcurrency } from "./instances/account-concurrency.ts";
 import { functionStarter } from "./instances/function-starter.ts";
@@ -15,15 +16,9 @@ import { functionError } from "./runtime/errors.ts";
 /** Maximum size in bytes of an event or a response. */
 const payloadLimit = 6 * 1024 * 1024;
 
-export interface LambdaOptions {
-  readonly graph: ResolvedGraph;
-  /** Base folder of the paths of handlers and prebuilt bundles. */
-  readonly root: string;
+export interface LambdaOptions extends Pick<Ground, "graph" | "root" | "environment" | "log"> {
   /** Bundle cache. Several local clouds may share it. */
   readonly cacheFolder: string;
-  /** Returns a function's credentials and the endpoints that it may call. */
-  readonly environment: (fn: ResolvedFunction) => Readonly<Record<string, string>>;
-  readonly log: Log;
   /** Bundles again on every change and replaces the instances. Bundles are readable. */
   readonly watch?: boolean;
   /** Maximum number of busy instances of a function without reserved concurrency; 10 by default. */
@@ -101,7 +96,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       const reloaded = functions.filter((fn) => pools.has(fn.name));
       if (reloaded.length > 0) log.info("lambda", `reloaded ${reloaded.map((fn) => fn.name).join(", ")}`);
     },
-    onBroken: (message) => log.error("lambda", `the code does not build; what ran before keeps running\n${message}`),
+    onBroken: (message) => log.error("lambda", `the build failed, and the previous code keeps running\n${message}`),
   });
 
   const start = functionStarter({ graph, code, environment, log, cacheFolder, sourceMaps: watch });
@@ -144,7 +139,6 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   }
 
   return {
-    name: "lambda",
     instancesOf: (reference) => pools.get(graph.functionOf(reference)?.name ?? "")?.size ?? 0,
     async invoke(reference, event, requestId = randomUUID()) {
       const fn = graph.functionOf(reference);
@@ -155,7 +149,11 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       if (bytes > payloadLimit) return tooLarge(bytes);
       const result = await run(fn, payload, requestId);
       if (!result.ok && result.refusal === 429)
-        log.warn(fn.name, `throttled: ${fn.concurrency ?? accountConcurrency} may run at once, and do`, requestId);
+        log.warn(
+          fn.name,
+          `throttled: ${fn.concurrency ?? accountConcurrency} invocations are running, which is the limit`,
+          requestId,
+        );
       else if (!result.ok) log.error(fn.name, readableTrace(describe(result.error)), requestId);
       return result;
     },

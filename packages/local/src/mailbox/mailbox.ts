@@ -1,6 +1,4 @@
 import { EventEmitter } from "node:events";
-import { mkdirSync } from "node:fs";
-import path from "node:path";
 import type { Emulator, Log, Mailbox } from "../service-types.ts";
 import { confirmationCodeOf, type ReceivedMail, receive } from "./mail.ts";
 import { serveMailbox } from "./server.ts";
@@ -37,8 +35,7 @@ export async function startMailbox({
   port?: number;
   log: Log;
 }): Promise<LocalMailbox> {
-  mkdirSync(dataFolder, { recursive: true });
-  const store = openMailStore(path.join(dataFolder, "mailbox.sqlite"));
+  const store = openMailStore(dataFolder);
   const changes = new EventEmitter<{ mail: [ReceivedMail]; clear: [] }>().setMaxListeners(0);
   const clear = () => {
     store.clear();
@@ -68,7 +65,6 @@ export async function startMailbox({
   }
 
   return {
-    name: "mailbox",
     url: server.url,
     async deliver(mail) {
       const received = receive(mail, Date.now());

@@ -110,7 +110,7 @@ function streamChanges(changes: Parts["changes"], response: http.ServerResponse)
 
 async function answer(request: http.IncomingMessage, { store, clear }: Parts): Promise<Answer> {
   const url = new URL(request.url ?? "/", "http://localhost");
-  if (isForeign(request)) return json({ message: "The mailbox answers this machine alone" }, 403);
+  if (isForeign(request)) return json({ message: "The mailbox answers only this machine" }, 403);
   if (request.method === "GET" || request.method === "HEAD") return get(url, store);
   if (request.method !== "POST" || url.pathname !== "/clear-store") return json({ message: "Not found" }, 404);
   clear();

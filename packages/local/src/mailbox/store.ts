@@ -1,5 +1,4 @@
-import { closeSync, openSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
+import { openDatabase } from "../sqlite.ts";
 import { addressOf, type ReceivedMail, recipientsOf } from "./mail.ts";
 
 /** Filters mails by address and by earliest arrival time (inclusive, in seconds since 1970). */
@@ -19,8 +18,6 @@ export interface MailStore {
 }
 
 const schema = `
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = NORMAL;
   CREATE TABLE IF NOT EXISTS mail (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, content TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS recipient (address TEXT NOT NULL, number INTEGER NOT NULL REFERENCES mail ON DELETE CASCADE, PRIMARY KEY (address, number)) WITHOUT ROWID;
 `;
@@ -29,11 +26,9 @@ const schema = `
 const mailIn = (row: Record<string, unknown> | undefined) =>
   row ? (JSON.parse(String(row.content)) as ReceivedMail) : undefined;
 
-/** Opens the mailbox's file, or creates it. Mails contain codes, so only the file's owner can read it. */
-export function openMailStore(file: string): MailStore {
-  closeSync(openSync(file, "a", 0o600));
-  const db = new DatabaseSync(file);
-  db.exec(schema);
+/** Opens the mails in the data folder. */
+export function openMailStore(dataFolder: string): MailStore {
+  const { db, transaction, close } = openDatabase(dataFolder, "mailbox.sqlite", schema);
   const insertMail = db.prepare("INSERT INTO mail (id, at, content) VALUES (?, ?, ?)");
   const insertRecipient = db.prepare("INSERT INTO recipient (address, number) VALUES (?, ?)");
   const selectOne = db.prepare("SELECT content FROM mail WHERE id = ?");
@@ -42,25 +37,17 @@ export function openMailStore(file: string): MailStore {
     "SELECT content FROM recipient JOIN mail USING (number) WHERE address = ? AND at >= ? ORDER BY number DESC",
   );
   return {
-    add(mail) {
-      db.exec("BEGIN IMMEDIATE");
-      try {
+    add: (mail) =>
+      transaction(() => {
         const { lastInsertRowid } = insertMail.run(mail.messageId, mail.at, JSON.stringify(mail));
         for (const address of recipientsOf(mail)) insertRecipient.run(address, lastInsertRowid);
-        db.exec("COMMIT");
-      } catch (error) {
-        db.exec("ROLLBACK");
-        throw error;
-      }
-    },
+      }),
     get: (messageId) => mailIn(selectOne.get(messageId)),
     list({ to, since = 0 } = {}) {
       const rows = to === undefined ? selectAll.all(since) : selectFor.all(addressOf(to), since);
       return rows.map(mailIn).filter((mail) => mail !== undefined);
     },
     clear: () => db.exec("DELETE FROM mail; DELETE FROM recipient;"),
-    close: () => {
-      if (db.isOpen) db.close();
-    },
+    close,
   };
 }

@@ -1,5 +1,5 @@
-import type { Call, Service } from "../iam/front.ts";
-import { jsonQueryCompatible, ServiceError } from "../iam/protocols.ts";
+import type { Call, ServiceApi } from "../iam/front.ts";
+import { jsonBody, jsonQueryCompatible, ServiceError, targetOf } from "../iam/protocols.ts";
 import type { SignedRequest } from "../iam/sigv4.ts";
 import type { Fauxqs } from "../s3-sqs-engine.ts";
 
@@ -9,13 +9,8 @@ interface QueueBody {
   readonly SourceArn?: string;
 }
 
-function bodyOf({ body }: SignedRequest): QueueBody {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(body).toString());
-    if (typeof parsed === "object" && parsed !== null) return parsed;
-  } catch {}
-  throw new ServiceError(400, "com.amazon.coral.service#SerializationException", "The request is not JSON.");
-}
+const malformed = () =>
+  new ServiceError(400, "com.amazon.coral.service#SerializationException", "The request is not JSON.");
 
 /** Returns the required action. A batch operation needs the permission of the single operation. */
 const actionOf = (operation: string) => `sqs:${operation.replace(/Batch$/, "")}`;
@@ -29,7 +24,7 @@ export function queueService(options: {
   readonly region: string;
   readonly account: string;
   readonly origin: () => string;
-}): Service {
+}): ServiceApi {
   const { fauxqs, region, account, origin } = options;
 
   function resourceOf(operation: string, { QueueUrl, QueueName, SourceArn }: QueueBody): string {
@@ -39,14 +34,14 @@ export function queueService(options: {
   }
 
   function read(request: SignedRequest): Call {
-    const [api, operation] = String(request.headers["x-amz-target"] ?? "").split(".");
+    const [api, operation] = targetOf(request);
     if (api !== "AmazonSQS" || !operation)
       throw new ServiceError(
         400,
         "com.amazon.coral.service#UnknownOperationException",
-        "Only SQS's JSON protocol is spoken here.",
+        "The local cloud supports only SQS's JSON protocol.",
       );
-    const needs = [{ action: actionOf(operation), resource: resourceOf(operation, bodyOf(request)) }];
+    const needs = [{ action: actionOf(operation), resource: resourceOf(operation, jsonBody(request, malformed)) }];
     return {
       needs,
       async run() {

@@ -1,20 +1,13 @@
 import path from "node:path";
-import type { ResolvedGraph } from "../graph/graph.ts";
-import { type Front, startFront } from "../iam/front.ts";
+import { once } from "../closing.ts";
+import { type Front, type FrontOptions, startFront } from "../iam/front.ts";
 import { type Fauxqs, openFauxqs } from "../s3-sqs-engine.ts";
-import type { Emulator, Log, MessageAttributes, Principal, Principals } from "../service-types.ts";
+import type { Ground } from "../service.ts";
+import type { Deliver, Emulator, MessageAttributes } from "../service-types.ts";
 import { queueService } from "./front.ts";
 import { type Queue, queuesOf } from "./queue.ts";
 
-export interface QueuesOptions {
-  readonly graph: ResolvedGraph;
-  readonly principals: Principals;
-  readonly dataFolder: string;
-  readonly log: Log;
-  /** Port in the queue URLs of the graph. */
-  readonly port?: number | undefined;
-  readonly onAllowed?: ((principal: Principal, action: string, resource: string) => void) | undefined;
-}
+export interface QueuesOptions extends FrontOptions, Pick<Ground, "dataFolder"> {}
 
 /** A message in the response of `ReceiveMessage`. */
 export interface ReceivedMessage {
@@ -30,7 +23,7 @@ export interface ReceivedMessage {
 export interface Queues extends Emulator {
   readonly url: string;
   /** Sends a message without checking permissions, as AWS services do. Resolves when the message is on disk. */
-  send(queueArn: string, body: string, attributes?: MessageAttributes): Promise<void>;
+  readonly send: Deliver;
   /** Returns the bodies of all messages in a queue, visible or not, without receiving them. */
   peek(queueArn: string): string[];
   /** Ends every pending long poll without a message. */
@@ -54,13 +47,13 @@ const parse = <Shape>(body: Buffer): Shape => JSON.parse(body.toString()) as Sha
 
 /** Starts SQS: fauxqs with the graph's queues, behind a front that verifies and authorizes every call. */
 export async function startQueues(options: QueuesOptions): Promise<Queues> {
-  const { graph, principals, dataFolder, log, port, onAllowed } = options;
+  const { graph, dataFolder } = options;
   const { region, account } = graph;
   const fauxqs = await openFauxqs(path.join(dataFolder, "queues"), "queues", region);
   let front: Front | undefined;
   try {
     const service = queueService({ fauxqs, region, account, origin: () => front?.url ?? "" });
-    front = await startFront({ service, principals, region, log, port, onAllowed });
+    front = await startFront(service, options);
   } catch (error) {
     await fauxqs.close();
     throw error;
@@ -75,20 +68,15 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
     return parse<Answer>(response.body);
   }
 
-  let closing: Promise<void> | undefined;
-  const closeAll = async () => {
-    fauxqs.queues.shutdown();
-    await front?.close();
-    await fauxqs.close();
+  const send: Deliver = async (queueArn, body, attributes = {}) => {
+    const QueueUrl = `${url}/${account}/${nameOf(queueArn)}`;
+    await call("SendMessage", { QueueUrl, MessageBody: body, MessageAttributes: attributes });
   };
   return {
-    name: "sqs",
     url,
     endpoints: { AWS_ENDPOINT_URL_SQS: url },
-    async send(queueArn, body, attributes = {}) {
-      const QueueUrl = `${url}/${account}/${nameOf(queueArn)}`;
-      await call("SendMessage", { QueueUrl, MessageBody: body, MessageAttributes: attributes });
-    },
+    accepts: { sqs: send },
+    send,
     peek(queueArn) {
       const found = fauxqs.queues.inspectQueue(nameOf(queueArn))?.messages;
       if (!found) throw new Error(`There is no queue ${queueArn}.`);
@@ -97,9 +85,10 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
     },
     interrupt: () => fauxqs.queues.shutdown(),
     call,
-    close() {
-      closing ??= closeAll();
-      return closing;
-    },
+    close: once(async () => {
+      fauxqs.queues.shutdown();
+      await front?.close();
+      await fauxqs.close();
+    }),
   };
 }

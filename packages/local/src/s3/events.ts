@@ -23,24 +23,18 @@ export interface ObjectEvent {
 export type ObjectListener = (event: ObjectEvent) => Promise<void>;
 
 /**
- * Notifies listeners of object events. A request is answered only after every listener has accepted its event, so a
- * crash loses none.
+ * Passes object events to the listener, with their time and order. A request is answered only after the listener has
+ * accepted its event, so a crash loses none.
  */
-export function createObjectEvents() {
-  const listeners = new Set<ObjectListener>();
+export function createObjectEvents(listener: ObjectListener) {
   let last = 0n;
   return {
-    /** Adds a listener and returns a function that removes it. */
-    listen(listener: ObjectListener): () => void {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
     async tell(event: Omit<ObjectEvent, "time" | "sequencer">): Promise<void> {
       const time = new Date();
       const now = BigInt(time.getTime()) << 16n;
       last = now > last ? now : last + 1n;
       const sequencer = last.toString(16).toUpperCase().padStart(18, "0");
-      await Promise.all([...listeners].map((listener) => listener({ ...event, time, sequencer })));
+      await listener({ ...event, time, sequencer });
     },
   };
 }

@@ -1,5 +1,5 @@
 import { evaluate } from "../iam/evaluate.ts";
-import type { Call, Service } from "../iam/front.ts";
+import type { Call, ServiceApi } from "../iam/front.ts";
 import { restXml, ServiceError, type ServiceResponse } from "../iam/protocols.ts";
 import type { SignedRequest } from "../iam/sigv4.ts";
 import type { Fauxqs } from "../s3-sqs-engine.ts";
@@ -53,7 +53,7 @@ export function bucketService(options: {
   readonly principals: Principals;
   readonly corsRules: ReturnType<typeof corsRulesOf>;
   readonly region: string;
-}): Service {
+}): ServiceApi {
   const { fauxqs, events, principals, corsRules, region } = options;
   const operations = s3Operations({ fauxqs, events, region });
   const takeTurn = createTurns();

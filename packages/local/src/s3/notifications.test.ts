@@ -9,9 +9,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Emulator } from "../service-types.ts";
 import { account, region } from "../test-cloud.ts";
-import { startBucketNotifications } from "./notifications.ts";
 import { startBuckets } from "./test-buckets.ts";
 
 const queue = `arn:aws:sqs:${region}:${account}:uploads`;
@@ -43,7 +41,6 @@ interface Message {
 }
 
 let cloud: Awaited<ReturnType<typeof startBuckets>>;
-let notifications: Emulator;
 let delivered: { target: string; message: Message }[] = [];
 const keysFor = (target: string) =>
   delivered.filter((each) => each.target === target).map(({ message }) => message.Records[0].s3.object.key);
@@ -51,22 +48,15 @@ const eventsFor = (target: string) =>
   delivered.filter((each) => each.target === target).map(({ message }) => message.Records[0].eventName);
 
 beforeAll(async () => {
-  cloud = await startBuckets({ "aws:s3:BucketNotification": [notification] });
-  notifications = startBucketNotifications({
-    ...cloud,
-    deliver: async (target, body) => {
-      if (target === missing) throw new Error("no such queue");
-      delivered.push({ target, message: JSON.parse(body) });
-    },
+  cloud = await startBuckets({ "aws:s3:BucketNotification": [notification] }, [], async (target, body) => {
+    if (target === missing) throw new Error("no such queue");
+    delivered.push({ target, message: JSON.parse(body) });
   });
 });
 beforeEach(() => {
   delivered = [];
 });
-afterAll(async () => {
-  await notifications.close();
-  await cloud.remove();
-});
+afterAll(() => cloud.remove());
 
 const put = (Key: string, Body = "hello") => cloud.client().send(new PutObjectCommand({ Bucket: "media", Key, Body }));
 

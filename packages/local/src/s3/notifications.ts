@@ -1,9 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { inputsOf } from "../resource-inputs.ts";
-import type { Deliver, Emulator, Log } from "../service-types.ts";
-import type { ObjectEvent } from "./events.ts";
-import type { S3 } from "./s3.ts";
+import type { Ground } from "../service.ts";
+import type { ObjectEvent, ObjectListener } from "./events.ts";
 
 interface Target {
   readonly id?: string;
@@ -90,19 +89,17 @@ function messageOf(event: ObjectEvent, configurationId: string | undefined, regi
 }
 
 /**
- * Delivers object events to queues, topics and functions according to the graph's bucket notifications, one message per
- * object and target. A request is answered after its messages were accepted. The graph connects the targets, so no
- * permission is checked.
+ * Returns a listener that delivers object events to queues, topics and functions according to the graph's bucket
+ * notifications, one message per object and target. A request is answered after its messages were accepted. The graph
+ * connects the targets, so no permission is checked.
  */
-export function startBucketNotifications(options: {
-  readonly graph: ResolvedGraph;
-  readonly s3: Pick<S3, "onObject">;
-  readonly deliver: Deliver;
-  readonly log: Log;
-}): Emulator {
-  const { graph, s3, deliver, log } = options;
+export function createNotifications({
+  graph,
+  deliver,
+  log,
+}: Pick<Ground, "graph" | "deliver" | "log">): ObjectListener {
   const subscriptions = subscriptionsOf(graph);
-  const stop = s3.onObject(async (event) => {
+  return async (event) => {
     for (const subscription of subscriptions.filter((each) => concerns(each, event))) {
       const { id, targetArn } = subscription;
       // As on AWS, a failed notification does not affect the object.
@@ -110,6 +107,5 @@ export function startBucketNotifications(options: {
         log.error("s3", `${event.name} of ${event.bucket}/${event.key} did not reach ${targetArn}: ${error}`),
       );
     }
-  });
-  return { name: "s3-notifications", close: async () => stop() };
+  };
 }

@@ -23,7 +23,7 @@ export function checkKey(key: string): void {
     throw new ServiceError(
       501,
       "NotImplemented",
-      "The local S3 keeps objects in files: it takes no key with an empty part, the part . or .., or a part above 200 bytes.",
+      "The local S3 stores objects as files. A key cannot contain an empty part, the part . or .., or a part over 200 bytes.",
     );
 }
 

@@ -52,7 +52,7 @@ export function s3Operations({
 
   async function forward({ method, headers, body }: SignedRequest, { url }: S3Request): Promise<ServiceResponse> {
     if (body.byteLength > mostForwarded)
-      throw new ServiceError(400, "EntityTooLarge", "The local S3 takes at most 11 MiB in one part of an upload.", {
+      throw new ServiceError(400, "EntityTooLarge", "The local S3 accepts at most 11 MiB in one part of an upload.", {
         ProposedSize: body.byteLength,
         MaxSizeAllowed: mostForwarded,
       });

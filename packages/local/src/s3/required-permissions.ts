@@ -51,7 +51,7 @@ export function refuseUnsupported({ query, method }: S3Request, headers: Incomin
   const header = Object.keys(headers).find((name) => unsupportedHeader.test(name) || (open && name === "x-amz-acl"));
   if (parameter === undefined && header === undefined) return;
   const what = parameter === undefined ? `the header ${header}` : `?${parameter}`;
-  throw new ServiceError(501, "NotImplemented", `The local S3 does not support ${what} yet.`);
+  throw new ServiceError(501, "NotImplemented", `The local S3 does not support ${what}.`);
 }
 
 const listContext = (query: URLSearchParams): Context => ({

@@ -1,29 +1,20 @@
 import path from "node:path";
-import type { ResolvedGraph } from "../graph/graph.ts";
-import { startFront } from "../iam/front.ts";
+import { once } from "../closing.ts";
+import { type FrontOptions, startFront } from "../iam/front.ts";
 import { type FauxqsResponse, openFauxqs } from "../s3-sqs-engine.ts";
-import type { Emulator, Log, Principal, Principals } from "../service-types.ts";
+import type { Ground } from "../service.ts";
+import type { Emulator } from "../service-types.ts";
 import { corsRulesOf } from "./cors.ts";
-import { createObjectEvents, type ObjectListener } from "./events.ts";
+import { createObjectEvents } from "./events.ts";
 import { bucketService } from "./front.ts";
+import { createNotifications } from "./notifications.ts";
 import { uploadBucketFiles } from "./upload.ts";
 
-export interface S3Options {
-  readonly graph: ResolvedGraph;
-  readonly principals: Principals;
-  readonly dataFolder: string;
-  /** Base folder of the paths of files in the graph. */
-  readonly root: string;
-  readonly log: Log;
-  readonly port?: number | undefined;
-  readonly onAllowed?: ((principal: Principal, action: string, resource: string) => void) | undefined;
-}
+export interface S3Options extends FrontOptions, Pick<Ground, "dataFolder" | "root" | "deliver"> {}
 
 /** S3 with the buckets of the graph. */
 export interface S3 extends Emulator {
   readonly url: string;
-  /** Calls the listener for every object that is written or removed. Returns a function that removes the listener. */
-  onObject(listener: ObjectListener): () => void;
   /**
    * Reads an object as an AWS service that a bucket policy allows, such as CloudFront.
    * @param range value of the Range header: `bytes=0-99`
@@ -37,7 +28,7 @@ export interface S3 extends Emulator {
  * every call. The endpoint is an IP address, so SDKs use path style.
  */
 export async function startS3(options: S3Options): Promise<S3> {
-  const { graph, principals, dataFolder, root, log, port, onAllowed } = options;
+  const { graph, principals, dataFolder, root, log } = options;
   const { region } = graph;
   const folder = path.join(dataFolder, "s3");
   const fauxqs = await openFauxqs(folder, "buckets", region);
@@ -46,29 +37,17 @@ export async function startS3(options: S3Options): Promise<S3> {
     const manifestFile = path.join(folder, "uploads.json");
     const uploaded = uploadBucketFiles({ graph, fauxqs, root, manifestFile, log });
     if (uploaded > 0) log.info("s3", `${uploaded} file${uploaded === 1 ? "" : "s"} uploaded`);
-    const events = createObjectEvents();
-    const front = await startFront({
-      service: bucketService({ fauxqs, events, principals, corsRules: corsRulesOf(graph), region }),
-      principals,
-      region,
-      log,
-      port,
-      onAllowed,
-    });
-    let closing: Promise<void> | undefined;
+    const events = createObjectEvents(createNotifications(options));
+    const service = bucketService({ fauxqs, events, principals, corsRules: corsRulesOf(graph), region });
+    const front = await startFront(service, options);
     return {
-      name: "s3",
       url: front.url,
       endpoints: { AWS_ENDPOINT_URL_S3: front.url },
-      onObject: events.listen,
       readObject(bucket, key, range) {
         const url = `/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
         return fauxqs.send({ method: "GET", url, headers: { host: "127.0.0.1", range } });
       },
-      close() {
-        closing ??= front.close().then(() => fauxqs.close());
-        return closing;
-      },
+      close: once(() => front.close().then(() => fauxqs.close())),
     };
   } catch (error) {
     await fauxqs.close();

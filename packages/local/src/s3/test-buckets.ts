@@ -1,5 +1,6 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import type { Resource } from "../graph/graph.ts";
+import type { Deliver } from "../service-types.ts";
 import { callerOf, graphOf, keptLog, region, temporaryFolder } from "../test-cloud.ts";
 import { startS3 } from "./s3.ts";
 
@@ -7,6 +8,7 @@ import { startS3 } from "./s3.ts";
 export async function startBuckets(
   resources: Readonly<Record<string, readonly Resource[]>> = {},
   callers: readonly ReturnType<typeof callerOf>[] = [],
+  deliver: Deliver = async () => {},
 ) {
   const temporary = temporaryFolder();
   const log = keptLog();
@@ -16,7 +18,8 @@ export async function startBuckets(
     ...resources,
   });
   const principals = new Map([developer, ...callers].map(({ entry }) => entry));
-  const s3 = await startS3({ graph, principals, dataFolder: temporary.folder, root: temporary.folder, log });
+  const { folder } = temporary;
+  const s3 = await startS3({ graph, principals, dataFolder: folder, root: folder, log, deliver });
   return {
     s3,
     graph,

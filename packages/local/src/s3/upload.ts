@@ -24,7 +24,7 @@ function uploadsOf(bucket: string, folders: readonly BucketFolder[], root: strin
   for (const { from, to, files, cacheControl } of general) {
     const folder = path.resolve(root, from);
     if (!existsSync(folder)) {
-      log.warn("s3", `${bucket}: nothing to upload from ${from}, which is not built yet`);
+      log.warn("s3", `${bucket}: nothing to upload, because ${from} is not built`);
       continue;
     }
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {

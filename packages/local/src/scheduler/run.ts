@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { EventRefusedError } from "../async-invocations/async-invocations.ts";
 import type { ResolvedGraph } from "../graph/graph.ts";
 import { evaluate } from "../iam/evaluate.ts";
-import { EventRefusedError } from "../lambda/async/async-invocations.ts";
-import type { Deliver, Log, MessageAttributes } from "../service-types.ts";
+import type { Ground } from "../service.ts";
+import type { MessageAttributes } from "../service-types.ts";
 import type { Clock } from "./clock.ts";
 import type { Schedule } from "./schedule.ts";
 
@@ -11,11 +12,8 @@ class AccessDeniedError extends Error {
   override readonly name = "AccessDeniedException";
 }
 
-export interface RunOptions {
-  readonly graph: ResolvedGraph;
-  readonly deliver: Deliver;
+export interface RunOptions extends Pick<Ground, "graph" | "deliver" | "log"> {
   readonly clock: Clock;
-  readonly log: Log;
   readonly signal: AbortSignal;
 }
 
@@ -98,12 +96,12 @@ export function createRun({ graph, deliver, clock, log, signal }: RunOptions) {
   async function giveUp(execution: Execution, error: unknown, attempt: number): Promise<void> {
     const { schedule, id } = execution;
     const { deadLetterArn } = schedule;
-    const where = deadLetterArn ? `${deadLetterArn.split(":").at(-1)} is told` : "nobody is told";
-    log.error("scheduler", `${schedule.name} could not call its target, ${where}: ${error}`, id);
+    const where = deadLetterArn ? `reporting it to ${deadLetterArn.split(":").at(-1)}` : "without a dead-letter queue";
+    log.error("scheduler", `${schedule.name} cannot call its target, ${where}: ${error}`, id);
     if (deadLetterArn === undefined) return;
     const attributes = deadLetterAttributes(execution, error, attempt - 1);
     await deliver(deadLetterArn, bodyOf(execution, graph, attempt), attributes).catch((failure: unknown) =>
-      log.error("scheduler", `${schedule.name}: its dead-letter queue was not told: ${failure}`, id),
+      log.error("scheduler", `${schedule.name} cannot reach its dead-letter queue: ${failure}`, id),
     );
   }
 

@@ -1,4 +1,4 @@
-import { deliveryAction } from "../destinations.ts";
+import { deliveryAction } from "../deliver.ts";
 import type { ResolvedGraph, Resource, Statement } from "../graph/graph.ts";
 import { inputsOf } from "../resource-inputs.ts";
 import type { Log } from "../service-types.ts";
@@ -57,7 +57,7 @@ function scheduleOf(graph: ResolvedGraph, resource: Resource, log: Log): Schedul
     return undefined;
   }
   if (!action) {
-    log.warn("scheduler", `not carried out here: the target ${targetArn} of ${name}`);
+    log.warn("scheduler", `not supported: the target ${targetArn} of ${name}`);
     return undefined;
   }
   const role = graph.all("aws:iam:Role").find(({ arn }) => arn === target.roleArn);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { EventRefusedError } from "../async-invocations/async-invocations.ts";
 import type { Statement } from "../graph/graph.ts";
-import { EventRefusedError } from "../lambda/async/async-invocations.ts";
 import type { MessageAttributes } from "../service-types.ts";
 import { account, functionOf, graphOf, keptLog, region, temporaryFolder } from "../test-cloud.ts";
 import type { Clock } from "./clock.ts";
@@ -119,7 +119,7 @@ describe("a schedule", () => {
     start("at(2026-03-10T09:30:00)");
     await clock.advance("2026-03-11T00:00:00Z");
     expect(moments()).toEqual(["2026-03-10T09:30"]);
-    expect(log.lines.at(-1)).toContain("Tick is not due any more");
+    expect(log.lines.at(-1)).toContain("Tick has no further runs");
   });
 
   it("respects its start and its end", async () => {
@@ -146,7 +146,7 @@ describe("a schedule", () => {
     expect(delivered).toEqual([]);
     expect(log.lines).toEqual([
       "scheduler Tick is disabled in the graph",
-      `scheduler not carried out here: the target arn:aws:ecs:${region}:${account}:cluster/c of Tick`,
+      `scheduler not supported: the target arn:aws:ecs:${region}:${account}:cluster/c of Tick`,
     ]);
   });
 
@@ -164,7 +164,7 @@ describe("a missed run", () => {
     await clock.advance("2026-03-13T13:00:00Z");
     expect(moments()).toEqual(["2026-03-13T12:00"]);
     expect(log.lines).toContain(
-      "scheduler Tick was due at 2026-03-10T12:00:00.000Z, when nothing ran here; it is not made up for",
+      "scheduler Tick missed its run at 2026-03-10T12:00:00.000Z: the local cloud was not running",
     );
   });
 

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from "node:timers/promises";
-import type { ResolvedGraph } from "../graph/graph.ts";
-import type { Deliver, Emulator, Log } from "../service-types.ts";
+import { ended, once } from "../closing.ts";
+import type { Ground } from "../service.ts";
+import type { Emulator, Log } from "../service-types.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { ScheduleExpressionError } from "./cron.ts";
 import { parseExpression, type Timing } from "./expression.ts";
@@ -8,12 +8,7 @@ import { createRun } from "./run.ts";
 import { type Schedule, schedulesOf } from "./schedule.ts";
 import { openMemory, type ScheduleMemory } from "./schedule-state.ts";
 
-export interface SchedulerOptions {
-  readonly graph: ResolvedGraph;
-  /** Delivers to targets and dead-letter queues. */
-  readonly deliver: Deliver;
-  readonly dataFolder: string;
-  readonly log: Log;
+export interface SchedulerOptions extends Pick<Ground, "graph" | "deliver" | "dataFolder" | "log"> {
   readonly clock?: Clock;
 }
 
@@ -29,7 +24,6 @@ export interface Scheduler extends Emulator {
 
 /** A run that is later than this was missed while the machine slept. Milliseconds. */
 const latestMs = 60_000;
-const graceMs = 2000;
 const iso = (moment: number) => new Date(moment).toISOString();
 
 /** Due times of a schedule, and the moment from which they are checked. */
@@ -50,7 +44,7 @@ function planOf(schedule: Schedule, memory: ScheduleMemory, now: number, log: Lo
     const timing = parseExpression(schedule.expression, zone, startsAt ?? since);
     const missed = remembered && timing.next(Math.max(remembered.seenUntil, (startsAt ?? 0) - 1));
     if (missed !== undefined && missed < now && missed <= schedule.endsAt)
-      log.warn("scheduler", `${name} was due at ${iso(missed)}, when nothing ran here; it is not made up for`);
+      log.warn("scheduler", `${name} missed its run at ${iso(missed)}: the local cloud was not running`);
     // A rate runs immediately, but only on its first start.
     const from = remembered ? now : now - 1;
     return { timing, since, after: Math.max(from, (startsAt ?? 0) - 1) };
@@ -83,13 +77,13 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
       await clock.until(due, signal);
       if (signal.aborted) return see(Math.max(clock.now(), after));
       const late = clock.now() - due > latestMs;
-      if (late) log.warn("scheduler", `${name} was due at ${iso(due)}, when this machine slept; it is not made up for`);
+      if (late) log.warn("scheduler", `${name} missed its run at ${iso(due)}: the machine was asleep`);
       else await run(schedule, due);
       const seen = late ? clock.now() : due;
       see(seen);
       due = timing.next(seen);
     }
-    log.info("scheduler", `${name} is not due any more: ${schedule.expression}`);
+    log.info("scheduler", `${name} has no further runs: ${schedule.expression}`);
   }
 
   const plans = schedules.map((schedule) => planOf(schedule, memory, clock.now(), log));
@@ -100,21 +94,15 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
       : [];
   });
 
-  let closing: Promise<void> | undefined;
-  async function closeAll(): Promise<void> {
-    controller.abort();
-    await Promise.race([Promise.all(running), delay(graceMs, undefined, { ref: false })]);
-  }
   return {
-    name: "scheduler",
     async run(name) {
       const schedule = schedules.find((each) => each.name === name);
-      if (!schedule) throw new Error(`The graph has no schedule ${name} that runs here.`);
+      if (!schedule) throw new Error(`The graph has no schedule ${name} that can run.`);
       await run(schedule, clock.now());
     },
-    close() {
-      closing ??= closeAll();
-      return closing;
-    },
+    close: once(async () => {
+      controller.abort();
+      await ended(running);
+    }),
   };
 }

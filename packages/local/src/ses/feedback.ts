@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { ResolvedGraph } from "../graph/graph.ts";
 import { addressOf } from "../mailbox/mail.ts";
 import { inputsOf } from "../resource-inputs.ts";
-import type { Log, Mail } from "../service-types.ts";
+import type { Ground } from "../service.ts";
+import type { Mail } from "../service-types.ts";
 
 interface DestinationInputs {
   readonly configurationSetName: string;
@@ -19,9 +19,6 @@ export interface SentMail {
   readonly messageId: string;
   readonly configurationSet: string | undefined;
 }
-
-/** Publishes to a topic without checking permissions. */
-type Publish = (topicArn: string, message: string) => Promise<unknown>;
 
 /** Addresses of SES's mailbox simulator. Each produces the outcome in its name, also with a label (`bounce+1@…`). */
 const simulated = /^(bounce|complaint|ooto|success|suppressionlist)(\+[^@]*)?@simulator\.amazonses\.com$/i;
@@ -52,7 +49,7 @@ function outcomeOf(address: string, timestamp: string): { type: string; part: Re
  * Publishes bounces and complaints for addresses of SES's mailbox simulator to the topics of the mail's configuration
  * set. Other mail is only stored in the mailbox.
  */
-export function createFeedback(graph: ResolvedGraph, publish: Publish, log: Log) {
+export function createFeedback({ graph, deliver, log }: Pick<Ground, "graph" | "deliver" | "log">) {
   const destinations = graph
     .all("aws:sesv2:ConfigurationSetEventDestination")
     .map((resource) => inputsOf<DestinationInputs>(resource));
@@ -76,7 +73,7 @@ export function createFeedback(graph: ResolvedGraph, publish: Publish, log: Log)
       const { type, part } = outcome;
       const sent = { timestamp, source: mail.from, messageId, destination: recipients };
       const message = JSON.stringify({ eventType: type, [type.toLowerCase()]: part, mail: sent });
-      for (const topicArn of topicsFor(configurationSet, type)) await publish(topicArn, message);
+      for (const topicArn of topicsFor(configurationSet, type)) await deliver(topicArn, message);
       log.info("ses", `${type} of ${address}, simulated`);
     }
   };

@@ -45,11 +45,8 @@ const withoutSet = may("withoutset", [arn("identity/hello@example.com")]);
 const principals = new Map([developer.entry, sender.entry, other.entry, withoutSet.entry]);
 
 const published: { topicArn: string; event: Record<string, unknown> }[] = [];
-const topics = {
-  publish: async (topicArn: string, message: string) => {
-    published.push({ topicArn, event: JSON.parse(message) });
-    return "1";
-  },
+const deliver = async (topicArn: string, message: string) => {
+  published.push({ topicArn, event: JSON.parse(message) });
 };
 
 let temporary: ReturnType<typeof temporaryFolder>;
@@ -59,7 +56,7 @@ beforeEach(async () => {
   temporary = temporaryFolder();
   mailbox = await startMailbox({ dataFolder: temporary.folder, log: keptLog() });
   published.length = 0;
-  ses = await startSes({ graph: graphOf(resources), principals, mailbox, topics, log: keptLog() });
+  ses = await startSes({ graph: graphOf(resources), principals, mailbox, deliver, log: keptLog() });
 });
 afterEach(async () => {
   vi.unstubAllEnvs();

@@ -1,12 +1,11 @@
 import { createFaults, type Faults, withCuts } from "../faults.ts";
-import type { ResolvedGraph } from "../graph/graph.ts";
 import type { Need } from "../iam/evaluate.ts";
-import { type Call, type FrontOptions, type Service, startFront } from "../iam/front.ts";
+import { type Call, type FrontOptions, type ServiceApi, startFront } from "../iam/front.ts";
 import { restJson, ServiceError, type ServiceResponse } from "../iam/protocols.ts";
 import type { SignedRequest } from "../iam/sigv4.ts";
 import { addressOf } from "../mailbox/mail.ts";
-import type { Emulator, Log, Mail, Mailbox, Principals } from "../service-types.ts";
-import type { Sns } from "../sns/sns.ts";
+import type { Ground } from "../service.ts";
+import type { Emulator, Mail, Mailbox } from "../service-types.ts";
 import { createFeedback } from "./feedback.ts";
 import { type Identities, identitiesOf } from "./identities.ts";
 import { readSendRequest, type SendRequest } from "./message.ts";
@@ -17,16 +16,8 @@ export interface Ses extends Emulator {
   readonly faults: Faults;
 }
 
-export interface SesOptions {
-  readonly graph: ResolvedGraph;
-  readonly principals: Principals;
+export interface SesOptions extends FrontOptions, Pick<Ground, "deliver"> {
   readonly mailbox: Mailbox;
-  /** Receives bounces and complaints. */
-  readonly topics: Pick<Sns, "publish">;
-  readonly log: Log;
-  /** 0 (the default) picks a free port. */
-  readonly port?: number;
-  readonly onAllowed?: FrontOptions["onAllowed"];
 }
 
 const json = (body: unknown): ServiceResponse => ({
@@ -110,9 +101,9 @@ const listed = ({ all }: Identities) => ({
 
 /** Starts SES v2 for SDK clients at `url`. Accepted mail is in the mailbox before the response. */
 export async function startSes(options: SesOptions): Promise<Ses> {
-  const { graph, principals, log, port, onAllowed } = options;
+  const { graph, log } = options;
   const identities = identitiesOf(graph);
-  const feedback = createFeedback(graph, options.topics.publish, log);
+  const feedback = createFeedback(options);
   const { faults, around } = createFaults();
 
   async function carryOut(operation: string, run: () => ServiceResponse | Promise<ServiceResponse>) {
@@ -150,13 +141,12 @@ export async function startSes(options: SesOptions): Promise<Ses> {
     }
   }
 
-  const service: Service = { name: "ses", signingName: "ses", protocol: withCuts(restJson), read };
-  const front = await startFront({ service, principals, region: graph.region, log, port, onAllowed });
+  const api: ServiceApi = { name: "ses", signingName: "ses", protocol: withCuts(restJson), read };
+  const front = await startFront(api, options);
   return {
-    name: "ses",
     url: front.url,
     endpoints: { AWS_ENDPOINT_URL_SESV2: front.url },
     faults,
-    close: () => front.close(),
+    close: front.close,
   };
 }

@@ -5,7 +5,7 @@ import type { Message } from "./message.ts";
 
 /** Matches a pattern in which `*` stands for any number of characters. */
 function wildcard(pattern: unknown): Matcher {
-  if (typeof pattern !== "string") throw new FilterError("wildcard takes a text");
+  if (typeof pattern !== "string") throw new FilterError("wildcard takes a string");
   const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const expression = new RegExp(`^${parts.join("[^]*")}$`);
   return (value) => typeof value === "string" && expression.test(value);
@@ -19,7 +19,7 @@ function cidr(network: unknown): Matcher {
   try {
     list.addSubnet(address, Number(prefix), family);
   } catch {
-    throw new FilterError(`cidr does not know ${JSON.stringify(network)}`);
+    throw new FilterError(`cidr does not support ${JSON.stringify(network)}`);
   }
   return (value) => typeof value === "string" && list.check(value, family);
 }

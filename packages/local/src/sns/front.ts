@@ -1,4 +1,4 @@
-import type { Call, Service } from "../iam/front.ts";
+import type { Call, ServiceApi } from "../iam/front.ts";
 import { errorXml, escapeXml, ServiceError, type ServiceResponse } from "../iam/protocols.ts";
 import type { SignedRequest } from "../iam/sigv4.ts";
 import { invalid, members, type Publication, publicationOf } from "./request.ts";
@@ -43,7 +43,7 @@ function entriesOf(form: URLSearchParams): { id: string; prefix: string }[] {
 }
 
 /** SNS as a service behind the IAM front. It supports publishing; the graph creates topics and subscriptions. */
-export function topicService({ arns, publish }: Topics): Service {
+export function topicService({ arns, publish }: Topics): ServiceApi {
   const requireTopic = (arn: string) => {
     if (!arns.has(arn)) throw new ServiceError(404, "NotFound", "Topic does not exist");
   };

@@ -75,5 +75,5 @@ export function publicationOf(form: URLSearchParams, prefix = ""): Publication {
 function structured(form: URLSearchParams, prefix: string): string {
   const message = form.get(`${prefix}Message`) ?? "";
   if (form.get(`${prefix}MessageStructure`) !== "json") return message;
-  throw invalid("MessageStructure: the local cloud does not tell protocols different messages");
+  throw invalid("MessageStructure: the local cloud does not support a message per protocol");
 }

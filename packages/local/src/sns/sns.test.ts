@@ -56,11 +56,9 @@ async function start(...subscriptions: Resource[]): Promise<Sns> {
   sns = await startSns({
     graph: graphWith(...subscriptions),
     principals: new Map([developer.entry, publisher.entry]),
-    queues,
-    invoker: {
-      async invokeAsync(_, event) {
-        events.push(JSON.parse(JSON.stringify(event)));
-      },
+    async deliver(target, body, attributes) {
+      if (target.startsWith("arn:aws:sqs:")) await queues.send(target, body, attributes);
+      else events.push(JSON.parse(body));
     },
     log,
   });

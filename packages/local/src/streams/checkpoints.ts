@@ -1,6 +1,5 @@
-import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { openDatabase } from "../sqlite.ts";
 
 /** Position of each mapping in each shard of its stream. */
 export interface Checkpoints {
@@ -15,23 +14,21 @@ export interface Checkpoints {
 
 /** Opens the checkpoints in the data folder. Saved checkpoints survive a `kill -9`. */
 export function openCheckpoints(dataFolder: string): Checkpoints {
-  const folder = path.join(dataFolder, "streams");
-  mkdirSync(folder, { recursive: true });
-  const database = new DatabaseSync(path.join(folder, "checkpoints.sqlite"));
-  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-    CREATE TABLE IF NOT EXISTS checkpoint (
+  const { db, close } = openDatabase(
+    path.join(dataFolder, "streams"),
+    "checkpoints.sqlite",
+    `CREATE TABLE IF NOT EXISTS checkpoint (
       mapping TEXT, stream TEXT, shard TEXT, sequence_number TEXT, PRIMARY KEY (mapping, stream, shard)
-    ) WITHOUT ROWID`);
-  const select = database.prepare(
-    "SELECT shard, sequence_number AS number FROM checkpoint WHERE mapping = ? AND stream = ?",
+    ) WITHOUT ROWID`,
   );
-  const insert = database.prepare("INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?, ?)");
+  const select = db.prepare("SELECT shard, sequence_number AS number FROM checkpoint WHERE mapping = ? AND stream = ?");
+  const insert = db.prepare("INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?, ?)");
   return {
     of: (mapping, stream) =>
       new Map(select.all(mapping, stream).map(({ shard, number }) => [String(shard), String(number)])),
     save(mapping, stream, shard, sequenceNumber) {
       insert.run(mapping, stream, shard, sequenceNumber);
     },
-    close: () => database.close(),
+    close,
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { StreamRecord } from "../dynamodb/table-streams.ts";
 import { type Deliver, type InvokeResult, type Invoker, isUnreached, type Log } from "../service-types.ts";
+import { backOffMs, inTime, invokeBatch, reportedFailures } from "./batch.ts";
 import type { Mapping } from "./event-source-mapping.ts";
 
 export interface DeliveryOptions {
@@ -24,21 +25,6 @@ const asBatch = (records: readonly StreamRecord[]): Batch | undefined => {
 };
 const secondsOf = (record: StreamRecord) => record.dynamodb.ApproximateCreationDateTime;
 const isoOf = (record: StreamRecord) => `${new Date(secondsOf(record) * 1000).toISOString().slice(0, 19)}Z`;
-const backOffMs = (attempt: number) => Math.min(50 * 2 ** attempt, 5000);
-
-/**
- * Returns the `itemIdentifier`s of a partial batch response, or an empty list if the result is not such a response. An
- * entry without an identifier yields undefined. Example: `{ batchItemFailures: [{ itemIdentifier: "102" }, {}] }` gives
- * `["102", undefined]`.
- */
-function reportedFailures(result: unknown): unknown[] {
-  if (typeof result !== "object" || result === null || !("batchItemFailures" in result)) return [];
-  const { batchItemFailures } = result;
-  if (!Array.isArray(batchItemFailures)) return [];
-  return batchItemFailures.map((failure: unknown) =>
-    typeof failure === "object" && failure !== null && "itemIdentifier" in failure ? failure.itemIdentifier : undefined,
-  );
-}
 
 /**
  * Returns the index of the first failed record, or the batch's length if none failed. An identifier that is not in the
@@ -99,13 +85,8 @@ export function createDelivery(options: DeliveryOptions) {
   async function invoke(batch: Batch): Promise<{ outcome: InvokeResult; requestId: string }> {
     const requestId = randomUUID();
     const started = performance.now();
-    const outcome = await invoker
-      .invoke(fn.arn, { Records: batch }, requestId)
-      .catch(
-        (error: unknown): InvokeResult => ({ ok: false, error: { errorType: "Error", errorMessage: String(error) } }),
-      );
-    const said = outcome.ok ? "" : `: ${outcome.error.errorType} ${outcome.error.errorMessage}`;
-    const line = `${fn.name} got ${batch.length} record${batch.length === 1 ? "" : "s"} in ${Math.round(performance.now() - started)} ms${said}`;
+    const outcome = await invokeBatch(invoker, fn.arn, batch, requestId);
+    const line = `${fn.name} received ${batch.length} record${batch.length === 1 ? "" : "s"} ${inTime(started, outcome)}`;
     log[outcome.ok ? "info" : "warn"]("streams", line, requestId);
     return { outcome, requestId };
   }
@@ -116,15 +97,15 @@ export function createDelivery(options: DeliveryOptions) {
    */
   async function giveUp(batch: Batch, condition: Condition, attempts: number, requestId: string): Promise<void> {
     const target = mapping.onFailureArn;
-    const where = target ? `, ${target.split(":").at(-1)} is told` : ", nobody is told";
-    log.warn("streams", `${fn.name}: gave up ${batch.length} records (${condition})${where}`, requestId);
+    const where = target ? `and reports them to ${target.split(":").at(-1)}` : "without a destination";
+    log.warn("streams", `${fn.name} gives up ${batch.length} records (${condition}) ${where}`, requestId);
     if (target === undefined) return;
     const body = JSON.stringify(reportOf(options, batch, condition, attempts, requestId));
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await tell(target, body);
       } catch (error) {
-        log.error("streams", `${fn.name}: ${target} could not be told: ${error}`, requestId);
+        log.error("streams", `${fn.name} cannot report to ${target}, retrying: ${error}`, requestId);
         await pause(backOffMs(attempt));
       }
     }

@@ -2,6 +2,7 @@ import type { ResolvedFunction, ResolvedGraph, Resource } from "../graph/graph.t
 import { evaluate } from "../iam/evaluate.ts";
 import { inputsOf } from "../resource-inputs.ts";
 import type { Log } from "../service-types.ts";
+import { only, type Rules, supported } from "../support/rules.ts";
 import { compileFilter, FilterError } from "./filter.ts";
 
 /** An event source mapping that AWS would refuse to create. */
@@ -25,6 +26,17 @@ interface MappingInputs {
   readonly filterCriteria: { readonly filters?: readonly { readonly pattern?: unknown }[] };
   readonly destinationConfig: { readonly onFailure?: { readonly destinationArn?: string } };
 }
+
+/** Both kinds of sources, streams and queues, have this type of mapping. */
+export const mappingTypes: Readonly<Record<string, Rules>> = {
+  "aws:lambda:EventSourceMapping": {
+    ...supported("batchSize", "destinationConfig", "enabled", "eventSourceArn", "filterCriteria", "functionName"),
+    ...supported("bisectBatchOnFunctionError", "functionResponseTypes", "maximumBatchingWindowInSeconds"),
+    ...supported("maximumRecordAgeInSeconds", "maximumRetryAttempts", "parallelizationFactor", "scalingConfig"),
+    startingPosition: only("LATEST", "TRIM_HORIZON"),
+    tumblingWindowInSeconds: only(0),
+  },
+};
 
 /**
  * Selects the events of a source that a function receives, and sets how they are delivered. Durations are in seconds.

@@ -1,3 +1,5 @@
+import { isObject } from "../json.ts";
+
 /** A filter that is not a valid pattern, or that uses an unsupported rule. */
 export class FilterError extends Error {
   override readonly name = "FilterError";
@@ -6,13 +8,10 @@ export class FilterError extends Error {
 /** Tests a value of an event. */
 export type Matcher = (value: unknown) => boolean;
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const textRule =
   (test: (value: string, wanted: string) => boolean) =>
   (wanted: unknown): Matcher => {
-    if (typeof wanted !== "string") throw new FilterError(`a text was expected, not ${JSON.stringify(wanted)}`);
+    if (typeof wanted !== "string") throw new FilterError(`expected a string, not ${JSON.stringify(wanted)}`);
     return (value) => typeof value === "string" && test(value, wanted);
   };
 
@@ -30,7 +29,7 @@ function numericRule(bounds: unknown): Matcher {
   const tests = Array.from({ length: bounds.length / 2 }, (_, i) => {
     const compare = comparisons[String(bounds[2 * i])];
     const bound = Number(bounds[2 * i + 1]);
-    if (!compare || Number.isNaN(bound)) throw new FilterError(`numeric does not know ${JSON.stringify(bounds)}`);
+    if (!compare || Number.isNaN(bound)) throw new FilterError(`numeric does not support ${JSON.stringify(bounds)}`);
     return (value: number) => compare(value, bound);
   });
   return (value) => typeof value === "number" && tests.every((test) => test(value));
@@ -50,7 +49,7 @@ function anythingBut(wanted: unknown, rules: Rules): Matcher {
   const unwanted = (Array.isArray(wanted) ? wanted : [wanted]).flatMap((entry) =>
     // A nested rule may list several values, and a match of any of them rejects the event. Example:
     // `{ "anything-but": { "prefix": ["a", "b"] } }` matches "cat", but neither "apple" nor "bat".
-    isRecord(entry)
+    isObject(entry)
       ? Object.entries(entry).flatMap(([name, values]) =>
           (Array.isArray(values) ? values : [values]).map((value: unknown) => rule({ [name]: value }, rules)),
         )
@@ -64,7 +63,7 @@ function anythingBut(wanted: unknown, rules: Rules): Matcher {
  * `{ "prefix": "Buy" }`.
  */
 function rule(entry: unknown, rules: Rules): Matcher {
-  if (!isRecord(entry)) return (value) => value === entry;
+  if (!isObject(entry)) return (value) => value === entry;
   const matchers = Object.entries(entry).map(([name, wanted]) => {
     if (name === "anything-but") return anythingBut(wanted, rules);
     const make = Object.hasOwn(rules, name) ? rules[name] : undefined;
@@ -96,14 +95,14 @@ function object(pattern: Readonly<Record<string, unknown>>, rules: Rules): Match
       return (value) => options.some((matches) => matches(value));
     }
     const matches = Array.isArray(inner) ? anyOf(inner, rules) : compile(inner, rules);
-    return (value) => matches(isRecord(value) ? value[key] : undefined);
+    return (value) => matches(isObject(value) ? value[key] : undefined);
   });
   const all: Matcher = (value) => tests.every((matches) => matches(value));
   return (value) => (Array.isArray(value) && value.length > 0 ? value.some(all) : all(value));
 }
 
 function compile(pattern: unknown, rules: Rules): Matcher {
-  if (!isRecord(pattern)) throw new FilterError(`a pattern is an object of lists, not ${JSON.stringify(pattern)}`);
+  if (!isObject(pattern)) throw new FilterError(`a pattern is an object of lists, not ${JSON.stringify(pattern)}`);
   return object(pattern, rules);
 }
 

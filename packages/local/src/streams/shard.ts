@@ -119,7 +119,7 @@ export function readShard({ mapping, shardId, streams, after, deliver, save, log
         ended = iterator === undefined;
       } catch (error) {
         if (signal.aborted) break;
-        log.warn("streams", `${mapping.name}: reading goes on from its checkpoint: ${error}`);
+        log.warn("streams", `${mapping.name}: reading failed, continuing from the checkpoint: ${error}`);
         await wake.wait(idleMs);
       }
     }

@@ -225,6 +225,6 @@ describe("stream event source mapping: batching window and permissions", () => {
     const topicArn = dlqArn.replace(":sqs:", ":sns:");
     await expect(launch(policy, topicArn)).rejects.toThrow(`does not allow sns:Publish on ${topicArn}`);
     const { arn } = functionOf("onFailure");
-    await expect(launch(policy, arn)).rejects.toThrow("an on-failure destination is a queue or a topic here");
+    await expect(launch(policy, arn)).rejects.toThrow("an on-failure destination must be a queue or a topic");
   });
 });

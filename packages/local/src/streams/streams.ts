@@ -1,21 +1,16 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { deliveryAction } from "../destinations.ts";
+import { ended, once } from "../closing.ts";
+import { deliveryAction } from "../deliver.ts";
 import type { Dynamo } from "../dynamodb/dynamodb.ts";
-import type { ResolvedGraph } from "../graph/graph.ts";
-import type { Deliver, Emulator, Invoker, Log } from "../service-types.ts";
+import type { Ground } from "../service.ts";
+import type { Emulator, Invoker } from "../service-types.ts";
 import { type Checkpoints, openCheckpoints } from "./checkpoints.ts";
 import { createDelivery } from "./delivery.ts";
 import { type Mapping, MappingError, mappingsOf, requireGrants } from "./event-source-mapping.ts";
 import { readShard } from "./shard.ts";
 
-export interface StreamMappingOptions {
-  readonly graph: ResolvedGraph;
+export interface StreamMappingOptions extends Pick<Ground, "graph" | "deliver" | "dataFolder" | "log"> {
   readonly dynamo: Pick<Dynamo, "streams">;
   readonly invoker: Invoker;
-  /** Sends messages to the on-failure destinations. */
-  readonly deliver: Deliver;
-  readonly dataFolder: string;
-  readonly log: Log;
 }
 
 /** Polls table streams and invokes functions with their records, as Lambda does. */
@@ -23,8 +18,6 @@ export interface StreamMappings extends Emulator {
   /** Resolves when every record written before this call was delivered or given up. */
   drained(): Promise<void>;
 }
-
-const graceMs = 2000;
 
 /**
  * Reads the shards of one mapping's stream, each after its parent. Example: shard 2 is a child of shard 1. Its first
@@ -97,7 +90,7 @@ function check(mapping: Mapping): void {
   if (target === undefined) return;
   const action = deliveryAction(target);
   if (!action || target.startsWith("arn:aws:lambda:"))
-    throw new MappingError(`${mapping.name}: an on-failure destination is a queue or a topic here, not ${target}`);
+    throw new MappingError(`${mapping.name}: an on-failure destination must be a queue or a topic, not ${target}`);
   requireGrants(mapping, [action], target);
 }
 
@@ -112,17 +105,11 @@ export async function startStreamMappings(options: StreamMappingOptions): Promis
   const checkpoints = openCheckpoints(options.dataFolder);
   const controller = new AbortController();
   const running = mappings.map((mapping) => startMapping(mapping, checkpoints, options, controller.signal));
-  let closing: Promise<void> | undefined;
-  const closeAll = async () => {
+  const close = once(async () => {
     controller.abort();
-    const ended = Promise.all(running.map((mapping) => mapping.done()));
-    await Promise.race([ended, delay(graceMs, undefined, { ref: false })]);
+    await ended(running.map((mapping) => mapping.done()));
     checkpoints.close();
-  };
-  const close = () => {
-    closing ??= closeAll();
-    return closing;
-  };
+  });
   try {
     await Promise.all(running.map((mapping) => mapping.start()));
   } catch (error) {
@@ -130,7 +117,6 @@ export async function startStreamMappings(options: StreamMappingOptions): Promis
     throw error;
   }
   return {
-    name: "streams",
     async drained() {
       await Promise.all(running.map((mapping) => mapping.drained()));
     },

@@ -1,26 +1,29 @@
-import { isRecord } from "../graph/raw.ts";
+import { isObject } from "../json.ts";
 
 /**
- * How the local cloud treats a property of a resource: it supports the property, the property has no effect on a laptop
- * (with the reason), or it supports some values only. The properties of a block, or of each block in a list, have
- * separate rules.
+ * How the local cloud treats a property of a resource: it implements the property, it ignores the property because the
+ * property has no effect here, or it supports some values only. The properties of a block, or of each block in a list,
+ * have separate rules.
  */
 export type Rule =
-  | "carried out"
-  | { readonly withoutEffect: string }
+  | "supported"
+  | { readonly ignored: string }
   | { readonly fits: (value: unknown) => boolean }
   | { readonly each: Rules };
 
 /** Rules by property. A property without a rule is reported. */
 export type Rules = Readonly<Record<string, Rule>>;
 
-/** Rules for supported properties. */
-export const carriedOut = (...properties: readonly string[]): Rules =>
-  Object.fromEntries(properties.map((property) => [property, "carried out"]));
+/** Rules for a resource type, or the reason why the type has no effect here. */
+export type ResourceRules = Rules | string;
 
-/** Rules for properties without an effect, with the reason. */
-export const withoutEffect = (reason: string, ...properties: readonly string[]): Rules =>
-  Object.fromEntries(properties.map((property) => [property, { withoutEffect: reason }]));
+/** Rules for properties that are implemented. */
+export const supported = (...properties: readonly string[]): Rules =>
+  Object.fromEntries(properties.map((property) => [property, "supported"]));
+
+/** Rules for properties that have no effect here. The reason is shown in the README's table. */
+export const ignored = (reason: string, ...properties: readonly string[]): Rules =>
+  Object.fromEntries(properties.map((property) => [property, { ignored: reason }]));
 
 /** Rule for a property that supports only these values. */
 export const only = (...values: readonly unknown[]): Rule => ({
@@ -31,11 +34,11 @@ export const only = (...values: readonly unknown[]): Rule => ({
 export const each = (...rules: readonly Rules[]): Rule => ({ each: Object.assign({}, ...rules) });
 
 function complaintsOf(rule: Rule | undefined, value: unknown, path: string): string[] {
-  if (rule === "carried out" || (rule && "withoutEffect" in rule)) return [];
+  if (rule === "supported" || (rule && "ignored" in rule)) return [];
   if (rule && "fits" in rule) return rule.fits(value) ? [] : [path];
   if (!rule) return [path];
   return (Array.isArray(value) ? value : [value]).flatMap((block: unknown) =>
-    isRecord(block) ? unknownProperties(rule.each, block, `${path}.`) : [],
+    isObject(block) ? unknownProperties(rule.each, block, `${path}.`) : [],
   );
 }
 
@@ -46,4 +49,13 @@ export function unknownProperties(rules: Rules, properties: Readonly<Record<stri
     return nothing ? [] : complaintsOf(Object.hasOwn(rules, name) ? rules[name] : undefined, value, `${prefix}${name}`);
   });
   return [...new Set(paths)];
+}
+
+/** Returns the ignored properties, each with its path and the reason. */
+export function ignoredProperties(rules: Rules, prefix = ""): [path: string, reason: string][] {
+  return Object.entries(rules).flatMap(([name, rule]) => {
+    if (rule === "supported" || "fits" in rule) return [];
+    const path = `${prefix}${name}`;
+    return "each" in rule ? ignoredProperties(rule.each, `${path}.`) : [[path, rule.ignored]];
+  });
 }

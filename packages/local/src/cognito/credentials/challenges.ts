@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { Database } from "../../sqlite.ts";
 import { type Clock, secondsOf } from "../clock.ts";
-import type { Database } from "../database.ts";
 import { notAuthorized } from "../errors.ts";
 import type { PoolClient } from "../pools.ts";
 import type { User } from "../users.ts";

@@ -1,5 +1,5 @@
+import type { Database } from "../../sqlite.ts";
 import type { Clock } from "../clock.ts";
-import type { Database } from "../database.ts";
 import type { User } from "../users.ts";
 
 const freeAttempts = 5;

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
+import type { Database } from "../../sqlite.ts";
 import { type Clock, secondsOf } from "../clock.ts";
-import type { Database } from "../database.ts";
 import { codeMismatch, expiredCode, limitExceeded } from "../errors.ts";
 import type { User } from "../users.ts";
 

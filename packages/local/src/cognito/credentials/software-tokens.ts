@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
+import type { Database } from "../../sqlite.ts";
 import type { Clock } from "../clock.ts";
-import type { Database } from "../database.ts";
 import type { User } from "../users.ts";
 import { codeAt, stepAt, toBase32 } from "./totp.ts";
 

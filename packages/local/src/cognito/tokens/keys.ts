@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
-import type { Database } from "../database.ts";
+import type { Database } from "../../sqlite.ts";
 import type { Pool } from "../pools.ts";
 
 /** A public key in the format of a JWKS. */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import type { Database } from "../../sqlite.ts";
 import { type Clock, secondsOf } from "../clock.ts";
-import type { Database, Row } from "../database.ts";
+import type { Row } from "../database.ts";
 import { notAuthorized, refreshTokenReuse } from "../errors.ts";
 import type { PoolClient } from "../pools.ts";
 import type { User } from "../users.ts";

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
+import { readBody } from "../../gateway/body.ts";
 import { httpEvent } from "../../gateway/event.ts";
 import { httpResponse } from "../../gateway/response.ts";
 import type { ResolvedGraph, Resource } from "../../graph/graph.ts";
@@ -10,20 +11,6 @@ import { functionUrlRefusal } from "./signing.ts";
 
 /** Maximum length of a request's body, in bytes. */
 const bodyLimit = 6 * 1024 * 1024;
-
-/**
- * Reads a body. Returns `undefined` if it is too long. Reads to the end in both cases, so that the client gets the
- * response.
- */
-async function readAll(body: Readable): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length <= bodyLimit) chunks.push(chunk);
-  }
-  return length <= bodyLimit ? Buffer.concat(chunks) : undefined;
-}
 
 /** Decodes a path. Returns it unchanged if it cannot be decoded. */
 function decoded(path: string): string {
@@ -63,7 +50,7 @@ export async function callFunctionUrl(
   const requestId = randomUUID();
   const own = { from: graph.functionOf(functionName)?.name ?? functionName, requestId };
   const rawPath = request.url.split("?")[0] ?? "/";
-  const body = await readAll(request.body);
+  const body = await readBody(request.body, bodyLimit);
   if (!body) return { ...plainResponse(413, "Request Entity Too Large"), ...own };
   const refusal = authorizationType === "AWS_IAM" && functionUrlRefusal(request.signed ?? false, request.headers, body);
   if (refusal) return { ...refusal, ...own };

@@ -42,7 +42,7 @@ export function createOrigins({ graph, root, gateway, invoker, s3, siteOverride 
     if (folders.length > 0) return fileResponse(folders, root, request);
     const bucket = bucketAt(graph, host);
     if (s3 && bucket) return objectResponse(s3, bucket.id, request);
-    return { ...plainResponse(502, `Nothing local answers for the origin ${host}.\n`), from: host };
+    return { ...plainResponse(502, `No local service is the origin ${host}.\n`), from: host };
   }
 
   return { call, isReplaced, close: proxy.close };

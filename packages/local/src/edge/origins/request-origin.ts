@@ -31,7 +31,7 @@ const headersOf = ({ customHeaders = [] }: Partial<DistributionOrigin>) =>
 function changedHeaders(customHeaders: JsonObject, { headers }: ViewerRequest): Record<string, string> {
   for (const name of Object.keys(customHeaders)) {
     if (headers[name] === undefined) continue;
-    throw new ViewerFunctionError(502, `The custom header ${name} is in the request already.`);
+    throw new ViewerFunctionError(502, `The custom header ${name} is already in the request.`);
   }
   return Object.fromEntries(Object.entries(customHeaders).map(([name, value]) => [name, text(value) ?? ""]));
 }

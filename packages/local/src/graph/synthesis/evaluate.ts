@@ -3,7 +3,8 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { isRecord, type RawGraph } from "../raw.ts";
+import { isObject } from "../../json.ts";
+import type { RawGraph } from "../raw.ts";
 import { account } from "./outputs.ts";
 import type { Program } from "./program.ts";
 import { loadPulumi, record } from "./pulumi.ts";
@@ -61,7 +62,7 @@ async function untilSettled(steps: () => number): Promise<void> {
 
 const regionOf = ({ providers }: AppSettings): string => {
   const aws = providers?.aws;
-  return isRecord(aws) && typeof aws.region === "string" ? aws.region : "us-east-1";
+  return isObject(aws) && typeof aws.region === "string" ? aws.region : "us-east-1";
 };
 
 /**

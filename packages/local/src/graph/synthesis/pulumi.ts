@@ -1,6 +1,7 @@
 import { createRequire, Module } from "node:module";
 import path from "node:path";
-import { isProperties, isRecord, type Json, type Properties, type RawGraph, type RawResource } from "../raw.ts";
+import { isObject } from "../../json.ts";
+import { isProperties, type Json, type Properties, type RawGraph, type RawResource } from "../raw.ts";
 import { lookUp } from "./lookups.ts";
 import { outputsOf } from "./outputs.ts";
 
@@ -66,7 +67,7 @@ function plain(value: unknown, { asset }: Sdk): Json {
   const convert = (item: unknown): Json => {
     if (typeof item === "string" || typeof item === "number" || typeof item === "boolean") return item;
     if (Array.isArray(item)) return item.map(convert);
-    if (!isRecord(item)) return null;
+    if (!isObject(item)) return null;
     if (asset.Asset.isInstance(item) || asset.Archive.isInstance(item)) return { asset: true };
     if (item[signatureKey] === secretSignature) return convert(item.value);
     const entries = Object.entries(item).filter(([key]) => key !== "__provider");

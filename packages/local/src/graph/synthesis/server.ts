@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { isRecord, type Json, type RawBuild } from "../raw.ts";
+import { isObject } from "../../json.ts";
+import type { Json, RawBuild } from "../raw.ts";
 import { account } from "./outputs.ts";
 
 /** Arguments of SST's `Runtime.Build`. */
@@ -17,7 +18,7 @@ interface BuildRequest {
 
 // Only SST's own component sends this request, so its arguments have this shape.
 const isBuildRequest = (value: unknown): value is BuildRequest =>
-  isRecord(value) && typeof value.functionID === "string";
+  isObject(value) && typeof value.functionID === "string";
 
 const buildOf = (request: BuildRequest, shadow: string): RawBuild => {
   const { functionID, handler, bundle, runtime, properties = {}, links = {}, copyFiles = [] } = request;
@@ -51,7 +52,7 @@ export async function startServer(shadow: string): Promise<{ url: string; builds
       return null;
     },
     "Runtime.Build": (request) => {
-      if (!isBuildRequest(request)) throw new Error("Runtime.Build was asked for nothing.");
+      if (!isBuildRequest(request)) throw new Error("Runtime.Build was called without a request.");
       const { handler, bundle } = request;
       builds.push(buildOf(request, shadow));
       if (bundle) return { handler, out: bundle, errors: [], sourcemaps: [] };
@@ -68,7 +69,7 @@ export async function startServer(shadow: string): Promise<{ url: string; builds
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
-  const port = isRecord(address) ? address.port : undefined;
+  const port = isObject(address) ? address.port : undefined;
   return {
     url: `http://127.0.0.1:${port}`,
     builds,

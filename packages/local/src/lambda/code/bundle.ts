@@ -63,7 +63,7 @@ function outputOf({ metafile, outputFiles }: BuildResult, source: Source, { root
   const main = Object.entries(metafile?.outputs ?? {}).find(
     ([name, { entryPoint }]) => entryPoint && name.startsWith(prefix),
   );
-  if (!metafile || !main) throw new BundleError(`esbuild made nothing of ${source.entry}.`);
+  if (!metafile || !main) throw new BundleError(`esbuild wrote no output for ${source.entry}.`);
   const [name, { entryPoint = "", imports }] = main;
   return {
     files,

@@ -114,7 +114,7 @@ describe("bundles", () => {
     await expect(failure).rejects.toThrow(BundleError);
     await expect(failure).rejects.toThrow(/Could not resolve "\.\/gone\.ts"[\s\S]*src\/a\.ts:1:21/);
     await expect(start(folder, [testFunction("B", { handler: "src/nowhere.handler" })])).rejects.toThrow(
-      "B: there is no source file for the handler src/nowhere.handler",
+      "B: the handler src/nowhere.handler has no source file",
     );
   });
 });

@@ -34,8 +34,7 @@ export function sourceFile(fn: ResolvedFunction, root: string): string {
   const handler = fn.handler ?? "";
   const base = path.resolve(root, handler.slice(0, handler.lastIndexOf(".")));
   const file = extensions.map((extension) => base + extension).find(existsSync);
-  if (file === undefined)
-    throw new HandlerNotFoundError(`${fn.name}: there is no source file for the handler ${handler}`);
+  if (file === undefined) throw new HandlerNotFoundError(`${fn.name}: the handler ${handler} has no source file`);
   return file;
 }
 

@@ -33,7 +33,7 @@ async function load({ file, handler, handlerName, runtime }: RuntimeSettings): P
     loaded[handler] ?? (typeof inner === "object" && inner !== null ? Reflect.get(inner, handler) : undefined);
   if (!isHandler(found)) throw runtimeError("Runtime.HandlerNotFound", `${handlerName} is undefined or not exported`);
   if (versionOf(runtime) > lastWithCallbacks && found.length > 2 && !isStreaming(found)) {
-    const message = `${handlerName} takes a callback, which ${runtime} no longer supports: return a promise instead`;
+    const message = `${handlerName} takes a callback, which ${runtime} does not support. Return a promise instead`;
     throw runtimeError("Runtime.CallbackHandlerDeprecated", message);
   }
   return found;
