@@ -6,11 +6,9 @@ import { todoPartition } from "../db/keys.ts";
 import type { ListId, TodoId } from "../ids.ts";
 import { ListAccess } from "../list/list.access.ts";
 import { Problem } from "../problem.ts";
+import { sweepLimit } from "./todo.limits.ts";
 import type { SweepChange } from "./todo.sweep.repository.ts";
 import * as repository from "./todo.sweep.repository.ts";
-
-/** Number of todos that a request looks through, and that each step in the background looks through. */
-const sweepLimit = 500;
 
 /** Lifetime of a stored sweep. An expired sweep does not block another change of the list. */
 const sweepSeconds = 60 * 60;

@@ -4,3 +4,6 @@ import type { Length } from "../length.ts";
 export const titleLength: Length = { min: 1, max: 500 };
 
 export const notesLength: Length = { min: 0, max: 10_000 };
+
+/** Number of todos that a request looks through, and that each step in the background looks through. */
+export const sweepLimit = 500;
