@@ -36,7 +36,7 @@ function takeBatch(lane: Lane, batchSize: number): Lane {
   let bytes = 0;
   const most = lane.slice(0, batchSize);
   const over = most.findIndex(({ record }) => {
-    bytes += JSON.stringify(record).length;
+    bytes += Buffer.byteLength(JSON.stringify(record));
     return bytes > payloadBytes;
   });
   return over < 0 ? most : most.slice(0, Math.max(over, 1));

@@ -52,6 +52,23 @@ describe("stream event source mapping", () => {
     expect(batches).toEqual([["a", "b"], ["c", "d"], ["e"]]);
   });
 
+  it("limits the payload of an invocation in bytes, whatever characters it has", async () => {
+    const long = { S: "\u20ac".repeat(120_000) };
+    const keys = Array.from({ length: 20 }, (_, i) => `item-${String(i).padStart(2, "0")}`);
+    await Promise.all(
+      keys.map((pk) =>
+        dynamo.engine.call("PutItem", { TableName: "todo", Item: { pk: { S: pk }, sk: { S: "x" }, long } }),
+      ),
+    );
+    const payloads: number[] = [];
+    const running = await start({ batchSize: 100 }, (_, batch) => {
+      payloads.push(Buffer.byteLength(JSON.stringify({ Records: batch })));
+    });
+    await running.drained();
+    expect(batches.flat().sort()).toEqual(keys);
+    expect(Math.max(...payloads)).toBeLessThan(6_000_000);
+  });
+
   it("skips records that match no filter, and saves the checkpoint behind them", async () => {
     const filterCriteria = { filters: [{ pattern: { dynamodb: { Keys: { pk: { S: [{ prefix: "user" }] } } } } }] };
     const running = await start({ filterCriteria });
