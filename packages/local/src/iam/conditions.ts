@@ -1,4 +1,4 @@
-import { type Context, fillVariables, listOf, lookUp, matchesArn, matchesGlob } from "./patterns.ts";
+import { type Context, fillVariables, listOf, literalOf, lookUp, matchesArn, matchesGlob } from "./patterns.ts";
 
 /** Result of a condition: it holds, it fails, or it cannot be decided here, with the reason. */
 export type Verdict = true | false | { readonly undecided: string };
@@ -26,8 +26,8 @@ const orders = {
 };
 
 const operators: ReadonlyMap<string, Matches> = new Map<string, Matches>([
-  ["StringEquals", (actual, wanted) => actual === wanted],
-  ["StringEqualsIgnoreCase", (actual, wanted) => actual.toLowerCase() === wanted.toLowerCase()],
+  ["StringEquals", (actual, wanted) => actual === literalOf(wanted)],
+  ["StringEqualsIgnoreCase", (actual, wanted) => actual.toLowerCase() === literalOf(wanted).toLowerCase()],
   ["StringLike", (actual, wanted) => matchesGlob(wanted, actual)],
   ["ArnEquals", (actual, wanted) => matchesArn(wanted, actual)],
   ["ArnLike", (actual, wanted) => matchesArn(wanted, actual)],

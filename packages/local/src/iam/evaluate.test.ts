@@ -76,6 +76,43 @@ describe("evaluate: actions and resources", () => {
   });
 });
 
+describe("evaluate: wildcards in values", () => {
+  const mayRead = (Resource: string, username: string, folder: string) =>
+    decide(
+      [allow({ Action: "s3:GetObject", Resource })],
+      { "aws:username": username },
+      `arn:aws:s3:::media/${folder}/x`,
+      "s3:GetObject",
+    ).allowed;
+  const byName = `arn:aws:s3:::media/\${aws:username}/*`;
+
+  it.each(["*", "b?b", "b*", "$", `\${*}`, "a.b"])("compares the value %s of a policy variable literally", (name) => {
+    expect(mayRead(byName, name, name)).toBe(true);
+    for (const other of ["bob", "", "a-b"]) expect(mayRead(byName, name, other)).toBe(false);
+  });
+
+  it("treats wildcards in the form of variables as literal characters", () => {
+    expect(mayRead(`arn:aws:s3:::media/\${*}/*`, "", "*")).toBe(true);
+    expect(mayRead(`arn:aws:s3:::media/\${*}/*`, "", "bob")).toBe(false);
+    expect(mayRead(`arn:aws:s3:::media/b\${?}b/*`, "", "b?b")).toBe(true);
+    expect(mayRead(`arn:aws:s3:::media/b\${?}b/*`, "", "bob")).toBe(false);
+    expect(mayRead(`arn:aws:s3:::media/\${$}{a}/x`, "", `\${a}`)).toBe(true);
+  });
+
+  it("compares values of policy variables literally in conditions", () => {
+    const holds = (operator: string, wanted: string, actual: string) =>
+      decide([allow({ Condition: { [operator]: { "app:owner": wanted } } })], {
+        "aws:username": "a*$b",
+        "app:owner": actual,
+      }).allowed;
+    for (const operator of ["StringLike", "StringEquals", "StringEqualsIgnoreCase"]) {
+      expect(holds(operator, `\${aws:username}`, "a*$b")).toBe(true);
+      expect(holds(operator, `\${aws:username}`, "axx$b")).toBe(false);
+      expect(holds(operator, `x\${*}`, "x*")).toBe(true);
+    }
+  });
+});
+
 describe("evaluate: conditions", () => {
   it.each<[string, string, string | string[], boolean]>([
     ["StringEquals", "blue", "blue", true],

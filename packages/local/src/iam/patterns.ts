@@ -7,15 +7,21 @@ export const listOf = (value: string | readonly string[] | undefined): readonly 
 
 const expressions = new Map<string, RegExp>();
 
+/** A wildcard, or a literal character in the form of a variable: `${*}`, `${?}`, `${$}`. */
+const special = /\$\{([*?$])\}|[*?]/g;
+
+/** Returns the text of a pattern that has no wildcards: `a${*}` is `a*`. */
+export const literalOf = (pattern: string): string => pattern.replace(special, (match, literal) => literal ?? match);
+
 /** Matches IAM's wildcards: `*` stands for any characters, `?` for one. */
 export function matchesGlob(pattern: string, value: string): boolean {
-  if (!pattern.includes("*") && !pattern.includes("?")) return pattern === value;
+  if (!/[*?$]/.test(pattern)) return pattern === value;
   let expression = expressions.get(pattern);
   if (!expression) {
-    const source = pattern
-      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".");
+    const source = pattern.replace(/\$\{([*?$])\}|[*?.+^${}()|[\]\\]/g, (match, literal?: string) => {
+      if (match === "*") return ".*";
+      return match === "?" ? "." : `\\${literal ?? match}`;
+    });
     expression = new RegExp(`^${source}$`, "s");
     expressions.set(pattern, expression);
   }
@@ -50,19 +56,18 @@ export function lookUp(context: Context, key: string): { known: boolean; values:
 }
 
 /**
- * Fills in policy variables such as `${aws:PrincipalArn}`. Returns undefined if a variable does not have exactly one
- * value in this request.
+ * Fills in policy variables such as `${aws:PrincipalArn}`. Wildcards in a value are written as `${*}` and `${?}`, so
+ * that they match only themselves. Returns undefined if a variable does not have exactly one value in this request.
  */
 export function fillVariables(pattern: string, context: Context): string | undefined {
-  if (!pattern.includes("${")) return pattern;
   let complete = true;
-  const filled = pattern.replace(/\$\{([^}]+)\}/g, (_, variable: string) => {
-    if (variable === "*" || variable === "?" || variable === "$") return variable;
+  const filled = pattern.replace(/\$\{([^}]+)\}/g, (match, variable: string) => {
+    if (/^[*?$]$/.test(variable)) return match;
     const [key = "", fallback] = variable.split(",").map((part) => part.trim());
     const { values } = lookUp(context, key);
     const value = values?.length === 1 ? values[0] : fallback?.replace(/^'|'$/g, "");
     complete &&= value !== undefined;
-    return value ?? "";
+    return (value ?? "").replace(/[*?$]/g, (character) => `\${${character}}`);
   });
   return complete ? filled : undefined;
 }
