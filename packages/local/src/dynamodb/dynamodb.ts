@@ -10,6 +10,7 @@ import { startDynamoDbLocal } from "./dynamodb-local.ts";
 import { dynoxideBinary, startDynoxide } from "./dynoxide.ts";
 import type { DynamoEngine } from "./engine.ts";
 import { startExpiry } from "./expiry.ts";
+import { openExpiryMarks } from "./expiry-marks.ts";
 import { dynamoService } from "./front.ts";
 import { provisionTables } from "./provision.ts";
 import { createNeeds } from "./required-permissions.ts";
@@ -62,13 +63,14 @@ export async function startDynamo(options: DynamoOptions): Promise<Dynamo> {
     const indexes = gsiDelayMs
       ? await startDelayedIndexes({ engine, tables, touched, delayMs: gsiDelayMs, log })
       : undefined;
+    const marks = openExpiryMarks(folder, tables);
+    const recordOf = createRecordReader(region, marks.has);
+    const streams = createTableStreams({ engine, engineArns, recordOf });
     const changed = () => {
       indexes?.changed();
       streams.written();
     };
-    const expiry = startExpiry({ engine, tables, folder, log, changed });
-    const recordOf = createRecordReader(region, expiry);
-    const streams = createTableStreams({ engine, engineArns, recordOf });
+    const expiry = startExpiry({ engine, tables, marks, streams, log, changed });
     const { faults, around } = createFaults();
     const service = dynamoService({
       engine,

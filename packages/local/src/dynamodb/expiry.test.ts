@@ -34,6 +34,8 @@ afterAll(async () => {
 
 const client = () => new DynamoDBClient({ endpoint: dynamo.url, region, credentials: developer.credentials });
 const seconds = (offset: number) => String(Math.floor(Date.now() / 1000) + offset);
+const remove = (pk: string) =>
+  client().send(new DeleteItemCommand({ TableName: "todo", Key: { pk: { S: pk }, sk: { S: "x" } } }));
 const put = (pk: string, expiresAt: { N: string } | { S: string }) => {
   const Item: Record<string, AttributeValue> = { pk: { S: pk }, sk: { S: "x" }, expiresAt };
   return client().send(new PutItemCommand({ TableName: "todo", Item }));
@@ -52,9 +54,7 @@ describe("time to live", () => {
   it("deletes expired items, and marks their stream records as the service's, also after a restart", async () => {
     await put("expired", { N: seconds(-10) });
     await put("deleted-by-hand", { N: seconds(-10) });
-    await client().send(
-      new DeleteItemCommand({ TableName: "todo", Key: { pk: { S: "deleted-by-hand" }, sk: { S: "x" } } }),
-    );
+    await remove("deleted-by-hand");
     await put("later", { N: seconds(3600) });
     await put("not-a-time", { S: "soon" });
     await put("milliseconds-of-1970", { N: "5" });
@@ -69,5 +69,23 @@ describe("time to live", () => {
     await dynamo.close();
     dynamo = await start();
     expect(await removals()).toEqual(expected);
+  });
+
+  it("does not mark a later removal by hand of an item that was put again with the same expiry", async () => {
+    const expiresAt = { N: seconds(-10) };
+    await put("again", expiresAt);
+    await dynamo.sweep();
+    const ofAgain = async () => (await removals()).filter(([pk]) => pk === "again").map(([, by]) => by);
+    const marked = expect.objectContaining({ type: "Service" });
+    expect(await ofAgain()).toEqual([marked]);
+    await put("again", expiresAt);
+    await remove("again");
+    expect(await ofAgain()).toEqual([marked, undefined]);
+    await put("again", expiresAt);
+    await dynamo.sweep();
+    expect(await ofAgain()).toEqual([marked, undefined, marked]);
+    await dynamo.close();
+    dynamo = await start();
+    expect(await ofAgain()).toEqual([marked, undefined, marked]);
   });
 });

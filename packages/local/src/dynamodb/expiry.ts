@@ -1,41 +1,15 @@
 import type { Log } from "../service-types.ts";
-import { openDatabase } from "../sqlite.ts";
 import { type DynamoEngine, DynamoError } from "./engine.ts";
+import { type ExpiryMarks, textOf } from "./expiry-marks.ts";
 import type { Item } from "./request-body.ts";
 import type { Table } from "./table.ts";
+import type { TableStreams } from "./table-streams.ts";
 
 type ExpiringTable = Table & { readonly ttlAttribute: string };
+type Mark = ReturnType<ExpiryMarks["add"]>;
 
 const fiveYearsSeconds = 5 * 365 * 24 * 3600;
-const dayMs = 24 * 3600 * 1000;
 const restMs = 5000;
-
-const sorted = (item: Item) => JSON.stringify(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
-
-/**
- * Stores which removals were made by time to live, because the engine's stream does not mark them. Persistent, because
- * the records survive a restart.
- */
-function openMarks(folder: string) {
-  const { db, close } = openDatabase(
-    folder,
-    "expiry.sqlite",
-    `CREATE TABLE IF NOT EXISTS expired (
-      table_name TEXT, keys TEXT, expires TEXT, marked_at INTEGER, PRIMARY KEY (table_name, keys, expires)
-    ) WITHOUT ROWID`,
-  );
-  const insert = db.prepare("INSERT OR REPLACE INTO expired VALUES (?, ?, ?, ?)");
-  const remove = db.prepare("DELETE FROM expired WHERE table_name = ? AND keys = ? AND expires = ?");
-  const find = db.prepare("SELECT 1 FROM expired WHERE table_name = ? AND keys = ? AND expires = ?");
-  const forget = db.prepare("DELETE FROM expired WHERE marked_at < ?");
-  return {
-    add: (table: string, keys: Item, expires: string) => insert.run(table, sorted(keys), expires, Date.now()),
-    drop: (table: string, keys: Item, expires: string) => remove.run(table, sorted(keys), expires),
-    has: (table: string, keys: Item, expires: string) => find.get(table, sorted(keys), expires) !== undefined,
-    forgetOld: () => forget.run(Date.now() - 2 * dayMs),
-    close,
-  };
-}
 
 /**
  * Implements time to live: deletes expired items within seconds, where DynamoDB takes up to a few days. A sweep scans
@@ -45,26 +19,28 @@ function openMarks(folder: string) {
 export function startExpiry(options: {
   readonly engine: DynamoEngine;
   readonly tables: readonly Table[];
-  readonly folder: string;
+  readonly marks: ExpiryMarks;
+  readonly streams: TableStreams;
   readonly log: Log;
   readonly changed: () => void;
 }) {
-  const { engine, log, changed } = options;
+  const { engine, marks, streams, log, changed } = options;
   const tables = options.tables.filter((table): table is ExpiringTable => table.ttlAttribute !== undefined);
-  const byName = new Map(tables.map((table) => [table.name, table]));
-  const marks = openMarks(options.folder);
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<number> = Promise.resolve(0);
 
-  /** Deletes an item, unless its expiry time changed since the scan. */
-  async function expire(table: ExpiringTable, item: Item): Promise<boolean> {
-    const expires = item[table.ttlAttribute];
-    if (typeof expires?.N !== "string") return false;
-    const keys = Object.fromEntries(
-      [table.hashKey, table.rangeKey].flatMap((key) => (key !== undefined && item[key] ? [[key, item[key]]] : [])),
+  const keysOf = ({ hashKey, rangeKey }: Table, item: Item): Item =>
+    Object.fromEntries(
+      [hashKey, rangeKey].flatMap((key) => (key !== undefined && item[key] ? [[key, item[key]]] : [])),
     );
-    marks.add(table.name, keys, expires.N);
+
+  /** Deletes an item and returns its mark, or undefined if its expiry time changed since the scan. */
+  async function expire(table: ExpiringTable, item: Item): Promise<Mark | undefined> {
+    const expires = item[table.ttlAttribute];
+    if (typeof expires?.N !== "string") return undefined;
+    const keys = keysOf(table, item);
+    const mark = marks.add(table.name, keys, expires.N);
     try {
       await engine.call("DeleteItem", {
         TableName: table.name,
@@ -73,12 +49,45 @@ export function startExpiry(options: {
         ExpressionAttributeNames: { "#ttl": table.ttlAttribute },
         ExpressionAttributeValues: { ":ttl": expires },
       });
-      return true;
+      return mark;
     } catch (error) {
-      marks.drop(table.name, keys, expires.N);
-      if (error instanceof DynamoError && error.code === "ConditionalCheckFailedException") return false;
+      mark.drop();
+      if (error instanceof DynamoError && error.code === "ConditionalCheckFailedException") return undefined;
       throw error;
     }
+  }
+
+  async function endsOf(streamArn: string): Promise<string[]> {
+    const shards = await streams.shards(streamArn);
+    return Promise.all(shards.map(({ id }) => streams.iterator(streamArn, id, "LATEST")));
+  }
+
+  /** Ties each mark to the first removal of its item after the given iterator. */
+  async function settle(streamArn: string, from: string, marks: Map<string, Mark>): Promise<void> {
+    for (let iterator: string | undefined = from; iterator !== undefined && marks.size > 0; ) {
+      const { records, last, next } = await streams.read(streamArn, iterator);
+      for (const { eventName, dynamodb } of records) {
+        const keys = textOf(dynamodb.Keys);
+        if (eventName !== "REMOVE") continue;
+        marks.get(keys)?.settle(dynamodb.SequenceNumber);
+        marks.delete(keys);
+      }
+      iterator = last === undefined ? undefined : next;
+    }
+  }
+
+  /** Deletes items of a table and returns the number of deleted ones. */
+  async function expireAll(table: ExpiringTable, items: readonly Item[]): Promise<number> {
+    const { stream } = table;
+    const ends = stream && items.length > 0 ? await endsOf(stream.arn) : [];
+    const deleted = new Map<string, Mark>();
+    for (const item of items) {
+      const mark = await expire(table, item);
+      if (mark) deleted.set(textOf(keysOf(table, item)), mark);
+    }
+    const count = deleted.size;
+    for (const end of ends) if (stream) await settle(stream.arn, end, deleted);
+    return count;
   }
 
   async function sweepTable(table: ExpiringTable): Promise<number> {
@@ -99,7 +108,7 @@ export function startExpiry(options: {
         ExpressionAttributeValues: { ":now": { N: String(now) }, ":past": { N: String(now - fiveYearsSeconds) } },
         ...(next && { ExclusiveStartKey: next }),
       });
-      for (const item of page.Items ?? []) if (await expire(table, item)) deleted += 1;
+      deleted += await expireAll(table, page.Items ?? []);
       next = page.LastEvaluatedKey;
     } while (next && !closed);
     if (deleted > 0) log.info("dynamodb", `${table.name}: ${deleted} expired item${deleted === 1 ? "" : "s"} deleted`);
@@ -132,11 +141,6 @@ export function startExpiry(options: {
 
   return {
     sweep,
-    /** Whether time to live removed this item, so that its stream record is marked. */
-    removed(tableName: string, keys: Item, oldImage: Item | undefined): boolean {
-      const expires = oldImage?.[byName.get(tableName)?.ttlAttribute ?? ""]?.N;
-      return typeof expires === "string" && marks.has(tableName, keys, expires);
-    },
     async close(): Promise<void> {
       closed = true;
       clearTimeout(timer);
@@ -145,5 +149,3 @@ export function startExpiry(options: {
     },
   };
 }
-
-export type Expiry = ReturnType<typeof startExpiry>;

@@ -1,7 +1,6 @@
 import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { DynamoApi, DynamoEngine } from "./engine.ts";
-import type { Expiry } from "./expiry.ts";
 import type { Item } from "./request-body.ts";
 
 /** A stream record in the format that Lambda functions receive. */
@@ -61,13 +60,16 @@ export const isChange = ({ eventName, dynamodb: { OldImage, NewImage } }: Stream
 /**
  * Completes an engine's record with AWS's members: the region, an id that is unique across streams, and the service
  * that removed the item.
+ * @param isExpiry whether time to live made the removal in a record
  */
-export function createRecordReader(region: string, expiry: Pick<Expiry, "removed">) {
+export function createRecordReader(
+  region: string,
+  isExpiry: (tableName: string, record: StreamRecord["dynamodb"]) => boolean,
+) {
   return function recordOf(record: StreamRecord, streamArn: string): StreamRecord {
     const { eventName, eventVersion = "1.1", dynamodb } = record;
     const tableName = streamArn.split("/")[1] ?? "";
-    const marked = record.userIdentity !== undefined || expiry.removed(tableName, dynamodb.Keys, dynamodb.OldImage);
-    const expired = eventName === "REMOVE" && marked;
+    const expired = eventName === "REMOVE" && (record.userIdentity !== undefined || isExpiry(tableName, dynamodb));
     return {
       eventID: hash("sha256", `${streamArn} ${dynamodb.SequenceNumber}`, "hex").slice(0, 32),
       eventName,
