@@ -68,6 +68,15 @@ export interface Fauxqs {
   close(): Promise<void>;
 }
 
+/** A path that its URL parser shortens: `/media/../private/key` would become `/private/key`. No stored key has one. */
+const isShortened = (url: string) => /^[^?]*[/\\](?:\.|%2e){1,2}(?:[/\\?]|$)/i.test(url);
+
+const missing = (): FauxqsResponse => ({
+  status: 404,
+  headers: { "content-type": "application/xml" },
+  body: Buffer.from("<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>"),
+});
+
 const methods = ["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"] as const;
 
 /**
@@ -84,6 +93,7 @@ export async function openFauxqs(folder: string, keeps: "queues" | "buckets", re
     queues: stores.sqsStore,
     buckets: stores.s3Store,
     async send({ method, url, headers, body }) {
+      if (isShortened(url)) return missing();
       const known = methods.find((name) => name === method) ?? "GET";
       const sent = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
       const payload = body === undefined ? undefined : Buffer.from(body);

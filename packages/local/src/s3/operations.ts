@@ -32,7 +32,7 @@ export function s3Operations({
   readonly region: string;
 }) {
   /** Returns undefined if the object does not exist. */
-  function objectOf({ bucket = "", key = "" }: S3Request): StoredObject | undefined {
+  function objectOf({ bucket = "", key = "" }: Partial<S3Request>): StoredObject | undefined {
     try {
       return fauxqs.buckets.headObject(bucket, key);
     } catch {
@@ -107,9 +107,9 @@ export function s3Operations({
         "The XML you provided was not well-formed or did not validate against our published schema",
       );
     for (const key of keys) {
-      const existed = objectOf({ method: "HEAD", bucket, key, query: new URLSearchParams(), url: "" }) !== undefined;
+      if (!objectOf({ bucket, key })) continue;
       fauxqs.buckets.deleteObject(bucket, key);
-      if (existed) await removed(bucket, key, principal);
+      await removed(bucket, key, principal);
     }
     const quiet = textsOf(body, "Quiet")[0] === "true";
     return xmlResponse(

@@ -57,4 +57,11 @@ describe("a site's files behind the edge", () => {
       expect([status, body.toString()]).toEqual([403, expect.stringContaining("AccessDenied")]);
     }
   });
+
+  it("are refused with 400 if the path is malformed", async () => {
+    for (const path of ["/_next/static/%", "/_next/static/%zz.js", "/_next/static/%ff.js"]) {
+      const { status, body } = await get(path);
+      expect([status, body.toString()]).toEqual([400, expect.stringContaining("InvalidURI")]);
+    }
+  });
 });

@@ -63,14 +63,28 @@ function find(folders: readonly BucketFolder[], root: string, key: string): Foun
   return undefined;
 }
 
-/** S3's response for a missing object if the caller has no permission to list the bucket. */
-export const denied = (): OriginResponse => ({
-  status: 403,
+const refusal = (status: number, code: string, message: string): OriginResponse => ({
+  status,
   headers: { "content-type": "application/xml" },
   body: Readable.from([
-    '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
+    `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`,
   ]),
 });
+
+/** S3's response for a missing object if the caller has no permission to list the bucket. */
+export const denied = (): OriginResponse => refusal(403, "AccessDenied", "Access Denied");
+
+/** S3's response for a path that is not the encoding of a key, such as `/%zz`. */
+export const invalidUri = (): OriginResponse => refusal(400, "InvalidURI", "Couldn't parse the specified URI.");
+
+/** Returns the key in a URL, or `undefined` if its path is malformed. */
+export function keyOf(url: string): string | undefined {
+  try {
+    return decodeURIComponent(url.split("?")[0] ?? "/").replace(/^\//, "");
+  } catch {
+    return undefined;
+  }
+}
 
 const etags = new Map<string, string>();
 
@@ -88,8 +102,9 @@ export function fileResponse(
   root: string,
   { method, url, headers: asked }: OriginRequest,
 ): OriginResponse {
-  const uri = url.split("?")[0] ?? "/";
-  const found = find(folders, root, decodeURIComponent(uri).replace(/^\//, ""));
+  const key = keyOf(url);
+  if (key === undefined) return invalidUri();
+  const found = find(folders, root, key);
   if (!found) return denied();
   const { size, mtime } = statSync(found.file);
   const etag = etagOf(found.file, size, mtime);

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { S3 } from "../../s3/s3.ts";
 import { isUnchanged } from "../conditions.ts";
-import { denied } from "./bucket-files.ts";
+import { denied, invalidUri, keyOf } from "./bucket-files.ts";
 import type { OriginRequest, OriginResponse } from "./origin.ts";
 
 /** Returns S3's response for an object in a bucket. The path is the encoded key. */
@@ -10,7 +10,8 @@ export async function objectResponse(
   bucket: string,
   { url, headers: asked }: OriginRequest,
 ): Promise<OriginResponse> {
-  const key = decodeURIComponent(url.split("?")[0] ?? "/").replace(/^\//, "");
+  const key = keyOf(url);
+  if (key === undefined) return invalidUri();
   const { status, headers, body } = await s3.readObject(bucket, key, asked.range);
   if (status === 404 || key === "") return denied();
   if (isUnchanged(asked, headers)) return { status: 304, headers, body: undefined };
