@@ -7,20 +7,12 @@ import { readSystem } from "./architecture/system.ts";
 import { command, root } from "./lib/command.ts";
 import { run } from "./lib/terminal.ts";
 
-const landing = "packages/web/features/landing/architecture.ts";
+const landing = "packages/web/features/landing/architecture.json";
 
-/**
- * Returns the module for the web app. It is formatted with one shape per line, so that a change of the picture is a
- * readable diff.
- */
-async function toModule(picture: Picture): Promise<string> {
-  const source = `import type { Picture } from "./picture.ts";
-
-// Drawn from infra/graph.local.json by \`npm run architecture\`.
-export const architecture: Picture = ${JSON.stringify(picture)};
-`;
-  const { output } = await command("biome", ["format", `--stdin-file-path=${landing}`], { input: source });
-  return output;
+/** Formats the data of the landing page with one shape per line, so that a change of the picture is a readable diff. */
+async function toJson(picture: Picture): Promise<string> {
+  const input = JSON.stringify(picture);
+  return (await command("biome", ["format", `--stdin-file-path=${landing}`], { input })).output;
 }
 
 /** Draws the pictures of the committed graph. Returns their content by file. */
@@ -29,7 +21,7 @@ export async function pictures(): Promise<Record<string, string>> {
   const picture = draw(readSystem(graph));
   return {
     "docs/architecture.svg": toSvg(picture),
-    [landing]: await toModule(picture),
+    [landing]: await toJson(picture),
   };
 }
 

@@ -147,7 +147,7 @@ test("a blocked reader sees why a comment is refused, and keeps the text", async
   await comments.arrive(path, reader);
   await expect(comments.entries).toHaveCount(0);
   await comments.send("And more of them");
-  await expect(comments.section.getByRole("alert")).toContainText("takes no comments from you");
+  await expect(comments.section.getByRole("alert")).toContainText("doesn’t accept comments from you");
   await expect(comments.text).toHaveValue("And more of them");
 });
 

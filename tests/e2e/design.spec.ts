@@ -19,7 +19,7 @@ test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: "reduce", color
 test("every component in every state is accessible in both themes", async ({ page }) => {
   await open(page);
   await expect(page.getByRole("figure", { name: "Dark" }).first()).toHaveCSS("background-color", dark);
-  await expect(page.getByRole("listitem").filter({ hasText: "Second text" }).first()).toContainText(/\d\.\d/);
+  await expect(page.getByRole("listitem").filter({ hasText: "Secondary text" }).first()).toContainText(/\d\.\d/);
   await expectNoBarriers(page);
   await page.setViewportSize({ width: 360, height: 740 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
@@ -116,10 +116,10 @@ test.describe("a toast", () => {
     await expect(toast(page)).toContainText("was deleted");
     await page.getByRole("button", { name: "Show a toast" }).focus();
     await page.keyboard.press("Control+z");
-    await expect(toast(page)).toHaveText(/It is back/);
+    await expect(toast(page)).toHaveText(/Restored/);
     await page.getByRole("button", { name: "Show a toast" }).click();
     await toast(page).getByRole("button", { name: "Undo" }).press("Enter");
-    await expect(toast(page).getByText("It is back")).toHaveCount(2);
+    await expect(toast(page).getByText("Restored")).toHaveCount(2);
     await expect(page.getByRole("button", { name: "Show a toast" })).toBeFocused();
   });
 });
@@ -127,7 +127,7 @@ test.describe("a toast", () => {
 test("a lasting toast stays until it is dismissed", async ({ page }) => {
   await page.clock.install();
   await open(page);
-  await page.getByRole("button", { name: "Show a lasting one" }).click();
+  await page.getByRole("button", { name: "Show an error toast" }).click();
   await page.clock.runFor(60_000);
   await toast(page).getByRole("button", { name: "Dismiss" }).click();
   await expect(toast(page)).toHaveCount(0);

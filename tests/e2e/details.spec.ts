@@ -99,7 +99,7 @@ test("the details show when a todo was created and completed", async ({ page }) 
   await todos.checkbox("Book the train").check();
   await todos.saved();
   await todos.openMenu("Book the train", "Details");
-  await expect(details(page).getByText("Written down")).toBeVisible();
+  await expect(details(page).getByText("Created")).toBeVisible();
   await expect(details(page).getByText("Completed")).toBeVisible();
 });
 

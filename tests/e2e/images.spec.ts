@@ -84,8 +84,8 @@ test("files that are no pictures or too large are refused before an upload", asy
     { name: "drawing.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg/>") },
     { name: "large.png", mimeType: "image/png", buffer: Buffer.alloc(10 * 1024 * 1024 + 1) },
   ]);
-  await expect(page.getByRole("alert").filter({ hasText: "drawing.svg was not added" })).toContainText("not an AVIF");
-  await expect(page.getByRole("alert").filter({ hasText: "large.png was not added" })).toContainText("10 MB");
+  await expect(page.getByRole("alert").filter({ hasText: "We couldn’t add drawing.svg" })).toContainText("not an AVIF");
+  await expect(page.getByRole("alert").filter({ hasText: "We couldn’t add large.png" })).toContainText("10 MB");
   await expect(desk.text).not.toContainText("Uploading");
   expect(sent).toBe(0);
 });
@@ -95,7 +95,7 @@ test("a file with a wrong type is refused, and leaves nothing in the text", asyn
   await desk.begin();
   await desk.write({ text: "Before." });
   await picker(page).setInputFiles({ name: "lie.png", mimeType: "image/png", buffer: Buffer.from("<svg/>".repeat(9)) });
-  const alert = page.getByRole("alert").filter({ hasText: "lie.png was not added" });
+  const alert = page.getByRole("alert").filter({ hasText: "We couldn’t add lie.png" });
   await expect(alert).toContainText("not a picture", { timeout: 60_000 });
   await expect(desk.text).toHaveText("Before.");
   await alert.getByRole("button", { name: "Dismiss" }).click();
@@ -121,7 +121,7 @@ test("an upload shows its progress and can be canceled", async ({ page }) => {
 test("a profile has a picture, and a handle that is chosen once", async ({ page }) => {
   await page.goto("/account");
   await page
-    .getByLabel("Picture of you", { exact: true })
+    .getByLabel("Profile picture", { exact: true })
     .and(page.locator("input"))
     .setInputFiles(await picture("me.png", "#0e5a46"));
   await expect(page.getByText("Your picture is saved.")).toBeVisible({ timeout: 60_000 });

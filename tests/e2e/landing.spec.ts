@@ -95,7 +95,7 @@ test("an unknown page shows a 404 page that links to the start", async ({ page }
   expect(response?.status()).toBe(404);
   await expect(page.getByRole("heading", { level: 1, name: "There is nothing here" })).toBeVisible();
   await expectNoBarriers(page);
-  await page.getByRole("link", { name: "Go to the start" }).click();
+  await page.getByRole("link", { name: "Go to the home page" }).click();
   await expect(page.getByRole("heading", { level: 1, name: brand.tagline })).toBeVisible();
 });
 

@@ -51,7 +51,7 @@ test.describe("publishing", () => {
     await desk.write({ title: "Later", text: "Not yet." });
     await desk.open();
     await desk.introduce(newHandle());
-    await desk.dialog.getByLabel("At a time").check();
+    await desk.dialog.getByLabel("Later").check();
     const at = desk.dialog.getByLabel("Date and time");
     await at.fill("2020-01-01T10:00");
     await desk.dialog.getByRole("button", { name: "Schedule" }).click();
@@ -75,6 +75,6 @@ test.describe("publishing", () => {
     await desk.dialog.getByRole("button", { name: "Publish", exact: true }).click();
     await expect(desk.dialog.getByRole("alert")).toContainText("Before this can be published");
     await desk.dialog.getByLabel("Address", { exact: true }).fill("Not an address!");
-    await expect(desk.dialog.getByLabel("Address", { exact: true })).toHaveAccessibleDescription(/lower-case letters/);
+    await expect(desk.dialog.getByLabel("Address", { exact: true })).toHaveAccessibleDescription(/lowercase letters/);
   });
 });

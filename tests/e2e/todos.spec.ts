@@ -103,7 +103,7 @@ test("a list that fails to load shows the error, and works after a retry", async
     route.fulfill({ status: 503, contentType: "application/json", body: '{"message":"Service Unavailable"}' }),
   );
   await page.goto("/todos?show=all");
-  await expect(page.getByText("Your todos could not be loaded")).toBeVisible();
+  await expect(page.getByText("We couldn’t load your todos")).toBeVisible();
   await expectNoBarriers(page);
   await page.unroute("**/v1/lists**");
   await page.getByRole("button", { name: "Try again" }).click();

@@ -53,7 +53,7 @@ test.describe("writing", () => {
     await desk.saved();
     await context.setOffline(true);
     await desk.write({ text: "In a tunnel." });
-    await expect(desk.save).toContainText("Offline, kept here");
+    await expect(desk.save).toContainText("Offline, stored on this device");
     await context.setOffline(false);
     await desk.saved();
     await page.reload();
@@ -138,7 +138,7 @@ test.describe("a conflict with a change on another device", () => {
 
   test("keeps the other version if the author takes it", async ({ page }) => {
     const desk = await conflict(page);
-    await page.getByRole("button", { name: "Take the other" }).click();
+    await page.getByRole("button", { name: "Keep theirs" }).click();
     await expect(desk.text).toContainText("Theirs");
     await expect(desk.text).not.toContainText("Mine");
     await desk.saved();
@@ -155,8 +155,8 @@ test.describe("a conflict with a change on another device", () => {
 
   test("keeps the text that the author merges from both", async ({ page }) => {
     const desk = await conflict(page);
-    await page.getByRole("button", { name: "Put both together…" }).click();
-    const merged = page.getByLabel("Both together");
+    await page.getByRole("button", { name: "Merge both…" }).click();
+    const merged = page.getByLabel("Merged text");
     await expect(merged).toHaveValue(/Mine[\s\S]*Theirs/);
     await merged.fill("Base line\n\nMine\n\nTheirs");
     await page.getByRole("button", { name: "Use this text" }).click();

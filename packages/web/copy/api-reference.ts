@@ -1,21 +1,21 @@
 import { brand } from "../brand.ts";
 
-/** The page of the API. What stands between backquotes is code, `[words](#place)` a link. */
+/** Texts of the API reference. Text in backquotes is code, and `[words](#place)` is a link. */
 export const apiReference = {
   title: "API reference",
-  description: `Every operation of the HTTP API of ${brand.name}, with its parameters, answers, problems and an example.`,
+  description: `Every operation of the HTTP API of ${brand.name}, with its parameters, responses, problems and an example.`,
   contents: "Contents",
-  lead: "Everything that the app does, it does through this API: JSON over HTTP, below `/v1`. The same description for machines is [OpenAPI 3.1](/v1/openapi.json).",
+  lead: "The app uses this API for everything: JSON over HTTP, under `/v1`. The machine-readable description is [OpenAPI 3.1](/v1/openapi.json).",
   rules: [
-    "Every error of an operation is a [problem](#schema-Problem) (RFC 9457) with a stable `type`; what is another user’s is not found. Refusals of the gateway before an operation runs are a plain [message](#schema-GatewayMessage).",
-    "Collections are arrays. If there is more, the `Link` header names the next page.",
-    "`PATCH` is a JSON merge patch (RFC 7396). Members that are unknown or read-only are refused.",
-    "With `If-Match`, only the version that you know is changed; with `If-None-Match`, only what is new to you is sent.",
-    "An `Idempotency-Key` makes a repeated `POST` harmless for 24 hours.",
+    "Every error of an operation is a [problem](#schema-Problem) (RFC 9457) with a stable `type`. An item of another user is a 404. The gateway’s own errors are a plain [message](#schema-GatewayMessage).",
+    "Collections are arrays. If there are more items, the `Link` header contains the next page.",
+    "`PATCH` is a JSON merge patch (RFC 7396). Unknown and read-only members are rejected.",
+    "`If-Match` changes only the version that you name. `If-None-Match` returns only a version that is new to you.",
+    "An `Idempotency-Key` makes a `POST` safe to retry for 24 hours.",
   ],
   tryIt: {
     title: "Try it",
-    text: "While `npm start` runs, [create an account](#signUp) and [confirm it](#confirmAccount) with the code from the mailbox. Then this gives the examples below what they need, in a shell in the folder of the project:",
+    text: "While `npm start` runs, [create an account](#signUp) and [confirm it](#confirmAccount) with the code from the mailbox. Then run this in a shell in the project’s folder. It sets the variables of the examples below:",
     code: "Sign in from a shell",
   },
   callers: {
@@ -26,13 +26,13 @@ export const apiReference = {
   parameters: "Parameters",
   optional: "optional",
   body: (mediaTypes: readonly string[]) => `Body: ${mediaTypes.join(" or ")}`,
-  bodyExample: "Example of the body",
+  bodyExample: "Example body",
   onYourLaptop: "On your laptop",
-  answers: "Answers",
-  answerExample: (status: string) => `Example of the ${status} answer`,
+  answers: "Responses",
+  answerExample: (status: string) => `Example ${status} response`,
   headers: "Headers",
   problems: "Problems",
-  gatewayRefusal: "the gateway’s own refusal",
+  gatewayRefusal: "rejected by the gateway",
   problemType: (prefix: string) => `The \`type\` of a problem is its code after \`${prefix}\``,
   schemas: "Schemas",
   arrayOf: "array of",

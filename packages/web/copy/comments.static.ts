@@ -1,4 +1,4 @@
-/** What a post's page says of its comments by itself; `comments.interactive.ts` has the text for taking part. */
+/** Texts of the comments on a post's page. `comments.interactive.ts` has those of forms and actions. */
 export const commentsWords = {
   title: "Comments",
   none: "No comments yet.",

@@ -1,10 +1,10 @@
 import { brand } from "../brand.ts";
 import { counted } from "./english.ts";
 
-/** What many pages say. */
+/** Texts of many pages. */
 export const common = {
   brand: brand.name,
-  home: `${brand.name}, to the start page`,
+  home: `${brand.name} home page`,
   oneMoment: "One moment…",
   slow: "This is taking longer than usual. Still trying…",
   tryAgain: "Try again",
@@ -28,7 +28,7 @@ export const common = {
   hidePassword: "Hide password",
   openMenu: "Open the menu",
   menu: "Menu",
-  books: "Your books",
+  books: "Main",
   bookLinks: [
     { href: "/todos", name: "Todos" },
     { href: "/write", name: "Write" },

@@ -2,9 +2,9 @@ import { brand } from "../brand.ts";
 import { counted } from "./english.ts";
 import { plainFailure } from "./errors.static.ts";
 
-/** What went wrong, for the person at the screen. */
+/** Error texts for the user. */
 export const errors = {
-  unreachable: `${brand.name} could not be reached. Check your connection and try again.`,
+  unreachable: `We couldn’t reach ${brand.name}. Check your connection and try again.`,
   ours: "Something went wrong on our side. Try again in a moment.",
   tooOften: (seconds: number | undefined) =>
     seconds === undefined
@@ -12,11 +12,11 @@ export const errors = {
       : `Too many attempts. Try again in ${wait(seconds)}.`,
   refused: "The server didn’t accept that. Try again.",
   requestId: "Request id",
-  notLoaded: "This could not be loaded",
+  notLoaded: "We couldn’t load this",
   page: {
     title: plainFailure,
     text: "We couldn’t show this page. Everything you saved is safe.",
-    home: "Go to the start",
+    home: "Go to the home page",
   },
   notFound: {
     status: "404",
@@ -24,7 +24,7 @@ export const errors = {
     blank: "A blank page",
     pageTitle: "Nothing here",
     text: "Check the address. The page may have moved.",
-    home: "Go to the start",
+    home: "Go to the home page",
     todos: "Go to your todos",
   },
 } as const;

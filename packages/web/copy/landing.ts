@@ -1,6 +1,6 @@
 import { brand } from "../brand.ts";
 
-/** The first page: what this is, for people and for developers. */
+/** Texts of the landing page. */
 export const landing = {
   headline: brand.tagline,
   lead: "Write it down, tick it off, find it again tomorrow. Online, offline, on every device you sign in to.",
@@ -29,11 +29,11 @@ export const landing = {
       },
       {
         title: "Everything can be undone",
-        text: "Delete without being asked whether you are sure. If you were not, take it back.",
+        text: "Delete without a confirmation. If it was a mistake, undo it.",
       },
       {
         title: "Your hands stay where they are",
-        text: "Every single thing works from the keyboard, with a screen reader, and with a thumb on a small phone.",
+        text: "Everything works with a keyboard, with a screen reader, and with a thumb on a small phone.",
       },
     ],
   },
@@ -59,32 +59,32 @@ export const landing = {
     laptop: {
       title: "On your laptop",
       command: "npm start",
-      text: "The same program, carried out by a local cloud that enforces the same permissions. No AWS account, no Docker, ready in seconds.",
+      text: "The same program, run by a local cloud that enforces the same permissions. No AWS account, no Docker, ready in seconds.",
     },
     aws: {
       title: "On AWS",
       command: "npx sst deploy",
-      text: "CloudFront, API Gateway, one Lambda function per operation, DynamoDB, Cognito. You pay for what is asked, not for machines that wait.",
+      text: "CloudFront, API Gateway, one Lambda function per operation, DynamoDB, Cognito. You pay for requests, not for idle servers.",
     },
     picture: "What runs where",
-    pictureHint: "Drawn from the resource graph that both clouds are made of.",
+    pictureHint: "Drawn from the resource graph of both clouds.",
   },
   yours: {
     title: "Make it yours",
-    lead: "The name, the look and the mark each have one place.",
+    lead: "The name, the design and the logo are each defined in one place.",
     places: [
-      { file: "packages/web/brand.ts", text: "What it is called and what it says of itself." },
-      { file: "packages/web/app/tokens.css", text: "Colours, type, spacing and motion, light and dark." },
-      { file: "packages/web/lib/ui/logo.tsx", text: "The mark, drawn in a few lines." },
+      { file: "packages/web/brand.ts", text: "The name and the descriptions." },
+      { file: "packages/web/app/tokens.css", text: "Colors, type, spacing and motion, light and dark." },
+      { file: "packages/web/lib/ui/logo.tsx", text: "The logo, drawn in a few lines." },
     ],
   },
   read: {
     title: "Read on",
     links: [
-      { href: "/blog", title: "The blog", text: "How it is made and why, told post by post, with the code." },
+      { href: "/blog", title: "The blog", text: "How it’s built and why, with the code." },
       { href: "/docs/api", title: "API reference", text: "Every operation with an example to paste into a shell." },
-      { href: "/design", title: "Design system", text: "Every colour, size and component in all its states." },
-      { href: "/v1/openapi.json", title: "OpenAPI 3.1", text: "The same API, for machines." },
+      { href: "/design", title: "Design system", text: "Every color, size and component in all its states." },
+      { href: "/v1/openapi.json", title: "OpenAPI 3.1", text: "The same API, machine-readable." },
     ],
   },
 } as const;

@@ -1,6 +1,6 @@
 import { counted } from "./english.ts";
 
-/** Every word of the lists in the sidebar. */
+/** Texts of the lists in the sidebar. */
 export const listWords = {
   inbox: "Inbox",
   sidebar: "Lists",
@@ -22,7 +22,6 @@ export const listWords = {
   waiting: "Not saved yet",
   removed: (name: string) => `The list “${name}” is deleted`,
   loading: "Loading your lists…",
-  failed: "Your lists could not be loaded",
   unknown: {
     title: "There is no such list",
     text: "It may have been deleted, or it belongs to another user.",

@@ -1,8 +1,8 @@
-/** What a page says only where the whole system runs on a laptop. */
+/** Texts that pages show only on a local cloud. */
 export const local = {
   label: "Local mode",
   mailbox: "Mailbox",
-  demo: { signIn: "Open the demo account", none: "A demo account to look around in:", command: "npm run seed" },
+  demo: { signIn: "Open the demo account", none: "Create a demo account:", command: "npm run seed" },
   dismiss: "Hide this bar",
-  mail: { before: "You run this locally: your mail is in the", link: "local mailbox", after: "." },
+  mail: { before: "You’re running locally. Your mail is in the", link: "local mailbox", after: "." },
 } as const;

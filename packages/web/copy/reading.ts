@@ -1,29 +1,23 @@
 import { brand } from "../brand.ts";
 import { counted } from "./english.ts";
 
-/** The blog, for its readers. */
+/** Texts of the blog. */
 export const reading = {
   blog: "Blog",
   blogTitle: `The ${brand.name} blog`,
   blogDescription: `The newest posts on ${brand.name}, by all authors.`,
   archive: "Archive",
-  archiveDescription: "Everything that was published, by month.",
+  archiveDescription: "All posts, by month.",
   write: "Write",
   nav: "Blog",
-  newest: "Newest posts",
   none: "Nothing has been published yet.",
   noneByAuthor: (name: string) => `${name} has not published anything yet.`,
-  noneOfTag: "Nothing has this tag at the moment.",
-  noneInMonth: "Nothing was published in this month.",
   older: "Older posts are in the archive",
-  olderHere: "Even older posts are in the archive",
-  by: "By",
   minutes: (minutes: number) => `${counted(minutes, "minute")} to read`,
-  posts: (count: number) => counted(count, "post"),
-  revised: "Changed",
+  revised: "Updated",
   tagged: (tag: string) => `Posts about ${tag}`,
   tags: "Tags",
-  month: (month: string) => `Posts of ${month}`,
+  month: (month: string) => `Posts from ${month}`,
   contents: "Contents",
   aboutAuthor: "About the author",
   allBy: (name: string) => `All posts by ${name}`,

@@ -1,6 +1,6 @@
 import { listed } from "./english.ts";
 
-/** Every word about saving, and about what could not be saved. */
+/** Texts about saving, and about changes that could not be saved. */
 const attempted = {
   "create-list": "made",
   "rename-list": "renamed",
@@ -33,7 +33,7 @@ export const syncWords = {
   missingList: (title: string) => `The list of “${title}” was deleted elsewhere.`,
   missingOwnList: (name: string) => `The list “${name}”, which you renamed, was deleted on another device.`,
   unreadable:
-    "This change was kept on this device by another version of the app, which this one can’t read. Copy what you need, then discard it.",
+    "Another version of the app stored this change, and this version can’t read it. Copy what you need, then discard it.",
   tryAgain: "Try again",
   discard: "Discard",
   keepMine: "Keep mine",

@@ -1,6 +1,6 @@
 import { counted } from "./english.ts";
 
-/** Every word of a list of todos. */
+/** Texts of a list of todos. */
 export const todoWords = {
   newTodo: { label: "New todo", placeholder: "What needs to be done?" },
   markAll: "Mark all as complete",
@@ -35,13 +35,13 @@ export const todoWords = {
     name: "Title",
     noTitle: "A todo needs a title. Type one to save it.",
     notes: "Notes",
-    notesPlaceholder: "What helps to get it done",
+    notesPlaceholder: "Add details",
     due: "Due date",
     noDue: "No date",
     dueIncomplete: "Complete the date, or choose “No date”.",
     dueOutside: "Choose a day from 1970 to 2200.",
     nextWeek: "In a week",
-    created: (when: string) => `Written down ${when}`,
+    created: (when: string) => `Created ${when}`,
     completed: (when: string) => `Completed ${when}`,
     done: "Done",
   },
@@ -52,7 +52,7 @@ export const todoWords = {
     active: ["All done", "Nothing left to do. Take a break, or add what comes next."],
     completed: ["Nothing completed yet", "Completed todos appear here until you clear them."],
   },
-  failed: "Your todos could not be loaded",
+  failed: "We couldn’t load your todos",
 
   removed: (title: string) => `“${title}” is deleted`,
   cleared: (count: number) => `${counted(count, "completed item")} cleared`,
@@ -87,14 +87,14 @@ export const todoWords = {
           { keys: ["n"], does: "Write a new todo" },
           { keys: ["g", "i"], does: "Go to the inbox" },
           { keys: ["j"], or: ["k"], does: "Next or previous todo" },
-          { keys: ["Ctrl", "Z"], does: "Undo what was just deleted" },
+          { keys: ["Ctrl", "Z"], does: "Undo the last deletion" },
           { keys: ["?"], or: ["/"], does: "Show these shortcuts" },
         ],
       },
       {
         title: "On a todo",
         rows: [
-          { keys: ["Space"], does: "Complete it, or take that back" },
+          { keys: ["Space"], does: "Complete or reopen it" },
           { keys: ["Enter"], does: "Open its details" },
           { keys: ["F2"], does: "Edit its title" },
           { keys: ["Delete"], does: "Delete it" },

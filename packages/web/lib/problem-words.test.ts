@@ -12,8 +12,8 @@ describe("problemInWords", () => {
   });
 
   it("reports that the server was not reached, also if fetching a token failed", () => {
-    expect(problemInWords(new NetworkError("x"))).toContain("could not be reached");
-    expect(problemInWords(new TypeError("fetch failed"))).toContain("could not be reached");
+    expect(problemInWords(new NetworkError("x"))).toContain("We couldn’t reach");
+    expect(problemInWords(new TypeError("fetch failed"))).toContain("We couldn’t reach");
   });
 
   it("does not blame the user for server errors", () => {

@@ -56,7 +56,7 @@ test("changing the password requires the current password", async ({ page, perso
   await page.getByLabel("Current password").fill("not my password");
   await page.getByLabel("New password").fill(changed.password);
   await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByLabel("Current password")).toHaveAccessibleDescription(/not the password/);
+  await expect(page.getByLabel("Current password")).toHaveAccessibleDescription(/your current password/);
   await expect(page.getByLabel("Current password")).toBeFocused();
   await page.getByLabel("Current password").fill(person.password);
   await page.getByRole("button", { name: "Change password" }).click();
@@ -72,14 +72,14 @@ test("changing the password requires the current password", async ({ page, perso
 
 test("deleting the account requires its email address and its password", async ({ page, person }) => {
   await page.getByRole("button", { name: "Delete account" }).click();
-  const dialog = page.getByRole("dialog", { name: "Delete your account for good?" });
+  const dialog = page.getByRole("dialog", { name: "Delete your account permanently?" });
   for (const thing of ["all your lists", "all your posts", "all your pictures", "every comment you have written"]) {
     await expect(dialog).toContainText(thing);
   }
   await dialog.getByRole("button", { name: "Keep my account" }).click();
   await expect(dialog).toBeHidden();
   await page.getByRole("button", { name: "Delete account" }).click();
-  const confirmation = dialog.getByLabel(/To go on/);
+  const confirmation = dialog.getByLabel(/To confirm/);
   await confirmation.fill("somebody@example.com");
   await dialog.getByRole("button", { name: "Delete my account" }).click();
   await expect(confirmation).toHaveAttribute("aria-invalid", "true");
@@ -87,7 +87,7 @@ test("deleting the account requires its email address and its password", async (
   const passwordField = dialog.getByLabel("Password", { exact: true });
   await passwordField.fill("not my password");
   await dialog.getByRole("button", { name: "Delete my account" }).click();
-  await expect(passwordField).toHaveAccessibleDescription(/not the password/);
+  await expect(passwordField).toHaveAccessibleDescription(/your current password/);
   await passwordField.fill(person.password);
   await dialog.getByRole("button", { name: "Delete my account" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
@@ -99,7 +99,7 @@ test("deleting the account requires its email address and its password", async (
 test("an account that fails to load shows the error and a retry button", async ({ page }) => {
   await page.route("**/v1/me", (route) => route.fulfill({ status: 503, body: "" }));
   await page.reload();
-  await expect(page.getByRole("alert").filter({ hasText: "Your account could not be loaded" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "We couldn’t load your account" })).toBeVisible();
   await page.unroute("**/v1/me");
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByLabel("Name")).toBeVisible();

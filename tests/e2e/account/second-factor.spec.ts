@@ -28,7 +28,7 @@ async function beginToTurnOn(page: Page, { password }: Person): Promise<string> 
 async function turnOn(page: Page, person: Person): Promise<{ secret: string; codes: string[] }> {
   const secret = await beginToTurnOn(page, person);
   await enrolDialog(page)
-    .getByLabel(/Code that the app shows/)
+    .getByLabel(/Current code from the app/)
     .fill(totp(secret));
   const list = codesDialog(page).locator("code");
   await expect(list).toBeVisible();
@@ -42,7 +42,7 @@ test("signing in asks for a code once the second factor is enabled", async ({ pa
   const secret = await beginToTurnOn(page, person);
   const dialog = enrolDialog(page);
   await expect(dialog.getByRole("img", { name: "QR code of the secret" })).toBeVisible();
-  const code = dialog.getByLabel(/Code that the app shows/);
+  const code = dialog.getByLabel(/Current code from the app/);
   await code.fill(wrongTotp(secret));
   await expect(code).toHaveAccessibleDescription(/another code/);
   await code.fill(totp(secret));
@@ -57,7 +57,7 @@ test("signing in asks for a code once the second factor is enabled", async ({ pa
   await expect(codeField(page)).toBeFocused();
   await expect(page.getByLabel("Email")).toBeHidden();
   await codeField(page).fill(wrongTotp(secret));
-  await expect(codeField(page)).toHaveAccessibleDescription(/wrong or was used/);
+  await expect(codeField(page)).toHaveAccessibleDescription(/wrong or already used/);
   await expect(codeField(page)).toBeFocused();
   await codeField(page).fill(totp(secret, 1));
   await untilTodos(page);
@@ -109,7 +109,7 @@ test("disabling the second factor requires the password and a code", async ({ pa
   await passwordField.fill("not my password");
   await codeField(page).fill(totp(secret, 1));
   await dialog.getByRole("button", { name: "Turn off" }).click();
-  await expect(passwordField).toHaveAccessibleDescription(/not the password/);
+  await expect(passwordField).toHaveAccessibleDescription(/your current password/);
   await passwordField.fill(person.password);
   await dialog.getByRole("button", { name: "Turn off" }).click();
   await expect(dialog).toBeHidden();
@@ -128,7 +128,7 @@ test("a recovery code signs in once, and the account page asks to set up the app
   await expect(field).toBeFocused();
   await field.fill("0000-0000-0000-0000");
   await page.keyboard.press("Enter");
-  await expect(field).toHaveAccessibleDescription(/wrong or was used/);
+  await expect(field).toHaveAccessibleDescription(/wrong or already used/);
   await field.fill(codes[0]?.toLowerCase() ?? "");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/account\?recovered$/);
@@ -195,7 +195,7 @@ test("the secret is copied without spaces, and the keyboard alone is enough", as
 test("a second factor that fails to load shows the error and a retry button", async ({ page }) => {
   await page.route("**/v1/me/second-factor", (route) => route.fulfill({ status: 503, body: "" }));
   await page.reload();
-  await expect(page.getByRole("alert").filter({ hasText: "could not be looked up" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "We couldn’t load your second factor" })).toBeVisible();
   await page.unroute("**/v1/me/second-factor");
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(turnOnButton(page)).toBeVisible();
@@ -211,7 +211,7 @@ test("each step is accessible and fits a small phone", async ({ page, person }) 
   await expect(enrolDialog(page).getByRole("img")).toBeVisible();
   await isFine("[role=dialog]");
   await enrolDialog(page)
-    .getByLabel(/Code that the app shows/)
+    .getByLabel(/Current code from the app/)
     .fill(totp(secret));
   await expect(codesDialog(page)).toBeVisible();
   await isFine("[role=dialog]");

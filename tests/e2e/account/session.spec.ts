@@ -51,7 +51,7 @@ test("signing out with unsaved changes asks first", async ({ page }) => {
   await expect(dialog).toBeHidden();
   await expect(page.getByTestId("todo-title")).toHaveText("Not sent yet");
   await signOut(page);
-  await dialog.getByRole("button", { name: "Sign out and lose them" }).click();
+  await dialog.getByRole("button", { name: "Sign out and discard them" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
 });
 

@@ -69,7 +69,7 @@ test("a forgotten password is replaced with a mailed code, which signs the user 
   await expect(page.getByLabel("New password")).toHaveAttribute("aria-invalid", "true");
   await page.getByLabel("New password").fill(renewed.password);
   await set.click();
-  await expect(field).toHaveAccessibleDescription(/wrong or too old/);
+  await expect(field).toHaveAccessibleDescription(/wrong or has expired/);
   await field.fill(code);
   await set.click();
   await untilTodos(page);
@@ -87,7 +87,7 @@ test("the reset page shows the same text for an address without an account", asy
   await page.getByLabel("Email").fill(person.email);
   await page.getByRole("button", { name: "Send the code" }).click();
   await expect(page).toHaveURL(/\/reset$/);
-  await expect(page.getByText("If there is an account for")).toBeVisible();
+  await expect(page.getByText("If there’s an account for")).toBeVisible();
 });
 
 test("password managers recognize each field", async ({ page, mailbox, person }) => {

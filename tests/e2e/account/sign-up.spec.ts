@@ -81,7 +81,7 @@ test("a wrong code is refused beside its field, and the correct one is then acce
   const field = page.getByLabel(/code/i);
   await field.fill(otherThan(code));
   await expect(field).toHaveAttribute("aria-invalid", "true");
-  await expect(field).toHaveAccessibleDescription(/wrong or too old/);
+  await expect(field).toHaveAccessibleDescription(/wrong or has expired/);
   await expect(field).toBeFocused();
   await field.fill(code);
   await untilTodos(page);
@@ -100,7 +100,7 @@ test("a new code can be requested after half a minute, and only the newest is va
   await expect(page.getByRole("button", { name: /new code in 0:\d\d/ })).toBeVisible();
   await page.clock.fastForward(31_000);
   await page.getByRole("button", { name: "Send a new code", exact: true }).click();
-  await expect(page.getByRole("status").filter({ hasText: "A new code is on its way" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "We sent a new code" })).toBeVisible();
   await expect(page.getByRole("button", { name: /new code in 0:\d\d/ })).toBeVisible();
   const second = await nextCode(page, mailbox, person.email, first);
   // After the reload, the password is no longer in memory.

@@ -18,8 +18,8 @@ const page = (error: Error & { digest?: string }) =>
 const state = (error: unknown) => textOf(renderToStaticMarkup(<FailureState error={error} retry={() => {}} />));
 
 describe("the error page", () => {
-  it("describes the failure and offers a retry and a link to the start page", () => {
-    expect(page(new Error("a secret of ours"))).toMatch(/Something went wrong.*Try again.*Go to the start/);
+  it("describes the failure and offers a retry and a link to the home page", () => {
+    expect(page(new Error("a secret of ours"))).toMatch(/Something went wrong.*Try again.*Go to the home page/);
   });
 
   it("shows the id of the failed request", () => {
@@ -43,7 +43,7 @@ describe("the failure state", () => {
 
   it("reports a network error without a request id", () => {
     const said = state(new NetworkError("No answer", { cause: new TypeError("Failed to fetch") }));
-    expect(said).toContain("could not be reached");
+    expect(said).toContain("We couldn’t reach");
     expect(said).not.toContain("Request id");
   });
 

@@ -1,5 +1,8 @@
-import { architecture } from "./architecture.ts";
-import type { LineRole, Shape, TextRole } from "./picture.ts";
+import architecture from "./architecture.json" with { type: "json" };
+import { type LineRole, Picture, type Shape, type TextRole } from "./picture.ts";
+
+// Drawn from infra/graph.local.json by `npm run architecture`.
+const { width, height, shapes, parts } = Picture.parse(architecture);
 
 const faces: Record<TextRole, string> = {
   name: "fill-ink font-serif text-[1.25rem] font-medium",
@@ -33,7 +36,6 @@ function ShapeView({ shape }: { shape: Shape }) {
 
 /** The architecture, generated from the resource graph: a picture on wide screens, and sentences on narrow ones. */
 export function ArchitecturePicture() {
-  const { width, height, shapes, parts } = architecture;
   return (
     <>
       {/* Hidden from screen readers, which read the sentences below. */}

@@ -1,26 +1,33 @@
+import * as z from "zod";
+
 /** The role of a text, which decides its typeface, size and color. */
-export type TextRole = "name" | "note" | "head" | "path" | "number";
-export type LineRole = "flow" | "check" | "rule" | "margin" | "tally";
+const TextRole = z.enum(["name", "note", "head", "path", "number"]);
+export type TextRole = z.output<typeof TextRole>;
+const LineRole = z.enum(["flow", "check", "rule", "margin", "tally"]);
+export type LineRole = z.output<typeof LineRole>;
 
 /** A shape, in pixels of the picture's full size. The component that shows it chooses colors and typefaces. */
-export type Shape =
-  | {
-      readonly kind: "text";
-      readonly role: TextRole;
-      readonly x: number;
-      readonly y: number;
-      readonly text: string;
-      readonly anchor?: "middle" | "end";
-    }
-  | { readonly kind: "line"; readonly role: LineRole; readonly d: string }
-  | { readonly kind: "box"; readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+const Shape = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("text"),
+    role: TextRole,
+    x: z.number(),
+    y: z.number(),
+    text: z.string(),
+    anchor: z.enum(["middle", "end"]).optional(),
+  }),
+  z.object({ kind: z.literal("line"), role: LineRole, d: z.string() }),
+  z.object({ kind: z.literal("box"), x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+]);
+export type Shape = Readonly<z.output<typeof Shape>>;
 
 /** A picture, with sentences for screen readers and narrow screens. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly title: string;
-  readonly shapes: readonly Shape[];
+export const Picture = z.object({
+  width: z.number(),
+  height: z.number(),
+  title: z.string(),
+  shapes: z.array(Shape),
   /** The same content in sentences, in the order of a request. */
-  readonly parts: readonly { readonly name: string; readonly text: string }[];
-}
+  parts: z.array(z.object({ name: z.string(), text: z.string() })),
+});
+export type Picture = z.output<typeof Picture>;

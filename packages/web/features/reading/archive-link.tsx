@@ -2,13 +2,13 @@ import { reading } from "../../copy/reading.ts";
 import { paths } from "./site.ts";
 
 /** The link to the archive at the end of a list that is too long for its page. */
-export const ArchiveLink = ({ words = reading.older }: { words?: string }) => (
+export const ArchiveLink = () => (
   <p className="mt-10">
     <a
       href={paths.archive}
       className="rounded-sm font-semibold text-accent underline underline-offset-4 hover:text-accent-strong"
     >
-      {words}
+      {reading.older}
     </a>
   </p>
 );

@@ -32,7 +32,7 @@ export default async function AuthorPage({ params }: Props) {
     <ListPage title={author.name} lead={author.bio} beside={<Avatar {...author} large />} feeds={{ handle }}>
       <StructuredData things={authorThings(author)} />
       <PostList posts={posts} none={reading.noneByAuthor(author.name)} authors={false} />
-      {more && <ArchiveLink words={reading.olderHere} />}
+      {more && <ArchiveLink />}
     </ListPage>
   );
 }

@@ -27,7 +27,7 @@ export default async function TagPage({ params }: Props) {
   return (
     <ListPage title={reading.tagged(tag)} feeds={{ tag }}>
       <PostList posts={posts} none={reading.none} />
-      {more && <ArchiveLink words={reading.olderHere} />}
+      {more && <ArchiveLink />}
     </ListPage>
   );
 }
