@@ -12,7 +12,7 @@ import { addStrikethrough } from "./strikethrough.ts";
 function parserOf(profile: Profile): MarkdownIt {
   const parser = createParser({ html: true, linkify: true, maxNesting: deepestNesting });
   parser.use(footnotes);
-  // Use only the plugin's rule for definitions: `footnotes.ts` decides where notes are shown. GitHub has no `^[…]` notes.
+  // Use only the plugin's rule for definitions: `footnotes.ts` shows the notes. GitHub has no `^[…]` notes.
   parser.disable(["footnote_inline", "footnote_tail"]);
   parser.inline.ruler.at("footnote_ref", findNote);
   // A comment keeps the marks of unsupported elements as text.
