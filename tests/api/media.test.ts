@@ -1,5 +1,3 @@
-import { readdirSync } from "node:fs";
-import path from "node:path";
 import type { MediaUpload } from "@daybook/core/media/media";
 import { uploadBytes } from "@daybook/core/media/media.limits";
 import { signUpload } from "@daybook/core/media/media.upload";
@@ -196,14 +194,5 @@ describe("the storage refuses", () => {
     };
     const own = new URL(variable(cloud, "DAYBOOK_URL")).origin;
     expect([await preflight(own), await preflight("https://elsewhere.example")]).toEqual([own, null]);
-  });
-});
-
-describe("the build of the site", () => {
-  it("contains no sharp, whose binaries would be for the build machine's processor", () => {
-    const build = path.resolve(import.meta.dirname, "../../packages/web/.open-next");
-    const folders = readdirSync(build, { withFileTypes: true, recursive: true }).filter((each) => each.isDirectory());
-    expect(folders.map(({ name }) => name)).toContain("server-functions");
-    expect(folders.map(({ name }) => name).filter((name) => /^(sharp|sharp-.*|@img)$/.test(name))).toEqual([]);
   });
 });

@@ -32,6 +32,12 @@ function foreignCode(folder: string): string[] {
 }
 
 describe("the build of the web app", () => {
+  it("contains no sharp, whose binaries would be for the build machine's processor", () => {
+    const folders = readdirSync(build, { withFileTypes: true, recursive: true }).filter((each) => each.isDirectory());
+    expect(folders.map(({ name }) => name)).toContain("server-functions");
+    expect(folders.map(({ name }) => name).filter((name) => /^(sharp|sharp-.*|@img)$/.test(name))).toEqual([]);
+  });
+
   it("depends only on files that git tracks", async () => {
     const sources = await webSources();
     expect(sources).toContain("packages/web/app/page.tsx");
