@@ -7,10 +7,16 @@ import type { Method, OperationSpec } from "@daybook/core/contract/operation";
  * @param path as API Gateway provides it, decoded except for encoded slashes
  */
 export function methodsOf(operations: readonly Pick<OperationSpec, "method" | "path">[], path: string): Method[] {
+  const segments = path.split("/");
+  const matches = (template: string) => {
+    const parts = template.split("/");
+    return (
+      parts.length === segments.length &&
+      parts.every((part, i) => (part.startsWith("{") ? segments[i] !== "" : part === segments[i]))
+    );
+  };
   return operations
-    .filter((operation) =>
-      new URLPattern({ pathname: operation.path.replaceAll(/\{(\w+)\}/g, ":$1") }).test({ pathname: path }),
-    )
+    .filter((operation) => matches(operation.path))
     .map(({ method }) => method)
     .toSorted();
 }
