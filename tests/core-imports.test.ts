@@ -14,7 +14,7 @@ const floors = [
   ...["contract", "problem", "retry", "date", "markdown", "db", "mail"],
   ...["media", "author", "published", "events", "event-queue", "event-topic"],
   ...["attempt", "notice", "recovery", "account"],
-  ...["user", "list", "todo", "post", "comment", "site", "orphan", "system"],
+  ...["user", "list", "todo", "post", "comment", "site", "orphan", "clean-up", "system"],
   ...["api", "client"],
 ];
 
