@@ -62,6 +62,6 @@ describe("npm start", () => {
     const { code, output } = await runStart({});
     await cloud.stop();
     expect(code).toBe(1);
-    expect(output).toContain(`is using ${dataFolder}`);
+    expect(output).toContain(`uses ${dataFolder}`);
   });
 });
