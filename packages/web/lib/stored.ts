@@ -57,7 +57,11 @@ export function fromStoredText<T>(format: StoredFormat<T>, text: string): T | un
 export interface Unreadable {
   readonly id: string;
   readonly text: string;
+  /** The record as it is stored. */
+  readonly stored: unknown;
 }
+
+export const unreadable = (id: string, stored: unknown): Unreadable => ({ id, text: textIn(stored), stored });
 
 /** The members that contain the user's own text. */
 const written = new Set(["title", "notes", "name", "body", "excerpt", "dueDate"]);

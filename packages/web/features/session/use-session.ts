@@ -13,6 +13,16 @@ export const useSession = (): SessionState => useSyncExternalStore(session.subsc
 /** Returns the signed-in user. Email and name can be missing until the API has returned them. */
 export const usePerson = (): Person | undefined => useSession().person;
 
+/**
+ * Returns the signed-in user. Use it only inside the session gate.
+ * @throws if no user is signed in
+ */
+export function useSignedInPerson(): Person {
+  const person = usePerson();
+  if (!person) throw new Error("No user is signed in");
+  return person;
+}
+
 /** Redirects the signed-in user to the page that required sign-in, or to `path`. */
 export function useSignedInRedirect(path: string): void {
   const router = useRouter();

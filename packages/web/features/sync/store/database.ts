@@ -75,7 +75,7 @@ async function readOutbox(
   const read = ids.map((id, i) => ({ id, entry: fromStored(entryFormat, stored[i]), text: textIn(stored[i]) }));
   return {
     outbox: read.flatMap(({ entry }) => entry ?? []).sort((a, b) => a.at - b.at),
-    unreadable: read.flatMap(({ id, entry, text }) => (entry ? [] : [{ id, text }])),
+    unreadable: read.flatMap(({ id, entry, text }) => (entry ? [] : [{ id, text, stored: undefined }])),
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Post } from "@daybook/core/post/post";
+import { thisMoment } from "../../../lib/offline/back-off.ts";
+import { Sender } from "../../../lib/offline/sender.ts";
 import { isProblem } from "../../../lib/problem-words.ts";
 import { serverVersionOf } from "./draft.ts";
 import { outcomeOfError, readPost, type SaveApi, sendSaveRequest } from "./save-request.ts";
@@ -11,6 +13,7 @@ import {
   markSending,
   nextRequest,
   type Outcome,
+  type SaveRequest,
 } from "./saving-state.ts";
 
 /** Dependencies of a draft saver. */
@@ -19,12 +22,8 @@ export interface DraftSaverPorts {
   /** The draft, while this tab may send it. */
   localDraft(): LocalDraft | undefined;
   keep(change: (localDraft: LocalDraft) => LocalDraft): void;
-  onChange(): void;
-  isOnline(): boolean;
-  isAllowed(): boolean;
-  /** Milliseconds since the epoch. */
-  now(): number;
-  random(): number;
+  /** Whether sending can succeed now: online and signed in. */
+  mayTry(): boolean;
 }
 
 /**
@@ -34,25 +33,32 @@ export interface DraftSaverPorts {
 const pauseMs = 1000;
 const longestPauseMs = 5000;
 
-/** Saves one draft to the API, one request at a time. Debounces edits and retries failures with back-off. */
+/**
+ * Saves one draft to the API. One request at a time, because each names the version from the previous answer: saving
+ * version 3 gives version 4, which the next save names in `If-Match`.
+ */
 export class DraftSaver {
   readonly #ports: DraftSaverPorts;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #isStopped = false;
-  /** Resolves when all queued requests have finished. Requests run one after another. */
-  #work: Promise<unknown> = Promise.resolve();
-  #isSending = false;
+  readonly #sender: Sender<SaveRequest>;
   /** When the latest edit is due to be sent. Milliseconds since the epoch. */
-  #dueAt: number | undefined;
+  #dueAt = 0;
   #firstEditAt: number | undefined;
+  /** The running operation of `act`, during which nothing is saved. */
+  #acting: Promise<unknown> | undefined;
 
   constructor(ports: DraftSaverPorts) {
     this.#ports = ports;
+    this.#sender = new Sender({
+      plan: () => this.#plan(),
+      send: (request) => this.#send(request),
+      mayTry: () => !this.#acting && ports.mayTry(),
+      lanes: 1,
+    });
   }
 
   /** Schedules a save after an edit. */
   edited(): void {
-    const now = this.#ports.now();
+    const now = Date.now();
     this.#firstEditAt ??= now;
     this.#dueAt = Math.min(now + pauseMs, this.#firstEditAt + longestPauseMs);
     this.wake();
@@ -60,17 +66,14 @@ export class DraftSaver {
 
   /** Schedules the next request, if there is one. Safe to call at any time. */
   wake(): void {
-    clearTimeout(this.#timer);
-    if (this.#isStopped || this.#isSending || !this.#hasWork()) return;
-    const at = Math.max(this.#dueAt ?? 0, this.#ports.localDraft()?.retryAt ?? 0);
-    this.#timer = setTimeout(() => void this.#run(), Math.max(0, at - this.#ports.now()));
+    this.#sender.wake();
   }
 
   /** Sends now. Skips the debounce and the retry delay: a retry due in 40 s is sent at once. */
   sendNow(): void {
-    this.#dueAt = undefined;
-    const { retryAt } = this.#ports.localDraft() ?? {};
-    if (retryAt !== undefined) this.#ports.keep(({ retryAt: _, ...localDraft }) => localDraft);
+    this.#dueAt = 0;
+    if (this.#ports.localDraft()?.retryAt !== undefined)
+      this.#ports.keep(({ retryAt: _, ...localDraft }) => localDraft);
     this.wake();
   }
 
@@ -80,92 +83,57 @@ export class DraftSaver {
    */
   async flush(): Promise<void> {
     this.sendNow();
-    clearTimeout(this.#timer);
-    await this.#run();
+    await this.idle();
   }
 
   /** @see OpenDraft.act */
   async act(act: (id: Post["id"], version: number) => Promise<Post>): Promise<boolean> {
     await this.flush();
-    return this.#inTurn(async () => {
-      const localDraft = this.#ports.localDraft();
-      if (!localDraft?.id || !localDraft.base || isUnsaved(localDraft) || isStuck(localDraft)) return false;
-      try {
-        const post = await act(localDraft.id, localDraft.base.standing.version);
-        this.#ports.keep((now) => applyServerVersion(now, serverVersionOf(post)));
-        return true;
-      } catch (error) {
-        if (isProblem(error, "version-conflict")) this.#applyOutcome(await readPost(localDraft, this.#ports.api));
-        else if (outcomeOfError(error).type === "missing") this.#applyOutcome({ type: "missing" });
-        throw error;
-      }
-    });
+    const localDraft = this.#ports.localDraft();
+    if (!localDraft?.id || !localDraft.base || isUnsaved(localDraft) || isStuck(localDraft)) return false;
+    const acting = act(localDraft.id, localDraft.base.standing.version);
+    this.#acting = acting.catch(() => {});
+    try {
+      const post = await acting;
+      this.#ports.keep((now) => applyServerVersion(now, serverVersionOf(post)));
+      return true;
+    } catch (error) {
+      if (isProblem(error, "version-conflict")) this.#applyOutcome(await readPost(localDraft, this.#ports.api));
+      else if (outcomeOfError(error).type === "missing") this.#applyOutcome({ type: "missing" });
+      throw error;
+    } finally {
+      this.#acting = undefined;
+      this.wake();
+    }
   }
 
   /** Resolves when no request is pending. */
   async idle(): Promise<void> {
-    clearTimeout(this.#timer);
-    await this.#work;
+    await Promise.all([this.#acting, this.#sender.idle()]);
   }
 
   stop(): void {
-    this.#isStopped = true;
-    clearTimeout(this.#timer);
+    this.#sender.stop();
   }
 
-  #hasWork(): boolean {
+  #plan() {
     const localDraft = this.#ports.localDraft();
-    return (
-      localDraft !== undefined &&
-      this.#ports.isOnline() &&
-      this.#ports.isAllowed() &&
-      nextRequest(localDraft) !== undefined
-    );
+    const request = localDraft && nextRequest(localDraft);
+    if (!request) return { jobs: [] };
+    const at = Math.max(this.#dueAt, localDraft.retryAt ?? 0);
+    return at <= Date.now() ? { jobs: [request] } : { jobs: [], wakeAt: at };
   }
 
-  async #run(): Promise<void> {
-    await this.#inTurn(async () => {
-      while (!this.#isStopped && this.#hasWork()) {
-        this.#dueAt = undefined;
-        this.#firstEditAt = undefined;
-        await this.#sendOnce();
-        // Edits made meanwhile wait for their debounce. A failed request waits for its back-off. Example: a key typed
-        // during the request is sent one second after it was typed.
-        if (this.#dueAt !== undefined || this.#ports.localDraft()?.retryAt !== undefined) break;
-      }
-    });
-  }
-
-  async #sendOnce(): Promise<void> {
+  async #send(request: SaveRequest): Promise<void> {
+    this.#firstEditAt = undefined;
     const before = this.#ports.localDraft();
-    const request = before && nextRequest(before);
-    if (!before || !request) return;
+    if (!before) return;
     const localDraft = markSending(before, request);
     this.#ports.keep((now) => markSending(now, request));
     this.#applyOutcome(await sendSaveRequest(localDraft, request, this.#ports.api));
   }
 
   #applyOutcome(outcome: Outcome): void {
-    const moment = { now: this.#ports.now(), random: this.#ports.random() };
-    this.#ports.keep((localDraft) => applyOutcome(localDraft, outcome, moment));
-  }
-
-  /**
-   * Runs one request at a time, because each request names the version from the previous answer. Example: saving
-   * version 3 gives version 4, which the next save names in `If-Match`.
-   */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const next = this.#work.then(async () => {
-      this.#isSending = true;
-      this.#ports.onChange();
-      try {
-        return await work();
-      } finally {
-        this.#isSending = false;
-        this.wake();
-      }
-    });
-    this.#work = next.catch(() => {});
-    return next;
+    this.#ports.keep((localDraft) => applyOutcome(localDraft, outcome, thisMoment()));
   }
 }

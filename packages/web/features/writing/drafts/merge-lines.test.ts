@@ -39,4 +39,9 @@ describe("mergeLines", () => {
     expect(merged).toContain("b 4999");
     expect(merged).toContain("c 4999");
   });
+
+  it("merges a long post with an empty line between its paragraphs in reasonable time", () => {
+    const post = (word: string) => Array.from({ length: 6_000 }, (_, i) => (i % 2 ? "" : `${word} ${i}`)).join("\n");
+    expect(mergeLines(post("a"), post("b"), post("c"), marks)).toContain("b 5998");
+  });
 });

@@ -1,35 +1,18 @@
 import type { DraftMember } from "./draft.ts";
-import type { DraftStore } from "./draft-store.ts";
 import type { SaveApi } from "./save-request.ts";
 import { isStuck, isUnsaved, type LocalDraft, nextRequest } from "./saving-state.ts";
+import type { DraftStore } from "./stored-drafts.ts";
 
 /** Dependencies of an open draft. */
 export interface OpenDraftPorts {
-  readonly store: Pick<DraftStore, "find" | "put" | "isDurable">;
+  readonly store: DraftStore;
   readonly api: SaveApi;
-  /**
-   * Runs the work while this tab holds the lock of this name. Calls `onWait` if another tab holds it. Example: tab 2
-   * follows until tab 1 is closed.
-   */
-  withTabLock(
-    name: string,
-    work: () => Promise<void>,
-    options: { readonly signal: AbortSignal; onWait(): void },
-  ): Promise<void>;
-  /** Sends a message to the other tabs. */
-  broadcast(message: DraftMessage): void;
+  /** The channel on which tabs ask each other for the lock of a draft. */
+  readonly channel: string;
   isOnline(): boolean;
   /** Whether requests may be sent. False while the user has to sign in again. */
   isAllowed(): boolean;
-  now(): number;
-  random(): number;
 }
-
-/**
- * Message between the tabs of one browser: `kept` after a draft was stored, `give-way` when another tab wants to
- * write. Example: tab 1 stores "new-1" and tab 2 reads it again.
- */
-export type DraftMessage = { readonly type: "kept" | "give-way"; readonly key: string };
 
 /**
  * Example: tab 1 is `writing`. Tab 2 opens the same draft and is `following`, until tab 1 is closed.

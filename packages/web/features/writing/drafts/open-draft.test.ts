@@ -1,10 +1,8 @@
 import "fake-indexeddb/auto";
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { DraftStore } from "./draft-store.ts";
 import { OpenDraft } from "./open-draft.ts";
-import type { DraftMessage } from "./open-draft-view.ts";
-import { draftTabLock } from "./tab-lock.ts";
+import { draftStoreOf } from "./stored-drafts.ts";
 import { TestPosts } from "./testing/test-posts.ts";
 
 const closers: (() => void)[] = [];
@@ -12,28 +10,21 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-/** A browser whose tabs share a store, locks and messages, with a fake API that counts created posts. */
+/** A browser whose tabs share a store and locks, with a fake API that counts created posts. */
 class Browser {
   readonly userId = `usr_${randomUUID()}`;
   readonly api = new TestPosts();
   online = true;
-  readonly #tabs: OpenDraft[] = [];
 
   openTab(name: string): OpenDraft {
-    const store = new DraftStore(this.userId);
+    const store = draftStoreOf(this.userId);
     const tab = new OpenDraft(name, {
       store,
       api: this.api.client,
-      withTabLock: draftTabLock(this.userId),
-      broadcast: (message: DraftMessage) => {
-        for (const other of this.#tabs) if (other !== tab) other.onMessage(message);
-      },
+      channel: `daybook.writing.${this.userId}`,
       isOnline: () => this.online,
       isAllowed: () => true,
-      now: () => Date.now(),
-      random: () => 0.5,
     });
-    this.#tabs.push(tab);
     closers.push(() => {
       tab.close();
       store.close();

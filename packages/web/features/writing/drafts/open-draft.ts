@@ -1,9 +1,12 @@
 import type { Post } from "@daybook/core/post/post";
 import * as v from "valibot";
+import { type Observable, observable } from "../../../lib/observable.ts";
+import { thisMoment } from "../../../lib/offline/back-off.ts";
+import { TabLock } from "../../../lib/offline/tab-lock.ts";
 import { isNewDraftKey } from "../url-state.ts";
 import { type Draft, StoredPostId, serverVersionOf } from "./draft.ts";
 import { DraftSaver } from "./draft-saver.ts";
-import { type DraftMessage, type OpenDraftPorts, type OpenDraftView, type Role, statusOf } from "./open-draft-view.ts";
+import { type OpenDraftPorts, type OpenDraftView, type Role, statusOf } from "./open-draft-view.ts";
 import { outcomeOfError, readPost } from "./save-request.ts";
 import {
   applyOutcome,
@@ -17,6 +20,7 @@ import {
   localDraftOf,
   newLocalDraft,
 } from "./saving-state.ts";
+import { findDraft, putDraft } from "./stored-drafts.ts";
 
 /**
  * One draft that is open in this tab. Edits are stored in the browser at once and saved to the API after a debounce.
@@ -26,45 +30,44 @@ export class OpenDraft {
   readonly name: string;
   readonly #ports: OpenDraftPorts;
   readonly #saver: DraftSaver;
-  readonly #listeners = new Set<() => void>();
+  readonly #view: Observable<OpenDraftView>;
   readonly #closing = new AbortController();
-  #localDraft: LocalDraft | undefined;
+  /** A new draft, until its first edit is stored. */
+  #fresh: LocalDraft | undefined;
+  #lock: TabLock | undefined;
   #role: Role = "opening";
   #failure: unknown;
-  #view: OpenDraftView;
-  /** Releases the tab lock. */
-  #giveWay: () => void = () => {};
 
   constructor(name: string, ports: OpenDraftPorts) {
     this.name = name;
     this.#ports = ports;
     this.#saver = new DraftSaver({
-      ...ports,
-      localDraft: () => (this.#role === "writing" ? this.#localDraft : undefined),
+      api: ports.api,
+      localDraft: () => (this.#role === "writing" ? this.#localDraft() : undefined),
       keep: (change) => this.#keep(change),
-      onChange: () => this.#changed(),
+      mayTry: () => ports.isOnline() && ports.isAllowed(),
     });
-    this.#view = this.#look();
+    this.#view = observable(this.#look());
+    this.#closing.signal.addEventListener(
+      "abort",
+      ports.store.subscribe(() => this.#changed()),
+    );
     void this.#takeTurns();
   }
 
-  readonly view = (): OpenDraftView => this.#view;
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly view = (): OpenDraftView => this.#view.get();
+  readonly subscribe = (listener: () => void): (() => void) => this.#view.subscribe(listener);
 
   /** Changes the draft. Ignored while another tab writes. */
   edit(change: Partial<Draft>): void {
-    if (this.#role !== "writing" || !this.#localDraft) return;
-    this.#keep((localDraft) => edit(localDraft, change, this.#ports.now()));
+    if (this.#role !== "writing" || !this.#localDraft()) return;
+    this.#keep((localDraft) => edit(localDraft, change, Date.now()));
     this.#saver.edited();
   }
 
   /** Applies the author's decision on a conflict and saves. */
   decide(decision: Decision): void {
-    this.#keep((localDraft) => decide(localDraft, decision, this.#ports.now()));
+    this.#keep((localDraft) => decide(localDraft, decision, Date.now()));
     this.#saver.sendNow();
   }
 
@@ -74,7 +77,7 @@ export class OpenDraft {
    * @returns whether `act` ran; false if unsaved changes remain, for example because of a conflict
    * @throws errors of `act`; on a version conflict, the newer version is first merged into the draft
    */
-  async act(act: (id: Post["id"], version: number) => Promise<Post>): Promise<boolean> {
+  act(act: (id: Post["id"], version: number) => Promise<Post>): Promise<boolean> {
     return this.#saver.act(act);
   }
 
@@ -83,10 +86,10 @@ export class OpenDraft {
    * writes or the draft has a problem.
    */
   async reload(): Promise<void> {
-    const localDraft = this.#localDraft;
+    const localDraft = this.#localDraft();
     if (this.#role !== "writing" || !localDraft?.id || localDraft.trouble) return;
     const outcome = await readPost(localDraft, this.#ports.api);
-    if (outcome.type === "missing") this.#keep((now) => applyOutcome(now, outcome, this.#moment()));
+    if (outcome.type === "missing") this.#keep((now) => applyOutcome(now, outcome, thisMoment()));
     if (outcome.type === "newer") this.#keep((now) => applyServerVersion(now, outcome.known));
     this.#saver.wake();
   }
@@ -100,15 +103,7 @@ export class OpenDraft {
 
   /** Asks the tab that writes this draft to release its lock. */
   takeOver(): void {
-    if (this.#role === "following" && this.#localDraft)
-      this.#ports.broadcast({ type: "give-way", key: this.#localDraft.key });
-  }
-
-  /** Handles a message from another tab. */
-  onMessage({ type, key }: DraftMessage): void {
-    if (key !== this.#localDraft?.key && key !== this.name) return;
-    if (type === "give-way") this.#giveWay();
-    else if (this.#role === "following") void this.#read();
+    if (this.#role === "following") this.#lock?.request();
   }
 
   /**
@@ -120,76 +115,53 @@ export class OpenDraft {
     return !this.isUnsaved();
   }
 
-  isUnsaved = (): boolean => this.#localDraft !== undefined && isUnsaved(this.#localDraft);
+  isUnsaved(): boolean {
+    const localDraft = this.#localDraft();
+    return localDraft !== undefined && isUnsaved(localDraft);
+  }
 
-  /** Closes the draft and releases its lock. Unsaved changes stay in this browser. */
+  /** Closes the draft and releases its lock. Unsaved changes stay in this browser. Nothing is written any more. */
   close(): void {
     this.#closing.abort();
-    this.#giveWay();
     this.#saver.stop();
   }
 
-  /** Closes the draft for good. Nothing is written any more. */
-  drop(): void {
-    this.close();
-    this.#localDraft = undefined;
-  }
+  #localDraft = (): LocalDraft | undefined => findDraft(this.#ports.store.state(), this.name) ?? this.#fresh;
 
   /**
    * Writes while this tab holds the lock, and follows otherwise. Example: tab 1 writes and tab 2 follows. When tab 1
    * closes, tab 2 gets the lock and writes.
    */
   async #takeTurns(): Promise<void> {
+    await this.#ports.store.loaded();
     const { signal } = this.#closing;
-    const first = await this.#ports.store.find(this.name);
-    const lock = first?.key ?? this.name;
-    while (!signal.aborted) {
-      const turn = new Promise<void>((resolve) => {
-        this.#giveWay = resolve;
-      });
-      const onWait = () => {
-        this.#become("following");
-        void this.#read();
-      };
-      try {
-        await this.#ports.withTabLock(lock, () => this.#write(turn), { signal, onWait });
-      } catch {
-        // The page unloads, or the browser refuses locks. In the second case, assume that this is the only tab, and
-        // write.
-        if (signal.aborted) return;
-        await this.#write(turn);
-      }
-    }
+    this.#lock = new TabLock(this.#ports.channel, this.#localDraft()?.key ?? this.name);
+    await this.#lock.takeTurns((isOver) => this.#write(isOver), { signal, onWait: () => this.#become("following") });
   }
 
-  async #write(turn: Promise<void>): Promise<void> {
+  async #write(isOver: Promise<void>): Promise<void> {
     if (this.#closing.signal.aborted) return;
-    await this.#read();
-    if (!this.#localDraft && isNewDraftKey(this.name)) this.#localDraft = newLocalDraft(this.name, this.#ports.now());
+    // Read the last edits of the tab that held the lock before.
+    await this.#ports.store.update((state) => state);
+    if (isNewDraftKey(this.name)) this.#fresh ??= newLocalDraft(this.name, Date.now());
     this.#become("writing");
     await this.#load();
     this.#saver.wake();
-    await turn;
-    // Store all edits before another tab gets the lock.
+    await isOver;
     this.#become("following");
     await this.#saver.idle();
-    if (this.#localDraft && (this.#localDraft.id || isUnsaved(this.#localDraft)))
-      await this.#ports.store.put(this.#localDraft);
-  }
-
-  async #read(): Promise<void> {
-    const stored = await this.#ports.store.find(this.name);
-    if (stored) this.#localDraft = stored;
-    this.#changed();
+    // Wait until all edits are stored before another tab gets the lock.
+    await this.#ports.store.update((state) => state);
   }
 
   /** Loads the post from the API, if it has one. */
   async #load(): Promise<void> {
-    if (this.#localDraft) return this.reload();
+    if (this.#localDraft()) return this.reload();
+    const { api, store } = this.#ports;
     try {
-      const { data } = await this.#ports.api.getMyPost({ params: { postId: v.parse(StoredPostId, this.name) } });
-      if (!this.#localDraft)
-        this.#keep(() => localDraftOf(this.name, serverVersionOf(data), data.id, this.#ports.now()));
+      const { data } = await api.getMyPost({ params: { postId: v.parse(StoredPostId, this.name) } });
+      const localDraft = localDraftOf(this.name, serverVersionOf(data), data.id, Date.now());
+      if (!this.#localDraft() && !this.#closing.signal.aborted) store.write(putDraft(localDraft));
       this.#failure = undefined;
     } catch (error) {
       this.#failure = outcomeOfError(error).type === "missing" ? "missing" : error;
@@ -201,17 +173,10 @@ export class OpenDraft {
     // Ignore answers after closing. The stored `sending` identifies the request when the draft is opened again.
     // Example: "B" was sent, the tab closed, and the next visit finds "B" on the server without a conflict.
     if (this.#closing.signal.aborted) return;
-    const before = this.#localDraft ?? newLocalDraft(this.name, this.#ports.now());
-    const localDraft = change(before);
-    if (localDraft === this.#localDraft) return;
-    this.#localDraft = localDraft;
-    void this.#ports.store.put(localDraft).then(() => {
-      if (this.#localDraft === localDraft) this.#ports.broadcast({ type: "kept", key: localDraft.key });
-    });
-    this.#changed();
+    const before = this.#localDraft();
+    const localDraft = before && change(before);
+    if (localDraft && localDraft !== before) this.#ports.store.write(putDraft(localDraft));
   }
-
-  #moment = () => ({ now: this.#ports.now(), random: this.#ports.random() });
 
   #become(role: Role): void {
     this.#role = role;
@@ -219,7 +184,7 @@ export class OpenDraft {
   }
 
   #look(): OpenDraftView {
-    const localDraft = this.#localDraft;
+    const localDraft = this.#localDraft();
     const conflicts = localDraft?.theirs ? conflictsOf(localDraft, localDraft.theirs) : [];
     return {
       role: this.#role,
@@ -232,7 +197,6 @@ export class OpenDraft {
   }
 
   #changed(): void {
-    this.#view = this.#look();
-    for (const listener of [...this.#listeners]) listener();
+    this.#view.set(this.#look());
   }
 }

@@ -1,59 +1,61 @@
 import type { PostId } from "@daybook/core/ids";
 import * as v from "valibot";
+import { observable } from "../../../lib/observable.ts";
+import type { PageListener } from "../../../lib/offline/page-events.ts";
+import { PerUser } from "../../../lib/offline/per-user.ts";
 import { isProblem } from "../../../lib/problem-words.ts";
 import type { Unreadable } from "../../../lib/stored.ts";
 import { apiWithTimeout, mayAct } from "../../session/api-with-timeout.ts";
 import { lastingApi } from "../../session/user-api.ts";
 import { isNewDraftKey } from "../url-state.ts";
 import { StoredPostId } from "./draft.ts";
-import { DraftStore } from "./draft-store.ts";
 import { OpenDraft } from "./open-draft.ts";
-import type { DraftMessage, OpenDraftPorts } from "./open-draft-view.ts";
 import { asNewDraft, isUnsaved, type LocalDraft } from "./saving-state.ts";
-import { draftTabLock } from "./tab-lock.ts";
+import {
+  type DraftStore,
+  draftStoreOf,
+  draftsIn,
+  dropDraft,
+  dropRemoval,
+  findDraft,
+  putDraft,
+  putRemoval,
+  type Removal,
+} from "./stored-drafts.ts";
 
 /** How long signing out waits for unsaved drafts to be sent. Milliseconds. */
 const flushTimeoutMs = 3000;
 
+/** Drafts that need the author: those with changes that the API does not have, and those that are only text. */
+interface Pending {
+  readonly unsaved: readonly LocalDraft[];
+  readonly unreadable: readonly Unreadable[];
+}
+
 /** Registry of the drafts that one user has open in this tab, with the store of all drafts in this browser. */
-export class OpenDrafts {
-  readonly userId: string;
-  readonly store: DraftStore;
-  readonly #channel: BroadcastChannel;
+export class OpenDrafts implements PageListener {
+  readonly #userId: string;
+  readonly #store: DraftStore;
   readonly #open = new Map<string, { readonly openDraft: OpenDraft; users: number }>();
-  readonly #listeners = new Set<() => void>();
-  #unsaved: readonly LocalDraft[] = [];
-  #unreadable: readonly Unreadable[] = [];
+  readonly #pending = observable<Pending>({ unsaved: [], unreadable: [] });
   #removalTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(userId: string) {
-    this.userId = userId;
-    this.store = new DraftStore(userId);
-    this.#channel = new BroadcastChannel(`daybook.writing.${userId}`);
-    this.#channel.addEventListener("message", ({ data }: MessageEvent<DraftMessage>) => {
-      for (const { openDraft } of this.#open.values()) openDraft.onMessage(data);
-      void this.#refresh();
-    });
-    void this.store.tidy().then(() => this.saveUnsaved());
+    this.#userId = userId;
+    this.#store = draftStoreOf(userId);
+    this.#store.subscribe(() => this.#refresh());
+    void this.#store.loaded().then(() => this.saveUnsaved());
   }
 
-  /** Drafts with changes that the API does not have. */
-  readonly unsaved = (): readonly LocalDraft[] => this.#unsaved;
-  /** Drafts that another version of the app stored, as text. */
-  readonly unreadable = (): readonly Unreadable[] => this.#unreadable;
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly pending = this.#pending.get;
+  readonly subscribe = this.#pending.subscribe;
 
   /**
    * Returns the name under which a post is open. A draft that began here keeps its key after it got an id: "pst_01J…"
    * gives "new-5f0c…" while it is open.
    */
   nameOf(name: string): string {
-    const open = [...this.#open.values()].find(({ openDraft }) => openDraft.view().localDraft?.id === name);
-    return open?.openDraft.name ?? name;
+    return this.#opened().find((openDraft) => openDraft.view().localDraft?.id === name)?.name ?? name;
   }
 
   /**
@@ -63,15 +65,14 @@ export class OpenDrafts {
   openDraft(name: string): OpenDraft {
     const found = this.#open.get(name)?.openDraft;
     if (found) return found;
-    const openDraft = new OpenDraft(name, this.#ports());
-    this.#open.set(name, { openDraft, users: 0 });
-    let before = openDraft.view().status;
-    openDraft.subscribe(() => {
-      const { status } = openDraft.view();
-      if (status === before) return;
-      before = status;
-      void this.#refresh();
+    const openDraft = new OpenDraft(name, {
+      store: this.#store,
+      api: apiWithTimeout,
+      channel: `daybook.writing.${this.#userId}`,
+      isOnline: () => navigator.onLine,
+      isAllowed: () => mayAct(this.#userId),
     });
+    this.#open.set(name, { openDraft, users: 0 });
     return openDraft;
   }
 
@@ -94,12 +95,9 @@ export class OpenDrafts {
    * same draft. Example: a removal due in 4 s sets a 4 s timer.
    */
   async saveUnsaved(): Promise<void> {
-    await this.#refresh();
-    for (const { id, key } of this.#unsaved) {
-      const isOpen = [...this.#open.values()].some(({ openDraft }) => openDraft.view().localDraft?.key === key);
-      if (!isOpen) this.openDraft(id ?? key);
-    }
-    const removals = await this.store.removals();
+    const openKeys = new Set(this.#opened().map((openDraft) => openDraft.view().localDraft?.key));
+    for (const { id, key } of this.pending().unsaved) if (!openKeys.has(key)) this.openDraft(id ?? key);
+    const removals = [...this.#store.state().removals.values()];
     const now = Date.now();
     // A removal that cannot be sent now stays in the store and is retried later. Example: due at 10:00:10 while the API
     // is down.
@@ -109,7 +107,21 @@ export class OpenDrafts {
     if (Number.isFinite(next)) this.#removalTimer = setTimeout(() => void this.saveUnsaved(), next - now);
   }
 
-  mayTry = (): boolean => navigator.onLine && mayAct(this.userId);
+  mayTry = (): boolean => navigator.onLine && mayAct(this.#userId);
+
+  /** Ids of the posts that the user has removed, but that may still be on the server. */
+  async removals(): Promise<readonly string[]> {
+    await this.#store.loaded();
+    return [...this.#store.state().removals.keys()];
+  }
+
+  keepRemoval(removal: Removal): void {
+    this.#store.write(putRemoval(removal));
+  }
+
+  dropRemoval(id: string): void {
+    void this.#store.update(dropRemoval(id));
+  }
 
   /**
    * Deletes a post on the server and in this browser.
@@ -118,10 +130,11 @@ export class OpenDrafts {
   async remove(name: string): Promise<void> {
     // Send the request within this task, because an unloading page gets no database answers.
     const sent = isNewDraftKey(name) ? undefined : removePost(v.parse(StoredPostId, name));
-    const [localDraft] = await Promise.all([this.store.find(name), sent]);
-    if (!sent && localDraft?.id !== undefined) await removePost(localDraft.id);
+    await Promise.all([this.#store.loaded(), sent]);
+    const id = findDraft(this.#store.state(), name)?.id;
+    if (!sent && id !== undefined) await removePost(id);
     await this.discard(name);
-    await this.store.dropRemoval(name);
+    await this.#store.update(dropRemoval(name));
   }
 
   /**
@@ -129,30 +142,36 @@ export class OpenDrafts {
    * same text.
    */
   async copy(localDraft: LocalDraft, key: string): Promise<void> {
-    await this.store.put(asNewDraft(localDraft, key, Date.now()));
+    this.#store.write(putDraft(asNewDraft(localDraft, key, Date.now())));
     await this.discard(localDraft.key);
   }
 
-  /** Deletes a draft from this browser. */
+  /** Deletes a draft from this browser, or an unreadable one after the user has seen its text. */
   async discard(name: string): Promise<void> {
-    const localDraft = await this.store.find(name);
+    const localDraft = findDraft(this.#store.state(), name);
     for (const each of [name, localDraft?.key, localDraft?.id]) {
       if (each === undefined) continue;
-      this.#open.get(each)?.openDraft.drop();
+      this.#open.get(each)?.openDraft.close();
       this.#open.delete(each);
     }
-    if (localDraft) await this.store.remove(localDraft.key);
-    this.#channel.postMessage({ type: "kept", key: name } satisfies DraftMessage);
-    await this.#refresh();
+    await this.#store.update(dropDraft(localDraft?.key ?? name));
   }
 
-  retry(): void {
-    for (const { openDraft } of this.#open.values()) openDraft.retry();
+  onConnection(): void {
+    for (const openDraft of this.#opened()) openDraft.retry();
     void this.saveUnsaved();
   }
 
-  reload(): void {
-    for (const { openDraft } of this.#open.values()) void openDraft.reload();
+  onFocus(): void {
+    for (const openDraft of this.#opened()) void openDraft.reload();
+  }
+
+  onHide(): void {
+    this.#store.copyForUnload();
+  }
+
+  isAtRisk(): boolean {
+    return !this.#store.isDurable() && this.pending().unsaved.length > 0;
   }
 
   /**
@@ -161,32 +180,33 @@ export class OpenDrafts {
    * unreadable draft give 2.
    */
   async flush(): Promise<number> {
-    const sent = Promise.all([...this.#open.values()].map(({ openDraft }) => openDraft.flush()));
+    await this.#store.loaded();
+    const sent = Promise.all(this.#opened().map((openDraft) => openDraft.flush()));
     await Promise.race([sent, new Promise((resolve) => setTimeout(resolve, flushTimeoutMs))]);
-    const [all, unreadable] = await Promise.all([this.store.all(), this.store.unreadable()]);
-    return all.filter(isUnsaved).length + unreadable.length;
-  }
-
-  /** Deletes an unreadable draft after the user has seen its text. */
-  async forgetUnreadable(id: string): Promise<void> {
-    await this.store.remove(id);
-    await this.#refresh();
+    const { unsaved, unreadable } = this.pending();
+    return unsaved.length + unreadable.length;
   }
 
   /** Deletes all drafts from this browser, for signing out. */
   async forget(): Promise<void> {
-    for (const { openDraft } of this.#open.values()) openDraft.drop();
-    this.close();
-    if (current === this) current = undefined;
-    await this.store.forget();
+    this.#closeAll();
+    perUser.drop();
+    await this.#store.forget();
+    this.#store.close();
   }
 
   close(): void {
-    for (const { openDraft } of this.#open.values()) openDraft.close();
+    this.#closeAll();
+    this.#store.close();
+  }
+
+  #closeAll(): void {
+    for (const openDraft of this.#opened()) openDraft.close();
     this.#open.clear();
     clearTimeout(this.#removalTimer);
-    this.#channel.close();
   }
+
+  #opened = (): OpenDraft[] => [...this.#open.values()].map(({ openDraft }) => openDraft);
 
   #putAway(openDraft: OpenDraft): void {
     const entry = this.#open.get(openDraft.name);
@@ -196,26 +216,15 @@ export class OpenDrafts {
     this.#open.delete(openDraft.name);
   }
 
-  async #refresh(): Promise<void> {
-    const [all, unreadable] = await Promise.all([this.store.all(), this.store.unreadable()]);
-    const unsaved = all.filter(isUnsaved);
-    const isNews = [unsaved, this.#unsaved, unreadable, this.#unreadable].some(({ length }) => length > 0);
-    if (!isNews) return;
-    this.#unsaved = unsaved;
-    this.#unreadable = unreadable;
-    for (const listener of [...this.#listeners]) listener();
+  #refresh(): void {
+    const state = this.#store.state();
+    const [before, unsaved] = [this.pending(), draftsIn(state).filter(isUnsaved)];
+    const isSame =
+      before.unreadable === state.unreadable &&
+      before.unsaved.length === unsaved.length &&
+      unsaved.every((localDraft, i) => localDraft === before.unsaved[i]);
+    if (!isSame) this.#pending.set({ unsaved, unreadable: state.unreadable });
   }
-
-  #ports = (): OpenDraftPorts => ({
-    store: this.store,
-    api: apiWithTimeout,
-    withTabLock: draftTabLock(this.userId),
-    broadcast: (message) => this.#channel.postMessage(message),
-    isOnline: () => navigator.onLine,
-    isAllowed: () => mayAct(this.userId),
-    now: () => Date.now(),
-    random: () => Math.random(),
-  });
 }
 
 /** Deletes a post. Idempotent: ignores 404. */
@@ -227,12 +236,7 @@ async function removePost(postId: PostId): Promise<void> {
   }
 }
 
-let current: OpenDrafts | undefined;
+const perUser = new PerUser((userId) => new OpenDrafts(userId));
 
 /** Returns the open drafts of a user in this tab. Closes those of the previous user. */
-export function openDraftsOf(userId: string): OpenDrafts {
-  if (current?.userId === userId) return current;
-  current?.close();
-  current = new OpenDrafts(userId);
-  return current;
-}
+export const openDraftsOf = perUser.of;

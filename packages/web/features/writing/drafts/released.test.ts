@@ -6,8 +6,8 @@ import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fromStored, toStored } from "../../../lib/stored.ts";
 import { newStorage } from "../../comments/testing/test-comments.ts";
-import { DraftStore } from "./draft-store.ts";
 import { localDraftFormat, newLocalDraft } from "./saving-state.ts";
+import { type DraftStore, draftStoreOf, draftsIn, dropDraft, findDraft, putDraft } from "./stored-drafts.ts";
 
 const folder = new URL("released/", import.meta.url);
 const Sample = v.object({
@@ -23,9 +23,10 @@ const foreign = { key: "new-1", format: 99, draft: { title: "Call Ada", body: "S
 let storage: Storage;
 const draftStores: DraftStore[] = [];
 
-const openStore = (): DraftStore => {
-  const store = new DraftStore(userId);
+const openStore = async (): Promise<DraftStore> => {
+  const store = draftStoreOf(userId);
   draftStores.push(store);
+  await store.loaded();
   return store;
 };
 
@@ -55,14 +56,14 @@ afterEach(() => {
 describe.each(samples)("drafts stored in the released format %s", (_name, sample) => {
   it("are read unchanged", async () => {
     await leave(sample);
-    const store = openStore();
-    expect((await store.all()).toReversed()).toEqual(sample.posts);
-    expect([await store.removals(), await store.unreadable()]).toEqual([sample.removals, []]);
+    const { state } = await openStore();
+    expect(draftsIn(state()).toReversed()).toEqual(sample.posts);
+    expect([[...state().removals.values()], state().unreadable]).toEqual([sample.removals, []]);
   });
 
   it("are restored from the unload copies in localStorage", async () => {
     for (const post of sample.posts) storage.setItem(`daybook.writing.${userId}.${post.key}`, JSON.stringify(post));
-    expect((await openStore().all()).toReversed()).toEqual(sample.posts);
+    expect(draftsIn((await openStore()).state()).toReversed()).toEqual(sample.posts);
   });
 });
 
@@ -73,18 +74,20 @@ it("writes the format version with each draft", () => {
 describe("an unreadable draft", () => {
   it("is kept beside a new draft with its key and shown as text until it is discarded", async () => {
     await leave({ posts: [foreign], removals: [] });
-    const store = openStore();
-    expect(await store.find("new-1")).toBeUndefined();
-    await store.put(newLocalDraft("new-1", 5));
-    const [text] = await store.unreadable();
-    expect([text?.text, (await store.all()).length]).toEqual(["Call Ada\nSoon", 1]);
-    await store.remove(text?.id ?? "");
-    expect([await store.unreadable(), (await store.all()).length]).toEqual([[], 1]);
+    const store = await openStore();
+    expect(findDraft(store.state(), "new-1")).toBeUndefined();
+    await store.update(putDraft(newLocalDraft("new-1", 5)));
+    const next = await openStore();
+    const [text] = next.state().unreadable;
+    expect([text?.text, draftsIn(next.state()).length]).toEqual(["Call Ada\nSoon", 1]);
+    await next.update(dropDraft(text?.id ?? ""));
+    const { state } = await openStore();
+    expect([state().unreadable, draftsIn(state()).length]).toEqual([[], 1]);
   });
 
   it("is kept from a damaged unload copy in localStorage", async () => {
     storage.setItem(`daybook.writing.${userId}.new-1`, "{ Call Ada");
-    expect(await openStore().unreadable()).toMatchObject([{ text: "{ Call Ada" }]);
+    expect((await openStore()).state().unreadable).toMatchObject([{ text: "{ Call Ada" }]);
   });
 
   it("becomes a draft again once it can be read", async () => {
@@ -94,7 +97,7 @@ describe("an unreadable draft", () => {
     const database = await openDB(`daybook.writing.${userId}`, 1);
     await database.put("posts", post, "aside-1");
     database.close();
-    const store = openStore();
-    expect([(await store.find(post?.key ?? ""))?.key, await store.unreadable()]).toEqual([post?.key, []]);
+    const { state } = await openStore();
+    expect([findDraft(state(), post?.key ?? "")?.key, state().unreadable]).toEqual([post?.key, []]);
   });
 });

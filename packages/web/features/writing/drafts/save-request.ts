@@ -1,5 +1,5 @@
-import { GatewayError, ProblemError } from "@daybook/core/contract/failures";
-import { isProblem, problemInWords } from "../../../lib/problem-words.ts";
+import { failureOf } from "../../../lib/offline/failure.ts";
+import { isProblem } from "../../../lib/problem-words.ts";
 import { reasonOf } from "../../../lib/request-id.ts";
 import type { UserApi } from "../../session/user-api.ts";
 import { serverVersionOf } from "./draft.ts";
@@ -35,24 +35,11 @@ export async function readPost(localDraft: LocalDraft, api: SaveApi): Promise<Ou
   }
 }
 
-/**
- * Status codes of temporary refusals: expired token (401), timeout (408), too early (425), rate limit (429). Example:
- * 429 with `Retry-After: 5` is retried after 5 s or more; 422 is `refused`.
- */
-const passing = new Set([401, 408, 425, 429]);
-
-/**
- * Maps a failed request to an outcome. Example: a network error and 503 are `later`, a missing post is `missing`, 422
- * is `refused`.
- */
+/** Maps a failed request to an outcome. Example: a network error and 503 are `later`, 422 is `refused`. */
 export function outcomeOfError(error: unknown): Outcome {
-  const reason = reasonOf(error);
-  if (isProblem(reason, "post-not-found")) return { type: "missing" };
-  if (!(reason instanceof ProblemError || reason instanceof GatewayError)) return { type: "later" };
-  const { status, retryAfterSeconds } = reason;
-  if (status >= 500 || passing.has(status) || isProblem(reason, "request-in-flight"))
-    return { type: "later", afterMs: retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1000 };
-  return { type: "refused", reason: problemInWords(reason) };
+  if (isProblem(reasonOf(error), "post-not-found")) return { type: "missing" };
+  const failure = failureOf(error);
+  return failure.type === "silence" ? { type: "later" } : failure;
 }
 
 function paramsOf({ id }: LocalDraft) {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { backOffMs, type Moment } from "../../../lib/offline/back-off.ts";
 import type { StoredFormat } from "../../../lib/stored.ts";
 import { Draft, type DraftMember, differing, emptyDraft, isSame, pick, ServerVersion, StoredPostId } from "./draft.ts";
 import { isValid } from "./draft-problems.ts";
@@ -56,15 +57,6 @@ export type Outcome =
   | { readonly type: "refused"; readonly reason: string }
   /** No response, or a temporary refusal. */
   | { readonly type: "later"; readonly afterMs?: number | undefined };
-
-export interface Moment {
-  readonly now: number;
-  /**
-   * Jitter from 0 up to, but not including, 1. It spreads the retries of tabs and browsers that failed together: with
-   * 0, the first retry comes after 0.75 s, and with 0.9 after 0.975 s.
-   */
-  readonly random: number;
-}
 
 export const newLocalDraft = (key: string, now: number): LocalDraft => ({
   key,
@@ -145,11 +137,6 @@ export function applyOutcome(localDraft: LocalDraft, outcome: Outcome, { now, ra
     }
   }
 }
-
-const firstPauseMs = 1000;
-const longestPauseMs = 60_000;
-const backOffMs = (failures: number, random: number) =>
-  Math.min(longestPauseMs, firstPauseMs * 2 ** (failures - 1)) * (0.75 + random / 4);
 
 const withoutSending = ({ sending: _, ...localDraft }: LocalDraft): LocalDraft => localDraft;
 

@@ -1,6 +1,6 @@
 import { writingWords } from "../../../copy/writing.ts";
 import { Button } from "../../../lib/ui/button.tsx";
-import { useOpenDrafts, useUnreadable } from "../drafts/use-open-drafts.ts";
+import { useOpenDrafts, usePendingDrafts } from "../drafts/use-open-drafts.ts";
 
 const words = writingWords.unreadable;
 
@@ -10,15 +10,16 @@ const words = writingWords.unreadable;
  */
 export function UnreadablePosts() {
   const openDrafts = useOpenDrafts();
+  const { unreadable } = usePendingDrafts();
   return (
     <section aria-label={words.heading} className="space-y-3 not-empty:mb-6">
-      {useUnreadable().map(({ id, text }) => (
+      {unreadable.map(({ id, text }) => (
         <article key={id} data-testid="unreadable" className="border-margin border-l-2 bg-note-soft py-4 pr-4 pl-5">
           <p>{words.text}</p>
           <p dir="auto" className="mt-3 max-h-64 overflow-y-auto font-medium wrap-anywhere whitespace-pre-line">
             {text}
           </p>
-          <Button onClick={() => void openDrafts.forgetUnreadable(id)} className="mt-3 text-sm">
+          <Button onClick={() => void openDrafts.discard(id)} className="mt-3 text-sm">
             {words.discard}
           </Button>
         </article>

@@ -7,7 +7,7 @@ import { showToast } from "../../../lib/ui/toast/toast.tsx";
 import { userApi } from "../../session/user-api.ts";
 import type { Draft, DraftStatus } from "../drafts/draft.ts";
 import { isStuck, type LocalDraft } from "../drafts/saving-state.ts";
-import { useOpenDrafts, useUnsaved } from "../drafts/use-open-drafts.ts";
+import { useOpenDrafts, usePendingDrafts } from "../drafts/use-open-drafts.ts";
 import { type Paginated, usePaginated } from "../use-paginated.ts";
 
 /**
@@ -43,7 +43,7 @@ export function useOwnPosts(): Omit<Paginated<PostEntry>, "items" | "change"> & 
   remove(post: ShownPost): void;
 } {
   const { items, change, ...pages } = usePaginated<PostEntry>(readPage);
-  const unsaved = useUnsaved();
+  const { unsaved } = usePendingDrafts();
   const { hidden, remove } = useRemovals();
   const posts = useMemo(() => {
     const shown = shownPosts(items, unsaved);
@@ -107,19 +107,19 @@ function useRemovals() {
   const hide = (name: string) => setHidden((names) => new Set([...names, name]));
   const show = (name: string) => setHidden((names) => new Set([...names].filter((each) => each !== name)));
   useEffect(() => {
-    void openDrafts.store.removals().then((removals) => setHidden(new Set(removals.map(({ id }) => id))));
+    void openDrafts.removals().then((ids) => setHidden(new Set(ids)));
   }, [openDrafts]);
 
   function remove({ name, title }: ShownPost) {
     hide(name);
-    void openDrafts.store.keepRemoval({ id: name, title, dueAt: Date.now() + undoMs });
+    openDrafts.keepRemoval({ id: name, title, dueAt: Date.now() + undoMs });
     showToast({
       text: writingWords.posts.removed(title),
       action: {
         name: common.undo,
         run: () => {
           show(name);
-          void openDrafts.store.dropRemoval(name);
+          openDrafts.dropRemoval(name);
         },
       },
       onGone: () => {
@@ -127,7 +127,7 @@ function useRemovals() {
           // Without a network, the next visit retries.
           if (!openDrafts.mayTry()) return;
           show(name);
-          void openDrafts.store.dropRemoval(name);
+          openDrafts.dropRemoval(name);
           showToast({ tone: "error", text: writingWords.posts.notRemoved(title, problemInWords(error)) });
         });
       },
