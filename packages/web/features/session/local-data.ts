@@ -7,25 +7,27 @@ import { session } from "./browser-session.ts";
 
 /** Opens the local data. Call it before signing out, because afterwards the user is unknown. */
 export async function openLocalData() {
-  const [{ engineOf }, todos, { openDraftsOf }, comments, shell] = await Promise.all([
-    import("../sync/current-engine.ts"),
-    import("../sync/local-data.ts"),
+  const [{ engineOf }, { deleteNewTodoDrafts }, { openDraftsOf }, comments, shell] = await Promise.all([
+    import("../sync/engine-of-user.ts"),
+    import("../todo/new-todo-draft.ts"),
     import("../writing/drafts/open-drafts.ts"),
     import("../comments/state/comment-drafts.ts"),
     import("../offline/browser-shell.ts"),
   ]);
   const { person } = session.state();
-  if (person) engineOf(person.id);
+  const engine = person && engineOf(person.id);
   const openDrafts = person && openDraftsOf(person.id);
   return {
     /** Returns the number of changes that the server does not have, after a short wait for sending them. */
     pendingChanges: async () => {
-      const [changes, posts] = await Promise.all([todos.pendingChanges(), openDrafts?.flush() ?? 0]);
+      const [changes, posts] = await Promise.all([engine?.flush() ?? 0, openDrafts?.flush() ?? 0]);
       return changes + posts + (person ? comments.countDrafts(person.id) : 0);
     },
     forgetLocalData: async () => {
-      await Promise.all([todos.forgetLocalData(), openDrafts?.forget(), shell.forgetShell()]);
-      if (person) comments.forgetDrafts(person.id);
+      await Promise.all([engine?.forget(), openDrafts?.forget(), shell.forgetShell()]);
+      if (!person) return;
+      deleteNewTodoDrafts(person.id);
+      comments.forgetDrafts(person.id);
     },
   };
 }

@@ -43,7 +43,7 @@ describe("a recorded change", () => {
     add(one, "Buy milk");
     await vi.waitUntil(() => titles(other)?.length === 1);
     expect(status(other)).toMatchObject({ state: "offline", waiting: 1 });
-    one.stop();
+    one.close();
     world.isOnline = true;
     other.refresh();
     await idle(other);
@@ -91,7 +91,7 @@ describe("fetched data", () => {
     const tab = await openInbox();
     add(tab, "Buy milk");
     await idle(tab);
-    tab.stop();
+    tab.close();
     api.fate = () => "lost";
     const next = openTab();
     await vi.waitUntil(() => titles(next)?.length === 1);

@@ -1,3 +1,5 @@
+import { type Observable, observable } from "../../lib/observable.ts";
+import type { PageListener } from "../../lib/offline/page-events.ts";
 import type { Failures } from "./fetch/fetch-status.ts";
 import { ListFetcher } from "./fetch/list-fetcher.ts";
 import { append, clearRetryDelays, release, toEntries, type Update } from "./outbox/outbox.ts";
@@ -5,8 +7,8 @@ import { OutboxSender } from "./outbox/outbox-sender.ts";
 import type { SyncApi } from "./outbox/send-step.ts";
 import { type Action, undo } from "./outbox/undo.ts";
 import type { Decide } from "./problems.ts";
-import { type Change, emptyState, findList, knownTodosOf, type State } from "./state/state.ts";
-import type { Store } from "./store/store.ts";
+import { type Change, findList, knownTodosOf, type State } from "./state/state.ts";
+import type { StateStore } from "./store/state-store.ts";
 
 /**
  * A recorded change that can be undone. If it is undoable, it is sent after `undoMs`: a removal at 09:00:00 is sent at
@@ -34,7 +36,7 @@ export interface View {
 
 /** Dependencies of the engine. */
 export interface EnginePorts {
-  readonly store: Store;
+  readonly store: StateStore;
   readonly api: SyncApi;
   /** The same API, with requests that outlive the page (keepalive). Used when the page unloads. */
   readonly lastingApi: SyncApi;
@@ -42,8 +44,6 @@ export interface EnginePorts {
   isOnline(): boolean;
   /** Whether requests may be sent. False while the user has to sign in again: changes then wait in the outbox. */
   isAllowed(): boolean;
-  /** Milliseconds since the epoch. */
-  now(): number;
 }
 
 /** How long a removal can be undone before it is sent. Milliseconds. */
@@ -55,60 +55,50 @@ export const undoMs = 10_000;
  */
 const fetchAfterMs = 500;
 
+/** How long signing out waits for pending changes to be sent. Milliseconds. */
+const flushTimeoutMs = 3000;
+
 /** Sync engine of one user in this tab. Combines the fetched lists and todos with the outbox of pending changes. */
-export class Engine {
+export class Engine implements PageListener {
   readonly #ports: EnginePorts;
   readonly #outboxSender: OutboxSender;
   readonly #fetcher: ListFetcher;
-  readonly #listeners = new Set<() => void>();
   /** Undoable actions of this tab that are not committed yet, by their group. */
   readonly #undoables = new Map<string, Action>();
-  #view: View;
+  readonly #view: Observable<View>;
   #fetchTimer: ReturnType<typeof setTimeout> | undefined;
   #stopListening: () => void;
 
   constructor(ports: EnginePorts) {
     this.#ports = ports;
-    const { store, api, lastingApi, now } = ports;
-    const mayTry = () => ports.isOnline() && ports.isAllowed();
-    this.#fetcher = new ListFetcher({
-      store,
-      api,
-      mayTry: () => ports.isAllowed(),
-      now,
-      onChange: () => this.#changed(),
-    });
+    const { store, api, lastingApi, withTabLock, isOnline, isAllowed } = ports;
+    this.#fetcher = new ListFetcher({ store, api, mayTry: isAllowed, onChange: () => this.#changed() });
     this.#outboxSender = new OutboxSender({
-      ...{ store, api, lastingApi, mayTry, now, withTabLock: ports.withTabLock },
+      ...{ store, api, lastingApi, withTabLock, mayTry: () => isOnline() && isAllowed() },
       onSent: () => this.#fetchSoon(),
       onUnread: (ids) => void Promise.all(ids.map((id) => this.#fetcher.fetch(id))),
     });
-    this.#view = this.#observe();
+    this.#view = observable(this.#look());
     this.#stopListening = store.subscribe(() => {
       this.#changed();
       this.#outboxSender.wake();
     });
   }
 
-  readonly view = (): View => this.#view;
+  readonly view = (): View => this.#view.get();
   readonly state = (): State => this.#ports.store.state();
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = (listener: () => void): (() => void) => this.#view.subscribe(listener);
 
   /**
    * Records user changes: shows them at once, persists them, and queues them for sending.
    * @param undoable delays sending by `undoMs`, so that the user can undo the changes
    */
   record(changes: readonly Change[], { undoable = false } = {}): UndoableChange {
-    const { store, now } = this.#ports;
-    const before = store.state();
-    const group = crypto.randomUUID();
-    const heldUntil = undoable ? now() + undoMs : undefined;
-    const action: Action = { group, entries: toEntries(before, changes, { at: now(), group, heldUntil }), before };
-    store.append(action.entries);
+    const before = this.state();
+    const [group, at] = [crypto.randomUUID(), Date.now()];
+    const heldUntil = undoable ? at + undoMs : undefined;
+    const action: Action = { group, entries: toEntries(before, changes, { at, group, heldUntil }), before };
+    this.#ports.store.write((state) => append(state, action.entries));
     if (undoable) this.#keepUndoable(action);
     return { count: changes.length, undo: () => this.#undo(action), commit: () => this.#commit([action]) };
   }
@@ -133,7 +123,7 @@ export class Engine {
   readonly decide: Decide = (update, instead = []) => {
     this.#act((state) => {
       const decided = update(state);
-      return append(decided, toEntries(decided, instead, { at: this.#ports.now() }));
+      return append(decided, toEntries(decided, instead, { at: Date.now() }));
     });
   };
 
@@ -153,27 +143,24 @@ export class Engine {
     void this.#fetcher.fetchAll();
   }
 
-  /** Updates the view after a change outside the store, such as going offline. */
-  look(): void {
-    this.#changed();
+  /** A todo added on the phone appears here within a minute. */
+  everyMinute(): void {
+    this.reload();
   }
 
-  /**
-   * Updates the view, then sends and fetches everything. Call it when the network, the session or the visibility
-   * changes. Example: the browser goes online and three pending todos are sent at once.
-   */
+  /** Updates the view, then sends and fetches everything. Example: back online, three pending todos are sent at once. */
   refresh(): void {
     this.#changed();
-    this.retryNow();
+    if (this.#ports.isOnline()) this.retryNow();
   }
 
   /**
    * Sends pending changes until all are sent or need a decision, or until the time limit. Example: with three pending
    * changes and one refused, it returns 1 as soon as the other two are sent.
-   * @param flushTimeoutMs time limit in milliseconds
+   * @param timeoutMs time limit in milliseconds
    * @returns the number of changes that the server does not have, including unreadable ones
    */
-  async flush(flushTimeoutMs: number): Promise<number> {
+  async flush(timeoutMs = flushTimeoutMs): Promise<number> {
     const { store, isOnline } = this.#ports;
     const left = () => store.state().outbox.filter(({ acceptedAt }) => acceptedAt === undefined);
     const lost = () => left().length + store.state().unreadable.length;
@@ -181,7 +168,7 @@ export class Engine {
     if (!isOnline()) return lost();
     this.#outboxSender.wake();
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(done, flushTimeoutMs);
+      const timer = setTimeout(done, timeoutMs);
       const unsubscribe = store.subscribe(look);
       function done() {
         clearTimeout(timer);
@@ -200,7 +187,7 @@ export class Engine {
   async forget(): Promise<void> {
     this.#undoables.clear();
     this.#fetcher.forget();
-    await this.#ports.store.update(() => emptyState);
+    await this.#ports.store.forget();
   }
 
   /** Whether unsaved changes would be lost if this tab closed now. */
@@ -217,12 +204,13 @@ export class Engine {
    * because nothing is left that could undo it. If false, that removal stays held.
    */
   hide({ isLeft }: { readonly isLeft: boolean }): void {
+    this.#ports.store.copyForUnload();
     const actions = [...this.#undoables.values()].filter((action) => isLeft || unreadLists(action).length === 0);
     this.#outboxSender.sendAtOnce(new Set(actions.map(({ group }) => group)));
     this.#commit(actions);
   }
 
-  stop(): void {
+  close(): void {
     this.#stopListening();
     clearTimeout(this.#fetchTimer);
     this.#outboxSender.stop();
@@ -238,7 +226,7 @@ export class Engine {
 
   #undo(action: Action): void {
     this.#undoables.delete(action.group);
-    this.#act((state) => undo(state, action, this.#ports.now()));
+    this.#act((state) => undo(state, action, Date.now()));
   }
 
   #act(update: Update): void {
@@ -250,15 +238,14 @@ export class Engine {
     this.#fetchTimer = setTimeout(() => void this.#fetcher.fetchAll(), fetchAfterMs);
   }
 
-  #observe = (): View => {
+  #look = (): View => {
     const { store, isOnline } = this.#ports;
     const durable = store.isDurable();
     return { state: store.state(), failures: this.#fetcher.failures(), online: isOnline(), durable };
   };
 
   #changed(): void {
-    this.#view = this.#observe();
-    for (const listener of [...this.#listeners]) listener();
+    this.#view.set(this.#look());
   }
 }
 

@@ -1,6 +1,7 @@
 import { todoWords } from "../../copy/todo.ts";
 import { Button } from "../../lib/ui/button.tsx";
-import { type Problem, useProblems } from "../sync/use-sync.ts";
+import type { Problem } from "../sync/problems.ts";
+import { useProblems } from "../sync/use-engine.ts";
 
 const words = todoWords.problems;
 

@@ -2,7 +2,7 @@ import { Check, CircleAlert, CloudOff, LoaderCircle } from "lucide-react";
 import { useEffect, useState } from "react";
 import { todoWords } from "../../copy/todo.ts";
 import { TextButton } from "../../lib/ui/button.tsx";
-import { useProblems, useSync } from "../sync/use-sync.ts";
+import { useProblems, useSync } from "../sync/use-engine.ts";
 
 const words = todoWords.sync;
 

@@ -1,17 +1,18 @@
 /** A feature that follows the events of its page while a component uses it. */
 export interface PageListener {
-  /** The network came or went, or the session changed. */
-  onConnection(): void;
-  /** The window got the focus. */
-  onFocus(): void;
-  onShow?(): void;
-  /** Called every minute while the page is visible. */
-  onMinute?(): void;
-  /** The page is hidden or unloads, and may never return. */
-  onHide(how: { readonly isLeft: boolean }): void;
+  /** The network came or went, the session changed, or the page is shown again: send and fetch what can be. */
+  refresh(): void;
+  /** The window got the focus: fetch what other devices may have changed. */
+  reload(): void;
+  /** The page is hidden, or unloads if `isLeft`, and may never return. */
+  hide(how: { readonly isLeft: boolean }): void;
   /** Whether unsaved changes would be lost if this tab closed now. */
   isAtRisk(): boolean;
+  /** Called every minute while the page is visible. */
+  everyMinute?(): void;
 }
+
+type Subscribe = (changed: () => void) => () => void;
 
 const uses = new Map<PageListener, { count: number; stop(): void }>();
 
@@ -21,7 +22,7 @@ const uses = new Map<PageListener, { count: number; stop(): void }>();
  * @param subscribe subscribes to changes of the session
  * @returns a function that ends this use
  */
-export function whileUsed(listener: PageListener, subscribe: (changed: () => void) => () => void): () => void {
+export function whileUsed(listener: PageListener, subscribe: Subscribe): () => void {
   const use = uses.get(listener) ?? { count: 0, stop: listen(listener, subscribe) };
   use.count += 1;
   uses.set(listener, use);
@@ -30,24 +31,25 @@ export function whileUsed(listener: PageListener, subscribe: (changed: () => voi
     if (use.count > 0) return;
     uses.delete(listener);
     use.stop();
-    listener.onHide({ isLeft: false });
+    listener.hide({ isLeft: false });
   };
 }
 
-function listen(listener: PageListener, subscribe: (changed: () => void) => () => void): () => void {
+function listen(listener: PageListener, subscribe: Subscribe): () => void {
   const listening = new AbortController();
   const { signal } = listening;
-  const changed = () => listener.onConnection();
-  const turned = () => (document.hidden ? listener.onHide({ isLeft: false }) : listener.onShow?.());
-  window.addEventListener("online", changed, { signal });
-  window.addEventListener("offline", changed, { signal });
-  window.addEventListener("focus", () => listener.onFocus(), { signal });
-  window.addEventListener("pagehide", () => listener.onHide({ isLeft: true }), { signal });
+  const isVisible = () => document.visibilityState === "visible";
+  const refresh = () => listener.refresh();
+  const look = () => (isVisible() ? listener.refresh() : listener.hide({ isLeft: false }));
+  window.addEventListener("online", refresh, { signal });
+  window.addEventListener("offline", refresh, { signal });
+  window.addEventListener("focus", () => listener.reload(), { signal });
+  window.addEventListener("pagehide", () => listener.hide({ isLeft: true }), { signal });
   window.addEventListener("beforeunload", (event) => listener.isAtRisk() && event.preventDefault(), { signal });
-  document.addEventListener("visibilitychange", turned, { signal });
-  signal.addEventListener("abort", subscribe(changed));
-  const timer = setInterval(() => document.hidden || listener.onMinute?.(), 60_000);
+  document.addEventListener("visibilitychange", look, { signal });
+  signal.addEventListener("abort", subscribe(refresh));
+  const timer = setInterval(() => isVisible() && listener.everyMinute?.(), 60_000);
   signal.addEventListener("abort", () => clearInterval(timer));
-  changed();
+  refresh();
   return () => listening.abort();
 }

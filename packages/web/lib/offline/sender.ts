@@ -1,8 +1,8 @@
 /** Jobs that can be sent now, and when the next one becomes ready. */
 interface Plan<Job> {
   readonly jobs: readonly Job[];
-  /** Milliseconds since the epoch. */
-  readonly wakeAt?: number | undefined;
+  /** Milliseconds since the epoch. Infinite if there is none. */
+  readonly wakeAt: number;
 }
 
 /** Dependencies of a sender. */
@@ -34,6 +34,8 @@ const longestTimerMs = 60 * 60 * 1000;
 export class Sender<Job> {
   readonly #ports: SenderPorts<Job>;
   readonly #flights = new Map<Job, Promise<void>>();
+  #isRunning = false;
+  /** Resolves when all sending has ended. */
   #run: Promise<void> | undefined;
   #isStopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,15 +49,14 @@ export class Sender<Job> {
   /** Starts sending if a job is ready. Safe to call at any time. */
   readonly wake = (): void => {
     this.#alert();
-    if (this.#run || !this.#hasWork()) return;
+    if (this.#isRunning || !this.#hasWork()) return;
+    this.#isRunning = true;
     const { withLock = (work) => work() } = this.#ports;
-    this.#run = Promise.resolve()
-      .then(() => withLock(() => this.#drain()))
-      .then(
-        () => this.#rest(0),
-        // The browser refused the lock, for example because the page unloads.
-        () => this.#rest(lockedOutMs),
-      );
+    this.#run = withLock(() => this.#drain()).then(
+      () => this.#rest(0),
+      // The browser refused the lock, for example because the page unloads.
+      () => this.#rest(lockedOutMs),
+    );
   };
 
   /** The jobs without an outcome yet. */
@@ -71,7 +72,7 @@ export class Sender<Job> {
 
   /** Resolves when nothing is being sent. */
   async idle(): Promise<void> {
-    while (this.#run) await this.#run;
+    while (this.#isRunning) await this.#run;
   }
 
   stop(): void {
@@ -85,7 +86,7 @@ export class Sender<Job> {
    * last plan but before the release would wait for the next change.
    */
   #rest(forMs: number): void {
-    this.#run = undefined;
+    this.#isRunning = false;
     if (forMs === 0) this.wake();
     else if (this.#hasWork()) this.#timer = setTimeout(this.wake, forMs);
   }
@@ -97,7 +98,7 @@ export class Sender<Job> {
     clearTimeout(this.#timer);
     if (!this.#mayTry()) return false;
     const { jobs, wakeAt } = this.#ports.plan(this.inFlight());
-    if (jobs.length === 0 && wakeAt !== undefined)
+    if (jobs.length === 0 && Number.isFinite(wakeAt))
       this.#timer = setTimeout(this.wake, Math.min(longestTimerMs, Math.max(1, wakeAt - Date.now())));
     return jobs.length > 0;
   }
@@ -108,7 +109,7 @@ export class Sender<Job> {
       const alerted = new Promise<void>((resolve) => {
         this.#alert = resolve;
       });
-      await prepare?.();
+      if (prepare) await prepare();
       const free = Math.max(0, lanes - this.#flights.size);
       for (const job of plan(this.inFlight()).jobs.slice(0, free)) this.fly(job, send(job));
       if (this.#flights.size === 0) return;

@@ -53,23 +53,7 @@ export class OfflineStore<State> {
     this.#unloadBuffer = new UnloadBuffer(unloadPrefix);
     this.#channel = new BroadcastChannel(channel);
     this.#channel.addEventListener("message", ({ data }: MessageEvent<Written>) => void this.#hear(data));
-    this.#database = openDB(database, layout.version, {
-      upgrade(opened) {
-        for (const store of layout.stores)
-          if (!opened.objectStoreNames.contains(store)) opened.createObjectStore(store);
-      },
-      // A newer version of the app, in another tab, needs to upgrade the database, or the browser closes it.
-      blocking: () => this.#forgo(),
-      terminated: () => this.#forgo(),
-    })
-      .then(async (opened) => {
-        this.#open = opened;
-        const { keys, copies } = this.#unloadBuffer.left();
-        await this.#updateIn(opened, (state) => layout.open(state, copies));
-        this.#unloadBuffer.drop(keys);
-        return opened;
-      })
-      .catch(() => this.#forgo());
+    this.#database = this.#load(database).catch(() => this.#forgo());
   }
 
   /** The state as this tab knows it, including changes that are not on disk yet. */
@@ -136,6 +120,23 @@ export class OfflineStore<State> {
     this.#isClosed = true;
     this.#channel.close();
     void this.#database.then((database) => database?.close());
+  }
+
+  async #load(name: string): Promise<IDBPDatabase> {
+    const { version, stores, open } = this.#layout;
+    const database = await openDB(name, version, {
+      upgrade(opened) {
+        for (const store of stores) if (!opened.objectStoreNames.contains(store)) opened.createObjectStore(store);
+      },
+      // A newer version of the app, in another tab, needs to upgrade the database, or the browser closes it.
+      blocking: () => this.#forgo(),
+      terminated: () => this.#forgo(),
+    });
+    this.#open = database;
+    const { keys, copies } = this.#unloadBuffer.left();
+    await this.#updateIn(database, (state) => open(state, copies));
+    this.#unloadBuffer.drop(keys);
+    return database;
   }
 
   async #put(database: IDBPDatabase, { change, writes }: Pending<State>): Promise<void> {

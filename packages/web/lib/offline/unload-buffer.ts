@@ -33,9 +33,10 @@ export class UnloadBuffer {
     return { keys, copies: keys.flatMap((key) => listIn(localStorage.getItem(key) ?? "[]")) };
   }
 
-  drop(keys: readonly string[] = this.#keys()): void {
+  /** @param keys all by default */
+  drop(keys?: readonly string[]): void {
     attempt(() => {
-      for (const key of keys) localStorage.removeItem(key);
+      for (const key of keys ?? this.#keys()) localStorage.removeItem(key);
     });
   }
 

@@ -1,6 +1,9 @@
 import type { Comment, CommentCreate } from "@daybook/core/comment/comment";
 import { isCommentId } from "@daybook/core/id-forms";
 import type { CommentId } from "@daybook/core/ids";
+import { type Observable, observable } from "../../../lib/observable.ts";
+import { backOffMs } from "../../../lib/offline/back-off.ts";
+import { Sender } from "../../../lib/offline/sender.ts";
 import { isPassing, isProblem } from "../../../lib/problem-words.ts";
 import type { Drafts, Slot } from "./comment-drafts.ts";
 import { type CommentPage, fetchComments } from "./fetch-comments.ts";
@@ -16,6 +19,9 @@ export interface Sending {
   readonly body: string;
   /** Whether it failed and is retried. */
   readonly waiting: boolean;
+  readonly failures: number;
+  /** Milliseconds since the epoch. */
+  readonly retryAt: number;
 }
 
 export interface ConversationState extends KnownComments {
@@ -52,17 +58,16 @@ export interface ConversationPorts {
   wait(ms: number): Promise<void>;
 }
 
+/** Back-off after the first failure. Milliseconds. */
 const firstPauseMs = 2_000;
-const longestPauseMs = 60_000;
 
 /** Comments of a post, as far as this page has loaded them, and the comments that one user sends. */
 export class Conversation {
   readonly #ports: ConversationPorts;
   readonly #pageMadeAt: number;
   readonly #drafts: Drafts | undefined;
-  readonly #listeners = new Set<() => void>();
-  readonly #timers = new Map<Slot, ReturnType<typeof setTimeout>>();
-  #state: ConversationState;
+  readonly #state: Observable<ConversationState>;
+  readonly #sender: Sender<Sending>;
   #isClosed = false;
 
   /**
@@ -73,24 +78,26 @@ export class Conversation {
     this.#ports = ports;
     this.#pageMadeAt = madeAt;
     this.#drafts = drafts;
-    this.#state = {
+    this.#state = observable<ConversationState>({
       ...{ delivered, listed: undefined, told: new Map(), away: new Set(), status: "loading", next: undefined },
       ...{ sendings: [], refusals: new Map(), outcome: undefined },
-    };
+    });
+    this.#sender = new Sender({
+      plan: (inFlight) => this.#plan(inFlight),
+      send: (sending) => this.#attempt(sending),
+      mayTry: () => !this.#isClosed,
+      lanes: Number.POSITIVE_INFINITY,
+    });
   }
 
-  readonly state = (): ConversationState => this.#state;
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly state = (): ConversationState => this.#state.get();
+  readonly subscribe = (listener: () => void): (() => void) => this.#state.subscribe(listener);
 
   /** Loads the comments that readers can see. Never rejects: a failure is part of the state. */
   readonly load = (): Promise<void> => this.#read([], undefined);
 
   /** Loads the next page of the list. */
-  readonly more = (): Promise<void> => this.#read(this.#state.listed ?? [], this.#state.next);
+  readonly more = (): Promise<void> => this.#read(this.state().listed ?? [], this.state().next);
 
   async #read(before: readonly Comment[], from: string | undefined): Promise<void> {
     this.#become({ status: "loading" });
@@ -132,7 +139,7 @@ export class Conversation {
   tell(comment: Comment): void {
     const { id, state } = comment;
     if (this.#drafts?.waiting().includes(id) && state !== "pending" && state !== "hidden") this.#drafts.wait(id, false);
-    this.#become({ told: new Map(this.#state.told).set(id, comment) });
+    this.#become({ told: new Map(this.state().told).set(id, comment) });
   }
 
   /**
@@ -145,7 +152,7 @@ export class Conversation {
 
   /** Hides a comment on this page, or shows it again. */
   take(id: string, away: boolean): void {
-    const next = new Set(this.#state.away);
+    const next = new Set(this.state().away);
     if (away) next.add(id);
     else next.delete(id);
     this.#become({ away: next });
@@ -158,71 +165,77 @@ export class Conversation {
     const { key, body } = draft;
     const parent = slot.slice("reply-".length);
     this.forgive(slot);
-    this.#show({ slot, key, parentId: isCommentId(parent) ? parent : undefined, body, waiting: false });
-    void this.#attempt(slot, key, firstPauseMs);
+    this.#show({
+      ...{ slot, key, parentId: isCommentId(parent) ? parent : undefined, body },
+      ...{ waiting: false, failures: 0, retryAt: 0 },
+    });
+    this.#sender.wake();
   }
 
   /** Clears the refusal of a slot, after the user has seen it. */
   forgive(slot: Slot): void {
-    const refusals = new Map(this.#state.refusals);
+    const refusals = new Map(this.state().refusals);
     refusals.delete(slot);
     this.#become({ refusals });
   }
 
   /** Stops sending a text, so that the user can change it. */
   takeBack(slot: Slot): void {
-    this.#end(slot);
+    this.#end((sending) => sending.slot === slot);
     this.#drafts?.mark(slot, false);
   }
 
   /** Retries all failed texts now. Call it when the network returns. */
   readonly wake = (): void => {
-    for (const { slot, waiting } of this.#state.sendings) if (waiting) this.send(slot);
+    for (const { slot, waiting } of this.state().sendings) if (waiting) this.send(slot);
   };
 
   /** Stops sending. The next page continues. */
   close(): void {
     this.#isClosed = true;
-    for (const timer of this.#timers.values()) clearTimeout(timer);
   }
 
-  async #attempt(slot: Slot, key: string, pauseMs: number): Promise<void> {
-    // The user can take the text back at any time, and send another one in the same slot.
-    const current = () => this.#state.sendings.find((each) => each.slot === slot && each.key === key);
-    const sending = current();
-    clearTimeout(this.#timers.get(slot));
-    if (!sending || this.#isClosed) return;
-    if (!this.#ports.mayAct()) return this.#wait(sending, pauseMs);
-    const { body, parentId } = sending;
+  #plan(inFlight: readonly Sending[]) {
+    const open = this.state().sendings.filter(({ key }) => !inFlight.some((sending) => sending.key === key));
+    const now = Date.now();
+    return {
+      jobs: open.filter(({ retryAt }) => retryAt <= now),
+      wakeAt: Math.min(...open.map(({ retryAt }) => retryAt)),
+    };
+  }
+
+  async #attempt({ slot, key, body, parentId }: Sending): Promise<void> {
+    if (!this.#ports.mayAct()) return this.#wait(key);
     try {
       const comment = await this.#ports.create({ body, ...(parentId && { parentId }) }, key);
       if (this.#drafts?.get(slot)?.key === key) this.#drafts.remove(slot);
-      if (current()) this.#end(slot);
+      this.#end((sending) => sending.key === key);
       this.tellOwn(comment);
       this.#become({ outcome: { slot, comment } });
     } catch (error) {
-      if (!current()) return;
-      if (isPassing(error) || isProblem(error, "request-in-flight")) this.#wait(sending, pauseMs);
-      else this.#refuse(slot, error);
+      if (isPassing(error) || isProblem(error, "request-in-flight")) this.#wait(key);
+      else if (this.#find(key)) this.#refuse(slot, error);
     }
   }
 
-  #wait(sending: Sending, pauseMs: number): void {
-    if (this.#isClosed) return;
-    const { slot, key } = sending;
-    this.#show({ ...sending, waiting: true });
-    clearTimeout(this.#timers.get(slot));
-    const again = () => void this.#attempt(slot, key, Math.min(2 * pauseMs, longestPauseMs));
-    this.#timers.set(slot, setTimeout(again, pauseMs));
+  /** Returns a text that is being sent, unless the user has taken it back. */
+  #find = (key: string): Sending | undefined => this.state().sendings.find((sending) => sending.key === key);
+
+  #wait(key: string): void {
+    const sending = this.#find(key);
+    if (!sending || this.#isClosed) return;
+    const failures = sending.failures + 1;
+    const retryAt = Date.now() + backOffMs(failures, Math.random(), firstPauseMs);
+    this.#show({ ...sending, waiting: true, failures, retryAt });
   }
 
   #refuse(slot: Slot, error: unknown): void {
     this.takeBack(slot);
-    this.#become({ refusals: new Map(this.#state.refusals).set(slot, error) });
+    this.#become({ refusals: new Map(this.state().refusals).set(slot, error) });
   }
 
   #show(sending: Sending): void {
-    const { sendings } = this.#state;
+    const { sendings } = this.state();
     const isThere = sendings.some(({ slot }) => slot === sending.slot);
     this.#become({
       sendings: isThere
@@ -231,14 +244,11 @@ export class Conversation {
     });
   }
 
-  #end(slot: Slot): void {
-    clearTimeout(this.#timers.get(slot));
-    this.#timers.delete(slot);
-    this.#become({ sendings: this.#state.sendings.filter((sending) => sending.slot !== slot) });
+  #end(isEnded: (sending: Sending) => boolean): void {
+    this.#become({ sendings: this.state().sendings.filter((sending) => !isEnded(sending)) });
   }
 
   #become(change: Partial<ConversationState>): void {
-    this.#state = { ...this.#state, ...change };
-    for (const listener of [...this.#listeners]) listener();
+    this.#state.set({ ...this.state(), ...change });
   }
 }

@@ -1,18 +1,20 @@
 import { isListId } from "@daybook/core/id-forms";
+import { backOffMs } from "../../../lib/offline/back-off.ts";
 import { isProblem } from "../../../lib/problem-words.ts";
 import { reasonOf } from "../../../lib/request-id.ts";
 import { SignedOutError } from "../../session/session.ts";
+import type { Update } from "../outbox/outbox.ts";
 import type { SyncApi } from "../outbox/send-step.ts";
 import { withFetchedLists, withFetchedTodos } from "../state/server-state.ts";
-import type { Store } from "../store/store.ts";
+import type { State } from "../state/state.ts";
+import type { StateStore } from "../store/state-store.ts";
 import { fetchLists, fetchTodos } from "./fetch-lists.ts";
 import type { Failures } from "./fetch-status.ts";
 
 export interface ListFetcherPorts {
-  readonly store: Store;
+  readonly store: StateStore;
   readonly api: SyncApi;
   mayTry(): boolean;
-  now(): number;
   /** Called when the failures change. */
   onChange(): void;
 }
@@ -23,12 +25,6 @@ export interface ListFetcherPorts {
  * again.
  */
 const attempts = 4;
-
-/**
- * Delay before each retry, in milliseconds. The first failure is not reported, because the retry after 1 s usually
- * succeeds. From the fifth failure on, the delay is 30 s.
- */
-const retriesMs = [1000, 2000, 5000, 10_000, 30_000];
 
 /** Fetches the lists, and the todos of watched lists, from the API into the store. */
 export class ListFetcher {
@@ -93,8 +89,7 @@ export class ListFetcher {
   async #try(what: string): Promise<void> {
     if (this.#isStopped || !this.#ports.mayTry()) return;
     try {
-      if (what === "lists") await this.#fetchLists();
-      else await this.#fetchTodos(what);
+      await this.#fetchUntilCurrent(what);
       this.#fails.delete(what);
       if (this.#failures.has(what)) this.#fail(what, undefined);
     } catch (error) {
@@ -110,31 +105,14 @@ export class ListFetcher {
     return turn === this.#turn && !this.#isStopped && this.#ports.mayTry();
   }
 
-  async #fetchLists(): Promise<void> {
-    const { store, api, now } = this.#ports;
+  async #fetchUntilCurrent(what: string): Promise<void> {
+    const { store, api } = this.#ports;
     const turn = this.#turn;
     for (let i = 0; i < attempts; i += 1) {
-      const before = store.state().lists;
-      const since = before?.confirmed ?? 0;
-      const fetched = await fetchLists(api, before);
-      if (!this.#isWanted(turn)) return;
-      const after = await store.update((state) => withFetchedLists(state, fetched, { since, now: now() }));
-      if ((after.lists?.confirmed ?? 0) === since) return;
-    }
-  }
-
-  async #fetchTodos(listId: string): Promise<void> {
-    const { store, api, now } = this.#ports;
-    // Skip the key of a list that the server does not have yet, such as "5f0c…" instead of "lst_01J…".
-    if (!isListId(listId)) return;
-    const turn = this.#turn;
-    for (let i = 0; i < attempts; i += 1) {
-      const before = store.state().todos[listId];
-      const since = before?.confirmed ?? 0;
-      const fetched = await fetchTodos(api, listId, before);
-      if (!this.#isWanted(turn)) return;
-      const after = await store.update((state) => withFetchedTodos(state, listId, fetched, { since, now: now() }));
-      if ((after.todos[listId]?.confirmed ?? 0) === since) return;
+      const before = store.state();
+      const update = await fetched(what, before, api);
+      if (!update || !this.#isWanted(turn)) return;
+      if (confirmedOf(what, await store.update(update)) === confirmedOf(what, before)) return;
     }
   }
 
@@ -146,14 +124,13 @@ export class ListFetcher {
     }
     const count = (this.#fails.get(what) ?? 0) + 1;
     this.#fails.set(what, count);
+    // The first failure is not reported, because the retry after a second usually succeeds.
     if (count > 1) this.#fail(what, error);
-    const timer = setTimeout(
-      () => {
-        this.#timers.delete(timer);
-        if (what === "lists" || this.#watched.has(what)) void this.fetch(what);
-      },
-      retriesMs[Math.min(count, retriesMs.length) - 1],
-    );
+    const retry = () => {
+      this.#timers.delete(timer);
+      if (what === "lists" || this.#watched.has(what)) void this.fetch(what);
+    };
+    const timer = setTimeout(retry, backOffMs(count, Math.random()));
     this.#timers.add(timer);
   }
 
@@ -164,4 +141,23 @@ export class ListFetcher {
     this.#failures = failures;
     this.#ports.onChange();
   }
+}
+
+const confirmedOf = (what: string, { lists, todos }: State): number =>
+  (what === "lists" ? lists : todos[what])?.confirmed ?? 0;
+
+/**
+ * Fetches the lists, or the todos of a list.
+ * @returns the update that stores them; undefined for the key of a list that the server does not have yet, such as
+ * "5f0c…" instead of "lst_01J…"
+ */
+async function fetched(what: string, before: State, api: SyncApi): Promise<Update | undefined> {
+  const since = confirmedOf(what, before);
+  if (what === "lists") {
+    const lists = await fetchLists(api, before.lists);
+    return (state) => withFetchedLists(state, lists, { since, now: Date.now() });
+  }
+  if (!isListId(what)) return undefined;
+  const todos = await fetchTodos(api, what, before.todos[what]);
+  return (state) => withFetchedTodos(state, what, todos, { since, now: Date.now() });
 }

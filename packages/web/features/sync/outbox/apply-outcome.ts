@@ -1,29 +1,9 @@
+import { backOffMs, type Moment } from "../../../lib/offline/back-off.ts";
 import { withCompleted, withList, withNewList, withoutList, withoutTodo, withTodo } from "../state/server-state.ts";
 import { type Entry, findList, type State } from "../state/state.ts";
 import type { Update } from "./outbox.ts";
 import type { Step } from "./send-plan.ts";
 import type { Outcome } from "./send-step.ts";
-
-/** Time and random value for computing a retry. */
-export interface Moment {
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-  /**
-   * Jitter from 0 up to, but not including, 1. It spreads the retries of tabs and browsers that failed together: with
-   * 0, the first retry comes after 0.75 s, and with 0.9 after 0.975 s.
-   */
-  readonly random: number;
-}
-
-const firstPauseMs = 1000;
-const longestPauseMs = 60_000;
-
-/**
- * Returns the back-off in milliseconds: doubles from 1 s up to 60 s, times 0.75 to 1 for jitter. Example: attempt 3
- * waits 4 s × (0.75 to 1), which is 3 to 4 s.
- */
-const backOffMs = (attempts: number, random: number): number =>
-  Math.min(longestPauseMs, firstPauseMs * 2 ** (attempts - 1)) * (0.75 + random / 4);
 
 /**
  * Applies the outcome of a step to the state. Idempotent: ignores entries that are no longer in the outbox, because

@@ -1,3 +1,4 @@
+import type { Update as StoreUpdate } from "../../../lib/offline/layout.ts";
 import { withEdits } from "../state/optimistic-state.ts";
 import { type Change, type Edits, type Entry, isListChange, type Key, type State } from "../state/state.ts";
 
@@ -5,7 +6,7 @@ import { type Change, type Edits, type Entry, isListChange, type Key, type State
  * A function that returns a new state, or the same object if nothing changes. Example: releasing groups without held
  * entries returns the same state, and nothing is written.
  */
-export type Update = (state: State) => State;
+export type Update = StoreUpdate<State>;
 
 const withOutbox = (state: State, outbox: readonly Entry[]): State =>
   outbox.length === state.outbox.length && outbox.every((entry, i) => entry === state.outbox[i])
@@ -24,9 +25,12 @@ const mapEntries = (state: State, change: (entry: Entry) => Entry): State =>
 /** Returns the entry without trouble, retry time and hold. */
 const fresh = ({ trouble: _, retryAt: __, heldUntil: ___, ...entry }: Entry): Entry => entry;
 
-/** Adds entries and keeps the outbox sorted by `at`. */
-export const append = (state: State, entries: readonly Entry[]): State =>
-  entries.length === 0 ? state : { ...state, outbox: [...state.outbox, ...entries].sort((a, b) => a.at - b.at) };
+/** Adds entries and keeps the outbox sorted by `at`. Idempotent: skips entries that are already in the outbox. */
+export function append(state: State, entries: readonly Entry[]): State {
+  const ids = new Set(state.outbox.map(({ id }) => id));
+  const fresh = entries.filter(({ id }) => !ids.has(id));
+  return fresh.length === 0 ? state : { ...state, outbox: [...state.outbox, ...fresh].sort((a, b) => a.at - b.at) };
+}
 
 /**
  * Creates entries for the changes of one action.

@@ -26,8 +26,11 @@ export type Step =
 export interface Plan {
   /** Steps that can be sent now, in parallel. */
   readonly steps: readonly Step[];
-  /** When the next step becomes ready if nothing changes before. Milliseconds since the epoch. */
-  readonly wakeAt: number | undefined;
+  /**
+   * When the next step becomes ready if nothing changes before. Milliseconds since the epoch; infinite if there is
+   * none.
+   */
+  readonly wakeAt: number;
   /** Ids of the lists that must be fetched before more of their changes can be sent. */
   readonly unread: readonly string[];
 }
@@ -48,7 +51,7 @@ export function planSteps(state: State, { now, inFlight }: { now: number; inFlig
   const ready = due.filter((entry) => mustBeRead(state, entry, now) === undefined);
   return {
     steps: toSteps(state, ready, inFlight, now),
-    wakeAt: later.length > 0 ? Math.min(...later) : undefined,
+    wakeAt: Math.min(...later),
     unread: [...unread],
   };
 }

@@ -1,7 +1,9 @@
 import type { Client } from "@daybook/core/client";
 import type { List } from "@daybook/core/list/list";
 import type { Todo, TodoCreate } from "@daybook/core/todo/todo";
+import { failureOf } from "../../../lib/offline/failure.ts";
 import { isProblem } from "../../../lib/problem-words.ts";
+import { reasonOf } from "../../../lib/request-id.ts";
 import {
   type Edits,
   findList,
@@ -12,7 +14,6 @@ import {
   type Trouble,
 } from "../state/state.ts";
 import { askedMembers, type Content, contentOf, given, isSame } from "../state/todo-content.ts";
-import { outcomeOfError } from "./outcome-of-error.ts";
 import type { Step } from "./send-plan.ts";
 
 /** Result of sending a step. */
@@ -52,6 +53,17 @@ export async function send(step: Step, state: State, api: SyncApi): Promise<Outc
   } catch (error) {
     return outcomeOfError(error);
   }
+}
+
+/** Maps a failed request to an outcome. Example: a network error is `silence`, 503 is `later`, 422 is `trouble`. */
+function outcomeOfError(error: unknown): Outcome {
+  const reason = reasonOf(error);
+  if (isProblem(reason, "list-not-found")) return noList;
+  if (isProblem(reason, "todo-not-found")) return noTodo;
+  const failure = failureOf(error);
+  return failure.type === "refused"
+    ? { type: "trouble", trouble: { kind: "failed", reason: failure.reason } }
+    : failure;
 }
 
 const isTodoChange = (change: ListChange | TodoChange): change is TodoChange => "list" in change;

@@ -83,7 +83,7 @@ describe("a removal", () => {
     api.fate = () => "lost";
     remove(tab);
     tab.hide({ isLeft: true });
-    tab.stop();
+    tab.close();
     api.fate = () => "answered";
     openTab();
     await vi.waitUntil(() => server().length === 0);

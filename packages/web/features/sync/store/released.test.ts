@@ -1,6 +1,7 @@
 import "fake-indexeddb/auto";
 import { readdirSync, readFileSync } from "node:fs";
 import { IDBFactory } from "fake-indexeddb";
+import { openDB } from "idb";
 import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fromStored, type StoredFormat, toStored } from "../../../lib/stored.ts";
@@ -9,7 +10,6 @@ import { forgetUnreadable } from "../outbox/outbox.ts";
 import { problemsOf } from "../problems.ts";
 import { type Entry, entryFormat, knownListsFormat, knownTodosFormat, pauseFormat } from "../state/state.ts";
 import { TestTabs, until } from "../testing/test-store.ts";
-import { openDatabase } from "./database.ts";
 
 const folder = new URL("released/", import.meta.url);
 const Sample = v.object({
@@ -26,9 +26,16 @@ const tabs = new TestTabs();
 const openTab = () => tabs.open(userId);
 let storage: Storage;
 
+const openDatabase = () =>
+  openDB(`daybook.${userId}`, 1, {
+    upgrade(created) {
+      for (const name of ["outbox", "todos", "rest"]) created.createObjectStore(name);
+    },
+  });
+
 /** Stores data of an earlier or later version of the app in this browser. */
 async function leave({ outbox, todos, lists, pause }: v.InferOutput<typeof Sample>): Promise<void> {
-  const database = await openDatabase(userId, () => {});
+  const database = await openDatabase();
   for (const entry of outbox) await database.put("outbox", entry, entry.id);
   for (const [id, known] of Object.entries(todos)) await database.put("todos", known, id);
   await database.put("rest", lists, "lists");
@@ -127,7 +134,7 @@ describe("an unreadable change", () => {
   it("stays in the database unchanged for a version that can read it", async () => {
     await leave({ ...rest, outbox: [foreign] });
     await openTab();
-    const database = await openDatabase(userId, () => {});
+    const database = await openDatabase();
     expect(await database.get("outbox", "foreign")).toEqual(foreign);
     database.close();
   });

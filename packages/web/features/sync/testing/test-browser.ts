@@ -3,7 +3,7 @@ import { vi } from "vitest";
 import * as todos from "../../todo/todo-changes.ts";
 import { Engine, type UndoableChange } from "../engine.ts";
 import { shownTodosOf } from "../state/optimistic-state.ts";
-import { BrowserStore } from "../store/browser-store.ts";
+import { stateStoreOf } from "../store/state-store.ts";
 import { syncStatusOf } from "../sync-status.ts";
 import { TestApi } from "./test-api.ts";
 
@@ -22,20 +22,19 @@ export class TestBrowser {
   }
 
   close(): void {
-    for (const tab of this.#tabs) tab.stop();
+    for (const tab of this.#tabs) tab.close();
     vi.unstubAllGlobals();
   }
 
   /** Opens a visible tab. */
   readonly openTab = (): Engine => {
     const tab = new Engine({
-      store: new BrowserStore(this.#userId),
+      store: stateStoreOf(this.#userId),
       api: this.api.client,
       lastingApi: this.api.client,
       withTabLock: async (work) => void (await navigator.locks.request(this.#userId, work)),
       isOnline: () => this.world.isOnline,
       isAllowed: () => this.world.isAllowed,
-      now: () => Date.now(),
     });
     this.#tabs.push(tab);
     tab.refresh();

@@ -1,7 +1,7 @@
-import { BrowserStore } from "../store/browser-store.ts";
+import { type StateStore, stateStoreOf } from "../store/state-store.ts";
 
 /** Resolves when the condition holds in a tab. Checks it on every change. */
-export const until = (tab: BrowserStore, isSo: () => boolean): Promise<void> =>
+export const until = (tab: StateStore, isSo: () => boolean): Promise<void> =>
   new Promise((resolve) => {
     const look = () => isSo() && resolve();
     tab.subscribe(look);
@@ -10,19 +10,19 @@ export const until = (tab: BrowserStore, isSo: () => boolean): Promise<void> =>
 
 /** Tabs that a test opens in one browser. */
 export class TestTabs {
-  readonly #tabs: BrowserStore[] = [];
+  readonly #tabs: StateStore[] = [];
 
   /** Opens a tab without waiting for its stored data. */
-  begin(userId: string): BrowserStore {
-    const tab = new BrowserStore(userId);
+  begin(userId: string): StateStore {
+    const tab = stateStoreOf(userId);
     this.#tabs.push(tab);
     return tab;
   }
 
   /** Opens a tab and waits for its stored data. */
-  async open(userId: string): Promise<BrowserStore> {
+  async open(userId: string): Promise<StateStore> {
     const tab = this.begin(userId);
-    await until(tab, () => tab.isLoaded());
+    await tab.loaded();
     return tab;
   }
 

@@ -1,7 +1,7 @@
 import "../todos.css";
 import { useEffect, useMemo, useState } from "react";
 import { todoWords } from "../../../copy/todo.ts";
-import { useSync } from "../../sync/use-sync.ts";
+import { useSync } from "../../sync/use-engine.ts";
 import type { ShownTodo } from "../use-todos.ts";
 import { type Leaving, leavingOf, rowsOf } from "./leaving-rows.ts";
 import { type RowActions, TodoRow } from "./todo-row.tsx";

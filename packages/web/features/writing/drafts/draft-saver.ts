@@ -119,9 +119,11 @@ export class DraftSaver {
   #plan() {
     const localDraft = this.#ports.localDraft();
     const request = localDraft && nextRequest(localDraft);
-    if (!request) return { jobs: [] };
-    const at = Math.max(this.#dueAt, localDraft.retryAt ?? 0);
-    return at <= Date.now() ? { jobs: [request] } : { jobs: [], wakeAt: at };
+    const wakeAt = Math.max(this.#dueAt, localDraft?.retryAt ?? 0);
+    return {
+      jobs: request && wakeAt <= Date.now() ? [request] : [],
+      wakeAt: request ? wakeAt : Number.POSITIVE_INFINITY,
+    };
   }
 
   async #send(request: SaveRequest): Promise<void> {

@@ -43,7 +43,7 @@ export class OpenDrafts implements PageListener {
   constructor(userId: string) {
     this.#userId = userId;
     this.#store = draftStoreOf(userId);
-    this.#store.subscribe(() => this.#refresh());
+    this.#store.subscribe(() => this.#look());
     void this.#store.loaded().then(() => this.saveUnsaved());
   }
 
@@ -157,16 +157,16 @@ export class OpenDrafts implements PageListener {
     await this.#store.update(dropDraft(localDraft?.key ?? name));
   }
 
-  onConnection(): void {
+  refresh(): void {
     for (const openDraft of this.#opened()) openDraft.retry();
     void this.saveUnsaved();
   }
 
-  onFocus(): void {
+  reload(): void {
     for (const openDraft of this.#opened()) void openDraft.reload();
   }
 
-  onHide(): void {
+  hide(): void {
     this.#store.copyForUnload();
   }
 
@@ -216,7 +216,7 @@ export class OpenDrafts implements PageListener {
     this.#open.delete(openDraft.name);
   }
 
-  #refresh(): void {
+  #look(): void {
     const state = this.#store.state();
     const [before, unsaved] = [this.pending(), draftsIn(state).filter(isUnsaved)];
     const isSame =

@@ -3,10 +3,10 @@ import { IDBFactory } from "fake-indexeddb";
 import { openDB } from "idb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { append, toEntries } from "../outbox/outbox.ts";
-import { emptyState, type State } from "../state/state.ts";
+import { type Entry, emptyState, type State } from "../state/state.ts";
 import { TestApi } from "../testing/test-api.ts";
 import { TestTabs, until } from "../testing/test-store.ts";
-import type { BrowserStore } from "./browser-store.ts";
+import type { StateStore } from "./state-store.ts";
 
 const userId = "usr_ada";
 const tabs = new TestTabs();
@@ -16,7 +16,9 @@ const openTab = (user = userId) => tabs.open(user);
 
 const names = ({ outbox }: State) => outbox.map(({ change }) => ("name" in change ? change.name : ""));
 
-const toMake = (store: BrowserStore, ...made: string[]) =>
+const keep = (tab: StateStore, entries: readonly Entry[]) => tab.write((state) => append(state, entries));
+
+const toMake = (store: StateStore, ...made: string[]) =>
   toEntries(
     store.state(),
     made.map((name) => ({ type: "create-list", key: crypto.randomUUID(), name })),
@@ -32,35 +34,35 @@ afterEach(() => {
 describe("an appended entry", () => {
   it("is part of the state at once", async () => {
     const tab = await openTab();
-    tab.append(toMake(tab, "Groceries"));
+    keep(tab, toMake(tab, "Groceries"));
     expect(names(tab.state())).toEqual(["Groceries"]);
   });
 
   it("reaches another tab once it is written", async () => {
     const [one, other] = [await openTab(), await openTab()];
-    one.append(toMake(one, "Groceries"));
+    keep(one, toMake(one, "Groceries"));
     await until(other, () => names(other.state()).length === 1);
     expect(names(other.state())).toEqual(["Groceries"]);
   });
 
   it("survives a page that unloads at once", async () => {
     const tab = await openTab();
-    tab.append(toMake(tab, "Groceries", "Garden"));
+    keep(tab, toMake(tab, "Groceries", "Garden"));
     tab.close();
     expect(names((await openTab()).state())).toEqual(["Groceries", "Garden"]);
   });
 
   it("is stored even if the database was not open yet", async () => {
     const tab = tabs.begin(userId);
-    tab.append(toMake(tab, "Groceries"));
-    await until(tab, () => tab.isLoaded());
+    keep(tab, toMake(tab, "Groceries"));
+    await tab.loaded();
     await tab.update((state) => state);
     expect(names((await openTab()).state())).toEqual(["Groceries"]);
   });
 
   it("is not visible to another user", async () => {
     const tab = await openTab();
-    tab.append(toMake(tab, "Groceries"));
+    keep(tab, toMake(tab, "Groceries"));
     await tab.update((state) => state);
     expect((await openTab("usr_bob")).state()).toEqual(emptyState);
   });
@@ -70,8 +72,8 @@ describe("two tabs that write concurrently", () => {
   it("keep the entries of both", async () => {
     const [one, other] = [await openTab(), await openTab()];
     for (let i = 0; i < 20; i += 1) {
-      one.append(toMake(one, `one ${i}`));
-      other.append(toMake(other, `other ${i}`));
+      keep(one, toMake(one, `one ${i}`));
+      keep(other, toMake(other, `other ${i}`));
     }
     await until(one, () => names(one.state()).length === 40);
     await until(other, () => names(other.state()).length === 40);
@@ -80,7 +82,7 @@ describe("two tabs that write concurrently", () => {
 
   it("update the stored state, not an outdated copy", async () => {
     const [one, other] = [await openTab(), await openTab()];
-    const add = (tab: BrowserStore, name: string) => tab.update((state) => append(state, toMake(tab, name)));
+    const add = (tab: StateStore, name: string) => tab.update((state) => append(state, toMake(tab, name)));
     await Promise.all([add(one, "a"), add(other, "b"), add(one, "c"), add(other, "d")]);
     await until(one, () => names(one.state()).length === 4);
     await until(other, () => names(other.state()).length === 4);
@@ -113,7 +115,7 @@ describe("a browser without usable storage", () => {
       },
     });
     const tab = await openTab();
-    tab.append(toMake(tab, "Groceries"));
+    keep(tab, toMake(tab, "Groceries"));
     await tab.update((state) => append(state, toMake(tab, "Garden")));
     expect(names(tab.state())).toEqual(["Groceries", "Garden"]);
     expect(tab.isDurable()).toBe(false);
@@ -121,12 +123,12 @@ describe("a browser without usable storage", () => {
 
   it("keeps entries in memory when the disk is full", async () => {
     const tab = await openTab();
-    tab.append(toMake(tab, "Groceries"));
+    keep(tab, toMake(tab, "Groceries"));
     await tab.update((state) => state);
     vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
       throw new DOMException("full", "QuotaExceededError");
     });
-    tab.append(toMake(tab, "Garden"));
+    keep(tab, toMake(tab, "Garden"));
     await until(tab, () => !tab.isDurable());
     expect(names(tab.state())).toEqual(["Groceries", "Garden"]);
     vi.restoreAllMocks();
@@ -136,7 +138,7 @@ describe("a browser without usable storage", () => {
 describe("data of another app version", () => {
   it("is ignored if its form is invalid", async () => {
     const tab = await openTab();
-    tab.append(toMake(tab, "Groceries"));
+    keep(tab, toMake(tab, "Groceries"));
     await tab.update((state) => state);
     tab.close();
     const database = await openDB(`daybook.${userId}`);
