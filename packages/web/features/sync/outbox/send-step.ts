@@ -100,24 +100,32 @@ async function sendList(change: ListChange, state: State, api: SyncApi): Promise
  */
 const attempts = 3;
 
-async function renameList(
-  change: Extract<ListChange, { type: "rename-list" }>,
-  known: List,
-  api: SyncApi,
+/** Writes an item, and reads it again after each version conflict. It is done if the item no longer exists. */
+async function withLatest<Item>(
+  known: Item,
+  write: (item: Item) => Promise<Outcome>,
+  read: () => Promise<Item | undefined>,
 ): Promise<Outcome> {
-  const params = { listId: known.id };
-  let list = known;
+  let item = known;
   for (let i = 0; i < attempts; i += 1) {
-    if (list.name === change.name) return { type: "done", list };
-    if (list.name !== change.base)
-      return { type: "trouble", trouble: { kind: "conflict", theirs: { name: list.name } }, list };
-    const answer = await api
-      .updateList({ params, body: { name: change.name } }, { ifMatch: list.version })
-      .catch(unless("version-conflict"));
-    if (answer) return { type: "done", list: answer.data };
-    list = (await api.getList({ params })).data;
+    const outcome = await write(item).catch(unless("version-conflict"));
+    if (outcome) return outcome;
+    const now = await read();
+    if (now === undefined) return done;
+    item = now;
   }
   return { type: "later", afterMs: undefined };
+}
+
+function renameList({ name, base }: Extract<ListChange, { type: "rename-list" }>, known: List, api: SyncApi) {
+  const params = { listId: known.id };
+  async function write(list: List): Promise<Outcome> {
+    if (list.name === name) return { type: "done", list };
+    if (list.name !== base)
+      return { type: "trouble", trouble: { kind: "conflict", theirs: { name: list.name } }, list };
+    return { type: "done", list: (await api.updateList({ params, body: { name } }, { ifMatch: list.version })).data };
+  }
+  return withLatest(known, write, async () => (await api.getList({ params })).data);
 }
 
 async function sendTodo(change: TodoChange, state: State, api: SyncApi): Promise<Outcome> {
@@ -152,26 +160,21 @@ const isContested = (todo: Todo, edits: Edits, base: Content): boolean =>
       edits[member] !== undefined && !isSame(todo[member], base[member]) && !isSame(todo[member], edits[member]),
   );
 
-async function editTodo(
-  change: Extract<TodoChange, { type: "edit-todo" }>,
-  known: Todo,
-  api: SyncApi,
-): Promise<Outcome> {
-  const { edits, base } = change;
+function editTodo({ edits, base }: Extract<TodoChange, { type: "edit-todo" }>, known: Todo, api: SyncApi) {
   const params = paramsOf(known);
   const mustMatch = askedMembers.some((member) => edits[member] !== undefined);
-  let todo = known;
-  for (let i = 0; i < attempts; i += 1) {
-    if (isContested(todo, edits, base))
-      return { type: "trouble", trouble: { kind: "conflict", theirs: contentOf(todo) }, todo };
+  async function write(todo: Todo): Promise<Outcome> {
+    if (isContested(todo, edits, base)) return conflictWith(todo);
+    if (todo !== known && isDone(todo, edits)) return { type: "done", todo };
     const options = mustMatch ? { ifMatch: todo.version } : {};
-    const answer = await api.updateTodo({ params, body: edits }, options).catch(unless("version-conflict"));
-    if (answer) return { type: "done", todo: answer.data };
-    todo = (await api.getTodo({ params })).data;
-    if (isDone(todo, edits)) return { type: "done", todo };
+    return { type: "done", todo: (await api.updateTodo({ params, body: edits }, options)).data };
   }
-  return { type: "later", afterMs: undefined };
+  return withLatest(known, write, async () => (await api.getTodo({ params })).data);
 }
+
+const conflictWith = (todo: Todo): Outcome => ({
+  ...{ type: "trouble", trouble: { kind: "conflict", theirs: contentOf(todo) }, todo },
+});
 
 const isDone = (todo: Todo, edits: Edits): boolean =>
   Object.entries(edits).every(([member, value]) =>
@@ -182,31 +185,19 @@ const isDone = (todo: Todo, edits: Edits): boolean =>
  * Deletes a todo if its title and notes are the ones that the user saw. Otherwise returns a conflict. Example: the
  * user removed "Milk", and another client has renamed it to "Beer".
  */
-async function removeTodo(
-  change: Extract<TodoChange, { type: "remove-todo" }>,
-  known: Todo,
-  api: SyncApi,
-): Promise<Outcome> {
+function removeTodo({ base }: Extract<TodoChange, { type: "remove-todo" }>, known: Todo, api: SyncApi) {
   const params = paramsOf(known);
   const gone = unless("todo-not-found", "list-not-found");
-  let todo = known;
-  for (let i = 0; i < attempts; i += 1) {
-    if (todo.title !== change.base.title || todo.notes !== change.base.notes)
-      return { type: "trouble", trouble: { kind: "conflict", theirs: contentOf(todo) }, todo };
-    const isConflict = await api
-      .deleteTodo({ params }, { ifMatch: todo.version })
-      .then(() => false)
-      .catch((error: unknown) => {
-        if (isProblem(error, "version-conflict")) return true;
-        gone(error);
-        return false;
-      });
-    if (!isConflict) return done;
-    const now = await api.getTodo({ params }).catch(gone);
-    if (!now) return done;
-    todo = now.data;
+  async function write(todo: Todo): Promise<Outcome> {
+    if (todo.title !== base.title || todo.notes !== base.notes) return conflictWith(todo);
+    await api.deleteTodo({ params }, { ifMatch: todo.version });
+    return done;
   }
-  return { type: "later", afterMs: undefined };
+  return withLatest(
+    known,
+    (todo) => write(todo).catch((error) => gone(error) ?? done),
+    async () => (await api.getTodo({ params }).catch(gone))?.data,
+  );
 }
 
 /** Turns these problems into undefined and rethrows all other errors. */

@@ -47,7 +47,7 @@ export const rules = {
 
 type Asked = { [Name in Member]: (typeof rules)[Name]["conflict"] extends "ask" ? Name : never }[Member];
 
-const names: readonly Member[] = v.parse(v.array(v.keyof(Content)), Object.keys(rules));
+const names: readonly Member[] = v.keyof(Content).options;
 
 /** Members whose conflicts the user resolves. Example: `title` is one, `order` is not. */
 export const askedMembers: readonly Asked[] = names.filter((name): name is Asked => rules[name].conflict === "ask");

@@ -44,4 +44,9 @@ describe("mergeLines", () => {
     const post = (word: string) => Array.from({ length: 6_000 }, (_, i) => (i % 2 ? "" : `${word} ${i}`)).join("\n");
     expect(mergeLines(post("a"), post("b"), post("c"), marks)).toContain("b 5998");
   });
+
+  it("merges texts of many equal lines in reasonable time", () => {
+    const lines = "x\n".repeat(50_000);
+    expect(mergeLines(lines, `${lines}mine`, `theirs\n${lines}`, marks)).toContain("theirs\nx\n");
+  });
 });
