@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { fromStored, fromStoredText, type StoredFormat, textIn, toStored } from "./stored.ts";
+import { fromJson, fromStored, type StoredFormat, textIn, toStored } from "./stored.ts";
 
 const One = v.object({ title: v.string() });
 const Three = v.object({ title: v.string(), minutes: v.nullable(v.number()), tags: v.array(v.string()) });
@@ -44,7 +44,7 @@ describe("a stored record", () => {
       undefined,
       undefined,
     ]);
-    expect([fromStored(failing, {}), fromStoredText(one, "{")]).toEqual([undefined, undefined]);
+    expect([fromStored(failing, {}), fromStored(one, fromJson("{"))]).toEqual([undefined, undefined]);
   });
 });
 

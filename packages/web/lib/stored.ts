@@ -44,12 +44,12 @@ export function fromStored<T>(format: StoredFormat<T>, stored: unknown): T | und
   }
 }
 
-/** Does the same for JSON text, as in local storage. */
-export function fromStoredText<T>(format: StoredFormat<T>, text: string): T | undefined {
+/** Parses JSON text, as in local storage. Damaged text is returned as it is: "{ Milk" gives "{ Milk". */
+export function fromJson(text: string): unknown {
   try {
-    return fromStored(format, JSON.parse(text));
+    return JSON.parse(text);
   } catch {
-    return undefined;
+    return text;
   }
 }
 

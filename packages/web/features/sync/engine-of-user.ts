@@ -1,4 +1,4 @@
-import { PerUser } from "../../lib/offline/per-user.ts";
+import { perUser } from "../../lib/offline/per-user.ts";
 import { apiWithTimeout, mayAct } from "../session/api-with-timeout.ts";
 import { lastingApi } from "../session/user-api.ts";
 import { Engine } from "./engine.ts";
@@ -17,4 +17,4 @@ const create = (userId: string): Engine =>
   });
 
 /** Returns the sync engine of a user in this tab. Closes the engine of the previous user. */
-export const engineOf = new PerUser(create).of;
+export const engineOf = perUser(create).of;

@@ -1,14 +1,13 @@
 import { type Observable, observable } from "../../lib/observable.ts";
 import type { PageListener } from "../../lib/offline/page-events.ts";
+import type { EnginePorts } from "./engine-ports.ts";
 import type { Failures } from "./fetch/fetch-status.ts";
 import { ListFetcher } from "./fetch/list-fetcher.ts";
 import { append, clearRetryDelays, release, toEntries, type Update } from "./outbox/outbox.ts";
 import { OutboxSender } from "./outbox/outbox-sender.ts";
-import type { SyncApi } from "./outbox/send-step.ts";
 import { type Action, undo } from "./outbox/undo.ts";
 import type { Decide } from "./problems.ts";
 import { type Change, findList, knownTodosOf, type State } from "./state/state.ts";
-import type { StateStore } from "./store/state-store.ts";
 
 /**
  * A recorded change that can be undone. If it is undoable, it is sent after `undoMs`: a removal at 09:00:00 is sent at
@@ -32,18 +31,6 @@ export interface View {
   readonly failures: Failures;
   readonly online: boolean;
   readonly durable: boolean;
-}
-
-/** Dependencies of the engine. */
-export interface EnginePorts {
-  readonly store: StateStore;
-  readonly api: SyncApi;
-  /** The same API, with requests that outlive the page (keepalive). Used when the page unloads. */
-  readonly lastingApi: SyncApi;
-  withTabLock(work: () => Promise<void>): Promise<void>;
-  isOnline(): boolean;
-  /** Whether requests may be sent. False while the user has to sign in again: changes then wait in the outbox. */
-  isAllowed(): boolean;
 }
 
 /** How long a removal can be undone before it is sent. Milliseconds. */
@@ -71,15 +58,13 @@ export class Engine implements PageListener {
 
   constructor(ports: EnginePorts) {
     this.#ports = ports;
-    const { store, api, lastingApi, withTabLock, isOnline, isAllowed } = ports;
-    this.#fetcher = new ListFetcher({ store, api, mayTry: isAllowed, onChange: () => this.#changed() });
-    this.#outboxSender = new OutboxSender({
-      ...{ store, api, lastingApi, withTabLock, mayTry: () => isOnline() && isAllowed() },
+    this.#fetcher = new ListFetcher(ports, () => this.#changed());
+    this.#outboxSender = new OutboxSender(ports, {
       onSent: () => this.#fetchSoon(),
       onUnread: (ids) => void Promise.all(ids.map((id) => this.#fetcher.fetch(id))),
     });
     this.#view = observable(this.#look());
-    this.#stopListening = store.subscribe(() => {
+    this.#stopListening = ports.store.subscribe(() => {
       this.#changed();
       this.#outboxSender.wake();
     });

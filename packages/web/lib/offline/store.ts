@@ -100,6 +100,12 @@ export class OfflineStore<State> {
     return this.#become(change(this.#kept));
   }
 
+  /** Reads everything again, because a tab with an older version of the app may write without a stamp. */
+  async reread(): Promise<void> {
+    this.#isLoaded = false;
+    await this.update((state) => state);
+  }
+
   /** Copies the changes that are not on disk yet to localStorage. Call it when the page unloads. */
   copyForUnload(): void {
     const stored = this.#pending.flatMap(({ writes }) => writes.map((write) => write.stored));
@@ -165,7 +171,7 @@ export class OfflineStore<State> {
     // Without a database, keep the change in memory.
     if (!this.#open) this.#kept = pending.change(this.#kept);
     this.#pending = this.#pending.filter((each) => each !== pending);
-    this.copyForUnload();
+    if (this.#pending.length === 0) this.#unloadBuffer.keep([]);
     this.#show();
   }
 

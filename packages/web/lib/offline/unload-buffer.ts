@@ -1,3 +1,5 @@
+import { fromJson } from "../stored.ts";
+
 /** Values that earlier pages left behind, with the keys under which they are stored. */
 interface Left {
   readonly keys: readonly string[];
@@ -52,10 +54,8 @@ function attempt<T>(work: () => T): T | undefined {
   }
 }
 
-/**
- * Parses a JSON array, or a single record. Damaged text becomes the only item: "[{ Call Ada" gives ["[{ Call Ada"].
- */
+/** Returns the items of a JSON array, or a single record or damaged text as the only item. */
 function listIn(text: string): readonly unknown[] {
-  const found: unknown = attempt(() => JSON.parse(text)) ?? text;
+  const found = fromJson(text);
   return Array.isArray(found) ? found : [found];
 }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { fromStoredText, type StoredFormat, textIn, toStored } from "../../../lib/stored.ts";
+import { fromJson, fromStored, type StoredFormat, textIn, toStored } from "../../../lib/stored.ts";
 
 /** Place of a text: a new comment, a reply to a comment, or an edit of one's own comment. */
 export type Slot = "new" | `reply-${string}` | `edit-${string}`;
@@ -43,13 +43,8 @@ export class Drafts {
   get(slot: Slot): Draft | undefined {
     const text = this.#read(slot);
     if (text === null) return undefined;
-    return (
-      fromStoredText(draftFormat, text) ?? {
-        body: textIn(parsed(v.unknown(), text) ?? text),
-        key: crypto.randomUUID(),
-        sent: false,
-      }
-    );
+    const stored = fromJson(text);
+    return fromStored(draftFormat, stored) ?? { body: textIn(stored), key: crypto.randomUUID(), sent: false };
   }
 
   /** Stores a text while the user writes. A changed text gets a new idempotency key; a blank one is deleted. */
@@ -87,7 +82,8 @@ export class Drafts {
 
   /** Returns the ids of the user's comments that wait for approval. No list of the API returns them. */
   waiting(): readonly string[] {
-    return parsed(Ids, this.#read("waiting")) ?? [];
+    const { success, output } = v.safeParse(Ids, fromJson(this.#read("waiting") ?? "[]"));
+    return success ? output : [];
   }
 
   wait(id: string, waits: boolean): void {
@@ -122,16 +118,6 @@ export class Drafts {
 }
 
 const isSlot = (name: string): name is Slot => name === "new" || /^(reply|edit)-/.test(name);
-
-function parsed<Output>(schema: v.GenericSchema<unknown, Output>, text: string | null): Output | undefined {
-  if (text === null) return undefined;
-  try {
-    const { success, output } = v.safeParse(schema, JSON.parse(text));
-    return success ? output : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Returns the keys that begin with a prefix, without it. */
 const keysOf = (storage: Storage | undefined, prefix: string): string[] =>

@@ -3,21 +3,13 @@ import { backOffMs } from "../../../lib/offline/back-off.ts";
 import { isProblem } from "../../../lib/problem-words.ts";
 import { reasonOf } from "../../../lib/request-id.ts";
 import { SignedOutError } from "../../session/session.ts";
+import type { EnginePorts } from "../engine-ports.ts";
 import type { Update } from "../outbox/outbox.ts";
 import type { SyncApi } from "../outbox/send-step.ts";
 import { withFetchedLists, withFetchedTodos } from "../state/server-state.ts";
 import type { State } from "../state/state.ts";
-import type { StateStore } from "../store/state-store.ts";
 import { fetchLists, fetchTodos } from "./fetch-lists.ts";
 import type { Failures } from "./fetch-status.ts";
-
-export interface ListFetcherPorts {
-  readonly store: StateStore;
-  readonly api: SyncApi;
-  mayTry(): boolean;
-  /** Called when the failures change. */
-  onChange(): void;
-}
 
 /**
  * Maximum fetches in a row. A fetch is repeated if the API answered a change of this browser meanwhile, because the
@@ -28,12 +20,12 @@ const attempts = 4;
 
 /** Fetches the lists, and the todos of watched lists, from the API into the store. */
 export class ListFetcher {
-  readonly #ports: ListFetcherPorts;
+  readonly #ports: EnginePorts;
+  readonly #onChange: () => void;
   /** Number of watchers per list id. */
   readonly #watched = new Map<string, number>();
   readonly #fetching = new Map<string, Promise<void>>();
   readonly #fails = new Map<string, number>();
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #failures: Failures = new Map();
   #isStopped = false;
   /**
@@ -42,8 +34,10 @@ export class ListFetcher {
    */
   #turn = 0;
 
-  constructor(ports: ListFetcherPorts) {
+  /** @param onChange called when the failures change */
+  constructor(ports: EnginePorts, onChange: () => void) {
     this.#ports = ports;
+    this.#onChange = onChange;
   }
 
   readonly failures = (): Failures => this.#failures;
@@ -83,11 +77,10 @@ export class ListFetcher {
 
   stop(): void {
     this.#isStopped = true;
-    for (const timer of this.#timers) clearTimeout(timer);
   }
 
   async #try(what: string): Promise<void> {
-    if (this.#isStopped || !this.#ports.mayTry()) return;
+    if (this.#isStopped || !this.#ports.isAllowed()) return;
     try {
       await this.#fetchUntilCurrent(what);
       this.#fails.delete(what);
@@ -102,7 +95,7 @@ export class ListFetcher {
    * after sign-out, a late response is dropped.
    */
   #isWanted(turn: number): boolean {
-    return turn === this.#turn && !this.#isStopped && this.#ports.mayTry();
+    return turn === this.#turn && !this.#isStopped && this.#ports.isAllowed();
   }
 
   async #fetchUntilCurrent(what: string): Promise<void> {
@@ -126,12 +119,8 @@ export class ListFetcher {
     this.#fails.set(what, count);
     // The first failure is not reported, because the retry after a second usually succeeds.
     if (count > 1) this.#fail(what, error);
-    const retry = () => {
-      this.#timers.delete(timer);
-      if (what === "lists" || this.#watched.has(what)) void this.fetch(what);
-    };
-    const timer = setTimeout(retry, backOffMs(count, Math.random()));
-    this.#timers.add(timer);
+    const retry = () => (what === "lists" || this.#watched.has(what)) && this.fetch(what);
+    setTimeout(retry, backOffMs(count, Math.random()));
   }
 
   #fail(what: string, error: unknown): void {
@@ -139,7 +128,7 @@ export class ListFetcher {
     if (error === undefined) failures.delete(what);
     else failures.set(what, error);
     this.#failures = failures;
-    this.#ports.onChange();
+    this.#onChange();
   }
 }
 

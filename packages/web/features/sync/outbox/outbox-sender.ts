@@ -1,20 +1,12 @@
 import { thisMoment } from "../../../lib/offline/back-off.ts";
 import { Sender } from "../../../lib/offline/sender.ts";
-import type { StateStore } from "../store/state-store.ts";
+import type { EnginePorts } from "../engine-ports.ts";
 import { applyOutcome } from "./apply-outcome.ts";
 import { compact, markAttempted, release } from "./outbox.ts";
 import { planSteps, type Step } from "./send-plan.ts";
-import { type Outcome, type SyncApi, send } from "./send-step.ts";
+import { type Outcome, send } from "./send-step.ts";
 
-/** Dependencies of the outbox sender. */
-export interface OutboxSenderPorts {
-  readonly store: StateStore;
-  readonly api: SyncApi;
-  /** The same API, with requests that outlive the page (keepalive). Used when the page unloads. */
-  readonly lastingApi: SyncApi;
-  withTabLock(work: () => Promise<void>): Promise<void>;
-  /** Whether sending can succeed now: online and signed in. */
-  mayTry(): boolean;
+interface SenderCallbacks {
   /** Called after the API answered a step. The fetched data is now out of date. */
   onSent(): void;
   /**
@@ -32,16 +24,18 @@ const mostAtOnce = 50;
 
 /** Sends the outbox. Only one tab at a time holds the lock. */
 export class OutboxSender {
-  readonly #ports: OutboxSenderPorts;
+  readonly #ports: EnginePorts;
+  readonly #callbacks: SenderCallbacks;
   readonly #sender: Sender<Step>;
 
-  constructor(ports: OutboxSenderPorts) {
+  constructor(ports: EnginePorts, callbacks: SenderCallbacks) {
     this.#ports = ports;
+    this.#callbacks = callbacks;
     this.#sender = new Sender({
       plan: (inFlight) => this.#plan(inFlight),
       send: (step) => this.#send(step),
       prepare: () => this.#compact(),
-      mayTry: ports.mayTry,
+      mayTry: this.#mayTry,
       withLock: ports.withTabLock,
       lanes: 4,
     });
@@ -56,8 +50,8 @@ export class OutboxSender {
    * next visit deletes it again, gets 404, and counts it as done.
    */
   sendAtOnce(groups: ReadonlySet<string>): void {
-    const { store, lastingApi, mayTry } = this.#ports;
-    if (!mayTry()) return;
+    const { store, lastingApi } = this.#ports;
+    if (!this.#mayTry()) return;
     const state = release(groups)(store.state());
     const isMeant = ({ entries }: Step) => entries.every(({ group }) => group !== undefined && groups.has(group));
     const { steps } = planSteps(state, { now: Date.now(), inFlight: this.#sender.inFlight() });
@@ -67,9 +61,11 @@ export class OutboxSender {
     }
   }
 
+  #mayTry = (): boolean => this.#ports.isOnline() && this.#ports.isAllowed();
+
   #plan(inFlight: readonly Step[]) {
     const { steps, wakeAt, unread } = planSteps(this.#ports.store.state(), { now: Date.now(), inFlight });
-    if (steps.length === 0 && unread.length > 0) this.#ports.onUnread(unread);
+    if (steps.length === 0 && unread.length > 0) this.#callbacks.onUnread(unread);
     return { jobs: steps, wakeAt };
   }
 
@@ -91,10 +87,9 @@ export class OutboxSender {
   }
 
   async #applyOutcome(step: Step, sent: Promise<Outcome>): Promise<void> {
-    const { store, onSent } = this.#ports;
     const outcome = await sent;
-    await store.update(applyOutcome(step, outcome, thisMoment()));
-    if (outcome.type !== "silence") onSent();
+    await this.#ports.store.update(applyOutcome(step, outcome, thisMoment()));
+    if (outcome.type !== "silence") this.#callbacks.onSent();
   }
 }
 

@@ -142,7 +142,7 @@ export class OpenDraft {
   async #write(isOver: Promise<void>): Promise<void> {
     if (this.#closing.signal.aborted) return;
     // Read the last edits of the tab that held the lock before.
-    await this.#ports.store.update((state) => state);
+    await this.#ports.store.reread();
     if (isNewDraftKey(this.name)) this.#fresh ??= newLocalDraft(this.name, Date.now());
     this.#become("writing");
     await this.#load();

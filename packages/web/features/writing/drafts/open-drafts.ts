@@ -2,7 +2,7 @@ import type { PostId } from "@daybook/core/ids";
 import * as v from "valibot";
 import { observable } from "../../../lib/observable.ts";
 import type { PageListener } from "../../../lib/offline/page-events.ts";
-import { PerUser } from "../../../lib/offline/per-user.ts";
+import { perUser } from "../../../lib/offline/per-user.ts";
 import { isProblem } from "../../../lib/problem-words.ts";
 import type { Unreadable } from "../../../lib/stored.ts";
 import { apiWithTimeout, mayAct } from "../../session/api-with-timeout.ts";
@@ -190,7 +190,7 @@ export class OpenDrafts implements PageListener {
   /** Deletes all drafts from this browser, for signing out. */
   async forget(): Promise<void> {
     this.#closeAll();
-    perUser.drop();
+    current.drop();
     await this.#store.forget();
     this.#store.close();
   }
@@ -236,7 +236,7 @@ async function removePost(postId: PostId): Promise<void> {
   }
 }
 
-const perUser = new PerUser((userId) => new OpenDrafts(userId));
+const current = perUser((userId) => new OpenDrafts(userId));
 
 /** Returns the open drafts of a user in this tab. Closes those of the previous user. */
-export const openDraftsOf = perUser.of;
+export const openDraftsOf = current.of;

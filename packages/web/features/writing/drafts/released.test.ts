@@ -67,6 +67,14 @@ describe.each(samples)("drafts stored in the released format %s", (_name, sample
   });
 });
 
+it("reads what a tab with an older version of the app has written meanwhile", async () => {
+  const store = await openStore();
+  const [post] = samples[0]?.[1].posts ?? [];
+  await leave({ posts: post ? [post] : [], removals: [] });
+  await store.reread();
+  expect(draftsIn(store.state())).toEqual([post]);
+});
+
 it("writes the format version with each draft", () => {
   expect(toStored(localDraftFormat, newLocalDraft("new-1", 5))).toMatchObject({ key: "new-1", format: samples.length });
 });

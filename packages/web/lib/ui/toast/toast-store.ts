@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { observable } from "../../observable.ts";
 
 export interface ToastContent {
   /** A new toast replaces an existing one with the same id. */
@@ -19,22 +20,16 @@ export interface ToastContent {
 
 export type Toast = ToastContent & { readonly id: string };
 
-let toasts: readonly Toast[] = [];
-let made = 0;
-const listeners = new Set<() => void>();
+const toasts = observable<readonly Toast[]>([]);
 const none: readonly Toast[] = [];
-
-function set(next: readonly Toast[]): void {
-  toasts = next;
-  for (const listener of listeners) listener();
-}
+let made = 0;
 
 /** Shows a toast at the bottom of the page, above everything else. @returns its id */
 export function showToast(content: ToastContent): string {
   made += 1;
   const toast = { ...content, id: content.id ?? `toast-${made}` };
-  const before = toasts.find(({ id }) => id === toast.id);
-  set([...toasts.filter(({ id }) => id !== toast.id), toast]);
+  const before = toasts.get().find(({ id }) => id === toast.id);
+  toasts.set([...toasts.get().filter(({ id }) => id !== toast.id), toast]);
   before?.onGone?.();
   return toast.id;
 }
@@ -49,7 +44,7 @@ export function dismissToast(id: string): void {
  * come back.
  */
 export function settleToasts(): void {
-  for (const { id, action, onGone, outlivesHiding } of toasts)
+  for (const { id, action, onGone, outlivesHiding } of toasts.get())
     if (action && onGone && !outlivesHiding) dismissToast(id);
 }
 
@@ -59,24 +54,14 @@ export function runToast(id: string): void {
 }
 
 function take(id: string): Toast | undefined {
-  const found = toasts.find((toast) => toast.id === id);
-  if (found) set(toasts.filter((toast) => toast !== found));
+  const found = toasts.get().find((toast) => toast.id === id);
+  if (found) toasts.set(toasts.get().filter((toast) => toast !== found));
   return found;
 }
 
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-};
-
 /** The current toasts, oldest first. */
-export const useToasts = (): readonly Toast[] =>
-  useSyncExternalStore(
-    subscribe,
-    () => toasts,
-    () => none,
-  );
+export const useToasts = (): readonly Toast[] => useSyncExternalStore(toasts.subscribe, toasts.get, () => none);
 
 /** The newest toast with a transient action, for the undo shortcut. The action of a lasting toast is not an undo. */
 export const newestAction = (): Toast | undefined =>
-  toasts.findLast(({ action, lasting }) => action !== undefined && !lasting);
+  toasts.get().findLast(({ action, lasting }) => action !== undefined && !lasting);
