@@ -133,7 +133,7 @@ export class Engine implements PageListener {
     this.reload();
   }
 
-  /** Updates the view, then sends and fetches everything. Example: back online, three pending todos are sent at once. */
+  /** Updates the view, then sends and fetches everything: back online, three pending todos are sent at once. */
   refresh(): void {
     this.#changed();
     if (this.#ports.isOnline()) this.retryNow();
