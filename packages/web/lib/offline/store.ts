@@ -115,7 +115,7 @@ export class OfflineStore<State> {
   /** Deletes all data, in all tabs of this browser, including records that no version here can read. */
   async forget(): Promise<void> {
     this.#pending = [];
-    this.#unloadBuffer.drop();
+    this.#unloadBuffer.clear();
     const database = await this.#database;
     if (database) await this.#clear(database).catch(() => this.#forgo());
     this.#become(this.#layout.empty);
@@ -139,9 +139,9 @@ export class OfflineStore<State> {
       terminated: () => this.#forgo(),
     });
     this.#open = database;
-    const { keys, copies } = this.#unloadBuffer.left();
+    const { names, copies } = this.#unloadBuffer.left();
     await this.#updateIn(database, (state) => open(state, copies));
-    this.#unloadBuffer.drop(keys);
+    this.#unloadBuffer.drop(names);
     return database;
   }
 

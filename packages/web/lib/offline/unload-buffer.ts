@@ -1,8 +1,9 @@
 import { fromJson } from "../stored.ts";
+import { LocalTexts } from "./local-texts.ts";
 
-/** Values that earlier pages left behind, with the keys under which they are stored. */
+/** Values that earlier pages left behind, with the names under which they are stored. */
 interface Left {
-  readonly keys: readonly string[];
+  readonly names: readonly string[];
   readonly copies: readonly unknown[];
 }
 
@@ -12,45 +13,31 @@ interface Left {
  * restores it. Without localStorage, such values are lost.
  */
 export class UnloadBuffer {
-  readonly #prefix: string;
-  readonly #key: string;
+  readonly #texts: LocalTexts;
+  readonly #name = crypto.randomUUID();
 
   /** @param prefix of the keys in localStorage, such as "daybook.unwritten.usr_1." */
   constructor(prefix: string) {
-    this.#prefix = prefix;
-    this.#key = prefix + crypto.randomUUID();
+    this.#texts = new LocalTexts(prefix);
   }
 
   /** Replaces the copies of this page. */
   keep(copies: readonly unknown[]): void {
-    attempt(() => {
-      if (copies.length > 0) localStorage.setItem(this.#key, JSON.stringify(copies));
-      else localStorage.removeItem(this.#key);
-    });
+    this.#texts.set(this.#name, copies.length > 0 ? JSON.stringify(copies) : undefined);
   }
 
   /** Returns what other pages left behind. Another open tab may still be writing it. */
   left(): Left {
-    const keys = attempt(() => this.#keys().filter((key) => key !== this.#key)) ?? [];
-    return { keys, copies: keys.flatMap((key) => listIn(localStorage.getItem(key) ?? "[]")) };
+    const names = this.#texts.names().filter((name) => name !== this.#name);
+    return { names, copies: names.flatMap((name) => listIn(this.#texts.get(name) ?? "[]")) };
   }
 
-  /** @param keys all by default */
-  drop(keys?: readonly string[]): void {
-    attempt(() => {
-      for (const key of keys ?? this.#keys()) localStorage.removeItem(key);
-    });
+  drop(names: readonly string[]): void {
+    for (const name of names) this.#texts.set(name, undefined);
   }
 
-  #keys = () => Object.keys(localStorage).filter((key) => key.startsWith(this.#prefix));
-}
-
-/** Runs work on localStorage. @returns undefined if storage is full or disabled */
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
+  clear(): void {
+    this.#texts.clear();
   }
 }
 

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { LocalTexts } from "../../../lib/offline/local-texts.ts";
 import { fromJson, fromStored, type StoredFormat, textIn, toStored } from "../../../lib/stored.ts";
 
 /** Place of a text: a new comment, a reply to a comment, or an edit of one's own comment. */
@@ -26,14 +27,11 @@ const mostWaiting = 20;
  * this page if storage fails.
  */
 export class Drafts {
-  readonly #prefix: string;
-  readonly #storage: Storage | undefined;
-  readonly #memory = new Map<string, string>();
+  readonly #texts: LocalTexts;
 
   /** @param storage undefined if the browser has none */
-  constructor(userId: string, postId: string, storage = browserStorage()) {
-    this.#prefix = `${prefixOf(userId)}${postId}.`;
-    this.#storage = storage;
+  constructor(userId: string, postId: string, storage?: Storage) {
+    this.#texts = new LocalTexts(`${prefixOf(userId)}${postId}.`, storage);
   }
 
   /**
@@ -41,8 +39,8 @@ export class Drafts {
    * change it.
    */
   get(slot: Slot): Draft | undefined {
-    const text = this.#read(slot);
-    if (text === null) return undefined;
+    const text = this.#texts.get(slot);
+    if (text === undefined) return undefined;
     const stored = fromJson(text);
     return fromStored(draftFormat, stored) ?? { body: textIn(stored), key: crypto.randomUUID(), sent: false };
   }
@@ -68,7 +66,7 @@ export class Drafts {
   }
 
   remove(slot: Slot): void {
-    this.#write(slot, undefined);
+    this.#texts.set(slot, undefined);
   }
 
   /**
@@ -76,69 +74,33 @@ export class Drafts {
    * @param sent true for texts that were being sent when their page unloaded, false for unsent ones
    */
   slots({ sent }: { sent: boolean }): readonly Slot[] {
-    const names = new Set([...this.#memory.keys(), ...keysOf(this.#storage, this.#prefix)]);
-    return [...names].filter(isSlot).filter((slot) => this.get(slot)?.sent === sent);
+    const slots = this.#texts.names().filter(isSlot);
+    return slots.filter((slot) => this.get(slot)?.sent === sent);
   }
 
   /** Returns the ids of the user's comments that wait for approval. No list of the API returns them. */
   waiting(): readonly string[] {
-    const { success, output } = v.safeParse(Ids, fromJson(this.#read("waiting") ?? "[]"));
+    const { success, output } = v.safeParse(Ids, fromJson(this.#texts.get("waiting") ?? "[]"));
     return success ? output : [];
   }
 
   wait(id: string, waits: boolean): void {
     const others = this.waiting().filter((each) => each !== id);
     const ids = waits ? [...others, id].slice(-mostWaiting) : others;
-    this.#write("waiting", ids.length > 0 ? JSON.stringify(ids) : undefined);
+    this.#texts.set("waiting", ids.length > 0 ? JSON.stringify(ids) : undefined);
   }
 
   #put(slot: Slot, draft: Draft): void {
-    this.#write(slot, JSON.stringify(toStored(draftFormat, draft)));
-  }
-
-  #read(name: string): string | null {
-    try {
-      return this.#memory.get(name) ?? this.#storage?.getItem(this.#prefix + name) ?? null;
-    } catch {
-      return null;
-    }
-  }
-
-  #write(name: string, value: string | undefined): void {
-    this.#memory.delete(name);
-    try {
-      if (!this.#storage) throw new Error("There is no storage");
-      if (value === undefined) this.#storage.removeItem(this.#prefix + name);
-      else this.#storage.setItem(this.#prefix + name, value);
-    } catch {
-      // Storage is full or disabled.
-      if (value !== undefined) this.#memory.set(name, value);
-    }
+    this.#texts.set(slot, JSON.stringify(toStored(draftFormat, draft)));
   }
 }
 
 const isSlot = (name: string): name is Slot => name === "new" || /^(reply|edit)-/.test(name);
 
-/** Returns the keys that begin with a prefix, without it. */
-const keysOf = (storage: Storage | undefined, prefix: string): string[] =>
-  Object.keys(storage ?? {}).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
-
-/** Returns localStorage, or undefined if it is disabled: accessing it then throws. */
-function browserStorage(): Storage | undefined {
-  try {
-    return localStorage;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Returns the number of the user's stored texts, on all posts. */
-export function countDrafts(userId: string, storage = browserStorage()): number {
-  return keysOf(storage, prefixOf(userId)).filter((name) => !name.endsWith(".waiting")).length;
-}
+export const countDrafts = (userId: string, storage?: Storage): number =>
+  new LocalTexts(prefixOf(userId), storage).names().filter((name) => !name.endsWith(".waiting")).length;
 
 /** Deletes all texts of a user from this browser. */
-export function forgetDrafts(userId: string, storage = browserStorage()): void {
-  const prefix = prefixOf(userId);
-  for (const name of keysOf(storage, prefix)) storage?.removeItem(prefix + name);
-}
+export const forgetDrafts = (userId: string, storage?: Storage): void =>
+  new LocalTexts(prefixOf(userId), storage).clear();
