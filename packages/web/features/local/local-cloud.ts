@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { observable } from "../../lib/observable.ts";
 
 /** The information that the local cloud gives to pages. */
 export interface LocalCloud {
@@ -13,8 +14,7 @@ const never = () => () => {};
 /** Whether the page's host is a developer's machine. Deployed pages send no request to find out. */
 export const useOnLaptop = (): boolean => useSyncExternalStore(never, isLaptop, () => false);
 
-const listeners = new Set<() => void>();
-let cloud: LocalCloud | undefined;
+const cloud = observable<LocalCloud | undefined>(undefined);
 let asked = false;
 
 const isCloud = (about: unknown): about is LocalCloud =>
@@ -24,21 +24,13 @@ const isCloud = (about: unknown): about is LocalCloud =>
 async function ask(): Promise<void> {
   asked = true;
   const about: unknown = await fetch("/__local").then((response) => response.json());
-  if (!isCloud(about)) return;
-  cloud = about;
-  for (const listener of listeners) listener();
+  if (isCloud(about)) cloud.set(about);
 }
 
 function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
   if (!asked && isLaptop()) ask().catch(() => {});
-  return () => listeners.delete(listener);
+  return cloud.subscribe(listener);
 }
 
 /** The local cloud that serves the page; undefined until it has answered, and always undefined on deployed pages. */
-export const useLocalCloud = (): LocalCloud | undefined =>
-  useSyncExternalStore(
-    subscribe,
-    () => cloud,
-    () => undefined,
-  );
+export const useLocalCloud = (): LocalCloud | undefined => useSyncExternalStore(subscribe, cloud.get, () => undefined);

@@ -1,4 +1,5 @@
 import { problemType } from "@daybook/core/contract/problem";
+import { observable } from "../../lib/observable.ts";
 
 /** An access token and its expiry, from the API. */
 export interface Grant {
@@ -80,8 +81,7 @@ const marginMs = 60_000;
 /** Session of this tab. Keeps the access token only in memory. */
 export class BrowserSession {
   readonly #ports: SessionPorts;
-  readonly #listeners = new Set<() => void>();
-  #state: SessionState = { status: "restoring", generation: 0, person: undefined };
+  readonly #state = observable<SessionState>({ status: "restoring", generation: 0, person: undefined });
   #token: { readonly value: string; readonly goodUntil: number } | undefined;
   #renewal: Promise<void> | undefined;
   /** Incremented by sign-in and sign-out. The answer to a renewal of an earlier turn is dropped. */
@@ -91,16 +91,12 @@ export class BrowserSession {
     this.#ports = ports;
   }
 
-  readonly state = (): SessionState => this.#state;
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly state = this.#state.get;
+  readonly subscribe = this.#state.subscribe;
 
   /** Updates the user in all tabs, for example with the name from the API. Ignores other users. */
   identify(person: Person): void {
-    const known = this.#state.person;
+    const known = this.state().person;
     if (known?.id !== person.id || (known.email === person.email && known.name === person.name)) return;
     this.#become({ person });
     this.#ports.tell({ type: "identified", person });
@@ -108,8 +104,8 @@ export class BrowserSession {
 
   /** Restores the session from the refresh cookie. Never rejects: the outcome is in the state. */
   async restore(): Promise<void> {
-    if (this.#state.status === "signed-in" || this.#state.status === "expired") return;
-    this.#become({ status: "restoring", person: this.#state.person ?? this.#ports.recall() });
+    if (this.state().status === "signed-in" || this.state().status === "expired") return;
+    this.#become({ status: "restoring", person: this.state().person ?? this.#ports.recall() });
     await this.#renew().catch(() => this.#become({ status: "unreachable" }));
   }
 
@@ -151,7 +147,7 @@ export class BrowserSession {
       this.#leave(message.reason);
       return;
     }
-    const { person, generation } = this.#state;
+    const { person, generation } = this.state();
     const same = message.person.id === person?.id;
     if (message.type === "identified") {
       if (same) this.#become({ person: message.person });
@@ -161,7 +157,7 @@ export class BrowserSession {
     this.#forget();
     if (!same) this.#become({ status: "restoring", generation: generation + 1, person: message.person });
     this.#renew().catch(() => {
-      if (this.#state.status === "restoring") this.#become({ status: "unreachable" });
+      if (this.state().status === "restoring") this.#become({ status: "unreachable" });
     });
   }
 
@@ -171,7 +167,7 @@ export class BrowserSession {
    * @throws SignedOutError if the user who made the request is no longer signed in
    */
   readonly fetch: typeof fetch = async (input, init) => {
-    const { generation } = this.#state;
+    const { generation } = this.state();
     const token = await this.#usableToken(generation);
     const response = await send(input, init, token);
     if (!(await refusesToken(response))) return response;
@@ -196,7 +192,7 @@ export class BrowserSession {
   async #usableToken(generation: number, refused?: string): Promise<string> {
     let mustRenew = refused !== undefined && this.#token?.value === refused;
     for (;;) {
-      const { status, generation: current } = this.#state;
+      const { status, generation: current } = this.state();
       if (status === "signed-out" || current !== generation) throw new SignedOutError("No user is signed in");
       const token = this.#token;
       if (token && !mustRenew && token.goodUntil > this.#ports.now()) return token.value;
@@ -223,7 +219,7 @@ export class BrowserSession {
     } catch (error) {
       if (turn !== this.#turn) return;
       if (!this.#ports.isMissing(error)) throw error;
-      const { status, person } = this.#state;
+      const { status, person } = this.state();
       this.#token = undefined;
       // If the user was already working, keep their changes and ask them to sign in again. A visit that only starts
       // goes to the sign-in page.
@@ -236,7 +232,7 @@ export class BrowserSession {
     const now = this.#ports.now();
     const goodUntil = Math.max(Date.parse(expiresAt) - marginMs, now + marginMs);
     this.#token = { value: accessToken, goodUntil };
-    const { person: known, generation } = this.#state;
+    const { person: known, generation } = this.state();
     const id = this.#ports.ownerOf(accessToken);
     const person = known?.id === id ? known : { id };
     const another = known !== undefined && known.id !== id;
@@ -246,7 +242,7 @@ export class BrowserSession {
   }
 
   #leave(reason: Farewell): void {
-    const { status, person, generation } = this.#state;
+    const { status, person, generation } = this.state();
     this.#forget();
     if (status === "signed-out") return;
     const email = reason === "session-ended" ? person?.email : undefined;
@@ -270,11 +266,10 @@ export class BrowserSession {
   }
 
   #become(change: Partial<SessionState>): void {
-    const next = { ...this.#state, ...change };
-    const { status, generation, person } = this.#state;
+    const next = { ...this.state(), ...change };
+    const { status, generation, person } = this.state();
     if (next.status === status && next.generation === generation && next.person === person) return;
-    this.#state = next;
-    for (const listener of [...this.#listeners]) listener();
+    this.#state.set(next);
   }
 }
 

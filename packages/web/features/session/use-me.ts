@@ -1,5 +1,6 @@
 import type { User } from "@daybook/core/user/user";
 import { useEffect, useSyncExternalStore } from "react";
+import { observable } from "../../lib/observable.ts";
 import { session } from "./browser-session.ts";
 import { SignedOutError } from "./session.ts";
 import { userApi } from "./user-api.ts";
@@ -11,14 +12,10 @@ export type Me =
   | { readonly status: "success"; readonly me: User };
 
 const pending: Me = { status: "pending" };
-const listeners = new Set<() => void>();
-let known: { readonly userId: string; readonly me: Me } | undefined;
+const known = observable<{ readonly userId: string; readonly me: Me } | undefined>(undefined);
 let asking: { readonly generation: number; readonly answered: Promise<void> } | undefined;
 
-function keep(userId: string, me: Me): void {
-  known = { userId, me };
-  for (const listener of [...listeners]) listener();
-}
+const keep = (userId: string, me: Me): void => known.set({ userId, me });
 
 /** Stores the user's profile and updates their name in all tabs. */
 export function acceptMe(user: User): void {
@@ -42,7 +39,8 @@ export function loadMe(): Promise<void> {
 async function ask(): Promise<void> {
   const userId = session.state().person?.id;
   if (userId === undefined) return;
-  if (known?.userId !== userId || known.me.status === "error") keep(userId, pending);
+  const before = known.get();
+  if (before?.userId !== userId || before.me.status === "error") keep(userId, pending);
   try {
     acceptMe((await userApi.getMe()).data);
   } catch (error) {
@@ -50,16 +48,14 @@ async function ask(): Promise<void> {
   }
 }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+function current(): Me {
+  const found = known.get();
+  return found && found.userId === session.state().person?.id ? found.me : pending;
 }
-
-const current = (): Me => (known && known.userId === session.state().person?.id ? known.me : pending);
 
 /** Returns the profile of the signed-in user, and loads it if necessary. It stays `pending` without a user. */
 export function useMe(): Me {
-  const me = useSyncExternalStore(subscribe, current, () => pending);
+  const me = useSyncExternalStore(known.subscribe, current, () => pending);
   useEffect(() => {
     const ask = () => {
       if (current().status !== "success") void loadMe();

@@ -2,19 +2,16 @@ import type { MediaId } from "@daybook/core/ids";
 import type { Picture } from "@daybook/core/media/media";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import * as v from "valibot";
+import { observable } from "../../../lib/observable.ts";
 import { userApi } from "../../session/user-api.ts";
 
 const mediaId = v.custom<MediaId>((value) => typeof value === "string");
 
 /** Loaded pictures by id. `undefined` if a picture could not be loaded, such as one that was deleted. */
-let known: ReadonlyMap<string, Picture | undefined> = new Map();
+const known = observable<ReadonlyMap<string, Picture | undefined>>(new Map());
 const asked = new Set<string>();
-const listeners = new Set<() => void>();
 
-function remember(id: string, picture: Picture | undefined): void {
-  known = new Map(known).set(id, picture);
-  for (const listener of [...listeners]) listener();
-}
+const remember = (id: string, picture: Picture | undefined): void => known.set(new Map(known.get()).set(id, picture));
 
 /** Caches a picture that was just uploaded, so that it is not fetched. */
 export function rememberPicture(picture: Picture): void {
@@ -35,18 +32,9 @@ function ask(id: string): void {
     });
 }
 
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-};
-
 /** Returns the loaded pictures with these ids and fetches the others. */
 export function usePictures(ids: readonly string[]): readonly Picture[] {
-  const all = useSyncExternalStore(
-    subscribe,
-    () => known,
-    () => known,
-  );
+  const all = useSyncExternalStore(known.subscribe, known.get, known.get);
   const names = ids.join();
   useEffect(() => {
     for (const id of names === "" ? [] : names.split(",")) ask(id);
