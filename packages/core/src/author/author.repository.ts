@@ -1,29 +1,22 @@
-import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
-import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
-import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
-import { item, string } from "dynamodb-toolbox/schema";
-import type { Write } from "../db/idempotency.ts";
+import { entity } from "../db/entity.ts";
 import { authorKey } from "../db/keys.ts";
-import { pictureAttribute, pictureOf, type StoredPicture, toPictureAttribute } from "../db/picture-attribute.ts";
-import { itemAttributes, table } from "../db/table.ts";
+import { StoredPicture } from "../db/picture-attribute.ts";
 import { isNew } from "../db/version.ts";
+import type { Write } from "../db/write.ts";
 import { UserId } from "../ids.ts";
-import { type Author, Handle } from "./author.ts";
+import { Author, type Handle } from "./author.ts";
 
-export const AuthorItem = new Entity({
+const authors = entity({
   name: "author",
-  table,
-  timestamps: false,
-  schema: item({
-    handle: string().key(),
-    userId: string(),
+  schema: Author.omit({ url: true, page: true }).extend({
+    userId: UserId,
     // Missing after the account was deleted. The item itself stays, so that the handle remains taken.
-    name: string().optional(),
-    bio: string().optional(),
-    avatar: pictureAttribute().optional(),
-    ...itemAttributes,
+    name: Author.shape.name.optional(),
+    bio: Author.shape.bio.optional(),
+    avatar: StoredPicture.nullable(),
   }),
-  computeKey: ({ handle }) => authorKey(Handle.parse(handle)),
+  keyFields: ["handle"],
+  keyOf: ({ handle }) => authorKey(handle),
 });
 
 /** An author's public profile as it is stored. */
@@ -34,19 +27,10 @@ export type AuthorRecord = Omit<Author, "url" | "page" | "avatar"> & {
 
 /** Returns the author with this handle, unless the account was deleted. One consistent round trip. */
 export async function find(handle: Handle): Promise<AuthorRecord | undefined> {
-  const { Item } = await AuthorItem.build(GetItemCommand).key({ handle }).options({ consistent: true }).send();
-  return Item && toRecord(Item);
-}
-
-function toRecord({ handle, userId, name, bio, avatar }: FormattedItem<typeof AuthorItem>): AuthorRecord | undefined {
-  if (name === undefined) return undefined;
-  return {
-    handle: Handle.parse(handle),
-    userId: UserId.parse(userId),
-    name,
-    bio: bio ?? "",
-    avatar: avatar ? pictureOf(avatar) : null,
-  };
+  const author = await authors.get({ handle });
+  if (author?.name === undefined) return undefined;
+  const { userId, name, bio = "", avatar } = author;
+  return { handle, userId, name, bio, avatar };
 }
 
 /** Version and times of the user's profile. The author item gets the same, because one transaction writes both. */
@@ -58,22 +42,14 @@ interface Stamp {
 
 /** Claims a handle. The condition fails if another user has or had it. */
 export const claimWrite = (author: AuthorRecord, stamp: Stamp): Write =>
-  AuthorItem.build(PutTransaction).item(itemOf(author, stamp)).options({ condition: isNew });
+  authors.put({ ...author, ...stampOf(stamp) }, isNew);
 
 /** Updates an author's public profile. */
 export const changeWrite = (author: AuthorRecord, stamp: Stamp): Write =>
-  AuthorItem.build(PutTransaction)
-    .item(itemOf(author, stamp))
-    .options({ condition: { attr: "userId", eq: author.userId } });
+  authors.put({ ...author, ...stampOf(stamp) }, { userId: author.userId });
 
 /** Deletes the personal data of an author. The item stays, so that no other user can claim the handle. */
 export const farewellWrite = (handle: Handle, userId: UserId, stamp: Stamp): Write =>
-  AuthorItem.build(PutTransaction)
-    .item({ handle, userId, ...stamp })
-    .options({ condition: { attr: "userId", eq: userId } });
+  authors.put({ handle, userId, avatar: null, ...stamp }, { userId });
 
-const itemOf = ({ avatar, ...author }: AuthorRecord, { createdAt, updatedAt, version }: Stamp) => ({
-  ...author,
-  ...(avatar && { avatar: toPictureAttribute(avatar) }),
-  ...{ createdAt, updatedAt, version },
-});
+const stampOf = ({ createdAt, updatedAt, version }: Stamp): Stamp => ({ createdAt, updatedAt, version });

@@ -1,86 +1,35 @@
-import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
-import { item, map, number, string } from "dynamodb-toolbox/schema";
+import * as z from "zod";
 import { Handle } from "../author/author.ts";
+import { entity, type RecordOf } from "../db/entity.ts";
 import { commenterPartition, commentKey, reviewPartition } from "../db/keys.ts";
-import { pictureAttribute, pictureOf, type StoredPicture } from "../db/picture-attribute.ts";
-import { itemAttributes, table } from "../db/table.ts";
-import { CommentId, PostId, UserId } from "../ids.ts";
-import type { Comment } from "./comment.ts";
-
-export const CommentItem = new Entity({
-  name: "comment",
-  table,
-  timestamps: false,
-  schema: item({
-    postId: string().key(),
-    id: string().key(),
-    postAuthorId: string(),
-    parentId: string().optional(),
-    state: string().enum("visible", "pending", "hidden", "deleted"),
-    /** Denormalized copy of the writer's public profile. A deleted comment has none. */
-    writer: map({
-      id: string(),
-      name: string(),
-      handle: string().optional(),
-      avatar: pictureAttribute().optional(),
-    }).optional(),
-    body: string(),
-    /** Number of replies in any state. Always 0 for a reply. */
-    replies: number(),
-    editedAt: string().optional(),
-    rank: number().optional().hidden(),
-    gsi1pk: string().optional().hidden(),
-    gsi1sk: string().optional().hidden(),
-    gsi2pk: string().optional().hidden(),
-    gsi2sk: string().optional().hidden(),
-    ...itemAttributes,
-  }),
-  computeKey: ({ postId, id }) => commentKey(PostId.parse(postId), CommentId.parse(id)),
-});
+import { StoredPicture } from "../db/picture-attribute.ts";
+import { type CommentId, UserId } from "../ids.ts";
+import { Comment } from "./comment.ts";
 
 /** The writer of a comment as it is stored with it. A reader without a handle has only a name. */
-export interface Writer {
-  readonly id: UserId;
-  readonly name: string;
-  readonly handle: Handle | null;
-  readonly avatar: StoredPicture | null;
-}
+const Writer = z.object({
+  id: UserId,
+  name: z.string(),
+  handle: Handle.nullable(),
+  avatar: StoredPicture.nullable(),
+});
+export type Writer = z.output<typeof Writer>;
+
+export const comments = entity({
+  name: "comment",
+  schema: Comment.omit({ url: true, author: true, byPostAuthor: true }).extend({
+    postAuthorId: UserId,
+    /** Denormalized copy of the writer's public profile. A deleted comment has none. */
+    writer: Writer.nullable(),
+    /** Number of replies in any state. Always 0 for a reply. */
+    replies: z.int(),
+  }),
+  keyFields: ["postId", "id"],
+  keyOf: ({ postId, id }) => commentKey(postId, id),
+});
 
 /** A comment as it is stored. */
-export type CommentRecord = Omit<Comment, "url" | "author" | "byPostAuthor"> & {
-  readonly postAuthorId: UserId;
-  readonly writer: Writer | null;
-  readonly replies: number;
-};
-
-export const toRecord = ({
-  schemaVersion: _,
-  writer,
-  ...comment
-}: FormattedItem<typeof CommentItem>): CommentRecord => ({
-  ...comment,
-  id: CommentId.parse(comment.id),
-  postId: PostId.parse(comment.postId),
-  postAuthorId: UserId.parse(comment.postAuthorId),
-  parentId: comment.parentId === undefined ? null : CommentId.parse(comment.parentId),
-  writer: writer
-    ? {
-        id: UserId.parse(writer.id),
-        name: writer.name,
-        handle: writer.handle === undefined ? null : Handle.parse(writer.handle),
-        avatar: writer.avatar ? pictureOf(writer.avatar) : null,
-      }
-    : null,
-  editedAt: comment.editedAt ?? null,
-});
-
-/** Converts a writer to an attribute. */
-export const writerAttribute = ({ id, name, handle, avatar }: Writer) => ({
-  id,
-  name,
-  ...(handle !== null && { handle }),
-  ...(avatar && { avatar: { ...avatar, widths: [...avatar.widths] } }),
-});
+export type CommentRecord = RecordOf<typeof comments>;
 
 /**
  * Returns whether readers see the comment in its place: it is visible, or it has replies, which need their parent. A

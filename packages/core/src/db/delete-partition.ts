@@ -1,9 +1,9 @@
-import { BatchWriteCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { retry } from "../retry.ts";
 import { inParallel } from "./parallel.ts";
-import { table } from "./table.ts";
-
-type Key = Record<string, unknown>;
+import { queryPages } from "./query.ts";
+import type { Item } from "./stored-format.ts";
+import { documents, tableName } from "./table.ts";
 
 const keysInPage = 1_000;
 const keysInBatch = 25;
@@ -24,27 +24,15 @@ class UnprocessedKeysError extends Error {
  * @param hasTime called after each page, while items are left; return false to stop
  * @returns whether the partition is empty
  */
-export async function deletePartition(pk: string, hasTime: () => boolean): Promise<boolean> {
-  let start: Key | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await table.getDocumentClient().send(
-      new QueryCommand({
-        TableName: table.getName(),
-        KeyConditionExpression: "pk = :pk",
-        ExpressionAttributeValues: { ":pk": pk },
-        ProjectionExpression: "pk, sk",
-        ConsistentRead: true,
-        Limit: keysInPage,
-        ExclusiveStartKey: start,
-      }),
-    );
-    await inParallel(batchesOf(Items), batchesAtOnce, removeAll);
-    start = LastEvaluatedKey;
-  } while (start && hasTime());
-  return start === undefined;
+export async function deletePartition(partition: string, hasTime: () => boolean): Promise<boolean> {
+  for await (const { items, next } of queryPages({ partition, only: "keys", limit: keysInPage })) {
+    await inParallel(batchesOf(items), batchesAtOnce, removeAll);
+    if (next && !hasTime()) return false;
+  }
+  return true;
 }
 
-function batchesOf(keys: readonly Key[]): Key[][] {
+function batchesOf(keys: readonly Item[]): Item[][] {
   return Array.from({ length: Math.ceil(keys.length / keysInBatch) }, (_, index) =>
     keys.slice(index * keysInBatch, (index + 1) * keysInBatch),
   );
@@ -55,14 +43,14 @@ function batchesOf(keys: readonly Key[]): Key[][] {
  *
  * @throws temporarily-unavailable when keys are left after the last attempt
  */
-async function removeAll(keys: readonly Key[]): Promise<void> {
-  const name = table.getName();
+async function removeAll(keys: readonly Item[]): Promise<void> {
+  const name = tableName();
   let requests: NonNullable<BatchWriteCommand["input"]["RequestItems"]>[string] = keys.map(({ pk, sk }) => ({
     DeleteRequest: { Key: { pk, sk } },
   }));
   const removeLeft = async () => {
     const command = new BatchWriteCommand({ RequestItems: { [name]: requests } });
-    const { UnprocessedItems } = await table.getDocumentClient().send(command);
+    const { UnprocessedItems } = await documents().send(command);
     requests = UnprocessedItems?.[name] ?? [];
     if (requests.length > 0) throw new UnprocessedKeysError("BatchWriteItem left keys unprocessed");
   };

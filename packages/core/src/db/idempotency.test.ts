@@ -1,20 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { Entity } from "dynamodb-toolbox/entity";
-import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
-import { item, string } from "dynamodb-toolbox/schema";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import * as z from "zod";
 import { type UserId, userIdOf } from "../ids.ts";
 import { problem } from "../test-problem.ts";
+import { entity, firstVersion } from "./entity.ts";
 import { type RepeatableRequest, writeOnce } from "./idempotency.ts";
-import { connect, table as mainTable } from "./table.ts";
+import { connect, documents } from "./table.ts";
 import { startTestTable, type TestTable } from "./test-table.ts";
 
-const NoteItem = new Entity({
+const notes = entity({
   name: "note",
-  table: mainTable,
-  timestamps: false,
-  schema: item({ id: string().key(), text: string() }),
-  computeKey: ({ id }) => ({ pk: `NOTE#${id}`, sk: "NOTE" }),
+  schema: z.object({ id: z.string(), text: z.string() }),
+  keyFields: ["id"],
+  keyOf: ({ id }) => ({ pk: `NOTE#${id}`, sk: "NOTE" }),
 });
 
 let table: TestTable;
@@ -38,13 +36,13 @@ const requestOf = (changes: Partial<RepeatableRequest> = {}): RepeatableRequest 
   ...changes,
 });
 
+const putNew = (note: { id: string; text: string }) =>
+  notes.put({ ...note, ...firstVersion("2026-11-21T10:00:00Z") }, { text: { exists: false } });
+
 /** Writes a new note the way a repository does. */
 function createNote(request: RepeatableRequest | undefined, text = "text") {
   const note = { id: randomUUID(), text };
-  const put = NoteItem.build(PutTransaction)
-    .item(note)
-    .options({ condition: { attr: "text", exists: false } });
-  return writeOnce(request, note, [put]);
+  return writeOnce(request, note, [putNew(note)]);
 }
 
 const stored = async (entity: string) => (await table.items()).filter((each) => each.entity === entity);
@@ -65,11 +63,11 @@ describe("a request with a key", () => {
 
   it("is not recorded when its write fails", async () => {
     const note = { id: randomUUID(), text: "there already" };
-    const put = NoteItem.build(PutTransaction)
-      .item(note)
-      .options({ condition: { attr: "text", exists: false } });
-    await writeOnce(undefined, note, [put]);
-    await expect(writeOnce(requestOf(), note, [put])).rejects.toThrow("ConditionalCheckFailed");
+    await writeOnce(undefined, note, [putNew(note)]);
+    await expect(writeOnce(requestOf(), note, [putNew(note)])).rejects.toMatchObject({
+      name: "ConditionFailed",
+      index: 0,
+    });
     expect((await stored("request")).filter(({ pk }) => pk === `USER#${userId}#REQUESTS`)).toEqual([]);
   });
 
@@ -106,19 +104,25 @@ describe("a request without a key", () => {
 });
 
 describe("a transaction that conflicts with another one", () => {
-  /** The test engine never reports conflicts. Simulate one with an entry that throws DynamoDB's error. */
-  function failing(codes: readonly string[], times: number) {
+  /** The test engine never reports conflicts. Simulate one with a middleware that throws DynamoDB's error. */
+  async function failing(codes: readonly string[], times: number) {
     const note = { id: randomUUID(), text: "text" };
-    const put = NoteItem.build(PutTransaction).item(note);
     let left = times;
-    const params = put.params.bind(put);
-    put.params = () => {
-      if (left === 0) return params();
-      left -= 1;
-      const CancellationReasons = codes.map((Code) => ({ Code }));
-      throw Object.assign(new Error("Cancelled"), { name: "TransactionCanceledException", CancellationReasons });
-    };
-    return writeOnce(requestOf(), note, [put]);
+    const stack = documents().middlewareStack;
+    stack.add(
+      (next) => (args) => {
+        if (left === 0) return next(args);
+        left -= 1;
+        const CancellationReasons = codes.map((Code) => ({ Code }));
+        throw Object.assign(new Error("Cancelled"), { name: "TransactionCanceledException", CancellationReasons });
+      },
+      { step: "initialize", priority: "low", name: "conflict" },
+    );
+    try {
+      return await writeOnce(requestOf(), note, [putNew(note)]);
+    } finally {
+      stack.remove("conflict");
+    }
   }
 
   it("returns request-in-flight when the conflict is on the request's record", async () => {

@@ -1,19 +1,11 @@
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { Entity } from "dynamodb-toolbox/entity";
-import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
-import {
-  type ExecuteTransactWriteInput,
-  type ExecuteTransactWriteOptions,
-  execute,
-  isTransactionCancelled,
-} from "dynamodb-toolbox/entity/actions/transactWrite";
-import { item, number, string } from "dynamodb-toolbox/schema";
+import * as z from "zod";
 import { UserId } from "../ids.ts";
 import { Problem } from "../problem.ts";
 import { isTransactionConflict, retryTransactionConflicts } from "./dynamodb-errors.ts";
-
+import { entity, firstVersion } from "./entity.ts";
 import { requestKey } from "./keys.ts";
-import { itemAttributes, table } from "./table.ts";
+import { isNew } from "./version.ts";
+import { ConditionFailed, transact, transactOnce, type Write, type Writes, write } from "./write.ts";
 
 /**
  * How long a repeated request returns the first result. A key first used on Monday at 10:00 is free on Tuesday at
@@ -32,25 +24,20 @@ export interface RepeatableRequest {
   readonly receivedAt: Date;
 }
 
-const RequestItem = new Entity({
+const requests = entity({
   name: "request",
-  table,
-  timestamps: false,
-  schema: item({
-    userId: string().key(),
-    operation: string().key(),
-    key: string().key(),
-    fingerprint: string(),
+  schema: z.object({
+    userId: UserId,
+    operation: z.string(),
+    key: z.string(),
+    fingerprint: z.string(),
     // The operation's result as JSON. A repeated request gets its response from it.
-    result: string(),
-    expiresAt: number(),
-    ...itemAttributes,
+    result: z.string(),
+    expiresAt: z.int(),
   }),
-  computeKey: ({ userId, operation, key }) => requestKey(UserId.parse(userId), operation, key),
+  keyFields: ["userId", "operation", "key"],
+  keyOf: ({ userId, operation, key }) => requestKey(userId, operation, key),
 });
-
-/** One entry of a transaction. */
-export type Write = Exclude<ExecuteTransactWriteInput[number], ExecuteTransactWriteOptions>;
 
 /**
  * Writes the items that a request creates, exactly once. If the request has a key, its record is written in the same
@@ -64,20 +51,22 @@ export type Write = Exclude<ExecuteTransactWriteInput[number], ExecuteTransactWr
  * @returns the result of the first request with this key
  * @throws idempotency-key-reused when the first request with this key had another fingerprint
  * @throws request-in-flight while the first request is still being processed
+ * @throws ConditionFailed with the index in `writes`
  */
 export async function writeOnce<Result>(
   request: RepeatableRequest | undefined,
   result: Result,
-  writes: readonly [Write, ...Write[]],
+  writes: Writes,
 ): Promise<Result> {
   if (!request) {
-    await retryTransactionConflicts(() => writePlainly(writes));
+    const [first, ...others] = writes;
+    await (others.length > 0 ? transact(writes) : write(first));
     return result;
   }
   try {
     await retryTransactionConflicts(async () => {
       try {
-        await execute(recordOf(request, result), ...writes);
+        await transactOnce([recordOf(request, result), ...writes]);
       } catch (error) {
         // Only a request with the same key writes this record. A conflict on entry 0 is therefore the same request,
         // sent twice.
@@ -86,51 +75,25 @@ export async function writeOnce<Result>(
     });
     return result;
   } catch (error) {
-    const first = firstResult(error, request);
-    if (first === undefined) throw error;
+    if (!(error instanceof ConditionFailed)) throw error;
+    const { index, item } = error;
+    if (index > 0) throw new ConditionFailed(index - 1, item, { cause: error.cause });
+    if (item?.fingerprint?.S !== request.fingerprint) throw new Problem("idempotency-key-reused", { cause: error });
     // The key of the record names the operation, and its fingerprint matches. The stored result is of this type.
-    return JSON.parse(first) as Result;
+    return JSON.parse(item.result?.S ?? "null") as Result;
   }
 }
 
-async function writePlainly([write, ...others]: readonly [Write, ...Write[]]): Promise<void> {
-  const { Put } = write.params();
-  if (others.length > 0 || !Put) await execute(write, ...others);
-  else await table.getDocumentClient().send(new PutCommand(Put));
-}
-
-function recordOf({ userId, operation, key, fingerprint, receivedAt }: RepeatableRequest, result: unknown) {
-  const now = receivedAt.toISOString();
+function recordOf({ receivedAt, ...request }: RepeatableRequest, result: unknown): Write {
   const seconds = Math.floor(receivedAt.getTime() / 1000);
-  return (
-    RequestItem.build(PutTransaction)
-      .item({
-        ...{ userId, operation, key, fingerprint },
-        result: JSON.stringify(result),
-        expiresAt: seconds + lifetimeSeconds,
-        ...{ createdAt: now, updatedAt: now, version: 1 },
-      })
-      // Treat an expired record as missing. DynamoDB can delete it hours after `expiresAt`.
-      .options({
-        condition: {
-          or: [
-            { attr: "version", exists: false },
-            { attr: "expiresAt", lte: seconds },
-          ],
-        },
-        returnValuesOnConditionFalse: "ALL_OLD",
-      })
+  return requests.put(
+    {
+      ...request,
+      result: JSON.stringify(result),
+      expiresAt: seconds + lifetimeSeconds,
+      ...firstVersion(receivedAt.toISOString()),
+    },
+    // Treat an expired record as missing. DynamoDB can delete it hours after `expiresAt`.
+    [isNew, { expiresAt: { lte: seconds } }],
   );
-}
-
-/**
- * Returns the result of the first request with this key, if its record made the transaction fail. Otherwise undefined.
- */
-function firstResult(error: unknown, { fingerprint }: RepeatableRequest): string | undefined {
-  if (!isTransactionCancelled(error)) return undefined;
-  // The document client unmarshalls responses but not errors: an error holds `{ fingerprint: { S: "…" } }`.
-  const [{ Code: code, Item: record = {} } = {}] = error.CancellationReasons ?? [];
-  if (code !== "ConditionalCheckFailed") return undefined;
-  if (record.fingerprint?.S !== fingerprint) throw new Problem("idempotency-key-reused", { cause: error });
-  return record.result?.S;
 }

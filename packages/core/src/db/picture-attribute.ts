@@ -1,30 +1,13 @@
-import { list, map, number, string } from "dynamodb-toolbox/schema";
+import * as z from "zod";
 import { MediaId } from "../ids.ts";
 
 /** A picture as it is stored in other items. Its URLs are derived from `id` and `widths`. All sizes are in pixels. */
-export interface StoredPicture {
-  readonly id: MediaId;
-  readonly width: number;
-  readonly height: number;
+export const StoredPicture = z.object({
+  id: MediaId,
+  width: z.int(),
+  height: z.int(),
   /** A small preview as a data URL. */
-  readonly placeholder: string;
-  readonly widths: readonly number[];
-}
-
-/** Returns the schema of an attribute that holds a picture. */
-export const pictureAttribute = () =>
-  map({ id: string(), width: number(), height: number(), placeholder: string(), widths: list(number()) });
-
-interface PictureAttribute extends Omit<StoredPicture, "id" | "widths"> {
-  readonly id: string;
-  readonly widths: number[];
-}
-
-/** Converts the attribute to a picture. */
-export const pictureOf = (picture: PictureAttribute): StoredPicture => ({ ...picture, id: MediaId.parse(picture.id) });
-
-/** Converts a picture to the attribute. */
-export const toPictureAttribute = (picture: StoredPicture): PictureAttribute => ({
-  ...picture,
-  widths: [...picture.widths],
+  placeholder: z.string(),
+  widths: z.array(z.int()).readonly(),
 });
+export type StoredPicture = Readonly<z.output<typeof StoredPicture>>;

@@ -1,26 +1,23 @@
-import { Entity } from "dynamodb-toolbox/entity";
-import { UpdateTransaction } from "dynamodb-toolbox/entity/actions/transactUpdate";
-import { $add, $get } from "dynamodb-toolbox/entity/actions/update/symbols";
-import { item, number, string } from "dynamodb-toolbox/schema";
+import * as z from "zod";
 import type { Clock } from "../clock.ts";
 import { UserId } from "../ids.ts";
+import { entity } from "./entity.ts";
 import { rateKey } from "./keys.ts";
-import { itemAttributes, table } from "./table.ts";
+import { isNew } from "./version.ts";
+import type { Write } from "./write.ts";
 
 /** Counts a user's calls within a time window. `version` is the counter. */
-const RateLimitItem = new Entity({
+const rates = entity({
   name: "rate",
-  table,
-  timestamps: false,
-  schema: item({
-    userId: string().key(),
-    what: string().key(),
-    stretch: number().key(),
+  schema: z.object({
+    userId: UserId,
+    what: z.string(),
+    stretch: z.int(),
     /** Epoch seconds; the table's TTL attribute. */
-    expiresAt: number(),
-    ...itemAttributes,
+    expiresAt: z.int(),
   }),
-  computeKey: ({ userId, what, stretch }) => rateKey(UserId.parse(userId), what, stretch),
+  keyFields: ["userId", "what", "stretch"],
+  keyOf: ({ userId, what, stretch }) => rateKey(userId, what, stretch),
 });
 
 /** Maximum calls of a user within a window. `{ times: 10, seconds: 60 }` allows 10 calls in each minute. */
@@ -36,24 +33,9 @@ export interface RateLimit {
  *
  * @param what the name of the counter
  */
-export function rateLimitWrite(userId: UserId, what: string, { times, seconds }: RateLimit, clock: Clock) {
+export function rateLimitWrite(userId: UserId, what: string, { times, seconds }: RateLimit, clock: Clock): Write {
   const now = clock.now();
   const stretch = Math.floor(now.getTime() / 1000 / seconds);
-  return RateLimitItem.build(UpdateTransaction)
-    .item({
-      ...{ userId, what, stretch },
-      expiresAt: (stretch + 2) * seconds,
-      schemaVersion: 1,
-      createdAt: $get("createdAt", now.toISOString()),
-      updatedAt: now.toISOString(),
-      version: $add(1),
-    })
-    .options({
-      condition: {
-        or: [
-          { attr: "version", exists: false },
-          { attr: "version", lt: times },
-        ],
-      },
-    });
+  const expiresAt = (stretch + 2) * seconds;
+  return rates.upsert({ userId, what, stretch }, { expiresAt }, now.toISOString(), [isNew, { version: { lt: times } }]);
 }

@@ -5,8 +5,9 @@ export type ExpectedVersions = readonly number[] | undefined;
  * Returns the condition that the item exists and has one of the expected versions. With `[3]`, a write to version 4
  * fails.
  */
-export const versionCondition = (expected: ExpectedVersions) =>
-  expected ? { attr: "version" as const, in: [...expected] } : { attr: "version" as const, exists: true as const };
+export const versionCondition = (expected: ExpectedVersions) => ({
+  version: expected ? { in: expected } : { exists: true },
+});
 
 /** The condition that no item with this key exists. A second put with the same key fails. */
-export const isNew = { attr: "version", exists: false } as const;
+export const isNew = { version: { exists: false } };

@@ -1,17 +1,14 @@
-import { Entity } from "dynamodb-toolbox/entity";
-import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
-import { $add, $get } from "dynamodb-toolbox/entity/actions/update/symbols";
-import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
-import { item, string } from "dynamodb-toolbox/schema";
+import * as z from "zod";
+import { entity } from "./entity.ts";
 import { watermarkKey } from "./keys.ts";
-import { itemAttributes, table } from "./table.ts";
+import { isNew } from "./version.ts";
+import { writeIf } from "./write.ts";
 
-const WatermarkItem = new Entity({
+const watermarks = entity({
   name: "watermark",
-  table,
-  timestamps: false,
-  schema: item({ schedule: string().key(), upTo: string(), ...itemAttributes }),
-  computeKey: ({ schedule }) => watermarkKey(schedule),
+  schema: z.object({ schedule: z.string(), upTo: z.iso.datetime() }),
+  keyFields: ["schedule"],
+  keyOf: ({ schedule }) => watermarkKey(schedule),
 });
 
 /**
@@ -19,31 +16,17 @@ const WatermarkItem = new Entity({
  * round trip.
  */
 export async function readWatermark(schedule: string): Promise<Date | undefined> {
-  const { Item } = await WatermarkItem.build(GetItemCommand).key({ schedule }).options({ consistent: true }).send();
-  return Item && new Date(Item.upTo);
+  const watermark = await watermarks.get({ schedule });
+  return watermark && new Date(watermark.upTo);
 }
 
 /**
  * Moves the watermark forward, never back. If one run has stored 10:05, another run that finishes later with 10:03
  * changes nothing.
  */
-export async function moveWatermark(schedule: string, upTo: Date, now: Date): Promise<void> {
-  const [time, at] = [upTo.toISOString(), now.toISOString()];
-  const command = WatermarkItem.build(UpdateAttributesCommand)
-    .item({ schedule, schemaVersion: 1, upTo: time, createdAt: $get("createdAt", at), updatedAt: at, version: $add(1) })
-    .options({
-      condition: {
-        or: [
-          { attr: "version", exists: false },
-          { attr: "upTo", lt: time },
-        ],
-      },
-    });
-  try {
-    await command.send();
-  } catch (error) {
-    if (!isConditionCheckFailed(error)) throw error;
-  }
+export async function moveWatermark(schedule: string, time: Date, now: Date): Promise<void> {
+  const upTo = time.toISOString();
+  await writeIf(watermarks.upsert({ schedule }, { upTo }, now.toISOString(), [isNew, { upTo: { lt: upTo } }]));
 }
 
 const dayMilliseconds = 24 * 60 * 60 * 1_000;

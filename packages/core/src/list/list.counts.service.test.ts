@@ -3,7 +3,7 @@ import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "../actor.ts";
 import { listKey } from "../db/keys.ts";
-import { connect, table as daybook } from "../db/table.ts";
+import { connect, documents } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { type ListId, userIdOf } from "../ids.ts";
 import { problem } from "../test-problem.ts";
@@ -107,9 +107,9 @@ describe("recount", () => {
 
   it("sets the count of a list that was created before counts existed", async () => {
     await todos.create(actor, listId, { title: "old" }, clock);
-    await daybook
-      .getDocumentClient()
-      .send(new UpdateCommand({ TableName: table.name, Key: listKey(listId), UpdateExpression: "REMOVE openTodos" }));
+    await documents().send(
+      new UpdateCommand({ TableName: table.name, Key: listKey(listId), UpdateExpression: "REMOVE openTodos" }),
+    );
     expect(await shown()).toBe(0);
     const asked: string[] = [];
     await count({ listId, epoch: 0 }, [opened(1)], async () => void asked.push("asked"));

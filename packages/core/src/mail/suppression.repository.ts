@@ -1,22 +1,18 @@
-import { Entity } from "dynamodb-toolbox/entity";
-import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
-import { PutItemCommand } from "dynamodb-toolbox/entity/actions/put";
-import { item, number, string } from "dynamodb-toolbox/schema";
+import * as z from "zod";
+import { entity, firstVersion } from "../db/entity.ts";
 import { suppressedAddressKey } from "../db/keys.ts";
-import { itemAttributes, table } from "../db/table.ts";
+import { write } from "../db/write.ts";
 
-const SuppressedAddressItem = new Entity({
+const suppressedAddresses = entity({
   name: "suppressed-address",
-  table,
-  timestamps: false,
-  schema: item({
-    id: string().key(),
-    reason: string().enum("bounce", "complaint"),
+  schema: z.object({
+    id: z.string(),
+    reason: z.enum(["bounce", "complaint"]),
     /** Epoch seconds; the table's TTL attribute. */
-    expiresAt: number(),
-    ...itemAttributes,
+    expiresAt: z.int(),
   }),
-  computeKey: ({ id }) => suppressedAddressKey(id),
+  keyFields: ["id"],
+  keyOf: ({ id }) => suppressedAddressKey(id),
 });
 
 /** Why an address gets no mail: it does not exist, or its owner complained. */
@@ -29,16 +25,10 @@ export async function put(
   now: string,
   expiresAt: number,
 ): Promise<void> {
-  await SuppressedAddressItem.build(PutItemCommand)
-    .item({ id: addressHash, reason, expiresAt, createdAt: now, updatedAt: now, version: 1 })
-    .send();
+  await write(suppressedAddresses.put({ id: addressHash, reason, expiresAt, ...firstVersion(now) }));
 }
 
 /** Returns whether an address is suppressed, in one consistent round trip. */
 export async function exists(addressHash: string): Promise<boolean> {
-  const { Item } = await SuppressedAddressItem.build(GetItemCommand)
-    .key({ id: addressHash })
-    .options({ consistent: true })
-    .send();
-  return Item !== undefined;
+  return (await suppressedAddresses.get({ id: addressHash })) !== undefined;
 }

@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { watermarkKey } from "../db/keys.ts";
-import { connect, table as daybook } from "../db/table.ts";
+import { connect, documents } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import type { MediaId } from "../ids.ts";
 import * as repository from "../media/media.repository.ts";
@@ -31,9 +31,7 @@ beforeAll(async () => {
 afterAll(() => table.close());
 beforeEach(async () => {
   clock.set("2026-11-21T10:00:00.000Z");
-  await daybook
-    .getDocumentClient()
-    .send(new DeleteCommand({ TableName: table.name, Key: watermarkKey("RemoveOrphans") }));
+  await documents().send(new DeleteCommand({ TableName: table.name, Key: watermarkKey("RemoveOrphans") }));
   author = await newAuthor(clock);
 });
 
@@ -148,10 +146,10 @@ describe("the schedule", () => {
     const other = await newAuthor(clock);
     await newMedia(other, clock);
     const key = { pk: `USER#${author.userId}`, sk: "POST#pst_01KA6V6A1B2C3D4E5F6G7H8J9K" };
-    const documents = daybook.getDocumentClient();
-    await documents.send(new PutCommand({ TableName: table.name, Item: { ...key, entity: "post" } }));
+    const client = documents();
+    await client.send(new PutCommand({ TableName: table.name, Item: { ...key, entity: "post" } }));
     expect(await run()).toMatchObject({ removed: 1, kept: 0, failures: [expect.any(Error)] });
-    await documents.send(new DeleteCommand({ TableName: table.name, Key: key }));
+    await client.send(new DeleteCommand({ TableName: table.name, Key: key }));
     clock.set("2026-11-22T10:00:00.000Z");
     expect(await run()).toEqual({ removed: 1, kept: 0, failures: [] });
     expect(await isThere(broken)).toBe(false);

@@ -1,8 +1,7 @@
-import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
 import { publishingPartition } from "../db/keys.ts";
-import { table } from "../db/table.ts";
-import { PostId, UserId } from "../ids.ts";
-import { PostItem } from "./post.repository.ts";
+import { queryPages } from "../db/query.ts";
+import type { PostId, UserId } from "../ids.ts";
+import { posts } from "./post.repository.ts";
 
 /** A post that is due for publication. */
 export interface DuePost {
@@ -21,18 +20,16 @@ export interface DuePost {
  * @param to ISO 8601, inclusive
  */
 export async function* listDue(day: string, from: string, to: string): AsyncGenerator<DuePost[]> {
-  let start: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await table
-      .build(QueryCommand)
-      .entities(PostItem)
-      // The sort key is the time, `#` and an id; `$` sorts right after `#`.
-      .query({ index: "gsi2", partition: publishingPartition(day), range: { between: [from, `${to}$`] } })
-      .options({ entityAttrFilter: false, limit: 100, ...(start && { exclusiveStartKey: start }) })
-      .send();
-    yield Items.flatMap(({ authorId, id, scheduledFor: time }) =>
-      time === undefined ? [] : [{ authorId: UserId.parse(authorId), id: PostId.parse(id), time }],
-    );
-    start = LastEvaluatedKey;
-  } while (start);
+  const pages = queryPages({
+    index: "gsi2",
+    partition: publishingPartition(day),
+    // The sort key is the time, `#` and an id; `$` sorts right after `#`.
+    sortKey: { between: [from, `${to}$`] },
+    limit: 100,
+  });
+  for await (const { items } of pages) {
+    yield items
+      .map(posts.read)
+      .flatMap(({ authorId, id, scheduledFor: time }) => (time === null ? [] : [{ authorId, id, time }]));
+  }
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { connect, table as daybookTable } from "../db/table.ts";
+import { connect, documents } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { Problem } from "../problem.ts";
 import * as reading from "../published/published-post.service.ts";
@@ -125,7 +125,7 @@ describe("scheduling", () => {
   it("retries after a temporary failure", async () => {
     const id = await scheduled("2026-11-21T12:00:00Z");
     clock.set("2026-11-21T12:00:30.000Z");
-    const stack = daybookTable.getDocumentClient().middlewareStack;
+    const stack = documents().middlewareStack;
     const busy = () => async () => {
       throw new Problem("temporarily-unavailable");
     };

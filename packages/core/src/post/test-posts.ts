@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "../actor.ts";
 import { Handle } from "../author/author.ts";
 import type { Clock } from "../clock.ts";
-import { table } from "../db/table.ts";
+import { documents } from "../db/table.ts";
 import { userIdOf } from "../ids.ts";
 import * as users from "../user/user.service.ts";
 import type { PublishedBy } from "./post.publishing.ts";
@@ -63,7 +63,7 @@ export async function newPublished(
 export async function callsOf(run: () => Promise<unknown>): Promise<string[]> {
   const calls: string[] = [];
   const name = randomUUID();
-  const stack = table.getDocumentClient().middlewareStack;
+  const stack = documents().middlewareStack;
   stack.add(
     (next, { commandName = "" }) =>
       (args) => {

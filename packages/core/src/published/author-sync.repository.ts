@@ -1,13 +1,10 @@
-import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
-import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
 import type { Handle } from "../author/author.ts";
-import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
-
 import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
 import { inParallel } from "../db/parallel.ts";
-import { type StoredPicture, toPictureAttribute } from "../db/picture-attribute.ts";
-import { table } from "../db/table.ts";
-import { ListEntryItem, PublishedPostItem } from "./published-post.repository.ts";
+import type { StoredPicture } from "../db/picture-attribute.ts";
+import { queryPages } from "../db/query.ts";
+import { writeIf } from "../db/write.ts";
+import { type ListEntryRecord, listEntries, publishedPosts } from "./published-post.repository.ts";
 
 /** The fields of an author that published posts and list entries copy. */
 export interface SyncedAuthor {
@@ -34,66 +31,24 @@ export async function syncAuthor(
   after?: string,
 ): Promise<string | undefined> {
   const partition = authorPartition(author.handle);
-  let start = after === undefined ? undefined : { pk: partition, sk: after };
-  do {
-    const { Items = [], LastEvaluatedKey } = await table
-      .build(QueryCommand)
-      .entities(ListEntryItem)
-      .query({ partition })
-      .options({
-        consistent: true,
-        entityAttrFilter: false,
-        limit: pageSize,
-        ...(start && { exclusiveStartKey: start }),
-      })
-      .send();
-    await inParallel(Items, postsAtOnce, (entry) => syncPost(author, entry));
-    start = LastEvaluatedKey && { pk: partition, sk: String(LastEvaluatedKey.sk) };
-  } while (start && hasTime());
-  return start?.sk;
+  const start = after === undefined ? undefined : { pk: partition, sk: after };
+  for await (const { items, next } of queryPages({ partition, limit: pageSize, after: start })) {
+    await inParallel(items.map(listEntries.read), postsAtOnce, (entry) => syncPost(author, entry));
+    if (next && !hasTime()) return String(next.sk);
+  }
+  return undefined;
 }
 
-interface Entry {
-  readonly postId: string;
-  readonly slug: string;
-  readonly publishedAt: string;
-  readonly tags: readonly string[];
-}
-
-async function syncPost({ bio, handle, name, avatar }: SyncedAuthor, { postId, slug, publishedAt, tags }: Entry) {
-  const entryAuthor = { handle, name, ...(avatar && { avatar: toPictureAttribute(avatar) }) };
+/** Updates a post and its list entries. Ignores those that were removed in the meantime. */
+async function syncPost(author: SyncedAuthor, { postId, slug, publishedAt, tags }: ListEntryRecord): Promise<void> {
+  const { handle } = author;
   const lists = [everythingPartition, authorPartition(handle), monthPartition(publishedAt.slice(0, 7))];
+  // A redirect has no title.
+  const isThere = { title: { exists: true } };
   await Promise.all([
-    ifExists(() =>
-      PublishedPostItem.build(UpdateAttributesCommand)
-        .item({ handle, slug, author: { ...entryAuthor, bio } })
-        .options({
-          condition: {
-            and: [
-              { attr: "postId", eq: postId },
-              // A redirect has no author.
-              { attr: "title", exists: true },
-            ],
-          },
-        })
-        .send(),
-    ),
+    writeIf(publishedPosts.update({ handle, slug }, { author }, { postId, ...isThere })),
     ...[...lists, ...tags.map(tagPartition)].map((list) =>
-      ifExists(() =>
-        ListEntryItem.build(UpdateAttributesCommand)
-          .item({ list, publishedAt, postId, author: entryAuthor })
-          .options({ condition: { attr: "title", exists: true } })
-          .send(),
-      ),
+      writeIf(listEntries.update({ list, publishedAt, postId }, { author }, isThere)),
     ),
   ]);
-}
-
-/** Ignores a post or entry that was removed in the meantime. */
-async function ifExists(write: () => Promise<unknown>): Promise<void> {
-  try {
-    await retryTransactionConflicts(write);
-  } catch (error) {
-    if (!isConditionCheckFailed(error)) throw error;
-  }
 }

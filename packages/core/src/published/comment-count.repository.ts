@@ -1,14 +1,28 @@
-import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { isConditionCheckFailed } from "dynamodb-toolbox/entity/actions/updateAttributes";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import type { Handle } from "../author/author.ts";
-import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
-
+import { Handle } from "../author/author.ts";
+import { entity } from "../db/entity.ts";
 import { publishedPostKey } from "../db/keys.ts";
 import { OptimisticLockError } from "../db/optimistic-retry.ts";
-import { table } from "../db/table.ts";
+import { documents, tableName } from "../db/table.ts";
+import { writeIf } from "../db/write.ts";
 import { PostId } from "../ids.ts";
-import type { Slug } from "./published-post.ts";
+import { Slug } from "./published-post.ts";
+
+/** The fields of a published post that publishing does not write. */
+const counts = entity({
+  name: "page",
+  schema: z.object({
+    handle: Handle,
+    slug: Slug,
+    postId: PostId,
+    commentCount: z.int(),
+    /** Changes with every count. Missing if the comments were not counted since the post was last published. */
+    counted: z.string().optional(),
+  }),
+  keyFields: ["handle", "slug"],
+  keyOf: ({ handle, slug }) => publishedPostKey(handle, slug),
+});
 
 /** The address of a published post. */
 export interface PublishedPostAddress {
@@ -26,9 +40,9 @@ const Counted = z.object({ postId: PostId, entity: z.literal("page"), counted: z
  * @throws OptimisticLockError when the post is no longer published at this address
  */
 export async function findCountMark({ postId, handle, slug }: PublishedPostAddress): Promise<string | undefined> {
-  const { Item } = await table.getDocumentClient().send(
+  const { Item } = await documents().send(
     new GetCommand({
-      TableName: table.getName(),
+      TableName: tableName(),
       Key: publishedPostKey(handle, slug),
       ProjectionExpression: "postId, entity, counted",
       ConsistentRead: true,
@@ -47,23 +61,11 @@ export async function findCountMark({ postId, handle, slug }: PublishedPostAddre
  * @throws OptimisticLockError when another count was stored since, or the post is no longer published at this address
  */
 export async function saveCount(
-  { postId, handle, slug }: PublishedPostAddress,
-  comments: number,
+  { postId, ...address }: PublishedPostAddress,
+  commentCount: number,
   { mark, before }: { readonly mark: string; readonly before: string | undefined },
 ): Promise<void> {
-  const command = new UpdateCommand({
-    TableName: table.getName(),
-    Key: publishedPostKey(handle, slug),
-    UpdateExpression: "SET commentCount = :comments, counted = :mark",
-    ConditionExpression: `entity = :page AND postId = :postId AND ${before === undefined ? "attribute_not_exists(counted)" : "counted = :before"}`,
-    ExpressionAttributeValues: {
-      ...{ ":comments": comments, ":mark": mark, ":page": "page", ":postId": postId },
-      ...(before !== undefined && { ":before": before }),
-    },
-  });
-  try {
-    await retryTransactionConflicts(() => table.getDocumentClient().send(command));
-  } catch (error) {
-    throw isConditionCheckFailed(error) ? new OptimisticLockError({ cause: error }) : error;
-  }
+  const isSame = { entity: "page", postId, counted: before ?? { exists: false } };
+  const isStored = await writeIf(counts.update(address, { commentCount, counted: mark }, isSame));
+  if (!isStored) throw new OptimisticLockError();
 }

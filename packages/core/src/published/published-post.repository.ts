@@ -1,186 +1,85 @@
-import { QueryCommand as DocumentQueryCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
-import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
-import { EntityFormatter } from "dynamodb-toolbox/entity/actions/format";
-import { item, list, map, number, string } from "dynamodb-toolbox/schema";
-import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { Handle } from "../author/author.ts";
+import { Author, Handle } from "../author/author.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
+import { entity, type RecordOf } from "../db/entity.ts";
 import { listEntryKey, publishedPostKey, publishedPostPartition, renderedHtmlKey } from "../db/keys.ts";
-import { pictureAttribute, pictureOf, type StoredPicture } from "../db/picture-attribute.ts";
-import { itemAttributes, table } from "../db/table.ts";
+import { StoredPicture } from "../db/picture-attribute.ts";
+import { queryOnce, queryPage } from "../db/query.ts";
+import type { Item } from "../db/stored-format.ts";
+import { documents, tableName } from "../db/table.ts";
 import { PostId, UserId } from "../ids.ts";
 import type { RenderedArticle } from "../markdown/rendered.ts";
-import { type PublishedPost, Slug, Tag } from "./published-post.ts";
-import { RenderedHtmlItem, renderedHtmlOf } from "./rendered-html.repository.ts";
+import { PublishedPost, Slug } from "./published-post.ts";
+import { renderedHtml, renderedHtmlOf } from "./rendered-html.repository.ts";
 
-const entryAuthor = { handle: string(), name: string(), avatar: pictureAttribute().optional() };
+/** The author's fields in a list entry. */
+const EntryAuthor = Author.pick({ handle: true, name: true }).extend({ avatar: StoredPicture.nullable() });
 
 /** Fields that a published post and its list entries share. */
-const shown = {
-  slug: string(),
-  title: string(),
-  excerpt: string(),
-  tags: list(string()),
-  cover: pictureAttribute().optional(),
-  coverAlt: string(),
-  words: number(),
-  publishedAt: string(),
-  revisedAt: string(),
-};
+const Shown = PublishedPost.pick({
+  ...{ slug: true, title: true, excerpt: true, tags: true, coverAlt: true, words: true },
+  ...{ publishedAt: true, revisedAt: true },
+}).extend({ postId: PostId, cover: StoredPicture.nullable(), author: EntryAuthor });
 
 /** The denormalized copy of a post that readers see, stored under its address. */
-export const PublishedPostItem = new Entity({
+export const publishedPosts = entity({
   name: "page",
-  table,
-  timestamps: false,
-  schema: item({
-    ...shown,
-    handle: string().key(),
-    slug: string().key(),
-    postId: string(),
-    authorId: string(),
-    author: map({ ...entryAuthor, bio: string() }),
-    body: string(),
-    canonicalUrl: string().optional(),
-    comments: string().enum("open", "moderated", "closed"),
-    /** Maintained by a subscriber. */
-    commentCount: number(),
-    pictures: list(pictureAttribute()),
-    ...itemAttributes,
+  schema: Shown.extend({
+    ...PublishedPost.pick({ body: true, canonicalUrl: true, comments: true, commentCount: true }).shape,
+    handle: Handle,
+    authorId: UserId,
+    author: EntryAuthor.extend({ bio: Author.shape.bio }),
+    pictures: z.array(StoredPicture).readonly(),
   }),
-  computeKey: ({ handle, slug }) => publishedPostKey(handle, slug),
+  keyFields: ["handle", "slug"],
+  keyOf: ({ handle, slug }) => publishedPostKey(handle, slug),
 });
 
 /** A redirect from a former address of a post. */
-export const RedirectItem = new Entity({
+export const redirects = entity({
   name: "redirect",
-  table,
-  timestamps: false,
-  schema: item({
-    handle: string().key(),
-    slug: string().key(),
-    postId: string(),
+  schema: z.object({
+    handle: Handle,
+    slug: Slug,
+    postId: PostId,
     /** The current slug of the post. */
-    movedTo: string(),
-    ...itemAttributes,
+    movedTo: Slug,
   }),
-  computeKey: ({ handle, slug }) => publishedPostKey(handle, slug),
+  keyFields: ["handle", "slug"],
+  keyOf: ({ handle, slug }) => publishedPostKey(handle, slug),
 });
 
 /** A published post in one of the lists. */
-export const ListEntryItem = new Entity({
+export const listEntries = entity({
   name: "entry",
-  table,
-  timestamps: false,
-  schema: item({
-    ...shown,
-    list: string().key(),
-    publishedAt: string().key(),
-    postId: string().key(),
-    author: map(entryAuthor),
-    ...itemAttributes,
-  }),
-  computeKey: ({ list: partition, publishedAt, postId }) => listEntryKey(partition, publishedAt, PostId.parse(postId)),
+  schema: Shown.extend({ list: z.string() }),
+  keyFields: ["list", "publishedAt", "postId"],
+  keyOf: ({ list, publishedAt, postId }) => listEntryKey(list, publishedAt, postId),
 });
 
-/** The author's fields in a list entry. */
-interface EntryAuthor {
-  readonly handle: Handle;
-  readonly name: string;
-  readonly avatar: StoredPicture | null;
-}
-
-interface Shown {
-  readonly postId: PostId;
-  readonly slug: Slug;
-  readonly title: string;
-  readonly excerpt: string;
-  readonly tags: readonly Tag[];
-  readonly cover: StoredPicture | null;
-  readonly coverAlt: string;
-  readonly words: number;
-  /** ISO 8601, like `revisedAt`. */
-  readonly publishedAt: string;
-  readonly revisedAt: string;
-  readonly version: number;
-}
-
-/** A published post as stored. */
-export interface PublishedPostRecord extends Shown {
-  readonly authorId: UserId;
-  readonly author: EntryAuthor & { readonly bio: string };
-  readonly body: string;
-  readonly canonicalUrl: string | null;
-  readonly comments: PublishedPost["comments"];
-  readonly commentCount: number;
-  readonly pictures: readonly StoredPicture[];
-}
+/** A published post as stored. Its times are `publishedAt` and `revisedAt`. */
+export type PublishedPostRecord = Omit<RecordOf<typeof publishedPosts>, "handle" | "createdAt" | "updatedAt">;
 
 /** A list entry as stored. */
-export interface ListEntryRecord extends Shown {
-  readonly author: EntryAuthor;
-}
-
-interface StoredShown extends Omit<Shown, "slug" | "tags" | "cover" | "postId"> {
-  readonly postId: string;
-  readonly slug: string;
-  readonly tags: readonly string[];
-  readonly cover?: Parameters<typeof pictureOf>[0] | undefined;
-}
-
-const toShown = (stored: StoredShown): Shown => {
-  const { title, excerpt, coverAlt, words, publishedAt, revisedAt, version } = stored;
-  return {
-    ...{ title, excerpt, coverAlt, words, publishedAt, revisedAt, version },
-    postId: PostId.parse(stored.postId),
-    slug: Slug.parse(stored.slug),
-    tags: stored.tags.map((tag) => Tag.parse(tag)),
-    cover: stored.cover ? pictureOf(stored.cover) : null,
-  };
-};
-
-const toEntryAuthor = ({ handle, name, avatar }: FormattedItem<typeof ListEntryItem>["author"]): EntryAuthor => ({
-  handle: Handle.parse(handle),
-  name,
-  avatar: avatar ? pictureOf(avatar) : null,
-});
-
-const toPublishedPost = (post: FormattedItem<typeof PublishedPostItem>): PublishedPostRecord => ({
-  ...toShown(post),
-  authorId: UserId.parse(post.authorId),
-  author: { ...toEntryAuthor(post.author), bio: post.author.bio },
-  body: post.body,
-  canonicalUrl: post.canonicalUrl ?? null,
-  comments: post.comments,
-  commentCount: post.commentCount,
-  pictures: post.pictures.map(pictureOf),
-});
-
-const toListEntry = (entry: FormattedItem<typeof ListEntryItem>): ListEntryRecord => ({
-  ...toShown(entry),
-  author: toEntryAuthor(entry.author),
-});
+export type ListEntryRecord = Omit<RecordOf<typeof listEntries>, "list" | "createdAt" | "updatedAt">;
 
 /** The item at an address: a published post, or a redirect to its current slug. */
 type AtAddress = { readonly post: PublishedPostRecord } | { readonly movedTo: Slug; readonly postId: PostId };
 
-type RawItem = Readonly<Record<string, unknown>>;
-
-function toAddress(stored: RawItem): AtAddress {
-  if (stored.entity === "page")
-    return { post: toPublishedPost(PublishedPostItem.build(EntityFormatter).format(stored)) };
-  const { movedTo, postId } = RedirectItem.build(EntityFormatter).format(stored);
-  return { movedTo: Slug.parse(movedTo), postId: PostId.parse(postId) };
+function toAddress(item: Item): AtAddress {
+  if (item.entity === publishedPosts.name) return { post: publishedPosts.read(item) };
+  const { movedTo, postId } = redirects.read(item);
+  return { movedTo, postId };
 }
 
 /** Returns the published post or redirect at an address, without the HTML, in one consistent round trip. */
 export async function findAt(handle: Handle, slug: Slug): Promise<AtAddress | undefined> {
-  const { Item } = await table
-    .getDocumentClient()
-    .send(new GetCommand({ TableName: table.getName(), Key: publishedPostKey(handle, slug), ConsistentRead: true }));
-  return Item && toAddress(Item);
+  const { Item: item } = await documents().send(
+    new GetCommand({ TableName: tableName(), Key: publishedPostKey(handle, slug), ConsistentRead: true }),
+  );
+  return item && toAddress(item);
 }
 
 /**
@@ -191,21 +90,11 @@ export async function findRenderedAt(
   handle: Handle,
   slug: Slug,
 ): Promise<(AtAddress & { readonly rendered: RenderedArticle | null }) | undefined> {
-  const { Items = [] } = await table.getDocumentClient().send(
-    new DocumentQueryCommand({
-      TableName: table.getName(),
-      KeyConditionExpression: "pk = :address",
-      ExpressionAttributeValues: { ":address": publishedPostPartition(handle, slug) },
-      ConsistentRead: true,
-    }),
-  );
-  const at = Items.find(({ sk }) => sk === publishedPostKey(handle, slug).sk);
-  const html = Items.find(({ sk }) => sk === renderedHtmlKey(handle, slug).sk);
+  const { items } = await queryOnce({ partition: publishedPostPartition(handle, slug) });
+  const at = items.find(({ sk }) => sk === publishedPostKey(handle, slug).sk);
+  const html = items.find(({ sk }) => sk === renderedHtmlKey(handle, slug).sk);
   if (!at) return undefined;
-  return {
-    ...toAddress(at),
-    rendered: html ? await renderedHtmlOf(RenderedHtmlItem.build(EntityFormatter).format(html)) : null,
-  };
+  return { ...toAddress(at), rendered: html ? await renderedHtmlOf(renderedHtml.read(html)) : null };
 }
 
 /**
@@ -214,24 +103,14 @@ export async function findRenderedAt(
  *
  * @param partition the partition key of the list
  */
-export async function listEntries(partition: string, { limit, cursor }: PageQuery): Promise<Page<ListEntryRecord>> {
-  const cursors = cursorOf(partition, z.tuple([z.iso.datetime(), PostId]));
-  const after = cursor === undefined ? undefined : cursors.decode(cursor);
-  // Read one item more than the page holds, so that the last page has no link to an empty page.
-  const { Items = [], LastEvaluatedKey } = await table
-    .build(QueryCommand)
-    .entities(ListEntryItem)
-    .query({ partition })
-    .options({
-      consistent: true,
-      reverse: true,
-      entityAttrFilter: false,
-      limit: limit + 1,
-      ...(after && { exclusiveStartKey: listEntryKey(partition, ...after) }),
-    })
-    .send();
-  const items = Items.slice(0, limit).map(toListEntry);
-  const last = items.at(-1);
-  const more = Items.length > limit || LastEvaluatedKey !== undefined;
-  return { items, next: more && last ? cursors.encode([last.publishedAt, last.postId]) : undefined };
-}
+export const listPublished = (partition: string, page: PageQuery): Promise<Page<ListEntryRecord>> =>
+  queryPage(
+    listEntries,
+    { partition, reverse: true },
+    {
+      cursors: cursorOf(partition, z.tuple([z.iso.datetime(), PostId])),
+      of: ({ publishedAt, postId }) => [publishedAt, postId],
+      keyAt: ([publishedAt, postId]) => listEntryKey(partition, publishedAt, postId),
+    },
+    page,
+  );

@@ -8,7 +8,7 @@ import { findReference } from "./published-post.reference.repository.ts";
 import {
   findRenderedAt,
   type ListEntryRecord,
-  listEntries,
+  listPublished,
   type PublishedPostRecord,
 } from "./published-post.repository.ts";
 import type { Month, Slug, Tag } from "./published-post.ts";
@@ -41,10 +41,10 @@ export interface RenderedPublishedPost extends PublishedPostRecord {
  * of another list
  */
 export async function list({ author, tag, month, ...query }: Filter & PageQuery): Promise<Page<ListEntryRecord>> {
-  if (author !== undefined) return listEntries(authorPartition(author), query);
-  if (tag !== undefined) return listEntries(tagPartition(tag), query);
-  if (month !== undefined) return listEntries(monthPartition(month), query);
-  return listEntries(everythingPartition, query);
+  if (author !== undefined) return listPublished(authorPartition(author), query);
+  if (tag !== undefined) return listPublished(tagPartition(tag), query);
+  if (month !== undefined) return listPublished(monthPartition(month), query);
+  return listPublished(everythingPartition, query);
 }
 
 /** Returns a published post in two consistent round trips. @throws post-not-found */

@@ -1,17 +1,10 @@
-import { DeleteTransaction } from "dynamodb-toolbox/entity/actions/transactDelete";
-import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
 import type { Handle } from "../author/author.ts";
-import type { Write } from "../db/idempotency.ts";
 import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
-import { toPictureAttribute } from "../db/picture-attribute.ts";
+import { isNew } from "../db/version.ts";
+import type { Write, Writes } from "../db/write.ts";
 import type { PostId } from "../ids.ts";
-import { PublishedPostReferenceItem } from "./published-post.reference.repository.ts";
-import {
-  ListEntryItem,
-  PublishedPostItem,
-  type PublishedPostRecord,
-  RedirectItem,
-} from "./published-post.repository.ts";
+import { references } from "./published-post.reference.repository.ts";
+import { listEntries, type PublishedPostRecord, publishedPosts, redirects } from "./published-post.repository.ts";
 import type { Slug, Tag } from "./published-post.ts";
 import { deleteRenderedHtml } from "./rendered-html.repository.ts";
 
@@ -51,21 +44,27 @@ export function redirectsOf({ published, formerSlugs }: Redirecting, slug: Slug)
  *
  * @param rendered the write of the HTML
  */
-export function publishWrites(before: PublishedState, post: PublishedPostRecord, rendered: Write): [Write, ...Write[]] {
+export function publishWrites(before: PublishedState, post: PublishedPostRecord, rendered: Write): Writes {
+  const { slug, tags, postId, commentCount, publishedAt, revisedAt, version } = post;
   const { handle } = post.author;
-  const moved = before.published?.slug !== post.slug;
-  const redirects = redirectsOf(before, post.slug);
-  const dropped = before.formerSlugs.filter((slug) => slug !== post.slug && !redirects.includes(slug));
+  const stored = { ...post, handle, createdAt: publishedAt, updatedAt: revisedAt, version };
+  const moved = before.published?.slug !== slug;
+  const redirected = redirectsOf(before, slug);
+  const dropped = before.formerSlugs.filter((former) => former !== slug && !redirected.includes(former));
   const tagsBefore = before.published?.tags ?? [];
   return [
-    moved ? putAtNewAddress(post) : putAtSameAddress(post),
+    publishedPosts.put(stored, moved ? isFreeFor(postId) : { postId, commentCount }),
     rendered,
-    putReference(post),
-    ...listsOf(post.tags, post).map((list) => putListEntry(list, post)),
-    ...tagsBefore.filter((tag) => !post.tags.includes(tag)).map((tag) => deleteListEntry(tagPartition(tag), post)),
-    ...(moved ? redirects.map((slug) => putRedirect(slug, post)) : []),
+    references.put(stored),
+    ...listsOf(tags, post).map((list) => listEntries.put({ ...stored, list })),
+    ...tagsBefore
+      .filter((tag) => !tags.includes(tag))
+      .map((tag) => listEntries.delete({ list: tagPartition(tag), publishedAt, postId })),
+    ...(moved
+      ? redirected.map((former) => redirects.put({ ...stored, slug: former, movedTo: slug }, isFreeFor(postId)))
+      : []),
     ...(moved && before.published ? [deleteRenderedHtml(handle, before.published.slug)] : []),
-    ...dropped.map((slug) => freeAddress(handle, slug, post.postId)),
+    ...dropped.map((former) => freeAddress(handle, former, postId)),
   ];
 }
 
@@ -76,9 +75,9 @@ export function unpublishWrites({ id, handle, published, publishedAt }: Publishe
   return [
     freeAddress(handle, slug, id),
     deleteRenderedHtml(handle, slug),
-    PublishedPostReferenceItem.build(DeleteTransaction).key({ postId: id }),
+    references.delete({ postId: id }),
     ...listsOf(tags, { author: { handle }, publishedAt }).map((list) =>
-      deleteListEntry(list, { postId: id, publishedAt }),
+      listEntries.delete({ list, publishedAt, postId: id }),
     ),
   ];
 }
@@ -103,98 +102,8 @@ const listsOf = (
   ...tags.map(tagPartition),
 ];
 
-const stamp = ({ publishedAt, revisedAt, version }: PublishedPostRecord) => ({
-  createdAt: publishedAt,
-  updatedAt: revisedAt,
-  version,
-});
+/** The condition that an address is free or belongs to this post. */
+const isFreeFor = (postId: PostId) => [isNew, { postId }];
 
-function shown({ postId, slug, title, excerpt, tags, cover, ...post }: PublishedPostRecord) {
-  const { coverAlt, words, publishedAt, revisedAt } = post;
-  return {
-    ...{ postId, slug, title, excerpt, coverAlt, words, publishedAt, revisedAt },
-    tags: [...tags],
-    ...(cover && { cover: toPictureAttribute(cover) }),
-  };
-}
-
-const entryAuthor = ({ author: { handle, name, avatar } }: PublishedPostRecord) => ({
-  ...{ handle, name },
-  ...(avatar && { avatar: toPictureAttribute(avatar) }),
-});
-
-function putPost(post: PublishedPostRecord) {
-  const { authorId, author, body, canonicalUrl, comments, commentCount, pictures } = post;
-  return PublishedPostItem.build(PutTransaction).item({
-    ...shown(post),
-    ...{ authorId, body, comments, commentCount },
-    handle: author.handle,
-    author: { ...entryAuthor(post), bio: author.bio },
-    pictures: pictures.map(toPictureAttribute),
-    ...(canonicalUrl !== null && { canonicalUrl }),
-    ...stamp(post),
-  });
-}
-
-/** Condition: the address is free or belongs to this post. */
-const putAtNewAddress = (post: PublishedPostRecord): Write =>
-  putPost(post).options({
-    condition: {
-      or: [
-        { attr: "version", exists: false },
-        { attr: "postId", eq: post.postId },
-      ],
-    },
-  });
-
-const putAtSameAddress = (post: PublishedPostRecord): Write =>
-  putPost(post).options({
-    condition: {
-      and: [
-        { attr: "postId", eq: post.postId },
-        { attr: "commentCount", eq: post.commentCount },
-      ],
-    },
-  });
-
-const putReference = (post: PublishedPostRecord): Write => {
-  const { postId, authorId, author, slug, title, comments, publishedAt } = post;
-  return PublishedPostReferenceItem.build(PutTransaction).item({
-    ...{ postId, authorId, slug, title, comments, publishedAt },
-    handle: author.handle,
-    ...stamp(post),
-  });
-};
-
-const putListEntry = (list: string, post: PublishedPostRecord): Write =>
-  ListEntryItem.build(PutTransaction).item({ ...shown(post), list, author: entryAuthor(post), ...stamp(post) });
-
-const deleteListEntry = (
-  list: string,
-  { postId, publishedAt }: Pick<PublishedPostRecord, "postId" | "publishedAt">,
-): Write => ListEntryItem.build(DeleteTransaction).key({ list, publishedAt, postId });
-
-const putRedirect = (slug: Slug, post: PublishedPostRecord): Write =>
-  RedirectItem.build(PutTransaction)
-    .item({ handle: post.author.handle, slug, postId: post.postId, movedTo: post.slug, ...stamp(post) })
-    .options({
-      condition: {
-        or: [
-          { attr: "version", exists: false },
-          { attr: "postId", eq: post.postId },
-        ],
-      },
-    });
-
-/** Condition: the address belongs to this post. */
-const freeAddress = (handle: Handle, slug: Slug, postId: PublishedPostRecord["postId"]): Write =>
-  RedirectItem.build(DeleteTransaction)
-    .key({ handle, slug })
-    .options({
-      condition: {
-        or: [
-          { attr: "version", exists: false },
-          { attr: "postId", eq: postId },
-        ],
-      },
-    });
+const freeAddress = (handle: Handle, slug: Slug, postId: PostId): Write =>
+  redirects.delete({ handle, slug }, isFreeFor(postId));

@@ -1,31 +1,26 @@
 import { promisify } from "node:util";
 import { brotliCompress, brotliDecompress, constants } from "node:zlib";
-import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
-import { DeleteTransaction } from "dynamodb-toolbox/entity/actions/transactDelete";
-import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
-import { binary, item, number, string } from "dynamodb-toolbox/schema";
 import * as z from "zod";
-import type { Write } from "../db/idempotency.ts";
+import { Handle } from "../author/author.ts";
+import { entity, type RecordOf } from "../db/entity.ts";
 import { renderedHtmlKey } from "../db/keys.ts";
-import { itemAttributes, table } from "../db/table.ts";
+import type { Write } from "../db/write.ts";
 import { type RenderedArticle, rendererVersion } from "../markdown/rendered.ts";
-import type { PublishedPost, Slug } from "./published-post.ts";
+import { type PublishedPost, Slug } from "./published-post.ts";
 
 /** The HTML of a published post. A separate item, because every comment count rewrites the published post. */
-export const RenderedHtmlItem = new Entity({
+export const renderedHtml = entity({
   name: "rendered",
-  table,
-  timestamps: false,
-  schema: item({
-    handle: string().key(),
-    slug: string().key(),
+  schema: z.object({
+    handle: Handle,
+    slug: Slug,
     /** The `rendererVersion` that made the HTML. */
-    renderer: number(),
+    renderer: z.int(),
     /** A `RenderedArticle` as JSON, compressed with Brotli. */
-    content: binary(),
-    ...itemAttributes,
+    content: z.custom<Uint8Array>(),
   }),
-  computeKey: ({ handle, slug }) => renderedHtmlKey(handle, slug),
+  keyFields: ["handle", "slug"],
+  keyOf: ({ handle, slug }) => renderedHtmlKey(handle, slug),
 });
 
 const compress = promisify(brotliCompress);
@@ -50,18 +45,17 @@ export async function putRenderedHtml(
   const { author, slug, publishedAt, revisedAt, version } = post;
   // Both HTML versions contain the text. That costs little, because Brotli's window is larger than a text.
   const content = await compress(JSON.stringify(article), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
-  return RenderedHtmlItem.build(PutTransaction).item({
+  return renderedHtml.put({
     ...{ handle: author.handle, slug, renderer: rendererVersion, content, version },
     ...{ createdAt: publishedAt, updatedAt: revisedAt },
   });
 }
 
 /** Returns the write that deletes the HTML at a former address. */
-export const deleteRenderedHtml = (handle: string, slug: Slug): Write =>
-  RenderedHtmlItem.build(DeleteTransaction).key({ handle, slug });
+export const deleteRenderedHtml = (handle: Handle, slug: Slug): Write => renderedHtml.delete({ handle, slug });
 
 /** Returns the HTML of an item, or null if another renderer version made it. */
-export async function renderedHtmlOf(stored: FormattedItem<typeof RenderedHtmlItem>): Promise<RenderedArticle | null> {
+export async function renderedHtmlOf(stored: RecordOf<typeof renderedHtml>): Promise<RenderedArticle | null> {
   if (stored.renderer !== rendererVersion) return null;
   const json = await decompress(stored.content, { maxOutputLength: mostBytes });
   return Content.parse(JSON.parse(json.toString("utf8")));

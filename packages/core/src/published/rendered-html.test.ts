@@ -1,15 +1,15 @@
 import { randomInt } from "node:crypto";
-import { UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
+import { write } from "../db/write.ts";
 import { rendererVersion } from "../markdown/rendered.ts";
 import * as publishing from "../post/post.publishing.ts";
 import * as posts from "../post/post.service.ts";
 import { callsOf, newAuthor, newPublished, publishedBy, type TestAuthor, testClock } from "../post/test-posts.ts";
 import * as reading from "./published-post.service.ts";
 import { Slug } from "./published-post.ts";
-import { RenderedHtmlItem } from "./rendered-html.repository.ts";
+import { renderedHtml } from "./rendered-html.repository.ts";
 
 const slug = (text: string) => Slug.parse(text);
 const clock = testClock();
@@ -56,9 +56,9 @@ describe("rendered HTML", () => {
 
   it("is null if an older renderer version made it", async () => {
     await newPublished(author, clock);
-    await RenderedHtmlItem.build(UpdateAttributesCommand)
-      .item({ handle: author.handle, slug: "a-garden", renderer: rendererVersion - 1 })
-      .send();
+    await write(
+      renderedHtml.update({ handle: author.handle, slug: slug("a-garden") }, { renderer: rendererVersion - 1 }),
+    );
     expect(await reading.getAt(author.handle, slug("a-garden"))).toMatchObject({ body: "It grows.", rendered: null });
   });
 

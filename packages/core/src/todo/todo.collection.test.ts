@@ -3,7 +3,7 @@ import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Actor } from "../actor.ts";
 import { inParallel } from "../db/parallel.ts";
-import { connect, table as daybook } from "../db/table.ts";
+import { connect, documents } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { type ListId, newTodoId, userIdOf } from "../ids.ts";
 import * as lists from "../list/list.service.ts";
@@ -51,9 +51,9 @@ async function fill(count: number, completed = false): Promise<void> {
   });
   const batches = Array.from({ length: Math.ceil(items.length / 25) }, (_, at) => items.slice(at * 25, at * 25 + 25));
   await inParallel(batches, 2, (batch) =>
-    daybook
-      .getDocumentClient()
-      .send(new BatchWriteCommand({ RequestItems: { [table.name]: batch.map((Item) => ({ PutRequest: { Item } })) } })),
+    documents().send(
+      new BatchWriteCommand({ RequestItems: { [table.name]: batch.map((Item) => ({ PutRequest: { Item } })) } }),
+    ),
   );
 }
 

@@ -1,15 +1,12 @@
-import { UpdateTransaction } from "dynamodb-toolbox/entity/actions/transactUpdate";
-import { execute, isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
-import { $add } from "dynamodb-toolbox/entity/actions/update/symbols";
-import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
-import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
+import { nextVersion } from "../db/entity.ts";
 import { todoPartition } from "../db/keys.ts";
-import { table } from "../db/table.ts";
-import { TodoId } from "../ids.ts";
+import { queryOnce } from "../db/query.ts";
+import { ConditionFailed, transact } from "../db/write.ts";
+import type { TodoId } from "../ids.ts";
 import type { ListAccess } from "../list/list.access.ts";
 import { isProblem } from "../problem.ts";
 import { directionOf, leastGap, type Side, sides, spread } from "./todo.order.ts";
-import { TodoItem } from "./todo.repository.ts";
+import { todos } from "./todo.repository.ts";
 
 /**
  * Number of todos that may move on each side of a todo. Both sides fit into one transaction (100 items). Example: if 60
@@ -65,21 +62,22 @@ export async function makeRoom(
     }),
   );
   const { list } = access;
-  const [first, ...others] = moves.flat().flatMap(({ place, neighbour }) =>
-    neighbour
-      ? TodoItem.build(UpdateTransaction)
-          .item({
-            ...{ listId: list.id, epoch: list.epoch, id: neighbour.id },
-            ...{ order: place, updatedAt: now, version: $add(1) },
-          })
-          .options({ condition: { attr: "version", eq: neighbour.version } })
-      : [],
-  );
+  const [first, ...others] = moves
+    .flat()
+    .flatMap(({ place, neighbour }) =>
+      neighbour
+        ? todos.update(
+            { listId: list.id, epoch: list.epoch, id: neighbour.id },
+            { order: place, ...nextVersion(now) },
+            { version: neighbour.version },
+          )
+        : [],
+    );
   if (!first) return;
   try {
-    await retryTransactionConflicts(() => execute(first, ...others));
+    await transact([first, ...others]);
   } catch (error) {
-    if (!isTransactionCancelled(error) && !isProblem(error, "temporarily-unavailable")) throw error;
+    if (!(error instanceof ConditionFailed) && !isProblem(error, "temporarily-unavailable")) throw error;
   }
 }
 
@@ -93,22 +91,17 @@ async function neighboursOf(
   id: TodoId,
   { order, side, limit }: { readonly order: number; readonly side: Side; readonly limit: number },
 ): Promise<Neighbour[]> {
-  const { Items = [] } = await table
-    .build(QueryCommand)
-    .entities(TodoItem)
-    .query({
-      index: "lsi1",
-      partition: todoPartition(list.id, list.epoch),
-      range: side === "after" ? { gte: order } : { lte: order },
-    })
-    .options({ consistent: true, entityAttrFilter: false, reverse: side === "before", limit: limit + 1 })
-    .send();
+  const { items } = await queryOnce({
+    index: "lsi1",
+    partition: todoPartition(list.id, list.epoch),
+    sortKey: side === "after" ? { gte: order } : { lte: order },
+    reverse: side === "before",
+    limit: limit + 1,
+  });
   const direction = directionOf(side);
-  return Items.map((todo) => ({
-    id: TodoId.parse(todo.id),
-    version: todo.version,
-    distance: Math.abs(todo.order - order),
-  }))
+  return items
+    .map(todos.read)
+    .map((todo) => ({ id: todo.id, version: todo.version, distance: Math.abs(todo.order - order) }))
     .filter((todo) => todo.id !== id && (todo.distance > 0 || (todo.id < id ? -1 : 1) === direction))
     .slice(0, limit);
 }

@@ -1,26 +1,23 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { Entity } from "dynamodb-toolbox/entity";
-import { PutItemCommand } from "dynamodb-toolbox/entity/actions/put";
-import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
-import { item, number, string } from "dynamodb-toolbox/schema";
+import * as z from "zod";
+import { entity, firstVersion } from "../db/entity.ts";
 import { recountKey, todoPartition, todoPrefix } from "../db/keys.ts";
-import { itemAttributes, table } from "../db/table.ts";
+import { queryCount } from "../db/query.ts";
+import { write, writeIf } from "../db/write.ts";
 import { ListId } from "../ids.ts";
 import type { CountedTodos } from "../list/list.counts.service.ts";
 
-const RecountItem = new Entity({
+const recounts = entity({
   name: "recount",
-  table,
-  timestamps: false,
-  schema: item({
-    listId: string().key(),
-    epoch: number().key(),
-    id: string(),
-    openTodos: number().optional(),
-    expiresAt: number(),
-    ...itemAttributes,
+  schema: z.object({
+    listId: ListId,
+    epoch: z.int(),
+    id: z.string(),
+    openTodos: z.int().optional(),
+    /** Epoch seconds; the table's TTL attribute. */
+    expiresAt: z.int(),
   }),
-  computeKey: ({ listId, epoch }) => recountKey(ListId.parse(listId), epoch),
+  keyFields: ["listId", "epoch"],
+  keyOf: ({ listId, epoch }) => recountKey(listId, epoch),
 });
 
 /** How long a recount item is kept, in seconds, so that its result can be inspected. */
@@ -28,43 +25,19 @@ const keptSeconds = 24 * 60 * 60;
 
 /** Writes the start marker of a recount to the stream. Replaces another recount of the same todos. */
 export async function begin({ listId, epoch }: CountedTodos, id: string, now: Date): Promise<void> {
-  const time = now.toISOString();
   const expiresAt = Math.floor(now.getTime() / 1000) + keptSeconds;
-  await RecountItem.build(PutItemCommand)
-    .item({ listId, epoch, id, expiresAt, createdAt: time, updatedAt: time, version: 1 })
-    .send();
+  await write(recounts.put({ listId, epoch, id, expiresAt, ...firstVersion(now.toISOString()) }));
 }
 
 /** Writes the end marker with the count, unless another recount replaced this one or its item is gone. */
-export async function end({ listId, epoch }: CountedTodos, id: string, openTodos: number, now: Date): Promise<void> {
-  try {
-    await RecountItem.build(UpdateAttributesCommand)
-      .item({ listId, epoch, openTodos, updatedAt: now.toISOString(), version: 2 })
-      .options({ condition: { attr: "id", eq: id } })
-      .send();
-  } catch (error) {
-    if (!isConditionCheckFailed(error)) throw error;
-  }
+export async function end(counted: CountedTodos, id: string, openTodos: number, now: Date): Promise<void> {
+  await writeIf(recounts.update(counted, { openTodos, updatedAt: now.toISOString(), version: 2 }, { id }));
 }
 
 /** Counts the open todos of a list. Reads consistently, one round trip per megabyte of todos. */
-export async function countOpen({ listId, epoch }: CountedTodos): Promise<number> {
-  let openTodos = 0;
-  let start: Record<string, unknown> | undefined;
-  do {
-    const { Count: count = 0, LastEvaluatedKey } = await table.getDocumentClient().send(
-      new QueryCommand({
-        TableName: table.getName(),
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-        FilterExpression: "completed = :completed",
-        ExpressionAttributeValues: { ":pk": todoPartition(listId, epoch), ":prefix": todoPrefix, ":completed": false },
-        Select: "COUNT",
-        ConsistentRead: true,
-        ExclusiveStartKey: start,
-      }),
-    );
-    openTodos += count;
-    start = LastEvaluatedKey;
-  } while (start);
-  return openTodos;
-}
+export const countOpen = ({ listId, epoch }: CountedTodos): Promise<number> =>
+  queryCount({
+    partition: todoPartition(listId, epoch),
+    sortKey: { beginsWith: todoPrefix },
+    filter: { completed: false },
+  });

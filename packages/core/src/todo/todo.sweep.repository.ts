@@ -1,37 +1,31 @@
-import { Entity } from "dynamodb-toolbox/entity";
-import { DeleteItemCommand } from "dynamodb-toolbox/entity/actions/delete";
-import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
-import { PutItemCommand } from "dynamodb-toolbox/entity/actions/put";
-import { $add, $remove } from "dynamodb-toolbox/entity/actions/update/symbols";
-import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
-import { item, number, string } from "dynamodb-toolbox/schema";
-import { QueryCommand } from "dynamodb-toolbox/table/actions/query";
-import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
+import * as z from "zod";
+import { entity, firstVersion, nextVersion, type RecordOf } from "../db/entity.ts";
 import { duePartition, sweepKey, todoKey, todoPartition, todoPrefix } from "../db/keys.ts";
 import { inParallel } from "../db/parallel.ts";
-import { itemAttributes, table } from "../db/table.ts";
+import { queryOnce } from "../db/query.ts";
+import { isNew } from "../db/version.ts";
+import { type Write, writeIf } from "../db/write.ts";
 import { ListId, TodoId, UserId } from "../ids.ts";
 import type { ListAccess } from "../list/list.access.ts";
 import { Problem } from "../problem.ts";
-import { TodoItem } from "./todo.repository.ts";
+import { todos } from "./todo.repository.ts";
 
-const SweepItem = new Entity({
+const sweeps = entity({
   name: "sweep",
-  table,
-  timestamps: false,
-  schema: item({
-    listId: string().key(),
-    id: string(),
-    epoch: number(),
-    ownerId: string(),
-    change: string().enum("complete", "reopen", "remove-completed"),
-    expiresAt: number(),
-    ...itemAttributes,
+  schema: z.object({
+    listId: ListId,
+    id: z.string(),
+    epoch: z.int(),
+    ownerId: UserId,
+    change: z.enum(["complete", "reopen", "remove-completed"]),
+    /** Epoch seconds; the table's TTL attribute. */
+    expiresAt: z.int(),
   }),
-  computeKey: ({ listId }) => sweepKey(ListId.parse(listId)),
+  keyFields: ["listId"],
+  keyOf: ({ listId }) => sweepKey(listId),
 });
 
-export type SweepChange = "complete" | "reopen" | "remove-completed";
+export type SweepChange = RecordOf<typeof sweeps>["change"];
 
 /**
  * A change of all todos of a list that existed at the time `at` (ISO 8601). Comes from an authorized access or from a
@@ -76,21 +70,16 @@ export async function findCandidates(
   { listId, epoch, change }: Sweep,
   { limit, after }: { readonly limit: number; readonly after?: TodoId | undefined },
 ): Promise<Candidates> {
-  const { Items = [], LastEvaluatedKey } = await table
-    .build(QueryCommand)
-    .entities(TodoItem)
-    .query({ partition: todoPartition(listId, epoch), range: { beginsWith: todoPrefix } })
-    .options({
-      consistent: true,
-      entityAttrFilter: false,
-      limit,
-      filters: { todo: { attr: "completed", eq: change !== "complete" } },
-      ...(after && { exclusiveStartKey: todoKey(listId, epoch, after) }),
-    })
-    .send();
+  const { items, next } = await queryOnce({
+    partition: todoPartition(listId, epoch),
+    sortKey: { beginsWith: todoPrefix },
+    filter: { completed: change !== "complete" },
+    limit,
+    after: after && todoKey(listId, epoch, after),
+  });
   return {
-    ids: Items.map(({ id }) => TodoId.parse(id)),
-    next: LastEvaluatedKey && TodoId.parse(String(LastEvaluatedKey.sk).slice(todoPrefix.length)),
+    ids: items.map((item) => todos.read(item).id),
+    next: next && TodoId.parse(String(next.sk).slice(todoPrefix.length)),
   };
 }
 
@@ -106,35 +95,18 @@ export async function apply(
   ids: readonly TodoId[],
   { spare }: { readonly spare: boolean },
 ): Promise<void> {
-  await inParallel(ids, writesAtOnce, async (id) => {
-    try {
-      await retryTransactionConflicts(() => applyTo(sweep, id, spare));
-    } catch (error) {
-      if (!isConditionCheckFailed(error)) throw error;
-    }
-  });
+  await inParallel(ids, writesAtOnce, (id) => writeIf(changeOf(sweep, id, spare)));
 }
 
-async function applyTo({ listId, epoch, ownerId, change, at }: Sweep, id: TodoId, spare: boolean): Promise<void> {
+function changeOf({ listId, epoch, ownerId, change, at }: Sweep, id: TodoId, spare: boolean): Write {
   const key = { listId, epoch, id };
-  const differs = { attr: "completed" as const, eq: change !== "complete" };
-  const condition = spare ? { and: [differs, { attr: "updatedAt" as const, lte: at }] } : differs;
-  if (change === "remove-completed") {
-    await TodoItem.build(DeleteItemCommand).key(key).options({ condition }).send();
-    return;
-  }
   const completed = change === "complete";
-  await TodoItem.build(UpdateAttributesCommand)
-    .item({
-      ...key,
-      completed,
-      completedAt: completed ? at : $remove(),
-      gsi1pk: completed ? $remove() : duePartition(ownerId),
-      updatedAt: at,
-      version: $add(1),
-    })
-    .options({ condition })
-    .send();
+  const condition = { completed: !completed, ...(spare && { updatedAt: { lte: at } }) };
+  if (change === "remove-completed") return todos.delete(key, condition);
+  const changes = completed
+    ? { completed, completedAt: at, gsi1pk: null }
+    : { completed, completedAt: null, gsi1pk: duePartition(ownerId) };
+  return todos.update(key, { ...changes, ...nextVersion(at) }, condition);
 }
 
 /**
@@ -145,10 +117,8 @@ export type StoredSweep = Sweep & { readonly id: string };
 
 /** Returns the unfinished sweep of a list, if any, in one round trip. */
 export async function findStored(listId: ListId): Promise<(StoredSweep & { readonly expiresAt: number }) | undefined> {
-  const { Item } = await SweepItem.build(GetItemCommand).key({ listId }).options({ consistent: true }).send();
-  if (!Item) return undefined;
-  const { id, epoch, ownerId, change, createdAt, expiresAt } = Item;
-  return { id, listId, epoch, ownerId: UserId.parse(ownerId), change, at: createdAt, expiresAt };
+  const sweep = await sweeps.get({ listId });
+  return sweep && { ...sweep, at: sweep.createdAt };
 }
 
 /**
@@ -162,25 +132,13 @@ export async function findStored(listId: ListId): Promise<(StoredSweep & { reado
  * @throws list-busy when another change is not finished
  */
 export async function store(sweep: StoredSweep, expiresAt: number): Promise<void> {
-  const { at, ...rest } = sweep;
-  const command = SweepItem.build(PutItemCommand)
-    .item({ ...rest, expiresAt, createdAt: at, updatedAt: at, version: 1 })
-    .options({
-      condition: {
-        or: [
-          { attr: "version", exists: false },
-          { attr: "change", eq: sweep.change },
-          { attr: "epoch", ne: sweep.epoch },
-          { attr: "expiresAt", lt: Math.floor(Date.parse(at) / 1000) },
-        ],
-      },
-    });
-  try {
-    await retryTransactionConflicts(() => command.send());
-  } catch (error) {
-    if (!isConditionCheckFailed(error)) throw error;
-    throw new Problem("list-busy", { cause: error });
-  }
+  const put = sweeps.put({ ...sweep, expiresAt, ...firstVersion(sweep.at) }, [
+    isNew,
+    { change: sweep.change },
+    { epoch: { ne: sweep.epoch } },
+    { expiresAt: { lt: Math.floor(Date.parse(sweep.at) / 1000) } },
+  ]);
+  if (!(await writeIf(put))) throw new Problem("list-busy");
 }
 
 /**
@@ -188,12 +146,5 @@ export async function store(sweep: StoredSweep, expiresAt: number): Promise<void
  * Example: sweep A ends after sweep B replaced it, so B is still carried out.
  */
 export async function removeStored({ listId, id }: StoredSweep): Promise<void> {
-  try {
-    await SweepItem.build(DeleteItemCommand)
-      .key({ listId })
-      .options({ condition: { attr: "id", eq: id } })
-      .send();
-  } catch (error) {
-    if (!isConditionCheckFailed(error)) throw error;
-  }
+  await writeIf(sweeps.delete({ listId }, { id }));
 }

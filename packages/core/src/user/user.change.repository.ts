@@ -1,12 +1,7 @@
-import { UpdateTransaction } from "dynamodb-toolbox/entity/actions/transactUpdate";
-import { execute, isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
-import { $remove, $set } from "dynamodb-toolbox/entity/actions/update/symbols";
-import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
-import type { Write } from "../db/idempotency.ts";
 import { OptimisticLockError } from "../db/optimistic-retry.ts";
-import { toPictureAttribute } from "../db/picture-attribute.ts";
+import { ConditionFailed, transact, type Write } from "../db/write.ts";
 import { Problem } from "../problem.ts";
-import { ProfileItem, type ProfileRecord } from "./user.repository.ts";
+import { type ProfileRecord, profiles } from "./user.repository.ts";
 
 /**
  * Stores a changed profile and dependent writes in one transaction.
@@ -17,23 +12,11 @@ import { ProfileItem, type ProfileRecord } from "./user.repository.ts";
  */
 export async function change(profile: ProfileRecord, others: readonly Write[]): Promise<void> {
   const { id, name, handle, bio, avatar, updatedAt, version } = profile;
-  const put = ProfileItem.build(UpdateTransaction)
-    .item({
-      id,
-      name: name ?? $remove(),
-      ...(handle !== null && { handle }),
-      bio,
-      avatar: avatar ? $set(toPictureAttribute(avatar)) : $remove(),
-      updatedAt,
-      version,
-    })
-    .options({ condition: { attr: "version", eq: version - 1 } });
+  const changes = { name, handle, bio, avatar, updatedAt, version };
   try {
-    await retryTransactionConflicts(() => execute(put, ...others));
+    await transact([profiles.update({ id }, changes, { version: version - 1 }), ...others]);
   } catch (error) {
-    const [changed, refused] = (isTransactionCancelled(error) ? error.CancellationReasons : undefined) ?? [];
-    if (changed?.Code === "ConditionalCheckFailed") throw new OptimisticLockError({ cause: error });
-    if (refused?.Code === "ConditionalCheckFailed") throw new Problem("handle-taken", { cause: error });
-    throw error;
+    if (!(error instanceof ConditionFailed) || error.index > 1) throw error;
+    throw error.index === 0 ? new OptimisticLockError({ cause: error }) : new Problem("handle-taken", { cause: error });
   }
 }

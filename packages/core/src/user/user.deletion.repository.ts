@@ -1,22 +1,16 @@
-import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
-import { DeleteTransaction } from "dynamodb-toolbox/entity/actions/transactDelete";
-import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
-import { execute, isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
-import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
-
-import type { Write } from "../db/idempotency.ts";
+import { firstVersion } from "../db/entity.ts";
 import { OptimisticLockError } from "../db/optimistic-retry.ts";
 import { isNew } from "../db/version.ts";
+import { ConditionFailed, transact, type Write } from "../db/write.ts";
 import type { UserId } from "../ids.ts";
-import { DeletedUserItem, ProfileItem, type ProfileRecord } from "./user.repository.ts";
+import { deletedUsers, type ProfileRecord, profiles } from "./user.repository.ts";
 
 /** How long a deletion is recorded. Longer than the lifetime of any access token and of any request made with it. */
 const rememberedSeconds = 2 * 24 * 60 * 60;
 
 /** Returns whether the user was deleted, in one consistent round trip. */
 export async function isDeleted(id: UserId): Promise<boolean> {
-  const { Item } = await DeletedUserItem.build(GetItemCommand).key({ id }).options({ consistent: true }).send();
-  return Item !== undefined;
+  return (await deletedUsers.get({ id })) !== undefined;
 }
 
 /**
@@ -32,23 +26,13 @@ export async function removeProfile(
   now: Date,
   others: readonly Write[],
 ): Promise<void> {
-  const time = now.toISOString();
-  const remember = DeletedUserItem.build(PutTransaction)
-    .item({
-      id,
-      expiresAt: Math.floor(now.getTime() / 1000) + rememberedSeconds,
-      ...{ createdAt: time, updatedAt: time, version: 1 },
-    })
-    .options({ condition: isNew });
-  const remove = ProfileItem.build(DeleteTransaction)
-    .key({ id })
-    .options({ condition: profile ? { attr: "version", eq: profile.version } : isNew });
+  const expiresAt = Math.floor(now.getTime() / 1000) + rememberedSeconds;
+  const remember = deletedUsers.put({ id, expiresAt, ...firstVersion(now.toISOString()) }, isNew);
+  const remove = profiles.delete({ id }, profile ? { version: profile.version } : isNew);
   try {
-    await retryTransactionConflicts(() => execute(remember, remove, ...others));
+    await transact([remember, remove, ...others]);
   } catch (error) {
-    const [already, changed] = (isTransactionCancelled(error) ? error.CancellationReasons : undefined) ?? [];
-    if (already?.Code === "ConditionalCheckFailed") return;
-    if (changed?.Code === "ConditionalCheckFailed") throw new OptimisticLockError({ cause: error });
-    throw error;
+    if (!(error instanceof ConditionFailed) || error.index > 1) throw error;
+    if (error.index === 1) throw new OptimisticLockError({ cause: error });
   }
 }

@@ -1,75 +1,53 @@
-import { Entity, type FormattedItem } from "dynamodb-toolbox/entity";
-import { GetItemCommand } from "dynamodb-toolbox/entity/actions/get";
-import { ConditionCheck } from "dynamodb-toolbox/entity/actions/transactCheck";
-import { PutTransaction } from "dynamodb-toolbox/entity/actions/transactPut";
-import { execute, isTransactionCancelled } from "dynamodb-toolbox/entity/actions/transactWrite";
-import { item, map, number, string } from "dynamodb-toolbox/schema";
-import { Handle } from "../author/author.ts";
-import { retryTransactionConflicts } from "../db/dynamodb-errors.ts";
-import type { Write } from "../db/idempotency.ts";
+import * as z from "zod";
+import { entity, firstVersion, type RecordOf } from "../db/entity.ts";
 import { deletedUserKey, profileKey } from "../db/keys.ts";
-import { pictureAttribute, pictureOf, type StoredPicture } from "../db/picture-attribute.ts";
-import { itemAttributes, table } from "../db/table.ts";
+import { StoredPicture } from "../db/picture-attribute.ts";
 import { isNew } from "../db/version.ts";
+import { ConditionFailed, transact, type Write } from "../db/write.ts";
 import { UserId } from "../ids.ts";
 import { Problem } from "../problem.ts";
-import type { User } from "./user.ts";
+import { User } from "./user.ts";
 
-export const ProfileItem = new Entity({
+export const profiles = entity({
   name: "profile",
-  table,
-  timestamps: false,
-  schema: item({
-    id: string().key(),
-    email: string(),
-    name: string().optional(),
-    handle: string().optional(),
-    bio: string().optional(),
-    avatar: pictureAttribute().optional(),
-    welcome: map({
-      state: string().enum("sending", "sent", "suppressed"),
-      claimId: string(),
-      claimedAt: string(),
-      sentAt: string().optional(),
-    }).optional(),
-    ...itemAttributes,
+  schema: User.omit({ url: true, readerId: true, avatarId: true }).extend({
+    avatar: StoredPicture.nullable(),
+    // Profiles that were created before the blog existed have none.
+    bio: User.shape.bio.optional(),
+    welcome: z
+      .object({
+        state: z.enum(["sending", "sent", "suppressed"]),
+        claimId: z.string(),
+        claimedAt: z.iso.datetime(),
+        sentAt: z.iso.datetime().optional(),
+      })
+      .optional(),
   }),
-  computeKey: ({ id }) => profileKey(UserId.parse(id)),
+  keyFields: ["id"],
+  keyOf: ({ id }) => profileKey(id),
 });
 
 /** Records that a user was deleted, without personal data. */
-export const DeletedUserItem = new Entity({
+export const deletedUsers = entity({
   name: "deleted-user",
-  table,
-  timestamps: false,
-  schema: item({
-    id: string().key(),
+  schema: z.object({
+    id: UserId,
     /** Epoch seconds; the table's TTL attribute. */
-    expiresAt: number(),
-    ...itemAttributes,
+    expiresAt: z.int(),
   }),
-  computeKey: ({ id }) => deletedUserKey(UserId.parse(id)),
+  keyFields: ["id"],
+  keyOf: ({ id }) => deletedUserKey(id),
 });
 
 /** A profile as stored. */
-export type ProfileRecord = Omit<User, "url" | "readerId" | "avatarId" | "avatar"> & {
-  readonly avatar: StoredPicture | null;
-};
-
-const toRecord = ({ schemaVersion: _, welcome: __, ...profile }: FormattedItem<typeof ProfileItem>): ProfileRecord => ({
-  ...profile,
-  id: UserId.parse(profile.id),
-  name: profile.name ?? null,
-  // Profiles created before the blog existed have none of these fields.
-  handle: profile.handle === undefined ? null : Handle.parse(profile.handle),
-  bio: profile.bio ?? "",
-  avatar: profile.avatar ? pictureOf(profile.avatar) : null,
-});
+export type ProfileRecord = Omit<RecordOf<typeof profiles>, "welcome" | "bio"> & Pick<User, "bio">;
 
 /** Returns a profile in one consistent round trip. */
 export async function find(id: UserId): Promise<ProfileRecord | undefined> {
-  const { Item } = await ProfileItem.build(GetItemCommand).key({ id }).options({ consistent: true }).send();
-  return Item && toRecord(Item);
+  const profile = await profiles.get({ id });
+  if (!profile) return undefined;
+  const { welcome: _, bio = "", ...record } = profile;
+  return { ...record, bio };
 }
 
 /**
@@ -83,17 +61,14 @@ export async function create(
   now: string,
   others: readonly Write[],
 ): Promise<boolean> {
-  const put = ProfileItem.build(PutTransaction)
-    .item({ ...profile, createdAt: now, updatedAt: now, version: 1 })
-    .options({ condition: isNew });
-  const isNotDeleted = DeletedUserItem.build(ConditionCheck).key({ id: profile.id }).condition(isNew);
+  const isNotDeleted = deletedUsers.check(profile, isNew);
+  const put = profiles.put({ ...profile, name: null, handle: null, avatar: null, ...firstVersion(now) }, isNew);
   try {
-    await retryTransactionConflicts(() => execute(isNotDeleted, put, ...others));
+    await transact([isNotDeleted, put, ...others]);
     return true;
   } catch (error) {
-    const [deleted, exists] = (isTransactionCancelled(error) ? error.CancellationReasons : undefined) ?? [];
-    if (deleted?.Code === "ConditionalCheckFailed") throw new Problem("user-not-found", { cause: error });
-    if (exists?.Code === "ConditionalCheckFailed") return false;
+    if (error instanceof ConditionFailed && error.index === 0) throw new Problem("user-not-found", { cause: error });
+    if (error instanceof ConditionFailed && error.index === 1) return false;
     throw error;
   }
 }

@@ -1,8 +1,7 @@
-import type { FormattedItem } from "dynamodb-toolbox/entity";
-import { $remove } from "dynamodb-toolbox/entity/actions/update/symbols";
-import { isConditionCheckFailed, UpdateAttributesCommand } from "dynamodb-toolbox/entity/actions/updateAttributes";
+import type { RecordOf } from "../db/entity.ts";
+import { ConditionFailed, writeIf } from "../db/write.ts";
 import type { UserId } from "../ids.ts";
-import { ProfileItem } from "./user.repository.ts";
+import { profiles } from "./user.repository.ts";
 
 /** The exclusive right to send the welcome mail of a profile. */
 export interface WelcomeClaim {
@@ -18,28 +17,19 @@ export interface WelcomeClaim {
  */
 export async function claimWelcome({ userId, ...claim }: WelcomeClaim): Promise<string | undefined> {
   try {
-    const { Attributes } = await ProfileItem.build(UpdateAttributesCommand)
-      .item({ id: userId, welcome: { state: "sending", ...claim } })
-      .options({
-        condition: {
-          and: [
-            { attr: "version", exists: true },
-            { attr: "welcome", exists: false },
-          ],
-        },
-        returnValues: "ALL_NEW",
-      })
-      .send();
-    return Attributes?.email;
+    const changes = { welcome: { state: "sending" as const, ...claim } };
+    const isUnclaimed = { version: { exists: true }, welcome: { exists: false } };
+    const { email } = await profiles.updateAndGet({ id: userId }, changes, isUnclaimed);
+    return email;
   } catch (error) {
-    if (isConditionCheckFailed(error)) return undefined;
+    if (error instanceof ConditionFailed) return undefined;
     throw error;
   }
 }
 
 /** Releases a claim after a mail that was certainly not sent. Ignores the claim of another call. */
 export async function releaseWelcome({ userId, claimId }: WelcomeClaim): Promise<void> {
-  await updateClaimed(userId, claimId, $remove());
+  await updateClaimed(userId, claimId, null);
 }
 
 /** Records that the mail was sent. `sentAt` is an ISO 8601 time. */
@@ -52,19 +42,8 @@ export async function suppressWelcome({ userId, ...claim }: WelcomeClaim): Promi
   await updateClaimed(userId, claim.claimId, { state: "suppressed", ...claim });
 }
 
-async function updateClaimed(
-  id: UserId,
-  claimId: string,
-  welcome: Welcome | ReturnType<typeof $remove>,
-): Promise<void> {
-  try {
-    await ProfileItem.build(UpdateAttributesCommand)
-      .item({ id, welcome })
-      .options({ condition: { attr: "welcome.claimId", eq: claimId } })
-      .send();
-  } catch (error) {
-    if (!isConditionCheckFailed(error)) throw error;
-  }
+async function updateClaimed(id: UserId, claimId: string, welcome: Welcome | null): Promise<void> {
+  await writeIf(profiles.update({ id }, { welcome }, { "welcome.claimId": claimId }));
 }
 
-type Welcome = NonNullable<FormattedItem<typeof ProfileItem>["welcome"]>;
+type Welcome = NonNullable<RecordOf<typeof profiles>["welcome"]>;
