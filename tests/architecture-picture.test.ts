@@ -25,7 +25,20 @@ describe("the architecture picture", () => {
     const { operations, groups } = readSystem(graph);
     expect(operations).toBe(routes.filter((key) => key !== "$default").length);
     expect(groups.map(({ name }) => name).sort()).toEqual([
-      ...["account", "author", "comment", "list", "media", "post", "publishing", "reading", "system", "todo", "user"],
+      ...[
+        "account",
+        "author",
+        "comment",
+        "deletion",
+        "list",
+        "media",
+        "post",
+        "publishing",
+        "reading",
+        "system",
+        "todo",
+        "user",
+      ],
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { accountOperations } from "./account/account.api.ts";
 import { authorOperations } from "./author/author.api.ts";
 import { commentOperations } from "./comment/comment.api.ts";
+import { deletionOperations } from "./lifecycle/deletion.api.ts";
 import { listOperations } from "./list/list.api.ts";
 import { mediaOperations } from "./media/media.api.ts";
 import { postOperations } from "./post/post.api.ts";
@@ -17,6 +18,7 @@ import { userOperations } from "./user/user.api.ts";
 export const features = {
   account: accountOperations,
   user: userOperations,
+  deletion: deletionOperations,
   list: listOperations,
   todo: todoOperations,
   post: postOperations,
@@ -33,6 +35,7 @@ export type Feature = keyof typeof features;
 export const operations = {
   ...accountOperations,
   ...userOperations,
+  ...deletionOperations,
   ...listOperations,
   ...todoOperations,
   ...postOperations,

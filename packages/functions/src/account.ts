@@ -9,96 +9,77 @@ import { handle } from "./http/handle.ts";
 import { identity } from "./identity.ts";
 import { logEnding } from "./log.ts";
 
-export const signUp = handle(accountOperations.signUp, async ({ body, clock, caller }) => {
-  await accounts.signUp({ identity, clock, caller }, body);
+export const signUp = handle(accountOperations.signUp, async ({ ctx, body }) => {
+  await accounts.signUp({ ...ctx, identity }, body);
   return {};
 });
 
-export const confirmAccount = handle(accountOperations.confirmAccount, async ({ body, clock, caller }) => {
-  const { device } = await accounts.confirm({ identity, clock, caller }, body);
+export const confirmAccount = handle(accountOperations.confirmAccount, async ({ ctx, body }) => {
+  const { device } = await accounts.confirm({ ...ctx, identity }, body);
   return { cookies: [deviceCookie(device)] };
 });
 
-export const resendConfirmation = handle(accountOperations.resendConfirmation, async ({ body, clock, caller }) => {
-  await accounts.resendConfirmation({ identity, clock, caller }, body);
+export const resendConfirmation = handle(accountOperations.resendConfirmation, async ({ ctx, body }) => {
+  await accounts.resendConfirmation({ ...ctx, identity }, body);
   return {};
 });
 
-export const requestReset = handle(accountOperations.requestReset, async ({ body, clock, caller }) => {
-  await accounts.requestReset({ identity, clock, caller }, body);
+export const requestReset = handle(accountOperations.requestReset, async ({ ctx, body }) => {
+  await accounts.requestReset({ ...ctx, identity }, body);
   return {};
 });
 
-export const confirmReset = handle(accountOperations.confirmReset, async ({ body, clock, caller }) => {
-  const ending = await passwords.confirmReset({ identity, clock, caller }, body);
+export const confirmReset = handle(accountOperations.confirmReset, async ({ ctx, body }) => {
+  const ending = await passwords.confirmReset({ ...ctx, identity }, body);
   logEnding(ending);
   return { cookies: [deviceCookie(ending.device)] };
 });
 
-export const changePassword = handle(
-  accountOperations.changePassword,
-  async ({ actor, body, cookie, clock, caller }) => {
-    logEnding(await passwords.change(actor, body, { identity, cookie, clock, caller }));
-    return {};
-  },
-);
+export const changePassword = handle(accountOperations.changePassword, async ({ ctx, body, cookie }) => {
+  logEnding(await passwords.change({ ...ctx, identity, cookie }, body));
+  return {};
+});
 
-export const getSecondFactor = handle(accountOperations.getSecondFactor, async ({ actor }) => ({
-  body: await secondFactor.get(actor, identity),
+export const getSecondFactor = handle(accountOperations.getSecondFactor, async ({ ctx }) => ({
+  body: await secondFactor.get({ ...ctx, identity }),
 }));
 
-export const enrolSecondFactor = handle(
-  accountOperations.enrolSecondFactor,
-  async ({ actor, body, clock, caller }) => ({
-    body: await secondFactor.enrol(actor, body, { identity, clock, caller }),
-  }),
-);
-
-export const confirmSecondFactor = handle(
-  accountOperations.confirmSecondFactor,
-  async ({ actor, body, clock, caller }) => {
-    const { codes, ...ending } = await secondFactor.confirm(actor, body, { identity, clock, caller });
-    logEnding(ending);
-    return { body: { codes } };
-  },
-);
-
-export const replaceRecoveryCodes = handle(
-  accountOperations.replaceRecoveryCodes,
-  async ({ actor, body, clock, caller }) => {
-    const { codes, ...ending } = await secondFactor.replaceRecoveryCodes(actor, body, { identity, clock, caller });
-    logEnding(ending);
-    return { body: { codes } };
-  },
-);
-
-export const disableSecondFactor = handle(
-  accountOperations.disableSecondFactor,
-  async ({ actor, body, clock, caller }) => {
-    logEnding(await secondFactor.disable(actor, body, { identity, clock, caller }));
-    return {};
-  },
-);
-
-export const createSession = handle(
-  accountOperations.createSession,
-  async ({ body, cookie, userAgent, clock, caller }) => {
-    const input = { ...body, userAgent, previous: cookie };
-    const created = await sessions.create(input, { identity, clock, caller });
-    for (const ending of created.endings) logEnding(ending);
-    return {
-      body: created.session,
-      cookies: [sessionCookie(created.cookie, sessions.sessionSeconds), deviceCookie(created.device)],
-    };
-  },
-);
-
-export const refreshSession = handle(accountOperations.refreshSession, async ({ cookie, clock }) => ({
-  body: await sessions.refresh(cookie, { identity, clock }),
+export const enrolSecondFactor = handle(accountOperations.enrolSecondFactor, async ({ ctx, body }) => ({
+  body: await secondFactor.enrol({ ...ctx, identity }, body),
 }));
 
-export const deleteSession = handle(accountOperations.deleteSession, async ({ query, cookie, clock }) => {
-  if (query.everywhere) await sessions.removeAll(cookie, { identity, clock });
-  else logEnding(await sessions.remove(cookie, { identity, clock }));
+export const confirmSecondFactor = handle(accountOperations.confirmSecondFactor, async ({ ctx, body }) => {
+  const { codes, ...ending } = await secondFactor.confirm({ ...ctx, identity }, body);
+  logEnding(ending);
+  return { body: { codes } };
+});
+
+export const replaceRecoveryCodes = handle(accountOperations.replaceRecoveryCodes, async ({ ctx, body }) => {
+  const { codes, ...ending } = await secondFactor.replaceRecoveryCodes({ ...ctx, identity }, body);
+  logEnding(ending);
+  return { body: { codes } };
+});
+
+export const disableSecondFactor = handle(accountOperations.disableSecondFactor, async ({ ctx, body }) => {
+  logEnding(await secondFactor.disable({ ...ctx, identity }, body));
+  return {};
+});
+
+export const createSession = handle(accountOperations.createSession, async ({ ctx, body, cookie, userAgent }) => {
+  const created = await sessions.create({ ...ctx, identity }, { ...body, userAgent, previous: cookie });
+  for (const ending of created.endings) logEnding(ending);
+  return {
+    body: created.session,
+    cookies: [sessionCookie(created.cookie, sessions.sessionSeconds), deviceCookie(created.device)],
+  };
+});
+
+export const refreshSession = handle(accountOperations.refreshSession, async ({ ctx, cookie }) => ({
+  body: await sessions.refresh({ ...ctx, identity }, cookie),
+}));
+
+export const deleteSession = handle(accountOperations.deleteSession, async ({ ctx, query, cookie }) => {
+  if (query.everywhere) await sessions.removeAll({ ...ctx, identity }, cookie);
+  else logEnding(await sessions.remove({ ...ctx, identity }, cookie));
   return { cookies: [clearedSessionCookie] };
 });

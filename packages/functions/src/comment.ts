@@ -10,44 +10,32 @@ export const listComments = handle(commentOperations.listComments, async ({ para
   presentPage(await comments.list(params.postId, query), presentPlace),
 );
 
-export const createComment = handle(
-  commentOperations.createComment,
-  async ({ actor, params, body, clock, request }) => ({
-    body: presentComment(await comments.create(actor, params.postId, body, clock, request)),
-  }),
+export const createComment = handle(commentOperations.createComment, async ({ ctx, params, body }) => ({
+  body: presentComment(await comments.create(ctx, params.postId, body)),
+}));
+
+export const updateComment = handle(commentOperations.updateComment, async ({ ctx, params, body }) => ({
+  body: presentComment(await comments.update(ctx, params, body)),
+}));
+
+export const deleteComment = handle(commentOperations.deleteComment, async ({ ctx, params }) => {
+  await comments.remove(ctx, params);
+  return {};
+});
+
+export const decideComment = handle(commentOperations.decideComment, async ({ ctx, params, body }) => ({
+  body: presentComment(await review.decide(ctx, params, body)),
+}));
+
+export const listCommentsToReview = handle(commentOperations.listCommentsToReview, async ({ ctx, query }) =>
+  presentPage(await review.listToReview(ctx, query), presentCommentToReview),
 );
 
-export const updateComment = handle(
-  commentOperations.updateComment,
-  async ({ actor, params, body, clock, expectedVersions }) => ({
-    body: presentComment(await comments.update(actor, params, body, clock, expectedVersions)),
-  }),
+export const listBlockedReaders = handle(commentOperations.listBlockedReaders, async ({ ctx, query }) =>
+  presentPage(await review.listBlocked(ctx, query), (reader) => reader),
 );
 
-export const deleteComment = handle(
-  commentOperations.deleteComment,
-  async ({ actor, params, clock, expectedVersions }) => {
-    await comments.remove(actor, params, clock, expectedVersions);
-    return {};
-  },
-);
-
-export const decideComment = handle(
-  commentOperations.decideComment,
-  async ({ actor, params, body, clock, expectedVersions }) => ({
-    body: presentComment(await review.decide(actor, params, body, clock, expectedVersions)),
-  }),
-);
-
-export const listCommentsToReview = handle(commentOperations.listCommentsToReview, async ({ actor, query }) =>
-  presentPage(await review.listToReview(actor, query), presentCommentToReview),
-);
-
-export const listBlockedReaders = handle(commentOperations.listBlockedReaders, async ({ actor, query }) =>
-  presentPage(await review.listBlocked(actor, query), (reader) => reader),
-);
-
-export const unblockReader = handle(commentOperations.unblockReader, async ({ actor, params }) => {
-  await review.unblock(actor, params.readerId);
+export const unblockReader = handle(commentOperations.unblockReader, async ({ ctx, params }) => {
+  await review.unblock(ctx, params.readerId);
   return {};
 });

@@ -1,8 +1,8 @@
 import type { IdentitySettings } from "@daybook/core/account/cognito/client";
 import * as accounts from "@daybook/core/account/own-account.service";
-import { assertOwner, type Proof, type ProofContext } from "@daybook/core/account/proof";
-import type { Actor } from "@daybook/core/actor";
-import type { PoolAccount } from "@daybook/core/user/user.deletion";
+import type { UserContext } from "@daybook/core/call-context";
+import { ensureUser } from "@daybook/core/lifecycle/creation.service";
+import { isProblem } from "@daybook/core/problem";
 import { resources } from "./resources.ts";
 
 /** The user pool and its two confidential clients. */
@@ -14,14 +14,18 @@ export const identity: IdentitySettings = {
   server: resources.serverClient,
 };
 
-/** Returns a function that reads a user's email address on demand. */
-export const emailSource =
-  ({ userId }: Actor) =>
-  () =>
-    accounts.emailOf(identity, userId);
-
-/** Returns the user pool account of a user, for its deletion. */
-export const poolAccount = ({ userId }: Actor, proof: Proof, context: Omit<ProofContext, "identity">): PoolAccount => ({
-  assertOwner: async () => void (await assertOwner({ identity, ...context }, userId, proof)),
-  remove: () => accounts.remove(identity, userId),
-});
+/**
+ * Completes the setup of an account whose confirmation trigger failed: if the operation finds no user, creates the
+ * profile and the inbox, and runs the operation again. An operation must look for the user before its first write.
+ */
+export const withUser =
+  <Input extends { readonly ctx: UserContext }, Reply>(run: (input: Input) => Promise<Reply>) =>
+  async (input: Input): Promise<Reply> => {
+    try {
+      return await run(input);
+    } catch (error) {
+      if (!isProblem(error, "user-not-found")) throw error;
+      await ensureUser(input.ctx, await accounts.emailOf(identity, input.ctx.actor.userId));
+      return run(input);
+    }
+  };

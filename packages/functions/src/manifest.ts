@@ -4,6 +4,7 @@ import type { OperationHandler } from "./http/handle.ts";
 type Modules = {
   account: typeof import("./account.ts");
   user: typeof import("./user.ts");
+  deletion: typeof import("./deletion.ts");
   list: typeof import("./list.ts");
   todo: typeof import("./todo.ts");
   comment: typeof import("./comment.ts");

@@ -5,11 +5,11 @@ import { handle } from "./http/handle.ts";
 import { presentMedia } from "./present/present.ts";
 import { resources } from "./resources.ts";
 
-export const createMedia = handle(mediaOperations.createMedia, async ({ actor, body, clock, request }) => {
-  const made = await media.create(actor, body, resources.uploadTarget(), clock, request);
+export const createMedia = handle(mediaOperations.createMedia, async ({ ctx, body }) => {
+  const made = await media.create(ctx, body, resources.uploadTarget());
   return { body: { ...presentMedia(made.media), upload: made.upload } };
 });
 
-export const getMedia = handle(mediaOperations.getMedia, async ({ actor, params }) => ({
-  body: presentMedia(await media.get(actor, params.mediaId)),
+export const getMedia = handle(mediaOperations.getMedia, async ({ ctx, params }) => ({
+  body: presentMedia(await media.get(ctx, params.mediaId)),
 }));

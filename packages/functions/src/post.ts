@@ -3,37 +3,32 @@ import { unpublish } from "@daybook/core/post/post.publishing";
 import * as posts from "@daybook/core/post/post.service";
 import "./database.ts";
 import { handle } from "./http/handle.ts";
-import { emailSource } from "./identity.ts";
+import { withUser } from "./identity.ts";
 import { presentPost, presentPostEntry } from "./present/post.ts";
 import { presentPage } from "./present/present.ts";
 
-export const listMyPosts = handle(postOperations.listMyPosts, async ({ actor, query }) =>
-  presentPage(await posts.list(actor, query), presentPostEntry),
+export const listMyPosts = handle(postOperations.listMyPosts, async ({ ctx, query }) =>
+  presentPage(await posts.list(ctx, query), presentPostEntry),
 );
 
-export const getMyPost = handle(postOperations.getMyPost, async ({ actor, params }) => ({
-  body: presentPost(await posts.get(actor, params.postId)),
+export const getMyPost = handle(postOperations.getMyPost, async ({ ctx, params }) => ({
+  body: presentPost(await posts.get(ctx, params.postId)),
 }));
 
-export const createPost = handle(postOperations.createPost, async ({ actor, body, clock, request }) => ({
-  body: presentPost(await posts.create(actor, body, emailSource(actor), clock, request)),
-}));
-
-export const updatePost = handle(
-  postOperations.updatePost,
-  async ({ actor, params, body, clock, expectedVersions }) => ({
-    body: presentPost(await posts.update(actor, params.postId, body, clock, expectedVersions)),
-  }),
+export const createPost = handle(
+  postOperations.createPost,
+  withUser(async ({ ctx, body }) => ({ body: presentPost(await posts.create(ctx, body)) })),
 );
 
-export const deletePost = handle(postOperations.deletePost, async ({ actor, params, expectedVersions }) => {
-  await posts.remove(actor, params.postId, expectedVersions);
+export const updatePost = handle(postOperations.updatePost, async ({ ctx, params, body }) => ({
+  body: presentPost(await posts.update(ctx, params.postId, body)),
+}));
+
+export const deletePost = handle(postOperations.deletePost, async ({ ctx, params }) => {
+  await posts.remove(ctx, params.postId);
   return {};
 });
 
-export const unpublishPost = handle(
-  postOperations.unpublishPost,
-  async ({ actor, params, clock, expectedVersions }) => ({
-    body: presentPost(await unpublish(actor, params.postId, clock, expectedVersions)),
-  }),
-);
+export const unpublishPost = handle(postOperations.unpublishPost, async ({ ctx, params }) => ({
+  body: presentPost(await unpublish(ctx, params.postId)),
+}));

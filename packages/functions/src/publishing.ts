@@ -5,9 +5,6 @@ import { handle } from "./http/handle.ts";
 import { presentPost } from "./present/post.ts";
 import { renderPost } from "./render-post.ts";
 
-export const publishPost = handle(
-  publishingOperations.publishPost,
-  async ({ actor, params, body, clock, expectedVersions }) => ({
-    body: presentPost(await publishing.publish(actor, params.postId, body, { clock, renderPost }, expectedVersions)),
-  }),
-);
+export const publishPost = handle(publishingOperations.publishPost, async ({ ctx, params, body }) => ({
+  body: presentPost(await publishing.publish({ ...ctx, renderPost }, params.postId, body)),
+}));

@@ -1,4 +1,4 @@
-import { listMonths as months } from "@daybook/core/published/months.repository";
+import * as months from "@daybook/core/published/months.repository";
 import * as posts from "@daybook/core/published/published-post.service";
 import { readingOperations } from "@daybook/core/published/reading.api";
 import "./database.ts";
@@ -11,7 +11,7 @@ export const listPosts = handle(readingOperations.listPosts, async ({ query }) =
 );
 
 export const listMonths = handle(readingOperations.listMonths, async ({ query }) =>
-  presentPage(await months(query), presentMonth),
+  presentPage(await months.listMonths(query), presentMonth),
 );
 
 export const getPost = handle(readingOperations.getPost, async ({ params }) => ({

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { systemClock } from "@daybook/core/clock";
 import { connect } from "@daybook/core/db/table";
 import { userIdOf } from "@daybook/core/ids";
-import * as users from "@daybook/core/user/user.service";
+import { ensureUser } from "@daybook/core/lifecycle/creation.service";
 import { captureLog, invoke, startTestApi, type TestRequest } from "./test-api.ts";
 
 /** Starts the handlers with their own database. */
@@ -13,7 +14,7 @@ export async function startTestTodos() {
   /** Creates a user and returns requests to the todos in the user's inbox. */
   async function newInbox() {
     const sub = randomUUID();
-    await users.ensure({ userId: userIdOf(sub) }, "ada@example.com", { now: () => new Date() });
+    await ensureUser({ actor: { userId: userIdOf(sub) }, clock: systemClock }, "ada@example.com");
     const lists = await invoke(list.listLists, { path: "/v1/lists", sub });
     const listId = String(lists.json[0]?.id);
     lines.length = 0;

@@ -6,36 +6,33 @@ import "./database.ts";
 import { handle } from "./http/handle.ts";
 import { presentPage, presentTodo } from "./present/present.ts";
 
-export const listTodos = handle(todoOperations.listTodos, async ({ actor, params, query }) =>
-  presentPage(await todos.list(actor, params.listId, query), presentTodo),
+export const listTodos = handle(todoOperations.listTodos, async ({ ctx, params, query }) =>
+  presentPage(await todos.list(ctx, params.listId, query), presentTodo),
 );
 
-export const createTodo = handle(todoOperations.createTodo, async ({ actor, params, body, clock, request }) => ({
-  body: presentTodo(await todos.create(actor, params.listId, body, clock, request)),
+export const createTodo = handle(todoOperations.createTodo, async ({ ctx, params, body }) => ({
+  body: presentTodo(await todos.create(ctx, params.listId, body)),
 }));
 
-export const updateTodos = handle(todoOperations.updateTodos, async ({ actor, params, body, clock }) =>
-  collection.complete(actor, params.listId, body.completed, clock),
+export const updateTodos = handle(todoOperations.updateTodos, async ({ ctx, params, body }) =>
+  collection.complete(ctx, params.listId, body.completed),
 );
 
-export const deleteTodos = handle(todoOperations.deleteTodos, async ({ actor, params, query, clock }) => {
-  if (query.completed) return collection.removeCompleted(actor, params.listId, clock);
-  await lists.empty(actor, params.listId);
+export const deleteTodos = handle(todoOperations.deleteTodos, async ({ ctx, params, query }) => {
+  if (query.completed) return collection.removeCompleted(ctx, params.listId);
+  await lists.empty(ctx, params.listId);
   return { unfinished: false };
 });
 
-export const getTodo = handle(todoOperations.getTodo, async ({ actor, params }) => ({
-  body: presentTodo(await todos.get(actor, params.listId, params.todoId)),
+export const getTodo = handle(todoOperations.getTodo, async ({ ctx, params }) => ({
+  body: presentTodo(await todos.get(ctx, params.listId, params.todoId)),
 }));
 
-export const updateTodo = handle(
-  todoOperations.updateTodo,
-  async ({ actor, params, body, clock, expectedVersions }) => ({
-    body: presentTodo(await todos.update(actor, params, body, clock, expectedVersions)),
-  }),
-);
+export const updateTodo = handle(todoOperations.updateTodo, async ({ ctx, params, body }) => ({
+  body: presentTodo(await todos.update(ctx, params, body)),
+}));
 
-export const deleteTodo = handle(todoOperations.deleteTodo, async ({ actor, params, expectedVersions }) => {
-  await todos.remove(actor, params, expectedVersions);
+export const deleteTodo = handle(todoOperations.deleteTodo, async ({ ctx, params }) => {
+  await todos.remove(ctx, params);
   return {};
 });

@@ -1,18 +1,17 @@
 import * as attempts from "../attempt/attempt.service.ts";
 import { removeCodes } from "../recovery/recovery.service.ts";
 import * as repository from "./cognito/accounts.ts";
-import type { IdentitySettings } from "./cognito/client.ts";
 import * as own from "./cognito/own-account.ts";
 import type { ProofContext } from "./proof.ts";
 import * as sessions from "./session.repository.ts";
 
 /** Creates an unconfirmed account and emails its code. @throws password-too-weak, too-many-requests */
 export async function signUp(
-  { identity, clock, caller }: ProofContext,
+  ctx: ProofContext,
   input: { readonly email: string; readonly password: string },
 ): Promise<void> {
-  await attempts.begin("mail", input.email, caller, clock);
-  await repository.signUp(identity, input.email, input.password);
+  await attempts.begin(ctx, "mail", input.email);
+  await repository.signUp(ctx.identity, input.email, input.password);
 }
 
 /**
@@ -27,17 +26,17 @@ export async function signUp(
  * @throws confirmation-code-invalid, password-too-weak, too-many-requests
  */
 export async function confirm(
-  { identity, clock, caller }: ProofContext,
+  ctx: ProofContext,
   input: { readonly email: string; readonly code: string; readonly password: string },
 ): Promise<{ device: string }> {
-  const attempt = await attempts.begin("code", input.email, caller, clock);
-  await confirmUncounted(identity, input);
+  const attempt = await attempts.begin(ctx, "code", input.email);
+  await confirmUncounted(ctx, input);
   return { device: await attempt.succeedAndRemember("code", "mail", "password") };
 }
 
 /** Like `confirm`, for a caller that has counted the attempt. */
 export async function confirmUncounted(
-  identity: IdentitySettings,
+  { identity }: ProofContext,
   { email, code, password }: { readonly email: string; readonly code: string; readonly password: string },
 ): Promise<void> {
   await repository.confirm(identity, email, code);
@@ -53,12 +52,9 @@ export async function confirmUncounted(
 }
 
 /** Emails a new code to an unconfirmed account. Does nothing for other addresses. @throws too-many-requests */
-export async function resendConfirmation(
-  { identity, clock, caller }: ProofContext,
-  input: { readonly email: string },
-): Promise<void> {
-  await attempts.begin("mail", input.email, caller, clock);
-  await repository.resendConfirmation(identity, input.email);
+export async function resendConfirmation(ctx: ProofContext, input: { readonly email: string }): Promise<void> {
+  await attempts.begin(ctx, "mail", input.email);
+  await repository.resendConfirmation(ctx.identity, input.email);
 }
 
 /**
@@ -67,10 +63,7 @@ export async function resendConfirmation(
  *
  * @throws too-many-requests
  */
-export async function requestReset(
-  { identity, clock, caller }: ProofContext,
-  input: { readonly email: string },
-): Promise<void> {
-  await attempts.begin("mail", input.email, caller, clock);
-  await repository.requestReset(identity, input.email);
+export async function requestReset(ctx: ProofContext, input: { readonly email: string }): Promise<void> {
+  await attempts.begin(ctx, "mail", input.email);
+  await repository.requestReset(ctx.identity, input.email);
 }

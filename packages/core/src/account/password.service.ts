@@ -1,13 +1,11 @@
-import type { Actor } from "../actor.ts";
 import * as attempts from "../attempt/attempt.service.ts";
 import { notify } from "../notice/notice.service.ts";
 import { isProblem } from "../problem.ts";
 
 import { confirmUncounted } from "./account.service.ts";
 import * as accounts from "./cognito/accounts.ts";
-import type { IdentitySettings } from "./cognito/client.ts";
 import * as own from "./cognito/own-account.ts";
-import { assertOwner, type ProofContext } from "./proof.ts";
+import { assertOwner, type OwnerContext, type ProofContext } from "./proof.ts";
 import * as sessions from "./session.repository.ts";
 import type { Ending } from "./session.service.ts";
 import { decodeSessionToken } from "./session.token.ts";
@@ -26,37 +24,29 @@ interface Reset {
  * cookie. The account recognizes this browser from now on
  * @throws confirmation-code-invalid, password-too-weak, too-many-requests
  */
-export async function confirmReset(context: ProofContext, input: Reset): Promise<Ending & { device: string }> {
-  const { identity, clock, caller } = context;
-  const attempt = await attempts.begin("code", input.email, caller, clock);
-  const ending = await resetOrConfirm(identity, input, async () => {
-    const { failure } = await notify({ kind: "password-reset", email: input.email }, clock);
-    return failure;
-  });
+export async function confirmReset(ctx: ProofContext, input: Reset): Promise<Ending & { device: string }> {
+  const attempt = await attempts.begin(ctx, "code", input.email);
+  const ending = await resetOrConfirm(ctx, input);
   return { ...ending, device: await attempt.succeedAndRemember("code", "mail", "password") };
 }
 
-async function resetOrConfirm(
-  identity: IdentitySettings,
-  input: Reset,
-  onReset: () => Promise<unknown>,
-): Promise<Ending> {
+async function resetOrConfirm(ctx: ProofContext, input: Reset): Promise<Ending> {
   try {
-    await accounts.confirmReset(identity, input);
+    await accounts.confirmReset(ctx.identity, input);
   } catch (error) {
     if (!isProblem(error, "confirmation-code-invalid")) throw error;
-    await confirmUncounted(identity, { ...input, password: input.newPassword });
+    await confirmUncounted(ctx, { ...input, password: input.newPassword });
     return { revoked: true };
   }
-  const unnoticed = await onReset();
-  return { ...(await endEverything(identity, input.email)), ...(unnoticed !== undefined && { failure: unnoticed }) };
+  const notified = await notify(ctx, { kind: "password-reset", email: input.email });
+  return { ...(await endEverything(ctx, input.email)), ...notified };
 }
 
 /**
  * Ends the sessions and tokens again, after the user pool's trigger did so for the new password. A failure does not
  * undo the reset: the deleted session items held the only copies of the refresh tokens.
  */
-async function endEverything(identity: IdentitySettings, email: string): Promise<Ending> {
+async function endEverything({ identity }: ProofContext, email: string): Promise<Ending> {
   try {
     const { userId } = await own.find(identity, { email });
     await own.signOutEverywhere(identity, { userId });
@@ -79,14 +69,14 @@ async function endEverything(identity: IdentitySettings, email: string): Promise
  * @throws user-not-found when the account was deleted
  */
 export async function change(
-  { userId }: Actor,
+  ctx: OwnerContext & { readonly cookie: string | undefined },
   input: { readonly currentPassword: string; readonly newPassword: string; readonly code?: string | undefined },
-  context: ProofContext & { readonly cookie: string | undefined },
 ): Promise<{ failure?: unknown }> {
-  const { identity, clock, cookie } = context;
-  const email = await assertOwner(context, userId, { password: input.currentPassword, code: input.code });
-  await own.setPassword(identity, { userId }, input.newPassword);
+  const { identity, cookie, actor } = ctx;
+  const { userId } = actor;
+  const email = await assertOwner(ctx, { password: input.currentPassword, code: input.code });
+  await own.setPassword(identity, actor, input.newPassword);
   const current = cookie === undefined ? undefined : decodeSessionToken(cookie);
   await sessions.removeAll(userId, current?.userId === userId ? current.sessionId : undefined);
-  return notify({ kind: "password-changed", email }, clock);
+  return notify(ctx, { kind: "password-changed", email });
 }

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { accountLimits } from "../attempt/attempt.limits.ts";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { userIdOf } from "../ids.ts";
 import { asOwner, assertOwner } from "./proof.ts";
 import { strangerAt } from "./test-context.ts";
 import { startTestUserPool, type TestUserPool } from "./test-user-pool.ts";
@@ -21,7 +20,7 @@ beforeEach(async () => {
   pool = await startTestUserPool();
   return () => pool.close();
 });
-const prove = (proof: { password: string; code?: string }) => assertOwner(strangerAt(pool), userIdOf(pool.sub), proof);
+const prove = (proof: { password: string; code?: string }) => assertOwner(strangerAt(pool), proof);
 
 describe("assertOwner and asOwner", () => {
   it("verify the password with the user pool", async () => {
@@ -49,11 +48,11 @@ describe("assertOwner and asOwner", () => {
   });
 
   it("pass an access token to the work, and do not start it before the proof", async () => {
-    const owner = { userId: userIdOf(pool.sub), email: "ada@example.com" };
-    const tokenUse = asOwner(strangerAt(pool), owner, { password }, async (accessToken) => accessToken.length);
+    const email = "ada@example.com";
+    const tokenUse = asOwner(strangerAt(pool), email, { password }, async (accessToken) => accessToken.length);
     expect(await tokenUse).toBeGreaterThan(0);
     pool.refuseNext("InitiateAuth", "NotAuthorizedException");
-    const refused = asOwner(strangerAt(pool), owner, { password }, async () => expect.fail("not proved"));
+    const refused = asOwner(strangerAt(pool), email, { password }, async () => expect.fail("not proved"));
     await expect(refused).rejects.toMatchObject({ code: "password-incorrect" });
   });
 

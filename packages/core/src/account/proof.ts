@@ -1,7 +1,5 @@
-import type { Caller } from "../attempt/attempt.caller.ts";
 import * as attempts from "../attempt/attempt.service.ts";
-import type { Clock } from "../clock.ts";
-import type { UserId } from "../ids.ts";
+import type { UserContext } from "../call-context.ts";
 import { isProblem, Problem } from "../problem.ts";
 import { spendCode } from "../recovery/recovery.service.ts";
 
@@ -18,12 +16,13 @@ export interface Proof {
   readonly code?: string | undefined;
 }
 
-/** Dependencies of a proof. */
-export interface ProofContext {
+/** A call that proves who makes it, by a password or a code. */
+export interface ProofContext extends attempts.AttemptContext {
   readonly identity: IdentitySettings;
-  readonly clock: Clock;
-  readonly caller: Caller;
 }
+
+/** A sensitive call of a signed-in user. */
+export type OwnerContext = ProofContext & UserContext;
 
 /**
  * Verifies the user's password and code before a sensitive change. An access token alone is not enough, because it can
@@ -32,9 +31,9 @@ export interface ProofContext {
  * @returns the email address of the account
  * @throws password-incorrect, second-factor-required, second-factor-invalid, too-many-requests, user-not-found
  */
-export async function assertOwner(context: ProofContext, userId: UserId, proof: Proof): Promise<string> {
-  const { email } = await own.find(context.identity, { userId });
-  await asOwner(context, { userId, email }, proof, async () => undefined);
+export async function assertOwner(ctx: OwnerContext, proof: Proof): Promise<string> {
+  const { email } = await own.find(ctx.identity, ctx.actor);
+  await asOwner(ctx, email, proof, async () => undefined);
   return email;
 }
 
@@ -44,17 +43,16 @@ export async function assertOwner(context: ProofContext, userId: UserId, proof: 
  * @throws password-incorrect, recovery-code-invalid, too-many-requests, user-not-found
  */
 export async function assertOwnerByRecovery(
-  context: ProofContext,
-  userId: UserId,
+  ctx: OwnerContext,
   { password, recoveryCode }: { readonly password: string; readonly recoveryCode: string },
 ): Promise<string> {
-  const { email } = await own.find(context.identity, { userId });
+  const { email } = await own.find(ctx.identity, ctx.actor);
   try {
-    await asOwner(context, { userId, email }, { password }, async () => undefined);
+    await asOwner(ctx, email, { password }, async () => undefined);
   } catch (error) {
     // The password was correct.
     if (!isProblem(error, "second-factor-required")) throw error;
-    if (!(await spendCode(userId, recoveryCode, context.clock))) throw new Problem("recovery-code-invalid");
+    if (!(await spendCode(ctx, ctx.actor.userId, recoveryCode))) throw new Problem("recovery-code-invalid");
   }
   return email;
 }
@@ -67,16 +65,16 @@ export async function assertOwnerByRecovery(
  * @throws password-incorrect, second-factor-required, second-factor-invalid, too-many-requests
  */
 export async function asOwner<Result>(
-  { identity, clock, caller }: ProofContext,
-  { userId, email }: { readonly userId: UserId; readonly email: string },
+  ctx: OwnerContext,
+  email: string,
   { password, code }: Proof,
   work: (accessToken: string) => Promise<Result>,
 ): Promise<Result> {
-  const attempt = await attempts.begin("proof", userId, caller, clock);
+  const attempt = await attempts.begin(ctx, "proof", ctx.actor.userId);
   const { accessToken } = await attempts.unlessNoGuess(
     attempt,
     (error) => isProblem(error, "second-factor-required"),
-    () => signInOnServer(identity, { email, password, code }),
+    () => signInOnServer(ctx.identity, { email, password, code }),
   );
   await attempt.succeed("proof");
   return work(accessToken);

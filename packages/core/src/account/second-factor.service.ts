@@ -1,4 +1,4 @@
-import type { Actor } from "../actor.ts";
+import type { UserContext } from "../call-context.ts";
 import { notify } from "../notice/notice.service.ts";
 import { Problem } from "../problem.ts";
 import { codesLeft, removeCodes, replaceCodes } from "../recovery/recovery.service.ts";
@@ -7,7 +7,7 @@ import type { SecondFactor, SecondFactorEnrolment } from "./account.ts";
 import type { AdminSettings } from "./cognito/client.ts";
 import * as own from "./cognito/own-account.ts";
 import * as repository from "./cognito/second-factor.ts";
-import { asOwner, assertOwner, assertOwnerByRecovery, type Proof, type ProofContext } from "./proof.ts";
+import { asOwner, assertOwner, assertOwnerByRecovery, type OwnerContext, type Proof } from "./proof.ts";
 
 /** Name that authenticator apps show next to the codes. */
 const issuer = "Daybook";
@@ -18,8 +18,11 @@ export interface Notified {
 }
 
 /** Returns the state of the second factor and the number of unused recovery codes. @throws user-not-found */
-export async function get({ userId }: Actor, identity: AdminSettings): Promise<SecondFactor> {
-  const [{ secondFactor }, left] = await Promise.all([own.find(identity, { userId }), codesLeft(userId)]);
+export async function get({
+  actor,
+  identity,
+}: UserContext & { readonly identity: AdminSettings }): Promise<SecondFactor> {
+  const [{ secondFactor }, left] = await Promise.all([own.find(identity, actor), codesLeft(actor.userId)]);
   return { enabled: secondFactor, recoveryCodesLeft: secondFactor ? left : 0 };
 }
 
@@ -29,16 +32,10 @@ export async function get({ userId }: Actor, identity: AdminSettings): Promise<S
  *
  * @throws second-factor-enabled, password-incorrect, too-many-requests, user-not-found
  */
-export async function enrol(
-  { userId }: Actor,
-  proof: { readonly password: string },
-  context: ProofContext,
-): Promise<SecondFactorEnrolment> {
-  const { email, secondFactor } = await own.find(context.identity, { userId });
+export async function enrol(ctx: OwnerContext, proof: { readonly password: string }): Promise<SecondFactorEnrolment> {
+  const { email, secondFactor } = await own.find(ctx.identity, ctx.actor);
   if (secondFactor) throw new Problem("second-factor-enabled");
-  const secret = await asOwner(context, { userId, email }, proof, (token) =>
-    repository.associate(context.identity, token),
-  );
+  const secret = await asOwner(ctx, email, proof, (token) => repository.associate(ctx.identity, token));
   const label = `${issuer}:${encodeURIComponent(email)}`;
   return { secret, uri: `otpauth://totp/${label}?${new URLSearchParams({ secret, issuer })}` };
 }
@@ -50,18 +47,17 @@ export async function enrol(
  * @throws second-factor-enabled, second-factor-code-incorrect, password-incorrect, too-many-requests, user-not-found
  */
 export async function confirm(
-  { userId }: Actor,
+  ctx: OwnerContext,
   { password, code }: { readonly password: string; readonly code: string },
-  context: ProofContext,
 ): Promise<{ codes: string[] } & Notified> {
-  const { identity, clock } = context;
-  const { email, secondFactor } = await own.find(identity, { userId });
+  const { identity, actor } = ctx;
+  const { email, secondFactor } = await own.find(identity, actor);
   if (secondFactor) throw new Problem("second-factor-enabled");
-  await asOwner(context, { userId, email }, { password }, (token) => repository.verify(identity, token, code));
+  await asOwner(ctx, email, { password }, (token) => repository.verify(identity, token, code));
   // Store the recovery codes first: a second factor without them could lock the owner out.
-  const codes = await replaceCodes(userId, clock);
-  await own.setSecondFactor(identity, { userId }, true);
-  return { codes, ...(await notify({ kind: "second-factor-on", email }, clock)) };
+  const codes = await replaceCodes(ctx, actor.userId);
+  await own.setSecondFactor(identity, actor, true);
+  return { codes, ...(await notify(ctx, { kind: "second-factor-on", email })) };
 }
 
 /**
@@ -71,18 +67,17 @@ export async function confirm(
  * @throws too-many-requests, user-not-found
  */
 export async function disable(
-  { userId }: Actor,
+  ctx: OwnerContext,
   { recoveryCode, ...proof }: Proof & { readonly recoveryCode?: string | undefined },
-  context: ProofContext,
 ): Promise<Notified> {
-  const { identity, clock } = context;
-  const { email, secondFactor } = await own.find(identity, { userId });
+  const { identity, actor } = ctx;
+  const { email, secondFactor } = await own.find(identity, actor);
   if (!secondFactor) return {};
-  if (recoveryCode === undefined) await assertOwner(context, userId, proof);
-  else await assertOwnerByRecovery(context, userId, { password: proof.password, recoveryCode });
-  await own.setSecondFactor(identity, { userId }, false);
-  await removeCodes(userId);
-  return notify({ kind: "second-factor-off", email }, clock);
+  if (recoveryCode === undefined) await assertOwner(ctx, proof);
+  else await assertOwnerByRecovery(ctx, { password: proof.password, recoveryCode });
+  await own.setSecondFactor(identity, actor, false);
+  await removeCodes(actor.userId);
+  return notify(ctx, { kind: "second-factor-off", email });
 }
 
 /**
@@ -91,14 +86,10 @@ export async function disable(
  * @throws second-factor-disabled, password-incorrect, second-factor-required, second-factor-invalid
  * @throws too-many-requests, user-not-found
  */
-export async function replaceRecoveryCodes(
-  { userId }: Actor,
-  proof: Proof,
-  context: ProofContext,
-): Promise<{ codes: string[] } & Notified> {
-  const { email, secondFactor } = await own.find(context.identity, { userId });
+export async function replaceRecoveryCodes(ctx: OwnerContext, proof: Proof): Promise<{ codes: string[] } & Notified> {
+  const { email, secondFactor } = await own.find(ctx.identity, ctx.actor);
   if (!secondFactor) throw new Problem("second-factor-disabled");
-  await assertOwner(context, userId, proof);
-  const codes = await replaceCodes(userId, context.clock);
-  return { codes, ...(await notify({ kind: "recovery-codes-replaced", email }, context.clock)) };
+  await assertOwner(ctx, proof);
+  const codes = await replaceCodes(ctx, ctx.actor.userId);
+  return { codes, ...(await notify(ctx, { kind: "recovery-codes-replaced", email })) };
 }

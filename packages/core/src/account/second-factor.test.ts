@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { userIdOf } from "../ids.ts";
 import { AppCode } from "./account.ts";
 import { signIn } from "./cognito/sign-in.ts";
 import * as passwords from "./password.service.ts";
@@ -21,7 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => table.close());
 const context = () => strangerAt(pool);
-const actor = () => ({ userId: userIdOf(pool.sub) });
 
 const notices = async () => (await table.items()).filter(({ entity }) => entity === "notice");
 /** Notices that existed before the test. */
@@ -89,33 +87,39 @@ describe("signIn", () => {
 
 describe("turning the second factor on", () => {
   it("requires the password and returns a secret, then ten recovery codes", async () => {
-    expect(await secondFactor.get(actor(), pool.identity)).toEqual({ enabled: false, recoveryCodesLeft: 0 });
-    expect(await secondFactor.enrol(actor(), { password }, context())).toEqual({
+    expect(await secondFactor.get(context())).toEqual({
+      enabled: false,
+      recoveryCodesLeft: 0,
+    });
+    expect(await secondFactor.enrol(context(), { password })).toEqual({
       secret: "MZXW6YTBOI",
       uri: "otpauth://totp/Daybook:ada%40example.com?secret=MZXW6YTBOI&issuer=Daybook",
     });
     expect(pool.secondFactor).toBeUndefined();
-    const { codes } = await secondFactor.confirm(actor(), { password, code }, context());
+    const { codes } = await secondFactor.confirm(context(), { password, code });
     expect(new Set(codes).size).toBe(10);
-    expect(await secondFactor.get(actor(), pool.identity)).toEqual({ enabled: true, recoveryCodesLeft: 10 });
+    expect(await secondFactor.get(context())).toEqual({
+      enabled: true,
+      recoveryCodesLeft: 10,
+    });
     expect(await kindsOfNotices()).toEqual(["second-factor-on"]);
   });
 
   it("returns second-factor-enabled when it is already on", async () => {
     pool.secondFactor = code;
     const enabled = { code: "second-factor-enabled" };
-    await expect(secondFactor.enrol(actor(), { password }, context())).rejects.toMatchObject(enabled);
-    await expect(secondFactor.confirm(actor(), { password, code }, context())).rejects.toMatchObject(enabled);
+    await expect(secondFactor.enrol(context(), { password })).rejects.toMatchObject(enabled);
+    await expect(secondFactor.confirm(context(), { password, code })).rejects.toMatchObject(enabled);
     expect(pool.calls).toEqual(["AdminGetUser", "AdminGetUser"]);
   });
 
   it("is refused with a wrong password before it calls the user pool with the user's token", async () => {
     pool.refuseNext("InitiateAuth", "NotAuthorizedException", 400, "Incorrect username or password.");
-    await expect(secondFactor.enrol(actor(), { password }, context())).rejects.toMatchObject({
+    await expect(secondFactor.enrol(context(), { password })).rejects.toMatchObject({
       code: "password-incorrect",
     });
     pool.refuseNext("InitiateAuth", "NotAuthorizedException", 400, "Incorrect username or password.");
-    await expect(secondFactor.confirm(actor(), { password, code }, context())).rejects.toMatchObject({
+    await expect(secondFactor.confirm(context(), { password, code })).rejects.toMatchObject({
       code: "password-incorrect",
     });
     expect(pool.calls).toEqual(["AdminGetUser", "InitiateAuth", "AdminGetUser", "InitiateAuth"]);
@@ -135,67 +139,72 @@ describe("turning the second factor on", () => {
     ["UserNotFoundException", "User does not exist.", "user-not-found"],
   ])("changes nothing when the code is rejected: %s, %s", async (error, message, problem) => {
     pool.refuseNext("VerifySoftwareToken", error, 400, message);
-    await expect(secondFactor.confirm(actor(), { password, code }, context())).rejects.toMatchObject({ code: problem });
+    await expect(secondFactor.confirm(context(), { password, code })).rejects.toMatchObject({
+      code: problem,
+    });
     expect(pool.secondFactor).toBeUndefined();
   });
 
   it("returns second-factor-code-incorrect for a successful call with the status ERROR", async () => {
     pool.answerNext("VerifySoftwareToken", { Status: "ERROR" });
-    await expect(secondFactor.confirm(actor(), { password, code }, context())).rejects.toMatchObject({
+    await expect(secondFactor.confirm(context(), { password, code })).rejects.toMatchObject({
       code: "second-factor-code-incorrect",
     });
   });
 
   it("is retried while another change of the account is in progress", async () => {
     pool.refuseNext("AssociateSoftwareToken", "ConcurrentModificationException");
-    expect(await secondFactor.enrol(actor(), { password }, context())).toHaveProperty("secret");
+    expect(await secondFactor.enrol(context(), { password })).toHaveProperty("secret");
   });
 });
 
 describe("turning the second factor off", () => {
   it("requires the password and an authenticator code", async () => {
     pool.secondFactor = code;
-    await expect(secondFactor.disable(actor(), { password }, context())).rejects.toMatchObject({
+    await expect(secondFactor.disable(context(), { password })).rejects.toMatchObject({
       code: "second-factor-required",
     });
-    await secondFactor.disable(actor(), { password, code }, context());
+    await secondFactor.disable(context(), { password, code });
     expect(pool.secondFactor).toBeUndefined();
     expect(await kindsOfNotices()).toEqual(["second-factor-off"]);
   });
 
   it("accepts a recovery code with the correct password", async () => {
-    const { codes } = await secondFactor.confirm(actor(), { password, code }, context());
+    const { codes } = await secondFactor.confirm(context(), { password, code });
     const [recoveryCode = ""] = codes;
     pool.refuseNext("InitiateAuth", "NotAuthorizedException", 400, "Incorrect username or password.");
-    await expect(secondFactor.disable(actor(), { password, recoveryCode }, context())).rejects.toMatchObject({
+    await expect(secondFactor.disable(context(), { password, recoveryCode })).rejects.toMatchObject({
       code: "password-incorrect",
     });
     const wrong = { password, recoveryCode: "0000-0000-0000-0000" };
-    await expect(secondFactor.disable(actor(), wrong, context())).rejects.toMatchObject({
+    await expect(secondFactor.disable(context(), wrong)).rejects.toMatchObject({
       code: "recovery-code-invalid",
     });
     expect(pool.secondFactor).toBe(code);
-    await secondFactor.disable(actor(), { password, recoveryCode }, context());
+    await secondFactor.disable(context(), { password, recoveryCode });
     expect(pool.secondFactor).toBeUndefined();
-    expect(await secondFactor.get(actor(), pool.identity)).toEqual({ enabled: false, recoveryCodesLeft: 0 });
+    expect(await secondFactor.get(context())).toEqual({
+      enabled: false,
+      recoveryCodesLeft: 0,
+    });
   });
 
   it("does nothing when it is already off", async () => {
-    await secondFactor.disable(actor(), { password: "whatever" }, context());
+    await secondFactor.disable(context(), { password: "whatever" });
     expect(pool.calls).toEqual(["AdminGetUser"]);
   });
 });
 
 describe("replaceRecoveryCodes", () => {
   it("replaces the codes and requires the password and a code", async () => {
-    await secondFactor.confirm(actor(), { password, code }, context());
-    const { codes } = await secondFactor.replaceRecoveryCodes(actor(), { password, code }, context());
+    await secondFactor.confirm(context(), { password, code });
+    const { codes } = await secondFactor.replaceRecoveryCodes(context(), { password, code });
     expect(codes).toHaveLength(10);
     expect(await kindsOfNotices()).toEqual(["recovery-codes-replaced", "second-factor-on"]);
   });
 
   it("returns second-factor-disabled without a second factor", async () => {
-    await expect(secondFactor.replaceRecoveryCodes(actor(), { password, code }, context())).rejects.toMatchObject({
+    await expect(secondFactor.replaceRecoveryCodes(context(), { password, code })).rejects.toMatchObject({
       code: "second-factor-disabled",
     });
   });

@@ -7,7 +7,7 @@ import { problem } from "../test-problem.ts";
 
 import * as accounts from "./account.service.ts";
 import * as passwords from "./password.service.ts";
-import type { ProofContext } from "./proof.ts";
+import type { OwnerContext } from "./proof.ts";
 import * as secondFactor from "./second-factor.service.ts";
 import * as sessions from "./session.service.ts";
 import { encodeSessionToken, newSessionToken } from "./session.token.ts";
@@ -21,7 +21,7 @@ const credentials = { email: "ada@example.com", password: "correct horse battery
 describe("sessions", () => {
   let table: TestTable;
   let pool: TestUserPool;
-  let context: ProofContext;
+  let context: OwnerContext;
   let cookie: string;
 
   beforeAll(async () => {
@@ -33,7 +33,7 @@ describe("sessions", () => {
     pool = await startTestUserPool();
     credentials.email = `${randomUUID()}@example.com`;
     context = { ...strangerAt(pool), clock };
-    ({ cookie } = await sessions.create(credentials, context));
+    ({ cookie } = await sessions.create(context, credentials));
     pool.calls.length = 0;
     return () => pool.close();
   });
@@ -42,15 +42,11 @@ describe("sessions", () => {
 
   describe("with a recovery code", () => {
     const codes = async () => {
-      const { codes } = await secondFactor.confirm(
-        { userId: userIdOf(pool.sub) },
-        { password: credentials.password, code: "123456" },
-        context,
-      );
+      const { codes } = await secondFactor.confirm(context, { password: credentials.password, code: "123456" });
       pool.calls.length = 0;
       return codes;
     };
-    const signIn = (recoveryCode: string) => sessions.create({ ...credentials, recoveryCode }, context);
+    const signIn = (recoveryCode: string) => sessions.create(context, { ...credentials, recoveryCode });
 
     it("start with an unused code, which turns off the second factor and ends all other sessions", async () => {
       const [first = ""] = await codes();
@@ -58,8 +54,8 @@ describe("sessions", () => {
       expect(pool.secondFactor).toBeDefined();
       const recovered = await signIn(first);
       expect(pool.secondFactor).toBeUndefined();
-      await expect(sessions.refresh(cookie, context)).rejects.toThrow(problem("session-missing"));
-      await sessions.refresh(recovered.cookie, context);
+      await expect(sessions.refresh(context, cookie)).rejects.toThrow(problem("session-missing"));
+      await sessions.refresh(context, recovered.cookie);
       const notices = (await table.items()).filter(({ email }) => email === credentials.email);
       expect(notices.map(({ kind }) => kind)).toEqual(["recovery-code-used"]);
     });
@@ -142,19 +138,15 @@ describe("sessions", () => {
 
   describe("after a password change", () => {
     const input = { currentPassword: "correct horse battery", newPassword: "a new and longer one" };
-    const change = (own?: string) =>
-      passwords.change({ userId: userIdOf(pool.sub) }, input, {
-        ...context,
-        cookie: own,
-      });
+    const change = (own?: string) => passwords.change({ ...context, cookie: own }, input);
 
     it("end, except the one that changed the password", async () => {
-      const other = await sessions.create(credentials, context);
+      const other = await sessions.create(context, credentials);
       await change(cookie);
-      await sessions.refresh(cookie, context);
-      await expect(sessions.refresh(other.cookie, context)).rejects.toThrow(problem("session-missing"));
+      await sessions.refresh(context, cookie);
+      await expect(sessions.refresh(context, other.cookie)).rejects.toThrow(problem("session-missing"));
       await change(encodeSessionToken(newSessionToken(userIdOf(randomUUID()), newSessionId(clock))));
-      await expect(sessions.refresh(cookie, context)).rejects.toThrow(problem("session-missing"));
+      await expect(sessions.refresh(context, cookie)).rejects.toThrow(problem("session-missing"));
     });
 
     it.each([

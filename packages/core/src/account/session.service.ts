@@ -1,5 +1,5 @@
 import * as attempts from "../attempt/attempt.service.ts";
-import type { Clock } from "../clock.ts";
+import type { CallContext } from "../call-context.ts";
 import { newSessionId, type UserId } from "../ids.ts";
 import { isProblem, Problem } from "../problem.ts";
 
@@ -27,10 +27,9 @@ import { signInByRecovery } from "./sign-in.recovery.ts";
  */
 export const sessionSeconds = 30 * 24 * 60 * 60;
 
-/** Dependencies of a session. */
-export interface SessionContext {
+/** A call that uses the user pool. */
+export interface SessionContext extends CallContext {
   readonly identity: IdentitySettings;
-  readonly clock: Clock;
 }
 
 /**
@@ -51,6 +50,7 @@ export interface Ending {
  * @throws second-factor-required, second-factor-invalid, recovery-code-invalid when the password was correct
  */
 export async function create(
+  ctx: ProofContext,
   input: {
     readonly email: string;
     readonly password: string;
@@ -59,11 +59,10 @@ export async function create(
     readonly userAgent: string;
     readonly previous?: string | undefined;
   },
-  context: ProofContext,
 ): Promise<{ session: Session; cookie: string; device: string; endings: readonly { failure?: unknown }[] }> {
-  const { clock, caller } = context;
-  const attempt = await attempts.begin("password", input.email, caller, clock);
-  const { tokens, ...notified } = await attempts.unlessNoGuess(attempt, isNoGuess, () => signIn(input, context));
+  const { clock } = ctx;
+  const attempt = await attempts.begin(ctx, "password", input.email);
+  const { tokens, ...notified } = await attempts.unlessNoGuess(attempt, isNoGuess, () => signIn(ctx, input));
   const token = newSessionToken(tokens.userId, newSessionId(clock));
   const now = clock.now();
   const writing = repository.create(token, {
@@ -76,7 +75,7 @@ export async function create(
     version: 1,
   });
   const [device] = await Promise.all([attempt.succeedAndRemember("password"), writing]);
-  const previous = await remove(input.previous, context);
+  const previous = await remove(ctx, input.previous);
   return { session: toSession(tokens, now), cookie: encodeSessionToken(token), device, endings: [previous, notified] };
 }
 
@@ -85,12 +84,12 @@ const isNoGuess = (error: unknown) =>
   isProblem(error, "second-factor-required") || isProblem(error, "account-unconfirmed");
 
 const signIn = async (
+  ctx: SessionContext,
   { recoveryCode, ...credentials }: signIns.Credentials & { readonly recoveryCode?: string | undefined },
-  { identity, clock }: SessionContext,
 ): Promise<{ tokens: signIns.Tokens; failure?: unknown }> =>
   recoveryCode === undefined
-    ? { tokens: await signIns.signIn(identity, credentials) }
-    : signInByRecovery(identity, { ...credentials, recoveryCode }, clock);
+    ? { tokens: await signIns.signIn(ctx.identity, credentials) }
+    : signInByRecovery(ctx, { ...credentials, recoveryCode });
 
 /**
  * Returns a new access token for a session cookie. Concurrent refreshes of several tabs all succeed: the user pool
@@ -102,7 +101,7 @@ const signIn = async (
  *
  * @throws session-missing when the session does not exist or has ended
  */
-export async function refresh(cookie: string | undefined, { identity, clock }: SessionContext): Promise<Session> {
+export async function refresh({ identity, clock }: SessionContext, cookie: string | undefined): Promise<Session> {
   const token = cookie === undefined ? undefined : decodeSessionToken(cookie);
   if (!token) throw new Problem("session-missing");
   const now = clock.now();
@@ -120,7 +119,7 @@ export async function refresh(cookie: string | undefined, { identity, clock }: S
 }
 
 /** Signs out. Idempotent: without a session, it returns `{ revoked: false }`. */
-export async function remove(cookie: string | undefined, { identity }: SessionContext): Promise<Ending> {
+export async function remove({ identity }: SessionContext, cookie: string | undefined): Promise<Ending> {
   const token = cookie === undefined ? undefined : decodeSessionToken(cookie);
   const session = token && (await repository.remove(token));
   if (!session) return { revoked: false };
@@ -137,7 +136,7 @@ export async function remove(cookie: string | undefined, { identity }: SessionCo
  *
  * @throws session-missing when the cookie's session has ended
  */
-export async function removeAll(cookie: string | undefined, { identity, clock }: SessionContext): Promise<void> {
+export async function removeAll({ identity, clock }: SessionContext, cookie: string | undefined): Promise<void> {
   const token = cookie === undefined ? undefined : decodeSessionToken(cookie);
   if (!token) throw new Problem("session-missing");
   await current(token, clock.now());

@@ -29,7 +29,7 @@ describe("a session", () => {
     pool = await startTestUserPool();
     credentials.email = `${randomUUID()}@example.com`;
     context = { ...strangerAt(pool), clock };
-    ({ cookie } = await sessions.create(credentials, context));
+    ({ cookie } = await sessions.create(context, credentials));
     pool.calls.length = 0;
     return () => pool.close();
   });
@@ -59,35 +59,35 @@ describe("a session", () => {
   it("is refused with credentials-invalid, or account-unconfirmed for an unconfirmed account", async () => {
     for (const error of ["NotAuthorizedException", "UserNotFoundException", "InvalidParameterException"]) {
       pool.refuseNext("InitiateAuth", error);
-      await expect(sessions.create(credentials, context)).rejects.toThrow(problem("credentials-invalid"));
-      await sessions.create(credentials, context);
+      await expect(sessions.create(context, credentials)).rejects.toThrow(problem("credentials-invalid"));
+      await sessions.create(context, credentials);
     }
     pool.refuseNext("InitiateAuth", "UserNotConfirmedException");
-    await expect(sessions.create(credentials, context)).rejects.toThrow(problem("account-unconfirmed"));
+    await expect(sessions.create(context, credentials)).rejects.toThrow(problem("account-unconfirmed"));
   });
 
   it("returns an access token and rotates the refresh token with each refresh", async () => {
     const first = await keptRefreshToken();
-    const session = await sessions.refresh(cookie, context);
+    const session = await sessions.refresh(context, cookie);
     expect(session).toMatchObject({ tokenType: "Bearer", expiresAt: "2026-11-21T10:15:00.000Z" });
     expect(await keptRefreshToken()).not.toBe(first);
     pool.endGrace();
-    await sessions.refresh(cookie, context);
+    await sessions.refresh(context, cookie);
     expect(await stored()).toMatchObject({ version: 3 });
   });
 
   it("serves concurrent refreshes of many tabs and remains usable after the grace period", async () => {
-    const tabs = await Promise.all(Array.from({ length: 8 }, () => sessions.refresh(cookie, context)));
+    const tabs = await Promise.all(Array.from({ length: 8 }, () => sessions.refresh(context, cookie)));
     expect(new Set(tabs.map(({ accessToken }) => accessToken)).size).toBe(8);
     pool.endGrace();
-    await expect(sessions.refresh(cookie, context)).resolves.toBeDefined();
+    await expect(sessions.refresh(context, cookie)).resolves.toBeDefined();
   });
 
   it("uses the new refresh token when another tab has rotated it and the grace period is over", async () => {
     const hold = pool.holdNext("GetTokensFromRefreshToken", "before");
-    const slow = sessions.refresh(cookie, context);
+    const slow = sessions.refresh(context, cookie);
     await hold.arrived;
-    await sessions.refresh(cookie, context);
+    await sessions.refresh(context, cookie);
     pool.endGrace();
     hold.release();
     await expect(slow).resolves.toMatchObject({ tokenType: "Bearer" });
@@ -96,7 +96,7 @@ describe("a session", () => {
 
   it("ends when the user pool rejects its refresh token", async () => {
     pool.revokeAll();
-    await expect(sessions.refresh(cookie, context)).rejects.toThrow(problem("session-missing"));
+    await expect(sessions.refresh(context, cookie)).rejects.toThrow(problem("session-missing"));
     expect(await stored()).toBeUndefined();
   });
 
@@ -104,40 +104,40 @@ describe("a session", () => {
     for (let attempt = 0; attempt < 3; attempt += 1) {
       pool.refuseNext("GetTokensFromRefreshToken", "InternalErrorException", 500);
     }
-    await expect(sessions.refresh(cookie, context)).rejects.toMatchObject({ code: "temporarily-unavailable" });
-    await expect(sessions.refresh(cookie, context)).resolves.toBeDefined();
+    await expect(sessions.refresh(context, cookie)).rejects.toMatchObject({ code: "temporarily-unavailable" });
+    await expect(sessions.refresh(context, cookie)).resolves.toBeDefined();
   });
 
   it("cannot be used or ended without its secret", async () => {
     const token = decodeSessionToken(cookie);
     const forged = token && encodeSessionToken(newSessionToken(token.userId, token.sessionId));
-    await expect(sessions.refresh(forged, context)).rejects.toThrow(problem("session-missing"));
-    expect(await sessions.remove(forged, context)).toEqual({ revoked: false });
+    await expect(sessions.refresh(context, forged)).rejects.toThrow(problem("session-missing"));
+    expect(await sessions.remove(context, forged)).toEqual({ revoked: false });
     expect(await stored()).toBeDefined();
     expect(pool.calls).toEqual([]);
   });
 
   it("ends after 30 days, even if DynamoDB has not deleted it yet", async () => {
     const later = { ...context, clock: { now: () => new Date("2026-12-21T10:00:00.000Z") } };
-    await expect(sessions.refresh(cookie, later)).rejects.toThrow(problem("session-missing"));
+    await expect(sessions.refresh(later, cookie)).rejects.toThrow(problem("session-missing"));
   });
 
   it("ends at sign-out together with its refresh token, and signing out is idempotent", async () => {
     const refreshToken = (await keptRefreshToken()) ?? "";
-    expect(await sessions.remove(cookie, context)).toEqual({ revoked: true });
+    expect(await sessions.remove(context, cookie)).toEqual({ revoked: true });
     expect(pool.accepts(refreshToken)).toBe(false);
     expect(await stored()).toBeUndefined();
-    expect(await sessions.remove(cookie, context)).toEqual({ revoked: false });
-    await expect(sessions.refresh(cookie, context)).rejects.toThrow(problem("session-missing"));
+    expect(await sessions.remove(context, cookie)).toEqual({ revoked: false });
+    await expect(sessions.refresh(context, cookie)).rejects.toThrow(problem("session-missing"));
   });
 
   it.each(["before", "after"] as const)(
     "is not restored when one tab signs out while another refreshes (%s the exchange)",
     async (when) => {
       const hold = pool.holdNext("GetTokensFromRefreshToken", when);
-      const refreshing = sessions.refresh(cookie, context);
+      const refreshing = sessions.refresh(context, cookie);
       await hold.arrived;
-      await sessions.remove(cookie, context);
+      await sessions.remove(context, cookie);
       hold.release();
       await expect(refreshing).rejects.toThrow(problem("session-missing"));
       expect(await stored()).toBeUndefined();
@@ -148,30 +148,30 @@ describe("a session", () => {
   it("ends when revoking the refresh token fails, and reports the failure", async () => {
     pool.refuseNext("RevokeToken", "UnknownError", 400);
     const failure = expect.objectContaining({ name: "UnknownError" });
-    expect(await sessions.remove(cookie, context)).toEqual({ revoked: false, failure });
+    expect(await sessions.remove(context, cookie)).toEqual({ revoked: false, failure });
     expect(await stored()).toBeUndefined();
   });
 
   it("ends when the same browser signs in again", async () => {
-    const again = await sessions.create({ ...credentials, previous: cookie }, context);
+    const again = await sessions.create(context, { ...credentials, previous: cookie });
     expect(again.endings).toEqual([{ revoked: true }, {}]);
-    await expect(sessions.refresh(cookie, context)).rejects.toThrow(problem("session-missing"));
-    await sessions.refresh(again.cookie, context);
+    await expect(sessions.refresh(context, cookie)).rejects.toThrow(problem("session-missing"));
+    await sessions.refresh(context, again.cookie);
   });
 
   it("ends with all others at a global sign-out, which requires a valid session", async () => {
-    const other = await sessions.create(credentials, context);
-    await sessions.removeAll(cookie, context);
+    const other = await sessions.create(context, credentials);
+    await sessions.removeAll(context, cookie);
     expect(await stored()).toBeUndefined();
     expect(pool.acceptsAny()).toBe(false);
     for (const ended of [cookie, other.cookie, undefined])
-      await expect(sessions.removeAll(ended, context)).rejects.toThrow(problem("session-missing"));
+      await expect(sessions.removeAll(context, ended)).rejects.toThrow(problem("session-missing"));
   });
 
   it("continues with all others when the global sign-out fails", async () => {
     pool.refuseNext("AdminUserGlobalSignOut", "UnknownError", 400);
-    await expect(sessions.removeAll(cookie, context)).rejects.toMatchObject({ name: "UnknownError" });
+    await expect(sessions.removeAll(context, cookie)).rejects.toMatchObject({ name: "UnknownError" });
     pool.endGrace();
-    await sessions.refresh(cookie, context);
+    await sessions.refresh(context, cookie);
   });
 });

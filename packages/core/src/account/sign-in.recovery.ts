@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { CallContext } from "../call-context.ts";
 import { notify } from "../notice/notice.service.ts";
 import { isProblem, Problem } from "../problem.ts";
 import { removeCodes, spendCode } from "../recovery/recovery.service.ts";
@@ -17,25 +17,25 @@ import * as sessions from "./session.repository.ts";
  * @throws recovery-code-invalid when the password was correct
  */
 export async function signInByRecovery(
-  identity: IdentitySettings,
+  ctx: CallContext & { readonly identity: IdentitySettings },
   {
     email,
     password,
     recoveryCode,
   }: { readonly email: string; readonly password: string; readonly recoveryCode: string },
-  clock: Clock,
 ): Promise<{ tokens: Tokens; failure?: unknown }> {
+  const { identity } = ctx;
   try {
     return { tokens: await signIn(identity, { email, password }) };
   } catch (error) {
     if (!isProblem(error, "second-factor-required")) throw error;
   }
   const { userId } = await own.find(identity, { email });
-  if (!(await spendCode(userId, recoveryCode, clock))) throw new Problem("recovery-code-invalid");
+  if (!(await spendCode(ctx, userId, recoveryCode))) throw new Problem("recovery-code-invalid");
   await own.setSecondFactor(identity, { userId }, false);
   await own.signOutEverywhere(identity, { userId });
   await sessions.removeAll(userId);
   await removeCodes(userId);
   const tokens = await signIn(identity, { email, password });
-  return { tokens, ...(await notify({ kind: "recovery-code-used", email }, clock)) };
+  return { tokens, ...(await notify(ctx, { kind: "recovery-code-used", email })) };
 }

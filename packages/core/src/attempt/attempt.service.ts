@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { CallContext } from "../call-context.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
 import { tooManyRequests } from "../problem.ts";
 import { accountHash, addressHash, addressHashIn, type Caller, deviceHash, newDeviceSecret } from "./attempt.caller.ts";
@@ -28,6 +28,11 @@ export interface Attempt {
   succeedAndRemember(...purposes: readonly Purpose[]): Promise<string>;
 }
 
+/** A call whose origin is known. */
+export interface AttemptContext extends CallContext {
+  readonly caller: Caller;
+}
+
 /**
  * Counts an attempt on an account before it is made, so that parallel requests cannot exceed the limit: with a limit of
  * 3, 12 parallel requests make 3 attempts, and 9 are refused. A nonexistent account is counted the same way. Two
@@ -36,7 +41,7 @@ export interface Attempt {
  * @param account the account's email address in lower case, or the user id
  * @throws too-many-requests with the seconds to wait
  */
-export async function begin(purpose: Purpose, account: string, caller: Caller, clock: Clock): Promise<Attempt> {
+export async function begin({ clock, caller }: AttemptContext, purpose: Purpose, account: string): Promise<Attempt> {
   const key = accountHash(account);
   const network = addressHash(caller.clientAddress);
   const who: Attempter = {

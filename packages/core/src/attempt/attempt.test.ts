@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 
 const begin = (caller: Caller, purpose: Purpose = "password", account = email) =>
-  attempts.begin(purpose, account, caller, clock);
+  attempts.begin({ clock, caller }, purpose, account);
 /** Returns how many of these attempts were allowed. */
 async function allowed(tries: readonly Promise<unknown>[]): Promise<number> {
   const outcomes = await Promise.allSettled(tries);

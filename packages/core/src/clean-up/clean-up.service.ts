@@ -1,13 +1,13 @@
 import * as authors from "../author/author.service.ts";
-import type { Clock } from "../clock.ts";
+import type { CallContext } from "../call-context.ts";
 import { forgetWriter, removeAll, signComments } from "../comment/comment.clean-up.ts";
 import type { DomainEvent } from "../events.ts";
+import { purge } from "../lifecycle/deletion.service.ts";
 import { removeRemains } from "../list/list.clean-up.ts";
 import { removeUnused } from "../orphan/orphan.service.ts";
 import { syncAuthor } from "../published/published-post.service.ts";
 import { carryOut, removeHidden } from "../todo/todo.collection.ts";
 import { recount } from "../todo/todo.recount.ts";
-import { purge } from "../user/user.deletion.ts";
 
 /**
  * Does the background work of an event. Idempotent.
@@ -16,8 +16,8 @@ import { purge } from "../user/user.deletion.ts";
  * @returns the event for the unfinished rest, if any
  */
 export async function cleanUp(
+  ctx: CallContext,
   event: DomainEvent,
-  clock: Clock,
   hasTime: () => boolean,
 ): Promise<DomainEvent | undefined> {
   switch (event.type) {
@@ -30,10 +30,10 @@ export async function cleanUp(
       return gone ? undefined : event;
     }
     case "list.miscounted":
-      await recount(event, clock);
+      await recount(ctx, event);
       return undefined;
     case "user.deleted": {
-      const gone = (await forgetWriter(event.userId, clock, hasTime)) && (await purge(event.userId, hasTime));
+      const gone = (await forgetWriter(ctx, event.userId, hasTime)) && (await purge(event.userId, hasTime));
       return gone ? undefined : event;
     }
     case "post.deleted":

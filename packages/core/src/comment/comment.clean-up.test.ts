@@ -1,11 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "../actor.ts";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { type PostId, userIdOf } from "../ids.ts";
+import type { PostId } from "../ids.ts";
+import { newUser } from "../lifecycle/test-user.ts";
 import { newMedia } from "../media/test-media.ts";
 import { newAuthor, newPublished, type TestAuthor, testClock } from "../post/test-posts.ts";
+import type { TestContext } from "../test-context.ts";
 import * as users from "../user/user.service.ts";
 import { forgetWriter, removeAll, signComments } from "./comment.clean-up.ts";
 import * as repository from "./comment.repository.ts";
@@ -25,16 +25,16 @@ beforeAll(async () => {
 afterAll(() => table.close());
 beforeEach(async () => {
   author = await newAuthor(clock);
-  ({ id: postId } = await newPublished(author, clock));
+  ({ id: postId } = await newPublished(author));
 });
 
-async function newReader(): Promise<Actor> {
-  const actor = { userId: userIdOf(randomUUID()) };
-  await users.update(actor, { name: "Rosa" }, () => Promise.resolve("rosa@example.com"), clock);
-  return actor;
+async function newReader(): Promise<TestContext> {
+  const reader = await newUser({ clock });
+  await users.update(reader, { name: "Rosa" });
+  return reader;
 }
-const write = (actor: Actor, body: string, parentId?: Awaited<ReturnType<typeof comments.create>>["id"]) =>
-  comments.create(actor, postId, { body, ...(parentId && { parentId }) }, clock);
+const write = (ctx: TestContext, body: string, parentId?: Awaited<ReturnType<typeof comments.create>>["id"]) =>
+  comments.create(ctx, postId, { body, ...(parentId && { parentId }) });
 const shown = async () =>
   (await comments.list(postId, { limit: 100 })).items.map(({ state, writer, body }) => [state, writer?.name, body]);
 const mentioning = async (text: string) =>
@@ -46,8 +46,8 @@ describe("a user who deletes the account", () => {
     const parent = await write(reader, "A secret");
     await write(author, "Indeed", parent.id);
     await write(reader, "Another secret");
-    const { userId } = reader;
-    expect(await forgetWriter(userId, clock, hasTime)).toBe(true);
+    const { userId } = reader.actor;
+    expect(await forgetWriter({ clock }, userId, hasTime)).toBe(true);
     // Comments of the same millisecond can be in either order.
     expect((await shown()).toSorted()).toEqual([
       ["deleted", undefined, ""],
@@ -57,23 +57,23 @@ describe("a user who deletes the account", () => {
     expect(rest.filter(({ entity }) => entity === "comment")).toEqual([]);
     expect(await mentioning("secret")).toEqual([]);
     // Idempotent.
-    expect(await forgetWriter(userId, clock, hasTime)).toBe(true);
+    expect(await forgetWriter({ clock }, userId, hasTime)).toBe(true);
   });
 
   it("is removed from the blocked readers of other authors", async () => {
     const reader = await newReader();
     const comment = await write(reader, "Spam");
-    await decide(author, { postId, commentId: comment.id }, { decision: "block" }, clock);
-    expect((await mentioning(reader.userId)).map(({ entity }) => entity)).toContain("blocked-reader");
-    await forgetWriter(reader.userId, clock, hasTime);
-    expect((await mentioning(reader.userId)).map(({ entity }) => entity)).not.toContain("blocked-reader");
+    await decide(author, { postId, commentId: comment.id }, { decision: "block" });
+    expect((await mentioning(reader.actor.userId)).map(({ entity }) => entity)).toContain("blocked-reader");
+    await forgetWriter({ clock }, reader.actor.userId, hasTime);
+    expect((await mentioning(reader.actor.userId)).map(({ entity }) => entity)).not.toContain("blocked-reader");
   });
 
   it("is cleaned up by the next call when the time is up", async () => {
     const reader = await newReader();
     await write(reader, "One");
-    expect(await forgetWriter(reader.userId, clock, () => false)).toBe(false);
-    expect(await forgetWriter(reader.userId, clock, hasTime)).toBe(true);
+    expect(await forgetWriter({ clock }, reader.actor.userId, () => false)).toBe(false);
+    expect(await forgetWriter({ clock }, reader.actor.userId, hasTime)).toBe(true);
     expect(await shown()).toEqual([]);
   });
 });
@@ -91,10 +91,9 @@ describe("an author who changes their name", () => {
   it("has the new name on their own comments only, without a new version", async () => {
     const mine = await write(author, "Mine");
     const other = await write(await newReader(), "Not mine");
-    const avatarId = await newMedia(author, clock);
-    const email = () => Promise.resolve("maya@example.com");
-    const { avatar } = await users.update(author, { name: "Maya Lind", avatarId }, email, clock);
-    const writer = { id: author.userId, handle: author.handle, name: "Maya Lind", avatar };
+    const avatarId = await newMedia(author);
+    const { avatar } = await users.update(author, { name: "Maya Lind", avatarId });
+    const writer = { id: author.actor.userId, handle: author.handle, name: "Maya Lind", avatar };
     expect(await signComments(writer, hasTime)).toBeUndefined();
     expect(await repository.find(postId, mine.id)).toEqual({ ...mine, writer });
     expect(await repository.find(postId, other.id)).toEqual(other);

@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { CallContext } from "../call-context.ts";
 import { deletePartition } from "../db/delete-partition.ts";
 import { commentPartition } from "../db/keys.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
@@ -22,13 +22,13 @@ export const removeAll = (postId: PostId, hasTime: () => boolean): Promise<boole
  * @param hasTime called after each page; return false to stop
  * @returns true when everything is removed; false when the time is up, after which another call continues
  */
-export async function forgetWriter(userId: UserId, clock: Clock, hasTime: () => boolean): Promise<boolean> {
+export async function forgetWriter(ctx: CallContext, userId: UserId, hasTime: () => boolean): Promise<boolean> {
   for await (const traces of tracesOf(userId)) {
     await inParallel(traces, atOnce, async (trace) => {
       if (trace.entity === "blocked-reader") return unblock(trace.authorId, trace.readerId);
       return retryOptimistically(async () => {
         const comment = await repository.find(trace.postId, trace.id);
-        if (comment?.writer?.id === userId) await withdraw(comment, clock);
+        if (comment?.writer?.id === userId) await withdraw(ctx, comment);
       });
     });
     if (!hasTime()) return false;

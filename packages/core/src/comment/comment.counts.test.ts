@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Actor } from "../actor.ts";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { newCommentId, type PostId } from "../ids.ts";
 import * as publishing from "../post/post.publishing.ts";
 import * as posts from "../post/post.service.ts";
-import { newAuthor, newPublished, publishedBy, testClock } from "../post/test-posts.ts";
+import { newAuthor, newPublished, testClock } from "../post/test-posts.ts";
 import * as reading from "../published/published-post.service.ts";
+import type { TestContext } from "../test-context.ts";
 import { recount } from "./comment.counts.ts";
 import type { CommentRecord } from "./comment.item.repository.ts";
 import * as repository from "./comment.repository.ts";
@@ -25,10 +25,10 @@ const clock = testClock();
 let minute = 0;
 
 /** Adds a visible comment in a separate minute, so that the rate limit does not apply. */
-async function add(author: Actor, postId: PostId): Promise<CommentRecord> {
+async function add(author: TestContext, postId: PostId): Promise<CommentRecord> {
   minute += 1;
   clock.set(new Date(Date.UTC(2026, 10, 21, 10, minute)).toISOString());
-  return comments.create(author, postId, { body: "Well" }, clock);
+  return comments.create(author, postId, { body: "Well" });
 }
 
 const countOf = async (postId: PostId) => (await reading.get(postId)).commentCount;
@@ -36,26 +36,26 @@ const countOf = async (postId: PostId) => (await reading.get(postId)).commentCou
 describe("a post's comment count", () => {
   it("is the number of visible comments", async () => {
     const author = await newAuthor(clock);
-    const { id: postId } = await newPublished(author, clock);
+    const { id: postId } = await newPublished(author);
     const [first, second] = [await add(author, postId), await add(author, postId)];
     expect(await recount(postId)).toBe("counted");
     expect(await countOf(postId)).toBe(2);
     const path = { postId, commentId: first.id };
-    await decide(author, path, { decision: "hide" }, clock);
-    await comments.remove(author, { postId, commentId: second.id }, clock);
+    await decide(author, path, { decision: "hide" });
+    await comments.remove(author, { postId, commentId: second.id });
     await recount(postId);
     expect(await countOf(postId)).toBe(0);
   });
 
   it("does not change the version of the published post and is kept when it is republished", async () => {
     const author = await newAuthor(clock);
-    const { id: postId } = await newPublished(author, clock);
+    const { id: postId } = await newPublished(author);
     await add(author, postId);
     const before = await reading.get(postId);
     await recount(postId);
     expect(await reading.get(postId)).toEqual({ ...before, commentCount: 1 });
-    await posts.update(author, postId, { title: "Our garden", slug: null }, clock);
-    await publishing.publish(author, postId, {}, publishedBy(clock));
+    await posts.update(author, postId, { title: "Our garden", slug: null });
+    await publishing.publish(author, postId, {});
     expect(await reading.get(postId)).toMatchObject({ title: "Our garden", commentCount: 1 });
     expect(await recount(postId)).toBe("counted");
     expect(await countOf(postId)).toBe(1);
@@ -63,8 +63,8 @@ describe("a post's comment count", () => {
 
   it("is not stored when the post is unpublished", async () => {
     const author = await newAuthor(clock);
-    const { id: postId } = await newPublished(author, clock);
-    await publishing.unpublish(author, postId, clock);
+    const { id: postId } = await newPublished(author);
+    await publishing.unpublish(author, postId);
     expect(await recount(postId)).toBe("hidden");
   });
 
@@ -75,14 +75,14 @@ describe("a post's comment count", () => {
     const rounds = fc.array(fc.array(step, { minLength: 2, maxLength: 4 }), { minLength: 2, maxLength: 3 });
     await fc.assert(
       fc.asyncProperty(rounds, async (plan) => {
-        const { id: postId } = await newPublished(author, clock);
+        const { id: postId } = await newPublished(author);
         const known = [await add(author, postId), await add(author, postId)];
         const act = async (what: string, place: number) => {
           const comment = known[place % known.length];
           const path = { postId, commentId: comment?.id ?? newCommentId(clock) };
           if (what === "add") known.push(await add(author, postId));
-          else if (what === "remove") await ignoring(comments.remove(author, path, clock));
-          else if (what === "hide") await ignoring(decide(author, path, { decision: "hide" }, clock));
+          else if (what === "remove") await ignoring(comments.remove(author, path));
+          else if (what === "hide") await ignoring(decide(author, path, { decision: "hide" }));
           else if (what === "show") await ignoring(show(author, path));
           // Deliver the event twice and concurrently.
           await Promise.all([recount(postId), recount(postId)]);
@@ -97,9 +97,9 @@ describe("a post's comment count", () => {
 });
 
 /** Approves a comment in its current version, which an author has to name. */
-async function show(author: Actor, path: comments.CommentPath): Promise<void> {
+async function show(author: TestContext, path: comments.CommentPath): Promise<void> {
   const found = await repository.find(path.postId, path.commentId);
-  await decide(author, path, { decision: "approve" }, clock, found && [found.version]);
+  await decide({ ...author, expected: found && [found.version] }, path, { decision: "approve" });
 }
 
 /** Ignores errors: a deleted comment cannot be changed. */

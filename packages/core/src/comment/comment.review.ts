@@ -1,8 +1,6 @@
-import type { Actor } from "../actor.ts";
-import type { Clock } from "../clock.ts";
+import { assertExpected, type ConditionalContext, type UserContext } from "../call-context.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
-import type { ExpectedVersions } from "../db/version.ts";
 import type { ReaderId } from "../ids.ts";
 import { Problem } from "../problem.ts";
 import { findReferences, type PublishedPostReference } from "../published/published-post.service.ts";
@@ -26,7 +24,7 @@ export interface CommentOfPost {
  *
  * @throws validation-failed for a cursor of another collection
  */
-export async function listToReview(actor: Actor, query: PageQuery): Promise<Page<CommentOfPost>> {
+export async function listToReview({ actor }: UserContext, query: PageQuery): Promise<Page<CommentOfPost>> {
   const { items, next } = await lists.listToReview(actor.userId, query);
   const posts = await findReferences(items.map(({ postId }) => postId));
   const waiting = items.flatMap((comment) => {
@@ -45,17 +43,16 @@ export async function listToReview(actor: Actor, query: PageQuery): Promise<Page
  * version-required, version-conflict
  */
 export async function decide(
-  actor: Actor,
+  ctx: ConditionalContext,
   { postId, commentId }: CommentPath,
   { decision }: CommentDecision,
-  clock: Clock,
-  expected?: ExpectedVersions,
 ): Promise<CommentRecord> {
-  if (decision === "approve" && !expected) throw new Problem("version-required");
+  const { actor, clock } = ctx;
+  if (decision === "approve" && !ctx.expected) throw new Problem("version-required");
   return retryOptimistically(async () => {
     const comment = await repository.find(postId, commentId);
     if (!comment?.writer || comment.postAuthorId !== actor.userId) throw new Problem("comment-not-found");
-    if (expected && !expected.includes(comment.version)) throw new Problem("version-conflict");
+    assertExpected(ctx, comment);
     const now = clock.now().toISOString();
     if (decision === "block") {
       if (comment.writer.id === actor.userId) {
@@ -75,8 +72,9 @@ export async function decide(
  *
  * @throws validation-failed for a cursor of another collection
  */
-export const listBlocked = (actor: Actor, query: PageQuery): Promise<Page<BlockedReader>> =>
+export const listBlocked = ({ actor }: UserContext, query: PageQuery): Promise<Page<BlockedReader>> =>
   blocked.listBlocked(actor.userId, query);
 
 /** Unblocks a reader. Idempotent. */
-export const unblock = (actor: Actor, readerId: ReaderId): Promise<void> => blocked.unblock(actor.userId, readerId);
+export const unblock = ({ actor }: UserContext, readerId: ReaderId): Promise<void> =>
+  blocked.unblock(actor.userId, readerId);

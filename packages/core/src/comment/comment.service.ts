@@ -1,9 +1,12 @@
-import type { Actor } from "../actor.ts";
-import type { Clock } from "../clock.ts";
+import {
+  type Actor,
+  assertExpected,
+  type CallContext,
+  type ConditionalContext,
+  type RepeatableContext,
+} from "../call-context.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
-import type { RepeatableRequest } from "../db/idempotency.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
-import type { ExpectedVersions } from "../db/version.ts";
 import { type CommentId, newCommentId, type PostId, type UserId } from "../ids.ts";
 import { Problem } from "../problem.ts";
 
@@ -41,11 +44,9 @@ export async function list(postId: PostId, query: PageQuery): Promise<Page<Comme
  * @throws commenter-blocked, too-many-requests, idempotency-key-reused, request-in-flight
  */
 export async function create(
-  actor: Actor,
+  { actor, clock, request }: RepeatableContext,
   postId: PostId,
   { body, parentId }: CommentCreate,
-  clock: Clock,
-  request?: RepeatableRequest,
 ): Promise<CommentRecord> {
   const [post, user, parent] = await Promise.all([
     findReference(postId),
@@ -105,16 +106,15 @@ const stateFor = ({ userId }: Actor, postAuthorId: UserId, post: PublishedPostRe
  * @throws comment-not-found, commenter-blocked, version-conflict
  */
 export async function update(
-  actor: Actor,
+  ctx: ConditionalContext,
   path: CommentPath,
   { body }: CommentUpdate,
-  clock: Clock,
-  expected?: ExpectedVersions,
 ): Promise<CommentRecord> {
+  const { actor, clock } = ctx;
   return retryOptimistically(async () => {
     const [comment, post] = await Promise.all([find(path), findReference(path.postId)]);
     if (comment.writer?.id !== actor.userId) throw new Problem("comment-not-found");
-    assertExpected(comment, expected);
+    assertExpected(ctx, comment);
     if (body === undefined || body === comment.body) return comment;
     if (await blocked.isBlocked(comment.postAuthorId, actor.userId)) throw new Problem("commenter-blocked");
     const now = clock.now().toISOString();
@@ -128,18 +128,13 @@ export async function update(
  *
  * @throws comment-not-found, version-conflict
  */
-export async function remove(
-  actor: Actor,
-  path: CommentPath,
-  clock: Clock,
-  expected?: ExpectedVersions,
-): Promise<void> {
+export async function remove(ctx: ConditionalContext, path: CommentPath): Promise<void> {
+  const { userId } = ctx.actor;
   await retryOptimistically(async () => {
     const comment = await find(path);
-    if (comment.writer?.id !== actor.userId && comment.postAuthorId !== actor.userId)
-      throw new Problem("comment-not-found");
-    assertExpected(comment, expected);
-    await withdraw(comment, clock);
+    if (comment.writer?.id !== userId && comment.postAuthorId !== userId) throw new Problem("comment-not-found");
+    assertExpected(ctx, comment);
+    await withdraw(ctx, comment);
   });
 }
 
@@ -148,7 +143,7 @@ export async function remove(
  *
  * @throws OptimisticLockError
  */
-export async function withdraw(comment: CommentRecord, clock: Clock): Promise<void> {
+export async function withdraw({ clock }: CallContext, comment: CommentRecord): Promise<void> {
   await repository.withdraw(comment, clock.now().toISOString());
   const { postId, parentId } = comment;
   if (parentId) await retryOptimistically(() => repository.settle(postId, parentId));
@@ -163,8 +158,4 @@ async function find({ postId, commentId }: CommentPath): Promise<CommentRecord &
 
 interface Present {
   readonly state: Exclude<CommentRecord["state"], "deleted">;
-}
-
-function assertExpected({ version }: CommentRecord, expected: ExpectedVersions): void {
-  if (expected && !expected.includes(version)) throw new Problem("version-conflict");
 }

@@ -1,4 +1,4 @@
-import type { Actor } from "../actor.ts";
+import type { UserContext } from "../call-context.ts";
 import type { ListId } from "../ids.ts";
 import { Problem } from "../problem.ts";
 import { findForMember, type ListRecord } from "./list.repository.ts";
@@ -19,7 +19,7 @@ export class ListAccess {
   }
 
   /** One consistent round trip. @throws list-not-found if the list does not exist or the actor is not a member */
-  static async authorise(actor: Actor, listId: ListId): Promise<ListAccess> {
+  static async authorise({ actor }: UserContext, listId: ListId): Promise<ListAccess> {
     const list = await findForMember(actor.userId, listId);
     if (!list) throw new Problem("list-not-found");
     return new ListAccess(list);

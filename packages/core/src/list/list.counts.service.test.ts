@@ -1,25 +1,22 @@
-import { randomUUID } from "node:crypto";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "../actor.ts";
 import { listKey } from "../db/keys.ts";
 import { connect, documents } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { type ListId, userIdOf } from "../ids.ts";
+import type { ListId } from "../ids.ts";
+import { newUser } from "../lifecycle/test-user.ts";
+import type { TestContext } from "../test-context.ts";
 import { problem } from "../test-problem.ts";
 import { recount } from "../todo/todo.recount.ts";
 import * as todos from "../todo/todo.service.ts";
-import * as users from "../user/user.service.ts";
 import { count } from "./list.counts.service.ts";
 import type { CountChange } from "./list.counts.ts";
 import * as lists from "./list.service.ts";
 
-const clock = { now: () => new Date("2026-11-21T10:00:00.000Z") };
-const noEmail = () => Promise.reject(new Error("No email is needed"));
 const nobodyAsks = () => Promise.reject(new Error("Nothing is in doubt"));
 
 let table: TestTable;
-let actor: Actor;
+let ctx: TestContext;
 let listId: ListId;
 beforeAll(async () => {
   table = await startTestTable();
@@ -27,28 +24,27 @@ beforeAll(async () => {
 });
 afterAll(() => table.close());
 beforeEach(async () => {
-  actor = { userId: userIdOf(randomUUID()) };
-  await users.ensure(actor, "ada@example.com", clock);
-  ({ id: listId } = await lists.create(actor, { name: "Groceries" }, noEmail, clock));
+  ctx = await newUser();
+  ({ id: listId } = await lists.create(ctx, { name: "Groceries" }));
 });
 
 /** A position in the stream. Each has a timestamp that no other position shares. */
 const at = (place: number) => ({ position: `2026-11-21T10:00:00.000#${String(place).padStart(40, "0")}`, at: place });
 const opened = (place: number): CountChange => ({ ...at(place), type: "opened" });
 const places = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => opened(from + i));
-const shown = async () => (await lists.get(actor, listId)).openTodos;
+const shown = async () => (await lists.get(ctx, listId)).openTodos;
 
 describe("count", () => {
   it("starts at 0 and is returned with the list without changing its version", async () => {
-    const before = await lists.get(actor, listId);
+    const before = await lists.get(ctx, listId);
     expect(before.openTodos).toBe(0);
     expect(await count({ listId, epoch: 0 }, places(1, 3), nobodyAsks)).toBe("counted");
-    expect(await lists.get(actor, listId)).toEqual({ ...before, openTodos: 3 });
-    const { items } = await lists.list(actor, { limit: 10 }, noEmail, clock);
+    expect(await lists.get(ctx, listId)).toEqual({ ...before, openTodos: 3 });
+    const { items } = await lists.list(ctx, { limit: 10 });
     expect(items.find(({ id }) => id === listId)).toMatchObject({ openTodos: 3 });
-    const renamed = await lists.update(actor, listId, { name: "Shopping" }, clock, [before.version]);
+    const renamed = await lists.update({ ...ctx, expected: [before.version] }, listId, { name: "Shopping" });
     expect(renamed).toMatchObject({ openTodos: 3, version: 2 });
-    await expect(lists.update(actor, listId, { name: "Late" }, clock, [1])).rejects.toThrow(
+    await expect(lists.update({ ...ctx, expected: [1] }, listId, { name: "Late" })).rejects.toThrow(
       problem("version-conflict"),
     );
   });
@@ -63,7 +59,7 @@ describe("count", () => {
 
   it("resets to 0 when the list is emptied and ignores changes of the previous epoch", async () => {
     await count({ listId, epoch: 0 }, places(1, 3), nobodyAsks);
-    await lists.empty(actor, listId);
+    await lists.empty(ctx, listId);
     expect(await shown()).toBe(0);
     expect(await count({ listId, epoch: 0 }, places(4, 9), nobodyAsks)).toBe("hidden");
     // Another epoch is another partition, so its positions may be lower.
@@ -72,7 +68,7 @@ describe("count", () => {
   });
 
   it("writes nothing for a deleted list", async () => {
-    await lists.remove(actor, listId);
+    await lists.remove(ctx, listId);
     expect(await count({ listId, epoch: 0 }, places(1, 3), nobodyAsks)).toBe("hidden");
     expect((await table.items()).filter(({ id }) => id === listId)).toEqual([]);
   });
@@ -98,22 +94,22 @@ describe("recount", () => {
   const marks = async () => (await table.items()).filter((item) => item.entity === "recount" && item.listId === listId);
 
   it("writes the number of open todos to a mark that expires after 24 hours", async () => {
-    for (const title of ["a", "b", "c"]) await todos.create(actor, listId, { title }, clock);
-    await todos.create(actor, listId, { title: "done", completed: true }, clock);
-    await recount({ listId, epoch: 0 }, clock);
-    const expiresAt = clock.now().getTime() / 1000 + 24 * 60 * 60;
+    for (const title of ["a", "b", "c"]) await todos.create(ctx, listId, { title });
+    await todos.create(ctx, listId, { title: "done", completed: true });
+    await recount(ctx, { listId, epoch: 0 });
+    const expiresAt = ctx.clock.now().getTime() / 1000 + 24 * 60 * 60;
     expect(await marks()).toEqual([expect.objectContaining({ pk: `LIST#${listId}#0`, openTodos: 3, expiresAt })]);
   });
 
   it("sets the count of a list that was created before counts existed", async () => {
-    await todos.create(actor, listId, { title: "old" }, clock);
+    await todos.create(ctx, listId, { title: "old" });
     await documents().send(
       new UpdateCommand({ TableName: table.name, Key: listKey(listId), UpdateExpression: "REMOVE openTodos" }),
     );
     expect(await shown()).toBe(0);
     const asked: string[] = [];
     await count({ listId, epoch: 0 }, [opened(1)], async () => void asked.push("asked"));
-    await recount({ listId, epoch: 0 }, clock);
+    await recount(ctx, { listId, epoch: 0 });
     const [mark] = await marks();
     const id = String(mark?.id);
     const changes: CountChange[] = [
@@ -125,8 +121,8 @@ describe("recount", () => {
   });
 
   it("writes no mark for an epoch that is no longer current", async () => {
-    await lists.empty(actor, listId);
-    await recount({ listId, epoch: 0 }, clock);
+    await lists.empty(ctx, listId);
+    await recount(ctx, { listId, epoch: 0 });
     expect(await marks()).toEqual([]);
   });
 });

@@ -23,7 +23,7 @@ const complaint = (complaintFeedbackType: string | undefined, address: string) =
   complaint: { complaintFeedbackType, complainedRecipients: [recipient(address)] },
 });
 const recipient = (emailAddress: string) => ({ emailAddress });
-const take = (event: unknown) => takeFeedback(readFeedback(JSON.stringify(event)), clock);
+const take = (event: unknown) => takeFeedback({ clock }, readFeedback(JSON.stringify(event)));
 
 describe("SES feedback", () => {
   it("suppresses the addresses of a permanent bounce regardless of case", async () => {

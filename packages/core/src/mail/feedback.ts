@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Clock } from "../clock.ts";
+import type { CallContext } from "../call-context.ts";
 import { inParallel } from "../db/parallel.ts";
 import type { SuppressionReason } from "./suppression.repository.ts";
 import { suppress } from "./suppression.ts";
@@ -42,10 +42,10 @@ export const readFeedback = (message: string): MailFeedback =>
   message.startsWith(trial) ? { type: "mail.feedback-connected" } : MailFeedback.parse(JSON.parse(message));
 
 /** Suppresses the addresses of a permanent bounce or a complaint. Idempotent. */
-export async function takeFeedback(feedback: MailFeedback, clock: Clock): Promise<"suppressed" | "ignored"> {
+export async function takeFeedback(ctx: CallContext, feedback: MailFeedback): Promise<"suppressed" | "ignored"> {
   if (feedback.type === "mail.feedback-connected" || !feedback.suppress) return "ignored";
   const reason: SuppressionReason = feedback.type === "mail.bounced" ? "bounce" : "complaint";
-  await inParallel(feedback.addresses, 4, (address) => suppress(addressOf(address), reason, clock));
+  await inParallel(feedback.addresses, 4, (address) => suppress(ctx, addressOf(address), reason));
   return "suppressed";
 }
 

@@ -1,4 +1,5 @@
 import { SESv2Client, type SESv2ClientConfig, SESv2ServiceException, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import type { CallContext } from "../call-context.ts";
 import { limitedClient } from "../call-limits.ts";
 
 /** A mail with the same content in HTML and in plain text. */
@@ -12,6 +13,13 @@ export interface OutgoingMail {
 export interface Mailer {
   /** @throws MailRefusedError, MailUncertainError */
   send(mail: OutgoingMail): Promise<void>;
+}
+
+/** A call that sends mail with links to the app. */
+export interface MailContext extends CallContext {
+  readonly mailer: Mailer;
+  /** `https://…`, without a trailing slash. */
+  readonly appUrl: string;
 }
 
 /** The mail was not sent: the service refused it or could not be reached. */

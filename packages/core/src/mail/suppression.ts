@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Clock } from "../clock.ts";
+import type { CallContext } from "../call-context.ts";
 import type { SuppressionReason } from "./suppression.repository.ts";
 import * as repository from "./suppression.repository.ts";
 
@@ -15,7 +15,7 @@ const rememberedSeconds = 365 * 24 * 60 * 60;
 const hashOf = (address: string) => createHash("sha256").update(address.trim().toLowerCase()).digest("hex");
 
 /** Suppresses mail to an address for a year. Idempotent; a second call restarts the year. */
-export async function suppress(address: string, reason: SuppressionReason, clock: Clock): Promise<void> {
+export async function suppress({ clock }: CallContext, address: string, reason: SuppressionReason): Promise<void> {
   const now = clock.now();
   const expiresAt = Math.floor(now.getTime() / 1000) + rememberedSeconds;
   await repository.put(hashOf(address), reason, now.toISOString(), expiresAt);

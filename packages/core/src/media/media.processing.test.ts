@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Clock } from "../clock.ts";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { UserId } from "../ids.ts";
+import { newContext } from "../test-context.ts";
 import { uploadBytes } from "./media.limits.ts";
 import { processUpload } from "./media.processing.ts";
 import * as repository from "./media.repository.ts";
@@ -17,24 +16,22 @@ beforeAll(async () => {
 });
 afterAll(() => table.close());
 
-const clock: Clock = { now: () => new Date("2026-11-21T10:00:00Z") };
 const target = {
   url: "https://uploads.test/",
   bucket: "uploads",
   region: "eu-west-1",
   credentials: { accessKeyId: "AKIA", secretAccessKey: "secret" },
 };
-const newActor = () => ({ userId: UserId.parse(`usr_${crypto.randomUUID()}`) });
 const picture = await noise(400, 300).png().toBuffer();
 
 /** Requests an upload and adds its file, if given. */
 async function upload(file?: { readonly content: Buffer; readonly type: string }) {
-  const actor = newActor();
-  const { media, upload: form } = await service.create(actor, { type: "image/png", bytes: 1 }, target, clock);
+  const ctx = newContext();
+  const { media, upload: form } = await service.create(ctx, { type: "image/png", bytes: 1 }, target);
   const key = form.fields.key ?? "";
   const buckets = testBuckets(file ? { [key]: file } : {});
-  const run = () => processUpload(key, buckets.storage, clock);
-  return { actor, media, key, buckets, run, found: () => repository.find(actor.userId, media.id) };
+  const run = () => processUpload(ctx, key, buckets.storage);
+  return { media, key, buckets, run, found: () => repository.find(ctx.actor.userId, media.id) };
 }
 const pngOf = (content: Buffer) => ({ content, type: "image/png" });
 
@@ -120,9 +117,10 @@ describe("processUpload", () => {
   });
 
   it("removes a file without a requested upload", async () => {
-    for (const key of ["incoming/script.js", "incoming/a/b/c", `incoming/${newActor().userId}/med_x`]) {
+    const ctx = newContext();
+    for (const key of ["incoming/script.js", "incoming/a/b/c", `incoming/${ctx.actor.userId}/med_x`]) {
       const buckets = testBuckets({ [key]: pngOf(picture) });
-      expect(await processUpload(key, buckets.storage, clock)).toBe("nobodys");
+      expect(await processUpload(ctx, key, buckets.storage)).toBe("nobodys");
       expect([buckets.uploads(), buckets.variants()]).toEqual([[], []]);
     }
   });

@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { CallContext } from "../call-context.ts";
 import { MediaId, UserId } from "../ids.ts";
 import { PictureRefusedError, readPicture } from "./media.image.ts";
 import { uploadBytes } from "./media.limits.ts";
@@ -23,10 +23,10 @@ export type Processed = "ready" | "refused" | "done-before" | "gone" | "nobodys"
  *
  * @param key of the file in the upload bucket
  */
-export async function processUpload(key: string, storage: MediaStorage, clock: Clock): Promise<Processed> {
+export async function processUpload(ctx: CallContext, key: string, storage: MediaStorage): Promise<Processed> {
   const owner = ownerOf(key);
   const media = owner && (await repository.find(owner.ownerId, owner.mediaId));
-  const outcome = media ? await processAwaited(media, storage, clock) : "nobodys";
+  const outcome = media ? await processAwaited(ctx, media, storage) : "nobodys";
   // An earlier, failed attempt may have left variants of an upload that was removed since.
   if (owner && outcome === "nobodys") await storage.variants.removeAll(owner.mediaId);
   if (outcome !== "gone") await storage.uploads.remove(key);
@@ -40,7 +40,7 @@ function ownerOf(key: string): { readonly ownerId: UserId; readonly mediaId: Med
   return { ownerId: ownerId.data, mediaId: mediaId.data };
 }
 
-async function processAwaited(media: MediaRecord, storage: MediaStorage, clock: Clock): Promise<Processed> {
+async function processAwaited({ clock }: CallContext, media: MediaRecord, storage: MediaStorage): Promise<Processed> {
   if (media.state !== "awaited") return "done-before";
   const file = await storage.uploads.open(uploadKey(media.ownerId, media.id));
   if (!file) return "gone";

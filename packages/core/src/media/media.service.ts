@@ -1,6 +1,4 @@
-import type { Actor } from "../actor.ts";
-import type { Clock } from "../clock.ts";
-import type { RepeatableRequest } from "../db/idempotency.ts";
+import type { RepeatableContext, UserContext } from "../call-context.ts";
 import type { StoredPicture } from "../db/picture-attribute.ts";
 import { type MediaId, newMediaId, type UserId } from "../ids.ts";
 import { Problem } from "../problem.ts";
@@ -29,11 +27,9 @@ export const uploadPrefix = "incoming/";
  * @throws too-many-requests, idempotency-key-reused, request-in-flight
  */
 export async function create(
-  actor: Actor,
+  { actor, clock, request }: RepeatableContext,
   { type, bytes }: MediaCreate,
   target: UploadTarget,
-  clock: Clock,
-  request?: RepeatableRequest,
 ): Promise<{ readonly media: MediaRecord; readonly upload: UploadForm }> {
   const now = clock.now();
   const time = now.toISOString();
@@ -58,8 +54,8 @@ export async function create(
 }
 
 /** Returns an upload of the user. @throws media-not-found also for uploads of other users */
-export async function get({ userId }: Actor, mediaId: MediaId): Promise<MediaRecord> {
-  const media = await repository.find(userId, mediaId);
+export async function get({ actor }: UserContext, mediaId: MediaId): Promise<MediaRecord> {
+  const media = await repository.find(actor.userId, mediaId);
   if (!media) throw new Problem("media-not-found");
   return media;
 }

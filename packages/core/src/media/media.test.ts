@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { newMediaId, userIdOf } from "../ids.ts";
+import { newMediaId } from "../ids.ts";
 import { callsOf, testClock } from "../post/test-posts.ts";
+import { newContext, type TestContext } from "../test-context.ts";
 import { problem } from "../test-problem.ts";
 
 import { uploadRate } from "./media.limits.ts";
@@ -18,7 +18,6 @@ beforeAll(async () => {
 afterAll(() => table.close());
 
 const clock = testClock();
-const newActor = () => ({ userId: userIdOf(randomUUID()) });
 const input = { type: "image/png" as const, bytes: 1_234 };
 const target = {
   url: "https://uploads.s3.eu-west-1.amazonaws.com/",
@@ -31,10 +30,10 @@ const policyOf = (fields: Readonly<Record<string, string>>) =>
 
 describe("create", () => {
   it("stores an awaited upload under the documented keys in one call", async () => {
-    const actor = newActor();
-    const calls = await callsOf(() => media.create(actor, input, target, clock));
+    const ctx = newContext({ clock });
+    const calls = await callsOf(() => media.create(ctx, input, target));
     expect(calls).toEqual(["TransactWrite"].map((name) => expect.stringContaining(name)));
-    const items = (await table.items()).filter(({ pk }) => pk === `USER#${actor.userId}`);
+    const items = (await table.items()).filter(({ pk }) => pk === `USER#${ctx.actor.userId}`);
     expect(items).toEqual([
       expect.objectContaining({
         entity: "media",
@@ -47,10 +46,10 @@ describe("create", () => {
   });
 
   it("signs a form for exactly one key, type and size that expires after ten minutes", async () => {
-    const actor = newActor();
-    const { media: made, upload } = await media.create(actor, input, target, clock);
+    const ctx = newContext({ clock });
+    const { media: made, upload } = await media.create(ctx, input, target);
     expect(upload).toMatchObject({ url: target.url, expiresAt: "2026-11-21T10:10:00.000Z" });
-    const key = `incoming/${actor.userId}/${made.id}`;
+    const key = `incoming/${ctx.actor.userId}/${made.id}`;
     expect(upload.fields).toMatchObject({
       key,
       "Content-Type": "image/png",
@@ -74,58 +73,58 @@ describe("create", () => {
   });
 
   it("returns the same form for a retried request and counts it once", async () => {
-    const actor = newActor();
+    const ctx = newContext({ clock });
     const request = {
-      userId: actor.userId,
+      userId: ctx.actor.userId,
       operation: "createMedia",
       key: "1",
       fingerprint: "a",
       receivedAt: clock.now(),
     };
-    const first = await media.create(actor, input, target, clock, request);
+    const first = await media.create({ ...ctx, request }, input, target);
     for (let times = 0; times < uploadRate.times; times += 1) {
-      expect(await media.create(actor, input, target, clock, request)).toEqual(first);
+      expect(await media.create({ ...ctx, request }, input, target)).toEqual(first);
     }
   });
 
   it("limits the uploads of each user per hour", async () => {
-    const [eager, other] = [newActor(), newActor()];
-    const ask = (actor: typeof eager) => media.create(actor, input, target, clock);
+    const [eager, other] = [newContext({ clock }), newContext({ clock })];
+    const ask = (ctx: TestContext) => media.create(ctx, input, target);
     for (let times = 0; times < uploadRate.times; times += 1) await ask(eager);
     await expect(ask(eager)).rejects.toThrow(problem("too-many-requests"));
     await ask(other);
     const later = testClock("2026-11-21T11:00:00.000Z");
-    await media.create(eager, input, target, later);
+    await media.create({ ...eager, clock: later }, input, target);
   });
 });
 
 describe("get", () => {
   it("returns an upload to its owner only", async () => {
-    const actor = newActor();
-    const id = await newMedia(actor, clock);
-    expect(await media.get(actor, id)).toMatchObject({ id, state: "ready", picture: { id } });
-    await expect(media.get(newActor(), id)).rejects.toThrow(problem("media-not-found"));
-    await expect(media.get(actor, newMediaId(clock))).rejects.toThrow(problem("media-not-found"));
+    const ctx = newContext({ clock });
+    const id = await newMedia(ctx);
+    expect(await media.get(ctx, id)).toMatchObject({ id, state: "ready", picture: { id } });
+    await expect(media.get(newContext(), id)).rejects.toThrow(problem("media-not-found"));
+    await expect(media.get(ctx, newMediaId(clock))).rejects.toThrow(problem("media-not-found"));
   });
 });
 
 describe("readPictures", () => {
   it("returns the state of each upload and omits those of other users", async () => {
-    const [actor, other] = [newActor(), newActor()];
+    const [ctx, other] = [newContext({ clock }), newContext({ clock })];
     const [ready, awaited, refused] = [
-      await newMedia(actor, clock),
-      await newMedia(actor, clock, "awaited"),
-      await newMedia(actor, clock, "refused"),
+      await newMedia(ctx),
+      await newMedia(ctx, "awaited"),
+      await newMedia(ctx, "refused"),
     ];
-    const foreign = await newMedia(other, clock);
-    const found = await media.readPictures(actor.userId, [ready, awaited, refused, foreign, ready]);
+    const foreign = await newMedia(other);
+    const found = await media.readPictures(ctx.actor.userId, [ready, awaited, refused, foreign, ready]);
     expect([...found.keys()].sort()).toEqual([ready, awaited, refused].sort());
     expect(found.get(ready)).toMatchObject({ id: ready, widths: [320, 640] });
     expect([found.get(awaited), found.get(refused)]).toEqual(["awaited", "refused"]);
   });
 
   it("makes no call for no ids and one call per 100 ids", async () => {
-    const { userId } = newActor();
+    const { userId } = newContext().actor;
     expect(await callsOf(() => media.readPictures(userId, []))).toEqual([]);
     const many = Array.from({ length: 250 }, () => newMediaId(clock));
     expect(await callsOf(() => media.readPictures(userId, many))).toHaveLength(3);

@@ -1,12 +1,10 @@
-import type { Actor } from "../actor.ts";
-import type { Clock } from "../clock.ts";
+import type { UserContext } from "../call-context.ts";
 import { type MediaId, newMediaId } from "../ids.ts";
 import * as media from "./media.repository.ts";
 
 /** Creates an upload in the given state that is due for its check today. */
 export async function newMedia(
-  { userId: ownerId }: Actor,
-  clock: Clock,
+  { actor: { userId: ownerId }, clock }: UserContext,
   state: "awaited" | "ready" | "refused" = "ready",
 ): Promise<MediaId> {
   const [id, now] = [newMediaId(clock), clock.now().toISOString()];

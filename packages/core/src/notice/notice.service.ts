@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Clock } from "../clock.ts";
-import { type Mailer, MailRefusedError } from "../mail/mailer.ts";
+import type { CallContext } from "../call-context.ts";
+import { type MailContext, MailRefusedError } from "../mail/mailer.ts";
 import { isSuppressed } from "../mail/suppression.ts";
 import { noticeMail } from "./notice.mail.ts";
 import * as repository from "./notice.repository.ts";
@@ -12,7 +12,7 @@ export type NoticeOutcome = "sent" | "already-claimed" | "suppressed";
  * Notifies the owner of an account. The mail follows in the background, in stages that have a sender.
  * @returns the failure if the notice could not be stored; the reported event has happened regardless
  */
-export async function notify(notice: Notice, clock: Clock): Promise<{ failure?: unknown }> {
+export async function notify({ clock }: CallContext, notice: Notice): Promise<{ failure?: unknown }> {
   try {
     await repository.create(notice, clock.now());
     return {};
@@ -22,7 +22,7 @@ export async function notify(notice: Notice, clock: Clock): Promise<{ failure?: 
 }
 
 /** Returns the transaction entry that notifies the owner of an account of the transaction's effect. */
-export const noticeWrite = (notice: Notice, clock: Clock) => repository.noticeWrite(notice, clock.now());
+export const noticeWrite = ({ clock }: CallContext, notice: Notice) => repository.noticeWrite(notice, clock.now());
 
 /**
  * Mails a notice at most once: it claims the notice before the mail, and deletes it afterwards. If the mail service may
@@ -31,10 +31,7 @@ export const noticeWrite = (notice: Notice, clock: Clock) => repository.noticeWr
  * @throws MailRefusedError when the mail was not sent; a retry may succeed
  * @throws MailUncertainError when it may have been sent; a retry does nothing
  */
-export async function sendNotice(
-  noticeId: string,
-  { clock, mailer, appUrl }: { readonly clock: Clock; readonly mailer: Mailer; readonly appUrl: string },
-): Promise<NoticeOutcome> {
+export async function sendNotice({ clock, mailer, appUrl }: MailContext, noticeId: string): Promise<NoticeOutcome> {
   const claim = { noticeId, claimId: randomUUID(), claimedAt: clock.now().toISOString() };
   const notice = await repository.claim(claim);
   if (!notice) return "already-claimed";

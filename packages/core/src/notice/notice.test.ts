@@ -19,7 +19,7 @@ const mailer: Mailer = {
     if (failure) throw failure;
   },
 };
-const send = (noticeId: string) => sendNotice(noticeId, { clock, mailer, appUrl });
+const send = (noticeId: string) => sendNotice({ clock, mailer, appUrl }, noticeId);
 
 beforeAll(async () => {
   table = await startTestTable();
@@ -33,7 +33,7 @@ beforeEach(() => {
 
 async function newNotice(email = "ada@example.com"): Promise<string> {
   const before = new Set((await table.items()).map(({ id }) => id));
-  expect(await notify({ kind: "password-changed", email }, clock)).toEqual({});
+  expect(await notify({ clock }, { kind: "password-changed", email })).toEqual({});
   return String((await table.items()).find(({ id, entity }) => entity === "notice" && !before.has(id))?.id);
 }
 
@@ -69,7 +69,7 @@ describe("a notice", () => {
   });
 
   it("is not mailed to a suppressed address", async () => {
-    await suppress("bounced@example.com", "bounce", clock);
+    await suppress({ clock }, "bounced@example.com", "bounce");
     expect(await send(await newNotice("bounced@example.com"))).toBe("suppressed");
     expect(mails).toEqual([]);
   });

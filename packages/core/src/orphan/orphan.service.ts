@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { CallContext } from "../call-context.ts";
 import { daysBetween, moveWatermark, readWatermark } from "../db/watermark.ts";
 import type { MediaId, UserId } from "../ids.ts";
 import * as media from "../media/media.service.ts";
@@ -28,8 +28,8 @@ export interface OrphansRun {
  *
  * @param hasTime checked before each page; the next run continues where this one stopped
  */
-export async function removeOrphans(clock: Clock, hasTime: () => boolean): Promise<OrphansRun> {
-  const now = clock.now();
+export async function removeOrphans(ctx: CallContext, hasTime: () => boolean): Promise<OrphansRun> {
+  const now = ctx.clock.now();
   const from = (await readWatermark(schedule)) ?? new Date(now.getTime() - firstRunMilliseconds);
   const counts = { removed: 0, kept: 0 };
   const failures: unknown[] = [];
@@ -38,7 +38,7 @@ export async function removeOrphans(clock: Clock, hasTime: () => boolean): Promi
       if (!hasTime()) return { ...counts, failures };
       for (const [ownerId, uploads] of Map.groupBy(page, (each) => each.ownerId)) {
         try {
-          const removed = await check(ownerId, uploads, clock);
+          const removed = await check(ctx, ownerId, uploads);
           counts.removed += removed;
           counts.kept += uploads.length - removed;
         } catch (error) {
@@ -60,7 +60,11 @@ export async function removeUnused(ownerId: UserId, mediaIds: readonly MediaId[]
 }
 
 /** Removes unused uploads and reschedules the check of the others. @returns how many were removed */
-async function check(ownerId: UserId, candidates: readonly media.MediaRecord[], clock: Clock): Promise<number> {
+async function check(
+  { clock }: CallContext,
+  ownerId: UserId,
+  candidates: readonly media.MediaRecord[],
+): Promise<number> {
   const used = candidates.some(({ state }) => state === "ready") ? await mediaInUse(ownerId) : new Set<MediaId>();
   const checkAt = new Date(clock.now().getTime() + nextCheckMilliseconds);
   let removed = 0;

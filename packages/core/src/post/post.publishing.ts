@@ -1,7 +1,5 @@
-import type { Actor } from "../actor.ts";
-import type { Clock } from "../clock.ts";
+import { assertExpected, type CallContext, type ConditionalContext, type UserContext } from "../call-context.ts";
 import { OptimisticLockError, retryOptimistically } from "../db/optimistic-retry.ts";
-import type { ExpectedVersions } from "../db/version.ts";
 import type { PostId } from "../ids.ts";
 import { isProblem, Problem } from "../problem.ts";
 import {
@@ -18,13 +16,11 @@ import * as users from "../user/user.service.ts";
 import { type PublishedContent, publishedContentOf } from "./post.published-content.ts";
 import type { PostRecord, WholePostRecord } from "./post.repository.ts";
 import * as repository from "./post.repository.ts";
-import { assertExpected } from "./post.service.ts";
 import { slugsFor } from "./post.slug.ts";
 import type { PostPublish } from "./post.ts";
 
-/** Dependencies of publishing. */
-export interface PublishedBy {
-  readonly clock: Clock;
+/** A call that may publish posts. */
+export interface PublishingContext extends CallContext {
   readonly renderPost: RenderPost;
 }
 
@@ -35,18 +31,16 @@ export interface PublishedBy {
  * @throws post-not-found, post-incomplete, handle-required, name-required, slug-taken, version-conflict
  */
 export async function publish(
-  actor: Actor,
+  ctx: ConditionalContext & PublishingContext,
   postId: PostId,
   { at }: PostPublish,
-  by: PublishedBy,
-  expected?: ExpectedVersions,
 ): Promise<WholePostRecord> {
   const time = at === undefined ? undefined : new Date(at);
   return retryOptimistically(async () => {
-    const { post, profile } = await read(actor, postId);
-    assertExpected(post, expected);
-    if (time && time > by.clock.now()) return schedule(post, time, profile, by.clock);
-    return publishNow(post, profile, by);
+    const { post, profile } = await read(ctx, postId);
+    assertExpected(ctx, post);
+    if (time && time > ctx.clock.now()) return schedule(ctx, post, time, profile);
+    return publishNow(ctx, post, profile);
   });
 }
 
@@ -56,38 +50,37 @@ export async function publish(
  * @returns whether it was
  * @throws the problems of `publish` if the post cannot be published
  */
-export async function publishScheduled(actor: Actor, postId: PostId, time: string, by: PublishedBy): Promise<boolean> {
+export async function publishScheduled(
+  ctx: UserContext & PublishingContext,
+  postId: PostId,
+  time: string,
+): Promise<boolean> {
   return retryOptimistically(async () => {
-    const { post, profile } = await read(actor, postId);
+    const { post, profile } = await read(ctx, postId);
     if (post.scheduledFor !== time) return false;
-    await publishNow(post, profile, by);
+    await publishNow(ctx, post, profile);
     return true;
   });
 }
 
 /** Cancels a schedule, if it still has this time, and stores the reason for the author. Keeps the published post. */
-export async function giveUp(actor: Actor, postId: PostId, time: string, why: string, clock: Clock): Promise<void> {
+export async function giveUp(ctx: UserContext, postId: PostId, time: string, why: string): Promise<void> {
   await retryOptimistically(async () => {
-    const post = await repository.find(actor.userId, postId);
+    const post = await repository.find(ctx.actor.userId, postId);
     if (post?.scheduledFor !== time) return;
     const state = post.published ? ("published" as const) : ("draft" as const);
-    await repository.save(post, restated(post, { state, scheduledFor: null, scheduleProblem: why }, clock));
+    await repository.save(post, restated(ctx, post, { state, scheduledFor: null, scheduleProblem: why }));
   });
 }
 
 /** Unpublishes a post, or cancels its schedule. Does nothing for a draft. @throws post-not-found, version-conflict */
-export async function unpublish(
-  actor: Actor,
-  postId: PostId,
-  clock: Clock,
-  expected?: ExpectedVersions,
-): Promise<WholePostRecord> {
+export async function unpublish(ctx: ConditionalContext, postId: PostId): Promise<WholePostRecord> {
   return retryOptimistically(async () => {
-    const post = await repository.findWhole(actor.userId, postId);
+    const post = await repository.findWhole(ctx.actor.userId, postId);
     if (!post) throw new Problem("post-not-found");
-    assertExpected(post, expected);
+    assertExpected(ctx, post);
     if (post.state === "draft") return post;
-    const after = restated(post, { state: "draft", scheduledFor: null, published: null }, clock);
+    const after = restated(ctx, post, { state: "draft", scheduledFor: null, published: null });
     await repository.save(post, after, unpublishWrites(post));
     return after;
   });
@@ -95,19 +88,24 @@ export async function unpublish(
 
 type Profile = Awaited<ReturnType<typeof users.find>>;
 
-async function read({ userId }: Actor, postId: PostId) {
+async function read({ actor: { userId } }: UserContext, postId: PostId) {
   const [post, profile] = await Promise.all([repository.findWhole(userId, postId), users.find(userId)]);
   if (!post) throw new Problem("post-not-found");
   return { post, profile };
 }
 
-async function schedule(post: WholePostRecord, time: Date, profile: Profile, clock: Clock): Promise<WholePostRecord> {
+async function schedule(
+  ctx: CallContext,
+  post: WholePostRecord,
+  time: Date,
+  profile: Profile,
+): Promise<WholePostRecord> {
   const scheduledFor = time.toISOString();
   if (post.scheduledFor === scheduledFor) return post;
   // Refuse now what would fail at that time.
   await Promise.all([publishedContentOf(post, profile), assertFree(post, profile)]);
   const state = post.published ? ("published" as const) : ("scheduled" as const);
-  const after = restated(post, { state, scheduledFor, scheduleProblem: null }, clock);
+  const after = restated(ctx, post, { state, scheduledFor, scheduleProblem: null });
   await repository.save(post, after);
   return after;
 }
@@ -120,18 +118,14 @@ async function assertFree({ id, slug, published }: PostRecord, profile: Profile)
   if (found && ("post" in found ? found.post.postId : found.postId) !== id) throw new Problem("slug-taken");
 }
 
-async function publishNow(
-  post: WholePostRecord,
-  profile: Profile,
-  { clock, renderPost }: PublishedBy,
-): Promise<WholePostRecord> {
+async function publishNow(ctx: PublishingContext, post: WholePostRecord, profile: Profile): Promise<WholePostRecord> {
   if (post.published?.version === post.version && post.scheduledFor === null) return post;
   const [content, commentCount] = await Promise.all([publishedContentOf(post, profile), countedComments(post)]);
   const slugs = post.slug === null ? slugsFor(post.title, post.id) : ([post.slug] as const);
   for (const slug of slugs) {
-    const after = published(post, content, slug, clock);
+    const after = published(ctx, post, content, slug);
     const copy = publishedPostOf(after, content, commentCount);
-    const rendered = await putRenderedHtml(copy, await renderPost(copy));
+    const rendered = await putRenderedHtml(copy, await ctx.renderPost(copy));
     try {
       await repository.save(post, after, publishWrites(post, copy, rendered), (place, cause) => {
         if (place > 0) return cause;
@@ -156,7 +150,12 @@ async function countedComments({ handle, published }: PostRecord): Promise<numbe
 
 type PublishedNow = WholePostRecord & { readonly slug: Slug; readonly publishedAt: string };
 
-function published(post: WholePostRecord, { author, tags }: PublishedContent, slug: Slug, clock: Clock): PublishedNow {
+function published(
+  { clock }: CallContext,
+  post: WholePostRecord,
+  { author, tags }: PublishedContent,
+  slug: Slug,
+): PublishedNow {
   const now = clock.now().toISOString();
   const version = post.version + 1;
   return {
@@ -187,7 +186,7 @@ const publishedPostOf = (post: PublishedNow, content: PublishedContent, commentC
  * Returns the next version of a post with the same content. If this version is published, the published version rises
  * too, so that the post does not count as changed.
  */
-function restated<Of extends PostRecord>(post: Of, changes: Partial<PostRecord>, clock: Clock): Of {
+function restated<Of extends PostRecord>({ clock }: CallContext, post: Of, changes: Partial<PostRecord>): Of {
   const version = post.version + 1;
   const isShown = post.published?.version === post.version;
   const shown = isShown && post.published && { published: { ...post.published, version } };

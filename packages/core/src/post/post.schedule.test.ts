@@ -26,9 +26,9 @@ const always = () => true;
 const run = () => publishDue(publishedBy(clock), always);
 const published = (count: number) => ({ published: count, givenUp: 0, failures: [] });
 
-async function scheduled(at: string, input: Parameters<typeof newPost>[2] = {}) {
-  const { id } = await newPost(author, clock, input);
-  await publishing.publish(author, id, { at }, publishedBy(clock));
+async function scheduled(at: string, input: Parameters<typeof newPost>[1] = {}) {
+  const { id } = await newPost(author, input);
+  await publishing.publish(author, id, { at });
   return id;
 }
 const stateOf = async (id: Awaited<ReturnType<typeof scheduled>>) => (await posts.get(author, id)).state;
@@ -37,7 +37,7 @@ describe("scheduling", () => {
   it("publishes the post at its time with the content it then has", async () => {
     const id = await scheduled("2026-11-21T12:00:00Z");
     expect(await posts.get(author, id)).toMatchObject({ state: "scheduled", scheduledFor: "2026-11-21T12:00:00.000Z" });
-    await posts.update(author, id, { title: "Later thoughts" }, clock);
+    await posts.update(author, id, { title: "Later thoughts" });
     clock.set("2026-11-21T11:59:59.000Z");
     expect(await run()).toEqual(published(0));
     clock.set("2026-11-21T12:00:10.000Z");
@@ -49,12 +49,12 @@ describe("scheduling", () => {
 
   it("can be moved, and publishes immediately for a past time", async () => {
     const id = await scheduled("2026-11-21T12:00:00Z");
-    const again = await publishing.publish(author, id, { at: "2026-11-21T12:00:00Z" }, publishedBy(clock));
+    const again = await publishing.publish(author, id, { at: "2026-11-21T12:00:00Z" });
     expect(again.version).toBe(2);
-    await publishing.publish(author, id, { at: "2026-11-23T12:00:00Z" }, publishedBy(clock));
+    await publishing.publish(author, id, { at: "2026-11-23T12:00:00Z" });
     clock.set("2026-11-22T00:00:00.000Z");
     expect(await run()).toEqual(published(0));
-    expect(await publishing.publish(author, id, { at: "2026-11-20T12:00:00Z" }, publishedBy(clock))).toMatchObject({
+    expect(await publishing.publish(author, id, { at: "2026-11-20T12:00:00Z" })).toMatchObject({
       state: "published",
     });
     clock.set("2026-11-24T00:00:00.000Z");
@@ -62,10 +62,10 @@ describe("scheduling", () => {
   });
 
   it("keeps the published post until the scheduled time", async () => {
-    const { id } = await newPost(author, clock);
-    await publishing.publish(author, id, {}, publishedBy(clock));
-    await posts.update(author, id, { title: "Revised" }, clock);
-    const waiting = await publishing.publish(author, id, { at: "2026-11-21T12:00:00Z" }, publishedBy(clock));
+    const { id } = await newPost(author);
+    await publishing.publish(author, id, {});
+    await posts.update(author, id, { title: "Revised" });
+    const waiting = await publishing.publish(author, id, { at: "2026-11-21T12:00:00Z" });
     expect(waiting).toMatchObject({ state: "published", scheduledFor: "2026-11-21T12:00:00.000Z" });
     expect(await reading.get(id)).toMatchObject({ title: "A garden" });
     clock.set("2026-11-21T12:00:30.000Z");
@@ -107,10 +107,10 @@ describe("scheduling", () => {
 
   it("cancels the schedule of a post that cannot be published and continues with the others", async () => {
     const bad = await scheduled("2026-11-21T12:00:00Z");
-    await posts.update(author, bad, { title: "" }, clock);
+    await posts.update(author, bad, { title: "" });
     const taken = await scheduled("2026-11-21T12:00:00Z", { slug: Slug.parse("roses") });
-    const quicker = await newPost(author, clock, { slug: Slug.parse("roses") });
-    await publishing.publish(author, quicker.id, {}, publishedBy(clock));
+    const quicker = await newPost(author, { slug: Slug.parse("roses") });
+    await publishing.publish(author, quicker.id, {});
     const good = await scheduled("2026-11-21T12:00:01Z", { title: "Good" });
     clock.set("2026-11-21T12:00:30.000Z");
     expect(await run()).toEqual({ published: 1, givenUp: 2, failures: [] });
@@ -118,8 +118,8 @@ describe("scheduling", () => {
     const given = await posts.get(author, bad);
     expect(given).toMatchObject({ state: "draft", scheduledFor: null, scheduleProblem: "The title is missing" });
     expect(await posts.get(author, taken)).toMatchObject({ scheduleProblem: expect.stringMatching(/another address/) });
-    await posts.update(author, bad, { title: "Mended" }, clock);
-    expect(await publishing.publish(author, bad, {}, publishedBy(clock))).toMatchObject({ scheduleProblem: null });
+    await posts.update(author, bad, { title: "Mended" });
+    expect(await publishing.publish(author, bad, {})).toMatchObject({ scheduleProblem: null });
   });
 
   it("retries after a temporary failure", async () => {

@@ -2,7 +2,7 @@ import { inParallel } from "../db/parallel.ts";
 import { daysBetween, moveWatermark, readWatermark } from "../db/watermark.ts";
 import { isProblem, type Problem } from "../problem.ts";
 
-import { giveUp, type PublishedBy, publishScheduled } from "./post.publishing.ts";
+import { giveUp, type PublishingContext, publishScheduled } from "./post.publishing.ts";
 import { type DuePost, listDue } from "./post.schedule.repository.ts";
 
 const schedule = "PublishScheduled";
@@ -34,8 +34,8 @@ export interface ScheduleRun {
  *
  * @param hasTime checked before each post; the next run publishes the rest
  */
-export async function publishDue(by: PublishedBy, hasTime: () => boolean): Promise<ScheduleRun> {
-  const now = by.clock.now();
+export async function publishDue(ctx: PublishingContext, hasTime: () => boolean): Promise<ScheduleRun> {
+  const now = ctx.clock.now();
   const before = (await readWatermark(schedule)) ?? new Date(now.getTime() - firstRunMilliseconds);
   const from = new Date(before.getTime() - indexDelayMilliseconds);
   const left: DuePost[] = [];
@@ -43,7 +43,7 @@ export async function publishDue(by: PublishedBy, hasTime: () => boolean): Promi
   const counts = { published: 0, givenUp: 0, gone: 0 };
   const process = async (post: DuePost) => {
     try {
-      if (hasTime()) counts[await publishOne(post, by, failures)] += 1;
+      if (hasTime()) counts[await publishOne(ctx, post, failures)] += 1;
       else left.push(post);
     } catch (error) {
       failures.push(error);
@@ -65,19 +65,19 @@ export async function publishDue(by: PublishedBy, hasTime: () => boolean): Promi
  * failures are thrown for a retry. Any other error cancels the schedule too, and is reported as a failure.
  */
 async function publishOne(
+  ctx: PublishingContext,
   { authorId, id, time }: DuePost,
-  by: PublishedBy,
   failures: unknown[],
 ): Promise<"published" | "givenUp" | "gone"> {
-  const actor = { userId: authorId };
+  const ofAuthor = { ...ctx, actor: { userId: authorId } };
   try {
-    return (await publishScheduled(actor, id, time, by)) ? "published" : "gone";
+    return (await publishScheduled(ofAuthor, id, time)) ? "published" : "gone";
   } catch (error) {
     if (isProblem(error, "post-not-found")) return "gone";
     if (isProblem(error, "temporarily-unavailable")) throw error;
     if (!isForAuthor(error)) failures.push(error);
     const why = isForAuthor(error) ? error.message : "Something went wrong on our side. Publish the post again.";
-    await giveUp(actor, id, time, why, by.clock);
+    await giveUp(ofAuthor, id, time, why);
     return "givenUp";
   }
 }

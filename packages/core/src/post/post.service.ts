@@ -1,10 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Actor } from "../actor.ts";
-import type { Clock } from "../clock.ts";
+import { assertExpected, type ConditionalContext, type RepeatableContext, type UserContext } from "../call-context.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
-import type { RepeatableRequest } from "../db/idempotency.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
-import type { ExpectedVersions } from "../db/version.ts";
 import { newPostId, type PostId, type UserId } from "../ids.ts";
 import { Problem } from "../problem.ts";
 import * as users from "../user/user.service.ts";
@@ -18,26 +15,21 @@ import type { PostCreate, PostUpdate } from "./post.ts";
  * Returns a page of the actor's posts in every state, newest first. @throws validation-failed for a cursor of another
  * collection
  */
-export async function list({ userId }: Actor, query: PageQuery): Promise<Page<PostRecord>> {
-  return repository.listOwn(userId, query);
+export async function list({ actor }: UserContext, query: PageQuery): Promise<Page<PostRecord>> {
+  return repository.listOwn(actor.userId, query);
 }
 
 /** Returns the draft of a post of the actor. @throws post-not-found also for posts of other users */
-export async function get({ userId }: Actor, postId: PostId): Promise<WholePostRecord> {
-  const post = await repository.findWhole(userId, postId);
+export async function get({ actor }: UserContext, postId: PostId): Promise<WholePostRecord> {
+  const post = await repository.findWhole(actor.userId, postId);
   if (!post) throw new Problem("post-not-found");
   return post;
 }
 
-/** Creates a draft. @throws user-not-found when the account is gone; idempotency-key-reused, request-in-flight */
-export async function create(
-  actor: Actor,
-  input: PostCreate,
-  email: users.EmailSource,
-  clock: Clock,
-  request?: RepeatableRequest,
-): Promise<WholePostRecord> {
-  await users.get(actor, email, clock);
+/** Creates a draft. @throws user-not-found, idempotency-key-reused, request-in-flight */
+export async function create(ctx: RepeatableContext, input: PostCreate): Promise<WholePostRecord> {
+  await users.get(ctx);
+  const { actor, clock, request } = ctx;
   const now = clock.now().toISOString();
   const post: WholePostRecord = {
     id: newPostId(clock),
@@ -73,16 +65,10 @@ export async function create(
  *
  * @throws post-not-found, version-conflict
  */
-export async function update(
-  actor: Actor,
-  postId: PostId,
-  changes: PostUpdate,
-  clock: Clock,
-  expected?: ExpectedVersions,
-): Promise<WholePostRecord> {
+export async function update(ctx: ConditionalContext, postId: PostId, changes: PostUpdate): Promise<WholePostRecord> {
   return retryOptimistically(async () => {
-    const before = await get(actor, postId);
-    assertExpected(before, expected);
+    const before = await get(ctx, postId);
+    assertExpected(ctx, before);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const changed: WholePostRecord = { ...before, ...given };
     if (isDeepStrictEqual(before, changed)) return before;
@@ -92,7 +78,7 @@ export async function update(
       ...changed,
       mediaIds: mediaOf(changed),
       bodyVersion,
-      updatedAt: clock.now().toISOString(),
+      updatedAt: ctx.clock.now().toISOString(),
       version,
     };
     await repository.save(before, after);
@@ -105,11 +91,11 @@ export async function update(
  *
  * @throws post-not-found, version-conflict
  */
-export async function remove({ userId }: Actor, postId: PostId, expected?: ExpectedVersions): Promise<void> {
+export async function remove(ctx: ConditionalContext, postId: PostId): Promise<void> {
   await retryOptimistically(async () => {
-    const post = await repository.find(userId, postId);
+    const post = await repository.find(ctx.actor.userId, postId);
     if (!post) throw new Problem("post-not-found");
-    assertExpected(post, expected);
+    assertExpected(ctx, post);
     await repository.remove(post);
   });
 }
@@ -135,9 +121,4 @@ export async function removeOwned(authorId: UserId, hasTime: () => boolean): Pro
     if (items.length < pageSize) return true;
     if (!hasTime()) return false;
   }
-}
-
-/** @throws version-conflict */
-export function assertExpected({ version }: PostRecord, expected: ExpectedVersions): void {
-  if (expected && !expected.includes(version)) throw new Problem("version-conflict");
 }

@@ -8,7 +8,7 @@ import { Month, Slug, Tag } from "../published/published-post.ts";
 import { problem } from "../test-problem.ts";
 import * as publishing from "./post.publishing.ts";
 import * as posts from "./post.service.ts";
-import { callsOf, newAuthor, newPost, newPublished, publishedBy, type TestAuthor, testClock } from "./test-posts.ts";
+import { callsOf, newAuthor, newPost, newPublished, type TestAuthor, testClock } from "./test-posts.ts";
 
 const media = MediaId.parse("med_01KA6V8C3D4E5F6G7H8J9K0M1N");
 
@@ -28,9 +28,9 @@ beforeEach(async () => {
 
 describe("drafts", () => {
   it("are stored as two items, so that lists read no bodies", async () => {
-    const { id } = await newPost(author, clock, { body: `![x](media:${media})` });
+    const { id } = await newPost(author, { body: `![x](media:${media})` });
     const stored = (await table.items()).filter((item) => item.id === id);
-    const key = { pk: `USER#${author.userId}`, schemaVersion: 1, version: 1 };
+    const key = { pk: `USER#${author.actor.userId}`, schemaVersion: 1, version: 1 };
     expect(stored).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ ...key, sk: `POST#${id}`, entity: "post", mediaIds: [media] }),
@@ -43,22 +43,22 @@ describe("drafts", () => {
   });
 
   it("get a new version only when something changes", async () => {
-    const post = await newPost(author, clock, { tags: [Tag.parse("soil")] });
+    const post = await newPost(author, { tags: [Tag.parse("soil")] });
     const { title, body, tags } = post;
-    expect(await posts.update(author, post.id, { title, body, tags, excerpt: null }, clock)).toEqual(post);
+    expect(await posts.update(author, post.id, { title, body, tags, excerpt: null })).toEqual(post);
     clock.set("2026-11-22T10:00:00.000Z");
-    const titled = await posts.update(author, post.id, { title: "Roses" }, clock);
+    const titled = await posts.update(author, post.id, { title: "Roses" });
     expect(titled).toEqual({ ...post, title: "Roses", version: 2, updatedAt: "2026-11-22T10:00:00.000Z" });
-    const written = await posts.update(author, post.id, { body: "They bloom." }, clock);
+    const written = await posts.update(author, post.id, { body: "They bloom." });
     expect(written).toMatchObject({ title: "Roses", body: "They bloom.", version: 3, bodyVersion: 3 });
     expect(await posts.get(author, post.id)).toEqual(written);
   });
 
   it("accept one of many concurrent writers that expect the same version", async () => {
-    const { id } = await newPost(author, clock);
+    const { id } = await newPost(author);
     const titles = Array.from({ length: 20 }, (_, index) => `By ${index}`);
     const results = await Promise.allSettled(
-      titles.map((title) => posts.update(author, id, { title, body: title }, clock, [1])),
+      titles.map((title) => posts.update({ ...author, expected: [1] }, id, { title, body: title })),
     );
     const refused = results.filter((result) => result.status === "rejected");
     expect(refused).toHaveLength(19);
@@ -68,11 +68,11 @@ describe("drafts", () => {
   });
 
   it("merge concurrent updates without an expected version", async () => {
-    const { id } = await newPost(author, clock);
+    const { id } = await newPost(author);
     await Promise.all([
-      posts.update(author, id, { title: "Roses" }, clock),
-      posts.update(author, id, { body: "They bloom." }, clock),
-      posts.update(author, id, { excerpt: "Short" }, clock),
+      posts.update(author, id, { title: "Roses" }),
+      posts.update(author, id, { body: "They bloom." }),
+      posts.update(author, id, { excerpt: "Short" }),
     ]);
     expect(await posts.get(author, id)).toMatchObject({
       ...{ title: "Roses", body: "They bloom.", excerpt: "Short" },
@@ -81,10 +81,10 @@ describe("drafts", () => {
   });
 
   it("are never read with the body of another version", async () => {
-    const { id } = await newPost(author, clock, { title: "0", body: "0" });
+    const { id } = await newPost(author, { title: "0", body: "0" });
     const write = async () => {
       for (let count = 1; count <= 15; count += 1) {
-        await posts.update(author, id, { title: String(count), body: String(count) }, clock);
+        await posts.update(author, id, { title: String(count), body: String(count) });
       }
     };
     const read = async () => {
@@ -97,11 +97,11 @@ describe("drafts", () => {
   });
 
   it("are visible to their author only", async () => {
-    const { id } = await newPost(author, clock);
+    const { id } = await newPost(author);
     const other = await newAuthor(clock);
     await expect(posts.get(other, id)).rejects.toThrow(problem("post-not-found"));
-    await expect(posts.update(other, id, { title: "Mine" }, clock)).rejects.toThrow(problem("post-not-found"));
-    await expect(publishing.publish(other, id, {}, publishedBy(clock))).rejects.toThrow(problem("post-not-found"));
+    await expect(posts.update(other, id, { title: "Mine" })).rejects.toThrow(problem("post-not-found"));
+    await expect(publishing.publish(other, id, {})).rejects.toThrow(problem("post-not-found"));
     await expect(posts.remove(other, id)).rejects.toThrow(problem("post-not-found"));
     expect(await posts.get(author, id)).toMatchObject({ version: 1 });
   });
@@ -110,7 +110,7 @@ describe("drafts", () => {
     const made = [];
     for (let count = 0; count < 5; count += 1) {
       clock.set(`2026-11-21T10:00:0${count}.000Z`);
-      made.unshift((await newPost(author, clock)).id);
+      made.unshift((await newPost(author)).id);
     }
     const first = await posts.list(author, { limit: 3 });
     const second = await posts.list(author, { limit: 3, cursor: first.next });
@@ -123,7 +123,7 @@ describe("drafts", () => {
 
 describe("published posts", () => {
   it("are read with one call for home, author, tag and month, and by slug", async () => {
-    const { id } = await newPublished(author, clock, { slug: Slug.parse("roses"), tags: [Tag.parse("soil")] });
+    const { id } = await newPublished(author, { slug: Slug.parse("roses"), tags: [Tag.parse("soil")] });
     const month = Month.parse("2026-11");
     for (const filter of [{}, { author: author.handle }, { tag: Tag.parse("soil") }, { month }]) {
       expect(await callsOf(() => reading.list({ limit: 20, ...filter }))).toEqual(["Query"]);
@@ -136,7 +136,7 @@ describe("published posts", () => {
     const made = [];
     for (let count = 0; count < 5; count += 1) {
       clock.set(`2026-11-21T10:00:0${count}.000Z`);
-      made.unshift((await newPublished(author, clock)).slug);
+      made.unshift((await newPublished(author)).slug);
     }
     const filter = { author: author.handle, limit: 2 };
     const slugs: string[] = [];

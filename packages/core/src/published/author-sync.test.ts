@@ -30,8 +30,8 @@ describe("syncAuthor", () => {
   it("updates the author in all published posts and list entries, and keeps versions and other authors", async () => {
     const [author, other] = [await newAuthor(clock), await newAuthor(clock)];
     const tags = [Tag.parse("soil"), Tag.parse("water")];
-    const posts = [await newPublished(author, clock, { tags }), await newPublished(author, clock)];
-    await newPublished(other, clock);
+    const posts = [await newPublished(author, { tags }), await newPublished(author)];
+    await newPublished(other);
     const before = await Promise.all(posts.map(({ id }) => reading.get(id)));
     expect(await syncAuthor(signed(author), hasTime)).toBeUndefined();
     // For each post: the published post, and its entries in the lists of all posts, the author and the month. The first
@@ -45,15 +45,15 @@ describe("syncAuthor", () => {
 
   it("does not restore an unpublished post", async () => {
     const author = await newAuthor(clock);
-    const { id } = await newPublished(author, clock);
-    await publishing.unpublish(author, id, clock);
+    const { id } = await newPublished(author);
+    await publishing.unpublish(author, id);
     await syncAuthor(signed(author), hasTime);
     expect(await names(author)).toEqual([]);
   });
 
   it("continues where the previous run stopped", async () => {
     const author = await newAuthor(clock);
-    for (let i = 0; i < 30; i += 1) await newPublished(author, clock);
+    for (let i = 0; i < 30; i += 1) await newPublished(author);
     const after = await syncAuthor(signed(author), () => false);
     expect(after).toMatch(/#pst_/);
     expect(new Set(await names(author))).toEqual(new Set(["Maya", "Maya Lind"]));

@@ -6,7 +6,7 @@ import { write } from "../db/write.ts";
 import { rendererVersion } from "../markdown/rendered.ts";
 import * as publishing from "../post/post.publishing.ts";
 import * as posts from "../post/post.service.ts";
-import { callsOf, newAuthor, newPublished, publishedBy, type TestAuthor, testClock } from "../post/test-posts.ts";
+import { callsOf, newAuthor, newPublished, type TestAuthor, testClock } from "../post/test-posts.ts";
 import * as reading from "./published-post.service.ts";
 import { Slug } from "./published-post.ts";
 import { renderedHtml } from "./rendered-html.repository.ts";
@@ -31,31 +31,31 @@ describe("rendered HTML", () => {
     (await table.items()).filter((item) => item.entity === "rendered" && item.handle === handle);
 
   it("is made once on publication and stored with the post", async () => {
-    const { id } = await newPublished(author, clock);
+    const { id } = await newPublished(author);
     const { rendered } = await reading.getAt(author.handle, slug("a-garden"));
     expect(rendered).toEqual({ html: "<p>It grows.</p>", feedHtml: "<p>It grows.</p>", headings: [] });
-    await posts.update(author, id, { body: "It grew." }, clock);
+    await posts.update(author, id, { body: "It grew." });
     expect((await reading.get(id)).rendered).toEqual(rendered);
-    await publishing.publish(author, id, {}, publishedBy(clock));
+    await publishing.publish(author, id, {});
     expect((await reading.get(id)).rendered?.html).toBe("<p>It grew.</p>");
     expect(await callsOf(() => reading.getAt(author.handle, slug("a-garden")))).toEqual(["Query"]);
   });
 
   it("moves with the post and is deleted with it", async () => {
-    const { id } = await newPublished(author, clock, { slug: slug("one") });
-    await posts.update(author, id, { slug: slug("two") }, clock);
-    await publishing.publish(author, id, {}, publishedBy(clock));
+    const { id } = await newPublished(author, { slug: slug("one") });
+    await posts.update(author, id, { slug: slug("two") });
+    await publishing.publish(author, id, {});
     expect((await htmlItems(author)).map((item) => item.slug)).toEqual(["two"]);
     expect((await reading.getAt(author.handle, slug("one"))).rendered?.html).toBe("<p>It grows.</p>");
-    await publishing.unpublish(author, id, clock);
+    await publishing.unpublish(author, id);
     expect(await htmlItems(author)).toEqual([]);
-    await publishing.publish(author, id, {}, publishedBy(clock));
+    await publishing.publish(author, id, {});
     await posts.remove(author, id);
     expect(await htmlItems(author)).toEqual([]);
   });
 
   it("is null if an older renderer version made it", async () => {
-    await newPublished(author, clock);
+    await newPublished(author);
     await write(
       renderedHtml.update({ handle: author.handle, slug: slug("a-garden") }, { renderer: rendererVersion - 1 }),
     );
@@ -64,7 +64,7 @@ describe("rendered HTML", () => {
 
   it("fits into an item even for the longest incompressible text", async () => {
     const body = Array.from({ length: 80_000 }, () => String.fromCodePoint(0x4e00 + randomInt(20_000))).join("");
-    const { id } = await newPublished(author, clock, { body });
+    const { id } = await newPublished(author, { body });
     expect((await reading.get(id)).rendered?.html).toBe(`<p>${body}</p>`);
   });
 });

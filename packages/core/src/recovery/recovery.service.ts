@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { CallContext } from "../call-context.ts";
 import type { UserId } from "../ids.ts";
 import { hashOfCode, newRecoveryCodes } from "./recovery.code.ts";
 import * as repository from "./recovery.repository.ts";
@@ -7,7 +7,7 @@ import * as repository from "./recovery.repository.ts";
  * Creates new codes in one round trip and invalidates the earlier ones. The codes are returned only here: the table
  * stores hashes.
  */
-export async function replaceCodes(userId: UserId, clock: Clock): Promise<string[]> {
+export async function replaceCodes({ clock }: CallContext, userId: UserId): Promise<string[]> {
   const codes = newRecoveryCodes();
   const hashes = codes.map((code) => hashOfCode(userId, code));
   await repository.replace(userId, hashes, clock.now().toISOString());
@@ -15,7 +15,7 @@ export async function replaceCodes(userId: UserId, clock: Clock): Promise<string
 }
 
 /** Uses a code, at most once even with parallel requests. One round trip. @returns whether it was valid and unused */
-export const spendCode = (userId: UserId, code: string, clock: Clock): Promise<boolean> =>
+export const spendCode = ({ clock }: CallContext, userId: UserId, code: string): Promise<boolean> =>
   repository.spend(userId, hashOfCode(userId, code), clock.now().toISOString());
 
 /** Returns the number of unused codes. */

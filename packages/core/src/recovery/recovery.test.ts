@@ -22,36 +22,42 @@ beforeEach(() => {
 
 describe("recovery codes", () => {
   it("are ten codes that each work once", async () => {
-    const codes = await replaceCodes(userId, clock);
+    const codes = await replaceCodes({ clock }, userId);
     expect(new Set(codes).size).toBe(recoveryCodesCount);
     for (const [used, code] of codes.entries()) {
       expect(await codesLeft(userId)).toBe(recoveryCodesCount - used);
-      expect([await spendCode(userId, code, clock), await spendCode(userId, code, clock)]).toEqual([true, false]);
+      expect([await spendCode({ clock }, userId, code), await spendCode({ clock }, userId, code)]).toEqual([
+        true,
+        false,
+      ]);
     }
     expect(await codesLeft(userId)).toBe(0);
   });
 
   it("work once with parallel requests", async () => {
-    const [code = ""] = await replaceCodes(userId, clock);
-    const outcomes = await Promise.all(Array.from({ length: 8 }, () => spendCode(userId, code, clock)));
+    const [code = ""] = await replaceCodes({ clock }, userId);
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => spendCode({ clock }, userId, code)));
     expect(outcomes.filter(Boolean)).toHaveLength(1);
   });
 
   it("are all replaced by new ones", async () => {
-    const [before = ""] = await replaceCodes(userId, clock);
-    const [after = ""] = await replaceCodes(userId, clock);
-    expect([await spendCode(userId, before, clock), await spendCode(userId, after, clock)]).toEqual([false, true]);
+    const [before = ""] = await replaceCodes({ clock }, userId);
+    const [after = ""] = await replaceCodes({ clock }, userId);
+    expect([await spendCode({ clock }, userId, before), await spendCode({ clock }, userId, after)]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it("belong to one user and are removed with the second factor", async () => {
-    const [code = "", next = ""] = await replaceCodes(userId, clock);
-    expect(await spendCode(userIdOf(randomUUID()), code, clock)).toBe(false);
+    const [code = "", next = ""] = await replaceCodes({ clock }, userId);
+    expect(await spendCode({ clock }, userIdOf(randomUUID()), code)).toBe(false);
     await removeCodes(userId);
-    expect([await spendCode(userId, next, clock), await codesLeft(userId)]).toEqual([false, 0]);
+    expect([await spendCode({ clock }, userId, next), await codesLeft(userId)]).toEqual([false, 0]);
   });
 
   it("are stored as hashes only", async () => {
-    const codes = await replaceCodes(userId, clock);
+    const codes = await replaceCodes({ clock }, userId);
     const stored = JSON.stringify(await table.items(), (_, value) => (value instanceof Set ? [...value] : value));
     for (const code of codes) {
       expect(stored).not.toContain(code);
@@ -60,10 +66,10 @@ describe("recovery codes", () => {
   });
 
   it("are accepted with lower case, spaces and look-alike letters", async () => {
-    const [code = ""] = await replaceCodes(userId, clock);
+    const [code = ""] = await replaceCodes({ clock }, userId);
     const typed = ` ${code.toLowerCase().replaceAll("-", " ").replaceAll("0", "o").replaceAll("1", "l")} `;
     expect(RecoveryCode.parse(typed)).toBe(code.replaceAll("-", ""));
-    expect(await spendCode(userId, RecoveryCode.parse(typed), clock)).toBe(true);
+    expect(await spendCode({ clock }, userId, RecoveryCode.parse(typed))).toBe(true);
     for (const wrong of ["", "123456", `${code}A`, code.replace(/.$/, "U")]) {
       expect(RecoveryCode.safeParse(wrong).success).toBe(false);
     }

@@ -145,7 +145,7 @@ describe("refresh", () => {
   it("refreshes the page of changed comments, if the post is published", async () => {
     const clock = testClock();
     const author = await newAuthor(clock);
-    const post = await newPublished(author, clock);
+    const post = await newPublished(author);
     const changed = (id: string) => SiteEvent.parse({ type: "comment.changed", postId: id });
     const { invalidated } = await refreshed(changed(post.id), changed(postId));
     expect(invalidated).toEqual([[`/@${author.handle}/${post.published?.slug}`]]);

@@ -1,14 +1,13 @@
-import { randomUUID } from "node:crypto";
 import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Actor } from "../actor.ts";
 import { inParallel } from "../db/parallel.ts";
 import { connect, documents } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { type ListId, newTodoId, userIdOf } from "../ids.ts";
+import { type ListId, newTodoId } from "../ids.ts";
+import { newUser } from "../lifecycle/test-user.ts";
 import * as lists from "../list/list.service.ts";
+import { newContext, type TestContext } from "../test-context.ts";
 import { problem } from "../test-problem.ts";
-import * as users from "../user/user.service.ts";
 import * as collection from "./todo.collection.ts";
 import * as todos from "./todo.service.ts";
 
@@ -16,7 +15,6 @@ const clockAt = (time: string) => ({ now: () => new Date(`2026-11-21T${time}.000
 const early = clockAt("10:00:00");
 const asked = clockAt("11:00:00");
 const later = clockAt("11:10:00");
-const noEmail = () => Promise.reject(new Error("No email is needed"));
 const always = () => true;
 const never = () => false;
 
@@ -28,7 +26,7 @@ vi.mock("./todo.limits.ts", async (load) => ({ ...(await load<object>()), sweepL
 const many = 44;
 
 let table: TestTable;
-let actor: Actor;
+let ctx: TestContext;
 let listId: ListId;
 beforeAll(async () => {
   table = await startTestTable();
@@ -36,14 +34,13 @@ beforeAll(async () => {
 });
 afterAll(() => table.close());
 beforeEach(async () => {
-  actor = { userId: userIdOf(randomUUID()) };
-  await users.ensure(actor, "ada@example.com", early);
-  ({ id: listId } = await lists.create(actor, { name: "Long" }, noEmail, early));
+  ctx = await newUser({ clock: early });
+  ({ id: listId } = await lists.create(ctx, { name: "Long" }));
 });
 
 /** Adds todos to the current epoch of the list with batch writes, as `create` would store them. */
 async function fill(count: number, completed = false): Promise<void> {
-  const { id } = await todos.create(actor, listId, { title: "Do", order: 0, completed }, early);
+  const { id } = await todos.create(ctx, listId, { title: "Do", order: 0, completed });
   const [model] = (await stored("todo")).filter((item) => item.id === id);
   const items = Array.from({ length: count - 1 }, (_, index) => {
     const copy = newTodoId(early);
@@ -72,22 +69,22 @@ async function sweep() {
 describe("complete", () => {
   it("finishes a short list within the request and stores no sweep", async () => {
     await fill(30);
-    expect(await collection.complete(actor, listId, true, asked)).toEqual({ unfinished: false });
+    expect(await collection.complete({ ...ctx, clock: asked }, listId, true)).toEqual({ unfinished: false });
     expect(await openTodos()).toEqual([]);
     expect(await stored("sweep")).toEqual([]);
   });
 
   it("removes completed todos from the due-date index and adds reopened ones", async () => {
-    const { id } = await todos.create(actor, listId, { title: "Call", dueDate: "2026-12-01" }, early);
-    await collection.complete(actor, listId, true, asked);
+    const { id } = await todos.create(ctx, listId, { title: "Call", dueDate: "2026-12-01" });
+    await collection.complete({ ...ctx, clock: asked }, listId, true);
     expect((await stored("todo"))[0]).not.toHaveProperty("gsi1pk");
-    await collection.complete(actor, listId, false, later);
-    expect((await stored("todo"))[0]).toMatchObject({ id, gsi1pk: `USER#${actor.userId}#DUE` });
+    await collection.complete({ ...ctx, clock: later }, listId, false);
+    expect((await stored("todo"))[0]).toMatchObject({ id, gsi1pk: `USER#${ctx.actor.userId}#DUE` });
   });
 
   it("leaves the rest of a long list to the consumer and ignores a redelivery", async () => {
     await fill(many);
-    expect(await collection.complete(actor, listId, true, asked)).toEqual({ unfinished: true });
+    expect(await collection.complete({ ...ctx, clock: asked }, listId, true)).toEqual({ unfinished: true });
     expect((await openTodos()).length).toBe(many - limit);
     const told = await sweep();
     expect(await collection.carryOut(told, always)).toEqual({ state: "finished" });
@@ -100,7 +97,7 @@ describe("complete", () => {
 
   it("continues after the last todo of a run that was out of time", async () => {
     await fill(many);
-    await collection.complete(actor, listId, true, asked);
+    await collection.complete({ ...ctx, clock: asked }, listId, true);
     const told = await sweep();
     const progress = await collection.carryOut(told, never);
     expect(progress).toEqual({ state: "unfinished", after: expect.stringMatching(/^tod_/) });
@@ -111,71 +108,73 @@ describe("complete", () => {
 
   it("skips todos that were updated or created after the request when it runs in the background", async () => {
     await fill(many);
-    await collection.complete(actor, listId, true, asked);
-    const { items } = await todos.list(actor, listId, { limit: 100 });
+    await collection.complete({ ...ctx, clock: asked }, listId, true);
+    const { items } = await todos.list(ctx, listId, { limit: 100 });
     const done = items.find(({ completed }) => completed);
     if (!done) throw new Error("Nothing is done");
-    await todos.update(actor, { listId, todoId: done.id }, { completed: false }, later);
-    const added = await todos.create(actor, listId, { title: "Later" }, later);
+    await todos.update({ ...ctx, clock: later }, { listId, todoId: done.id }, { completed: false });
+    const added = await todos.create({ ...ctx, clock: later }, listId, { title: "Later" });
     await collection.carryOut(await sweep(), always);
     expect((await openTodos()).map(({ id }) => id).toSorted()).toEqual([done.id, added.id].toSorted());
   });
 
   it("supersedes an unfinished sweep of the same change and returns list-busy for another change", async () => {
     await fill(many);
-    await collection.complete(actor, listId, true, asked);
+    await collection.complete({ ...ctx, clock: asked }, listId, true);
     const first = await sweep();
-    await expect(collection.complete(actor, listId, false, later)).rejects.toThrow(problem("list-busy"));
-    await expect(collection.removeCompleted(actor, listId, later)).rejects.toThrow(problem("list-busy"));
-    await collection.complete(actor, listId, true, later);
+    await expect(collection.complete({ ...ctx, clock: later }, listId, false)).rejects.toThrow(problem("list-busy"));
+    await expect(collection.removeCompleted({ ...ctx, clock: later }, listId)).rejects.toThrow(problem("list-busy"));
+    await collection.complete({ ...ctx, clock: later }, listId, true);
     const second = await sweep();
     expect(await collection.carryOut(first, always)).toEqual({ state: "superseded" });
     expect(await collection.carryOut(second, always)).toEqual({ state: "finished" });
-    expect(await collection.complete(actor, listId, false, later)).toEqual({ unfinished: true });
+    expect(await collection.complete({ ...ctx, clock: later }, listId, false)).toEqual({ unfinished: true });
   });
 
   it("ignores an unfinished sweep of an earlier epoch", async () => {
     await fill(many);
-    await collection.complete(actor, listId, true, asked);
-    await lists.empty(actor, listId);
+    await collection.complete({ ...ctx, clock: asked }, listId, true);
+    await lists.empty(ctx, listId);
     await fill(1);
-    expect(await collection.complete(actor, listId, false, later)).toEqual({ unfinished: false });
+    expect(await collection.complete({ ...ctx, clock: later }, listId, false)).toEqual({ unfinished: false });
   });
 
   it("replaces an unfinished sweep that has expired", async () => {
     await fill(many);
-    await collection.complete(actor, listId, true, asked);
-    expect(await collection.complete(actor, listId, false, clockAt("13:00:00"))).toEqual({ unfinished: true });
+    await collection.complete({ ...ctx, clock: asked }, listId, true);
+    expect(await collection.complete({ ...ctx, clock: clockAt("13:00:00") }, listId, false)).toEqual({
+      unfinished: true,
+    });
   });
 
   it("accepts one of two concurrent requests that contradict each other on a long list", async () => {
     await fill(many / 2);
     await fill(many / 2, true);
     const results = await Promise.allSettled([
-      collection.complete(actor, listId, true, asked),
-      collection.complete(actor, listId, false, asked),
+      collection.complete({ ...ctx, clock: asked }, listId, true),
+      collection.complete({ ...ctx, clock: asked }, listId, false),
     ]);
     expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
     expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: problem("list-busy") });
   });
 
   it("returns list-not-found for another user's list", async () => {
-    const other: Actor = { userId: userIdOf(randomUUID()) };
-    await expect(collection.complete(other, listId, true, asked)).rejects.toThrow(problem("list-not-found"));
-    await expect(collection.removeCompleted(other, listId, asked)).rejects.toThrow(problem("list-not-found"));
+    const other = newContext();
+    await expect(collection.complete(other, listId, true)).rejects.toThrow(problem("list-not-found"));
+    await expect(collection.removeCompleted(other, listId)).rejects.toThrow(problem("list-not-found"));
   });
 });
 
 describe("removeCompleted", () => {
   it("deletes the completed todos of a long list and keeps those updated after the request", async () => {
     await fill(many, true);
-    const open = await todos.create(actor, listId, { title: "open" }, clockAt("10:30:00"));
-    expect(await collection.removeCompleted(actor, listId, asked)).toEqual({ unfinished: true });
+    const open = await todos.create({ ...ctx, clock: clockAt("10:30:00") }, listId, { title: "open" });
+    expect(await collection.removeCompleted({ ...ctx, clock: asked }, listId)).toEqual({ unfinished: true });
     expect((await stored("todo")).length).toBe(many + 1 - limit);
-    const { items } = await todos.list(actor, listId, { limit: 1 });
+    const { items } = await todos.list(ctx, listId, { limit: 1 });
     const rescued = items.find(({ completed }) => completed);
     if (!rescued) throw new Error("Nothing is left");
-    await todos.update(actor, { listId, todoId: rescued.id }, { title: "Still needed" }, later);
+    await todos.update({ ...ctx, clock: later }, { listId, todoId: rescued.id }, { title: "Still needed" });
     await collection.carryOut(await sweep(), always);
     expect((await stored("todo")).map(({ id }) => id).toSorted()).toEqual([open.id, rescued.id].toSorted());
   });
@@ -184,7 +183,7 @@ describe("removeCompleted", () => {
 describe("removeHidden", () => {
   it("deletes the todos of an earlier epoch page by page and keeps the current ones", async () => {
     await fill(1010);
-    await lists.empty(actor, listId);
+    await lists.empty(ctx, listId);
     await fill(2);
     expect(await collection.removeHidden(listId, 0, never)).toBe(false);
     expect((await stored("todo")).length).toBe(12);

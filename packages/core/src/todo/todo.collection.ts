@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "../actor.ts";
-import type { Clock } from "../clock.ts";
+import type { UserContext } from "../call-context.ts";
 import { deletePartition } from "../db/delete-partition.ts";
 import { todoPartition } from "../db/keys.ts";
 import type { ListId, TodoId } from "../ids.ts";
@@ -19,13 +18,13 @@ export interface Extent {
 }
 
 /** Completes or reopens all todos of a list. @throws list-not-found, list-busy */
-export async function complete(actor: Actor, listId: ListId, completed: boolean, clock: Clock): Promise<Extent> {
-  return sweep(actor, listId, completed ? "complete" : "reopen", clock);
+export async function complete(ctx: UserContext, listId: ListId, completed: boolean): Promise<Extent> {
+  return sweep(ctx, listId, completed ? "complete" : "reopen");
 }
 
 /** Deletes the completed todos of a list. @throws list-not-found, list-busy */
-export async function removeCompleted(actor: Actor, listId: ListId, clock: Clock): Promise<Extent> {
-  return sweep(actor, listId, "remove-completed", clock);
+export async function removeCompleted(ctx: UserContext, listId: ListId): Promise<Extent> {
+  return sweep(ctx, listId, "remove-completed");
 }
 
 /**
@@ -36,9 +35,9 @@ export async function removeCompleted(actor: Actor, listId: ListId, clock: Clock
  * Example: "complete" on a list with 520 open todos stores a sweep, completes 500 todos within the request, and returns
  * `unfinished: true`. The consumer completes the other 20.
  */
-async function sweep(actor: Actor, listId: ListId, change: SweepChange, clock: Clock): Promise<Extent> {
-  const access = await ListAccess.authorise(actor, listId);
-  const now = clock.now();
+async function sweep(ctx: UserContext, listId: ListId, change: SweepChange): Promise<Extent> {
+  const access = await ListAccess.authorise(ctx, listId);
+  const now = ctx.clock.now();
   const all = repository.sweepOf(access, change, now.toISOString());
   const [{ ids, next }, stored] = await Promise.all([
     repository.findCandidates(all, { limit: sweepLimit }),

@@ -1,19 +1,17 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "../actor.ts";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { type ListId, type TodoId, userIdOf } from "../ids.ts";
+import type { ListId, TodoId } from "../ids.ts";
+import { newUser } from "../lifecycle/test-user.ts";
 import * as lists from "../list/list.service.ts";
-import * as users from "../user/user.service.ts";
+import type { TestContext } from "../test-context.ts";
 import { leastGap, spread } from "./todo.order.ts";
 import * as todos from "./todo.service.ts";
 
-const clock = { now: () => new Date("2026-11-21T10:00:00.000Z") };
-const time = clock.now().getTime();
+const time = Date.parse("2026-11-21T10:00:00.000Z");
 
 let table: TestTable;
-let actor: Actor;
+let ctx: TestContext;
 let listId: ListId;
 beforeAll(async () => {
   table = await startTestTable();
@@ -21,19 +19,18 @@ beforeAll(async () => {
 });
 afterAll(() => table.close());
 beforeEach(async () => {
-  actor = { userId: userIdOf(randomUUID()) };
-  await users.ensure(actor, "ada@example.com", clock);
-  const { items } = await lists.list(actor, { limit: 1 }, () => Promise.reject(new Error("No email is needed")), clock);
+  ctx = await newUser();
+  const { items } = await lists.list(ctx, { limit: 1 });
   listId = items[0]?.id ?? expect.fail("There is no inbox");
 });
 
-const add = (title: string, order?: number) => todos.create(actor, listId, { title, order }, clock);
+const add = (title: string, order?: number) => todos.create(ctx, listId, { title, order });
 
 async function inOrder() {
   const items = [];
   let cursor: string | undefined;
   do {
-    const page = await todos.list(actor, listId, { limit: 100, cursor });
+    const page = await todos.list(ctx, listId, { limit: 100, cursor });
     items.push(...page.items);
     cursor = page.next;
   } while (cursor !== undefined);
@@ -42,7 +39,7 @@ async function inOrder() {
 
 /** Returns the middle of the current orders of two todos, as a client does to put a todo between them. */
 async function between(before: TodoId, after: TodoId): Promise<number> {
-  const [low, high] = await Promise.all([before, after].map((id) => todos.get(actor, listId, id)));
+  const [low, high] = await Promise.all([before, after].map((id) => todos.get(ctx, listId, id)));
   const middle = ((low?.order ?? Number.NaN) + (high?.order ?? Number.NaN)) / 2;
   expect(middle).toBeGreaterThan(low?.order ?? Number.NaN);
   expect(middle).toBeLessThan(high?.order ?? Number.NaN);
@@ -79,7 +76,7 @@ describe("repeated placement between the same two todos", { timeout: 30_000 }, (
     let ids = [a.id, b.id, c.id] as const;
     for (let i = 0; i < 60; i += 1) {
       const [first, second, third] = ids;
-      await todos.update(actor, { listId, todoId: first }, { order: await between(second, third) }, clock);
+      await todos.update(ctx, { listId, todoId: first }, { order: await between(second, third) });
       ids = [second, first, third];
       expect((await inOrder()).map(({ id }) => id)).toEqual(ids);
     }
@@ -96,7 +93,7 @@ describe("moving neighbors apart", () => {
   it("changes the order, the version and updatedAt of the neighbor only", async () => {
     const before = await add("a", 1);
     await add("b", 1);
-    const after = await todos.get(actor, listId, before.id);
+    const after = await todos.get(ctx, listId, before.id);
     expect(after).toEqual({ ...before, order: expect.any(Number), version: 2, updatedAt: expect.any(String) });
     expect(after.order).not.toBe(1);
   });
@@ -104,7 +101,7 @@ describe("moving neighbors apart", () => {
   it("does not move a neighbor that is far enough away", async () => {
     const near = await add("a", 1);
     await add("b", 1 + 1e-9);
-    expect(await todos.get(actor, listId, near.id)).toEqual(near);
+    expect(await todos.get(ctx, listId, near.id)).toEqual(near);
   });
 
   it("does not fail when 12 todos are created at the same order at once", async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Clock } from "../clock.ts";
+import type { CallContext } from "../call-context.ts";
 import { type CountedTodos, isShown } from "../list/list.counts.service.ts";
 import * as repository from "./todo.recount.repository.ts";
 
@@ -12,7 +12,7 @@ import * as repository from "./todo.recount.repository.ts";
  * sets the count to 12 and then lowers it to 11. After start, "todo added", end with 12, it is unknown whether 12
  * includes the new todo, so the consumer discards 12 and requests another recount.
  */
-export async function recount(todos: CountedTodos, clock: Clock): Promise<void> {
+export async function recount({ clock }: CallContext, todos: CountedTodos): Promise<void> {
   if (!(await isShown(todos))) return;
   const id = randomUUID();
   await repository.begin(todos, id, clock.now());

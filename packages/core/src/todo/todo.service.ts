@@ -1,11 +1,7 @@
-import type { Actor } from "../actor.ts";
-import type { Clock } from "../clock.ts";
+import { assertExpected, type ConditionalContext, type RepeatableContext, type UserContext } from "../call-context.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
-import type { RepeatableRequest } from "../db/idempotency.ts";
-import type { ExpectedVersions } from "../db/version.ts";
 import { type ListId, newTodoId, type TodoId } from "../ids.ts";
 import { ListAccess } from "../list/list.access.ts";
-import { Problem } from "../problem.ts";
 import { crowdedSides, makeRoom } from "./todo.order.repository.ts";
 import type { TodoRecord } from "./todo.repository.ts";
 import * as repository from "./todo.repository.ts";
@@ -15,13 +11,13 @@ import type { TodoCreate, TodoUpdate } from "./todo.ts";
  * Returns a page of a list's todos in order. @throws list-not-found, validation-failed for a cursor of another
  * collection
  */
-export async function list(actor: Actor, listId: ListId, query: PageQuery): Promise<Page<TodoRecord>> {
-  return repository.listInOrder(await ListAccess.authorise(actor, listId), query);
+export async function list(ctx: UserContext, listId: ListId, query: PageQuery): Promise<Page<TodoRecord>> {
+  return repository.listInOrder(await ListAccess.authorise(ctx, listId), query);
 }
 
 /** Returns one todo. @throws list-not-found, todo-not-found */
-export async function get(actor: Actor, listId: ListId, todoId: TodoId): Promise<TodoRecord> {
-  return repository.get(await ListAccess.authorise(actor, listId), todoId);
+export async function get(ctx: UserContext, listId: ListId, todoId: TodoId): Promise<TodoRecord> {
+  return repository.get(await ListAccess.authorise(ctx, listId), todoId);
 }
 
 /**
@@ -30,18 +26,12 @@ export async function get(actor: Actor, listId: ListId, todoId: TodoId): Promise
  *
  * @throws list-not-found, idempotency-key-reused, request-in-flight
  */
-export async function create(
-  actor: Actor,
-  listId: ListId,
-  input: TodoCreate,
-  clock: Clock,
-  request?: RepeatableRequest,
-): Promise<TodoRecord> {
-  const access = await ListAccess.authorise(actor, listId);
-  const now = clock.now();
+export async function create(ctx: RepeatableContext, listId: ListId, input: TodoCreate): Promise<TodoRecord> {
+  const access = await ListAccess.authorise(ctx, listId);
+  const now = ctx.clock.now();
   const { completed = false } = input;
   const todo: TodoRecord = {
-    id: newTodoId(clock),
+    id: newTodoId(ctx.clock),
     listId,
     title: input.title,
     notes: input.notes ?? "",
@@ -55,7 +45,7 @@ export async function create(
     updatedAt: now.toISOString(),
     version: 1,
   };
-  return placed(access, todo.id, input.order, now.toISOString(), repository.create(access, todo, request));
+  return placed(access, todo.id, input.order, now.toISOString(), repository.create(access, todo, ctx.request));
 }
 
 /**
@@ -64,30 +54,27 @@ export async function create(
  * @throws list-not-found, todo-not-found, version-conflict
  */
 export async function update(
-  actor: Actor,
+  ctx: ConditionalContext,
   { listId, todoId }: { readonly listId: ListId; readonly todoId: TodoId },
   changes: TodoUpdate,
-  clock: Clock,
-  expected?: ExpectedVersions,
 ): Promise<TodoRecord> {
-  const access = await ListAccess.authorise(actor, listId);
+  const access = await ListAccess.authorise(ctx, listId);
   if (Object.values(changes).some((value) => value !== undefined)) {
-    const now = clock.now().toISOString();
-    const update = repository.update(access, todoId, changes, now, expected);
+    const now = ctx.clock.now().toISOString();
+    const update = repository.update(access, todoId, changes, now, ctx.expected);
     return placed(access, todoId, changes.order, now, update);
   }
   const todo = await repository.get(access, todoId);
-  if (expected && !expected.includes(todo.version)) throw new Problem("version-conflict");
+  assertExpected(ctx, todo);
   return todo;
 }
 
 /** Deletes a todo. @throws list-not-found, todo-not-found, version-conflict */
 export async function remove(
-  actor: Actor,
+  ctx: ConditionalContext,
   { listId, todoId }: { readonly listId: ListId; readonly todoId: TodoId },
-  expected?: ExpectedVersions,
 ): Promise<void> {
-  await repository.remove(await ListAccess.authorise(actor, listId), todoId, expected);
+  await repository.remove(await ListAccess.authorise(ctx, listId), todoId, ctx.expected);
 }
 
 /** Completes a write that may set an order chosen by the caller, and moves neighbors that are too close. */

@@ -1,29 +1,25 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "../actor.ts";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { type ListId, newListId, newTodoId, userIdOf } from "../ids.ts";
+import { type ListId, newListId, newTodoId } from "../ids.ts";
+import { newUser } from "../lifecycle/test-user.ts";
 import * as lists from "../list/list.service.ts";
+import type { TestContext } from "../test-context.ts";
 import { problem } from "../test-problem.ts";
-import * as users from "../user/user.service.ts";
 import * as todos from "./todo.service.ts";
 
-const clock = { now: () => new Date("2026-11-21T10:00:00.000Z") };
 const later = { now: () => new Date("2026-11-21T11:00:00.000Z") };
-const noEmail = () => Promise.reject(new Error("No email is needed"));
 
 let table: TestTable;
-let actor: Actor;
+let ctx: TestContext;
 let listId: ListId;
 
-async function newActor(): Promise<[Actor, ListId]> {
-  const actor = { userId: userIdOf(randomUUID()) };
-  await users.ensure(actor, "ada@example.com", clock);
-  const { items } = await lists.list(actor, { limit: 1 }, noEmail, clock);
+async function newInbox(): Promise<[TestContext, ListId]> {
+  const ctx = await newUser();
+  const { items } = await lists.list(ctx, { limit: 1 });
   const [inbox] = items;
   if (!inbox) throw new Error("There is no inbox");
-  return [actor, inbox.id];
+  return [ctx, inbox.id];
 }
 
 beforeAll(async () => {
@@ -32,14 +28,14 @@ beforeAll(async () => {
 });
 afterAll(() => table.close());
 beforeEach(async () => {
-  [actor, listId] = await newActor();
+  [ctx, listId] = await newInbox();
 });
 
 const stored = async (id: string) => (await table.items()).find((item) => item.id === id);
 
 describe("create", () => {
   it("fills in defaults", async () => {
-    const todo = await todos.create(actor, listId, { title: "Buy milk" }, clock);
+    const todo = await todos.create(ctx, listId, { title: "Buy milk" });
     expect(todo).toMatchObject({
       listId,
       title: "Buy milk",
@@ -49,36 +45,36 @@ describe("create", () => {
       dueDate: null,
       priority: "none",
       tags: [],
-      order: clock.now().getTime(),
+      order: ctx.clock.now().getTime(),
       createdAt: "2026-11-21T10:00:00.000Z",
       version: 1,
     });
-    expect(await todos.get(actor, listId, todo.id)).toEqual(todo);
+    expect(await todos.get(ctx, listId, todo.id)).toEqual(todo);
   });
 
   it("sets completedAt of a todo created as completed and does not index its due date", async () => {
-    const todo = await todos.create(actor, listId, { title: "Done", completed: true }, clock);
+    const todo = await todos.create(ctx, listId, { title: "Done", completed: true });
     expect(todo.completedAt).toBe("2026-11-21T10:00:00.000Z");
     expect(await stored(todo.id)).not.toHaveProperty("gsi1pk");
   });
 
   it("stores the keys that keys.ts documents", async () => {
-    const todo = await todos.create(actor, listId, { title: "Call", dueDate: "2026-12-01" }, clock);
+    const todo = await todos.create(ctx, listId, { title: "Call", dueDate: "2026-12-01" });
     expect(await stored(todo.id)).toMatchObject({
       pk: `LIST#${listId}#0`,
       sk: `TODO#${todo.id}`,
       entity: "todo",
       schemaVersion: 1,
       rank: todo.order,
-      gsi1pk: `USER#${actor.userId}#DUE`,
+      gsi1pk: `USER#${ctx.actor.userId}#DUE`,
       gsi1sk: `2026-12-01#${todo.id}`,
     });
   });
 
   it("returns list-not-found for another user's list and for a missing list", async () => {
-    const [other] = await newActor();
-    await expect(todos.create(other, listId, { title: "Mine?" }, clock)).rejects.toThrow(problem("list-not-found"));
-    await expect(todos.create(actor, newListId(clock), { title: "Where?" }, clock)).rejects.toThrow(
+    const [other] = await newInbox();
+    await expect(todos.create(other, listId, { title: "Mine?" })).rejects.toThrow(problem("list-not-found"));
+    await expect(todos.create(ctx, newListId(ctx.clock), { title: "Where?" })).rejects.toThrow(
       problem("list-not-found"),
     );
   });
@@ -86,23 +82,23 @@ describe("create", () => {
 
 describe("list", () => {
   it("returns the todos in order", async () => {
-    await todos.create(actor, listId, { title: "c", order: 3 }, clock);
-    await todos.create(actor, listId, { title: "a", order: -1.5 }, clock);
-    await todos.create(actor, listId, { title: "b", order: 0 }, clock);
-    await todos.create(actor, listId, { title: "last" }, clock);
-    const { items, next } = await todos.list(actor, listId, { limit: 100 });
+    await todos.create(ctx, listId, { title: "c", order: 3 });
+    await todos.create(ctx, listId, { title: "a", order: -1.5 });
+    await todos.create(ctx, listId, { title: "b", order: 0 });
+    await todos.create(ctx, listId, { title: "last" });
+    const { items, next } = await todos.list(ctx, listId, { limit: 100 });
     expect(items.map(({ title }) => title)).toEqual(["a", "b", "c", "last"]);
     expect(next).toBeUndefined();
   });
 
   it("returns each todo once over all pages, also for equal orders, and no empty last page", async () => {
     const titles = ["1", "2", "3", "4", "5", "6"];
-    for (const title of titles) await todos.create(actor, listId, { title, order: 7 }, clock);
+    for (const title of titles) await todos.create(ctx, listId, { title, order: 7 });
     const seen: string[] = [];
     const sizes: number[] = [];
     let cursor: string | undefined;
     do {
-      const page = await todos.list(actor, listId, { limit: 2, cursor });
+      const page = await todos.list(ctx, listId, { limit: 2, cursor });
       seen.push(...page.items.map(({ title }) => title));
       sizes.push(page.items.length);
       cursor = page.next;
@@ -112,9 +108,9 @@ describe("list", () => {
   });
 
   it("rejects a cursor of another list", async () => {
-    for (const title of ["a", "b"]) await todos.create(actor, listId, { title }, clock);
-    const { next: cursor } = await todos.list(actor, listId, { limit: 1 });
-    const [other, otherList] = await newActor();
+    for (const title of ["a", "b"]) await todos.create(ctx, listId, { title });
+    const { next: cursor } = await todos.list(ctx, listId, { limit: 1 });
+    const [other, otherList] = await newInbox();
     await expect(todos.list(other, otherList, { limit: 1, cursor })).rejects.toThrow(problem("validation-failed"));
   });
 
@@ -122,12 +118,12 @@ describe("list", () => {
     const notes = "ü".repeat(10_000);
     const count = 70;
     for (let order = 0; order < count; order += 1) {
-      await todos.create(actor, listId, { title: "Long", notes, order }, clock);
+      await todos.create(ctx, listId, { title: "Long", notes, order });
     }
     const orders: number[] = [];
     let cursor: string | undefined;
     do {
-      const page = await todos.list(actor, listId, { limit: 100, cursor });
+      const page = await todos.list(ctx, listId, { limit: 100, cursor });
       orders.push(...page.items.map(({ order }) => order));
       cursor = page.next;
     } while (cursor !== undefined);
@@ -137,8 +133,12 @@ describe("list", () => {
 
 describe("update", () => {
   it("changes the given fields and keeps the rest", async () => {
-    const todo = await todos.create(actor, listId, { title: "Old", notes: "Keep", tags: ["a", "b"] }, clock);
-    const changed = await todos.update(actor, { listId, todoId: todo.id }, { title: "New", tags: ["c"] }, later);
+    const todo = await todos.create(ctx, listId, { title: "Old", notes: "Keep", tags: ["a", "b"] });
+    const changed = await todos.update(
+      { ...ctx, clock: later },
+      { listId, todoId: todo.id },
+      { title: "New", tags: ["c"] },
+    );
     expect(changed).toEqual({
       ...todo,
       title: "New",
@@ -149,87 +149,87 @@ describe("update", () => {
   });
 
   it("moves a todo to a new order", async () => {
-    const a = await todos.create(actor, listId, { title: "a", order: 1 }, clock);
-    await todos.create(actor, listId, { title: "b", order: 2 }, clock);
-    await todos.update(actor, { listId, todoId: a.id }, { order: 3 }, later);
-    const { items } = await todos.list(actor, listId, { limit: 100 });
+    const a = await todos.create(ctx, listId, { title: "a", order: 1 });
+    await todos.create(ctx, listId, { title: "b", order: 2 });
+    await todos.update({ ...ctx, clock: later }, { listId, todoId: a.id }, { order: 3 });
+    const { items } = await todos.list(ctx, listId, { limit: 100 });
     expect(items.map(({ title }) => title)).toEqual(["b", "a"]);
   });
 
   it("keeps completedAt when completed again, and clears it when reopened", async () => {
-    const { id: todoId } = await todos.create(actor, listId, { title: "Do" }, clock);
-    const done = await todos.update(actor, { listId, todoId }, { completed: true }, clock);
+    const { id: todoId } = await todos.create(ctx, listId, { title: "Do" });
+    const done = await todos.update(ctx, { listId, todoId }, { completed: true });
     expect(done.completedAt).toBe("2026-11-21T10:00:00.000Z");
-    const again = await todos.update(actor, { listId, todoId }, { completed: true }, later);
+    const again = await todos.update({ ...ctx, clock: later }, { listId, todoId }, { completed: true });
     expect(again.completedAt).toBe("2026-11-21T10:00:00.000Z");
-    const open = await todos.update(actor, { listId, todoId }, { completed: false }, later);
+    const open = await todos.update({ ...ctx, clock: later }, { listId, todoId }, { completed: false });
     expect(open).toMatchObject({ completed: false, completedAt: null });
   });
 
   it("indexes the due date of open todos only, in any order of changes", async () => {
-    const { id: todoId } = await todos.create(actor, listId, { title: "Do", completed: true }, clock);
+    const { id: todoId } = await todos.create(ctx, listId, { title: "Do", completed: true });
     const indexed = async () => {
       const item = await stored(todoId);
       return item?.gsi1pk !== undefined && item.gsi1sk !== undefined;
     };
     expect(await indexed()).toBe(false);
-    await todos.update(actor, { listId, todoId }, { dueDate: "2026-12-01" }, clock);
+    await todos.update(ctx, { listId, todoId }, { dueDate: "2026-12-01" });
     expect(await indexed()).toBe(false);
-    await todos.update(actor, { listId, todoId }, { completed: false }, clock);
+    await todos.update(ctx, { listId, todoId }, { completed: false });
     expect(await indexed()).toBe(true);
-    await todos.update(actor, { listId, todoId }, { dueDate: null }, clock);
+    await todos.update(ctx, { listId, todoId }, { dueDate: null });
     expect(await indexed()).toBe(false);
   });
 
   it("returns version-conflict when the expected version is older", async () => {
-    const { id: todoId } = await todos.create(actor, listId, { title: "1" }, clock);
-    await todos.update(actor, { listId, todoId }, { title: "2" }, clock, [1]);
-    const late = todos.update(actor, { listId, todoId }, { title: "3" }, clock, [1]);
+    const { id: todoId } = await todos.create(ctx, listId, { title: "1" });
+    await todos.update({ ...ctx, expected: [1] }, { listId, todoId }, { title: "2" });
+    const late = todos.update({ ...ctx, expected: [1] }, { listId, todoId }, { title: "3" });
     await expect(late).rejects.toThrow(problem("version-conflict"));
-    expect((await todos.get(actor, listId, todoId)).title).toBe("2");
+    expect((await todos.get(ctx, listId, todoId)).title).toBe("2");
   });
 
   it("accepts one of several concurrent updates that expect the same version", async () => {
-    const { id: todoId } = await todos.create(actor, listId, { title: "0" }, clock);
+    const { id: todoId } = await todos.create(ctx, listId, { title: "0" });
     const attempts = Array.from({ length: 8 }, (_, index) =>
-      todos.update(actor, { listId, todoId }, { title: `${index}` }, clock, [1]),
+      todos.update({ ...ctx, expected: [1] }, { listId, todoId }, { title: `${index}` }),
     );
     const results = await Promise.allSettled(attempts);
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 
   it("keeps version and updatedAt when the change is empty", async () => {
-    const todo = await todos.create(actor, listId, { title: "Same" }, clock);
-    expect(await todos.update(actor, { listId, todoId: todo.id }, {}, later, [1])).toEqual(todo);
-    await expect(todos.update(actor, { listId, todoId: todo.id }, {}, later, [7])).rejects.toThrow(
-      problem("version-conflict"),
-    );
+    const todo = await todos.create(ctx, listId, { title: "Same" });
+    expect(await todos.update({ ...ctx, clock: later, expected: [1] }, { listId, todoId: todo.id }, {})).toEqual(todo);
+    await expect(
+      todos.update({ ...ctx, clock: later, expected: [7] }, { listId, todoId: todo.id }, {}),
+    ).rejects.toThrow(problem("version-conflict"));
   });
 
   it("returns not-found problems for a missing todo and for todos of another user's list", async () => {
-    const { id: todoId } = await todos.create(actor, listId, { title: "Mine" }, clock);
-    const missing = todos.update(actor, { listId, todoId: newTodoId(clock) }, { title: "x" }, clock, [1]);
+    const { id: todoId } = await todos.create(ctx, listId, { title: "Mine" });
+    const missing = todos.update({ ...ctx, expected: [1] }, { listId, todoId: newTodoId(ctx.clock) }, { title: "x" });
     await expect(missing).rejects.toThrow(problem("todo-not-found"));
-    const [other, otherList] = await newActor();
-    await expect(todos.update(other, { listId, todoId }, { title: "x" }, clock)).rejects.toThrow(
-      problem("list-not-found"),
-    );
-    const across = todos.update(other, { listId: otherList, todoId }, { title: "x" }, clock);
+    const [other, otherList] = await newInbox();
+    await expect(todos.update(other, { listId, todoId }, { title: "x" })).rejects.toThrow(problem("list-not-found"));
+    const across = todos.update(other, { listId: otherList, todoId }, { title: "x" });
     await expect(across).rejects.toThrow(problem("todo-not-found"));
   });
 });
 
 describe("remove", () => {
   it("deletes a todo and returns todo-not-found the second time", async () => {
-    const { id: todoId } = await todos.create(actor, listId, { title: "Gone" }, clock);
-    await todos.remove(actor, { listId, todoId });
-    await expect(todos.get(actor, listId, todoId)).rejects.toThrow(problem("todo-not-found"));
-    await expect(todos.remove(actor, { listId, todoId })).rejects.toThrow(problem("todo-not-found"));
+    const { id: todoId } = await todos.create(ctx, listId, { title: "Gone" });
+    await todos.remove(ctx, { listId, todoId });
+    await expect(todos.get(ctx, listId, todoId)).rejects.toThrow(problem("todo-not-found"));
+    await expect(todos.remove(ctx, { listId, todoId })).rejects.toThrow(problem("todo-not-found"));
   });
 
   it("deletes a todo only if it has an expected version", async () => {
-    const { id: todoId } = await todos.create(actor, listId, { title: "Stays" }, clock);
-    await expect(todos.remove(actor, { listId, todoId }, [2])).rejects.toThrow(problem("version-conflict"));
-    await todos.remove(actor, { listId, todoId }, [1, 2]);
+    const { id: todoId } = await todos.create(ctx, listId, { title: "Stays" });
+    await expect(todos.remove({ ...ctx, expected: [2] }, { listId, todoId })).rejects.toThrow(
+      problem("version-conflict"),
+    );
+    await todos.remove({ ...ctx, expected: [1, 2] }, { listId, todoId });
   });
 });

@@ -1,13 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Actor } from "../actor.ts";
 import { changeWrite, claimWrite } from "../author/author.service.ts";
-import type { Clock } from "../clock.ts";
+import { assertExpected, type ConditionalContext, type UserContext } from "../call-context.ts";
+import type { Write } from "../db/write.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { StoredPicture } from "../db/picture-attribute.ts";
-import type { ExpectedVersions } from "../db/version.ts";
-import type { Write } from "../db/write.ts";
-import { type MediaId, newListId, type UserId } from "../ids.ts";
-import { inboxWrites } from "../list/list.account.ts";
+import type { MediaId, UserId } from "../ids.ts";
 import { readPictures } from "../media/media.service.ts";
 import { Problem } from "../problem.ts";
 import { change } from "./user.change.repository.ts";
@@ -15,55 +12,35 @@ import type { ProfileRecord } from "./user.repository.ts";
 import * as repository from "./user.repository.ts";
 import type { UserUpdate } from "./user.ts";
 
-/** Reads the actor's email address from the user pool. @throws user-not-found when the account is gone */
-export type EmailSource = () => Promise<string>;
+// For the transactions that create and delete a user.
+export { isDeleted, removeProfile } from "./user.deletion.repository.ts";
+export { create, type ProfileRecord } from "./user.repository.ts";
 
-/**
- * Creates the profile and inbox of the actor if they are missing. Called when the account is confirmed. Also called at
- * the first use of an account whose confirmation trigger failed, because the user pool does not repeat it. Idempotent.
- *
- * @throws user-not-found when the account was deleted
- */
-export async function ensure(actor: Actor, email: string, clock: Clock): Promise<void> {
-  const now = clock.now().toISOString();
-  await repository.create({ id: actor.userId, email }, now, inboxWrites(actor.userId, newListId(clock), now));
-}
-
-/** Returns the profile of a user, without creating a missing one. One consistent round trip. */
+/** Returns the profile of a user. One consistent round trip. */
 export const find = (userId: UserId): Promise<ProfileRecord | undefined> => repository.find(userId);
 
-/** Returns the actor's profile. Creates it if it is missing. @throws user-not-found when the account is gone */
-export async function get(actor: Actor, email: EmailSource, clock: Clock): Promise<ProfileRecord> {
+/** Returns the actor's profile. One consistent round trip. @throws user-not-found */
+export async function get({ actor }: UserContext): Promise<ProfileRecord> {
   const profile = await repository.find(actor.userId);
-  if (profile) return profile;
-  await ensure(actor, await email(), clock);
-  const repaired = await repository.find(actor.userId);
-  if (!repaired) throw new Problem("user-not-found");
-  return repaired;
+  if (!profile) throw new Problem("user-not-found");
+  return profile;
 }
 
 /**
  * Updates the actor's profile. An update without changes keeps the version. The public author of a user with a handle
  * changes in the same transaction.
  *
- * @throws user-not-found when the account is gone
- * @throws handle-taken, handle-chosen, name-required
+ * @throws user-not-found, handle-taken, handle-chosen, name-required
  * @throws media-not-found when the avatar is not a ready picture of the actor
  * @throws version-conflict
  */
-export async function update(
-  actor: Actor,
-  changes: UserUpdate,
-  email: EmailSource,
-  clock: Clock,
-  expected?: ExpectedVersions,
-): Promise<ProfileRecord> {
+export async function update(ctx: ConditionalContext, changes: UserUpdate): Promise<ProfileRecord> {
   return retryOptimistically(async () => {
-    const before = await get(actor, email, clock);
-    if (expected && !expected.includes(before.version)) throw new Problem("version-conflict");
+    const before = await get(ctx);
+    assertExpected(ctx, before);
     const changed = await applied(before, changes);
     if (isDeepStrictEqual(before, changed)) return before;
-    const after = { ...changed, updatedAt: clock.now().toISOString(), version: before.version + 1 };
+    const after = { ...changed, updatedAt: ctx.clock.now().toISOString(), version: before.version + 1 };
     await change(after, shownWrites(before, after));
     return after;
   });

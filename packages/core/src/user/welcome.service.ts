@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Clock } from "../clock.ts";
 import type { UserId } from "../ids.ts";
-import { type Mailer, MailRefusedError } from "../mail/mailer.ts";
+import { type MailContext, MailRefusedError } from "../mail/mailer.ts";
 import { isSuppressed } from "../mail/suppression.ts";
 import { welcomeMail } from "./welcome.mail.ts";
 import {
@@ -29,10 +28,7 @@ export type WelcomeOutcome = "sent" | "already-claimed" | "suppressed";
  * @throws MailRefusedError when the mail was not sent; a retry may succeed
  * @throws MailUncertainError when it may have been sent; a retry does nothing
  */
-export async function sendWelcome(
-  userId: UserId,
-  { clock, mailer, appUrl }: { readonly clock: Clock; readonly mailer: Mailer; readonly appUrl: string },
-): Promise<WelcomeOutcome> {
+export async function sendWelcome({ clock, mailer, appUrl }: MailContext, userId: UserId): Promise<WelcomeOutcome> {
   const claim = { userId, claimId: randomUUID(), claimedAt: clock.now().toISOString() };
   const email = await claimWelcome(claim);
   if (email === undefined) return "already-claimed";

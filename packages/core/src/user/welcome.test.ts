@@ -5,9 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { type UserId, userIdOf } from "../ids.ts";
+import { ensureUser } from "../lifecycle/creation.service.ts";
 import { type Mailer, MailRefusedError, MailUncertainError, sesMailer } from "../mail/mailer.ts";
 import { suppress } from "../mail/suppression.ts";
-import * as users from "./user.service.ts";
 import { welcomeMail } from "./welcome.mail.ts";
 import { sendWelcome } from "./welcome.service.ts";
 
@@ -54,12 +54,12 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   userId = userIdOf(randomUUID());
-  await users.ensure({ userId }, "ada@example.com", clock);
+  await ensureUser({ actor: { userId }, clock }, "ada@example.com");
   requests.length = 0;
   planned.length = 0;
 });
 
-const send = () => sendWelcome(userId, { clock, mailer, appUrl });
+const send = () => sendWelcome({ clock, mailer, appUrl }, userId);
 const profile = async () => (await table.items()).find(({ id }) => id === userId);
 
 describe("the welcome mail", () => {
@@ -114,7 +114,7 @@ describe("the welcome mail", () => {
   });
 
   it("is retried when the mail service was unreachable", async () => {
-    const unreached = sendWelcome(userId, { clock, mailer: mailerAt("http://127.0.0.1:1"), appUrl });
+    const unreached = sendWelcome({ clock, mailer: mailerAt("http://127.0.0.1:1"), appUrl }, userId);
     await expect(unreached).rejects.toThrow(MailRefusedError);
     expect(await send()).toBe("sent");
   });
@@ -137,15 +137,15 @@ describe("the welcome mail", () => {
         throw new Error("The function stopped here");
       },
     };
-    await expect(sendWelcome(userId, { clock, mailer: crashing, appUrl })).rejects.toThrow("stopped here");
+    await expect(sendWelcome({ clock, mailer: crashing, appUrl }, userId)).rejects.toThrow("stopped here");
     expect(await send()).toBe("already-claimed");
     expect(requests).toHaveLength(1);
   });
 
   it.each(["bounce", "complaint"] as const)("is not sent to an address suppressed for a %s", async (reason) => {
     userId = userIdOf(randomUUID());
-    await users.ensure({ userId }, `${reason}@example.com`, clock);
-    await suppress(`${reason}@Example.com`, reason, clock);
+    await ensureUser({ actor: { userId }, clock }, `${reason}@example.com`);
+    await suppress({ clock }, `${reason}@Example.com`, reason);
     expect(await send()).toBe("suppressed");
     expect(await send()).toBe("already-claimed");
     expect(requests).toEqual([]);

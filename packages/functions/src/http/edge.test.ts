@@ -25,8 +25,8 @@ describe("a request with a valid edge secret", () => {
 
   it("passes the client address that the edge saw to the handler and the log", async () => {
     const seen: string[] = [];
-    const operation = handle(systemOperations.getHealth, async ({ caller: { clientAddress } }) => {
-      seen.push(clientAddress);
+    const operation = handle(systemOperations.getHealth, async ({ ctx }) => {
+      seen.push(ctx.caller.clientAddress);
       return { body: { status: "ok" as const, stage: "test" } };
     });
     await invoke(operation, { path: "/v1/health", headers: { [clientAddressHeader]: address } });

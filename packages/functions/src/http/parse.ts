@@ -1,8 +1,7 @@
-import type { Actor } from "@daybook/core/actor";
-import type { Caller } from "@daybook/core/attempt/attempt.caller";
-import { type Clock, systemClock } from "@daybook/core/clock";
+import type { AttemptContext } from "@daybook/core/attempt/attempt.service";
+import type { Actor, ConditionalContext, RepeatableContext, UserContext } from "@daybook/core/call-context";
+import { systemClock } from "@daybook/core/clock";
 import type { Input, Operation, OperationSpec } from "@daybook/core/contract/operation";
-import type { RepeatableRequest } from "@daybook/core/db/idempotency";
 import { userIdOf } from "@daybook/core/ids";
 import { type InvalidMember, Problem } from "@daybook/core/problem";
 import * as z from "zod";
@@ -14,20 +13,23 @@ import type { HttpEvent } from "./event.ts";
 import { readJson, segmentOf } from "./json.ts";
 import { readKey, repeatable } from "./repeatable.ts";
 
-/** Input of a handler: the parsed parts of the request that the contract names, and the caller. */
+/** Input of a handler: the parsed parts of the request that the contract names, and the context for the services. */
 export interface HandlerInput<Spec extends OperationSpec> extends Input<Spec> {
-  readonly actor: Spec["access"] extends "user" ? Actor : undefined;
-  readonly clock: Clock;
-  /** The request with its `Idempotency-Key`, if it has one. Pass it to `writeOnce` with the created item. */
-  readonly request: Spec["idempotent"] extends true ? RepeatableRequest | undefined : undefined;
-  /** The versions that `If-Match` allows. */
-  readonly expectedVersions: readonly number[] | undefined;
+  readonly ctx: ContextOf<Spec>;
   /** Value of the session cookie. */
   readonly cookie: string | undefined;
   readonly userAgent: string;
-  /** Identifies the caller when attempts are counted: the browser with its device cookie, or the client address. */
-  readonly caller: Caller;
 }
+
+/** The context of an operation. Only operations that can return version-conflict accept `If-Match`. */
+type ContextOf<Spec extends OperationSpec> = AttemptContext &
+  (Spec["access"] extends "user" ? UserContext : unknown) &
+  (Spec["idempotent"] extends true ? RepeatableContext : unknown) &
+  ("version-conflict" extends ProblemOf<Spec> ? ConditionalContext : unknown);
+
+type ProblemOf<Spec extends OperationSpec> = Spec extends { readonly problems: infer Codes extends readonly unknown[] }
+  ? Codes[number]
+  : never;
 
 /** Parses a request. @throws the problems that every operation may return: validation, media type, size, origin */
 export function parse<Op extends Operation>(operation: Op, event: HttpEvent): HandlerInput<Op> {
@@ -46,16 +48,15 @@ export function parse<Op extends Operation>(operation: Op, event: HttpEvent): Ha
     body: operation.body && read(operation.body, readJson(operation, event), ""),
   };
   const actor = operation.access === "user" ? readActor(event) : undefined;
-  const input = {
-    ...content,
+  const ctx = {
     actor,
     clock: systemClock,
     request: repeatable(operation, key.data?.["Idempotency-Key"], { actor, clock: systemClock, content }),
-    expectedVersions: expectedVersions(event.headers["if-match"]),
-    cookie: readSessionCookie(event),
-    userAgent: event.headers["user-agent"] ?? "",
+    expected: expectedVersions(event.headers["if-match"]),
     caller: { clientAddress: clientAddressOf(event), device: readDeviceCookie(event) },
   };
+  const cookie = readSessionCookie(event);
+  const input = { ...content, ctx, cookie, userAgent: event.headers["user-agent"] ?? "" };
   if (invalid.length > 0) throw new Problem("validation-failed", { errors: invalid });
   // The schemas guarantee these types, but the compiler cannot infer that for a generic `Op`.
   return input as HandlerInput<Op>;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Actor } from "@daybook/core/actor";
+import type { Actor } from "@daybook/core/call-context";
 import type { Clock } from "@daybook/core/clock";
 import { IdempotencyKey, type Operation } from "@daybook/core/contract/operation";
 import type { RepeatableRequest } from "@daybook/core/db/idempotency";

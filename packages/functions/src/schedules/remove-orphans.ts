@@ -5,5 +5,5 @@ import { schedule } from "./schedule.ts";
 
 /** Removes unused uploads. */
 export const handler = schedule("removeOrphans", async (hasTime) => ({
-  ...(await removeOrphans(systemClock, hasTime)),
+  ...(await removeOrphans({ clock: systemClock }, hasTime)),
 }));

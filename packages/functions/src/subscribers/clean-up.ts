@@ -10,7 +10,7 @@ const queue = sqsEventQueue(resources.cleanUpQueueUrl);
 
 /** Does the background work of events. Sends the rest of an unfinished event to the queue as a new event. */
 export const handler = consumeQueue("cleanUp", json(DomainEvent), async (event, hasTime) => {
-  const rest = await cleanUp(event, systemClock, hasTime);
+  const rest = await cleanUp({ clock: systemClock }, event, hasTime);
   if (rest) await queue.send(rest);
   return rest ? "unfinished" : "finished";
 });

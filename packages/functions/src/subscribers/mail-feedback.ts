@@ -4,4 +4,6 @@ import "../database.ts";
 import { consumeQueue } from "./queue-consumer.ts";
 
 /** Suppresses addresses after bounces and complaints. */
-export const handler = consumeQueue("mailFeedback", readFeedback, (feedback) => takeFeedback(feedback, systemClock));
+export const handler = consumeQueue("mailFeedback", readFeedback, (feedback) =>
+  takeFeedback({ clock: systemClock }, feedback),
+);

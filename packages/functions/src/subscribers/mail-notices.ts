@@ -10,5 +10,5 @@ const mailer = sesMailer(resources.sender);
 
 /** Mails security notices to the owners of accounts. */
 export const handler = consumeQueue("mailNotices", json(NoticeRequested), ({ noticeId }) =>
-  sendNotice(noticeId, { clock: systemClock, mailer, appUrl: resources.origin() }),
+  sendNotice({ clock: systemClock, mailer, appUrl: resources.origin() }, noticeId),
 );

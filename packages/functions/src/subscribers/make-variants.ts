@@ -11,6 +11,6 @@ const storage = { uploads: s3Uploads(resources.uploadsBucket), variants: s3Varia
 /** Creates the variants of uploaded pictures. */
 export const handler = consumeQueue("makeVariants", readS3Notification, async ({ keys }) => {
   const outcomes: string[] = [];
-  for (const key of keys) outcomes.push(await processUpload(key, storage, systemClock));
+  for (const key of keys) outcomes.push(await processUpload({ clock: systemClock }, key, storage));
   return outcomes.join(" ") || "nothing";
 });

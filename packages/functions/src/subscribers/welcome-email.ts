@@ -10,5 +10,5 @@ const mailer = sesMailer(resources.sender);
 
 /** Mails a welcome to the owner of a new profile. */
 export const handler = consumeStream("welcomeEmail", async ({ dynamodb }) =>
-  sendWelcome(UserId.parse(dynamodb?.NewImage?.id?.S), { clock: systemClock, mailer, appUrl: resources.origin() }),
+  sendWelcome({ clock: systemClock, mailer, appUrl: resources.origin() }, UserId.parse(dynamodb?.NewImage?.id?.S)),
 );

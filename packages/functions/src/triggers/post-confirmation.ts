@@ -2,7 +2,7 @@ import * as accounts from "@daybook/core/account/own-account.service";
 import * as sessions from "@daybook/core/account/session.service";
 import { systemClock } from "@daybook/core/clock";
 import { userIdOf } from "@daybook/core/ids";
-import * as users from "@daybook/core/user/user.service";
+import { ensureUser } from "@daybook/core/lifecycle/creation.service";
 import type { PostConfirmationTriggerEvent } from "aws-lambda";
 import "../database.ts";
 import { poolOf } from "./pool.ts";
@@ -18,5 +18,5 @@ export const handler = trigger("postConfirmation", async (event: PostConfirmatio
   const userId = userIdOf(sub);
   if (event.triggerSource !== "PostConfirmation_ConfirmSignUp") return sessions.removeAllOf(userId);
   await accounts.discardPassword(poolOf(event), userId);
-  await users.ensure({ userId }, email, systemClock);
+  await ensureUser({ actor: { userId }, clock: systemClock }, email);
 });

@@ -1,4 +1,4 @@
-import { userOperations } from "@daybook/core/user/user.api";
+import { deletionOperations } from "@daybook/core/lifecycle/deletion.api";
 import { useState } from "react";
 import * as z from "zod";
 import { accountWords } from "../../../copy/account.ts";
@@ -39,7 +39,7 @@ export function DeleteAccount({ email }: { email: string }) {
 function Confirmation({ email, onKeep }: { email: string; onKeep(): void }) {
   const [asksForCode, setAsksForCode] = useState(false);
   const { formProps, errors, failure, pending } = useForm({
-    schema: userOperations.deleteMe.body.extend({
+    schema: deletionOperations.deleteMe.body.extend({
       confirmation: z.string().trim().toLowerCase().pipe(z.literal(email.toLowerCase())),
     }),
     words: {

@@ -1,20 +1,15 @@
-import type { Actor } from "../actor.ts";
-import { forget as forgetAttempts } from "../attempt/attempt.service.ts";
+import * as attempts from "../attempt/attempt.service.ts";
 import { farewellWrite } from "../author/author.service.ts";
-import type { Clock } from "../clock.ts";
+import { assertExpected, type CallContext, type ConditionalContext } from "../call-context.ts";
 import { deletePartition } from "../db/delete-partition.ts";
 import { requestPartition, userPartition } from "../db/keys.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
-import type { ExpectedVersions } from "../db/version.ts";
 import type { Write } from "../db/write.ts";
 import type { UserId } from "../ids.ts";
-import { removeOwned as removeOwnedLists } from "../list/list.account.ts";
+import * as lists from "../list/list.clean-up.ts";
 import { noticeWrite } from "../notice/notice.service.ts";
-import { removeOwned as removeOwnedPosts } from "../post/post.service.ts";
-import { Problem } from "../problem.ts";
-import * as repository from "./user.deletion.repository.ts";
-import type { ProfileRecord } from "./user.repository.ts";
-import * as users from "./user.repository.ts";
+import * as posts from "../post/post.service.ts";
+import * as users from "../user/user.service.ts";
 
 /** The actor's account in the user pool. */
 export interface PoolAccount {
@@ -43,35 +38,36 @@ const requestMilliseconds = 5_000;
  * @throws password-incorrect, second-factor-required, second-factor-invalid, too-many-requests, user-not-found
  * @throws version-conflict
  */
-export async function remove(
-  { userId }: Actor,
-  account: PoolAccount,
-  clock: Clock,
-  expected?: ExpectedVersions,
-): Promise<void> {
-  if (!(await repository.isDeleted(userId))) await account.assertOwner();
+export async function remove(ctx: ConditionalContext, account: PoolAccount): Promise<void> {
+  const { actor, clock } = ctx;
+  const { userId } = actor;
+  if (!(await users.isDeleted(userId))) await account.assertOwner();
   const until = clock.now().getTime() + requestMilliseconds;
-  await removeProfile(userId, clock, expected);
+  await removeProfile(ctx);
   await purge(userId, () => clock.now().getTime() < until);
   await account.remove();
 }
 
 /** Deletes the profile and the author's personal data. The handle stays reserved. */
-async function removeProfile(userId: UserId, clock: Clock, expected: ExpectedVersions): Promise<void> {
+async function removeProfile(ctx: ConditionalContext): Promise<void> {
+  const { userId } = ctx.actor;
   await retryOptimistically(async () => {
     const profile = await users.find(userId);
-    if (profile && expected && !expected.includes(profile.version)) throw new Problem("version-conflict");
-    const now = clock.now();
-    const others = profile
-      ? [noticeWrite({ kind: "account-deleted", email: profile.email }, clock), ...farewell(profile, now.toISOString())]
-      : [];
-    await repository.removeProfile(userId, profile, now, others);
-    if (profile) await forgetAttempts(profile.email);
+    if (profile) assertExpected(ctx, profile);
+    const now = ctx.clock.now();
+    await users.removeProfile(userId, profile, now, profile ? farewellWrites(ctx, profile) : []);
+    if (profile) await attempts.forget(profile.email);
   });
 }
 
-const farewell = ({ id, handle, createdAt, version }: ProfileRecord, updatedAt: string): Write[] =>
-  handle === null ? [] : [farewellWrite(handle, id, { createdAt, updatedAt, version: version + 1 })];
+/** Returns the writes that notify the owner, and that delete the personal data of the author. */
+function farewellWrites(ctx: CallContext, { id, email, handle, createdAt, version }: users.ProfileRecord): Write[] {
+  const notice = noticeWrite(ctx, { kind: "account-deleted", email });
+  const updatedAt = ctx.clock.now().toISOString();
+  return handle === null
+    ? [notice]
+    : [notice, farewellWrite(handle, id, { createdAt, updatedAt, version: version + 1 })];
+}
 
 /**
  * Deletes all private items of a deleted user, and their posts. Idempotent. The subscribers of these deletions delete
@@ -81,10 +77,10 @@ const farewell = ({ id, handle, createdAt, version }: ProfileRecord, updatedAt: 
  * @returns whether everything is deleted
  */
 export async function purge(userId: UserId, hasTime: () => boolean): Promise<boolean> {
-  await removeOwnedLists(userId);
+  await lists.removeOwned(userId);
   return (
     // Before the partition, because a post names the items of its published post.
-    (await removeOwnedPosts(userId, hasTime)) &&
+    (await posts.removeOwned(userId, hasTime)) &&
     (await deletePartition(userPartition(userId), hasTime)) &&
     (await deletePartition(requestPartition(userId), hasTime))
   );
