@@ -44,6 +44,6 @@ describe("unused grants", () => {
       { grants: /^GoneFunction/, reason: "once tried" },
     ];
     const withoutCleanUp = everything.filter((used) => !used.startsWith("CleanUpFunction"));
-    expect(unusedGrants(graph, withoutCleanUp, exceptions)).toEqual(["the exception /^GoneFunction/ is for nothing"]);
+    expect(unusedGrants(graph, withoutCleanUp, exceptions)).toEqual(["the exception /^GoneFunction/ matches no grant"]);
   });
 });
