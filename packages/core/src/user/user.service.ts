@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { changeWrite, claimWrite } from "../author/author.service.ts";
 import { assertExpected, type ConditionalContext, type UserContext } from "../call-context.ts";
-import type { Write } from "../db/write.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { StoredPicture } from "../db/picture-attribute.ts";
+import type { Write } from "../db/write.ts";
 import type { MediaId, UserId } from "../ids.ts";
 import { readPictures } from "../media/media.service.ts";
 import { Problem } from "../problem.ts";
