@@ -86,7 +86,7 @@ describe("npm run redrive", () => {
   it("moves messages back to their source queue", async () => {
     for (const nonsense of ["one", "two"]) await send("CleanUpDlqQueue", { MessageBody: nonsense });
     const { output } = await redrive("CleanUpDlq");
-    expect(output).toContain("3 characters, no JSON");
+    expect(output).toContain("3 characters, not JSON");
     expect(output).toContain("2 redriven, 0 failed again");
     const listed = await redrive();
     expect(listed.output).toMatch(/CleanUpDlq +0 /);
@@ -104,7 +104,7 @@ describe("npm run redrive", () => {
 
   it("lists the queues if the name is unknown", async () => {
     const { code, output } = await redrive("Nothing");
-    expect(output).toMatch(/local has no dead-letter queue Nothing\.\n +It has .*CleanUpDlq/);
+    expect(output).toMatch(/local has no dead-letter queue Nothing\.\n +Its dead-letter queues: .*CleanUpDlq/);
     expect(code).toBe(1);
   });
 });

@@ -123,7 +123,7 @@ describe("npm run seed", () => {
   it("says what to do if no cloud is running", async () => {
     const { status, stderr } = await runSeed();
     expect(status).toBe(1);
-    expect(stderr).toContain("No Daybook runs on the data in");
+    expect(stderr).toContain("No running Daybook uses the data in");
     expect(stderr).toContain("Run `npm start` in another terminal");
     expect(stderr).not.toContain("    at ");
   });
