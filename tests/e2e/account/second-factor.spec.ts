@@ -44,7 +44,7 @@ test("signing in asks for a code once the second factor is enabled", async ({ pa
   await expect(dialog.getByRole("img", { name: "QR code of the secret" })).toBeVisible();
   const code = dialog.getByLabel(/Current code from the app/);
   await code.fill(wrongTotp(secret));
-  await expect(code).toHaveAccessibleDescription(/another code/);
+  await expect(code).toHaveAccessibleDescription(/This code is wrong/);
   await code.fill(totp(secret));
   await codesDialog(page).getByRole("button", { name: "I saved them" }).click();
   await expect(page.getByText("On. Signing in asks for a code")).toBeVisible();
