@@ -13,7 +13,7 @@ import { count } from "./list.counts.service.ts";
 import type { CountChange } from "./list.counts.ts";
 import * as lists from "./list.service.ts";
 
-const nobodyAsks = () => Promise.reject(new Error("Nothing is in doubt"));
+const neverAsks = () => Promise.reject(new Error("Nothing is in doubt"));
 
 let table: TestTable;
 let ctx: TestContext;
@@ -38,7 +38,7 @@ describe("count", () => {
   it("starts at 0 and is returned with the list without changing its version", async () => {
     const before = await lists.get(ctx, listId);
     expect(before.openTodos).toBe(0);
-    expect(await count({ listId, epoch: 0 }, places(1, 3), nobodyAsks)).toBe("counted");
+    expect(await count({ listId, epoch: 0 }, places(1, 3), neverAsks)).toBe("counted");
     expect(await lists.get(ctx, listId)).toEqual({ ...before, openTodos: 3 });
     const { items } = await lists.list(ctx, { limit: 10 });
     expect(items.find(({ id }) => id === listId)).toMatchObject({ openTodos: 3 });
@@ -51,25 +51,25 @@ describe("count", () => {
 
   it("counts redelivered changes once, even when batches run concurrently", async () => {
     const batches = [places(1, 4), places(1, 10), places(5, 10), places(3, 7), places(1, 10)];
-    await Promise.all(batches.slice(0, 2).map((batch) => count({ listId, epoch: 0 }, batch, nobodyAsks)));
-    for (const batch of batches) await count({ listId, epoch: 0 }, batch, nobodyAsks);
+    await Promise.all(batches.slice(0, 2).map((batch) => count({ listId, epoch: 0 }, batch, neverAsks)));
+    for (const batch of batches) await count({ listId, epoch: 0 }, batch, neverAsks);
     expect(await shown()).toBe(10);
-    expect(await count({ listId, epoch: 0 }, places(9, 10), nobodyAsks)).toBe("counted before");
+    expect(await count({ listId, epoch: 0 }, places(9, 10), neverAsks)).toBe("counted before");
   });
 
   it("resets to 0 when the list is emptied and ignores changes of the previous epoch", async () => {
-    await count({ listId, epoch: 0 }, places(1, 3), nobodyAsks);
+    await count({ listId, epoch: 0 }, places(1, 3), neverAsks);
     await lists.empty(ctx, listId);
     expect(await shown()).toBe(0);
-    expect(await count({ listId, epoch: 0 }, places(4, 9), nobodyAsks)).toBe("hidden");
+    expect(await count({ listId, epoch: 0 }, places(4, 9), neverAsks)).toBe("hidden");
     // Another epoch is another partition, so its positions may be lower.
-    expect(await count({ listId, epoch: 1 }, places(1, 2), nobodyAsks)).toBe("counted");
+    expect(await count({ listId, epoch: 1 }, places(1, 2), neverAsks)).toBe("counted");
     expect(await shown()).toBe(2);
   });
 
   it("writes nothing for a deleted list", async () => {
     await lists.remove(ctx, listId);
-    expect(await count({ listId, epoch: 0 }, places(1, 3), nobodyAsks)).toBe("hidden");
+    expect(await count({ listId, epoch: 0 }, places(1, 3), neverAsks)).toBe("hidden");
     expect((await table.items()).filter(({ id }) => id === listId)).toEqual([]);
   });
 
@@ -116,7 +116,7 @@ describe("recount", () => {
       { ...at(2), type: "recount-began", id },
       { ...at(3), type: "recount-ended", id, openTodos: Number(mark?.openTodos) },
     ];
-    await count({ listId, epoch: 0 }, changes, nobodyAsks);
+    await count({ listId, epoch: 0 }, changes, neverAsks);
     expect({ asked, shown: await shown() }).toEqual({ asked: ["asked"], shown: 1 });
   });
 

@@ -109,10 +109,10 @@ describe("processUpload", () => {
   it("leaves nothing behind when the media was removed before or during the run", async () => {
     const before = await upload(pngOf(picture));
     await repository.remove(before.media);
-    expect(await before.run()).toBe("nobodys");
+    expect(await before.run()).toBe("unrequested");
     const meanwhile = await upload(pngOf(picture));
     meanwhile.buckets.beforeWrite(4, () => repository.remove(meanwhile.media));
-    expect(await meanwhile.run()).toBe("nobodys");
+    expect(await meanwhile.run()).toBe("unrequested");
     for (const { buckets } of [before, meanwhile]) expect([buckets.uploads(), buckets.variants()]).toEqual([[], []]);
   });
 
@@ -120,7 +120,7 @@ describe("processUpload", () => {
     const ctx = newContext();
     for (const key of ["incoming/script.js", "incoming/a/b/c", `incoming/${ctx.actor.userId}/med_x`]) {
       const buckets = testBuckets({ [key]: pngOf(picture) });
-      expect(await processUpload(ctx, key, buckets.storage)).toBe("nobodys");
+      expect(await processUpload(ctx, key, buckets.storage)).toBe("unrequested");
       expect([buckets.uploads(), buckets.variants()]).toEqual([[], []]);
     }
   });

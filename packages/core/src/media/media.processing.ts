@@ -13,8 +13,8 @@ export interface MediaStorage {
   readonly variants: VariantStorage;
 }
 
-/** Result of processing an uploaded file. `nobodys` means that its upload was never requested or was removed. */
-export type Processed = "ready" | "refused" | "done-before" | "gone" | "nobodys";
+/** Result of processing an uploaded file. `unrequested` means that its upload was never requested or was removed. */
+export type Processed = "ready" | "refused" | "done-before" | "gone" | "unrequested";
 
 /**
  * Creates the variants of an uploaded file or refuses it, and removes the file. Readers see the picture only after all
@@ -26,9 +26,9 @@ export type Processed = "ready" | "refused" | "done-before" | "gone" | "nobodys"
 export async function processUpload(ctx: CallContext, key: string, storage: MediaStorage): Promise<Processed> {
   const owner = ownerOf(key);
   const media = owner && (await repository.find(owner.ownerId, owner.mediaId));
-  const outcome = media ? await processAwaited(ctx, media, storage) : "nobodys";
+  const outcome = media ? await processAwaited(ctx, media, storage) : "unrequested";
   // An earlier, failed attempt may have left variants of an upload that was removed since.
-  if (owner && outcome === "nobodys") await storage.variants.removeAll(owner.mediaId);
+  if (owner && outcome === "unrequested") await storage.variants.removeAll(owner.mediaId);
   if (outcome !== "gone") await storage.uploads.remove(key);
   return outcome;
 }
@@ -46,7 +46,7 @@ async function processAwaited({ clock }: CallContext, media: MediaRecord, storag
   if (!file) return "gone";
   const outcome = await makePictures(media, file, storage);
   if (await repository.settle(media, outcome, clock.now().toISOString())) return outcome.state;
-  return (await repository.find(media.ownerId, media.id)) ? "done-before" : "nobodys";
+  return (await repository.find(media.ownerId, media.id)) ? "done-before" : "unrequested";
 }
 
 /** Stores the variants for readers. A refused file leaves none behind. */

@@ -130,9 +130,9 @@ describe("publish", () => {
   });
 
   it("requires a handle", async () => {
-    const nobody = { ...author, ...(await newUser({ clock })) };
-    const { id } = await newPost(nobody);
-    await expect(publishing.publish(nobody, id, {})).rejects.toThrow(problem("handle-required"));
+    const withoutHandle = { ...author, ...(await newUser({ clock })) };
+    const { id } = await newPost(withoutHandle);
+    await expect(publishing.publish(withoutHandle, id, {})).rejects.toThrow(problem("handle-required"));
   });
 });
 

@@ -4,6 +4,7 @@ import type { ResolvedGraph } from "../graph/graph.ts";
 import { evaluate } from "../iam/evaluate.ts";
 import type { Ground } from "../service.ts";
 import type { MessageAttributes } from "../service-types.ts";
+import { backOffMs } from "../streams/batch.ts";
 import type { Clock } from "./clock.ts";
 import type { Schedule } from "./schedule.ts";
 
@@ -23,9 +24,6 @@ interface Execution {
   /** ISO 8601, in whole seconds. */
   readonly scheduledTime: string;
 }
-
-/** Returns the back-off. AWS retries for hours. Locally, a target recovers within seconds or not at all. */
-const backOffMs = (attempt: number) => Math.min(100 * 2 ** attempt, 5000);
 
 /**
  * Returns whether retries are useless: a missing permission, an unknown function, or an input for a function that is

@@ -1,7 +1,10 @@
 import { list, object } from "../json.ts";
 import type { InvokeResult, Invoker } from "../service-types.ts";
 
-/** Returns the back-off in milliseconds before an invocation is tried again. */
+/**
+ * Returns the back-off in milliseconds before an invocation is tried again. AWS retries for hours. Locally, a function
+ * recovers within seconds or not at all.
+ */
 export const backOffMs = (attempt: number): number => Math.min(50 * 2 ** attempt, 5000);
 
 /** Invokes a function with a batch of records. A call that rejects counts as a failure of the function. */

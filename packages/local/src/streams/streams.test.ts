@@ -52,7 +52,7 @@ describe("stream event source mapping", () => {
     expect(batches).toEqual([["a", "b"], ["c", "d"], ["e"]]);
   });
 
-  it("limits the payload of an invocation in bytes, whatever characters it has", async () => {
+  it("limits the payload of an invocation in bytes, not in characters", async () => {
     const long = { S: "\u20ac".repeat(120_000) };
     const keys = Array.from({ length: 20 }, (_, i) => `item-${String(i).padStart(2, "0")}`);
     await Promise.all(

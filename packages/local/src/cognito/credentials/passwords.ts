@@ -14,7 +14,7 @@ const formerCost = 2 ** 14;
 const optionsOf = (N: number): ScryptOptions => ({ N, r: 8, p: 1 });
 
 /** A dummy hash for unknown users, so that the response time does not reveal whether a user exists. */
-const nobody = `${Buffer.alloc(16).toString("base64")}:${Buffer.alloc(32).toString("base64")}:${cost}`;
+const unknownUserHash = `${Buffer.alloc(16).toString("base64")}:${Buffer.alloc(32).toString("base64")}:${cost}`;
 
 /** Returns a salted scrypt hash of a password. */
 export async function hashPassword(password: string): Promise<string> {
@@ -25,7 +25,7 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Whether a password matches a hash. Always false for an undefined hash, in the same time. */
 export async function isPassword(password: string, hash: string | undefined): Promise<boolean> {
-  const [salt = "", expected = "", named = formerCost] = (hash ?? nobody).split(":");
+  const [salt = "", expected = "", named = formerCost] = (hash ?? unknownUserHash).split(":");
   const actual = await derive(password, Buffer.from(salt, "base64"), 32, optionsOf(Number(named)));
   return timingSafeEqual(actual, Buffer.from(expected, "base64")) && hash !== undefined;
 }

@@ -44,7 +44,7 @@ export const confirmSignUp =
 /**
  * Response for an unknown user. A client that hides whether a user exists gets the same response as for a known user.
  */
-function nobody(client: PoolClient, name: string): object {
+function responseForUnknown(client: PoolClient, name: string): object {
   if (!client.hidesUserExistence) throw unknownUser();
   return { CodeDeliveryDetails: deliveryTo(name) };
 }
@@ -57,7 +57,7 @@ export const resendConfirmationCode =
     const name = text(input, "Username");
     checkSecretHash(client, name, optionalText(input, "SecretHash"));
     const user = users.find(client.pool, name);
-    if (!user) return nobody(client, name);
+    if (!user) return responseForUnknown(client, name);
     if (user.status !== "UNCONFIRMED") throw invalidParameter("User is already confirmed.");
     if (!client.pool.verifiesEmail || !user.attributes.email)
       throw invalidParameter("Auto verification not turned on.");
