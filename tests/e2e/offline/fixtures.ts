@@ -24,6 +24,20 @@ export const kept = (page: Page) =>
     workers: (await navigator.serviceWorker.getRegistrations()).length,
   }));
 
+/** Returns the cached entries, sorted by path. */
+export const cached = (page: Page): Promise<{ path: string; text: string }[]> =>
+  page.evaluate(async () => {
+    const entries: { path: string; text: string }[] = [];
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const response = await cache.match(request);
+        entries.push({ path: new URL(request.url).pathname, text: (await response?.text()) ?? "" });
+      }
+    }
+    return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
+  });
+
 /** Waits until the browser has cached the app and the service worker is active. */
 export const untilKept = (page: Page) =>
   page.evaluate(async () => {
