@@ -7,7 +7,7 @@ import { useSubmitWhenComplete } from "../../lib/ui/form/use-submit-when-complet
 
 const words = secondFactorWords.step;
 
-export interface CodeStepProps {
+interface CodeFieldsProps {
   readonly error: string | undefined;
   /** Set if a recovery code is accepted, too, with its error. */
   readonly recovery?: { readonly error: string | undefined };
@@ -16,7 +16,7 @@ export interface CodeStepProps {
 }
 
 /** Asks for the authenticator code, which is submitted once complete, or for a recovery code. */
-export function LoadedCodeStep({ error, recovery, onBack }: CodeStepProps) {
+export function CodeFields({ error, recovery, onBack }: CodeFieldsProps) {
   const [withRecoveryCode, setWithRecoveryCode] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const submitWhenComplete = useSubmitWhenComplete();

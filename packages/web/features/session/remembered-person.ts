@@ -1,3 +1,4 @@
+import { browserStorage } from "../../lib/browser-storage.ts";
 import type { Person } from "./session.ts";
 
 /**
@@ -8,21 +9,15 @@ const storageKey = "daybook.person";
 
 export function recallPerson(): Person | undefined {
   try {
-    return toPerson(JSON.parse(localStorage.getItem(storageKey) ?? "null"));
+    return toPerson(JSON.parse(browserStorage.read(storageKey) ?? "null"));
   } catch {
-    // Storage is disabled or holds invalid data.
+    // The data is invalid.
     return undefined;
   }
 }
 
-export function rememberPerson(person: Person | undefined): void {
-  try {
-    if (person) localStorage.setItem(storageKey, JSON.stringify(person));
-    else localStorage.removeItem(storageKey);
-  } catch {
-    // Storage is full or disabled: the next visit starts without a remembered user.
-  }
-}
+export const rememberPerson = (person: Person | undefined): void =>
+  browserStorage.write(storageKey, person && JSON.stringify(person));
 
 function toPerson(stored: unknown): Person | undefined {
   if (typeof stored !== "object" || stored === null || !("id" in stored) || typeof stored.id !== "string") return;

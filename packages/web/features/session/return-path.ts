@@ -1,3 +1,5 @@
+import { tabStorage } from "../../lib/browser-storage.ts";
+
 /** Path to return to after sign-in. It survives a reload of the tab. */
 const storageKey = "daybook.return";
 
@@ -7,17 +9,9 @@ export const formPart = "#write-comment";
 /** Allowed return paths: pages that require sign-in, and posts. Prevents open redirects. */
 const ours = /^\/((todos|write|account)(\?|$)|@[a-z0-9-]+\/[a-z0-9-]+([?#]|$))/;
 
-function remember(path: string): void {
-  try {
-    sessionStorage.setItem(storageKey, path);
-  } catch {
-    // Storage is disabled: after sign-in, the todos are shown.
-  }
-}
+const remember = (path: string) => tabStorage.write(storageKey, path);
 
-export function rememberReturn(): void {
-  remember(location.pathname + location.search);
-}
+export const rememberReturn = (): void => remember(location.pathname + location.search);
 
 /** Remembers the post from which the reader followed the sign-in link of the comment form. */
 export function rememberReferrer(): void {
@@ -44,11 +38,7 @@ export function divertReturn(path: string): () => void {
 
 /** Returns the path to go to after sign-in, once. Later calls return undefined. */
 export function takeReturn(): string | undefined {
-  try {
-    const path = sessionStorage.getItem(storageKey);
-    sessionStorage.removeItem(storageKey);
-    return path !== null && ours.test(path) ? path : undefined;
-  } catch {
-    return undefined;
-  }
+  const path = tabStorage.read(storageKey);
+  tabStorage.write(storageKey, undefined);
+  return path !== undefined && ours.test(path) ? path : undefined;
 }

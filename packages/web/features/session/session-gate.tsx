@@ -7,13 +7,13 @@ import { problemInWords } from "../../lib/problem-words.ts";
 import { Button } from "../../lib/ui/button.tsx";
 import { NarrowPage } from "../../lib/ui/layout/narrow-page.tsx";
 import { Message } from "../../lib/ui/message.tsx";
-import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
+import { loadedOnDemand } from "../../lib/ui/on-demand.ts";
 import { keepOffline } from "../offline/keep-offline.ts";
 import { session } from "./browser-session.ts";
 import { rememberReturn } from "./return-path.ts";
 import { useSession } from "./use-session.ts";
 
-const signInAgain = onDemand(() => import("./sign-in-again.tsx"));
+const SignInAgain = loadedOnDemand(() => import("./sign-in-again.tsx").then((part) => part.SignInAgain));
 
 /**
  * Shows its children to the signed-in user, or to the user of the last visit until the API has answered. Shows
@@ -26,7 +26,6 @@ export function SessionGate({ fallback, children }: { fallback: ReactNode; child
   // `person` and `status` are read directly.
   const known = person !== undefined;
   const mayEnter = useDeferredValue(known);
-  const again = usePart(signInAgain, status === "expired");
   useEffect(() => void session.restore(), []);
   useEffect(() => {
     if (known) keepOffline();
@@ -46,7 +45,7 @@ export function SessionGate({ fallback, children }: { fallback: ReactNode; child
     <>
       {/* Remount for another user, so that no state of the previous user remains. */}
       <Fragment key={generation}>{children}</Fragment>
-      {status === "expired" && again && <again.SignInAgain />}
+      {status === "expired" && <SignInAgain />}
     </>
   );
 }

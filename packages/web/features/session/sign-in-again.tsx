@@ -2,11 +2,11 @@ import { accountWords } from "../../copy/account.ts";
 import { secondFactorWords } from "../../copy/second-factor.ts";
 import { TextButton } from "../../lib/ui/button.tsx";
 import { Form } from "../../lib/ui/form/form.tsx";
-import { PasswordField } from "../../lib/ui/form/password-field.tsx";
 import { Dialog } from "../../lib/ui/overlay/dialog.tsx";
 import { showToast } from "../../lib/ui/toast/toast.tsx";
 import { session } from "./browser-session.ts";
 import { CodeStep } from "./code-step.tsx";
+import { CurrentPassword } from "./current-password.tsx";
 import { usePerson } from "./use-session.ts";
 import { useSignInForm } from "./use-sign-in-form.ts";
 import { useSignOut } from "./use-sign-out.tsx";
@@ -32,21 +32,12 @@ export function SignInAgain() {
     <>
       <Dialog required open={open} onOpenChange={() => {}} title={words.title} description={words.text(email)}>
         <Form {...formProps} failure={failure} pending={pending} action={words.action}>
-          <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
           <div hidden={asksForCode}>
-            <PasswordField
-              name="password"
-              label={accountWords.password.label}
-              autoComplete="current-password"
-              error={errors.password}
-            />
+            <CurrentPassword email={email} error={errors.password} />
           </div>
-          <CodeStep
-            open={asksForCode}
-            error={errors.code}
-            recovery={{ error: errors.recoveryCode }}
-            onBack={askForPassword}
-          />
+          {asksForCode && (
+            <CodeStep error={errors.code} recovery={{ error: errors.recoveryCode }} onBack={askForPassword} />
+          )}
         </Form>
         <TextButton className="mt-4 min-h-6" aria-disabled={leaving} onClick={() => signOut("as-somebody-else")}>
           {words.other}

@@ -2,8 +2,8 @@ import { accountOperations } from "@daybook/core/account/account.api";
 import { useLayoutEffect, useState } from "react";
 import { accountWords } from "../../copy/account.ts";
 import { secondFactorWords } from "../../copy/second-factor.ts";
-import { isProblem } from "../../lib/problem-words.ts";
 import { useForm } from "../../lib/ui/form/use-form.ts";
+import { codeProblem, recoveryProblem } from "./code-step.tsx";
 import type { Credentials } from "./session.ts";
 
 interface SignInFormOptions {
@@ -17,8 +17,8 @@ interface SignInFormOptions {
  * are sent again with the code.
  */
 export function useSignInForm({ leaves = false, send }: SignInFormOptions) {
-  const [step, setStep] = useState<"password" | "code" | "password-again">("password");
-  const form = useForm({
+  const [returns, setReturns] = useState(0);
+  const { leaveCodeStep, ...form } = useForm({
     schema: accountOperations.createSession.body,
     words: {
       email: accountWords.email.wrong,
@@ -26,21 +26,18 @@ export function useSignInForm({ leaves = false, send }: SignInFormOptions) {
       code: accountWords.appCode.wrong,
       recoveryCode: secondFactorWords.step.recoveryWrong,
     },
-    problems: [
-      ["second-factor-invalid", "code", accountWords.appCode.refused],
-      ["recovery-code-invalid", "recoveryCode", secondFactorWords.step.recoveryRefused],
-    ],
-    asksForMore(error) {
-      const asks = isProblem(error, "second-factor-required");
-      if (asks) setStep("code");
-      return asks;
-    },
+    problems: [codeProblem, recoveryProblem],
+    codeStep: true,
     leaves,
     send,
   });
   const { ref } = form.formProps;
   useLayoutEffect(() => {
-    if (step === "password-again") ref.current?.querySelector<HTMLElement>("[name=password]")?.focus();
-  }, [step, ref]);
-  return { ...form, asksForCode: step === "code", askForPassword: () => setStep("password-again") };
+    if (returns > 0) ref.current?.querySelector<HTMLElement>("[name=password]")?.focus();
+  }, [returns, ref]);
+  function askForPassword() {
+    leaveCodeStep();
+    setReturns(returns + 1);
+  }
+  return { ...form, askForPassword };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from "react";
+import { type ComponentType, createElement, useEffect, useSyncExternalStore } from "react";
 
 /** Milliseconds before a failed load is retried. */
 const patienceMs = 2000;
@@ -73,4 +73,24 @@ export function usePart<Part>({ part, start, subscribe }: OnDemand<Part>, wanted
     if (wanted) start();
   }, [start, wanted]);
   return found;
+}
+
+interface LoadedOptions<Props> {
+  /** See `onDemand`. */
+  readonly ahead?: boolean;
+  /** Whether rendering the component starts loading; by default, it does. */
+  wanted?(props: Props): boolean;
+}
+
+/** A component whose code is loaded on demand. It renders nothing until then. */
+export function loadedOnDemand<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  { ahead = true, wanted = () => true }: LoadedOptions<Props> = {},
+) {
+  const loaded = onDemand(load, { ahead });
+  // biome-ignore lint/correctness/noComponentHookFactories: called when a module loads.
+  return function LoadedOnDemand(props: Props) {
+    const Part = usePart(loaded, wanted(props));
+    return Part && createElement(Part, props);
+  };
 }

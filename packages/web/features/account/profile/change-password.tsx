@@ -1,15 +1,13 @@
 import { operations } from "@daybook/core/api";
 import { useState } from "react";
 import { accountWords } from "../../../copy/account.ts";
-import { isProblem } from "../../../lib/problem-words.ts";
 import { Form } from "../../../lib/ui/form/form.tsx";
-import { PasswordField } from "../../../lib/ui/form/password-field.tsx";
 import { useForm } from "../../../lib/ui/form/use-form.ts";
 import { showToast } from "../../../lib/ui/toast/toast.tsx";
-import { CodeStep } from "../../session/code-step.tsx";
+import { CodeStep, codeProblem } from "../../session/code-step.tsx";
+import { CurrentPassword } from "../../session/current-password.tsx";
 import { userApi } from "../../session/user-api.ts";
 import { Section } from "../section.tsx";
-import { KnownEmail } from "../sign-in/email-field.tsx";
 import { NewPasswordField } from "../sign-in/new-password-field.tsx";
 
 const words = accountWords.changePassword;
@@ -27,8 +25,7 @@ export function ChangePassword({ email }: { email: string }) {
 
 /** Asks for both passwords. If a second factor is enabled, the form then asks for its code and keeps the passwords. */
 function PasswordForm({ email, onChanged }: { email: string; onChanged(): void }) {
-  const [asksForCode, setAsksForCode] = useState(false);
-  const { formProps, errors, failure, pending } = useForm({
+  const { formProps, errors, failure, pending, asksForCode, leaveCodeStep } = useForm({
     schema: operations.changePassword.body,
     words: {
       currentPassword: accountWords.password.missing,
@@ -38,14 +35,9 @@ function PasswordForm({ email, onChanged }: { email: string; onChanged(): void }
     problems: [
       ["password-incorrect", "currentPassword", words.refused],
       ["password-too-weak", "newPassword"],
-      ["second-factor-invalid", "code", accountWords.appCode.refused],
+      codeProblem,
     ],
-    asksForMore(error) {
-      const asks = isProblem(error, "second-factor-required");
-      if (asks) setAsksForCode(true);
-      return asks;
-    },
-    read: ({ currentPassword, newPassword, code }) => ({ currentPassword, newPassword, code }),
+    codeStep: true,
     async send(body) {
       await userApi.changePassword({ body });
       showToast({ id: "password", text: words.done });
@@ -55,16 +47,10 @@ function PasswordForm({ email, onChanged }: { email: string; onChanged(): void }
   return (
     <Form {...formProps} oneOfSeveral failure={failure} pending={pending} action={words.action}>
       <div hidden={asksForCode} className="space-y-5">
-        <KnownEmail email={email} />
-        <PasswordField
-          name="currentPassword"
-          label={words.current}
-          autoComplete="current-password"
-          error={errors.currentPassword}
-        />
+        <CurrentPassword email={email} name="currentPassword" label={words.current} error={errors.currentPassword} />
         <NewPasswordField name="newPassword" label={accountWords.newPassword.label} error={errors.newPassword} />
       </div>
-      <CodeStep open={asksForCode} error={errors.code} onBack={() => setAsksForCode(false)} />
+      {asksForCode && <CodeStep error={errors.code} onBack={leaveCodeStep} />}
     </Form>
   );
 }

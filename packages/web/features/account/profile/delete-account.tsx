@@ -3,19 +3,17 @@ import { useState } from "react";
 import * as z from "zod";
 import { accountWords } from "../../../copy/account.ts";
 import { common } from "../../../copy/common.ts";
-import { isProblem } from "../../../lib/problem-words.ts";
 import { Button } from "../../../lib/ui/button.tsx";
 import { Field } from "../../../lib/ui/form/field.tsx";
-import { PasswordField } from "../../../lib/ui/form/password-field.tsx";
 import { useForm } from "../../../lib/ui/form/use-form.ts";
 import { Message } from "../../../lib/ui/message.tsx";
 import { Dialog } from "../../../lib/ui/overlay/dialog.tsx";
 import { session } from "../../session/browser-session.ts";
-import { CodeStep } from "../../session/code-step.tsx";
+import { CodeStep, codeProblem } from "../../session/code-step.tsx";
+import { CurrentPassword } from "../../session/current-password.tsx";
 import { openLocalData } from "../../session/local-data.ts";
 import { userApi } from "../../session/user-api.ts";
 import { Section } from "../section.tsx";
-import { KnownEmail } from "../sign-in/email-field.tsx";
 import { forgetAccount } from "../sign-in/pending-account.ts";
 
 const words = accountWords.remove;
@@ -37,8 +35,7 @@ export function DeleteAccount({ email }: { email: string }) {
 }
 
 function Confirmation({ email, onKeep }: { email: string; onKeep(): void }) {
-  const [asksForCode, setAsksForCode] = useState(false);
-  const { formProps, errors, failure, pending } = useForm({
+  const { formProps, errors, failure, pending, asksForCode, leaveCodeStep } = useForm({
     schema: deletionOperations.deleteMe.body.extend({
       confirmation: z.string().trim().toLowerCase().pipe(z.literal(email.toLowerCase())),
     }),
@@ -47,16 +44,8 @@ function Confirmation({ email, onKeep }: { email: string; onKeep(): void }) {
       password: accountWords.password.missing,
       code: accountWords.appCode.wrong,
     },
-    read: ({ email: _, ...typed }) => typed,
-    problems: [
-      ["password-incorrect", "password", accountWords.changePassword.refused],
-      ["second-factor-invalid", "code", accountWords.appCode.refused],
-    ],
-    asksForMore(error) {
-      const asks = isProblem(error, "second-factor-required");
-      if (asks) setAsksForCode(true);
-      return asks;
-    },
+    problems: [["password-incorrect", "password", accountWords.changePassword.refused], codeProblem],
+    codeStep: true,
     leaves: true,
     async send({ confirmation: _, ...body }) {
       const local = await openLocalData();
@@ -86,15 +75,9 @@ function Confirmation({ email, onKeep }: { email: string; onKeep(): void }) {
           spellCheck={false}
           error={errors.confirmation}
         />
-        <KnownEmail email={email} />
-        <PasswordField
-          name="password"
-          label={accountWords.password.label}
-          autoComplete="current-password"
-          error={errors.password}
-        />
+        <CurrentPassword email={email} error={errors.password} />
       </div>
-      <CodeStep open={asksForCode} error={errors.code} onBack={() => setAsksForCode(false)} />
+      {asksForCode && <CodeStep error={errors.code} onBack={leaveCodeStep} />}
       <div className="flex flex-wrap justify-end gap-3">
         <Button onClick={onKeep}>{words.keep}</Button>
         <Button type="submit" look="danger" aria-disabled={pending}>

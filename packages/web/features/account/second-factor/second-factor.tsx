@@ -4,19 +4,20 @@ import { secondFactorWords as words } from "../../../copy/second-factor.ts";
 import { Button } from "../../../lib/ui/button.tsx";
 import { FailureState } from "../../../lib/ui/failure-state.tsx";
 import { Message } from "../../../lib/ui/message.tsx";
-import { onDemand, usePart } from "../../../lib/ui/on-demand.ts";
+import { loadedOnDemand } from "../../../lib/ui/on-demand.ts";
 import { Dialog } from "../../../lib/ui/overlay/dialog.tsx";
 import { Skeleton } from "../../../lib/ui/skeleton.tsx";
 import { showToast } from "../../../lib/ui/toast/toast.tsx";
 import { recoveredSearch } from "../../session/return-path.ts";
 import { Section } from "../section.tsx";
-import { BeginSecondFactor } from "./begin-second-factor.tsx";
-import { DisableSecondFactor } from "./disable-second-factor.tsx";
+import { BeginSecondFactor, DisableSecondFactor, RenewRecoveryCodes } from "./proof-forms.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
-import { RenewRecoveryCodes } from "./renew-recovery-codes.tsx";
 import { useSecondFactor } from "./use-second-factor.ts";
 
-const enrolForm = onDemand(() => import("./enrol-second-factor.tsx"));
+/** The form with the QR code. */
+const EnrolSecondFactor = loadedOnDemand(() =>
+  import("./enrol-second-factor.tsx").then((part) => part.EnrolSecondFactor),
+);
 
 /** Shows whether the second factor is enabled, and lets the user change that. */
 export function SecondFactor({ email }: { email: string }) {
@@ -95,23 +96,13 @@ function OnOrOff({ email, enabled, codesLeft, onChange }: OnOrOffProps) {
             onEnabled={turnedOnElsewhere}
           />
         )}
-        {step?.name === "app" && <App {...step} onEnabled={showCodes} />}
+        {step?.name === "app" && <EnrolSecondFactor {...step} onEnabled={showCodes} />}
         {step?.name === "codes" && <RecoveryCodes codes={step.codes} onDone={close} />}
         {step?.name === "off" && <DisableSecondFactor email={email} onDisabled={turnedOff} />}
         {step?.name === "renew" && <RenewRecoveryCodes email={email} onRenewed={showCodes} />}
       </StepDialog>
     </>
   );
-}
-
-/** The form with the QR code. Its code is loaded on demand. */
-function App({
-  enrolment,
-  password,
-  onEnabled,
-}: Extract<Step, { name: "app" }> & { onEnabled(codes: readonly string[]): void }) {
-  const part = usePart(enrolForm, true);
-  return part && <part.EnrolSecondFactor enrolment={enrolment} password={password} onEnabled={onEnabled} />;
 }
 
 const titles: Readonly<Record<Step["name"], { title: string; text: string }>> = {

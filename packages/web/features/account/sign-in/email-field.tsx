@@ -22,8 +22,3 @@ export const EmailField = ({ error, defaultValue }: EmailFieldProps) => (
     error={error}
   />
 );
-
-/** A hidden field that gives password managers the user name on forms that do not ask for it. */
-export const KnownEmail = ({ email }: { email: string }) => (
-  <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
-);

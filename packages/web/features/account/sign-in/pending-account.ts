@@ -1,3 +1,5 @@
+import { tabStorage } from "../../../lib/browser-storage.ts";
+
 /**
  * State that the account pages share without putting it into the URL: the email address, when a code was mailed, and
  * the notice for the next page. The address and the time survive a reload of the tab. The password stays in memory: a
@@ -13,22 +15,22 @@ let password: { readonly email: string; readonly value: string } | undefined;
 let news: News | undefined;
 
 /** The email address that was typed last in this tab. */
-export const rememberedEmail = (): string | undefined => read(emailKey);
+export const rememberedEmail = (): string | undefined => tabStorage.read(emailKey);
 
 /** @param email as typed; a changed address clears when codes were mailed to the previous one */
 export function rememberEmail(email: string): void {
   if (email === rememberedEmail()) return;
-  write(emailKey, email);
-  write(sentKey("confirmation"), undefined);
-  write(sentKey("reset"), undefined);
+  tabStorage.write(emailKey, email);
+  tabStorage.write(sentKey("confirmation"), undefined);
+  tabStorage.write(sentKey("reset"), undefined);
 }
 
 /** Records that a code was mailed to the remembered address just now. */
-export const markCodeSent = (code: Code): void => write(sentKey(code), String(Date.now()));
+export const markCodeSent = (code: Code): void => tabStorage.write(sentKey(code), String(Date.now()));
 
 /** When a code was mailed to the remembered address, in milliseconds since the epoch. */
 export function codeSentAt(code: Code): number | undefined {
-  const sent = Number(read(sentKey(code)));
+  const sent = Number(tabStorage.read(sentKey(code)));
   return sent > 0 ? sent : undefined;
 }
 
@@ -45,9 +47,9 @@ export const rememberedPassword = (email: string): string | undefined =>
 /** Clears all state but the notice. Called after signing in or deleting the account. */
 export function forgetAccount(): void {
   password = undefined;
-  write(emailKey, undefined);
-  write(sentKey("confirmation"), undefined);
-  write(sentKey("reset"), undefined);
+  tabStorage.write(emailKey, undefined);
+  tabStorage.write(sentKey("confirmation"), undefined);
+  tabStorage.write(sentKey("reset"), undefined);
 }
 
 /** Sets the notice that the sign-in page shows. */
@@ -60,19 +62,3 @@ export const currentNews = (): News | undefined => news;
 export const dropNews = (): void => {
   news = undefined;
 };
-
-function read(key: string): string | undefined {
-  try {
-    return sessionStorage.getItem(key) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** If storage is disabled, nothing is remembered and the next page asks for the address again. */
-function write(key: string, value: string | undefined): void {
-  try {
-    if (value === undefined) sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, value);
-  } catch {}
-}

@@ -5,10 +5,10 @@ import { accountWords } from "../../../copy/account.ts";
 import { publicApi } from "../../../lib/api.ts";
 import { isProblem } from "../../../lib/problem-words.ts";
 import { Form } from "../../../lib/ui/form/form.tsx";
-import { PasswordField } from "../../../lib/ui/form/password-field.tsx";
 import { TextLink } from "../../../lib/ui/link/text-link.tsx";
 import { session } from "../../session/browser-session.ts";
 import { CodeStep } from "../../session/code-step.tsx";
+import { CurrentPassword } from "../../session/current-password.tsx";
 import { divertReturn, recoveredSearch } from "../../session/return-path.ts";
 import { useSession, useSignedInRedirect } from "../../session/use-session.ts";
 import { useSignInForm } from "../../session/use-sign-in-form.ts";
@@ -45,19 +45,11 @@ export function SignInForm() {
       <Form {...formProps} failure={failure} pending={pending} action={accountWords.signIn.action}>
         <div hidden={asksForCode} className="space-y-5">
           <EmailField defaultValue={email} error={errors.email} />
-          <PasswordField
-            name="password"
-            label={accountWords.password.label}
-            autoComplete="current-password"
-            error={errors.password}
-          />
+          <CurrentPassword error={errors.password} />
         </div>
-        <CodeStep
-          open={asksForCode}
-          error={errors.code}
-          recovery={{ error: errors.recoveryCode }}
-          onBack={askForPassword}
-        />
+        {asksForCode && (
+          <CodeStep error={errors.code} recovery={{ error: errors.recoveryCode }} onBack={askForPassword} />
+        )}
       </Form>
       {!asksForCode && (
         <p>

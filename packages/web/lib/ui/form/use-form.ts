@@ -13,12 +13,12 @@ interface FormOptions<Schema extends z.ZodObject> {
   readonly schema: Schema;
   /** The error of each field when the schema rejects its value. */
   readonly words: { readonly [Name in keyof z.input<Schema>]: string };
-  /** Converts the form's values into the schema's input, where they differ. */
+  /** Converts the form's values into the schema's input. By default, the values of the schema's members. */
   readonly read?: (typed: Readonly<Record<string, FormDataEntryValue>>) => unknown;
   /** The problems that concern one field. */
   readonly problems?: readonly FieldProblem[];
-  /** Whether a refusal is no error but a request for more input, for which the form then shows a field. */
-  readonly asksForMore?: (error: unknown) => boolean;
+  /** Whether the form shows a field for the second factor if the API asks for it. */
+  readonly codeStep?: boolean;
   /** Whether another page follows. The form then stays pending after success, so it is not submitted twice. */
   readonly leaves?: boolean;
   send(values: z.output<Schema>): Promise<void>;
@@ -31,9 +31,9 @@ interface FormOptions<Schema extends z.ZodObject> {
 export function useForm<Schema extends z.ZodObject>({
   schema,
   words,
-  read = (typed) => typed,
+  read = (typed) => Object.fromEntries(Object.entries(typed).filter(([name]) => name in schema.shape)),
   problems = [],
-  asksForMore = () => false,
+  codeStep = false,
   leaves = false,
   send,
 }: FormOptions<Schema>) {
@@ -42,6 +42,7 @@ export function useForm<Schema extends z.ZodObject>({
   const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
   const [failure, setFailure] = useState<string>();
   const [pending, setPending] = useState(false);
+  const [asksForCode, setAsksForCode] = useState(false);
   // A ref, because a second submit can occur before the first one is rendered.
   const busy = useRef(false);
   const setBusy = (value: boolean) => {
@@ -77,7 +78,7 @@ export function useForm<Schema extends z.ZodObject>({
       if (!leaves) setBusy(false);
     } catch (error) {
       setBusy(false);
-      if (asksForMore(error)) return;
+      if (codeStep && isProblem(error, "second-factor-required")) return setAsksForCode(true);
       const found = { ...problemsByField(error), ...problemsOfFields(problems, error) };
       const shown = Object.keys(found).some((name) => form.current?.elements.namedItem(name));
       if (shown) showErrors(found);
@@ -90,7 +91,7 @@ export function useForm<Schema extends z.ZodObject>({
     if (!busy.current) void submit();
   };
   const formProps = { ref: form, onSubmit, method: "post", noValidate: true, "data-refused": failure && true } as const;
-  return { formProps, errors, failure, pending } as const;
+  return { formProps, errors, failure, pending, asksForCode, leaveCodeStep: () => setAsksForCode(false) } as const;
 }
 
 function problemsOfFields(problems: readonly FieldProblem[], error: unknown): Record<string, string> {

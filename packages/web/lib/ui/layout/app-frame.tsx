@@ -7,7 +7,7 @@ import { type ReactNode, useState } from "react";
 import { common } from "../../../copy/common.ts";
 import { IconButton } from "../button.tsx";
 import { Logo } from "../logo.tsx";
-import { Drawer } from "../overlay/drawer.tsx";
+import { Drawer } from "../overlay/dialog.tsx";
 import { Toasts } from "../toast/toast.tsx";
 import { Heading } from "./heading.tsx";
 

@@ -1,12 +1,15 @@
 "use client";
 
-import { onDemand, usePart } from "../on-demand.ts";
-import type { DialogProps } from "./dialog.parts.tsx";
+import { loadedOnDemand } from "../on-demand.ts";
 
-const dialogParts = onDemand(() => import("./dialog.parts.tsx"));
+const isOpen = ({ open }: { open: boolean }) => open;
 
 /** A modal dialog. Its code is loaded on demand. */
-export function Dialog(props: DialogProps) {
-  const parts = usePart(dialogParts, props.open);
-  return parts && <parts.LoadedDialog {...props} />;
-}
+export const Dialog = loadedOnDemand(() => import("./dialog.parts.tsx").then(({ LoadedDialog }) => LoadedDialog), {
+  wanted: isOpen,
+});
+
+/** The sidebar on narrow screens. Its code is loaded on demand. */
+export const Drawer = loadedOnDemand(() => import("./dialog.parts.tsx").then(({ LoadedDrawer }) => LoadedDrawer), {
+  wanted: isOpen,
+});

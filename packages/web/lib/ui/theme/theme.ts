@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { common } from "../../../copy/common.ts";
+import { browserStorage } from "../../browser-storage.ts";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -30,11 +31,7 @@ function show(theme: Theme): void {
 /** Applies a theme in all tabs and remembers it. */
 export function chooseTheme(theme: Theme): void {
   show(theme);
-  try {
-    localStorage.setItem(storageKey, theme);
-  } catch {
-    // If storage is disabled, the choice lasts only as long as the page.
-  }
+  browserStorage.write(storageKey, theme);
 }
 
 /** Applies the choice of another tab. */
