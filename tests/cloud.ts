@@ -39,8 +39,10 @@ function untilReady(child: ChildProcess, output: () => string): Promise<void> {
     const fail = (why: string) => reject(new Error(`The local cloud ${why}:\n${output()}`));
     const timer = setTimeout(() => fail(`was not ready within ${readyWithinMs} ms`), readyWithinMs);
     child.once("exit", (code) => fail(`ended with ${code} before it was ready`));
-    child.stdout?.on("data", () => {
+    child.stdout?.on("data", function look() {
       if (!output().includes(readyLine)) return;
+      // Searching the text of a long run again at each line would cost more than the run.
+      child.stdout?.off("data", look);
       clearTimeout(timer);
       resolve();
     });
