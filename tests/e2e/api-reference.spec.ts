@@ -12,10 +12,17 @@ test("the landing page links to the reference, which shows every operation", asy
   await page.getByRole("contentinfo").getByRole("link", { name: "API reference" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "API reference" })).toBeVisible();
   const contents = page.getByRole("navigation", { name: "Contents" });
+  const entries = await contents
+    .getByRole("link")
+    .evaluateAll((links) => links.map((link) => [link.textContent, link.getAttribute("href")]));
+  // Reads all sections at once. Finding each by its name takes Playwright half a second in a page of this size.
+  const sections = await page.getByRole("article").evaluateAll((articles: HTMLElement[]) =>
+    // The text as rendered, without its line breaks.
+    articles.map(({ innerText }) => innerText.replaceAll("\n", "")),
+  );
   for (const { id, method, path } of Object.values(operations)) {
-    await expect(contents.getByRole("link", { name: id, exact: true })).toHaveAttribute("href", `#${id}`);
-    const section = page.getByRole("article", { name: id, exact: true });
-    await expect(section.getByText(`${method}${path}`, { exact: true })).toBeVisible();
+    expect(entries).toContainEqual([id, `#${id}`]);
+    expect(sections).toContainEqual(expect.stringContaining(`${id}${method}${path}`));
   }
   const links = await page.getByRole("main").getByRole("link").all();
   const anchors = await Promise.all(links.map((link) => link.getAttribute("href")));
