@@ -11,7 +11,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   outputDir: "test-results",
   reporter: "list",
-  // Traces record the page at every step, which takes a third of a run. Use `--trace on` for a single test.
+  // No traces and screenshots: traces take a third of a run, and a screenshot of failures is taken after each test,
+  // even if it passes. Use `--trace on` for a single test.
   // Service workers would hide requests from the routes of a test. Only `tests/e2e/offline` allows them.
-  use: { launchOptions: await browserOptions(), screenshot: "only-on-failure", serviceWorkers: "block" },
+  use: { launchOptions: await browserOptions(), serviceWorkers: "block" },
 });
