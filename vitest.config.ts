@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: "infra",
           include: ["tests/infra/**/*.test.ts"],
-          globalSetup: "tests/infra/platform.setup.ts",
+          globalSetup: "tests/infra/synthesis.setup.ts",
           ...slow,
         },
       },

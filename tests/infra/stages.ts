@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Graph, GraphFunction, Statement } from "@daybook/local/graph/graph";
 import type { RawGraph } from "@daybook/local/graph/raw";
 import { synthesise } from "@daybook/local/graph/synthesise";
+import { inject } from "vitest";
 import { root } from "../../scripts/lib/command.ts";
 
 export const graphFile = path.join(root, "infra", "graph.local.json");
@@ -12,23 +13,23 @@ export async function readGraph(): Promise<Graph> {
   return JSON.parse(await readFile(graphFile, "utf8"));
 }
 
-const site = "packages/web";
+async function graphOf(mode: "deploy" | "dev", stage: string): Promise<RawGraph> {
+  const response = await fetch(`${inject("synthesisUrl")}/${mode}/${stage}`);
+  if (!response.ok) throw new Error(await response.text());
+  return response.json();
+}
 
 /** Returns the resources that the program registers for each stage. */
 export async function synthesiseStages<const Stages extends readonly string[]>(
   ...stages: Stages
 ): Promise<{ [Index in keyof Stages]: RawGraph }> {
-  const graphs = await synthesise({ root, stages, sites: [site] });
+  const graphs = await Promise.all(stages.map((stage) => graphOf("deploy", stage)));
   // The tuple type reflects the number and order of the stages.
   return graphs as { [Index in keyof Stages]: RawGraph };
 }
 
 /** Returns the resources that `sst dev` registers for a stage. */
-export async function synthesiseDev(stage: string): Promise<RawGraph> {
-  const [graph] = await synthesise({ root, stages: [stage], dev: true, sites: [site] });
-  if (!graph) throw new Error(`There is no graph of ${stage}`);
-  return graph;
-}
+export const synthesiseDev = (stage: string): Promise<RawGraph> => graphOf("dev", stage);
 
 /**
  * Returns the resources of the next deployment of a stage. SST generates new names, which Pulumi ignores for existing
@@ -36,7 +37,7 @@ export async function synthesiseDev(stage: string): Promise<RawGraph> {
  */
 export async function synthesiseAgain(deployed: RawGraph, { dev = false, folder = root } = {}): Promise<RawGraph> {
   const again = { seed: 8, deployed: [deployed] };
-  const [graph] = await synthesise({ root: folder, stages: [deployed.stage], dev, sites: [site], ...again });
+  const [graph] = await synthesise({ root: folder, stages: [deployed.stage], dev, sites: ["packages/web"], ...again });
   if (!graph) throw new Error(`There is no graph of ${deployed.stage}`);
   return graph;
 }
