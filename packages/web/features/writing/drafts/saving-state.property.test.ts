@@ -74,7 +74,7 @@ class Author {
     if (!theirs) return;
     const marks = { mine: "<", theirs: "=", end: ">" };
     const body = mergeLines(base?.draft.body ?? "", draft.body, theirs.draft.body, marks);
-    this.localDraft = decide(this.localDraft, { keep: "merge", draft: { ...draft, body } }, 0);
+    this.localDraft = decide(this.localDraft, { keep: "mine", body }, 0);
   }
 
   async settleDown(): Promise<void> {

@@ -110,14 +110,14 @@ describe("a newer server version", () => {
   it.each([
     ["mine", { keep: "mine" }, "Mine"],
     ["theirs", { keep: "theirs" }, "Theirs"],
-    ["what was made of both", { keep: "merge", draft: { ...emptyDraft, body: "Both" } }, "Both"],
+    ["what was made of both", { keep: "mine", body: "Both" }, "Both"],
   ] as const)("is resolved to %s by the author's decision", (_, decision, body) => {
     const theirs = serverVersion(2, { body: "Theirs", title: "Their title" });
     const localDraft = applyServerVersion(typed(aLocalDraft(), "Mine"), theirs);
     const decided = decide(localDraft, decision, 0);
     expect(decided.draft.body).toBe(body);
     if (decision.keep === "mine")
-      expect(nextRequest(decided)).toEqual({ type: "update", version: 2, changes: { body: "Mine" } });
+      expect(nextRequest(decided)).toEqual({ type: "update", version: 2, changes: { body } });
     if (decision.keep === "theirs") expect(nextRequest(decided)).toBeUndefined();
   });
 });

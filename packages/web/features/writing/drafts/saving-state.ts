@@ -194,17 +194,17 @@ function together({ draft, base }: LocalDraft, { draft: theirs }: ServerVersion)
 }
 
 /**
- * Decision on a conflict. `merge` carries the draft that the author combined from both versions, such as the body
- * "Mine and theirs".
+ * Decision on a conflict. `body` replaces the author's text, such as by "Mine and theirs", merged from both versions.
+ * The other conflicting members keep the author's values: with conflicts in title and body, the title stays "Mine".
  */
-export type Decision = { readonly keep: "mine" | "theirs" } | { readonly keep: "merge"; readonly draft: Draft };
+export type Decision = { readonly keep: "theirs" } | { readonly keep: "mine"; readonly body?: string };
 
 export function decide(localDraft: LocalDraft, decision: Decision, now: number): LocalDraft {
   const { theirs, ...rest } = localDraft;
   if (!theirs) return localDraft;
-  const draft =
-    decision.keep === "merge" ? decision.draft : decision.keep === "mine" ? together(localDraft, theirs) : theirs.draft;
-  return { ...rest, draft, base: theirs, editedAt: now };
+  if (decision.keep === "theirs") return { ...rest, draft: theirs.draft, base: theirs, editedAt: now };
+  const mine = together(localDraft, theirs);
+  return { ...rest, draft: { ...mine, body: decision.body ?? mine.body }, base: theirs, editedAt: now };
 }
 
 /** Copies the draft of a deleted post to a new draft. Clears the slug, so that the new post gets another one. */

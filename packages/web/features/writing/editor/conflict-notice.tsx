@@ -4,7 +4,7 @@ import { Button } from "../../../lib/ui/button.tsx";
 import { TextArea } from "../../../lib/ui/form/text-area.tsx";
 import { type Draft, type DraftMember, emptyDraft, type ServerVersion } from "../drafts/draft.ts";
 import { mergeLines } from "../drafts/merge-lines.ts";
-import { type Decision, decide, type LocalDraft } from "../drafts/saving-state.ts";
+import type { Decision, LocalDraft } from "../drafts/saving-state.ts";
 
 const words = writingWords.conflict;
 
@@ -21,15 +21,8 @@ interface ConflictNoticeProps {
  */
 export function ConflictNotice({ localDraft, theirs, conflicts, onDecide }: ConflictNoticeProps) {
   const [merged, setMerged] = useState<string>();
-  const { draft } = localDraft;
-  const inBody = conflicts.includes("body");
-
-  function takeMerged(body: string) {
-    // The merged text replaces only the body. The other conflicting members keep the author's values: with conflicts in
-    // title and body, the title stays "Mine".
-    const mine = decide(localDraft, { keep: "mine" }, localDraft.editedAt);
-    onDecide({ keep: "merge", draft: { ...mine.draft, body } });
-  }
+  const { draft, base } = localDraft;
+  const merge = () => mergeLines((base?.draft ?? emptyDraft).body, draft.body, theirs.draft.body, words.marks);
 
   return (
     <section aria-label={words.title} data-testid="conflict" className="border-l-2 border-margin bg-note-soft p-4 pl-5">
@@ -53,21 +46,12 @@ export function ConflictNotice({ localDraft, theirs, conflicts, onDecide }: Conf
       <div className="mt-4 flex flex-wrap gap-2">
         <Button onClick={() => onDecide({ keep: "mine" })}>{words.keepMine}</Button>
         <Button onClick={() => onDecide({ keep: "theirs" })}>{words.keepTheirs}</Button>
-        {inBody && merged === undefined && (
-          <Button
-            onClick={() =>
-              setMerged(
-                mergeLines((localDraft.base?.draft ?? emptyDraft).body, draft.body, theirs.draft.body, words.marks),
-              )
-            }
-          >
-            {words.merge}
-          </Button>
-        )}
-        {merged !== undefined && (
-          <Button look="primary" onClick={() => takeMerged(merged)}>
+        {merged !== undefined ? (
+          <Button look="primary" onClick={() => onDecide({ keep: "mine", body: merged })}>
             {words.useMerge}
           </Button>
+        ) : (
+          conflicts.includes("body") && <Button onClick={() => setMerged(merge())}>{words.merge}</Button>
         )}
       </div>
     </section>

@@ -1,10 +1,4 @@
-import {
-  type ChangeSpec,
-  EditorSelection,
-  type EditorState,
-  type SelectionRange,
-  type Transaction,
-} from "@codemirror/state";
+import type { ChangeSpec, EditorState, TransactionSpec } from "@codemirror/state";
 import type { Command, EditorView } from "@codemirror/view";
 import { writingWords } from "../../../copy/writing.ts";
 
@@ -13,12 +7,10 @@ const words = writingWords.toolbar;
 /** Formats that the toolbar and the editor shortcuts apply to the text. */
 export type Format = "bold" | "italic" | "code" | "link" | "heading" | "quote" | "bullets" | "numbers";
 
-type Transform = (state: EditorState) => Transaction;
-
-const formats: Readonly<Record<Format, Transform>> = {
+const transforms: Readonly<Record<Format, (state: EditorState) => TransactionSpec>> = {
   bold: (state) => wrap(state, "**", words.boldText),
   italic: (state) => wrap(state, "_", words.italicText),
-  code: (state) => (isManyLines(state) ? fence(state) : wrap(state, "`", words.codeText)),
+  code: (state) => (selectedLines(state).length > 1 ? fence(state) : wrap(state, "`", words.codeText)),
   link,
   heading: (state) => prefix(state, /^#{1,6} /, () => "## "),
   quote: (state) => prefix(state, /^> ?/, () => "> "),
@@ -30,7 +22,7 @@ export const formatCommand =
   (format: Format): Command =>
   (view) => {
     if (view.state.readOnly) return false;
-    view.dispatch(formats[format](view.state));
+    view.dispatch({ ...transforms[format](view.state), scrollIntoView: true, userEvent: "input" });
     view.focus();
     return true;
   };
@@ -39,87 +31,81 @@ export const formatCommand =
  * Wraps the selection in marks, or removes them. Inserts a selected placeholder if nothing is selected. Example: bold
  * turns "cat" into "**cat**" and back.
  */
-function wrap(state: EditorState, mark: string, placeholder: string): Transaction {
-  return state.update(
-    state.changeByRange(({ from, to }) => {
-      const before = state.sliceDoc(from - mark.length, from);
-      const after = state.sliceDoc(to, to + mark.length);
-      if (before === mark && after === mark)
-        return {
-          changes: [
-            { from: from - mark.length, to: from },
-            { from: to, to: to + mark.length },
-          ],
-          range: EditorSelection.range(from - mark.length, to - mark.length),
-        };
-      const text = state.sliceDoc(from, to) || placeholder;
-      const start = from + mark.length;
-      return {
-        changes: { from, to, insert: mark + text + mark },
-        range: EditorSelection.range(start, start + text.length),
-      };
-    }),
-    { scrollIntoView: true, userEvent: "input" },
-  );
+function wrap(state: EditorState, mark: string, placeholder: string): TransactionSpec {
+  const { from, to } = state.selection.main;
+  const [start, end] = [from - mark.length, to + mark.length];
+  if (state.sliceDoc(start, from) === mark && state.sliceDoc(to, end) === mark)
+    return {
+      changes: [
+        { from: start, to: from },
+        { from: to, to: end },
+      ],
+    };
+  const text = state.sliceDoc(from, to) || placeholder;
+  const anchor = from + mark.length;
+  return { changes: { from, to, insert: mark + text + mark }, selection: { anchor, head: anchor + text.length } };
 }
 
-const isManyLines = (state: EditorState) => {
-  const { from, to } = state.selection.main;
-  return state.doc.lineAt(from).number !== state.doc.lineAt(to).number;
-};
+function selectedLines({ doc, selection: { main } }: EditorState) {
+  const [first, last] = [doc.lineAt(main.from).number, doc.lineAt(main.to).number];
+  return Array.from({ length: last - first + 1 }, (_, i) => doc.line(first + i));
+}
 
-function fence(state: EditorState): Transaction {
-  const { from, to } = state.selection.main;
-  const [first, last] = [state.doc.lineAt(from), state.doc.lineAt(to)];
-  return state.update({
+function fence({ doc, selection: { main } }: EditorState): TransactionSpec {
+  const { from } = doc.lineAt(main.from);
+  return {
     changes: [
-      { from: first.from, insert: "```\n" },
-      { from: last.to, insert: "\n```" },
+      { from, insert: "```\n" },
+      { from: doc.lineAt(main.to).to, insert: "\n```" },
     ],
-    selection: { anchor: first.from + 3 },
-    userEvent: "input",
-  });
+    selection: { anchor: from + 3 },
+  };
 }
 
 /**
  * Turns the selection into a link. A selected URL becomes the address, other text the label. Example: "cat" becomes
  * "[cat](https://)" with the address selected.
  */
-function link(state: EditorState): Transaction {
-  return state.update(
-    state.changeByRange(({ from, to }) => {
-      const selected = state.sliceDoc(from, to);
-      const isUrl = /^https?:\/\/\S+$/.test(selected);
-      const text = isUrl ? words.linkText : selected || words.linkText;
-      const url = isUrl ? selected : "https://";
-      const insert = `[${text}](${url})`;
-      const urlFrom = from + text.length + 3;
-      const range = isUrl
-        ? EditorSelection.range(from + 1, from + 1 + text.length)
-        : EditorSelection.range(urlFrom, urlFrom + url.length);
-      return { changes: { from, to, insert }, range };
-    }),
-    { scrollIntoView: true, userEvent: "input" },
-  );
+function link(state: EditorState): TransactionSpec {
+  const { from, to } = state.selection.main;
+  const selected = state.sliceDoc(from, to);
+  const isUrl = /^https?:\/\/\S+$/.test(selected);
+  const [text, url] = isUrl ? [words.linkText, selected] : [selected || words.linkText, "https://"];
+  const anchor = from + (isUrl ? 1 : text.length + 3);
+  return {
+    changes: { from, to, insert: `[${text}](${url})` },
+    selection: { anchor, head: anchor + (isUrl ? text : url).length },
+  };
 }
 
 /**
  * Starts each selected line with a mark, or removes the mark if all lines have it. Example: bullets turn "a", "b" into
  * "- a", "- b" and back.
  */
-function prefix(state: EditorState, form: RegExp, mark: (place: number) => string): Transaction {
-  const lines = linesOf(state, state.selection.main).filter(({ text }, _, all) => text !== "" || all.length === 1);
+function prefix(state: EditorState, form: RegExp, mark: (place: number) => string): TransactionSpec {
+  const lines = selectedLines(state).filter(({ text }, _, all) => text !== "" || all.length === 1);
   const isMarked = lines.every(({ text }) => form.test(text));
   const changes = lines.map(({ from, text }, i): ChangeSpec => {
     const old = form.exec(text)?.[0] ?? "";
     return { from, to: from + old.length, insert: isMarked ? "" : mark(i + 1) };
   });
-  return state.update({ changes, scrollIntoView: true, userEvent: "input" });
+  return { changes };
 }
 
-function linesOf({ doc }: EditorState, { from, to }: SelectionRange) {
-  const [first, last] = [doc.lineAt(from).number, doc.lineAt(to).number];
-  return Array.from({ length: last - first + 1 }, (_, i) => doc.line(first + i));
+/** Replaces the selection, and puts the cursor behind the new text. */
+const insert = (view: EditorView, text: string): void =>
+  view.dispatch(view.state.replaceSelection(text), { scrollIntoView: true, userEvent: "input" });
+
+/** Inserts a text at the cursor, on its own line. */
+export function insertBlock(view: EditorView, text: string): void {
+  const { doc, selection } = view.state;
+  const { from } = selection.main;
+  const line = doc.lineAt(from);
+  // Separate the block by a blank line, or Markdown adds it to the paragraph above. Example: after "one", insert
+  // "\n\n" first.
+  const isAtStart = doc.sliceString(line.from, from).trim() === "";
+  const isApart = line.number === 1 || doc.line(line.number - 1).text.trim() === "";
+  insert(view, `${isAtStart ? (isApart ? "" : "\n") : "\n\n"}${text}\n`);
 }
 
 /** Matches the mark of a list item, with its task box, or of a quotation. Example: "- [x] " and "2. ". */
@@ -141,12 +127,6 @@ export function continueBlock(view: EditorView): boolean {
     return true;
   }
   const next = quote ? "> " : bullet ? `${bullet}${task ? " [ ]" : ""} ` : `${Number(number) + 1}${end} `;
-  const insert = `\n${indent}${next}`;
-  view.dispatch({
-    changes: { from, insert },
-    selection: { anchor: from + insert.length },
-    scrollIntoView: true,
-    userEvent: "input",
-  });
+  insert(view, `\n${indent}${next}`);
   return true;
 }

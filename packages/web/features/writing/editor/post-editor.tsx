@@ -10,7 +10,6 @@ import type { LocalDraft } from "../drafts/saving-state.ts";
 import { PictureTray } from "../pictures/picture-tray.tsx";
 import { useUploads } from "../pictures/use-uploads.ts";
 import { EditorNotices } from "./editor-notices.tsx";
-import { FieldProblem } from "./field-problem.tsx";
 import type { EditorHandle } from "./markdown-editor.tsx";
 import { Preview } from "./preview.tsx";
 import { Toolbar } from "./toolbar.tsx";
@@ -62,7 +61,7 @@ export function PostEditor({ openDraft, view, localDraft, onPublish }: PostEdito
           className="field-sizing-content block w-full resize-none bg-transparent py-2 font-serif text-title font-medium wrap-anywhere placeholder:text-muted focus-visible:outline-none"
         />
       </label>
-      <FieldProblem problem={draftProblem(draft, "title")} />
+      <FieldProblem>{draftProblem(draft, "title")}</FieldProblem>
       <div className="sticky top-0 z-10 flex flex-wrap items-center justify-between gap-x-4 border-y border-rule bg-paper">
         <Toolbar
           disabled={!isEditable || shown === "preview"}
@@ -77,7 +76,7 @@ export function PostEditor({ openDraft, view, localDraft, onPublish }: PostEdito
         uploads={uploads}
         onChange={(body) => openDraft.edit({ body })}
       />
-      <FieldProblem problem={draftProblem(draft, "body")} />
+      <FieldProblem>{draftProblem(draft, "body")}</FieldProblem>
       <div className="wide:grid wide:grid-cols-2 wide:gap-8">
         <div className={clsx("min-w-0", shown === "preview" && "max-wide:hidden")}>
           {parts ? (
@@ -105,3 +104,10 @@ export function PostEditor({ openDraft, view, localDraft, onPublish }: PostEdito
     </>
   );
 }
+
+/** Shows the problem of the field above and announces it to screen readers. */
+const FieldProblem = ({ children }: { children: string | undefined }) => (
+  <p role="status" className="text-sm font-medium text-danger not-empty:py-1.5">
+    {children}
+  </p>
+);

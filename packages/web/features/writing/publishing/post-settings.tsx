@@ -1,40 +1,35 @@
-import type { Slug, Tag } from "@daybook/core/published/published-post";
 import { useState } from "react";
 import * as v from "valibot";
 import { writingWords } from "../../../copy/writing.ts";
 import { Field } from "../../../lib/ui/form/field.tsx";
 import { Select } from "../../../lib/ui/form/select.tsx";
 import { TextArea } from "../../../lib/ui/form/text-area.tsx";
-import type { Draft } from "../drafts/draft.ts";
+import { Draft } from "../drafts/draft.ts";
 import { draftProblem } from "../drafts/draft-problems.ts";
+import { PictureField } from "../pictures/picture-field.tsx";
 
 const words = writingWords.publish;
-const slugOf = v.custom<Slug>((value) => typeof value === "string");
-const tagOf = v.custom<Tag>((value) => typeof value === "string");
+const { slug: Slug, tags: Tags, comments: CommentPolicy } = Draft.entries;
 
 /**
  * Parses typed tags: separated by commas, lower case, hyphens for spaces and underscores, without duplicates. Example:
  * "Home Baking, #bread, bread" gives "home-baking" and "bread".
  */
-export function tagsFrom(typed: string): Tag[] {
+function tagsFrom(typed: string): Draft["tags"] {
   const tags = typed
+    .toLowerCase()
     .split(",")
     .map((tag) =>
       tag
         .trim()
-        .toLowerCase()
         .replace(/^#/, "")
         .replaceAll(/[\s_]+/g, "-"),
-    )
-    .filter((tag) => tag !== "");
-  return [...new Set(tags)].map((tag) => v.parse(tagOf, tag));
+    );
+  return v.parse(
+    Tags,
+    [...new Set(tags)].filter((tag) => tag !== ""),
+  );
 }
-
-const commentPolicies = [
-  ["open", words.commentsOpen],
-  ["moderated", words.commentsModerated],
-  ["closed", words.commentsClosed],
-] as const;
 
 interface PostSettingsProps {
   readonly draft: Draft;
@@ -45,73 +40,83 @@ interface PostSettingsProps {
   onChange(change: Partial<Draft>): void;
 }
 
-/** Address, tags, excerpt, comment policy and canonical URL of a post. */
+/** Address, tags, excerpt, comment policy, canonical URL and cover of a post. */
 export function PostSettings({ draft, handle, problemOf, onChange }: PostSettingsProps) {
   const [tags, setTags] = useState(draft.tags.join(", "));
-  const { slug } = draft;
+  const { slug, coverId } = draft;
+  const field = (name: "slug" | "tags" | "excerpt" | "canonicalUrl" | "coverAlt") => ({
+    name,
+    label: words[name],
+    error: draftProblem(draft, name) ?? problemOf(`/${name}`),
+  });
   return (
     <>
       <Field
-        name="slug"
-        label={words.slug}
+        {...field("slug")}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
         value={slug ?? ""}
         hint={slug === null ? words.slugAuto : words.slugHint(`/@${handle}/${slug}`)}
-        error={draftProblem(draft, "slug") ?? problemOf("/slug")}
-        onChange={({ target }) => {
-          const typed = target.value.toLowerCase().replaceAll(/\s+/g, "-");
-          onChange({ slug: typed === "" ? null : v.parse(slugOf, typed) });
-        }}
+        onChange={({ target }) =>
+          onChange({ slug: v.parse(Slug, target.value.toLowerCase().replaceAll(/\s+/g, "-") || null) })
+        }
       />
       <Field
-        name="tags"
-        label={words.tags}
+        {...field("tags")}
         hint={words.tagsHint}
         autoComplete="off"
         autoCapitalize="none"
         value={tags}
-        error={draftProblem(draft, "tags") ?? problemOf("/tags")}
         onChange={({ target }) => {
           setTags(target.value);
           onChange({ tags: tagsFrom(target.value) });
         }}
       />
       <TextArea
-        name="excerpt"
-        label={words.excerpt}
+        {...field("excerpt")}
         hint={words.excerptHint}
         dir="auto"
         value={draft.excerpt ?? ""}
-        error={draftProblem(draft, "excerpt") ?? problemOf("/excerpt")}
-        onChange={({ target }) => onChange({ excerpt: target.value === "" ? null : target.value })}
+        onChange={({ target }) => onChange({ excerpt: target.value || null })}
       />
       <Select
         name="comments"
         label={words.comments}
         value={draft.comments}
-        onChange={({ target }) => {
-          const [chosen] = commentPolicies.find(([policy]) => policy === target.value) ?? commentPolicies[0];
-          onChange({ comments: chosen });
-        }}
+        onChange={({ target }) => onChange({ comments: v.parse(CommentPolicy, target.value) })}
       >
-        {commentPolicies.map(([policy, name]) => (
+        {CommentPolicy.options.map((policy) => (
           <option key={policy} value={policy}>
-            {name}
+            {words.commentPolicies[policy]}
           </option>
         ))}
       </Select>
       <Field
-        name="canonicalUrl"
+        {...field("canonicalUrl")}
         type="url"
-        label={words.canonical}
         hint={words.canonicalHint}
         autoComplete="off"
         value={draft.canonicalUrl ?? ""}
-        error={draftProblem(draft, "canonicalUrl") ?? problemOf("/canonicalUrl")}
-        onChange={({ target }) => onChange({ canonicalUrl: target.value.trim() === "" ? null : target.value.trim() })}
+        onChange={({ target }) => onChange({ canonicalUrl: target.value.trim() || null })}
       />
+      <PictureField
+        label={words.cover}
+        mediaId={coverId}
+        choose={coverId === null ? words.coverChoose : words.coverReplace}
+        remove={words.coverRemove}
+        onChange={(chosen) => onChange(chosen === null ? { coverId: null, coverAlt: "" } : { coverId: chosen })}
+      />
+      {coverId !== null && (
+        <Field
+          {...field("coverAlt")}
+          hint={writingWords.pictures.altHint}
+          dir="auto"
+          autoComplete="off"
+          value={draft.coverAlt}
+          onChange={({ target }) => onChange({ coverAlt: target.value })}
+        />
+      )}
     </>
   );
 }

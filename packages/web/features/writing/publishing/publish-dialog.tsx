@@ -7,12 +7,11 @@ import { Dialog } from "../../../lib/ui/overlay/dialog.tsx";
 import { useMe } from "../../session/use-me.ts";
 import type { OpenDraft } from "../drafts/open-draft.ts";
 import type { LocalDraft } from "../drafts/saving-state.ts";
-import { AuthorFields, useAuthorFields } from "./author-fields.tsx";
-import { CoverField } from "./cover-field.tsx";
+import { AuthorFields } from "./author-fields.tsx";
 import { PostSettings } from "./post-settings.tsx";
 import { PublishStatus } from "./publish-status.tsx";
-import { PublishTimeField, usePublishTime } from "./publish-time-field.tsx";
-import { type PublishProblem, usePublishing } from "./use-publishing.ts";
+import { type PublishMode, PublishTimeField } from "./publish-time-field.tsx";
+import { type PublishProblem, publish, unpublish } from "./publishing.ts";
 
 const words = writingWords.publish;
 
@@ -23,62 +22,78 @@ interface PublishDialogProps {
 }
 
 /** Fields of this dialog, as JSON pointers. Problems of other fields, such as "/title", are listed at the top. */
-const ofFields = ["/slug", "/coverAlt", "/tags", "/excerpt", "/canonicalUrl"];
+const ofFields = ["/name", "/handle", "/at", "/slug", "/tags", "/excerpt", "/canonicalUrl", "/coverAlt"];
 
 /**
  * Dialog with everything about publishing. Settings are saved with the draft. Readers see them once the post is
  * published or updated: a new tag stays invisible until then.
  */
 export function PublishDialog({ openDraft, localDraft, onClose }: PublishDialogProps) {
-  const me = useMe();
+  const known = useMe();
+  const me = known.status === "success" ? known.me : undefined;
+  const { state, scheduledFor } = localDraft.base?.standing ?? { state: "draft", scheduledFor: null };
   const form = useRef<HTMLFormElement>(null);
-  const author = useAuthorFields(me.status === "success" ? me.me : undefined);
-  const when = usePublishTime(localDraft.base?.standing.scheduledFor ?? null);
-  const { problems, pending, publish, unpublish } = usePublishing(openDraft, onClose);
-  const [saving, setSaving] = useState(false);
-  const state = localDraft.base?.standing.state ?? "draft";
+  const [handle, setHandle] = useState("");
+  const [mode, setMode] = useState<PublishMode>(scheduledFor === null ? "now" : "later");
+  const [problems, setProblems] = useState<readonly PublishProblem[]>([]);
+  const [isBusy, setBusy] = useState(false);
   const problemOf = (pointer: string) => problems.find((problem) => problem.pointer === pointer)?.detail;
-  const isBusy = pending || saving;
 
-  async function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
+  async function run(operation: () => Promise<readonly PublishProblem[]>) {
     if (isBusy) return;
-    const at = when.read();
-    setSaving(true);
-    const isReady = (await author.save()) && at !== "wrong";
-    setSaving(false);
-    if (isReady) publish(at);
+    setBusy(true);
+    setProblems([]);
+    const found = await operation();
+    setProblems(found);
+    setBusy(false);
+    if (found.length === 0) onClose();
     else requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+  }
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const typed = new FormData(event.currentTarget);
+    void run(() => publish(openDraft, typed));
   }
 
   return (
     <Dialog open onOpenChange={onClose} title={words.title}>
-      <form ref={form} onSubmit={(event) => void submit(event)} noValidate className="space-y-6" aria-busy={isBusy}>
+      <form ref={form} onSubmit={submit} noValidate className="space-y-6" aria-busy={isBusy}>
         <Problems problems={problems.filter(({ pointer }) => !ofFields.includes(pointer))} />
         <PublishStatus localDraft={localDraft} />
-        <AuthorFields fields={author} />
-        {state !== "published" && <PublishTimeField when={when} />}
+        {me && (me.name === null || me.handle === null) && (
+          <AuthorFields
+            me={me}
+            handle={handle}
+            refused={problems.length > 0}
+            problemOf={problemOf}
+            onHandle={setHandle}
+          />
+        )}
+        {state !== "published" && (
+          <PublishTimeField mode={mode} scheduledFor={scheduledFor} problem={problemOf("/at")} onMode={setMode} />
+        )}
         <div data-kept className="space-y-6">
           <PostSettings
             draft={localDraft.draft}
-            handle={author.handle}
+            handle={me?.handle ?? handle}
             problemOf={problemOf}
-            onChange={(change) => openDraft.edit(change)}
-          />
-          <CoverField
-            draft={localDraft.draft}
-            problem={problemOf("/coverAlt")}
             onChange={(change) => openDraft.edit(change)}
           />
         </div>
         <div className="sticky -bottom-6 -mx-6 -mb-6 flex flex-wrap justify-end gap-3 border-t border-rule bg-paper px-6 py-4">
           {state !== "draft" && (
-            <Button look="quiet" className="mr-auto text-danger!" aria-disabled={isBusy} onClick={unpublish}>
+            <Button
+              look="quiet"
+              className="mr-auto text-danger!"
+              aria-disabled={isBusy}
+              onClick={() => void run(() => unpublish(openDraft))}
+            >
               {state === "scheduled" ? words.unschedule : words.unpublish}
             </Button>
           )}
           <Button type="submit" look="primary" aria-disabled={isBusy}>
-            {isBusy ? common.oneMoment : state === "published" ? words.action.update : words.action[when.mode]}
+            {isBusy ? common.oneMoment : state === "published" ? words.action.update : words.action[mode]}
           </Button>
         </div>
       </form>

@@ -1,0 +1,107 @@
+import type { Handle } from "@daybook/core/author/author";
+import { isHandle } from "@daybook/core/author/author.limits";
+import { ProblemError } from "@daybook/core/contract/failures";
+import { isInRange } from "@daybook/core/date/date.limits";
+import { lengthProblem } from "@daybook/core/length";
+import * as v from "valibot";
+import { writingWords } from "../../../copy/writing.ts";
+import { momentInWords } from "../../../lib/dates.ts";
+import { isProblem, problemInWords } from "../../../lib/problem-words.ts";
+import { showToast } from "../../../lib/ui/toast/toast.tsx";
+import { acceptMe } from "../../session/use-me.ts";
+import { userApi } from "../../session/user-api.ts";
+import type { OpenDraft } from "../drafts/open-draft.ts";
+import { uploadsIn } from "../pictures/picture-references.ts";
+import { publishedPathOf } from "../published-path.ts";
+
+const words = writingWords.publish;
+
+/**
+ * A reason why the post cannot be published. `pointer` is the JSON pointer of the member, as in the API's problems:
+ * "/slug".
+ */
+export interface PublishProblem {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+const isName = (name: string) => lengthProblem(name, { min: 1, max: 100 }) === undefined;
+const isFuture = (at: string) => isInRange(at) && new Date(at).getTime() > Date.now();
+
+/** Values of the publish dialog that are not part of the draft. `at` is in the user's time zone, the output in UTC. */
+const PublishForm = v.object({
+  name: v.exactOptional(v.pipe(v.string(), v.trim(), v.check(isName, words.nameWrong))),
+  handle: v.exactOptional(v.custom<Handle>((value) => typeof value === "string" && isHandle(value), words.handleWrong)),
+  at: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.check(isFuture, words.atWrong),
+      v.transform((at) => new Date(at).toISOString()),
+    ),
+  ),
+});
+
+/**
+ * Publishes a post, and before it the author's profile.
+ * @param form `name` and `handle` if the profile lacks them, and `at` unless the post is published now
+ * @returns why the post is not published; empty on success
+ */
+export async function publish(openDraft: OpenDraft, form: FormData): Promise<readonly PublishProblem[]> {
+  const parsed = v.safeParse(PublishForm, Object.fromEntries(form));
+  if (!parsed.success)
+    return parsed.issues.map((issue) => ({ pointer: `/${v.getDotPath(issue)}`, detail: issue.message }));
+  const { at, ...author } = parsed.output;
+  const { localDraft } = openDraft.view();
+  if (uploadsIn(localDraft?.draft.body ?? "").length > 0) return [{ pointer: "/body", detail: words.uploading }];
+  const wasPublished = localDraft?.base?.standing.state === "published";
+  return run(
+    openDraft,
+    async (postId, ifMatch) => {
+      if (Object.keys(author).length > 0) acceptMe((await userApi.updateMe({ body: author })).data);
+      const body = at === undefined ? {} : { at };
+      return (await userApi.publishPost({ params: { postId }, body }, { ifMatch })).data;
+    },
+    () => {
+      if (at !== undefined) return tell(words.scheduled(momentInWords(at)));
+      const page = openDraft.view().localDraft?.base?.standing.page;
+      const open = page ? { name: words.view, run: () => location.assign(publishedPathOf(page)) } : undefined;
+      tell(wasPublished ? words.updated : words.published, open);
+    },
+  );
+}
+
+/**
+ * Makes a published or scheduled post a draft again.
+ * @returns why it is not; empty on success
+ */
+export function unpublish(openDraft: OpenDraft): Promise<readonly PublishProblem[]> {
+  const wasScheduled = openDraft.view().localDraft?.base?.standing.state === "scheduled";
+  return run(
+    openDraft,
+    async (postId, ifMatch) => (await userApi.unpublishPost({ params: { postId } }, { ifMatch })).data,
+    () => tell(wasScheduled ? words.unscheduled : words.unpublished),
+  );
+}
+
+const tell = (text: string, action?: { readonly name: string; run(): void }) =>
+  showToast({ id: "publishing", text, ...(action && { action }) });
+
+async function run(openDraft: OpenDraft, act: Parameters<OpenDraft["act"]>[0], onDone: () => void) {
+  try {
+    if (!(await openDraft.act(act)))
+      return [{ pointer: "", detail: openDraft.view().localDraft?.base ? words.unsaved : words.nothing }];
+    onDone();
+    return [];
+  } catch (error) {
+    return problemsOf(error);
+  }
+}
+
+function problemsOf(error: unknown): readonly PublishProblem[] {
+  if (isProblem(error, "handle-taken")) return [{ pointer: "/handle", detail: words.handleTaken }];
+  if (isProblem(error, "slug-taken")) return [{ pointer: "/slug", detail: words.slugTaken }];
+  if (isProblem(error, "version-conflict")) return [{ pointer: "", detail: words.changedElsewhere }];
+  const errors = error instanceof ProblemError ? (error.problem.errors ?? []) : [];
+  if (errors.length > 0) return errors.map(({ pointer, detail }) => ({ pointer, detail }));
+  return [{ pointer: "", detail: problemInWords(error) }];
+}
