@@ -217,7 +217,7 @@ export const writingWords = {
     heading: "Comments",
     loading: "Loading comments…",
     failed: "We couldn’t load the comments",
-    waiting: "To review",
+    list: "To review",
     count: (count: number, more: boolean) => `${count}${more ? "+" : ""}`,
     empty: {
       title: "Nothing to review",

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useState } from "react";
 import { reasonOf } from "../../lib/request-id.ts";
 import { SignedOutError } from "../session/session.ts";
 
@@ -22,43 +22,42 @@ export interface Paginated<Item> {
 
 /**
  * Loads a collection page by page.
- * @param read gets the cursor of the page; undefined for the first page
+ * @param read an operation of the API that lists items
  */
-export function usePaginated<Item>(read: (cursor: string | undefined) => Promise<Page<Item>>): Paginated<Item> {
+export function usePaginated<Item>(
+  read: (page: { readonly query: { readonly cursor?: string } }) => Promise<Page<Item>>,
+): Paginated<Item> {
   const [items, setItems] = useState<readonly Item[]>();
   const [next, setNext] = useState<string>();
   const [error, setError] = useState<unknown>();
   const [isLoading, setLoading] = useState(true);
-  /**
-   * Number of the latest request. Responses to earlier requests are dropped: with request 2 started, the response of
-   * request 1 is ignored.
-   */
-  const turn = useRef(0);
+  const [wanted, want] = useState<{ readonly cursor?: string }>({});
 
-  const load = useEffectEvent(async (cursor: string | undefined) => {
-    turn.current += 1;
-    const mine = turn.current;
+  const load = useEffectEvent(async (query: { readonly cursor?: string }, signal: AbortSignal) => {
     setLoading(true);
     try {
-      const page = await read(cursor);
-      if (mine !== turn.current) return;
-      setItems((before) => (cursor === undefined ? page.data : [...(before ?? []), ...page.data]));
+      const page = await read({ query });
+      if (signal.aborted) return;
+      setItems((before) => (query.cursor === undefined ? page.data : [...(before ?? []), ...page.data]));
       setNext(page.next);
       setError(undefined);
     } catch (failure) {
-      if (mine === turn.current && !(reasonOf(failure) instanceof SignedOutError)) setError(failure);
-    } finally {
-      if (mine === turn.current) setLoading(false);
+      if (!signal.aborted && !(reasonOf(failure) instanceof SignedOutError)) setError(failure);
     }
+    if (!signal.aborted) setLoading(false);
   });
-  const [wanted, want] = useState<{ readonly cursor: string | undefined }>({ cursor: undefined });
-  useEffect(() => void load(wanted.cursor), [wanted]);
+  useEffect(() => {
+    // The response to an earlier request is dropped: with page 2 wanted, the response for page 1 is ignored.
+    const current = new AbortController();
+    void load(wanted, current.signal);
+    return () => current.abort();
+  }, [wanted]);
 
-  const status = items ? "success" : error === undefined ? "pending" : "error";
   return {
-    ...{ status, error, items: items ?? [], hasMore: next !== undefined, isLoading },
-    more: () => !isLoading && want({ cursor: next }),
-    reload: useCallback(() => want({ cursor: undefined }), []),
+    ...{ status: items ? "success" : error === undefined ? "pending" : "error", error },
+    ...{ items: items ?? [], hasMore: next !== undefined, isLoading },
+    more: () => !isLoading && next !== undefined && want({ cursor: next }),
+    reload: useCallback(() => want({}), []),
     change: useCallback((update) => setItems((before) => before && update(before)), []),
   };
 }

@@ -8,7 +8,7 @@ import type { OpenDraft } from "../drafts/open-draft.ts";
 import type { OpenDraftView } from "../drafts/open-draft-view.ts";
 import type { LocalDraft } from "../drafts/saving-state.ts";
 import { PictureTray } from "../pictures/picture-tray.tsx";
-import { useUploads } from "../pictures/use-uploads.ts";
+import { useTextUploads } from "../pictures/use-text-uploads.ts";
 import { EditorNotices } from "./editor-notices.tsx";
 import type { EditorHandle } from "./markdown-editor.tsx";
 import { Preview } from "./preview.tsx";
@@ -35,7 +35,7 @@ export function PostEditor({ openDraft, view, localDraft, onPublish }: PostEdito
   const editor = useRef<EditorHandle>(null);
   const isEditable = view.role === "writing";
   const now = () => openDraft.view();
-  const uploads = useUploads({
+  const uploads = useTextUploads({
     text: () => (now().role === "writing" ? now().localDraft?.draft.body : undefined),
     insert: (text) => editor.current?.insertBlock(text),
     change: (body) => openDraft.edit({ body }),

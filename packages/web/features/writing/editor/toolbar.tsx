@@ -1,9 +1,9 @@
-import { uploadTypes } from "@daybook/core/media/media.limits";
 import { Bold, Code, Heading2, Image, Italic, Link as LinkIcon, List, ListOrdered, TextQuote } from "lucide-react";
 import { Toolbar as Radix } from "radix-ui";
 import { useRef } from "react";
 import { writingWords } from "../../../copy/writing.ts";
 import { IconButton } from "../../../lib/ui/button.tsx";
+import { FilePicker } from "../pictures/file-picker.tsx";
 import type { Format } from "./formatting.ts";
 
 const words = writingWords.toolbar;
@@ -53,19 +53,7 @@ export function Toolbar({ disabled, onFormat, onFiles }: ToolbarProps) {
           <Image aria-hidden className="size-4.5" />
         </IconButton>
       </Radix.Button>
-      <input
-        ref={picker}
-        type="file"
-        multiple
-        hidden
-        accept={uploadTypes.join()}
-        aria-label={writingWords.pictures.choose}
-        onChange={({ currentTarget }) => {
-          onFiles([...(currentTarget.files ?? [])]);
-          // Allow choosing the same file again.
-          currentTarget.value = "";
-        }}
-      />
+      <FilePicker ref={picker} multiple aria-label={writingWords.pictures.choose} onFiles={onFiles} />
     </Radix.Root>
   );
 }

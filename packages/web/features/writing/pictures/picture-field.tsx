@@ -1,15 +1,12 @@
 import type { MediaId } from "@daybook/core/ids";
-import { uploadTypes } from "@daybook/core/media/media.limits";
 import clsx from "clsx";
-import { useEffect, useId, useRef, useState } from "react";
-import { writingWords } from "../../../copy/writing.ts";
+import { useId, useRef } from "react";
 import { Button } from "../../../lib/ui/button.tsx";
 import { Picture } from "../../../lib/ui/picture.tsx";
-import { userApi } from "../../session/user-api.ts";
-import { fileProblem, type Progress, uploadPicture, uploadProblem } from "./upload-picture.ts";
-import { rememberPicture, usePicture } from "./use-pictures.ts";
-
-const words = writingWords.pictures;
+import { FilePicker } from "./file-picker.tsx";
+import { UploadProgress } from "./upload-progress.tsx";
+import { usePicture } from "./use-pictures.ts";
+import { useUploads } from "./use-uploads.ts";
 
 interface PictureFieldProps {
   readonly label: string;
@@ -24,12 +21,14 @@ interface PictureFieldProps {
 
 /** Field for one picture, chosen from a file. */
 export function PictureField({ label, mediaId, choose, remove, round = false, onChange }: PictureFieldProps) {
-  const id = useId();
+  const problemId = useId();
   const picker = useRef<HTMLInputElement>(null);
   const picture = usePicture(mediaId);
-  const { progress, problem, upload } = useUpload((media) => onChange(media));
+  const { uploads, add, dismiss } = useUploads({ onEnd: (_, uploaded) => uploaded && onChange(uploaded) });
+  const [upload] = uploads;
+  const isGoing = upload?.state === "going";
   return (
-    <fieldset aria-describedby={problem ? `${id}-problem` : undefined}>
+    <fieldset aria-describedby={upload?.state === "failed" ? problemId : undefined}>
       <legend className="mb-1.5 font-medium">{label}</legend>
       <div className="flex flex-wrap items-center gap-3">
         {picture && (
@@ -42,7 +41,7 @@ export function PictureField({ label, mediaId, choose, remove, round = false, on
             <Picture picture={picture} alt="" sizes={round ? "4rem" : "8rem"} />
           </div>
         )}
-        <Button aria-disabled={progress !== undefined} onClick={() => progress ?? picker.current?.click()}>
+        <Button aria-disabled={isGoing} onClick={() => isGoing || picker.current?.click()}>
           {choose}
         </Button>
         {mediaId !== null && (
@@ -50,64 +49,23 @@ export function PictureField({ label, mediaId, choose, remove, round = false, on
             {remove}
           </Button>
         )}
-        <input
+        <FilePicker
           ref={picker}
-          type="file"
-          hidden
           aria-label={label}
-          accept={uploadTypes.join()}
-          onChange={({ currentTarget }) => {
-            const [file] = currentTarget.files ?? [];
-            if (file) void upload(file);
-            currentTarget.value = "";
+          onFiles={(files) => {
+            if (upload) dismiss(upload.id);
+            add(files);
           }}
         />
       </div>
       <div role="status" className="text-sm not-empty:mt-2">
-        {progress?.stage === "sending" && (
-          <progress
-            aria-label={words.progress(label)}
-            max={1}
-            value={progress.part}
-            className="h-1.5 w-32 accent-accent"
-          />
-        )}
-        {progress?.stage === "preparing" && <p className="text-muted">{words.preparing}</p>}
-        {problem && (
-          <p id={`${id}-problem`} className="font-medium text-danger">
-            {problem}
+        {upload?.state === "going" && <UploadProgress name={label} progress={upload.progress} />}
+        {upload?.state === "failed" && (
+          <p id={problemId} className="font-medium text-danger">
+            {upload.problem}
           </p>
         )}
       </div>
     </fieldset>
   );
-}
-
-/** Uploads one picture at a time. Unmounting the field cancels the upload: closing the dialog at 40 % sends no more. */
-function useUpload(onReady: (mediaId: MediaId) => void) {
-  const [progress, setProgress] = useState<Progress>();
-  const [problem, setProblem] = useState<string>();
-  const stop = useRef(new AbortController());
-  useEffect(() => {
-    stop.current = new AbortController();
-    return () => stop.current.abort();
-  }, []);
-
-  async function upload(file: File) {
-    const { signal } = stop.current;
-    const wrong = fileProblem(file);
-    setProblem(wrong);
-    if (wrong !== undefined) return;
-    setProgress({ stage: "sending", part: 0 });
-    try {
-      const picture = await uploadPicture(file, userApi, { signal, onProgress: setProgress });
-      rememberPicture(picture);
-      onReady(picture.id);
-    } catch (error) {
-      if (!signal.aborted) setProblem(uploadProblem(error));
-    } finally {
-      setProgress(undefined);
-    }
-  }
-  return { progress, problem, upload };
 }

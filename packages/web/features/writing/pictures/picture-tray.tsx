@@ -7,6 +7,7 @@ import { IconButton } from "../../../lib/ui/button.tsx";
 import { Field } from "../../../lib/ui/form/field.tsx";
 import { Picture } from "../../../lib/ui/picture.tsx";
 import { type PictureReference, picturesIn, withAlt } from "./picture-references.ts";
+import { UploadProgress } from "./upload-progress.tsx";
 import { usePicture } from "./use-pictures.ts";
 import type { Upload, useUploads } from "./use-uploads.ts";
 
@@ -122,20 +123,10 @@ function UploadRow({ upload, onCancel, onDismiss }: UploadRowProps) {
         </IconButton>
       </div>
     );
-  const { progress } = upload;
   return (
     <div data-testid="upload" className="flex items-center gap-3 text-sm">
       <p className="min-w-0 flex-1 truncate">{words.uploading(name)}</p>
-      {progress.stage === "preparing" ? (
-        <p className="text-muted">{words.preparing}</p>
-      ) : (
-        <progress
-          aria-label={words.progress(name)}
-          max={1}
-          value={progress.part}
-          className="h-1.5 w-32 overflow-hidden rounded-sm bg-wash accent-accent"
-        />
-      )}
+      <UploadProgress name={name} progress={upload.progress} />
       <IconButton label={words.cancel(name)} onClick={onCancel}>
         <X aria-hidden className="size-5" />
       </IconButton>

@@ -1,14 +1,14 @@
 import type { PostEntry } from "@daybook/core/post/post";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { common } from "../../../copy/common.ts";
 import { writingWords } from "../../../copy/writing.ts";
 import { problemInWords } from "../../../lib/problem-words.ts";
 import { showToast } from "../../../lib/ui/toast/toast.tsx";
 import { userApi } from "../../session/user-api.ts";
-import type { Draft, DraftStatus } from "../drafts/draft.ts";
+import type { DraftStatus } from "../drafts/draft.ts";
 import { isStuck, type LocalDraft } from "../drafts/saving-state.ts";
 import { useOpenDrafts, usePendingDrafts } from "../drafts/use-open-drafts.ts";
-import { type Paginated, usePaginated } from "../use-paginated.ts";
+import { usePaginated } from "../use-paginated.ts";
 
 /**
  * A post in the list: a server post, with this browser's unsaved changes if there are any, or a draft that only this
@@ -31,24 +31,14 @@ export interface ShownPost {
   readonly unsaved: false | "waiting" | "stuck";
 }
 
-const readPage = (cursor: string | undefined) => userApi.listMyPosts({ query: { ...(cursor && { cursor }) } });
-
 /**
  * Returns the author's posts, newest first, below the unsaved drafts that the loaded pages do not contain. Example: a
  * draft begun offline is the first entry.
  */
-export function useOwnPosts(): Omit<Paginated<PostEntry>, "items" | "change"> & {
-  readonly posts: readonly ShownPost[];
-  /** Deletes a post after the undo time of the toast. */
-  remove(post: ShownPost): void;
-} {
-  const { items, change, ...pages } = usePaginated<PostEntry>(readPage);
+export function useOwnPosts() {
+  const { items, ...pages } = usePaginated<PostEntry>(userApi.listMyPosts);
   const { unsaved } = usePendingDrafts();
   const { hidden, remove } = useRemovals();
-  const posts = useMemo(() => {
-    const shown = shownPosts(items, unsaved);
-    return shown.filter(({ name }) => !hidden.has(name));
-  }, [items, unsaved, hidden]);
   const { reload } = pages;
   const before = useRef(0);
   useEffect(() => {
@@ -56,44 +46,28 @@ export function useOwnPosts(): Omit<Paginated<PostEntry>, "items" | "change"> & 
     if (unsaved.length < before.current) reload();
     before.current = unsaved.length;
   }, [reload, unsaved.length]);
-  return { ...pages, posts, remove };
+  const posts = shownPosts(items, unsaved).filter(({ name }) => !hidden.has(name));
+  return { pages, posts, remove };
 }
 
 function shownPosts(items: readonly PostEntry[], unsaved: readonly LocalDraft[]): ShownPost[] {
-  const local = new Map(unsaved.map((localDraft) => [localDraft.id ?? localDraft.key, localDraft]));
-  const fresh = unsaved.filter(({ id }) => !items.some((item) => item.id === id));
-  return [
-    ...fresh.map((localDraft) =>
-      shownOf(localDraft.id ?? localDraft.key, localDraft.draft, localDraft.base?.standing, localDraft),
-    ),
-    ...items.map((item) => {
-      const localDraft = local.get(item.id);
-      return shownOf(
-        item.id,
-        localDraft?.draft ?? item,
-        localDraft?.base?.standing ?? item,
-        localDraft,
-        item.updatedAt,
-      );
-    }),
-  ];
+  const local = new Map<string, LocalDraft>(unsaved.map((localDraft) => [localDraft.id ?? localDraft.key, localDraft]));
+  const loaded = items.map((item) => shownPost(item.id, local.get(item.id), item));
+  for (const { id } of items) local.delete(id);
+  return [...[...local].map(([name, localDraft]) => shownPost(name, localDraft)), ...loaded];
 }
 
 const unknown: ShownPost["standing"] = {
   ...{ state: "draft", changed: false, page: null, scheduledFor: null, scheduleProblem: null, publishedAt: null },
 };
 
-function shownOf(
-  name: string,
-  { title }: Pick<Draft, "title">,
-  standing: ShownPost["standing"] = unknown,
-  localDraft: LocalDraft | undefined,
-  updatedAt = "",
-): ShownPost {
-  const at = localDraft ? new Date(localDraft.editedAt).toISOString() : updatedAt;
-  const unsaved = localDraft ? (isStuck(localDraft) ? "stuck" : "waiting") : false;
-  return { name, title: title.trim() || writingWords.untitled, standing, updatedAt: at, unsaved };
-}
+const shownPost = (name: string, localDraft?: LocalDraft, item?: PostEntry): ShownPost => ({
+  name,
+  title: (localDraft?.draft ?? item)?.title.trim() || writingWords.untitled,
+  standing: localDraft?.base?.standing ?? item ?? unknown,
+  updatedAt: localDraft ? new Date(localDraft.editedAt).toISOString() : (item?.updatedAt ?? ""),
+  unsaved: localDraft ? (isStuck(localDraft) ? "stuck" : "waiting") : false,
+});
 
 /**
  * How long a deletion can be undone. Milliseconds. If the page is left before, the next visit deletes the post.

@@ -5,96 +5,61 @@ import { writingWords } from "../../../copy/writing.ts";
 import { dateInWords } from "../../../lib/dates.ts";
 import { isProblem, problemInWords } from "../../../lib/problem-words.ts";
 import { Button } from "../../../lib/ui/button.tsx";
-import { EmptyState } from "../../../lib/ui/empty-state.tsx";
-import { FailureState } from "../../../lib/ui/failure-state.tsx";
 import { AppFrame } from "../../../lib/ui/layout/app-frame.tsx";
 import { Dialog } from "../../../lib/ui/overlay/dialog.tsx";
 import { showToast } from "../../../lib/ui/toast/toast.tsx";
 import { AccountMenu } from "../../session/account-menu.tsx";
 import { lastingApi, userApi } from "../../session/user-api.ts";
-import { PostsLoading } from "../posts/posts-loading.tsx";
+import { More, PaginatedList } from "../paginated-list.tsx";
 import { type Paginated, usePaginated } from "../use-paginated.ts";
 import { WritingSections } from "../writing-sections.tsx";
 import { type CommentDecision, ReviewRow } from "./review-row.tsx";
+import { useCommentsToReview } from "./use-comments-to-review.ts";
 
 const words = writingWords.review;
 
-const pageAt = (cursor: string | undefined) => ({ query: { ...(cursor && { cursor }) } });
-
 /** Comments on the author's posts that wait for review, and the blocked readers. */
 export function ReviewPage() {
-  const comments = usePaginated<CommentToReview>((cursor) => userApi.listCommentsToReview(pageAt(cursor)));
-  const blocked = usePaginated<BlockedReader>((cursor) => userApi.listBlockedReaders(pageAt(cursor)));
+  const comments = useCommentsToReview();
+  const blocked = usePaginated<BlockedReader>(userApi.listBlockedReaders);
   const [blocking, setBlocking] = useState<CommentToReview>();
 
-  function send(comment: CommentToReview, decision: CommentDecision, onDone?: () => void) {
+  /** Shows the effect at once. Hiding is sent only when its undo time is over, which is when the toast closes. */
+  function decide(comment: CommentToReview, decision: CommentDecision) {
+    const { id, postId, author, version } = comment;
+    const goes = (each: CommentToReview) => each.id === id || (decision === "block" && each.author?.id === author?.id);
+    comments.change((all) => all.filter((each) => !goes(each)));
     // An approval names the version that the author read. Hiding and blocking apply to any version. Example: approving
     // version 1 fails if the reader has changed the comment to version 2.
-    const options = decision === "approve" ? { ifMatch: comment.version } : {};
-    lastingApi
-      .decideComment({ params: { postId: comment.postId, commentId: comment.id }, body: { decision } }, options)
-      .then(onDone)
-      .catch((error: unknown) => {
-        const wasEdited = isProblem(error, "version-conflict");
-        const text = wasEdited ? words.edited : words.notDone(problemInWords(error));
-        showToast({ id: "review", tone: "error", text });
-        comments.reload();
+    const options = decision === "approve" ? { ifMatch: version } : {};
+    const send = () => lastingApi.decideComment({ params: { postId, commentId: id }, body: { decision } }, options);
+    if (decision === "approve") settle(send(), words.approved, comments.reload);
+    else if (decision === "block") settle(send().then(blocked.reload), words.blocked(nameOf(comment)), comments.reload);
+    else
+      showToast({
+        text: words.hidden,
+        action: { name: common.undo, run: comments.reload },
+        onGone: () => settle(send(), undefined, comments.reload),
       });
-  }
-
-  /**
-   * Shows the effect at once and reloads on failure. Hiding is sent only when its undo time is over. Example: hiding
-   * removes the row now and is sent when the toast closes.
-   */
-  function decide(comment: CommentToReview, decision: CommentDecision) {
-    const isOf = ({ author }: CommentToReview) => author?.id === comment.author?.id;
-    const goes = (each: CommentToReview) => each.id === comment.id || (decision === "block" && isOf(each));
-    comments.change((all) => all.filter((each) => !goes(each)));
-    if (decision === "hide") {
-      const undo = { name: common.undo, run: comments.reload };
-      showToast({ text: words.hidden, action: undo, onGone: () => send(comment, decision) });
-      return;
-    }
-    send(comment, decision, () => {
-      const text = decision === "block" ? words.blocked(nameOf(comment)) : words.approved;
-      showToast({ id: "review", text });
-      if (decision === "block") blocked.reload();
-    });
   }
 
   function unblock({ id, name }: BlockedReader) {
     blocked.change((all) => all.filter((each) => each.id !== id));
-    userApi
-      .unblockReader({ params: { readerId: id } })
-      .then(() => showToast({ id: "review", text: words.unblocked(name) }))
-      .catch((error: unknown) => {
-        showToast({ id: "review", tone: "error", text: words.notDone(problemInWords(error)) });
-        blocked.reload();
-      });
+    settle(userApi.unblockReader({ params: { readerId: id } }), words.unblocked(name), blocked.reload);
   }
 
   return (
     <AppFrame title={words.heading} account={<AccountMenu />}>
-      <WritingSections current="comments" reviewCount={{ count: comments.items.length, more: comments.hasMore }} />
-      {comments.status === "pending" && <PostsLoading label={words.loading} />}
-      {comments.status === "error" && (
-        <FailureState title={words.failed} error={comments.error} retry={comments.reload} />
-      )}
-      {comments.status === "success" && comments.items.length === 0 && (
-        <EmptyState title={words.empty.title}>{words.empty.text}</EmptyState>
-      )}
-      {comments.items.length > 0 && (
-        <ul aria-label={words.waiting} className="ledger">
-          {comments.items.map((comment) => (
-            <ReviewRow
-              key={comment.id}
-              comment={comment}
-              onDecide={(decision) => (decision === "block" ? setBlocking(comment) : decide(comment, decision))}
-            />
-          ))}
-        </ul>
-      )}
-      <More pages={comments} />
+      <WritingSections current="comments" toReview={comments} />
+      <PaginatedList pages={comments} words={words}>
+        {comments.items.map((comment) => (
+          <ReviewRow
+            key={comment.id}
+            comment={comment}
+            onDecide={(decision) => (decision === "block" ? setBlocking(comment) : decide(comment, decision))}
+          />
+        ))}
+      </PaginatedList>
       <BlockedReaders pages={blocked} onUnblock={unblock} />
       <BlockDialog
         comment={blocking}
@@ -105,17 +70,19 @@ export function ReviewPage() {
   );
 }
 
-const nameOf = ({ author }: CommentToReview) => author?.name ?? words.unnamed;
-
-function More<Item>({ pages: { hasMore, isLoading, more } }: { pages: Paginated<Item> }) {
-  return (
-    hasMore && (
-      <Button className="mt-6" aria-disabled={isLoading} onClick={more}>
-        {isLoading ? common.loading : words.more}
-      </Button>
-    )
-  );
+/** Tells the outcome of a request whose effect is already shown, and reloads the shown items if it failed. */
+function settle(request: Promise<unknown>, done: string | undefined, reload: () => void): void {
+  request
+    .then(() => done && showToast({ id: "review", text: done }))
+    .catch((error: unknown) => {
+      const wasEdited = isProblem(error, "version-conflict");
+      const text = wasEdited ? words.edited : words.notDone(problemInWords(error));
+      showToast({ id: "review", tone: "error", text });
+      reload();
+    });
 }
+
+const nameOf = ({ author }: CommentToReview) => author?.name ?? words.unnamed;
 
 interface BlockedReadersProps {
   readonly pages: Paginated<BlockedReader>;
@@ -141,7 +108,7 @@ function BlockedReaders({ pages, onUnblock }: BlockedReadersProps) {
           </li>
         ))}
       </ul>
-      <More pages={pages} />
+      <More pages={pages} name={words.more} />
     </section>
   );
 }
