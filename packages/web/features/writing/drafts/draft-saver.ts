@@ -6,7 +6,6 @@ import { serverVersionOf } from "./draft.ts";
 import { outcomeOfError, readPost, type SaveApi, sendSaveRequest } from "./save-request.ts";
 import {
   applyOutcome,
-  applyServerVersion,
   isStuck,
   isUnsaved,
   type LocalDraft,
@@ -94,8 +93,7 @@ export class DraftSaver {
     const acting = act(localDraft.id, localDraft.base.standing.version);
     this.#acting = acting.catch(() => {});
     try {
-      const post = await acting;
-      this.#ports.keep((now) => applyServerVersion(now, serverVersionOf(post)));
+      this.#applyOutcome({ type: "newer", known: serverVersionOf(await acting) });
       return true;
     } catch (error) {
       if (isProblem(error, "version-conflict")) this.#applyOutcome(await readPost(localDraft, this.#ports.api));

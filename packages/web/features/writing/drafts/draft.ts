@@ -65,14 +65,10 @@ export const emptyDraft: Draft = {
 /** All editable members, in display order: conflicts of title and body are listed in this order. */
 export const draftMembers: readonly DraftMember[] = v.keyof(Draft).options;
 
-export function serverVersionOf(post: Post): ServerVersion {
-  const { title, body, excerpt, slug, tags, coverId, coverAlt, canonicalUrl, comments } = post;
-  const { state, scheduledFor, scheduleProblem, publishedAt, changed, page, version } = post;
-  return {
-    draft: { title, body, excerpt, slug, tags, coverId, coverAlt, canonicalUrl, comments },
-    standing: { state, scheduledFor, scheduleProblem, publishedAt, changed, page, version },
-  };
-}
+export const serverVersionOf = (post: Post): ServerVersion => ({
+  draft: v.parse(Draft, post),
+  standing: v.parse(DraftStatus, post),
+});
 
 /**
  * Whether two drafts have the same value of a member. Ignores white space around the title, because the API trims it:

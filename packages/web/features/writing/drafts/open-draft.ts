@@ -10,14 +10,12 @@ import { type OpenDraftPorts, type OpenDraftView, type Role, statusOf } from "./
 import { outcomeOfError, readPost } from "./save-request.ts";
 import {
   applyOutcome,
-  applyServerVersion,
   conflictsOf,
   type Decision,
   decide,
   edit,
   isUnsaved,
   type LocalDraft,
-  localDraftOf,
   newLocalDraft,
 } from "./saving-state.ts";
 import { findDraft, putDraft } from "./stored-drafts.ts";
@@ -89,8 +87,8 @@ export class OpenDraft {
     const localDraft = this.#localDraft();
     if (this.#role !== "writing" || !localDraft?.id || localDraft.trouble) return;
     const outcome = await readPost(localDraft, this.#ports.api);
-    if (outcome.type === "missing") this.#keep((now) => applyOutcome(now, outcome, thisMoment()));
-    if (outcome.type === "newer") this.#keep((now) => applyServerVersion(now, outcome.known));
+    if (outcome.type === "missing" || outcome.type === "newer")
+      this.#keep((now) => applyOutcome(now, outcome, thisMoment()));
     this.#saver.wake();
   }
 
@@ -160,7 +158,8 @@ export class OpenDraft {
     const { api, store } = this.#ports;
     try {
       const { data } = await api.getMyPost({ params: { postId: v.parse(StoredPostId, this.name) } });
-      const localDraft = localDraftOf(this.name, serverVersionOf(data), data.id, Date.now());
+      const base = serverVersionOf(data);
+      const localDraft = { ...newLocalDraft(this.name, Date.now(), base.draft), id: data.id, base };
       if (!this.#localDraft() && !this.#closing.signal.aborted) store.write(putDraft(localDraft));
       this.#failure = undefined;
     } catch (error) {

@@ -1,54 +1,41 @@
 import type { PostId } from "@daybook/core/ids";
 import * as v from "valibot";
-import { observable } from "../../../lib/observable.ts";
 import type { PageListener } from "../../../lib/offline/page-events.ts";
 import { perUser } from "../../../lib/offline/per-user.ts";
 import { isProblem } from "../../../lib/problem-words.ts";
-import type { Unreadable } from "../../../lib/stored.ts";
 import { apiWithTimeout, mayAct } from "../../session/api-with-timeout.ts";
 import { lastingApi } from "../../session/user-api.ts";
 import { isNewDraftKey } from "../url-state.ts";
 import { StoredPostId } from "./draft.ts";
 import { OpenDraft } from "./open-draft.ts";
-import { asNewDraft, isUnsaved, type LocalDraft } from "./saving-state.ts";
+import { type LocalDraft, newLocalDraft } from "./saving-state.ts";
 import {
   type DraftStore,
   draftStoreOf,
-  draftsIn,
   dropDraft,
   dropRemoval,
   findDraft,
   putDraft,
-  putRemoval,
-  type Removal,
+  unsavedIn,
 } from "./stored-drafts.ts";
 
 /** How long signing out waits for unsaved drafts to be sent. Milliseconds. */
 const flushTimeoutMs = 3000;
 
-/** Drafts that need the author: those with changes that the API does not have, and those that are only text. */
-interface Pending {
-  readonly unsaved: readonly LocalDraft[];
-  readonly unreadable: readonly Unreadable[];
-}
-
 /** Registry of the drafts that one user has open in this tab, with the store of all drafts in this browser. */
 export class OpenDrafts implements PageListener {
+  readonly store: DraftStore;
   readonly #userId: string;
-  readonly #store: DraftStore;
-  readonly #open = new Map<string, { readonly openDraft: OpenDraft; users: number }>();
-  readonly #pending = observable<Pending>({ unsaved: [], unreadable: [] });
+  readonly #open = new Map<string, OpenDraft>();
+  /** Open drafts that the user sees. The others are open only until they are saved. */
+  readonly #used = new Set<OpenDraft>();
   #removalTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(userId: string) {
     this.#userId = userId;
-    this.#store = draftStoreOf(userId);
-    this.#store.subscribe(() => this.#look());
-    void this.#store.loaded().then(() => this.saveUnsaved());
+    this.store = draftStoreOf(userId);
+    void this.store.loaded().then(() => this.saveUnsaved());
   }
-
-  readonly pending = this.#pending.get;
-  readonly subscribe = this.#pending.subscribe;
 
   /**
    * Returns the name under which a post is open. A draft that began here keeps its key after it got an id: "pst_01J…"
@@ -63,16 +50,16 @@ export class OpenDrafts implements PageListener {
    * @param name the id of the post, or the draft key
    */
   openDraft(name: string): OpenDraft {
-    const found = this.#open.get(name)?.openDraft;
+    const found = this.#open.get(name);
     if (found) return found;
     const openDraft = new OpenDraft(name, {
-      store: this.#store,
+      store: this.store,
       api: apiWithTimeout,
       channel: `daybook.writing.${this.#userId}`,
       isOnline: () => navigator.onLine,
       isAllowed: () => mayAct(this.#userId),
     });
-    this.#open.set(name, { openDraft, users: 0 });
+    this.#open.set(name, openDraft);
     return openDraft;
   }
 
@@ -82,10 +69,9 @@ export class OpenDrafts implements PageListener {
    * retried.
    */
   use(openDraft: OpenDraft): () => void {
-    const entry = this.#open.get(openDraft.name);
-    if (entry) entry.users += 1;
+    this.#used.add(openDraft);
     return () => {
-      if (entry) entry.users -= 1;
+      this.#used.delete(openDraft);
       void openDraft.flush().then(() => this.#putAway(openDraft));
     };
   }
@@ -96,8 +82,8 @@ export class OpenDrafts implements PageListener {
    */
   async saveUnsaved(): Promise<void> {
     const openKeys = new Set(this.#opened().map((openDraft) => openDraft.view().localDraft?.key));
-    for (const { id, key } of this.pending().unsaved) if (!openKeys.has(key)) this.openDraft(id ?? key);
-    const removals = [...this.#store.state().removals.values()];
+    for (const { id, key } of unsavedIn(this.store.state())) if (!openKeys.has(key)) this.openDraft(id ?? key);
+    const removals = [...this.store.state().removals.values()];
     const now = Date.now();
     // A removal that cannot be sent now stays in the store and is retried later. Example: due at 10:00:10 while the API
     // is down.
@@ -109,20 +95,6 @@ export class OpenDrafts implements PageListener {
 
   mayTry = (): boolean => navigator.onLine && mayAct(this.#userId);
 
-  /** Ids of the posts that the user has removed, but that may still be on the server. */
-  async removals(): Promise<readonly string[]> {
-    await this.#store.loaded();
-    return [...this.#store.state().removals.keys()];
-  }
-
-  keepRemoval(removal: Removal): void {
-    this.#store.write(putRemoval(removal));
-  }
-
-  dropRemoval(id: string): void {
-    void this.#store.update(dropRemoval(id));
-  }
-
   /**
    * Deletes a post on the server and in this browser.
    * @throws errors of the API client; the draft then stays
@@ -130,31 +102,31 @@ export class OpenDrafts implements PageListener {
   async remove(name: string): Promise<void> {
     // Send the request within this task, because an unloading page gets no database answers.
     const sent = isNewDraftKey(name) ? undefined : removePost(v.parse(StoredPostId, name));
-    await Promise.all([this.#store.loaded(), sent]);
-    const id = findDraft(this.#store.state(), name)?.id;
+    await Promise.all([this.store.loaded(), sent]);
+    const id = findDraft(this.store.state(), name)?.id;
     if (!sent && id !== undefined) await removePost(id);
     await this.discard(name);
-    await this.#store.update(dropRemoval(name));
+    await this.store.update(dropRemoval(name));
   }
 
   /**
    * Copies a draft whose post is gone to a new draft and deletes the old one: "pst_01J…" becomes "new-5f0c…" with the
-   * same text.
+   * same text. Clears the slug, so that the new post gets another one.
    */
-  async copy(localDraft: LocalDraft, key: string): Promise<void> {
-    this.#store.write(putDraft(asNewDraft(localDraft, key, Date.now())));
-    await this.discard(localDraft.key);
+  async copy({ key, draft }: LocalDraft, newKey: string): Promise<void> {
+    this.store.write(putDraft(newLocalDraft(newKey, Date.now(), { ...draft, slug: null })));
+    await this.discard(key);
   }
 
   /** Deletes a draft from this browser, or an unreadable one after the user has seen its text. */
   async discard(name: string): Promise<void> {
-    const localDraft = findDraft(this.#store.state(), name);
+    const localDraft = findDraft(this.store.state(), name);
     for (const each of [name, localDraft?.key, localDraft?.id]) {
       if (each === undefined) continue;
-      this.#open.get(each)?.openDraft.close();
+      this.#open.get(each)?.close();
       this.#open.delete(each);
     }
-    await this.#store.update(dropDraft(localDraft?.key ?? name));
+    await this.store.update(dropDraft(localDraft?.key ?? name));
   }
 
   refresh(): void {
@@ -167,11 +139,11 @@ export class OpenDrafts implements PageListener {
   }
 
   hide(): void {
-    this.#store.copyForUnload();
+    this.store.copyForUnload();
   }
 
   isAtRisk(): boolean {
-    return !this.#store.isDurable() && this.pending().unsaved.length > 0;
+    return !this.store.isDurable() && unsavedIn(this.store.state()).length > 0;
   }
 
   /**
@@ -180,24 +152,24 @@ export class OpenDrafts implements PageListener {
    * unreadable draft give 2.
    */
   async flush(): Promise<number> {
-    await this.#store.loaded();
+    await this.store.loaded();
     const sent = Promise.all(this.#opened().map((openDraft) => openDraft.flush()));
     await Promise.race([sent, new Promise((resolve) => setTimeout(resolve, flushTimeoutMs))]);
-    const { unsaved, unreadable } = this.pending();
-    return unsaved.length + unreadable.length;
+    const state = this.store.state();
+    return unsavedIn(state).length + state.unreadable.length;
   }
 
   /** Deletes all drafts from this browser, for signing out. */
   async forget(): Promise<void> {
     this.#closeAll();
     current.drop();
-    await this.#store.forget();
-    this.#store.close();
+    await this.store.forget();
+    this.store.close();
   }
 
   close(): void {
     this.#closeAll();
-    this.#store.close();
+    this.store.close();
   }
 
   #closeAll(): void {
@@ -206,24 +178,13 @@ export class OpenDrafts implements PageListener {
     clearTimeout(this.#removalTimer);
   }
 
-  #opened = (): OpenDraft[] => [...this.#open.values()].map(({ openDraft }) => openDraft);
+  #opened = (): OpenDraft[] => [...this.#open.values()];
 
   #putAway(openDraft: OpenDraft): void {
-    const entry = this.#open.get(openDraft.name);
     // An unsaved draft stays open and is retried.
-    if (!entry || entry.users > 0 || openDraft.isUnsaved()) return;
+    if (this.#used.has(openDraft) || openDraft.isUnsaved()) return;
     openDraft.close();
-    this.#open.delete(openDraft.name);
-  }
-
-  #look(): void {
-    const state = this.#store.state();
-    const [before, unsaved] = [this.pending(), draftsIn(state).filter(isUnsaved)];
-    const isSame =
-      before.unreadable === state.unreadable &&
-      before.unsaved.length === unsaved.length &&
-      unsaved.every((localDraft, i) => localDraft === before.unsaved[i]);
-    if (!isSame) this.#pending.set({ unsaved, unreadable: state.unreadable });
+    if (this.#open.get(openDraft.name) === openDraft) this.#open.delete(openDraft.name);
   }
 }
 

@@ -58,20 +58,8 @@ export type Outcome =
   /** No response, or a temporary refusal. */
   | { readonly type: "later"; readonly afterMs?: number | undefined };
 
-export const newLocalDraft = (key: string, now: number): LocalDraft => ({
-  key,
-  draft: emptyDraft,
-  editedAt: now,
-  failures: 0,
-});
-
-export const localDraftOf = (
-  key: string,
-  known: ServerVersion,
-  id: NonNullable<LocalDraft["id"]>,
-  now: number,
-): LocalDraft => ({
-  ...{ key, id, draft: known.draft, editedAt: now, base: known, failures: 0 },
+export const newLocalDraft = (key: string, now: number, draft = emptyDraft): LocalDraft => ({
+  ...{ key, draft, editedAt: now, failures: 0 },
 });
 
 /** Applies an edit. */
@@ -206,9 +194,3 @@ export function decide(localDraft: LocalDraft, decision: Decision, now: number):
   const mine = together(localDraft, theirs);
   return { ...rest, draft: { ...mine, body: decision.body ?? mine.body }, base: theirs, editedAt: now };
 }
-
-/** Copies the draft of a deleted post to a new draft. Clears the slug, so that the new post gets another one. */
-export const asNewDraft = (localDraft: LocalDraft, key: string, now: number): LocalDraft => ({
-  ...newLocalDraft(key, now),
-  draft: { ...localDraft.draft, slug: null },
-});

@@ -70,6 +70,9 @@ export const draftStoreOf = (userId: string): DraftStore => {
 export const draftsIn = ({ drafts }: StoredDrafts): LocalDraft[] =>
   [...drafts.values()].sort((a, b) => b.editedAt - a.editedAt);
 
+/** Drafts with changes that the API does not have, the last edited first. */
+export const unsavedIn = (state: StoredDrafts): LocalDraft[] => draftsIn(state).filter(isUnsaved);
+
 /**
  * Finds a draft.
  * @param name the key of the draft, or the id of its post

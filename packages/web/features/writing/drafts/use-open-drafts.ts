@@ -5,6 +5,7 @@ import { useSignedInPerson } from "../../session/use-session.ts";
 import type { OpenDraft } from "./open-draft.ts";
 import type { OpenDraftView } from "./open-draft-view.ts";
 import { type OpenDrafts, openDraftsOf } from "./open-drafts.ts";
+import type { StoredDrafts } from "./stored-drafts.ts";
 
 /** Returns the open drafts of the signed-in user. Use it only inside the session gate. */
 export function useOpenDrafts(): OpenDrafts {
@@ -13,10 +14,10 @@ export function useOpenDrafts(): OpenDrafts {
   return openDrafts;
 }
 
-/** Returns the drafts with changes that the API does not have, and the unreadable ones. */
-export function usePendingDrafts(): ReturnType<OpenDrafts["pending"]> {
-  const openDrafts = useOpenDrafts();
-  return useSyncExternalStore(openDrafts.subscribe, openDrafts.pending, openDrafts.pending);
+/** Returns what this browser stores about the user's posts. */
+export function useStoredDrafts(): StoredDrafts {
+  const { store } = useOpenDrafts();
+  return useSyncExternalStore(store.subscribe, store.state, store.state);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { writingWords } from "../../../copy/writing.ts";
 import { Button } from "../../../lib/ui/button.tsx";
-import { useOpenDrafts, usePendingDrafts } from "../drafts/use-open-drafts.ts";
+import { useOpenDrafts, useStoredDrafts } from "../drafts/use-open-drafts.ts";
 
 const words = writingWords.unreadable;
 
@@ -10,7 +10,7 @@ const words = writingWords.unreadable;
  */
 export function UnreadablePosts() {
   const openDrafts = useOpenDrafts();
-  const { unreadable } = usePendingDrafts();
+  const { unreadable } = useStoredDrafts();
   return (
     <section aria-label={words.heading} className="space-y-3 not-empty:mb-6">
       {unreadable.map(({ id, text }) => (

@@ -7,7 +7,8 @@ import { showToast } from "../../../lib/ui/toast/toast.tsx";
 import { userApi } from "../../session/user-api.ts";
 import type { DraftStatus } from "../drafts/draft.ts";
 import { isStuck, type LocalDraft } from "../drafts/saving-state.ts";
-import { useOpenDrafts, usePendingDrafts } from "../drafts/use-open-drafts.ts";
+import { dropRemoval, putRemoval, unsavedIn } from "../drafts/stored-drafts.ts";
+import { useOpenDrafts, useStoredDrafts } from "../drafts/use-open-drafts.ts";
 import { usePaginated } from "../use-paginated.ts";
 
 /**
@@ -37,7 +38,7 @@ export interface ShownPost {
  */
 export function useOwnPosts() {
   const { items, ...pages } = usePaginated<PostEntry>(userApi.listMyPosts);
-  const { unsaved } = usePendingDrafts();
+  const unsaved = unsavedIn(useStoredDrafts());
   const { hidden, remove } = useRemovals();
   const { reload } = pages;
   const before = useRef(0);
@@ -46,7 +47,7 @@ export function useOwnPosts() {
     if (unsaved.length < before.current) reload();
     before.current = unsaved.length;
   }, [reload, unsaved.length]);
-  const posts = shownPosts(items, unsaved).filter(({ name }) => !hidden.has(name));
+  const posts = shownPosts(items, unsaved).filter(({ name }) => !hidden.includes(name));
   return { pages, posts, remove };
 }
 
@@ -77,31 +78,27 @@ const undoMs = 10_000;
 
 function useRemovals() {
   const openDrafts = useOpenDrafts();
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const hide = (name: string) => setHidden((names) => new Set([...names, name]));
-  const show = (name: string) => setHidden((names) => new Set([...names].filter((each) => each !== name)));
+  const { store } = openDrafts;
+  const [hidden, setHidden] = useState<readonly string[]>([]);
   useEffect(() => {
-    void openDrafts.removals().then((ids) => setHidden(new Set(ids)));
-  }, [openDrafts]);
+    void store.loaded().then(() => setHidden([...store.state().removals.keys()]));
+  }, [store]);
 
   function remove({ name, title }: ShownPost) {
-    hide(name);
-    openDrafts.keepRemoval({ id: name, title, dueAt: Date.now() + undoMs });
+    const undo = () => {
+      setHidden((names) => names.filter((each) => each !== name));
+      void store.update(dropRemoval(name));
+    };
+    setHidden((names) => [...names, name]);
+    store.write(putRemoval({ id: name, title, dueAt: Date.now() + undoMs }));
     showToast({
       text: writingWords.posts.removed(title),
-      action: {
-        name: common.undo,
-        run: () => {
-          show(name);
-          openDrafts.dropRemoval(name);
-        },
-      },
+      action: { name: common.undo, run: undo },
       onGone: () => {
         openDrafts.remove(name).catch((error: unknown) => {
           // Without a network, the next visit retries.
           if (!openDrafts.mayTry()) return;
-          show(name);
-          openDrafts.dropRemoval(name);
+          undo();
           showToast({ tone: "error", text: writingWords.posts.notRemoved(title, problemInWords(error)) });
         });
       },
