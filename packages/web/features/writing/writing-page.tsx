@@ -1,5 +1,6 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { useEffect } from "react";
 import { brand } from "../../brand.ts";
 import { writingWords } from "../../copy/writing.ts";
@@ -10,7 +11,6 @@ import { useOpenDrafts } from "./drafts/use-open-drafts.ts";
 import { EditorLoading } from "./editor/editor-loading.tsx";
 import { PostsLoading } from "./posts/posts-loading.tsx";
 import { PostsPage } from "./posts/posts-page.tsx";
-import { useWritingUrlState } from "./url-state.ts";
 
 const editor = onDemand(() => import("./editor/editor-page.tsx"));
 const review = onDemand(() => import("./review/review-page.tsx"));
@@ -18,25 +18,30 @@ const review = onDemand(() => import("./review/review-page.tsx"));
 /** Writing pages of the signed-in user: their posts, one post, or the comments to review. */
 export function WritingPage() {
   const openDrafts = useOpenDrafts();
-  const urlState = useWritingUrlState();
-  const name = urlState.view === "post" ? openDrafts.nameOf(urlState.post) : "";
-  const editing = usePart(editor, urlState.view === "post");
-  const reviewing = usePart(review, urlState.view === "comments");
+  const query = useSearchParams();
+  const post = query.get("post");
+  const isReview = post === null && query.get("view") === "comments";
+  const editing = usePart(editor, post !== null);
+  const reviewing = usePart(review, isReview);
   useEffect(() => {
-    if (urlState.view === "comments") document.title = `${writingWords.review.heading} · ${brand.name}`;
-    if (urlState.view === "posts") document.title = `${writingWords.title} · ${brand.name}`;
-  }, [urlState.view]);
+    if (post === null)
+      document.title = `${isReview ? writingWords.review.heading : writingWords.title} · ${brand.name}`;
+  }, [post, isReview]);
 
-  if (urlState.view === "posts") return <PostsPage />;
-  if (urlState.view === "post" && editing) return <editing.EditorPage key={name} name={name} />;
-  if (urlState.view === "comments" && reviewing) return <reviewing.ReviewPage />;
+  if (post !== null) {
+    const name = openDrafts.nameOf(post);
+    if (editing) return <editing.EditorPage key={name} name={name} />;
+    return (
+      <AppFrame title={writingWords.editor.heading} titleHidden account={<AccountMenu />}>
+        <EditorLoading />
+      </AppFrame>
+    );
+  }
+  if (!isReview) return <PostsPage />;
+  if (reviewing) return <reviewing.ReviewPage />;
   return (
-    <AppFrame
-      title={urlState.view === "post" ? writingWords.editor.heading : writingWords.review.heading}
-      titleHidden={urlState.view === "post"}
-      account={<AccountMenu />}
-    >
-      {urlState.view === "post" ? <EditorLoading /> : <PostsLoading label={writingWords.review.loading} />}
+    <AppFrame title={writingWords.review.heading} account={<AccountMenu />}>
+      <PostsLoading label={writingWords.review.loading} />
     </AppFrame>
   );
 }

@@ -126,11 +126,9 @@ export class DraftSaver {
 
   async #send(request: SaveRequest): Promise<void> {
     this.#firstEditAt = undefined;
-    const before = this.#ports.localDraft();
-    if (!before) return;
-    const localDraft = markSending(before, request);
     this.#ports.keep((now) => markSending(now, request));
-    this.#applyOutcome(await sendSaveRequest(localDraft, request, this.#ports.api));
+    const localDraft = this.#ports.localDraft();
+    if (localDraft) this.#applyOutcome(await sendSaveRequest(localDraft, request, this.#ports.api));
   }
 
   #applyOutcome(outcome: Outcome): void {

@@ -57,17 +57,17 @@ export class OpenDraft {
   readonly subscribe = (listener: () => void): (() => void) => this.#view.subscribe(listener);
 
   /** Changes the draft. Ignored while another tab writes. */
-  edit(change: Partial<Draft>): void {
+  readonly edit = (change: Partial<Draft>): void => {
     if (this.#role !== "writing" || !this.#localDraft()) return;
     this.#keep((localDraft) => edit(localDraft, change, Date.now()));
     this.#saver.edited();
-  }
+  };
 
   /** Applies the author's decision on a conflict and saves. */
-  decide(decision: Decision): void {
+  readonly decide = (decision: Decision): void => {
     this.#keep((localDraft) => decide(localDraft, decision, Date.now()));
     this.#saver.sendNow();
-  }
+  };
 
   /**
    * Saves the draft, then runs another operation on the post, such as publishing it.
@@ -104,13 +104,9 @@ export class OpenDraft {
     if (this.#role === "following") this.#lock?.request();
   }
 
-  /**
-   * Saves what can be saved.
-   * @returns whether the API has everything
-   */
-  async flush(): Promise<boolean> {
-    await this.#saver.flush();
-    return !this.isUnsaved();
+  /** Saves what can be saved. Never rejects. */
+  flush(): Promise<void> {
+    return this.#saver.flush();
   }
 
   isUnsaved(): boolean {

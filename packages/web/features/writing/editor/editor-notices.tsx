@@ -5,7 +5,7 @@ import type { OpenDraft } from "../drafts/open-draft.ts";
 import type { OpenDraftView } from "../drafts/open-draft-view.ts";
 import type { LocalDraft } from "../drafts/saving-state.ts";
 import { useOpenDrafts } from "../drafts/use-open-drafts.ts";
-import { newDraftKey, writingHref } from "../url-state.ts";
+import { newDraftKey, postHref, postsHref } from "../url-state.ts";
 import { ConflictNotice } from "./conflict-notice.tsx";
 
 interface EditorNoticesProps {
@@ -29,12 +29,7 @@ export function EditorNotices({ openDraft, view: { role, conflicts }, localDraft
         </Message>
       )}
       {role === "writing" && theirs && (
-        <ConflictNotice
-          localDraft={localDraft}
-          theirs={theirs}
-          conflicts={conflicts}
-          onDecide={(how) => openDraft.decide(how)}
-        />
+        <ConflictNotice localDraft={localDraft} theirs={theirs} conflicts={conflicts} onDecide={openDraft.decide} />
       )}
       {problem && <Message kind="error">{writingWords.notPublished(problem)}</Message>}
       {trouble?.kind === "refused" && <Message kind="error">{writingWords.refused(trouble.reason)}</Message>}
@@ -50,11 +45,11 @@ function GoneNotice({ localDraft }: { localDraft: LocalDraft }) {
   async function keepAsNew() {
     const key = newDraftKey();
     await openDrafts.copy(localDraft, key);
-    go(writingHref({ view: "post", post: key }));
+    go(postHref(key));
   }
   async function discard() {
     await openDrafts.discard(localDraft.key);
-    go(writingHref({ view: "posts" }));
+    go(postsHref);
   }
   return (
     <Message kind="error">

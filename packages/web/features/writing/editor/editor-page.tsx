@@ -11,7 +11,7 @@ import { useShortcuts } from "../../keyboard/use-shortcuts.ts";
 import { AccountMenu } from "../../session/account-menu.tsx";
 import { useOpenDraft } from "../drafts/use-open-drafts.ts";
 import { PublishDialog } from "../publishing/publish-dialog.tsx";
-import { writingHref } from "../url-state.ts";
+import { postHref, postsHref } from "../url-state.ts";
 import { EditorLoading } from "./editor-loading.tsx";
 import { PostEditor } from "./post-editor.tsx";
 import { SaveMark } from "./save-mark.tsx";
@@ -38,7 +38,7 @@ export function EditorPage({ name }: { name: string }) {
   useEffect(() => {
     // Put the id into the address once there is one: it works in every browser, and the draft key only in this one.
     // Example: "?post=new-5f0c…" becomes "?post=pst_01J…".
-    if (id !== undefined && id !== name) history.replaceState(null, "", writingHref({ view: "post", post: id }));
+    if (id !== undefined && id !== name) history.replaceState(null, "", postHref(id));
   }, [id, name]);
 
   return (
@@ -57,7 +57,7 @@ export function EditorPage({ name }: { name: string }) {
     >
       <div className="mb-2 flex min-h-control flex-wrap items-center justify-between gap-3">
         <LocalLink
-          href={writingHref({ view: "posts" })}
+          href={postsHref}
           className="rounded-sm font-semibold text-accent underline underline-offset-4 hover:text-accent-strong"
         >
           {words.back}

@@ -24,7 +24,7 @@ export function PictureField({ label, mediaId, choose, remove, round = false, on
   const problemId = useId();
   const picker = useRef<HTMLInputElement>(null);
   const picture = usePicture(mediaId);
-  const { uploads, add, dismiss } = useUploads({ onEnd: (_, uploaded) => uploaded && onChange(uploaded) });
+  const { uploads, add, remove: removeUpload } = useUploads({ onEnd: (_, uploaded) => uploaded && onChange(uploaded) });
   const [upload] = uploads;
   const isGoing = upload?.state === "going";
   return (
@@ -53,7 +53,7 @@ export function PictureField({ label, mediaId, choose, remove, round = false, on
           ref={picker}
           aria-label={label}
           onFiles={(files) => {
-            if (upload) dismiss(upload.id);
+            if (upload) removeUpload(upload.id);
             add(files);
           }}
         />

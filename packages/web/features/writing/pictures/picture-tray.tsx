@@ -42,12 +42,7 @@ export function PictureTray({ body, editable, uploads, onChange }: PictureTrayPr
       className="space-y-3 not-empty:border-b not-empty:py-4 border-rule"
     >
       {uploads.uploads.map((upload) => (
-        <UploadRow
-          key={upload.id}
-          upload={upload}
-          onCancel={() => uploads.cancel(upload.id)}
-          onDismiss={() => uploads.dismiss(upload.id)}
-        />
+        <UploadRow key={upload.id} upload={upload} onRemove={() => uploads.remove(upload.id)} />
       ))}
       {shown.map(({ picture, number }) => (
         <AltRow
@@ -106,19 +101,13 @@ function AltRow({ picture, number, editable, onChange, onDone }: AltRowProps) {
   );
 }
 
-interface UploadRowProps {
-  readonly upload: Upload;
-  onCancel(): void;
-  onDismiss(): void;
-}
-
-function UploadRow({ upload, onCancel, onDismiss }: UploadRowProps) {
+function UploadRow({ upload, onRemove }: { upload: Upload; onRemove(): void }) {
   const { name } = upload;
   if (upload.state === "failed")
     return (
       <div role="alert" data-testid="upload" className="flex items-center gap-3 bg-danger-soft pl-4 text-danger">
         <p className="min-w-0 flex-1 py-2 wrap-anywhere">{words.failed(name, upload.problem)}</p>
-        <IconButton bare label={words.dismiss} onClick={onDismiss}>
+        <IconButton bare label={words.dismiss} onClick={onRemove}>
           <X aria-hidden className="size-5" />
         </IconButton>
       </div>
@@ -127,7 +116,7 @@ function UploadRow({ upload, onCancel, onDismiss }: UploadRowProps) {
     <div data-testid="upload" className="flex items-center gap-3 text-sm">
       <p className="min-w-0 flex-1 truncate">{words.uploading(name)}</p>
       <UploadProgress name={name} progress={upload.progress} />
-      <IconButton label={words.cancel(name)} onClick={onCancel}>
+      <IconButton label={words.cancel(name)} onClick={onRemove}>
         <X aria-hidden className="size-5" />
       </IconButton>
     </div>

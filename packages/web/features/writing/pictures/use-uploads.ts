@@ -22,7 +22,11 @@ export function useUploads({ onStart, onEnd }: UploadEvents) {
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const going = useRef(new Map<string, AbortController>());
   const show = (upload: Upload) => setUploads((all) => [...all.filter(({ id }) => id !== upload.id), upload]);
-  const dismiss = (id: string) => setUploads((all) => all.filter((upload) => upload.id !== id));
+  /** Cancels the upload if it is running, and no longer shows it. */
+  const remove = (id: string) => {
+    going.current.get(id)?.abort();
+    setUploads((all) => all.filter((upload) => upload.id !== id));
+  };
   useEffect(() => {
     const all = going.current;
     return () => {
@@ -43,11 +47,11 @@ export function useUploads({ onStart, onEnd }: UploadEvents) {
       const picture = await uploadPicture(file, { signal: stop.signal, onProgress });
       rememberPicture(picture);
       onEnd(upload.id, picture.id);
-      dismiss(upload.id);
+      remove(upload.id);
     } catch (error) {
       onEnd(upload.id, undefined);
       const why = error instanceof UploadError ? error.message : problemInWords(error);
-      if (stop.signal.aborted) dismiss(upload.id);
+      if (stop.signal.aborted) remove(upload.id);
       else show({ ...upload, state: "failed", problem: why });
     } finally {
       going.current.delete(upload.id);
@@ -60,7 +64,6 @@ export function useUploads({ onStart, onEnd }: UploadEvents) {
       for (const file of files) void add(file);
     },
     isGoing: (id: string) => going.current.has(id),
-    cancel: (id: string) => going.current.get(id)?.abort(),
-    dismiss,
+    remove,
   };
 }

@@ -6,7 +6,7 @@ import { IconButton } from "../../../lib/ui/button.tsx";
 import { LocalLink } from "../../../lib/ui/link/local-link.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../../lib/ui/overlay/menu.tsx";
 import { publishedPathOf } from "../published-path.ts";
-import { writingHref } from "../url-state.ts";
+import { postHref } from "../url-state.ts";
 import type { ShownPost } from "./use-own-posts.ts";
 
 const words = writingWords.posts;
@@ -15,7 +15,7 @@ const words = writingWords.posts;
 export function PostRow({ post, onRemove }: { post: ShownPost; onRemove(): void }) {
   const { name, title, standing } = post;
   const { state, page } = standing;
-  const href = writingHref({ view: "post", post: name });
+  const href = postHref(name);
   return (
     <li data-testid="post" className="flex items-start gap-2 py-3 pr-1 pl-[calc(var(--spacing-margin)+1rem)]">
       <div className="min-w-0 flex-1">

@@ -6,7 +6,7 @@ import { useShortcuts } from "../../keyboard/use-shortcuts.ts";
 import { AccountMenu } from "../../session/account-menu.tsx";
 import { PaginatedList } from "../paginated-list.tsx";
 import { useCommentsToReview } from "../review/use-comments-to-review.ts";
-import { newDraftKey, writingHref } from "../url-state.ts";
+import { newDraftKey, postHref, postsHref } from "../url-state.ts";
 import { WritingSections } from "../writing-sections.tsx";
 import { PostRow } from "./post-row.tsx";
 import { UnreadablePosts } from "./unreadable-posts.tsx";
@@ -14,7 +14,7 @@ import { useOwnPosts } from "./use-own-posts.ts";
 
 const words = writingWords.posts;
 
-const begin = () => history.pushState(null, "", writingHref({ view: "post", post: newDraftKey() }));
+const begin = () => history.pushState(null, "", postHref(newDraftKey()));
 
 /** All posts of the signed-in author, published or not. */
 export function PostsPage() {
@@ -32,7 +32,7 @@ export function PostsPage() {
       }
       account={<AccountMenu />}
     >
-      <WritingSections current="posts" toReview={toReview} />
+      <WritingSections current={postsHref} toReview={toReview} />
       <UnreadablePosts />
       <PaginatedList
         pages={pages}

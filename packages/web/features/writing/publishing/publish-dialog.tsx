@@ -78,7 +78,7 @@ export function PublishDialog({ openDraft, localDraft, onClose }: PublishDialogP
             draft={localDraft.draft}
             handle={me?.handle ?? handle}
             problemOf={problemOf}
-            onChange={(change) => openDraft.edit(change)}
+            onChange={openDraft.edit}
           />
         </div>
         <div className="sticky -bottom-6 -mx-6 -mb-6 flex flex-wrap justify-end gap-3 border-t border-rule bg-paper px-6 py-4">

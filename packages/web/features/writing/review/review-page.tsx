@@ -11,6 +11,7 @@ import { showToast } from "../../../lib/ui/toast/toast.tsx";
 import { AccountMenu } from "../../session/account-menu.tsx";
 import { lastingApi, userApi } from "../../session/user-api.ts";
 import { More, PaginatedList } from "../paginated-list.tsx";
+import { commentsHref } from "../url-state.ts";
 import { type Paginated, usePaginated } from "../use-paginated.ts";
 import { WritingSections } from "../writing-sections.tsx";
 import { type CommentDecision, ReviewRow } from "./review-row.tsx";
@@ -50,7 +51,7 @@ export function ReviewPage() {
 
   return (
     <AppFrame title={words.heading} account={<AccountMenu />}>
-      <WritingSections current="comments" toReview={comments} />
+      <WritingSections current={commentsHref} toReview={comments} />
       <PaginatedList pages={comments} words={words}>
         {comments.items.map((comment) => (
           <ReviewRow
