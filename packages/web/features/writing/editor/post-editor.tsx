@@ -34,12 +34,7 @@ export function PostEditor({ openDraft, view, localDraft, onPublish }: PostEdito
   const parts = usePart(markdownEditor, true);
   const editor = useRef<EditorHandle>(null);
   const isEditable = view.role === "writing";
-  const now = () => openDraft.view();
-  const uploads = useTextUploads({
-    text: () => (now().role === "writing" ? now().localDraft?.draft.body : undefined),
-    insert: (text) => editor.current?.insertBlock(text),
-    change: (body) => openDraft.edit({ body }),
-  });
+  const uploads = useTextUploads(openDraft, (text) => editor.current?.insertBlock(text));
   return (
     <>
       <EditorNotices openDraft={openDraft} view={view} localDraft={localDraft} />

@@ -19,10 +19,7 @@ export interface ShownPost {
   /** The id of the post, or the draft key. */
   readonly name: string;
   readonly title: string;
-  readonly standing: Pick<
-    DraftStatus,
-    "state" | "changed" | "page" | "scheduledFor" | "scheduleProblem" | "publishedAt"
-  >;
+  readonly standing: Omit<DraftStatus, "version">;
   /** ISO 8601. */
   readonly updatedAt: string;
   /**

@@ -44,11 +44,6 @@ export function ReviewPage() {
       });
   }
 
-  function unblock({ id, name }: BlockedReader) {
-    blocked.change((all) => all.filter((each) => each.id !== id));
-    settle(userApi.unblockReader({ params: { readerId: id } }), words.unblocked(name), blocked.reload);
-  }
-
   return (
     <AppFrame title={words.heading} account={<AccountMenu />}>
       <WritingSections current={commentsHref} toReview={comments} />
@@ -61,7 +56,7 @@ export function ReviewPage() {
           />
         ))}
       </PaginatedList>
-      <BlockedReaders pages={blocked} onUnblock={unblock} />
+      <BlockedReaders pages={blocked} />
       <BlockDialog
         comment={blocking}
         onClose={() => setBlocking(undefined)}
@@ -85,12 +80,12 @@ function settle(request: Promise<unknown>, done: string | undefined, reload: () 
 
 const nameOf = ({ author }: CommentToReview) => author?.name ?? words.unnamed;
 
-interface BlockedReadersProps {
-  readonly pages: Paginated<BlockedReader>;
-  onUnblock(reader: BlockedReader): void;
-}
+function BlockedReaders({ pages }: { pages: Paginated<BlockedReader> }) {
+  function unblock({ id, name }: BlockedReader) {
+    pages.change((all) => all.filter((each) => each.id !== id));
+    settle(userApi.unblockReader({ params: { readerId: id } }), words.unblocked(name), pages.reload);
+  }
 
-function BlockedReaders({ pages, onUnblock }: BlockedReadersProps) {
   if (pages.items.length === 0) return null;
   return (
     <section aria-label={words.blockedHeading} className="mt-12">
@@ -105,7 +100,7 @@ function BlockedReaders({ pages, onUnblock }: BlockedReadersProps) {
               <p className="font-medium wrap-anywhere">{reader.name}</p>
               <p className="text-sm text-muted">{words.blockedSince(dateInWords(reader.blockedAt))}</p>
             </div>
-            <Button onClick={() => onUnblock(reader)}>{words.unblock(reader.name)}</Button>
+            <Button onClick={() => unblock(reader)}>{words.unblock(reader.name)}</Button>
           </li>
         ))}
       </ul>
