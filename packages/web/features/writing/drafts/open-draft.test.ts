@@ -84,6 +84,22 @@ describe("an open draft", () => {
     expect(bodyOf(first)).toMatch(/^One.*, three$/);
   });
 
+  it("keeps the delay of a retry when it is fetched again", async () => {
+    const browser = new Browser();
+    const { api } = browser;
+    const tab = browser.openTab("new-1");
+    await writes(tab);
+    tab.edit({ body: "One" });
+    await until(() => expect(tab.view().status).toBe("saved"));
+    api.fate = "refused";
+    tab.edit({ body: "Two" });
+    await until(() => expect(tab.view().status).toBe("waiting"));
+    const retryAt = tab.view().localDraft?.retryAt;
+    api.fate = "answered";
+    await tab.reload();
+    expect(tab.view().localDraft?.retryAt).toBe(retryAt);
+  });
+
   it("is saved before act runs", async () => {
     const browser = new Browser();
     const { api } = browser;

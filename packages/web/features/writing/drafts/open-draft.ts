@@ -10,6 +10,7 @@ import { type OpenDraftPorts, type OpenDraftView, type Role, statusOf } from "./
 import { outcomeOfError, readPost } from "./save-request.ts";
 import {
   applyOutcome,
+  applyServerVersion,
   conflictsOf,
   type Decision,
   decide,
@@ -87,8 +88,9 @@ export class OpenDraft {
     const localDraft = this.#localDraft();
     if (this.#role !== "writing" || !localDraft?.id || localDraft.trouble) return;
     const outcome = await readPost(localDraft, this.#ports.api);
-    if (outcome.type === "missing" || outcome.type === "newer")
-      this.#keep((now) => applyOutcome(now, outcome, thisMoment()));
+    if (outcome.type === "missing") this.#keep((now) => applyOutcome(now, outcome, thisMoment()));
+    // Keep the retry delay, which the API may have asked for: a save due in 30 s is not sent earlier.
+    if (outcome.type === "newer") this.#keep((now) => applyServerVersion(now, outcome.known));
     this.#saver.wake();
   }
 
