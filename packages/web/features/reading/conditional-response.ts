@@ -4,7 +4,7 @@ interface Answer {
   readonly body: string;
   readonly type: string;
   /** When the content last changed, in ISO 8601, if known. */
-  readonly changedAt?: string;
+  readonly changedAt?: string | undefined;
 }
 
 /**

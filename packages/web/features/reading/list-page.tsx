@@ -1,19 +1,20 @@
 import type { ReactNode } from "react";
-import type { FeedScope } from "./feed/feed-paths.ts";
 import { ReadingFrame } from "./reading-frame.tsx";
+import type { Scope } from "./scope.ts";
 
 interface ListPageProps {
   readonly title: string;
   readonly lead?: string;
   /** Shown beside the title. */
   readonly beside?: ReactNode;
-  readonly feeds?: FeedScope;
+  /** The posts whose feeds the page links to. */
+  readonly scope?: Scope;
   readonly children: ReactNode;
 }
 
 /** A page that lists posts. */
-export const ListPage = ({ title, lead, beside, feeds, children }: ListPageProps) => (
-  <ReadingFrame {...(feeds && { feeds })}>
+export const ListPage = ({ title, lead, beside, scope, children }: ListPageProps) => (
+  <ReadingFrame scope={scope}>
     <div className="mx-auto max-w-4xl">
       <header className="mb-10 flex items-center gap-6">
         {beside}

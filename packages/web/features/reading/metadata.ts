@@ -4,70 +4,70 @@ import type { PublishedPost } from "@daybook/core/published/published-post";
 import type { Metadata } from "next";
 import { brand } from "../../brand.ts";
 import { reading } from "../../copy/reading.ts";
-import { type FeedScope, feedFormats, feedPath, feedTypes } from "./feed/feed-paths.ts";
+import { feedFormats, feedPath, feedTypes } from "./feed/feed-paths.ts";
+import { listOf, type Scope } from "./scope.ts";
 import { siteOrigin } from "./site.ts";
 
 interface Described {
   readonly title: string;
   readonly description: string;
-  /** The path of the page, without the origin. */
+  /** The path of the page; with or without the origin. */
   readonly path: string;
-  readonly feeds?: FeedScope;
+  /** The posts whose feeds the page lists, and a name for these feeds. */
+  readonly scope?: Scope;
+  readonly feedTitle?: string;
+  readonly image?: { readonly url: string; readonly alt: string };
 }
 
 /** Metadata of a page for search engines, feed readers and social network cards. */
-export function pageMetadata({ title, description, path, feeds = {} }: Described): Metadata {
-  const url = `${siteOrigin()}${path}`;
+export function pageMetadata({
+  title,
+  description,
+  path,
+  scope = {},
+  feedTitle = title,
+  image = siteImage(),
+}: Described): Metadata {
+  const url = new URL(path, siteOrigin()).href;
   return {
     title,
     description,
-    alternates: { canonical: url, types: feedTypesOf(title, feeds) },
-    openGraph: { title, description, url, siteName: brand.name, type: "website", images: [siteImage()] },
-    twitter: { card: "summary_large_image", title, description, images: [siteImage()] },
+    alternates: { canonical: url, types: feedTypesOf(feedTitle, scope) },
+    openGraph: { title, description, url, siteName: brand.name, type: "website", images: [image] },
+    twitter: { card: "summary_large_image", title, description, images: [image] },
   };
 }
 
 /** Metadata of a post. Its card shows the cover. */
 export function postMetadata(post: PublishedPost): Metadata {
-  const { title, excerpt: description, page: url, author, tags } = post;
-  const images = [post.cover ? cardImage(post.cover, post.coverAlt) : siteImage()];
+  const { title, excerpt: description, page: path, author, cover } = post;
+  const image = cover ? cardImage(cover, post.coverAlt) : siteImage();
+  const scope = { author: author.handle };
+  const described = pageMetadata({ title, description, path, scope, feedTitle: author.name, image });
   return {
-    title,
-    description,
+    ...described,
     authors: [{ name: author.name, url: author.page }],
-    alternates: { canonical: post.canonicalUrl ?? url, types: feedTypesOf(author.name, author) },
+    alternates: { ...described.alternates, canonical: post.canonicalUrl ?? path },
     openGraph: {
-      title,
-      description,
-      url,
-      siteName: brand.name,
+      ...described.openGraph,
       type: "article",
       publishedTime: post.publishedAt,
       modifiedTime: post.revisedAt,
       authors: [author.page],
-      tags: [...tags],
-      images,
+      tags: [...post.tags],
     },
-    twitter: { card: "summary_large_image", title, description, images },
   };
 }
 
 /** Metadata of an author page. Its card shows the avatar. */
 export function authorMetadata(author: Author): Metadata {
-  const described = pageMetadata({
-    title: author.name,
-    description: author.bio || reading.postsBy(author.name),
-    path: new URL(author.page).pathname,
-    feeds: author,
-  });
+  const { handle, name, bio, avatar } = author;
+  const list = listOf({ author: handle }, name);
+  const described = pageMetadata({ ...list, description: bio || list.description, scope: { author: handle } });
+  const images = avatar && [cardImage(avatar, name)];
   return {
     ...described,
-    openGraph: {
-      ...described.openGraph,
-      type: "profile",
-      username: author.handle,
-      ...(author.avatar && { images: [cardImage(author.avatar, author.name)] }),
-    },
+    openGraph: { ...described.openGraph, type: "profile", username: handle, ...(images && { images }) },
   };
 }
 
@@ -82,10 +82,10 @@ export function cardImage(picture: PictureData, alt: string) {
 }
 
 /** Lists the feeds of the author or tag first, then those of the whole site. */
-function feedTypesOf(title: string, place: FeedScope) {
+function feedTypesOf(title: string, scope: Scope) {
   const entries = feedFormats.map((format) => {
     const name = reading.feedNames[format];
-    const own = { url: `${siteOrigin()}${feedPath(format, place)}`, title: reading.feedOf(title, name) };
+    const own = { url: `${siteOrigin()}${feedPath(format, scope)}`, title: reading.feedOf(title, name) };
     const all = { url: `${siteOrigin()}${feedPath(format)}`, title: reading.feedOf(reading.blogTitle, name) };
     return [feedTypes[format], own.url === all.url ? [all] : [own, all]];
   });

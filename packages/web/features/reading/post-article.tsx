@@ -1,13 +1,13 @@
+import type { Heading } from "@daybook/core/markdown/headings";
 import type { RenderedArticle } from "@daybook/core/markdown/rendered";
 import type { PublishedPost } from "@daybook/core/published/published-post";
 import clsx from "clsx";
 import type { ReactNode } from "react";
 import { reading } from "../../copy/reading.ts";
+import { PageLink } from "../../lib/ui/link/page-link.tsx";
 import { Picture } from "../../lib/ui/picture.tsx";
 import { AuthorLink, Avatar, Day } from "./byline.tsx";
-import { Contents, hasContents } from "./contents.tsx";
 import { paths } from "./site.ts";
-import { Tags } from "./tags.tsx";
 
 interface PostArticleProps {
   readonly post: PublishedPost;
@@ -16,9 +16,12 @@ interface PostArticleProps {
   readonly children: ReactNode;
 }
 
+/** The minimum number of headings for a table of contents. */
+const fewestHeadings = 3;
+
 /** A post in one column. On wide screens, the table of contents is beside it. */
 export function PostArticle({ post, article, children }: PostArticleProps) {
-  const withContents = hasContents(article.headings);
+  const withContents = article.headings.length >= fewestHeadings;
   return (
     <div className={clsx("reading-columns", withContents && "has-contents")}>
       <article className="reading-text">
@@ -35,7 +38,7 @@ export function PostArticle({ post, article, children }: PostArticleProps) {
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the renderer has sanitized this HTML. */}
         <div className="prose mt-10" dangerouslySetInnerHTML={{ __html: article.html }} />
         <footer className="mt-12 space-y-10">
-          <Tags tags={post.tags} />
+          {post.tags.length > 0 && <Tags tags={post.tags} />}
           {post.canonicalUrl && (
             <p className="text-sm text-muted">
               {reading.originally}{" "}
@@ -81,6 +84,39 @@ function PostHeader({ post }: { post: PublishedPost }) {
   );
 }
 
+/** The table of contents, beside the text on wide screens. */
+const Contents = ({ headings }: { headings: readonly Heading[] }) => (
+  <nav aria-label={reading.contents} className="reading-contents">
+    <p className="mb-3 text-sm font-semibold text-muted">{reading.contents}</p>
+    <ol className="space-y-2 text-sm">
+      {headings.map(({ id, text, level }) => (
+        <li key={id} className={level > 2 ? "pl-4" : undefined}>
+          <a href={`#${id}`} className="rounded-sm text-muted wrap-anywhere hover:text-accent">
+            {text}
+          </a>
+        </li>
+      ))}
+    </ol>
+  </nav>
+);
+
+/** The tags of a post. Each links to all posts with that tag. */
+const Tags = ({ tags }: { tags: readonly string[] }) => (
+  <ul aria-label={reading.tags} className="flex flex-wrap gap-2 text-sm">
+    {tags.map((tag) => (
+      <li key={tag}>
+        <a
+          href={paths.tag(tag)}
+          rel="tag"
+          className="inline-flex min-h-8 items-center rounded-md border border-edge px-3 text-muted hover:border-accent hover:text-accent"
+        >
+          {tag}
+        </a>
+      </li>
+    ))}
+  </ul>
+);
+
 function AboutAuthor({ author }: Pick<PublishedPost, "author">) {
   return (
     <section aria-label={reading.aboutAuthor} className="flex gap-5 border-y border-rule py-8">
@@ -89,12 +125,7 @@ function AboutAuthor({ author }: Pick<PublishedPost, "author">) {
         <p className="font-serif text-lead font-medium">{author.name}</p>
         {author.bio && <p className="mt-1 text-muted wrap-anywhere">{author.bio}</p>}
         <p className="mt-3 print:hidden">
-          <a
-            href={paths.author(author.handle)}
-            className="rounded-sm font-semibold text-accent underline underline-offset-4 hover:text-accent-strong"
-          >
-            {reading.allBy(author.name)}
-          </a>
+          <PageLink href={paths.author(author.handle)}>{reading.allBy(author.name)}</PageLink>
         </p>
       </div>
     </section>

@@ -1,11 +1,14 @@
 import type { PostSummary } from "@daybook/core/published/published-post";
 import { reading } from "../../copy/reading.ts";
+import { PageLink } from "../../lib/ui/link/page-link.tsx";
 import { Picture } from "../../lib/ui/picture.tsx";
 import { AuthorLink, Avatar, Day } from "./byline.tsx";
 import { paths } from "./site.ts";
 
 interface PostListProps {
   readonly posts: readonly PostSummary[];
+  /** Whether there are more posts, in the archive. */
+  readonly more: boolean;
   /** Shown if there are no posts. */
   readonly none: string;
   /** Whether to name the author of each post. Author pages turn this off. */
@@ -13,16 +16,23 @@ interface PostListProps {
 }
 
 /** A list of posts with excerpts, newest first. */
-export function PostList({ posts, none, authors = true }: PostListProps) {
+export function PostList({ posts, more, none, authors = true }: PostListProps) {
   if (posts.length === 0) return <p className="border-l-2 border-margin py-1 pl-5 text-lead text-muted">{none}</p>;
   return (
-    <ol className="border-t border-rule">
-      {posts.map((post, index) => (
-        <li key={post.id} className="border-b border-rule py-8 sm:py-10">
-          <Entry post={post} authors={authors} first={index === 0} />
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol className="border-t border-rule">
+        {posts.map((post, index) => (
+          <li key={post.id} className="border-b border-rule py-8 sm:py-10">
+            <Entry post={post} authors={authors} first={index === 0} />
+          </li>
+        ))}
+      </ol>
+      {more && (
+        <p className="mt-10">
+          <PageLink href={paths.archive}>{reading.older}</PageLink>
+        </p>
+      )}
+    </>
   );
 }
 

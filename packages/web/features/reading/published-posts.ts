@@ -1,4 +1,4 @@
-import type { Author, Handle } from "@daybook/core/author/author";
+import type { Handle } from "@daybook/core/author/author";
 import { createClient } from "@daybook/core/client";
 import type { Comment } from "@daybook/core/comment/comment";
 import { originSecretHeader } from "@daybook/core/contract/edge";
@@ -15,22 +15,9 @@ import {
   postTag,
   tagTag,
 } from "@daybook/core/published/cache-tags";
-import type {
-  ArchiveMonth,
-  Month,
-  PostSummary,
-  PublishedPost,
-  Slug,
-  Tag,
-} from "@daybook/core/published/published-post";
+import type { ArchiveMonth, PublishedPost, Slug } from "@daybook/core/published/published-post";
 import { routes } from "../../lib/routes.ts";
-
-/** The posts that a list contains. */
-export type Scope =
-  | { readonly author: Handle }
-  | { readonly tag: Tag }
-  | { readonly month: Month }
-  | Record<string, never>;
+import type { Scope } from "./scope.ts";
 
 const perPage = 100;
 
@@ -65,44 +52,36 @@ async function orNothing<Data>(call: Promise<{ readonly data: Data }>): Promise<
 }
 
 /** Finds a post by its URL. The `slug` of the result differs if the post has moved. */
-export const findPost = (handle: Handle, slug: Slug): Promise<PublishedPost | undefined> =>
+export const findPost = (handle: Handle, slug: Slug) =>
   orNothing(apiWith(addressTag(handle, slug)).getPostBySlug({ params: { handle, slug } }));
 
-export const findAuthor = (handle: Handle): Promise<Author | undefined> =>
-  orNothing(apiWith(authorTag(handle)).getAuthor({ params: { handle } }));
+export const findAuthor = (handle: Handle) => orNothing(apiWith(authorTag(handle)).getAuthor({ params: { handle } }));
 
 /** Finds a published post with its text. */
-export const findPostById = (postId: PostId): Promise<PublishedPost | undefined> =>
-  orNothing(apiWith(postTag(postId)).getPost({ params: { postId } }));
+export const findPostById = (postId: PostId) => orNothing(apiWith(postTag(postId)).getPost({ params: { postId } }));
 
 /** Returns the post's stored HTML. Renders it if an older renderer published the post. */
 export const articleOf = async ({ rendered, body, page, pictures, cover }: PublishedPost): Promise<RenderedArticle> =>
   rendered ?? renderArticle(body, page, { pictures, eager: cover === null });
 
-function tagOf(scope: Scope): string {
-  if ("author" in scope && scope.author) return authorTag(scope.author);
-  if ("tag" in scope && scope.tag) return tagTag(scope.tag);
-  return "month" in scope && scope.month ? monthTag(scope.month) : postsTag;
+function tagOf({ author, tag, month }: Scope): string {
+  if (author) return authorTag(author);
+  if (tag) return tagTag(tag);
+  return month ? monthTag(month) : postsTag;
 }
 
-/** Posts, newest first, and whether there are more. */
-export interface Posts {
-  readonly posts: readonly PostSummary[];
-  readonly more: boolean;
-}
-
-/** @param most the maximum number of posts to read */
-export async function readPosts(scope: Scope, most: number): Promise<Posts> {
+/** Reads posts, newest first, and whether there are more. @param most the maximum number of posts to read */
+export async function readPosts(scope: Scope, most: number) {
   const api = apiWith(tagOf(scope));
   const limit = Math.min(most, perPage);
-  const found = await pages((cursor) => api.listPosts({ query: { ...scope, limit, ...cursor } }), most);
-  return { posts: found.all, more: found.more };
+  const { data, more } = await pages((cursor) => api.listPosts({ query: { ...scope, limit, cursor } }), most);
+  return { posts: data, more };
 }
 
 /** Months that have posts, newest first. */
 export async function readMonths(): Promise<readonly ArchiveMonth[]> {
   const api = apiWith(postsTag);
-  return (await pages((cursor) => api.listMonths({ query: { limit: perPage, ...cursor } }), 1_200)).all;
+  return (await pages((cursor) => api.listMonths({ query: { limit: perPage, cursor } }), 1_200)).data;
 }
 
 /**
@@ -111,24 +90,23 @@ export async function readMonths(): Promise<readonly ArchiveMonth[]> {
  */
 export async function readComments(postId: PostId): Promise<readonly Comment[]> {
   const api = apiWith(commentsTag(postId));
-  const list = (cursor: Cursor) => api.listComments({ params: { postId }, query: { limit: perPage, ...cursor } });
-  const found = await orNothing(pages(list, 500).then((data) => ({ data })));
-  return found?.all ?? [];
+  const list = (cursor?: string) => api.listComments({ params: { postId }, query: { limit: perPage, cursor } });
+  return (await orNothing(pages(list, 500))) ?? [];
 }
 
-type Cursor = { readonly cursor?: string };
+interface Page<Item> {
+  readonly data: readonly Item[];
+  readonly next: string | undefined;
+}
 
 /** Reads pages of a list until there are `most` items. */
-async function pages<Item>(
-  read: (cursor: Cursor) => Promise<{ readonly data: readonly Item[]; readonly next: string | undefined }>,
-  most: number,
-): Promise<{ readonly all: readonly Item[]; readonly more: boolean }> {
+async function pages<Item>(read: (cursor: string | undefined) => Promise<Page<Item>>, most: number) {
   const all: Item[] = [];
-  let next: string | undefined;
+  let cursor: string | undefined;
   do {
-    const page = await read(next === undefined ? {} : { cursor: next });
+    const page = await read(cursor);
     all.push(...page.data);
-    next = page.next;
-  } while (next !== undefined && all.length < most);
-  return { all: all.slice(0, most), more: next !== undefined || all.length > most };
+    cursor = page.next;
+  } while (cursor !== undefined && all.length < most);
+  return { data: all.slice(0, most), more: cursor !== undefined || all.length > most };
 }

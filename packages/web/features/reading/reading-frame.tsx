@@ -1,19 +1,20 @@
 import type { ReactNode } from "react";
 import { common } from "../../copy/common.ts";
 import { reading } from "../../copy/reading.ts";
+import { PageLink } from "../../lib/ui/link/page-link.tsx";
 import { Logo } from "../../lib/ui/logo.tsx";
 import { ThemeChoice } from "../../lib/ui/theme/theme-choice.tsx";
-import { type FeedScope, feedFormats, feedPath } from "./feed/feed-paths.ts";
+import { feedFormats, feedPath } from "./feed/feed-paths.ts";
+import type { Scope } from "./scope.ts";
 import { paths } from "./site.ts";
 
 const link = "inline-flex min-h-control items-center rounded-sm font-medium hover:text-accent";
-const footerLink = "rounded-sm font-semibold text-accent underline underline-offset-4 hover:text-accent-strong";
 
 /**
  * The frame of the blog's pages. Its links are plain anchors: the linked pages are cached at the edge, and no script is
  * needed to load them.
  */
-export function ReadingFrame({ feeds = {}, children }: { feeds?: FeedScope; children: ReactNode }) {
+export function ReadingFrame({ scope, children }: { scope?: Scope | undefined; children: ReactNode }) {
   return (
     <div className="mx-auto flex min-h-dvh max-w-6xl flex-col px-4 sm:px-6">
       <a href="#content" className="skip-link">
@@ -41,9 +42,9 @@ export function ReadingFrame({ feeds = {}, children }: { feeds?: FeedScope; chil
       <footer className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4 border-t border-rule py-6 text-sm text-muted print:hidden">
         <nav aria-label={reading.feeds} className="flex flex-wrap gap-x-6 gap-y-2">
           {feedFormats.map((format) => (
-            <a key={format} href={feedPath(format, feeds)} className={footerLink}>
+            <PageLink key={format} href={feedPath(format, scope)}>
               {reading.feedNames[format]}
-            </a>
+            </PageLink>
           ))}
         </nav>
         <ThemeChoice />

@@ -4,6 +4,7 @@ import { answer, nothing } from "../../../features/reading/conditional-response.
 import { readFeed } from "../../../features/reading/feed/feed.ts";
 import { writeFeed } from "../../../features/reading/feed/feed-formats.ts";
 import { feedFiles, feedFormats, feedTypes } from "../../../features/reading/feed/feed-paths.ts";
+import type { Scope } from "../../../features/reading/scope.ts";
 
 interface Context {
   readonly params: Promise<{ readonly place: readonly string[] }>;
@@ -14,23 +15,18 @@ interface Context {
  * `/@handle/feed.xml`, to this route.
  */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const [file, kind, name, ...others] = (await params).place;
+  const [file, ...place] = (await params).place;
   const format = feedFormats.find((each) => feedFiles[each] === file);
-  const place = others.length === 0 ? placeOf(kind, name) : undefined;
-  const feed = place && (await readFeed(place.shown, place.scope));
-  if (format === undefined || feed === undefined) return nothing();
-  const { updatedAt: changedAt } = feed;
-  return answer(request, {
-    body: writeFeed[format](feed),
-    type: feedTypes[format],
-    ...(changedAt !== undefined && { changedAt }),
-  });
+  const scope = scopeOf(place);
+  const feed = format && scope && (await readFeed(scope, format));
+  if (!feed) return nothing();
+  return answer(request, { body: writeFeed[format](feed), type: feedTypes[format], changedAt: feed.updatedAt });
 }
 
-function placeOf(kind: string | undefined, name: string | undefined) {
-  if (kind === undefined) return { shown: {}, scope: {} };
-  const author = kind === "author" ? Handle.safeParse(name) : undefined;
-  if (author?.success) return { shown: { handle: author.data }, scope: { author: author.data } };
-  const tag = kind === "tag" ? Tag.safeParse(name) : undefined;
-  return tag?.success ? { shown: { tag: tag.data }, scope: { tag: tag.data } } : undefined;
+function scopeOf([kind, name, ...others]: readonly string[]): Scope | undefined {
+  if (kind === undefined) return {};
+  if (others.length > 0) return undefined;
+  const author = kind === "author" ? Handle.safeParse(name).data : undefined;
+  const tag = kind === "tag" ? Tag.safeParse(name).data : undefined;
+  return author ? { author } : tag && { tag };
 }

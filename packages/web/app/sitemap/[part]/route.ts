@@ -9,7 +9,7 @@ interface Context {
 /** Returns one part of the sitemap: the static pages, or the posts of a month. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const name = /^(.+)\.xml$/.exec((await params).part)?.[1];
-  const month = Month.safeParse(name);
-  const body = name === "pages" ? pagesSitemap() : month.success ? await monthSitemap(month.data) : undefined;
+  const month = Month.safeParse(name).data;
+  const body = name === "pages" ? pagesSitemap() : month && (await monthSitemap(month));
   return body === undefined ? nothing() : answer(request, { body, type: "application/xml" });
 }

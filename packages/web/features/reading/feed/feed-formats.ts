@@ -1,22 +1,25 @@
 import { brand } from "../../../brand.ts";
-import type { Feed, FeedEntry } from "./feed.ts";
+import { cardImage } from "../metadata.ts";
+import type { Feed } from "./feed.ts";
 import { type FeedFormat, feedTypes } from "./feed-paths.ts";
 import { xml, xmlDocument } from "./xml.ts";
+
+type Entry = Feed["entries"][number];
 
 const link = (attributes: Record<string, string>, name = "link") => xml(name, "", attributes);
 const rssDate = (moment: string) => new Date(moment).toUTCString();
 
 /** RSS 2.0, with the full text of each post beside its summary. */
 function rss({ title, description, page, self, updatedAt, entries }: Feed): string {
-  const item = (entry: FeedEntry) =>
+  const item = (entry: Entry) =>
     xml("item", [
       xml("title", entry.title),
       xml("link", entry.page),
-      xml("guid", entry.id, { isPermaLink: "false" }),
+      xml("guid", entry.url, { isPermaLink: "false" }),
       xml("pubDate", rssDate(entry.publishedAt)),
       xml("dc:creator", entry.author.name),
       ...entry.tags.map((tag) => xml("category", tag)),
-      xml("description", entry.summary),
+      xml("description", entry.excerpt),
       xml("content:encoded", entry.html),
     ]);
   const channel = xml("channel", [
@@ -26,7 +29,7 @@ function rss({ title, description, page, self, updatedAt, entries }: Feed): stri
     xml("language", "en"),
     xml("generator", brand.name),
     updatedAt === undefined ? undefined : xml("lastBuildDate", rssDate(updatedAt)),
-    link({ rel: "self", type: feedTypes.rss, href: self.rss }, "atom:link"),
+    link({ rel: "self", type: feedTypes.rss, href: self }, "atom:link"),
     ...entries.map(item),
   ]);
   const namespaces = {
@@ -39,26 +42,26 @@ function rss({ title, description, page, self, updatedAt, entries }: Feed): stri
 
 /** Atom (RFC 4287). */
 function atom({ title, description, page, self, updatedAt, entries }: Feed): string {
-  const entryOf = (entry: FeedEntry) =>
+  const entryOf = (entry: Entry) =>
     xml("entry", [
-      xml("id", entry.id),
+      xml("id", entry.url),
       xml("title", entry.title),
       link({ rel: "alternate", type: "text/html", href: entry.page }),
       xml("published", entry.publishedAt),
-      xml("updated", entry.updatedAt),
+      xml("updated", entry.revisedAt),
       xml("author", [xml("name", entry.author.name), xml("uri", entry.author.page)]),
       ...entry.tags.map((term) => link({ term }, "category")),
-      xml("summary", entry.summary),
+      xml("summary", entry.excerpt),
       xml("content", entry.html, { type: "html" }),
     ]);
   const feed = [
-    xml("id", self.atom),
+    xml("id", self),
     xml("title", title),
     xml("subtitle", description),
     // `updated` is required, even for a feed without entries.
     xml("updated", updatedAt ?? "1970-01-01T00:00:00Z"),
     xml("generator", brand.name),
-    link({ rel: "self", type: feedTypes.atom, href: self.atom }),
+    link({ rel: "self", type: feedTypes.atom, href: self }),
     link({ rel: "alternate", type: "text/html", href: page }),
     ...entries.map(entryOf),
   ];
@@ -72,17 +75,17 @@ function json({ title, description, page, self, entries }: Feed): string {
     title,
     description,
     home_page_url: page,
-    feed_url: self.json,
+    feed_url: self,
     language: "en",
     items: entries.map((entry) => ({
-      id: entry.id,
+      id: entry.url,
       url: entry.page,
       title: entry.title,
-      summary: entry.summary,
+      summary: entry.excerpt,
       content_html: entry.html,
-      image: entry.image,
+      image: entry.cover ? cardImage(entry.cover, entry.coverAlt).url : undefined,
       date_published: entry.publishedAt,
-      date_modified: entry.updatedAt,
+      date_modified: entry.revisedAt,
       authors: [{ name: entry.author.name, url: entry.author.page }],
       tags: entry.tags,
     })),

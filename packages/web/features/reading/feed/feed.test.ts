@@ -36,7 +36,7 @@ afterAll(() => {
 
 it("falls back to the summary of a post that cannot be read", async () => {
   const { readFeed } = await import("./feed.ts");
-  const feed = await readFeed({}, {});
+  const feed = await readFeed({}, "rss");
   expect(feed?.entries.map(({ html }) => html)).toEqual([
     "<p>It fails &lt;today&gt;.</p>",
     "<p>All is <em>well</em>.</p>",

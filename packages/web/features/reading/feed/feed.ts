@@ -1,81 +1,36 @@
 import type { PostSummary } from "@daybook/core/published/published-post";
-import { reading } from "../../../copy/reading.ts";
-import { cardImage } from "../metadata.ts";
-import { articleOf, findAuthor, findPostById, readPosts, type Scope } from "../published-posts.ts";
-import { paths, siteOrigin } from "../site.ts";
-import { type FeedFormat, type FeedScope, feedPath } from "./feed-paths.ts";
+import { articleOf, findAuthor, findPostById, readPosts } from "../published-posts.ts";
+import { listOf, type Scope } from "../scope.ts";
+import { siteOrigin } from "../site.ts";
+import { type FeedFormat, feedPath } from "./feed-paths.ts";
 import { xml } from "./xml.ts";
-
-/** A feed, independent of its format. All URLs are absolute and all times are in ISO 8601. */
-export interface Feed {
-  readonly title: string;
-  readonly description: string;
-  /** The URL of the page that shows the same posts. */
-  readonly page: string;
-  readonly self: Readonly<Record<FeedFormat, string>>;
-  /** When the feed last changed; undefined if it has no entries. */
-  readonly updatedAt: string | undefined;
-  readonly entries: readonly FeedEntry[];
-}
-
-export interface FeedEntry {
-  /** Does not change when the post's URL changes. */
-  readonly id: string;
-  readonly page: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly html: string;
-  readonly author: { readonly name: string; readonly page: string };
-  readonly tags: readonly string[];
-  readonly image: string | undefined;
-  readonly publishedAt: string;
-  readonly updatedAt: string;
-}
 
 const mostEntries = 20;
 
-/** Returns a feed, or undefined if the author does not exist. @throws errors from the API */
-export async function readFeed(place: FeedScope, scope: Scope): Promise<Feed | undefined> {
-  const author = "author" in scope && scope.author ? await findAuthor(scope.author) : undefined;
-  if ("author" in scope && !author) return undefined;
+/**
+ * Returns a feed, or undefined if the author does not exist. All URLs are absolute and all times are in ISO 8601.
+ * @throws errors from the API
+ */
+export async function readFeed(scope: Scope, format: FeedFormat) {
+  const author = scope.author && (await findAuthor(scope.author));
+  if (scope.author && !author) return undefined;
   const { posts } = await readPosts(scope, mostEntries);
-  const entries = await Promise.all(posts.map(async (post) => ({ ...headOf(post), html: await textOrSummary(post) })));
-  const origin = siteOrigin();
-  const self = (format: FeedFormat) => `${origin}${feedPath(format, place)}`;
+  const { title, description, path } = listOf(scope, author?.name);
   return {
-    ...titleOf(place, author?.name),
-    page: `${origin}${pageOf(place)}`,
-    self: { rss: self("rss"), atom: self("atom"), json: self("json") },
-    updatedAt: entries
-      .map(({ updatedAt }) => updatedAt)
+    title,
+    description,
+    /** The page that shows the same posts. */
+    page: `${siteOrigin()}${path}`,
+    self: `${siteOrigin()}${feedPath(format, scope)}`,
+    /** When the feed last changed; undefined if it has no entries. */
+    updatedAt: posts
+      .map(({ revisedAt }) => revisedAt)
       .sort()
       .at(-1),
-    entries,
+    entries: await Promise.all(posts.map(async (post) => ({ ...post, html: await textOrSummary(post) }))),
   };
 }
-
-function titleOf({ tag }: FeedScope, author: string | undefined) {
-  if (author !== undefined) return { title: author, description: reading.postsBy(author) };
-  if (tag !== undefined) return { title: reading.tagged(tag), description: reading.tagged(tag) };
-  return { title: reading.blogTitle, description: reading.blogDescription };
-}
-
-function pageOf({ handle, tag }: FeedScope): string {
-  if (handle !== undefined) return paths.author(handle);
-  return tag !== undefined ? paths.tag(tag) : paths.blog;
-}
-
-const headOf = (post: PostSummary) => ({
-  id: post.url,
-  page: post.page,
-  title: post.title,
-  summary: post.excerpt,
-  author: post.author,
-  tags: post.tags,
-  image: post.cover ? cardImage(post.cover, post.coverAlt).url : undefined,
-  publishedAt: post.publishedAt,
-  updatedAt: post.revisedAt,
-});
+export type Feed = NonNullable<Awaited<ReturnType<typeof readFeed>>>;
 
 /**
  * Returns the text of a post, or its summary if the text cannot be loaded, so one failing post does not fail the whole

@@ -1,3 +1,4 @@
+import { Month } from "@daybook/core/published/published-post";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { reading } from "../../../../copy/reading.ts";
@@ -5,10 +6,9 @@ import { ListPage } from "../../../../features/reading/list-page.tsx";
 import { pageMetadata } from "../../../../features/reading/metadata.ts";
 import { TitleList } from "../../../../features/reading/post-list.tsx";
 import { readMonths, readPosts } from "../../../../features/reading/published-posts.ts";
-import { monthIn } from "../../../../features/reading/route-params.ts";
+import { segment } from "../../../../features/reading/route-params.ts";
 import { monthInWords, paths } from "../../../../features/reading/site.ts";
 
-export const revalidate = 3_600;
 export const generateStaticParams = () => [];
 
 type Props = { readonly params: Promise<{ readonly month?: readonly string[] }> };
@@ -17,7 +17,7 @@ type Props = { readonly params: Promise<{ readonly month?: readonly string[] }> 
 function monthOf(parts: readonly string[] | undefined) {
   if (parts === undefined) return undefined;
   const [part, ...others] = parts;
-  return part === undefined || others.length > 0 ? notFound() : monthIn(part);
+  return part === undefined || others.length > 0 ? notFound() : segment(Month, part);
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

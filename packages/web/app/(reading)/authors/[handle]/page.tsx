@@ -1,22 +1,21 @@
+import { Handle } from "@daybook/core/author/author";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { reading } from "../../../../copy/reading.ts";
-import { ArchiveLink } from "../../../../features/reading/archive-link.tsx";
 import { Avatar } from "../../../../features/reading/byline.tsx";
 import { ListPage } from "../../../../features/reading/list-page.tsx";
 import { authorMetadata } from "../../../../features/reading/metadata.ts";
 import { PostList } from "../../../../features/reading/post-list.tsx";
 import { findAuthor, readPosts } from "../../../../features/reading/published-posts.ts";
-import { handleIn } from "../../../../features/reading/route-params.ts";
+import { segment } from "../../../../features/reading/route-params.ts";
 import { authorThings, StructuredData } from "../../../../features/reading/structured-data.tsx";
 
-export const revalidate = 3_600;
 export const generateStaticParams = () => [];
 
 type Props = { readonly params: Promise<{ readonly handle: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const author = await findAuthor(handleIn((await params).handle));
+  const author = await findAuthor(segment(Handle, (await params).handle));
   return author ? authorMetadata(author) : {};
 }
 
@@ -25,14 +24,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
  * start with @.
  */
 export default async function AuthorPage({ params }: Props) {
-  const handle = handleIn((await params).handle);
-  const [author, { posts, more }] = await Promise.all([findAuthor(handle), readPosts({ author: handle }, 100)]);
+  const handle = segment(Handle, (await params).handle);
+  const [author, found] = await Promise.all([findAuthor(handle), readPosts({ author: handle }, 100)]);
   if (!author) notFound();
   return (
-    <ListPage title={author.name} lead={author.bio} beside={<Avatar {...author} large />} feeds={{ handle }}>
+    <ListPage title={author.name} lead={author.bio} beside={<Avatar {...author} large />} scope={{ author: handle }}>
       <StructuredData things={authorThings(author)} />
-      <PostList posts={posts} none={reading.noneByAuthor(author.name)} authors={false} />
-      {more && <ArchiveLink />}
+      <PostList {...found} none={reading.noneByAuthor(author.name)} authors={false} />
     </ListPage>
   );
 }

@@ -1,3 +1,5 @@
+import { Handle } from "@daybook/core/author/author";
+import { Slug } from "@daybook/core/published/published-post";
 import type { Metadata } from "next";
 import { notFound, permanentRedirect } from "next/navigation";
 import { cache } from "react";
@@ -6,17 +8,16 @@ import { postMetadata } from "../../../../../features/reading/metadata.ts";
 import { PostArticle } from "../../../../../features/reading/post-article.tsx";
 import { articleOf, findPost, readComments } from "../../../../../features/reading/published-posts.ts";
 import { ReadingFrame } from "../../../../../features/reading/reading-frame.tsx";
-import { handleIn, slugIn } from "../../../../../features/reading/route-params.ts";
+import { segment } from "../../../../../features/reading/route-params.ts";
 import { paths } from "../../../../../features/reading/site.ts";
 import { postThings, StructuredData } from "../../../../../features/reading/structured-data.tsx";
 
-export const revalidate = 3_600;
 export const generateStaticParams = () => [];
 
 type Props = { readonly params: Promise<{ readonly handle: string; readonly slug: string }> };
 
 /** Fetches the post once per request, for the page and for its metadata. */
-const postAt = cache((handle: string, slug: string) => findPost(handleIn(handle), slugIn(slug)));
+const postAt = cache((handle: string, slug: string) => findPost(segment(Handle, handle), segment(Slug, slug)));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { handle, slug } = await params;
@@ -34,7 +35,7 @@ export default async function PostPage({ params }: Props) {
   if (post.slug !== slug) permanentRedirect(paths.post(post.author.handle, post.slug));
   const [comments, article] = await Promise.all([readComments(post.id), articleOf(post)]);
   return (
-    <ReadingFrame feeds={{ handle: post.author.handle }}>
+    <ReadingFrame scope={{ author: post.author.handle }}>
       <StructuredData things={postThings(post, comments.length)} />
       <PostArticle post={post} article={article}>
         <Comments post={post} comments={comments} />
