@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Picture } from "../packages/web/features/landing/picture.ts";
 import { draw } from "./architecture/draw.ts";
+import type { Picture } from "./architecture/shapes.ts";
 import { toSvg } from "./architecture/svg.ts";
 import { readSystem } from "./architecture/system.ts";
 import { command, root } from "./lib/command.ts";

@@ -1,5 +1,4 @@
-import type { Picture, Shape } from "../../packages/web/features/landing/picture.ts";
-import { arrow, box, line, tally, text } from "./shapes.ts";
+import { arrow, box, line, type Picture, type Shape, tally, text } from "./shapes.ts";
 import type { Follower, System } from "./system.ts";
 
 const width = 1180;

@@ -1,4 +1,4 @@
-import type { Picture, Shape } from "../../packages/web/features/landing/picture.ts";
+import type { Picture, Shape } from "./shapes.ts";
 
 /**
  * The product's colors and fonts, as far as a standalone picture can use them. `packages/web/app/tokens.css` is the

@@ -13,10 +13,9 @@ import { Kbd } from "../../lib/ui/kbd.tsx";
 import { TextLink } from "../../lib/ui/link/text-link.tsx";
 import { Message } from "../../lib/ui/message.tsx";
 import { Skeleton } from "../../lib/ui/skeleton.tsx";
-import { ChoiceDemos } from "./choice-demos.tsx";
-import { FailureDemo } from "./failure-demo.tsx";
+import { ChoiceDemos, FailureDemo } from "./demos.tsx";
 import { OverDemos } from "./over-demos.tsx";
-import { Both, Section, Specimen } from "./section.tsx";
+import { Section, Specimen } from "./section.tsx";
 
 const { state, looks, field, badge, message, empty } = design;
 /** Classes that show the hover and focus styles permanently. */
@@ -30,7 +29,7 @@ const buttons = [
 
 function Buttons() {
   return (
-    <Both>
+    <Section id="buttons" both>
       {buttons.map(([look, hovered]) => (
         <Specimen key={look} name={looks[look]}>
           <Button look={look}>{state.rest}</Button>
@@ -65,13 +64,13 @@ function Buttons() {
           <Pencil aria-hidden className="size-5" />
         </IconButton>
       </Specimen>
-    </Both>
+    </Section>
   );
 }
 
 function Fields() {
   return (
-    <Both>
+    <Section id="fields" both>
       <Field name="rest" label={field.label} placeholder={field.placeholder} hint={field.hint} />
       <Field name="wrong" label={field.label} defaultValue={field.placeholder} error={field.error} />
       <Field name="disabled" label={field.label} defaultValue={field.placeholder} disabled />
@@ -83,13 +82,13 @@ function Fields() {
         ))}
       </Select>
       <TextArea name="notes" label={field.notes} defaultValue={field.notesValue} />
-    </Both>
+    </Section>
   );
 }
 
 function States() {
   return (
-    <Both>
+    <Section id="states" both>
       <Message kind="note">{message.note}</Message>
       <Message kind="error">{message.error}</Message>
       <EmptyState title={empty.title} action={<Button>{empty.action}</Button>}>
@@ -103,7 +102,7 @@ function States() {
           <Skeleton className="h-4 w-4/5" />
         </span>
       </Specimen>
-    </Both>
+    </Section>
   );
 }
 
@@ -111,30 +110,20 @@ function States() {
 export function Components() {
   return (
     <>
-      <Section id="buttons">
-        <Buttons />
+      <Buttons />
+      <Fields />
+      <Section id="choices" both>
+        <ChoiceDemos />
       </Section>
-      <Section id="fields">
-        <Fields />
+      <Section id="words" both>
+        <div className="flex flex-wrap items-center gap-3">
+          <Badge>{badge.plain}</Badge>
+          <Badge tone="accent">{badge.accent}</Badge>
+          <Badge tone="danger">{badge.danger}</Badge>
+          <Kbd>{badge.keys}</Kbd>
+        </div>
       </Section>
-      <Section id="choices">
-        <Both>
-          <ChoiceDemos />
-        </Both>
-      </Section>
-      <Section id="words">
-        <Both>
-          <div className="flex flex-wrap items-center gap-3">
-            <Badge>{badge.plain}</Badge>
-            <Badge tone="accent">{badge.accent}</Badge>
-            <Badge tone="danger">{badge.danger}</Badge>
-            <Kbd>{badge.keys}</Kbd>
-          </div>
-        </Both>
-      </Section>
-      <Section id="states">
-        <States />
-      </Section>
+      <States />
       <Section id="over" lead={design.over.lead}>
         <OverDemos />
       </Section>

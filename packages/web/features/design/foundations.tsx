@@ -1,8 +1,8 @@
 import { brand } from "../../brand.ts";
 import { design } from "../../copy/design.ts";
 import { Logo, Mark } from "../../lib/ui/logo.tsx";
-import { MotionDemo } from "./motion-demo.tsx";
-import { Both, Section } from "./section.tsx";
+import { MotionDemo } from "./demos.tsx";
+import { Section } from "./section.tsx";
 import { Swatches } from "./swatches.tsx";
 
 const faces = [
@@ -27,10 +27,8 @@ const radii = ["rounded-sm", "rounded-md", "rounded-lg", "rounded-xl"] as const;
 export function Foundations() {
   return (
     <>
-      <Section id="colour" lead={design.colour.lead}>
-        <Both>
-          <Swatches />
-        </Both>
+      <Section id="colour" lead={design.colour.lead} both>
+        <Swatches />
       </Section>
       <Section id="type" lead={design.type.lead}>
         <ul className="ledger">
@@ -76,16 +74,14 @@ export function Foundations() {
       <Section id="motion" lead={design.motion.lead}>
         <MotionDemo />
       </Section>
-      <Section id="logo" lead={design.logo.lead}>
-        <Both>
-          <div className="flex flex-wrap items-center gap-8" title={brand.name}>
-            <Mark className="size-24" />
-            <Mark className="size-12" />
-            <Mark className="size-8" />
-            <Mark className="size-4" />
-            <Logo />
-          </div>
-        </Both>
+      <Section id="logo" lead={design.logo.lead} both>
+        <div className="flex flex-wrap items-center gap-8" title={brand.name}>
+          <Mark className="size-24" />
+          <Mark className="size-12" />
+          <Mark className="size-8" />
+          <Mark className="size-4" />
+          <Logo />
+        </div>
       </Section>
     </>
   );

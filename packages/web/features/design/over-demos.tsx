@@ -17,7 +17,8 @@ const { over, field } = design;
 export function OverDemos() {
   const [open, setOpen] = useState<"dialog" | "drawer">();
   const close = () => setOpen(undefined);
-  const showUndone = () => showToast({ text: over.undone });
+  const undo = { name: common.undo, run: () => showToast({ text: over.undone }) };
+  const showDeleted = () => showToast({ text: over.toastText, action: undo });
   return (
     <div className="flex flex-wrap gap-3">
       <Button onClick={() => setOpen("dialog")}>{over.dialog}</Button>
@@ -32,17 +33,11 @@ export function OverDemos() {
         <MenuSeparator />
         <ThemeMenuChoice />
         <MenuSeparator />
-        <MenuItem
-          icon={<Trash2 />}
-          tone="danger"
-          onSelect={() => showToast({ text: over.toastText, action: { name: common.undo, run: showUndone } })}
-        >
+        <MenuItem icon={<Trash2 />} tone="danger" onSelect={showDeleted}>
           {over.menuItems.remove}
         </MenuItem>
       </Menu>
-      <Button onClick={() => showToast({ text: over.toastText, action: { name: common.undo, run: showUndone } })}>
-        {over.toast}
-      </Button>
+      <Button onClick={showDeleted}>{over.toast}</Button>
       <Button onClick={() => showToast({ text: over.errorToastText, tone: "error", lasting: true })}>
         {over.errorToast}
       </Button>

@@ -1,21 +1,26 @@
 import type { ReactNode } from "react";
 import { design } from "../../copy/design.ts";
 
-export type SectionId = keyof typeof design.sections;
+interface SectionProps {
+  readonly id: keyof typeof design.sections;
+  readonly lead?: string;
+  /** Whether to show the children twice: in the light and in the dark theme. */
+  readonly both?: boolean;
+  readonly children: ReactNode;
+}
 
 /** A section of the page with its heading. */
-export const Section = ({ id, lead, children }: { id: SectionId; lead?: string; children: ReactNode }) => (
+export const Section = ({ id, lead, both = false, children }: SectionProps) => (
   <section aria-labelledby={id} className="border-t border-rule pt-8">
     <h2 id={id} className="scroll-mt-6 font-serif text-heading font-medium">
       {design.sections[id]}
     </h2>
     {lead && <p className="mt-2 max-w-prose text-muted">{lead}</p>}
-    <div className="mt-6">{children}</div>
+    <div className="mt-6">{both ? <Both>{children}</Both> : children}</div>
   </section>
 );
 
-/** Shows its children twice: in the light and in the dark theme. */
-export const Both = ({ children }: { children: ReactNode }) => (
+const Both = ({ children }: { children: ReactNode }) => (
   <div className="grid gap-4 lg:grid-cols-2">
     {(["light", "dark"] as const).map((theme) => (
       <figure

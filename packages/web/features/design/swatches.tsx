@@ -5,7 +5,9 @@ import { useEffect, useRef, useState } from "react";
 import { design } from "../../copy/design.ts";
 import { channels, contrast } from "./contrast.ts";
 
-const names = Object.keys(design.colour.uses) as (keyof typeof design.colour.uses)[];
+const uses: Readonly<Record<string, string>> = design.colour.uses;
+/** The color that the contrast is measured with. */
+const pairs: Readonly<Record<string, string>> = design.colour.pairs;
 
 // Complete class names, because Tailwind searches this file's text for them.
 const fills = {
@@ -27,9 +29,6 @@ const fills = {
   "note-soft": "bg-note-soft",
 } satisfies Record<keyof typeof design.colour.uses, string>;
 
-const partnerOf = (name: string): string =>
-  Object.entries<string>(design.colour.pairs).find(([background]) => background === name)?.[1] ?? "paper";
-
 /** The colors with their contrast, measured in the theme of the surrounding element. */
 export function Swatches() {
   const list = useRef<HTMLUListElement>(null);
@@ -39,21 +38,24 @@ export function Swatches() {
       const swatch = list.current?.querySelector(`[data-colour="${name}"]`);
       return channels(swatch ? getComputedStyle(swatch).backgroundColor : "");
     };
-    const measured = names.map((name) => [name, contrast(colour(name), colour(partnerOf(name))).toFixed(1)]);
+    const measured = Object.keys(fills).map((name) => {
+      const ratio = contrast(colour(name), colour(pairs[name] ?? "paper"));
+      return [name, ratio.toFixed(1)];
+    });
     setRatios(Object.fromEntries(measured));
   }, []);
   return (
     <ul ref={list} className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
-      {names.map((name) => (
+      {Object.entries(fills).map(([name, fill]) => (
         <li key={name} className="flex items-center gap-3">
-          <span data-colour={name} className={clsx("size-10 shrink-0 rounded-md border border-edge", fills[name])} />
+          <span data-colour={name} className={clsx("size-10 shrink-0 rounded-md border border-edge", fill)} />
           <span className="min-w-0 flex-1">
             <span className="block font-mono text-sm">{name}</span>
-            <span className="block text-sm text-muted">{design.colour.uses[name]}</span>
+            <span className="block text-sm text-muted">{uses[name]}</span>
           </span>
           <span className="text-right text-sm text-muted tabular-nums">
             {name !== "paper" && ratios[name]}
-            {name in design.colour.pairs && <span className="block text-xs">{design.colour.on(partnerOf(name))}</span>}
+            {pairs[name] && <span className="block text-xs">{design.colour.on(pairs[name])}</span>}
           </span>
         </li>
       ))}

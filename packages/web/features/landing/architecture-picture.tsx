@@ -1,18 +1,18 @@
+import clsx from "clsx";
 import architecture from "./architecture.json" with { type: "json" };
-import { type LineRole, Picture, type Shape, type TextRole } from "./picture.ts";
 
 // Drawn from infra/graph.local.json by `npm run architecture`.
-const { width, height, shapes, parts } = Picture.parse(architecture);
+const { width, height, shapes, parts } = architecture;
 
-const faces: Record<TextRole, string> = {
+/** The classes of texts and lines, by their role, and of a text's anchor. */
+const looks: Readonly<Record<string, string>> = {
   name: "fill-ink font-serif text-[1.25rem] font-medium",
   note: "fill-muted text-[0.875rem]",
   head: "fill-muted text-[0.875rem]",
   number: "fill-muted text-[0.875rem] tabular-nums",
   path: "fill-ink font-mono text-[0.8125rem]",
-};
-
-const strokes: Record<LineRole, string> = {
+  middle: "[text-anchor:middle]",
+  end: "[text-anchor:end]",
   flow: "stroke-accent stroke-[1.5]",
   check: "stroke-accent stroke-[1.5] [stroke-dasharray:4_4]",
   rule: "stroke-rule",
@@ -20,15 +20,11 @@ const strokes: Record<LineRole, string> = {
   tally: "stroke-accent stroke-[1.6] [stroke-linecap:round]",
 };
 
-function ShapeView({ shape }: { shape: Shape }) {
-  if (shape.kind === "box") {
-    const { x, y, width, height } = shape;
-    return <rect x={x} y={y} width={width} height={height} rx={6} className="fill-sheet stroke-edge" />;
-  }
-  if (shape.kind === "line") return <path d={shape.d} fill="none" className={strokes[shape.role]} />;
-  const { x, y, text, anchor, role } = shape;
+function Shape({ kind, role = "", d, text, anchor = "", ...place }: (typeof shapes)[number]) {
+  if (kind === "box") return <rect {...place} rx={6} className="fill-sheet stroke-edge" />;
+  if (kind === "line") return <path d={d} fill="none" className={looks[role]} />;
   return (
-    <text x={x} y={y} className={faces[role]} {...(anchor && { textAnchor: anchor })}>
+    <text {...place} className={clsx(looks[role], looks[anchor])}>
       {text}
     </text>
   );
@@ -42,7 +38,7 @@ export function ArchitecturePicture() {
       <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true" className="hidden h-auto w-full lg:block">
         {shapes.map((shape, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: shapes have no id, and their order never changes.
-          <ShapeView key={index} shape={shape} />
+          <Shape key={index} {...shape} />
         ))}
       </svg>
       <ul className="ledger lg:sr-only">
