@@ -24,7 +24,7 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     // The script sets an attribute that the server did not render.
-    <html lang="en" className={fonts} suppressHydrationWarning>
+    <html lang="en" className={`${fonts} has-data-local-bar:scroll-pb-14`} suppressHydrationWarning>
       <head>
         <script src="/theme.js" />
       </head>

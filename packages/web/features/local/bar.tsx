@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { local } from "../../copy/local.ts";
 import { problemInWords } from "../../lib/problem-words.ts";
 import { IconButton, TextButton } from "../../lib/ui/button.tsx";
@@ -10,22 +10,17 @@ import { useSession } from "../session/use-session.ts";
 import { type LocalCloud, useLocalCloud } from "./local-cloud.ts";
 
 /**
- * The developer bar at the bottom of the page. It takes up space only at the page's end, and never covers the focused
- * element.
+ * The developer bar at the bottom of the page. It takes up space only at the page's end. It never covers the focused
+ * element, because the root layout adds scroll padding while the bar is shown.
  */
 export function Bar({ onHide }: { onHide: () => void }) {
   const cloud = useLocalCloud();
-  const shown = cloud !== undefined;
-  useEffect(() => {
-    if (!shown) return;
-    document.documentElement.classList.add("scroll-pb-14");
-    return () => document.documentElement.classList.remove("scroll-pb-14");
-  }, [shown]);
-  if (!shown) return null;
+  if (!cloud) return null;
 
   return (
     <aside
       aria-label={local.label}
+      data-local-bar
       className="sticky bottom-0 z-10 flex min-h-control items-center gap-x-5 border-t border-rule bg-paper px-4 text-sm text-muted sm:px-6"
     >
       <span className="border-l-2 border-margin pl-3 font-medium text-ink max-sm:hidden">{local.label}</span>

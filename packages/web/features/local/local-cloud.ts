@@ -1,5 +1,5 @@
-import { useSyncExternalStore } from "react";
-import { observable } from "../../lib/observable.ts";
+import { useEffect, useState } from "react";
+import { useHydrated } from "../../lib/hydrated.ts";
 
 /** The information that the local cloud gives to pages. */
 export interface LocalCloud {
@@ -9,28 +9,24 @@ export interface LocalCloud {
 }
 
 const isLaptop = () => location.hostname === "localhost" || location.hostname === "127.0.0.1";
-const never = () => () => {};
 
 /** Whether the page's host is a developer's machine. Deployed pages send no request to find out. */
-export const useOnLaptop = (): boolean => useSyncExternalStore(never, isLaptop, () => false);
-
-const cloud = observable<LocalCloud | undefined>(undefined);
-let asked = false;
+export const useOnLaptop = (): boolean => useHydrated() && isLaptop();
 
 const isCloud = (about: unknown): about is LocalCloud =>
   typeof about === "object" && about !== null && "mailUrl" in about && typeof about.mailUrl === "string";
 
-/** Sends one request for all subscribers. If the server is not a local cloud, the response differs or fails. */
-async function ask(): Promise<void> {
-  asked = true;
-  const about: unknown = await fetch("/__local").then((response) => response.json());
-  if (isCloud(about)) cloud.set(about);
-}
-
-function subscribe(listener: () => void): () => void {
-  if (!asked && isLaptop()) ask().catch(() => {});
-  return cloud.subscribe(listener);
-}
+/** One request for all components. If the server is not a local cloud, the response differs or fails. */
+let asked: Promise<unknown> | undefined;
+const ask = () => fetch("/__local").then((response) => response.json());
 
 /** The local cloud that serves the page; undefined until it has answered, and always undefined on deployed pages. */
-export const useLocalCloud = (): LocalCloud | undefined => useSyncExternalStore(subscribe, cloud.get, () => undefined);
+export function useLocalCloud(): LocalCloud | undefined {
+  const [cloud, setCloud] = useState<LocalCloud>();
+  useEffect(() => {
+    if (!isLaptop()) return;
+    asked ??= ask().catch(() => undefined);
+    void asked.then((about) => isCloud(about) && setCloud(about));
+  }, []);
+  return cloud;
+}
