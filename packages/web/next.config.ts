@@ -12,25 +12,27 @@ const development = process.env.NODE_ENV === "development";
 /** `sst dev` has no distribution in front of this server, so the server forwards API requests itself. */
 const apiPlaces = apiUrl ? [{ source: "/v1/:path*", destination: `${apiUrl}/v1/:path*` }] : [];
 
-const handle = ":handle([a-z0-9-]{3,30})";
-const feedFile = ":file(feed\\.xml|atom\\.xml|feed\\.json)";
-/** Maps public URLs to routes in `app`, because Next.js reserves folder names that start with @. */
-const readingPlaces = [
-  { source: `/${feedFile}`, destination: "/feeds/:file" },
-  { source: `/@${handle}/${feedFile}`, destination: "/feeds/:file/author/:handle" },
-  { source: `/tags/:tag/${feedFile}`, destination: "/feeds/:file/tag/:tag" },
-  { source: `/@${handle}`, destination: "/authors/:handle" },
-  { source: `/@${handle}/:slug([a-z0-9-]{1,80})`, destination: "/authors/:handle/:slug" },
-];
+/** The form of a parameter in a public path. Others may be any text. */
+const forms: Readonly<Record<string, string>> = {
+  handle: "([a-z0-9-]{3,30})",
+  slug: "([a-z0-9-]{1,80})",
+  file: "(feed\\.xml|atom\\.xml|feed\\.json)",
+};
+const withForms = (path: string) => path.replace(/:(\w+)/g, (parameter, name) => parameter + (forms[name] ?? ""));
 
-/** Redirects the internal routes to the public URLs, so each page has one address. */
-const canonicalPlaces = [
-  { source: "/authors/:handle", destination: "/@:handle" },
-  { source: "/authors/:handle/:slug", destination: "/@:handle/:slug" },
-  { source: "/feeds/:file", destination: "/:file" },
-  { source: "/feeds/:file/author/:handle", destination: "/@:handle/:file" },
-  { source: "/feeds/:file/tag/:tag", destination: "/tags/:tag/:file" },
-];
+/**
+ * Public paths with their routes in `app`, because Next.js reserves folder names that start with @. A public path is
+ * rewritten to its route, and a route is redirected to its public path, so each page has one address.
+ */
+const places = [
+  ["/:file", "/feeds/:file"],
+  ["/@:handle/:file", "/feeds/:file/author/:handle"],
+  ["/tags/:tag/:file", "/feeds/:file/tag/:tag"],
+  ["/@:handle", "/authors/:handle"],
+  ["/@:handle/:slug", "/authors/:handle/:slug"],
+] as const;
+const rewrites = places.map(([page, route]) => ({ source: withForms(page), destination: route }));
+const redirects = places.map(([page, route]) => ({ source: route, destination: page, permanent: true }));
 
 const config: NextConfig = {
   reactStrictMode: true,
@@ -43,8 +45,8 @@ const config: NextConfig = {
   // Read by `lib/routes.ts`.
   env: { DAYBOOK_ROUTES: JSON.stringify(routesOf(operations)) },
   allowedDevOrigins: ["localhost", "127.0.0.1"],
-  redirects: async () => canonicalPlaces.map((place) => ({ ...place, permanent: true })),
-  rewrites: async () => [...readingPlaces, ...(development ? apiPlaces : [])],
+  redirects: async () => redirects,
+  rewrites: async () => [...rewrites, ...(development ? apiPlaces : [])],
   headers: async () => [
     {
       source: "/:path*",
