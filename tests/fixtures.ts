@@ -7,6 +7,7 @@ import type { List } from "@daybook/core/list/list";
 import type { Todo } from "@daybook/core/todo/todo";
 import { expect } from "vitest";
 import * as z from "zod";
+import { recordProblem } from "../scripts/lib/problems.ts";
 
 /** The environment of a running local cloud, as in aws.env. */
 export type CloudEnv = Readonly<Record<string, string>>;
@@ -63,7 +64,9 @@ export async function send(env: CloudEnv, id: OperationId, call: Call = {}): Pro
   });
   const text = await response.text();
   const isJson = /[/+]json/.test(response.headers.get("content-type") ?? "");
-  return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text };
+  const answer = { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text };
+  recordProblem(id, answer.body);
+  return answer;
 }
 
 /** Sends a request that must succeed, and validates the response strictly against the contract. */

@@ -1,15 +1,11 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import { type OperationId, operations } from "@daybook/core/api";
-import type { Operation } from "@daybook/core/contract/operation";
 import { beforeAll, describe, expect, inject, it } from "vitest";
+import { allOperations } from "../contract-operations.ts";
 import { expectProblem, newTodo, newUser, send, succeed, type TestUser, variable } from "../fixtures.ts";
 import { sendRaw } from "./raw.ts";
 
 const cloud = inject("cloud");
-
-// `Object.keys` returns `string[]`, but the keys of `operations` are its ids.
-const all = (Object.keys(operations) as OperationId[]).map((id): Operation<Operation, OperationId> => operations[id]);
 
 let user: TestUser;
 beforeAll(async () => {
@@ -20,8 +16,10 @@ const withToken = () => ({ authorization: `Bearer ${user.token}` });
 const todosPath = () => `/v1/lists/${user.inbox.id}/todos`;
 
 describe("an unsupported method", () => {
-  const atEdge = new Set(all.filter(({ cache }) => typeof cache === "object").map(({ path }): string => path));
-  const byPath = Map.groupBy(all, ({ path }) => path);
+  const atEdge = new Set(
+    allOperations.filter(({ cache }) => typeof cache === "object").map(({ path }): string => path),
+  );
+  const byPath = Map.groupBy(allOperations, ({ path }) => path);
   it.each([...byPath].map(([path, found]) => [path, found.map(({ method }) => method).toSorted()] as const))(
     "returns 405 with Allow: %s",
     async (path, methods) => {
@@ -212,7 +210,7 @@ describe("conditional requests", () => {
 });
 
 describe("an error response", () => {
-  it.each(all.map(({ id }) => [id] as const))("of %s is not cacheable", async (id) => {
+  it.each(allOperations.map(({ id }) => [id] as const))("of %s is not cacheable", async (id) => {
     const answer = await send(cloud, id, { token: user.token, query: { surprise: "1" }, body: undefined });
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.headers.get("cache-control")).toBe("no-store");

@@ -1,29 +1,13 @@
-import { features, type OperationId, operations } from "@daybook/core/api";
-import { openApiDocument } from "@daybook/core/contract/openapi";
-import type { Operation } from "@daybook/core/contract/operation";
 import { problemType } from "@daybook/core/contract/problem";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import * as z from "zod";
 import { newAuthor, newComment, publishedPost } from "../blog.ts";
-import { type Call, newTodo, send, succeed, type TestUser, variable } from "../fixtures.ts";
+import { allOperations, exampleBodyOf } from "../contract-operations.ts";
+import { type Call, newTodo, send, succeed, type TestUser } from "../fixtures.ts";
 import { forged, idTokenOf, openSigner, subOf, unsigned } from "./tokens.ts";
 
 const cloud = inject("cloud");
 
-// `Object.keys` returns `string[]`, but the keys of `operations` are its ids.
-const all = (Object.keys(operations) as OperationId[]).map((id): Operation<Operation, OperationId> => operations[id]);
-const privateOperations = all.filter((operation) => operation.access === "user");
-
-/** A valid body for the operation, from the OpenAPI example. */
-function bodyOf({ path, method }: Operation): unknown {
-  const described = Described.parse(document.paths[path]?.[method.toLowerCase()]);
-  return described.requestBody?.content["application/json"].example;
-}
-
-const document = openApiDocument(features, variable(cloud, "DAYBOOK_URL"));
-const Described = z.object({
-  requestBody: z.object({ content: z.object({ "application/json": z.object({ example: z.unknown() }) }) }).optional(),
-});
+const privateOperations = allOperations.filter((operation) => operation.access === "user");
 
 let victim: TestUser;
 let attacker: TestUser;
@@ -78,7 +62,7 @@ describe.each(privateOperations.map((operation) => [operation.id, operation] as 
   const names = Object.keys(operation.params?.shape ?? {}).filter((name) => name !== "readerId");
   const request = (params: Record<string, string>): Call => ({
     params,
-    ...(operation.body && { body: bodyOf(operation) }),
+    ...(operation.body && { body: exampleBodyOf(operation) }),
     ...(operation.problems?.includes("version-required") && { headers: { "if-match": '"1"' } }),
   });
 

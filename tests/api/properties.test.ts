@@ -3,6 +3,7 @@ import { openApiDocument } from "@daybook/core/contract/openapi";
 import fc from "fast-check";
 import { describe, expect, inject, it } from "vitest";
 import * as z from "zod";
+import { recordProblem } from "../../scripts/lib/problems.ts";
 import { newAuthor, newComment, publishedPost } from "../blog.ts";
 import { type Answer, newTodo, newUser, succeed, type TestUser, variable } from "../fixtures.ts";
 import type { Schema } from "./arbitrary.ts";
@@ -90,7 +91,9 @@ describe.each(all.map((each) => [each.operation.operationId, each] as const))("%
     };
     const requests = requestsFor(operation, { schemas, known });
     const property = fc.asyncProperty(requests, async (request) => {
-      expectDescribed(await sendAny(method, path, request, credentials), operation);
+      const answer = await sendAny(method, path, request, credentials);
+      recordProblem(operation.operationId, answer.body);
+      expectDescribed(answer, operation);
     });
     await fc.assert(property, runs);
   });

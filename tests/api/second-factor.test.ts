@@ -226,6 +226,8 @@ describe("an account with a second factor", () => {
     const body = { currentPassword: password, newPassword: "a new and longer one" };
     const change = { token: user.token, cookie: user.cookie };
     expectProblem(await send(cloud, "changePassword", { ...change, body }), "second-factor-required");
+    const wrong = { ...body, code: wrongTotp(user.secret) };
+    expectProblem(await send(cloud, "changePassword", { ...change, body: wrong }), "second-factor-invalid");
     const code = totp(user.secret, 1);
     await succeed(cloud, "changePassword", { ...change, body: { ...body, code } });
     expectProblem(await signIn(user, { password }), "credentials-invalid");
@@ -248,6 +250,7 @@ describe("an account with a second factor", () => {
     const user = await newUserWithApp();
     const remove = (body: object) => send(cloud, "deleteMe", { token: user.token, body });
     expectProblem(await remove({ password }), "second-factor-required");
+    expectProblem(await remove({ password, code: wrongTotp(user.secret) }), "second-factor-invalid");
     expect((await remove({ password, code: totp(user.secret, 1) })).status).toBe(204);
     expectProblem(await signIn(user, { code: totp(user.secret, 1) }), "credentials-invalid");
   });

@@ -1,6 +1,8 @@
 import { type OperationId, operations } from "@daybook/core/api";
 import { clientAddressHeader, originSecretHeader } from "@daybook/core/contract/edge";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { recordProblem } from "../../scripts/lib/problems.ts";
+import { exampleBodyOf } from "../contract-operations.ts";
 import { codeFor, mailTo, newEmail, password } from "../fixtures.ts";
 import { totp, wrongTotp } from "../totp.ts";
 import { type RunningCloud, runCloud } from "./running.ts";
@@ -41,7 +43,9 @@ function browserAt(address = newAddress()) {
     }
     const text = await response.text();
     const retryAfter = response.headers.get("retry-after");
-    return { status: response.status, retryAfter, body: text === "" ? {} : JSON.parse(text) };
+    const answer = { status: response.status, retryAfter, body: text === "" ? {} : JSON.parse(text) };
+    recordProblem(id, answer.body);
+    return answer;
   };
 }
 type Browser = ReturnType<typeof browserAt>;
@@ -55,6 +59,13 @@ async function newAccount(browser = browserAt()) {
   const session = await browser("createSession", { email, password });
   expect(session.status).toBe(201);
   return { email, browser, token: String(session.body.accessToken) };
+}
+
+/** Enables the second factor of an account. @returns the secret of the app */
+async function enableSecondFactor({ browser, token }: { browser: Browser; token: string }): Promise<string> {
+  const { secret } = (await browser("enrolSecondFactor", { password }, token)).body;
+  expect((await browser("confirmSecondFactor", { password, code: totp(secret) }, token)).status).toBe(200);
+  return secret;
 }
 
 const statuses = async (count: number, attempt: () => Promise<{ status: number }>) => {
@@ -122,12 +133,11 @@ describe("sign-in", () => {
   });
 
   it("does not count correct passwords that need a code", async () => {
-    const { email, browser, token } = await newAccount();
-    const { body } = await browser("enrolSecondFactor", { password }, token);
-    await browser("confirmSecondFactor", { password, code: totp(body.secret) }, token);
+    const { email, ...account } = await newAccount();
+    const secret = await enableSecondFactor(account);
     const stranger = browserAt();
     expect(await statuses(8, () => signIn(stranger, email))).toEqual(Array.from({ length: 8 }, () => 401));
-    const codes = () => stranger("createSession", { email, password, code: wrongTotp(body.secret) });
+    const codes = () => stranger("createSession", { email, password, code: wrongTotp(secret) });
     expect(await statuses(4, codes)).toEqual([401, 401, 401, 429]);
   });
 });
@@ -150,6 +160,26 @@ describe("emails and codes", () => {
     const guess = () => stranger("confirmReset", { email, code: code === "000000" ? "000001" : "000000", newPassword });
     expect(await statuses(5, guess)).toEqual([400, 400, 400, 400, 429]);
     expect((await browser("confirmReset", { email, code, newPassword })).status).toBe(204);
+  });
+});
+
+describe("attempts by the owner's browser are limited", () => {
+  it.each([
+    "signUp",
+    "confirmAccount",
+    "resendConfirmation",
+    "enrolSecondFactor",
+    "confirmSecondFactor",
+    "replaceRecoveryCodes",
+    "disableSecondFactor",
+    "deleteMe",
+  ] as const)("%s", async (id) => {
+    const { email, ...account } = await newAccount();
+    const { browser, token } = account;
+    if (["replaceRecoveryCodes", "disableSecondFactor"].includes(id)) await enableSecondFactor(account);
+    const example = exampleBodyOf(operations[id]);
+    const body = { ...example, ...(example && "email" in example && { email }) };
+    expect((await statuses(6, () => browser(id, body, token))).at(-1)).toBe(429);
   });
 });
 

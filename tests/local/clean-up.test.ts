@@ -158,6 +158,20 @@ describe("an update of all todos of a long list", () => {
   });
 });
 
+describe("another update of all todos of a long list", () => {
+  it("returns 409 while the first one is not completed", async () => {
+    const list = await newList(await newUser(cloud.env));
+    await fill(list.request.params.listId, 520);
+    const error = { status: 500, code: "InternalServerError" };
+    cloud.dynamo.faults.next({ operation: "UpdateItem", times: 1_000, error });
+    const update = (completed: boolean) => send(cloud.env, "updateTodos", { ...list.request, body: { completed } });
+    expectProblem(await update(true), "temporarily-unavailable");
+    expectProblem(await update(false), "list-busy");
+    const removal = await send(cloud.env, "deleteTodos", { ...list.request, query: { completed: "true" } });
+    expectProblem(removal, "list-busy");
+  });
+});
+
 describe("an update of all todos of a long list that fails half-way", () => {
   it("is completed in the background", async () => {
     const user = await newUser(cloud.env);

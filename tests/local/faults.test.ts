@@ -1,6 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { expectProblem, newTodo, newUser, send, succeed, type TestUser } from "../fixtures.ts";
+import {
+  codeFor,
+  expectProblem,
+  newEmail,
+  newTodo,
+  newUser,
+  password,
+  send,
+  succeed,
+  type TestUser,
+} from "../fixtures.ts";
 import { type RunningCloud, runCloud } from "./running.ts";
 
 let cloud: RunningCloud;
@@ -9,7 +19,10 @@ beforeAll(async () => {
   cloud = await runCloud();
   user = await newUser(cloud.env);
 });
-afterEach(() => cloud.dynamo.faults.clear());
+afterEach(() => {
+  cloud.dynamo.faults.clear();
+  cloud.cognito.faults.clear();
+});
 afterAll(() => cloud.remove());
 
 const inInbox = () => ({ token: user.token, params: { listId: user.inbox.id } });
@@ -120,5 +133,47 @@ describe("a retry while the first request is in flight", () => {
     expectProblem(await send(cloud.env, "createTodo", call), "temporarily-unavailable");
     expect(cloud.log()).toContain("createTodo");
     expect(cloud.log()).not.toContain(key);
+  });
+});
+
+describe("a rejected password", () => {
+  const code = "InvalidPasswordException";
+  const newPassword = "a new and longer one";
+
+  it.each([
+    ["signUp", "SignUp", { email: newEmail(), password }],
+    ["confirmReset", "ConfirmForgotPassword", { email: newEmail(), code: "123456", newPassword }],
+    ["changePassword", "AdminSetUserPassword", { currentPassword: password, newPassword }],
+  ] as const)("leads to password-too-weak: %s", async (id, operation, body) => {
+    cloud.cognito.faults.next({ operation, error: { code } });
+    expectProblem(await send(cloud.env, id, { token: user.token, body }), "password-too-weak");
+  });
+
+  it("leads to password-too-weak: confirmAccount", async () => {
+    const email = newEmail();
+    await succeed(cloud.env, "signUp", { body: { email, password } });
+    cloud.cognito.faults.next({ operation: "AdminSetUserPassword", caller: "ConfirmAccountFunction", error: { code } });
+    const body = { email, code: await codeFor(cloud.env, email), password };
+    expectProblem(await send(cloud.env, "confirmAccount", { body }), "password-too-weak");
+  });
+});
+
+describe("a limit of the user pool", () => {
+  it.each([
+    ["getSecondFactor", "AdminGetUser"],
+    ["refreshSession", "GetTokensFromRefreshToken"],
+    ["deleteSession", "AdminUserGlobalSignOut"],
+  ] as const)("leads to too-many-requests: %s, %s", async (id, operation) => {
+    cloud.cognito.faults.next({ operation, error: { code: "TooManyRequestsException" } });
+    const everywhere = id === "deleteSession" && { query: { everywhere: "true" } };
+    const { token, cookie } = user;
+    expectProblem(await send(cloud.env, id, { token, cookie, ...everywhere }), "too-many-requests");
+  });
+});
+
+describe("an account that is missing in the user pool", () => {
+  it("leads to user-not-found when it is deleted", async () => {
+    cloud.cognito.faults.next({ operation: "AdminGetUser", error: { code: "UserNotFoundException" } });
+    expectProblem(await send(cloud.env, "deleteMe", { token: user.token, body: { password } }), "user-not-found");
   });
 });

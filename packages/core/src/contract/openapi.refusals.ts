@@ -10,7 +10,7 @@ const GatewayMessage = z
   .meta({ id: "GatewayMessage" });
 
 /** Returns the problems of an operation, together with those that the shared stack can return. */
-function problemsOf({ body, access, idempotent, problems: own = [] }: Operation): ProblemCode[] {
+export function problemsOf({ body, access, idempotent, problems: own = [] }: Operation): ProblemCode[] {
   return [
     ...own,
     "validation-failed",

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Handle } from "../author/author.ts";
-import { defineOperations } from "../contract/operation.ts";
+import { defineOperations, type OperationSpec } from "../contract/operation.ts";
 import { PageQuery } from "../contract/page.ts";
 import { PostId } from "../ids.ts";
 import { ArchiveMonth, Month, PostSummary, PublishedPost, Slug, Tag } from "./published-post.ts";
@@ -20,6 +20,13 @@ const PostsQuery = z
   .refine(({ author, tag, month }) => [author, tag, month].filter((each) => each !== undefined).length <= 1, {
     message: "One of author, tag and month at a time",
   });
+
+const onePost = {
+  status: 200,
+  description: "The post",
+  body: PublishedPost,
+  derived: ["commentCount", "author", "rendered"],
+} satisfies OperationSpec["response"];
 
 /** Separate from the operations of authors, so that the functions for readers have small bundles. */
 export const readingOperations = defineOperations({
@@ -47,12 +54,7 @@ export const readingOperations = defineOperations({
     summary: "Get a published post",
     access: "public",
     params: z.strictObject({ postId: PostId }),
-    response: {
-      status: 200,
-      description: "The post",
-      body: PublishedPost,
-      derived: ["commentCount", "author", "rendered"],
-    },
+    response: onePost,
     cache: forReaders,
     problems: ["post-not-found"],
   },
@@ -62,12 +64,7 @@ export const readingOperations = defineOperations({
     summary: "Get a published post by its address. Former addresses also work",
     access: "public",
     params: z.strictObject({ handle: Handle, slug: Slug }),
-    response: {
-      status: 200,
-      description: "The post",
-      body: PublishedPost,
-      derived: ["commentCount", "author", "rendered"],
-    },
+    response: onePost,
     cache: forReaders,
     problems: ["post-not-found"],
   },

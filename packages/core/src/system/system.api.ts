@@ -15,7 +15,6 @@ export const systemOperations = defineOperations({
         .meta({ id: "Health" }),
     },
     cache: "no-store",
-    problems: ["temporarily-unavailable"],
   },
   getOpenApi: {
     method: "GET",
