@@ -38,6 +38,8 @@ function formatOf(schema: z.core.$ZodType): Format {
       return { ...formatOf(def.innerType), absent: () => null };
     case "optional":
       return { ...formatOf(def.innerType), absent: () => undefined };
+    case "default":
+      return { ...formatOf(def.innerType), absent: () => def.defaultValue };
     case "readonly":
       return formatOf(def.innerType);
     default:
@@ -50,8 +52,8 @@ const each = (values: unknown, convert: (value: unknown) => unknown) =>
 
 /**
  * Returns how DynamoDB stores the objects of a schema. Null and undefined are stored as a missing attribute, at any
- * depth. A missing attribute is read as null or undefined, as the schema allows. Members that the
- * schema does not name are left out.
+ * depth. A missing attribute is read as the schema's default, null or undefined. Members that the schema does not name
+ * are left out.
  *
  * Attributes are not validated when they are read: only values of the schema's type are stored, and an item that was
  * stored before a limit became stricter must stay readable.

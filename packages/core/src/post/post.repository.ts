@@ -13,12 +13,13 @@ import { MediaId, PostId, UserId } from "../ids.ts";
 import { Problem } from "../problem.ts";
 import { deleteWrites } from "../published/published-post.service.ts";
 import { Slug, Tag } from "../published/published-post.ts";
-import { Post } from "./post.ts";
+import { Post, PostDefaults } from "./post.ts";
 
 /** The draft of a post without its body. */
 export const posts = entity({
   name: "post",
   schema: Post.omit({ url: true, page: true, changed: true, body: true }).extend({
+    ...PostDefaults.omit({ body: true }).shape,
     authorId: UserId,
     /** Handle in all addresses of the post, set when it is first published. */
     handle: Handle.nullable(),

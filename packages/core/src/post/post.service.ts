@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { assertExpected, type ConditionalContext, type RepeatableContext, type UserContext } from "../call-context.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
+import { firstVersion } from "../db/entity.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
 import { newPostId, type PostId, type UserId } from "../ids.ts";
 import { Problem } from "../problem.ts";
@@ -9,7 +10,7 @@ import * as users from "../user/user.service.ts";
 import { mediaOf } from "./post.media.ts";
 import type { PostRecord, WholePostRecord } from "./post.repository.ts";
 import * as repository from "./post.repository.ts";
-import type { PostCreate, PostUpdate } from "./post.ts";
+import { type PostCreate, PostDefaults, type PostUpdate } from "./post.ts";
 
 /**
  * Returns a page of the actor's posts in every state, newest first. @throws validation-failed for a cursor of another
@@ -31,30 +32,21 @@ export async function create(ctx: RepeatableContext, input: PostCreate): Promise
   await users.get(ctx);
   const { actor, clock, request } = ctx;
   const now = clock.now().toISOString();
+  const content = PostDefaults.parse(input);
   const post: WholePostRecord = {
+    ...content,
     id: newPostId(clock),
     authorId: actor.userId,
     state: "draft",
-    title: input.title ?? "",
-    body: input.body ?? "",
-    excerpt: input.excerpt ?? null,
-    slug: input.slug ?? null,
-    tags: input.tags ?? [],
-    coverId: input.coverId ?? null,
-    coverAlt: input.coverAlt ?? "",
-    canonicalUrl: input.canonicalUrl ?? null,
-    comments: input.comments ?? "open",
     scheduledFor: null,
     scheduleProblem: null,
     publishedAt: null,
     handle: null,
     published: null,
     formerSlugs: [],
-    mediaIds: mediaOf({ body: input.body ?? "", coverId: input.coverId ?? null }),
+    mediaIds: mediaOf(content),
     bodyVersion: 1,
-    createdAt: now,
-    updatedAt: now,
-    version: 1,
+    ...firstVersion(now),
   };
   return repository.create(post, request);
 }

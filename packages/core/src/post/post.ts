@@ -63,6 +63,19 @@ export type PostCreate = z.output<typeof PostCreate>;
 export const PostUpdate = z.strictObject(z.object(written).partial().shape).meta({ id: "PostUpdate" });
 export type PostUpdate = z.output<typeof PostUpdate>;
 
+/** Values of the members that a new draft is created without. See `TodoDefaults`. */
+export const PostDefaults = z.object({
+  title: written.title.default(""),
+  body: written.body.default(""),
+  excerpt: written.excerpt.default(null),
+  slug: written.slug.default(null),
+  tags: written.tags.default([]),
+  coverId: written.coverId.default(null),
+  coverAlt: written.coverAlt.default(""),
+  canonicalUrl: written.canonicalUrl.default(null),
+  comments: written.comments.default("open"),
+});
+
 /** Publishes now, or at a time in the future. */
 export const PostPublish = z
   .strictObject({

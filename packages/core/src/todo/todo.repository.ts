@@ -11,11 +11,11 @@ import { ConditionFailed, explainConflict, write } from "../db/write.ts";
 import { TodoId } from "../ids.ts";
 import type { ListAccess } from "../list/list.access.ts";
 import { Problem } from "../problem.ts";
-import { Todo, TodoOrder, type TodoUpdate } from "./todo.ts";
+import { Todo, TodoDefaults, TodoOrder, type TodoUpdate } from "./todo.ts";
 
 export const todos = entity({
   name: "todo",
-  schema: Todo.omit({ url: true }).extend({ epoch: z.int() }),
+  schema: Todo.omit({ url: true }).extend({ ...TodoDefaults.shape, epoch: z.int() }),
   keyFields: ["listId", "epoch", "id"],
   keyOf: ({ listId, epoch, id }) => todoKey(listId, epoch, id),
   attributes: { order: "rank" },

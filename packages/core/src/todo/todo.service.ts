@@ -1,11 +1,12 @@
 import { assertExpected, type ConditionalContext, type RepeatableContext, type UserContext } from "../call-context.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
+import { firstVersion } from "../db/entity.ts";
 import { type ListId, newTodoId, type TodoId } from "../ids.ts";
 import { ListAccess } from "../list/list.access.ts";
 import { crowdedSides, makeRoom } from "./todo.order.repository.ts";
 import type { TodoRecord } from "./todo.repository.ts";
 import * as repository from "./todo.repository.ts";
-import type { TodoCreate, TodoUpdate } from "./todo.ts";
+import { type TodoCreate, TodoDefaults, type TodoUpdate } from "./todo.ts";
 
 /**
  * Returns a page of a list's todos in order. @throws list-not-found, validation-failed for a cursor of another
@@ -28,24 +29,18 @@ export async function get(ctx: UserContext, listId: ListId, todoId: TodoId): Pro
  */
 export async function create(ctx: RepeatableContext, listId: ListId, input: TodoCreate): Promise<TodoRecord> {
   const access = await ListAccess.authorise(ctx, listId);
-  const now = ctx.clock.now();
-  const { completed = false } = input;
+  const time = ctx.clock.now();
+  const now = time.toISOString();
   const todo: TodoRecord = {
+    ...TodoDefaults.parse(input),
     id: newTodoId(ctx.clock),
     listId,
     title: input.title,
-    notes: input.notes ?? "",
-    completed,
-    completedAt: completed ? now.toISOString() : null,
-    order: input.order ?? now.getTime(),
-    dueDate: input.dueDate ?? null,
-    priority: input.priority ?? "none",
-    tags: input.tags ?? [],
-    createdAt: now.toISOString(),
-    updatedAt: now.toISOString(),
-    version: 1,
+    order: input.order ?? time.getTime(),
+    completedAt: input.completed ? now : null,
+    ...firstVersion(now),
   };
-  return placed(access, todo.id, input.order, now.toISOString(), repository.create(access, todo, ctx.request));
+  return placed(access, todo.id, input.order, now, repository.create(access, todo, ctx.request));
 }
 
 /**

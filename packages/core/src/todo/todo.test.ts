@@ -1,5 +1,6 @@
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connect } from "../db/table.ts";
+import { connect, documents } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { type ListId, newListId, newTodoId } from "../ids.ts";
 import { newUser } from "../lifecycle/test-user.ts";
@@ -32,6 +33,17 @@ beforeEach(async () => {
 });
 
 const stored = async (id: string) => (await table.items()).find((item) => item.id === id);
+
+describe("get", () => {
+  it("reads a todo that was stored before it had some members with their defaults", async () => {
+    const todo = await todos.create(ctx, listId, { title: "Old", notes: "Keep", priority: "high", tags: ["a"] });
+    const Key = { pk: `LIST#${listId}#0`, sk: `TODO#${todo.id}` };
+    await documents().send(
+      new UpdateCommand({ TableName: table.name, Key, UpdateExpression: "REMOVE notes, priority, tags" }),
+    );
+    expect(await todos.get(ctx, listId, todo.id)).toEqual({ ...todo, notes: "", priority: "none", tags: [] });
+  });
+});
 
 describe("create", () => {
   it("fills in defaults", async () => {

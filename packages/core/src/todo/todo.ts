@@ -60,6 +60,18 @@ export type TodoCreate = z.output<typeof TodoCreate>;
 export const TodoUpdate = z.strictObject(writable.partial().shape).meta({ id: "TodoUpdate" });
 export type TodoUpdate = z.output<typeof TodoUpdate>;
 
+/**
+ * Values of the members that a new todo is created without. Todos that were stored before a member was added have its
+ * default, too. Title and order have none.
+ */
+export const TodoDefaults = z.object({
+  notes: Todo.shape.notes.default(""),
+  completed: Todo.shape.completed.default(false),
+  dueDate: Todo.shape.dueDate.default(null),
+  priority: Todo.shape.priority.default("none"),
+  tags: Todo.shape.tags.default([]),
+});
+
 /** Fields that can be changed in all todos of a list at once. */
 export const TodosUpdate = z.strictObject(Todo.pick({ completed: true }).shape).meta({ id: "TodosUpdate" });
 export type TodosUpdate = z.output<typeof TodosUpdate>;

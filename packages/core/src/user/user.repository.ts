@@ -13,7 +13,7 @@ export const profiles = entity({
   schema: User.omit({ url: true, readerId: true, avatarId: true }).extend({
     avatar: StoredPicture.nullable(),
     // Profiles that were created before the blog existed have none.
-    bio: User.shape.bio.optional(),
+    bio: User.shape.bio.default(""),
     welcome: z
       .object({
         state: z.enum(["sending", "sent", "suppressed"]),
@@ -40,14 +40,14 @@ export const deletedUsers = entity({
 });
 
 /** A profile as stored. */
-export type ProfileRecord = Omit<RecordOf<typeof profiles>, "welcome" | "bio"> & Pick<User, "bio">;
+export type ProfileRecord = Omit<RecordOf<typeof profiles>, "welcome">;
 
 /** Returns a profile in one consistent round trip. */
 export async function find(id: UserId): Promise<ProfileRecord | undefined> {
   const profile = await profiles.get({ id });
   if (!profile) return undefined;
-  const { welcome: _, bio = "", ...record } = profile;
-  return { ...record, bio };
+  const { welcome: _, ...record } = profile;
+  return record;
 }
 
 /**
@@ -62,7 +62,10 @@ export async function create(
   others: readonly Write[],
 ): Promise<boolean> {
   const isNotDeleted = deletedUsers.check(profile, isNew);
-  const put = profiles.put({ ...profile, name: null, handle: null, avatar: null, ...firstVersion(now) }, isNew);
+  const put = profiles.put(
+    { ...profile, name: null, handle: null, bio: "", avatar: null, ...firstVersion(now) },
+    isNew,
+  );
   try {
     await transact([isNotDeleted, put, ...others]);
     return true;
