@@ -22,52 +22,29 @@ export const ReaderId = z
   .brand<"ReaderId">();
 export type ReaderId = z.output<typeof ReaderId>;
 
-/** `lst_` and a ULID. Sorts by creation time. */
-export const ListId = z
-  .string()
-  .regex(ulidForm("lst"))
-  .meta({ example: "lst_01KA6V3Y6M8Q2T4N5P7R9S0WXZ" })
-  .brand<"ListId">();
+/** Returns the schema of a prefix and a ULID, such as `lst_01KA6V3Y6M8Q2T4N5P7R9S0WXZ`. Sorts by creation time. */
+const sortableId = (prefix: string, example: string) =>
+  z
+    .string()
+    .regex(ulidForm(prefix))
+    .meta({ example: `${prefix}_${example}` });
+
+export const ListId = sortableId("lst", "01KA6V3Y6M8Q2T4N5P7R9S0WXZ").brand<"ListId">();
 export type ListId = z.output<typeof ListId>;
 
-/** `tod_` and a ULID. Sorts by creation time. */
-export const TodoId = z
-  .string()
-  .regex(ulidForm("tod"))
-  .meta({ example: "tod_01KA6V4C1D2E3F4G5H6J7K8M9N" })
-  .brand<"TodoId">();
+export const TodoId = sortableId("tod", "01KA6V4C1D2E3F4G5H6J7K8M9N").brand<"TodoId">();
 export type TodoId = z.output<typeof TodoId>;
 
-/** `ses_` and a ULID. Sorts by creation time. */
-export const SessionId = z
-  .string()
-  .regex(ulidForm("ses"))
-  .meta({ example: "ses_01KA6V5Q7R8S9T0V1W2X3Y4Z5A" })
-  .brand<"SessionId">();
+export const SessionId = sortableId("ses", "01KA6V5Q7R8S9T0V1W2X3Y4Z5A").brand<"SessionId">();
 export type SessionId = z.output<typeof SessionId>;
 
-/** `pst_` and a ULID. Sorts by creation time. */
-export const PostId = z
-  .string()
-  .regex(ulidForm("pst"))
-  .meta({ example: "pst_01KA6V6A1B2C3D4E5F6G7H8J9K" })
-  .brand<"PostId">();
+export const PostId = sortableId("pst", "01KA6V6A1B2C3D4E5F6G7H8J9K").brand<"PostId">();
 export type PostId = z.output<typeof PostId>;
 
-/** `cmt_` and a ULID. Sorts by creation time. */
-export const CommentId = z
-  .string()
-  .regex(ulidForm("cmt"))
-  .meta({ example: "cmt_01KA6V7B2C3D4E5F6G7H8J9K0M" })
-  .brand<"CommentId">();
+export const CommentId = sortableId("cmt", "01KA6V7B2C3D4E5F6G7H8J9K0M").brand<"CommentId">();
 export type CommentId = z.output<typeof CommentId>;
 
-/** `med_` and a ULID. Sorts by creation time. */
-export const MediaId = z
-  .string()
-  .regex(ulidForm("med"))
-  .meta({ example: "med_01KA6V8C3D4E5F6G7H8J9K0M1N" })
-  .brand<"MediaId">();
+export const MediaId = sortableId("med", "01KA6V8C3D4E5F6G7H8J9K0M1N").brand<"MediaId">();
 export type MediaId = z.output<typeof MediaId>;
 
 export const newListId = (clock: Clock): ListId => ListId.parse(`lst_${ulid(clock.now().getTime())}`);

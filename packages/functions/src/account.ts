@@ -9,25 +9,20 @@ import { handle } from "./http/handle.ts";
 import { identity } from "./identity.ts";
 import { logEnding } from "./log.ts";
 
-export const signUp = handle(accountOperations.signUp, async ({ ctx, body }) => {
-  await accounts.signUp({ ...ctx, identity }, body);
-  return {};
-});
+export const signUp = handle(accountOperations.signUp, ({ ctx, body }) => accounts.signUp({ ...ctx, identity }, body));
 
 export const confirmAccount = handle(accountOperations.confirmAccount, async ({ ctx, body }) => {
   const { device } = await accounts.confirm({ ...ctx, identity }, body);
   return { cookies: [deviceCookie(device)] };
 });
 
-export const resendConfirmation = handle(accountOperations.resendConfirmation, async ({ ctx, body }) => {
-  await accounts.resendConfirmation({ ...ctx, identity }, body);
-  return {};
-});
+export const resendConfirmation = handle(accountOperations.resendConfirmation, ({ ctx, body }) =>
+  accounts.resendConfirmation({ ...ctx, identity }, body),
+);
 
-export const requestReset = handle(accountOperations.requestReset, async ({ ctx, body }) => {
-  await accounts.requestReset({ ...ctx, identity }, body);
-  return {};
-});
+export const requestReset = handle(accountOperations.requestReset, ({ ctx, body }) =>
+  accounts.requestReset({ ...ctx, identity }, body),
+);
 
 export const confirmReset = handle(accountOperations.confirmReset, async ({ ctx, body }) => {
   const ending = await passwords.confirmReset({ ...ctx, identity }, body);
@@ -35,10 +30,9 @@ export const confirmReset = handle(accountOperations.confirmReset, async ({ ctx,
   return { cookies: [deviceCookie(ending.device)] };
 });
 
-export const changePassword = handle(accountOperations.changePassword, async ({ ctx, body, cookie }) => {
-  logEnding(await passwords.change({ ...ctx, identity, cookie }, body));
-  return {};
-});
+export const changePassword = handle(accountOperations.changePassword, async ({ ctx, body, cookie }) =>
+  logEnding(await passwords.change({ ...ctx, identity, cookie }, body)),
+);
 
 export const getSecondFactor = handle(accountOperations.getSecondFactor, async ({ ctx }) => ({
   body: await secondFactor.get({ ...ctx, identity }),
@@ -60,10 +54,9 @@ export const replaceRecoveryCodes = handle(accountOperations.replaceRecoveryCode
   return { body: { codes } };
 });
 
-export const disableSecondFactor = handle(accountOperations.disableSecondFactor, async ({ ctx, body }) => {
-  logEnding(await secondFactor.disable({ ...ctx, identity }, body));
-  return {};
-});
+export const disableSecondFactor = handle(accountOperations.disableSecondFactor, async ({ ctx, body }) =>
+  logEnding(await secondFactor.disable({ ...ctx, identity }, body)),
+);
 
 export const createSession = handle(accountOperations.createSession, async ({ ctx, body, cookie, userAgent }) => {
   const created = await sessions.create({ ...ctx, identity }, { ...body, userAgent, previous: cookie });

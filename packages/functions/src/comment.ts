@@ -18,10 +18,7 @@ export const updateComment = handle(commentOperations.updateComment, async ({ ct
   body: presentComment(await comments.update(ctx, params, body)),
 }));
 
-export const deleteComment = handle(commentOperations.deleteComment, async ({ ctx, params }) => {
-  await comments.remove(ctx, params);
-  return {};
-});
+export const deleteComment = handle(commentOperations.deleteComment, ({ ctx, params }) => comments.remove(ctx, params));
 
 export const decideComment = handle(commentOperations.decideComment, async ({ ctx, params, body }) => ({
   body: presentComment(await review.decide(ctx, params, body)),
@@ -35,7 +32,6 @@ export const listBlockedReaders = handle(commentOperations.listBlockedReaders, a
   presentPage(await review.listBlocked(ctx, query), (reader) => reader),
 );
 
-export const unblockReader = handle(commentOperations.unblockReader, async ({ ctx, params }) => {
-  await review.unblock(ctx, params.readerId);
-  return {};
-});
+export const unblockReader = handle(commentOperations.unblockReader, ({ ctx, params }) =>
+  review.unblock(ctx, params.readerId),
+);

@@ -23,7 +23,4 @@ export const updateList = handle(listOperations.updateList, async ({ ctx, params
   body: presentList(await lists.update(ctx, params.listId, body)),
 }));
 
-export const deleteList = handle(listOperations.deleteList, async ({ ctx, params }) => {
-  await lists.remove(ctx, params.listId);
-  return {};
-});
+export const deleteList = handle(listOperations.deleteList, ({ ctx, params }) => lists.remove(ctx, params.listId));

@@ -24,10 +24,7 @@ export const updatePost = handle(postOperations.updatePost, async ({ ctx, params
   body: presentPost(await posts.update(ctx, params.postId, body)),
 }));
 
-export const deletePost = handle(postOperations.deletePost, async ({ ctx, params }) => {
-  await posts.remove(ctx, params.postId);
-  return {};
-});
+export const deletePost = handle(postOperations.deletePost, ({ ctx, params }) => posts.remove(ctx, params.postId));
 
 export const unpublishPost = handle(postOperations.unpublishPost, async ({ ctx, params }) => ({
   body: presentPost(await unpublish(ctx, params.postId)),

@@ -32,7 +32,4 @@ export const updateTodo = handle(todoOperations.updateTodo, async ({ ctx, params
   body: presentTodo(await todos.update(ctx, params, body)),
 }));
 
-export const deleteTodo = handle(todoOperations.deleteTodo, async ({ ctx, params }) => {
-  await todos.remove(ctx, params);
-  return {};
-});
+export const deleteTodo = handle(todoOperations.deleteTodo, ({ ctx, params }) => todos.remove(ctx, params));

@@ -1,5 +1,6 @@
 import * as attempts from "../attempt/attempt.service.ts";
 import type { CallContext } from "../call-context.ts";
+import { firstVersion } from "../db/entity.ts";
 import { newSessionId, type UserId } from "../ids.ts";
 import { isProblem, Problem } from "../problem.ts";
 
@@ -70,9 +71,7 @@ export async function create(
     userAgent: input.userAgent.slice(0, 256),
     lastUsedAt: now.toISOString(),
     expiresAt: Math.floor(now.getTime() / 1000) + sessionSeconds,
-    createdAt: now.toISOString(),
-    updatedAt: now.toISOString(),
-    version: 1,
+    ...firstVersion(now.toISOString()),
   });
   const [device] = await Promise.all([attempt.succeedAndRemember("password"), writing]);
   const previous = await remove(ctx, input.previous);

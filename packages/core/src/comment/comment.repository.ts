@@ -57,8 +57,6 @@ export async function create(
     return await writeOnce(request, comment, writes);
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
-    // The id is new, so the existing item is this comment: an earlier attempt wrote it, and its response was lost.
-    if (error.index === 0) return comment;
     if (error.index === 1) throw tooManyRequests(undefined, { cause: error });
     throw new Problem(error.index === 2 ? "commenter-blocked" : "comment-not-found", { cause: error });
   }

@@ -6,6 +6,7 @@ import {
   type RepeatableContext,
 } from "../call-context.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
+import { firstVersion } from "../db/entity.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
 import { type CommentId, newCommentId, type PostId, type UserId } from "../ids.ts";
 import { Problem } from "../problem.ts";
@@ -76,9 +77,7 @@ export async function create(
     body,
     replies: 0,
     editedAt: null,
-    createdAt: now,
-    updatedAt: now,
-    version: 1,
+    ...firstVersion(now),
   };
   return repository.create(comment, writer, clock, request);
 }

@@ -36,12 +36,13 @@ const requestOf = (changes: Partial<RepeatableRequest> = {}): RepeatableRequest 
   ...changes,
 });
 
+const newNote = (text: string) => ({ id: randomUUID(), text });
 const putNew = (note: { id: string; text: string }) =>
   notes.put({ ...note, ...firstVersion("2026-11-21T10:00:00Z") }, { text: { exists: false } });
 
 /** Writes a new note the way a repository does. */
 function createNote(request: RepeatableRequest | undefined, text = "text") {
-  const note = { id: randomUUID(), text };
+  const note = newNote(text);
   return writeOnce(request, note, [putNew(note)]);
 }
 
@@ -62,11 +63,11 @@ describe("a request with a key", () => {
   });
 
   it("is not recorded when its write fails", async () => {
-    const note = { id: randomUUID(), text: "there already" };
-    await writeOnce(undefined, note, [putNew(note)]);
-    await expect(writeOnce(requestOf(), note, [putNew(note)])).rejects.toMatchObject({
+    const [note, other] = [newNote("new"), newNote("there already")];
+    await writeOnce(undefined, other, [putNew(other)]);
+    await expect(writeOnce(requestOf(), note, [putNew(note), putNew(other)])).rejects.toMatchObject({
       name: "ConditionFailed",
-      index: 0,
+      index: 1,
     });
     expect((await stored("request")).filter(({ pk }) => pk === `USER#${userId}#REQUESTS`)).toEqual([]);
   });
@@ -96,6 +97,14 @@ describe("a request with a key", () => {
 });
 
 describe("a request without a key", () => {
+  it("returns its result when an earlier attempt wrote it and lost the response", async () => {
+    const note = newNote("written before");
+    await writeOnce(undefined, note, [putNew(note)]);
+    expect(await writeOnce(undefined, note, [putNew(note)])).toEqual(note);
+    const other = newNote("with another write");
+    expect(await writeOnce(undefined, note, [putNew(note), putNew(other)])).toEqual(note);
+  });
+
   it("is not recorded", async () => {
     const before = (await stored("request")).length;
     await createNote(undefined);
@@ -106,7 +115,7 @@ describe("a request without a key", () => {
 describe("a transaction that conflicts with another one", () => {
   /** The test engine never reports conflicts. Simulate one with a middleware that throws DynamoDB's error. */
   async function failing(codes: readonly string[], times: number) {
-    const note = { id: randomUUID(), text: "text" };
+    const note = newNote("text");
     let left = times;
     const stack = documents().middlewareStack;
     stack.add(

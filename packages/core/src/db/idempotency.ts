@@ -48,6 +48,7 @@ const requests = entity({
  * returns `lst_1`. Key "a1" with another body throws idempotency-key-reused.
  *
  * @param result the operation's result, as plain JSON
+ * @param writes the first one puts the item with the new id of the result, if no such item exists
  * @returns the result of the first request with this key
  * @throws idempotency-key-reused when the first request with this key had another fingerprint
  * @throws request-in-flight while the first request is still being processed
@@ -58,30 +59,35 @@ export async function writeOnce<Result>(
   result: Result,
   writes: Writes,
 ): Promise<Result> {
-  if (!request) {
-    const [first, ...others] = writes;
-    await (others.length > 0 ? transact(writes) : write(first));
-    return result;
-  }
+  const [first, ...others] = writes;
   try {
-    await retryTransactionConflicts(async () => {
-      try {
-        await transactOnce([recordOf(request, result), ...writes]);
-      } catch (error) {
-        // Only a request with the same key writes this record. A conflict on entry 0 is therefore the same request,
-        // sent twice.
-        throw isTransactionConflict(error, 0) ? new Problem("request-in-flight", { cause: error }) : error;
-      }
-    });
+    if (request) await writeRecorded(recordOf(request, result), writes);
+    else await (others.length > 0 ? transact(writes) : write(first));
     return result;
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
-    const { index, item } = error;
-    if (index > 0) throw new ConditionFailed(index - 1, item, { cause: error.cause });
-    if (item?.fingerprint?.S !== request.fingerprint) throw new Problem("idempotency-key-reused", { cause: error });
+    const { item, cause } = error;
+    const index = request ? error.index - 1 : error.index;
+    // The id is new, so the stored item is this result: an earlier attempt wrote it, and its response was lost.
+    if (index === 0) return result;
+    if (index > 0) throw new ConditionFailed(index, item, { cause });
+    if (item?.fingerprint?.S !== request?.fingerprint) throw new Problem("idempotency-key-reused", { cause: error });
     // The key of the record names the operation, and its fingerprint matches. The stored result is of this type.
-    return JSON.parse(item.result?.S ?? "null") as Result;
+    return JSON.parse(item?.result?.S ?? "null") as Result;
   }
+}
+
+/** Writes the record of a request together with its items. @throws request-in-flight, ConditionFailed */
+async function writeRecorded(record: Write, writes: Writes): Promise<void> {
+  await retryTransactionConflicts(async () => {
+    try {
+      await transactOnce([record, ...writes]);
+    } catch (error) {
+      // Only a request with the same key writes this record. A conflict on entry 0 is therefore the same request, sent
+      // twice.
+      throw isTransactionConflict(error, 0) ? new Problem("request-in-flight", { cause: error }) : error;
+    }
+  });
 }
 
 function recordOf({ receivedAt, ...request }: RepeatableRequest, result: unknown): Write {

@@ -1,8 +1,6 @@
-import { BatchGetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Page, PageQuery } from "../contract/page.ts";
-import { retry } from "../retry.ts";
 import type { Cursor } from "./cursor.ts";
-import type { Key } from "./entity.ts";
 import { type Condition, expressions } from "./expression.ts";
 import type { Item } from "./stored-format.ts";
 import { documents, tableName } from "./table.ts";
@@ -125,34 +123,4 @@ export async function queryPage<Value, At extends string | readonly [string | nu
   // DynamoDB ends a page early after reading 1 MB.
   const more = found.items.length > limit || found.next !== undefined;
   return { items, next: more && last ? position.cursors.encode(position.of(last)) : undefined };
-}
-
-/** DynamoDB skipped keys of a batch, for example because it was throttled. */
-class UnprocessedKeysError extends Error {
-  override readonly name = "UnprocessedKeysError";
-}
-
-const keysInBatch = 100;
-
-/**
- * Returns the items with these keys, in the order of the keys, and undefined for a missing item. The keys must differ.
- * One consistent round trip per 100 keys, and more if DynamoDB skips some.
- *
- * @throws temporarily-unavailable when keys were skipped repeatedly, so that they do not look like missing items
- */
-export async function batchGet(keys: readonly Key[]): Promise<(Item | undefined)[]> {
-  const found: Item[] = [];
-  for (let start = 0; start < keys.length; start += keysInBatch) {
-    let left: Item[] = keys.slice(start, start + keysInBatch).map(({ pk, sk }) => ({ pk, sk }));
-    const readLeft = async () => {
-      const RequestItems = { [tableName()]: { Keys: left, ConsistentRead: true } };
-      const { Responses, UnprocessedKeys } = await documents().send(new BatchGetCommand({ RequestItems }));
-      found.push(...(Responses?.[tableName()] ?? []));
-      left = UnprocessedKeys?.[tableName()]?.Keys ?? [];
-      if (left.length > 0) throw new UnprocessedKeysError("BatchGetItem left keys unprocessed");
-    };
-    const isTemporary = (error: unknown) => error instanceof UnprocessedKeysError;
-    await retry(readLeft, { attempts: 3, firstWaitMilliseconds: 50, isTemporary });
-  }
-  return keys.map(({ pk, sk }) => found.find((item) => item.pk === pk && item.sk === sk));
 }

@@ -1,13 +1,14 @@
 import * as z from "zod";
 import type { Page, PageQuery } from "../contract/page.ts";
+import { batchGet } from "../db/batch.ts";
 import { cursorOf } from "../db/cursor.ts";
 import { entity, firstVersion, nextVersion, type RecordOf } from "../db/entity.ts";
 import { add } from "../db/expression.ts";
 import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
 import { listKey, membershipKey, membershipPrefix, userPartition } from "../db/keys.ts";
-import { batchGet, queryAll, queryPage } from "../db/query.ts";
+import { queryAll, queryPage } from "../db/query.ts";
 import { type ExpectedVersions, isNew, versionCondition } from "../db/version.ts";
-import { ConditionFailed, explainConflict, type Writes, write } from "../db/write.ts";
+import { explainConflict, type Writes, write } from "../db/write.ts";
 import { ListId, UserId } from "../ids.ts";
 import { isProblem } from "../problem.ts";
 import { List } from "./list.ts";
@@ -81,15 +82,8 @@ export async function ownedListIds(userId: UserId): Promise<ListId[]> {
  * @returns the list that the first request with the same key created
  * @throws idempotency-key-reused, request-in-flight
  */
-export async function create(list: ListRecord, request: RepeatableRequest | undefined): Promise<ListRecord> {
-  try {
-    return await writeOnce(request, list, writesOf(list));
-  } catch (error) {
-    // The id is new, so the existing item is this list: an earlier attempt wrote it, and its response was lost.
-    if (!(error instanceof ConditionFailed)) throw error;
-    return list;
-  }
-}
+export const create = (list: ListRecord, request: RepeatableRequest | undefined): Promise<ListRecord> =>
+  writeOnce(request, list, writesOf(list));
 
 /** Returns the writes of a new list and its owner's membership. */
 function writesOf(list: ListRecord): Writes {

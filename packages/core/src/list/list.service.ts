@@ -1,5 +1,6 @@
 import { assertExpected, type ConditionalContext, type RepeatableContext, type UserContext } from "../call-context.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
+import { firstVersion } from "../db/entity.ts";
 import { type ListId, newListId } from "../ids.ts";
 import { Problem } from "../problem.ts";
 import * as users from "../user/user.service.ts";
@@ -36,9 +37,7 @@ export async function create(ctx: RepeatableContext, { name }: ListCreate): Prom
     ownerId: actor.userId,
     epoch: 0,
     openTodos: 0,
-    createdAt: now,
-    updatedAt: now,
-    version: 1,
+    ...firstVersion(now),
   };
   return repository.create(list, request);
 }

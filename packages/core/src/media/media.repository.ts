@@ -1,9 +1,10 @@
 import type { Clock } from "../clock.ts";
+import { batchGet } from "../db/batch.ts";
 import { entity, nextVersion, type RecordOf } from "../db/entity.ts";
 import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
 import { mediaCheckPartition, mediaKey } from "../db/keys.ts";
 import { StoredPicture } from "../db/picture-attribute.ts";
-import { batchGet, queryPages } from "../db/query.ts";
+import { queryPages } from "../db/query.ts";
 import { rateLimitWrite } from "../db/rate-limit.ts";
 import { isNew } from "../db/version.ts";
 import { ConditionFailed, writeIf } from "../db/write.ts";
@@ -43,10 +44,7 @@ export async function create(
   try {
     return await writeOnce(request, media, [put, rateLimitWrite(media.ownerId, "media", uploadRate, clock)]);
   } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error;
-    // The id is new, so the stored item is this media. An earlier attempt wrote it and lost the response.
-    if (error.index === 0) return media;
-    throw tooManyRequests(undefined, { cause: error });
+    throw error instanceof ConditionFailed ? tooManyRequests(undefined, { cause: error }) : error;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { RepeatableContext, UserContext } from "../call-context.ts";
+import { firstVersion } from "../db/entity.ts";
 import type { StoredPicture } from "../db/picture-attribute.ts";
 import { type MediaId, newMediaId, type UserId } from "../ids.ts";
 import { Problem } from "../problem.ts";
@@ -32,16 +33,13 @@ export async function create(
   target: UploadTarget,
 ): Promise<{ readonly media: MediaRecord; readonly upload: UploadForm }> {
   const now = clock.now();
-  const time = now.toISOString();
   const draft: MediaRecord = {
     id: newMediaId(clock),
     ownerId: actor.userId,
     state: "awaited",
     reason: null,
     picture: null,
-    createdAt: time,
-    updatedAt: time,
-    version: 1,
+    ...firstVersion(now.toISOString()),
   };
   const media = await repository.create(draft, new Date(now.getTime() + firstCheckMilliseconds), clock, request);
   // Sign at the creation time of the media, so that a retried request gets the same form.

@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { Handle } from "../author/author.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
+import { batchGet } from "../db/batch.ts";
 import { cursorOf } from "../db/cursor.ts";
 import { entity, type RecordOf } from "../db/entity.ts";
 import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
 import { postBodyKey, postKey, postPrefix, publishingPartition, publishingSort, userPartition } from "../db/keys.ts";
 import { OptimisticLockError } from "../db/optimistic-retry.ts";
-import { batchGet, queryAll, queryPage } from "../db/query.ts";
+import { queryAll, queryPage } from "../db/query.ts";
 import { isNew } from "../db/version.ts";
 import { ConditionFailed, transact, type Write, type Writes } from "../db/write.ts";
 import { MediaId, PostId, UserId } from "../ids.ts";
@@ -98,15 +99,8 @@ export async function listMediaIds(authorId: UserId): Promise<Set<MediaId>> {
  * @returns the post that the first request with the same idempotency key created
  * @throws idempotency-key-reused, request-in-flight
  */
-export async function create(post: WholePostRecord, request: RepeatableRequest | undefined): Promise<WholePostRecord> {
-  try {
-    return await writeOnce(request, post, [putPost(post), putBody(post)]);
-  } catch (error) {
-    // The id is new, so the stored item is this post. An earlier attempt wrote it and lost the response.
-    if (!(error instanceof ConditionFailed)) throw error;
-    return post;
-  }
-}
+export const create = (post: WholePostRecord, request: RepeatableRequest | undefined): Promise<WholePostRecord> =>
+  writeOnce(request, post, [putPost(post), putBody(post)]);
 
 /**
  * Stores a changed draft and dependent writes in one transaction.

@@ -7,7 +7,7 @@ import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
 import { duePartition, dueSort, todoKey, todoPartition } from "../db/keys.ts";
 import { queryPage } from "../db/query.ts";
 import { type ExpectedVersions, isNew, versionCondition } from "../db/version.ts";
-import { ConditionFailed, explainConflict, write } from "../db/write.ts";
+import { explainConflict, write } from "../db/write.ts";
 import { TodoId } from "../ids.ts";
 import type { ListAccess } from "../list/list.access.ts";
 import { Problem } from "../problem.ts";
@@ -65,13 +65,7 @@ export async function create(
     ...(!completed && { gsi1pk: duePartition(list.ownerId) }),
     ...(dueDate !== null && { gsi1sk: dueSort(dueDate, id) }),
   });
-  try {
-    return await writeOnce(request, todo, [put]);
-  } catch (error) {
-    // The id is new, so the stored item is this todo. An earlier attempt wrote it and lost the response.
-    if (!(error instanceof ConditionFailed)) throw error;
-    return todo;
-  }
+  return writeOnce(request, todo, [put]);
 }
 
 /**

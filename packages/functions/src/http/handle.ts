@@ -7,7 +7,7 @@ import type { HttpEvent, HttpResponse } from "./event.ts";
 import { type HandlerInput, parse } from "./parse.ts";
 import { problemDetails } from "./problem-details.ts";
 import { requestLog } from "./request-log.ts";
-import { type Reply, respond } from "./respond.ts";
+import { type Result, respond } from "./respond.ts";
 
 /** A Lambda handler with its operation id, so that handlers cannot be mixed up. */
 export interface OperationHandler<Id extends string> {
@@ -18,9 +18,9 @@ export interface OperationHandler<Id extends string> {
 /** Creates the handler of an operation. Parses the request, runs the operation, and creates the response. */
 export function handle<const Op extends Operation>(
   operation: Op,
-  run: (input: HandlerInput<Op>) => Promise<Reply<Op>>,
+  run: (input: HandlerInput<Op>) => Result<Op>,
 ): OperationHandler<Op["id"]> {
-  return stack(operation.id, async (event) => respond(operation, event, await run(parse(operation, event))));
+  return stack(operation.id, async (event) => respond(operation, event, (await run(parse(operation, event))) ?? {}));
 }
 
 /**

@@ -7,12 +7,17 @@ import type { HttpEvent, HttpResponse } from "./event.ts";
  * Result of a handler: the representation, the cursor of the next page, cookies to set, and whether a part is
  * unfinished.
  */
-export type Reply<Spec extends OperationSpec> = (Spec["response"] extends { readonly body: unknown }
+type Reply<Spec extends OperationSpec> = (Spec["response"] extends { readonly body: unknown }
   ? { readonly body: Output<Spec> }
   : { readonly body?: undefined }) & {
   readonly next?: string | undefined;
   readonly cookies?: string[];
 } & (Spec["response"] extends { readonly later: string } ? { readonly unfinished: boolean } : unknown);
+
+/** What a handler returns. One without a representation need not return anything. */
+export type Result<Spec extends OperationSpec> =
+  | Promise<Reply<Spec>>
+  | (Spec["response"] extends { readonly body: unknown } | { readonly later: string } ? never : Promise<void>);
 
 interface AnyReply {
   readonly body?: unknown;

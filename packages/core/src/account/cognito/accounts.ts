@@ -1,7 +1,5 @@
 import * as z from "zod";
-import { Problem } from "../../problem.ts";
-
-import { callCognito, type IdentitySettings, isCognitoError, isTriggerFailure } from "./client.ts";
+import { allMean, callCognito, type IdentitySettings, isCognitoError, triggerFailures } from "./client.ts";
 import { secretHash } from "./secret-hash.ts";
 
 /*
@@ -26,17 +24,16 @@ const about = ({ web }: IdentitySettings, email: string) => ({
  */
 export async function signUp(settings: IdentitySettings, email: string, password: string): Promise<void> {
   await resendConfirmation(settings, email);
-  const input = { ...about(settings, email), Password: password };
+  const UserAttributes = [{ Name: "email", Value: email }];
+  const input = { ...about(settings, email), Password: password, UserAttributes };
   try {
-    const attributes = [{ Name: "email", Value: email }];
-    await callCognito(settings, "SignUp", { ...input, UserAttributes: attributes }, Nothing);
+    await callCognito(settings, "SignUp", input, Nothing, { InvalidPasswordException: "password-too-weak" });
   } catch (error) {
-    if (isCognitoError(error, "InvalidPasswordException")) throw new Problem("password-too-weak", { cause: error });
     if (!isCognitoError(error, "UsernameExistsException")) throw error;
   }
 }
 
-const codeRefused = [
+const codeRefused = allMean("confirmation-code-invalid", [
   "AliasExistsException",
   "CodeMismatchException",
   "ExpiredCodeException",
@@ -46,19 +43,17 @@ const codeRefused = [
   "TooManyFailedAttemptsException",
   "UserNotConfirmedException",
   "UserNotFoundException",
-];
+]);
 
 /** @throws confirmation-code-invalid */
 export async function confirm(settings: IdentitySettings, email: string, code: string): Promise<void> {
   const input = { ...about(settings, email), ConfirmationCode: code };
   try {
-    await callCognito(settings, "ConfirmSignUp", input, Nothing);
+    await callCognito(settings, "ConfirmSignUp", input, Nothing, codeRefused);
   } catch (error) {
     // The account is confirmed before the trigger runs, and stays confirmed if it fails. The first use of the account
     // writes the items that the trigger did not write.
-    if (isTriggerFailure(error)) return;
-    if (isCognitoError(error, ...codeRefused)) throw new Problem("confirmation-code-invalid", { cause: error });
-    throw error;
+    if (!isCognitoError(error, ...triggerFailures)) throw error;
   }
 }
 
@@ -99,12 +94,10 @@ export async function confirmReset(
 ): Promise<void> {
   const input = { ...about(settings, email), ConfirmationCode: code, Password: newPassword };
   try {
-    await callCognito(settings, "ConfirmForgotPassword", input, Nothing);
+    const meanings = { ...codeRefused, InvalidPasswordException: "password-too-weak" } as const;
+    await callCognito(settings, "ConfirmForgotPassword", input, Nothing, meanings);
   } catch (error) {
     // The password is set before the trigger runs, and stays set if it fails.
-    if (isTriggerFailure(error)) return;
-    if (isCognitoError(error, "InvalidPasswordException")) throw new Problem("password-too-weak", { cause: error });
-    if (isCognitoError(error, ...codeRefused)) throw new Problem("confirmation-code-invalid", { cause: error });
-    throw error;
+    if (!isCognitoError(error, ...triggerFailures)) throw error;
   }
 }

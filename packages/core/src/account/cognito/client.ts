@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { callLimits } from "../../call-limits.ts";
+import type { ProblemCode } from "../../contract/problem.ts";
 import { Problem, tooManyRequests } from "../../problem.ts";
 import { retry } from "../../retry.ts";
 import { type AwsAccess, signed } from "./request-signature.ts";
@@ -43,9 +44,31 @@ export class CognitoError extends Error {
 export const isCognitoError = (error: unknown, ...names: string[]): error is CognitoError =>
   error instanceof CognitoError && names.includes(error.name);
 
-/** Returns whether a trigger of the pool failed. Cognito does not undo its own changes from before the trigger. */
-export const isTriggerFailure = (error: unknown): error is CognitoError =>
-  isCognitoError(error, "InvalidLambdaResponseException", "UnexpectedLambdaException", "UserLambdaValidationException");
+/** Errors of a failed trigger of the pool. Cognito does not undo its own changes from before the trigger. */
+export const triggerFailures = [
+  "InvalidLambdaResponseException",
+  "UnexpectedLambdaException",
+  "UserLambdaValidationException",
+] as const;
+
+/** The problems that errors of Cognito mean in one call, by the name of the error. */
+export type Meanings = Readonly<Record<string, ProblemCode | ((error: CognitoError) => ProblemCode)>>;
+
+/** Returns the same problem for each of these errors. */
+export const allMean = (code: ProblemCode, names: readonly string[]): Meanings =>
+  Object.fromEntries(names.map((name) => [name, code]));
+
+/** Returns the problem that an error of a call means, or the error itself. */
+function problemOf(error: unknown, meanings: Meanings): unknown {
+  // A call that timed out has used up the time of the request.
+  if (error instanceof DOMException) return new Problem("temporarily-unavailable", { cause: error });
+  const meaning = error instanceof CognitoError && meanings[error.name];
+  if (!meaning) return error;
+  const code = typeof meaning === "string" ? meaning : meaning(error);
+  return code === "too-many-requests"
+    ? tooManyRequests(undefined, { cause: error })
+    : new Problem(code, { cause: error });
+}
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -63,7 +86,7 @@ const attempts = 3;
  * Calls a public operation of Cognito and parses its response. These operations need no signature, and the protocol is
  * a single POST. The SDK's client would be larger than the rest of the bundle.
  *
- * @throws CognitoError
+ * @throws the problems in `meanings`, and CognitoError for all other errors
  * @throws too-many-requests when a limit of the pool is reached
  * @throws temporarily-unavailable when Cognito does not respond, or returns a temporary error
  */
@@ -72,8 +95,9 @@ export async function callCognito<Answer>(
   operation: string,
   input: Input,
   schema: z.ZodType<Answer>,
+  meanings: Meanings = {},
 ): Promise<Answer> {
-  return persistently(async () => schema.parse(await post(settings, operation, JSON.stringify(input))));
+  return persistently(async () => schema.parse(await post(settings, operation, JSON.stringify(input))), meanings);
 }
 
 /** Calls an operation that IAM authorizes, on Daybook's pool, and parses its response. @throws as `callCognito` */
@@ -82,18 +106,18 @@ export async function callAsAdmin<Answer>(
   operation: string,
   input: Input,
   schema: z.ZodType<Answer>,
+  meanings: Meanings = {},
 ): Promise<Answer> {
   const body = JSON.stringify({ UserPoolId: settings.userPoolId(), ...input });
-  return persistently(async () => schema.parse(await post(settings, operation, body, settings.aws())));
+  return persistently(async () => schema.parse(await post(settings, operation, body, settings.aws())), meanings);
 }
 
-/** Retries a call after temporary errors. A call that timed out has used up the time of the request. */
-async function persistently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+/** Retries a call after temporary errors. */
+async function persistently<Answer>(call: () => Promise<Answer>, meanings: Meanings): Promise<Answer> {
   try {
     return await retry(call, { attempts, firstWaitMilliseconds: 100, isTemporary });
   } catch (error) {
-    if (isCognitoError(error, "TooManyRequestsException")) throw tooManyRequests(undefined, { cause: error });
-    throw error instanceof DOMException ? new Problem("temporarily-unavailable", { cause: error }) : error;
+    throw problemOf(error, { TooManyRequestsException: "too-many-requests", ...meanings });
   }
 }
 

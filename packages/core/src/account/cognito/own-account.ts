@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type UserId, userIdOf } from "../../ids.ts";
 import { isProblem, Problem } from "../../problem.ts";
 
-import { type AdminSettings, callAsAdmin, isCognitoError } from "./client.ts";
+import { type AdminSettings, allMean, callAsAdmin, type Meanings } from "./client.ts";
 
 /*
  * Operations on a user's account in the user pool, authorized by IAM. The caller must have verified the user before:
@@ -33,24 +33,22 @@ export type Holder = { readonly userId: UserId } | { readonly email: string };
 /** Returns the user name in the pool: the address, or the user id without its prefix. */
 const usernameOf = (holder: Holder) => ("email" in holder ? holder.email : holder.userId.slice(-subLength));
 
-/** @throws user-not-found */
-async function call<Answer>(
+/** Calls an operation on an account. @throws user-not-found */
+const call = <Answer>(
   settings: AdminSettings,
   operation: string,
-  input: Readonly<Record<string, unknown>>,
+  { holder, ...input }: { readonly holder: Holder } & Readonly<Record<string, unknown>>,
   schema: z.ZodType<Answer>,
-): Promise<Answer> {
-  try {
-    return await callAsAdmin(settings, operation, input, schema);
-  } catch (error) {
-    if (isCognitoError(error, "UserNotFoundException")) throw new Problem("user-not-found", { cause: error });
-    throw error;
-  }
-}
+  meanings: Meanings = {},
+): Promise<Answer> =>
+  callAsAdmin(settings, operation, { Username: usernameOf(holder), ...input }, schema, {
+    UserNotFoundException: "user-not-found",
+    ...meanings,
+  });
 
 /** @throws user-not-found */
 export async function find(settings: AdminSettings, holder: Holder): Promise<Account> {
-  const user = await call(settings, "AdminGetUser", { Username: usernameOf(holder) }, AdminGetUser);
+  const user = await call(settings, "AdminGetUser", { holder }, AdminGetUser);
   const attribute = (name: string) => user.UserAttributes.find(({ Name }) => Name === name)?.Value;
   const email = attribute("email");
   if (email === undefined) throw new Problem("user-not-found");
@@ -68,39 +66,27 @@ export async function find(settings: AdminSettings, holder: Holder): Promise<Acc
  * @throws password-too-weak, user-not-found
  */
 export async function setPassword(settings: AdminSettings, holder: Holder, password: string): Promise<void> {
-  try {
-    const input = { Username: usernameOf(holder), Password: password, Permanent: true };
-    await call(settings, "AdminSetUserPassword", input, Nothing);
-  } catch (error) {
-    // Rejected by Cognito's general rules, or by the pool's policy.
-    if (isCognitoError(error, "InvalidParameterException", "InvalidPasswordException"))
-      throw new Problem("password-too-weak", { cause: error });
-    throw error;
-  }
+  // Rejected by Cognito's general rules, or by the pool's policy.
+  const refused = allMean("password-too-weak", ["InvalidParameterException", "InvalidPasswordException"]);
+  await call(settings, "AdminSetUserPassword", { holder, Password: password, Permanent: true }, Nothing, refused);
 }
 
 /** Sets whether a sign-in needs an authenticator code. @throws user-not-found */
 export async function setSecondFactor(settings: AdminSettings, holder: Holder, enabled: boolean): Promise<void> {
   const preference = { SoftwareTokenMfaSettings: { Enabled: enabled, PreferredMfa: enabled } };
-  await call(settings, "AdminSetUserMFAPreference", { Username: usernameOf(holder), ...preference }, Nothing);
+  await call(settings, "AdminSetUserMFAPreference", { holder, ...preference }, Nothing);
 }
 
 /** Revokes all refresh tokens of the user, and all access tokens for Cognito's own API. @throws user-not-found */
 export async function signOutEverywhere(settings: AdminSettings, holder: Holder): Promise<void> {
-  await call(settings, "AdminUserGlobalSignOut", { Username: usernameOf(holder) }, Nothing);
+  await call(settings, "AdminUserGlobalSignOut", { holder }, Nothing);
 }
 
 /** Deletes the account with all its tokens. Idempotent. */
 export async function remove(settings: AdminSettings, holder: Holder): Promise<void> {
   try {
-    await call(settings, "AdminDeleteUser", { Username: usernameOf(holder) }, Nothing);
+    await call(settings, "AdminDeleteUser", { holder }, Nothing);
   } catch (error) {
     if (!isProblem(error, "user-not-found")) throw error;
   }
-}
-
-/** Maps the user pool's rejection of an access token, which the gateway had accepted, to a problem. */
-export function mapAccessTokenError(error: unknown): unknown {
-  if (isCognitoError(error, "NotAuthorizedException")) return new Problem("session-missing", { cause: error });
-  return isCognitoError(error, "UserNotFoundException") ? new Problem("user-not-found", { cause: error }) : error;
 }

@@ -1,14 +1,17 @@
 import * as z from "zod";
+import type { ProblemCode } from "../../contract/problem.ts";
 import { type UserId, userIdOf } from "../../ids.ts";
-import { Problem, tooManyRequests } from "../../problem.ts";
+import { Problem } from "../../problem.ts";
 
 import {
+  allMean,
   callCognito,
   type IdentitySettings,
   isCognitoError,
-  isTriggerFailure,
+  type Meanings,
   type PoolClient,
   type PoolSettings,
+  triggerFailures,
 } from "./client.ts";
 import { secretHash } from "./secret-hash.ts";
 
@@ -47,7 +50,6 @@ const Challenge = z.object({
    */
   ChallengeParameters: z.object({ USER_ID_FOR_SRP: z.string().optional() }).default({}),
 });
-type Challenge = z.output<typeof Challenge>;
 const SignInAnswer = z.union([AuthenticationResult, Challenge]);
 
 /** Credentials of a sign-in. `code` is used only if the account has a second factor. */
@@ -63,18 +65,12 @@ export interface Credentials {
  * @throws credentials-invalid, account-unconfirmed, too-many-requests
  * @throws second-factor-required when there is no code, and second-factor-invalid when it is wrong
  */
-export async function signIn(settings: IdentitySettings, credentials: Credentials): Promise<Tokens> {
-  try {
-    return await authenticate(settings, settings.web, credentials);
-  } catch (error) {
-    if (isCognitoError(error, "UserNotConfirmedException")) throw new Problem("account-unconfirmed", { cause: error });
+export const signIn = (settings: IdentitySettings, credentials: Credentials): Promise<Tokens> =>
+  authenticate(settings, settings.web, credentials, {
     // Only wrong passwords of known browsers reach Cognito's lockout. Daybook's limits stop unknown browsers earlier.
-    if (isCognitoError(error, "NotAuthorizedException") && wereTooMany(error))
-      throw tooManyRequests(undefined, { cause: error });
-    if (isCognitoError(error, ...passwordRefused)) throw new Problem("credentials-invalid", { cause: error });
-    throw error;
-  }
-}
+    ...passwordRefused("credentials-invalid"),
+    UserNotConfirmedException: "account-unconfirmed",
+  });
 
 /**
  * Signs in a user on the server to verify their identity before a sensitive change. The tokens must not leave the
@@ -83,76 +79,57 @@ export async function signIn(settings: IdentitySettings, credentials: Credential
  * @throws password-incorrect, too-many-requests
  * @throws second-factor-required when there is no code, and second-factor-invalid when it is wrong
  */
-export async function signInOnServer(settings: IdentitySettings, credentials: Credentials): Promise<Tokens> {
-  try {
-    return await authenticate(settings, settings.server, credentials);
-  } catch (error) {
-    if (isCognitoError(error, "NotAuthorizedException") && wereTooMany(error))
-      throw tooManyRequests(undefined, { cause: error });
-    if (isCognitoError(error, ...passwordRefused)) throw new Problem("password-incorrect", { cause: error });
-    throw error;
-  }
-}
-
-const passwordRefused = [
-  "InvalidParameterException",
-  "NotAuthorizedException",
-  "PasswordResetRequiredException",
-  "UserNotFoundException",
-];
+export const signInOnServer = (settings: IdentitySettings, credentials: Credentials): Promise<Tokens> =>
+  authenticate(settings, settings.server, credentials, passwordRefused("password-incorrect"));
 
 /**
  * Cognito uses the same error name for a wrong password, an expired challenge and too many attempts. Only the message
  * differs.
  */
-const wereTooMany = (error: Error) => /attempt/i.test(error.message);
+const notAuthorized = (code: ProblemCode): Meanings => ({
+  NotAuthorizedException: ({ message }) => (/attempt/i.test(message) ? "too-many-requests" : code),
+});
 
-async function authenticate(settings: PoolSettings, client: PoolClient, { email, password, code }: Credentials) {
+const passwordRefused = (code: ProblemCode): Meanings => ({
+  ...allMean(code, ["InvalidParameterException", "PasswordResetRequiredException", "UserNotFoundException"]),
+  ...notAuthorized(code),
+});
+
+const triggerFailed = allMean("temporarily-unavailable", triggerFailures);
+
+async function authenticate(
+  settings: PoolSettings,
+  client: PoolClient,
+  { email, password, code }: Credentials,
+  refused: Meanings,
+): Promise<Tokens> {
+  const meanings = { ...refused, ...triggerFailed };
   const input = {
     AuthFlow: "USER_PASSWORD_AUTH",
     ClientId: client.id(),
     AuthParameters: { USERNAME: email, PASSWORD: password, SECRET_HASH: secretHash(client, email) },
   };
-  try {
-    const answer = await callCognito(settings, "InitiateAuth", input, SignInAnswer);
-    if ("AuthenticationResult" in answer) return toTokens(answer);
-    if (code === undefined) throw new Problem("second-factor-required");
-    return await respond(settings, client, { email, code }, answer);
-  } catch (error) {
-    if (isTriggerFailure(error)) throw new Problem("temporarily-unavailable", { cause: error });
-    throw error;
-  }
-}
-
-async function respond(
-  settings: PoolSettings,
-  client: PoolClient,
-  { email, code }: { readonly email: string; readonly code: string },
-  { ChallengeName, Session, ChallengeParameters: { USER_ID_FOR_SRP: username = email } }: Challenge,
-): Promise<Tokens> {
+  const answer = await callCognito(settings, "InitiateAuth", input, SignInAnswer, meanings);
+  if ("AuthenticationResult" in answer) return toTokens(answer);
+  if (code === undefined) throw new Problem("second-factor-required");
+  const { ChallengeName, Session, ChallengeParameters } = answer;
+  const { USER_ID_FOR_SRP: username = email } = ChallengeParameters;
   const proof = { SOFTWARE_TOKEN_MFA_CODE: code, SECRET_HASH: secretHash(client, username) };
-  const input = {
+  const response = {
     ClientId: client.id(),
     ChallengeName,
     Session,
     ChallengeResponses: { USERNAME: username, ...proof },
   };
-  try {
-    return toTokens(await callCognito(settings, "RespondToAuthChallenge", input, AuthenticationResult));
-  } catch (error) {
-    const limits = ["LimitExceededException", "TooManyFailedAttemptsException"];
-    if (isCognitoError(error, ...limits) || (isCognitoError(error, "NotAuthorizedException") && wereTooMany(error)))
-      throw tooManyRequests(undefined, { cause: error });
-    const refused = [
-      "CodeMismatchException",
-      "ExpiredCodeException",
-      "InvalidParameterException",
-      "NotAuthorizedException",
-    ];
-    if (isCognitoError(error, ...refused)) throw new Problem("second-factor-invalid", { cause: error });
-    throw error;
-  }
+  const codeMeanings = { ...meanings, ...codeRefused };
+  return toTokens(await callCognito(settings, "RespondToAuthChallenge", response, AuthenticationResult, codeMeanings));
 }
+
+const codeRefused: Meanings = {
+  ...allMean("too-many-requests", ["LimitExceededException", "TooManyFailedAttemptsException"]),
+  ...allMean("second-factor-invalid", ["CodeMismatchException", "ExpiredCodeException", "InvalidParameterException"]),
+  ...notAuthorized("second-factor-invalid"),
+};
 
 /**
  * Exchanges a refresh token for new tokens. The old one is valid for another minute.
@@ -163,7 +140,7 @@ export async function refresh(settings: IdentitySettings, refreshToken: string):
   const { web } = settings;
   const input = { ClientId: web.id(), ClientSecret: web.secret(), RefreshToken: refreshToken };
   try {
-    const answer = await callCognito(settings, "GetTokensFromRefreshToken", input, AuthenticationResult);
+    const answer = await callCognito(settings, "GetTokensFromRefreshToken", input, AuthenticationResult, triggerFailed);
     return toTokens(answer, refreshToken);
   } catch (error) {
     const refused = [
@@ -174,7 +151,6 @@ export async function refresh(settings: IdentitySettings, refreshToken: string):
       "UserNotFoundException",
     ];
     if (isCognitoError(error, ...refused)) throw new RefreshTokenInvalidError(error.message, { cause: error });
-    if (isTriggerFailure(error)) throw new Problem("temporarily-unavailable", { cause: error });
     throw error;
   }
 }
