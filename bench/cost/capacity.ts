@@ -1,4 +1,4 @@
-import type { DynamoEngine } from "@daybook/local/dynamodb/engine";
+import type { DynamoEngine } from "@daybook/local/dynamodb/engine/engine";
 import * as z from "zod";
 
 const Consumed = z.object({ CapacityUnits: z.number() });

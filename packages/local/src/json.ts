@@ -20,3 +20,9 @@ export const textRecord = (value: unknown): Record<string, string> =>
   Object.fromEntries(
     Object.entries(object(value)).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );
+
+/**
+ * Parses JSON of a documented shape, such as the response of an AWS operation. The caller names the shape, which is not
+ * checked.
+ */
+export const parseAs = <Shape>(json: string): Shape => JSON.parse(json) as Shape;

@@ -1,5 +1,5 @@
 import type { Log } from "../service-types.ts";
-import { type DynamoEngine, DynamoError } from "./engine.ts";
+import { type DynamoEngine, DynamoError } from "./engine/engine.ts";
 import { provisionTables } from "./provision.ts";
 import type { DynamoBody, Item } from "./request-body.ts";
 import type { Table } from "./table.ts";

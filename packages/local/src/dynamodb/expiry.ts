@@ -1,5 +1,5 @@
 import type { Log } from "../service-types.ts";
-import { type DynamoEngine, DynamoError } from "./engine.ts";
+import { type DynamoEngine, DynamoError } from "./engine/engine.ts";
 import { type ExpiryMarks, textOf } from "./expiry-marks.ts";
 import type { Item } from "./request-body.ts";
 import type { Table } from "./table.ts";

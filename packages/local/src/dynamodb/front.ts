@@ -4,7 +4,7 @@ import { json10, jsonBody, ServiceError, type ServiceResponse, targetOf } from "
 import type { SignedRequest } from "../iam/sigv4.ts";
 import type { createConflicts } from "./conflicts.ts";
 import type { DelayedIndexes } from "./delayed-indexes.ts";
-import type { DynamoApi, DynamoEngine } from "./engine.ts";
+import type { DynamoApi, DynamoEngine } from "./engine/engine.ts";
 import { dynamoError } from "./faults.ts";
 import type { DynamoBody } from "./request-body.ts";
 import type { createNeeds } from "./required-permissions.ts";

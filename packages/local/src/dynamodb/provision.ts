@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../service-types.ts";
-import { type DynamoEngine, DynamoError } from "./engine.ts";
+import { type DynamoEngine, DynamoError } from "./engine/engine.ts";
 import type { IndexInputs, Table } from "./table.ts";
 
 /** An existing local table differs from the graph in a property that cannot change, on AWS either. */

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import type { DynamoApi, DynamoEngine } from "./engine.ts";
+import type { DynamoApi, DynamoEngine } from "./engine/engine.ts";
 import type { Item } from "./request-body.ts";
 
 /** A stream record in the format that Lambda functions receive. */

@@ -1,3 +1,4 @@
+import { parseAs } from "../json.ts";
 import { openDatabase } from "../sqlite.ts";
 import { addressOf, type ReceivedMail, recipientsOf } from "./mail.ts";
 
@@ -23,8 +24,7 @@ const schema = `
 `;
 
 /** The column contains what `add` wrote, so it needs no second check. */
-const mailIn = (row: Record<string, unknown> | undefined) =>
-  row ? (JSON.parse(String(row.content)) as ReceivedMail) : undefined;
+const mailIn = (row: Record<string, unknown> | undefined) => row && parseAs<ReceivedMail>(String(row.content));
 
 /** Opens the mails in the data folder. */
 export function openMailStore(dataFolder: string): MailStore {

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { once } from "../closing.ts";
 import { type Front, type FrontOptions, startFront } from "../iam/front.ts";
+import { parseAs } from "../json.ts";
 import { type Fauxqs, openFauxqs } from "../s3-sqs-engine.ts";
 import type { Ground } from "../service.ts";
 import type { Deliver, Emulator, MessageAttributes } from "../service-types.ts";
@@ -42,9 +43,6 @@ function provision(fauxqs: Fauxqs, queues: readonly Queue[], url: string, accoun
   }
 }
 
-/** SQS's responses are JSON of documented shapes. The caller names the shape that it expects. */
-const parse = <Shape>(body: Buffer): Shape => JSON.parse(body.toString()) as Shape;
-
 /** Starts SQS: fauxqs with the graph's queues, behind a front that verifies and authorizes every call. */
 export async function startQueues(options: QueuesOptions): Promise<Queues> {
   const { graph, dataFolder } = options;
@@ -65,7 +63,7 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
     const headers = { "x-amz-target": `AmazonSQS.${operation}`, "content-type": "application/x-amz-json-1.0" };
     const response = await fauxqs.send({ method: "POST", url: "/", headers, body: JSON.stringify(body) });
     if (response.status !== 200) throw new Error(`sqs:${operation}: ${response.body}`);
-    return parse<Answer>(response.body);
+    return parseAs<Answer>(response.body.toString());
   }
 
   const send: Deliver = async (queueArn, body, attributes = {}) => {

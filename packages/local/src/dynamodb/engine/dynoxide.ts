@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { Log } from "../service-types.ts";
+import type { Log } from "../../service-types.ts";
 import { type DynamoEngine, EngineUnavailableError } from "./engine.ts";
 import { startEngine } from "./engine-process.ts";
 import { startGuarded } from "./guarded-process.ts";

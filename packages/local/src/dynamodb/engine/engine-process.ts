@@ -1,8 +1,8 @@
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { once } from "../closing.ts";
-import { freePorts } from "../ports.ts";
-import type { Log } from "../service-types.ts";
+import { once } from "../../closing.ts";
+import { freePorts } from "../../ports.ts";
+import type { Log } from "../../service-types.ts";
 import { connect, type DynamoEngine, DynamoError, EngineUnavailableError } from "./engine.ts";
 import { type GuardedChild, reclaim } from "./guarded-process.ts";
 

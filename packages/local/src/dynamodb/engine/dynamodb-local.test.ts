@@ -1,9 +1,9 @@
 import { DescribeTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { callerOf, graphOf, keptLog, region, temporaryFolder } from "../test-cloud.ts";
-import { type Dynamo, startDynamo } from "./dynamodb.ts";
+import { callerOf, graphOf, keptLog, region, temporaryFolder } from "../../test-cloud.ts";
+import { type Dynamo, startDynamo } from "../dynamodb.ts";
+import { engineUnderTest, tableResource } from "../test-tables.ts";
 import { startDynamoDbLocal } from "./dynamodb-local.ts";
-import { engineUnderTest, tableResource } from "./test-tables.ts";
 
 const developer = callerOf("developer");
 const resource = tableResource("todo");

@@ -1,4 +1,5 @@
 import http from "node:http";
+import { parseAs } from "../../json.ts";
 
 export type DynamoApi = "DynamoDB_20120810" | "DynamoDBStreams_20120810";
 
@@ -50,9 +51,6 @@ interface ErrorBody {
   readonly Message?: string;
 }
 
-/** AWS documents the JSON shapes of the operations, so the caller names the expected one. */
-const parse = <Shape>(body: Buffer): Shape => JSON.parse(body.toString()) as Shape;
-
 /** Creates a client of the engine on this port, with keep-alive connections. */
 export function connect(port: number): Pick<DynamoEngine, "port" | "url" | "send" | "call"> & { disconnect(): void } {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
@@ -85,8 +83,8 @@ export function connect(port: number): Pick<DynamoEngine, "port" | "url" | "send
     api: DynamoApi = "DynamoDB_20120810",
   ) => {
     const { status, body } = await send(api, action, JSON.stringify(input));
-    if (status === 200) return parse<Answer>(body);
-    const error = parse<ErrorBody>(body);
+    if (status === 200) return parseAs<Answer>(body.toString());
+    const error = parseAs<ErrorBody>(body.toString());
     throw new DynamoError(
       error.__type?.split("#").at(-1) ?? "InternalServerError",
       error.message ?? error.Message ?? "",

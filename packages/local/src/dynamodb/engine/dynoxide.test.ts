@@ -1,6 +1,6 @@
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { temporaryFolder } from "../lambda/fixtures.ts";
+import { temporaryFolder } from "../../lambda/fixtures.ts";
 import { dynoxideBinary } from "./dynoxide.ts";
 
 const disk = temporaryFolder({

@@ -1,9 +1,9 @@
 import { afterAll, expect, it } from "vitest";
-import { graphOf, keptLog, temporaryFolder } from "../test-cloud.ts";
+import { graphOf, keptLog, temporaryFolder } from "../../test-cloud.ts";
+import { provisionTables } from "../provision.ts";
+import { tablesOf } from "../table.ts";
+import { tableResource } from "../test-tables.ts";
 import { startDynoxide } from "./dynoxide.ts";
-import { provisionTables } from "./provision.ts";
-import { tablesOf } from "./table.ts";
-import { tableResource } from "./test-tables.ts";
 
 const log = keptLog();
 const temporary = temporaryFolder();

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
-import type { Log } from "../service-types.ts";
+import type { Log } from "../../service-types.ts";
 import { type DynamoEngine, EngineUnavailableError } from "./engine.ts";
 import { startEngine } from "./engine-process.ts";
 import { type GuardedChild, startGuarded } from "./guarded-process.ts";

@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { graphOf, keptLog, temporaryFolder } from "../test-cloud.ts";
+import { graphOf, keptLog, temporaryFolder } from "../../test-cloud.ts";
+import { provisionTables } from "../provision.ts";
+import { tablesOf } from "../table.ts";
+import { tableResource } from "../test-tables.ts";
 import { startDynoxide } from "./dynoxide.ts";
 import type { DynamoEngine } from "./engine.ts";
 import { reclaim } from "./guarded-process.ts";
-import { provisionTables } from "./provision.ts";
-import { tablesOf } from "./table.ts";
-import { tableResource } from "./test-tables.ts";
 
 const log = keptLog();
 let temporary: ReturnType<typeof temporaryFolder>;
