@@ -1,12 +1,5 @@
 /** The properties of a key press that decide about a shortcut. */
-export interface KeyPress {
-  readonly key: string;
-  readonly altKey: boolean;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  /** Milliseconds of any monotonic clock. */
-  readonly timeStamp: number;
-}
+type KeyPress = Pick<KeyboardEvent, "key" | "altKey" | "ctrlKey" | "metaKey" | "timeStamp">;
 
 /** The longest pause in milliseconds between the keys of a sequence such as "g i". */
 const sequenceMs = 1_500;

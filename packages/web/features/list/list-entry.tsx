@@ -1,7 +1,9 @@
 import clsx from "clsx";
 import { CloudOff, Inbox, List } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { listWords } from "../../copy/list.ts";
+import { runKey } from "../keyboard/run-key.ts";
 import { UrlStateLink } from "../url-state/url-state-link.tsx";
 import { ListMenu } from "./list-menu.tsx";
 import { ListNameEditor } from "./list-name-editor.tsx";
@@ -17,17 +19,12 @@ interface ListEntryProps {
 /** One list of the sidebar: a link with its number of open todos, and a menu unless it is the inbox. */
 export function ListEntry({ list, current, onRename, onDelete }: ListEntryProps) {
   const link = useRef<HTMLAnchorElement>(null);
+  /** The name when editing started; undefined while the name is not edited. */
   const [base, setBase] = useState<string>();
-  const [refocus, setRefocus] = useState(false);
-  // Focuses the link after the editor has closed, because the link is not rendered before.
-  useEffect(() => {
-    if (!refocus) return;
-    setRefocus(false);
-    link.current?.focus();
-  }, [refocus]);
 
   const { name, kind, openTodos } = list;
   const isOwn = kind === "list";
+  const Icon = isOwn ? List : Inbox;
   const edit = () => setBase(name);
   if (base !== undefined)
     return (
@@ -37,8 +34,9 @@ export function ListEntry({ list, current, onRename, onDelete }: ListEntryProps)
           base={base}
           onSave={(written) => onRename(written, base)}
           onClose={() => {
-            setBase(undefined);
-            setRefocus(true);
+            // Renders the link now, so that it can take the focus.
+            flushSync(() => setBase(undefined));
+            link.current?.focus();
           }}
         />
       </li>
@@ -50,14 +48,20 @@ export function ListEntry({ list, current, onRename, onDelete }: ListEntryProps)
         data-list={list.key}
         to={urlStateOfList(list)}
         aria-current={current ? "page" : undefined}
-        onKeyDown={(event) => hearKey(event, isOwn ? { edit, remove: onDelete } : undefined)}
+        onKeyDown={(event) =>
+          runKey(event, {
+            arrowup: () => focusBeside(event.currentTarget, -1),
+            arrowdown: () => focusBeside(event.currentTarget, 1),
+            ...(isOwn && { f2: edit, delete: onDelete, backspace: onDelete }),
+          })
+        }
         onDoubleClick={isOwn ? edit : undefined}
         className={clsx(
           "flex min-h-control min-w-0 flex-1 items-center gap-3 rounded-md py-1.5 pl-3 wide:min-h-10",
           current ? "font-semibold text-accent" : "text-ink",
         )}
       >
-        <Glyph kind={kind} />
+        <Icon aria-hidden className="size-4.5 shrink-0 text-muted group-has-aria-[current]:text-accent" />
         <span dir="auto" className="line-clamp-2 min-w-0 flex-1 leading-5 wrap-anywhere">
           {isOwn ? name : listWords.inbox}
         </span>
@@ -82,33 +86,8 @@ export function ListEntry({ list, current, onRename, onDelete }: ListEntryProps)
 export const urlStateOfList = ({ kind, id, key }: Pick<ShownList, "kind" | "id" | "key">) =>
   ({ list: kind === "inbox" ? undefined : (id ?? key), show: "all" }) as const;
 
-function Glyph({ kind }: Pick<ShownList, "kind">) {
-  const Icon = kind === "inbox" ? Inbox : List;
-  return <Icon aria-hidden className="size-4.5 shrink-0 text-muted group-has-aria-[current]:text-accent" />;
-}
-
-const arrows: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 };
-
-function hearKey(event: KeyboardEvent<HTMLElement>, own: { edit(): void; remove(): void } | undefined): void {
-  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const action = actionOf(event, own);
-  if (!action) return;
-  event.preventDefault();
-  action();
-}
-
-function actionOf(
-  { key, currentTarget }: KeyboardEvent<HTMLElement>,
-  own: { edit(): void; remove(): void } | undefined,
-) {
-  const by = arrows[key];
-  if (by !== undefined) return () => focusBeside(currentTarget, by);
-  if (key === "F2") return own?.edit;
-  return key === "Delete" || key === "Backspace" ? own?.remove : undefined;
-}
-
 /** Focuses the link above or below in the same sidebar. The page has two sidebars; one is in the drawer. */
-function focusBeside(link: HTMLElement, by: number): void {
+function focusBeside(link: HTMLElement, by: 1 | -1): void {
   const links = [...(link.closest("nav")?.querySelectorAll<HTMLElement>("[data-list]") ?? [])];
   links[links.indexOf(link) + by]?.focus();
 }

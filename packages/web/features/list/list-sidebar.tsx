@@ -31,7 +31,7 @@ export function ListSidebar({ current, onCreated }: ListSidebarProps) {
             key={list.key}
             list={list}
             current={list.key === current?.key}
-            onRename={(name, base) => rename(list.key, name, base)}
+            onRename={(name, base) => rename(list, name, base)}
             onDelete={() => {
               remove(list);
               add.current?.focus();

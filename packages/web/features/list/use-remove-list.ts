@@ -11,7 +11,7 @@ import { type ShownList, useLists } from "./use-lists.ts";
 export function useRemoveList(current: ShownList | undefined): (list: ShownList) => void {
   const { remove } = useLists();
   return (list) => {
-    const { undo, commit } = remove(list.key);
+    const { undo, commit } = remove(list);
     const isCurrent = list.key === current?.key;
     if (isCurrent) goTo({ show: "all" });
     const run = () => {

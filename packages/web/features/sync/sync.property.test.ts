@@ -70,7 +70,7 @@ async function happen(
     person.do(todos.toEdit(person.state, list.key, todo.key, { completed: !todo.completed }));
   else if (type === "rename") person.do(todos.toEdit(person.state, list.key, todo.key, { title: `Todo ${i}` }));
   else if (type === "remove") person.do(todos.toRemove(person.state, list.key, todo.key), heldMs);
-  else if (type === "move" && other) person.do(todos.toMove(person.state, list.key, todo.key, { before: other.key }));
+  else if (type === "move" && other) person.do(todos.toMove(person.state, list.key, todo.key, other.key, -1));
 }
 
 describe("with any sequence of requests, responses and reloads", () => {

@@ -2,6 +2,7 @@ import { Check, CircleAlert, CloudOff, LoaderCircle } from "lucide-react";
 import { useEffect, useState } from "react";
 import { todoWords } from "../../copy/todo.ts";
 import { TextButton } from "../../lib/ui/button.tsx";
+import type { SyncStatus } from "../sync/sync-status.ts";
 import { useProblems, useSync } from "../sync/use-engine.ts";
 
 const words = todoWords.sync;
@@ -17,29 +18,16 @@ export function SyncMark() {
   const { state, waiting, retryAt, durable, retryNow } = useSync();
   const lasts = useLasting(state === "saving");
   const seconds = useSecondsUntil(state === "waiting" ? retryAt : undefined);
-  const saving = state === "saving" && lasts;
-  const held = state === "held";
-  const unsent = state === "offline" || state === "waiting";
-  const undecided = useProblems().length;
+  const isUnsent = state === "offline" || state === "waiting";
+  const { icon, text } = lookOf(state === "saving" && !lasts ? "idle" : state, waiting, useProblems().length);
   return (
     <div data-testid="sync" data-state={state} className="flex min-w-0 items-center gap-x-2 text-sm text-muted">
       <span aria-hidden="true" className="flex items-center gap-1.5 tabular-nums *:size-4">
-        {unsent ? (
-          <CloudOff />
-        ) : undecided > 0 ? (
-          <CircleAlert />
-        ) : saving || held ? (
-          <LoaderCircle className="motion-safe:animate-spin" />
-        ) : (
-          <Check />
-        )}
-        {unsent && waiting > 0 && <b className="size-auto! font-medium sm:hidden">{waiting}</b>}
+        {icon}
+        {isUnsent && waiting > 0 && <b className="size-auto! font-medium sm:hidden">{waiting}</b>}
       </span>
       <p role="status" className="min-w-0 max-sm:sr-only">
-        {state === "offline" && words.offline(waiting)}
-        {state === "waiting" && words.waiting(waiting)}
-        {!unsent &&
-          (undecided > 0 ? words.undecided(undecided) : held ? words.held : saving ? words.saving : words.saved)}
+        {text}
       </p>
       {seconds !== undefined && (
         <span aria-hidden="true" className="whitespace-nowrap tabular-nums max-sm:hidden">
@@ -56,6 +44,15 @@ export function SyncMark() {
       )}
     </div>
   );
+}
+
+/** Returns the icon and the text of a state. */
+function lookOf(state: SyncStatus["state"], waiting: number, undecided: number) {
+  if (state === "offline") return { icon: <CloudOff />, text: words.offline(waiting) };
+  if (state === "waiting") return { icon: <CloudOff />, text: words.waiting(waiting) };
+  if (undecided > 0) return { icon: <CircleAlert />, text: words.undecided(undecided) };
+  if (state === "idle") return { icon: <Check />, text: words.saved };
+  return { icon: <LoaderCircle className="motion-safe:animate-spin" />, text: words[state] };
 }
 
 /** Returns whether a condition has held for at least `worthAWordMs`. */

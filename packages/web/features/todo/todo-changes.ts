@@ -1,12 +1,6 @@
 import { shownTodosOf, withEdits } from "../sync/state/optimistic-state.ts";
-import { type Edits, findList, type Key, type State, type TodoChange } from "../sync/state/state.ts";
+import type { Edits, Key, State, TodoChange } from "../sync/state/state.ts";
 import { type Content, contentOf } from "../sync/state/todo-content.ts";
-
-/** The target of a move, relative to another todo. */
-export type Place = { readonly before: Key } | { readonly after: Key };
-
-/** Returns the key of a list, given its key or id. */
-const keyOf = (state: State, list: Key): Key => findList(state, list)?.key ?? list;
 
 /** Adds a todo at the end of a list. @param now milliseconds since the epoch */
 export function toAdd(state: State, list: Key, { key, title, now }: { key: Key; title: string; now: number }) {
@@ -15,7 +9,7 @@ export function toAdd(state: State, list: Key, { key, title, now }: { key: Key; 
   // the end.
   const order = Math.max(now, last + 1);
   const rest = { notes: "", completed: false, dueDate: null, priority: "none" as const, tags: [] };
-  const change: TodoChange = { type: "create-todo", key, list: keyOf(state, list), content: { title, order, ...rest } };
+  const change: TodoChange = { type: "create-todo", key, list, content: { title, order, ...rest } };
   return change;
 }
 
@@ -33,30 +27,32 @@ export function toEdit(state: State, list: Key, key: Key, edits: Edits, { seen =
   const todo = find(state, list, key) ?? last;
   if (!todo) return [];
   const base = withEdits(contentOf(todo), seen);
-  return [{ type: "edit-todo", key, list: keyOf(state, list), edits, base }];
+  return [{ type: "edit-todo", key, list, edits, base }];
 }
 
 export function toRemove(state: State, list: Key, key: Key): TodoChange[] {
   const todo = find(state, list, key);
-  return todo ? [removal(state, list, todo)] : [];
+  return todo ? [removal(list, todo)] : [];
 }
 
 /** Removes each completed todo with its own change, so todos that are completed later, here or elsewhere, remain. */
 export const toClearCompleted = (state: State, list: Key): TodoChange[] =>
-  (shownTodosOf(state, list) ?? []).filter(({ completed }) => completed).map((todo) => removal(state, list, todo));
+  (shownTodosOf(state, list) ?? []).filter(({ completed }) => completed).map((todo) => removal(list, todo));
 
 export const toCompleteAll = (state: State, list: Key, completed: boolean): TodoChange[] =>
   (shownTodosOf(state, list) ?? [])
     .filter((todo) => todo.completed !== completed)
     .flatMap(({ key }) => toEdit(state, list, key, { completed }));
 
-/** Moves a todo. Between two others, it gets the mean of their orders: between 1000 and 2000, it gets 1500. */
-export function toMove(state: State, list: Key, key: Key, place: Place): TodoChange[] {
-  const beside = "before" in place ? place.before : place.after;
+/**
+ * Moves a todo up or down past another one. Between two others, it gets the mean of their orders: between 1000 and
+ * 2000, it gets 1500.
+ */
+export function toMove(state: State, list: Key, key: Key, passed: Key, by: 1 | -1): TodoChange[] {
   const others = (shownTodosOf(state, list) ?? []).filter((todo) => todo.key !== key);
-  const index = others.findIndex((todo) => todo.key === beside);
+  const index = others.findIndex((todo) => todo.key === passed);
   if (index < 0) return [];
-  const next = "before" in place ? index : index + 1;
+  const next = by === 1 ? index + 1 : index;
   return toEdit(state, list, key, { order: between(others[next - 1]?.order, others[next]?.order) });
 }
 
@@ -73,9 +69,9 @@ function between(before: number | undefined, after: number | undefined): number 
 
 const find = (state: State, list: Key, key: Key) => shownTodosOf(state, list)?.find((todo) => todo.key === key);
 
-const removal = (state: State, list: Key, todo: Content & { readonly key: Key }): TodoChange => ({
+const removal = (list: Key, todo: Content & { readonly key: Key }): TodoChange => ({
   type: "remove-todo",
   key: todo.key,
-  list: keyOf(state, list),
+  list,
   base: contentOf(todo),
 });

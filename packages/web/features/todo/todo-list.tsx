@@ -1,23 +1,23 @@
 import { useDeferredValue, useId, useMemo, useRef, useState } from "react";
 import { common } from "../../copy/common.ts";
 import { todoWords } from "../../copy/todo.ts";
+import { EmptyState } from "../../lib/ui/empty-state.tsx";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
 import { Checkbox } from "../../lib/ui/form/checkbox.tsx";
-import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
+import { loadedOnDemand } from "../../lib/ui/on-demand.ts";
 import { showToast } from "../../lib/ui/toast/toast.tsx";
 import { UnknownList } from "../list/unknown-list.tsx";
 import type { ShownList } from "../list/use-lists.ts";
 import type { Show, UrlState } from "../url-state/url-state.ts";
 import { NewTodo } from "./new-todo.tsx";
-import { NoTodos } from "./no-todos.tsx";
-import { focusRow, neighbourOf, showRow } from "./row/row-focus.ts";
+import { focusRow, neighbourOf, shownKeys, showRow } from "./row/row-focus.ts";
+import type { RowActions } from "./row/todo-row.tsx";
 import { TodoRows } from "./row/todo-rows.tsx";
-import { useStableActions } from "./row/use-stable-actions.ts";
 import { TodoFooter } from "./todo-footer.tsx";
 import { TodosLoading } from "./todos-loading.tsx";
 import { type ShownTodo, type UndoableChange, useTodos } from "./use-todos.ts";
 
-const todoDetails = onDemand(() => import("./row/todo-details.tsx"));
+const TodoDetails = loadedOnDemand(() => import("./row/todo-details.tsx").then((part) => part.TodoDetails));
 
 const belongs: Readonly<Record<Show, (todo: ShownTodo) => boolean>> = {
   all: () => true,
@@ -31,55 +31,57 @@ const offerUndo = (text: string, { undo, commit }: UndoableChange) =>
 
 /** The todos of a list, with all actions on them. */
 export function TodoList({ list, urlState }: { list: ShownList; urlState: UrlState }) {
-  const { todos, status: latest, error, reload, ...changes } = useTodos(list.key);
+  const { todos, status: latest, error, actions: changes } = useTodos(list.key);
+  const { show } = urlState;
   // Defers rows that arrive after the list, so that React renders them in interruptible steps.
   const status = useDeferredValue(latest);
-  const shown = useMemo(() => todos.filter(belongs[urlState.show]), [todos, urlState.show]);
+  const shown = useMemo(() => todos.filter(belongs[show]), [todos, show]);
   const newTodo = useRef<HTMLInputElement>(null);
   const markAllId = useId();
   const [opened, setOpened] = useState<ShownTodo>();
   const [said, setSaid] = useState("");
-  const details = usePart(todoDetails, opened !== undefined);
 
-  /** Moves the focus to a neighbor, because the focused todo is about to disappear. */
-  function remove(key: string) {
-    const todo = todos.find((candidate) => candidate.key === key);
-    if (!todo) return;
-    const neighbour = neighbourOf(key);
-    offerUndo(todoWords.removed(todo.title), changes.remove(key));
-    if (neighbour === undefined || !focusRow(neighbour)) newTodo.current?.focus();
-  }
-
-  /** Moves a todo past the next visible one. */
-  function move(key: string, by: 1 | -1) {
-    const place = shown.findIndex((todo) => todo.key === key);
-    const passed = shown[place + by];
-    if (place < 0 || !passed) return;
-    changes.move(key, by === 1 ? { after: passed.key } : { before: passed.key });
-    setSaid(todoWords.moved(shown[place]?.title ?? "", place + by + 1, shown.length));
-    // Moving a row can drop the focus. Restores it unless another element, such as a menu, has taken it.
-    requestAnimationFrame(() => {
-      if (document.activeElement === document.body) focusRow(key);
-    });
-  }
-
-  /** Under a filter, a completed todo can leave the list. Moves the focus to a neighbor first. */
-  function complete(key: string, completed: boolean) {
-    const neighbour = urlState.show === "all" ? undefined : neighbourOf(key);
-    changes.complete(key, completed);
-    if (urlState.show === "all") return;
-    if (neighbour === undefined || !focusRow(neighbour)) newTodo.current?.focus();
-  }
-
-  const open = (key: string) => setOpened(todos.find((todo) => todo.key === key));
-  const actions = useStableActions({ complete, rename: changes.rename, remove, move, open });
+  const actions = useMemo((): RowActions => {
+    /** Runs an action that removes the focused row, and focuses its neighbor. */
+    function leave(key: string, act: () => void) {
+      const neighbour = neighbourOf(key);
+      act();
+      if (neighbour === undefined || !focusRow(neighbour)) newTodo.current?.focus();
+    }
+    return {
+      complete({ key }, completed) {
+        const complete = () => changes.complete(key, completed);
+        // Under a filter, a completed todo leaves the list.
+        if (show === "all") complete();
+        else leave(key, complete);
+      },
+      remove: ({ key, title }) => leave(key, () => offerUndo(todoWords.removed(title), changes.remove(key))),
+      /** Moves a todo past the next visible one. */
+      move({ key, title }, by) {
+        const keys = shownKeys();
+        const place = keys.indexOf(key) + by;
+        const passed = keys[place];
+        if (passed === undefined) return;
+        changes.move(key, passed, by);
+        setSaid(todoWords.moved(title, place + 1, keys.length));
+        // Moving a row can drop the focus. Restores it unless another element, such as a menu, has taken it.
+        requestAnimationFrame(() => {
+          if (document.activeElement === document.body) focusRow(key);
+        });
+      },
+      edit: changes.edit,
+      open: setOpened,
+    };
+  }, [changes, show]);
 
   // The details of a todo that was deleted elsewhere stay open, because the user may be typing.
   const openedTodo = todos.find(({ key }) => key === opened?.key) ?? opened;
   if (status === "pending") return <TodosLoading />;
   if (status === "missing") return <UnknownList />;
-  if (status === "error") return <FailureState title={todoWords.failed} error={error} retry={reload} />;
+  if (status === "error") return <FailureState title={todoWords.failed} error={error} retry={changes.reload} />;
   const completed = todos.filter(belongs.completed);
+  const [emptyTitle, emptyText] =
+    todoWords.empty[show === "completed" || (show === "active" && todos.length > 0) ? show : list.kind];
   return (
     <>
       <div className="new-todo-line">
@@ -96,8 +98,8 @@ export function TodoList({ list, urlState }: { list: ShownList; urlState: UrlSta
         )}
         <NewTodo ref={newTodo} list={list.key} onAdd={(title) => showRow(changes.add(title))} />
       </div>
-      {shown.length === 0 && <NoTodos kind={list.kind} show={urlState.show} others={todos.length > 0} />}
-      <TodoRows key={urlState.show} todos={shown} actions={actions} />
+      {shown.length === 0 && <EmptyState title={emptyTitle}>{emptyText}</EmptyState>}
+      <TodoRows key={show} todos={shown} actions={actions} />
       {todos.length > 0 && (
         <TodoFooter
           todos={todos}
@@ -111,14 +113,13 @@ export function TodoList({ list, urlState }: { list: ShownList; urlState: UrlSta
       <p role="status" className="sr-only">
         {said}
       </p>
-      {openedTodo && details && (
-        <details.TodoDetails
+      {openedTodo && (
+        <TodoDetails
           key={openedTodo.key}
           todo={openedTodo}
           onClose={() => setOpened(undefined)}
-          onUpdate={(edits, seen) => changes.update(openedTodo, edits, seen)}
-          onRename={(title, base) => changes.rename(openedTodo, title, base)}
-          onDelete={remove}
+          onEdit={(edits, seen) => changes.edit(openedTodo, edits, seen)}
+          onDelete={() => todos.includes(openedTodo) && actions.remove(openedTodo)}
         />
       )}
     </>

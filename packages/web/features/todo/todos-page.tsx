@@ -9,7 +9,7 @@ import { prepareDays } from "../../lib/dates.ts";
 import { IconButton } from "../../lib/ui/button.tsx";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
 import { AppFrame } from "../../lib/ui/layout/app-frame.tsx";
-import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
+import { loadedOnDemand } from "../../lib/ui/on-demand.ts";
 import { useShortcuts } from "../keyboard/use-shortcuts.ts";
 import { ListSidebar } from "../list/list-sidebar.tsx";
 import { ListTitleMenu } from "../list/list-title-menu.tsx";
@@ -23,7 +23,10 @@ import { SyncMark } from "./sync-mark.tsx";
 import { TodoList } from "./todo-list.tsx";
 import { TodosLoading } from "./todos-loading.tsx";
 
-const shortcutsDialog = onDemand(() => import("../keyboard/shortcuts-dialog.tsx"));
+const ShortcutsDialog = loadedOnDemand(
+  () => import("../keyboard/shortcuts-dialog.tsx").then((part) => part.ShortcutsDialog),
+  { wanted: ({ open }) => open },
+);
 
 // Runs in a separate task, before a todo with a due date is rendered.
 setTimeout(prepareDays);
@@ -33,7 +36,6 @@ export function TodosPage() {
   const urlState = useUrlState();
   const { lists, status, error, reload } = useLists();
   const [helpOpen, setHelpOpen] = useState(false);
-  const keyboard = usePart(shortcutsDialog, helpOpen);
   const list = lists.find(({ kind, id, key }) =>
     urlState.list === undefined ? kind === "inbox" : id === urlState.list || key === urlState.list,
   );
@@ -82,7 +84,7 @@ export function TodosPage() {
       {missing && <UnknownList />}
       {(status === "pending" || (list && !hasCome)) && <TodosLoading />}
       {status === "error" && <FailureState title={todoWords.failed} error={error} retry={reload} />}
-      {keyboard && <keyboard.ShortcutsDialog open={helpOpen} onOpenChange={setHelpOpen} />}
+      <ShortcutsDialog open={helpOpen} onOpenChange={setHelpOpen} />
     </AppFrame>
   );
 }

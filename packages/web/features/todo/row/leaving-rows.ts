@@ -1,38 +1,26 @@
 import type { ShownTodo } from "../use-todos.ts";
 
-/** A todo that has left the list, and is rendered until its animation ends. */
-export interface Leaving {
+/** A todo of the list, or one that has left it and is rendered until its animation ends. */
+export interface Row {
   readonly todo: ShownTodo;
-  /** The key of the todo above it; undefined if it was the first. */
-  readonly after: string | undefined;
+  readonly leaving: boolean;
 }
 
 /** Above this number, rows disappear without an animation. */
 const most = 12;
 
 /**
- * Returns the todos to animate when a list changes. Returns none if there are more than `most`.
- * @param leaving the todos that were being animated before
+ * Returns the rows of a list that has changed, with the todos that have left it in their old places.
+ * @param before the rows that were shown before the change
  */
-export function leavingOf(
-  before: readonly ShownTodo[],
-  now: readonly ShownTodo[],
-  leaving: readonly Leaving[] = [],
-): Leaving[] {
-  const here = new Set(now.map(({ key }) => key));
-  const gone = before.flatMap((todo, place) => (here.has(todo.key) ? [] : [{ todo, after: before[place - 1]?.key }]));
-  const all = [...leaving.filter(({ todo }) => !here.has(todo.key)), ...gone];
-  return all.length > most ? [] : all;
-}
-
-export type Row = { readonly todo: ShownTodo; readonly leaving: boolean };
-
-/** Returns the rows of a list, with leaving todos in their old places. */
-export function rowsOf(todos: readonly ShownTodo[], leaving: readonly Leaving[]): Row[] {
+export function rowsOf(todos: readonly ShownTodo[], before: readonly Row[] = []): Row[] {
   const rows = todos.map((todo): Row => ({ todo, leaving: false }));
-  for (const { todo, after } of leaving) {
-    const place = rows.findIndex((row) => row.todo.key === after);
-    rows.splice(place + 1, 0, { todo, leaving: true });
+  const here = new Set(todos.map(({ key }) => key));
+  const gone = before.filter(({ todo }) => !here.has(todo.key));
+  if (gone.length > most) return rows;
+  for (const row of gone) {
+    const above = before[before.indexOf(row) - 1]?.todo.key;
+    rows.splice(rows.findIndex(({ todo }) => todo.key === above) + 1, 0, { ...row, leaving: true });
   }
   return rows;
 }

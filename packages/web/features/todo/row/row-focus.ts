@@ -6,6 +6,10 @@ const controlOf = (row: Element | null | undefined) => row?.querySelector<HTMLEl
 
 const rows = () => [...document.querySelectorAll<HTMLElement>("[data-row]")];
 
+/** The keys of the shown todos, in order. */
+export const shownKeys = (): string[] => rows().map((row) => row.dataset.row ?? "");
+
+/** @returns whether the todo has a row */
 export function focusRow(key: string): boolean {
   const control = controlOf(rowOf(key));
   control?.focus();
@@ -25,8 +29,7 @@ export function focusNeighbour(by: 1 | -1): void {
 
 /** Returns the row to focus when this one is removed: the next, or else the previous. */
 export function neighbourOf(key: string): string | undefined {
-  const all = rows();
-  const place = all.findIndex((row) => row.dataset.row === key);
-  if (place < 0) return undefined;
-  return (all[place + 1] ?? all[place - 1])?.dataset.row;
+  const keys = shownKeys();
+  const place = keys.indexOf(key);
+  return place < 0 ? undefined : (keys[place + 1] ?? keys[place - 1]);
 }

@@ -9,16 +9,17 @@ import { Field } from "../../../lib/ui/form/field.tsx";
 import { focusRefused } from "../../../lib/ui/form/refused.ts";
 import { TextArea } from "../../../lib/ui/form/text-area.tsx";
 import { Dialog } from "../../../lib/ui/overlay/dialog.tsx";
-import type { ShownTodo, TodoChanges } from "../use-todos.ts";
+import type { Edits } from "../../sync/state/state.ts";
+import type { ShownTodo } from "../use-todos.ts";
 import { DueField, isDue } from "./due-field.tsx";
 import { useAutosave } from "./use-autosave.ts";
 
 interface TodoDetailsProps {
   readonly todo: ShownTodo;
   onClose(): void;
-  onUpdate(edits: TodoChanges, seen: TodoChanges): void;
-  onRename(title: string, base: string): void;
-  onDelete(key: string): void;
+  /** @param seen the values of the edited members when the user started */
+  onEdit(edits: Edits, seen: Edits): void;
+  onDelete(): void;
 }
 
 const words = todoWords.details;
@@ -26,23 +27,22 @@ const words = todoWords.details;
 const titleOf = (typed: string) => trimmed(typed, titleLength, words.noTitle);
 
 /** The details of a todo. Changes are saved automatically. A value that cannot be saved keeps the dialog open. */
-export function TodoDetails({ todo, onClose, onUpdate, onRename, onDelete }: TodoDetailsProps) {
-  const { key } = todo;
+export function TodoDetails({ todo, onClose, onEdit, onDelete }: TodoDetailsProps) {
   const title = useAutosave(todo.title, {
     save(typed, base) {
       const { text, error } = titleOf(typed);
-      if (!error && text !== base) onRename(text, base);
+      if (!error && text !== base) onEdit({ title: text }, { title: base });
       return !error;
     },
   });
   const notes = useAutosave(todo.notes, {
     save(text, base) {
       const fits = lengthInWords(text, notesLength) === undefined;
-      if (fits) onUpdate({ notes: text }, { notes: base });
+      if (fits) onEdit({ notes: text }, { notes: base });
       return fits;
     },
   });
-  const updateDue = (day: string, base: string) => onUpdate({ dueDate: day || null }, { dueDate: base || null });
+  const updateDue = (day: string, base: string) => onEdit({ dueDate: day || null }, { dueDate: base || null });
   const due = useAutosave(todo.dueDate ?? "", {
     savesOnPause: false,
     save(day, base) {
@@ -70,7 +70,7 @@ export function TodoDetails({ todo, onClose, onUpdate, onRename, onDelete }: Tod
             className="mr-auto px-3 text-danger!"
             onClick={() => {
               onClose();
-              onDelete(key);
+              onDelete();
             }}
           >
             <Trash2 aria-hidden className="size-5" />
@@ -104,7 +104,7 @@ export function TodoDetails({ todo, onClose, onUpdate, onRename, onDelete }: Tod
           onChange={(event) => notes.change(event.target.value)}
           onBlur={notes.flush}
         />
-        <DueField value={due.text} onChange={due.change} onLeave={due.flush} onChoose={due.choose} />
+        <DueField due={due} />
         <p className="text-sm text-muted">
           {todo.createdAt && words.created(momentInWords(todo.createdAt))}
           {todo.completed && todo.completedAt && (

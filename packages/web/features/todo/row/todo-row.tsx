@@ -1,21 +1,28 @@
+import { titleLength } from "@daybook/core/todo/todo.limits";
+import clsx from "clsx";
 import { X } from "lucide-react";
-import { type MouseEvent, memo, useEffect, useId, useRef, useState } from "react";
+import { type MouseEvent, memo, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { todoWords } from "../../../copy/todo.ts";
+import { trimmed } from "../../../lib/length.ts";
 import { IconButton } from "../../../lib/ui/button.tsx";
 import { Checkbox } from "../../../lib/ui/form/checkbox.tsx";
+import { LineEditor } from "../../../lib/ui/form/line-editor.tsx";
+import { runKey } from "../../keyboard/run-key.ts";
+import type { Edits } from "../../sync/state/state.ts";
 import type { ShownTodo } from "../use-todos.ts";
-import { hearRowKey } from "./row-keys.ts";
+import { focusNeighbour } from "./row-focus.ts";
 import { RowMenu } from "./row-menu.tsx";
-import { TitleEditor } from "./title-editor.tsx";
 import { TodoText } from "./todo-text.tsx";
 
-/** The actions of all rows: one object that does not change between renders. */
+/** The actions of all rows: one object, so that a new render of the list does not render a thousand rows again. */
 export interface RowActions {
-  complete(key: string, completed: boolean): void;
-  rename(todo: ShownTodo, title: string, base: string): void;
-  remove(key: string): void;
-  move(key: string, by: 1 | -1): void;
-  open(key: string): void;
+  complete(todo: ShownTodo, completed: boolean): void;
+  /** @param seen the values of the edited members when the user started */
+  edit(todo: ShownTodo, edits: Edits, seen: Edits): void;
+  remove(todo: ShownTodo): void;
+  move(todo: ShownTodo, by: 1 | -1): void;
+  open(todo: ShownTodo): void;
 }
 
 interface TodoRowProps {
@@ -39,43 +46,48 @@ export const TodoRow = memo(function TodoRow({ todo, offline, actions }: TodoRow
   const checkbox = useRef<HTMLInputElement>(null);
   /** The title when editing started; undefined while the row is not edited. */
   const [base, setBase] = useState<string>();
-  const [refocus, setRefocus] = useState(false);
 
-  // Focuses the checkbox after the editor has closed, because it is not rendered before.
-  useEffect(() => {
-    if (!refocus) return;
-    setRefocus(false);
+  function close({ refocus }: { refocus: boolean }) {
+    if (!refocus) return setBase(undefined);
+    // Renders the checkbox now, so that it can take the focus.
+    flushSync(() => setBase(undefined));
     checkbox.current?.focus();
-  }, [refocus]);
-
-  function close(how: { refocus: boolean }) {
-    setBase(undefined);
-    setRefocus(how.refocus);
   }
-
   const edit = () => setBase(title);
-  const open = () => actions.open(key);
-  const remove = () => actions.remove(key);
-  const move = (by: 1 | -1) => actions.move(key, by);
+  const open = () => actions.open(todo);
+  const remove = () => actions.remove(todo);
 
+  // The public TodoMVC test suites look for the classes "completed" and "editing".
+  const row = { "data-testid": "todo-item", "data-row": key };
   if (base !== undefined)
     return (
-      <li data-testid="todo-item" data-row={key} className={completed ? "completed editing" : "editing"}>
-        <TitleEditor
+      <li {...row} className={clsx("editing", completed && "completed")}>
+        <LineEditor
+          label={todoWords.row.edit}
           base={base}
-          onSave={(written) => actions.rename(todo, written, base)}
+          check={(typed) => trimmed(typed, titleLength)}
+          onSave={(written) => actions.edit(todo, { title: written }, { title: base })}
           onEmpty={remove}
           onClose={close}
+          className="py-1 pr-2 pl-[calc(var(--spacing-margin)+0.5rem)]"
         />
       </li>
     );
   return (
     <li
-      data-testid="todo-item"
-      data-row={key}
-      // The public TodoMVC test suites look for the classes "completed" and "editing".
-      className={completed ? "completed" : undefined}
-      onKeyDown={(event) => hearRowKey(event, { edit, open, remove, move })}
+      {...row}
+      className={clsx(completed && "completed")}
+      onKeyDown={(event) =>
+        runKey(event, {
+          arrowup: () => focusNeighbour(-1),
+          arrowdown: () => focusNeighbour(1),
+          "alt+arrowup": () => actions.move(todo, -1),
+          "alt+arrowdown": () => actions.move(todo, 1),
+          f2: edit,
+          // On the buttons of the row, these keys keep their meaning.
+          ...(event.target === checkbox.current && { enter: open, delete: remove, backspace: remove }),
+        })
+      }
       onDoubleClick={(event) => !isOnControl(event) && edit()}
     >
       <div className="flex items-start">
@@ -85,7 +97,7 @@ export const TodoRow = memo(function TodoRow({ todo, offline, actions }: TodoRow
             id={`${titleId}-box`}
             aria-labelledby={titleId}
             checked={completed}
-            onChange={(checked) => actions.complete(key, checked)}
+            onChange={(checked) => actions.complete(todo, checked)}
           />
         </label>
         <TodoText
@@ -95,10 +107,15 @@ export const TodoRow = memo(function TodoRow({ todo, offline, actions }: TodoRow
           onTap={open}
         />
         <span className="flex shrink-0 items-center py-1">
-          <IconButton label={todoWords.row.remove(title)} onClick={remove} className="hover-only">
+          {/* Touch screens have no room for it; there, the menu has the same action. */}
+          <IconButton
+            label={todoWords.row.remove(title)}
+            onClick={remove}
+            className="hover-reveal [@media(hover:none)]:hidden"
+          >
             <X aria-hidden className="size-4.5" />
           </IconButton>
-          <RowMenu title={title} onDetails={open} onRename={edit} onMove={move} onDelete={remove} />
+          <RowMenu todo={todo} actions={actions} onRename={edit} />
         </span>
       </div>
     </li>

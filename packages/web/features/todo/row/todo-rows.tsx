@@ -1,9 +1,9 @@
 import "../todos.css";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import { todoWords } from "../../../copy/todo.ts";
 import { useSync } from "../../sync/use-engine.ts";
 import type { ShownTodo } from "../use-todos.ts";
-import { type Leaving, leavingOf, rowsOf } from "./leaving-rows.ts";
+import { rowsOf } from "./leaving-rows.ts";
 import { type RowActions, TodoRow } from "./todo-row.tsx";
 
 /** The duration of the animation in todos.css, in milliseconds. */
@@ -14,15 +14,15 @@ const leavingMs = 180;
  * readers.
  */
 export function TodoRows({ todos, actions }: { todos: readonly ShownTodo[]; actions: RowActions }) {
-  const [shown, setShown] = useState<{ todos: typeof todos; leaving: readonly Leaving[] }>({ todos, leaving: [] });
-  if (shown.todos !== todos) setShown({ todos, leaving: leavingOf(shown.todos, todos, shown.leaving) });
-  const rows = useMemo(() => rowsOf(shown.todos, shown.leaving), [shown]);
+  const [shown, setShown] = useState({ todos, rows: rowsOf(todos) });
+  if (shown.todos !== todos) setShown({ todos, rows: rowsOf(todos, shown.rows) });
+  const { rows } = shown;
 
   useEffect(() => {
-    if (shown.leaving.length === 0) return;
-    const timer = setTimeout(() => setShown(({ todos }) => ({ todos, leaving: [] })), leavingMs);
+    if (!rows.some(({ leaving }) => leaving)) return;
+    const timer = setTimeout(() => setShown(({ todos }) => ({ todos, rows: rowsOf(todos) })), leavingMs);
     return () => clearTimeout(timer);
-  }, [shown.leaving]);
+  }, [rows]);
 
   const offline = useSync().state === "offline";
 

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 /** Debounce in milliseconds after the last keystroke. */
 const pauseMs = 800;
 
-interface Autosave {
+export interface Autosave {
   readonly text: string;
   change(text: string): void;
   /** Changes the text and saves it at once. */
