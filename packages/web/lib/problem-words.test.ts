@@ -1,7 +1,7 @@
 import { GatewayError, NetworkError, ProblemError } from "@daybook/core/contract/failures";
 import { type ProblemCode, problems, problemType } from "@daybook/core/contract/problem";
 import { describe, expect, it } from "vitest";
-import { isPassing, problemInWords, problemsByField } from "./problem-words.ts";
+import { problemInWords, problemsByField } from "./problem-words.ts";
 
 const refusal = (code: ProblemCode, detail: string, retryAfterSeconds?: number) =>
   new ProblemError({ type: problemType(code), ...problems[code], detail, instance: "request-1" }, retryAfterSeconds);
@@ -38,10 +38,4 @@ it("returns validation errors by field", () => {
   const error = refusal("validation-failed", "");
   const errors = [{ pointer: "/title", detail: "Must not be empty" }];
   expect(problemsByField(new ProblemError({ ...error.problem, errors }))).toEqual({ title: "Must not be empty." });
-});
-
-it("distinguishes transient errors from permanent ones", () => {
-  expect(isPassing(new NetworkError("x"))).toBe(true);
-  expect(isPassing(refusal("temporarily-unavailable", ""))).toBe(true);
-  expect(isPassing(refusal("todo-not-found", ""))).toBe(false);
 });

@@ -8,22 +8,32 @@ export function isProblem(error: unknown, ...codes: ProblemCode[]): boolean {
   return error instanceof ProblemError && codes.some((code) => error.problem.type === problemType(code));
 }
 
-const statusOf = (error: unknown): number | undefined =>
-  error instanceof ProblemError || error instanceof GatewayError ? error.status : undefined;
+/**
+ * Returns a handler for `catch` that turns these problems into undefined and rethrows all other errors. Example: a
+ * deletion that ignores `todo-not-found` is idempotent.
+ */
+export const unless =
+  (...codes: ProblemCode[]) =>
+  (error: unknown): undefined => {
+    if (!isProblem(error, ...codes)) throw error;
+    return undefined;
+  };
+
+/** Returns the refusal of the API that caused an error; undefined if there was no response. */
+export function refusalOf(error: unknown): ProblemError | GatewayError | undefined {
+  const reason = reasonOf(error);
+  return reason instanceof ProblemError || reason instanceof GatewayError ? reason : undefined;
+}
 
 /** Describes an error for the user: the API's own detail for refusals, or a general text for other errors. */
 export function problemInWords(error: unknown): string {
-  const reason = reasonOf(error);
-  const status = statusOf(reason);
-  if (status === undefined) return words.unreachable;
-  if (status >= 500) return words.ours;
-  if (status === 429) return words.tooOften(retryAfterSecondsOf(reason));
-  if (reason instanceof ProblemError) return sentence(reason.problem.detail || reason.problem.title);
+  const refusal = refusalOf(error);
+  if (!refusal) return words.unreachable;
+  if (refusal.status >= 500) return words.ours;
+  if (refusal.status === 429) return words.tooOften(refusal.retryAfterSeconds);
+  if (refusal instanceof ProblemError) return sentence(refusal.problem.detail || refusal.problem.title);
   return words.refused;
 }
-
-const retryAfterSecondsOf = (error: unknown): number | undefined =>
-  error instanceof ProblemError || error instanceof GatewayError ? error.retryAfterSeconds : undefined;
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
@@ -32,6 +42,3 @@ export function problemsByField(error: unknown): Record<string, string> {
   const errors = error instanceof ProblemError ? (error.problem.errors ?? []) : [];
   return Object.fromEntries(errors.map(({ pointer, detail }) => [pointer.replace(/^\//, ""), sentence(detail)]));
 }
-
-/** Whether the same call may succeed when retried. */
-export const isPassing = (error: unknown): boolean => (statusOf(reasonOf(error)) ?? 500) >= 500;

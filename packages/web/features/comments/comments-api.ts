@@ -2,7 +2,7 @@ import { createClient } from "@daybook/core/client";
 import type { Comment, CommentDecision } from "@daybook/core/comment/comment";
 import { isCommentId } from "@daybook/core/id-forms";
 import type { PostId } from "@daybook/core/ids";
-import { isProblem } from "../../lib/problem-words.ts";
+import { unless } from "../../lib/problem-words.ts";
 import { routes } from "../../lib/routes.ts";
 import { apiWithTimeout, mayAct } from "../session/api-with-timeout.ts";
 import { lastingApi, userApi } from "../session/user-api.ts";
@@ -16,6 +16,8 @@ const freshApi = createClient(routes, {
   baseUrl: "",
   fetch: (input, init) => fetch(input, { ...init, cache: "no-store" }),
 });
+
+const isGone = unless("comment-not-found");
 
 const paramsOf = ({ postId, id: commentId }: Pick<Comment, "postId" | "id">) => ({ postId, commentId });
 
@@ -53,12 +55,8 @@ export const portsOf = (postId: PostId, userId: string | undefined): Conversatio
  * @returns undefined if the comment is gone
  */
 export async function readOwn(comment: Pick<Comment, "postId" | "id">): Promise<Comment | undefined> {
-  try {
-    return (await userApi.updateComment({ params: paramsOf(comment), body: {} })).data;
-  } catch (error) {
-    if (isProblem(error, "comment-not-found")) return undefined;
-    throw error;
-  }
+  const answer = await userApi.updateComment({ params: paramsOf(comment), body: {} }).catch(isGone);
+  return answer?.data;
 }
 
 /**
@@ -71,11 +69,7 @@ export const changeComment = async (comment: Comment, body: string): Promise<Com
 
 /** Deletes a comment. Idempotent: ignores 404. */
 export async function deleteComment(comment: Comment): Promise<void> {
-  try {
-    await lastingApi.deleteComment({ params: paramsOf(comment) });
-  } catch (error) {
-    if (!isProblem(error, "comment-not-found")) throw error;
-  }
+  await lastingApi.deleteComment({ params: paramsOf(comment) }).catch(isGone);
 }
 
 /**

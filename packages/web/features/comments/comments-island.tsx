@@ -3,7 +3,7 @@
 import type { Handle } from "@daybook/core/author/author";
 import type { PostId } from "@daybook/core/ids";
 import type { PublishedPost } from "@daybook/core/published/published-post";
-import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { commentsWords as words } from "../../copy/comments.static.ts";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
 import { SignInToComment } from "./sign-in-to-comment.tsx";
@@ -20,11 +20,7 @@ export interface CommentedPost {
 }
 
 /** A server-rendered comment. */
-export interface DeliveredComment extends Delivered, ShownComment {
-  readonly id: string;
-  readonly parentId: string | null;
-  readonly writer: string | null;
-}
+export type DeliveredComment = Delivered & ShownComment;
 
 interface CommentsIslandProps {
   readonly post: CommentedPost;
@@ -48,21 +44,13 @@ function useNearness(element: RefObject<Element | null>): boolean {
   const [isNear, setNear] = useState(false);
   useEffect(() => {
     if (!element.current) return;
-    const observer = new IntersectionObserver(
-      (entries) => setNear((was) => was || entries.some((e) => e.isIntersecting)),
-      {
-        rootMargin: near,
-      },
-    );
+    const look = (entries: IntersectionObserverEntry[]) =>
+      setNear((was) => was || entries.some((e) => e.isIntersecting));
+    const observer = new IntersectionObserver(look, { rootMargin: near });
     observer.observe(element.current);
     return () => observer.disconnect();
   }, [element]);
   return isNear;
-}
-
-interface State {
-  readonly shown: readonly ShownComment[];
-  readonly isSignedIn: boolean;
 }
 
 /**
@@ -72,14 +60,14 @@ interface State {
 export function CommentsIsland({ post, delivered }: CommentsIslandProps) {
   const section = useRef<HTMLDivElement>(null);
   const isNear = useNearness(section);
-  const [{ shown, isSignedIn }, setState] = useState<State>({ shown: delivered, isSignedIn: false });
-  const show = useCallback((shown: State["shown"], isSignedIn: boolean) => setState({ shown, isSignedIn }), []);
+  const [shown, setShown] = useState<readonly ShownComment[]>(delivered);
+  const [isSignedIn, setSignedIn] = useState(false);
   const part = usePart(live, isNear);
   return (
     <div ref={section} className="space-y-6">
       {shown.length > 0 ? <Threads comments={shown} /> : <p className="text-muted">{words.none}</p>}
       <div id="write-comment" className="scroll-mt-6 space-y-6">
-        {part && <part.LiveComments post={post} delivered={delivered} show={show} />}
+        {part && <part.LiveComments post={post} delivered={delivered} setShown={setShown} setSignedIn={setSignedIn} />}
         {/* Keep this link the same element when the interactive part loads, so that no click is lost. */}
         {post.policy === "closed" ? <p className="text-muted">{words.closed}</p> : !isSignedIn && <SignInToComment />}
       </div>

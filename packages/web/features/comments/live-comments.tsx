@@ -1,4 +1,4 @@
-import { onDemand, usePart } from "../../lib/ui/on-demand.ts";
+import { loadedOnDemand } from "../../lib/ui/on-demand.ts";
 import { Toasts } from "../../lib/ui/toast/toast.tsx";
 import { session } from "../session/browser-session.ts";
 import { recallPerson } from "../session/remembered-person.ts";
@@ -7,7 +7,9 @@ import type { CommentedPost, DeliveredComment } from "./comments-island.tsx";
 import { Participation } from "./participation.tsx";
 import type { ShownComment } from "./thread/threads.tsx";
 
-const signInAgain = onDemand(() => import("../session/sign-in-again.tsx"), { ahead: false });
+const SignInAgain = loadedOnDemand(() => import("../session/sign-in-again.tsx").then((part) => part.SignInAgain), {
+  ahead: false,
+});
 
 /** Restores the session of a returning user. Visitors without an earlier session cause no request. */
 export function begin(): void {
@@ -17,19 +19,19 @@ export function begin(): void {
 export interface LiveCommentsProps {
   readonly post: CommentedPost;
   readonly delivered: readonly DeliveredComment[];
-  /** Updates the comments shown above, and whether the viewer is signed in. */
-  show(comments: readonly ShownComment[], isSignedIn: boolean): void;
+  /** Sets the comments shown above. */
+  setShown(comments: readonly ShownComment[]): void;
+  setSignedIn(isSignedIn: boolean): void;
 }
 
 /** Interactive part of the comments. It passes the comments to show to the page, and renders the form below them. */
 export function LiveComments(props: LiveCommentsProps) {
   const { status, person } = useSession();
-  const again = usePart(signInAgain, status === "expired");
   return (
     <>
       {/* Another user gets a new component, with their own drafts and pending comments. */}
       <Participation key={person?.id ?? "nobody"} personId={person?.id} {...props} />
-      {status === "expired" && again && <again.SignInAgain />}
+      {status === "expired" && <SignInAgain />}
       <Toasts />
     </>
   );

@@ -2,7 +2,6 @@ import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from "reac
 import { commentingWords as words } from "../../copy/comments.interactive.ts";
 import { common } from "../../copy/common.ts";
 import { Button, TextButton } from "../../lib/ui/button.tsx";
-import { formPart } from "../session/return-path.ts";
 import { portsOf } from "./comments-api.ts";
 import { useCommentForms } from "./form/use-comment-forms.tsx";
 import type { LiveCommentsProps } from "./live-comments.tsx";
@@ -16,7 +15,7 @@ interface ParticipationProps extends LiveCommentsProps {
 }
 
 /** Participation of one user in the comments of a post: loading the newest comments, writing and moderating. */
-export function Participation({ post, delivered, personId, show }: ParticipationProps) {
+export function Participation({ post, delivered, personId, setShown, setSignedIn }: ParticipationProps) {
   const [drafts] = useState(() => (personId === undefined ? undefined : new Drafts(personId, post.id)));
   const [conversation] = useState(() => {
     const page = { delivered, madeAt: post.pageMadeAt };
@@ -24,9 +23,9 @@ export function Participation({ post, delivered, personId, show }: Participation
   });
   const state = useSyncExternalStore(conversation.subscribe, conversation.state);
   const [news, say] = useState("");
-  const wantsForm = location.hash === formPart;
-  const writing = useCommentForms({ post, conversation, state, drafts, wantsForm, say });
-  const shown = useShownComments({ post, delivered, conversation, state, personId, writing, say });
+  const participant = { post, conversation, state, drafts, say };
+  const writing = useCommentForms(participant);
+  const shown = useShownComments({ ...participant, delivered, personId, writing });
 
   useEffect(() => {
     conversation.open();
@@ -36,7 +35,8 @@ export function Participation({ post, delivered, personId, show }: Participation
       conversation.close();
     };
   }, [conversation]);
-  useLayoutEffect(() => show(shown, drafts !== undefined), [shown, drafts, show]);
+  useLayoutEffect(() => setShown(shown), [shown, setShown]);
+  useLayoutEffect(() => setSignedIn(drafts !== undefined), [drafts, setSignedIn]);
 
   return (
     <>

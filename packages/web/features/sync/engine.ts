@@ -4,7 +4,7 @@ import type { EnginePorts } from "./engine-ports.ts";
 import type { Failures } from "./fetch/fetch-status.ts";
 import { ListFetcher } from "./fetch/list-fetcher.ts";
 import { append, clearRetryDelays, release, toEntries, type Update } from "./outbox/outbox.ts";
-import { OutboxSender } from "./outbox/outbox-sender.ts";
+import { outboxSenderOf } from "./outbox/outbox-sender.ts";
 import { type Action, undo } from "./outbox/undo.ts";
 import type { Decide } from "./problems.ts";
 import { type Change, findList, knownTodosOf, type State } from "./state/state.ts";
@@ -14,8 +14,6 @@ import { type Change, findList, knownTodosOf, type State } from "./state/state.t
  * 09:00:10 unless the user undoes it.
  */
 export interface UndoableChange {
-  /** Number of changed todos, or 1 for a list. */
-  readonly count: number;
   /**
    * Undoes the change. Recreates items that the server has already deleted: an undo at second 3, after the page was
    * hidden at second 2, creates the todo again.
@@ -48,7 +46,7 @@ const flushTimeoutMs = 3000;
 /** Sync engine of one user in this tab. Combines the fetched lists and todos with the outbox of pending changes. */
 export class Engine implements PageListener {
   readonly #ports: EnginePorts;
-  readonly #outboxSender: OutboxSender;
+  readonly #outboxSender: ReturnType<typeof outboxSenderOf>;
   readonly #fetcher: ListFetcher;
   /** Undoable actions of this tab that are not committed yet, by their group. */
   readonly #undoables = new Map<string, Action>();
@@ -59,7 +57,7 @@ export class Engine implements PageListener {
   constructor(ports: EnginePorts) {
     this.#ports = ports;
     this.#fetcher = new ListFetcher(ports, () => this.#changed());
-    this.#outboxSender = new OutboxSender(ports, {
+    this.#outboxSender = outboxSenderOf(ports, {
       onSent: () => this.#fetchSoon(),
       onUnread: (ids) => void Promise.all(ids.map((id) => this.#fetcher.fetch(id))),
     });
@@ -85,7 +83,7 @@ export class Engine implements PageListener {
     const action: Action = { group, entries: toEntries(before, changes, { at, group, heldUntil }), before };
     this.#ports.store.write((state) => append(state, action.entries));
     if (undoable) this.#keepUndoable(action);
-    return { count: changes.length, undo: () => this.#undo(action), commit: () => this.#commit([action]) };
+    return { undo: () => this.#undo(action), commit: () => this.#commit([action]) };
   }
 
   /**

@@ -1,7 +1,7 @@
 import { syncWords as words } from "../../copy/sync.ts";
 import { discard, forgetUnreadable, keepMine, retry, type Update } from "./outbox/outbox.ts";
 import { shownListsOf, withEdits } from "./state/optimistic-state.ts";
-import type { Change, Edits, Entry, Key, State } from "./state/state.ts";
+import { type Change, type Edits, type Entry, isListChange, type Key, type State } from "./state/state.ts";
 import { type Asked, askedMembers, type Content, isSame } from "./state/todo-content.ts";
 
 /** A change that needs the user's decision, with its texts. */
@@ -89,7 +89,7 @@ function conflict({ id, change }: Entry, theirs: Theirs, decide: Decide): Words 
   const show = (content: Edits) => parts.map((part) => inWords(part, content)).join(" · ");
   const text = words.changedTodo(
     change.base.title,
-    parts.map((part) => partNames[part]),
+    parts.map((part) => words.parts[part]),
   );
   const { choices } = choose(words.keepMine, words.keepTheirs);
   const both = drop(id, words.keepBoth, decide, () => [
@@ -98,31 +98,23 @@ function conflict({ id, change }: Entry, theirs: Theirs, decide: Decide): Words 
   return { text, mine: show(change.edits), theirs: show(theirs), choices: [...choices, both] };
 }
 
-const partNames: Readonly<Record<Asked, string>> = words.parts;
-
-/** Text of each member in a conflict. */
-const shownAs: Readonly<Record<Asked, (content: Edits) => string | undefined>> = {
-  title: ({ title }) => title,
-  notes: ({ notes }) => notes,
-  dueDate: ({ dueDate }) => dueDate ?? words.noDate,
-  priority: ({ priority }) => priority,
-  tags: ({ tags }) => tags?.join(", "),
-};
-
-const inWords = (part: Asked, content: Edits): string => shownAs[part](content) || words.empty;
+/** Text of a member in a conflict. */
+function inWords(part: Asked, content: Edits): string {
+  const value = part === "dueDate" ? (content.dueDate ?? words.noDate) : content[part];
+  return (typeof value === "string" ? value : value?.join(", ")) || words.empty;
+}
 
 /**
  * Lets the user recreate a deleted todo or list with their change. Example: the edited todo "Oats" was deleted
  * elsewhere: "Add it again" creates "Oats" in the same list, or in the inbox if the list is gone.
  */
 function missing({ id, change }: Entry, state: State, decide: Decide): Words {
-  const isList = change.type === "rename-list" || change.type === "create-list" || change.type === "remove-list";
-  const isListGone = !shownListsOf(state)?.some(({ key }) => key === (isList ? change.key : change.list));
   const dropIt = drop(id, words.discard, decide);
-  if (isList) {
+  if (isListChange(change)) {
     const again = drop(id, words.makeAgain, decide, () => [{ type: "create-list", key: newKey(), name: change.name }]);
     return { text: words.missingOwnList(change.name), choices: [again, dropIt] };
   }
+  const isListGone = !shownListsOf(state)?.some(({ key }) => key === change.list);
   const content = change.type === "create-todo" ? change.content : wanted(change);
   const list = isListGone ? shownListsOf(state)?.find(({ kind }) => kind === "inbox")?.key : change.list;
   const text = isListGone ? words.missingList(content.title) : words.missingTodo(content.title);

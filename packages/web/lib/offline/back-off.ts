@@ -14,8 +14,15 @@ export const thisMoment = (): Moment => ({ now: Date.now(), random: Math.random(
 const longestPauseMs = 60_000;
 
 /**
- * Returns the back-off in milliseconds: doubles from `firstMs` up to 60 s, times 0.75 to 1 for jitter. Example: after
- * the third failure it is 4 s × (0.75 to 1), which is 3 to 4 s.
+ * Returns the back-off in milliseconds: doubles from 1 s up to 60 s, times 0.75 to 1 for jitter. Example: after the
+ * third failure it is 4 s × (0.75 to 1), which is 3 to 4 s.
  */
-export const backOffMs = (failures: number, random: number, firstMs = 1000): number =>
-  Math.min(longestPauseMs, firstMs * 2 ** (failures - 1)) * (0.75 + random / 4);
+export const backOffMs = (failures: number, random: number): number =>
+  Math.min(longestPauseMs, 1000 * 2 ** (failures - 1)) * (0.75 + random / 4);
+
+/**
+ * Returns when to retry, in milliseconds since the epoch.
+ * @param afterMs the minimum delay that the API asks for with `Retry-After`
+ */
+export const retryAtOf = (failures: number, { now, random }: Moment, afterMs = 0): number =>
+  now + Math.max(afterMs, backOffMs(failures, random));

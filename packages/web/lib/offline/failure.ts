@@ -1,13 +1,11 @@
-import { GatewayError, ProblemError } from "@daybook/core/contract/failures";
-import { isProblem, problemInWords } from "../problem-words.ts";
-import { reasonOf } from "../request-id.ts";
+import { isProblem, problemInWords, refusalOf } from "../problem-words.ts";
 
 /** What a failed request means for its change. */
 export type Failure =
   /** No response. The server may have applied the change. */
   | { readonly type: "silence" }
-  /** A temporary refusal. */
-  | { readonly type: "later"; readonly afterMs: number | undefined }
+  /** A temporary refusal. `afterMs` is the delay that the API asks for, if any. */
+  | { readonly type: "later"; readonly afterMs?: number | undefined }
   /** The change needs a decision before it can be sent again. */
   | { readonly type: "refused"; readonly reason: string };
 
@@ -19,10 +17,10 @@ const passing = new Set([401, 408, 425, 429]);
 
 /** Classifies a failed request. Example: a network error is `silence`, 503 is `later`, 422 is `refused`. */
 export function failureOf(error: unknown): Failure {
-  const reason = reasonOf(error);
-  if (!(reason instanceof ProblemError || reason instanceof GatewayError)) return { type: "silence" };
-  const { status, retryAfterSeconds } = reason;
-  if (status >= 500 || passing.has(status) || isProblem(reason, "list-busy", "request-in-flight"))
-    return { type: "later", afterMs: retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1000 };
-  return { type: "refused", reason: problemInWords(reason) };
+  const refusal = refusalOf(error);
+  if (!refusal) return { type: "silence" };
+  const { status, retryAfterSeconds } = refusal;
+  if (status >= 500 || passing.has(status) || isProblem(refusal, "list-busy", "request-in-flight"))
+    return { type: "later", afterMs: retryAfterSeconds && retryAfterSeconds * 1000 };
+  return { type: "refused", reason: problemInWords(refusal) };
 }

@@ -100,7 +100,10 @@ export class OfflineStore<State> {
     return this.#become(change(this.#kept));
   }
 
-  /** Reads everything again, because a tab with an older version of the app may write without a stamp. */
+  /**
+   * Reads everything again: another tab has written something unknown. A tab with an older version of the app may even
+   * write without a stamp.
+   */
   async reread(): Promise<void> {
     this.#isLoaded = false;
     await this.update((state) => state);
@@ -139,9 +142,7 @@ export class OfflineStore<State> {
       terminated: () => this.#forgo(),
     });
     this.#open = database;
-    const { names, copies } = this.#unloadBuffer.left();
-    await this.#updateIn(database, (state) => open(state, copies));
-    this.#unloadBuffer.drop(names);
+    await this.#unloadBuffer.restore((copies) => this.#updateIn(database, (state) => open(state, copies)));
     return database;
   }
 
@@ -153,7 +154,7 @@ export class OfflineStore<State> {
     transaction.commit();
     const [before] = await Promise.all([known, transaction.done, ...requests]);
     this.#tell({ before, stamp, writes });
-    if (before !== this.#stamp || !this.#isLoaded) return this.#read();
+    if (before !== this.#stamp || !this.#isLoaded) return this.reread();
     this.#stamp = stamp;
     this.#kept = change(this.#kept);
   }
@@ -192,13 +193,9 @@ export class OfflineStore<State> {
 
   async #hear({ before, stamp, writes }: Written): Promise<void> {
     if (stamp === this.#stamp) return;
-    if (!writes || !this.#isLoaded || before !== this.#stamp) return this.#read().catch(() => this.#forgo());
+    if (!writes || !this.#isLoaded || before !== this.#stamp) return this.reread();
     this.#stamp = stamp;
     this.#become(this.#layout.load(this.#kept, writes));
-  }
-
-  async #read(): Promise<void> {
-    if (this.#open) await this.#updateIn(this.#open, (state) => state);
   }
 
   async #readAll(transaction: ReadWrite): Promise<State> {

@@ -1,12 +1,6 @@
 import { fromJson } from "../stored.ts";
 import { LocalTexts } from "./local-texts.ts";
 
-/** Values that earlier pages left behind, with the names under which they are stored. */
-interface Left {
-  readonly names: readonly string[];
-  readonly copies: readonly unknown[];
-}
-
 /**
  * Copies values that IndexedDB has not written yet to localStorage, whose writes are synchronous. They survive a page
  * that unloads before IndexedDB finishes. Example: the tab closes 2 ms after a todo was added, and the next visit
@@ -26,13 +20,13 @@ export class UnloadBuffer {
     this.#texts.set(this.#name, copies.length > 0 ? JSON.stringify(copies) : undefined);
   }
 
-  /** Returns what other pages left behind. Another open tab may still be writing it. */
-  left(): Left {
+  /**
+   * Passes what other pages left behind to a function, and drops it afterwards. Another open tab may still be writing
+   * it.
+   */
+  async restore(take: (copies: readonly unknown[]) => Promise<unknown>): Promise<void> {
     const names = this.#texts.names().filter((name) => name !== this.#name);
-    return { names, copies: names.flatMap((name) => listIn(this.#texts.get(name) ?? "[]")) };
-  }
-
-  drop(names: readonly string[]): void {
+    await take(names.flatMap((name) => listIn(this.#texts.get(name) ?? "[]")));
     for (const name of names) this.#texts.set(name, undefined);
   }
 

@@ -42,7 +42,7 @@ export function CommentForm({ label, action, initial, refusal, focused, onType, 
   const [text, setText] = useState(initial);
   const [isPreviewed, setPreviewed] = useState(false);
   const [failure, setFailure] = useState(refusal);
-  const [wrong, setWrong] = useState<{ readonly text?: string; readonly name?: string }>({});
+  const [wrong, setWrong] = useState<{ readonly text?: string | undefined; readonly name?: string | undefined }>({});
   const [isPending, setPending] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const focus = (name: string) => form.current?.querySelector<HTMLElement>(`[name=${name}]`)?.focus();
@@ -54,10 +54,16 @@ export function CommentForm({ label, action, initial, refusal, focused, onType, 
     else if (focused) focus("text");
   }, []);
 
+  const body = text.trim();
+  const left = commentLength.max - [...body].length;
+  const tooLong = left < 0 ? words.tooLong(-left) : undefined;
+
   async function submit() {
-    const body = text.trim();
     const name = trimmed(String(new FormData(form.current ?? undefined).get("name") ?? ""), nameLength);
-    const found = { ...textProblem(body), ...(asksName && name.error && { name: words.nameWrong }) };
+    const found = {
+      text: body === "" ? words.empty : tooLong,
+      name: asksName && name.error ? words.nameWrong : undefined,
+    };
     setWrong(found);
     if (found.text ?? found.name) return focus(found.text ? "text" : "name");
     setPending(true);
@@ -81,7 +87,6 @@ export function CommentForm({ label, action, initial, refusal, focused, onType, 
     if (event.key === "Escape") cancel();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
   };
-  const left = commentLength.max - [...text.trim()].length;
 
   return (
     <form ref={form} onSubmit={onSubmit} onKeyDown={onKeyDown} noValidate aria-busy={isPending} className="space-y-4">
@@ -101,7 +106,7 @@ export function CommentForm({ label, action, initial, refusal, focused, onType, 
           onType(target.value);
         }}
         hint={left < fewLeft && left >= 0 ? words.left(left) : words.hint}
-        error={left < 0 ? words.tooLong(-left) : wrong.text}
+        error={tooLong ?? wrong.text}
       />
       {isPreviewed && (
         <section aria-label={words.preview} className="border-l border-margin pl-5">
@@ -121,10 +126,4 @@ export function CommentForm({ label, action, initial, refusal, focused, onType, 
       </div>
     </form>
   );
-}
-
-function textProblem(body: string): { readonly text?: string } {
-  const over = [...body].length - commentLength.max;
-  if (body === "") return { text: words.empty };
-  return over > 0 ? { text: words.tooLong(over) } : {};
 }

@@ -1,9 +1,8 @@
 import { commentRate } from "@daybook/core/comment/comment.limits";
-import { GatewayError, ProblemError } from "@daybook/core/contract/failures";
 import type { ProblemCode } from "@daybook/core/contract/problem";
 import { commentingWords } from "../../../copy/comments.interactive.ts";
 import { errors } from "../../../copy/errors.ts";
-import { isProblem, problemInWords } from "../../../lib/problem-words.ts";
+import { isProblem, problemInWords, refusalOf } from "../../../lib/problem-words.ts";
 
 const words = commentingWords.refused;
 
@@ -19,9 +18,7 @@ const known: readonly (readonly [ProblemCode, string])[] = [
 export function refusalInWords(error: unknown): string {
   const [, text] = known.find(([code]) => isProblem(error, code)) ?? [];
   if (text !== undefined) return text;
-  if (isProblem(error, "too-many-requests")) return errors.tooOften(waitOf(error) ?? commentRate.seconds);
+  if (isProblem(error, "too-many-requests"))
+    return errors.tooOften(refusalOf(error)?.retryAfterSeconds ?? commentRate.seconds);
   return problemInWords(error);
 }
-
-const waitOf = (error: unknown) =>
-  error instanceof ProblemError || error instanceof GatewayError ? error.retryAfterSeconds : undefined;

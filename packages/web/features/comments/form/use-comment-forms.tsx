@@ -2,47 +2,25 @@ import type { Comment } from "@daybook/core/comment/comment";
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { commentingWords as words } from "../../../copy/comments.interactive.ts";
 import { isProblem } from "../../../lib/problem-words.ts";
+import { formPart } from "../../session/return-path.ts";
 import { changeComment, readOwn } from "../comments-api.ts";
 import type { CommentedPost } from "../comments-island.tsx";
 import type { Drafts, Slot } from "../state/comment-drafts.ts";
 import type { Conversation, ConversationState } from "../state/conversation.ts";
-import { buttonId } from "../thread/comment-foot.tsx";
 import { CommentForm } from "./comment-form.tsx";
 import { useFocus } from "./use-focus.ts";
 
-interface CommentFormsOptions {
+/** What one user needs to take part in the comments of a post. */
+export interface Participant {
   readonly post: CommentedPost;
   readonly conversation: Conversation;
   readonly state: ConversationState;
   readonly drafts: Drafts | undefined;
-  /** Whether the form is open and focused from the start. */
-  readonly wantsForm: boolean;
   /** Announces news to screen readers. */
   say(news: string): void;
 }
 
-/** Forms below a post. At most one is open, besides those with a refused text. */
-export interface CommentForms {
-  open(slot: Slot): void;
-  /**
-   * Returns the form of a slot, if it is open.
-   * @param about the comment that the form replies to or edits
-   */
-  form(slot: Slot, about?: Comment): ReactNode;
-  /** Moves the focus to the element with this id. */
-  focus(id: string): void;
-  /** The form that the user opened. */
-  readonly opened: { readonly slot: Slot } | undefined;
-}
-
-/**
- * Returns the id of the button that opens the form of a slot. Example: "reply-cmt_1" gives the reply button of
- * "cmt_1".
- */
-function openerOf(slot: Slot): string {
-  const [kind, id = ""] = slot.split(/-(.*)/s);
-  return kind === "new" ? "write-new" : buttonId(kind === "edit" ? "edit" : "reply", id);
-}
+export type CommentForms = ReturnType<typeof useCommentForms>;
 
 function wordsOf(slot: Slot, about: Comment | undefined): { readonly label: string; readonly action: string } {
   if (slot.startsWith("edit-")) return { label: words.form.edit, action: words.form.save };
@@ -50,13 +28,17 @@ function wordsOf(slot: Slot, about: Comment | undefined): { readonly label: stri
   return { label: words.form.reply(about?.author?.name ?? ""), action: words.form.sendReply };
 }
 
-export function useCommentForms(options: CommentFormsOptions): CommentForms {
-  const { post, conversation, state, drafts, wantsForm, say } = options;
+/**
+ * Forms below a post. At most one is open, besides those with a refused text.
+ * @returns `open`, which opens the form of a slot, and `opened`, the form that the user opened. `form` returns the form
+ * of a slot, if it is open; `about` is the comment that it replies to or edits. `focus` moves the focus to an element.
+ */
+export function useCommentForms({ post, conversation, state, drafts, say }: Participant) {
   const focus = useFocus();
   // Reopen the form of an unsent text.
   const [opened, setOpened] = useState<{ readonly slot: Slot; readonly focused: boolean } | undefined>(() => {
     if (!drafts || post.policy === "closed") return undefined;
-    if (wantsForm) return { slot: "new", focused: true };
+    if (location.hash === formPart) return { slot: "new", focused: true };
     const [slot] = drafts.slots({ sent: false });
     return slot && { slot, focused: false };
   });
@@ -66,7 +48,8 @@ export function useCommentForms(options: CommentFormsOptions): CommentForms {
     conversation.forgive(slot);
     if (!keep) drafts?.remove(slot);
     setOpened((now) => (now?.slot === slot ? undefined : now));
-    focus(openerOf(slot));
+    // The button that opens a form has its slot as the id.
+    focus(slot === "new" ? "write-new" : slot);
   }
 
   async function change(comment: Comment, body: string): Promise<void> {
@@ -96,14 +79,13 @@ export function useCommentForms(options: CommentFormsOptions): CommentForms {
   useEffect(() => {
     if (outcome) tellOutcome(outcome);
   }, [outcome]);
-  const isWaiting = state.sendings.some(({ waiting }) => waiting);
+  const isWaiting = state.sendings.values().some(({ failures }) => failures > 0);
   useEffect(() => {
     if (isWaiting) say(words.news.waiting);
   }, [isWaiting, say]);
 
   function form(slot: Slot, about?: Comment): ReactNode {
-    const isSending = state.sendings.some((sending) => sending.slot === slot);
-    if (!drafts || isSending || (opened?.slot !== slot && !state.refusals.has(slot))) return undefined;
+    if (!drafts || state.sendings.has(slot) || (opened?.slot !== slot && !state.refusals.has(slot))) return undefined;
     return (
       <CommentForm
         key={slot}

@@ -2,9 +2,10 @@ import type { Comment, CommentCreate } from "@daybook/core/comment/comment";
 import { isCommentId } from "@daybook/core/id-forms";
 import type { CommentId } from "@daybook/core/ids";
 import { type Observable, observable } from "../../../lib/observable.ts";
-import { backOffMs } from "../../../lib/offline/back-off.ts";
+import { retryAtOf, thisMoment } from "../../../lib/offline/back-off.ts";
+import { failureOf } from "../../../lib/offline/failure.ts";
 import { Sender } from "../../../lib/offline/sender.ts";
-import { isPassing, isProblem } from "../../../lib/problem-words.ts";
+import { isProblem } from "../../../lib/problem-words.ts";
 import type { Drafts, Slot } from "./comment-drafts.ts";
 import { type CommentPage, fetchComments } from "./fetch-comments.ts";
 import type { Delivered, KnownComments } from "./visible-comments.ts";
@@ -17,8 +18,7 @@ export interface Sending {
   /** The comment that it replies to. */
   readonly parentId: CommentId | undefined;
   readonly body: string;
-  /** Whether it failed and is retried. */
-  readonly waiting: boolean;
+  /** Number of failed requests. After the first, it waits for a retry. */
   readonly failures: number;
   /** Milliseconds since the epoch. */
   readonly retryAt: number;
@@ -28,7 +28,8 @@ export interface ConversationState extends KnownComments {
   readonly status: "loading" | "loaded" | "failed";
   /** Cursor of the next page. Undefined at the end of the list. */
   readonly next: string | undefined;
-  readonly sendings: readonly Sending[];
+  /** Texts that are being sent, by slot. */
+  readonly sendings: ReadonlyMap<Slot, Sending>;
   /** Reasons of refused texts, by slot. */
   readonly refusals: ReadonlyMap<Slot, unknown>;
   /** Result of the last text that was sent. */
@@ -58,9 +59,6 @@ export interface ConversationPorts {
   wait(ms: number): Promise<void>;
 }
 
-/** Back-off after the first failure. Milliseconds. */
-const firstPauseMs = 2_000;
-
 /** Comments of a post, as far as this page has loaded them, and the comments that one user sends. */
 export class Conversation {
   readonly #ports: ConversationPorts;
@@ -80,7 +78,7 @@ export class Conversation {
     this.#drafts = drafts;
     this.#state = observable<ConversationState>({
       ...{ delivered, listed: undefined, told: new Map(), away: new Set(), status: "loading", next: undefined },
-      ...{ sendings: [], refusals: new Map(), outcome: undefined },
+      ...{ sendings: new Map(), refusals: new Map(), outcome: undefined },
     });
     this.#sender = new Sender({
       plan: (inFlight) => this.#plan(inFlight),
@@ -165,10 +163,7 @@ export class Conversation {
     const { key, body } = draft;
     const parent = slot.slice("reply-".length);
     this.forgive(slot);
-    this.#show({
-      ...{ slot, key, parentId: isCommentId(parent) ? parent : undefined, body },
-      ...{ waiting: false, failures: 0, retryAt: 0 },
-    });
+    this.#show({ slot, key, parentId: isCommentId(parent) ? parent : undefined, body, failures: 0, retryAt: 0 });
     this.#sender.wake();
   }
 
@@ -181,13 +176,13 @@ export class Conversation {
 
   /** Stops sending a text, so that the user can change it. */
   takeBack(slot: Slot): void {
-    this.#end((sending) => sending.slot === slot);
+    this.#end(slot);
     this.#drafts?.mark(slot, false);
   }
 
   /** Retries all failed texts now. Call it when the network returns. */
   readonly wake = (): void => {
-    for (const { slot, waiting } of this.state().sendings) if (waiting) this.send(slot);
+    for (const { slot, failures } of this.state().sendings.values()) if (failures > 0) this.send(slot);
   };
 
   /** Stops sending. The next page continues. */
@@ -196,7 +191,8 @@ export class Conversation {
   }
 
   #plan(inFlight: readonly Sending[]) {
-    const open = this.state().sendings.filter(({ key }) => !inFlight.some((sending) => sending.key === key));
+    const flying = new Set(inFlight.map(({ key }) => key));
+    const open = [...this.state().sendings.values()].filter(({ key }) => !flying.has(key));
     const now = Date.now();
     return {
       jobs: open.filter(({ retryAt }) => retryAt <= now),
@@ -205,28 +201,33 @@ export class Conversation {
   }
 
   async #attempt({ slot, key, body, parentId }: Sending): Promise<void> {
-    if (!this.#ports.mayAct()) return this.#wait(key);
+    if (!this.#ports.mayAct()) return this.#wait(slot, key);
     try {
       const comment = await this.#ports.create({ body, ...(parentId && { parentId }) }, key);
       if (this.#drafts?.get(slot)?.key === key) this.#drafts.remove(slot);
-      this.#end((sending) => sending.key === key);
+      if (this.#find(slot, key)) this.#end(slot);
       this.tellOwn(comment);
       this.#become({ outcome: { slot, comment } });
     } catch (error) {
-      if (isPassing(error) || isProblem(error, "request-in-flight")) this.#wait(key);
-      else if (this.#find(key)) this.#refuse(slot, error);
+      const failure = failureOf(error);
+      // The rate limit of comments is no reason to wait here: the writer decides when to send again.
+      const isRefused = failure.type === "refused" || isProblem(error, "too-many-requests");
+      if (!isRefused) this.#wait(slot, key, failure.type === "later" ? failure.afterMs : 0);
+      else if (this.#find(slot, key)) this.#refuse(slot, error);
     }
   }
 
   /** Returns a text that is being sent, unless the user has taken it back. */
-  #find = (key: string): Sending | undefined => this.state().sendings.find((sending) => sending.key === key);
+  #find(slot: Slot, key: string): Sending | undefined {
+    const sending = this.state().sendings.get(slot);
+    return sending?.key === key ? sending : undefined;
+  }
 
-  #wait(key: string): void {
-    const sending = this.#find(key);
+  #wait(slot: Slot, key: string, afterMs?: number): void {
+    const sending = this.#find(slot, key);
     if (!sending || this.#isClosed) return;
     const failures = sending.failures + 1;
-    const retryAt = Date.now() + backOffMs(failures, Math.random(), firstPauseMs);
-    this.#show({ ...sending, waiting: true, failures, retryAt });
+    this.#show({ ...sending, failures, retryAt: retryAtOf(failures, thisMoment(), afterMs) });
   }
 
   #refuse(slot: Slot, error: unknown): void {
@@ -235,17 +236,13 @@ export class Conversation {
   }
 
   #show(sending: Sending): void {
-    const { sendings } = this.state();
-    const isThere = sendings.some(({ slot }) => slot === sending.slot);
-    this.#become({
-      sendings: isThere
-        ? sendings.map((each) => (each.slot === sending.slot ? sending : each))
-        : [...sendings, sending],
-    });
+    this.#become({ sendings: new Map(this.state().sendings).set(sending.slot, sending) });
   }
 
-  #end(isEnded: (sending: Sending) => boolean): void {
-    this.#become({ sendings: this.state().sendings.filter((sending) => !isEnded(sending)) });
+  #end(slot: Slot): void {
+    const sendings = new Map(this.state().sendings);
+    sendings.delete(slot);
+    this.#become({ sendings });
   }
 
   #become(change: Partial<ConversationState>): void {

@@ -25,14 +25,9 @@ export interface KnownComments {
 }
 
 /** A comment as it appears in the list. */
-export interface VisibleComment {
-  readonly id: string;
-  readonly parentId: string | null;
-  readonly createdAt: string;
+export interface VisibleComment extends Omit<Delivered, "version"> {
   /** Undefined while only the server-rendered version is known. */
   readonly comment: Comment | undefined;
-  /** Null if the comment only keeps its place for its replies. */
-  readonly writer: string | null;
 }
 
 /**

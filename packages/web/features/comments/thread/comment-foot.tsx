@@ -4,29 +4,6 @@ import { commentingWords } from "../../../copy/comments.interactive.ts";
 import { TextButton } from "../../../lib/ui/button.tsx";
 import type { Action } from "../actions.ts";
 
-const words = commentingWords.actions;
-
-/** Returns the text of a button, and its accessible name, which also names the comment. */
-function namesOf(action: Action, writer: string, isOwn: boolean): readonly [short: string, whole: string] {
-  switch (action) {
-    case "approve":
-      return [words.approve, words.approveOf(writer)];
-    case "reply":
-      return [words.reply, words.replyTo(writer)];
-    case "edit":
-      return [words.edit, words.editOwn];
-    case "hide":
-      return [words.hide, words.hideOf(writer)];
-    case "block":
-      return [words.block, words.blockOf(writer)];
-    case "delete":
-      return [words.delete, isOwn ? words.deleteOwn : words.deleteOf(writer)];
-  }
-}
-
-/** Returns the id of the button that opens a form. The focus returns to it when the form closes. */
-export const buttonId = (action: Action, id: string) => `${action}-${id}`;
-
 interface CommentFootProps {
   readonly comment: Comment;
   readonly isOwn: boolean;
@@ -46,11 +23,11 @@ export function CommentFoot({ comment, isOwn, actions, act, children }: CommentF
       {actions.length > 0 && (
         <p className="flex flex-wrap gap-x-5">
           {actions.map((action) => {
-            const [short, whole] = namesOf(action, writer, isOwn);
+            const [short, whole] = commentingWords.actions[action](writer, isOwn);
             return (
               <TextButton
                 key={action}
-                id={buttonId(action, comment.id)}
+                id={`${action}-${comment.id}`}
                 aria-label={whole}
                 onClick={() => act(action, comment)}
                 className="min-h-8 text-sm"

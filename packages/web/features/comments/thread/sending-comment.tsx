@@ -15,8 +15,8 @@ export const SendingState = ({
   takeBack: () => void;
 }) => (
   <div className="mt-2 flex flex-wrap items-center gap-x-5 border-l-2 border-accent bg-note-soft px-3 py-1.5 text-sm">
-    <p>{sending.waiting ? words.waiting : words.sending}</p>
-    {sending.waiting && (
+    <p>{sending.failures > 0 ? words.waiting : words.sending}</p>
+    {sending.failures > 0 && (
       <>
         <TextButton onClick={retry} className="min-h-8">
           {words.tryNow}

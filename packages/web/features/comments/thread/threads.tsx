@@ -25,23 +25,18 @@ export function Threads({ comments }: { comments: readonly ShownComment[] }) {
       {threads.map((comment) => (
         <li key={comment.id}>
           <Entry comment={comment} />
-          <Replies writer={comment.writer} replies={replies.get(comment.id) ?? []} />
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-function Replies({ writer, replies }: { writer: string | null; replies: readonly ShownComment[] }) {
-  if (replies.length === 0) return null;
-  return (
-    <ol
-      aria-label={words.repliesTo(writer ?? words.aRemovedComment)}
-      className="mt-4 space-y-2 border-l border-margin pl-5 sm:ml-5 sm:pl-8"
-    >
-      {replies.map((reply) => (
-        <li key={reply.id}>
-          <Entry comment={reply} />
+          {replies.has(comment.id) && (
+            <ol
+              aria-label={words.repliesTo(comment.writer ?? words.aRemovedComment)}
+              className="mt-4 space-y-2 border-l border-margin pl-5 sm:ml-5 sm:pl-8"
+            >
+              {replies.get(comment.id)?.map((reply) => (
+                <li key={reply.id}>
+                  <Entry comment={reply} />
+                </li>
+              ))}
+            </ol>
+          )}
         </li>
       ))}
     </ol>

@@ -8,8 +8,8 @@ import { usePerson } from "../../session/use-session.ts";
 import { type Action, actionsFor, type Reader } from "../actions.ts";
 import { decideComment, deleteComment } from "../comments-api.ts";
 import type { CommentedPost, DeliveredComment } from "../comments-island.tsx";
-import type { CommentForms } from "../form/use-comment-forms.tsx";
-import type { Conversation, ConversationState, Sending } from "../state/conversation.ts";
+import type { CommentForms, Participant } from "../form/use-comment-forms.tsx";
+import type { Sending } from "../state/conversation.ts";
 import { type VisibleComment, visibleCommentsOf } from "../state/visible-comments.ts";
 import { CommentFoot } from "./comment-foot.tsx";
 import { CommentHead } from "./comment-head.tsx";
@@ -20,14 +20,10 @@ import { useUndoable } from "./use-undoable.ts";
 
 const words = commentingWords.news;
 
-interface ShownOptions {
-  readonly post: CommentedPost;
+interface ShownOptions extends Participant {
   readonly delivered: readonly DeliveredComment[];
-  readonly conversation: Conversation;
-  readonly state: ConversationState;
   readonly personId: string | undefined;
   readonly writing: CommentForms;
-  say(news: string): void;
 }
 
 /** Returns the comments as elements. Unchanged comments keep their server-rendered ones. */
@@ -85,7 +81,7 @@ export function useShownComments(options: ShownOptions): readonly ShownComment[]
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the functions in the callback change with these values.
   return useMemo(
-    () => [...visibleCommentsOf(state, viewerId).map(shownOf), ...state.sendings.map(sendingOf)],
+    () => [...visibleCommentsOf(state, viewerId).map(shownOf), ...state.sendings.values().map(sendingOf)],
     [state, personId, viewerId, isAuthor, writing.opened, person?.name],
   );
 }

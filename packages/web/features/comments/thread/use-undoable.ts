@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { commentingWords } from "../../../copy/comments.interactive.ts";
 import { common } from "../../../copy/common.ts";
 import { problemInWords } from "../../../lib/problem-words.ts";
-import { showToast } from "../../../lib/ui/toast/toast.tsx";
+import { dismissToast, showToast } from "../../../lib/ui/toast/toast-store.ts";
 
 /** An action on a comment that runs once it can no longer be undone. */
 interface UndoableAction {
@@ -13,33 +13,25 @@ interface UndoableAction {
 }
 
 /**
- * Delays the removal of a comment until its toast has closed, or until the component unmounts. It can be undone until
- * then. Hiding or leaving the page closes the toast. If the removal fails, the comment returns and a toast shows the
- * reason.
+ * Delays the removal of a comment until its toast is gone: it has closed, the page is hidden or left, or the component
+ * unmounts. It can be undone until then. If the removal fails, the comment returns and a toast shows the reason.
  */
 export function useUndoable(): (held: UndoableAction) => void {
-  const settles = useRef(new Set<() => void>());
+  const toasts = useRef<string[]>([]);
   useEffect(() => {
-    const all = settles.current;
-    const settleAll = () => {
-      for (const settle of [...all]) settle();
+    const shown = toasts.current;
+    return () => {
+      for (const id of shown) dismissToast(id);
     };
-    return settleAll;
   }, []);
 
   return ({ text, run, restore }) => {
-    const settle = () => {
-      if (!settles.current.delete(settle)) return;
+    const onGone = () => {
       run().catch((error: unknown) => {
         restore();
         showToast({ tone: "error", text: commentingWords.news.notDone(problemInWords(error)) });
       });
     };
-    const undo = () => {
-      settles.current.delete(settle);
-      restore();
-    };
-    settles.current.add(settle);
-    showToast({ text, action: { name: common.undo, run: undo }, onGone: settle });
+    toasts.current.push(showToast({ text, action: { name: common.undo, run: restore }, onGone }));
   };
 }

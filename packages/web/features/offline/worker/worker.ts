@@ -14,8 +14,8 @@ const files: ReadonlySet<string> = new Set(shell.files.map(({ url }) => url));
 const needNetwork = /^\/(|account|write|sign-in|sign-up|confirm|forgot|reset)\/?$/;
 const isApp = (path: string) => path.replace(/\/$/, "") === shell.pages.app;
 
-async function app(request: Request): Promise<Response> {
-  return (await cache.find(shell.pages.app)) ?? (await fetch(request));
+async function fromCache(request: Request, path: string): Promise<Response> {
+  return (await cache.find(path)) ?? (await fetch(request));
 }
 
 async function fromNetwork(request: Request): Promise<Response> {
@@ -28,19 +28,15 @@ async function fromNetwork(request: Request): Promise<Response> {
   }
 }
 
-async function file(request: Request, path: string): Promise<Response> {
-  return (await cache.find(path)) ?? (await fetch(request));
-}
-
 /** Returns the response to a request that this worker handles, or undefined to leave it to the browser. */
 function answer(request: Request): Promise<Response> | undefined {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return undefined;
   if (request.mode === "navigate") {
-    if (isApp(pathname)) return app(request);
+    if (isApp(pathname)) return fromCache(request, shell.pages.app);
     return needNetwork.test(pathname) ? fromNetwork(request) : undefined;
   }
-  return files.has(pathname) || isImmutable(pathname) ? file(request, pathname) : undefined;
+  return files.has(pathname) || isImmutable(pathname) ? fromCache(request, pathname) : undefined;
 }
 
 /**

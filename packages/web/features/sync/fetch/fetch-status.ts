@@ -5,11 +5,14 @@ export type FetchStatus =
   | { readonly status: "pending" | "success" | "missing"; readonly error: undefined }
   | { readonly status: "error"; readonly error: unknown };
 
-/**
- * Errors of failed fetches, by list id or under `lists`. A successful fetch removes its error: two failed fetches of
- * "lst_1" add an entry, and the next success removes it.
- */
-export type Failures = ReadonlyMap<string, unknown>;
+/** The last error of a fetch, and how many fetches in a row have failed. */
+export interface Failure {
+  readonly error: unknown;
+  readonly count: number;
+}
+
+/** Failed fetches, by list id or under `lists`. A successful fetch removes its failure. */
+export type Failures = ReadonlyMap<string, Failure>;
 
 /**
  * Derives the loading state.
@@ -24,9 +27,10 @@ export function fetchStatusOf(
   const isGone = list !== undefined && state.lists !== undefined && !isKnown(state, list);
   if (isGone) return { status: "missing", error: undefined };
   if (shown) return { status: "success", error: undefined };
-  const error =
-    failures.get("lists") ?? (list === undefined ? undefined : failures.get(findList(state, list)?.id ?? list));
-  return error === undefined ? { status: "pending", error } : { status: "error", error };
+  const ids = list === undefined ? ["lists"] : ["lists", findList(state, list)?.id ?? list];
+  // The first failure is not reported, because the retry after a second usually succeeds.
+  const failure = ids.map((id) => failures.get(id)).find((each) => each && each.count > 1);
+  return failure ? { status: "error", error: failure.error } : { status: "pending", error: undefined };
 }
 
 /**

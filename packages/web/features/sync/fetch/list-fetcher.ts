@@ -9,7 +9,7 @@ import type { SyncApi } from "../outbox/send-step.ts";
 import { withFetchedLists, withFetchedTodos } from "../state/server-state.ts";
 import type { State } from "../state/state.ts";
 import { fetchLists, fetchTodos } from "./fetch-lists.ts";
-import type { Failures } from "./fetch-status.ts";
+import type { Failure, Failures } from "./fetch-status.ts";
 
 /**
  * Maximum fetches in a row. A fetch is repeated if the API answered a change of this browser meanwhile, because the
@@ -22,17 +22,15 @@ const attempts = 4;
 export class ListFetcher {
   readonly #ports: EnginePorts;
   readonly #onChange: () => void;
-  /** Number of watchers per list id. */
-  readonly #watched = new Map<string, number>();
+  /** One member per use: two components that watch the same list add two. */
+  readonly #watched = new Set<{ readonly listId: string }>();
   readonly #fetching = new Map<string, Promise<void>>();
-  readonly #fails = new Map<string, number>();
   #failures: Failures = new Map();
-  #isStopped = false;
   /**
-   * Incremented by `forget`. A fetch that began in an earlier generation discards its result, so that deleted data
-   * does not return. Example: a fetch starts at 0, the user signs out (1), and the response is dropped.
+   * Aborted by `forget` and `stop`. A fetch that began before then discards its result, so that deleted data does not
+   * return. Example: a fetch starts, the user signs out, and the response is dropped.
    */
-  #turn = 0;
+  #generation = new AbortController();
 
   /** @param onChange called when the failures change */
   constructor(ports: EnginePorts, onChange: () => void) {
@@ -44,18 +42,15 @@ export class ListFetcher {
 
   /** Keeps the todos of a list up to date until the returned function is called. */
   watch(listId: string): () => void {
-    this.#watched.set(listId, (this.#watched.get(listId) ?? 0) + 1);
+    const use = { listId };
+    this.#watched.add(use);
     void this.fetch(listId);
-    return () => {
-      const left = (this.#watched.get(listId) ?? 1) - 1;
-      if (left > 0) this.#watched.set(listId, left);
-      else this.#watched.delete(listId);
-    };
+    return () => void this.#watched.delete(use);
   }
 
   /** Fetches the lists and the todos of all watched lists. */
   async fetchAll(): Promise<void> {
-    await Promise.all(["lists", ...this.#watched.keys()].map((what) => this.fetch(what)));
+    await Promise.all([...this.#wanted()].map((what) => this.fetch(what)));
   }
 
   /**
@@ -66,67 +61,59 @@ export class ListFetcher {
   fetch(what: string): Promise<void> {
     const running = this.#fetching.get(what);
     if (running) return running;
-    const fetching = this.#try(what).finally(() => this.#fetching.delete(what));
+    const fetching = this.#try(what, this.#generation.signal).finally(() => this.#fetching.delete(what));
     this.#fetching.set(what, fetching);
     return fetching;
   }
 
   forget(): void {
-    this.#turn += 1;
+    this.#generation.abort();
+    this.#generation = new AbortController();
   }
 
   stop(): void {
-    this.#isStopped = true;
+    this.#generation.abort();
   }
 
-  async #try(what: string): Promise<void> {
-    if (this.#isStopped || !this.#ports.isAllowed()) return;
+  #wanted = (): Set<string> => new Set(["lists", ...this.#watched.values().map(({ listId }) => listId)]);
+
+  async #try(what: string, signal: AbortSignal): Promise<void> {
+    const isWanted = () => !signal.aborted && this.#ports.isAllowed();
+    if (!isWanted()) return;
     try {
-      await this.#fetchUntilCurrent(what);
-      this.#fails.delete(what);
+      await this.#fetchUntilCurrent(what, isWanted);
       if (this.#failures.has(what)) this.#fail(what, undefined);
     } catch (error) {
-      this.#failed(what, error);
+      if (!signal.aborted) this.#failed(what, error);
     }
   }
 
-  /**
-   * Whether a result may still be stored: no `forget` or `stop` since the request, and the session is valid. Example:
-   * after sign-out, a late response is dropped.
-   */
-  #isWanted(turn: number): boolean {
-    return turn === this.#turn && !this.#isStopped && this.#ports.isAllowed();
-  }
-
-  async #fetchUntilCurrent(what: string): Promise<void> {
+  /** @param isWanted whether a result may still be stored: after sign-out, a late response is dropped */
+  async #fetchUntilCurrent(what: string, isWanted: () => boolean): Promise<void> {
     const { store, api } = this.#ports;
-    const turn = this.#turn;
     for (let i = 0; i < attempts; i += 1) {
       const before = store.state();
       const update = await fetched(what, before, api);
-      if (!update || !this.#isWanted(turn)) return;
+      if (!update || !isWanted()) return;
       if (confirmedOf(what, await store.update(update)) === confirmedOf(what, before)) return;
     }
   }
 
   #failed(what: string, error: unknown): void {
-    if (this.#isStopped || reasonOf(error) instanceof SignedOutError) return;
+    if (reasonOf(error) instanceof SignedOutError) return;
     if (what !== "lists" && isProblem(error, "list-not-found")) {
       void this.fetch("lists");
       return;
     }
-    const count = (this.#fails.get(what) ?? 0) + 1;
-    this.#fails.set(what, count);
-    // The first failure is not reported, because the retry after a second usually succeeds.
-    if (count > 1) this.#fail(what, error);
-    const retry = () => (what === "lists" || this.#watched.has(what)) && this.fetch(what);
-    setTimeout(retry, backOffMs(count, Math.random()));
+    const count = (this.#failures.get(what)?.count ?? 0) + 1;
+    this.#fail(what, { error, count });
+    setTimeout(() => this.#wanted().has(what) && this.fetch(what), backOffMs(count, Math.random()));
   }
 
-  #fail(what: string, error: unknown): void {
+  #fail(what: string, failure: Failure | undefined): void {
     const failures = new Map(this.#failures);
-    if (error === undefined) failures.delete(what);
-    else failures.set(what, error);
+    if (failure) failures.set(what, failure);
+    else failures.delete(what);
     this.#failures = failures;
     this.#onChange();
   }

@@ -1,7 +1,7 @@
-import { backOffMs, type Moment } from "../../../lib/offline/back-off.ts";
+import { type Moment, retryAtOf } from "../../../lib/offline/back-off.ts";
 import { withCompleted, withList, withNewList, withoutList, withoutTodo, withTodo } from "../state/server-state.ts";
 import { type Entry, findList, type State } from "../state/state.ts";
-import type { Update } from "./outbox.ts";
+import { mapEntries, type Update, withoutEntries } from "./outbox.ts";
 import type { Step } from "./send-plan.ts";
 import type { Outcome } from "./send-step.ts";
 
@@ -13,53 +13,45 @@ import type { Outcome } from "./send-step.ts";
 export const applyOutcome =
   (sent: Step, outcome: Outcome, moment: Moment): Update =>
   (state) => {
-    const { now } = moment;
     const open = new Set(state.outbox.map(({ id }) => id));
     const step = { ...sent, entries: sent.entries.filter(({ id }) => open.has(id)) };
-    if (step.entries.length === 0) return outcome.type === "silence" ? state : awake(state);
+    const isStale = step.entries.length === 0;
+    if (outcome.type === "silence") return isStale ? state : silent(state, moment);
+    // The API has answered, so the pause is over.
+    const awake: State = state.pause ? { ...state, pause: undefined } : state;
+    if (isStale) return awake;
+    const isOf = isPartOf(step);
+    const mark = (change: (entry: Entry) => Partial<Entry>) =>
+      mapEntries(awake, (entry) => (isOf(entry) ? { ...entry, ...change(entry) } : entry));
     switch (outcome.type) {
-      case "silence":
-        return silent(state, moment);
       case "done":
-        return withoutEntries(confirmed(awake(state), step, outcome, now), step);
+        return withoutEntries(confirmed(awake, step, outcome, moment.now), isOf);
       case "accepted":
-        return onEntries(awake(state), step, (entry) => ({ ...entry, acceptedAt: now }));
-      case "later": {
-        const wait = (attempts: number) => Math.max(outcome.afterMs ?? 0, backOffMs(attempts, moment.random));
-        return onEntries(awake(state), step, (entry) => ({ ...entry, retryAt: now + wait(entry.attempts) }));
-      }
+        return mark(() => ({ acceptedAt: moment.now }));
+      case "later":
+        return mark(({ attempts }) => ({ retryAt: retryAtOf(attempts, moment, outcome.afterMs) }));
       case "trouble":
-        return troubled(awake(state), step, outcome);
+        return troubled(awake, step, outcome);
     }
   };
 
-/** Clears the pause, because the API has answered. */
-const awake = (state: State): State => (state.pause ? { ...state, pause: undefined } : state);
+function isPartOf({ entries }: Step): (entry: Entry) => boolean {
+  const ids = new Set(entries.map(({ id }) => id));
+  return ({ id }) => ids.has(id);
+}
 
-function silent(state: State, { now, random }: Moment): State {
+function silent(state: State, moment: Moment): State {
   // Count requests that failed together as one failure. Example: four parallel requests time out, and the back-off is
   // that of one failure, not of four.
-  if (state.pause && state.pause.until > now) return state;
+  if (state.pause && state.pause.until > moment.now) return state;
   const attempts = (state.pause?.attempts ?? 0) + 1;
-  return { ...state, pause: { attempts, until: now + backOffMs(attempts, random) } };
+  return { ...state, pause: { attempts, until: retryAtOf(attempts, moment) } };
 }
 
-function onEntries(state: State, { entries }: Step, change: (entry: Entry) => Entry): State {
-  const ids = new Set(entries.map(({ id }) => id));
-  return { ...state, outbox: state.outbox.map((entry) => (ids.has(entry.id) ? change(entry) : entry)) };
-}
-
-function withoutEntries(state: State, { entries }: Step): State {
-  const ids = new Set(entries.map(({ id }) => id));
-  return { ...state, outbox: state.outbox.filter(({ id }) => !ids.has(id)) };
-}
-
-type Done = Extract<Outcome, { type: "done" | "trouble" }>;
-
-function confirmed(state: State, step: Step, answer: Done, now: number): State {
+function confirmed(state: State, step: Step, answer: Extract<Outcome, { type: "done" }>, now: number): State {
   if (step.type === "complete-all") {
     const keys = new Set(step.entries.map(({ change }) => change.key));
-    return withCompleted(state, findList(state, step.list)?.id ?? "", keys, step.completed);
+    return withCompleted(state, findList(state, step.list)?.id, keys, step.completed);
   }
   return step.entries.reduce((before, { change }) => {
     switch (change.type) {
@@ -79,13 +71,14 @@ function confirmed(state: State, step: Step, answer: Done, now: number): State {
 
 function troubled(state: State, step: Step, outcome: Extract<Outcome, { type: "trouble" }>): State {
   const { trouble } = outcome;
+  const isOf = isPartOf(step);
   // Treat a missing todo as deleted when clearing completed todos. Example: the phone deleted the todo first.
-  if (trouble.kind === "missing" && step.type === "clear-completed") return withoutEntries(state, step);
+  if (trouble.kind === "missing" && step.type === "clear-completed") return withoutEntries(state, isOf);
   const known = step.entries.reduce((before, { change }) => {
     if (outcome.todo) return withTodo(before, outcome.todo, change.key);
     if (outcome.list) return withList(before, outcome.list, change.key);
     const isGone = trouble.kind === "missing" && trouble.what === "todo" && "list" in change;
     return isGone ? withoutTodo(before, findList(before, change.list)?.id, change.key) : before;
   }, state);
-  return onEntries(known, step, (entry) => ({ ...entry, trouble }));
+  return mapEntries(known, (entry) => (isOf(entry) ? { ...entry, trouble } : entry));
 }

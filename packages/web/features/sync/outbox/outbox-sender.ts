@@ -23,74 +23,62 @@ interface SenderCallbacks {
 const mostAtOnce = 50;
 
 /** Sends the outbox. Only one tab at a time holds the lock. */
-export class OutboxSender {
-  readonly #ports: EnginePorts;
-  readonly #callbacks: SenderCallbacks;
-  readonly #sender: Sender<Step>;
+export function outboxSenderOf(ports: EnginePorts, { onSent, onUnread }: SenderCallbacks) {
+  const { store, api, lastingApi } = ports;
+  const sender = new Sender<Step>({
+    plan(inFlight) {
+      const { steps, wakeAt, unread } = planSteps(store.state(), { now: Date.now(), inFlight });
+      if (steps.length === 0 && unread.length > 0) onUnread(unread);
+      return { jobs: steps, wakeAt };
+    },
+    async prepare() {
+      const update = compact(Date.now());
+      if (update(store.state()) !== store.state()) await store.update(update);
+    },
+    async send(step) {
+      const ids = idsOf(step);
+      const state = await store.update(markAttempted(ids, Date.now()));
+      const entries = state.outbox.filter(({ id }) => ids.has(id));
+      // The user undid the change, or another tab has sent it. Skip the step if any of its entries is gone: of three
+      // entries, one was undone, so the other two are planned again.
+      if (entries.length < ids.size) return;
+      await apply({ ...step, entries }, send({ ...step, entries }, state, api));
+    },
+    mayTry,
+    withLock: ports.withTabLock,
+    lanes: 4,
+  });
 
-  constructor(ports: EnginePorts, callbacks: SenderCallbacks) {
-    this.#ports = ports;
-    this.#callbacks = callbacks;
-    this.#sender = new Sender({
-      plan: (inFlight) => this.#plan(inFlight),
-      send: (step) => this.#send(step),
-      prepare: () => this.#compact(),
-      mayTry: this.#mayTry,
-      withLock: ports.withTabLock,
-      lanes: 4,
-    });
+  function mayTry(): boolean {
+    return ports.isOnline() && ports.isAllowed();
   }
 
-  readonly wake = (): void => this.#sender.wake();
-  readonly stop = (): void => this.#sender.stop();
-
-  /**
-   * Sends the steps of these groups within the current task, because the page unloads: it waits for neither the disk
-   * nor the tab lock. Sending a step again later is idempotent. Example: the page deletes a todo while unloading, the
-   * next visit deletes it again, gets 404, and counts it as done.
-   */
-  sendAtOnce(groups: ReadonlySet<string>): void {
-    const { store, lastingApi } = this.#ports;
-    if (!this.#mayTry()) return;
-    const state = release(groups)(store.state());
-    const isMeant = ({ entries }: Step) => entries.every(({ group }) => group !== undefined && groups.has(group));
-    const { steps } = planSteps(state, { now: Date.now(), inFlight: this.#sender.inFlight() });
-    for (const step of steps.filter(isMeant).slice(0, mostAtOnce)) {
-      this.#sender.fly(step, this.#applyOutcome(step, send(step, state, lastingApi)));
-      void store.update(markAttempted(idsOf(step), Date.now()));
-    }
-  }
-
-  #mayTry = (): boolean => this.#ports.isOnline() && this.#ports.isAllowed();
-
-  #plan(inFlight: readonly Step[]) {
-    const { steps, wakeAt, unread } = planSteps(this.#ports.store.state(), { now: Date.now(), inFlight });
-    if (steps.length === 0 && unread.length > 0) this.#callbacks.onUnread(unread);
-    return { jobs: steps, wakeAt };
-  }
-
-  async #compact(): Promise<void> {
-    const { store } = this.#ports;
-    const update = compact(Date.now());
-    if (update(store.state()) !== store.state()) await store.update(update);
-  }
-
-  async #send(step: Step): Promise<void> {
-    const { store, api } = this.#ports;
-    const ids = idsOf(step);
-    const state = await store.update(markAttempted(ids, Date.now()));
-    const entries = state.outbox.filter(({ id }) => ids.has(id));
-    // The user undid the change, or another tab has sent it. Skip the step if any of its entries is gone: of three
-    // entries, one was undone, so the other two are planned again.
-    if (entries.length < ids.size) return;
-    await this.#applyOutcome({ ...step, entries }, send({ ...step, entries }, state, api));
-  }
-
-  async #applyOutcome(step: Step, sent: Promise<Outcome>): Promise<void> {
+  async function apply(step: Step, sent: Promise<Outcome>): Promise<void> {
     const outcome = await sent;
-    await this.#ports.store.update(applyOutcome(step, outcome, thisMoment()));
-    if (outcome.type !== "silence") this.#callbacks.onSent();
+    await store.update(applyOutcome(step, outcome, thisMoment()));
+    if (outcome.type !== "silence") onSent();
   }
+
+  return {
+    wake: sender.wake,
+    stop: () => sender.stop(),
+
+    /**
+     * Sends the steps of these groups within the current task, because the page unloads: it waits for neither the disk
+     * nor the tab lock. Sending a step again later is idempotent. Example: the page deletes a todo while unloading, the
+     * next visit deletes it again, gets 404, and counts it as done.
+     */
+    sendAtOnce(groups: ReadonlySet<string>): void {
+      if (!mayTry()) return;
+      const state = release(groups)(store.state());
+      const isMeant = ({ entries }: Step) => entries.every(({ group }) => group !== undefined && groups.has(group));
+      const { steps } = planSteps(state, { now: Date.now(), inFlight: sender.inFlight() });
+      for (const step of steps.filter(isMeant).slice(0, mostAtOnce)) {
+        sender.fly(step, apply(step, send(step, state, lastingApi)));
+        void store.update(markAttempted(idsOf(step), Date.now()));
+      }
+    },
+  };
 }
 
 const idsOf = ({ entries }: Step): Set<string> => new Set(entries.map(({ id }) => id));

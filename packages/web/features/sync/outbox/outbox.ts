@@ -13,13 +13,13 @@ const withOutbox = (state: State, outbox: readonly Entry[]): State =>
     ? state
     : { ...state, outbox };
 
-const withoutEntries = (state: State, isDropped: (entry: Entry) => boolean): State =>
+export const withoutEntries = (state: State, isDropped: (entry: Entry) => boolean): State =>
   withOutbox(
     state,
     state.outbox.filter((entry) => !isDropped(entry)),
   );
 
-const mapEntries = (state: State, change: (entry: Entry) => Entry): State =>
+export const mapEntries = (state: State, change: (entry: Entry) => Entry): State =>
   withOutbox(state, state.outbox.map(change));
 
 /** Returns the entry without trouble, retry time and hold. */
@@ -59,14 +59,6 @@ const isRefused = ({ trouble }: Entry): boolean => trouble?.kind === "failed" ||
 
 const isAbout = ({ change }: Entry, key: Key): boolean =>
   change.key === key || (!isListChange(change) && change.list === key);
-
-/**
- * Removes the entries of a group that were never sent. Entries that were sent stay. Example: of three removals with
- * one sent, two are removed and one stays.
- */
-export function withdraw(state: State, group: string): State {
-  return withoutEntries(state, (entry) => entry.group === group && isUntried(entry));
-}
 
 /**
  * Ends the hold of entries, so that they can be sent. Example: a removal held until 09:00:10 is sent at 09:00:04, when

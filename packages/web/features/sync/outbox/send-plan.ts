@@ -5,6 +5,7 @@ import {
   type Key,
   type KnownTodo,
   knownTodosOf,
+  listOf,
   type State,
 } from "../state/state.ts";
 import { isUntried } from "./outbox.ts";
@@ -59,15 +60,15 @@ export function planSteps(state: State, { now, inFlight }: { now: number; inFlig
 const readyAt = ({ heldUntil, retryAt }: Entry, { pause }: State): number =>
   Math.max(heldUntil ?? 0, retryAt ?? 0, pause?.until ?? 0);
 
-const listOf = ({ change }: Entry): Key => (isListChange(change) ? change.key : change.list);
-
 /**
  * Returns the due entries that no earlier entry blocks. Example: of two edits of one todo, only the first is returned.
  */
 function inTurn(entries: readonly Entry[], isDue: (entry: Entry) => boolean): Entry[] {
   // Skip changes of todos whose list is about to be removed. Example: editing "Bread" is pointless when "Groceries" is
   // deleted.
-  const doomed = new Set(entries.filter((entry) => entry.change.type === "remove-list" && isDue(entry)).map(listOf));
+  const doomed = new Set(
+    entries.filter((entry) => entry.change.type === "remove-list" && isDue(entry)).map(({ change }) => change.key),
+  );
   const closed = new Set<Key>();
   const busy = new Set<Key>();
   const ready: Entry[] = [];
@@ -97,7 +98,7 @@ function mustBeRead(state: State, { change, attempts, attemptedAt = 0 }: Entry, 
 }
 
 function toSteps(state: State, ready: readonly Entry[], inFlight: readonly Step[], now: number): Step[] {
-  const flyingLists = new Set(inFlight.flatMap(({ entries }) => entries.map(listOf)));
+  const flyingLists = new Set(inFlight.flatMap(({ entries }) => entries.map(({ change }) => listOf(change))));
   const taken = new Set(inFlight.flatMap((step) => (step.type === "one" ? [] : step.list)));
   const steps: Step[] = [];
   for (const group of groupsOf(ready)) {
@@ -109,7 +110,7 @@ function toSteps(state: State, ready: readonly Entry[], inFlight: readonly Step[
     if (!flyingLists.has(step.list)) steps.push(step);
   }
   for (const entry of ready) {
-    const list = listOf(entry);
+    const list = listOf(entry.change);
     const isAlone = entry.change.type !== "remove-list" || !flyingLists.has(list);
     if (!taken.has(list) && isAlone) steps.push({ type: "one", entries: [entry] });
   }
@@ -139,30 +140,25 @@ const freshMs = 60_000;
  */
 function together(state: State, entries: readonly Entry[], now: number): Exclude<Step, { type: "one" }> | undefined {
   const [first] = entries;
-  if (!first || isListChange(first.change) || entries.some((entry) => listOf(entry) !== listOf(first)))
+  if (!first || isListChange(first.change) || entries.some((entry) => listOf(entry.change) !== listOf(first.change)))
     return undefined;
   const list = first.change.list;
   const known = knownTodosOf(state, list);
   const keys = new Set(entries.map(({ change }) => change.key));
   const unclear = state.outbox.some(
-    (entry) => listOf(entry) === list && !isUntried(entry) && !keys.has(entry.change.key),
+    (entry) => listOf(entry.change) === list && !isUntried(entry) && !keys.has(entry.change.key),
   );
   if (!known || unclear) return undefined;
-  const covers = (isMeant: (todo: KnownTodo) => boolean) =>
-    known.items.every((todo) => !isMeant(todo) || keys.has(todo.key));
   const completed = commonCompletion(entries);
-  if (completed !== undefined)
-    return covers((todo) => todo.completed !== completed)
-      ? { type: "complete-all", entries, list, completed }
-      : undefined;
+  // Deleting affects all completed todos, and completing all affects the open ones.
+  const isAffected = (todo: KnownTodo) => todo.completed !== (completed ?? false);
+  if (known.items.some((todo) => isAffected(todo) && !keys.has(todo.key))) return undefined;
+  if (completed !== undefined) return { type: "complete-all", entries, list, completed };
   const areRemoved = entries.every(
     ({ change }) =>
       change.type === "remove-todo" && known.items.some((todo) => todo.key === change.key && todo.completed),
   );
-  const isFresh = known.fetchedAt > now - freshMs;
-  return areRemoved && isFresh && covers((todo) => todo.completed)
-    ? { type: "clear-completed", entries, list }
-    : undefined;
+  return areRemoved && known.fetchedAt > now - freshMs ? { type: "clear-completed", entries, list } : undefined;
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Client } from "@daybook/core/client";
 import type { List } from "@daybook/core/list/list";
 import type { Todo, TodoCreate } from "@daybook/core/todo/todo";
-import { failureOf } from "../../../lib/offline/failure.ts";
-import { isProblem } from "../../../lib/problem-words.ts";
-import { reasonOf } from "../../../lib/request-id.ts";
+import { type Failure, failureOf } from "../../../lib/offline/failure.ts";
+import { isProblem, unless } from "../../../lib/problem-words.ts";
+import { withEdits } from "../state/optimistic-state.ts";
 import {
   type Edits,
   findList,
@@ -22,10 +22,7 @@ export type Outcome =
   | { readonly type: "done"; readonly todo?: Todo | undefined; readonly list?: List | undefined }
   /** The server accepted it (202) and applies it later. */
   | { readonly type: "accepted" }
-  /** The server refused it temporarily. */
-  | { readonly type: "later"; readonly afterMs: number | undefined }
-  /** No response. The server may have applied it. */
-  | { readonly type: "silence" }
+  | Exclude<Failure, { type: "refused" }>
   /** It needs a decision before it can be sent again. */
   | {
       readonly type: "trouble";
@@ -57,9 +54,8 @@ export async function send(step: Step, state: State, api: SyncApi): Promise<Outc
 
 /** Maps a failed request to an outcome. Example: a network error is `silence`, 503 is `later`, 422 is `trouble`. */
 function outcomeOfError(error: unknown): Outcome {
-  const reason = reasonOf(error);
-  if (isProblem(reason, "list-not-found")) return noList;
-  if (isProblem(reason, "todo-not-found")) return noTodo;
+  if (isProblem(error, "list-not-found")) return noList;
+  if (isProblem(error, "todo-not-found")) return noTodo;
   const failure = failureOf(error);
   return failure.type === "refused"
     ? { type: "trouble", trouble: { kind: "failed", reason: failure.reason } }
@@ -114,7 +110,7 @@ async function withLatest<Item>(
     if (now === undefined) return done;
     item = now;
   }
-  return { type: "later", afterMs: undefined };
+  return { type: "later" };
 }
 
 function renameList({ name, base }: Extract<ListChange, { type: "rename-list" }>, known: List, api: SyncApi) {
@@ -176,10 +172,7 @@ const conflictWith = (todo: Todo): Outcome => ({
   ...{ type: "trouble", trouble: { kind: "conflict", theirs: contentOf(todo) }, todo },
 });
 
-const isDone = (todo: Todo, edits: Edits): boolean =>
-  Object.entries(edits).every(([member, value]) =>
-    isSame(Object.entries(todo).find(([name]) => name === member)?.[1], value),
-  );
+const isDone = (todo: Todo, edits: Edits): boolean => isSame(withEdits(todo, edits), todo);
 
 /**
  * Deletes a todo if its title and notes are the ones that the user saw. Otherwise returns a conflict. Example: the
@@ -199,11 +192,3 @@ function removeTodo({ base }: Extract<TodoChange, { type: "remove-todo" }>, know
     async () => (await api.getTodo({ params }).catch(gone))?.data,
   );
 }
-
-/** Turns these problems into undefined and rethrows all other errors. */
-const unless =
-  (...codes: Parameters<typeof isProblem>[1][]) =>
-  (error: unknown): undefined => {
-    if (!isProblem(error, ...codes)) throw error;
-    return undefined;
-  };

@@ -1,7 +1,7 @@
 import { shownTodosOf } from "../state/optimistic-state.ts";
 import type { Change, Entry, State } from "../state/state.ts";
 import { contentOf } from "../state/todo-content.ts";
-import { append, isUntried, toEntries, withdraw } from "./outbox.ts";
+import { append, isUntried, toEntries, withoutEntries } from "./outbox.ts";
 
 /** One user action, and the state before it. */
 export interface Action {
@@ -22,7 +22,7 @@ export interface Action {
 export function undo(state: State, { group, entries, before }: Action, now: number): State {
   const untried = new Set(state.outbox.filter(isUntried).map(({ id }) => id));
   const sent = entries.filter(({ id }) => !untried.has(id)).map(({ change }) => change);
-  const rest = withdraw(state, group);
+  const rest = withoutEntries(state, (entry) => entry.group === group && isUntried(entry));
   return append(rest, toEntries(rest, sent.flatMap(restoring(before)), { at: now }));
 }
 

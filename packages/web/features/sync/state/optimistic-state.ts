@@ -6,6 +6,7 @@ import {
   type Key,
   type KnownList,
   knownTodosOf,
+  listOf,
   type State,
   type TodoChange,
 } from "./state.ts";
@@ -96,7 +97,7 @@ export function withEdits<Base extends Content>(base: Base, edits: Edits): Base 
  */
 export function shownListsOf(state: State): ShownList[] | undefined {
   if (!state.lists) return undefined;
-  const touched = new Set(state.outbox.map(({ change }) => (isListChange(change) ? change.key : change.list)));
+  const touched = new Set(state.outbox.map(({ change }) => listOf(change)));
   const shown = (list: KnownList) => shownList(state, list, touched.has(list.key));
   const lists = new Map<Key, ShownList>(state.lists.items.map((list) => [list.key, shown(list)]));
   for (const entry of state.outbox) {

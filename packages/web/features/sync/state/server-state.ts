@@ -1,35 +1,20 @@
 import type { List } from "@daybook/core/list/list";
 import type { Todo } from "@daybook/core/todo/todo";
 import {
+  type Collection,
   type Entry,
-  isListChange,
   type Key,
   type KnownList,
-  type KnownLists,
   type KnownTodo,
   type KnownTodos,
-  type Page,
+  listOf,
   type State,
 } from "./state.ts";
 
 /** A fetched collection. */
-export interface Fetched<Item> {
-  readonly items: readonly Item[];
-  readonly pages: readonly Page[];
-}
+export type Fetched<Item> = Pick<Collection<Item>, "items" | "pages">;
 
-interface Known {
-  readonly id: string;
-  readonly key: Key;
-  readonly version: number;
-}
-
-interface Collection<Item> {
-  readonly items: Item[];
-  readonly pages: Page[];
-  readonly fetchedAt: number;
-  readonly confirmed: number;
-}
+type Known = KnownList | KnownTodo;
 
 const nothing = { items: [], pages: [], fetchedAt: 0, confirmed: 0 };
 
@@ -37,9 +22,9 @@ const nothing = { items: [], pages: [], fetchedAt: 0, confirmed: 0 };
  * Returns the collection after an API answer to a change. Clears the pages, because their entity tags no longer match,
  * and increments `confirmed`. Example: a saved title changes 4 to 5, and the next fetch downloads every page.
  */
-function answered<Item extends Known>(known: Collection<Item>, items: Item[]): Collection<Item> {
-  return { ...known, items, pages: [], confirmed: known.confirmed + 1 };
-}
+const answered = <Item>(known: Collection<Item>, items: readonly Item[]): Collection<Item> => ({
+  ...{ ...known, items, pages: [], confirmed: known.confirmed + 1 },
+});
 
 /**
  * Inserts or replaces an item and keeps the higher version, because answers can arrive out of order. Example: version
@@ -56,37 +41,32 @@ function put<Item extends Known>(known: Collection<Item>, item: Item): Collectio
 }
 
 export function withTodo(state: State, todo: Todo, key: Key): State {
-  const known: KnownTodos = state.todos[todo.listId] ?? nothing;
-  return withTodos(state, todo.listId, put<KnownTodo>(known, { ...todo, key }));
+  return withTodos(state, todo.listId, put<KnownTodo>(state.todos[todo.listId] ?? nothing, { ...todo, key }));
 }
 
-/**
- * Removes a todo.
- * @param listId undefined if the list is unknown; then nothing changes
- */
-export function withoutTodo(state: State, listId: string | undefined, key: Key): State {
+/** Changes the todos of a list after an answer. Does nothing if `listId` is undefined or its todos are unknown. */
+function change(
+  state: State,
+  listId: string | undefined,
+  update: (todos: readonly KnownTodo[]) => readonly KnownTodo[],
+): State {
   const known = listId === undefined ? undefined : state.todos[listId];
-  if (!known || listId === undefined) return state;
-  return withTodos(
-    state,
-    listId,
-    answered<KnownTodo>(
-      known,
-      known.items.filter((todo) => todo.key !== key),
-    ),
-  );
+  return known && listId !== undefined ? withTodos(state, listId, answered(known, update(known.items))) : state;
 }
+
+export const withoutTodo = (state: State, listId: string | undefined, key: Key): State =>
+  change(state, listId, (todos) => todos.filter((todo) => todo.key !== key));
 
 /**
  * Sets `completed` on these todos after a bulk request. Their new versions are unknown until the next fetch: a todo
  * stays at version 1 here, while the server may have version 2.
  */
-export function withCompleted(state: State, listId: string, keys: ReadonlySet<Key>, completed: boolean): State {
-  const known = state.todos[listId];
-  if (!known) return state;
-  const items = known.items.map((todo) => (keys.has(todo.key) ? { ...todo, completed } : todo));
-  return withTodos(state, listId, answered<KnownTodo>(known, items));
-}
+export const withCompleted = (
+  state: State,
+  listId: string | undefined,
+  keys: ReadonlySet<Key>,
+  completed: boolean,
+): State => change(state, listId, (todos) => todos.map((todo) => (keys.has(todo.key) ? { ...todo, completed } : todo)));
 
 const withTodos = (state: State, listId: string, todos: KnownTodos): State => ({
   ...state,
@@ -94,8 +74,7 @@ const withTodos = (state: State, listId: string, todos: KnownTodos): State => ({
 });
 
 export function withList(state: State, list: List, key: Key): State {
-  const lists: KnownLists = put<KnownList>(state.lists ?? nothing, { ...list, key });
-  return { ...state, lists };
+  return { ...state, lists: put<KnownList>(state.lists ?? nothing, { ...list, key }) };
 }
 
 /**
@@ -113,11 +92,33 @@ export function withNewList(state: State, list: List, key: Key, now: number): St
  */
 export function withoutList(state: State, key: Key): State {
   const list = state.lists?.items.find((item) => item.key === key);
-  const outbox = state.outbox.filter(({ change }) => (isListChange(change) ? change.key : change.list) !== key);
+  const outbox = state.outbox.filter(({ change }) => listOf(change) !== key);
   if (!list || !state.lists) return { ...state, outbox };
   const items = state.lists.items.filter((item) => item !== list);
   const { [list.id]: _, ...todos } = state.todos;
   return { ...state, outbox, todos, lists: answered<KnownList>(state.lists, items) };
+}
+
+/**
+ * Gives fetched items their local keys. An unknown item gets the key of the pending creation that made it, in case its
+ * answer got lost. Example: "Groceries" was sent once and appears in the fetch: it keeps its local key, not "lst_01J…".
+ * @param isMadeBy whether an entry that was sent can have created the item
+ */
+function withKeys<Item extends List | Todo>(
+  { outbox }: State,
+  items: readonly Item[],
+  known: readonly Known[],
+  isMadeBy: (item: Item, entry: Entry) => boolean,
+): (Item & { readonly key: Key })[] {
+  const keys = new Map<string, Key>(known.map(({ id, key }) => [id, key]));
+  const taken = new Set(keys.values());
+  const sent = outbox.filter(({ attempts }) => attempts > 0);
+  return items.map((item) => {
+    const isOurs = (entry: Entry) => !taken.has(entry.change.key) && isMadeBy(item, entry);
+    const key = keys.get(item.id) ?? sent.find(isOurs)?.change.key ?? item.id;
+    taken.add(key);
+    return { ...item, key };
+  });
 }
 
 /**
@@ -131,32 +132,28 @@ export function withFetchedTodos(
   { items, pages }: Fetched<Todo>,
   { since, now }: { since: number; now: number },
 ): State {
-  const known: KnownTodos = state.todos[listId] ?? nothing;
-  if (known.confirmed !== since) return state;
+  const { confirmed, items: known }: KnownTodos = state.todos[listId] ?? nothing;
+  if (confirmed !== since) return state;
   const listKey = state.lists?.items.find(({ id }) => id === listId)?.key ?? listId;
-  const keys = new Map<string, Key>(known.items.map(({ id, key }) => [id, key]));
-  const recognised = new Set<Entry>();
-  const isOurs = (todo: Todo, entry: Entry) => isMadeOf(todo, entry, listKey) && !recognised.has(entry);
-  for (const todo of items) {
-    const entry = keys.has(todo.id) ? undefined : state.outbox.find((candidate) => isOurs(todo, candidate));
-    if (!entry) continue;
-    recognised.add(entry);
-    keys.set(todo.id, entry.change.key);
-  }
-  const keyed = items.map((todo) => ({ ...todo, key: keys.get(todo.id) ?? todo.id }));
-  const todos = { items: keyed, pages: [...pages], fetchedAt: now, confirmed: known.confirmed };
-  const outbox = state.outbox.filter((entry) => !recognised.has(entry) && !isFulfilled(entry, listKey, keyed, now));
-  return { ...withTodos(state, listId, todos), outbox: outbox.length === state.outbox.length ? state.outbox : outbox };
-}
-
-/**
- * Whether a new todo on the server is the result of a pending creation whose answer got lost. Compares order and
- * title, because two todos are never created with the same order. Example: order 3.5 and "Milk" match the pending
- * entry.
- */
-function isMadeOf(todo: Todo, { change, attempts }: Entry, listKey: Key): boolean {
-  if (change.type !== "create-todo" || attempts === 0 || change.list !== listKey) return false;
-  return change.content.order === todo.order && change.content.title === todo.title;
+  // Compares order and title, because two todos are never created with the same order. Example: order 3.5 and "Milk"
+  // match the pending creation.
+  const todos = withKeys(
+    state,
+    items,
+    known,
+    ({ order, title }, { change }) =>
+      change.type === "create-todo" &&
+      change.list === listKey &&
+      change.content.order === order &&
+      change.content.title === title,
+  );
+  const keys = new Set(todos.map(({ key }) => key));
+  const isMade = ({ change }: Entry) => change.type === "create-todo" && keys.has(change.key);
+  const outbox = state.outbox.filter((entry) => !isMade(entry) && !isFulfilled(entry, listKey, todos, now));
+  return {
+    ...withTodos(state, listId, { items: todos, pages, fetchedAt: now, confirmed }),
+    outbox: outbox.length === state.outbox.length ? state.outbox : outbox,
+  };
 }
 
 /**
@@ -170,7 +167,7 @@ const promisedMs = 60 * 60 * 1000;
  * and the todo is now completed or gone.
  */
 function isFulfilled({ change, acceptedAt }: Entry, listKey: Key, todos: readonly KnownTodo[], now: number): boolean {
-  if (acceptedAt === undefined || isListChange(change) || change.list !== listKey) return false;
+  if (acceptedAt === undefined || listOf(change) !== listKey) return false;
   const todo = todos.find(({ key }) => key === change.key);
   const isDone = change.type === "edit-todo" && todo?.completed === change.edits.completed;
   return !todo || isDone || acceptedAt < now - promisedMs;
@@ -185,24 +182,11 @@ export function withFetchedLists(
   { items, pages }: Fetched<List>,
   { since, now }: { since: number; now: number },
 ): State {
-  const known: KnownLists = state.lists ?? nothing;
-  if (known.confirmed !== since) return state;
-  const keys = new Map<string, Key>(known.items.map(({ id, key }) => [id, key]));
-  for (const list of items) if (!keys.has(list.id)) keys.set(list.id, newKey(state, list, new Set(keys.values())));
-  const keyed = items.map((list) => ({ ...list, key: keys.get(list.id) ?? list.id }));
-  const ids = new Set(items.map(({ id }) => String(id)));
+  const { confirmed, items: known } = state.lists ?? nothing;
+  if (confirmed !== since) return state;
+  const isMadeBy = ({ name }: List, { change }: Entry) => change.type === "create-list" && change.name === name;
+  const lists = withKeys(state, items, known, isMadeBy);
+  const ids = new Set<string>(items.map(({ id }) => id));
   const todos = Object.fromEntries(Object.entries(state.todos).filter(([id]) => ids.has(id)));
-  return { ...state, todos, lists: { items: keyed, pages: [...pages], fetchedAt: now, confirmed: known.confirmed } };
-}
-
-/**
- * Gives a new list the key of a pending creation with the same name, in case its answer got lost. Example: "Groceries"
- * was sent once and appears in the fetch: it keeps its local key, not "lst_01J…".
- */
-function newKey({ outbox }: State, list: List, taken: ReadonlySet<Key>): Key {
-  const entry = outbox.find(
-    ({ change, attempts }) =>
-      change.type === "create-list" && attempts > 0 && change.name === list.name && !taken.has(change.key),
-  );
-  return entry?.change.key ?? list.id;
+  return { ...state, todos, lists: { items: lists, pages, fetchedAt: now, confirmed } };
 }

@@ -101,25 +101,28 @@ export const KnownTodo: v.GenericSchema<unknown, KnownTodo> = v.object({
 const Page = v.object({ etag: v.optional(v.string()), next: v.optional(v.string()), ids: v.array(v.string()) });
 export type Page = v.InferOutput<typeof Page>;
 
-const collectionOf = <Item extends v.GenericSchema>(Item: Item) =>
-  v.object({
-    items: v.array(Item),
-    /**
-     * Empty after a change of this browser, because it invalidates the entity tags. Example: after a title was saved,
-     * all pages are downloaded again.
-     */
-    pages: v.array(Page),
-    fetchedAt: v.number(),
-    /**
-     * Number of answers to changes of this browser. A fetch that began at a lower number is out of date: one begun at
-     * 4 is discarded at 5.
-     */
-    confirmed: v.number(),
-  });
+/** Lists or todos as they were last fetched. */
+export interface Collection<Item> {
+  readonly items: readonly Item[];
+  /**
+   * Empty after a change of this browser, because it invalidates the entity tags. Example: after a title was saved,
+   * all pages are downloaded again.
+   */
+  readonly pages: readonly Page[];
+  readonly fetchedAt: number;
+  /**
+   * Number of answers to changes of this browser. A fetch that began at a lower number is out of date: one begun at
+   * 4 is discarded at 5.
+   */
+  readonly confirmed: number;
+}
+export type KnownLists = Collection<KnownList>;
+export type KnownTodos = Collection<KnownTodo>;
+
+const collectionOf = <Item>(item: v.GenericSchema<unknown, Item>): v.GenericSchema<unknown, Collection<Item>> =>
+  v.object({ items: v.array(item), pages: v.array(Page), fetchedAt: v.number(), confirmed: v.number() });
 export const KnownLists = collectionOf(KnownList);
 export const KnownTodos = collectionOf(KnownTodo);
-export type KnownLists = v.InferOutput<typeof KnownLists>;
-export type KnownTodos = v.InferOutput<typeof KnownTodos>;
 
 /**
  * Back-off after requests without a response. Nothing is sent before `until`. Example: `attempts` 3 pauses for 3 to
@@ -158,6 +161,9 @@ export interface State {
 export const emptyState: State = { lists: undefined, todos: {}, outbox: [], unreadable: [], pause: undefined };
 
 export const isListChange = (change: Change): change is ListChange => change.type.endsWith("-list");
+
+/** Returns the key of the list that a change affects. */
+export const listOf = (change: Change): Key => (isListChange(change) ? change.key : change.list);
 
 /** Finds a list of the server by key or id. */
 export const findList = (state: State, key: Key): KnownList | undefined =>
