@@ -5,6 +5,6 @@ import { renderPost } from "../render-post.ts";
 import { schedule } from "./schedule.ts";
 
 /** Publishes scheduled posts that are due. */
-export const handler = schedule("publishScheduled", async (hasTime) => ({
-  ...(await publishDue({ clock: systemClock, renderPost }, hasTime)),
-}));
+export const handler = schedule("publishScheduled", (hasTime) =>
+  publishDue({ clock: systemClock, renderPost }, hasTime),
+);

@@ -4,6 +4,4 @@ import "../database.ts";
 import { schedule } from "./schedule.ts";
 
 /** Removes unused uploads. */
-export const handler = schedule("removeOrphans", async (hasTime) => ({
-  ...(await removeOrphans({ clock: systemClock }, hasTime)),
-}));
+export const handler = schedule("removeOrphans", (hasTime) => removeOrphans({ clock: systemClock }, hasTime));

@@ -4,18 +4,17 @@ import { describeError, logged } from "../log.ts";
 /** Time reserved to finish the current step and write the log. */
 const reservedMilliseconds = 10_000;
 
-/** Result of a run for the log, and its errors. */
-interface Run {
+/** Errors of the tasks of a run. */
+interface Failures {
   readonly failures?: readonly unknown[];
-  readonly [counted: string]: unknown;
 }
 
 /**
  * Creates the handler of a scheduled job. Its invocation fails if a task failed, which triggers the alarm.
  *
- * @param run receives a function that tells whether there is time for another step
+ * @param run receives a function that tells whether there is time for another step. Its result is logged
  */
-export function schedule(name: string, run: (hasTime: () => boolean) => Promise<Run>) {
+export function schedule(name: string, run: (hasTime: () => boolean) => Promise<object & Failures>) {
   return (_event: unknown, { awsRequestId: requestId, getRemainingTimeInMillis }: Context): Promise<void> =>
     logged("schedule", { requestId, schedule: name }, async (add) => {
       const { failures = [], ...done } = await run(() => getRemainingTimeInMillis() > reservedMilliseconds);

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { readS3Notification } from "./s3-notification.ts";
+import { json } from "./queue-consumer.ts";
+import { S3Notification } from "./s3-notification.ts";
+
+const readNotification = json(S3Notification);
 
 const message = (...keys: string[]) =>
   JSON.stringify({
@@ -9,9 +12,9 @@ const message = (...keys: string[]) =>
     })),
   });
 
-describe("readS3Notification", () => {
+describe("a notification of S3", () => {
   it("returns the decoded keys of uploaded files", () => {
-    expect(readS3Notification(message("incoming/usr_1/med_1", "incoming/a+b%2Bc%C3%A9"))).toEqual({
+    expect(readNotification(message("incoming/usr_1/med_1", "incoming/a+b%2Bc%C3%A9"))).toEqual({
       type: "upload.arrived",
       keys: ["incoming/usr_1/med_1", "incoming/a b+cé"],
     });
@@ -19,13 +22,13 @@ describe("readS3Notification", () => {
 
   it("returns no keys for S3's test message", () => {
     const test = { Service: "Amazon S3", Event: "s3:TestEvent", Bucket: "uploads" };
-    expect(readS3Notification(JSON.stringify(test))).toEqual({ type: "test", keys: [] });
+    expect(readNotification(JSON.stringify(test))).toEqual({ type: "test", keys: [] });
   });
 
   it.each(["{", "{}", '{"Records":[{"eventName":"ObjectRemoved:Delete"}]}', message("%E0%A4%A")])(
     "throws for other messages: %s",
     (body) => {
-      expect(() => readS3Notification(body)).toThrow();
+      expect(() => readNotification(body)).toThrow();
     },
   );
 });

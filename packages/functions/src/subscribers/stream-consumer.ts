@@ -2,11 +2,6 @@ import { inParallel } from "@daybook/core/db/parallel";
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { describeError, startLine } from "../log.ts";
 
-/** Outcome of a record for the log, or undefined if it was ignored. */
-type Outcome = string | undefined;
-
-type Records = readonly DynamoDBRecord[];
-
 interface Options {
   /** Number of records to process concurrently. Default 1, which preserves their order. */
   readonly recordsAtOnce?: number;
@@ -14,16 +9,18 @@ interface Options {
    * Processes the successful records together and returns outcomes for the log. If it fails, the whole batch is
    * repeated.
    */
-  readonly processTogether?: (records: Records) => Promise<readonly string[]>;
+  readonly processTogether?: (records: readonly DynamoDBRecord[]) => Promise<readonly string[]>;
 }
 
 /**
  * Creates the handler of a consumer of the table's stream. Reports the first failed record, from which Lambda repeats
  * the batch, and starts no records after it. Example: if record 2 of 3 fails, Lambda repeats 2 and 3.
+ *
+ * @param processRecord returns the outcome for the log, or undefined for a record that it ignored
  */
 export function consumeStream(
   subscriber: string,
-  processRecord: (record: DynamoDBRecord) => Promise<Outcome>,
+  processRecord: (record: DynamoDBRecord) => Promise<string | undefined>,
   { recordsAtOnce = 1, processTogether = async () => [] }: Options = {},
 ) {
   return async (
@@ -35,28 +32,27 @@ export function consumeStream(
     const note = (outcome: string) => {
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     };
-    const failures: { readonly index: number; readonly error: unknown }[] = [];
+    const failures = new Map<number, unknown>();
+    const firstFailed = () => Math.min(...failures.keys());
     const attempt = async (index: number, step: () => Promise<void>) => {
-      if (failures.some((failure) => failure.index < index)) return;
-      await step().catch((error: unknown) => failures.push({ index, error }));
+      if (firstFailed() >= index) await step().catch((error: unknown) => failures.set(index, error));
     };
 
     await inParallel([...records.entries()], recordsAtOnce, ([index, record]) =>
       attempt(index, async () => note((await processRecord(record)) ?? "ignored")),
     );
-    const processed = records.slice(0, Math.min(...failures.map(({ index }) => index)));
+    const processed = records.slice(0, firstFailed());
     await attempt(0, async () => {
       for (const outcome of await processTogether(processed)) note(outcome);
     });
 
-    const [first] = failures.toSorted((a, b) => a.index - b.index);
-    if (!first) {
+    if (failures.size === 0) {
       write({});
       return { batchItemFailures: [] };
     }
     // An empty identifier makes Lambda repeat the whole batch, which is right for a record without a sequence number.
-    const itemIdentifier = records[first.index]?.dynamodb?.SequenceNumber ?? "";
-    write({}, { failedAt: itemIdentifier, error: describeError(first.error) });
+    const itemIdentifier = records[firstFailed()]?.dynamodb?.SequenceNumber ?? "";
+    write({}, { failedAt: itemIdentifier, error: describeError(failures.get(firstFailed())) });
     return { batchItemFailures: [{ itemIdentifier }] };
   };
 }
