@@ -2,7 +2,4 @@
  * Returns the path of a published post. The page may be served from a different origin than the one in the API's URL.
  * Example: "https://daybook.example/@ada/bread" gives "/@ada/bread".
  */
-export function publishedPathOf(page: string): string {
-  const { pathname } = new URL(page);
-  return pathname;
-}
+export const publishedPathOf = (page: string): string => new URL(page).pathname;

@@ -23,8 +23,7 @@ const tooLong = (text: string, length: Length): string | undefined => {
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).byteLength;
 
-/** Returns the problem of a slug in words, or undefined if it is valid. */
-export const slugProblem = (slug: string): string | undefined =>
+const slugProblem = (slug: string): string | undefined =>
   slugForm.test(slug) && lengthProblem(slug, slugLength) === undefined ? undefined : words.slug;
 
 function tagsProblem(tags: readonly string[]): string | undefined {

@@ -1,4 +1,3 @@
-import type { DraftMember } from "./draft.ts";
 import type { SaveApi } from "./save-request.ts";
 import { isStuck, isUnsaved, type LocalDraft, nextRequest } from "./saving-state.ts";
 import type { DraftStore } from "./stored-drafts.ts";
@@ -28,7 +27,6 @@ export interface OpenDraftView {
   /** Why the draft could not be opened. */
   readonly failure: unknown;
   readonly status: SaveStatus;
-  readonly conflicts: readonly DraftMember[];
   /** Whether unsaved changes survive closing this tab. */
   readonly durable: boolean;
 }

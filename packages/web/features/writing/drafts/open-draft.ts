@@ -11,7 +11,6 @@ import { outcomeOfError, readPost } from "./save-request.ts";
 import {
   applyOutcome,
   applyServerVersion,
-  conflictsOf,
   type Decision,
   decide,
   edit,
@@ -182,13 +181,11 @@ export class OpenDraft {
 
   #look(): OpenDraftView {
     const localDraft = this.#localDraft();
-    const conflicts = localDraft?.theirs ? conflictsOf(localDraft, localDraft.theirs) : [];
     return {
       role: this.#role,
       localDraft,
       failure: this.#failure,
       status: statusOf(localDraft, this.#ports.isOnline()),
-      conflicts,
       durable: this.#ports.store.isDurable(),
     };
   }

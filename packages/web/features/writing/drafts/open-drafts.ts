@@ -42,7 +42,7 @@ export class OpenDrafts implements PageListener {
    * gives "new-5f0c…" while it is open.
    */
   nameOf(name: string): string {
-    return this.#opened().find((openDraft) => openDraft.view().localDraft?.id === name)?.name ?? name;
+    return this.#open.values().find((openDraft) => openDraft.view().localDraft?.id === name)?.name ?? name;
   }
 
   /**
@@ -81,7 +81,7 @@ export class OpenDrafts implements PageListener {
    * same draft. Example: a removal due in 4 s sets a 4 s timer.
    */
   async saveUnsaved(): Promise<void> {
-    const openKeys = new Set(this.#opened().map((openDraft) => openDraft.view().localDraft?.key));
+    const openKeys = new Set(this.#open.values().map((openDraft) => openDraft.view().localDraft?.key));
     for (const { id, key } of unsavedIn(this.store.state())) if (!openKeys.has(key)) this.openDraft(id ?? key);
     const removals = [...this.store.state().removals.values()];
     const now = Date.now();
@@ -130,12 +130,12 @@ export class OpenDrafts implements PageListener {
   }
 
   refresh(): void {
-    for (const openDraft of this.#opened()) openDraft.retry();
+    for (const openDraft of this.#open.values()) openDraft.retry();
     void this.saveUnsaved();
   }
 
   reload(): void {
-    for (const openDraft of this.#opened()) void openDraft.reload();
+    for (const openDraft of this.#open.values()) void openDraft.reload();
   }
 
   hide(): void {
@@ -153,7 +153,7 @@ export class OpenDrafts implements PageListener {
    */
   async flush(): Promise<number> {
     await this.store.loaded();
-    const sent = Promise.all(this.#opened().map((openDraft) => openDraft.flush()));
+    const sent = Promise.all(this.#open.values().map((openDraft) => openDraft.flush()));
     await Promise.race([sent, new Promise((resolve) => setTimeout(resolve, flushTimeoutMs))]);
     const state = this.store.state();
     return unsavedIn(state).length + state.unreadable.length;
@@ -173,12 +173,10 @@ export class OpenDrafts implements PageListener {
   }
 
   #closeAll(): void {
-    for (const openDraft of this.#opened()) openDraft.close();
+    for (const openDraft of this.#open.values()) openDraft.close();
     this.#open.clear();
     clearTimeout(this.#removalTimer);
   }
-
-  #opened = (): OpenDraft[] => [...this.#open.values()];
 
   #putAway(openDraft: OpenDraft): void {
     // An unsaved draft stays open and is retried.

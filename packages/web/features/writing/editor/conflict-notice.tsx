@@ -4,14 +4,13 @@ import { Button } from "../../../lib/ui/button.tsx";
 import { TextArea } from "../../../lib/ui/form/text-area.tsx";
 import { type Draft, type DraftMember, emptyDraft, type ServerVersion } from "../drafts/draft.ts";
 import { mergeLines } from "../drafts/merge-lines.ts";
-import type { Decision, LocalDraft } from "../drafts/saving-state.ts";
+import { conflictsOf, type Decision, type LocalDraft } from "../drafts/saving-state.ts";
 
 const words = writingWords.conflict;
 
 interface ConflictNoticeProps {
   readonly localDraft: LocalDraft;
   readonly theirs: ServerVersion;
-  readonly conflicts: readonly DraftMember[];
   onDecide(decision: Decision): void;
 }
 
@@ -19,9 +18,10 @@ interface ConflictNoticeProps {
  * Shows two versions of a post side by side. Both are kept until the author chooses. Example: the body "Mine" here and
  * "Theirs" on the phone.
  */
-export function ConflictNotice({ localDraft, theirs, conflicts, onDecide }: ConflictNoticeProps) {
+export function ConflictNotice({ localDraft, theirs, onDecide }: ConflictNoticeProps) {
   const [merged, setMerged] = useState<string>();
   const { draft, base } = localDraft;
+  const conflicts = conflictsOf(localDraft, theirs);
   const merge = () => mergeLines((base?.draft ?? emptyDraft).body, draft.body, theirs.draft.body, words.marks);
 
   return (

@@ -15,7 +15,7 @@ interface EditorNoticesProps {
 }
 
 /** Messages that the author must see or act on before the text is saved. */
-export function EditorNotices({ openDraft, view: { role, conflicts }, localDraft }: EditorNoticesProps) {
+export function EditorNotices({ openDraft, view: { role }, localDraft }: EditorNoticesProps) {
   const { trouble, theirs } = localDraft;
   const problem = localDraft.base?.standing.scheduleProblem;
   return (
@@ -29,7 +29,7 @@ export function EditorNotices({ openDraft, view: { role, conflicts }, localDraft
         </Message>
       )}
       {role === "writing" && theirs && (
-        <ConflictNotice localDraft={localDraft} theirs={theirs} conflicts={conflicts} onDecide={openDraft.decide} />
+        <ConflictNotice localDraft={localDraft} theirs={theirs} onDecide={openDraft.decide} />
       )}
       {problem && <Message kind="error">{writingWords.notPublished(problem)}</Message>}
       {trouble?.kind === "refused" && <Message kind="error">{writingWords.refused(trouble.reason)}</Message>}

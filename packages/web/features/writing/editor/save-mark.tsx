@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import { Check, CircleAlert, CloudOff, LoaderCircle } from "lucide-react";
 import { writingWords } from "../../../copy/writing.ts";
 import { TextButton } from "../../../lib/ui/button.tsx";
@@ -12,10 +13,7 @@ export function SaveMark({ view: { status, durable }, onRetry }: { view: OpenDra
   const Icon = icons[status];
   return (
     <div data-testid="save" data-state={status} className="flex min-w-0 items-center gap-2 text-sm text-muted">
-      <Icon
-        aria-hidden
-        className={status === "saving" ? "size-4 shrink-0 motion-safe:animate-spin" : "size-4 shrink-0"}
-      />
+      <Icon aria-hidden className={clsx("size-4 shrink-0", status === "saving" && "motion-safe:animate-spin")} />
       <p role="status" className="min-w-0 truncate">
         {words[status]}
       </p>
