@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Json, schemaOf } from "./openapi.schema.ts";
+import { type Answer, type JsonSchema, schemaOf } from "./openapi.schema.ts";
 import type { Operation } from "./operation.ts";
 import { type ProblemCode, problems, problemType, retryAfterOf } from "./problem.ts";
 import { ProblemDetails } from "./problem-details.ts";
@@ -23,7 +23,7 @@ export function problemsOf({ body, access, idempotent, problems: own = [] }: Ope
 }
 
 /** Returns the error responses of an operation, by status. */
-export function refusals(operation: Operation, schemas: Map<string, Json>): Json {
+export function refusals(operation: Operation, schemas: Map<string, JsonSchema>): Record<string, Answer> {
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of problemsOf(operation)) {
     const { status } = problems[code];

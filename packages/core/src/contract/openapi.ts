@@ -1,14 +1,25 @@
 import * as z from "zod";
 import { exampleOf } from "./openapi.example.ts";
 import { refusals } from "./openapi.refusals.ts";
-import { type Json, schemaOf } from "./openapi.schema.ts";
+import { type Answer, type Content, type Json, type JsonSchema, type MediaType, schemaOf } from "./openapi.schema.ts";
 import { IdempotencyKey, type Operation } from "./operation.ts";
 
 /** An OpenAPI 3.1 document. */
 export interface OpenApiDocument extends Json {
   readonly openapi: string;
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Json>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Json>>; readonly securitySchemes: Json };
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>>; readonly securitySchemes: Json };
+}
+
+export type DescribedOperation = ReturnType<typeof describe>;
+
+/** A parameter of an operation. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: "path" | "query" | "header";
+  readonly required: boolean;
+  readonly description?: string;
+  readonly schema: JsonSchema;
 }
 
 /**
@@ -21,13 +32,13 @@ export function openApiDocument(
   features: Readonly<Record<string, Readonly<Record<string, Operation>>>>,
   origin: string,
 ): OpenApiDocument {
-  const schemas = new Map<string, Json>();
-  const paths: Record<string, Record<string, Json>> = {};
+  const schemas = new Map<string, JsonSchema>();
+  const paths: Record<string, Record<string, DescribedOperation>> = {};
   for (const [tag, operations] of Object.entries(features)) {
     for (const operation of Object.values(operations)) {
       paths[operation.path] = {
         ...paths[operation.path],
-        [operation.method.toLowerCase()]: { tags: [tag], ...describe(operation, schemas) },
+        [operation.method.toLowerCase()]: describe(operation, tag, schemas),
       };
     }
   }
@@ -59,9 +70,16 @@ export function openApiDocument(
 
 const security = { public: [], session: [{ session: [] }], user: [{ accessToken: [] }] } as const;
 
-function describe(operation: Operation, schemas: Map<string, Json>): Json {
+function describe(operation: Operation, tag: string, schemas: Map<string, JsonSchema>) {
   const { body } = operation;
+  const responses: Record<string, Answer> = {
+    [operation.response.status]: success(operation, schemas),
+    ...(operation.response.later && { 202: { description: operation.response.later } }),
+    ...(revalidates(operation) && { 304: { description: "Not modified" } }),
+    ...refusals(operation, schemas),
+  };
   return {
+    tags: [tag],
     operationId: operation.id,
     summary: operation.summary,
     security: security[operation.access],
@@ -71,27 +89,26 @@ function describe(operation: Operation, schemas: Map<string, Json>): Json {
       ...conditionsOf(operation, schemas),
     ],
     ...(body && { requestBody: { required: true, content: contentOf(operation, mediaType(body, schemas)) } }),
-    responses: {
-      [operation.response.status]: success(operation, schemas),
-      ...(operation.response.later && { 202: { description: operation.response.later } }),
-      ...(revalidates(operation) && { 304: { description: "Not modified" } }),
-      ...refusals(operation, schemas),
-    },
+    responses,
   };
 }
 
 /** A merge patch can also be sent as plain JSON. */
-function contentOf({ method }: Operation, media: Json): Json {
+function contentOf({ method }: Operation, media: MediaType): Content {
   const json = { "application/json": media };
   return method === "PATCH" ? { "application/merge-patch+json": media, ...json } : json;
 }
 
-function mediaType(body: z.ZodType, schemas: Map<string, Json>): Json {
+function mediaType(body: z.ZodType, schemas: Map<string, JsonSchema>): MediaType {
   const schema = schemaOf(body, schemas);
   return { schema, example: exampleOf(schema, schemas) };
 }
 
-function parametersOf(where: "path" | "query", object: z.ZodObject | undefined, schemas: Map<string, Json>): Json[] {
+function parametersOf(
+  where: "path" | "query",
+  object: z.ZodObject | undefined,
+  schemas: Map<string, JsonSchema>,
+): Parameter[] {
   return Object.entries(object?.shape ?? {}).map(([name, property]) => ({
     name,
     in: where,
@@ -103,8 +120,12 @@ function parametersOf(where: "path" | "query", object: z.ZodObject | undefined, 
 const revalidates = ({ method, cache }: Operation) => method === "GET" && cache !== "no-store";
 
 /** Returns the headers of conditional and idempotent requests. */
-function conditionsOf(operation: Operation, schemas: Map<string, Json>): Json[] {
-  const header = (name: string, description: string, schema: Json = { type: "string", examples: ['"1"'] }) => ({
+function conditionsOf(operation: Operation, schemas: Map<string, JsonSchema>): Parameter[] {
+  const header = (
+    name: string,
+    description: string,
+    schema: JsonSchema = { type: "string", examples: ['"1"'] },
+  ): Parameter => ({
     name,
     in: "header",
     required: false,
@@ -128,7 +149,7 @@ function conditionsOf(operation: Operation, schemas: Map<string, Json>): Json[] 
   ];
 }
 
-function success(operation: Operation, schemas: Map<string, Json>): Json {
+function success(operation: Operation, schemas: Map<string, JsonSchema>): Answer {
   const { status, description, body, paged } = operation.response;
   const header = (text: string) => ({ description: text, schema: { type: "string" } });
   const headers = {

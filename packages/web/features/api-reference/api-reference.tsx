@@ -3,7 +3,8 @@ import { apiReference as words } from "../../copy/api-reference.ts";
 import { Introduction } from "./introduction.tsx";
 import { Method, OperationSection } from "./operation-section.tsx";
 import { groups, schemas } from "./reference.ts";
-import { Members, Words } from "./rows.tsx";
+import { Rows, Words } from "./rows.tsx";
+import { membersOf } from "./schema-words.ts";
 
 const titleOf = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 const others = [
@@ -91,7 +92,7 @@ function Schemas() {
           <h3 id={`schema-${name}`} className="scroll-mt-6 text-xl font-semibold">
             {name}
           </h3>
-          <Members schema={schema} />
+          <Rows rows={membersOf(schema)} />
         </section>
       ))}
     </section>

@@ -4,7 +4,7 @@ import { cookieJar } from "./curl.ts";
 import { operationWith } from "./reference.ts";
 import { Words } from "./rows.tsx";
 
-const { example: credentials } = operationWith("createSession").request ?? {};
+const credentials = operationWith("createSession")?.request?.example;
 
 const signIn = `source .local/aws.env
 TOKEN=$(curl -s "$DAYBOOK_URL/v1/session" -c ${cookieJar} \\

@@ -2,9 +2,9 @@ import clsx from "clsx";
 import type { ReactNode } from "react";
 import { apiReference as words } from "../../copy/api-reference.ts";
 import { CodeBlock, JsonBlock } from "./code-block.tsx";
-import { apiDocument, nameOf } from "./document.ts";
-import type { ReferenceOperation } from "./reference.ts";
-import { Members, Parameters, Reference, Type, Words } from "./rows.tsx";
+import { type Body, type ReferenceOperation, resolved } from "./reference.ts";
+import { Rows, Words } from "./rows.tsx";
+import { membersOf, typeOf } from "./schema-words.ts";
 
 const hues: Readonly<Record<string, string>> = { GET: "text-accent", DELETE: "text-danger" };
 
@@ -20,66 +20,44 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
   </div>
 );
 
-function RequestBody({ request }: { request: NonNullable<ReferenceOperation["request"]> }) {
-  const name = nameOf(request.schema);
-  const schema = name === undefined ? request.schema : apiDocument.components.schemas[name];
-  return (
-    <Part title={words.body(request.mediaTypes)}>
-      {schema && <Members schema={schema} />}
-      <JsonBlock title={words.bodyExample} value={request.example} />
-    </Part>
-  );
-}
+const RequestBody = ({ mediaTypes, schema, example }: Body) => (
+  <Part title={words.body(mediaTypes)}>
+    <Rows rows={membersOf(resolved(schema))} />
+    <JsonBlock title={words.bodyExample} value={example} />
+  </Part>
+);
 
-function Answers({ answers }: Pick<ReferenceOperation, "answers">) {
-  return (
-    <Part title={words.answers}>
-      {answers.map(([status, { description, headers = {} }, body]) => (
-        <div key={status} className="space-y-3">
-          <p>
-            <span className="font-mono font-semibold">{status}</span> <Words>{description}</Words>
-            {body && (
-              <>
-                {": "}
-                <span className="font-mono text-sm">
-                  <Type schema={body.schema} />
-                </span>
-              </>
-            )}
-          </p>
-          {Object.keys(headers).length > 0 && (
-            <p className="text-sm text-muted">
-              {words.headers}: <span className="font-mono">{Object.keys(headers).join(", ")}</span>
-            </p>
-          )}
-          {body && <JsonBlock title={words.answerExample(status)} value={body.example} />}
-        </div>
-      ))}
-    </Part>
-  );
-}
+const Answer = ({ status, description, headers = {}, body }: ReferenceOperation["answers"][number]) => (
+  <div className="space-y-3">
+    <p>
+      <span className="font-mono font-semibold">{status}</span> <Words>{description}</Words>
+      {body && (
+        <>
+          {": "}
+          <span className="font-mono text-sm">
+            <Words>{typeOf(body.schema)}</Words>
+          </span>
+        </>
+      )}
+    </p>
+    {Object.keys(headers).length > 0 && (
+      <p className="text-sm text-muted">
+        {words.headers}: <span className="font-mono">{Object.keys(headers).join(", ")}</span>
+      </p>
+    )}
+    {body && <JsonBlock title={words.answerExample(status)} value={body.example} />}
+  </div>
+);
 
-function Problems({ problems }: Pick<ReferenceOperation, "problems">) {
-  return (
-    <Part title={words.problems}>
-      <ul className="space-y-1.5 text-sm">
-        {problems.map(([status, codes]) => (
-          <li key={status} className="flex gap-3">
-            <span className="font-mono font-semibold">{status}</span>
-            <span className="flex flex-wrap gap-x-3 gap-y-1.5">
-              {codes.length === 0 && <span className="text-muted">{words.gatewayRefusal}</span>}
-              {codes.map((code) => (
-                <Reference key={code} to={`problem-${code}`}>
-                  {code}
-                </Reference>
-              ))}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Part>
-  );
-}
+const Problems = ({ status, codes }: ReferenceOperation["problems"][number]) => (
+  <li className="flex gap-3">
+    <span className="font-mono font-semibold">{status}</span>
+    <span className="flex flex-wrap gap-x-3 gap-y-1.5">
+      {codes.length === 0 && <span className="text-muted">{words.gatewayRefusal}</span>}
+      <Words>{codes.map((code) => `[${code}](#problem-${code})`).join(" ")}</Words>
+    </span>
+  </li>
+);
 
 /** One operation: its purpose, callers, parameters, body, responses and problems. */
 export function OperationSection({ operation }: { operation: ReferenceOperation }) {
@@ -103,13 +81,23 @@ export function OperationSection({ operation }: { operation: ReferenceOperation 
       </header>
       {parameters.length > 0 && (
         <Part title={words.parameters}>
-          <Parameters parameters={parameters} />
+          <Rows rows={parameters} />
         </Part>
       )}
-      {request && <RequestBody request={request} />}
+      {request && <RequestBody {...request} />}
       <CodeBlock title={words.onYourLaptop}>{curl}</CodeBlock>
-      <Answers answers={answers} />
-      <Problems problems={problems} />
+      <Part title={words.answers}>
+        {answers.map((answer) => (
+          <Answer key={answer.status} {...answer} />
+        ))}
+      </Part>
+      <Part title={words.problems}>
+        <ul className="space-y-1.5 text-sm">
+          {problems.map((problem) => (
+            <Problems key={problem.status} {...problem} />
+          ))}
+        </ul>
+      </Part>
     </article>
   );
 }

@@ -1,4 +1,5 @@
 import { operations } from "@daybook/core/api";
+import type { JsonSchema } from "@daybook/core/contract/openapi.schema";
 import { describe, expect, it } from "vitest";
 import { curlOf } from "./curl.ts";
 import { groups, operationWith, schemas } from "./reference.ts";
@@ -16,30 +17,30 @@ describe("the API reference", () => {
       caller: expect.stringContaining("access token"),
       parameters: [{ name: "listId", in: "path" }, { name: "Idempotency-Key" }],
       request: { mediaTypes: ["application/json"], example: { title: "Buy milk" } },
-      answers: [["201", {}, { example: { title: "Buy milk" } }]],
-      problems: expect.arrayContaining([["404", ["list-not-found"]]]),
+      answers: [{ status: "201", body: { example: { title: "Buy milk" } } }],
+      problems: expect.arrayContaining([{ status: "404", codes: ["list-not-found"] }]),
     });
-    expect(operationWith("refreshSession").caller).toContain("session cookie");
-    expect(operationWith("getHealth").caller).toBe("Anyone");
+    expect(operationWith("refreshSession")?.caller).toContain("session cookie");
+    expect(operationWith("getHealth")?.caller).toBe("Anyone");
   });
 
   it("lists the named schemas with their members", () => {
     const [, todo] = schemas.find(([name]) => name === "Todo") ?? [];
-    expect(todo && membersOf(todo).map(({ path }) => path)).toContain("dueDate");
+    expect(todo && membersOf(todo).map(({ name }) => name)).toContain("dueDate");
   });
 });
 
 describe("the description of a schema", () => {
-  it.each([
+  it.each<[JsonSchema, string]>([
     [{ type: "string", format: "date-time" }, "date-time"],
     [{ anyOf: [{ type: "string", format: "date" }, { type: "null" }] }, "date or null"],
     [{ enum: ["none", "low"] }, '"none" | "low"'],
     [{ const: "true" }, '"true"'],
-    [{ type: "array", items: { $ref: "#/components/schemas/Todo" } }, "array of Todo"],
+    [{ type: "array", items: { $ref: "#/components/schemas/Todo" } }, "array of [Todo](#schema-Todo)"],
     [{}, "anything"],
   ])("describes the type of %j as %s", (schema, words) => expect(typeOf(schema)).toBe(words));
 
-  it.each([
+  it.each<[JsonSchema, string[]]>([
     [{ type: "string", minLength: 1, maxLength: 10_000 }, ["1 to 10,000 characters"]],
     [{ type: "string", minLength: 0, maxLength: 500 }, ["at most 500 characters"]],
     [{ type: "integer", minimum: 1, maximum: 100, default: 100 }, ["1 to 100", "100 by default"]],
@@ -48,9 +49,9 @@ describe("the description of a schema", () => {
   ])("describes the rules of %j as %j", (schema, rules) => expect(rulesOf(schema)).toEqual(rules));
 
   it("names the members of nested objects by their path", () => {
-    const inner = { type: "object", properties: { pointer: { type: "string" } }, required: ["pointer"] };
-    const outer = { properties: { errors: { type: "array", items: inner }, detail: { type: "string" } } };
-    expect(membersOf(outer).map(({ path, required }) => [path, required])).toEqual([
+    const inner: JsonSchema = { type: "object", properties: { pointer: { type: "string" } }, required: ["pointer"] };
+    const outer: JsonSchema = { properties: { errors: { type: "array", items: inner }, detail: { type: "string" } } };
+    expect(membersOf(outer).map(({ name, required }) => [name, required])).toEqual([
       ["errors", false],
       ["errors[].pointer", true],
       ["detail", false],
@@ -67,8 +68,8 @@ describe("the curl command", () => {
   });
 
   it("quotes the body for the shell", () => {
-    const body = { mediaType: "application/json", example: { title: "Ada's $HOME" } };
-    expect(curlOf({ method: "POST", path: "/v1/lists", access: "public", body })).toContain(
+    const body = { mediaTypes: ["application/json"], example: { title: "Ada's $HOME" } };
+    expect(curlOf({ method: "POST", path: "/v1/lists", access: "public" }, body)).toContain(
       `-d '{"title":"Ada'\\''s $HOME"}'`,
     );
   });

@@ -1,96 +1,65 @@
+import { features } from "@daybook/core/api";
+import { openApiDocument } from "@daybook/core/contract/openapi";
+import type { Answer, Content, JsonSchema } from "@daybook/core/contract/openapi.schema";
+import type { Operation } from "@daybook/core/contract/operation";
+import { brand } from "../../brand.ts";
 import { apiReference as words } from "../../copy/api-reference.ts";
 import { curlOf } from "./curl.ts";
-import { type Answer, apiDocument, type DocumentedOperation, type Parameter, type Schema } from "./document.ts";
 
-/** Who may call an operation, from the scheme that protects it. */
-type Access = keyof typeof words.callers;
+const { paths, components } = openApiDocument(features, brand.origin);
+
+/** All named schemas, in alphabetical order. */
+export const schemas = Object.entries(components.schemas);
+
+/** The schema of a body with its members, which a reference does not have: `#/components/schemas/Todo` → `Todo`. */
+export const resolved = (schema: JsonSchema): JsonSchema =>
+  components.schemas[schema.$ref?.split("/").at(-1) ?? ""] ?? schema;
 
 export interface Body {
   readonly mediaTypes: readonly string[];
-  readonly schema: Schema;
+  readonly schema: JsonSchema;
   readonly example: unknown;
 }
 
-/** An operation in the form that its section shows. */
-export interface ReferenceOperation {
-  readonly id: string;
-  readonly method: string;
-  readonly path: string;
-  readonly summary: string;
-  readonly caller: string;
-  readonly parameters: readonly Parameter[];
-  readonly request: Body | undefined;
-  /** Successful responses, by status. */
-  readonly answers: readonly (readonly [status: string, Answer, Body | undefined])[];
-  /** Problem codes, by status. The list is empty if only the gateway returns the status. */
-  readonly problems: readonly (readonly [status: string, readonly string[]])[];
-  readonly curl: string;
-}
-
-export interface ReferenceGroup {
-  readonly name: string;
-  readonly operations: readonly ReferenceOperation[];
-}
-
-function accessOf({ security }: DocumentedOperation): Access {
-  if (security.some((scheme) => "accessToken" in scheme)) return "user";
-  return security.length > 0 ? "session" : "public";
-}
-
-function bodyOf(content: Answer["content"]): Body | undefined {
+function bodyOf(content: Content | undefined): Body | undefined {
   const [first] = Object.values(content ?? {});
   return content && first && { mediaTypes: Object.keys(content), schema: first.schema, example: first.example };
 }
 
-const isProblem = (status: string) => Number(status) >= 400;
+const isProblem = ([status]: readonly [string, Answer]) => Number(status) >= 400;
 
-function problemsOf(answers: DocumentedOperation["responses"]): ReferenceOperation["problems"] {
-  return Object.entries(answers)
-    .filter(([status]) => isProblem(status))
-    .map(([status, { content }]) => [status, Object.keys(content?.["application/problem+json"]?.examples ?? {})]);
-}
-
-function referenceOf(path: string, method: string, operation: DocumentedOperation): ReferenceOperation {
-  const access = accessOf(operation);
-  const request = bodyOf(operation.requestBody?.content);
-  const [mediaType = ""] = request?.mediaTypes ?? [];
+/** Returns an operation in the form that its section shows. */
+function referenceOf(operation: Operation) {
+  const { id, method, path, summary, access } = operation;
+  const { parameters = [], requestBody, responses = {} } = paths[path]?.[method.toLowerCase()] ?? {};
+  const request = bodyOf(requestBody?.content);
+  const all = Object.entries(responses);
   return {
-    id: operation.operationId,
-    method: method.toUpperCase(),
+    id,
+    method,
     path,
-    summary: operation.summary,
+    summary,
     caller: words.callers[access],
-    parameters: operation.parameters,
+    parameters,
     request,
-    answers: Object.entries(operation.responses)
-      .filter(([status]) => !isProblem(status))
-      .map(([status, answer]) => [status, answer, bodyOf(answer.content)] as const),
-    problems: problemsOf(operation.responses),
-    curl: curlOf({
-      method: method.toUpperCase(),
-      path,
-      access,
-      ...(request && { body: { mediaType, example: request.example } }),
+    answers: all
+      .filter((each) => !isProblem(each))
+      .map(([status, answer]) => ({ status, ...answer, body: bodyOf(answer.content) })),
+    /** Problem codes, by status. The list is empty if only the gateway returns the status. */
+    problems: all.filter(isProblem).map(([status, { content }]) => {
+      const codes = Object.keys(content?.["application/problem+json"]?.examples ?? {});
+      return { status, codes };
     }),
+    curl: curlOf(operation, request),
   };
 }
+export type ReferenceOperation = ReturnType<typeof referenceOf>;
 
 /** All operations, grouped by feature. */
-export const groups: readonly ReferenceGroup[] = apiDocument.tags.map(({ name }) => ({
+export const groups = Object.entries(features).map(([name, operations]) => ({
   name,
-  operations: Object.entries(apiDocument.paths).flatMap(([path, methods]) =>
-    Object.entries(methods)
-      .filter(([, operation]) => operation.tags.includes(name))
-      .map(([method, operation]) => referenceOf(path, method, operation)),
-  ),
+  operations: Object.values<Operation>(operations).map(referenceOf),
 }));
 
-/** All named schemas, in alphabetical order. */
-export const schemas: readonly (readonly [name: string, Schema])[] = Object.entries(apiDocument.components.schemas);
-
-/** Returns the operation with an id. Throws if there is none. */
-export function operationWith(id: string): ReferenceOperation {
-  const found = groups.flatMap(({ operations }) => operations).find((operation) => operation.id === id);
-  if (!found) throw new Error(`The API has no operation ${id}`);
-  return found;
-}
+export const operationWith = (id: string): ReferenceOperation | undefined =>
+  groups.flatMap(({ operations }) => operations).find((operation) => operation.id === id);
