@@ -19,7 +19,7 @@ export function useLists() {
   const { engine, state, failures } = useEngine();
   const lists = useMemo(() => shownListsOf(state), [state]);
   const actions = useMemo(() => actionsOf(engine), [engine]);
-  return { ...fetchStatusOf(state, failures, { shown: lists !== undefined }), lists: lists ?? [], ...actions };
+  return { ...fetchStatusOf(lists, failures, "lists"), lists: lists ?? [], ...actions };
 }
 
 const actionsOf = (engine: Engine) => ({

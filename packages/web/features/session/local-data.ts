@@ -7,7 +7,7 @@ import { session } from "./browser-session.ts";
 
 /** Opens the local data. Call it before signing out, because afterwards the user is unknown. */
 export async function openLocalData() {
-  const [{ engineOf }, { deleteNewTodoDrafts }, { openDraftsOf }, comments, shell] = await Promise.all([
+  const [{ engineOf }, { newTodoDrafts }, { openDraftsOf }, comments, shell] = await Promise.all([
     import("../sync/engine-of-user.ts"),
     import("../todo/new-todo-draft.ts"),
     import("../writing/drafts/open-drafts.ts"),
@@ -26,7 +26,7 @@ export async function openLocalData() {
     forgetLocalData: async () => {
       await Promise.all([engine?.forget(), openDrafts?.forget(), shell.forgetShell()]);
       if (!person) return;
-      deleteNewTodoDrafts(person.id);
+      newTodoDrafts(person.id).clear();
       comments.forgetDrafts(person.id);
     },
   };

@@ -101,7 +101,7 @@ describe("fetched data", () => {
   it("reports an error only after two failures and only without earlier data", async () => {
     api.fate = () => "refused";
     const tab = openTab();
-    const read = () => fetchStatusOf(tab.state(), tab.view().failures, { shown: tab.state().lists !== undefined });
+    const read = () => fetchStatusOf(tab.state().lists, tab.view().failures, "lists");
     await vi.waitUntil(() => read().status === "error", { timeout: 5000 });
     api.fate = () => "answered";
     tab.reload();

@@ -3,7 +3,7 @@ import { type RefObject, type SubmitEvent, useEffect, useId, useState } from "re
 import { todoWords } from "../../copy/todo.ts";
 import { trimmed } from "../../lib/length.ts";
 import { usePerson } from "../session/use-session.ts";
-import { loadNewTodoDraft, saveNewTodoDraft } from "./new-todo-draft.ts";
+import { newTodoDrafts } from "./new-todo-draft.ts";
 
 const words = todoWords.newTodo;
 
@@ -18,7 +18,8 @@ interface NewTodoProps {
 export function NewTodo({ ref, list, onAdd }: NewTodoProps) {
   const id = useId();
   const userId = usePerson()?.id ?? "";
-  const [title, setTitle] = useState(() => loadNewTodoDraft(userId, list));
+  const [drafts] = useState(() => newTodoDrafts(userId));
+  const [title, setTitle] = useState(() => drafts.get(list) ?? "");
   const [error, setError] = useState("");
 
   useEffect(() => {
@@ -29,7 +30,7 @@ export function NewTodo({ ref, list, onAdd }: NewTodoProps) {
 
   function change(typed: string) {
     setTitle(typed);
-    saveNewTodoDraft(userId, list, typed);
+    drafts.set(list, typed.trim() === "" ? undefined : typed);
     if (error) setError(trimmed(typed, titleLength).error);
   }
   function submit(event: SubmitEvent) {

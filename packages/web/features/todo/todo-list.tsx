@@ -6,7 +6,6 @@ import { FailureState } from "../../lib/ui/failure-state.tsx";
 import { Checkbox } from "../../lib/ui/form/checkbox.tsx";
 import { loadedOnDemand } from "../../lib/ui/on-demand.ts";
 import { showToast } from "../../lib/ui/toast/toast.tsx";
-import { UnknownList } from "../list/unknown-list.tsx";
 import type { ShownList } from "../list/use-lists.ts";
 import type { Show, UrlState } from "../url-state/url-state.ts";
 import { NewTodo } from "./new-todo.tsx";
@@ -77,7 +76,6 @@ export function TodoList({ list, urlState }: { list: ShownList; urlState: UrlSta
   // The details of a todo that was deleted elsewhere stay open, because the user may be typing.
   const openedTodo = todos.find(({ key }) => key === opened?.key) ?? opened;
   if (status === "pending") return <TodosLoading />;
-  if (status === "missing") return <UnknownList />;
   if (status === "error") return <FailureState title={todoWords.failed} error={error} retry={changes.reload} />;
   const completed = todos.filter(belongs.completed);
   const [emptyTitle, emptyText] =

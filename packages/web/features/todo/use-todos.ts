@@ -15,8 +15,7 @@ export type { UndoableChange };
  * Every action takes effect at once and never fails. A change that cannot be sent is marked (`state`), retried, and
  * reported by `useProblems`.
  *
- * - `status`: `pending` until there is data; `error` if there is no data and fetching failed; `missing` if the list
- * does not exist.
+ * - `status`: `pending` until there is data; `error` if there is no data and fetching failed.
  * - `edit` takes the values when the user started typing. If another device has changed them since, the user decides.
  * - `remove` and `clearCompleted` are delayed by a few seconds. Their handle cancels them (`undo`) or sends them now
  * (`commit`).
@@ -30,7 +29,7 @@ export function useTodos(list: Key) {
 
   const todos = useMemo(() => shownTodosOf(state, list), [state, list]);
   const actions = useMemo(() => actionsOf(engine, list), [engine, list]);
-  return { ...fetchStatusOf(state, failures, { list, shown: todos !== undefined }), todos: todos ?? [], actions };
+  return { ...fetchStatusOf(todos, failures, "lists", id), todos: todos ?? [], actions };
 }
 
 function actionsOf(engine: Engine, list: Key) {

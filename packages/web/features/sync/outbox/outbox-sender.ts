@@ -71,7 +71,7 @@ export function outboxSenderOf(ports: EnginePorts, { onSent, onUnread }: SenderC
     sendAtOnce(groups: ReadonlySet<string>): void {
       if (!mayTry()) return;
       const state = release(groups)(store.state());
-      const isMeant = ({ entries }: Step) => entries.every(({ group }) => group !== undefined && groups.has(group));
+      const isMeant = ({ entries }: Step) => entries.every(({ group = "" }) => groups.has(group));
       const { steps } = planSteps(state, { now: Date.now(), inFlight: sender.inFlight() });
       for (const step of steps.filter(isMeant).slice(0, mostAtOnce)) {
         sender.fly(step, apply(step, send(step, state, lastingApi)));

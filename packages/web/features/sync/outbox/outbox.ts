@@ -69,8 +69,7 @@ export const release =
   (groups?: ReadonlySet<string>): Update =>
   (state) =>
     mapEntries(state, (entry) => {
-      const isOne =
-        entry.heldUntil !== undefined && (!groups || (entry.group !== undefined && groups.has(entry.group)));
+      const isOne = entry.heldUntil !== undefined && (!groups || groups.has(entry.group ?? ""));
       return isOne ? fresh(entry) : entry;
     });
 

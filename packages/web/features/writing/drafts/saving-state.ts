@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { backOffMs, type Moment } from "../../../lib/offline/back-off.ts";
+import { type Moment, retryAtOf } from "../../../lib/offline/back-off.ts";
 import type { StoredFormat } from "../../../lib/stored.ts";
 import { Draft, type DraftMember, differing, emptyDraft, isSame, pick, ServerVersion, StoredPostId } from "./draft.ts";
 import { isValid } from "./draft-problems.ts";
@@ -107,7 +107,7 @@ function sendable({ draft, base }: LocalDraft): Draft {
 }
 
 /** Applies the outcome of a request. */
-export function applyOutcome(localDraft: LocalDraft, outcome: Outcome, { now, random }: Moment): LocalDraft {
+export function applyOutcome(localDraft: LocalDraft, outcome: Outcome, moment: Moment): LocalDraft {
   const { retryAt: _, ...rest } = localDraft;
   const answered: LocalDraft = { ...rest, failures: 0 };
   switch (outcome.type) {
@@ -121,7 +121,7 @@ export function applyOutcome(localDraft: LocalDraft, outcome: Outcome, { now, ra
       return { ...withoutSending(answered), trouble: { kind: "refused", reason: outcome.reason } };
     case "later": {
       const failures = localDraft.failures + 1;
-      return { ...localDraft, failures, retryAt: now + Math.max(outcome.afterMs ?? 0, backOffMs(failures, random)) };
+      return { ...localDraft, failures, retryAt: retryAtOf(failures, moment, outcome.afterMs) };
     }
   }
 }
