@@ -16,9 +16,8 @@ const words = listWords.rename;
 
 /** Asks for the new name of a list. */
 export function RenameDialog({ base, onRename, onClose }: RenameDialogProps) {
-  const { formProps, errors, failure, pending } = useForm({
+  const form = useForm({
     schema: ListCreate,
-    words: { name: words.invalid },
     send: async ({ name }) => {
       if (name !== base) onRename(name);
       onClose();
@@ -26,8 +25,15 @@ export function RenameDialog({ base, onRename, onClose }: RenameDialogProps) {
   });
   return (
     <Dialog open onOpenChange={onClose} title={words.title}>
-      <Form {...formProps} failure={failure} pending={pending} action={words.action}>
-        <Field name="name" label={words.label} dir="auto" autoComplete="off" defaultValue={base} error={errors.name} />
+      <Form form={form} action={words.action}>
+        <Field
+          name="name"
+          label={words.label}
+          invalid={words.invalid}
+          dir="auto"
+          autoComplete="off"
+          defaultValue={base}
+        />
       </Form>
     </Dialog>
   );

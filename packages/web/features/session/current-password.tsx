@@ -6,23 +6,26 @@ export const KnownEmail = ({ email }: { email: string }) => (
   <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
 );
 
+/** The problem of a wrong password, for `useForm`. */
+export const passwordProblem = ["password-incorrect", "password", accountWords.changePassword.refused] as const;
+
 interface CurrentPasswordProps {
   /** The account's email address. Omit it if the form asks for it. */
   readonly email?: string;
   readonly name?: string;
   readonly label?: string;
-  readonly error: string | undefined;
 }
 
 /** Asks for the password of the account. */
-export const CurrentPassword = ({
-  email,
-  name = "password",
-  label = accountWords.password.label,
-  error,
-}: CurrentPasswordProps) => (
+export const CurrentPassword = ({ email, ...field }: CurrentPasswordProps) => (
   <>
     {email !== undefined && <KnownEmail email={email} />}
-    <PasswordField name={name} label={label} autoComplete="current-password" error={error} />
+    <PasswordField
+      name="password"
+      label={accountWords.password.label}
+      invalid={accountWords.password.missing}
+      autoComplete="current-password"
+      {...field}
+    />
   </>
 );

@@ -1,12 +1,11 @@
 import { accountWords } from "../../copy/account.ts";
 import { secondFactorWords } from "../../copy/second-factor.ts";
 import { TextButton } from "../../lib/ui/button.tsx";
-import { Form } from "../../lib/ui/form/form.tsx";
 import { Dialog } from "../../lib/ui/overlay/dialog.tsx";
 import { showToast } from "../../lib/ui/toast/toast.tsx";
 import { session } from "./browser-session.ts";
-import { CodeStep } from "./code-step.tsx";
 import { CurrentPassword } from "./current-password.tsx";
+import { FormWithCode } from "./form-with-code.tsx";
 import { usePerson } from "./use-session.ts";
 import { useSignInForm } from "./use-sign-in-form.ts";
 import { useSignOut } from "./use-sign-out.tsx";
@@ -21,7 +20,7 @@ export function SignInAgain() {
   const email = usePerson()?.email ?? "";
   const open = useTypingPause();
   const { signOut, pending: leaving, dialog } = useSignOut();
-  const { formProps, errors, failure, pending, asksForCode, askForPassword } = useSignInForm({
+  const form = useSignInForm({
     async send(credentials) {
       await session.signIn(credentials);
       if (credentials.recoveryCode !== undefined)
@@ -31,14 +30,9 @@ export function SignInAgain() {
   return (
     <>
       <Dialog required open={open} onOpenChange={() => {}} title={words.title} description={words.text(email)}>
-        <Form {...formProps} failure={failure} pending={pending} action={words.action}>
-          <div hidden={asksForCode}>
-            <CurrentPassword email={email} error={errors.password} />
-          </div>
-          {asksForCode && (
-            <CodeStep error={errors.code} recovery={{ error: errors.recoveryCode }} onBack={askForPassword} />
-          )}
-        </Form>
+        <FormWithCode form={form} recovery action={words.action}>
+          <CurrentPassword email={email} />
+        </FormWithCode>
         <TextButton className="mt-4 min-h-6" aria-disabled={leaving} onClick={() => signOut("as-somebody-else")}>
           {words.other}
         </TextButton>

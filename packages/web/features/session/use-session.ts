@@ -1,8 +1,5 @@
-import { useRouter } from "next/navigation";
-import { useEffect, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { session } from "./browser-session.ts";
-import { recallPerson } from "./remembered-person.ts";
-import { rememberReferrer, takeReturn } from "./return-path.ts";
 import type { Person, SessionState } from "./session.ts";
 
 const onServer: SessionState = { status: "restoring", generation: 0, person: undefined };
@@ -21,21 +18,4 @@ export function useSignedInPerson(): Person {
   const person = usePerson();
   if (!person) throw new Error("No user is signed in");
   return person;
-}
-
-/** Redirects the signed-in user to the page that required sign-in, or to `path`. */
-export function useSignedInRedirect(path: string): void {
-  const router = useRouter();
-  const { status } = useSession();
-  useEffect(() => {
-    rememberReferrer();
-    if (recallPerson()) void session.restore();
-  }, []);
-  useEffect(() => {
-    if (status !== "signed-in") return;
-    const back = takeReturn() ?? path;
-    // Load posts as a whole document, as for all readers, so that the page is current.
-    if (back.startsWith("/@")) location.replace(back);
-    else router.replace(back);
-  }, [status, router, path]);
 }

@@ -1,11 +1,10 @@
 import { operations } from "@daybook/core/api";
 import { useState } from "react";
 import { accountWords } from "../../../copy/account.ts";
-import { Form } from "../../../lib/ui/form/form.tsx";
 import { useForm } from "../../../lib/ui/form/use-form.ts";
 import { showToast } from "../../../lib/ui/toast/toast.tsx";
-import { CodeStep, codeProblem } from "../../session/code-step.tsx";
 import { CurrentPassword } from "../../session/current-password.tsx";
+import { codeProblem, FormWithCode } from "../../session/form-with-code.tsx";
 import { userApi } from "../../session/user-api.ts";
 import { Section } from "../section.tsx";
 import { NewPasswordField } from "../sign-in/new-password-field.tsx";
@@ -25,13 +24,8 @@ export function ChangePassword({ email }: { email: string }) {
 
 /** Asks for both passwords. If a second factor is enabled, the form then asks for its code and keeps the passwords. */
 function PasswordForm({ email, onChanged }: { email: string; onChanged(): void }) {
-  const { formProps, errors, failure, pending, asksForCode, leaveCodeStep } = useForm({
+  const form = useForm({
     schema: operations.changePassword.body,
-    words: {
-      currentPassword: accountWords.password.missing,
-      newPassword: accountWords.newPassword.wrong,
-      code: accountWords.appCode.wrong,
-    },
     problems: [
       ["password-incorrect", "currentPassword", words.refused],
       ["password-too-weak", "newPassword"],
@@ -45,12 +39,9 @@ function PasswordForm({ email, onChanged }: { email: string; onChanged(): void }
     },
   });
   return (
-    <Form {...formProps} oneOfSeveral failure={failure} pending={pending} action={words.action}>
-      <div hidden={asksForCode} className="space-y-5">
-        <CurrentPassword email={email} name="currentPassword" label={words.current} error={errors.currentPassword} />
-        <NewPasswordField name="newPassword" label={accountWords.newPassword.label} error={errors.newPassword} />
-      </div>
-      {asksForCode && <CodeStep error={errors.code} onBack={leaveCodeStep} />}
-    </Form>
+    <FormWithCode form={form} look="plain" action={words.action}>
+      <CurrentPassword email={email} name="currentPassword" label={words.current} />
+      <NewPasswordField name="newPassword" label={accountWords.newPassword.label} />
+    </FormWithCode>
   );
 }

@@ -2,15 +2,13 @@ import { deletionOperations } from "@daybook/core/lifecycle/deletion.api";
 import { useState } from "react";
 import * as z from "zod";
 import { accountWords } from "../../../copy/account.ts";
-import { common } from "../../../copy/common.ts";
 import { Button } from "../../../lib/ui/button.tsx";
 import { Field } from "../../../lib/ui/form/field.tsx";
 import { useForm } from "../../../lib/ui/form/use-form.ts";
-import { Message } from "../../../lib/ui/message.tsx";
 import { Dialog } from "../../../lib/ui/overlay/dialog.tsx";
 import { session } from "../../session/browser-session.ts";
-import { CodeStep, codeProblem } from "../../session/code-step.tsx";
-import { CurrentPassword } from "../../session/current-password.tsx";
+import { CurrentPassword, passwordProblem } from "../../session/current-password.tsx";
+import { codeProblem, FormWithCode } from "../../session/form-with-code.tsx";
 import { openLocalData } from "../../session/local-data.ts";
 import { userApi } from "../../session/user-api.ts";
 import { Section } from "../section.tsx";
@@ -35,16 +33,11 @@ export function DeleteAccount({ email }: { email: string }) {
 }
 
 function Confirmation({ email, onKeep }: { email: string; onKeep(): void }) {
-  const { formProps, errors, failure, pending, asksForCode, leaveCodeStep } = useForm({
+  const form = useForm({
     schema: deletionOperations.deleteMe.body.extend({
       confirmation: z.string().trim().toLowerCase().pipe(z.literal(email.toLowerCase())),
     }),
-    words: {
-      confirmation: words.mismatch,
-      password: accountWords.password.missing,
-      code: accountWords.appCode.wrong,
-    },
-    problems: [["password-incorrect", "password", accountWords.changePassword.refused], codeProblem],
+    problems: [passwordProblem, codeProblem],
     codeStep: true,
     leaves: true,
     async send({ confirmation: _, ...body }) {
@@ -56,34 +49,24 @@ function Confirmation({ email, onKeep }: { email: string; onKeep(): void }) {
     },
   });
   return (
-    <form {...formProps} className="space-y-5" aria-busy={pending}>
-      {failure && <Message kind="error">{failure}</Message>}
-      <div hidden={asksForCode} className="space-y-5">
-        <div>
-          <p>{words.goes}</p>
-          <ul className="mt-2 list-disc space-y-1 pl-5">
-            {words.things.map((thing) => (
-              <li key={thing}>{thing}</li>
-            ))}
-          </ul>
-        </div>
-        <Field
-          name="confirmation"
-          label={words.confirm(email)}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          error={errors.confirmation}
-        />
-        <CurrentPassword email={email} error={errors.password} />
+    <FormWithCode form={form} look="danger" action={words.drop} cancel={<Button onClick={onKeep}>{words.keep}</Button>}>
+      <div>
+        <p>{words.goes}</p>
+        <ul className="mt-2 list-disc space-y-1 pl-5">
+          {words.things.map((thing) => (
+            <li key={thing}>{thing}</li>
+          ))}
+        </ul>
       </div>
-      {asksForCode && <CodeStep error={errors.code} onBack={leaveCodeStep} />}
-      <div className="flex flex-wrap justify-end gap-3">
-        <Button onClick={onKeep}>{words.keep}</Button>
-        <Button type="submit" look="danger" aria-disabled={pending}>
-          {pending ? common.oneMoment : words.drop}
-        </Button>
-      </div>
-    </form>
+      <Field
+        name="confirmation"
+        label={words.confirm(email)}
+        invalid={words.mismatch}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      <CurrentPassword email={email} />
+    </FormWithCode>
   );
 }

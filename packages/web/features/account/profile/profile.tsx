@@ -22,12 +22,8 @@ const words = accountWords.profile;
 /** The user's profile. The email address and a chosen handle cannot be changed; all other fields can. */
 export function Profile({ me }: { me: User }) {
   const [conflict, setConflict] = useState("");
-  const { formProps, errors, failure, pending } = useForm({
+  const form = useForm({
     schema: operations.updateMe.body,
-    words: {
-      ...{ name: words.nameWrong, handle: words.handleWrong, bio: words.bioWrong(bioLength.max) },
-      avatarId: words.avatarFailed(""),
-    },
     read: readProfile,
     problems: [
       ["handle-taken", "handle", words.handleTaken],
@@ -61,7 +57,7 @@ export function Profile({ me }: { me: User }) {
         )}
       </dl>
       <Avatar me={me} />
-      <Form {...formProps} oneOfSeveral failure={failure} pending={pending} action={words.action}>
+      <Form form={form} look="plain" action={words.action}>
         {conflict && <Message kind="error">{conflict}</Message>}
         <Field
           name="name"
@@ -69,7 +65,7 @@ export function Profile({ me }: { me: User }) {
           autoComplete="name"
           defaultValue={me.name ?? ""}
           hint={words.nameHint}
-          error={errors.name}
+          invalid={words.nameWrong}
         />
         {me.handle === null && (
           <Field
@@ -79,7 +75,7 @@ export function Profile({ me }: { me: User }) {
             autoCapitalize="none"
             spellCheck={false}
             hint={words.handleHint}
-            error={errors.handle}
+            invalid={words.handleWrong}
           />
         )}
         <TextArea
@@ -88,7 +84,7 @@ export function Profile({ me }: { me: User }) {
           dir="auto"
           defaultValue={me.bio}
           hint={words.bioHint}
-          error={errors.bio}
+          invalid={words.bioWrong(bioLength.max)}
         />
       </Form>
     </Section>

@@ -23,9 +23,8 @@ interface EnrolProps {
 /** Shows the secret as a QR code and as text, and asks for the first code generated from it. */
 export function EnrolSecondFactor({ enrolment, password, onEnabled }: EnrolProps) {
   const submitWhenComplete = useSubmitWhenComplete();
-  const { formProps, errors, failure, pending } = useForm({
+  const form = useForm({
     schema: accountOperations.confirmSecondFactor.body,
-    words: { code: accountWords.appCode.wrong, password: accountWords.password.missing },
     read: ({ code }) => ({ code, password }),
     problems: [["second-factor-code-incorrect", "code", words.refused]],
     async send(body) {
@@ -45,8 +44,8 @@ export function EnrolSecondFactor({ enrolment, password, onEnabled }: EnrolProps
           <Groups text={enrolment.secret} />
         </code>
       </div>
-      <Form {...formProps} failure={failure} pending={pending} action={words.action}>
-        <CodeField name="code" label={words.code} error={errors.code} onInput={submitWhenComplete} />
+      <Form form={form} action={words.action}>
+        <CodeField name="code" label={words.code} invalid={accountWords.appCode.wrong} onInput={submitWhenComplete} />
       </Form>
     </div>
   );

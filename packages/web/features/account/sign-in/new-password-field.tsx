@@ -3,25 +3,19 @@ import { useState } from "react";
 import { accountWords } from "../../../copy/account.ts";
 import { PasswordField } from "../../../lib/ui/form/password-field.tsx";
 
-interface NewPasswordFieldProps {
-  readonly name: string;
-  readonly label: string;
-  readonly error: string | undefined;
-}
-
 /** A field for a new password. Its hint shows the rule, and how many characters are missing while the user types. */
-export function NewPasswordField({ name, label, error }: NewPasswordFieldProps) {
+export function NewPasswordField({ name, label }: { name: string; label: string }) {
   const [password, setPassword] = useState("");
   return (
     <PasswordField
       name={name}
       label={label}
+      invalid={words.wrong}
       autoComplete="new-password"
       minLength={passwordMinLength}
       maxLength={256}
       onChange={(event) => setPassword(event.target.value)}
       hint={ruleFor(password)}
-      error={error}
     />
   );
 }

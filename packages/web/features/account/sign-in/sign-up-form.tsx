@@ -1,25 +1,20 @@
 "use client";
 
 import { operations } from "@daybook/core/api";
-import { useRouter } from "next/navigation";
 import { accountWords } from "../../../copy/account.ts";
 import { publicApi } from "../../../lib/api.ts";
 import { Form } from "../../../lib/ui/form/form.tsx";
 import { useForm } from "../../../lib/ui/form/use-form.ts";
-import { useSignedInRedirect } from "../../session/use-session.ts";
 import { EmailField } from "./email-field.tsx";
 import { NewPasswordField } from "./new-password-field.tsx";
 import { markCodeSent, rememberCredentials } from "./pending-account.ts";
-import { useRememberedEmail } from "./use-remembered-email.ts";
+import { useSignInStep } from "./use-sign-in-step.ts";
 
 /** Asks for an address and a password, then opens the page for the code that was mailed. */
 export function SignUpForm() {
-  const router = useRouter();
-  const email = useRememberedEmail();
-  useSignedInRedirect("/todos");
-  const { formProps, errors, failure, pending } = useForm({
+  const { router, email } = useSignInStep();
+  const form = useForm({
     schema: operations.signUp.body,
-    words: { email: accountWords.email.wrong, password: accountWords.newPassword.wrong },
     problems: [["password-too-weak", "password"]],
     leaves: true,
     async send(account) {
@@ -30,9 +25,9 @@ export function SignUpForm() {
     },
   });
   return (
-    <Form {...formProps} failure={failure} pending={pending} action={accountWords.signUp.action}>
-      <EmailField defaultValue={email} error={errors.email} />
-      <NewPasswordField name="password" label={accountWords.password.label} error={errors.password} />
+    <Form form={form} action={accountWords.signUp.action}>
+      <EmailField defaultValue={email} />
+      <NewPasswordField name="password" label={accountWords.password.label} />
     </Form>
   );
 }

@@ -9,7 +9,7 @@ import { FieldFrame, inputShape } from "./field-frame.tsx";
  * A field for a numeric code: one input that phones fill automatically. A pasted code may contain spaces or dashes,
  * which are removed.
  */
-export function CodeField({ label, hint, error, length = 6, ...input }: FieldProps & { length?: number }) {
+export function CodeField({ label, hint, error, invalid, length = 6, ...input }: FieldProps & { length?: number }) {
   const keepDigits = (event: InputEvent<HTMLInputElement>) => {
     const field = event.currentTarget;
     const digits = field.value.replace(/\D/g, "").slice(0, length);
@@ -17,7 +17,7 @@ export function CodeField({ label, hint, error, length = 6, ...input }: FieldPro
     input.onInput?.(event);
   };
   return (
-    <FieldFrame label={label} hint={hint} error={error}>
+    <FieldFrame label={label} hint={hint} error={error} invalid={invalid} name={input.name}>
       {(described) => (
         <input
           autoComplete="one-time-code"

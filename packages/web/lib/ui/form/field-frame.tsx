@@ -1,11 +1,22 @@
+"use client";
+
 import clsx from "clsx";
-import { type ReactNode, useId } from "react";
+import { createContext, type ReactNode, use, useId } from "react";
+import { common } from "../../../copy/common.ts";
+
+/** The errors of a form by field name. `true` means that the schema rejects the value; the field has the text. */
+export type FieldErrors = Readonly<Partial<Record<string, string | true>>>;
+
+/** The errors of the surrounding `Form`. */
+export const FormErrors = createContext<FieldErrors>({});
 
 export interface FieldFrameProps {
   readonly label: string;
   readonly hint?: ReactNode;
-  /** The error to show; empty or undefined if the value is valid. */
+  /** The error to show. By default, the one that the surrounding `Form` has for this field. */
   readonly error?: string | undefined;
+  /** The error when the schema of the surrounding `Form` rejects the value. */
+  readonly invalid?: string | undefined;
 }
 
 /** Classes of text controls, including their invalid state. */
@@ -18,18 +29,20 @@ interface Described {
   readonly "aria-describedby": string | undefined;
 }
 
+interface OwnProps extends FieldFrameProps {
+  readonly name: string | undefined;
+  readonly children: (described: Described) => ReactNode;
+}
+
 /**
  * The label, error and hint around a control. The child function receives the attributes that associate them with the
  * control.
  */
-export function FieldFrame({
-  label,
-  hint,
-  error,
-  children,
-}: FieldFrameProps & { children: (described: Described) => ReactNode }) {
+export function FieldFrame({ label, hint, error, invalid = common.notValid, name = "", children }: OwnProps) {
   const id = useId();
-  const described = clsx(error && `${id}-error`, hint && `${id}-hint`);
+  const found = use(FormErrors)[name];
+  const shown = error ?? (found === true ? invalid : found);
+  const described = clsx(shown && `${id}-error`, hint && `${id}-hint`);
   return (
     <div>
       <label htmlFor={id} className="mb-1.5 block font-medium">
@@ -37,12 +50,12 @@ export function FieldFrame({
       </label>
       {children({
         id,
-        "aria-invalid": error ? true : undefined,
+        "aria-invalid": shown ? true : undefined,
         "aria-describedby": described || undefined,
       })}
-      {error && (
+      {shown && (
         <p id={`${id}-error`} className="mt-1.5 text-sm font-medium text-danger">
-          {error}
+          {shown}
         </p>
       )}
       {hint && (

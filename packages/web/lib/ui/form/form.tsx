@@ -6,36 +6,44 @@ import { common } from "../../../copy/common.ts";
 import { useHydrated } from "../../hydrated.ts";
 import { Button } from "../button.tsx";
 import { Message } from "../message.tsx";
+import { FormErrors } from "./field-frame.tsx";
+import type { FormState } from "./use-form.ts";
 
-interface FormProps extends ComponentProps<"form"> {
-  readonly failure: string | undefined;
-  readonly pending: boolean;
+export interface FormProps {
+  /** From `useForm`. */
+  readonly form: FormState;
   /** The label of the submit button. */
   readonly action: string;
-  /** Whether the form is one of several on its page, so that its button is not the page's primary action. */
-  readonly oneOfSeveral?: boolean;
-  readonly children: ReactNode;
+  /** The look of the submit button: `plain` if the form is one of several on its page. */
+  readonly look?: ComponentProps<typeof Button>["look"];
+  /** The alternative to submitting, beside the submit button. */
+  readonly cancel?: ReactNode;
+  readonly children?: ReactNode;
 }
 
 /**
- * A form with its error and its submit button. The button is disabled until hydration, and shows that the form is
+ * A form with its errors and its submit button. The button is disabled until hydration, and shows that the form is
  * pending.
  */
-export function Form({ failure, pending, action, oneOfSeveral = false, children, ...form }: FormProps) {
+export function Form({ form, action, look = "primary", cancel, children }: FormProps) {
+  const { formProps, errors, failure, pending } = form;
   const hydrated = useHydrated();
   return (
-    <form {...form} className="space-y-5" aria-busy={pending}>
+    <form {...formProps} className="space-y-5" aria-busy={pending}>
       {failure && <Message kind="error">{failure}</Message>}
-      {children}
-      <Button
-        type="submit"
-        look={oneOfSeveral ? "plain" : "primary"}
-        disabled={!hydrated}
-        aria-disabled={pending}
-        className={clsx(!oneOfSeveral && "w-full")}
-      >
-        {pending ? common.oneMoment : action}
-      </Button>
+      <FormErrors value={errors}>{children}</FormErrors>
+      <div className={clsx("flex flex-wrap gap-3", cancel && "justify-end")}>
+        {cancel}
+        <Button
+          type="submit"
+          look={look}
+          disabled={!hydrated}
+          aria-disabled={pending}
+          className={clsx(look === "primary" && "w-full")}
+        >
+          {pending ? common.oneMoment : action}
+        </Button>
+      </div>
       {pending && <Patience />}
     </form>
   );

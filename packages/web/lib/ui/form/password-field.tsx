@@ -8,10 +8,10 @@ import type { FieldProps } from "./field.tsx";
 import { FieldFrame, inputShape } from "./field-frame.tsx";
 
 /** A password field with a button that shows the password. */
-export function PasswordField({ label, hint, error, ...input }: Omit<FieldProps, "type">) {
+export function PasswordField({ label, hint, error, invalid, ...input }: Omit<FieldProps, "type">) {
   const [shown, setShown] = useState(false);
   return (
-    <FieldFrame label={label} hint={hint} error={error}>
+    <FieldFrame label={label} hint={hint} error={error} invalid={invalid} name={input.name}>
       {(described) => (
         <div className="relative">
           <input

@@ -1,3 +1,5 @@
+"use client";
+
 import clsx from "clsx";
 import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
@@ -8,11 +10,12 @@ export function Select({
   label,
   hint,
   error,
+  invalid,
   children,
   ...select
 }: FieldFrameProps & Omit<ComponentProps<"select">, "id" | "className">) {
   return (
-    <FieldFrame label={label} hint={hint} error={error}>
+    <FieldFrame label={label} hint={hint} error={error} invalid={invalid} name={select.name}>
       {(described) => (
         <div className="relative">
           <select {...select} {...described} className={clsx(inputShape, "min-h-control appearance-none pr-10")}>

@@ -1,3 +1,5 @@
+"use client";
+
 import clsx from "clsx";
 import type { ComponentProps } from "react";
 import { FieldFrame, type FieldFrameProps, inputShape } from "./field-frame.tsx";
@@ -7,10 +9,11 @@ export function TextArea({
   label,
   hint,
   error,
+  invalid,
   ...area
 }: FieldFrameProps & Omit<ComponentProps<"textarea">, "id" | "className">) {
   return (
-    <FieldFrame label={label} hint={hint} error={error}>
+    <FieldFrame label={label} hint={hint} error={error} invalid={invalid} name={area.name}>
       {(described) => (
         <textarea
           rows={3}

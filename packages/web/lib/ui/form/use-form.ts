@@ -1,8 +1,8 @@
 import type { ProblemCode } from "@daybook/core/contract/problem";
 import { type SubmitEvent, useEffect, useRef, useState } from "react";
 import type * as z from "zod";
-import { common } from "../../../copy/common.ts";
 import { isProblem, problemInWords, problemsByField } from "../../problem-words.ts";
+import type { FieldErrors } from "./field-frame.tsx";
 import { askBeforeLeaving } from "./refused.ts";
 
 /** Assigns a problem to a field. `words` replaces the API's detail. */
@@ -11,8 +11,6 @@ type FieldProblem = readonly [code: ProblemCode, field: string, words?: string];
 interface FormOptions<Schema extends z.ZodObject> {
   /** The schema of the operation, so that the form accepts the same values as the API. */
   readonly schema: Schema;
-  /** The error of each field when the schema rejects its value. */
-  readonly words: { readonly [Name in keyof z.input<Schema>]: string };
   /** Converts the form's values into the schema's input. By default, the values of the schema's members. */
   readonly read?: (typed: Readonly<Record<string, FormDataEntryValue>>) => unknown;
   /** The problems that concern one field. */
@@ -24,13 +22,15 @@ interface FormOptions<Schema extends z.ZodObject> {
   send(values: z.output<Schema>): Promise<void>;
 }
 
+/** The state of a form, for `Form`. */
+export type FormState = ReturnType<typeof useForm>;
+
 /**
  * A form that validates its fields with the API's schema, sends them, and shows errors beside the fields or above all
  * of them.
  */
 export function useForm<Schema extends z.ZodObject>({
   schema,
-  words,
   read = (typed) => Object.fromEntries(Object.entries(typed).filter(([name]) => name in schema.shape)),
   problems = [],
   codeStep = false,
@@ -39,7 +39,7 @@ export function useForm<Schema extends z.ZodObject>({
 }: FormOptions<Schema>) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(askBeforeLeaving, []);
-  const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
+  const [errors, setErrors] = useState<FieldErrors>({});
   const [failure, setFailure] = useState<string>();
   const [pending, setPending] = useState(false);
   const [asksForCode, setAsksForCode] = useState(false);
@@ -50,14 +50,10 @@ export function useForm<Schema extends z.ZodObject>({
     setPending(value);
   };
 
-  function showErrors(found: Partial<Record<string, string>>) {
+  function showErrors(found: FieldErrors) {
     setErrors(found);
-    const first = form.current?.querySelector<HTMLElement>(
-      Object.keys(found)
-        .map((name) => `[name="${name}"]`)
-        .join(),
-    );
-    first?.focus();
+    const names = Object.keys(found).map((name) => `[name="${name}"]`);
+    form.current?.querySelector<HTMLElement>(names.join())?.focus();
   }
 
   async function submit() {
@@ -65,10 +61,7 @@ export function useForm<Schema extends z.ZodObject>({
     const parsed = schema.safeParse(read(typed));
     setFailure(undefined);
     if (!parsed.success) {
-      const names = parsed.error.issues.map(({ path: [name = ""] }) => String(name));
-      showErrors(
-        Object.fromEntries(names.map((name) => [name, Object.hasOwn(words, name) ? words[name] : common.notValid])),
-      );
+      showErrors(Object.fromEntries(parsed.error.issues.map(({ path: [name = ""] }) => [name, true])));
       return;
     }
     setErrors({});
@@ -91,7 +84,7 @@ export function useForm<Schema extends z.ZodObject>({
     if (!busy.current) void submit();
   };
   const formProps = { ref: form, onSubmit, method: "post", noValidate: true, "data-refused": failure && true } as const;
-  return { formProps, errors, failure, pending, asksForCode, leaveCodeStep: () => setAsksForCode(false) } as const;
+  return { formProps, errors, failure, pending, asksForCode, leaveCodeStep: () => setAsksForCode(false) };
 }
 
 function problemsOfFields(problems: readonly FieldProblem[], error: unknown): Record<string, string> {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { accountWords } from "../../copy/account.ts";
 import { secondFactorWords } from "../../copy/second-factor.ts";
 import { TextButton } from "../../lib/ui/button.tsx";
 import { CodeField } from "../../lib/ui/form/code-field.tsx";
@@ -8,52 +9,56 @@ import { useSubmitWhenComplete } from "../../lib/ui/form/use-submit-when-complet
 const words = secondFactorWords.step;
 
 interface CodeFieldsProps {
-  readonly error: string | undefined;
-  /** Set if a recovery code is accepted, too, with its error. */
-  readonly recovery?: { readonly error: string | undefined };
-  /** Returns to the password. */
-  onBack(): void;
+  /** Whether a recovery code is accepted, too. */
+  readonly recovery?: boolean | undefined;
+  /** Returns to the password. Set if the code is a step of its own, which is then submitted once it is complete. */
+  onBack?(): void;
 }
 
-/** Asks for the authenticator code, which is submitted once complete, or for a recovery code. */
-export function CodeFields({ error, recovery, onBack }: CodeFieldsProps) {
+/** Asks for the authenticator code, or for a recovery code. */
+export function CodeFields({ recovery, onBack }: CodeFieldsProps) {
   const [withRecoveryCode, setWithRecoveryCode] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const submitWhenComplete = useSubmitWhenComplete();
+  const isStep = onBack !== undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: focus each field when it appears
-  useEffect(() => field.current?.focus(), [withRecoveryCode]);
+  useEffect(() => {
+    if (isStep) field.current?.focus();
+  }, [withRecoveryCode]);
   return (
-    <div className="space-y-3">
+    <div className="flex flex-col gap-3">
       {withRecoveryCode ? (
         <Field
           ref={field}
           name="recoveryCode"
           label={words.recoveryLabel}
-          hint={words.recoveryHint}
+          hint={isStep && words.recoveryHint}
+          invalid={words.recoveryWrong}
           autoComplete="off"
           autoCapitalize="characters"
           spellCheck={false}
-          error={recovery?.error}
         />
       ) : (
         <CodeField
           ref={field}
           name="code"
           label={words.label}
-          hint={words.hint}
-          error={error}
-          onInput={submitWhenComplete}
+          hint={isStep && words.hint}
+          invalid={accountWords.appCode.wrong}
+          onInput={isStep ? submitWhenComplete : undefined}
         />
       )}
-      <div className="flex flex-wrap gap-x-6 gap-y-2">
+      <div className="flex flex-wrap gap-x-6 gap-y-2 empty:hidden">
         {recovery && (
           <TextButton className="min-h-6" onClick={() => setWithRecoveryCode(!withRecoveryCode)}>
             {withRecoveryCode ? words.useApp : words.useRecovery}
           </TextButton>
         )}
-        <TextButton className="min-h-6" onClick={onBack}>
-          {words.back}
-        </TextButton>
+        {isStep && (
+          <TextButton className="min-h-6" onClick={onBack}>
+            {words.back}
+          </TextButton>
+        )}
       </div>
     </div>
   );

@@ -1,0 +1,44 @@
+import { useRouter } from "next/navigation";
+import { useEffect, useLayoutEffect, useState } from "react";
+import { session } from "../../session/browser-session.ts";
+import { recallPerson } from "../../session/remembered-person.ts";
+import { rememberReferrer, takeReturn } from "../../session/return-path.ts";
+import type { Credentials } from "../../session/session.ts";
+import { useSession } from "../../session/use-session.ts";
+import { forgetAccount, leaveNews, type News, rememberedEmail } from "./pending-account.ts";
+
+/**
+ * What the pages of signing up and signing in share. They redirect the signed-in user to the page that required
+ * sign-in, or to the todos.
+ */
+export function useSignInStep() {
+  const router = useRouter();
+  const { status } = useSession();
+  // Undefined on the server.
+  const [email, setEmail] = useState<string>();
+  useLayoutEffect(() => setEmail(rememberedEmail()), []);
+  useEffect(() => {
+    rememberReferrer();
+    if (recallPerson()) void session.restore();
+  }, []);
+  useEffect(() => {
+    if (status !== "signed-in") return;
+    const back = takeReturn() ?? "/todos";
+    // Load posts as a whole document, as for all readers, so that the page is current.
+    if (back.startsWith("/@")) location.replace(back);
+    else router.replace(back);
+  }, [status, router]);
+
+  /** Signs in after a step that has set the password. If that fails, the sign-in page says that the step succeeded. */
+  async function signIn(credentials: Credentials, news: News) {
+    try {
+      await session.signIn(credentials);
+      forgetAccount();
+    } catch {
+      leaveNews(news);
+      router.push("/sign-in");
+    }
+  }
+  /** `email` is the address that was typed on an earlier page. Typing on this page does not change it. */
+  return { router, email, signIn };
+}
