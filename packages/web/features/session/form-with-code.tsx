@@ -3,9 +3,12 @@ import { flushSync } from "react-dom";
 import { accountWords } from "../../copy/account.ts";
 import { secondFactorWords } from "../../copy/second-factor.ts";
 import { Form, type FormProps } from "../../lib/ui/form/form.tsx";
-import { loadedOnDemand } from "../../lib/ui/on-demand.ts";
+import { componentOf, onDemand } from "../../lib/ui/on-demand.ts";
 
-const CodeStep = loadedOnDemand(() => import("./code-fields.tsx").then(({ CodeFields }) => CodeFields));
+const CodeStep = componentOf(
+  onDemand(() => import("./code-fields.tsx")),
+  (part) => part.CodeFields,
+);
 
 /** The problems of the second factor, for `useForm`. */
 export const codeProblem = ["second-factor-invalid", "code", accountWords.appCode.refused] as const;

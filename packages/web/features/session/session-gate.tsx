@@ -7,13 +7,16 @@ import { problemInWords } from "../../lib/problem-words.ts";
 import { Button } from "../../lib/ui/button.tsx";
 import { NarrowPage } from "../../lib/ui/layout/narrow-page.tsx";
 import { Message } from "../../lib/ui/message.tsx";
-import { loadedOnDemand } from "../../lib/ui/on-demand.ts";
+import { componentOf, onDemand } from "../../lib/ui/on-demand.ts";
 import { keepOffline } from "../offline/keep-offline.ts";
 import { session } from "./browser-session.ts";
 import { rememberReturn } from "./return-path.ts";
 import { useSession } from "./use-session.ts";
 
-const SignInAgain = loadedOnDemand(() => import("./sign-in-again.tsx").then((part) => part.SignInAgain));
+const SignInAgain = componentOf(
+  onDemand(() => import("./sign-in-again.tsx")),
+  (part) => part.SignInAgain,
+);
 
 /**
  * Shows its children to the signed-in user, or to the user of the last visit until the API has answered. Shows

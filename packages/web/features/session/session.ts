@@ -1,20 +1,14 @@
+import type { Session } from "@daybook/core/account/account";
+import type { accountOperations } from "@daybook/core/account/account.api";
 import { problemType } from "@daybook/core/contract/problem";
+import type * as z from "zod";
 import { observable } from "../../lib/observable.ts";
 
 /** An access token and its expiry, from the API. */
-export interface Grant {
-  readonly accessToken: string;
-  readonly expiresAt: string;
-}
+type Grant = Pick<Session, "accessToken" | "expiresAt">;
 
-export interface Credentials {
-  readonly email: string;
-  readonly password: string;
-  /** Code from the authenticator app, if the user has a second factor. */
-  readonly code?: string | undefined;
-  /** Recovery code instead of the authenticator code. Using it turns the second factor off. */
-  readonly recoveryCode?: string | undefined;
-}
+/** What a user signs in with. */
+export type Credentials = z.output<(typeof accountOperations)["createSession"]["body"]>;
 
 /** The user of a session. The id is known from the first token on, the rest once the API or the sign-in provides it. */
 export interface Person {

@@ -29,7 +29,7 @@ export function SignInAgain() {
   });
   return (
     <>
-      <Dialog required open={open} onOpenChange={() => {}} title={words.title} description={words.text(email)}>
+      <Dialog required open={open} title={words.title} description={words.text(email)}>
         <FormWithCode form={form} recovery action={words.action}>
           <CurrentPassword email={email} />
         </FormWithCode>

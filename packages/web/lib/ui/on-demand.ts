@@ -75,22 +75,19 @@ export function usePart<Part>({ part, start, subscribe }: OnDemand<Part>, wanted
   return found;
 }
 
-interface LoadedOptions<Props> {
-  /** See `onDemand`. */
-  readonly ahead?: boolean;
-  /** Whether rendering the component starts loading; by default, it does. */
-  wanted?(props: Props): boolean;
-}
-
-/** A component whose code is loaded on demand. It renders nothing until then. */
-export function loadedOnDemand<Props extends object>(
-  load: () => Promise<ComponentType<Props>>,
-  { ahead = true, wanted = () => true }: LoadedOptions<Props> = {},
+/**
+ * A component of a part that is loaded on demand. It renders nothing until then.
+ * @param find returns the component in the loaded part
+ * @param wanted whether rendering the component starts loading
+ */
+export function componentOf<Part, Props extends object>(
+  source: OnDemand<Part>,
+  find: (part: Part) => ComponentType<Props>,
+  wanted: (props: Props) => boolean = () => true,
 ) {
-  const loaded = onDemand(load, { ahead });
   // biome-ignore lint/correctness/noComponentHookFactories: called when a module loads.
-  return function LoadedOnDemand(props: Props) {
-    const Part = usePart(loaded, wanted(props));
-    return Part && createElement(Part, props);
+  return function ComponentOnDemand(props: Props) {
+    const part = usePart(source, wanted(props));
+    return part && createElement(find(part), props);
   };
 }

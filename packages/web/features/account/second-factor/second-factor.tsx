@@ -1,10 +1,10 @@
 import type { SecondFactorEnrolment } from "@daybook/core/account/account";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { secondFactorWords as words } from "../../../copy/second-factor.ts";
 import { Button } from "../../../lib/ui/button.tsx";
 import { FailureState } from "../../../lib/ui/failure-state.tsx";
 import { Message } from "../../../lib/ui/message.tsx";
-import { loadedOnDemand } from "../../../lib/ui/on-demand.ts";
+import { componentOf, onDemand } from "../../../lib/ui/on-demand.ts";
 import { Dialog } from "../../../lib/ui/overlay/dialog.tsx";
 import { Skeleton } from "../../../lib/ui/skeleton.tsx";
 import { showToast } from "../../../lib/ui/toast/toast.tsx";
@@ -15,8 +15,9 @@ import { RecoveryCodes } from "./recovery-codes.tsx";
 import { useSecondFactor } from "./use-second-factor.ts";
 
 /** The form with the QR code. */
-const EnrolSecondFactor = loadedOnDemand(() =>
-  import("./enrol-second-factor.tsx").then((part) => part.EnrolSecondFactor),
+const EnrolSecondFactor = componentOf(
+  onDemand(() => import("./enrol-second-factor.tsx")),
+  (part) => part.EnrolSecondFactor,
 );
 
 /** Shows whether the second factor is enabled, and lets the user change that. */
@@ -43,6 +44,15 @@ type Step =
   | { readonly name: "password" | "off" | "renew" }
   | { readonly name: "app"; readonly enrolment: SecondFactorEnrolment; readonly password: string }
   | { readonly name: "codes"; readonly codes: readonly string[] };
+
+/** The title and the description of the dialog at each step. */
+const titles: Readonly<Record<Step["name"], { title: string; description: string }>> = {
+  password: { title: words.enrol.title, description: words.enrol.password },
+  app: { title: words.enrol.title, description: words.enrol.scan },
+  codes: { title: words.codes.title, description: words.codes.text },
+  off: { title: words.disable.title, description: words.disable.text },
+  renew: { title: words.renew.title, description: words.renew.text },
+};
 
 interface OnOrOffProps {
   readonly email: string;
@@ -88,7 +98,13 @@ function OnOrOff({ email, enabled, codesLeft, onChange }: OnOrOffProps) {
         </Button>
         {enabled && <Button onClick={() => setStep({ name: "renew" })}>{words.renew.open}</Button>}
       </div>
-      <StepDialog step={step} onClose={close}>
+      <Dialog
+        open={step !== undefined}
+        onOpenChange={close}
+        // The recovery codes are shown only once, so this step closes only by its button.
+        required={step?.name === "codes"}
+        {...titles[step?.name ?? "password"]}
+      >
         {step?.name === "password" && (
           <BeginSecondFactor
             email={email}
@@ -100,31 +116,7 @@ function OnOrOff({ email, enabled, codesLeft, onChange }: OnOrOffProps) {
         {step?.name === "codes" && <RecoveryCodes codes={step.codes} onDone={close} />}
         {step?.name === "off" && <DisableSecondFactor email={email} onDisabled={turnedOff} />}
         {step?.name === "renew" && <RenewRecoveryCodes email={email} onRenewed={showCodes} />}
-      </StepDialog>
+      </Dialog>
     </>
-  );
-}
-
-const titles: Readonly<Record<Step["name"], { title: string; text: string }>> = {
-  password: { title: words.enrol.title, text: words.enrol.password },
-  app: { title: words.enrol.title, text: words.enrol.scan },
-  codes: { title: words.codes.title, text: words.codes.text },
-  off: { title: words.disable.title, text: words.disable.text },
-  renew: { title: words.renew.title, text: words.renew.text },
-};
-
-function StepDialog({ step, onClose, children }: { step: Step | undefined; onClose(): void; children: ReactNode }) {
-  const { title, text } = titles[step?.name ?? "password"];
-  return (
-    // The recovery codes are shown only once, so this step closes only by its button.
-    <Dialog
-      open={step !== undefined}
-      onOpenChange={() => step?.name !== "codes" && onClose()}
-      required={step?.name === "codes"}
-      title={title}
-      description={text}
-    >
-      {children}
-    </Dialog>
   );
 }

@@ -11,7 +11,8 @@ import { keepForEditors, keepForToasts, useReturnFocus } from "./overlay-focus.t
 
 interface DrawerProps {
   readonly open: boolean;
-  onOpenChange(open: boolean): void;
+  /** Called with false when the user closes it. */
+  onOpenChange?(open: boolean): void;
   readonly title: string;
   readonly children?: ReactNode;
 }
@@ -39,12 +40,12 @@ function Overlay(props: OverlayProps) {
   const { open, onOpenChange, title, description, actions, required, head, className, closesOnLink, children } = props;
   const returnFocus = useReturnFocus();
   const content = useRef<HTMLDivElement>(null);
-  const { close, question } = useGuardedClose(content, () => onOpenChange(false));
+  const { close, question } = useGuardedClose(content, () => onOpenChange?.(false));
   const closeOnLink = ({ target }: MouseEvent) => {
     if (closesOnLink && target instanceof Element && target.closest("a[href]")) close();
   };
   return (
-    <Radix.Root open={open} onOpenChange={(opens) => (opens ? onOpenChange(true) : close())}>
+    <Radix.Root open={open} onOpenChange={() => required || close()}>
       <Radix.Portal>
         <div data-over-page data-state="open" className="fixed inset-0 z-40 bg-scrim over-fade" />
         <Radix.Content

@@ -1,15 +1,12 @@
 "use client";
 
-import { loadedOnDemand } from "../on-demand.ts";
+import { componentOf, onDemand } from "../on-demand.ts";
 
+const parts = onDemand(() => import("./dialog.parts.tsx"));
 const isOpen = ({ open }: { open: boolean }) => open;
 
 /** A modal dialog. Its code is loaded on demand. */
-export const Dialog = loadedOnDemand(() => import("./dialog.parts.tsx").then(({ LoadedDialog }) => LoadedDialog), {
-  wanted: isOpen,
-});
+export const Dialog = componentOf(parts, ({ LoadedDialog }) => LoadedDialog, isOpen);
 
 /** The sidebar on narrow screens. Its code is loaded on demand. */
-export const Drawer = loadedOnDemand(() => import("./dialog.parts.tsx").then(({ LoadedDrawer }) => LoadedDrawer), {
-  wanted: isOpen,
-});
+export const Drawer = componentOf(parts, ({ LoadedDrawer }) => LoadedDrawer, isOpen);

@@ -8,8 +8,8 @@ import {
   type ReactNode,
   useState,
 } from "react";
-import { onDemand, usePart } from "../on-demand.ts";
-import type * as Parts from "./menu.parts.tsx";
+import { componentOf, onDemand, usePart } from "../on-demand.ts";
+import type { ChoiceProps } from "./menu.parts.tsx";
 
 const menuParts = onDemand(() => import("./menu.parts.tsx"));
 
@@ -48,31 +48,20 @@ export function Menu({ trigger, align = "end", children }: MenuProps) {
 }
 
 // Items are rendered only in an open menu, whose code is loaded.
+const never = () => false;
 
-export function MenuItem(props: ComponentProps<typeof Parts.MenuItem>) {
-  const parts = usePart(menuParts, false);
-  return parts && <parts.MenuItem {...props} />;
-}
+export const MenuItem = componentOf(menuParts, (parts) => parts.MenuItem, never);
 
 /** An item that links to another page. */
-export function MenuLink(props: ComponentProps<typeof Parts.MenuLink>) {
-  const parts = usePart(menuParts, false);
-  return parts && <parts.MenuLink {...props} />;
-}
+export const MenuLink = componentOf(menuParts, (parts) => parts.MenuLink, never);
 
-export function MenuSeparator() {
-  const parts = usePart(menuParts, false);
-  return parts && <parts.MenuSeparator />;
-}
+export const MenuSeparator = componentOf(menuParts, (parts) => parts.MenuSeparator, never);
 
 /** The heading of the items below it. */
-export function MenuLabel(props: ComponentProps<typeof Parts.MenuLabel>) {
-  const parts = usePart(menuParts, false);
-  return parts && <parts.MenuLabel {...props} />;
-}
+export const MenuLabel = componentOf(menuParts, (parts) => parts.MenuLabel, never);
 
 /** A choice between a few values. Choosing keeps the menu open, so that the effect is visible. */
-export function MenuChoice<Value extends string>(props: Parts.ChoiceProps<Value>) {
+export function MenuChoice<Value extends string>(props: ChoiceProps<Value>) {
   const parts = usePart(menuParts, false);
   return parts && <parts.MenuChoice {...props} />;
 }

@@ -3,6 +3,7 @@
 import { useSyncExternalStore } from "react";
 import { common } from "../../../copy/common.ts";
 import { browserStorage } from "../../browser-storage.ts";
+import { observable } from "../../observable.ts";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -15,17 +16,15 @@ export const themes: readonly (readonly [Theme, string])[] = [
 
 /** The key under which `public/theme.js` finds the choice before the first paint. */
 const storageKey = "theme";
-const listeners = new Set<() => void>();
+const toTheme = (text: string | null | undefined): Theme => (text === "light" || text === "dark" ? text : "system");
 
-function chosen(): Theme {
-  const { theme } = document.documentElement.dataset;
-  return theme === "light" || theme === "dark" ? theme : "system";
-}
+const isBrowser = typeof document !== "undefined";
+const shown = observable(toTheme(isBrowser ? document.documentElement.dataset.theme : undefined));
 
 function show(theme: Theme): void {
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
-  for (const listener of listeners) listener();
+  shown.set(theme);
 }
 
 /** Applies a theme in all tabs and remembers it. */
@@ -34,19 +33,11 @@ export function chooseTheme(theme: Theme): void {
   browserStorage.write(storageKey, theme);
 }
 
-/** Applies the choice of another tab. */
-function follow({ key, newValue }: StorageEvent): void {
-  if (key === storageKey) show(newValue === "light" || newValue === "dark" ? newValue : "system");
-}
-
-function subscribe(listener: () => void) {
-  listeners.add(listener);
-  window.addEventListener("storage", follow);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size === 0) window.removeEventListener("storage", follow);
-  };
-}
+// Applies the choice of another tab.
+if (isBrowser)
+  window.addEventListener("storage", ({ key, newValue }) => {
+    if (key === storageKey) show(toTheme(newValue));
+  });
 
 /** The theme that was chosen in this browser. */
-export const useTheme = (): Theme => useSyncExternalStore(subscribe, chosen, () => "system");
+export const useTheme = (): Theme => useSyncExternalStore(shown.subscribe, shown.get, () => "system");
