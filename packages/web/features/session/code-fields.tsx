@@ -4,7 +4,6 @@ import { secondFactorWords } from "../../copy/second-factor.ts";
 import { TextButton } from "../../lib/ui/button.tsx";
 import { CodeField } from "../../lib/ui/form/code-field.tsx";
 import { Field } from "../../lib/ui/form/field.tsx";
-import { useSubmitWhenComplete } from "../../lib/ui/form/use-submit-when-complete.ts";
 
 const words = secondFactorWords.step;
 
@@ -19,7 +18,6 @@ interface CodeFieldsProps {
 export function CodeFields({ recovery, onBack }: CodeFieldsProps) {
   const [withRecoveryCode, setWithRecoveryCode] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  const submitWhenComplete = useSubmitWhenComplete();
   const isStep = onBack !== undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: focus each field when it appears
   useEffect(() => {
@@ -45,7 +43,7 @@ export function CodeFields({ recovery, onBack }: CodeFieldsProps) {
           label={words.label}
           hint={isStep && words.hint}
           invalid={accountWords.appCode.wrong}
-          onInput={isStep ? submitWhenComplete : undefined}
+          submits={isStep}
         />
       )}
       <div className="flex flex-wrap gap-x-6 gap-y-2 empty:hidden">

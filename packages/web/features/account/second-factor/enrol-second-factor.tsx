@@ -6,11 +6,10 @@ import { CopyButton } from "../../../lib/ui/copy-button.tsx";
 import { CodeField } from "../../../lib/ui/form/code-field.tsx";
 import { Form } from "../../../lib/ui/form/form.tsx";
 import { useForm } from "../../../lib/ui/form/use-form.ts";
-import { useSubmitWhenComplete } from "../../../lib/ui/form/use-submit-when-complete.ts";
 import { userApi } from "../../session/user-api.ts";
 import { QrCode } from "./qr-code.tsx";
 
-const words = secondFactorWords.enrol;
+const words = secondFactorWords.steps.app;
 
 interface EnrolProps {
   readonly enrolment: SecondFactorEnrolment;
@@ -22,7 +21,6 @@ interface EnrolProps {
 
 /** Shows the secret as a QR code and as text, and asks for the first code generated from it. */
 export function EnrolSecondFactor({ enrolment, password, onEnabled }: EnrolProps) {
-  const submitWhenComplete = useSubmitWhenComplete();
   const form = useForm({
     schema: accountOperations.confirmSecondFactor.body,
     read: ({ code }) => ({ code, password }),
@@ -45,7 +43,7 @@ export function EnrolSecondFactor({ enrolment, password, onEnabled }: EnrolProps
         </code>
       </div>
       <Form form={form} action={words.action}>
-        <CodeField name="code" label={words.code} invalid={accountWords.appCode.wrong} onInput={submitWhenComplete} />
+        <CodeField name="code" label={words.code} invalid={accountWords.appCode.wrong} submits />
       </Form>
     </div>
   );

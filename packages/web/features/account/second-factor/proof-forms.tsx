@@ -37,7 +37,7 @@ export function BeginSecondFactor({ email, onBegun, onEnabled }: BeginProps) {
     },
   });
   return (
-    <Form form={form} action={words.enrol.begin}>
+    <Form form={form} action={words.steps.password.action}>
       <CurrentPassword email={email} />
     </Form>
   );
@@ -54,7 +54,7 @@ export function RenewRecoveryCodes({ email, onRenewed }: { email: string; onRene
     },
   });
   return (
-    <Form form={form} action={words.renew.action}>
+    <Form form={form} action={words.steps.renew.action}>
       <CurrentPassword email={email} />
       <CodeFields />
     </Form>
@@ -72,7 +72,7 @@ export function DisableSecondFactor({ email, onDisabled }: { email: string; onDi
     },
   });
   return (
-    <Form form={form} action={words.disable.action}>
+    <Form form={form} action={words.steps.off.action}>
       <CurrentPassword email={email} />
       <CodeFields recovery />
     </Form>

@@ -2,7 +2,7 @@ import { secondFactorWords } from "../../../copy/second-factor.ts";
 import { Button } from "../../../lib/ui/button.tsx";
 import { CopyButton } from "../../../lib/ui/copy-button.tsx";
 
-const words = secondFactorWords.codes;
+const words = secondFactorWords.steps.codes;
 const fileName = "daybook-recovery-codes.txt";
 
 /** Shows the recovery codes, which are shown only once, with actions to copy, download and print them. */

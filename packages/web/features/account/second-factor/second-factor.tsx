@@ -1,4 +1,4 @@
-import type { SecondFactorEnrolment } from "@daybook/core/account/account";
+import type { SecondFactorEnrolment, SecondFactor as SecondFactorState } from "@daybook/core/account/account";
 import { useState } from "react";
 import { secondFactorWords as words } from "../../../copy/second-factor.ts";
 import { Button } from "../../../lib/ui/button.tsx";
@@ -32,9 +32,7 @@ export function SecondFactor({ email }: { email: string }) {
         </div>
       )}
       {state.status === "error" && <FailureState title={words.failed} error={state.error} retry={() => void load()} />}
-      {state.status === "success" && (
-        <OnOrOff email={email} enabled={state.enabled} codesLeft={state.recoveryCodesLeft} onChange={change} />
-      )}
+      {state.status === "success" && <OnOrOff email={email} {...state} onChange={change} />}
     </Section>
   );
 }
@@ -45,19 +43,8 @@ type Step =
   | { readonly name: "app"; readonly enrolment: SecondFactorEnrolment; readonly password: string }
   | { readonly name: "codes"; readonly codes: readonly string[] };
 
-/** The title and the description of the dialog at each step. */
-const titles: Readonly<Record<Step["name"], { title: string; description: string }>> = {
-  password: { title: words.enrol.title, description: words.enrol.password },
-  app: { title: words.enrol.title, description: words.enrol.scan },
-  codes: { title: words.codes.title, description: words.codes.text },
-  off: { title: words.disable.title, description: words.disable.text },
-  renew: { title: words.renew.title, description: words.renew.text },
-};
-
-interface OnOrOffProps {
+interface OnOrOffProps extends SecondFactorState {
   readonly email: string;
-  readonly enabled: boolean;
-  readonly codesLeft: number;
   onChange(enabled: boolean, codesLeft: number): void;
 }
 
@@ -65,8 +52,9 @@ interface OnOrOffProps {
 const intoView = (node: HTMLElement | null) => node?.scrollIntoView({ block: "center" });
 
 /** The buttons that open the dialog. They receive the focus again when it closes. */
-function OnOrOff({ email, enabled, codesLeft, onChange }: OnOrOffProps) {
+function OnOrOff({ email, enabled, recoveryCodesLeft, onChange }: OnOrOffProps) {
   const [step, setStep] = useState<Step>();
+  const { title, description } = words.steps[step?.name ?? "password"];
   // Rendered only in the browser, because the state is loaded there. Reading `location` is therefore safe.
   const asksAgain = !enabled && location.search === recoveredSearch;
   const close = () => setStep(undefined);
@@ -77,11 +65,11 @@ function OnOrOff({ email, enabled, codesLeft, onChange }: OnOrOffProps) {
   const turnedOff = () => {
     close();
     onChange(false, 0);
-    showToast({ id: "second-factor", text: words.disable.done });
+    showToast({ id: "second-factor", text: words.steps.off.done });
   };
   const turnedOnElsewhere = () => {
     close();
-    onChange(true, codesLeft);
+    onChange(true, recoveryCodesLeft);
   };
   return (
     <>
@@ -91,19 +79,20 @@ function OnOrOff({ email, enabled, codesLeft, onChange }: OnOrOffProps) {
         </div>
       )}
       <p className="text-muted">{enabled ? words.on : words.off}</p>
-      {enabled && <p className="text-muted">{words.left(codesLeft)}</p>}
+      {enabled && <p className="text-muted">{words.left(recoveryCodesLeft)}</p>}
       <div className="flex flex-wrap gap-3">
         <Button onClick={() => setStep({ name: enabled ? "off" : "password" })}>
           {enabled ? words.turnOff : words.turnOn}
         </Button>
-        {enabled && <Button onClick={() => setStep({ name: "renew" })}>{words.renew.open}</Button>}
+        {enabled && <Button onClick={() => setStep({ name: "renew" })}>{words.renew}</Button>}
       </div>
       <Dialog
         open={step !== undefined}
         onOpenChange={close}
         // The recovery codes are shown only once, so this step closes only by its button.
         required={step?.name === "codes"}
-        {...titles[step?.name ?? "password"]}
+        title={title}
+        description={description}
       >
         {step?.name === "password" && (
           <BeginSecondFactor

@@ -5,7 +5,6 @@ import { accountWords } from "../../../copy/account.ts";
 import { publicApi } from "../../../lib/api.ts";
 import { Form } from "../../../lib/ui/form/form.tsx";
 import { useForm } from "../../../lib/ui/form/use-form.ts";
-import { useSubmitWhenComplete } from "../../../lib/ui/form/use-submit-when-complete.ts";
 import { TextLink } from "../../../lib/ui/link/text-link.tsx";
 import { MailedCodeFields } from "./mailed-code-fields.tsx";
 import { NewPasswordField } from "./new-password-field.tsx";
@@ -22,7 +21,6 @@ const words = accountWords.confirm;
 export function ConfirmForm() {
   const { email, signIn } = useSignInStep();
   const password = email && rememberedPassword(email);
-  const submitWhenComplete = useSubmitWhenComplete();
   const form = useForm({
     schema: operations.confirmAccount.body,
     problems: [
@@ -50,7 +48,7 @@ export function ConfirmForm() {
         )}
       </p>
       <Form form={form} action={words.action}>
-        <MailedCodeFields email={email} onInput={asksForPassword ? undefined : submitWhenComplete} />
+        <MailedCodeFields email={email} submits={!asksForPassword} />
         {asksForPassword && <NewPasswordField name="password" label={accountWords.password.label} />}
       </Form>
       {email && <ResendCode code="confirmation" send={() => publicApi.resendConfirmation({ body: { email } })} />}

@@ -1,4 +1,3 @@
-import type { ComponentProps } from "react";
 import { accountWords } from "../../../copy/account.ts";
 import { local } from "../../../copy/local.ts";
 import { CodeField } from "../../../lib/ui/form/code-field.tsx";
@@ -6,12 +5,14 @@ import { useLocalCloud } from "../../local/local-cloud.ts";
 import { KnownEmail } from "../../session/current-password.tsx";
 import { EmailField } from "./email-field.tsx";
 
-interface MailedCodeFieldsProps extends Pick<ComponentProps<"input">, "onInput"> {
+interface MailedCodeFieldsProps {
   readonly email: string | undefined;
+  /** See `CodeField`. */
+  readonly submits?: boolean;
 }
 
 /** Asks for the code that was mailed, and for the address unless it is known. */
-export const MailedCodeFields = ({ email, onInput }: MailedCodeFieldsProps) => (
+export const MailedCodeFields = ({ email, submits = false }: MailedCodeFieldsProps) => (
   <>
     {email ? <KnownEmail email={email} /> : <EmailField />}
     <CodeField
@@ -19,7 +20,7 @@ export const MailedCodeFields = ({ email, onInput }: MailedCodeFieldsProps) => (
       label={accountWords.code.label}
       hint={<LocalMailboxHint />}
       invalid={accountWords.code.wrong}
-      onInput={onInput}
+      submits={submits}
     />
   </>
 );
