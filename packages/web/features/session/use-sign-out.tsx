@@ -24,26 +24,22 @@ export function useSignOut(): { signOut(way: Way): void; pending: boolean; dialo
   const [asked, setAsked] = useState<{ way: Way; changes: number }>();
   const [pending, setPending] = useState(false);
 
-  async function leave(way: Way, { evenSo = false } = {}) {
-    const local = await openLocalData();
-    const changes = evenSo ? 0 : await local.pendingChanges();
-    if (changes > 0) {
-      setAsked({ way, changes });
-      return;
-    }
-    await ways[way]();
-    await local.forgetLocalData();
-  }
-
-  function signOut(way: Way, options?: { evenSo: boolean }) {
+  async function signOut(way: Way, evenSo = false) {
     if (pending) return;
     setPending(true);
     setAsked(undefined);
-    leave(way, options)
-      .catch((error: unknown) => {
-        showToast({ id: "sign-out", tone: "error", text: accountWords.menu.failed(problemInWords(error)) });
-      })
-      .finally(() => setPending(false));
+    try {
+      const local = await openLocalData();
+      const changes = evenSo ? 0 : await local.pendingChanges();
+      if (changes > 0) setAsked({ way, changes });
+      else {
+        await ways[way]();
+        await local.forgetLocalData();
+      }
+    } catch (error) {
+      showToast({ id: "sign-out", tone: "error", text: accountWords.menu.failed(problemInWords(error)) });
+    }
+    setPending(false);
   }
 
   const words = accountWords.unsaved;
@@ -56,12 +52,12 @@ export function useSignOut(): { signOut(way: Way): void; pending: boolean; dialo
       actions={
         <>
           <Button onClick={() => setAsked(undefined)}>{words.stay}</Button>
-          <Button look="danger" onClick={() => asked && signOut(asked.way, { evenSo: true })}>
+          <Button look="danger" onClick={() => asked && signOut(asked.way, true)}>
             {words.drop}
           </Button>
         </>
       }
     />
   );
-  return { signOut: (way) => signOut(way), pending, dialog };
+  return { signOut: (way) => void signOut(way), pending, dialog };
 }

@@ -3,19 +3,7 @@ import { type ComponentType, createElement, useEffect, useSyncExternalStore } fr
 /** Milliseconds before a failed load is retried. */
 const patienceMs = 2000;
 
-const firstUses = ["pointerdown", "pointermove", "keydown", "touchstart"] as const;
-
-/** Calls a function once, on the first interaction with the page. */
-function onFirstUse(run: () => void): void {
-  const ended = new AbortController();
-  for (const type of firstUses) {
-    const listener = () => {
-      ended.abort();
-      run();
-    };
-    addEventListener(type, listener, { signal: ended.signal, passive: true, capture: true });
-  }
-}
+const firstUses = ["pointerdown", "pointermove", "keydown", "touchstart"];
 
 /** A part of the app that is loaded on demand. */
 export interface OnDemand<Part> {
@@ -53,7 +41,8 @@ export function onDemand<Part>(load: () => Promise<Part>, { ahead = true } = {})
       });
   }
 
-  if (ahead && typeof document !== "undefined") onFirstUse(start);
+  if (ahead && typeof document !== "undefined")
+    for (const type of firstUses) addEventListener(type, start, { once: true, passive: true, capture: true });
   return {
     part: () => part,
     start,

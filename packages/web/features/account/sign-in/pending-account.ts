@@ -19,7 +19,10 @@ export const rememberedEmail = (): string | undefined => tabStorage.read(emailKe
 
 /** @param email as typed; a changed address clears when codes were mailed to the previous one */
 export function rememberEmail(email: string): void {
-  if (email === rememberedEmail()) return;
+  if (email !== rememberedEmail()) replaceEmail(email);
+}
+
+function replaceEmail(email: string | undefined): void {
   tabStorage.write(emailKey, email);
   tabStorage.write(sentKey("confirmation"), undefined);
   tabStorage.write(sentKey("reset"), undefined);
@@ -47,9 +50,7 @@ export const rememberedPassword = (email: string): string | undefined =>
 /** Clears all state but the notice. Called after signing in or deleting the account. */
 export function forgetAccount(): void {
   password = undefined;
-  tabStorage.write(emailKey, undefined);
-  tabStorage.write(sentKey("confirmation"), undefined);
-  tabStorage.write(sentKey("reset"), undefined);
+  replaceEmail(undefined);
 }
 
 /** Sets the notice that the sign-in page shows. */
