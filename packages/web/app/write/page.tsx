@@ -4,18 +4,12 @@ import { writingWords } from "../../copy/writing.ts";
 import { SessionGate } from "../../features/session/session-gate.tsx";
 import { PostsLoading } from "../../features/writing/posts/posts-loading.tsx";
 import { WritingPage } from "../../features/writing/writing-page.tsx";
-import { AppFrame } from "../../lib/ui/layout/app-frame.tsx";
 
 export const metadata: Metadata = { title: writingWords.title };
 
 export default function Write() {
-  const loading = (
-    <AppFrame title={writingWords.posts.heading}>
-      <PostsLoading />
-    </AppFrame>
-  );
   return (
-    <SessionGate fallback={loading}>
+    <SessionGate title={writingWords.posts.heading} loading={<PostsLoading />}>
       <WritingPage />
     </SessionGate>
   );

@@ -23,7 +23,7 @@ export function OverDemos() {
     <div className="flex flex-wrap gap-3">
       <Button onClick={() => setOpen("dialog")}>{over.dialog}</Button>
       <Button onClick={() => setOpen("drawer")}>{over.drawer}</Button>
-      <Menu align="start" trigger={<Button>{over.menu}</Button>}>
+      <Menu trigger={<Button>{over.menu}</Button>}>
         <MenuItem icon={<Pencil />} shortcut="F2" onSelect={() => setOpen("dialog")}>
           {over.menuItems.rename}
         </MenuItem>

@@ -5,6 +5,7 @@ import { Fragment, type ReactNode, useDeferredValue, useEffect } from "react";
 import { accountWords } from "../../copy/account.ts";
 import { problemInWords } from "../../lib/problem-words.ts";
 import { Button } from "../../lib/ui/button.tsx";
+import { AppFrame } from "../../lib/ui/layout/app-frame.tsx";
 import { NarrowPage } from "../../lib/ui/layout/narrow-page.tsx";
 import { Message } from "../../lib/ui/message.tsx";
 import { componentOf, onDemand } from "../../lib/ui/on-demand.ts";
@@ -18,11 +19,18 @@ const SignInAgain = componentOf(
   (part) => part.SignInAgain,
 );
 
+interface SessionGateProps {
+  readonly title: string;
+  /** The content of the page until a user is known. */
+  readonly loading: ReactNode;
+  readonly children: ReactNode;
+}
+
 /**
- * Shows its children to the signed-in user, or to the user of the last visit until the API has answered. Shows
- * `fallback` until a user is known. Redirects visitors to the sign-in page.
+ * Shows its children to the signed-in user, or to the user of the last visit until the API has answered. Redirects
+ * visitors to the sign-in page.
  */
-export function SessionGate({ fallback, children }: { fallback: ReactNode; children: ReactNode }) {
+export function SessionGate({ title, loading, children }: SessionGateProps) {
   const router = useRouter();
   const { status, generation, person } = useSession();
   // Defer the first render of the children, so that the browser stays responsive. Removing them is not deferred:
@@ -41,9 +49,8 @@ export function SessionGate({ fallback, children }: { fallback: ReactNode; child
     router.replace("/sign-in");
   }, [status, router]);
 
-  if (status === "signed-out") return fallback;
-  if (!person) return status === "unreachable" ? <Unreachable /> : fallback;
-  if (!mayEnter) return fallback;
+  if (!person && status === "unreachable") return <Unreachable />;
+  if (!person || !mayEnter) return <AppFrame title={title}>{loading}</AppFrame>;
   return (
     <>
       {/* Remount for another user, so that no state of the previous user remains. */}

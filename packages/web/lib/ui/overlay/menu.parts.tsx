@@ -11,7 +11,6 @@ const firstItem = "[role^=menuitem]:not([data-disabled])";
 interface OpenedMenuProps {
   /** The button that opens the menu. It must accept a ref and DOM properties. */
   readonly trigger: ReactNode;
-  readonly align: "start" | "end";
   /** Whether the menu was opened by keyboard. Its first item is then focused. */
   readonly byKeys: boolean;
   readonly children: ReactNode;
@@ -21,7 +20,7 @@ interface OpenedMenuProps {
  * A menu that is open when it mounts. It is not modal, because locking the page inserts a style element, which the
  * content security policy forbids.
  */
-export function OpenedMenu({ trigger, align, byKeys, children }: OpenedMenuProps) {
+export function OpenedMenu({ trigger, byKeys, children }: OpenedMenuProps) {
   const button = useRef<HTMLButtonElement>(null);
   const content = useRef<HTMLDivElement>(null);
   // Radix does not see the key that opened the menu, because it was pressed before the menu was mounted.
@@ -38,7 +37,7 @@ export function OpenedMenu({ trigger, align, byKeys, children }: OpenedMenuProps
       <Radix.Portal>
         <Radix.Content
           ref={content}
-          align={align}
+          align="end"
           sideOffset={4}
           collisionPadding={8}
           // The button toggles the menu itself. Without this, a click on it while the menu closes would count as a

@@ -16,7 +16,6 @@ const menuParts = onDemand(() => import("./menu.parts.tsx"));
 interface MenuProps {
   /** The button that opens the menu. */
   readonly trigger: ReactElement<ComponentProps<"button">>;
-  readonly align?: "start" | "end";
   readonly children: ReactNode;
 }
 
@@ -24,12 +23,12 @@ interface MenuProps {
  * A menu behind a button. A page may have hundreds of them, so only the button is rendered until the menu opens, and
  * the code of menus is loaded on demand.
  */
-export function Menu({ trigger, align = "end", children }: MenuProps) {
+export function Menu({ trigger, children }: MenuProps) {
   const [wantedBy, setWantedBy] = useState<"keys" | "pointer">();
   const parts = usePart(menuParts, wantedBy !== undefined);
   if (wantedBy && parts)
     return (
-      <parts.OpenedMenu trigger={trigger} align={align} byKeys={wantedBy === "keys"}>
+      <parts.OpenedMenu trigger={trigger} byKeys={wantedBy === "keys"}>
         {children}
       </parts.OpenedMenu>
     );
