@@ -8,7 +8,7 @@ import { FieldFrame, inputShape } from "./field-frame.tsx";
 const length = 6;
 
 interface CodeFieldProps extends Omit<FieldProps, "onInput"> {
-  /** Whether the last digit submits the form. Each code is submitted only once, so the user can correct a refused one. */
+  /** Whether the last digit submits the form. Each code is submitted once, so the user can correct a refused one. */
   readonly submits?: boolean;
 }
 
