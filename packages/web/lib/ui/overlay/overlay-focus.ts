@@ -1,16 +1,15 @@
 import { useRef } from "react";
 
+/** Returns a handler that keeps an overlay open if the event concerns an element that matches or is inside one. */
+const keepFor = (selector: string) => (event: Event) => {
+  if (event.target instanceof Element && event.target.closest(selector)) event.preventDefault();
+};
+
 /** Keeps a dialog open when the user interacts with a toast above it. */
-export function keepForToasts(event: CustomEvent): void {
-  const original: unknown = event.detail?.originalEvent;
-  const target = original instanceof Event ? original.target : null;
-  if (target instanceof Element && target.closest("[data-toasts]")) event.preventDefault();
-}
+export const keepForToasts = keepFor("[data-toasts]");
 
 /** Lets Escape end a line edit without closing the surrounding overlay. */
-export function keepForEditors(event: KeyboardEvent): void {
-  if (event.target instanceof Element && event.target.closest("[data-line-editor]")) event.preventDefault();
-}
+export const keepForEditors = keepFor("[data-line-editor]");
 
 /** Returns the focused element. For an open menu, returns the button that opened it. */
 function opener(): Element | null {
