@@ -23,19 +23,6 @@ export function rememberReferrer(): void {
 /** Query string of the account page after sign-in with a recovery code. */
 export const recoveredSearch = "?recovered";
 
-/**
- * Changes the page to show after the current sign-in.
- * @returns a function that restores the previous path, for a failed sign-in
- */
-export function divertReturn(path: string): () => void {
-  const before = takeReturn();
-  remember(path);
-  return () => {
-    takeReturn();
-    if (before !== undefined) remember(before);
-  };
-}
-
 /** Returns the path to go to after sign-in, once. Later calls return undefined. */
 export function takeReturn(): string | undefined {
   const path = tabStorage.read(storageKey);

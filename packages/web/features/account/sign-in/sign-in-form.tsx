@@ -7,7 +7,7 @@ import { TextLink } from "../../../lib/ui/link/text-link.tsx";
 import { session } from "../../session/browser-session.ts";
 import { CurrentPassword } from "../../session/current-password.tsx";
 import { FormWithCode } from "../../session/form-with-code.tsx";
-import { divertReturn, recoveredSearch } from "../../session/return-path.ts";
+import { recoveredSearch } from "../../session/return-path.ts";
 import { useSession } from "../../session/use-session.ts";
 import { useSignInForm } from "../../session/use-sign-in-form.ts";
 import { EmailField } from "./email-field.tsx";
@@ -17,17 +17,17 @@ import { useSignInStep } from "./use-sign-in-step.ts";
 
 /** Signs the user in. For an unconfirmed account, it sends a new code and opens the confirmation page. */
 export function SignInForm() {
-  const { router, email } = useSignInStep();
+  const { router, email, destination } = useSignInStep();
   const { farewell } = useSession();
   const form = useSignInForm({
     leaves: true,
     async send(credentials) {
-      const undo = credentials.recoveryCode !== undefined && divertReturn(`/account${recoveredSearch}`);
+      if (credentials.recoveryCode !== undefined) destination.current = `/account${recoveredSearch}`;
       try {
         await session.signIn(credentials);
         forgetAccount();
       } catch (error) {
-        if (undo) undo();
+        destination.current = undefined;
         if (!isProblem(error, "account-unconfirmed")) throw error;
         rememberCredentials(credentials);
         await mailCode(credentials.email);

@@ -1,5 +1,5 @@
 import { useRouter } from "next/navigation";
-import { useEffect, useLayoutEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { session } from "../../session/browser-session.ts";
 import { recallPerson } from "../../session/remembered-person.ts";
 import { rememberReferrer, takeReturn } from "../../session/return-path.ts";
@@ -14,6 +14,8 @@ import { forgetAccount, leaveNews, type News, rememberedEmail } from "./pending-
 export function useSignInStep() {
   const router = useRouter();
   const { status } = useSession();
+  /** The page to open after signing in, instead of the one that required it. */
+  const destination = useRef<string>(undefined);
   // Undefined on the server.
   const [email, setEmail] = useState<string>();
   useLayoutEffect(() => setEmail(rememberedEmail()), []);
@@ -23,7 +25,8 @@ export function useSignInStep() {
   }, []);
   useEffect(() => {
     if (status !== "signed-in") return;
-    const back = takeReturn() ?? "/todos";
+    const required = takeReturn();
+    const back = destination.current ?? required ?? "/todos";
     // Load posts as a whole document, as for all readers, so that the page is current.
     if (back.startsWith("/@")) location.replace(back);
     else router.replace(back);
@@ -40,5 +43,5 @@ export function useSignInStep() {
     }
   }
   /** `email` is the address that was typed on an earlier page. Typing on this page does not change it. */
-  return { router, email, signIn };
+  return { router, email, destination, signIn };
 }
