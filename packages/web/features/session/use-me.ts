@@ -13,7 +13,8 @@ export type Me =
 
 const pending: Me = { status: "pending" };
 const known = observable<{ readonly userId: string; readonly me: Me } | undefined>(undefined);
-let asking: { readonly generation: number; readonly answered: Promise<void> } | undefined;
+/** The generation of the session for which the profile is being loaded. */
+let asking: number | undefined;
 
 const keep = (userId: string, me: Me): void => known.set({ userId, me });
 
@@ -24,28 +25,20 @@ export function acceptMe(user: User): void {
   keep(id, { status: "success", me: user });
 }
 
-/** Loads the profile. Never rejects: `useMe` returns the outcome. */
-export function loadMe(): Promise<void> {
-  const { generation } = session.state();
-  if (asking?.generation !== generation) {
-    const answered = ask().finally(() => {
-      if (asking?.answered === answered) asking = undefined;
-    });
-    asking = { generation, answered };
-  }
-  return asking.answered;
-}
-
-async function ask(): Promise<void> {
-  const userId = session.state().person?.id;
-  if (userId === undefined) return;
+/** Loads the profile, unless that is in progress. Never rejects: `useMe` returns the outcome. */
+export async function loadMe(): Promise<void> {
+  const { generation, person } = session.state();
+  if (!person || asking === generation) return;
+  asking = generation;
+  const { id } = person;
   const before = known.get();
-  if (before?.userId !== userId || before.me.status === "error") keep(userId, pending);
+  if (before?.userId !== id || before.me.status === "error") keep(id, pending);
   try {
     acceptMe((await userApi.getMe()).data);
   } catch (error) {
-    if (!(error instanceof SignedOutError) && current().status !== "success") keep(userId, { status: "error", error });
+    if (!(error instanceof SignedOutError) && current().status !== "success") keep(id, { status: "error", error });
   }
+  if (asking === generation) asking = undefined;
 }
 
 function current(): Me {
