@@ -1,4 +1,4 @@
-import { loadedOnDemand } from "../../lib/ui/on-demand.ts";
+import { componentOf, onDemand } from "../../lib/ui/on-demand.ts";
 import { Toasts } from "../../lib/ui/toast/toast.tsx";
 import { session } from "../session/browser-session.ts";
 import { recallPerson } from "../session/remembered-person.ts";
@@ -7,9 +7,10 @@ import type { CommentedPost, DeliveredComment } from "./comments-island.tsx";
 import { Participation } from "./participation.tsx";
 import type { ShownComment } from "./thread/threads.tsx";
 
-const SignInAgain = loadedOnDemand(() => import("../session/sign-in-again.tsx").then((part) => part.SignInAgain), {
-  ahead: false,
-});
+const SignInAgain = componentOf(
+  onDemand(() => import("../session/sign-in-again.tsx"), { ahead: false }),
+  (part) => part.SignInAgain,
+);
 
 /** Restores the session of a returning user. Visitors without an earlier session cause no request. */
 export function begin(): void {

@@ -1,10 +1,13 @@
 import { useState } from "react";
-import { loadedOnDemand } from "../../lib/ui/on-demand.ts";
+import { componentOf, onDemand } from "../../lib/ui/on-demand.ts";
 import { ListMenu } from "./list-menu.tsx";
 import { type ShownList, useLists } from "./use-lists.ts";
 import { useRemoveList } from "./use-remove-list.ts";
 
-const RenameDialog = loadedOnDemand(() => import("./rename-dialog.tsx").then((part) => part.RenameDialog));
+const RenameDialog = componentOf(
+  onDemand(() => import("./rename-dialog.tsx")),
+  (part) => part.RenameDialog,
+);
 
 /** The actions on the open list, beside its title, since phones hide the sidebar. */
 export function ListTitleMenu({ list }: { list: ShownList }) {

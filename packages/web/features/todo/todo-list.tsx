@@ -4,7 +4,7 @@ import { todoWords } from "../../copy/todo.ts";
 import { EmptyState } from "../../lib/ui/empty-state.tsx";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
 import { Checkbox } from "../../lib/ui/form/checkbox.tsx";
-import { loadedOnDemand } from "../../lib/ui/on-demand.ts";
+import { componentOf, onDemand } from "../../lib/ui/on-demand.ts";
 import { showToast } from "../../lib/ui/toast/toast.tsx";
 import type { ShownList } from "../list/use-lists.ts";
 import type { Show, UrlState } from "../url-state/url-state.ts";
@@ -16,7 +16,10 @@ import { TodoFooter } from "./todo-footer.tsx";
 import { TodosLoading } from "./todos-loading.tsx";
 import { type ShownTodo, type UndoableChange, useTodos } from "./use-todos.ts";
 
-const TodoDetails = loadedOnDemand(() => import("./row/todo-details.tsx").then((part) => part.TodoDetails));
+const TodoDetails = componentOf(
+  onDemand(() => import("./row/todo-details.tsx")),
+  (part) => part.TodoDetails,
+);
 
 const belongs: Readonly<Record<Show, (todo: ShownTodo) => boolean>> = {
   all: () => true,

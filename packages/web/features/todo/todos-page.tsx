@@ -9,7 +9,7 @@ import { prepareDays } from "../../lib/dates.ts";
 import { IconButton } from "../../lib/ui/button.tsx";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
 import { AppFrame } from "../../lib/ui/layout/app-frame.tsx";
-import { loadedOnDemand } from "../../lib/ui/on-demand.ts";
+import { componentOf, onDemand } from "../../lib/ui/on-demand.ts";
 import { useShortcuts } from "../keyboard/use-shortcuts.ts";
 import { ListSidebar } from "../list/list-sidebar.tsx";
 import { ListTitleMenu } from "../list/list-title-menu.tsx";
@@ -23,9 +23,10 @@ import { SyncMark } from "./sync-mark.tsx";
 import { TodoList } from "./todo-list.tsx";
 import { TodosLoading } from "./todos-loading.tsx";
 
-const ShortcutsDialog = loadedOnDemand(
-  () => import("../keyboard/shortcuts-dialog.tsx").then((part) => part.ShortcutsDialog),
-  { wanted: ({ open }) => open },
+const ShortcutsDialog = componentOf(
+  onDemand(() => import("../keyboard/shortcuts-dialog.tsx")),
+  (part) => part.ShortcutsDialog,
+  ({ open }) => open,
 );
 
 // Runs in a separate task, before a todo with a due date is rendered.
