@@ -3,13 +3,17 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { command, root } from "../../scripts/lib/command.ts";
+import { grantsVariable } from "../../scripts/lib/grants.ts";
+import { problemsVariable } from "../../scripts/lib/problems.ts";
 
 // A copy of the repository, to which the worked example of CONTRIBUTING.md is applied.
 const folder = mkdtempSync(path.join(os.tmpdir(), "daybook-example-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const timeout = 300_000;
-const inCopy = (file: string, ...args: readonly string[]) => command(file, args, { cwd: folder });
+/** Does not record the grants and problems of the copy as those of the project. */
+const env = { [grantsVariable]: "", [problemsVariable]: "" };
+const inCopy = (file: string, ...args: readonly string[]) => command(file, args, { cwd: folder, env });
 
 beforeAll(async () => {
   const { output } = await command("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
