@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { test as base, enter, expect } from "../fixtures.ts";
-import { TodoPage } from "../todo-page.ts";
+import { TodoPage } from "../todos/todo-page.ts";
 import { type Front, openFront } from "./front.ts";
 
 export { expect };

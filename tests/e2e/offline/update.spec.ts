@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "@playwright/test";
-import { TodoPage } from "../todo-page.ts";
+import { TodoPage } from "../todos/todo-page.ts";
 import { enterAndKeep, expect, kept, openTab, test } from "./fixtures.ts";
 import { secondPlaceholder } from "./second-build.ts";
 

@@ -1,5 +1,5 @@
+import { expect } from "../fixtures.ts";
 import { comment, openElsewhere, publish, test, untilPageSays } from "./comments-page.ts";
-import { expect } from "./fixtures.ts";
 
 test("a reader signs in from the post, comments, and others see the comment within five seconds", {
   tag: "@time",

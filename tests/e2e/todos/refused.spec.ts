@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { enter, expect, test } from "./fixtures.ts";
+import { enter, expect, test } from "../fixtures.ts";
 import { TodoPage } from "./todo-page.ts";
 
 // A refused text keeps its form open and says what to do. It is discarded only if the user chooses to.

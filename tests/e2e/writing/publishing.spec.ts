@@ -1,4 +1,4 @@
-import { enter, expect, test } from "./fixtures.ts";
+import { enter, expect, test } from "../fixtures.ts";
 import { newHandle, WritingPage } from "./writing-page.ts";
 
 test.beforeEach(async ({ page, mailbox, person }) => enter(page, mailbox, person));

@@ -1,5 +1,5 @@
+import { expect } from "../fixtures.ts";
 import { CommentsPage, comment, publish, test, untilPageSays } from "./comments-page.ts";
-import { expect } from "./fixtures.ts";
 
 test("without JavaScript, comments are readable and a link leads to signing in", async ({ author, browser }) => {
   const { id, path } = await publish(author);

@@ -1,6 +1,6 @@
 import type { Page, Route } from "@playwright/test";
+import { expect } from "../fixtures.ts";
 import { comment, publish, signIn, test } from "./comments-page.ts";
-import { expect } from "./fixtures.ts";
 
 const waiting = "Not sent yet";
 

@@ -1,4 +1,4 @@
-import { enter, expect, test } from "./fixtures.ts";
+import { enter, expect, test } from "../fixtures.ts";
 import { TodoPage } from "./todo-page.ts";
 
 // The rules of the TodoMVC specification.

@@ -1,6 +1,6 @@
 import type { Page, Route } from "@playwright/test";
-import { elsewhere } from "./elsewhere.ts";
-import { enter, expect, test } from "./fixtures.ts";
+import { elsewhere } from "../elsewhere.ts";
+import { enter, expect, test } from "../fixtures.ts";
 import { TodoPage } from "./todo-page.ts";
 
 test.beforeEach(({ page, mailbox, person }) => enter(page, mailbox, person));

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { enter, expect, newPerson, test } from "./fixtures.ts";
-import { newHandle, WritingPage } from "./writing-page.ts";
+import { enter, expect, newPerson, test } from "../fixtures.ts";
+import { newHandle, WritingPage } from "../writing/writing-page.ts";
 
 /** Calls the API as the user who is signed in on the page. @returns the status */
 async function ask(page: Page, method: "PATCH" | "POST", path: string, data: object): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { enter, expect, test } from "./fixtures.ts";
+import { enter, expect, test } from "../fixtures.ts";
 import { TodoPage } from "./todo-page.ts";
 
 test.beforeEach(async ({ page, mailbox, person }) => {

@@ -1,5 +1,5 @@
-import { elsewhere } from "./elsewhere.ts";
-import { enter, expect, test } from "./fixtures.ts";
+import { elsewhere } from "../elsewhere.ts";
+import { enter, expect, test } from "../fixtures.ts";
 import { TodoPage } from "./todo-page.ts";
 
 // A deletion can be undone for a few seconds. These tests check that a deletion and typed text are not lost when the

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { expectNoBarriers } from "./accessibility.ts";
-import { enter, expect, test } from "./fixtures.ts";
+import { expectNoBarriers } from "../accessibility.ts";
+import { enter, expect, test } from "../fixtures.ts";
 import { TodoPage } from "./todo-page.ts";
 
 test.beforeEach(({ page, mailbox, person }) => enter(page, mailbox, person));

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
-import { enter, expect, test } from "./fixtures.ts";
+import { enter, expect, test } from "../fixtures.ts";
 import { newHandle, WritingPage } from "./writing-page.ts";
 
 test.beforeEach(async ({ page, mailbox, person }) => enter(page, mailbox, person));

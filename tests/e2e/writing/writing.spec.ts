@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { expectNoBarriers } from "./accessibility.ts";
-import { enter, expect, test } from "./fixtures.ts";
+import { expectNoBarriers } from "../accessibility.ts";
+import { enter, expect, test } from "../fixtures.ts";
 import { WritingPage } from "./writing-page.ts";
 
 test.beforeEach(async ({ page, mailbox, person }) => enter(page, mailbox, person));

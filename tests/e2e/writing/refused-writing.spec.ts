@@ -1,7 +1,7 @@
 import sharp from "sharp";
-import { comment, test as commentTest, publish } from "./comments-page.ts";
-import { elsewhere } from "./elsewhere.ts";
-import { enter, expect, test } from "./fixtures.ts";
+import { comment, test as commentTest, publish } from "../comments/comments-page.ts";
+import { elsewhere } from "../elsewhere.ts";
+import { enter, expect, test } from "../fixtures.ts";
 import { newHandle, WritingPage } from "./writing-page.ts";
 
 // Refused text stays in its form, and a pending deletion is sent when the page is left.
