@@ -6,6 +6,9 @@ const slow = { testTimeout: 60_000, hookTimeout: 120_000 };
 /** A machine that is busy with the other files starts a database within seconds, not at once. */
 const quick = { testTimeout: 20_000, hookTimeout: 60_000 };
 
+/** One process for many test files; see the file. */
+const shared = { isolate: false, setupFiles: "tests/file.setup.ts" };
+
 const elsewhere = ["**/node_modules/**", "**/.next/**", "**/.open-next/**"];
 
 export default defineConfig({
@@ -20,19 +23,29 @@ export default defineConfig({
           exclude: [...elsewhere, "**/*.time.test.ts"],
           env: { DAYBOOK_ROUTES: JSON.stringify(routesOf(operations)) },
           ...quick,
+          ...shared,
         },
       },
-      { test: { name: "architecture", include: ["tests/*.test.ts"], ...slow } },
+      { test: { name: "architecture", include: ["tests/*.test.ts"], ...slow, ...shared } },
       {
         test: {
           name: "infra",
           include: ["tests/infra/**/*.test.ts"],
           globalSetup: "tests/infra/synthesis.setup.ts",
           ...slow,
+          ...shared,
         },
       },
-      { test: { name: "api", include: ["tests/api/**/*.test.ts"], globalSetup: "tests/cloud.setup.ts", ...slow } },
-      { test: { name: "local", include: ["tests/local/**/*.test.ts"], ...slow } },
+      {
+        test: {
+          name: "api",
+          include: ["tests/api/**/*.test.ts"],
+          globalSetup: "tests/cloud.setup.ts",
+          ...slow,
+          ...shared,
+        },
+      },
+      { test: { name: "local", include: ["tests/local/**/*.test.ts"], ...slow, ...shared } },
       {
         // What measures time: after everything else, one file at a time.
         test: {
@@ -42,6 +55,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           maxWorkers: 1,
           ...slow,
+          ...shared,
         },
       },
     ],
