@@ -95,6 +95,19 @@ describe("complete", () => {
     expect(await collection.carryOut(told, always)).toEqual({ state: "superseded" });
   });
 
+  it("leaves the rest of a short list to the consumer when writes are slow", async () => {
+    await fill(30);
+    // Each reading of the clock is 500 ms after the previous one.
+    let readings = 0;
+    const slow = { now: () => new Date(asked.now().getTime() + 500 * readings++) };
+    expect(await collection.complete({ ...ctx, clock: slow }, listId, true)).toEqual({ unfinished: true });
+    const left = (await openTodos()).length;
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThan(30);
+    expect(await collection.carryOut(await sweep(), always)).toEqual({ state: "finished" });
+    expect(await openTodos()).toEqual([]);
+  });
+
   it("continues after the last todo of a run that was out of time", async () => {
     await fill(many);
     await collection.complete({ ...ctx, clock: asked }, listId, true);

@@ -89,13 +89,15 @@ export async function findCandidates(
  *
  * @param spare whether to skip todos that were updated after the sweep was requested too. Example: a sweep of 11:00
  * skips a todo with `updatedAt` 11:10.
+ * @param hasTime checked before each todo; false ends the call
+ * @returns whether all of these todos are changed
  */
-export async function apply(
+export function apply(
   sweep: Sweep,
   ids: readonly TodoId[],
-  { spare }: { readonly spare: boolean },
-): Promise<void> {
-  await inParallel(ids, writesAtOnce, (id) => writeIf(changeOf(sweep, id, spare)));
+  { spare, hasTime }: { readonly spare: boolean; readonly hasTime?: () => boolean },
+): Promise<boolean> {
+  return inParallel(ids, writesAtOnce, (id) => writeIf(changeOf(sweep, id, spare)), hasTime);
 }
 
 function changeOf({ listId, epoch, ownerId, change, at }: Sweep, id: TodoId, spare: boolean): Write {
