@@ -1,7 +1,5 @@
-import { createServer } from "node:http";
-import { listen } from "@daybook/local/http";
 import type { TestProject } from "vitest/node";
-import { startTestCloud } from "./cloud.ts";
+import { startCloudWithoutPages } from "./cloud.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -11,23 +9,10 @@ declare module "vitest" {
   }
 }
 
-/** Starts a site without pages, so that the API tests need no build of the web app. */
-async function startStubSite() {
-  const { port, close } = await listen(
-    createServer(({ method }, response) => response.writeHead(method === "GET" ? 404 : 200).end()),
-    0,
-  );
-  return { url: `http://127.0.0.1:${port}`, close };
-}
-
 /** Starts one local cloud for all API tests. Each test creates its own users. */
 export default async function setup(project: TestProject) {
-  const site = await startStubSite();
-  const cloud = await startTestCloud({ siteUrl: site.url });
+  const cloud = await startCloudWithoutPages();
   project.provide("cloud", cloud.env);
   project.provide("dataFolder", cloud.dataFolder);
-  return async () => {
-    await cloud.remove();
-    await site.close();
-  };
+  return cloud.remove;
 }

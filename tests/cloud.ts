@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
 import os from "node:os";
 import path from "node:path";
+import { listen } from "@daybook/local/http";
 import { buildWeb } from "../scripts/lib/web.ts";
 
 /** A process of `npm start` on free ports with its own data folder. */
@@ -47,6 +49,28 @@ function untilReady(child: ChildProcess, output: () => string): Promise<void> {
       resolve();
     });
   });
+}
+
+/** Starts a site without pages, so that tests without a browser need no build of the web app. */
+async function startStubSite() {
+  const { port, close } = await listen(
+    createServer(({ method }, response) => response.writeHead(method === "GET" ? 404 : 200).end()),
+    0,
+  );
+  return { url: `http://127.0.0.1:${port}`, close };
+}
+
+/** Starts a cloud with a site without pages. */
+export async function startCloudWithoutPages(options: { dataFolder?: string } = {}): Promise<TestCloud> {
+  const site = await startStubSite();
+  const cloud = await startTestCloud({ ...options, siteUrl: site.url });
+  return {
+    ...cloud,
+    async remove() {
+      await cloud.remove();
+      await site.close();
+    },
+  };
 }
 
 /**

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { glob, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout } from "node:timers/promises";
 import { build, type Plugin, stop } from "esbuild";
 import { command, root } from "./command.ts";
 import { putBack, setAside } from "./earlier-assets.ts";
@@ -63,20 +64,37 @@ async function sourceHash(): Promise<string> {
   return hash.digest("hex");
 }
 
+const turnMs = 300_000;
+const lookAgainMs = 200;
+
 /**
- * Waits until no other process builds, because two builds in one folder would break each other. The lock is released
- * when the process ends.
+ * Waits until no one else builds, because two builds in one folder would break each other. The lock is released when
+ * the process ends. Does not block the process, because an earlier call in the same process may hold the lock.
  */
-function takeTurn(): Disposable {
+async function takeTurn(): Promise<Disposable> {
   mkdirSync(path.join(root, ".build"), { recursive: true });
-  const lock = new DatabaseSync(path.join(root, ".build/web-build.lock"), { timeout: 300_000 });
-  lock.exec("BEGIN EXCLUSIVE");
+  const lock = new DatabaseSync(path.join(root, ".build/web-build.lock"), { timeout: 0 });
+  for (let waitedMs = 0; !takes(lock); waitedMs += lookAgainMs) {
+    if (waitedMs >= turnMs) throw new Error(`Another build of the web app has not ended for ${turnMs / 1000} seconds`);
+    await setTimeout(lookAgainMs);
+  }
   return { [Symbol.dispose]: () => lock.close() };
+}
+
+/** Takes the lock. Returns false if it is held. */
+function takes(lock: DatabaseSync): boolean {
+  try {
+    lock.exec("BEGIN EXCLUSIVE");
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.message === "database is locked") return false;
+    throw error;
+  }
 }
 
 /** Creates the OpenNext build of the web app, as a deployment does, unless the existing build is from these sources. */
 export async function buildWeb({ force = false } = {}): Promise<void> {
-  using _lock = takeTurn();
+  using _lock = await takeTurn();
   const source = await sourceHash();
   const built = existsSync(stamp) ? await readFile(stamp, "utf8") : "";
   if (built === source && !force) return;

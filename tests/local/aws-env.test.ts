@@ -6,20 +6,19 @@ import {
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ListEmailIdentitiesCommand, SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestCloud, type TestCloud } from "../cloud.ts";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { startCloudWithoutPages, type TestCloud } from "../cloud.ts";
 import { mailTo, newEmail, newTodo, newUser, password, succeed, type TestUser, variable } from "../fixtures.ts";
 
 let cloud: TestCloud;
 let user: TestUser;
-const before = { ...process.env };
 beforeAll(async () => {
-  cloud = await startTestCloud();
+  cloud = await startCloudWithoutPages();
   user = await newUser(cloud.env);
-  Object.assign(process.env, cloud.env);
+  for (const [name, value] of Object.entries(cloud.env)) vi.stubEnv(name, value);
 });
 afterAll(async () => {
-  process.env = before;
+  vi.unstubAllEnvs();
   await cloud.remove();
 });
 

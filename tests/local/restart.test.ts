@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { afterEach, describe, expect, it } from "vitest";
-import { startTestCloud, type TestCloud } from "../cloud.ts";
+import { startCloudWithoutPages, type TestCloud } from "../cloud.ts";
 import { newTodo, newUser, send, succeed } from "../fixtures.ts";
 
 const clouds: TestCloud[] = [];
@@ -9,7 +9,7 @@ afterEach(async () => {
 });
 
 async function start(dataFolder?: string): Promise<TestCloud> {
-  const cloud = await startTestCloud(dataFolder === undefined ? {} : { dataFolder });
+  const cloud = await startCloudWithoutPages(dataFolder === undefined ? {} : { dataFolder });
   clouds.push(cloud);
   return cloud;
 }
