@@ -4,10 +4,10 @@ import { policyOf } from "../infra/stage.ts";
 import { root } from "./lib/command.ts";
 import { Advice, run } from "./lib/terminal.ts";
 import { connect } from "./preflight/account.ts";
-import { backgroundConcurrency } from "./preflight/background.ts";
 import { checkAccount } from "./preflight/checks.ts";
 import type { Finding } from "./preflight/finding.ts";
 import { checkMachine } from "./preflight/machine.ts";
+import { needsOfAStage } from "./preflight/needs.ts";
 
 const signs = { ok: pc.green("✓"), "to do": pc.yellow("•"), unknown: pc.dim("?") };
 
@@ -21,7 +21,7 @@ await run(async () => {
   const { stage } = values;
   if (!/^[a-z][a-z0-9-]*$/i.test(stage))
     throw new Advice(`"${stage}" is not a valid stage name.`, "Use letters, digits and hyphens.");
-  const policy = { ...policyOf(stage), background: backgroundConcurrency(root) };
+  const policy = { ...policyOf(stage), needs: needsOfAStage(root) };
   const findings = [
     ...checkMachine(root, process.versions.node),
     ...(await checkAccount(connect(policy.region), stage, policy)),

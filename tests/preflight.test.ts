@@ -6,10 +6,11 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { connect } from "../scripts/preflight/account.ts";
-import { backgroundConcurrency } from "../scripts/preflight/background.ts";
-import { checkAccount, type Policy } from "../scripts/preflight/checks.ts";
+import type { Policy } from "../scripts/preflight/check.ts";
+import { checkAccount } from "../scripts/preflight/checks.ts";
 import type { Finding } from "../scripts/preflight/finding.ts";
 import { checkMachine } from "../scripts/preflight/machine.ts";
+import { needsOfAStage } from "../scripts/preflight/needs.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 
@@ -28,13 +29,29 @@ const refused = (status: number, name: string): Recorded => ({
 const callerIs = (arn: string): Recorded => ({
   body: `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>${arn}</Arn><UserId>AROAEXAMPLE:ada</UserId><Account>111122223333</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>01234567-89ab-cdef-0123-456789abcdef</RequestId></ResponseMetadata></GetCallerIdentityResponse>`,
 });
-const zones = (...names: string[]): Recorded => ({
-  body: `<?xml version="1.0"?><ListHostedZonesByNameResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><HostedZones>${names
-    .map(
-      (name) =>
-        `<HostedZone><Id>/hostedzone/Z111</Id><Name>${name}.</Name><CallerReference>a</CallerReference><Config><PrivateZone>false</PrivateZone></Config></HostedZone>`,
-    )
-    .join("")}</HostedZones><IsTruncated>false</IsTruncated><MaxItems>1</MaxItems></ListHostedZonesByNameResponse>`,
+const zone = (name: string, id: string, isPrivate: boolean) =>
+  `<HostedZone><Id>/hostedzone/${id}</Id><Name>${name}.</Name><CallerReference>a</CallerReference><Config><PrivateZone>${isPrivate}</PrivateZone></Config></HostedZone>`;
+const zones = (...all: string[]): Recorded => ({
+  body: `<?xml version="1.0"?><ListHostedZonesByNameResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><HostedZones>${all.join("")}</HostedZones><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></ListHostedZonesByNameResponse>`,
+});
+const nameServers = ["ns-1.awsdns-01.org", "ns-2.awsdns-02.net"];
+const delegationSet: Recorded = {
+  body: `<?xml version="1.0"?><GetHostedZoneResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/">${zone("example.com", "Z111", false)}<DelegationSet><NameServers>${nameServers.map((each) => `<NameServer>${each}</NameServer>`).join("")}</NameServers></DelegationSet></GetHostedZoneResponse>`,
+};
+/** A list of CloudFront with a number of entries. */
+const listOf = (kind: string, quantity: number, items = ""): Recorded => ({
+  body: `<?xml version="1.0"?><${kind} xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><MaxItems>100</MaxItems><IsTruncated>false</IsTruncated><Quantity>${quantity}</Quantity><Items>${items}</Items></${kind}>`,
+});
+const distributions = (...comments: string[]) =>
+  listOf(
+    "DistributionList",
+    comments.length,
+    comments
+      .map((comment) => `<DistributionSummary><Id>E1</Id><Comment>${comment}</Comment></DistributionSummary>`)
+      .join(""),
+  );
+const roles = (used: number): Recorded => ({
+  body: `<GetAccountSummaryResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><GetAccountSummaryResult><SummaryMap><entry><key>Roles</key><value>${used}</value></entry><entry><key>RolesQuota</key><value>1000</value></entry></SummaryMap></GetAccountSummaryResult></GetAccountSummaryResponse>`,
 });
 const mailAccount = (production: boolean) =>
   json({
@@ -43,18 +60,34 @@ const mailAccount = (production: boolean) =>
     SendQuota: { Max24HourSend: production ? 50_000 : 200 },
   });
 const quotaOf = (value: number) => json({ Quota: { Value: value } });
+const createdBy = (stage: string | undefined, verified = true) =>
+  json({ VerifiedForSendingStatus: verified, Tags: stage === undefined ? [] : [{ Key: "sst:stage", Value: stage }] });
+const cloudFrontQuotas = json({
+  Quotas: [
+    { QuotaName: "Cache policies per AWS account", QuotaCode: "L-CAFE0001", Value: 20 },
+    { QuotaName: "Response headers policies per AWS account", QuotaCode: "L-CAFE0002", Value: 20 },
+  ],
+});
 
 /** The responses of an account without problems, by request: `GET /path` or the code of a quota. */
 const wellKept: Readonly<Record<string, Recorded>> = {
   GetCallerIdentity: callerIs("arn:aws:sts::111122223333:assumed-role/Deployer/ada"),
   "GET /v2/email/account": mailAccount(true),
-  "GET /v2/email/identities/hello%40todo.example.com": json({ VerifiedForSendingStatus: true }),
+  "GET /v2/email/identities/hello%40todo.example.com": createdBy("production"),
   "L-B99A9384": quotaOf(1000),
   "L-8A5B8E43": quotaOf(10_000),
-  "L-FE177D64": quotaOf(1000),
+  GetAccountSummary: roles(120),
+  ListServiceQuotas: cloudFrontQuotas,
+  "GET /2020-05-31/cache-policy?Type=custom&MaxItems=100": listOf("CachePolicyList", 4),
+  "GET /2020-05-31/response-headers-policy?Type=custom&MaxItems=100": listOf("ResponseHeadersPolicyList", 2),
+  "GET /2020-05-31/distribution": distributions("daybook ada", "daybook bob"),
   "GET /account": json({ throttleSettings: { burstLimit: 5000, rateLimit: 10_000 } }),
-  "GET /2013-04-01/hostedzonesbyname?dnsname=example.com&maxitems=1": zones("example.com"),
-  "GET /2013-04-01/hostedzonesbyname?dnsname=todo.example.com&maxitems=1": zones("xn--other.example"),
+  "GET /2013-04-01/hostedzonesbyname?dnsname=example.com": zones(
+    zone("example.com", "Z000", true),
+    zone("example.com", "Z111", false),
+  ),
+  "GET /2013-04-01/hostedzonesbyname?dnsname=todo.example.com": zones(zone("xn--other.example", "Z222", false)),
+  "GET /2013-04-01/hostedzone/Z111": delegationSet,
 };
 
 let recorded = { ...wellKept };
@@ -62,7 +95,9 @@ let server: http.Server;
 
 /** Returns the key of a request in `recorded`. */
 function keyOf(request: http.IncomingMessage, body: string): string {
-  if (body.includes("Action=GetCallerIdentity")) return "GetCallerIdentity";
+  const [, action] = /Action=(\w+)/.exec(body) ?? [];
+  if (action !== undefined) return action;
+  if (String(request.headers["x-amz-target"]).endsWith(".ListServiceQuotas")) return "ListServiceQuotas";
   const [code] = /L-[0-9A-F]{8}/.exec(body) ?? [];
   return code ?? `${request.method} ${request.url}`;
 }
@@ -96,11 +131,18 @@ const policy: Policy = {
   verifiedSender: "hello@todo.example.com",
   domain: "todo.example.com",
   alarmAddress: "ops@example.com",
-  background: 18,
+  needs: { background: 18, cachePolicies: 2, responseHeadersPolicies: 1, roles: 70 },
 };
 
-async function findings(change: Partial<Policy> = {}): Promise<Record<string, Finding>> {
-  const all = await checkAccount(connect("eu-west-1"), "production", { ...policy, ...change });
+/** The answer of DNS for the name servers of a zone. */
+let delegated: () => Promise<string[]>;
+beforeEach(() => {
+  delegated = async () => nameServers.map((name) => name.toUpperCase());
+});
+
+async function findings(change: Partial<Policy> = {}, stage = "production"): Promise<Record<string, Finding>> {
+  const account = connect("eu-west-1", () => delegated());
+  const all = await checkAccount(account, stage, { ...policy, ...change });
   return Object.fromEntries(all.map((finding) => [finding.what, finding]));
 }
 
@@ -113,9 +155,29 @@ describe("the account checks", () => {
     expect(all.domain?.found).toBe("todo.example.com, in the hosted zone example.com");
   });
 
-  it("report the SES sandbox", async () => {
+  it("block production in the SES sandbox with a verified sender, because no one else could sign up", async () => {
     recorded["GET /v2/email/account"] = mailAccount(false);
-    expect((await findings()).SES).toMatchObject({ state: "to do", found: "in the sandbox, 200 emails per day" });
+    const { SES } = await findings();
+    expect(SES).toMatchObject({ state: "to do", found: "in the sandbox, 200 emails per day", blocks: true });
+    expect(SES?.advice).toContain("aws sesv2 put-account-details --region eu-west-1");
+    expect((await findings({ production: false })).SES).toMatchObject({ state: "to do", blocks: false });
+    expect((await findings({ verifiedSender: undefined })).SES).toMatchObject({ state: "to do", blocks: false });
+  });
+
+  it("block a sender that another stage or a person has created, unless it is shared", async () => {
+    for (const stage of ["ada", undefined]) {
+      recorded["GET /v2/email/identities/hello%40todo.example.com"] = createdBy(stage);
+      const { sender } = await findings();
+      expect(sender).toMatchObject({ state: "to do", blocks: true });
+      expect(sender?.advice).toContain("senderShared: true");
+      expect((await findings({ senderShared: true })).sender).toMatchObject({ state: "ok" });
+    }
+  });
+
+  it("block a shared sender that does not exist", async () => {
+    delete recorded["GET /v2/email/identities/hello%40todo.example.com"];
+    const { sender } = await findings({ senderShared: true, verifiedSender: undefined });
+    expect(sender).toMatchObject({ state: "to do", blocks: true });
   });
 
   it("block a deployment whose sender is not verified, because creating the user pool would fail", async () => {
@@ -126,8 +188,9 @@ describe("the account checks", () => {
 
   it("accept a sender whose domain is verified", async () => {
     delete recorded["GET /v2/email/identities/hello%40todo.example.com"];
-    recorded["GET /v2/email/identities/todo.example.com"] = json({ VerifiedForSendingStatus: true });
+    recorded["GET /v2/email/identities/todo.example.com"] = createdBy("production");
     expect((await findings()).sender).toMatchObject({ state: "ok" });
+    expect((await findings({ senderDomain: "todo.example.com" })).sender).toMatchObject({ state: "ok" });
   });
 
   it("report the limit of Cognito's own email if there is no sender", async () => {
@@ -141,13 +204,73 @@ describe("the account checks", () => {
     expect(concurrency).toMatchObject({ state: "to do", found: "10" });
     expect(concurrency?.advice).toContain("Queues and streams use up to 18,");
     expect(concurrency?.advice).toContain(
-      "request-service-quota-increase --service-code lambda --quota-code L-B99A9384",
+      "request-service-quota-increase --region eu-west-1 --service-code lambda --quota-code L-B99A9384",
     );
   });
 
-  it("block a domain without a hosted zone", async () => {
-    recorded["GET /2013-04-01/hostedzonesbyname?dnsname=example.com&maxitems=1"] = zones();
-    expect((await findings()).domain).toMatchObject({ state: "to do", blocks: true });
+  it("block production whose queues and streams alone can use all of the concurrency", async () => {
+    const blocked = async (value: number, production: boolean) => {
+      recorded["L-B99A9384"] = quotaOf(value);
+      return (await findings({ production }))["Lambda concurrency"];
+    };
+    expect(await blocked(10, true)).toMatchObject({ state: "to do", blocks: true });
+    expect(await blocked(50, true)).toMatchObject({ state: "to do", blocks: false });
+    expect(await blocked(10, false)).toMatchObject({ state: "to do", blocks: false });
+  });
+
+  it.each([
+    ["CloudFront cache policies", "GET /2020-05-31/cache-policy?Type=custom&MaxItems=100", "CachePolicyList", 19],
+    [
+      "CloudFront headers policies",
+      "GET /2020-05-31/response-headers-policy?Type=custom&MaxItems=100",
+      "ResponseHeadersPolicyList",
+      20,
+    ],
+    ["IAM roles", "GetAccountSummary", undefined, 931],
+  ])("block a new stage for which the account has too few %s, and no deployed one", async (what, key, kind, used) => {
+    const full = (count: number) => (kind === undefined ? roles(count) : listOf(kind, count));
+    recorded[key] = full(used - 1);
+    expect((await findings())[what]).toMatchObject({ state: "ok" });
+    recorded[key] = full(used);
+    expect((await findings())[what]).toMatchObject({ state: "to do", blocks: true });
+    expect((await findings())[what]?.advice).toContain("--region us-east-1");
+    recorded["GET /2020-05-31/distribution"] = distributions("daybook ada", "daybook production");
+    expect((await findings())[what]).toMatchObject({ state: "ok" });
+  });
+
+  it("report that AWS may have to verify an account without a distribution", async () => {
+    recorded["GET /2020-05-31/distribution"] = distributions();
+    expect((await findings()).CloudFront).toMatchObject({ state: "to do", blocks: false });
+  });
+
+  it("block a domain or a sender's domain without a public hosted zone", async () => {
+    const only = zones(zone("example.com", "Z000", true));
+    recorded["GET /2013-04-01/hostedzonesbyname?dnsname=example.com"] = only;
+    const all = await findings({ senderDomain: "example.com" });
+    for (const what of ["domain", "sender's domain"]) {
+      expect(all[what]).toMatchObject({ state: "to do", blocks: true });
+      expect(all[what]?.advice).toContain("aws route53 create-hosted-zone --name ");
+    }
+  });
+
+  it.each([
+    ["has none", async () => Promise.reject(Object.assign(new Error("queryNs ENOTFOUND"), { code: "ENOTFOUND" }))],
+    ["has those of a registrar", async () => ["ns1.registrar.example"]],
+  ])("block a domain whose zone is not delegated: DNS %s", async (_, answer) => {
+    delegated = answer;
+    const { domain } = await findings();
+    expect(domain).toMatchObject({ state: "to do", blocks: true });
+    expect(domain?.advice).toContain("ns-1.awsdns-01.org, ns-2.awsdns-02.net");
+  });
+
+  it("do not block when DNS cannot be asked", async () => {
+    delegated = async () => Promise.reject(Object.assign(new Error("queryNs ETIMEOUT"), { code: "ETIMEOUT" }));
+    expect((await findings()).domain).toMatchObject({ state: "unknown" });
+  });
+
+  it("block a budget that notifies no one", async () => {
+    const { alarms } = await findings({ alarmAddress: undefined, monthlyBudget: 40 });
+    expect(alarms).toMatchObject({ state: "to do", blocks: true });
   });
 
   it("report checks without permission as unknown, and continue", async () => {
@@ -168,7 +291,7 @@ it("adds up the concurrency of the event source mappings in the committed graph"
   const mappings = Object.values<{ eventSourceArn: string }>(graph.resources["aws:lambda:EventSourceMapping"]);
   const streams = mappings.filter(({ eventSourceArn }) => eventSourceArn.includes("streamArn")).length;
   expect(streams).toBe(2);
-  expect(backgroundConcurrency(root)).toBe(streams + 2 * (mappings.length - streams));
+  expect(needsOfAStage(root).background).toBe(streams + 2 * (mappings.length - streams));
 });
 
 it("blocks a machine with another version of Node.js than package.json requires", () => {

@@ -5,13 +5,13 @@ export interface Finding {
   readonly state: "ok" | "to do" | "unknown";
   readonly found: string;
   readonly advice?: string;
-  /** Whether a deployment would fail. */
+  /** Whether a deployment would fail, or leave production without sign-ups or requests. */
   readonly blocks?: boolean;
 }
 
 export const ok = (what: string, found: string): Finding => ({ what, state: "ok", found });
 
-/** Creates a finding that requires an action. A deployment succeeds without it unless it `blocks`. */
+/** Creates a finding that requires an action. The deployment works without it unless it `blocks`. */
 export const toDo = (what: string, found: string, advice: string, { blocks = false } = {}): Finding => ({
   what,
   state: "to do",
