@@ -68,12 +68,12 @@ describe("an API behind the edge", () => {
 
 describe("a site's server behind the edge", () => {
   it("is called as a function URL: payload format 2.0, with the router's headers", async () => {
-    const { status, headers, body } = await get("/todos/a%20b?x=1", { cookie: "a=b" });
+    const { status, headers, body } = await get("/todos/a~b?x=1", { cookie: "a=b" });
     expect([status, body.toString(), headers["set-cookie"]]).toEqual([200, "<p>page</p>", ["a=b"]]);
     expect(events[0]).toMatchObject({
       version: "2.0",
       routeKey: "$default",
-      rawPath: "/todos/a%20b",
+      rawPath: "/todos/a~b",
       rawQueryString: "x=1",
       cookies: ["a=b"],
       headers: {
@@ -86,7 +86,7 @@ describe("a site's server behind the edge", () => {
         domainName: "abc.lambda-url.eu-west-1.on.aws",
         apiId: "abc",
         stage: "$default",
-        http: { method: "GET", path: "/todos/a b" },
+        http: { method: "GET", path: "/todos/a~b" },
       },
     });
     expect(log.lines).toEqual([

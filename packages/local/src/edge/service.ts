@@ -26,7 +26,7 @@ export const edge: Service<Edge | undefined> = {
       "Other Lambda@Edge functions, viewer-response functions, a second distribution": "The log names them.",
       "Unknown cache policies": "Nothing is cached. The log names them.",
       "Web application firewall (WAF)": "Requests pass. The log names it.",
-      HTTPS: "The distribution answers plain HTTP.",
+      HTTPS: "The distribution answers plain HTTP, also to a function that requests it by HTTPS.",
     },
   },
   async start(ground) {

@@ -37,6 +37,8 @@ export interface LambdaOptions extends Pick<Ground, "graph" | "root" | "environm
   readonly maxInstances?: number;
   /** Milliseconds after which an idle instance ends; five minutes by default. */
   readonly idleMs?: number;
+  /** Port of the distribution, which functions reach without TLS. */
+  readonly distributionPort?: number | undefined;
 }
 
 export interface Lambda extends Emulator, Invoker {
@@ -99,7 +101,8 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     onBroken: (message) => log.error("lambda", `the build failed, and the previous code keeps running\n${message}`),
   });
 
-  const start = functionStarter({ graph, code, environment, log, cacheFolder, sourceMaps: watch });
+  const { distributionPort } = options;
+  const start = functionStarter({ graph, code, environment, log, cacheFolder, sourceMaps: watch, distributionPort });
 
   function poolOf(fn: ResolvedFunction): Pool {
     const existing = pools.get(fn.name);

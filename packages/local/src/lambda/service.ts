@@ -41,5 +41,6 @@ export const lambda: Service<Lambda> = {
       "Function URLs without a distribution": "The log names them.",
     },
   },
-  start: ({ options, graph, log, environment }) => startLambda({ ...options, graph, log, environment }),
+  start: ({ options, graph, log, environment, addresses }) =>
+    startLambda({ ...options, graph, log, environment, distributionPort: addresses.edge }),
 };

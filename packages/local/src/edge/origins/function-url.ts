@@ -52,7 +52,7 @@ export async function callFunctionUrl(
   const rawPath = request.url.split("?")[0] ?? "/";
   const body = await readBody(request.body, bodyLimit);
   if (!body) return { ...plainResponse(413, "Request Entity Too Large"), ...own };
-  const refusal = authorizationType === "AWS_IAM" && functionUrlRefusal(request.signed ?? false, request.headers, body);
+  const refusal = authorizationType === "AWS_IAM" && functionUrlRefusal(request, body);
   if (refusal) return { ...refusal, ...own };
   const headers = { ...request.headers, host: domainName };
   const event = httpEvent(

@@ -34,6 +34,14 @@ describe("a function URL behind origin access control", () => {
     expect(events).toHaveLength(2);
   });
 
+  it("accepts a path only if no implementation of the signature encodes it", async () => {
+    expect((await get("/page/a-b_c.d~e/F9")).status).toBe(200);
+    for (const path of ["/page/caf%C3%A9", "/page/a%20b", "/page/@maya", "/page/a+b", "/page/(a)"]) {
+      const { status, headers } = await get(path);
+      expect([path, status, headers["x-amzn-errortype"]]).toEqual([path, 403, "InvalidSignatureException"]);
+    }
+  });
+
   it("refuses an unsigned request: without signing, and with a viewer's Authorization under no-override", async () => {
     expect(await (await fetch(`${edge.url}/unsigned`)).json()).toEqual({ Message: "Forbidden" });
     expect((await get("/no-override")).status).toBe(200);

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { type OriginResponse, plainResponse } from "./origin.ts";
+import { type OriginRequest, type OriginResponse, plainResponse } from "./origin.ts";
 
 /** Defines which requests CloudFront signs with an origin access control. */
 export type SigningBehavior = "always" | "never" | "no-override";
@@ -27,19 +27,26 @@ export function signedHeaders(
 export const isSigned = (behavior: SigningBehavior, headers: Readonly<Record<string, string>>): boolean =>
   behavior === "always" || (behavior === "no-override" && headers.authorization === undefined);
 
+/** A path that Signature Version 4 does not encode, so that no two implementations can sign it differently. */
+const unreservedPath = /^[\w/.~-]*$/;
+
 /**
- * Returns the refusal of a function URL with IAM authorization, or `undefined` if it accepts the request. Lambda
- * requires a signed payload, and CloudFront signs the hash that the viewer sent. Therefore, a body needs
- * `x-amz-content-sha256`.
+ * Returns the refusal of a function URL with IAM authorization, or `undefined` if it accepts the request.
+ *
+ * - Lambda requires a signed payload, and CloudFront signs the hash that the viewer sent. Therefore, a body needs
+ *   `x-amz-content-sha256`.
+ * - CloudFront and Lambda may encode other characters of a path differently before they sign it. AWS does not document
+ *   which ones work, and users report paths with `%20` and `+` that do not.
+ * @see https://github.com/aws-samples/image-optimization/issues/44
  */
 export function functionUrlRefusal(
-  signed: boolean,
-  headers: Readonly<Record<string, string>>,
+  { signed = false, headers, url }: Pick<OriginRequest, "signed" | "headers" | "url">,
   body: Buffer,
 ): OriginResponse | undefined {
   if (!signed) return jsonRefusal("AccessDeniedException", { Message: "Forbidden" });
   const hash = createHash("sha256").update(body).digest("hex");
-  if (body.length === 0 || headers["x-amz-content-sha256"] === hash) return undefined;
+  const isHashed = body.length === 0 || headers["x-amz-content-sha256"] === hash;
+  if (isHashed && unreservedPath.test(url.split("?")[0] ?? "/")) return undefined;
   return jsonRefusal("InvalidSignatureException", { message: mismatch });
 }
 

@@ -15,10 +15,12 @@ export interface StarterOptions {
   readonly log: Log;
   readonly cacheFolder: string;
   readonly sourceMaps: boolean;
+  readonly distributionPort?: number | undefined;
 }
 
 /** @returns a function that starts an instance with the current code */
-export function functionStarter({ graph, code, environment, log, cacheFolder, sourceMaps }: StarterOptions) {
+export function functionStarter(options: StarterOptions) {
+  const { graph, code, environment, log, cacheFolder, sourceMaps, distributionPort } = options;
   return (fn: ResolvedFunction, onDead: (instance: Instance) => void): Instance => {
     const { folder, file, handler, handlerName, needsProcess } = code.codeOf(fn);
     const logStreamName = `local/[$LATEST]${randomUUID().replaceAll("-", "")}`;
@@ -41,6 +43,7 @@ export function functionStarter({ graph, code, environment, log, cacheFolder, so
             logGroupName: logGroupOf(fn),
             logStreamName,
             compileCacheFolder: path.join(cacheFolder, "compiled"),
+            distributionPort,
           },
           environment: environmentOf(fn, graph, environment(fn), { folder, handlerName, logStreamName }),
           runtimeFile: needsProcess ? code.runtimes.process : code.runtimes.thread,

@@ -17,6 +17,8 @@ export interface RuntimeSettings {
   readonly logStreamName: string;
   /** V8's compile cache, which makes the next cold start faster. */
   readonly compileCacheFolder: string;
+  /** Port of the distribution, which functions reach without TLS. */
+  readonly distributionPort?: number | undefined;
 }
 
 /** One event for a runtime. */

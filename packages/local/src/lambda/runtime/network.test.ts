@@ -106,3 +106,36 @@ it("does not affect the function's other connections", async () => {
   expect(await lambda.invoke("local", { url: `http://localhost:${port}/` })).toEqual({ ok: true, result: "here" });
   server.close();
 });
+
+it("reaches the distribution by HTTPS although it answers plain HTTP, and no other server", async () => {
+  const { createServer } = await import("node:http");
+  const server = createServer((request, response) => response.end(`${request.method} ${request.url}`));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  const files = temporaryFolder({
+    "src/all.ts": `
+import https from "node:https";
+import { text } from "node:stream/consumers";
+const clients = {
+  fetch: async (url) => (await fetch(url)).text(),
+  https: (url) =>
+    new Promise((resolve, reject) => https.get(url, (answer) => resolve(text(answer))).on("error", reject)),
+};
+export const handler = ({ client, url }) => clients[client](url);`,
+  });
+  const functions = [testFunction("asks", { handler: "src/all.handler", timeout: 10 })];
+  const options = { root: files.folder, cacheFolder: `${files.folder}/.build`, log, environment: () => ({}) };
+  const own = await startLambda({ ...options, graph: testGraph({ functions }), distributionPort: port });
+  try {
+    for (const client of ["fetch", "https"]) {
+      const invoke = (url: string) => own.invoke("asks", { client, url });
+      expect(await invoke(`https://localhost:${port}/page?a=b`)).toEqual({ ok: true, result: "GET /page?a=b" });
+      expect(await invoke(`https://127.0.0.1:${port}/page`)).toMatchObject({ ok: false });
+    }
+  } finally {
+    await own.close();
+    server.close();
+    files.remove();
+  }
+});

@@ -5,6 +5,7 @@ import { captureOutput } from "./console.ts";
 import { functionError, importError, runtimeError, unhandledRejection } from "./errors.ts";
 import type { Invocation, RuntimeMessage, RuntimeSettings } from "./messages.ts";
 import { refuseAws } from "./network.ts";
+import { plainHttpsTo } from "./plain-https.ts";
 import { awslambda, callStreaming, isStreaming } from "./streaming.ts";
 
 /** Connects a runtime to the pool that started it. */
@@ -100,6 +101,7 @@ export async function serve(settings: RuntimeSettings, channel: Channel): Promis
   process.on("unhandledRejection", (reason) => die(unhandledRejection(reason), 128));
   Object.assign(globalThis, { awslambda });
   refuseAws((host) => channel.send({ type: "log", level: "error", text: `Refused a connection to AWS: ${host}` }));
+  if (settings.distributionPort !== undefined) plainHttpsTo(settings.distributionPort);
   enableCompileCache(path.resolve(settings.compileCacheFolder));
   let handler: Handler;
   try {
