@@ -2,6 +2,7 @@ import path from "node:path";
 import { operations } from "@daybook/core/api";
 import { routesOf } from "@daybook/core/contract/operation";
 import type { NextConfig } from "next";
+import { redirects, rewrites } from "./lib/public-paths.ts";
 import { commonHeaders, contentSecurityPolicy, developmentPolicy, transportSecurity } from "./lib/security-headers.ts";
 import { uploadOrigin } from "./lib/upload-origin.ts";
 
@@ -11,28 +12,6 @@ const development = process.env.NODE_ENV === "development";
 
 /** `sst dev` has no distribution in front of this server, so the server forwards API requests itself. */
 const apiPlaces = apiUrl ? [{ source: "/v1/:path*", destination: `${apiUrl}/v1/:path*` }] : [];
-
-/** The form of a parameter in a public path. Others may be any text. */
-const forms: Readonly<Record<string, string>> = {
-  handle: "([a-z0-9-]{3,30})",
-  slug: "([a-z0-9-]{1,80})",
-  file: "(feed\\.xml|atom\\.xml|feed\\.json)",
-};
-const withForms = (path: string) => path.replace(/:(\w+)/g, (parameter, name) => parameter + (forms[name] ?? ""));
-
-/**
- * Public paths with their routes in `app`, because Next.js reserves folder names that start with @. A public path is
- * rewritten to its route, and a route is redirected to its public path, so each page has one address.
- */
-const places = [
-  ["/:file", "/feeds/:file"],
-  ["/@:handle/:file", "/feeds/:file/author/:handle"],
-  ["/tags/:tag/:file", "/feeds/:file/tag/:tag"],
-  ["/@:handle", "/authors/:handle"],
-  ["/@:handle/:slug", "/authors/:handle/:slug"],
-] as const;
-const rewrites = places.map(([page, route]) => ({ source: withForms(page), destination: route }));
-const redirects = places.map(([page, route]) => ({ source: route, destination: page, permanent: true }));
 
 const config: NextConfig = {
   reactStrictMode: true,

@@ -1,6 +1,7 @@
 import lambda from "@opennextjs/aws/overrides/wrappers/aws-lambda.js";
 import type { OpenNextConfig } from "@opennextjs/aws/types/open-next.js";
-import { withoutCopies, withPagePolicy } from "./lib/page-policy.ts";
+import { withEdgeLifetime, withoutCopies, withPagePolicy } from "./lib/page-policy.ts";
+import { publicPath, unescapedPath } from "./lib/public-paths.ts";
 
 /** The form that SST's Nextjs component deploys: a function, pages in S3, tags in DynamoDB, revalidation by SQS. */
 const config: OpenNextConfig = {
@@ -13,14 +14,26 @@ const config: OpenNextConfig = {
         wrapper: async (handler, converter) =>
           lambda.wrapper(handler, {
             ...converter,
-            convertTo: async (result, event) =>
-              withPagePolicy(withoutCopies(await converter.convertTo(result, event), event?.rawQueryString)),
+            convertFrom: (event) => converter.convertFrom({ ...event, rawPath: unescapedPath(event.rawPath) }),
+            convertTo: async (result, event) => {
+              const answer = await converter.convertTo(result, event);
+              return withPagePolicy(withoutCopies(withEdgeLifetime(answer), event?.rawQueryString));
+            },
           }),
       }),
       converter: "aws-apigw-v2",
       incrementalCache: "s3",
       tagCache: "dynamodb",
-      queue: "sqs",
+      queue: async () => {
+        // Not loaded by the other functions, which import this file, too.
+        const { default: sqs } = await import("@opennextjs/aws/overrides/queue/sqs.js");
+        return {
+          ...sqs,
+          // OpenNext requests the route of a stale page. The route only redirects to the page, which stays stale.
+          send: ({ MessageBody, ...message }) =>
+            sqs.send({ ...message, MessageBody: { ...MessageBody, url: publicPath(MessageBody.url) } }),
+        };
+      },
     },
   },
   imageOptimization: {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { withoutCopies, withPagePolicy } from "./page-policy.ts";
+import { withEdgeLifetime, withoutCopies, withPagePolicy } from "./page-policy.ts";
 import { contentSecurityPolicy } from "./security-headers.ts";
 
 const strict = contentSecurityPolicy().value;
@@ -22,6 +22,29 @@ describe("a response to ?fresh=", () => {
     for (const query of ["fresh=1", "a=b&fresh=1"])
       expect(withoutCopies(kept, query).headers["cache-control"]).toBe("no-store");
     for (const query of ["", "refresh=1", undefined]) expect(withoutCopies(kept, query)).toEqual(kept);
+  });
+});
+
+describe("the time that the edge keeps a page", () => {
+  const headersOf = (control: string, more: Record<string, string> = { "x-nextjs-cache": "HIT" }) =>
+    withEdgeLifetime({ statusCode: 200, headers: { "cache-control": control, ...more } }).headers;
+
+  it.each([
+    ["a fresh page", "s-maxage=3512, stale-while-revalidate=2592000"],
+    ["a stale page", "s-maxage=2, stale-while-revalidate=2592000"],
+    ["a page that was rendered now", "s-maxage=3600, stale-while-revalidate=31532400"],
+  ])("is three seconds for %s, and a day while the site fails", (_, control) => {
+    expect(headersOf(control)["cache-control"]).toBe(
+      "public, max-age=0, s-maxage=2, stale-while-revalidate=1, stale-if-error=86400",
+    );
+  });
+
+  it.each([
+    ["a page that only a deployment changes", "s-maxage=31536000, stale-while-revalidate=2592000", undefined],
+    ["a page that is not cached", "private, no-cache, no-store, max-age=0, must-revalidate", undefined],
+    ["a feed, which sets its own", "public, max-age=0, s-maxage=3, stale-if-error=86400", {}],
+  ])("is unchanged for %s", (_, control, more) => {
+    expect(headersOf(control, more)["cache-control"]).toBe(control);
   });
 });
 
