@@ -18,8 +18,9 @@ export interface RefreshedBy {
 }
 
 /**
- * Refreshes the site after events: invalidates the site's cache tags, prerenders the affected pages, and then
- * invalidates the edge cache. This order spares readers the wait for a page. Idempotent.
+ * Refreshes the site after events: invalidates the site's cache tags and prerenders the affected pages, so that readers
+ * need not wait for them. The edge asks the site for a page every two seconds. If readers must no longer see a post, it
+ * also invalidates the edge cache. Idempotent.
  *
  * @returns the outcome for the log
  * @throws when the site or the edge cannot be reached
@@ -29,7 +30,7 @@ export async function refresh(
   { site, edge, onUnprepared }: RefreshedBy,
 ): Promise<string> {
   const posts = events.flatMap((event) => (event.type === "comment.changed" ? [event.postId] : []));
-  const { tags, paths, copies } = stale(events, await findReferences(posts));
+  const { tags, paths, removed } = stale(events, await findReferences(posts));
   await site.forget([...tags]);
   await inParallel([...paths].slice(0, preparedPages), pagesAtOnce, async (path) => {
     try {
@@ -38,6 +39,6 @@ export async function refresh(
       onUnprepared(path, error);
     }
   });
-  if (paths.size > 0) await edge.invalidate([...paths, ...copies]);
+  if (removed.size > 0) await edge.invalidate([...removed]);
   return `${paths.size} pages`;
 }

@@ -4,14 +4,15 @@ import { addressTag, authorTag, commentsTag, monthTag, postsTag, postTag, tagTag
 import type { PublishedPostReference } from "../published/published-post.service.ts";
 
 /**
- * Stale parts of the site: cache tags, paths of pages, and copies at the edge that are not prerendered. Feeds, sitemaps
- * and API responses expire within seconds. They are listed only when they may show a post that readers must no longer
- * see, because the edge may serve an expired copy while its origin fails.
+ * Stale parts of the site: cache tags, and paths of pages.
+ *
+ * Copies at the edge expire within seconds. `removed` has the paths whose copies may show a post that readers must no
+ * longer see: pages, feeds, sitemaps and API responses. The edge may serve an expired copy while its origin fails.
  */
 export interface Stale {
   readonly tags: ReadonlySet<string>;
   readonly paths: ReadonlySet<string>;
-  readonly copies: ReadonlySet<string>;
+  readonly removed: ReadonlySet<string>;
 }
 
 const feedFiles = ["feed.xml", "atom.xml", "feed.json"];
@@ -26,26 +27,34 @@ function copiesOf({ postId, handle, slug, month, tags }: Extract<SiteEvent, { ty
   ];
 }
 
+/**
+ * Returns the paths under which the edge may keep a response: as readers request it, and as its function rewrites it for
+ * the site's server (`signablePath` in infra/router.ts).
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html
+ */
+const cachedPaths = (path: string) => [...new Set([path, path.replaceAll("@", "%40").replaceAll("%", "~")])];
+
 const tagPath = (tag: string) => `/tags/${encodeURIComponent(tag)}`;
 
 /** Returns what an event makes stale. */
 function staleBy(
   event: SiteEvent,
   posts: ReadonlyMap<PostId, PublishedPostReference>,
-): readonly [tags: readonly string[], paths: readonly string[], copies?: readonly string[]] {
+): readonly [tags: readonly string[], paths: readonly string[], removed?: readonly string[]] {
   switch (event.type) {
     case "page.changed": {
       const { postId, handle, slug, month, tags } = event;
+      const paths = [
+        ...[`/@${handle}/${slug}`, "/blog", "/archive", `/@${handle}`],
+        ...(month === undefined ? [] : [`/archive/${month}`]),
+        ...tags.map(tagPath),
+      ];
       return [
         [postsTag, postTag(postId), addressTag(handle, slug), authorTag(handle), ...tags.map(tagTag)].concat(
           month === undefined ? [] : monthTag(month),
         ),
-        [
-          ...[`/@${handle}/${slug}`, "/blog", "/archive", `/@${handle}`],
-          ...(month === undefined ? [] : [`/archive/${month}`]),
-          ...tags.map(tagPath),
-        ],
-        event.removed ? copiesOf(event) : [],
+        paths,
+        event.removed ? [...paths, ...copiesOf(event)].flatMap(cachedPaths) : [],
       ];
     }
     case "comment.changed": {
@@ -65,6 +74,6 @@ export function stale(events: readonly SiteEvent[], posts: ReadonlyMap<PostId, P
   return {
     tags: new Set(parts.flatMap(([tags]) => tags)),
     paths: new Set(parts.flatMap(([, paths]) => paths)),
-    copies: new Set(parts.flatMap(([, , copies = []]) => copies)),
+    removed: new Set(parts.flatMap(([, , removed = []]) => removed)),
   };
 }

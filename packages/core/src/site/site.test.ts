@@ -32,16 +32,16 @@ describe("stale", () => {
     expect(sorted(paths)).toEqual(["/@maya/gardens", ...lists].toSorted());
   });
 
-  it("returns every other path that may show a removed post", () => {
-    const { paths, copies } = stale([pageRemoved], none);
+  it("returns every path that may show a removed post, also in the form that the site's server gets", () => {
+    const { paths, removed } = stale([pageRemoved], none);
     expect(paths).toEqual(stale([pageChanged], none).paths);
-    const feeds = ["", "/@maya", "/tags/soil", "/tags/gr%C3%B6%C3%9Fe"].flatMap((place) =>
-      ["feed.xml", "atom.xml", "feed.json"].map((file) => `${place}/${file}`),
-    );
+    const places = ["", "/@maya", "/~40maya", "/tags/soil", "/tags/gr%C3%B6%C3%9Fe", "/tags/gr~C3~B6~C3~9Fe"];
+    const feeds = places.flatMap((place) => ["feed.xml", "atom.xml", "feed.json"].map((file) => `${place}/${file}`));
+    const pages = [...paths, "/~40maya", "/~40maya/gardens", "/tags/gr~C3~B6~C3~9Fe"];
     const api = [`/v1/posts/${postId}`, `/v1/posts/${postId}/comments`, "/v1/authors/maya/posts/gardens", "/v1/posts"];
     const sitemaps = ["/sitemap.xml", "/sitemap/pages.xml", "/sitemap/2026-11.xml"];
-    expect(sorted(copies)).toEqual([...feeds, ...api, ...sitemaps].toSorted());
-    expect(stale([pageChanged], none).copies.size).toBe(0);
+    expect(sorted(removed)).toEqual([...pages, ...feeds, ...api, ...sitemaps].toSorted());
+    expect(stale([pageChanged], none).removed.size).toBe(0);
   });
 
   it("returns the page of a changed author", () => {
@@ -98,8 +98,14 @@ describe("refresh", () => {
     return { unprepared, invalidated };
   }
 
-  it("invalidates tags, prerenders pages, and then invalidates the edge", async () => {
-    const { invalidated, unprepared } = await refreshed(pageChanged);
+  it("invalidates tags and prerenders pages, without an invalidation of the edge", async () => {
+    const { invalidated } = await refreshed(pageChanged);
+    const [first, ...rest] = seen.map(({ method }) => method);
+    expect([first, new Set(rest), invalidated]).toEqual(["POST", new Set(["GET"]), []]);
+  });
+
+  it("invalidates tags, prerenders pages, and then invalidates the edge if a post was removed", async () => {
+    const { invalidated, unprepared } = await refreshed(pageRemoved);
     const methods = seen.map(({ method }) => method);
     expect([methods[0], new Set(methods.slice(1, -1)), methods.at(-1)]).toEqual([
       "POST",
@@ -107,7 +113,8 @@ describe("refresh", () => {
       "INVALIDATE",
     ]);
     const asked = seen.filter(({ method }) => method === "GET").map(({ url }) => new URL(url, origin()));
-    expect(asked.map(({ pathname }) => pathname).toSorted()).toEqual(invalidated[0]?.toSorted());
+    expect(invalidated).toEqual([[...stale([pageRemoved], none).removed]]);
+    expect(invalidated[0]).toEqual(expect.arrayContaining(asked.map(({ pathname }) => pathname)));
     // Each has a unique query, so that the edge cannot answer from its cache.
     expect(new Set(asked.map(({ searchParams }) => searchParams.get("fresh"))).size).toBe(asked.length);
     expect(unprepared).toEqual([]);
@@ -131,13 +138,13 @@ describe("refresh", () => {
     expect(seen.filter(({ method }) => method === "POST")).toHaveLength(3);
     answer = () => 401;
     seen.length = 0;
-    await expect(refreshed(pageChanged)).rejects.toThrow();
+    await expect(refreshed(pageRemoved)).rejects.toThrow();
     expect(new Set(seen.map(({ method }) => method))).toEqual(new Set(["POST"]));
   });
 
   it("continues when a page cannot be prerendered", async () => {
     answer = ({ method, url }) => (method === "GET" && url.startsWith("/blog") ? 500 : 204);
-    const { unprepared, invalidated } = await refreshed(pageChanged);
+    const { unprepared, invalidated } = await refreshed(pageRemoved);
     expect(unprepared).toEqual(["/blog"]);
     expect(invalidated[0]).toContain("/blog");
   });
@@ -147,9 +154,12 @@ describe("refresh", () => {
     const author = await newAuthor(clock);
     const post = await newPublished(author);
     const changed = (id: string) => SiteEvent.parse({ type: "comment.changed", postId: id });
-    const { invalidated } = await refreshed(changed(post.id), changed(postId));
-    expect(invalidated).toEqual([[`/@${author.handle}/${post.published?.slug}`]]);
-    expect(JSON.parse(seen[0]?.body ?? "").tags).toEqual([`comments:${post.id}`, `comments:${postId}`]);
-    expect((await refreshed(changed(postId))).invalidated).toEqual([]);
+    await refreshed(changed(post.id), changed(postId));
+    const [forgotten, ...prepared] = seen;
+    expect(JSON.parse(forgotten?.body ?? "").tags).toEqual([`comments:${post.id}`, `comments:${postId}`]);
+    expect(prepared.map(({ url }) => url.split("?")[0])).toEqual([`/@${author.handle}/${post.published?.slug}`]);
+    seen.length = 0;
+    await refreshed(changed(postId));
+    expect(seen.map(({ method }) => method)).toEqual(["POST"]);
   });
 });
