@@ -7,7 +7,7 @@ import { onIndex, onTable, tableName } from "./table.ts";
  * Creates a scheduled function. A call that is not delivered within an hour is dropped, because the next call does its
  * work.
  */
-function every(schedule: sst.aws.CronV2Args["schedule"], name: string, settings: FunctionSettings): void {
+export function every(schedule: sst.aws.CronV2Args["schedule"], name: string, settings: FunctionSettings): void {
   const fn = lambda(name, settings);
   new sst.aws.CronV2(`${name}Schedule`, {
     schedule,

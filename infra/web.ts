@@ -3,6 +3,7 @@ import { sentOriginSecret } from "./origin-secret.ts";
 import { deadLetters } from "./queue.ts";
 import { revalidationSecret } from "./revalidation.ts";
 import { developmentUrl, origin, router } from "./router.ts";
+import { every } from "./schedules.ts";
 import { readableByRouter, uploads } from "./storage.ts";
 
 // By default, SST retries failed regenerations, batch by batch, for four days. With this queue, a message is given up
@@ -49,7 +50,7 @@ export const web = new sst.aws.Nextjs("Site", {
   assets: {
     // A browser requests the service worker to find a new version, so it must never receive a cached one.
     fileOptions: [{ files: "sw.js", cacheControl: "no-cache" }],
-    // Open tabs and service workers still load chunks of the build that they started with.
+    // Open tabs and service workers still load chunks of the build that they started with. RemoveOldAssets removes them.
     purge: false,
   },
   dev: { url: developmentUrl, command: `npm run dev -- --port ${new URL(developmentUrl).port}` },
@@ -87,3 +88,22 @@ export const web = new sst.aws.Nextjs("Site", {
     },
   },
 });
+
+const { assets } = web.nodes;
+// Under `sst dev`, the web app is not deployed.
+if (assets) {
+  every("rate(1 day)", "RemoveOldAssets", {
+    handler: "packages/functions/src/schedules/remove-old-assets.handler",
+    description: "Deletes files of builds of the web app that were replaced a month ago",
+    link: [new sst.Linkable("SiteAssets", { properties: { name: assets.name, keptDays: 30 } })],
+    permissions: [
+      { actions: ["s3:ListBucket"], resources: [assets.arn] },
+      { actions: ["s3:GetObject"], resources: [$interpolate`${assets.arn}/_assets/_next/static/*/files.json`] },
+      {
+        actions: ["s3:DeleteObject"],
+        resources: [$interpolate`${assets.arn}/_assets/_next/static/*`, $interpolate`${assets.arn}/_cache/*`],
+      },
+    ],
+    timeout: "5 minutes",
+  });
+}

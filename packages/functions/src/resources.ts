@@ -17,9 +17,10 @@ declare module "sst/resource" {
     readonly UserPoolId: { readonly value: string };
     readonly WebAccess: ClientAccess;
     readonly ServerAccess: ClientAccess;
-    readonly Mail: { readonly sender: string };
+    readonly Mail: { readonly sender: string; readonly configurationSet: string };
     readonly UploadsName: { readonly name: string };
     readonly MediaName: { readonly name: string };
+    readonly SiteAssets: { readonly name: string; readonly keptDays: number };
     readonly CleanUpQueueUrl: { readonly url: string };
     readonly EventTopic: { readonly arn: string };
     readonly Distribution: { readonly id: string };
@@ -44,9 +45,12 @@ export const resources = {
   userPoolId: (): string => Resource.UserPoolId.value,
   webClient: { id: () => Resource.WebAccess.clientId, secret: () => Resource.WebAccess.clientSecret },
   serverClient: { id: () => Resource.ServerAccess.clientId, secret: () => Resource.ServerAccess.clientSecret },
-  sender: (): string => Resource.Mail.sender,
+  /** The sender of mail, and the configuration set that reports the outcome of each mail. */
+  mail: () => ({ sender: Resource.Mail.sender, configurationSet: Resource.Mail.configurationSet }),
   uploadsBucket: (): string => Resource.UploadsName.name,
   mediaBucket: (): string => Resource.MediaName.name,
+  /** Bucket of the web app's builds, and the days for which a replaced build is kept. */
+  siteAssets: () => ({ name: Resource.SiteAssets.name, keptDays: Resource.SiteAssets.keptDays }),
   /** Target of browser uploads, with the function's credentials, which sign the form. */
   uploadTarget: (): UploadTarget => {
     const bucket = Resource.UploadsName.name;
