@@ -128,7 +128,7 @@ function rules(): [string, Rule][] {
       threshold: 15 * 60,
       periods: 2,
     }),
-    ...(email ? reputation(email.configurationSet.configurationSetName) : []),
+    ...(email ? reputation(email.configurationSetName) : []),
   ];
 }
 

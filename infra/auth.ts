@@ -61,8 +61,8 @@ export const users = new sst.aws.CognitoUserPool("Users", {
         args.emailConfiguration = {
           emailSendingAccount: "DEVELOPER",
           fromEmailAddress: `Daybook <${verifiedSender}>`,
-          sourceArn: email.identity.arn,
-          configurationSet: email.configurationSet.configurationSetName,
+          sourceArn: email.identityArn,
+          configurationSet: email.configurationSetName,
         };
       }
       // The next lower plan has no rotation of refresh tokens.

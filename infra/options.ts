@@ -16,7 +16,8 @@ export interface StageOptions {
    */
   readonly replicas?: readonly string[];
   /**
-   * Budget of the account, in USD a month. `alarmAddress` is notified at 80 % and when the forecast exceeds the budget.
+   * Budget of the account, in USD a month. `alarmAddress`, which it requires, is notified at 80 % and when the forecast
+   * exceeds the budget.
    */
   readonly monthlyBudget?: number;
   /**
@@ -31,6 +32,11 @@ export interface StageOptions {
    * and signs the mail.
    */
   readonly senderDomain?: string;
+  /**
+   * Whether the sender exists in SES already, because another stage in this account and region created it, or a person.
+   * This stage then only uses it. Without this, the deployment creates the sender, which is possible once.
+   */
+  readonly senderShared?: boolean;
   /**
    * Whether SES has verified the sender, which is possible after the deployment that created it. If set, there is a
    * welcome email, and Cognito sends its codes through SES. Otherwise Cognito uses its default mailer, limited to 50

@@ -9,6 +9,7 @@ export const allOptions: Required<StageOptions> = {
   alarmAddress: "ops@example.com",
   sender: "hello@example.com",
   senderDomain: "example.com",
+  senderShared: false,
   senderVerified: true,
   originSecretRotations: 1,
 };

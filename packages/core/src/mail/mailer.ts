@@ -35,11 +35,17 @@ export class MailUncertainError extends Error {
 /** Errors before a connection exists. The service cannot have accepted the mail. */
 const unreached = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
+/** The sender of mail, and the name of SES's configuration set for it. Without a set, the sender's default applies. */
+export interface MailSender {
+  readonly sender: string;
+  readonly configurationSet?: string;
+}
+
 /**
  * Sends mail through SES. SES has no idempotency token, so an SDK retry could send a mail twice. Each call therefore
  * makes one attempt.
  */
-export function sesMailer(sender: () => string, config: SESv2ClientConfig = {}): Mailer {
+export function sesMailer(from: () => MailSender, config: SESv2ClientConfig = {}): Mailer {
   const client = new SESv2Client({
     ...config,
     ...limitedClient("ses"),
@@ -47,8 +53,10 @@ export function sesMailer(sender: () => string, config: SESv2ClientConfig = {}):
   return {
     async send({ to, subject, html, text }) {
       const part = (Data: string) => ({ Data, Charset: "UTF-8" });
+      const { sender, configurationSet } = from();
       const command = new SendEmailCommand({
-        FromEmailAddress: sender(),
+        FromEmailAddress: sender,
+        ConfigurationSetName: configurationSet,
         Destination: { ToAddresses: [to] },
         Content: { Simple: { Subject: part(subject), Body: { Html: part(html), Text: part(text) } } },
       });

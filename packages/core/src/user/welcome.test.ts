@@ -37,7 +37,8 @@ const mailService = createServer(async (request, response) => {
   (planned.shift() ?? accept)(response);
 });
 
-const mailerAt = (endpoint: string) => sesMailer(() => "hello@daybook.test", { ...table.config, endpoint });
+const mailerAt = (endpoint: string) =>
+  sesMailer(() => ({ sender: "hello@daybook.test" }), { ...table.config, endpoint });
 
 beforeAll(async () => {
   table = await startTestTable();

@@ -6,7 +6,7 @@ import "../database.ts";
 import { resources } from "../resources.ts";
 import { consumeQueue, json } from "./queue-consumer.ts";
 
-const mailer = sesMailer(resources.sender);
+const mailer = sesMailer(resources.mail);
 
 /** Mails security notices to the owners of accounts. */
 export const handler = consumeQueue("mailNotices", json(NoticeRequested), ({ noticeId }) =>

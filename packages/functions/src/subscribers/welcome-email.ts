@@ -6,7 +6,7 @@ import "../database.ts";
 import { resources } from "../resources.ts";
 import { consumeStream } from "./stream-consumer.ts";
 
-const mailer = sesMailer(resources.sender);
+const mailer = sesMailer(resources.mail);
 
 /** Mails a welcome to the owner of a new profile. */
 export const handler = consumeStream("welcomeEmail", async ({ dynamodb }) =>
