@@ -13,7 +13,7 @@ import { tableName } from "./table.ts";
  * limit, so it is far above normal use. The functions limit attempts by account and by address, and the firewall stops
  * floods.
  */
-const guarded = { throttlingRateLimit: 100, throttlingBurstLimit: 200, detailedMetricsEnabled: true };
+const guarded = { throttlingRateLimit: 100, throttlingBurstLimit: 200 };
 const guardedRoutes = Object.values(features.account)
   .filter(({ access }) => access === "public")
   .map(({ method, path }) => `${method} ${path}`);
@@ -47,7 +47,6 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
       args.defaultRouteSettings = {
         throttlingRateLimit: 500,
         throttlingBurstLimit: 1000,
-        detailedMetricsEnabled: true,
       };
       args.routeSettings = guardedRoutes.map((routeKey) => ({ routeKey, ...guarded }));
       args.accessLogSettings = $output(args.accessLogSettings).apply((settings) => ({

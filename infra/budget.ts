@@ -7,6 +7,11 @@ const { monthlyBudget, alarmAddress } = policyOf($app.stage);
  * billing console.
  */
 if (monthlyBudget !== undefined) {
+  if (alarmAddress === undefined) {
+    throw new Error(
+      `\`monthlyBudget\` of ${$app.stage} in infra/options.ts notifies no one. Set \`alarmAddress\`, too.`,
+    );
+  }
   const notice = (address: string, notificationType: "ACTUAL" | "FORECASTED", threshold: number) => ({
     notificationType,
     threshold,
@@ -19,8 +24,6 @@ if (monthlyBudget !== undefined) {
     limitAmount: String(monthlyBudget),
     limitUnit: "USD",
     timeUnit: "MONTHLY",
-    ...(alarmAddress !== undefined && {
-      notifications: [notice(alarmAddress, "ACTUAL", 80), notice(alarmAddress, "FORECASTED", 100)],
-    }),
+    notifications: [notice(alarmAddress, "ACTUAL", 80), notice(alarmAddress, "FORECASTED", 100)],
   });
 }

@@ -122,6 +122,15 @@ const readingPages = `
     delete event.request.headers.rsc;
   }`;
 
+/**
+ * Writes a page's path with unreserved characters only, as the site's server expects it: `/~40maya` for `/@maya`, and
+ * `/tags/caf~C3~A9` for `/tags/caf%C3%A9`. CloudFront signs requests to the server, and AWS documents no common
+ * encoding of other characters, so the signature of such a path may not match. No page has a `~` in its path.
+ */
+const signablePath = `
+  if (!/^\\/(v1|media|_next)\\b/.test(event.request.uri))
+    event.request.uri = event.request.uri.replace(/@/g, "%40").replace(/%/g, "~");`;
+
 /** Overwrites this header if a client sends it. */
 const clientAddress = `
   event.request.headers["${clientAddressHeader}"] = { value: event.viewer.ip };`;
@@ -134,7 +143,7 @@ $transform(aws.cloudfront.Function, (args) => {
 /** The only origin for browsers: the API below /v1, and the web app everywhere else. */
 export const router = new sst.aws.Router("Router", {
   protection: "oac",
-  edge: { viewerRequest: { injection: clientAddress + canonicalAddress + readingPages } },
+  edge: { viewerRequest: { injection: clientAddress + canonicalAddress + readingPages + signablePath } },
   ...(domain !== undefined && { domain }),
   // Daybook uses no SQL, so SQL injection is impossible.
   ...(firewall && { waf: { rateLimitPerIp: firewall.requestsPerAddress, managedRules: { sqlInjection: false } } }),
@@ -144,6 +153,8 @@ export const router = new sst.aws.Router("Router", {
       return undefined;
     },
     cdn(args) {
+      // Identifies the stage in the console, and for `npm run preflight`.
+      args.comment = `${$app.name} ${$app.stage}`;
       args.customErrorResponses = errorCodes.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 }));
       args.defaultCacheBehavior = $output(args.defaultCacheBehavior).apply((behavior) => ({
         ...behavior,
