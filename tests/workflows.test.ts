@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -106,9 +108,39 @@ describe("a preview", () => {
     expect(on).toEqual({ pull_request: { types: ["opened", "reopened", "synchronize", "closed"] } });
     expect(concurrency).toEqual({ group: `preview-\${{ github.event.number }}`, "cancel-in-progress": false });
     for (const job of Object.values(jobs)) expect(job.if).toContain("head.repo.full_name == github.repository");
-    expect(commandsOf("preview.yml")).toEqual(
-      expect.arrayContaining(['npx sst deploy --stage "$STAGE"', 'npx sst remove --stage "$STAGE"']),
-    );
+    expect(commandsOf("preview.yml")).toContain('npx sst deploy --stage "$STAGE"');
+  });
+
+  it("is deployed only after all checks have passed, and checks run without credentials", () => {
+    const steps = jobs.deploy?.steps ?? [];
+    const at = (isStep: (step: (typeof steps)[number]) => boolean) => steps.findIndex(isStep);
+    const checks = at(({ run }) => run === "npm run check -- --all");
+    const credentials = at(({ uses }) => uses?.startsWith("aws-actions/configure-aws-credentials") ?? false);
+    const deployment = at(({ run }) => run?.startsWith("npx sst deploy") ?? false);
+    expect(checks).toBeGreaterThan(0);
+    expect([checks, credentials, deployment]).toEqual([checks, credentials, deployment].toSorted((a, b) => a - b));
+  });
+
+  it.each([
+    ["passes when SST has removed the stage", "echo Removed", 0],
+    ["passes when the stage was never deployed", "echo '✕  Stage not found' >&2; exit 1", 0],
+    ["fails on every other error", "echo 'AccessDenied: no role' >&2; exit 1", 1],
+  ])("%s", (_, program, status) => {
+    const run = jobs.remove?.steps.find((step) => step.run?.includes("sst remove"))?.run ?? "exit 2";
+    const folder = mkdtempSync(path.join(os.tmpdir(), "workflow-"));
+    try {
+      writeFileSync(
+        path.join(folder, "npx"),
+        `#!/bin/bash\n[ "$*" = "sst remove --stage pr-7" ] || exit 3\n${program}\n`,
+      );
+      chmodSync(path.join(folder, "npx"), 0o755);
+      const env = { PATH: `${folder}:${process.env.PATH}`, STAGE: "pr-7" };
+      // As GitHub runs a step with `shell: bash`.
+      const result = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", run], { cwd: folder, env });
+      expect(result.status).toBe(status);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("is a stage that is removed completely", () => {
