@@ -29,6 +29,25 @@ describe("docs/operations.md", () => {
     for (const name of named) expect(queues).toContain(name);
   });
 
+  it("explains every dead-letter queue: how to redrive it, and its effect on users", () => {
+    const { resources } = z
+      .object({ resources: z.object({ "aws:sqs:Queue": z.record(z.string(), z.unknown()) }) })
+      .parse(JSON.parse(read("infra/graph.local.json")));
+    const queues = Object.keys(resources["aws:sqs:Queue"]).flatMap((name) => /^(\w+Dlq)Queue$/.exec(name)?.[1] ?? []);
+    const [, section = ""] = /## Redriving dead-letter queues\n([\s\S]*?)\n## /.exec(document) ?? [];
+    const [text = "", ...rows] = section.split("Effects on users");
+    expect(queues.length).toBeGreaterThan(10);
+    for (const queue of queues) for (const part of [text, rows.join()]) expect(part).toContain(`\`${queue}\``);
+  });
+
+  it("names existing files", () => {
+    const files = [...document.matchAll(/`((?:infra|packages|scripts|\.github)\/[\w./-]+)`/g)].map(
+      ([, file = ""]) => file,
+    );
+    expect(files.length).toBeGreaterThan(10);
+    for (const file of files) expect(existsSync(path.join(root, file)), file).toBe(true);
+  });
+
   it("restricts the deployment role to GitHub and one environment of one repository", () => {
     const [, policy = ""] = /```json\n([\s\S]*?)```/.exec(document) ?? [];
     const { Statement } = JSON.parse(policy);

@@ -152,6 +152,13 @@ describe("emails and codes", () => {
     expect((await browser("requestReset", { email })).status).toBe(202);
   });
 
+  it("are limited for the sign-ups with one address, from all clients together", async () => {
+    const email = newEmail();
+    const all = await statuses(11, () => browserAt()("signUp", { email, password }));
+    expect(all).toEqual([...Array.from({ length: 10 }, () => 202), 429]);
+    expect((await mailTo(cloud.env, email)).length).toBeLessThanOrEqual(10);
+  });
+
   it("are limited to five wrong codes per IP address, and the code stays valid for the owner", async () => {
     const { email, browser } = await newAccount();
     await browser("requestReset", { email });
