@@ -29,7 +29,10 @@ function ownSender(address: string, topic: $util.Input<string>) {
  * its own configuration set, so it gets the outcomes of its own mails only.
  */
 function sharedSender(address: string, account: $util.Output<string>, topic: $util.Input<string>) {
-  const configurationSet = new aws.sesv2.ConfigurationSet("EmailConfig", { configurationSetName: "", ...sending });
+  const configurationSet = new aws.sesv2.ConfigurationSet("EmailConfig", {
+    configurationSetName: `${$app.name}-${$app.stage}`,
+    ...sending,
+  });
   const { configurationSetName } = configurationSet;
   new aws.sesv2.ConfigurationSetEventDestination("EmailEventFeedback", {
     configurationSetName,

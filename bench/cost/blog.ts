@@ -46,6 +46,11 @@ export async function readPost(url: string, { path }: Published, browser: typeof
   }
 }
 
+/** Removes a post from all pages. */
+export async function removePost({ client }: Person, { id: postId }: Published): Promise<void> {
+  await client.unpublishPost({ params: { postId } });
+}
+
 /** Comments on a post. */
 export async function comment({ client }: Person, { id: postId }: Published): Promise<void> {
   const { data: me } = await client.getMe();

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { type Cloud, startCloud } from "@daybook/local/cloud";
-import { becomeAuthor, comment, readPost, type UploadCover, writePost } from "./blog.ts";
+import { becomeAuthor, comment, readPost, removePost, type UploadCover, writePost } from "./blog.ts";
 import { watchCapacity } from "./capacity.ts";
 import { type Person, signUp, spendDay } from "./day.ts";
 import { combine, type Measured, nothing, type Usage } from "./usage.ts";
@@ -27,7 +27,14 @@ interface Calls {
   all: number;
   events: number;
   files: number;
+  filesRead: number;
 }
+
+/**
+ * Reads of the key-value store per request: the routes and the route's settings, and for the site three names under
+ * which it may be a file.
+ */
+const keyValueReadsOf = (url: URL) => (/^\/(v1|media)(\/|$)/.test(url.pathname) ? 2 : 5);
 
 /** Log lines of invalidations. Each path of an invalidation counts. */
 const invalidation = / edge +\S+ invalidated (?<paths>.*): \d+ cached responses dropped/;
@@ -40,6 +47,7 @@ function observe(cloud: Cloud, logFile: string, calls: Calls) {
   const browser: typeof fetch = async (input, init) => {
     const response = await fetch(input, init);
     counters.edgeRequests += 1;
+    counters.keyValueReads += keyValueReadsOf(new URL(response.url));
     const length = response.headers.get("content-length");
     counters.edgeBytes += length === null ? (await response.clone().arrayBuffer()).byteLength : Number(length);
     return response;
@@ -58,6 +66,7 @@ function observe(cloud: Cloud, logFile: string, calls: Calls) {
       serviceCalls: calls.all,
       events: calls.events,
       filesWritten: calls.files,
+      filesRead: calls.filesRead,
       invalidatedPaths: lines.reduce((sum, line) => sum + pathsIn(line), 0),
       mails: cloud.mailbox.list().length,
       storedBytes: await capacity.storedBytes(),
@@ -97,6 +106,8 @@ async function loadPage(url: string, browser: typeof fetch, files: boolean): Pro
 
 /** Milliseconds. Longer than any pause between two steps that follow from a post or a comment. */
 const quietMs = 6000;
+/** Milliseconds after which the edge asks the site for a page again. */
+const edgeMs = 3000;
 
 /**
  * Measures a post, a reader and a comment. Each is done once before, so that functions are warm and pages are
@@ -107,7 +118,7 @@ async function measureBlog(
   url: string,
   [author, reader]: readonly [Person, Person],
   uploadCover: UploadCover,
-): Promise<Pick<Measured, "post" | "reading" | "comment">> {
+): Promise<Pick<Measured, "post" | "reading" | "comment" | "removal">> {
   await becomeAuthor(author, `ada-${randomUUID().slice(0, 8)}`);
   const first = await writePost(author, uploadCover);
   await comment(reader, first);
@@ -119,11 +130,16 @@ async function measureBlog(
     await settle(quietMs);
   });
   await readPost(url, published, browser);
+  await setTimeout(edgeMs);
   return {
     post,
     reading: await usedBy(soFar, () => readPost(url, published, browser)),
     comment: await usedBy(soFar, async () => {
       await comment(reader, published);
+      await settle(quietMs);
+    }),
+    removal: await usedBy(soFar, async () => {
+      await removePost(author, published);
       await settle(quietMs);
     }),
   };
@@ -132,7 +148,7 @@ async function measureBlog(
 /** Measures the usage of a temporary local cloud. The web app must have been built. */
 export async function measure(uploadCover: UploadCover): Promise<Measured> {
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), "daybook-cost-"));
-  const calls: Calls = { all: 0, events: 0, files: 0 };
+  const calls: Calls = { all: 0, events: 0, files: 0, filesRead: 0 };
   const cloud = await startCloud({
     graphFile: path.join(root, "infra/graph.local.json"),
     root,
@@ -143,6 +159,7 @@ export async function measure(uploadCover: UploadCover): Promise<Measured> {
       if (principal.statements) calls.all += 1;
       if (action === "sns:Publish") calls.events += 1;
       if (action === "s3:PutObject") calls.files += 1;
+      if (action === "s3:GetObject") calls.filesRead += 1;
     },
   });
   try {

@@ -9,10 +9,12 @@ export const assumptions = {
   newShare: 0.1,
   /** How often per month a browser loads the files of the web app (after deployments). */
   webLoads: 4,
-  /** Posts published, posts read and comments written per active user and month. */
+  /** Posts published, posts read and comments written per active user and month. No reading finds a copy at the edge. */
   posts: 0.05,
   readings: 8,
   comments: 0.2,
+  /** Posts removed per active user and month: one in twenty. */
+  removals: 0.0025,
   /** How much longer a function takes on Lambda with 1024 MB of memory than on the measuring machine, as a factor. */
   slower: 2,
   /** Network time of each call to another service, in milliseconds. */
@@ -27,8 +29,12 @@ export const assumptions = {
   /** Months of use that the table holds, and the factor by which indexes increase its size. */
   monthsStored: 12,
   storageFactor: 2,
-  /** Number of metrics in alarms, and of keys for topics that AWS services publish to. */
-  alarmMetrics: 59,
+  /**
+   * Number of metrics in alarms, of dashboards with more than 50 metrics (AWS's limit for a free one), and of keys for
+   * topics that AWS services publish to.
+   */
+  alarmMetrics: 62,
+  dashboards: 1,
   keys: 2,
   /**
    * Number of queues that trigger a function. Lambda polls each with five long polls of twenty seconds, even if the
@@ -40,8 +46,8 @@ export const assumptions = {
 const gigabyte = 1024 ** 3;
 
 /** Returns the usage of one active user per month. */
-export function usageOf({ signUp, day, webFiles, post, reading, comment }: Measured): Usage {
-  const { activeDays, newShare, webLoads, posts, readings, comments } = assumptions;
+export function usageOf({ signUp, day, webFiles, post, reading, comment, removal }: Measured): Usage {
+  const { activeDays, newShare, webLoads, posts, readings, comments, removals } = assumptions;
   return combine(
     (member) =>
       signUp[member] * newShare +
@@ -49,7 +55,8 @@ export function usageOf({ signUp, day, webFiles, post, reading, comment }: Measu
       webFiles[member] * webLoads +
       post[member] * posts +
       reading[member] * readings +
-      comment[member] * comments,
+      comment[member] * comments +
+      removal[member] * removals,
   );
 }
 
@@ -65,6 +72,7 @@ export function unitsOf(measured: Measured, users: number): Readonly<Record<Pric
     edgeRequests: all.edgeRequests,
     edgeGigabytes: all.edgeBytes / gigabyte,
     edgeFunctions: all.edgeRequests,
+    keyValueReads: all.keyValueReads,
     apiRequests: all.apiRequests,
     invocations: all.invocations,
     gigabyteSeconds: (milliseconds / 1000) * memoryGigabytes,
@@ -75,9 +83,11 @@ export function unitsOf(measured: Measured, users: number): Readonly<Record<Pric
     mails: all.mails,
     events: all.events,
     filesWritten: all.filesWritten,
+    filesRead: all.filesRead,
     invalidatedPaths: all.invalidatedPaths,
     logGigabytes: logBytes / gigabyte,
     alarmMetrics: assumptions.alarmMetrics,
+    dashboards: assumptions.dashboards,
     keys: assumptions.keys,
     queueRequests: assumptions.polledQueues * 5 * 3 * 60 * 24 * 30,
   };
@@ -90,6 +100,7 @@ export function costOf(measured: Measured, users: number): Readonly<Record<Price
     edgeRequests: usdOf("edgeRequests", units),
     edgeGigabytes: usdOf("edgeGigabytes", units),
     edgeFunctions: usdOf("edgeFunctions", units),
+    keyValueReads: usdOf("keyValueReads", units),
     apiRequests: usdOf("apiRequests", units),
     invocations: usdOf("invocations", units),
     gigabyteSeconds: usdOf("gigabyteSeconds", units),
@@ -100,9 +111,11 @@ export function costOf(measured: Measured, users: number): Readonly<Record<Price
     mails: usdOf("mails", units),
     events: usdOf("events", units),
     filesWritten: usdOf("filesWritten", units),
+    filesRead: usdOf("filesRead", units),
     invalidatedPaths: usdOf("invalidatedPaths", units),
     logGigabytes: usdOf("logGigabytes", units),
     alarmMetrics: usdOf("alarmMetrics", units),
+    dashboards: usdOf("dashboards", units),
     keys: usdOf("keys", units),
     queueRequests: usdOf("queueRequests", units),
   };

@@ -22,6 +22,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 const measuredRows: Readonly<Record<keyof Usage, string>> = {
   edgeRequests: "requests to CloudFront",
   edgeBytes: "bytes from CloudFront",
+  keyValueReads: "reads of the key-value store",
   apiRequests: "requests to the API",
   invocations: "function invocations",
   functionMs: "their duration on the measuring machine, ms",
@@ -31,6 +32,7 @@ const measuredRows: Readonly<Record<keyof Usage, string>> = {
   mails: "mails",
   events: "published events",
   filesWritten: "files written",
+  filesRead: "files read",
   invalidatedPaths: "invalidation paths",
   storedBytes: "bytes in the table",
 };
@@ -39,7 +41,7 @@ function measuredTable(measured: Measured): string {
   const month = usageOf(measured);
   const members = Object.entries(measuredRows).filter((entry): entry is [keyof Usage, string] => entry[0] in month);
   return table(
-    ["what", "sign-up", "day", "web files", "post", "reading", "comment", "month of one user"],
+    ["what", "sign-up", "day", "web files", "post", "reading", "comment", "removal", "month of one user"],
     members.map(([member, what]) => [
       what,
       ...[
@@ -49,6 +51,7 @@ function measuredTable(measured: Measured): string {
         measured.post,
         measured.reading,
         measured.comment,
+        measured.removal,
         month,
       ].map((usage) => number(usage[member])),
     ]),

@@ -5,6 +5,8 @@ export const Usage = z.object({
   /** Requests that CloudFront answers, and the bytes that it sends. */
   edgeRequests: z.number(),
   edgeBytes: z.number(),
+  /** Reads of CloudFront's key-value store by the distribution's function. */
+  keyValueReads: z.number(),
   apiRequests: z.number(),
   /** Invocations of functions by any trigger, and their duration on the measuring machine in milliseconds. */
   invocations: z.number(),
@@ -15,9 +17,10 @@ export const Usage = z.object({
   writeUnits: z.number(),
   readUnits: z.number(),
   mails: z.number(),
-  /** Events on topics, stored files, and invalidated paths. */
+  /** Events on topics, files that functions write and read, and invalidated paths. */
   events: z.number(),
   filesWritten: z.number(),
+  filesRead: z.number(),
   invalidatedPaths: z.number(),
   /** Bytes that the table holds afterwards in addition to before. */
   storedBytes: z.number(),
@@ -37,16 +40,22 @@ export const Measured = z.object({
   webFiles: Usage,
   /** A post with a picture, from its first line to its second publication, including all events that follow. */
   post: Usage,
-  /** The newest posts and one of them, for a reader whose browser has cached the style sheets and fonts. */
+  /**
+   * The newest posts and one of them, for a reader whose browser has cached the style sheets and fonts. The edge has no
+   * copies that it may still use.
+   */
   reading: Usage,
   /** A comment, and the page that is regenerated for it. */
   comment: Usage,
+  /** The removal of a post. */
+  removal: Usage,
 });
 export type Measured = z.output<typeof Measured>;
 
 export const nothing: Usage = {
   edgeRequests: 0,
   edgeBytes: 0,
+  keyValueReads: 0,
   apiRequests: 0,
   invocations: 0,
   functionMs: 0,
@@ -56,6 +65,7 @@ export const nothing: Usage = {
   mails: 0,
   events: 0,
   filesWritten: 0,
+  filesRead: 0,
   invalidatedPaths: 0,
   storedBytes: 0,
 };

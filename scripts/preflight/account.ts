@@ -26,14 +26,14 @@ export interface Usage {
 }
 
 /** A public hosted zone. */
-export interface Zone {
+interface Zone {
   readonly name: string;
   readonly id: string;
   readonly nameServers: readonly string[];
 }
 
 /** A sender in SES. */
-export interface Identity {
+interface Identity {
   readonly verified: boolean;
   /** The stage that created it. Undefined if a person did. */
   readonly stage: string | undefined;

@@ -1,42 +1,27 @@
-import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import type { Graph } from "@daybook/local/graph/graph";
 import { normalise } from "@daybook/local/graph/normalise";
 import type { RawGraph } from "@daybook/local/graph/raw";
-import { synthesise } from "@daybook/local/graph/synthesise";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
 import { assumptions } from "../../bench/cost/month.ts";
-import { root } from "../../scripts/lib/command.ts";
 import { firstColumn } from "../operations-document.ts";
 import { allOptions } from "./all-options.ts";
 import * as access from "./checks.access.ts";
 import * as alarms from "./checks.alarms.ts";
 import * as events from "./checks.events.ts";
-import { alarmsOf, type Check, metricsOf, ofType } from "./raw.ts";
+import { projectWith } from "./own-options.ts";
+import { alarmsOf, block, type Check, metricsOf, ofType } from "./raw.ts";
 import { synthesiseAgain } from "./stages.ts";
 
-let folder: string;
+let project: Awaited<ReturnType<typeof projectWith>>;
 let raw: RawGraph;
 let graph: Graph;
 beforeAll(async () => {
-  // A copy of the project with its own `infra/options.ts`, as a user of the template would write it.
-  folder = await mkdtemp(path.join(os.tmpdir(), "options-"));
-  const own = new Set(["infra", ".git", ".build", "test-results"]);
-  for (const entry of await readdir(root)) {
-    if (!own.has(entry)) await symlink(path.join(root, entry), path.join(folder, entry));
-  }
-  await cp(path.join(root, "infra"), path.join(folder, "infra"), { recursive: true });
-  await rm(path.join(folder, "sst.config.ts"));
-  await writeFile(path.join(folder, "sst.config.ts"), await readFile(path.join(root, "sst.config.ts")));
-  const program = `export const options = { production: ${JSON.stringify(allOptions)} };`;
-  await writeFile(path.join(folder, "infra/options.ts"), program);
-  const [made] = await synthesise({ root: folder, stages: ["production"], sites: ["packages/web"] });
-  if (!made) throw new Error("There is no graph");
-  raw = made;
-  graph = normalise(made);
+  project = await projectWith({ production: allOptions });
+  raw = await project.synthesise("production");
+  graph = normalise(raw);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => project.remove());
 
 const resources = (type: string) => Object.values(graph.resources[type] ?? {});
 
@@ -71,7 +56,7 @@ describe("production with all options", () => {
   });
 
   it("changes no resource names at the next deployment, and no references to them", async () => {
-    const again = await synthesiseAgain(raw, { folder });
+    const again = await synthesiseAgain(raw, { folder: project.folder });
     expect(again.suffix).not.toBe(raw.suffix);
     expect(JSON.stringify(again.resources)).not.toContain(again.suffix);
   });
@@ -130,14 +115,24 @@ describe("production with all options", () => {
     expect(firstColumn("Alarms").sort()).toEqual([...new Set(names)].sort());
   });
 
-  it("has the numbers of alarms, keys and queues that docs/cost.md assumes", () => {
+  it("has the numbers of alarms, dashboards, keys and queues that docs/cost.md assumes", () => {
+    const bodies = ofType(raw, "aws:cloudwatch/dashboard:Dashboard").map(({ inputs }) =>
+      JSON.parse(String(inputs.dashboardBody)),
+    );
+    const Body = z.object({ widgets: z.array(z.object({ properties: z.object({ metrics: z.array(z.unknown()) }) })) });
+    const large = bodies.filter((body) => {
+      const metrics = Body.parse(body).widgets.flatMap(({ properties }) => properties.metrics);
+      return new Set(metrics.map((metric) => JSON.stringify(metric))).size > 50;
+    });
     const sources = ofType(raw, "aws:lambda/eventSourceMapping:EventSourceMapping");
     expect({
       alarmMetrics: metricsOf(raw).length,
+      dashboards: large.length,
       keys: ofType(raw, "aws:kms/key:Key").length,
       polledQueues: sources.filter(({ inputs }) => String(inputs.eventSourceArn).includes(":sqs:")).length,
     }).toEqual({
       alarmMetrics: assumptions.alarmMetrics,
+      dashboards: assumptions.dashboards,
       keys: assumptions.keys,
       polledQueues: assumptions.polledQueues,
     });
@@ -160,4 +155,43 @@ describe("production with all options", () => {
       },
     ]);
   });
+});
+
+describe("a stage with a sender of another stage", () => {
+  it("creates no sender, and reports the outcomes of its own mails", async () => {
+    const shared = await projectWith({ production: { ...allOptions, senderShared: true } });
+    try {
+      const made = await shared.synthesise("production");
+      const { resources: all, functions } = normalise(made);
+      expect(all["aws:sesv2:EmailIdentity"]).toBeUndefined();
+      const { configurationSet } = block(functions.MailNoticesFunction?.links?.Mail);
+      expect(configurationSet).toEqual(expect.stringMatching(/./));
+      expect(Object.values(all["aws:sesv2:ConfigurationSet"] ?? {})).toMatchObject([
+        { reputationOptions: { reputationMetricsEnabled: true }, deliveryOptions: { tlsPolicy: "REQUIRE" } },
+      ]);
+      expect(Object.values(all["aws:sesv2:ConfigurationSetEventDestination"] ?? {})).toMatchObject([
+        {
+          configurationSetName: configurationSet,
+          eventDestination: { enabled: true, matchingEventTypes: ["BOUNCE", "COMPLAINT"] },
+        },
+      ]);
+      const sourceArn = expect.stringMatching(/^arn:aws:ses:eu-west-1:.*:identity\/example\.com$/);
+      expect(Object.values(all["aws:cognito:UserPool"] ?? {})).toMatchObject([
+        { emailConfiguration: { sourceArn, configurationSet } },
+      ]);
+      expect(alarms.everythingIsWatched(made)).toEqual([]);
+    } finally {
+      await shared.remove();
+    }
+  });
+});
+
+it("a budget without an address is refused", async () => {
+  const { alarmAddress: _, ...options } = allOptions;
+  const refused = await projectWith({ production: options });
+  try {
+    await expect(refused.synthesise("production")).rejects.toThrow("Set `alarmAddress`, too");
+  } finally {
+    await refused.remove();
+  }
 });

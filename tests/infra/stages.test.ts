@@ -2,6 +2,8 @@ import type { Graph } from "@daybook/local/graph/graph";
 import { normalise } from "@daybook/local/graph/normalise";
 import type { RawGraph } from "@daybook/local/graph/raw";
 import { beforeAll, describe, expect, it } from "vitest";
+import { root } from "../../scripts/lib/command.ts";
+import { needsOfAStage } from "../../scripts/preflight/needs.ts";
 import { differences } from "./differences.ts";
 import { readGraph, synthesiseDev, synthesiseStages } from "./stages.ts";
 
@@ -26,6 +28,18 @@ const comparable = ({ stage: _, ...rest }: Graph) => {
 };
 
 describe("every stage", () => {
+  it("has at most the number of roles and policies that preflight compares with quotas", async () => {
+    const [local] = await synthesiseStages("local");
+    const { roles, cachePolicies, responseHeadersPolicies } = needsOfAStage(root);
+    const count = (graph: RawGraph, type: string) => ofType(graph, type).length;
+    expect({
+      roles: count(local, "aws:iam/role:Role"),
+      cachePolicies: count(local, "aws:cloudfront/cachePolicy:CachePolicy"),
+      responseHeadersPolicies: count(local, "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy"),
+    }).toEqual({ roles, cachePolicies, responseHeadersPolicies });
+    for (const graph of both()) expect(count(graph, "aws:iam/role:Role")).toBeLessThanOrEqual(roles);
+  });
+
   it("gives each function its own role", () => {
     for (const graph of both()) {
       const roles = ofType(graph, "aws:lambda/function:Function").map(({ inputs }) => inputs.role);
@@ -41,6 +55,7 @@ describe("a preview", () => {
         "functions MailFeedbackFunction: something → nothing",
         "functions MailNoticesFunction: something → nothing",
         "functions WelcomeEmailFunction: something → nothing",
+        "resources aws:cloudfront:Distribution RouterCdnDistribution comment: "daybook local" → "daybook pr-1"",
         "resources aws:cognito:UserPool UsersUserPool emailConfiguration configurationSet: "\${EmailConfig.id}" → nothing",
         "resources aws:cognito:UserPool UsersUserPool emailConfiguration emailSendingAccount: "DEVELOPER" → "COGNITO_DEFAULT"",
         "resources aws:cognito:UserPool UsersUserPool emailConfiguration fromEmailAddress: "Daybook <hello@daybook.example>" → nothing",
@@ -82,6 +97,7 @@ describe("production", () => {
     expect(differences(comparable(normalise(preview)), comparable(normalise(production)))).toMatchInlineSnapshot(`
       [
         "resources aws:apigatewayv2:Authorizer ApiAuthorizerUsersAuthorizer jwtConfiguration audiences: ["\${WebClient.id}","\${ScriptsClient.id}"] → ["\${WebClient.id}"]",
+        "resources aws:cloudfront:Distribution RouterCdnDistribution comment: "daybook pr-1" → "daybook production"",
         "resources aws:cognito:IdentityPool IdentityPool cognitoIdentityProviders: [{"clientId":"\${WebClient.id}","providerName":"cognito-idp.eu-west-1.amazonaws.com/\${UsersUserPool.id}","serverSideTokenCheck":true},{"clientId":"\${ScriptsClient.id}","providerName":"cognito-idp.eu-west-1.amazonaws.com/\${UsersUserPool.id}","serverSideTokenCheck":true}] → [{"clientId":"\${WebClient.id}","providerName":"cognito-idp.eu-west-1.amazonaws.com/\${UsersUserPool.id}","serverSideTokenCheck":true}]",
         "resources aws:cognito:UserPool UsersUserPool deletionProtection: "INACTIVE" → "ACTIVE"",
         "resources aws:cognito:UserPoolClient ScriptsClient: something → nothing",

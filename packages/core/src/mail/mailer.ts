@@ -36,7 +36,7 @@ export class MailUncertainError extends Error {
 const unreached = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
 /** The sender of mail, and the name of SES's configuration set for it. Without a set, the sender's default applies. */
-export interface MailSender {
+interface MailSender {
   readonly sender: string;
   readonly configurationSet?: string;
 }

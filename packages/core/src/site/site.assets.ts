@@ -1,7 +1,7 @@
 import type { CallContext } from "../call-context.ts";
 
 /** A file in the bucket of the web app's builds. */
-export interface StoredFile {
+interface StoredFile {
   readonly key: string;
   readonly uploadedAt: Date;
 }
@@ -15,13 +15,13 @@ export interface AssetStorage {
   remove(keys: readonly string[]): Promise<void>;
 }
 
-export interface AssetRetention {
+interface AssetRetention {
   readonly storage: AssetStorage;
   readonly keptDays: number;
 }
 
 /** The result of a run. */
-export interface AssetsRun {
+interface AssetsRun {
   /** Number of builds that open tabs may still use. */
   readonly builds: number;
   readonly removed: number;
