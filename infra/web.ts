@@ -50,7 +50,7 @@ export const web = new sst.aws.Nextjs("Site", {
   assets: {
     // A browser requests the service worker to find a new version, so it must never receive a cached one.
     fileOptions: [{ files: "sw.js", cacheControl: "no-cache" }],
-    // Open tabs and service workers still load chunks of the build that they started with. RemoveOldAssets removes them.
+    // Open tabs and service workers load chunks of the build that they started with. RemoveOldAssets removes old ones.
     purge: false,
   },
   dev: { url: developmentUrl, command: `npm run dev -- --port ${new URL(developmentUrl).port}` },

@@ -80,6 +80,7 @@ export const spellings: readonly (readonly [name: string, write: (at: string) =>
   ["escapes in lower case", (at) => at.replace(/%[0-9A-F]{2}/g, (one) => one.toLowerCase()).replace("@", "%40")],
   ["escapes of everything", upperHex],
   ["an escaped @", (at) => at.replace("@", "%40")],
+  ["the form in which the site's server gets it", (at) => at.replace("@", "~40").replaceAll("%", "~")],
   ["escaped escapes", (at) => at.replace(/[@a]/, (one) => `%25${one.charCodeAt(0).toString(16)}`)],
   ["escaped slashes", (at) => `/${at.slice(1).replaceAll("/", "%2F")}`],
   ["an escaped slash at the end", (at) => `${at}%2f`],

@@ -57,8 +57,8 @@ it("each build lists its files", () => {
 
 it("the schedule deletes files and pages of a replaced build, and none that a later build uses", async () => {
   const asset = (name: string) => `_assets/_next/static/${name}`;
-  await put(asset("chunks/shared.js"), "");
-  await put(asset("chunks/own.js"), "");
+  await put(asset("chunks/shared.js"), "// shared");
+  await put(asset("chunks/own.js"), "// own");
   await put("_cache/former/blog.cache", "{}");
   await put(asset("former/files.json"), JSON.stringify(["chunks/shared.js", "chunks/own.js"]));
   await put(asset("later/files.json"), JSON.stringify(["chunks/shared.js"]));

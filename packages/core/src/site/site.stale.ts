@@ -28,8 +28,8 @@ function copiesOf({ postId, handle, slug, month, tags }: Extract<SiteEvent, { ty
 }
 
 /**
- * Returns the paths under which the edge may keep a response: as readers request it, and as its function rewrites it for
- * the site's server (`signablePath` in infra/router.ts).
+ * Returns the paths under which the edge may keep a response: as readers request it, and as its function rewrites it
+ * for the site's server (`signablePath` in infra/router.ts).
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html
  */
 const cachedPaths = (path: string) => [...new Set([path, path.replaceAll("@", "%40").replaceAll("%", "~")])];
