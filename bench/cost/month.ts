@@ -9,7 +9,9 @@ export const assumptions = {
   newShare: 0.1,
   /** How often per month a browser loads the files of the web app (after deployments). */
   webLoads: 4,
-  /** Posts published, posts read and comments written per active user and month. No reading finds a copy at the edge. */
+  /**
+   * Posts published, posts read and comments written per active user and month. No reading finds a copy at the edge.
+   */
   posts: 0.05,
   readings: 8,
   comments: 0.2,
