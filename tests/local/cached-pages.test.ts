@@ -107,3 +107,15 @@ describe("a page that another instance of the server rendered", () => {
     expect(new Set(all)).toEqual(new Set(["HIT"]));
   });
 });
+
+it.each(["/@nobody-at-all", "/@nobody-at-all/soil", "/archive/1999-01"])(
+  "a page that does not exist is not cached at the edge: %s",
+  async (path) => {
+    for (let times = 0; times < 2; times += 1) {
+      const response = await fetch(cloud.url + path);
+      await response.body?.cancel();
+      expect([response.status, response.headers.get("x-cache")]).toEqual([404, "Error from cloudfront"]);
+      expect(response.headers.get("cache-control")).not.toContain("s-maxage");
+    }
+  },
+);
