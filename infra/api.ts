@@ -14,7 +14,7 @@ import { tableName } from "./table.ts";
  * floods.
  */
 const guarded = { throttlingRateLimit: 100, throttlingBurstLimit: 200 };
-const guardedRoutes = Object.values(features.account)
+const guardedRoutes = Object.values({ ...features.account, ...features.session })
   .filter(({ access }) => access === "public")
   .map(({ method, path }) => `${method} ${path}`);
 

@@ -50,7 +50,27 @@ describe("POST /v1/accounts", () => {
       const problem = expectProblem(await send(cloud, id, { body, token }), "validation-failed");
       expect(problem.errors?.map((error) => error.pointer)).toEqual([pointer]);
     }
-    await succeed(cloud, "signUp", { body: { email: newEmail(), password: "😀".repeat(128) } });
+    await succeed(cloud, "signUp", { body: { email: newEmail(), password: `${"😀".repeat(127)}🙂` } });
+  });
+
+  it("returns password-too-weak with the reason, in every operation that sets a password", async () => {
+    const { email, token } = await newUser(cloud);
+    const code = "123456";
+    for (const [weak, reason] of [
+      ["Password1234", /too common/],
+      ["abcabcabcabc", /repeat/],
+      [`my ${email}`, /email address/],
+    ] as const) {
+      for (const [id, body] of [
+        ["signUp", { email, password: weak }],
+        ["confirmAccount", { email, code, password: weak }],
+        ["confirmReset", { email, code, newPassword: weak }],
+        ["changePassword", { currentPassword: password, newPassword: weak }],
+      ] as const) {
+        expect(expectProblem(await send(cloud, id, { body, token }), "password-too-weak").detail).toMatch(reason);
+      }
+    }
+    await succeed(cloud, "createSession", { body: { email, password } });
   });
 
   it("returns 400 for unknown members and an invalid address", async () => {

@@ -161,6 +161,13 @@ describe("POST /v1/me/password", () => {
     await succeed(cloud, "refreshSession", { cookie });
   });
 
+  it("returns password-unchanged if the new password is the current one", async () => {
+    const { token, cookie } = await newUser(cloud);
+    const body = { currentPassword: password, newPassword: password };
+    expectProblem(await send(cloud, "changePassword", { token, body }), "password-unchanged");
+    await succeed(cloud, "refreshSession", { cookie });
+  });
+
   it("returns 429 after five wrong passwords", async () => {
     const { token } = await newUser(cloud);
     const body = { currentPassword: "not the password", newPassword };

@@ -1,4 +1,6 @@
 import { accountOperations } from "./account/account.api.ts";
+import { secondFactorOperations } from "./account/second-factor.api.ts";
+import { sessionOperations } from "./account/session/session.api.ts";
 import { authorOperations } from "./author/author.api.ts";
 import { commentOperations } from "./comment/comment.api.ts";
 import { deletionOperations } from "./lifecycle/deletion.api.ts";
@@ -17,6 +19,8 @@ import { userOperations } from "./user/user.api.ts";
  */
 export const features = {
   account: accountOperations,
+  session: sessionOperations,
+  "second-factor": secondFactorOperations,
   user: userOperations,
   deletion: deletionOperations,
   list: listOperations,
@@ -34,6 +38,8 @@ export type Feature = keyof typeof features;
 /** All operations by id. */
 export const operations = {
   ...accountOperations,
+  ...sessionOperations,
+  ...secondFactorOperations,
   ...userOperations,
   ...deletionOperations,
   ...listOperations,

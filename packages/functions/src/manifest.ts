@@ -3,6 +3,8 @@ import type { OperationHandler } from "./http/handle.ts";
 
 type Modules = {
   account: typeof import("./account.ts");
+  session: typeof import("./session.ts");
+  "second-factor": typeof import("./second-factor.ts");
   user: typeof import("./user.ts");
   deletion: typeof import("./deletion.ts");
   list: typeof import("./list.ts");

@@ -1,19 +1,7 @@
 import * as z from "zod";
 import { defineOperations } from "../contract/operation.ts";
-import { RecoveryCode, RecoveryCodes } from "../recovery/recovery.ts";
-import {
-  AnyPassword,
-  AppCode,
-  ConfirmationCode,
-  Email,
-  Password,
-  SecondFactor,
-  SecondFactorEnrolment,
-  Session,
-  SignOut,
-} from "./account.ts";
-
-const tokensLiveOn = "Access tokens issued earlier stay valid for up to 15 minutes.";
+import { AnyPassword, AppCode, ConfirmationCode, Email, NewPassword, Password } from "./account.ts";
+import { tokensLiveOn } from "./session/session.api.ts";
 
 export const accountOperations = defineOperations({
   signUp: {
@@ -63,7 +51,7 @@ export const accountOperations = defineOperations({
     path: "/v1/accounts/reset/confirm",
     summary: `Set a new password with the emailed code, which also confirms an unconfirmed account. Ends all of the user's sessions. ${tokensLiveOn}`,
     access: "public",
-    body: z.strictObject({ email: Email, code: ConfirmationCode, newPassword: Password }),
+    body: z.strictObject({ email: Email, code: ConfirmationCode, newPassword: NewPassword }),
     response: { status: 204, description: "Password changed" },
     cache: "no-store",
     problems: ["confirmation-code-invalid", "password-too-weak", "origin-forbidden", "too-many-requests"],
@@ -73,132 +61,17 @@ export const accountOperations = defineOperations({
     path: "/v1/me/password",
     summary: `Change the password. Requires an authenticator code if the second factor is on. Ends all sessions except the current one. ${tokensLiveOn}`,
     access: "user",
-    body: z.strictObject({ currentPassword: AnyPassword, newPassword: Password, code: AppCode.optional() }),
+    body: z.strictObject({ currentPassword: AnyPassword, newPassword: NewPassword, code: AppCode.optional() }),
     response: { status: 204, description: "Password changed" },
     cache: "no-store",
     problems: [
       "password-incorrect",
+      "password-unchanged",
       "password-too-weak",
       "second-factor-required",
       "second-factor-invalid",
       "user-not-found",
       "too-many-requests",
     ],
-  },
-  getSecondFactor: {
-    method: "GET",
-    path: "/v1/me/second-factor",
-    summary: "Get the state of the second factor",
-    access: "user",
-    response: { status: 200, description: "State of the second factor", body: SecondFactor },
-    cache: "private",
-    problems: ["user-not-found", "too-many-requests"],
-  },
-  enrolSecondFactor: {
-    method: "POST",
-    path: "/v1/me/second-factor",
-    summary:
-      "Create a secret for an authenticator app. Requires the password. The second factor turns on once a code confirms the secret",
-    access: "user",
-    body: z.strictObject({ password: AnyPassword }),
-    response: { status: 200, description: "The secret. It is not shown again", body: SecondFactorEnrolment },
-    cache: "no-store",
-    problems: ["password-incorrect", "second-factor-enabled", "user-not-found", "too-many-requests"],
-  },
-  confirmSecondFactor: {
-    method: "POST",
-    path: "/v1/me/second-factor/confirm",
-    summary: "Turn on the second factor. Requires the password and a code from the authenticator app",
-    access: "user",
-    body: z.strictObject({ password: AnyPassword, code: AppCode }),
-    response: {
-      status: 200,
-      description: "Second factor turned on. Returns ten recovery codes, which are not shown again",
-      body: RecoveryCodes,
-    },
-    cache: "no-store",
-    problems: [
-      "password-incorrect",
-      "second-factor-code-incorrect",
-      "second-factor-enabled",
-      "user-not-found",
-      "too-many-requests",
-    ],
-  },
-  replaceRecoveryCodes: {
-    method: "POST",
-    path: "/v1/me/second-factor/recovery-codes",
-    summary: "Replace the recovery codes with ten new ones. Requires the password and an authenticator code",
-    access: "user",
-    body: z.strictObject({ password: AnyPassword, code: AppCode }),
-    response: { status: 200, description: "The codes. They are not shown again", body: RecoveryCodes },
-    cache: "no-store",
-    problems: [
-      "password-incorrect",
-      "second-factor-disabled",
-      "second-factor-invalid",
-      "user-not-found",
-      "too-many-requests",
-    ],
-  },
-  disableSecondFactor: {
-    method: "POST",
-    path: "/v1/me/second-factor/disable",
-    summary: "Turn off the second factor. Requires the password and an authenticator or recovery code. Idempotent",
-    access: "user",
-    body: z.strictObject({ password: AnyPassword, code: AppCode.optional(), recoveryCode: RecoveryCode.optional() }),
-    response: { status: 204, description: "Second factor turned off" },
-    cache: "no-store",
-    problems: [
-      "password-incorrect",
-      "second-factor-required",
-      "second-factor-invalid",
-      "recovery-code-invalid",
-      "user-not-found",
-      "too-many-requests",
-    ],
-  },
-  createSession: {
-    method: "POST",
-    path: "/v1/session",
-    summary:
-      "Sign in. Ends the browser's previous session. With a second factor, send an authenticator code, or a recovery code, which turns off the second factor and ends all other sessions",
-    access: "public",
-    body: z.strictObject({
-      email: Email,
-      password: AnyPassword,
-      code: AppCode.optional(),
-      recoveryCode: RecoveryCode.optional(),
-    }),
-    response: { status: 201, description: "Signed in. Sets the session cookie", body: Session },
-    cache: "no-store",
-    problems: [
-      "credentials-invalid",
-      "second-factor-required",
-      "second-factor-invalid",
-      "recovery-code-invalid",
-      "account-unconfirmed",
-      "origin-forbidden",
-      "too-many-requests",
-    ],
-  },
-  refreshSession: {
-    method: "POST",
-    path: "/v1/session/refresh",
-    summary: "Exchange the session cookie for a new access token",
-    access: "session",
-    response: { status: 200, description: "A new access token", body: Session },
-    cache: "no-store",
-    problems: ["session-missing", "origin-forbidden", "too-many-requests"],
-  },
-  deleteSession: {
-    method: "DELETE",
-    path: "/v1/session",
-    summary: `Sign out and clear the session cookie. With \`everywhere=true\`, ends all of the user's sessions. ${tokensLiveOn}`,
-    access: "session",
-    query: SignOut,
-    response: { status: 204, description: "Signed out" },
-    cache: "no-store",
-    problems: ["session-missing", "origin-forbidden", "too-many-requests"],
   },
 });

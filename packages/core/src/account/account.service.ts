@@ -2,14 +2,16 @@ import * as attempts from "../attempt/attempt.service.ts";
 import { removeCodes } from "../recovery/recovery.service.ts";
 import * as repository from "./cognito/accounts.ts";
 import * as own from "./cognito/own-account.ts";
+import { assertStrong } from "./password.strength.ts";
 import type { ProofContext } from "./proof.ts";
-import * as sessions from "./session.repository.ts";
+import * as sessions from "./session/session.repository.ts";
 
 /** Creates an unconfirmed account and emails its code. @throws password-too-weak, too-many-requests */
 export async function signUp(
   ctx: ProofContext,
   input: { readonly email: string; readonly password: string },
 ): Promise<void> {
+  await assertStrong(input.password, input.email);
   await attempts.begin(ctx, "mail", input.email);
   await repository.signUp(ctx.identity, input.email, input.password);
 }
@@ -29,6 +31,7 @@ export async function confirm(
   ctx: ProofContext,
   input: { readonly email: string; readonly code: string; readonly password: string },
 ): Promise<{ device: string }> {
+  await assertStrong(input.password, input.email);
   const attempt = await attempts.begin(ctx, "code", input.email);
   await confirmUncounted(ctx, input);
   return { device: await attempt.succeedAndRemember("code", "mail", "password") };

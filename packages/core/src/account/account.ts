@@ -18,6 +18,9 @@ export const Password = withinPool
   .regex(/^\S(.*\S)?$/su, "Must not begin or end with white space, which the user pool does not take")
   .meta({ format: "password", example: "correct horse battery" });
 
+/** The password after a reset or a change. */
+export const NewPassword = Password.meta({ format: "password", example: "a new and longer one" });
+
 export const ConfirmationCode = z
   .string()
   .trim()
@@ -45,14 +48,3 @@ export const SecondFactorEnrolment = z
   })
   .meta({ id: "SecondFactorEnrolment" });
 export type SecondFactorEnrolment = z.output<typeof SecondFactorEnrolment>;
-
-/** Whether to end all sessions of the user, which needs a valid session, or only the current one. */
-export const SignOut = z.strictObject({
-  everywhere: z.literal("true").optional().meta({ description: "End all of the user's sessions" }),
-});
-
-/** A signed-in browser: the short-lived access token for the API. The token that renews it is in an HttpOnly cookie. */
-export const Session = z
-  .object({ accessToken: z.string(), tokenType: z.literal("Bearer"), expiresAt: z.iso.datetime() })
-  .meta({ id: "Session" });
-export type Session = z.output<typeof Session>;

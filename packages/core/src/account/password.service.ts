@@ -1,14 +1,15 @@
 import * as attempts from "../attempt/attempt.service.ts";
 import { notify } from "../notice/notice.service.ts";
-import { isProblem } from "../problem.ts";
+import { isProblem, Problem } from "../problem.ts";
 
 import { confirmUncounted } from "./account.service.ts";
 import * as accounts from "./cognito/accounts.ts";
 import * as own from "./cognito/own-account.ts";
+import { assertStrong } from "./password.strength.ts";
 import { assertOwner, type OwnerContext, type ProofContext } from "./proof.ts";
-import * as sessions from "./session.repository.ts";
-import type { Ending } from "./session.service.ts";
-import { decodeSessionToken } from "./session.token.ts";
+import * as sessions from "./session/session.repository.ts";
+import type { Ending } from "./session/session.service.ts";
+import { decodeSessionToken } from "./session/session.token.ts";
 
 interface Reset {
   readonly email: string;
@@ -25,6 +26,7 @@ interface Reset {
  * @throws confirmation-code-invalid, password-too-weak, too-many-requests
  */
 export async function confirmReset(ctx: ProofContext, input: Reset): Promise<Ending & { device: string }> {
+  await assertStrong(input.newPassword, input.email);
   const attempt = await attempts.begin(ctx, "code", input.email);
   const ending = await resetOrConfirm(ctx, input);
   return { ...ending, device: await attempt.succeedAndRemember("code", "mail", "password") };
@@ -64,7 +66,7 @@ async function endEverything({ identity }: ProofContext, email: string): Promise
  * Deleting the other session items is enough: each holds the only copy of its refresh token, encrypted with the secret
  * of its cookie, and Cognito rejects the token without the client's secret.
  *
- * @throws password-incorrect, password-too-weak, too-many-requests
+ * @throws password-incorrect, password-unchanged, password-too-weak, too-many-requests
  * @throws second-factor-required, second-factor-invalid when the password was correct
  * @throws user-not-found when the account was deleted
  */
@@ -74,7 +76,10 @@ export async function change(
 ): Promise<{ failure?: unknown }> {
   const { identity, cookie, actor } = ctx;
   const { userId } = actor;
+  // Before the proof, so that it costs no attempt and no code.
+  if (input.newPassword === input.currentPassword) throw new Problem("password-unchanged");
   const email = await assertOwner(ctx, { password: input.currentPassword, code: input.code });
+  await assertStrong(input.newPassword, email);
   await own.setPassword(identity, actor, input.newPassword);
   const current = cookie === undefined ? undefined : decodeSessionToken(cookie);
   await sessions.removeAll(userId, current?.userId === userId ? current.sessionId : undefined);

@@ -19,6 +19,11 @@ export const problems = {
     title: "The password is too weak",
     detail: "Choose a longer password.",
   },
+  "password-unchanged": {
+    status: 400,
+    title: "The new password is the current one",
+    detail: "Choose a password that you don't use yet.",
+  },
   "password-incorrect": {
     status: 400,
     title: "The current password is incorrect",

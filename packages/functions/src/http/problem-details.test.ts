@@ -7,11 +7,13 @@ import { merge, startTestTodos } from "../test-todos.ts";
 let api: Awaited<ReturnType<typeof startTestTodos>>;
 let inbox: Awaited<ReturnType<typeof api.newInbox>>;
 let account: typeof import("../account.ts");
+let session: typeof import("../session.ts");
 let system: typeof import("../system.ts");
 
 beforeAll(async () => {
   api = await startTestTodos();
   account = await import("../account.ts");
+  session = await import("../session.ts");
   system = await import("../system.ts");
 });
 afterAll(() => api.close());
@@ -121,11 +123,11 @@ describe("rejected requests", () => {
     const elsewhere = { method: "POST", headers: { origin: "https://elsewhere.test" } };
     const credentials = { email: "ada@example.com", password: "correct horse battery" };
     const forbidden = [
-      invoke(account.refreshSession, { method: "POST" }),
-      invoke(account.refreshSession, elsewhere),
-      invoke(account.refreshSession, { method: "POST", headers: { origin: "null" } }),
-      invoke(account.deleteSession, { ...elsewhere, method: "DELETE" }),
-      invoke(account.createSession, { ...elsewhere, body: credentials }),
+      invoke(session.refreshSession, { method: "POST" }),
+      invoke(session.refreshSession, elsewhere),
+      invoke(session.refreshSession, { method: "POST", headers: { origin: "null" } }),
+      invoke(session.deleteSession, { ...elsewhere, method: "DELETE" }),
+      invoke(session.createSession, { ...elsewhere, body: credentials }),
       invoke(account.signUp, { ...elsewhere, body: credentials }),
     ];
     for (const answer of await Promise.all(forbidden)) {
@@ -134,7 +136,7 @@ describe("rejected requests", () => {
   });
 
   it("clear a cookie without a session", async () => {
-    const answer = await invoke(account.refreshSession, {
+    const answer = await invoke(session.refreshSession, {
       method: "POST",
       headers: { origin },
       cookies: ["other=1", "__Host-session=nonsense"],
@@ -144,7 +146,7 @@ describe("rejected requests", () => {
   });
 
   it("sign out without a session", async () => {
-    const answer = await invoke(account.deleteSession, { method: "DELETE", headers: { origin } });
+    const answer = await invoke(session.deleteSession, { method: "DELETE", headers: { origin } });
     expect(answer).toMatchObject({ statusCode: 204, cookies: [expect.stringContaining("Max-Age=0")] });
   });
 });

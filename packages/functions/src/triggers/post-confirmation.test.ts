@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import * as sessions from "@daybook/core/account/session.repository";
-import { newSessionToken, type SessionToken } from "@daybook/core/account/session.token";
+import * as sessions from "@daybook/core/account/session/session.repository";
+import { newSessionToken, type SessionToken } from "@daybook/core/account/session/session.token";
 import { startTestUserPool, type TestUserPool } from "@daybook/core/account/test-user-pool";
 import { systemClock } from "@daybook/core/clock";
 import type { TestTable } from "@daybook/core/db/test-table";

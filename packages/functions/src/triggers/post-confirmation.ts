@@ -1,5 +1,5 @@
 import * as accounts from "@daybook/core/account/own-account.service";
-import * as sessions from "@daybook/core/account/session.service";
+import * as sessions from "@daybook/core/account/session/session.service";
 import { systemClock } from "@daybook/core/clock";
 import { userIdOf } from "@daybook/core/ids";
 import { ensureUser } from "@daybook/core/lifecycle/creation.service";

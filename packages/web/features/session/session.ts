@@ -1,5 +1,5 @@
-import type { Session } from "@daybook/core/account/account";
-import type { accountOperations } from "@daybook/core/account/account.api";
+import type { Session } from "@daybook/core/account/session/session";
+import type { sessionOperations } from "@daybook/core/account/session/session.api";
 import { problemType } from "@daybook/core/contract/problem";
 import type * as z from "zod";
 import { observable } from "../../lib/observable.ts";
@@ -8,7 +8,7 @@ import { observable } from "../../lib/observable.ts";
 type Grant = Pick<Session, "accessToken" | "expiresAt">;
 
 /** What a user signs in with. */
-export type Credentials = z.output<(typeof accountOperations)["createSession"]["body"]>;
+export type Credentials = z.output<(typeof sessionOperations)["createSession"]["body"]>;
 
 /** The user of a session. The id is known from the first token on, the rest once the API or the sign-in provides it. */
 export interface Person {

@@ -1,4 +1,4 @@
-import { accountOperations } from "@daybook/core/account/account.api";
+import { sessionOperations } from "@daybook/core/account/session/session.api";
 import { useForm } from "../../lib/ui/form/use-form.ts";
 import { codeProblem, recoveryProblem } from "./form-with-code.tsx";
 import type { Credentials } from "./session.ts";
@@ -12,7 +12,7 @@ interface SignInFormOptions {
 /** The state of a form that signs in, for `FormWithCode`. */
 export const useSignInForm = (options: SignInFormOptions) =>
   useForm({
-    schema: accountOperations.createSession.body,
+    schema: sessionOperations.createSession.body,
     problems: [codeProblem, recoveryProblem],
     codeStep: true,
     ...options,

@@ -28,6 +28,7 @@ function PasswordForm({ email, onChanged }: { email: string; onChanged(): void }
     schema: operations.changePassword.body,
     problems: [
       ["password-incorrect", "currentPassword", words.refused],
+      ["password-unchanged", "newPassword"],
       ["password-too-weak", "newPassword"],
       codeProblem,
     ],

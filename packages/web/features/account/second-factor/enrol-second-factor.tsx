@@ -1,5 +1,5 @@
 import type { SecondFactorEnrolment } from "@daybook/core/account/account";
-import { accountOperations } from "@daybook/core/account/account.api";
+import { secondFactorOperations } from "@daybook/core/account/second-factor.api";
 import { accountWords } from "../../../copy/account.ts";
 import { secondFactorWords } from "../../../copy/second-factor.ts";
 import { CopyButton } from "../../../lib/ui/copy-button.tsx";
@@ -22,7 +22,7 @@ interface EnrolProps {
 /** Shows the secret as a QR code and as text, and asks for the first code generated from it. */
 export function EnrolSecondFactor({ enrolment, password, onEnabled }: EnrolProps) {
   const form = useForm({
-    schema: accountOperations.confirmSecondFactor.body,
+    schema: secondFactorOperations.confirmSecondFactor.body,
     read: ({ code }) => ({ code, password }),
     problems: [["second-factor-code-incorrect", "code", words.refused]],
     async send(body) {

@@ -1,5 +1,5 @@
 import type { SecondFactorEnrolment } from "@daybook/core/account/account";
-import { accountOperations } from "@daybook/core/account/account.api";
+import { secondFactorOperations } from "@daybook/core/account/second-factor.api";
 import { secondFactorWords as words } from "../../../copy/second-factor.ts";
 import { isProblem } from "../../../lib/problem-words.ts";
 import { Form } from "../../../lib/ui/form/form.tsx";
@@ -24,7 +24,7 @@ interface BeginProps {
 /** Requests a new secret. Confirming the secret needs the same password again, so it is passed on. */
 export function BeginSecondFactor({ email, onBegun, onEnabled }: BeginProps) {
   const form = useForm({
-    schema: accountOperations.enrolSecondFactor.body,
+    schema: secondFactorOperations.enrolSecondFactor.body,
     problems: [passwordProblem],
     async send(body) {
       try {
@@ -46,7 +46,7 @@ export function BeginSecondFactor({ email, onBegun, onEnabled }: BeginProps) {
 /** Replaces all recovery codes by new ones. */
 export function RenewRecoveryCodes({ email, onRenewed }: { email: string; onRenewed(codes: readonly string[]): void }) {
   const form = useForm({
-    schema: accountOperations.replaceRecoveryCodes.body,
+    schema: secondFactorOperations.replaceRecoveryCodes.body,
     problems: [passwordProblem, codeProblem],
     async send(body) {
       const { data } = await userApi.replaceRecoveryCodes({ body });
@@ -64,7 +64,7 @@ export function RenewRecoveryCodes({ email, onRenewed }: { email: string; onRene
 /** Disables the second factor. A recovery code is accepted instead of a code from the app. */
 export function DisableSecondFactor({ email, onDisabled }: { email: string; onDisabled(): void }) {
   const form = useForm({
-    schema: accountOperations.disableSecondFactor.body,
+    schema: secondFactorOperations.disableSecondFactor.body,
     problems: [passwordProblem, codeProblem, recoveryProblem],
     async send(body) {
       await userApi.disableSecondFactor({ body });

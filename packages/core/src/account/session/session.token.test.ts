@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { newSessionId, userIdOf } from "../ids.ts";
+import { newSessionId, userIdOf } from "../../ids.ts";
 import {
   decodeSessionToken,
   encodeSessionToken,

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
-import { SessionId, UserId } from "../ids.ts";
+import { SessionId, UserId } from "../../ids.ts";
 
 const userIdLength = "usr_".length + 36;
 const sessionIdLength = "ses_".length + 26;

@@ -1,14 +1,12 @@
-import * as attempts from "../attempt/attempt.service.ts";
-import type { CallContext } from "../call-context.ts";
-import { firstVersion } from "../db/entity.ts";
-import { newSessionId, type UserId } from "../ids.ts";
-import { isProblem, Problem } from "../problem.ts";
-
-import type { Session } from "./account.ts";
-import type { IdentitySettings } from "./cognito/client.ts";
-import * as own from "./cognito/own-account.ts";
-import * as signIns from "./cognito/sign-in.ts";
-import type { ProofContext } from "./proof.ts";
+import * as attempts from "../../attempt/attempt.service.ts";
+import type { CallContext } from "../../call-context.ts";
+import { firstVersion } from "../../db/entity.ts";
+import { newSessionId, type UserId } from "../../ids.ts";
+import { isProblem, Problem } from "../../problem.ts";
+import type { IdentitySettings } from "../cognito/client.ts";
+import * as own from "../cognito/own-account.ts";
+import * as signIns from "../cognito/sign-in.ts";
+import type { ProofContext } from "../proof.ts";
 import type { SessionRecord } from "./session.repository.ts";
 import * as repository from "./session.repository.ts";
 import {
@@ -20,6 +18,7 @@ import {
   seal,
   unseal,
 } from "./session.token.ts";
+import type { Session } from "./session.ts";
 import { signInByRecovery } from "./sign-in.recovery.ts";
 
 /**

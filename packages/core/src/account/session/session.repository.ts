@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { entity, type RecordOf } from "../db/entity.ts";
-import { sessionKey, sessionPrefix, userPartition } from "../db/keys.ts";
-import { inParallel } from "../db/parallel.ts";
-import { queryAll } from "../db/query.ts";
-import { isNew } from "../db/version.ts";
-import { ConditionFailed, write, writeIf } from "../db/write.ts";
-import { SessionId, UserId } from "../ids.ts";
+import { entity, type RecordOf } from "../../db/entity.ts";
+import { sessionKey, sessionPrefix, userPartition } from "../../db/keys.ts";
+import { inParallel } from "../../db/parallel.ts";
+import { queryAll } from "../../db/query.ts";
+import { isNew } from "../../db/version.ts";
+import { ConditionFailed, write, writeIf } from "../../db/write.ts";
+import { SessionId, UserId } from "../../ids.ts";
 import { hashOf, type SessionToken } from "./session.token.ts";
 
 const sessions = entity({

@@ -1,18 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connect } from "../db/table.ts";
-import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { newSessionId, userIdOf } from "../ids.ts";
-import { problem } from "../test-problem.ts";
+import { connect } from "../../db/table.ts";
+import { startTestTable, type TestTable } from "../../db/test-table.ts";
+import { newSessionId, userIdOf } from "../../ids.ts";
+import { problem } from "../../test-problem.ts";
 
-import * as accounts from "./account.service.ts";
-import * as passwords from "./password.service.ts";
-import type { OwnerContext } from "./proof.ts";
-import * as secondFactor from "./second-factor.service.ts";
+import * as accounts from "../account.service.ts";
+import * as passwords from "../password.service.ts";
+import type { OwnerContext } from "../proof.ts";
+import * as secondFactor from "../second-factor.service.ts";
+import { strangerAt } from "../test-context.ts";
+import { startTestUserPool, type TestUserPool } from "../test-user-pool.ts";
 import * as sessions from "./session.service.ts";
 import { encodeSessionToken, newSessionToken } from "./session.token.ts";
-import { strangerAt } from "./test-context.ts";
-import { startTestUserPool, type TestUserPool } from "./test-user-pool.ts";
 
 const clock = { now: () => new Date("2026-11-21T10:00:00.000Z") };
 /** Each test uses a different address. */

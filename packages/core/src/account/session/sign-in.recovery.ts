@@ -1,11 +1,11 @@
-import type { CallContext } from "../call-context.ts";
-import { notify } from "../notice/notice.service.ts";
-import { isProblem, Problem } from "../problem.ts";
-import { removeCodes, spendCode } from "../recovery/recovery.service.ts";
+import type { CallContext } from "../../call-context.ts";
+import { notify } from "../../notice/notice.service.ts";
+import { isProblem, Problem } from "../../problem.ts";
+import { removeCodes, spendCode } from "../../recovery/recovery.service.ts";
 
-import type { IdentitySettings } from "./cognito/client.ts";
-import * as own from "./cognito/own-account.ts";
-import { signIn, type Tokens } from "./cognito/sign-in.ts";
+import type { IdentitySettings } from "../cognito/client.ts";
+import * as own from "../cognito/own-account.ts";
+import { signIn, type Tokens } from "../cognito/sign-in.ts";
 import * as sessions from "./session.repository.ts";
 
 /**
