@@ -23,12 +23,26 @@ const preTokenGeneration = lambda("PreTokenGeneration", {
   timeout: "5 seconds",
 });
 
+/**
+ * Writes the mails with codes. Cognito accepts them only in a pool that sends through SES. Without a sender, the text
+ * in `verify` is mailed.
+ */
+const customMessage =
+  verifiedSender === undefined
+    ? undefined
+    : lambda("CustomMessage", {
+        handler: "packages/functions/src/triggers/custom-message.handler",
+        description: "Writes the mails with codes: to confirm an account, reset a password or change an address",
+        permissions: [],
+        timeout: "5 seconds",
+      });
+
 /** All accounts. The email address is the user name. */
 export const users = new sst.aws.CognitoUserPool("Users", {
   usernames: ["email"],
   verify: {
-    // Cognito uses one text for both codes: for a new account (valid for a day) and for a new password (valid for an
-    // hour).
+    // Cognito uses one text for all codes: for a new account or address (valid for a day) and for a new password (valid
+    // for an hour).
     emailSubject: "Your Daybook code",
     emailMessage: "Your code is {####}. If you did not ask for it, you need not do anything.",
   },
@@ -40,6 +54,7 @@ export const users = new sst.aws.CognitoUserPool("Users", {
     preTokenGeneration: preTokenGeneration.arn,
     // V2 also customizes access tokens. It requires the plan below, as rotation does.
     preTokenGenerationVersion: "v2",
+    ...(customMessage && { customMessage: customMessage.arn }),
   },
   transform: {
     userPool(args, opts) {

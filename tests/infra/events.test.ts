@@ -224,6 +224,17 @@ describe("the user pool", () => {
     expect(sentences(fn.policy)).toEqual(["cognito-idp:ListUserPoolClients on UsersUserPool"]);
   });
 
+  it("calls CustomMessage, which needs no permission, in a pool that sends through SES", () => {
+    const pool = graph.resources["aws:cognito:UserPool"]?.UsersUserPool;
+    const fn = functionNamed(graph, "CustomMessageFunction");
+    expect(pool).toMatchObject({
+      emailConfiguration: { emailSendingAccount: "DEVELOPER" },
+      lambdaConfig: { customMessage: `\${CustomMessageFunction.arn}` },
+    });
+    expect(fn.timeout).toBe(5);
+    expect(sentences(fn.policy)).toEqual([]);
+  });
+
   it("uses the email address as user name in any case, and has no password rule but the length", () => {
     expect(graph.resources["aws:cognito:UserPool"]?.UsersUserPool).toMatchObject({
       usernameAttributes: ["email"],

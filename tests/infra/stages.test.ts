@@ -52,6 +52,7 @@ describe("a preview", () => {
   it("equals the local stage, except that it has no email sender", async () => {
     expect(differences(comparable(await readGraph()), comparable(normalise(preview)))).toMatchInlineSnapshot(`
       [
+        "functions CustomMessageFunction: something → nothing",
         "functions MailFeedbackFunction: something → nothing",
         "functions MailNoticesFunction: something → nothing",
         "functions WelcomeEmailFunction: something → nothing",
@@ -60,6 +61,7 @@ describe("a preview", () => {
         "resources aws:cognito:UserPool UsersUserPool emailConfiguration emailSendingAccount: "DEVELOPER" → "COGNITO_DEFAULT"",
         "resources aws:cognito:UserPool UsersUserPool emailConfiguration fromEmailAddress: "Daybook <hello@daybook.example>" → nothing",
         "resources aws:cognito:UserPool UsersUserPool emailConfiguration sourceArn: "\${EmailIdentity.arn}" → nothing",
+        "resources aws:cognito:UserPool UsersUserPool lambdaConfig customMessage: "\${CustomMessageFunction.arn}" → nothing",
         "resources aws:kms:Key: something → nothing",
         "resources aws:lambda:EventSourceMapping MailEventsSubscriber…EventSourceMapping: something → nothing",
         "resources aws:lambda:EventSourceMapping NoticeJobsSubscriber…EventSourceMapping: something → nothing",

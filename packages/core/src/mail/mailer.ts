@@ -1,13 +1,10 @@
 import { SESv2Client, type SESv2ClientConfig, SESv2ServiceException, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import type { CallContext } from "../call-context.ts";
 import { limitedClient } from "../call-limits.ts";
+import type { RenderedMail } from "./mail.template.ts";
 
-/** A mail with the same content in HTML and in plain text. */
-export interface OutgoingMail {
+export interface OutgoingMail extends RenderedMail {
   readonly to: string;
-  readonly subject: string;
-  readonly html: string;
-  readonly text: string;
 }
 
 export interface Mailer {
@@ -55,7 +52,7 @@ export function sesMailer(from: () => MailSender, config: SESv2ClientConfig = {}
       const part = (Data: string) => ({ Data, Charset: "UTF-8" });
       const { sender, configurationSet } = from();
       const command = new SendEmailCommand({
-        FromEmailAddress: sender,
+        FromEmailAddress: `Daybook <${sender}>`,
         ConfigurationSetName: configurationSet,
         Destination: { ToAddresses: [to] },
         Content: { Simple: { Subject: part(subject), Body: { Html: part(html), Text: part(text) } } },

@@ -1,4 +1,4 @@
-import { escapeHtml, mailPage } from "../mail/mail.page.ts";
+import { type RenderedMail, renderMail } from "../mail/mail.template.ts";
 import type { NoticeKind } from "./notice.ts";
 
 const resetPassword = { path: "/forgot", label: "Choose a new password" };
@@ -20,11 +20,17 @@ const contents: Readonly<
       "If this wasn't you, someone else can read your email. Secure your mailbox first, then choose a new password.",
     link: resetPassword,
   },
+  "email-changed": {
+    subject: "Your Daybook address was changed",
+    happened: "Your account now uses another email address. You no longer sign in with this one.",
+    otherwise: "If this wasn't you, someone else knows your password. Reply to this email, so that we can help.",
+    link: { path: "/", label: "Go to Daybook" },
+  },
   "second-factor-on": {
     subject: "Your Daybook second factor is on",
     happened: "Signing in now asks for a code from your app after the password.",
     otherwise:
-      "If this wasn't you, someone else knows your password. Use a recovery code if you have one, or contact us.",
+      "If this wasn't you, someone else knows your password. Use a recovery code if you have one, or reply to this email.",
     link: resetPassword,
   },
   "second-factor-off": {
@@ -54,22 +60,17 @@ const contents: Readonly<
   },
 };
 
-/** Returns the mail of a notice as text and as HTML. @param at ISO 8601 */
-export function noticeMail(kind: NoticeKind, { at, appUrl }: { readonly at: string; readonly appUrl: string }) {
+/** Returns the mail of a notice. @param at ISO 8601 */
+export function noticeMail(
+  kind: NoticeKind,
+  { at, appUrl }: { readonly at: string; readonly appUrl: string },
+): RenderedMail {
   const { subject, happened, otherwise, link } = contents[kind];
-  const href = appUrl + link.path;
   const when = `${at.slice(0, 10)} at ${at.slice(11, 16)} UTC`;
-  const reason = "You get this email because a security setting of your Daybook account changed.";
-  const paragraphs = [`${happened} This happened on ${when}.`, otherwise];
-  return {
+  return renderMail({
     subject,
-    text: [subject, "", ...paragraphs, "", `${link.label}: ${href}`, "", "--", reason, ""].join("\n"),
-    html: mailPage({
-      title: subject,
-      heading: subject,
-      body: paragraphs.map((text) => `<p style="margin:0 0 24px">${escapeHtml(text)}</p>`).join("\n        "),
-      button: { href, label: link.label },
-      reason,
-    }),
-  };
+    heading: subject,
+    body: [`${happened} This happened on ${when}.`, otherwise, { button: link.label, href: appUrl + link.path }],
+    reason: "You get this email because a security setting of your Daybook account changed.",
+  });
 }

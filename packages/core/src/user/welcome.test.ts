@@ -68,7 +68,7 @@ describe("the welcome mail", () => {
     expect(await send()).toBe("sent");
     expect(requests).toEqual([
       {
-        FromEmailAddress: "hello@daybook.test",
+        FromEmailAddress: "Daybook <hello@daybook.test>",
         Destination: { ToAddresses: ["ada@example.com"] },
         Content: {
           Simple: {

@@ -1,6 +1,7 @@
 import type { Mailbox } from "../service-types.ts";
-import { codeDeliveryFailure } from "./errors.ts";
-import type { PoolClient } from "./pools.ts";
+import { codeDeliveryFailure, invalidLambdaResponse } from "./errors.ts";
+import type { Input } from "./input.ts";
+import type { Pool, PoolClient } from "./pools.ts";
 import { attributesForTrigger } from "./triggers/trigger-attributes.ts";
 import type { RunTrigger } from "./triggers/triggers.ts";
 import type { User } from "./users.ts";
@@ -29,11 +30,31 @@ export function deliveryTo(address: string): CodeDelivery {
  */
 const textOf = (html: string) =>
   html
+    .replace(/<head\b.*?<\/head>/gis, "")
     .replace(/<br\s*\/?>|<\/(p|div|h\d|li)>/gi, "\n")
     .replace(/<[^>]*>/g, "")
     .trim();
 
-const textIn = (value: unknown, fallback: string) => (typeof value === "string" && value !== "" ? value : fallback);
+/** Cognito's limits for a message and a subject, in characters. */
+const limits = { message: 20_000, subject: 140 };
+
+/**
+ * Returns the pool's texts, replaced by those that its CustomMessage trigger returned.
+ * @throws InvalidLambdaResponseException for texts that Cognito refuses
+ */
+function contentOf({ mail }: Pool, custom: Input = {}): { subject: string; message: string } {
+  const { emailSubject, emailMessage } = custom;
+  const given = [emailSubject, emailMessage].filter((value) => value !== undefined && value !== null && value !== "");
+  if (given.length > 0 && !mail.throughSes)
+    throw invalidLambdaResponse("Custom messages are allowed only if the EmailSendingAccount is DEVELOPER");
+  if (given.some((value) => typeof value !== "string")) throw invalidLambdaResponse("Unrecognizable lambda output");
+  const subject = String(emailSubject || mail.subject);
+  const message = String(emailMessage || mail.message);
+  if (!message.includes(placeholder)) throw invalidLambdaResponse("The message does not contain the code parameter");
+  if (message.length > limits.message || subject.length > limits.subject)
+    throw invalidLambdaResponse("The message or its subject is too long");
+  return { subject, message };
+}
 
 /** Sends codes to the mailbox, with the text of the pool or of its CustomMessage trigger. */
 export function createMailer(mailbox: Mailbox, runTrigger: RunTrigger) {
@@ -42,11 +63,11 @@ export function createMailer(mailbox: Mailbox, runTrigger: RunTrigger) {
     user: User,
     client: PoolClient,
     code: string,
-    source: "SignUp" | "ResendCode" | "ForgotPassword",
+    source: "SignUp" | "ResendCode" | "ForgotPassword" | "UpdateUserAttribute",
     clientMetadata?: Readonly<Record<string, string>>,
+    address = user.attributes.email ?? "",
   ): Promise<CodeDelivery> {
     const { pool } = client;
-    const address = user.attributes.email ?? "";
     const custom = await runTrigger("customMessage", {
       source,
       pool,
@@ -57,8 +78,8 @@ export function createMailer(mailbox: Mailbox, runTrigger: RunTrigger) {
       request: { codeParameter: placeholder, linkParameter: "{##Click Here##}", usernameParameter: null },
       response: { smsMessage: null, emailMessage: null, emailSubject: null },
     });
-    const subject = textIn(custom?.emailSubject, pool.mail.subject);
-    const html = textIn(custom?.emailMessage, pool.mail.message).replaceAll(placeholder, code);
+    const { subject, message } = contentOf(pool, custom);
+    const html = message.replaceAll(placeholder, code);
     await mailbox.deliver({ from: pool.mail.from, to: [address], subject, html, text: textOf(html) }).catch((error) => {
       throw codeDeliveryFailure(`Failed to deliver the code: ${error instanceof Error ? error.message : error}`);
     });

@@ -23,6 +23,8 @@ export interface Pool {
   readonly signInByEmail: boolean;
   readonly caseSensitive: boolean;
   readonly verifiesEmail: boolean;
+  /** Whether the current email address stays valid until a new one is verified. */
+  readonly verifiesBeforeUpdate: boolean;
   readonly selfSignUp: boolean;
   /** Whether users can reset a forgotten password themselves. */
   readonly selfRecovery: boolean;
@@ -31,7 +33,13 @@ export interface Pool {
   readonly mfa: "OFF" | "OPTIONAL" | "ON";
   /** Whether the second factor can be a code of an authenticator app (TOTP). */
   readonly softwareToken: boolean;
-  readonly mail: { readonly from: string; readonly subject: string; readonly message: string };
+  readonly mail: {
+    readonly from: string;
+    readonly subject: string;
+    readonly message: string;
+    /** Whether the pool sends through SES (`DEVELOPER`). Cognito's default mailer accepts no custom messages. */
+    readonly throughSes: boolean;
+  };
   readonly triggers: Readonly<Partial<Record<TriggerName, string>>>;
   /** Event version of the PreTokenGeneration trigger. Version 2 can also change the scopes of access tokens. */
   readonly preTokenGenerationVersion: "1" | "2";
@@ -112,6 +120,7 @@ function mailOf(resource: Resource): Pool["mail"] {
       word(template, "emailMessage") ??
       word(resource, "emailVerificationMessage") ??
       "Your confirmation code is {####}",
+    throughSes: word(block(resource, "emailConfiguration"), "emailSendingAccount") === "DEVELOPER",
   };
 }
 
@@ -138,6 +147,9 @@ function poolOf(resource: Resource, region: string): Pool {
     signInByEmail: byEmail,
     caseSensitive: block(resource, "usernameConfiguration").caseSensitive === true,
     verifiesEmail: texts(resource.autoVerifiedAttributes).includes("email"),
+    verifiesBeforeUpdate: texts(
+      block(resource, "userAttributeUpdateSettings").attributesRequireVerificationBeforeUpdates,
+    ).includes("email"),
     selfSignUp: block(resource, "adminCreateUserConfig").allowAdminCreateUserOnly !== true,
     selfRecovery: !recoveryOf(resource).includes("admin_only"),
     passwordPolicy: passwordPolicyOf(resource),

@@ -141,9 +141,14 @@ describe("PreSignUp", () => {
 });
 
 describe("CustomMessage", () => {
+  const throughSes = {
+    emailConfiguration: { emailSendingAccount: "DEVELOPER", fromEmailAddress: "Daybook <hello@daybook.example>" },
+  };
+
   it("changes the text of the mails", async () => {
-    const customMessage = answering({ emailSubject: "Welcome", emailMessage: "<p>Hello! {####}</p>" });
-    fixture = await startFixture({ triggers: { customMessage } });
+    const emailMessage = "<head><style>p { color: #123456 }</style></head><p>Hello! {####}</p>";
+    const customMessage = answering({ emailSubject: "Welcome", emailMessage });
+    fixture = await startFixture({ triggers: { customMessage }, pool: throughSes });
     await signUp();
     await fixture.sdk().send(new ResendConfirmationCodeCommand({ ClientId: "web", Username: email }));
     await confirm();
@@ -152,6 +157,27 @@ describe("CustomMessage", () => {
     expect(sources).toEqual(["CustomMessage_SignUp", "CustomMessage_ResendCode", "CustomMessage_ForgotPassword"]);
     for (const mail of fixture.mailbox.list())
       expect(mail).toMatchObject({ subject: "Welcome", body: { text: expect.stringMatching(/^Hello! \d{6}$/) } });
+  });
+
+  it("leaves the pool's text if it returns none", async () => {
+    const nothing = { smsMessage: null, emailMessage: null, emailSubject: null };
+    fixture = await startFixture({ triggers: { customMessage: answering(nothing) } });
+    await signUp();
+    expect(fixture.events[0]?.response).toEqual(nothing);
+    expect(fixture.mailbox.list()[0]).toMatchObject({ subject: "Your code" });
+  });
+
+  it.each([
+    ["a message in a pool that does not send through SES", {}, { emailMessage: "{####}" }],
+    ["a subject in a pool that does not send through SES", {}, { emailSubject: "Welcome" }],
+    ["a message without the code parameter", throughSes, { emailMessage: "Hello!" }],
+    ["a message of more than 20,000 characters", throughSes, { emailMessage: `{####}${"x".repeat(20_000)}` }],
+    ["a subject of more than 140 characters", throughSes, { emailSubject: "x".repeat(141) }],
+  ])("fails the request with %s, and the user exists", async (_, pool, response) => {
+    fixture = await startFixture({ triggers: { customMessage: answering(response) }, pool });
+    await expect(signUp()).rejects.toMatchObject({ name: "InvalidLambdaResponseException" });
+    expect(fixture.mailbox.list()).toEqual([]);
+    expect(await status()).toBe("UNCONFIRMED");
   });
 });
 
