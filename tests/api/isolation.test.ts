@@ -48,8 +48,9 @@ async function idsOf(user: TestUser): Promise<Record<string, string>> {
   const upload = { token: user.token, body: { type: "image/png", bytes: 100 } };
   const { body: media } = await succeed(cloud, "createMedia", upload);
   const { body: me } = await succeed(cloud, "getMe", { token: user.token });
+  const { body: sessions } = await succeed(cloud, "listSessions", { token: user.token });
   const ids = { listId: user.inbox.id, todoId: todo.id, postId: post.id, commentId: comment.id };
-  return { ...ids, mediaId: media.id, readerId: me.readerId };
+  return { ...ids, mediaId: media.id, readerId: me.readerId, sessionId: sessions[0]?.id ?? "" };
 }
 
 it("accepts a token of the victim with a valid signature", async () => {

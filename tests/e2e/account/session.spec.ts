@@ -62,6 +62,26 @@ test("a sign-out without a network keeps the user signed in and says so", async 
   await untilTodos(page);
 });
 
+test("ending the session of another device signs it out", async ({ page, browser, baseURL, person }) => {
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await other.goto(new URL("/sign-in", baseURL).href);
+  await signIn(other, person);
+  await untilTodos(other);
+  await page.goto("/account");
+  const sessions = page.getByRole("list", { name: "Your sessions" }).getByRole("listitem");
+  await expect(sessions).toHaveCount(2);
+  await expect(sessions.filter({ hasText: "This device" })).toHaveCount(1);
+  await expect(sessions.first()).toContainText(/^(Chrome|Unknown browser)/);
+  await expectNoBarriers(page);
+  await sessions.getByRole("button", { name: /^End the session of/ }).click();
+  await expect(page.getByText(/^The session of .* has ended\.$/)).toBeVisible();
+  await expect(sessions).toHaveCount(1);
+  await other.reload();
+  await expect(other).toHaveURL(/\/sign-in$/);
+  await context.close();
+});
+
 test("signing out everywhere ends the session of another browser", async ({ page, browser, baseURL, person }) => {
   const context = await browser.newContext();
   const other = await context.newPage();

@@ -7,9 +7,9 @@ import * as accounts from "./cognito/accounts.ts";
 import * as own from "./cognito/own-account.ts";
 import { assertStrong } from "./password.strength.ts";
 import { assertOwner, type OwnerContext, type ProofContext } from "./proof.ts";
+import { idOf } from "./session/session.own.service.ts";
 import * as sessions from "./session/session.repository.ts";
 import type { Ending } from "./session/session.service.ts";
-import { decodeSessionToken } from "./session/session.token.ts";
 
 interface Reset {
   readonly email: string;
@@ -81,7 +81,6 @@ export async function change(
   const email = await assertOwner(ctx, { password: input.currentPassword, code: input.code });
   await assertStrong(input.newPassword, email);
   await own.setPassword(identity, actor, input.newPassword);
-  const current = cookie === undefined ? undefined : decodeSessionToken(cookie);
-  await sessions.removeAll(userId, current?.userId === userId ? current.sessionId : undefined);
+  await sessions.removeAll(userId, idOf(cookie, userId));
   return notify(ctx, { kind: "password-changed", email });
 }

@@ -8,7 +8,7 @@ const deviceName = "__Host-device";
 const attributes = "Path=/; Secure; HttpOnly; SameSite=Lax";
 
 /** Returns the cookie that renews a session. */
-export const sessionCookie = (value: string, seconds: number): string =>
+export const sessionCookie = ({ value, seconds }: { readonly value: string; readonly seconds: number }): string =>
   `${name}=${value}; Max-Age=${seconds}; ${attributes}`;
 
 /** Clears the session cookie. */

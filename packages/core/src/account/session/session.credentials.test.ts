@@ -33,7 +33,7 @@ describe("sessions", () => {
     pool = await startTestUserPool();
     credentials.email = `${randomUUID()}@example.com`;
     context = { ...strangerAt(pool), clock };
-    ({ cookie } = await sessions.create(context, credentials));
+    cookie = (await sessions.create(context, credentials)).cookie.value;
     pool.calls.length = 0;
     return () => pool.close();
   });
@@ -55,7 +55,7 @@ describe("sessions", () => {
       const recovered = await signIn(first);
       expect(pool.secondFactor).toBeUndefined();
       await expect(sessions.refresh(context, cookie)).rejects.toThrow(problem("session-missing"));
-      await sessions.refresh(context, recovered.cookie);
+      await sessions.refresh(context, recovered.cookie.value);
       const notices = (await table.items()).filter(({ email }) => email === credentials.email);
       expect(notices.map(({ kind }) => kind)).toEqual(["recovery-code-used"]);
     });
@@ -144,7 +144,7 @@ describe("sessions", () => {
       const other = await sessions.create(context, credentials);
       await change(cookie);
       await sessions.refresh(context, cookie);
-      await expect(sessions.refresh(context, other.cookie)).rejects.toThrow(problem("session-missing"));
+      await expect(sessions.refresh(context, other.cookie.value)).rejects.toThrow(problem("session-missing"));
       await change(encodeSessionToken(newSessionToken(userIdOf(randomUUID()), newSessionId(clock))));
       await expect(sessions.refresh(context, cookie)).rejects.toThrow(problem("session-missing"));
     });

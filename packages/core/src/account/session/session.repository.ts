@@ -1,11 +1,14 @@
 import * as z from "zod";
+import type { Page, PageQuery } from "../../contract/page.ts";
+import { cursorOf } from "../../db/cursor.ts";
 import { entity, type RecordOf } from "../../db/entity.ts";
 import { sessionKey, sessionPrefix, userPartition } from "../../db/keys.ts";
 import { inParallel } from "../../db/parallel.ts";
-import { queryAll } from "../../db/query.ts";
+import { queryAll, queryPage } from "../../db/query.ts";
 import { isNew } from "../../db/version.ts";
 import { ConditionFailed, write, writeIf } from "../../db/write.ts";
 import { SessionId, UserId } from "../../ids.ts";
+import type { Rotation } from "./session.rotation.ts";
 import { hashOf, type SessionToken } from "./session.token.ts";
 
 const sessions = entity({
@@ -17,6 +20,10 @@ const sessions = entity({
     sealedRefreshToken: z.string(),
     userAgent: z.string(),
     lastUsedAt: z.iso.datetime(),
+    // Sessions that were created before cookies rotated have none.
+    rotation: z
+      .object({ current: z.string(), previous: z.string().optional(), at: z.iso.datetime().optional() })
+      .default({ current: "" }),
     /** Epoch seconds; the table's TTL attribute. */
     expiresAt: z.int(),
   }),
@@ -27,11 +34,19 @@ const sessions = entity({
 /** A session as it is stored. It contains the hash of the secret, not the secret. */
 export type SessionRecord = Omit<RecordOf<typeof sessions>, "userId" | "id">;
 
+/** A session in the list of its user. */
+export type ListedSession = RecordOf<typeof sessions>;
+
 const keyOf = ({ userId, sessionId }: SessionToken) => ({ userId, id: sessionId });
 
-export async function create(token: SessionToken, session: Omit<SessionRecord, "secretHash">): Promise<void> {
+export async function create(
+  token: SessionToken,
+  session: Omit<SessionRecord, "secretHash" | "rotation">,
+): Promise<void> {
+  const { rotation: current } = token;
   // The id is new, so an existing item is this session: an earlier attempt wrote it, and its response was lost.
-  await writeIf(sessions.put({ ...session, ...keyOf(token), secretHash: hashOf(token) }, isNew));
+  const put = sessions.put({ ...session, ...keyOf(token), secretHash: hashOf(token), rotation: { current } }, isNew);
+  await writeIf(put);
 }
 
 /**
@@ -41,15 +56,24 @@ export async function create(token: SessionToken, session: Omit<SessionRecord, "
 export const find = (token: SessionToken): Promise<SessionRecord | undefined> => sessions.get(keyOf(token));
 
 /**
- * Replaces the refresh token of one version of a session. Returns false when the session was changed or deleted. If two
+ * Replaces the refresh token and the rotation of one version of a session. Returns false when the session was changed or deleted. If two
  * tabs both read version 3, the first writes version 4, and the second gets false.
  */
 export async function rotate(
   token: SessionToken,
   { version }: SessionRecord,
-  { sealedRefreshToken, now }: { readonly sealedRefreshToken: string; readonly now: string },
+  {
+    now,
+    ...refreshed
+  }: {
+    readonly sealedRefreshToken: string;
+    readonly rotation: Rotation;
+    /** Epoch seconds. */
+    readonly expiresAt: number;
+    readonly now: string;
+  },
 ): Promise<boolean> {
-  const changes = { sealedRefreshToken, lastUsedAt: now, updatedAt: now, version: version + 1 };
+  const changes = { ...refreshed, lastUsedAt: now, updatedAt: now, version: version + 1 };
   return writeIf(sessions.update(keyOf(token), changes, { version }));
 }
 
@@ -71,6 +95,25 @@ export async function remove(token: SessionToken): Promise<SessionRecord | undef
   }
 }
 
+/** Removes a session of a user by its id. Returns whether it existed. */
+export const removeById = (userId: UserId, id: SessionId): Promise<boolean> =>
+  writeIf(sessions.delete({ userId, id }, { version: { exists: true } }));
+
+const ofUser = (userId: UserId) => ({ partition: userPartition(userId), sortKey: { beginsWith: sessionPrefix } });
+
+/** Returns a page of a user's sessions, newest first, including expired ones. One consistent round trip. */
+export const list = (userId: UserId, page: PageQuery): Promise<Page<ListedSession>> =>
+  queryPage(
+    sessions,
+    { ...ofUser(userId), reverse: true },
+    {
+      cursors: cursorOf(`${userId}/sessions`, SessionId),
+      of: ({ id }) => id,
+      keyAt: (id) => sessionKey(userId, id),
+    },
+    page,
+  );
+
 const removalsAtOnce = 8;
 
 /**
@@ -78,7 +121,6 @@ const removalsAtOnce = 8;
  * `except` `ses_2`, only `ses_2` is left.
  */
 export async function removeAll(userId: UserId, except?: SessionId): Promise<void> {
-  const query = { partition: userPartition(userId), sortKey: { beginsWith: sessionPrefix } };
-  const others = (await queryAll(sessions, query)).filter(({ id }) => id !== except);
+  const others = (await queryAll(sessions, ofUser(userId))).filter(({ id }) => id !== except);
   await inParallel(others, removalsAtOnce, (session) => write(sessions.delete(session)));
 }

@@ -7,8 +7,10 @@ import type { IdentitySettings } from "../cognito/client.ts";
 import * as own from "../cognito/own-account.ts";
 import * as signIns from "../cognito/sign-in.ts";
 import type { ProofContext } from "../proof.ts";
+import { endOf } from "./session.lifetime.ts";
 import type { SessionRecord } from "./session.repository.ts";
 import * as repository from "./session.repository.ts";
+import { type Rotation, rotate } from "./session.rotation.ts";
 import {
   decodeSessionToken,
   encodeSessionToken,
@@ -21,11 +23,11 @@ import {
 import type { Session } from "./session.ts";
 import { signInByRecovery } from "./sign-in.recovery.ts";
 
-/**
- * Lifetime of a session, equal to the lifetime of the user pool's refresh tokens. A rotation does not extend it: a
- * session created on November 21 at 10:00 ends on December 21 at 10:00, even if it was refreshed on December 20.
- */
-export const sessionSeconds = 30 * 24 * 60 * 60;
+/** The value of the session cookie, and the seconds after which the browser deletes it. */
+interface SessionCookie {
+  readonly value: string;
+  readonly seconds: number;
+}
 
 /** A call that uses the user pool. */
 export interface SessionContext extends CallContext {
@@ -59,22 +61,25 @@ export async function create(
     readonly userAgent: string;
     readonly previous?: string | undefined;
   },
-): Promise<{ session: Session; cookie: string; device: string; endings: readonly { failure?: unknown }[] }> {
+): Promise<{ session: Session; cookie: SessionCookie; device: string; endings: readonly { failure?: unknown }[] }> {
   const { clock } = ctx;
   const attempt = await attempts.begin(ctx, "password", input.email);
   const { tokens, ...notified } = await attempts.unlessNoGuess(attempt, isNoGuess, () => signIn(ctx, input));
   const token = newSessionToken(tokens.userId, newSessionId(clock));
   const now = clock.now();
+  const stamp = firstVersion(now.toISOString());
+  const used = { createdAt: stamp.createdAt, lastUsedAt: stamp.createdAt };
   const writing = repository.create(token, {
     sealedRefreshToken: seal(token, tokens.refreshToken),
     userAgent: input.userAgent.slice(0, 256),
-    lastUsedAt: now.toISOString(),
-    expiresAt: Math.floor(now.getTime() / 1000) + sessionSeconds,
-    ...firstVersion(now.toISOString()),
+    expiresAt: endOf(used),
+    ...stamp,
+    ...used,
   });
   const [device] = await Promise.all([attempt.succeedAndRemember("password"), writing]);
   const previous = await remove(ctx, input.previous);
-  return { session: toSession(tokens, now), cookie: encodeSessionToken(token), device, endings: [previous, notified] };
+  const cookie = cookieOf(token, token.rotation, used, now);
+  return { session: toSession(tokens, now), cookie, device, endings: [previous, notified] };
 }
 
 /** Refusals that follow a correct password. They are not counted as attempts to guess it. */
@@ -90,31 +95,68 @@ const signIn = async (
     : signInByRecovery(ctx, { ...credentials, recoveryCode });
 
 /**
- * Returns a new access token for a session cookie. Concurrent refreshes of several tabs all succeed: the user pool
- * accepts the old refresh token for another minute, and the first write decides which new refresh token is stored.
+ * Returns a new access token and a new cookie for a session cookie. Concurrent refreshes of several tabs all succeed:
+ * the user pool accepts the old refresh token for another minute, so does `rotate` the old cookie, and the first write
+ * decides which new refresh token and which new cookie are stored.
  *
  * Example: tabs A and B read version 1 with refresh token R0. The pool gives R1 to A and R2 to B. A stores R1 as
- * version 2. B's conditional write on version 1 fails. The session still exists, so B returns its access token and
- * drops R2.
+ * version 2. B's conditional write on version 1 fails. The session still exists, so B returns its access token with A's
+ * cookie and drops R2.
  *
- * @throws session-missing when the session does not exist or has ended
+ * @throws session-missing when the session does not exist or has ended, or when the cookie is a copy that was replaced:
+ * this ends the session, because either the user or a thief has the replaced cookie
  */
-export async function refresh({ identity, clock }: SessionContext, cookie: string | undefined): Promise<Session> {
+export async function refresh(
+  { identity, clock }: SessionContext,
+  cookie: string | undefined,
+): Promise<{ session: Session; cookie: SessionCookie }> {
   const token = cookie === undefined ? undefined : decodeSessionToken(cookie);
   if (!token) throw new Problem("session-missing");
   const now = clock.now();
-  const stored = await current(token, now);
-  const [session, tokens] = await exchange(token, stored, identity, now);
+  const { session, rotation, tokens } = await exchange(token, await usable(token, identity, now), identity, now);
   const sealedRefreshToken = seal(token, tokens.refreshToken);
-  const kept = await repository.rotate(token, session, { sealedRefreshToken, now: now.toISOString() });
+  const used = { createdAt: session.createdAt, lastUsedAt: now.toISOString() };
+  const refreshed = { sealedRefreshToken, rotation, expiresAt: endOf(used), now: used.lastUsedAt };
+  const kept = await repository.rotate(token, session, refreshed);
   // Another request changed the session first. If another tab refreshed it, its refresh token is as good as this one.
   // If the session was deleted by a sign-out, this refresh token must be revoked.
-  if (!kept && !(await repository.find(token))) {
+  const latest = kept ? refreshed : await repository.find(token);
+  if (!latest) {
     await signIns.revoke(identity, tokens.refreshToken);
     throw new Problem("session-missing");
   }
-  return toSession(tokens, now);
+  return { session: toSession(tokens, now), cookie: cookieOf(token, latest.rotation.current, used, now) };
 }
+
+/** A session and its rotation after this refresh. */
+interface Usable {
+  readonly session: SessionRecord;
+  readonly rotation: Rotation;
+}
+
+/**
+ * Returns the session of the token for a refresh. If the cookie is a copy that was replaced, ends the session.
+ *
+ * @throws session-missing
+ */
+async function usable(token: SessionToken, identity: IdentitySettings, now: Date): Promise<Usable> {
+  const session = await current(token, now);
+  const rotation = rotate(session.rotation, token.rotation, now);
+  if (rotation !== "reused") return { session, rotation };
+  await repository.remove(token);
+  await signIns.revoke(identity, unseal(token, session.sealedRefreshToken));
+  throw new Problem("session-missing", { detail: "A copy of this session was used, so it has ended. Sign in again." });
+}
+
+const cookieOf = (
+  token: SessionToken,
+  rotation: string,
+  used: Parameters<typeof endOf>[0],
+  now: Date,
+): SessionCookie => ({
+  value: encodeSessionToken({ ...token, rotation }),
+  seconds: endOf(used) - Math.floor(now.getTime() / 1000),
+});
 
 /** Signs out. Idempotent: without a session, it returns `{ revoked: false }`. */
 export async function remove({ identity }: SessionContext, cookie: string | undefined): Promise<Ending> {
@@ -152,7 +194,7 @@ async function current(token: SessionToken, now: Date): Promise<SessionRecord> {
   const session = await repository.find(token);
   // DynamoDB deletes expired items within days, not immediately. A session that expired at 10:00 can still be read at
   // 10:01.
-  if (!session || session.expiresAt * 1000 <= now.getTime() || !matches(token, session.secretHash)) {
+  if (!session || endOf(session) * 1000 <= now.getTime() || !matches(token, session.secretHash)) {
     throw new Problem("session-missing");
   }
   return session;
@@ -168,16 +210,17 @@ async function current(token: SessionToken, now: Date): Promise<SessionRecord> {
  */
 async function exchange(
   token: SessionToken,
-  session: SessionRecord,
+  { session, rotation }: Usable,
   identity: IdentitySettings,
   now: Date,
-): Promise<[SessionRecord, signIns.Tokens]> {
+): Promise<Usable & { readonly tokens: signIns.Tokens }> {
   try {
-    return [session, await signIns.refresh(identity, unseal(token, session.sealedRefreshToken))];
+    const tokens = await signIns.refresh(identity, unseal(token, session.sealedRefreshToken));
+    return { session, rotation, tokens };
   } catch (error) {
     if (!(error instanceof signIns.RefreshTokenInvalidError)) throw error;
     if (await repository.removeVersion(token, session)) throw new Problem("session-missing", { cause: error });
-    return exchange(token, await current(token, now), identity, now);
+    return exchange(token, await usable(token, identity, now), identity, now);
   }
 }
 

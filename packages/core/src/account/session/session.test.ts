@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../../db/table.ts";
 import { startTestTable, type TestTable } from "../../db/test-table.ts";
+import { write } from "../../db/write.ts";
 import { problem } from "../../test-problem.ts";
 
 import type { ProofContext } from "../proof.ts";
@@ -29,7 +30,7 @@ describe("a session", () => {
     pool = await startTestUserPool();
     credentials.email = `${randomUUID()}@example.com`;
     context = { ...strangerAt(pool), clock };
-    ({ cookie } = await sessions.create(context, credentials));
+    cookie = (await sessions.create(context, credentials)).cookie.value;
     pool.calls.length = 0;
     return () => pool.close();
   });
@@ -49,7 +50,7 @@ describe("a session", () => {
       version: 1,
       userAgent: "Firefox",
       createdAt: "2026-11-21T10:00:00.000Z",
-      expiresAt: Date.parse("2026-12-21T10:00:00.000Z") / 1000,
+      expiresAt: Date.parse("2026-12-05T10:00:00.000Z") / 1000,
     });
     const secret = decodeSessionToken(cookie)?.secret.toString("base64url") ?? "";
     expect(JSON.stringify(item)).not.toContain(secret);
@@ -68,7 +69,7 @@ describe("a session", () => {
 
   it("returns an access token and rotates the refresh token with each refresh", async () => {
     const first = await keptRefreshToken();
-    const session = await sessions.refresh(context, cookie);
+    const { session } = await sessions.refresh(context, cookie);
     expect(session).toMatchObject({ tokenType: "Bearer", expiresAt: "2026-11-21T10:15:00.000Z" });
     expect(await keptRefreshToken()).not.toBe(first);
     pool.endGrace();
@@ -78,7 +79,8 @@ describe("a session", () => {
 
   it("serves concurrent refreshes of many tabs and remains usable after the grace period", async () => {
     const tabs = await Promise.all(Array.from({ length: 8 }, () => sessions.refresh(context, cookie)));
-    expect(new Set(tabs.map(({ accessToken }) => accessToken)).size).toBe(8);
+    expect(new Set(tabs.map(({ session }) => session.accessToken)).size).toBe(8);
+    expect(new Set(tabs.map(({ cookie: { value } }) => value)).size).toBe(1);
     pool.endGrace();
     await expect(sessions.refresh(context, cookie)).resolves.toBeDefined();
   });
@@ -90,7 +92,7 @@ describe("a session", () => {
     await sessions.refresh(context, cookie);
     pool.endGrace();
     hold.release();
-    await expect(slow).resolves.toMatchObject({ tokenType: "Bearer" });
+    await expect(slow).resolves.toMatchObject({ session: { tokenType: "Bearer" } });
     expect(await stored()).toMatchObject({ version: 3 });
   });
 
@@ -117,9 +119,71 @@ describe("a session", () => {
     expect(pool.calls).toEqual([]);
   });
 
-  it("ends after 30 days, even if DynamoDB has not deleted it yet", async () => {
-    const later = { ...context, clock: { now: () => new Date("2026-12-21T10:00:00.000Z") } };
-    await expect(sessions.refresh(later, cookie)).rejects.toThrow(problem("session-missing"));
+  const refreshAt = (time: string, value: string) =>
+    sessions.refresh({ ...context, clock: { now: () => new Date(time) } }, value);
+
+  it("ends after 14 days without a refresh, even if DynamoDB has not deleted it yet", async () => {
+    const refreshed = await refreshAt("2026-12-05T09:59:00.000Z", cookie);
+    await expect(refreshAt("2026-12-19T09:59:00.000Z", refreshed.cookie.value)).rejects.toThrow(
+      problem("session-missing"),
+    );
+  });
+
+  it("ends 30 days after the sign-in, and its cookie with it", async () => {
+    const first = await refreshAt("2026-12-05T09:59:00.000Z", cookie);
+    expect(first.cookie.seconds).toBe(14 * 24 * 60 * 60);
+    const second = await refreshAt("2026-12-19T09:58:00.000Z", first.cookie.value);
+    expect(second.cookie.seconds).toBe((2 * 24 * 60 + 2) * 60);
+    expect(await stored()).toMatchObject({ expiresAt: Date.parse("2026-12-21T10:00:00.000Z") / 1000 });
+    await expect(refreshAt("2026-12-21T10:00:00.000Z", second.cookie.value)).rejects.toThrow(
+      problem("session-missing"),
+    );
+  });
+
+  describe("with a cookie that rotates", () => {
+    const at = (minute: number) => `2026-11-21T10:${String(minute).padStart(2, "0")}:00.000Z`;
+    const valueAt = async (minute: number, value: string) => (await refreshAt(at(minute), value)).cookie.value;
+
+    it("replaces the cookie, and accepts the previous one for a minute", async () => {
+      const first = await valueAt(0, cookie);
+      expect(first).not.toBe(cookie);
+      expect(await valueAt(0, cookie)).toBe(first);
+      expect(await valueAt(14, first)).not.toBe(first);
+    });
+
+    it("continues if the response with the new cookie was lost", async () => {
+      await valueAt(0, cookie);
+      const again = await valueAt(20, cookie);
+      expect(await valueAt(40, again)).not.toBe(again);
+    });
+
+    it("ends, with its refresh token, when a copy of an older cookie is used", async () => {
+      const first = await valueAt(0, cookie);
+      const second = await valueAt(14, first);
+      const refreshToken = (await keptRefreshToken()) ?? "";
+      await expect(valueAt(28, cookie)).rejects.toThrow(problem("session-missing"));
+      expect(await stored()).toBeUndefined();
+      expect(pool.accepts(refreshToken)).toBe(false);
+      await expect(valueAt(29, second)).rejects.toThrow(problem("session-missing"));
+    });
+
+    it("ends when both a thief and the user continue with the same cookie", async () => {
+      const ofThief = await valueAt(0, cookie);
+      const ofUser = await valueAt(14, cookie);
+      await expect(valueAt(15, ofThief)).rejects.toThrow(problem("session-missing"));
+      await expect(valueAt(28, ofUser)).rejects.toThrow(problem("session-missing"));
+    });
+
+    it("accepts the cookie of a session that was created before cookies rotated", async () => {
+      const token = decodeSessionToken(cookie);
+      const former = token && encodeSessionToken({ ...token, rotation: "" });
+      const { rotation: _, ...item } = (await stored()) ?? {};
+      await write({ Put: { TableName: table.name, Item: item } });
+      const first = await valueAt(0, former ?? "");
+      expect(first.length).toBeGreaterThan(former?.length ?? 0);
+      await valueAt(14, first);
+      await expect(valueAt(30, former ?? "")).rejects.toThrow(problem("session-missing"));
+    });
   });
 
   it("ends at sign-out together with its refresh token, and signing out is idempotent", async () => {
@@ -156,7 +220,7 @@ describe("a session", () => {
     const again = await sessions.create(context, { ...credentials, previous: cookie });
     expect(again.endings).toEqual([{ revoked: true }, {}]);
     await expect(sessions.refresh(context, cookie)).rejects.toThrow(problem("session-missing"));
-    await sessions.refresh(context, again.cookie);
+    await sessions.refresh(context, again.cookie.value);
   });
 
   it("ends with all others at a global sign-out, which requires a valid session", async () => {
@@ -164,7 +228,7 @@ describe("a session", () => {
     await sessions.removeAll(context, cookie);
     expect(await stored()).toBeUndefined();
     expect(pool.acceptsAny()).toBe(false);
-    for (const ended of [cookie, other.cookie, undefined])
+    for (const ended of [cookie, other.cookie.value, undefined])
       await expect(sessions.removeAll(context, ended)).rejects.toThrow(problem("session-missing"));
   });
 

@@ -1,37 +1,47 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { SessionId, UserId } from "../../ids.ts";
+import { newRotation, rotationLength } from "./session.rotation.ts";
 
 const userIdLength = "usr_".length + 36;
 const sessionIdLength = "ses_".length + 26;
 const secretLength = 32;
 
-/** Content of the session cookie: the ids of the session, and a secret that only the browser keeps. */
+/**
+ * Content of the session cookie: the ids of the session, a secret that only the browser keeps, and a value that a
+ * refresh replaces. A cookie that was set before cookies rotated has an empty value.
+ */
 export interface SessionToken {
   readonly userId: UserId;
   readonly sessionId: SessionId;
   readonly secret: Buffer;
+  readonly rotation: string;
 }
 
-/** Creates a token with a random secret of 256 bits. */
+/** Creates a token with a random secret of 256 bits and a first rotation. */
 export const newSessionToken = (userId: UserId, sessionId: SessionId): SessionToken => ({
   userId,
   sessionId,
   secret: randomBytes(secretLength),
+  rotation: newRotation().current,
 });
 
 /** Encodes a token as a cookie value. */
-export const encodeSessionToken = ({ userId, sessionId, secret }: SessionToken): string =>
-  Buffer.concat([Buffer.from(userId + sessionId), secret]).toString("base64url");
+export const encodeSessionToken = ({ userId, sessionId, secret, rotation }: SessionToken): string =>
+  Buffer.concat([Buffer.from(userId + sessionId), secret, Buffer.from(rotation, "base64url")]).toString("base64url");
 
 /** Decodes a cookie value. Returns undefined if it is not a token, such as one with a missing byte. */
 export function decodeSessionToken(value: string): SessionToken | undefined {
   const bytes = Buffer.from(value, "base64url");
-  if (bytes.length !== userIdLength + sessionIdLength + secretLength) return undefined;
-  const ids = bytes.subarray(0, userIdLength + sessionIdLength).toString();
+  const secretStart = userIdLength + sessionIdLength;
+  const secretEnd = secretStart + secretLength;
+  if (bytes.length !== secretEnd && bytes.length !== secretEnd + rotationLength) return undefined;
+  const ids = bytes.subarray(0, secretStart).toString();
   const userId = UserId.safeParse(ids.slice(0, userIdLength));
   const sessionId = SessionId.safeParse(ids.slice(userIdLength));
   if (!userId.success || !sessionId.success) return undefined;
-  return { userId: userId.data, sessionId: sessionId.data, secret: bytes.subarray(userIdLength + sessionIdLength) };
+  const secret = bytes.subarray(secretStart, secretEnd);
+  const rotation = bytes.subarray(secretEnd).toString("base64url");
+  return { userId: userId.data, sessionId: sessionId.data, secret, rotation };
 }
 
 /** Hash of the secret, which the database stores instead of the secret. */
