@@ -85,6 +85,13 @@ export const settings = {
     ],
     link: [userPoolId, webAccess],
   },
+  requestEmailChange: { permissions: [onTable(...counting), readAccount], link: [userPoolId, serverAccess] },
+  confirmEmailChange: {
+    permissions: [onTable(...counting, "dynamodb:DeleteItem"), readAccount],
+    link: [userPoolId, serverAccess],
+  },
+  listSessions: { permissions: [onTable("dynamodb:Query")] },
+  endSession: { permissions: [onTable("dynamodb:DeleteItem")] },
   getMe: {
     permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem"), readAccount],
     link: [userPoolId],

@@ -25,7 +25,10 @@ export interface StageOptions {
    * no mail.
    */
   readonly alarmAddress?: string;
-  /** Sender address of mail. During a deployment, SES asks its owner to confirm it. */
+  /**
+   * Sender address of mail. During a deployment, SES asks its owner to confirm it. Read its mailbox: notices ask owners
+   * of accounts to reply.
+   */
   readonly sender?: string;
   /**
    * Domain of the sender, if its zone is in this account's Route 53. SES then verifies the whole domain automatically

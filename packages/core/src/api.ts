@@ -4,6 +4,7 @@ import { sessionOperations } from "./account/session/session.api.ts";
 import { authorOperations } from "./author/author.api.ts";
 import { commentOperations } from "./comment/comment.api.ts";
 import { deletionOperations } from "./lifecycle/deletion.api.ts";
+import { emailChangeOperations } from "./lifecycle/email-change.api.ts";
 import { listOperations } from "./list/list.api.ts";
 import { mediaOperations } from "./media/media.api.ts";
 import { postOperations } from "./post/post.api.ts";
@@ -22,6 +23,7 @@ export const features = {
   session: sessionOperations,
   "second-factor": secondFactorOperations,
   user: userOperations,
+  "email-change": emailChangeOperations,
   deletion: deletionOperations,
   list: listOperations,
   todo: todoOperations,
@@ -41,6 +43,7 @@ export const operations = {
   ...sessionOperations,
   ...secondFactorOperations,
   ...userOperations,
+  ...emailChangeOperations,
   ...deletionOperations,
   ...listOperations,
   ...todoOperations,

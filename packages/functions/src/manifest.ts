@@ -6,6 +6,7 @@ type Modules = {
   session: typeof import("./session.ts");
   "second-factor": typeof import("./second-factor.ts");
   user: typeof import("./user.ts");
+  "email-change": typeof import("./email-change.ts");
   deletion: typeof import("./deletion.ts");
   list: typeof import("./list.ts");
   todo: typeof import("./todo.ts");

@@ -1,6 +1,6 @@
 import { expectNoBarriers } from "../accessibility.ts";
-import { expect, signUp, test } from "../fixtures.ts";
-import { signIn, signOut, untilTodos } from "./steps.ts";
+import { expect, newPerson, signUp, test } from "../fixtures.ts";
+import { nextCode, otherThan, signIn, signOut, untilTodos } from "./steps.ts";
 
 test.beforeEach(async ({ page, mailbox, person }) => {
   await signUp(page, mailbox, person);
@@ -64,6 +64,35 @@ test("changing the password requires the current password", async ({ page, perso
   await expect(page.getByLabel("Current password")).toHaveValue("");
   await page.reload();
   await expect(page.getByLabel("Name")).toBeVisible();
+  await signOut(page);
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await signIn(page, changed);
+  await untilTodos(page);
+});
+
+test("changing the email requires the password and a code from the new address", async ({ page, mailbox, person }) => {
+  const changed = { ...person, email: newPerson().email };
+  await page.getByRole("button", { name: "Change email" }).click();
+  const dialog = page.getByRole("dialog", { name: "Change your email" });
+  await dialog.getByLabel("New email").fill(person.email);
+  await dialog.getByLabel("Password", { exact: true }).fill("not my password");
+  await dialog.getByRole("button", { name: "Send the code" }).click();
+  await expect(dialog.getByLabel("New email")).toHaveAccessibleDescription(/don't use for this account yet/);
+  await dialog.getByLabel("New email").fill(changed.email);
+  await dialog.getByRole("button", { name: "Send the code" }).click();
+  await expect(dialog.getByLabel("Password", { exact: true })).toHaveAccessibleDescription(/your current password/);
+  await dialog.getByLabel("Password", { exact: true }).fill(person.password);
+  await dialog.getByRole("button", { name: "Send the code" }).click();
+
+  const confirmation = page.getByRole("dialog", { name: "Check your mail" });
+  await expect(confirmation).toContainText(changed.email);
+  await expectNoBarriers(page, { part: "[role=dialog]" });
+  const code = await nextCode(page, mailbox, changed.email);
+  await confirmation.getByLabel(/code/i).fill(otherThan(code));
+  await expect(confirmation.getByLabel(/code/i)).toHaveAccessibleDescription(/wrong or has expired/);
+  await confirmation.getByLabel(/code/i).fill(code);
+  await expect(page.getByText(`You now sign in as ${changed.email}.`)).toBeVisible();
+  await expect(page.getByRole("main").getByText(changed.email, { exact: true })).toBeVisible();
   await signOut(page);
   await expect(page).toHaveURL(/\/sign-in$/);
   await signIn(page, changed);

@@ -69,6 +69,21 @@ describe("signUp", () => {
   });
 });
 
+describe("a mail with a code that is not sent", () => {
+  const account = { email: "ada@example.com", password: "correct horse battery" };
+
+  it.each(["CodeDeliveryFailureException", "UserLambdaValidationException", "InvalidLambdaResponseException"])(
+    "is temporarily-unavailable: %s",
+    async (error) => {
+      pool.refuseNext("SignUp", error);
+      await expect(accounts.signUp(strangerAt(pool), account)).rejects.toThrow(problem("temporarily-unavailable"));
+      pool.refuseNext("ResendConfirmationCode", error);
+      const resending = accounts.resendConfirmation(strangerAt(pool), { email });
+      await expect(resending).rejects.toThrow(problem("temporarily-unavailable"));
+    },
+  );
+});
+
 describe("confirm", () => {
   const confirmation = () => ({ email, code: "123456", password: "correct horse battery" });
 

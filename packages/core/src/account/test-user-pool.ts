@@ -24,6 +24,8 @@ export interface TestUserPool {
   readonly sub: string;
   /** The code that a sign-in requires after the password. If undefined, no code is required. */
   secondFactor: string | undefined;
+  /** The address of the user. */
+  email: string;
   /** Names of all called operations, in order. */
   readonly calls: string[];
   /** Makes the next call of the operation fail with this error of Cognito. */
@@ -51,6 +53,7 @@ export async function startTestUserPool(): Promise<TestUserPool> {
   const replaced = new Set<string>();
   const calls: string[] = [];
   const planned: Planned[] = [];
+  let newEmail = "";
   const holds = new Map<string, { arrive(): void; readonly released: Promise<void> }>();
 
   const issue = (): Body => {
@@ -74,6 +77,14 @@ export async function startTestUserPool(): Promise<TestUserPool> {
         ? [200, issue()]
         : [400, { __type: "CodeMismatchException" }];
     },
+    UpdateUserAttributes({ UserAttributes }) {
+      newEmail = String(Object(Object(UserAttributes)[0]).Value);
+      return [200, {}];
+    },
+    VerifyUserAttribute() {
+      pool.email = newEmail;
+      return [200, {}];
+    },
     AssociateSoftwareToken: () => [200, { SecretCode: "MZXW6YTBOI" }],
     VerifySoftwareToken: () => [200, { Status: "SUCCESS" }],
     GetTokensFromRefreshToken: ({ RefreshToken }) => {
@@ -90,7 +101,7 @@ export async function startTestUserPool(): Promise<TestUserPool> {
       200,
       {
         Username: sub,
-        UserAttributes: [{ Name: "email", Value: "ada@example.com" }],
+        UserAttributes: [{ Name: "email", Value: pool.email }],
         ...(pool.secondFactor !== undefined && { UserMFASettingList: ["SOFTWARE_TOKEN_MFA"] }),
       },
     ],
@@ -105,7 +116,7 @@ export async function startTestUserPool(): Promise<TestUserPool> {
         Username: sub,
         UserAttributes: [
           { Name: "sub", Value: sub },
-          { Name: "email", Value: "ada@example.com" },
+          { Name: "email", Value: pool.email },
         ],
         ...(pool.secondFactor !== undefined && { UserMFASettingList: ["SOFTWARE_TOKEN_MFA"] }),
       },
@@ -157,6 +168,7 @@ export async function startTestUserPool(): Promise<TestUserPool> {
 
   const pool: TestUserPool = {
     secondFactor: undefined,
+    email: "ada@example.com",
     identity: {
       endpoint: () => `http://127.0.0.1:${port}`,
       userPoolId: () => "eu-west-1_test",

@@ -66,8 +66,9 @@ describe.each(all.map((operation) => [operation.id, operation] as const))("%s", 
     if (/\{postId\}(?!.*\{)/.test(operation.path)) expect(codes).toContain("post-not-found");
     if (operation.path.includes("{commentId}")) expect(codes).toContain("comment-not-found");
     if (operation.path.includes("{mediaId}")) expect(codes).toContain("media-not-found");
-    // A block of a reader has no version.
-    const hasVersions = operation.path.endsWith("}") && !operation.path.endsWith("{readerId}");
+    if (operation.path.includes("{sessionId}")) expect(codes).toContain("session-not-found");
+    // A block of a reader and a session have no version.
+    const hasVersions = operation.path.endsWith("}") && !/\{(readerId|sessionId)\}$/.test(operation.path);
     const writesItem = ["PATCH", "DELETE"].includes(operation.method) && hasVersions;
     if (writesItem) expect(codes).toContain("version-conflict");
   });

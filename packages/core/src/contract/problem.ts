@@ -24,6 +24,11 @@ export const problems = {
     title: "The new password is the current one",
     detail: "Choose a password that you don't use yet.",
   },
+  "email-unchanged": {
+    status: 400,
+    title: "The new address is the current one",
+    detail: "Enter an address that you don't use for this account yet.",
+  },
   "password-incorrect": {
     status: 400,
     title: "The current password is incorrect",
@@ -88,6 +93,11 @@ export const problems = {
     status: 404,
     title: "User not found",
     detail: "The account no longer exists.",
+  },
+  "session-not-found": {
+    status: 404,
+    title: "Session not found",
+    detail: "You have no session with this id.",
   },
   "list-not-found": {
     status: 404,

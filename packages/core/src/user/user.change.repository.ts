@@ -11,8 +11,8 @@ import { type ProfileRecord, profiles } from "./user.repository.ts";
  * @throws handle-taken when the condition of the first dependent write fails
  */
 export async function change(profile: ProfileRecord, others: readonly Write[]): Promise<void> {
-  const { id, name, handle, bio, avatar, updatedAt, version } = profile;
-  const changes = { name, handle, bio, avatar, updatedAt, version };
+  const { id, email, name, handle, bio, avatar, updatedAt, version } = profile;
+  const changes = { email, name, handle, bio, avatar, updatedAt, version };
   try {
     await transact([profiles.update({ id }, changes, { version: version - 1 }), ...others]);
   } catch (error) {

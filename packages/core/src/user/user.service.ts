@@ -46,6 +46,22 @@ export async function update(ctx: ConditionalContext, changes: UserUpdate): Prom
   });
 }
 
+/**
+ * Copies the address of the user's account to the profile. Idempotent. The caller must have read it from the user pool.
+ *
+ * @returns the address before
+ * @throws user-not-found
+ */
+export async function changeEmail({ actor, clock }: UserContext, email: string): Promise<string> {
+  return retryOptimistically(async () => {
+    const before = await repository.find(actor.userId);
+    if (!before) throw new Problem("user-not-found");
+    if (before.email === email) return email;
+    await change({ ...before, email, updatedAt: clock.now().toISOString(), version: before.version + 1 }, []);
+    return before.email;
+  });
+}
+
 async function applied(before: ProfileRecord, { avatarId, ...changes }: UserUpdate): Promise<ProfileRecord> {
   if (before.handle !== null && changes.handle !== undefined && changes.handle !== before.handle) {
     throw new Problem("handle-chosen");

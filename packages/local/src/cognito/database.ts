@@ -15,6 +15,9 @@ const schema = `
     expires_at INTEGER NOT NULL, failures INTEGER NOT NULL DEFAULT 0, requests INTEGER NOT NULL, counted_from INTEGER NOT NULL,
     PRIMARY KEY (sub, purpose)
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS email_change (
+    sub TEXT PRIMARY KEY REFERENCES user (sub) ON DELETE CASCADE, email TEXT NOT NULL
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS session (
     origin_jti TEXT PRIMARY KEY, client TEXT NOT NULL, sub TEXT NOT NULL REFERENCES user (sub) ON DELETE CASCADE,
     auth_time INTEGER NOT NULL, expires_at INTEGER NOT NULL, revoked INTEGER NOT NULL DEFAULT 0

@@ -2,6 +2,7 @@ import { ServiceError } from "../iam/protocols.ts";
 
 const cognitoError = (code: string) => (message: string) => new ServiceError(400, code, message);
 
+export const aliasExists = cognitoError("AliasExistsException");
 export const codeDeliveryFailure = cognitoError("CodeDeliveryFailureException");
 export const codeMismatch = cognitoError("CodeMismatchException");
 export const enableSoftwareTokenMfa = cognitoError("EnableSoftwareTokenMFAException");

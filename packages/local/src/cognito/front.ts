@@ -16,7 +16,13 @@ import {
 } from "./operations/admin.ts";
 import { respondToAuthChallenge } from "./operations/challenge.ts";
 import { confirmSignUp, resendConfirmationCode } from "./operations/confirm-sign-up.ts";
-import { deleteUser, getUser, globalSignOut, updateUserAttributes } from "./operations/current-user.ts";
+import {
+  deleteUser,
+  getUser,
+  globalSignOut,
+  updateUserAttributes,
+  verifyUserAttribute,
+} from "./operations/current-user.ts";
 import { initiateAuth } from "./operations/initiate-auth.ts";
 import { listUsers } from "./operations/list-users.ts";
 import type { Operation, Services } from "./operations/operation.ts";
@@ -71,6 +77,7 @@ const publicOperations = (services: Services): Readonly<Record<string, Operation
   ChangePassword: changePassword(services),
   GetUser: getUser(services),
   UpdateUserAttributes: updateUserAttributes(services),
+  VerifyUserAttribute: verifyUserAttribute(services),
   DeleteUser: deleteUser(services),
   GlobalSignOut: globalSignOut(services),
   AssociateSoftwareToken: associateSoftwareToken(services),

@@ -56,6 +56,11 @@ export function createUsers({ db, transaction }: Database, clock: Clock) {
     "UPDATE user SET password_hash = ?, status = 'CONFIRMED', failures = 0, modified_at = ? WHERE sub = ?",
   );
 
+  const putPending = db.prepare("INSERT OR REPLACE INTO email_change (sub, email) VALUES (?, ?)");
+  const selectPending = db.prepare("SELECT email FROM email_change WHERE sub = ?");
+  const removePending = db.prepare("DELETE FROM email_change WHERE sub = ?");
+  const updateEmail = db.prepare("UPDATE user SET login = ?, attributes = ?, modified_at = ? WHERE sub = ?");
+
   const find = (pool: Pool, name: string): User | undefined => {
     const row = select.get(pool.id, loginOf(pool, name), name);
     return row && userIn(row);
@@ -101,6 +106,28 @@ export function createUsers({ db, transaction }: Database, clock: Clock) {
     /** Merges the given attributes into the user's attributes. */
     setAttributes(user: User, attributes: Readonly<Record<string, string>>): void {
       update.run(user.status, JSON.stringify({ ...user.attributes, ...attributes }), secondsOf(clock), user.sub);
+    },
+
+    /** Stores a new email address until it is verified. */
+    setPendingEmail: (user: User, email: string): void => void putPending.run(user.sub, email),
+
+    /**
+     * Replaces the email address by the pending one, which also becomes the sign-in name.
+     * @returns false if another user has the address. The change stays pending
+     */
+    applyPendingEmail(pool: Pool, user: User): boolean {
+      return transaction(() => {
+        const pending = selectPending.get(user.sub);
+        if (!pending) return true;
+        const email = String(pending.email);
+        const other = find(pool, email);
+        if (other && other.sub !== user.sub) return false;
+        const attributes = JSON.stringify({ ...user.attributes, email, email_verified: "true" });
+        const login = loginOf(pool, pool.signInByEmail ? email : user.username);
+        updateEmail.run(login, attributes, secondsOf(clock), user.sub);
+        removePending.run(user.sub);
+        return true;
+      });
     },
 
     /** Sets a permanent password, confirms the user and resets the failed attempts. Existing tokens remain valid. */

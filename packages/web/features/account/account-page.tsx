@@ -8,6 +8,7 @@ import { ThemeChoice } from "../../lib/ui/theme/theme-choice.tsx";
 import { AccountMenu } from "../session/account-menu.tsx";
 import { loadMe, useMe } from "../session/use-me.ts";
 import { AccountLoading } from "./account-loading.tsx";
+import { ChangeEmail } from "./profile/change-email.tsx";
 import { ChangePassword } from "./profile/change-password.tsx";
 import { DeleteAccount } from "./profile/delete-account.tsx";
 import { Profile } from "./profile/profile.tsx";
@@ -35,6 +36,7 @@ export function AccountPage() {
               <ThemeChoice />
             </div>
           </Section>
+          <ChangeEmail email={me.me.email} />
           <ChangePassword email={me.me.email} />
           <SecondFactor email={me.me.email} />
           <Sessions />

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { allMean, callCognito, type IdentitySettings, isCognitoError, triggerFailures } from "./client.ts";
+import { allMean, callCognito, type IdentitySettings, isCognitoError, notMailed, triggerFailures } from "./client.ts";
 import { secretHash } from "./secret-hash.ts";
 
 /*
@@ -27,7 +27,8 @@ export async function signUp(settings: IdentitySettings, email: string, password
   const UserAttributes = [{ Name: "email", Value: email }];
   const input = { ...about(settings, email), Password: password, UserAttributes };
   try {
-    await callCognito(settings, "SignUp", input, Nothing, { InvalidPasswordException: "password-too-weak" });
+    const meanings = { ...notMailed, InvalidPasswordException: "password-too-weak" } as const;
+    await callCognito(settings, "SignUp", input, Nothing, meanings);
   } catch (error) {
     if (!isCognitoError(error, "UsernameExistsException")) throw error;
   }
@@ -74,7 +75,7 @@ export async function requestReset(settings: IdentitySettings, email: string): P
 /** Ignores the errors that would reveal whether an account exists. */
 async function mailCode(settings: IdentitySettings, operation: string, email: string): Promise<void> {
   try {
-    await callCognito(settings, operation, about(settings, email), Nothing);
+    await callCognito(settings, operation, about(settings, email), Nothing, notMailed);
   } catch (error) {
     const silent = [
       "InvalidParameterException",

@@ -58,6 +58,15 @@ export type Meanings = Readonly<Record<string, ProblemCode | ((error: CognitoErr
 export const allMean = (code: ProblemCode, names: readonly string[]): Meanings =>
   Object.fromEntries(names.map((name) => [name, code]));
 
+/** The mail with a code was not sent. The client can try again. */
+export const notMailed = allMean("temporarily-unavailable", ["CodeDeliveryFailureException", ...triggerFailures]);
+
+/** The pool's rejections of an access token that it has just issued. */
+export const tokenRefused: Meanings = {
+  NotAuthorizedException: "session-missing",
+  UserNotFoundException: "user-not-found",
+};
+
 /** Returns the problem that an error of a call means, or the error itself. */
 function problemOf(error: unknown, meanings: Meanings): unknown {
   // A call that timed out has used up the time of the request.

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Problem } from "../../problem.ts";
-import { allMean, callCognito, type Meanings, type PoolSettings } from "./client.ts";
+import { allMean, callCognito, type Meanings, type PoolSettings, tokenRefused } from "./client.ts";
 
 /*
  * Operations on the second factor in the user pool, authorized by the owner's access token. The pool supports only
@@ -9,9 +9,6 @@ import { allMean, callCognito, type Meanings, type PoolSettings } from "./client
 
 const Secret = z.object({ SecretCode: z.string() });
 const Verification = z.object({ Status: z.string() });
-
-/** The pool's rejections of an access token that it has just issued. */
-const tokenRefused: Meanings = { NotAuthorizedException: "session-missing", UserNotFoundException: "user-not-found" };
 
 /**
  * Creates a secret for an authenticator app, to be verified with a first code.

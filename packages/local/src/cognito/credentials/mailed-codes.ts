@@ -5,10 +5,14 @@ import { codeMismatch, expiredCode, limitExceeded } from "../errors.ts";
 import type { User } from "../users.ts";
 
 /** Purpose of a mailed code. A code is only valid for its own purpose. */
-export type CodePurpose = "sign-up" | "reset";
+export type CodePurpose = "sign-up" | "reset" | "email-change";
 
-/** Cognito's validity: 24 hours to confirm an account, 1 hour to reset a password. */
-const validSeconds: Readonly<Record<CodePurpose, number>> = { "sign-up": 24 * 3600, reset: 3600 };
+/** Cognito's validity: 24 hours to confirm an account or a new address, 1 hour to reset a password. */
+const validSeconds: Readonly<Record<CodePurpose, number>> = {
+  "sign-up": 24 * 3600,
+  reset: 3600,
+  "email-change": 24 * 3600,
+};
 
 /**
  * Limits of wrong codes per code and of codes per hour. Cognito allows between 5 and 20 of each, depending on the risk.

@@ -1,9 +1,9 @@
 import type { SoftwareToken } from "../credentials/software-tokens.ts";
-import { notAuthorized, unknownOperation, userNotFound } from "../errors.ts";
-import { attributesOf, type Input, text } from "../input.ts";
+import { aliasExists, invalidParameter, notAuthorized, unknownOperation, userNotFound } from "../errors.ts";
+import { attributesOf, type Input, text, texts } from "../input.ts";
 import type { User } from "../users.ts";
 import type { Operation, Services } from "./operation.ts";
-import { assertWritable } from "./sign-up.ts";
+import { assertWritable, isEmail } from "./sign-up.ts";
 
 /** Dependencies of `holder`. */
 export type HolderDependencies = Pick<Services, "pools" | "users" | "sessions" | "tokens">;
@@ -63,15 +63,46 @@ export const deleteUser =
     return {};
   };
 
-/** `UpdateUserAttributes`: refuses a new email address, because its verification is not supported. */
+type EmailDependencies = HolderDependencies & Pick<Services, "codes">;
+
+/**
+ * `UpdateUserAttributes`: a new email address stays pending until `VerifyUserAttribute`. A pool without
+ * `attributesRequireVerificationBeforeUpdates` refuses one, because changing it immediately is not supported.
+ */
 export const updateUserAttributes =
-  (dependencies: HolderDependencies): Operation =>
-  (input) => {
+  (dependencies: EmailDependencies & Pick<Services, "sendCode">): Operation =>
+  async (input) => {
+    const { users, pools, codes, sendCode } = dependencies;
     const { user, client } = holder(input, dependencies);
-    const attributes = attributesOf(input, "UserAttributes");
-    assertWritable(attributes, client);
-    if ("email" in attributes)
-      throw unknownOperation("The local cloud does not support a change of the email address.");
-    dependencies.users.setAttributes(user, attributes);
+    const { email, ...attributes } = attributesOf(input, "UserAttributes");
+    assertWritable({ ...attributes, ...(email !== undefined && { email }) }, client);
+    const pool = pools.pool(user.poolId);
+    const newEmail = email === user.attributes.email ? undefined : email;
+    if (newEmail !== undefined) {
+      if (!pool.verifiesBeforeUpdate)
+        throw unknownOperation("The local cloud does not support a change of the email address without verification.");
+      if (!isEmail(newEmail)) throw invalidParameter("Invalid email address format.");
+      if (users.find(pool, newEmail)) throw aliasExists("An account with the given email already exists.");
+    }
+    users.setAttributes(user, attributes);
+    if (newEmail === undefined) return {};
+    const code = codes.create(user, "email-change");
+    users.setPendingEmail(user, newEmail);
+    const metadata = texts(input, "ClientMetadata");
+    const delivery = await sendCode(user, client, code, "UpdateUserAttribute", metadata, newEmail);
+    return { CodeDeliveryDetailsList: [delivery] };
+  };
+
+/** `VerifyUserAttribute`: uses up the code and replaces the email address by the pending one. */
+export const verifyUserAttribute =
+  (dependencies: EmailDependencies): Operation =>
+  (input) => {
+    const { users, pools, codes } = dependencies;
+    const { user } = holder(input, dependencies);
+    if (text(input, "AttributeName") !== "email")
+      throw unknownOperation("The local cloud verifies only the attribute email.");
+    codes.take(user, "email-change", text(input, "Code"));
+    if (!users.applyPendingEmail(pools.pool(user.poolId), user))
+      throw aliasExists("An account with the email already exists.");
     return {};
   };

@@ -10,7 +10,7 @@ import type { Operation, Services } from "./operation.ts";
 
 type Dependencies = Pick<Services, "pools" | "users" | "codes" | "runTrigger" | "sendCode">;
 
-const isEmail = (name: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(name);
+export const isEmail = (name: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(name);
 
 /** @throws NotAuthorizedException for an attribute that users may not write through this client */
 export function assertWritable(attributes: Readonly<Record<string, string>>, { writable }: PoolClient): void {

@@ -19,7 +19,7 @@ import { Section } from "../section.tsx";
 
 const words = accountWords.profile;
 
-/** The user's profile. The email address and a chosen handle cannot be changed; all other fields can. */
+/** The user's profile. A chosen handle cannot be changed; all other fields can. */
 export function Profile({ me }: { me: User }) {
   const [conflict, setConflict] = useState("");
   const form = useForm({
@@ -45,7 +45,6 @@ export function Profile({ me }: { me: User }) {
   return (
     <Section heading={words.heading}>
       <dl className="space-y-3">
-        <Fact term={accountWords.email.label}>{me.email}</Fact>
         <Fact term={words.sinceLabel}>
           <time dateTime={me.createdAt}>{dateInWords(me.createdAt)}</time>
         </Fact>

@@ -7,16 +7,17 @@ import { EmailField } from "./email-field.tsx";
 
 interface MailedCodeFieldsProps {
   readonly email: string | undefined;
+  readonly name?: string;
   /** See `CodeField`. */
   readonly submits?: boolean;
 }
 
 /** Asks for the code that was mailed, and for the address unless it is known. */
-export const MailedCodeFields = ({ email, submits = false }: MailedCodeFieldsProps) => (
+export const MailedCodeFields = ({ email, name = "code", submits = false }: MailedCodeFieldsProps) => (
   <>
     {email ? <KnownEmail email={email} /> : <EmailField />}
     <CodeField
-      name="code"
+      name={name}
       label={accountWords.code.label}
       hint={<LocalMailboxHint />}
       invalid={accountWords.code.wrong}

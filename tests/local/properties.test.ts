@@ -1,22 +1,29 @@
 import { features } from "@daybook/core/api";
 import { openApiDocument } from "@daybook/core/contract/openapi";
 import fc from "fast-check";
-import { describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { recordProblem } from "../../scripts/lib/problems.ts";
 import { newAuthor, newComment, publishedPost } from "../blog.ts";
-import { type Answer, newTodo, newUser, succeed, type TestUser, variable } from "../fixtures.ts";
-import type { Schema } from "./arbitrary.ts";
-import { type AnyRequest, type Described, Document, requestsFor } from "./arbitrary-request.ts";
-import { sendRaw } from "./raw.ts";
+import type { Schema } from "../api/arbitrary.ts";
+import { type AnyRequest, type Described, Document, requestsFor } from "../api/arbitrary-request.ts";
+import { sendRaw } from "../api/raw.ts";
+import { type Answer, type CloudEnv, newTodo, newUser, succeed, type TestUser } from "../fixtures.ts";
+import { type RunningCloud, runCloud } from "./running.ts";
 
-const cloud = inject("cloud");
-const origin = variable(cloud, "DAYBOOK_URL");
+// A cloud of its own, because random passwords use up most of the attempts that one address has.
+let running: RunningCloud;
+let cloud: CloudEnv;
+beforeAll(async () => {
+  running = await runCloud();
+  cloud = running.env;
+});
+afterAll(() => running.remove());
 
 /** The number of requests per operation. The fixed seed makes failures reproducible. */
 const runs = { numRuns: 50, seed: 20_261_121 };
 
-const document = Document.parse(openApiDocument(features, origin));
+const document = Document.parse(openApiDocument(features, "https://daybook.example"));
 const { schemas } = document.components;
 const all = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
@@ -87,7 +94,7 @@ describe.each(all.map((each) => [each.operation.operationId, each] as const))("%
     const schemes = operation.security.flatMap((scheme) => Object.keys(scheme));
     const credentials = {
       ...(schemes.includes("accessToken") && { authorization: `Bearer ${user.token}` }),
-      ...(schemes.includes("session") && { cookie: user.cookie, origin }),
+      ...(schemes.includes("session") && { cookie: user.cookie, origin: running.url }),
     };
     const requests = requestsFor(operation, { schemas, known });
     const property = fc.asyncProperty(requests, async (request) => {
