@@ -14,8 +14,8 @@ const mostCommon = 10_000;
 const shortest = passwordMinLength / 2;
 
 /**
- * Returns the file with the common passwords that can refuse a new password, and its content as it should be. The
- * package lists passwords by frequency, most common first.
+ * Returns the content of the file with the common passwords that can refuse a new password, before and after an
+ * update. The package lists passwords by frequency, most common first.
  */
 export async function commonPasswordsFile(): Promise<{ before: string; after: string }> {
   const cores = passwords.slice(0, mostCommon).filter((each) => each.length >= shortest && /^[a-z].*[a-z]$/.test(each));

@@ -4,10 +4,10 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { recordProblem } from "../../scripts/lib/problems.ts";
-import { newAuthor, newComment, publishedPost } from "../blog.ts";
 import type { Schema } from "../api/arbitrary.ts";
 import { type AnyRequest, type Described, Document, requestsFor } from "../api/arbitrary-request.ts";
 import { sendRaw } from "../api/raw.ts";
+import { newAuthor, newComment, publishedPost } from "../blog.ts";
 import { type Answer, type CloudEnv, newTodo, newUser, succeed, type TestUser } from "../fixtures.ts";
 import { type RunningCloud, runCloud } from "./running.ts";
 

@@ -39,8 +39,10 @@ export async function list(
 }
 
 /**
- * Ends a session of the actor. It holds the only copy of its refresh token, encrypted with the secret of its cookie, so
- * nobody can renew it. @returns whether it was the session of the cookie
+ * Ends a session of the actor. The session cannot be renewed after that, because its item held the only copy of the
+ * refresh token.
+ *
+ * @returns whether it was the session of the cookie
  * @throws session-not-found
  */
 export async function end({ actor }: UserContext, cookie: string | undefined, id: SessionId): Promise<boolean> {

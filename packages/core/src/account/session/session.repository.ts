@@ -56,8 +56,8 @@ export async function create(
 export const find = (token: SessionToken): Promise<SessionRecord | undefined> => sessions.get(keyOf(token));
 
 /**
- * Replaces the refresh token and the rotation of one version of a session. Returns false when the session was changed or deleted. If two
- * tabs both read version 3, the first writes version 4, and the second gets false.
+ * Replaces the refresh token and the rotation of one version of a session. Returns false when the session was changed
+ * or deleted. If two tabs both read version 3, the first writes version 4, and the second gets false.
  */
 export async function rotate(
   token: SessionToken,
