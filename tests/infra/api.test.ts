@@ -79,6 +79,10 @@ describe("the HTTP API", () => {
           "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:Query on TableTable",
           "cognito-idp:AdminGetUser, cognito-idp:AdminSetUserMFAPreference, cognito-idp:AdminSetUserPassword, cognito-idp:AdminUserGlobalSignOut on UsersUserPool",
         ],
+        "confirmEmailChange": [
+          "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem on TableTable",
+          "cognito-idp:AdminGetUser on UsersUserPool",
+        ],
         "confirmReset": [
           "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:Query on TableTable",
           "cognito-idp:AdminGetUser, cognito-idp:AdminSetUserMFAPreference, cognito-idp:AdminSetUserPassword, cognito-idp:AdminUserGlobalSignOut on UsersUserPool",
@@ -139,6 +143,9 @@ describe("the HTTP API", () => {
         "disableSecondFactor": [
           "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem on TableTable",
           "cognito-idp:AdminGetUser, cognito-idp:AdminSetUserMFAPreference on UsersUserPool",
+        ],
+        "endSession": [
+          "dynamodb:DeleteItem on TableTable",
         ],
         "enrolSecondFactor": [
           "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
@@ -201,6 +208,9 @@ describe("the HTTP API", () => {
         "listPosts": [
           "dynamodb:Query on TableTable",
         ],
+        "listSessions": [
+          "dynamodb:Query on TableTable",
+        ],
         "listTodos": [
           "dynamodb:BatchGetItem on TableTable",
           "dynamodb:Query on TableTable/index/lsi1",
@@ -212,6 +222,10 @@ describe("the HTTP API", () => {
           "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
         ],
         "replaceRecoveryCodes": [
+          "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
+          "cognito-idp:AdminGetUser on UsersUserPool",
+        ],
+        "requestEmailChange": [
           "dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
           "cognito-idp:AdminGetUser on UsersUserPool",
         ],
