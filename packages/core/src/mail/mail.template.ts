@@ -96,7 +96,7 @@ function htmlOf({ subject, heading, body, reason }: MailContent): string {
           ${body.map(blockOf).join("\n          ")}
         </div>
       </main>
-      <p class="quiet" style="${sans};box-sizing:border-box;max-width:560px;margin:20px auto 0;padding:0 24px;font-size:13px;line-height:1.5;color:${light("muted")};overflow-wrap:break-word">${escapeHtml(reason)}</p>
+      <footer class="quiet" style="${sans};box-sizing:border-box;max-width:560px;margin:20px auto 0;padding:0 24px;font-size:13px;line-height:1.5;color:${light("muted")};overflow-wrap:break-word">${escapeHtml(reason)}</footer>
     </div>
   </body>
 </html>
