@@ -5,7 +5,7 @@ import { accountWords } from "../../../copy/account.ts";
 import { isProblem } from "../../../lib/problem-words.ts";
 import { Button } from "../../../lib/ui/button.tsx";
 import { Field } from "../../../lib/ui/form/field.tsx";
-import { useForm } from "../../../lib/ui/form/use-form.ts";
+import { type FormState, useForm } from "../../../lib/ui/form/use-form.ts";
 import { Dialog } from "../../../lib/ui/overlay/dialog.tsx";
 import { showToast } from "../../../lib/ui/toast/toast.tsx";
 import { CurrentPassword, passwordProblem } from "../../session/current-password.tsx";
@@ -79,7 +79,8 @@ function RequestEmail({ email, onRequested }: { email: string; onRequested(reque
 }
 
 function ConfirmEmail({ newEmail, password, onConfirmed }: Requested & { onConfirmed(): void }) {
-  const form = useForm({
+  // The annotation is necessary, because `send` refers to the form.
+  const form: FormState = useForm({
     schema: emailChangeOperations.confirmEmailChange.body,
     read: (typed) => ({ emailCode: typed.emailCode, newEmail, password, ...(typed.code && { code: typed.code }) }),
     problems: [["confirmation-code-invalid", "emailCode", words.confirm.refused], codeProblem],
