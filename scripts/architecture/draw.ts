@@ -68,7 +68,7 @@ function request({ operations, groups, hasSite, hasPool, files }: System): { sha
       return [
         line("rule", `M${computeX} ${y}H${computeX + computeWidth}`),
         text("note", computeX + 16, y + 20, name),
-        tally(functions, computeX + 104, y + 21),
+        tally(functions, computeX + 122, y + 21),
         text("number", computeX + computeWidth - 16, y + 20, String(functions), "end"),
       ];
     }),

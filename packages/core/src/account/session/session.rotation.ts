@@ -31,8 +31,8 @@ const graceMs = 60_000;
  *
  * - `b` is replaced by `c`, and `b` becomes the previous value. Within the grace period, nothing changes.
  * - `a` within the grace period is from another tab, which gets `b`.
- * - `a` after the grace period: `b` was never used, or it would be the previous value. Its response was lost, or a thief
- *   got it. `c` replaces `b`, so the next rule refuses `b`.
+ * - `a` after the grace period: `b` was never used, or it would be the previous value. Its response was lost, or went
+ *   to a thief. `c` replaces `b`, so the next rule refuses `b`.
  * - Any other value was replaced earlier, so someone has a copy.
  */
 export function rotate({ current, previous, at }: Rotation, sent: string, now: Date): Rotation | "reused" {
