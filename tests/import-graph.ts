@@ -15,6 +15,7 @@ export const programOf = (file: string) => syntaxOf(file, read(file));
 const known = new Map<string, readonly string[]>();
 /** Returns the modules that a file imports, including types. Modules of the repository are paths from its root. */
 export function importsOf(file: string): readonly string[] {
+  if (file.endsWith(".json")) return [];
   const imported =
     known.get(file) ??
     specifiersIn(programOf(file)).map((specifier) => {
