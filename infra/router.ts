@@ -91,7 +91,7 @@ const canonicalAddress = `
     } catch (error) {
       path = "?";
     }
-    if (/^\\/(_next\\/data|v1|media)\\b|[^\\w\\/.@\\u0080-\\uffff-]/.test(path)) viewed.uri = "/not-found";
+    if (/^\\/(_next\\/data|v1|media)\\b|[^\\w\\/.@+#\\u0080-\\uffff-]/.test(path)) viewed.uri = "/not-found";
     else {
       const parts = [];
       path.toLowerCase().split("/").forEach((part) => {

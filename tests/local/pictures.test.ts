@@ -62,7 +62,7 @@ const untilGone = ({ id }: Pick<Media, "id">) =>
 
 const newPicture = async (user: TestUser) => {
   const media = await uploadFile(cloud.env, user, file);
-  expect(await buckets.variants(media.id)).toHaveLength(2);
+  expect(await buckets.variants(media.id)).toHaveLength(3);
   return media;
 };
 
@@ -78,7 +78,7 @@ describe("the files of a picture", () => {
     await untilGone(own);
     const { status } = await send(cloud.env, "getMedia", { token: user.token, params: { mediaId: own.id } });
     expect(status).toBe(404);
-    expect(await buckets.variants(shared.id)).toHaveLength(2);
+    expect(await buckets.variants(shared.id)).toHaveLength(3);
   });
 
   it("are deleted when the upload is refused, including those of a failed attempt", async () => {

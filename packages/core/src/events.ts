@@ -50,6 +50,8 @@ const PageChanged = z.object({
   ...address,
   /** Month of publication. Omitted for a former address, which redirects. */
   month: Month.optional(),
+  /** The previous month of publication, if the date changed. */
+  formerMonth: Month.optional(),
   /** The current tags and the previous ones. */
   tags: z.array(Tag),
   /** Whether the post is no longer at this address: it was unpublished, deleted or moved. */

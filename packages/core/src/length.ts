@@ -1,3 +1,5 @@
+import { isVisible } from "./clean-text.ts";
+
 /**
  * Bounds of a text's length in code points, which match the characters that users see more often than UTF-16 units do.
  */
@@ -6,9 +8,9 @@ export interface Length {
   readonly max: number;
 }
 
-/** Returns a message if the length of a text is out of bounds. */
+/** Returns a message if the length of a text is out of bounds. A text without a visible character is empty. */
 export function lengthProblem(value: string, { min, max }: Length): string | undefined {
-  const length = [...value].length;
+  const length = isVisible(value) ? [...value].length : 0;
   if (length < min) return min === 1 ? "Must not be empty" : `At least ${min} characters`;
-  return length > max ? `At most ${max} characters` : undefined;
+  return [...value].length > max ? `At most ${max} characters` : undefined;
 }

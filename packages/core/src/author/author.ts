@@ -1,16 +1,16 @@
 import * as z from "zod";
 import { Picture } from "../media/media.ts";
-import { text } from "../text.ts";
+import { exact, trimmedLines } from "../text.ts";
 import { bioLength, handleForm, handleLength } from "./author.limits.ts";
 
 /** A handle. It cannot be changed, because the address of each of the author's posts begins with it. */
-export const Handle = text(handleLength)
+export const Handle = exact(handleLength)
   .regex(handleForm, "Lower-case letters, digits and single hyphens between them")
   .meta({ example: "maya" })
   .brand<"Handle">();
 export type Handle = z.output<typeof Handle>;
 
-export const Bio = z.string().trim().pipe(text(bioLength)).meta({ example: "Writes about gardens and computers." });
+export const Bio = trimmedLines(bioLength).meta({ example: "Writes about gardens and computers." });
 
 /** An author's public profile. */
 export const Author = z

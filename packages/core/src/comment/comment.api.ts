@@ -51,7 +51,7 @@ export const commentOperations = defineOperations({
     body: CommentUpdate,
     response: { status: 200, description: "The updated comment", body: Comment },
     cache: "private",
-    problems: ["comment-not-found", "commenter-blocked", "version-conflict"],
+    problems: ["comment-not-found", "commenter-blocked", "version-conflict", "too-many-requests"],
   },
   deleteComment: {
     method: "DELETE",

@@ -3,11 +3,11 @@ import { nextVersion } from "../db/entity.ts";
 import { add } from "../db/expression.ts";
 import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
 import { OptimisticLockError } from "../db/optimistic-retry.ts";
-import { rateLimitWrite } from "../db/rate-limit.ts";
+import { rateLimitExceeded, rateLimitWrite } from "../db/rate-limit.ts";
 import { isNew } from "../db/version.ts";
 import { ConditionFailed, transact, type Write, type Writes, write, writeIf } from "../db/write.ts";
 import type { CommentId, PostId } from "../ids.ts";
-import { Problem, tooManyRequests } from "../problem.ts";
+import { Problem } from "../problem.ts";
 import { notBlocked } from "./comment.blocked.repository.ts";
 import {
   type CommentRecord,
@@ -57,7 +57,7 @@ export async function create(
     return await writeOnce(request, comment, writes);
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
-    if (error.index === 1) throw tooManyRequests(undefined, { cause: error });
+    if (error.index === 1) throw rateLimitExceeded(commentRate, clock, { cause: error });
     throw new Problem(error.index === 2 ? "commenter-blocked" : "comment-not-found", { cause: error });
   }
 }

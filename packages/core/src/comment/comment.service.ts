@@ -8,6 +8,7 @@ import {
 import type { Page, PageQuery } from "../contract/page.ts";
 import { firstVersion } from "../db/entity.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
+import { countCall } from "../db/rate-limit.ts";
 import { type CommentId, newCommentId, type PostId, type UserId } from "../ids.ts";
 import { Problem } from "../problem.ts";
 
@@ -16,6 +17,7 @@ import * as users from "../user/user.service.ts";
 import * as blocked from "./comment.blocked.repository.ts";
 
 import type { CommentRecord, Writer } from "./comment.item.repository.ts";
+import { commentEditRate } from "./comment.limits.ts";
 import * as lists from "./comment.lists.repository.ts";
 import * as repository from "./comment.repository.ts";
 import type { CommentCreate, CommentUpdate } from "./comment.ts";
@@ -102,7 +104,7 @@ const stateFor = ({ userId }: Actor, postAuthorId: UserId, post: PublishedPostRe
  * pending if the post is moderated, closed for comments or unpublished, because an approval covers only the approved
  * text. The edit is still accepted, so that writers can always correct or withdraw their own words.
  *
- * @throws comment-not-found, commenter-blocked, version-conflict
+ * @throws comment-not-found, commenter-blocked, version-conflict, too-many-requests
  */
 export async function update(
   ctx: ConditionalContext,
@@ -110,8 +112,9 @@ export async function update(
   { body }: CommentUpdate,
 ): Promise<CommentRecord> {
   const { actor, clock } = ctx;
+  const counting = countCall(actor.userId, "comment-edit", commentEditRate, clock);
   return retryOptimistically(async () => {
-    const [comment, post] = await Promise.all([find(path), findReference(path.postId)]);
+    const [comment, post] = await Promise.all([find(path), findReference(path.postId), counting]);
     if (comment.writer?.id !== actor.userId) throw new Problem("comment-not-found");
     assertExpected(ctx, comment);
     if (body === undefined || body === comment.body) return comment;

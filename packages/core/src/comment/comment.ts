@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { Byline } from "../author/author.ts";
 import { CommentId, PostId, ReaderId } from "../ids.ts";
-import { text } from "../text.ts";
+import { trimmedLines } from "../text.ts";
 import { commentLength } from "./comment.limits.ts";
 
 /** Markdown without headings, pictures, tables and HTML. */
-const CommentBody = z.string().trim().pipe(text(commentLength)).meta({ example: "This helped, *thank you*." });
+const CommentBody = trimmedLines(commentLength).meta({ example: "This helped, *thank you*." });
 
 /** A comment on a post. A deleted comment with replies keeps its place, without author and text. */
 export const Comment = z

@@ -9,5 +9,7 @@ export const StoredPicture = z.object({
   /** A small preview as a data URL. */
   placeholder: z.string(),
   widths: z.array(z.int()).readonly(),
+  /** Whether there is a file for cards of social networks. Pictures that were uploaded earlier have none. */
+  hasCard: z.boolean().default(false),
 });
 export type StoredPicture = Readonly<z.output<typeof StoredPicture>>;

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import type { Clock } from "../clock.ts";
 import { UserId } from "../ids.ts";
+import { type Problem, tooManyRequests } from "../problem.ts";
 import { entity } from "./entity.ts";
 import { rateKey } from "./keys.ts";
 import { isNew } from "./version.ts";
-import type { Write } from "./write.ts";
+import { type Write, writeIf } from "./write.ts";
 
 /** Counts a user's calls within a time window. `version` is the counter. */
 const rates = entity({
@@ -35,7 +36,25 @@ export interface RateLimit {
  */
 export function rateLimitWrite(userId: UserId, what: string, { times, seconds }: RateLimit, clock: Clock): Write {
   const now = clock.now();
-  const stretch = Math.floor(now.getTime() / 1000 / seconds);
+  const stretch = stretchAt(now, seconds);
   const expiresAt = (stretch + 2) * seconds;
   return rates.upsert({ userId, what, stretch }, { expiresAt }, now.toISOString(), [isNew, { version: { lt: times } }]);
+}
+
+const stretchAt = (now: Date, seconds: number) => Math.floor(now.getTime() / 1000 / seconds);
+
+/** Returns the problem of a call above the limit. It names the seconds until the window ends. */
+export function rateLimitExceeded({ seconds }: RateLimit, clock: Clock, options: ErrorOptions = {}): Problem {
+  const now = clock.now();
+  const end = (stretchAt(now, seconds) + 1) * seconds;
+  return tooManyRequests(Math.ceil(end - now.getTime() / 1000), options);
+}
+
+/**
+ * Counts one call of a user in one round trip, for an operation whose writes cannot include the counter.
+ *
+ * @throws too-many-requests
+ */
+export async function countCall(userId: UserId, what: string, limit: RateLimit, clock: Clock): Promise<void> {
+  if (!(await writeIf(rateLimitWrite(userId, what, limit, clock)))) throw rateLimitExceeded(limit, clock);
 }

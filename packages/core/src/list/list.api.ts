@@ -29,7 +29,7 @@ export const listOperations = defineOperations({
     response: { status: 201, description: "The new list", body: List, derived },
     idempotent: true,
     cache: "private",
-    problems: ["user-not-found"],
+    problems: ["user-not-found", "too-many-requests"],
   },
   getList: {
     method: "GET",

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { ListId } from "../ids.ts";
-import { text } from "../text.ts";
+import { line } from "../text.ts";
 import { nameLength } from "./list.limits.ts";
 
-export const ListName = z.string().trim().pipe(text(nameLength)).meta({ example: "Groceries" });
+export const ListName = line(nameLength).meta({ example: "Groceries" });
 
 export const List = z
   .object({

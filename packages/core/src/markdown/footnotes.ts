@@ -13,7 +13,7 @@ interface Building {
 }
 
 interface Note {
-  readonly id: string;
+  /** Its place among the notes of the text, from 1. */
   readonly number: number;
   references: number;
 }
@@ -48,14 +48,10 @@ function writtenNotes({ put }: Building) {
 function shownNotes({ put, begin, end }: Building) {
   const defined = new Map<string, Element>();
   const referred = new Map<string, Note>();
-  const ids = new Set<string>();
   const noteOf = (label: string): Note => {
     const known = referred.get(label);
     if (known) return known;
-    const number = referred.size + 1;
-    const name = encodeURIComponent(label.toLowerCase().toWellFormed());
-    const note = { id: ids.has(name) ? `${name}-${number}` : name, number, references: 0 };
-    ids.add(note.id);
+    const note = { number: referred.size + 1, references: 0 };
     referred.set(label, note);
     return note;
   };
@@ -71,7 +67,7 @@ function shownNotes({ put, begin, end }: Building) {
       const note = noteOf(label);
       note.references += 1;
       const id = referenceId(note, note.references);
-      const link = { href: `#note-fn-${note.id}`, id, dataFootnoteRef: true, ariaDescribedBy: ["footnote-label"] };
+      const link = { href: `#${noteId(note)}`, id, dataFootnoteRef: true, ariaDescribedBy: ["footnote-label"] };
       put(element("sup", {}, [element("a", link, [text(String(note.number))])]));
     } else return false;
     return true;
@@ -79,14 +75,15 @@ function shownNotes({ put, begin, end }: Building) {
   return { take, section: () => sectionOf(defined, referred) };
 }
 
-const referenceId = ({ id }: Note, reference: number) =>
-  reference > 1 ? `note-fnref-${id}-${reference}` : `note-fnref-${id}`;
+// Numbers instead of labels, because two labels can differ only in a part that looks like a number: `a-2` and `a`.
+const noteId = ({ number }: Note) => `note-fn-${number}`;
+const referenceId = ({ number }: Note, reference: number) => `note-fnref-${number}-${reference}`;
 
 function sectionOf(defined: ReadonlyMap<string, Element>, referred: ReadonlyMap<string, Note>): Element[] {
   const items = [...referred].flatMap(([label, note]) => {
     const item = defined.get(label);
     if (!item) return [];
-    item.properties.id = `note-fn-${note.id}`;
+    item.properties.id = noteId(note);
     const last = item.children.at(-1);
     const place = last?.type === "element" && last.tagName === "p" ? last : item;
     for (let reference = 1; reference <= note.references; reference += 1)
@@ -103,7 +100,8 @@ function backTo(note: Note, reference: number): ElementContent[] {
   const properties = {
     href: `#${referenceId(note, reference)}`,
     dataFootnoteBackref: true,
-    ariaLabel: `Back to where note ${note.number} is`,
+    // Contains the visible text, so that it can be named by speech.
+    ariaLabel: `Back to reference ${reference} of note ${note.number}`,
     className: ["data-footnote-backref"],
   };
   const count = reference > 1 ? [element("sup", {}, [text(String(reference))])] : [];

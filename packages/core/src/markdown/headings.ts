@@ -1,4 +1,4 @@
-import GithubSlugger from "github-slugger";
+import GithubSlugger, { slug } from "github-slugger";
 import type { Element, Root } from "hast";
 import { element, elementsOf, text, textOf } from "./hast.ts";
 
@@ -12,8 +12,8 @@ export interface Heading {
 const levelOf = ({ tagName }: Element) => (/^h[1-6]$/.test(tagName) ? Number(tagName[1]) : undefined);
 
 /**
- * Adds ids and anchors to headings. The page title is the `h1`, so all headings shift down one level if the text has a
- * first-level heading. Example: `# A` and `## B` become `h2` and `h3`.
+ * Adds unique ids and anchors to headings. The page title is the `h1`, so headings begin with `h2`, and none skips a
+ * level, as screen readers expect. Example: `# A`, `#### B` and `## C` become `h2`, `h3` and `h3`.
  */
 export function addHeadingIds(tree: Root): void {
   const slugs = new GithubSlugger();
@@ -21,10 +21,14 @@ export function addHeadingIds(tree: Root): void {
     const level = levelOf(each);
     return level === undefined || each.properties.id === "footnote-label" ? [] : [{ each, level }];
   });
-  const shift = headings.some(({ level }) => level === 1) ? 1 : 0;
+  /** Levels of the headings around the current one, and its own. */
+  const open: number[] = [];
   for (const { each, level } of headings) {
-    const id = `section-${slugs.slug(textOf(each)) || headings.length}`;
-    each.tagName = `h${Math.min(level + shift, 6)}`;
+    while ((open.at(-1) ?? 0) >= level) open.pop();
+    open.push(level);
+    // A heading without letters and digits gets the id of its place.
+    const id = `section-${slugs.slug(slug(textOf(each)) || "part")}`;
+    each.tagName = `h${Math.min(open.length + 1, 6)}`;
     each.properties.id = id;
     const anchor = { href: `#${id}`, className: ["anchor"], ariaHidden: "true", tabIndex: -1 };
     each.children.push(element("a", anchor, [text("#")]));

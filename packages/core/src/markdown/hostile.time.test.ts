@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { toHtml } from "hast-util-to-html";
 import { describe, expect, it } from "vitest";
-import { excerptOf, picturesIn, wordsIn } from "../post/prose.ts";
+import { excerptOf } from "../post/post.excerpt.ts";
+import { picturesIn, wordsIn } from "../post/prose.ts";
 import { elementsOf } from "./hast.ts";
 import { mostElements } from "./limits.ts";
 import { parseMarkdown } from "./parse.ts";

@@ -3,7 +3,7 @@ import type { Heading } from "./headings.ts";
 /**
  * Version of the renderer. Raise it when the same Markdown renders differently: HTML of an older version is not served.
  */
-export const rendererVersion = 2;
+export const rendererVersion = 3;
 
 /** An article rendered as HTML. */
 export interface RenderedArticle {

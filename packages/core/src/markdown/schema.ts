@@ -23,6 +23,19 @@ const shared = {
   allowDoctypes: false,
 } satisfies Schema;
 
+/** Lists, also of tasks with boxes. */
+const lists: Schema["attributes"] = {
+  input: [
+    ["type", "checkbox"],
+    ["disabled", true],
+    ["checked", true],
+  ],
+  li: [["className", "task-list-item"]],
+  ol: ["start", ["className", "contains-task-list"]],
+  ul: [["className", "contains-task-list"]],
+};
+const boxes: Schema["required"] = { input: { type: "checkbox", disabled: true } };
+
 const words = ["a", "blockquote", "br", "code", "del", "em", "li", "ol", "p", "pre", "strong", "ul"];
 
 /**
@@ -32,9 +45,9 @@ const words = ["a", "blockquote", "br", "code", "del", "em", "li", "ol", "p", "p
 export const schemas: Readonly<Record<Profile, Schema>> = {
   comment: {
     ...shared,
-    tagNames: words,
-    attributes: { a: ["href", "rel"], code: [["className", ours.language]], ol: ["start"] },
-    required: {},
+    tagNames: [...words, "input"],
+    attributes: { a: ["href", "rel", "title"], code: [["className", ours.language]], ...lists },
+    required: boxes,
   },
   article: {
     ...shared,
@@ -46,9 +59,11 @@ export const schemas: Readonly<Record<Profile, Schema>> = {
     ],
     ancestors: Object.fromEntries(["tbody", "td", "th", "thead", "tr"].map((name) => [name, ["table"]])),
     attributes: {
+      ...lists,
       a: [
         "href",
         "rel",
+        "title",
         ["id", ours.id],
         ["className", "anchor", "data-footnote-backref"],
         ["ariaHidden", "true"],
@@ -65,21 +80,14 @@ export const schemas: Readonly<Record<Profile, Schema>> = {
       ],
       ...Object.fromEntries(["h3", "h4", "h5", "h6"].map((name) => [name, [["id", ours.id]]])),
       img: [["src", ours.src], "alt", ["loading", "eager", "lazy"]],
-      input: [
-        ["type", "checkbox"],
-        ["disabled", true],
-        ["checked", true],
-      ],
       li: [
         ["id", ours.id],
         ["className", "task-list-item"],
       ],
-      ol: ["start", ["className", "contains-task-list"]],
       section: ["dataFootnotes", ["className", "footnotes"]],
       td: [["align", "left", "center", "right"]],
       th: [["align", "left", "center", "right"]],
-      ul: [["className", "contains-task-list"]],
     },
-    required: { input: { type: "checkbox", disabled: true } },
+    required: boxes,
   },
 };

@@ -1,5 +1,6 @@
 import type { Element, ElementContent, Root } from "hast";
 import type { Token } from "markdown-it";
+import { cleanText } from "../clean-text.ts";
 import { openNotes } from "./footnotes.ts";
 import { element, elementsOf, text } from "./hast.ts";
 import { deepestElement, mostElements, TooMuchError } from "./limits.ts";
@@ -84,7 +85,8 @@ function leavesOf(token: Token): ElementContent[] {
     case "image":
       return [element("img", { ...propertiesOf(token), alt: plainTextOf(token.children ?? []) })];
     default:
-      return [text(token.content)];
+      // A character reference such as &#x202e; stands for a character that the source does not contain.
+      return [text(cleanText(token.content))];
   }
 }
 

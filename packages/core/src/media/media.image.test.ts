@@ -12,13 +12,24 @@ describe("readPicture", () => {
     expect(picture).toMatchObject({ width: 1000, height: 500, widths: [320, 640, 1000] });
     const variants = await variantsOf(picture);
     expect(variants.map(({ width, format }) => `${width}.${format}`)).toEqual([
-      ...["320.avif", "320.webp", "640.avif", "640.webp", "1000.avif", "1000.webp"],
+      ...["320.avif", "320.webp", "640.avif", "640.webp", "1000.avif", "1000.webp", "1200.jpeg"],
     ]);
-    for (const { width, format, content } of variants) {
+    for (const { width, format, content } of variants.slice(0, -1)) {
       const { format: found, compression, ...size } = await sharp(content).metadata();
       expect(size).toMatchObject({ width, height: width / 2 });
       expect(compression === "av1" ? "avif" : found).toBe(format);
     }
+  });
+
+  it.each([
+    [3000, 500],
+    [40, 300],
+  ])("creates a card of 1200 × 630 pixels of a picture of %i × %i", async (width, height) => {
+    const clear = { create: { width, height, channels: 4 as const, background: { r: 0, g: 0, b: 0, alpha: 0 } } };
+    const picture = await readPicture(await sharp(clear).png().toBuffer(), "image/png");
+    const card = (await variantsOf(picture)).at(-1)?.content;
+    expect(await sharp(card).metadata()).toMatchObject({ width: 1200, height: 630, format: "jpeg" });
+    expect((await sharp(card).stats()).channels.map(({ min }) => min)).toEqual([255, 255, 255]);
   });
 
   it("never enlarges a picture and creates at least one variant", async () => {

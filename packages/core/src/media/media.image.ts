@@ -1,7 +1,7 @@
 import sharp, { type Metadata } from "sharp";
 import { variantWidths } from "./media.limits.ts";
 import type { Media } from "./media.ts";
-import { variantFormats } from "./media.variants.ts";
+import { cardFormat, cardSize, variantFormats } from "./media.variants.ts";
 
 // Use one thread and no cache: the function processes one picture at a time.
 sharp.concurrency(1);
@@ -34,7 +34,7 @@ export class PictureRefusedError extends Error {
 /** An encoded variant of a picture. */
 export interface VariantFile {
   readonly width: number;
-  readonly format: (typeof variantFormats)[number];
+  readonly format: (typeof variantFormats)[number] | typeof cardFormat;
   readonly content: Buffer;
 }
 
@@ -47,7 +47,7 @@ export interface ReadPicture {
   readonly placeholder: string;
   /** Widths of the variants in pixels, ascending. */
   readonly widths: readonly number[];
-  /** Encodes the variants one at a time to save memory. */
+  /** Encodes the variants and then the card, one at a time to save memory. */
   variants(): AsyncGenerator<VariantFile>;
 }
 
@@ -86,6 +86,8 @@ export async function readPicture(file: Uint8Array, type: string): Promise<ReadP
           yield { width, format, content: await encoded.toBuffer() };
         }
       }
+      const card = sharp(data, { raw }).resize({ ...cardSize, fit: "cover" }).flatten({ background: "#fff" });
+      yield { width: cardSize.width, format: cardFormat, content: await card.jpeg({ quality: 80 }).toBuffer() };
     },
   };
 }

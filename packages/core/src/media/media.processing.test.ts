@@ -43,9 +43,9 @@ describe("processUpload", () => {
       state: "ready",
       reason: null,
       version: 2,
-      picture: { id: media.id, width: 400, height: 300, widths: [320, 400] },
+      picture: { id: media.id, width: 400, height: 300, widths: [320, 400], hasCard: true },
     });
-    const names = ["320.avif", "320.webp", "400.avif", "400.webp"].map((name) => `${media.id}/${name}`);
+    const names = ["1200.jpeg", "320.avif", "320.webp", "400.avif", "400.webp"].map((name) => `${media.id}/${name}`);
     expect(buckets.variants()).toEqual(names);
     expect(buckets.uploads()).toEqual([]);
   });
@@ -76,7 +76,7 @@ describe("processUpload", () => {
     const outcomes = await Promise.all([run(), run(), run()]);
     expect(outcomes.filter((outcome) => outcome === "ready")).toHaveLength(1);
     expect(await found()).toMatchObject({ state: "ready", version: 2 });
-    expect([buckets.uploads(), buckets.variants().length]).toEqual([[], 4]);
+    expect([buckets.uploads(), buckets.variants().length]).toEqual([[], 5]);
   });
 
   it("finishes the work of an earlier attempt that failed", async () => {
@@ -87,7 +87,7 @@ describe("processUpload", () => {
     expect(buckets.uploads()).toHaveLength(1);
     buckets.failAfter(Number.POSITIVE_INFINITY);
     expect(await run()).toBe("ready");
-    expect(buckets.variants()).toHaveLength(4);
+    expect(buckets.variants()).toHaveLength(5);
   });
 
   it("ignores a second file after the pictures were created", async () => {
@@ -97,7 +97,7 @@ describe("processUpload", () => {
     buckets.arrive(key, pngOf(await noise(900, 900).png().toBuffer()));
     expect(await run()).toBe("done-before");
     expect(await found()).toEqual(before);
-    expect([buckets.uploads(), buckets.variants().length]).toEqual([[], 4]);
+    expect([buckets.uploads(), buckets.variants().length]).toEqual([[], 5]);
   });
 
   it("does nothing when the file is gone", async () => {

@@ -59,7 +59,7 @@ async function makePictures(
     const picture = await readPicture(await contentOf(file), file.type);
     for await (const variant of picture.variants()) await variants.put(id, variant);
     const { width, height, placeholder, widths } = picture;
-    return { state: "ready", picture: { id, width, height, placeholder, widths } };
+    return { state: "ready", picture: { id, width, height, placeholder, widths, hasCard: true } };
   } catch (error) {
     if (!(error instanceof PictureRefusedError)) throw error;
     await variants.removeAll(id);

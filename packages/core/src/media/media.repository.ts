@@ -5,11 +5,10 @@ import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
 import { mediaCheckPartition, mediaKey } from "../db/keys.ts";
 import { StoredPicture } from "../db/picture-attribute.ts";
 import { queryPages } from "../db/query.ts";
-import { rateLimitWrite } from "../db/rate-limit.ts";
+import { rateLimitExceeded, rateLimitWrite } from "../db/rate-limit.ts";
 import { isNew } from "../db/version.ts";
 import { ConditionFailed, writeIf } from "../db/write.ts";
 import { type MediaId, UserId } from "../ids.ts";
-import { tooManyRequests } from "../problem.ts";
 import { uploadRate } from "./media.limits.ts";
 import { Media } from "./media.ts";
 
@@ -44,7 +43,7 @@ export async function create(
   try {
     return await writeOnce(request, media, [put, rateLimitWrite(media.ownerId, "media", uploadRate, clock)]);
   } catch (error) {
-    throw error instanceof ConditionFailed ? tooManyRequests(undefined, { cause: error }) : error;
+    throw error instanceof ConditionFailed ? rateLimitExceeded(uploadRate, clock, { cause: error }) : error;
   }
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { MediaId } from "../ids.ts";
 import { uploadBytes, uploadTypes } from "./media.limits.ts";
+import { cardSize } from "./media.variants.ts";
 
 /** A file of a picture. Each width exists as AVIF and as WebP. */
 const Variant = z.object({
@@ -24,6 +25,13 @@ export const Picture = z
         example: "data:image/webp;base64,UklGRg==",
       }),
     variants: z.array(Variant).min(2),
+    card: z
+      .url()
+      .nullable()
+      .meta({
+        description: `URL of a JPEG of ${cardSize.width} × ${cardSize.height} pixels, for cards of social networks. Null for older pictures`,
+        example: "https://daybook.example/media/med_01KA6V8C3D4E5F6G7H8J9K0M1N/1200.jpeg",
+      }),
   })
   .meta({ id: "Picture" });
 export type Picture = z.output<typeof Picture>;

@@ -43,7 +43,7 @@ export const postOperations = defineOperations({
     response: { status: 201, description: "The draft", body: Post },
     idempotent: true,
     cache: "private",
-    problems: ["user-not-found"],
+    problems: ["user-not-found", "too-many-requests"],
   },
   updatePost: {
     method: "PATCH",
@@ -54,7 +54,7 @@ export const postOperations = defineOperations({
     body: PostUpdate,
     response: { status: 200, description: "The updated post", body: Post },
     cache: "private",
-    problems: ["post-not-found", "version-conflict"],
+    problems: ["post-not-found", "version-conflict", "too-many-requests"],
   },
   deletePost: {
     method: "DELETE",

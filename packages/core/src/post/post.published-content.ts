@@ -1,4 +1,5 @@
 import type { Handle } from "../author/author.ts";
+import { isVisible } from "../clean-text.ts";
 import type { StoredPicture } from "../db/picture-attribute.ts";
 import type { MediaId } from "../ids.ts";
 import { readPictures } from "../media/media.service.ts";
@@ -6,9 +7,10 @@ import { type InvalidMember, Problem } from "../problem.ts";
 import { picturesPerPost } from "../published/published-post.limits.ts";
 import type { PublishedPostRecord } from "../published/published-post.service.ts";
 import type * as users from "../user/user.service.ts";
+import { excerptOf } from "./post.excerpt.ts";
 import { mediaIn } from "./post.media.ts";
 import type { WholePostRecord } from "./post.repository.ts";
-import { excerptOf, type PictureReference, picturesIn, wordsIn } from "./prose.ts";
+import { type PictureReference, picturesIn, wordsIn } from "./prose.ts";
 
 /** A published post without its slug, times, version and comment count. */
 export type PublishedContent = Omit<
@@ -65,11 +67,11 @@ function authorOf(profile: Profile): PublishedPostRecord["author"] & { readonly 
 function problemsOfText(post: WholePostRecord, references: readonly PictureReference[]): InvalidMember[] {
   return [
     ...(post.title === "" ? [{ pointer: "/title", detail: "The title is missing" }] : []),
-    ...(post.body.trim() === "" ? [{ pointer: "/body", detail: "There is nothing to read yet" }] : []),
+    ...(!isVisible(post.body) ? [{ pointer: "/body", detail: "There is nothing to read yet" }] : []),
     ...(references.some(({ alt }) => alt === "")
       ? [{ pointer: "/body", detail: "A picture does not say what it shows" }]
       : []),
-    ...(post.coverId !== null && post.coverAlt.trim() === ""
+    ...(post.coverId !== null && !isVisible(post.coverAlt)
       ? [{ pointer: "/coverAlt", detail: "The cover does not say what it shows" }]
       : []),
   ];

@@ -1,5 +1,6 @@
 import { assertExpected, type CallContext, type ConditionalContext, type UserContext } from "../call-context.ts";
 import { OptimisticLockError, retryOptimistically } from "../db/optimistic-retry.ts";
+import { countCall } from "../db/rate-limit.ts";
 import type { PostId } from "../ids.ts";
 import { isProblem, Problem } from "../problem.ts";
 import {
@@ -13,6 +14,7 @@ import {
 } from "../published/published-post.service.ts";
 import type { Slug } from "../published/published-post.ts";
 import * as users from "../user/user.service.ts";
+import { publicationRate } from "./post.limits.ts";
 import { type PublishedContent, publishedContentOf } from "./post.published-content.ts";
 import type { PostRecord, WholePostRecord } from "./post.repository.ts";
 import * as repository from "./post.repository.ts";
@@ -25,22 +27,28 @@ export interface PublishingContext extends CallContext {
 }
 
 /**
- * Publishes the draft now or at a later time. Does nothing if this version is published already. All writes are one
- * transaction.
+ * Publishes the draft now or at a later time. Does nothing if this version is published already with this date. All
+ * writes are one transaction.
  *
  * @throws post-not-found, post-incomplete, handle-required, name-required, slug-taken, version-conflict
+ * @throws validation-failed for a date in the future, too-many-requests
  */
 export async function publish(
   ctx: ConditionalContext & PublishingContext,
   postId: PostId,
-  { at }: PostPublish,
+  { at, publishedAt }: PostPublish,
 ): Promise<WholePostRecord> {
-  const time = at === undefined ? undefined : new Date(at);
+  const [time, date] = [at, publishedAt].map((moment) => (moment === undefined ? undefined : new Date(moment)));
+  if (date && date > ctx.clock.now())
+    throw new Problem("validation-failed", {
+      errors: [{ pointer: "/publishedAt", detail: "Must not be in the future" }],
+    });
+  const counting = countCall(ctx.actor.userId, "publication", publicationRate, ctx.clock);
   return retryOptimistically(async () => {
-    const { post, profile } = await read(ctx, postId);
+    const [{ post, profile }] = await Promise.all([read(ctx, postId), counting]);
     assertExpected(ctx, post);
     if (time && time > ctx.clock.now()) return schedule(ctx, post, time, profile);
-    return publishNow(ctx, post, profile);
+    return publishNow(ctx, post, profile, date?.toISOString());
   });
 }
 
@@ -118,13 +126,22 @@ async function assertFree({ id, slug, published }: PostRecord, profile: Profile)
   if (found && ("post" in found ? found.post.postId : found.postId) !== id) throw new Problem("slug-taken");
 }
 
-async function publishNow(ctx: PublishingContext, post: WholePostRecord, profile: Profile): Promise<WholePostRecord> {
-  if (post.published?.version === post.version && post.scheduledFor === null) return post;
+/** @param date ISO 8601. The date that readers see, if it is set */
+async function publishNow(
+  ctx: PublishingContext,
+  post: WholePostRecord,
+  profile: Profile,
+  date = post.publishedAt ?? undefined,
+): Promise<WholePostRecord> {
+  const isSame = post.published?.version === post.version && date === post.publishedAt;
+  if (isSame && post.scheduledFor === null) return post;
   const [content, commentCount] = await Promise.all([publishedContentOf(post, profile), countedComments(post)]);
   const slugs = post.slug === null ? slugsFor(post.title, post.id) : ([post.slug] as const);
   for (const slug of slugs) {
-    const after = published(ctx, post, content, slug);
-    const copy = publishedPostOf(after, content, commentCount);
+    const after = published(ctx, post, content, { slug, date });
+    // A post that begins with a date in the past, such as an imported one, was not revised since.
+    const revisedAt = post.publishedAt === null ? after.publishedAt : after.updatedAt;
+    const copy = publishedPostOf(after, content, { commentCount, revisedAt });
     const rendered = await putRenderedHtml(copy, await ctx.renderPost(copy));
     try {
       await repository.save(post, after, publishWrites(post, copy, rendered), (place, cause) => {
@@ -154,7 +171,7 @@ function published(
   { clock }: CallContext,
   post: WholePostRecord,
   { author, tags }: PublishedContent,
-  slug: Slug,
+  { slug, date }: { readonly slug: Slug; readonly date: string | undefined },
 ): PublishedNow {
   const now = clock.now().toISOString();
   const version = post.version + 1;
@@ -164,7 +181,7 @@ function published(
     slug,
     scheduledFor: null,
     scheduleProblem: null,
-    publishedAt: post.publishedAt ?? now,
+    publishedAt: date ?? now,
     handle: author.handle,
     published: { version, slug, tags, mediaIds: post.mediaIds },
     formerSlugs: redirectsOf(post, slug),
@@ -173,14 +190,11 @@ function published(
   };
 }
 
-const publishedPostOf = (post: PublishedNow, content: PublishedContent, commentCount: number): PublishedPostRecord => ({
-  ...content,
-  commentCount,
-  slug: post.slug,
-  publishedAt: post.publishedAt,
-  revisedAt: post.updatedAt,
-  version: post.version,
-});
+const publishedPostOf = (
+  { slug, publishedAt, version }: PublishedNow,
+  content: PublishedContent,
+  derived: Pick<PublishedPostRecord, "commentCount" | "revisedAt">,
+): PublishedPostRecord => ({ ...content, ...derived, slug, publishedAt, version });
 
 /**
  * Returns the next version of a post with the same content. If this version is published, the published version rises

@@ -1,16 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
 import { assertExpected, type ConditionalContext, type RepeatableContext, type UserContext } from "../call-context.ts";
+import { withDefaults } from "../contract/merge-patch.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { firstVersion } from "../db/entity.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
+import { countCall } from "../db/rate-limit.ts";
 import { newPostId, type PostId, type UserId } from "../ids.ts";
 import { Problem } from "../problem.ts";
 import * as users from "../user/user.service.ts";
 
+import { draftRate, draftSaveRate } from "./post.limits.ts";
 import { mediaOf } from "./post.media.ts";
 import type { PostRecord, WholePostRecord } from "./post.repository.ts";
 import * as repository from "./post.repository.ts";
-import { type PostCreate, PostDefaults, type PostUpdate } from "./post.ts";
+import { type PostCreate, PostDefaults, type PostUpdate, postDefaults } from "./post.ts";
 
 /**
  * Returns a page of the actor's posts in every state, newest first. @throws validation-failed for a cursor of another
@@ -27,10 +30,10 @@ export async function get({ actor }: UserContext, postId: PostId): Promise<Whole
   return post;
 }
 
-/** Creates a draft. @throws user-not-found, idempotency-key-reused, request-in-flight */
+/** Creates a draft. @throws user-not-found, too-many-requests, idempotency-key-reused, request-in-flight */
 export async function create(ctx: RepeatableContext, input: PostCreate): Promise<WholePostRecord> {
-  await users.get(ctx);
   const { actor, clock, request } = ctx;
+  await Promise.all([users.get(ctx), countCall(actor.userId, "draft", draftRate, clock)]);
   const now = clock.now().toISOString();
   const content = PostDefaults.parse(input);
   const post: WholePostRecord = {
@@ -55,11 +58,13 @@ export async function create(ctx: RepeatableContext, input: PostCreate): Promise
  * Updates the draft. An update without changes keeps the version. The published post changes only when the draft is
  * published again.
  *
- * @throws post-not-found, version-conflict
+ * @throws post-not-found, version-conflict, too-many-requests
  */
-export async function update(ctx: ConditionalContext, postId: PostId, changes: PostUpdate): Promise<WholePostRecord> {
+export async function update(ctx: ConditionalContext, postId: PostId, patch: PostUpdate): Promise<WholePostRecord> {
+  const changes = withDefaults(patch, postDefaults);
+  const counting = countCall(ctx.actor.userId, "draft-save", draftSaveRate, ctx.clock);
   return retryOptimistically(async () => {
-    const before = await get(ctx, postId);
+    const [before] = await Promise.all([get(ctx, postId), counting]);
     assertExpected(ctx, before);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const changed: WholePostRecord = { ...before, ...given };

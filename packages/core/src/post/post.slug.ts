@@ -1,3 +1,4 @@
+import transliterate from "@sindresorhus/transliterate";
 import type { PostId } from "../ids.ts";
 import { slugLength } from "../published/published-post.limits.ts";
 import { Slug } from "../published/published-post.ts";
@@ -20,11 +21,11 @@ export function slugsFor(title: string, id: PostId): readonly [Slug, ...Slug[]] 
 }
 
 /**
- * Returns the ASCII letters and digits of a text as words joined by hyphens. Accents are removed. Example: "Crème
- * brûlée" gives `creme-brulee`.
+ * Returns a text in Latin script as words of ASCII letters and digits joined by hyphens. Example: "Straße nach Łódź"
+ * gives `strasse-nach-lodz`. Scripts that the library does not know, such as Chinese, are left out.
  */
 function slugOf(text: string): string {
-  const words = text
+  const words = transliterate(text.normalize("NFC"))
     .normalize("NFKD")
     .replaceAll(/[\u0300-\u036f'’]/g, "")
     .toLowerCase()

@@ -4,19 +4,19 @@ import { Moment } from "../date/date.ts";
 import { MediaId, PostId } from "../ids.ts";
 import { altLength, excerptLength } from "../published/published-post.limits.ts";
 import { Body, CommentPolicy, Slug, Tags, Title } from "../published/published-post.ts";
-import { text } from "../text.ts";
+import { line, lines } from "../text.ts";
 
 /** Fields that the author writes. */
 const written = {
   title: Title,
   body: Body,
   /** Shown in lists and in search results. If null, it is derived from the body. */
-  excerpt: text(excerptLength).nullable(),
+  excerpt: lines(excerptLength).nullable(),
   /** If null, it is derived from the title on publication. */
   slug: Slug.nullable(),
   tags: Tags,
   coverId: MediaId.nullable(),
-  coverAlt: text(altLength),
+  coverAlt: line(altLength),
   canonicalUrl: z
     .url({ protocol: /^https?$/ })
     .max(500)
@@ -59,8 +59,18 @@ export type PostEntry = z.output<typeof PostEntry>;
 export const PostCreate = z.strictObject(z.object(written).partial().shape).meta({ id: "PostCreate" });
 export type PostCreate = z.output<typeof PostCreate>;
 
-/** Merge patch of the draft (RFC 7396). Readers see the changes when the post is published again. */
-export const PostUpdate = z.strictObject(z.object(written).partial().shape).meta({ id: "PostUpdate" });
+/** Merge patch of the draft (RFC 7396). Null clears a member. Readers see the changes when the post is published again. */
+export const PostUpdate = z
+  .strictObject(
+    z
+      .object({
+        ...written,
+        ...{ title: Title.nullable(), body: Body.nullable(), tags: Tags.nullable() },
+        coverAlt: written.coverAlt.nullable(),
+      })
+      .partial().shape,
+  )
+  .meta({ id: "PostUpdate" });
 export type PostUpdate = z.output<typeof PostUpdate>;
 
 /** Values of the members that a new draft is created without. See `TodoDefaults`. */
@@ -76,12 +86,25 @@ export const PostDefaults = z.object({
   comments: written.comments.default("open"),
 });
 
-/** Publishes now, or at a time in the future. */
+/** The defaults as a new draft has them. */
+export const postDefaults = PostDefaults.parse({});
+
+/** Publishes now, at a time in the future, or now with a date in the past. */
 export const PostPublish = z
   .strictObject({
     at: Moment.optional().meta({
       description: `Publication time in UTC, up to ${lastDay}. Omit it, or name a past time, to publish immediately.`,
     }),
+    publishedAt: Moment.optional().meta({
+      description:
+        "Date of publication that readers see, in UTC and not in the future. It decides the place in lists and the month " +
+        "in the archive. Omit it to keep the date, or to use the current time for the first publication.",
+      example: "2019-05-04T10:00:00Z",
+    }),
+  })
+  .refine(({ at, publishedAt }) => at === undefined || publishedAt === undefined, {
+    message: "Not together with `at`",
+    path: ["publishedAt"],
   })
   .meta({ id: "PostPublish" });
 export type PostPublish = z.output<typeof PostPublish>;

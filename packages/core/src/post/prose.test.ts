@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { excerptOf, picturesIn, readingMinutes, wordsIn } from "./prose.ts";
+import { picturesIn, readingMinutes, wordsIn } from "./prose.ts";
 
 const [one, two] = ["med_01KA6V8C3D4E5F6G7H8J9K0M1N", "med_01KA6V8C3D4E5F6G7H8J9K0M2P"];
 
@@ -46,30 +46,5 @@ describe("wordsIn", () => {
 describe("readingMinutes", () => {
   it("is at least one", () => {
     expect([0, 230, 500, 2300].map(readingMinutes)).toEqual([1, 1, 2, 10]);
-  });
-});
-
-describe("excerptOf", () => {
-  it.each([
-    [
-      '# Title\n\nFirst *paragraph*\nof [two](https://example.com "t") lines.\n\nSecond.',
-      "First paragraph of two lines.",
-    ],
-    ["## Title\nRight below.", "Right below."],
-    ["Title\n=====\n\nText.", "Text."],
-    ["![A garden](media:x)\n\nText[^1] with `code`, ~~gone~~ and snake_case.", "Text with code, gone and snake_case."],
-    ["- item\n\n> quoted\n\n| a |\n\n<div>x</div>\n\n---\n\n    code\n\n1. one\n\nText.", "Text."],
-    ["```\ncode\n```\n\n5 \\* 3 is <b>bold</b>.", "5 * 3 is bold."],
-    ["# Only a title", ""],
-    ["", ""],
-  ])("returns for %j the excerpt %j", (markdown, excerpt) => {
-    expect(excerptOf(markdown)).toBe(excerpt);
-  });
-
-  it("truncates at a word, within the maximum length", () => {
-    const excerpt = excerptOf(`${"garden ".repeat(60)}end`);
-    expect(excerpt).toMatch(/^(garden )+garden…$/);
-    expect([...excerpt].length).toBeLessThanOrEqual(300);
-    expect([...excerptOf("園".repeat(400))]).toHaveLength(300);
   });
 });

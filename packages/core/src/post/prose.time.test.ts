@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { excerptOf, picturesIn, wordsIn } from "./prose.ts";
+import { excerptOf } from "./post.excerpt.ts";
+import { picturesIn, wordsIn } from "./prose.ts";
 
 describe("processing time of hostile texts", () => {
   const size = 100_000;

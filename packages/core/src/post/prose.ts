@@ -1,4 +1,4 @@
-import { excerptLength, mediaScheme, wordsPerMinute } from "../published/published-post.limits.ts";
+import { mediaScheme, wordsPerMinute } from "../published/published-post.limits.ts";
 
 /*
  * Facts about a post from its Markdown, without rendering it. They are approximate and take linear time. Every pattern
@@ -85,36 +85,3 @@ export function wordsIn(markdown: string): number {
 
 /** Returns the reading time in minutes, at least 1. */
 export const readingMinutes = (wordCount: number): number => Math.max(1, Math.round(wordCount / wordsPerMinute));
-
-/**
- * Matches a block that is not a paragraph: a heading, list, quotation, table, HTML, definition, rule or indented code.
- */
-const otherBlock =
-  /^(?: {4}|\t| {0,3}(?:#{1,6}(?:\s|$)|[-*+]\s|\d{1,9}[.)]\s|>|\||<[a-z!/]|\[\^?[^\]]{1,200}\]:|(?:[-*_]\s*){3,}$))/i;
-
-/** Returns the first paragraph with words as plain text, truncated at a word to the maximum length of an excerpt. */
-export function excerptOf(markdown: string): string {
-  const paragraphs = linesOf(markdown)
-    .join("\n")
-    .split(/\n\s*\n/);
-  for (const paragraph of paragraphs) {
-    const lines = paragraph.split("\n").filter((line) => line.trim() !== "");
-    // A heading may be directly above its paragraph, without an empty line.
-    const start = lines.findIndex((line) => !/^ {0,3}#{1,6}(?:\s|$)/.test(line));
-    const rest = lines.slice(start === -1 ? lines.length : start);
-    if (rest[0] === undefined || otherBlock.test(rest[0])) continue;
-    // A line of equals signs or hyphens turns the lines above it into a heading.
-    if (rest.some((line) => /^ {0,3}(?:=+|-+)\s*$/.test(line))) continue;
-    const text = plain(rest.join(" "));
-    if (/[\p{L}\p{N}]/u.test(text)) return shortened(text);
-  }
-  return "";
-}
-
-function shortened(text: string): string {
-  const characters = [...text];
-  if (characters.length <= excerptLength.max) return text;
-  const start = characters.slice(0, excerptLength.max - 1).join("");
-  const end = start.lastIndexOf(" ");
-  return `${(end > 0 ? start.slice(0, end) : start).replace(/[\s,;:.–-]+$/, "")}…`;
-}

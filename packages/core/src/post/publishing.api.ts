@@ -17,6 +17,13 @@ export const publishingOperations = defineOperations({
     body: PostPublish,
     response: { status: 200, description: "The post", body: Post },
     cache: "private",
-    problems: ["post-not-found", "post-incomplete", "handle-required", "slug-taken", "version-conflict"],
+    problems: [
+      "post-not-found",
+      "post-incomplete",
+      "handle-required",
+      "slug-taken",
+      "version-conflict",
+      "too-many-requests",
+    ],
   },
 });

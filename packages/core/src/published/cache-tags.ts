@@ -18,7 +18,7 @@ export const commentsTag = (postId: string) => `comments:${postId}`;
 /** Maximum number of tags in one invalidation request. */
 export const tagsPerRequest = 100;
 
-const tagForm = /^(?:posts|(?:post|page|author|tag|month|comments):[\p{L}\p{N}_/-]{1,120})$/u;
+const tagForm = /^(?:posts|(?:post|page|author|tag|month|comments):[\p{L}\p{M}\p{N}_/.+#-]{1,120})$/u;
 
 /** Returns whether a value has the form of one of these tags. */
 export const isCacheTag = (text: unknown): text is string => typeof text === "string" && tagForm.test(text);

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { Author, Byline } from "../author/author.ts";
+import { cleanLine } from "../clean-text.ts";
 import { PostId } from "../ids.ts";
 import { Picture } from "../media/media.ts";
-import { text } from "../text.ts";
+import { cleaned, exact, line, lines } from "../text.ts";
 import {
   bodyBytes,
   bodyLength,
@@ -14,18 +15,18 @@ import {
   titleLength,
 } from "./published-post.limits.ts";
 
-export const Title = z.string().trim().pipe(text(titleLength)).meta({ example: "A table for everything" });
+export const Title = line(titleLength).meta({ example: "A table for everything" });
 /** GitHub's Markdown. Refers to the author's pictures by `media:` and their id. */
-export const Body = text(bodyLength)
+export const Body = lines(bodyLength)
   .refine((body) => new TextEncoder().encode(body).byteLength <= bodyBytes, `At most ${bodyBytes} bytes of UTF-8`)
   .meta({ example: "One table, and *every* access pattern on one page." });
-export const Slug = text(slugLength)
+export const Slug = exact(slugLength)
   .regex(slugForm, "Lower-case letters and digits, joined by single hyphens")
   .meta({ example: "a-table-for-everything" })
   .brand<"Slug">();
 export type Slug = z.output<typeof Slug>;
-export const Tag = text(tagLength)
-  .regex(tagForm, "Lower-case letters and digits, joined by single hyphens")
+export const Tag = cleaned((tag) => cleanLine(tag).toLowerCase(), tagLength)
+  .regex(tagForm, { error: ({ input }) => `"${input}" is no tag: letters, digits, + and #, joined by single - or .` })
   .meta({ example: "serverless" })
   .brand<"Tag">();
 export type Tag = z.output<typeof Tag>;

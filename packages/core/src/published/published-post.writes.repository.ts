@@ -45,21 +45,23 @@ export function redirectsOf({ published, formerSlugs }: Redirecting, slug: Slug)
  * @param rendered the write of the HTML
  */
 export function publishWrites(before: PublishedState, post: PublishedPostRecord, rendered: Write): Writes {
-  const { slug, tags, postId, commentCount, publishedAt, revisedAt, version } = post;
+  const { slug, postId, commentCount, publishedAt, revisedAt, version } = post;
   const { handle } = post.author;
   const stored = { ...post, handle, createdAt: publishedAt, updatedAt: revisedAt, version };
   const moved = before.published?.slug !== slug;
   const redirected = redirectsOf(before, slug);
   const dropped = before.formerSlugs.filter((former) => former !== slug && !redirected.includes(former));
-  const tagsBefore = before.published?.tags ?? [];
+  const entries = entriesOf({ ...post, handle });
+  const isCurrent = (former: Entry) =>
+    former.publishedAt === publishedAt && entries.some(({ list }) => list === former.list);
   return [
     publishedPosts.put(stored, moved ? isFreeFor(postId) : { postId, commentCount }),
     rendered,
     references.put(stored),
-    ...listsOf(tags, post).map((list) => listEntries.put({ ...stored, list })),
-    ...tagsBefore
-      .filter((tag) => !tags.includes(tag))
-      .map((tag) => listEntries.delete({ list: tagPartition(tag), publishedAt, postId })),
+    ...entries.map(({ list }) => listEntries.put({ ...stored, list })),
+    ...entriesBefore(before)
+      .filter((former) => !isCurrent(former))
+      .map((former) => listEntries.delete(former)),
     ...(moved
       ? redirected.map((former) => redirects.put({ ...stored, slug: former, movedTo: slug }, isFreeFor(postId)))
       : []),
@@ -69,16 +71,15 @@ export function publishWrites(before: PublishedState, post: PublishedPostRecord,
 }
 
 /** Deletes the published post, its HTML, its reference and its list entries. Keeps redirects. */
-export function unpublishWrites({ id, handle, published, publishedAt }: PublishedState): Write[] {
-  if (!published || handle === null || publishedAt === null) return [];
-  const { slug, tags } = published;
+export function unpublishWrites(post: PublishedState): Write[] {
+  const { id, handle, published } = post;
+  if (!published || handle === null) return [];
+  const { slug } = published;
   return [
     freeAddress(handle, slug, id),
     deleteRenderedHtml(handle, slug),
     references.delete({ postId: id }),
-    ...listsOf(tags, { author: { handle }, publishedAt }).map((list) =>
-      listEntries.delete({ list, publishedAt, postId: id }),
-    ),
+    ...entriesBefore(post).map((entry) => listEntries.delete(entry)),
   ];
 }
 
@@ -91,16 +92,31 @@ export const deleteWrites = (post: PublishedState): Write[] => {
   ];
 };
 
-/** Returns the partition keys of the lists that contain a post. */
-const listsOf = (
-  tags: readonly Tag[],
-  { author, publishedAt }: { readonly author: { readonly handle: Handle }; readonly publishedAt: string },
-): string[] => [
-  everythingPartition,
-  authorPartition(author.handle),
-  monthPartition(publishedAt.slice(0, 7)),
-  ...tags.map(tagPartition),
-];
+/** Identifies a post in a list. */
+interface Entry {
+  readonly list: string;
+  readonly publishedAt: string;
+  readonly postId: PostId;
+}
+
+/** Returns the entries of a post in all lists that contain it. */
+const entriesOf = ({
+  tags,
+  handle,
+  publishedAt,
+  postId,
+}: Omit<Entry, "list"> & { readonly tags: readonly Tag[]; readonly handle: Handle }): Entry[] =>
+  [
+    everythingPartition,
+    authorPartition(handle),
+    monthPartition(publishedAt.slice(0, 7)),
+    ...tags.map(tagPartition),
+  ].map((list) => ({ list, publishedAt, postId }));
+
+const entriesBefore = ({ id: postId, handle, published, publishedAt }: PublishedState): Entry[] =>
+  published && handle !== null && publishedAt !== null
+    ? entriesOf({ tags: published.tags, handle, publishedAt, postId })
+    : [];
 
 /** The condition that an address is free or belongs to this post. */
 const isFreeFor = (postId: PostId) => [isNew, { postId }];

@@ -43,16 +43,19 @@ function staleBy(
 ): readonly [tags: readonly string[], paths: readonly string[], removed?: readonly string[]] {
   switch (event.type) {
     case "page.changed": {
-      const { postId, handle, slug, month, tags } = event;
+      const { postId, handle, slug, tags } = event;
+      const months = [event.month, event.formerMonth].filter((month) => month !== undefined);
       const paths = [
         ...[`/@${handle}/${slug}`, "/blog", "/archive", `/@${handle}`],
-        ...(month === undefined ? [] : [`/archive/${month}`]),
+        ...months.map((month) => `/archive/${month}`),
         ...tags.map(tagPath),
       ];
       return [
-        [postsTag, postTag(postId), addressTag(handle, slug), authorTag(handle), ...tags.map(tagTag)].concat(
-          month === undefined ? [] : monthTag(month),
-        ),
+        [
+          ...[postsTag, postTag(postId), addressTag(handle, slug), authorTag(handle)],
+          ...tags.map(tagTag),
+          ...months.map(monthTag),
+        ],
         paths,
         event.removed ? [...paths, ...copiesOf(event)].flatMap(cachedPaths) : [],
       ];

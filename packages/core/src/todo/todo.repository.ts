@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { withDefaults } from "../contract/merge-patch.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
 import { entity, nextVersion, type RecordOf } from "../db/entity.ts";
@@ -11,7 +12,7 @@ import { explainConflict, write } from "../db/write.ts";
 import { TodoId } from "../ids.ts";
 import type { ListAccess } from "../list/list.access.ts";
 import { Problem } from "../problem.ts";
-import { Todo, TodoDefaults, TodoOrder, type TodoUpdate } from "./todo.ts";
+import { Todo, TodoDefaults, TodoOrder, type TodoUpdate, type todoDefaults } from "./todo.ts";
 
 export const todos = entity({
   name: "todo",
@@ -20,6 +21,8 @@ export const todos = entity({
   keyOf: ({ listId, epoch, id }) => todoKey(listId, epoch, id),
   attributes: { order: "rank" },
 });
+
+type Changes = ReturnType<typeof withDefaults<TodoUpdate, typeof todoDefaults>>;
 
 /** A todo as stored. */
 export type TodoRecord = Omit<RecordOf<typeof todos>, "epoch">;
@@ -77,7 +80,7 @@ export async function create(
 export async function update(
   access: ListAccess,
   id: TodoId,
-  changes: TodoUpdate,
+  changes: Changes,
   now: string,
   expected: ExpectedVersions,
 ): Promise<TodoRecord> {

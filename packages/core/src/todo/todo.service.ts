@@ -1,4 +1,5 @@
 import { assertExpected, type ConditionalContext, type RepeatableContext, type UserContext } from "../call-context.ts";
+import { withDefaults } from "../contract/merge-patch.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { firstVersion } from "../db/entity.ts";
 import { type ListId, newTodoId, type TodoId } from "../ids.ts";
@@ -6,7 +7,7 @@ import { ListAccess } from "../list/list.access.ts";
 import { crowdedSides, makeRoom } from "./todo.order.repository.ts";
 import type { TodoRecord } from "./todo.repository.ts";
 import * as repository from "./todo.repository.ts";
-import { type TodoCreate, TodoDefaults, type TodoUpdate } from "./todo.ts";
+import { type TodoCreate, TodoDefaults, type TodoUpdate, todoDefaults } from "./todo.ts";
 
 /**
  * Returns a page of a list's todos in order. @throws list-not-found, validation-failed for a cursor of another
@@ -51,9 +52,10 @@ export async function create(ctx: RepeatableContext, listId: ListId, input: Todo
 export async function update(
   ctx: ConditionalContext,
   { listId, todoId }: { readonly listId: ListId; readonly todoId: TodoId },
-  changes: TodoUpdate,
+  patch: TodoUpdate,
 ): Promise<TodoRecord> {
   const access = await ListAccess.authorise(ctx, listId);
+  const changes = withDefaults(patch, todoDefaults);
   if (Object.values(changes).some((value) => value !== undefined)) {
     const now = ctx.clock.now().toISOString();
     const update = repository.update(access, todoId, changes, now, ctx.expected);

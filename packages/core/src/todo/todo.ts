@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { Day } from "../date/date.ts";
 import { ListId, TodoId } from "../ids.ts";
-import { text } from "../text.ts";
-import { notesLength, titleLength } from "./todo.limits.ts";
+import { line, lines } from "../text.ts";
+import { notesLength, tagLength, titleLength } from "./todo.limits.ts";
 
-export const TodoTitle = z.string().trim().pipe(text(titleLength)).meta({ example: "Buy milk" });
-const Notes = text(notesLength).meta({ example: "Oat, if there is some" });
+export const TodoTitle = line(titleLength).meta({ example: "Buy milk" });
+const Notes = lines(notesLength).meta({ example: "Oat, if there is some" });
 /**
  * Position of a todo in its list; lower comes first. The bounds are those of exact integers and of DynamoDB's smallest
  * number.
@@ -16,7 +16,7 @@ export const TodoOrder = z
   .max(Number.MAX_SAFE_INTEGER)
   .refine((order) => order === 0 || Math.abs(order) >= 1e-100, "Too close to zero")
   .meta({ example: 1_795_251_600_000 });
-const Tag = z.string().trim().min(1).max(50).meta({ example: "shopping" });
+const Tag = line(tagLength).meta({ example: "shopping" });
 
 /** A todo in the API. Times are in UTC. `dueDate` is a day in the user's calendar. */
 export const Todo = z
@@ -56,8 +56,12 @@ const writable = Todo.pick({
 export const TodoCreate = z.strictObject({ ...writable.partial().shape, title: TodoTitle }).meta({ id: "TodoCreate" });
 export type TodoCreate = z.output<typeof TodoCreate>;
 
-/** Merge patch of a todo (RFC 7396). `null` clears the due date. */
-export const TodoUpdate = z.strictObject(writable.partial().shape).meta({ id: "TodoUpdate" });
+/** Merge patch of a todo (RFC 7396). `null` clears the due date, the notes and the tags. */
+export const TodoUpdate = z
+  .strictObject(
+    writable.extend({ notes: writable.shape.notes.nullable(), tags: writable.shape.tags.nullable() }).partial().shape,
+  )
+  .meta({ id: "TodoUpdate" });
 export type TodoUpdate = z.output<typeof TodoUpdate>;
 
 /**
@@ -71,6 +75,9 @@ export const TodoDefaults = z.object({
   priority: Todo.shape.priority.default("none"),
   tags: Todo.shape.tags.default([]),
 });
+
+/** The defaults as a new todo has them. */
+export const todoDefaults = TodoDefaults.parse({});
 
 /** Fields that can be changed in all todos of a list at once. */
 export const TodosUpdate = z.strictObject(Todo.pick({ completed: true }).shape).meta({ id: "TodosUpdate" });

@@ -26,6 +26,7 @@ export const userOperations = defineOperations({
       "name-required",
       "media-not-found",
       "version-conflict",
+      "too-many-requests",
     ],
   },
 });

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { changeWrite, claimWrite } from "../author/author.service.ts";
 import { assertExpected, type ConditionalContext, type UserContext } from "../call-context.ts";
+import { withDefaults } from "../contract/merge-patch.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
+import { countCall } from "../db/rate-limit.ts";
 import type { StoredPicture } from "../db/picture-attribute.ts";
 import type { Write } from "../db/write.ts";
 import type { MediaId, UserId } from "../ids.ts";
@@ -10,6 +12,7 @@ import { Problem } from "../problem.ts";
 import { change } from "./user.change.repository.ts";
 import type { ProfileRecord } from "./user.repository.ts";
 import * as repository from "./user.repository.ts";
+import { profileRate } from "./user.limits.ts";
 import type { UserUpdate } from "./user.ts";
 
 // For the transactions that create and delete a user.
@@ -32,13 +35,14 @@ export async function get({ actor }: UserContext): Promise<ProfileRecord> {
  *
  * @throws user-not-found, handle-taken, handle-chosen, name-required
  * @throws media-not-found when the avatar is not a ready picture of the actor
- * @throws version-conflict
+ * @throws version-conflict, too-many-requests
  */
 export async function update(ctx: ConditionalContext, changes: UserUpdate): Promise<ProfileRecord> {
+  const counting = countCall(ctx.actor.userId, "profile", profileRate, ctx.clock);
   return retryOptimistically(async () => {
-    const before = await get(ctx);
+    const [before] = await Promise.all([get(ctx), counting]);
     assertExpected(ctx, before);
-    const changed = await applied(before, changes);
+    const changed = await applied(before, withDefaults(changes, { bio: "" }));
     if (isDeepStrictEqual(before, changed)) return before;
     const after = { ...changed, updatedAt: ctx.clock.now().toISOString(), version: before.version + 1 };
     await change(after, shownWrites(before, after));

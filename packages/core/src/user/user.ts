@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Bio, Handle } from "../author/author.ts";
 import { MediaId, ReaderId, UserId } from "../ids.ts";
 import { Picture } from "../media/media.ts";
-import { text } from "../text.ts";
+import { line } from "../text.ts";
 
 export const User = z
   .object({
@@ -11,10 +11,7 @@ export const User = z
     url: z.url(),
     email: z.email(),
     /** Display name; 1 to 100 characters after trimming. */
-    name: z
-      .string()
-      .trim()
-      .pipe(text({ min: 1, max: 100 }))
+    name: line({ min: 1, max: 100 })
       .nullable()
       .meta({ example: "Ada" }),
     /**
@@ -33,10 +30,14 @@ export const User = z
 export type User = z.output<typeof User>;
 
 /**
- * Merge patch of a profile (RFC 7396); null removes the name or the avatar. The email belongs to the account and cannot
+ * Merge patch of a profile (RFC 7396); null removes the name, the bio or the avatar. The email belongs to the account and cannot
  * be changed here.
  */
 export const UserUpdate = z
-  .strictObject({ ...User.pick({ name: true, bio: true, avatarId: true }).partial().shape, handle: Handle.optional() })
+  .strictObject({
+    ...User.pick({ name: true, avatarId: true }).partial().shape,
+    bio: Bio.nullable().optional(),
+    handle: Handle.optional(),
+  })
   .meta({ id: "UserUpdate" });
 export type UserUpdate = z.output<typeof UserUpdate>;

@@ -4,7 +4,7 @@ import type { List } from "@daybook/core/list/list";
 import type { ListRecord } from "@daybook/core/list/list.repository";
 import type { Media, Picture } from "@daybook/core/media/media";
 import type { MediaRecord } from "@daybook/core/media/media.repository";
-import { variantFormats, variantKey } from "@daybook/core/media/media.variants";
+import { cardFormat, cardSize, variantFormats, variantKey } from "@daybook/core/media/media.variants";
 import type { Todo } from "@daybook/core/todo/todo";
 import type { TodoRecord } from "@daybook/core/todo/todo.repository";
 import { readerIdOf } from "@daybook/core/user/reader-id";
@@ -34,16 +34,16 @@ export const presentTodo = (todo: TodoRecord): Todo => ({
 });
 
 /** Presents a picture with the URLs of its variants, in the order of preference. */
-export const presentPicture = ({ widths, ...picture }: StoredPicture): Picture => ({
-  ...picture,
-  variants: variantFormats.flatMap((format) =>
-    widths.map((width) => ({
-      url: `${resources.origin()}/media/${variantKey(picture.id, width, format)}`,
-      type: `image/${format}` as const,
-      width,
-    })),
-  ),
-});
+export const presentPicture = ({ widths, hasCard, ...picture }: StoredPicture): Picture => {
+  const urlOf = (...variant: Parameters<typeof variantKey>) => `${resources.origin()}/media/${variantKey(...variant)}`;
+  return {
+    ...picture,
+    variants: variantFormats.flatMap((format) =>
+      widths.map((width) => ({ url: urlOf(picture.id, width, format), type: `image/${format}` as const, width })),
+    ),
+    card: hasCard ? urlOf(picture.id, cardSize.width, cardFormat) : null,
+  };
+};
 
 /** Presents an upload to its owner. */
 export const presentMedia = ({ ownerId: _, picture, ...media }: MediaRecord): Media => ({

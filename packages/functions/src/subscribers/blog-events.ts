@@ -27,10 +27,11 @@ const isPost = ({ entity }: Image) => entity?.S === "page";
 export function pageEventOf(before: Image, after: Image): DomainEvent | undefined {
   if (isThere(before) && isDeepStrictEqual(written(before), written(after))) return undefined;
   const { postId, handle, slug } = isThere(after) ? after : before;
-  const publishedAt = (after.publishedAt ?? before.publishedAt)?.S;
+  const [formerMonth, month = formerMonth] = [before, after].map(({ publishedAt }) => publishedAt?.S?.slice(0, 7));
   return DomainEvent.parse({
     ...{ type: "page.changed", postId: postId?.S, handle: handle?.S, slug: slug?.S },
-    month: publishedAt?.slice(0, 7),
+    month,
+    ...(formerMonth !== month && { formerMonth }),
     tags: [...new Set([...textsOf(before.tags), ...textsOf(after.tags)])],
     removed: isPost(before) && !isPost(after),
   });

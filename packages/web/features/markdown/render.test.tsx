@@ -1,5 +1,6 @@
 import type { PictureData } from "@daybook/core/markdown/picture-sources";
 import type { Profile } from "@daybook/core/markdown/schema";
+import fc from "fast-check";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { Picture } from "../../lib/ui/picture.tsx";
@@ -20,9 +21,12 @@ const picture: PictureData = {
   ),
 };
 
-async function html(source: string, profile: Profile = "article", pictures = [picture]): Promise<string> {
+async function marked(source: string, profile: Profile = "article", pictures = [picture]): Promise<string> {
   return renderToStaticMarkup((await renderMarkdown(source, profile, pictures)).content);
 }
+
+/** Renders a text and leaves out the directions of its blocks, which have their own tests. */
+const html = async (...text: Parameters<typeof marked>) => (await marked(...text)).replaceAll(' dir="auto"', "");
 
 describe("an article", () => {
   it("supports GitHub Flavored Markdown", async () => {
@@ -45,17 +49,45 @@ describe("an article", () => {
       ].map((each) => ({ ...each, id: expect.stringMatching(each.id) })),
     );
     const shown = renderToStaticMarkup(content);
-    expect(shown).toContain('<h2 id="section-one-x">');
-    expect(shown).toContain('<h4 id="section-three">');
+    expect(shown).toContain('<h2 id="section-one-x"');
+    expect(shown).toContain('<h4 id="section-three"');
     expect(shown).not.toContain("<h1");
   });
 
-  it("links to its footnotes and back", async () => {
-    const shown = await html("Said[^a].\n\n[^a]: By whom.");
-    expect(shown).toContain('href="#note-fn-a"');
-    expect(shown).toContain('id="note-fnref-a"');
-    expect(shown).toContain('<li id="note-fn-a">');
-    expect(shown).toContain('aria-label="Back to where note 1 is"');
+  it.each([
+    ["###### a\n\n## b", ["h2", "h2"]],
+    ["## a\n\n###### b\n\n### c\n\n#### d\n\n# e", ["h2", "h3", "h3", "h4", "h2"]],
+    ["# a\n## b\n### c\n#### d\n##### e\n###### f", ["h2", "h3", "h4", "h5", "h6", "h6"]],
+  ])("skips no level of heading: %j", async (source, tags) => {
+    expect([...(await html(source)).matchAll(/<(h\d) /g)].map(([, tag]) => tag)).toEqual(tags);
+  });
+
+  it("has each id once, whatever its headings and footnotes are", async () => {
+    const word = fc.constantFrom("a", "A", "1", "2", "-", "a-1", "a-2", "part", "part-1", "🎉", "☂", "é", "%", "fnref");
+    const heading = fc.tuple(fc.constantFrom("#", "##", "#####"), word).map(([marks, text]) => `${marks} ${text}`);
+    const note = word.map((label) => `x[^${label}] y[^${label}]\n\n[^${label}]: z`);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(heading, note), { maxLength: 12 }), async (blocks) => {
+        const ids = [...(await html(blocks.join("\n\n"))).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+        expect(new Set(ids).size, blocks.join(" / ")).toBe(ids.length);
+        for (const id of ids) expect(id).toMatch(/^(section|note)-.|^footnote-label$/);
+      }),
+    );
+  });
+
+  it("links to its footnotes and back, with labels that contain the visible text", async () => {
+    const shown = await html("Said[^a] and[^a].\n\n[^a]: By whom.");
+    expect(shown).toContain('href="#note-fn-1"');
+    expect(shown).toContain('id="note-fnref-1-1"');
+    expect(shown).toContain('<li id="note-fn-1">');
+    expect(shown).toContain('aria-label="Back to reference 1 of note 1"');
+    expect(shown).toMatch(/aria-label="Back to reference 2 of note 1"[^>]*>↩<sup>2<\/sup>/);
+  });
+
+  it("keeps the titles of links", async () => {
+    expect(await html('[a](https://example.com "Its \\"title\\"")')).toContain(
+      '<a href="https://example.com" title="Its &quot;title&quot;" rel="ugc noopener">a</a>',
+    );
   });
 
   it("highlights code with classes, never with inline styles", async () => {
@@ -136,8 +168,42 @@ describe("a comment", () => {
     for (const part of ["<p>a</p>", "<p>---</p>", "| b |", "c", "d[^e]", "[^e]: f"]) expect(shown).toContain(part);
   });
 
+  it("shows the boxes of tasks", async () => {
+    expect(await html("- [x] a\n- [ ] b", "comment")).toBe(
+      '<ul class="contains-task-list"><li class="task-list-item"><input type="checkbox" disabled="" checked="" aria-label="Done"/> a</li><li class="task-list-item"><input type="checkbox" disabled="" aria-label="To do"/> b</li></ul>',
+    );
+  });
+
   it("marks external links as nofollow", async () => {
     expect(await html("//example.com <https://example.com>", "comment")).toContain('rel="ugc nofollow noopener"');
+  });
+});
+
+describe("the direction of a text", () => {
+  it("is set for each block at the top, which those inside inherit", async () => {
+    const shown = await marked("## שלום\n\nab\n\n> ab\n>\n> שלום\n\n- [ ] c\n\n|d|\n|-|\n\n```\ne\n```");
+    expect([...shown.matchAll(/<(\w+)(?= [^>]*dir="auto")/g)].map(([, tag]) => tag)).toEqual(
+      ["h2", "p", "blockquote", "ul", "table"],
+    );
+  });
+
+  it("is set for each footnote, below a heading in the language of the site", async () => {
+    expect(await marked("a[^1]\n\n[^1]: שלום")).toContain('<li id="note-fn-1" dir="auto">');
+  });
+});
+
+describe("control characters", () => {
+  it.each(["article", "comment"] as const)("never reach the page in a %s", async (profile) => {
+    const unwanted = ["\u0001", "\b", "\u007f", "\u0085", "\u202e", "\ufffe", "&#x202e;", "&#8238;"];
+    const source = unwanted.flatMap((each) => [
+      `a${each}b`,
+      `**${each}** \`${each}\` [${each}](https://example.com/${each} "${each}")`,
+      `\`\`\`\n${each}\n\`\`\``,
+    ]);
+    const shown = await html(source.join("\n\n"), profile);
+    expect(shown).toContain("<p>ab</p>");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern has to match control characters.
+    expect(shown).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e\ufffe]/);
   });
 });
 
