@@ -133,7 +133,10 @@ export const settings = {
     link: [userPoolId],
   },
   createList: {
-    permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem"), readAccount],
+    permissions: [
+      onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+      readAccount,
+    ],
     link: [userPoolId],
   },
   getList: { permissions: [onTable("dynamodb:BatchGetItem")] },
@@ -172,13 +175,24 @@ export const settings = {
   listMyPosts: { permissions: [onTable("dynamodb:Query")] },
   getMyPost: { permissions: [onTable("dynamodb:BatchGetItem")] },
   createPost: {
-    permissions: [onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem"), readAccount],
+    permissions: [
+      onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+      readAccount,
+    ],
     link: [userPoolId],
   },
-  updatePost: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:PutItem")] },
+  updatePost: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem")] },
   deletePost: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem")] },
   publishPost: {
-    permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem")],
+    permissions: [
+      onTable(
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+      ),
+    ],
   },
   unpublishPost: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:PutItem")] },
   getAuthor: { permissions: [onTable("dynamodb:GetItem")] },

@@ -106,6 +106,12 @@ describe("POST /v1/posts/{postId}/comments", () => {
     expectProblem(await tryAt("pst_01KA6V6A1B2C3D4E5F6G7H8J9K"), "post-not-found");
   });
 
+  it("returns 400 for a text that shows nothing", async () => {
+    const user = await newReader(cloud);
+    const call = { token: user.token, params: { postId: post.id }, body: { body: "\u200b\n\u2800" } };
+    expectProblem(await send(cloud, "createComment", call), "validation-failed");
+  });
+
   it("allows five comments per minute and user", async () => {
     const eager = await newReader(cloud);
     const call = (user: NamedUser) =>
@@ -115,7 +121,10 @@ describe("POST /v1/posts/{postId}/comments", () => {
     // A new minute may start during the loop.
     const [taken, refused] = [201, 429].map((wanted) => answers.filter(({ status }) => status === wanted).length);
     expect([taken === 5 || taken === 10, (taken ?? 0) + (refused ?? 0)]).toEqual([true, 11]);
-    expectProblem(answers.at(-1) ?? (await call(eager)), "too-many-requests");
+    const last = answers.at(-1) ?? (await call(eager));
+    expectProblem(last, "too-many-requests");
+    expect(Number(last.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(Number(last.headers.get("retry-after"))).toBeLessThanOrEqual(60);
     expect((await call(await newReader(cloud))).status).toBe(201);
   });
 });

@@ -23,10 +23,10 @@ describe("POST /v1/posts", () => {
     expect((await succeed(cloud, "getMyPost", { token, params: { postId: body.id } })).body).toEqual(body);
   });
 
-  it("keeps the text exactly as sent, and trims only the title", async () => {
+  it("keeps the text as sent, and trims only the title", async () => {
     const user = await newUser(cloud);
     const written = {
-      body: "  # Roses\n\n\t🌹\r\n",
+      body: "  # Roses\n\n\t🌹\n",
       excerpt: "On roses",
       slug: "on-roses",
       tags: ["garden", "花园"],
@@ -36,6 +36,13 @@ describe("POST /v1/posts", () => {
     };
     const post = await newPost(user, { title: "  Roses  ", ...written });
     expect(post).toMatchObject({ title: "Roses", ...written });
+  });
+
+  it("stores texts in their clean form", async () => {
+    const { token } = await newUser(cloud);
+    const body = { title: "Cafe\u0301\u0000\n\u202eTea", body: "a\r\nb\u0007\u000b", coverAlt: " A\tgate ", tags: [" Cafe\u0301"] };
+    const { body: post } = await succeed(cloud, "createPost", { token, body });
+    expect(post).toMatchObject({ title: "Café Tea", body: "a\nb\n", coverAlt: "A gate", tags: ["café"] });
   });
 
   it("returns 400 with a pointer for each violated rule", async () => {
@@ -109,14 +116,19 @@ describe("GET /v1/me/posts/{postId}", () => {
 });
 
 describe("PATCH /v1/posts/{postId}", () => {
-  it("changes the given members, and clears nullable ones with null", async () => {
+  it("changes the given members, and clears optional ones with null", async () => {
     const user = await newUser(cloud);
     const post = await newPost(user, { title: "Roses", slug: "roses", excerpt: "Short" });
     const request = of(user, post);
     const { body } = await succeed(cloud, "updatePost", { ...request, body: { body: "They bloom.", slug: null } });
     expect(body).toEqual({ ...post, body: "They bloom.", slug: null, version: 2, updatedAt: body.updatedAt });
     expect((await succeed(cloud, "getMyPost", request)).body).toEqual(body);
-    expect(pointers(await send(cloud, "updatePost", { ...request, body: { title: null } }))).toEqual(["/title"]);
+    const cleared = { title: null, body: null, tags: null, coverAlt: null, excerpt: null };
+    expect((await succeed(cloud, "updatePost", { ...request, body: cleared })).body).toMatchObject({
+      ...{ title: "", body: "", tags: [], coverAlt: "", excerpt: null },
+      version: 3,
+    });
+    expect(pointers(await send(cloud, "updatePost", { ...request, body: { comments: null } }))).toEqual(["/comments"]);
   });
 
   it("keeps the version if the patch changes nothing", async () => {

@@ -127,6 +127,67 @@ describe("POST /v1/posts/{postId}/publish", () => {
   });
 });
 
+describe("the date of publication", () => {
+  const setDate = (author: Pick<TestUser, "token">, post: Pick<Post, "id">, body: object) =>
+    send(cloud, "publishPost", { ...of(author, post), body });
+
+  it("can be in the past, also of a published post, which moves in the lists and in the archive", async () => {
+    const author = await newAuthor(cloud);
+    const draft = { token: author.token, body: { title: "From the old blog", body: "Text" } };
+    const { body: post } = await succeed(cloud, "createPost", draft);
+    const newest = await publishedPost(cloud, author, { title: "Newest" });
+    const first = await setDate(author, post, { publishedAt: "2019-05-04T10:00:00Z" });
+    expect(first.body).toMatchObject({ state: "published", publishedAt: "2019-05-04T10:00:00.000Z" });
+    const titles = async (query: Record<string, string>) =>
+      (await succeed(cloud, "listPosts", { query: { ...query, limit: "100" } })).body.map(({ id }) => id);
+    expect(await titles({ author: author.handle })).toEqual([newest.id, post.id]);
+    const { body: shown } = await succeed(cloud, "getPost", { params: { postId: post.id } });
+    expect(shown).toMatchObject({ publishedAt: "2019-05-04T10:00:00.000Z", revisedAt: "2019-05-04T10:00:00.000Z" });
+    expect(await titles({ month: "2019-05" })).toContain(post.id);
+    expect((await setDate(author, post, { publishedAt: "2018-01-02T00:00:00Z" })).status).toBe(200);
+    await untilReaders(async () => expect(await titles({ month: "2019-05" })).not.toContain(post.id));
+    await untilReaders(async () => expect(await titles({ month: "2018-01" })).toContain(post.id));
+    await untilReaders(async () => {
+      const { body } = await succeed(cloud, "listMonths", { query: { limit: "100" } });
+      expect(body.map(({ month }) => month)).toContain("2018-01");
+    });
+    expect((await publish(author, post)).publishedAt).toBe("2018-01-02T00:00:00.000Z");
+  });
+
+  it("is refused in the future, and together with a schedule", async () => {
+    const author = await newAuthor(cloud);
+    const post = await publishedPost(cloud, author);
+    for (const body of [
+      { publishedAt: "2099-01-01T00:00:00Z" },
+      { publishedAt: "1969-12-31T00:00:00Z" },
+      { publishedAt: "2019-01-01T00:00:00Z", at: "2099-01-01T00:00:00Z" },
+    ]) {
+      const problem = expectProblem(await setDate(author, post, body), "validation-failed");
+      expect(problem.errors?.map(({ pointer }) => pointer)).toEqual(["/publishedAt"]);
+    }
+  });
+});
+
+describe("tags", () => {
+  it("can be names such as C++, C# and node.js, which are stored in lower case", async () => {
+    const author = await newAuthor(cloud);
+    const end = author.handle.slice(5);
+    const post = await publishedPost(cloud, author, { tags: ["C++", "c#", "Node.JS", ".net", "サーバー", `c++${end}`] });
+    expect(post.tags).toEqual(["c++", "c#", "node.js", ".net", "サーバー", `c++${end}`]);
+    const { body } = await succeed(cloud, "listPosts", { query: { tag: `C++${end}` } });
+    expect(body.map(({ id }) => id)).toEqual([post.id]);
+  });
+
+  it("are named when they are refused", async () => {
+    const author = await newAuthor(cloud);
+    const answer = await send(cloud, "createPost", { token: author.token, body: { tags: ["ok", "two words", "#"] } });
+    expect(expectProblem(answer, "validation-failed").errors).toMatchObject([
+      { pointer: "/tags/1", detail: expect.stringContaining('"two words"') },
+      { pointer: "/tags/2", detail: expect.stringContaining('"#"') },
+    ]);
+  });
+});
+
 describe("scheduling", () => {
   it("waits for the time, and can be moved or canceled", async () => {
     const author = await newAuthor(cloud);

@@ -226,6 +226,25 @@ describe("PATCH /v1/lists/{listId}/todos/{todoId}", () => {
     expect((await succeed(cloud, "getTodo", request)).body).toEqual(open.body);
   });
 
+  it("clears the notes and the tags with null, and keeps the title", async () => {
+    const user = await newUser(cloud);
+    const todo = await newTodo(cloud, user, { title: "Tax", notes: "By post", tags: ["home"] });
+    const request = { token: user.token, params: { listId: todo.listId, todoId: todo.id } };
+    const { body } = await succeed(cloud, "updateTodo", { ...request, body: { notes: null, tags: null } });
+    expect(body).toMatchObject({ title: "Tax", notes: "", tags: [], version: 2 });
+    expect((await succeed(cloud, "getTodo", request)).body).toEqual(body);
+    const refused = expectProblem(await send(cloud, "updateTodo", { ...request, body: { title: null } }), "validation-failed");
+    expect(refused.errors?.map(({ pointer }) => pointer)).toEqual(["/title"]);
+  });
+
+  it("stores titles and notes in their clean form, and refuses a title that shows nothing", async () => {
+    const user = await newUser(cloud);
+    const todo = await newTodo(cloud, user, { title: "\u202eTea\tand\u0000 cafe\u0301", notes: "a\r\nb\u0007" });
+    expect(todo).toMatchObject({ title: "Tea and café", notes: "a\nb" });
+    const blank = { token: user.token, params: { listId: todo.listId }, body: { title: "\u200b\u3164" } };
+    expectProblem(await send(cloud, "createTodo", blank), "validation-failed");
+  });
+
   it("accepts the media type of merge patches", async () => {
     const user = await newUser(cloud);
     const todo = await newTodo(cloud, user);

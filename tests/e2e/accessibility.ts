@@ -13,11 +13,20 @@ interface Look {
 /** The rules whose result depends on colors. */
 const ofColours = ["color-contrast", "link-in-text-block"];
 
+/** Finds what the HTML standard forbids and axe does not report. Runs in the page. */
+function htmlFaults(): string[] {
+  const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+  const twice = ids.filter((id, place) => ids.indexOf(id) !== place).map((id) => `The id ${id} is not unique`);
+  const both = [...document.querySelectorAll("[disabled][aria-disabled]")].map(({ outerHTML }) => outerHTML);
+  return [...twice, ...both];
+}
+
 /**
  * Asserts that axe finds no violations in a page or a part of it, in the light and the dark theme. Uses axe's legacy
  * mode, which opens no second page for its report. The app has no frames that would need that page.
  */
 export async function expectNoBarriers(page: Page, { part, except = [], tags }: Look = {}): Promise<void> {
+  expect(await page.evaluate(htmlFaults), page.url()).toEqual([]);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });

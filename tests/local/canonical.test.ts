@@ -44,11 +44,11 @@ async function secretPost() {
       title: `Title ${words}`,
       excerpt: `Excerpt ${words}`,
       body: `Text ${words}`,
-      tags: [`größe-${author.handle}`],
+      tags: [`größe.c++-${author.handle}`],
     },
   });
   const month = String(post.publishedAt).slice(0, 7);
-  return { author, words, post, handle: author.handle, slug, month, tag: `größe-${author.handle}` };
+  return { author, words, post, handle: author.handle, slug, month, tag: `größe.c++-${author.handle}` };
 }
 type SecretPost = Awaited<ReturnType<typeof secretPost>>;
 

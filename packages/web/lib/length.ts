@@ -1,3 +1,4 @@
+import { cleanLine, isVisible } from "@daybook/core/clean-text";
 import type { Length } from "@daybook/core/length";
 import { common } from "../copy/common.ts";
 
@@ -8,15 +9,15 @@ import { common } from "../copy/common.ts";
 export function lengthInWords(text: string, { min, max }: Length, empty: string = common.tooShort): string | undefined {
   const length = [...text].length;
   if (length > max) return common.tooLong(length - max);
-  return length < min ? empty : undefined;
+  return length < min || (min > 0 && !isVisible(text)) ? empty : undefined;
 }
 
-/** Trims a text as the API does, and returns it with an error about its length, if any. */
+/** Cleans a text on one line as the API does, and returns it with an error about its length, if any. */
 export function trimmed(
   typed: string,
   length: Length,
   empty?: string,
 ): { readonly text: string; readonly error: string } {
-  const text = typed.trim();
+  const text = cleanLine(typed);
   return { text, error: lengthInWords(text, length, empty) ?? "" };
 }

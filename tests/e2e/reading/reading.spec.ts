@@ -189,7 +189,10 @@ test("a post has metadata for search engines, social networks and feed readers",
   expect(await content('meta[property="og:type"]')).toBe("article");
   expect(await content('meta[name="description"]')).toMatch(/^It begins here/);
   const image = (await content('meta[property="og:image"]')) ?? "";
-  expect((await page.request.get(image)).headers()["content-type"]).toBe("image/webp");
+  expect(image).toMatch(new RegExp(`^${baseURL}/media/`));
+  expect((await page.request.get(image)).headers()["content-type"]).toBe("image/jpeg");
+  expect(await content('meta[property="og:image:width"]')).toBe("1200");
+  expect(await content('meta[property="og:image:height"]')).toBe("630");
   expect(await content('meta[name="twitter:card"]')).toBe("summary_large_image");
   const data = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? "");
   expect(data["@graph"]).toMatchObject([

@@ -16,9 +16,9 @@ const render = (source: string) => renderArticle(source, page, { pictures: [pict
 it("renders an article for its page and for feeds, and returns its headings", async () => {
   const { html, feedHtml, headings } = await render("## Soil\n\nA [bed](/todos), see [below](#section-soil).");
   expect(headings).toEqual([{ id: "section-soil", text: "Soil", level: 2 }]);
-  expect(html).toContain('<h2 id="section-soil">Soil<a href="#section-soil" class="anchor"');
+  expect(html).toContain('<h2 id="section-soil" dir="auto">Soil<a href="#section-soil" class="anchor"');
   expect(html).toContain('<a href="/todos">bed</a>');
-  expect(feedHtml).toContain('<h2 id="section-soil">Soil</h2>');
+  expect(feedHtml).toContain('<h2 id="section-soil" dir="auto">Soil</h2>');
   expect(feedHtml).toContain(`<a href="${origin}/todos">bed</a>, see <a href="${page}#section-soil">below</a>`);
 });
 
@@ -36,6 +36,6 @@ it("uses paths for pictures on the page and absolute URLs in feeds", async () =>
     'alt="Roses" width="1280" height="960" loading="eager" fetchpriority="high" decoding="async">',
   );
   expect(feedHtml).toBe(
-    `<figure><img src="${origin}/media/${id}/640.webp" alt="Roses" width="640" height="480"></figure>`,
+    `<figure dir="auto"><img src="${origin}/media/${id}/640.webp" alt="Roses" width="640" height="480"></figure>`,
   );
 });

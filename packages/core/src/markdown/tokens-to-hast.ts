@@ -83,7 +83,7 @@ function leavesOf(token: Token): ElementContent[] {
     case "html_block":
       return [element("p", {}, [text(token.content.replace(/\n$/, ""))])];
     case "image":
-      return [element("img", { ...propertiesOf(token), alt: plainTextOf(token.children ?? []) })];
+      return [element("img", { ...propertiesOf(token), alt: cleanText(plainTextOf(token.children ?? [])) })];
     default:
       // A character reference such as &#x202e; stands for a character that the source does not contain.
       return [text(cleanText(token.content))];
@@ -96,7 +96,7 @@ function languageOf({ info }: Token): Element["properties"] {
 }
 
 function propertiesOf({ attrs }: Token): Element["properties"] {
-  const { style, start, ...others } = Object.fromEntries(attrs ?? []);
+  const { style, start, ...others } = Object.fromEntries((attrs ?? []).map(([name, value]) => [name, cleanText(String(value))]));
   return {
     ...others,
     ...(start !== undefined && { start: Number(start) }),

@@ -39,15 +39,17 @@ export async function publish(
   { at, publishedAt }: PostPublish,
 ): Promise<WholePostRecord> {
   const [time, date] = [at, publishedAt].map((moment) => (moment === undefined ? undefined : new Date(moment)));
-  if (date && date > ctx.clock.now())
+  const now = ctx.clock.now();
+  const isLater = time !== undefined && time > now;
+  if (date && (isLater || date > now))
     throw new Problem("validation-failed", {
-      errors: [{ pointer: "/publishedAt", detail: "Must not be in the future" }],
+      errors: [{ pointer: "/publishedAt", detail: isLater ? "Not together with a schedule" : "Must not be in the future" }],
     });
   const counting = countCall(ctx.actor.userId, "publication", publicationRate, ctx.clock);
   return retryOptimistically(async () => {
     const [{ post, profile }] = await Promise.all([read(ctx, postId), counting]);
     assertExpected(ctx, post);
-    if (time && time > ctx.clock.now()) return schedule(ctx, post, time, profile);
+    if (isLater) return schedule(ctx, post, time, profile);
     return publishNow(ctx, post, profile, date?.toISOString());
   });
 }

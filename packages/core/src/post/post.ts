@@ -98,13 +98,10 @@ export const PostPublish = z
     publishedAt: Moment.optional().meta({
       description:
         "Date of publication that readers see, in UTC and not in the future. It decides the place in lists and the month " +
-        "in the archive. Omit it to keep the date, or to use the current time for the first publication.",
+        "in the archive. Omit it to keep the date, or to use the current time for the first publication. A scheduled " +
+        "publication has no other date.",
       example: "2019-05-04T10:00:00Z",
     }),
-  })
-  .refine(({ at, publishedAt }) => at === undefined || publishedAt === undefined, {
-    message: "Not together with `at`",
-    path: ["publishedAt"],
   })
   .meta({ id: "PostPublish" });
 export type PostPublish = z.output<typeof PostPublish>;

@@ -44,6 +44,12 @@ describe("stale", () => {
     expect(stale([pageChanged], none).removed.size).toBe(0);
   });
 
+  it("returns the former month of a post whose date of publication changed, too", () => {
+    const { tags, paths } = stale([event({ ...page, formerMonth: "2019-05" })], none);
+    expect([...tags]).toEqual(expect.arrayContaining(["month:2026-11", "month:2019-05"]));
+    expect([...paths]).toEqual(expect.arrayContaining(["/archive/2026-11", "/archive/2019-05"]));
+  });
+
   it("returns the page of a changed author", () => {
     const { tags, paths } = stale([authorChanged], none);
     expect([sorted(tags), sorted(paths)]).toEqual([["author:maya"], ["/@maya"]]);

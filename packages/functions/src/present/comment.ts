@@ -1,3 +1,4 @@
+import { cleanLine } from "@daybook/core/clean-text";
 import type { Comment, CommentToReview } from "@daybook/core/comment/comment";
 import type { CommentRecord } from "@daybook/core/comment/comment.item.repository";
 import type { CommentOfPost } from "@daybook/core/comment/comment.review";
@@ -13,7 +14,7 @@ export function presentComment({ postAuthorId, writer, replies: _, ...comment }:
     url: `${resources.origin()}/v1/posts/${comment.postId}/comments/${comment.id}`,
     author: writer && {
       id: readerIdOf(writer.id),
-      name: writer.name,
+      name: cleanLine(writer.name),
       avatar: writer.avatar && presentPicture(writer.avatar),
       ...(writer.handle !== null && { handle: writer.handle, page: authorPage(writer.handle) }),
     },
@@ -30,7 +31,7 @@ export const presentCommentToReview = ({ comment, post }: CommentOfPost): Commen
   ...presentComment(comment),
   post: {
     id: post.postId,
-    title: post.title,
+    title: cleanLine(post.title),
     page: postPage(post.handle, post.slug),
   },
 });

@@ -1,5 +1,6 @@
 import type { Author, Byline, Handle } from "@daybook/core/author/author";
 import type { AuthorRecord } from "@daybook/core/author/author.repository";
+import { cleanLine, cleanText } from "@daybook/core/clean-text";
 import type { Post, PostEntry } from "@daybook/core/post/post";
 import type { PostRecord, WholePostRecord } from "@daybook/core/post/post.repository";
 import { readingMinutes } from "@daybook/core/post/prose";
@@ -9,6 +10,10 @@ import type { RenderedPublishedPost } from "@daybook/core/published/published-po
 import { resources } from "../resources.ts";
 import { presentPicture } from "./present.ts";
 
+/*
+ * What readers see is cleaned again, because a text may be older than the rule that the API cleans texts.
+ */
+
 /** Returns the URL of an author's page. */
 export const authorPage = (handle: Handle) => `${resources.origin()}/@${handle}`;
 export const postPage = (handle: Handle, slug: Slug) => `${authorPage(handle)}/${slug}`;
@@ -17,11 +22,11 @@ export const postPage = (handle: Handle, slug: Slug) => `${authorPage(handle)}/$
 export const presentAuthor = ({ userId: _, ...author }: AuthorRecord): Author => ({
   ...presentByline(author),
   url: `${resources.origin()}/v1/authors/${author.handle}`,
-  bio: author.bio,
+  bio: cleanText(author.bio),
 });
 
 const presentByline = ({ handle, name, avatar }: ListEntryRecord["author"]): Byline => ({
-  ...{ handle, name },
+  ...{ handle, name: cleanLine(name) },
   page: authorPage(handle),
   avatar: avatar && presentPicture(avatar),
 });
@@ -66,7 +71,8 @@ export const presentPublished = ({ author, ...post }: RenderedPublishedPost): Pu
 function presentSummary(post: Omit<ListEntryRecord, "author">, handle: Handle): Omit<PostSummary, "author"> {
   const { postId: id, slug, title, excerpt, tags, cover, coverAlt, words, publishedAt, revisedAt } = post;
   return {
-    ...{ id, slug, title, excerpt, coverAlt, words, publishedAt, revisedAt },
+    ...{ id, slug, words, publishedAt, revisedAt },
+    ...{ title: cleanLine(title), excerpt: cleanText(excerpt), coverAlt: cleanLine(coverAlt) },
     url: `${resources.origin()}/v1/posts/${id}`,
     page: postPage(handle, slug),
     tags: [...tags],

@@ -59,6 +59,12 @@ describe("eventOf for a published post", () => {
     expect(meaning(page(), page({ title: { S: "Our garden" } }))).toEqual(changed);
   });
 
+  it("names the former month if the date of publication moved to another one", () => {
+    const after = page({ publishedAt: { S: "2019-05-04T10:00:00.000Z" } });
+    expect(meaning(page(), after)).toEqual({ ...changed, month: "2019-05", formerMonth: "2026-11" });
+    expect(meaning(page(), page({ publishedAt: { S: "2026-11-01T10:00:00.000Z" } }))).toEqual(changed);
+  });
+
   it("names the tags before and after", () => {
     const after = page({ tags: texts("water", "soil") });
     expect(meaning(page(), after)).toEqual({ ...changed, tags: ["soil", "water"] });

@@ -44,7 +44,7 @@ export function Participation({ post, delivered, personId, setShown, setSignedIn
         <Button onClick={() => void conversation.more()}>{words.more}</Button>
       )}
       {state.status === "failed" && (
-        <p className="flex flex-wrap items-center gap-x-4 border-l-2 border-margin py-1 pl-5 text-muted">
+        <p className="flex flex-wrap items-center gap-x-4 border-s-2 border-margin py-1 ps-5 text-muted">
           {words.failed}
           <TextButton className="min-h-8" onClick={() => void conversation.load()}>
             {common.tryAgain}

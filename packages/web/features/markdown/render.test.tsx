@@ -170,7 +170,7 @@ describe("a comment", () => {
 
   it("shows the boxes of tasks", async () => {
     expect(await html("- [x] a\n- [ ] b", "comment")).toBe(
-      '<ul class="contains-task-list"><li class="task-list-item"><input type="checkbox" disabled="" checked="" aria-label="Done"/> a</li><li class="task-list-item"><input type="checkbox" disabled="" aria-label="To do"/> b</li></ul>',
+      '<ul class="contains-task-list"><li class="task-list-item"><input type="checkbox" disabled="" aria-label="Done" checked=""/> a</li><li class="task-list-item"><input type="checkbox" disabled="" aria-label="To do"/> b</li></ul>',
     );
   });
 

@@ -29,7 +29,12 @@ export const Day = ({ moment }: { moment: string }) => (
 
 /** The author's name as a link to the author page. */
 export const AuthorLink = ({ handle, name }: Pick<Person, "handle" | "name">) => (
-  <a href={paths.author(handle)} rel="author" className="rounded-sm font-semibold text-ink hover:text-accent">
+  <a
+    href={paths.author(handle)}
+    rel="author"
+    dir="auto"
+    className="inline-flex min-h-6 items-center rounded-sm font-semibold text-ink hover:text-accent"
+  >
     {name}
   </a>
 );

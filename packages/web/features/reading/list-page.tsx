@@ -19,8 +19,14 @@ export const ListPage = ({ title, lead, beside, scope, children }: ListPageProps
       <header className="mb-10 flex items-center gap-6">
         {beside}
         <div className="min-w-0">
-          <h1 className="font-serif text-display font-medium wrap-anywhere">{title}</h1>
-          {lead && <p className="mt-3 max-w-prose text-lead text-muted wrap-anywhere">{lead}</p>}
+          <h1 dir="auto" className="font-serif text-display font-medium wrap-anywhere">
+            {title}
+          </h1>
+          {lead && (
+            <p dir="auto" className="mt-3 max-w-prose text-lead text-muted wrap-anywhere">
+              {lead}
+            </p>
+          )}
         </div>
       </header>
       {children}

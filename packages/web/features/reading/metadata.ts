@@ -1,5 +1,6 @@
 import type { Author } from "@daybook/core/author/author";
-import type { PictureData } from "@daybook/core/markdown/picture-sources";
+import type { Picture } from "@daybook/core/media/media";
+import { cardSize } from "@daybook/core/media/media.variants";
 import type { PublishedPost } from "@daybook/core/published/published-post";
 import type { Metadata } from "next";
 import { brand } from "../../brand.ts";
@@ -16,7 +17,7 @@ interface Described {
   /** The posts whose feeds the page lists, and a name for these feeds. */
   readonly scope?: Scope;
   readonly feedTitle?: string;
-  readonly image?: { readonly url: string; readonly alt: string };
+  readonly image?: NonNullable<ReturnType<typeof cardImage>>;
 }
 
 /** Metadata of a page for search engines, feed readers and social network cards. */
@@ -41,7 +42,7 @@ export function pageMetadata({
 /** Metadata of a post. Its card shows the cover. */
 export function postMetadata(post: PublishedPost): Metadata {
   const { title, excerpt: description, page: path, author, cover } = post;
-  const image = cover ? cardImage(cover, post.coverAlt) : siteImage();
+  const image = (cover && cardImage(cover, post.coverAlt)) ?? siteImage();
   const scope = { author: author.handle };
   const described = pageMetadata({ title, description, path, scope, feedTitle: author.name, image });
   return {
@@ -64,22 +65,21 @@ export function authorMetadata(author: Author): Metadata {
   const { handle, name, bio, avatar } = author;
   const list = listOf({ author: handle }, name);
   const described = pageMetadata({ ...list, description: bio || list.description, scope: { author: handle } });
-  const images = avatar && [cardImage(avatar, name)];
+  const image = avatar && cardImage(avatar, name);
   return {
     ...described,
-    openGraph: { ...described.openGraph, type: "profile", username: handle, ...(images && { images }) },
+    openGraph: { ...described.openGraph, type: "profile", username: handle, ...(image && { images: [image] }) },
   };
 }
 
-const siteImage = () => ({ url: `${siteOrigin()}/opengraph-image.png`, alt: brand.name });
+const siteImage = () => ({ url: `${siteOrigin()}/opengraph-image.png`, type: "image/png", ...cardSize, alt: brand.name });
 
-/** Picks the variant for a social network card, which is about 1,200 pixels wide. */
-export function cardImage(picture: PictureData, alt: string) {
-  const variants = picture.variants.filter(({ type }) => type === "image/webp");
-  const variant = variants.find(({ width }) => width >= 1_200) ?? variants.at(-1);
-  const width = variant?.width ?? picture.width;
-  return { url: variant?.url ?? "", width, height: Math.round((picture.height * width) / picture.width), alt };
-}
+/** Returns the image of a card on social networks, or null for a picture that was uploaded before there were cards. */
+const cardImage = ({ card }: Picture, alt: string) => card && { url: card, type: "image/jpeg", ...cardSize, alt };
+
+/** Returns the URL of a picture for search engines and feed readers. */
+export const pictureUrl = ({ card, variants }: Picture): string =>
+  card ?? variants.findLast(({ type }) => type === "image/webp")?.url ?? "";
 
 /** Lists the feeds of the author or tag first, then those of the whole site. */
 function feedTypesOf(title: string, scope: Scope) {

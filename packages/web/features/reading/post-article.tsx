@@ -60,7 +60,10 @@ function PostHeader({ post }: { post: PublishedPost }) {
   const revised = post.revisedAt.slice(0, 10) !== post.publishedAt.slice(0, 10);
   return (
     <header>
-      <h1 className="font-serif text-[clamp(2.125rem,1.6rem+2.4vw,3.25rem)] leading-[1.1] font-medium tracking-tight wrap-anywhere">
+      <h1
+        dir="auto"
+        className="font-serif text-[clamp(2.125rem,1.6rem+2.4vw,3.25rem)] leading-[1.1] font-medium tracking-tight wrap-anywhere"
+      >
         {post.title}
       </h1>
       <div className="mt-6 flex items-center gap-3 text-sm text-muted">
@@ -90,8 +93,8 @@ const Contents = ({ headings }: { headings: readonly Heading[] }) => (
     <p className="mb-3 text-sm font-semibold text-muted">{reading.contents}</p>
     <ol className="space-y-2 text-sm">
       {headings.map(({ id, text, level }) => (
-        <li key={id} className={level > 2 ? "pl-4" : undefined}>
-          <a href={`#${id}`} className="rounded-sm text-muted wrap-anywhere hover:text-accent">
+        <li key={id} className={level > 2 ? "ps-4" : undefined}>
+          <a href={`#${id}`} dir="auto" className="block rounded-sm text-muted wrap-anywhere hover:text-accent">
             {text}
           </a>
         </li>
@@ -108,6 +111,7 @@ const Tags = ({ tags }: { tags: readonly string[] }) => (
         <a
           href={paths.tag(tag)}
           rel="tag"
+          dir="auto"
           className="inline-flex min-h-8 items-center rounded-md border border-edge px-3 text-muted hover:border-accent hover:text-accent"
         >
           {tag}
@@ -122,8 +126,14 @@ function AboutAuthor({ author }: Pick<PublishedPost, "author">) {
     <section aria-label={reading.aboutAuthor} className="flex gap-5 border-y border-rule py-8">
       <Avatar {...author} />
       <div className="min-w-0">
-        <p className="font-serif text-lead font-medium">{author.name}</p>
-        {author.bio && <p className="mt-1 text-muted wrap-anywhere">{author.bio}</p>}
+        <p dir="auto" className="font-serif text-lead font-medium">
+          {author.name}
+        </p>
+        {author.bio && (
+          <p dir="auto" className="mt-1 text-muted wrap-anywhere">
+            {author.bio}
+          </p>
+        )}
         <p className="mt-3 print:hidden">
           <PageLink href={paths.author(author.handle)}>{reading.allBy(author.name)}</PageLink>
         </p>

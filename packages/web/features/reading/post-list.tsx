@@ -17,7 +17,7 @@ interface PostListProps {
 
 /** A list of posts with excerpts, newest first. */
 export function PostList({ posts, more, none, authors = true }: PostListProps) {
-  if (posts.length === 0) return <p className="border-l-2 border-margin py-1 pl-5 text-lead text-muted">{none}</p>;
+  if (posts.length === 0) return <p className="border-s-2 border-margin py-1 ps-5 text-lead text-muted">{none}</p>;
   return (
     <>
       <ol className="border-t border-rule">
@@ -41,13 +41,15 @@ function Entry({ post, authors, first }: { post: PostSummary; authors: boolean; 
   return (
     <article className="grid gap-x-10 gap-y-6 sm:grid-cols-[minmax(0,1fr)_auto]">
       <div className="max-w-[42rem]">
-        <h2 className="font-serif text-heading font-medium wrap-anywhere sm:text-[1.75rem]">
+        <h2 dir="auto" className="font-serif text-heading font-medium wrap-anywhere sm:text-[1.75rem]">
           <a href={paths.post(author.handle, post.slug)} className="rounded-sm hover:text-accent">
             {post.title}
           </a>
         </h2>
         {post.excerpt && (
-          <p className="mt-2 line-clamp-3 font-serif text-lead text-muted wrap-anywhere">{post.excerpt}</p>
+          <p dir="auto" className="mt-2 line-clamp-3 font-serif text-lead text-muted wrap-anywhere">
+            {post.excerpt}
+          </p>
         )}
         <div className="mt-4 flex items-center gap-3 text-sm text-muted">
           {authors && <Avatar {...author} />}
@@ -78,10 +80,11 @@ export function TitleList({ posts }: { posts: readonly PostSummary[] }) {
       {posts.map((post) => (
         <li
           key={post.id}
-          className="flex flex-wrap items-baseline gap-x-4 py-3 pr-2 pl-[calc(var(--spacing-margin)+1rem)]"
+          className="flex flex-wrap items-baseline gap-x-4 py-3 pe-2 ps-[calc(var(--spacing-margin)+1rem)]"
         >
           <a
             href={paths.post(post.author.handle, post.slug)}
+            dir="auto"
             className="grow rounded-sm font-serif text-lead font-medium wrap-anywhere hover:text-accent"
           >
             {post.title}

@@ -42,9 +42,9 @@ export function ReadingFrame({ scope, children }: { scope?: Scope | undefined; c
       <footer className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4 border-t border-rule py-6 text-sm text-muted print:hidden">
         <nav aria-label={reading.feeds} className="flex flex-wrap gap-x-6 gap-y-2">
           {feedFormats.map((format) => (
-            <PageLink key={format} href={feedPath(format, scope)}>
-              {reading.feedNames[format]}
-            </PageLink>
+            <span key={format} className="flex min-h-6 min-w-6 items-center">
+              <PageLink href={feedPath(format, scope)}>{reading.feedNames[format]}</PageLink>
+            </span>
           ))}
         </nav>
         <ThemeChoice />

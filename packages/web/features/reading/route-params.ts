@@ -1,13 +1,26 @@
 import { notFound } from "next/navigation";
 
+/** Returns a text if it has the form, and no other spelling of it. Example: "Soil" is another spelling of the tag "soil". */
+export function inForm<Value extends string>(form: Form<Value>, text: string | undefined): Value | undefined {
+  const { data } = form.safeParse(text);
+  return data === text ? data : undefined;
+}
+
+interface Form<Value> {
+  safeParse(text: unknown): { readonly data?: Value | undefined };
+}
+
 /**
  * Returns a segment of the URL, which Next.js passes in its encoded form. A segment with an invalid format leads to a
  * 404 without a request to the API.
  */
-export function segment<Value>(form: { parse(text: string): Value }, encoded: string): Value {
+export const segment = <Value extends string>(form: Form<Value>, encoded: string): Value =>
+  inForm(form, decoded(encoded)) ?? notFound();
+
+function decoded(encoded: string): string | undefined {
   try {
-    return form.parse(decodeURIComponent(encoded));
+    return decodeURIComponent(encoded);
   } catch {
-    notFound();
+    return undefined;
   }
 }

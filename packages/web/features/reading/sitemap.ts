@@ -28,11 +28,14 @@ export function pagesSitemap(): string {
   );
 }
 
-/** The sitemap of a month: its posts and their authors. Undefined if there are none. */
+/** The sitemap of a month: its page, its posts, their authors and their tags. Undefined if there are none. */
 export async function monthSitemap(month: Month): Promise<string | undefined> {
   const { posts } = await readPosts({ month }, mostUrls);
   if (posts.length === 0) return undefined;
   const own = posts.map(({ page, revisedAt }) => xml("url", [xml("loc", page), xml("lastmod", revisedAt)]));
-  const authors = [...new Set(posts.map(({ author }) => author.page))].map(urlOf);
-  return sitemap("urlset", [...own, ...authors].slice(0, mostUrls));
+  const lists = [
+    ...[paths.month(month), ...posts.flatMap(({ tags }) => tags.map(paths.tag))].map((path) => `${siteOrigin()}${path}`),
+    ...posts.map(({ author }) => author.page),
+  ];
+  return sitemap("urlset", [...own, ...[...new Set(lists)].map(urlOf)].slice(0, mostUrls));
 }

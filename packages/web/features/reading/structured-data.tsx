@@ -3,7 +3,7 @@ import type { PostSummary, PublishedPost } from "@daybook/core/published/publish
 import { brand } from "../../brand.ts";
 import { reading } from "../../copy/reading.ts";
 import { DataScript } from "../../lib/ui/data-script.tsx";
-import { cardImage } from "./metadata.ts";
+import { pictureUrl } from "./metadata.ts";
 import { paths, siteOrigin } from "./site.ts";
 
 type Thing = { readonly "@type": string } & Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ const person = (author: Pick<Author, "name" | "page"> & Partial<Author>): Thing 
   name: author.name,
   url: author.page,
   ...(author.bio && { description: author.bio }),
-  ...(author.avatar && { image: cardImage(author.avatar, author.name).url }),
+  ...(author.avatar && { image: pictureUrl(author.avatar) }),
 });
 
 const breadcrumbs = (...steps: readonly (readonly [name: string, path: string])[]): Thing => ({
@@ -69,7 +69,7 @@ export const postThings = (post: PublishedPost, comments: number): Thing[] => [
     commentCount: comments,
     author: person(post.author),
     publisher: { "@type": "Organization", name: brand.name, url: siteOrigin() },
-    ...(post.cover && { image: cardImage(post.cover, post.coverAlt).url }),
+    ...(post.cover && { image: pictureUrl(post.cover) }),
   },
   breadcrumbs([reading.blog, paths.blog], [post.author.name, post.author.page], [post.title, post.page]),
 ];

@@ -4,6 +4,7 @@ import { answer, nothing } from "../../../features/reading/conditional-response.
 import { readFeed } from "../../../features/reading/feed/feed.ts";
 import { writeFeed } from "../../../features/reading/feed/feed-formats.ts";
 import { feedFiles, feedFormats, feedTypes } from "../../../features/reading/feed/feed-paths.ts";
+import { inForm } from "../../../features/reading/route-params.ts";
 import type { Scope } from "../../../features/reading/scope.ts";
 
 interface Context {
@@ -26,7 +27,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
 function scopeOf([kind, name, ...others]: readonly string[]): Scope | undefined {
   if (kind === undefined) return {};
   if (others.length > 0) return undefined;
-  const author = kind === "author" ? Handle.safeParse(name).data : undefined;
-  const tag = kind === "tag" ? Tag.safeParse(name).data : undefined;
+  const author = kind === "author" ? inForm(Handle, name) : undefined;
+  const tag = kind === "tag" ? inForm(Tag, name) : undefined;
   return author ? { author } : tag && { tag };
 }

@@ -1,3 +1,4 @@
+import { cleanText, isVisible } from "@daybook/core/clean-text";
 import { commentLength } from "@daybook/core/comment/comment.limits";
 import { type KeyboardEvent, type SubmitEvent, useEffect, useRef, useState } from "react";
 import { commentingWords } from "../../../copy/comments.interactive.ts";
@@ -54,14 +55,14 @@ export function CommentForm({ label, action, initial, refusal, focused, onType, 
     else if (focused) focus("text");
   }, []);
 
-  const body = text.trim();
+  const body = cleanText(text).trim();
   const left = commentLength.max - [...body].length;
   const tooLong = left < 0 ? words.tooLong(-left) : undefined;
 
   async function submit() {
     const name = trimmed(String(new FormData(form.current ?? undefined).get("name") ?? ""), nameLength);
     const found = {
-      text: body === "" ? words.empty : tooLong,
+      text: isVisible(body) ? tooLong : words.empty,
       name: asksName && name.error ? words.nameWrong : undefined,
     };
     setWrong(found);
@@ -109,7 +110,7 @@ export function CommentForm({ label, action, initial, refusal, focused, onType, 
         error={tooLong ?? wrong.text}
       />
       {isPreviewed && (
-        <section aria-label={words.preview} className="border-l border-margin pl-5">
+        <section aria-label={words.preview} className="border-s border-margin ps-5">
           <CommentText source={text} />
         </section>
       )}

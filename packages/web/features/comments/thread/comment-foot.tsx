@@ -19,7 +19,7 @@ export function CommentFoot({ comment, isOwn, actions, act, children }: CommentF
   const writer = comment.author?.name ?? "";
   return (
     <>
-      {note && <p className="my-2 border-l-2 border-accent bg-note-soft px-3 py-1.5 text-sm">{note}</p>}
+      {note && <p className="my-2 border-s-2 border-accent bg-note-soft px-3 py-1.5 text-sm">{note}</p>}
       {actions.length > 0 && (
         <p className="flex flex-wrap gap-x-5">
           {actions.map((action) => {

@@ -14,7 +14,7 @@ export const SendingState = ({
   retry: () => void;
   takeBack: () => void;
 }) => (
-  <div className="mt-2 flex flex-wrap items-center gap-x-5 border-l-2 border-accent bg-note-soft px-3 py-1.5 text-sm">
+  <div className="mt-2 flex flex-wrap items-center gap-x-5 border-s-2 border-accent bg-note-soft px-3 py-1.5 text-sm">
     <p>{sending.failures > 0 ? words.waiting : words.sending}</p>
     {sending.failures > 0 && (
       <>

@@ -28,7 +28,7 @@ export function Threads({ comments }: { comments: readonly ShownComment[] }) {
           {replies.has(comment.id) && (
             <ol
               aria-label={words.repliesTo(comment.writer ?? words.aRemovedComment)}
-              className="mt-4 space-y-2 border-l border-margin pl-5 sm:ml-5 sm:pl-8"
+              className="mt-4 space-y-2 border-s border-margin ps-5 sm:ms-5 sm:ps-8"
             >
               {replies.get(comment.id)?.map((reply) => (
                 <li key={reply.id}>
@@ -52,7 +52,7 @@ const Entry = ({ comment: { id, writer, head, body, foot } }: { comment: ShownCo
     id={`comment-${id}`}
     tabIndex={-1}
     aria-label={writer === null ? undefined : words.by(writer)}
-    className="relative scroll-mt-6 before:absolute before:inset-y-0 before:-left-3 before:w-0.5 before:bg-margin before:opacity-0 before:transition-opacity target:before:opacity-100 focus:before:opacity-100"
+    className="relative scroll-mt-6 before:absolute before:inset-y-0 before:-start-3 before:w-0.5 before:bg-margin before:opacity-0 before:transition-opacity target:before:opacity-100 focus:before:opacity-100"
   >
     {writer === null ? <p className="text-muted italic">{words.removed}</p> : head}
     {body}

@@ -1,5 +1,5 @@
 import { brand } from "../../../brand.ts";
-import { cardImage } from "../metadata.ts";
+import { pictureUrl } from "../metadata.ts";
 import type { Feed } from "./feed.ts";
 import { type FeedFormat, feedTypes } from "./feed-paths.ts";
 import { xml, xmlDocument } from "./xml.ts";
@@ -83,7 +83,7 @@ function json({ title, description, page, self, entries }: Feed): string {
       title: entry.title,
       summary: entry.excerpt,
       content_html: entry.html,
-      image: entry.cover ? cardImage(entry.cover, entry.coverAlt).url : undefined,
+      image: entry.cover ? pictureUrl(entry.cover) : undefined,
       date_published: entry.publishedAt,
       date_modified: entry.revisedAt,
       authors: [{ name: entry.author.name, url: entry.author.page }],

@@ -39,6 +39,6 @@ it("falls back to the summary of a post that cannot be read", async () => {
   const feed = await readFeed({}, "rss");
   expect(feed?.entries.map(({ html }) => html)).toEqual([
     "<p>It fails &lt;today&gt;.</p>",
-    "<p>All is <em>well</em>.</p>",
+    '<p dir="auto">All is <em>well</em>.</p>',
   ]);
 });

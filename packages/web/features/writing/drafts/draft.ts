@@ -1,3 +1,4 @@
+import { cleanLine, cleanText } from "@daybook/core/clean-text";
 import type { MediaId, PostId } from "@daybook/core/ids";
 import type { Post, PostUpdate } from "@daybook/core/post/post";
 import type { Slug, Tag } from "@daybook/core/published/published-post";
@@ -70,14 +71,22 @@ export const serverVersionOf = (post: Post): ServerVersion => ({
   standing: v.parse(DraftStatus, post),
 });
 
+/** How the API stores texts. */
+const forms: { readonly [Member in DraftMember]?: (text: string) => string } = {
+  title: cleanLine,
+  coverAlt: cleanLine,
+  body: cleanText,
+  excerpt: cleanText,
+};
+
 /**
- * Whether two drafts have the same value of a member. Ignores white space around the title, because the API trims it:
- * "Title " equals "Title".
+ * Whether two drafts have the same value of a member, in the form in which the API stores it: "Title " equals "Title".
  */
 export function isSame(a: Draft, b: Draft, member: DraftMember): boolean {
-  if (member === "title") return a.title.trim() === b.title.trim();
   if (member === "tags") return a.tags.join() === b.tags.join();
-  return a[member] === b[member];
+  const [one, other, form] = [a[member], b[member], forms[member]];
+  if (one === other || form === undefined || one === null || other === null) return one === other;
+  return form(String(one)) === form(String(other));
 }
 
 export const differing = (a: Draft, b: Draft): DraftMember[] => draftMembers.filter((member) => !isSame(a, b, member));

@@ -25,7 +25,7 @@ export function ConflictNotice({ localDraft, theirs, onDecide }: ConflictNoticeP
   const merge = () => mergeLines((base?.draft ?? emptyDraft).body, draft.body, theirs.draft.body, words.marks);
 
   return (
-    <section aria-label={words.title} data-testid="conflict" className="border-l-2 border-margin bg-note-soft p-4 pl-5">
+    <section aria-label={words.title} data-testid="conflict" className="border-s-2 border-margin bg-note-soft p-4 ps-5">
       <h2 className="font-serif text-heading font-medium">{words.title}</h2>
       <p className="mt-1">{words.text(conflicts.map((member) => writingWords.members[member]))}</p>
       <div className="mt-4 grid gap-4 md:grid-cols-2">

@@ -5,6 +5,7 @@ import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from
 import { writingWords } from "../../../copy/writing.ts";
 import { editorTheme } from "./editor-theme.ts";
 import { continueBlock, type Format, formatCommand, insertBlock } from "./formatting.ts";
+import { paste } from "./paste/paste.ts";
 import { formats } from "./toolbar.tsx";
 
 const words = writingWords.editor;
@@ -101,7 +102,7 @@ function extensionsOf(latest: () => EditorEvents): Extension {
     editability.of(editabilityOf(true)),
     EditorView.contentAttributes.of({ "aria-label": words.body, spellcheck: "true", dir: "auto" }),
     EditorView.domEventHandlers({
-      paste: (event) => take(event.clipboardData?.files, event),
+      paste: (event, view) => paste(event, view, (files) => latest().onFiles(files)),
       drop: (event, view) => {
         const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
         if (at !== null && event.dataTransfer?.files.length) view.dispatch({ selection: { anchor: at } });

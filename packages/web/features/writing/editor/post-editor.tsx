@@ -90,7 +90,7 @@ export function PostEditor({ openDraft, view, localDraft, onPublish }: PostEdito
           )}
         </div>
         <div
-          className={clsx("min-w-0 wide:border-l wide:border-rule wide:pl-8", shown === "write" && "max-wide:hidden")}
+          className={clsx("min-w-0 wide:border-s wide:border-rule wide:ps-8", shown === "write" && "max-wide:hidden")}
         >
           <Preview draft={draft} />
         </div>

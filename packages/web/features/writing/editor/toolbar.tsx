@@ -33,7 +33,7 @@ interface ToolbarProps {
 export function Toolbar({ disabled, onFormat, onFiles }: ToolbarProps) {
   const picker = useRef<HTMLInputElement>(null);
   return (
-    <Radix.Root aria-label={words.label} className="-ml-3 flex max-sm:w-[calc(100%+1.5rem)]">
+    <Radix.Root aria-label={words.label} className="-ms-3 flex max-sm:w-[calc(100%+1.5rem)]">
       {formats.map(({ format, icon: Icon, keys }) => (
         <Radix.Button key={format} asChild disabled={disabled}>
           <IconButton

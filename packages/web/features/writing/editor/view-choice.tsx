@@ -8,7 +8,7 @@ const views: readonly WritingView[] = ["write", "preview"];
 
 /** Switches between writing and preview on screens too narrow for both. */
 export const ViewChoice = ({ shown, onChange }: { shown: WritingView; onChange(view: WritingView): void }) => (
-  <fieldset className="ml-auto flex gap-1 wide:hidden">
+  <fieldset className="ms-auto flex gap-1 wide:hidden">
     <legend className="sr-only">{words.view}</legend>
     {views.map((view) => (
       <label

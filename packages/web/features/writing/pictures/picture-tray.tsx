@@ -105,7 +105,7 @@ function UploadRow({ upload, onRemove }: { upload: Upload; onRemove(): void }) {
   const { name } = upload;
   if (upload.state === "failed")
     return (
-      <div role="alert" data-testid="upload" className="flex items-center gap-3 bg-danger-soft pl-4 text-danger">
+      <div role="alert" data-testid="upload" className="flex items-center gap-3 bg-danger-soft ps-4 text-danger">
         <p className="min-w-0 flex-1 py-2 wrap-anywhere">{words.failed(name, upload.problem)}</p>
         <IconButton bare label={words.dismiss} onClick={onRemove}>
           <X aria-hidden className="size-5" />

@@ -17,7 +17,7 @@ export function PostRow({ post, onRemove }: { post: ShownPost; onRemove(): void 
   const { state, page } = standing;
   const href = postHref(name);
   return (
-    <li data-testid="post" className="flex items-start gap-2 py-3 pr-1 pl-[calc(var(--spacing-margin)+1rem)]">
+    <li data-testid="post" className="flex items-start gap-2 py-3 pe-1 ps-[calc(var(--spacing-margin)+1rem)]">
       <div className="min-w-0 flex-1">
         <h2 className="font-serif text-lead font-medium wrap-anywhere">
           <LocalLink href={href} dir="auto" className="rounded-sm hover:text-accent">

@@ -10,7 +10,7 @@ export const PostsLoading = ({ label = writingWords.posts.loading }: { label?: s
     {rows.map((width) => (
       <div
         key={width}
-        className="flex min-h-20 flex-col justify-center gap-2 pr-4 pl-[calc(var(--spacing-margin)+1rem)]"
+        className="flex min-h-20 flex-col justify-center gap-2 pe-4 ps-[calc(var(--spacing-margin)+1rem)]"
       >
         <Skeleton className={`h-5 ${width}`} />
         <Skeleton className="h-3.5 w-32" />

@@ -14,7 +14,7 @@ export function UnreadablePosts() {
   return (
     <section aria-label={words.heading} className="space-y-3 not-empty:mb-6">
       {unreadable.map(({ id, text }) => (
-        <article key={id} data-testid="unreadable" className="border-margin border-l-2 bg-note-soft py-4 pr-4 pl-5">
+        <article key={id} data-testid="unreadable" className="border-margin border-s-2 bg-note-soft py-4 pe-4 ps-5">
           <p>{words.text}</p>
           <p dir="auto" className="mt-3 max-h-64 overflow-y-auto font-medium wrap-anywhere whitespace-pre-line">
             {text}

@@ -10,7 +10,7 @@ import type { LocalDraft } from "../drafts/saving-state.ts";
 import { AuthorFields } from "./author-fields.tsx";
 import { PostSettings } from "./post-settings.tsx";
 import { PublishStatus } from "./publish-status.tsx";
-import { type PublishMode, PublishTimeField } from "./publish-time-field.tsx";
+import { PublicationDateField, type PublishMode, PublishTimeField } from "./publish-time-field.tsx";
 import { type PublishProblem, publish, unpublish } from "./publishing.ts";
 
 const words = writingWords.publish;
@@ -22,7 +22,13 @@ interface PublishDialogProps {
 }
 
 /** Fields of this dialog, as JSON pointers. Problems of other fields, such as "/title", are listed at the top. */
-const ofFields = ["/name", "/handle", "/at", "/slug", "/tags", "/excerpt", "/canonicalUrl", "/coverAlt"];
+const ofFields = [
+  ...["/name", "/handle", "/at", "/publishedAt"],
+  ...["/slug", "/tags", "/excerpt", "/canonicalUrl", "/coverAlt"],
+];
+
+/** The publication state of a draft that is not saved yet. */
+const noStanding = { state: "draft", scheduledFor: null, publishedAt: null } as const;
 
 /**
  * Dialog with everything about publishing. Settings are saved with the draft. Readers see them once the post is
@@ -31,7 +37,7 @@ const ofFields = ["/name", "/handle", "/at", "/slug", "/tags", "/excerpt", "/can
 export function PublishDialog({ openDraft, localDraft, onClose }: PublishDialogProps) {
   const known = useMe();
   const me = known.status === "success" ? known.me : undefined;
-  const { state, scheduledFor } = localDraft.base?.standing ?? { state: "draft", scheduledFor: null };
+  const { state, scheduledFor, publishedAt } = localDraft.base?.standing ?? noStanding;
   const form = useRef<HTMLFormElement>(null);
   const [handle, setHandle] = useState("");
   const [mode, setMode] = useState<PublishMode>(scheduledFor === null ? "now" : "later");
@@ -70,8 +76,10 @@ export function PublishDialog({ openDraft, localDraft, onClose }: PublishDialogP
             onHandle={setHandle}
           />
         )}
-        {state !== "published" && (
-          <PublishTimeField mode={mode} scheduledFor={scheduledFor} problem={problemOf("/at")} onMode={setMode} />
+        {state === "published" ? (
+          <PublicationDateField publishedAt={publishedAt} problem={problemOf("/publishedAt")} />
+        ) : (
+          <PublishTimeField mode={mode} scheduledFor={scheduledFor} problemOf={problemOf} onMode={setMode} />
         )}
         <div data-kept className="space-y-6">
           <PostSettings
@@ -85,7 +93,7 @@ export function PublishDialog({ openDraft, localDraft, onClose }: PublishDialogP
           {state !== "draft" && (
             <Button
               look="quiet"
-              className="mr-auto text-danger!"
+              className="me-auto text-danger!"
               aria-disabled={isBusy}
               onClick={() => void run(() => unpublish(openDraft))}
             >
@@ -106,7 +114,7 @@ function Problems({ problems }: { problems: readonly PublishProblem[] }) {
   return (
     <Message kind="error">
       <p>{words.missing}</p>
-      <ul className="mt-1 list-disc space-y-1 pl-5">
+      <ul className="mt-1 list-disc space-y-1 ps-5">
         {problems.map(({ pointer, detail }) => (
           <li key={`${pointer} ${detail}`}>{detail}</li>
         ))}

@@ -10,6 +10,8 @@ import { isProblem, problemInWords } from "../../../lib/problem-words.ts";
 import { showToast } from "../../../lib/ui/toast/toast.tsx";
 import { acceptMe } from "../../session/use-me.ts";
 import { userApi } from "../../session/user-api.ts";
+import { type Draft, draftMembers } from "../drafts/draft.ts";
+import { draftProblem } from "../drafts/draft-problems.ts";
 import type { OpenDraft } from "../drafts/open-draft.ts";
 import { uploadsIn } from "../pictures/picture-references.ts";
 import { publishedPathOf } from "../published-path.ts";
@@ -27,38 +29,43 @@ export interface PublishProblem {
 
 const isName = (name: string) => lengthProblem(name, { min: 1, max: 100 }) === undefined;
 const isFuture = (at: string) => isInRange(at) && new Date(at).getTime() > Date.now();
+const isPast = (at: string) => isInRange(at) && new Date(at).getTime() <= Date.now();
+const inUtc = (at: string) => new Date(at).toISOString();
 
-/** Values of the publish dialog that are not part of the draft. `at` is in the user's time zone, the output in UTC. */
+/** Whether two times are in the same minute, the unit of the fields. Times are in ISO 8601 and UTC. */
+const isSameMinute = (a: string, b: string | null | undefined) => a.slice(0, 16) === b?.slice(0, 16);
+
+/** Values of the publish dialog that are not part of the draft. Times are in the user's time zone, the output in UTC. */
 const PublishForm = v.object({
   name: v.exactOptional(v.pipe(v.string(), v.trim(), v.check(isName, words.nameWrong))),
   handle: v.exactOptional(v.custom<Handle>((value) => typeof value === "string" && isHandle(value), words.handleWrong)),
-  at: v.exactOptional(
-    v.pipe(
-      v.string(),
-      v.check(isFuture, words.atWrong),
-      v.transform((at) => new Date(at).toISOString()),
-    ),
-  ),
+  at: v.exactOptional(v.pipe(v.string(), v.check(isFuture, words.atWrong), v.transform(inUtc))),
+  publishedAt: v.exactOptional(v.pipe(v.string(), v.check(isPast, words.publishedAtWrong), v.transform(inUtc))),
 });
 
 /**
  * Publishes a post, and before it the author's profile.
- * @param form `name` and `handle` if the profile lacks them, and `at` unless the post is published now
+ * @param form `name` and `handle` if the profile lacks them, `at` unless the post is published now, and `publishedAt`
+ * if it is published with another date
  * @returns why the post is not published; empty on success
  */
 export async function publish(openDraft: OpenDraft, form: FormData): Promise<readonly PublishProblem[]> {
   const parsed = v.safeParse(PublishForm, Object.fromEntries(form));
   if (!parsed.success)
     return parsed.issues.map((issue) => ({ pointer: `/${v.getDotPath(issue)}`, detail: issue.message }));
-  const { at, ...author } = parsed.output;
+  const { at, publishedAt, ...author } = parsed.output;
   const { localDraft } = openDraft.view();
+  const invalid = localDraft ? invalidMembersOf(localDraft.draft) : [];
+  if (invalid.length > 0) return invalid;
   if (uploadsIn(localDraft?.draft.body ?? "").length > 0) return [{ pointer: "/body", detail: words.uploading }];
-  const wasPublished = localDraft?.base?.standing.state === "published";
+  const standing = localDraft?.base?.standing;
+  const wasPublished = standing?.state === "published";
+  const isNewDate = publishedAt !== undefined && !isSameMinute(publishedAt, standing?.publishedAt);
   return run(
     openDraft,
     async (postId, ifMatch) => {
       if (Object.keys(author).length > 0) acceptMe((await userApi.updateMe({ body: author })).data);
-      const body = at === undefined ? {} : { at };
+      const body = { ...(at !== undefined && { at }), ...(isNewDate && { publishedAt }) };
       return (await userApi.publishPost({ params: { postId }, body }, { ifMatch })).data;
     },
     () => {
@@ -69,6 +76,13 @@ export async function publish(openDraft: OpenDraft, form: FormData): Promise<rea
     },
   );
 }
+
+/** Returns the members of a draft that the API would refuse. They are not saved, so the post cannot be published. */
+const invalidMembersOf = (draft: Draft): PublishProblem[] =>
+  draftMembers.flatMap((member) => {
+    const detail = draftProblem(draft, member);
+    return detail === undefined ? [] : [{ pointer: `/${member}`, detail }];
+  });
 
 /**
  * Makes a published or scheduled post a draft again.
@@ -102,6 +116,8 @@ function problemsOf(error: unknown): readonly PublishProblem[] {
   if (isProblem(error, "slug-taken")) return [{ pointer: "/slug", detail: words.slugTaken }];
   if (isProblem(error, "version-conflict")) return [{ pointer: "", detail: words.changedElsewhere }];
   const errors = error instanceof ProblemError ? (error.problem.errors ?? []) : [];
-  if (errors.length > 0) return errors.map(({ pointer, detail }) => ({ pointer, detail }));
+  // A problem of one tag, such as "/tags/1", is shown at the field of all.
+  if (errors.length > 0)
+    return errors.map(({ pointer, detail }) => ({ pointer: pointer.replace(/^(\/[^/]+)\/.*/, "$1"), detail }));
   return [{ pointer: "", detail: problemInWords(error) }];
 }

@@ -18,10 +18,10 @@ interface ReviewRowProps {
 export function ReviewRow({ comment, onDecide }: ReviewRowProps) {
   const { author, body, createdAt, post } = comment;
   return (
-    <li data-testid="comment" className="py-4 pr-2 pl-[calc(var(--spacing-margin)+1rem)]">
+    <li data-testid="comment" className="py-4 pe-2 ps-[calc(var(--spacing-margin)+1rem)]">
       <p className="text-sm text-muted">
-        <b className="font-medium text-ink">{author?.name ?? words.unnamed}</b> {words.on}{" "}
-        <PageLink href={publishedPathOf(post.page)}>{post.title}</PageLink>,{" "}
+        <b dir="auto" className="font-medium text-ink">{author?.name ?? words.unnamed}</b> {words.on}{" "}
+        <PageLink dir="auto" href={publishedPathOf(post.page)}>{post.title}</PageLink>,{" "}
         <time dateTime={createdAt}>{momentInWords(createdAt)}</time>
       </p>
       <p dir="auto" className="mt-2 max-w-prose wrap-anywhere whitespace-pre-wrap">

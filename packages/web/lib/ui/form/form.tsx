@@ -38,7 +38,7 @@ export function Form({ form, action, look = "primary", cancel, children }: FormP
           type="submit"
           look={look}
           disabled={!hydrated}
-          aria-disabled={pending}
+          aria-disabled={pending || undefined}
           className={clsx(look === "primary" && "w-full")}
         >
           {pending ? common.oneMoment : action}
