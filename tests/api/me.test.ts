@@ -23,10 +23,13 @@ describe("PATCH /v1/me", () => {
     expect((await succeed(cloud, "updateMe", { token, body: { bio: null } })).body.bio).toBe("");
   });
 
-  it.each(["\u200b\u200d", "\u3164", "\u202e\u202c", "\u0000"])("refuses the name %j, which shows nothing", async (name) => {
-    const { token } = await newUser(cloud);
-    expectProblem(await send(cloud, "updateMe", { token, body: { name } }), "validation-failed");
-  });
+  it.each(["\u200b\u200d", "\u3164", "\u202e\u202c", "\u0000"])(
+    "refuses the name %j, which shows nothing",
+    async (name) => {
+      const { token } = await newUser(cloud);
+      expectProblem(await send(cloud, "updateMe", { token, body: { name } }), "validation-failed");
+    },
+  );
 
   it("keeps the version for an empty patch", async () => {
     const { token } = await newUser(cloud);

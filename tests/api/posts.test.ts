@@ -40,7 +40,12 @@ describe("POST /v1/posts", () => {
 
   it("stores texts in their clean form", async () => {
     const { token } = await newUser(cloud);
-    const body = { title: "Cafe\u0301\u0000\n\u202eTea", body: "a\r\nb\u0007\u000b", coverAlt: " A\tgate ", tags: [" Cafe\u0301"] };
+    const body = {
+      title: "Cafe\u0301\u0000\n\u202eTea",
+      body: "a\r\nb\u0007\u000b",
+      coverAlt: " A\tgate ",
+      tags: [" Cafe\u0301"],
+    };
     const { body: post } = await succeed(cloud, "createPost", { token, body });
     expect(post).toMatchObject({ title: "Café Tea", body: "a\nb\n", coverAlt: "A gate", tags: ["café"] });
   });

@@ -172,7 +172,9 @@ describe("tags", () => {
   it("can be names such as C++, C# and node.js, which are stored in lower case", async () => {
     const author = await newAuthor(cloud);
     const end = author.handle.slice(5);
-    const post = await publishedPost(cloud, author, { tags: ["C++", "c#", "Node.JS", ".net", "サーバー", `c++${end}`] });
+    const post = await publishedPost(cloud, author, {
+      tags: ["C++", "c#", "Node.JS", ".net", "サーバー", `c++${end}`],
+    });
     expect(post.tags).toEqual(["c++", "c#", "node.js", ".net", "サーバー", `c++${end}`]);
     const { body } = await succeed(cloud, "listPosts", { query: { tag: `C++${end}` } });
     expect(body.map(({ id }) => id)).toEqual([post.id]);

@@ -233,7 +233,10 @@ describe("PATCH /v1/lists/{listId}/todos/{todoId}", () => {
     const { body } = await succeed(cloud, "updateTodo", { ...request, body: { notes: null, tags: null } });
     expect(body).toMatchObject({ title: "Tax", notes: "", tags: [], version: 2 });
     expect((await succeed(cloud, "getTodo", request)).body).toEqual(body);
-    const refused = expectProblem(await send(cloud, "updateTodo", { ...request, body: { title: null } }), "validation-failed");
+    const refused = expectProblem(
+      await send(cloud, "updateTodo", { ...request, body: { title: null } }),
+      "validation-failed",
+    );
     expect(refused.errors?.map(({ pointer }) => pointer)).toEqual(["/title"]);
   });
 

@@ -19,4 +19,6 @@ export function setDirections(tree: Root): Root {
 
 /** Returns the footnotes. The heading above them is in the language of the site. */
 const notesOf = ({ children }: Element): Element[] =>
-  children.flatMap((child) => (child.type === "element" ? child.children : [])).filter((child) => child.type === "element");
+  children
+    .flatMap((child) => (child.type === "element" ? child.children : []))
+    .filter((child) => child.type === "element");

@@ -1,8 +1,8 @@
 import type { Root } from "hast";
 import { sanitize } from "hast-util-sanitize";
 import { cleanText } from "../clean-text.ts";
-import { element, text } from "./hast.ts";
 import { setDirections } from "./directions.ts";
+import { element, text } from "./hast.ts";
 import { addHeadingIds } from "./headings.ts";
 import { mostBrackets, TooMuchError } from "./limits.ts";
 import { markLinks, unnestLinks } from "./links.ts";

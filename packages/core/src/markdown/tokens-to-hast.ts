@@ -96,7 +96,9 @@ function languageOf({ info }: Token): Element["properties"] {
 }
 
 function propertiesOf({ attrs }: Token): Element["properties"] {
-  const { style, start, ...others } = Object.fromEntries((attrs ?? []).map(([name, value]) => [name, cleanText(String(value))]));
+  const { style, start, ...others } = Object.fromEntries(
+    (attrs ?? []).map(([name, value]) => [name, cleanText(String(value))]),
+  );
   return {
     ...others,
     ...(start !== undefined && { start: Number(start) }),

@@ -86,7 +86,9 @@ export async function readPicture(file: Uint8Array, type: string): Promise<ReadP
           yield { width, format, content: await encoded.toBuffer() };
         }
       }
-      const card = sharp(data, { raw }).resize({ ...cardSize, fit: "cover" }).flatten({ background: "#fff" });
+      const card = sharp(data, { raw })
+        .resize({ ...cardSize, fit: "cover" })
+        .flatten({ background: "#fff" });
       yield { width: cardSize.width, format: cardFormat, content: await card.jpeg({ quality: 80 }).toBuffer() };
     },
   };

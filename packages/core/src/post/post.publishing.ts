@@ -43,7 +43,9 @@ export async function publish(
   const isLater = time !== undefined && time > now;
   if (date && (isLater || date > now))
     throw new Problem("validation-failed", {
-      errors: [{ pointer: "/publishedAt", detail: isLater ? "Not together with a schedule" : "Must not be in the future" }],
+      errors: [
+        { pointer: "/publishedAt", detail: isLater ? "Not together with a schedule" : "Must not be in the future" },
+      ],
     });
   const counting = countCall(ctx.actor.userId, "publication", publicationRate, ctx.clock);
   return retryOptimistically(async () => {

@@ -3,16 +3,16 @@ import { changeWrite, claimWrite } from "../author/author.service.ts";
 import { assertExpected, type ConditionalContext, type UserContext } from "../call-context.ts";
 import { withDefaults } from "../contract/merge-patch.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
-import { countCall } from "../db/rate-limit.ts";
 import type { StoredPicture } from "../db/picture-attribute.ts";
+import { countCall } from "../db/rate-limit.ts";
 import type { Write } from "../db/write.ts";
 import type { MediaId, UserId } from "../ids.ts";
 import { readPictures } from "../media/media.service.ts";
 import { Problem } from "../problem.ts";
 import { change } from "./user.change.repository.ts";
+import { profileRate } from "./user.limits.ts";
 import type { ProfileRecord } from "./user.repository.ts";
 import * as repository from "./user.repository.ts";
-import { profileRate } from "./user.limits.ts";
 import type { UserUpdate } from "./user.ts";
 
 // For the transactions that create and delete a user.

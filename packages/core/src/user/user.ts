@@ -11,9 +11,7 @@ export const User = z
     url: z.url(),
     email: z.email(),
     /** Display name; 1 to 100 characters after trimming. */
-    name: line({ min: 1, max: 100 })
-      .nullable()
-      .meta({ example: "Ada" }),
+    name: line({ min: 1, max: 100 }).nullable().meta({ example: "Ada" }),
     /**
      * Public handle in the URLs of the user's posts. It requires a name and cannot be changed, so that the URLs stay
      * valid.

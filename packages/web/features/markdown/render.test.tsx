@@ -182,9 +182,13 @@ describe("a comment", () => {
 describe("the direction of a text", () => {
   it("is set for each block at the top, which those inside inherit", async () => {
     const shown = await marked("## שלום\n\nab\n\n> ab\n>\n> שלום\n\n- [ ] c\n\n|d|\n|-|\n\n```\ne\n```");
-    expect([...shown.matchAll(/<(\w+)(?= [^>]*dir="auto")/g)].map(([, tag]) => tag)).toEqual(
-      ["h2", "p", "blockquote", "ul", "table"],
-    );
+    expect([...shown.matchAll(/<(\w+)(?= [^>]*dir="auto")/g)].map(([, tag]) => tag)).toEqual([
+      "h2",
+      "p",
+      "blockquote",
+      "ul",
+      "table",
+    ]);
   });
 
   it("is set for each footnote, below a heading in the language of the site", async () => {

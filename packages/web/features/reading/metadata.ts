@@ -72,7 +72,12 @@ export function authorMetadata(author: Author): Metadata {
   };
 }
 
-const siteImage = () => ({ url: `${siteOrigin()}/opengraph-image.png`, type: "image/png", ...cardSize, alt: brand.name });
+const siteImage = () => ({
+  url: `${siteOrigin()}/opengraph-image.png`,
+  type: "image/png",
+  ...cardSize,
+  alt: brand.name,
+});
 
 /** Returns the image of a card on social networks, or null for a picture that was uploaded before there were cards. */
 const cardImage = ({ card }: Picture, alt: string) => card && { url: card, type: "image/jpeg", ...cardSize, alt };

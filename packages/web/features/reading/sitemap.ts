@@ -34,7 +34,9 @@ export async function monthSitemap(month: Month): Promise<string | undefined> {
   if (posts.length === 0) return undefined;
   const own = posts.map(({ page, revisedAt }) => xml("url", [xml("loc", page), xml("lastmod", revisedAt)]));
   const lists = [
-    ...[paths.month(month), ...posts.flatMap(({ tags }) => tags.map(paths.tag))].map((path) => `${siteOrigin()}${path}`),
+    ...[paths.month(month), ...posts.flatMap(({ tags }) => tags.map(paths.tag))].map(
+      (path) => `${siteOrigin()}${path}`,
+    ),
     ...posts.map(({ author }) => author.page),
   ];
   return sitemap("urlset", [...own, ...[...new Set(lists)].map(urlOf)].slice(0, mostUrls));

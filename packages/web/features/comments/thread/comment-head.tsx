@@ -11,7 +11,9 @@ export const CommentHead = ({ comment, writer }: { comment: Comment; writer: Wri
     <Avatar {...writer} />
     <p className="flex min-w-0 flex-wrap items-center gap-x-3 [&_a]:inline-flex [&_a]:min-h-6 [&_a]:items-center">
       {writer.handle === undefined ? (
-        <span dir="auto" className="font-semibold text-ink wrap-anywhere">{writer.name}</span>
+        <span dir="auto" className="font-semibold text-ink wrap-anywhere">
+          {writer.name}
+        </span>
       ) : (
         <AuthorLink name={writer.name} handle={writer.handle} />
       )}

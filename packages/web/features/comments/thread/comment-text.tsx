@@ -23,7 +23,13 @@ export function CommentText({ source }: { source: string }) {
   }, [parts, source]);
   return (
     <div className="prose prose-small mt-3">
-      {made?.source === source ? made.content : <p dir="auto" className="whitespace-pre-wrap">{source}</p>}
+      {made?.source === source ? (
+        made.content
+      ) : (
+        <p dir="auto" className="whitespace-pre-wrap">
+          {source}
+        </p>
+      )}
     </div>
   );
 }

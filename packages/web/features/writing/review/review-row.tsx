@@ -20,9 +20,14 @@ export function ReviewRow({ comment, onDecide }: ReviewRowProps) {
   return (
     <li data-testid="comment" className="py-4 pe-2 ps-[calc(var(--spacing-margin)+1rem)]">
       <p className="text-sm text-muted">
-        <b dir="auto" className="font-medium text-ink">{author?.name ?? words.unnamed}</b> {words.on}{" "}
-        <PageLink dir="auto" href={publishedPathOf(post.page)}>{post.title}</PageLink>,{" "}
-        <time dateTime={createdAt}>{momentInWords(createdAt)}</time>
+        <b dir="auto" className="font-medium text-ink">
+          {author?.name ?? words.unnamed}
+        </b>{" "}
+        {words.on}{" "}
+        <PageLink dir="auto" href={publishedPathOf(post.page)}>
+          {post.title}
+        </PageLink>
+        , <time dateTime={createdAt}>{momentInWords(createdAt)}</time>
       </p>
       <p dir="auto" className="mt-2 max-w-prose wrap-anywhere whitespace-pre-wrap">
         {body}

@@ -6,11 +6,24 @@ import { listsOf, styleOf } from "./word-lists.ts";
  * lists in other ways than HTML. These functions turn that into the elements that it stands for.
  */
 
-const formatTags = new Set(["a", "blockquote", "del", "em", "li", "strong", "table", "h1", "h2", "h3", "h4", "h5", "h6"]);
+const formatTags = new Set([
+  "a",
+  "blockquote",
+  "del",
+  "em",
+  "li",
+  "strong",
+  "table",
+  "h1",
+  "h2",
+  "h3",
+  "h4",
+  "h5",
+  "h6",
+]);
 const isHeading = (tagName: string) => /^h[1-6]$/.test(tagName);
 const isList = (node: RootContent | undefined): node is Element =>
   node?.type === "element" && (node.tagName === "ul" || node.tagName === "ol");
-
 
 const wrap = (tagName: string, children: ElementContent[]): ElementContent[] => [
   { type: "element", tagName, properties: {}, children },
@@ -21,9 +34,7 @@ export const withoutOffice = (tree: Root): Root => ({ ...tree, children: childre
 
 /** Whether a tree has a format that Markdown keeps. */
 export const hasFormats = (tree: Root | Element): boolean =>
-  tree.children.some(
-    (child) => child.type === "element" && (formatTags.has(child.tagName) || hasFormats(child)),
-  );
+  tree.children.some((child) => child.type === "element" && (formatTags.has(child.tagName) || hasFormats(child)));
 
 function childrenOf({ children }: Root | Element, isTitle: boolean): ElementContent[] {
   const found = listsOf(children).flatMap((child) => converted(child, isTitle));

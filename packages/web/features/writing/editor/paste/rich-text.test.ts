@@ -24,7 +24,9 @@ describe("text copied from Google Docs", () => {
 
   it("keeps tables", () => {
     const cell = (text: string) => `<td><p dir="ltr"><span>${text}</span></p></td>`;
-    const html = docs(`<div><table><tbody><tr>${cell("a")}${cell("b|c")}</tr><tr>${cell("d")}${cell("")}</tr></tbody></table></div>`);
+    const html = docs(
+      `<div><table><tbody><tr>${cell("a")}${cell("b|c")}</tr><tr>${cell("d")}${cell("")}</tr></tbody></table></div>`,
+    );
     expect(markdownOf(html)).toBe("| a | b\\|c |\n| - | - |\n| d | |");
   });
 });
