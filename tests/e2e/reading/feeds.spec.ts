@@ -89,5 +89,7 @@ test("robots.txt and the sitemap list the public pages", async ({ request, autho
   const posts = await locations(`${baseURL}/sitemap/${month}.xml?fresh=${crypto.randomUUID()}`);
   expect(posts).toContain(`${baseURL}/@${author.handle}/second`);
   expect(posts).toContain(`${baseURL}/@${author.handle}`);
+  expect(posts).toContain(`${baseURL}/archive/${month}`);
+  expect(posts).toContain(`${baseURL}/tags/${author.handle}`);
   expect(await locations(`${baseURL}/sitemap/pages.xml`)).toContain(`${baseURL}/blog`);
 });

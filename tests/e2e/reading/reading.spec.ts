@@ -206,6 +206,31 @@ test("a post has metadata for search engines, social networks and feed readers",
   for (const feed of feeds) expect((await page.request.get(feed)).status(), feed).toBe(200);
 });
 
+test("a text in Hebrew is laid out from right to left, also within an English site", async ({ page, author }) => {
+  const body = "שלום, עולם!\n\nIn English.\n\n> ציטוט\n\n- אחד";
+  const post = await author.publish({ title: "שלום לכולם", body, slug: Slug.parse("shalom") });
+  await page.goto(path(post.page));
+  const direction = (selector: string) => page.locator(selector).first().evaluate((e) => getComputedStyle(e).direction);
+  for (const selector of ["h1", ".prose > p", ".prose > blockquote", ".prose > ul"])
+    expect(await direction(selector), selector).toBe("rtl");
+  expect(await direction(".prose > p:nth-of-type(2)")).toBe("ltr");
+  await expect(page.locator(".prose > blockquote")).toHaveCSS("border-right-width", "2px");
+  await expect(page.locator(".prose > blockquote")).toHaveCSS("border-left-width", "0px");
+});
+
+test("tags such as C++, C# and node.js have pages and feeds", async ({ page, request, author }) => {
+  const names = ["c++", "c#", "node.js"];
+  const post = await author.publish({ title: "Languages", tags: names.map(tag) });
+  await page.goto(path(post.page));
+  for (const name of names) {
+    const link = page.getByRole("link", { name, exact: true });
+    await expect(link).toHaveAttribute("href", `/tags/${encodeURIComponent(name)}`);
+    const place = (await link.getAttribute("href")) ?? "";
+    await untilRead(request, place, (html, status) => status === 200 && html.includes("Languages"));
+    expect(await (await request.get(`${place}/feed.xml?fresh=${crypto.randomUUID()}`)).text()).toContain("Languages");
+  }
+});
+
 test("a post that was first published elsewhere links to the original", async ({ page, author }) => {
   const canonicalUrl = "https://example.com/first";
   const post = await author.publish({ title: "Twice told", canonicalUrl });

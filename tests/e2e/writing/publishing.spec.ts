@@ -65,6 +65,46 @@ test.describe("publishing", () => {
     await expect(desk.toast(/draft again/)).toBeVisible();
   });
 
+  test("sets a date in the past, also of a published post", async ({ page }) => {
+    const desk = new WritingPage(page);
+    await desk.begin();
+    await desk.write({ title: "From the old blog", text: "Then." });
+    await desk.open();
+    await desk.introduce(newHandle());
+    await desk.dialog.getByLabel("With an earlier date").check();
+    const date = desk.dialog.getByLabel("Publication date");
+    await date.fill("2035-01-01T10:00");
+    await desk.dialog.getByRole("button", { name: "Publish", exact: true }).click();
+    await expect(date).toHaveAccessibleDescription(/in the past/);
+    await date.fill("2019-05-04T10:00");
+    await desk.dialog.getByRole("button", { name: "Publish", exact: true }).click();
+    await expect(desk.toast("Your post is published.")).toBeVisible();
+    await desk.open("Publishing…");
+    await expect(date).toHaveValue("2019-05-04T10:00");
+    await date.fill("2018-05-04T10:00");
+    await desk.dialog.getByRole("button", { name: "Publish changes" }).click();
+    await expect(desk.toast("Your changes are published.")).toBeVisible();
+    await page.getByRole("link", { name: "Your posts" }).click();
+    await expect(desk.posts).toHaveText(/Published.*2018/);
+  });
+
+  test("names a tag that is refused", async ({ page }) => {
+    const desk = new WritingPage(page);
+    await desk.begin();
+    await desk.write({ title: "Tags", text: "Text." });
+    await desk.open();
+    await desk.introduce(newHandle());
+    const tags = desk.dialog.getByLabel("Tags");
+    await tags.fill("C++, node.js, what?");
+    await desk.dialog.getByRole("button", { name: "Publish", exact: true }).click();
+    await expect(tags).toHaveAccessibleDescription(/“what\?” can’t be a tag/);
+    await expect(tags).toBeFocused();
+    await expect(desk.dialog.getByText(/aren’t saved yet/)).toBeHidden();
+    await tags.fill("C++, node.js");
+    await desk.dialog.getByRole("button", { name: "Publish", exact: true }).click();
+    await expect(desk.toast("Your post is published.")).toBeVisible();
+  });
+
   test("reports missing parts of a post and an invalid slug", async ({ page }) => {
     const desk = new WritingPage(page);
     await desk.begin();

@@ -233,6 +233,32 @@ test("keyboard shortcuts format text, open the publish dialog and show the list 
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
 });
 
+/** Pastes into the text as a browser does. */
+const paste = (desk: WritingPage, types: Readonly<Record<string, string>>) =>
+  desk.text.evaluate((element, data) => {
+    const clipboardData = new DataTransfer();
+    for (const [type, text] of Object.entries(data)) clipboardData.setData(type, text);
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, types);
+
+test("pasting keeps the formats of copied text, and turns an address over words into a link", async ({ page }) => {
+  const desk = new WritingPage(page);
+  await desk.begin();
+  await desk.text.click();
+  const html = "<b style='font-weight:normal'><h2>Roses</h2><ul><li>red <i>and</i> <b>white</b></li></ul></b>";
+  await paste(desk, { "text/html": html, "text/plain": "Roses\nred and white" });
+  await expect(desk.preview.getByRole("heading", { name: "Roses" })).toBeVisible();
+  await expect(desk.preview.locator("li em")).toHaveText("and");
+  await expect(desk.preview.locator("li strong")).toHaveText("white");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("see this");
+  await page.keyboard.press("ControlOrMeta+a");
+  await paste(desk, { "text/plain": "https://example.com/a_(b)" });
+  await expect(desk.text).toHaveText("[see this](https://example.com/a_%28b%29)");
+  await paste(desk, { "text/plain": " https://example.com" });
+  await expect(desk.text).toHaveText(/\) https:\/\/example\.com$/);
+});
+
 for (const width of [360, 1440])
   test(`the writing desk is accessible at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
