@@ -153,7 +153,7 @@ test.describe("without JavaScript", () => {
     await expect.poll(() => picture.evaluate((image) => Reflect.get(image, "naturalWidth"))).toBeGreaterThan(0);
     await page.locator("sup a").click();
     await expect(page.getByText("Because.")).toBeInViewport();
-    await page.getByRole("link", { name: "Back to where note 1 is" }).click();
+    await page.getByRole("link", { name: "Back to reference 1 of note 1" }).click();
     await expect(page.locator("pre")).toContainText("const answer");
     await page.getByRole("link", { name: "été" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Posts about été");
@@ -210,7 +210,11 @@ test("a text in Hebrew is laid out from right to left, also within an English si
   const body = "שלום, עולם!\n\nIn English.\n\n> ציטוט\n\n- אחד";
   const post = await author.publish({ title: "שלום לכולם", body, slug: Slug.parse("shalom") });
   await page.goto(path(post.page));
-  const direction = (selector: string) => page.locator(selector).first().evaluate((e) => getComputedStyle(e).direction);
+  const direction = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((e) => getComputedStyle(e).direction);
   for (const selector of ["h1", ".prose > p", ".prose > blockquote", ".prose > ul"])
     expect(await direction(selector), selector).toBe("rtl");
   expect(await direction(".prose > p:nth-of-type(2)")).toBe("ltr");

@@ -7,10 +7,10 @@ import { payloads } from "./xss.payloads.ts";
 const allowed = {
   article:
     /^(a|blockquote|br|code|del|div|em|figcaption|figure|h[2-6]|hr|img|input|li|ol|p|picture|pre|section|source|span|strong|sup|table|tbody|td|th|thead|tr|ul)$/,
-  comment: /^(a|blockquote|br|code|del|em|li|ol|p|pre|strong|ul)$/,
+  comment: /^(a|blockquote|br|code|del|em|input|li|ol|p|pre|strong|ul)$/,
 };
 const allowedAttributes =
-  /^(href|rel|id|class|aria-hidden|aria-label|aria-describedby|tabindex|role|type|checked|disabled|align|start|data-footnote-ref|data-footnote-backref|data-footnotes|data-language|src|srcset|sizes|alt|width|height|loading|decoding|fetchpriority)$/;
+  /^(href|rel|title|dir|id|class|aria-hidden|aria-label|aria-describedby|tabindex|role|type|checked|disabled|align|start|data-footnote-ref|data-footnote-backref|data-footnotes|data-language|src|srcset|sizes|alt|width|height|loading|decoding|fetchpriority)$/;
 
 /** Returns all elements of the texts on a page, with their attributes. */
 const elementsIn = (page: Page) =>

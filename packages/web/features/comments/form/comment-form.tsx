@@ -95,11 +95,12 @@ export function CommentForm({ label, action, initial, refusal, focused, onType, 
         <Message kind="error">{refusalInWords(failure)}</Message>
       )}
       {asksName && (
-        <Field name="name" label={words.name} autoComplete="name" hint={words.nameHint} error={wrong.name} />
+        <Field name="name" label={words.name} dir="auto" autoComplete="name" hint={words.nameHint} error={wrong.name} />
       )}
       <TextArea
         data-kept
         name="text"
+        dir="auto"
         label={label}
         value={text}
         onChange={({ target }) => {

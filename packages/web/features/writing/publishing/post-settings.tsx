@@ -65,6 +65,7 @@ export function PostSettings({ draft, handle, problemOf, onChange }: PostSetting
       <Field
         {...field("tags")}
         hint={words.tagsHint}
+        dir="auto"
         autoComplete="off"
         autoCapitalize="none"
         value={tags}

@@ -97,7 +97,9 @@ function BlockedReaders({ pages }: { pages: Paginated<BlockedReader> }) {
             className="flex min-h-row flex-wrap items-center justify-between gap-3 border-b border-rule py-1"
           >
             <div className="min-w-0">
-              <p className="font-medium wrap-anywhere">{reader.name}</p>
+              <p dir="auto" className="font-medium wrap-anywhere">
+                {reader.name}
+              </p>
               <p className="text-sm text-muted">{words.blockedSince(dateInWords(reader.blockedAt))}</p>
             </div>
             <Button onClick={() => unblock(reader)}>{words.unblock(reader.name)}</Button>
