@@ -95,7 +95,7 @@ describe("the HTTP API", () => {
           "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
         ],
         "createList": [
-          "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem on TableTable",
+          "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
           "cognito-idp:AdminGetUser on UsersUserPool",
         ],
         "createMedia": [
@@ -103,7 +103,7 @@ describe("the HTTP API", () => {
           "s3:PutObject on UploadsBucket/incoming/*",
         ],
         "createPost": [
-          "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem on TableTable",
+          "dynamodb:ConditionCheckItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
           "cognito-idp:AdminGetUser on UsersUserPool",
         ],
         "createSession": [
@@ -216,7 +216,7 @@ describe("the HTTP API", () => {
           "dynamodb:Query on TableTable/index/lsi1",
         ],
         "publishPost": [
-          "dynamodb:BatchGetItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem on TableTable",
+          "dynamodb:BatchGetItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
         ],
         "refreshSession": [
           "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
@@ -255,7 +255,7 @@ describe("the HTTP API", () => {
           "cognito-idp:AdminGetUser on UsersUserPool",
         ],
         "updatePost": [
-          "dynamodb:BatchGetItem, dynamodb:PutItem on TableTable",
+          "dynamodb:BatchGetItem, dynamodb:PutItem, dynamodb:UpdateItem on TableTable",
         ],
         "updateTodo": [
           "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:UpdateItem on TableTable",
