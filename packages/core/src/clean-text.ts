@@ -19,6 +19,6 @@ export const cleanLine = (text: string): string =>
     .replaceAll(/[\t\n\u2028\u2029]+/g, " ")
     .trim();
 
-/** Returns whether a text has a character that is seen. White space, joiners and blank letters such as U+3164 are not. */
+/** Returns whether a text has a visible character. White space, joiners and blank letters such as U+3164 are not. */
 export const isVisible = (text: string): boolean =>
   /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]/u.test(text);

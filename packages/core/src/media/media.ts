@@ -29,7 +29,9 @@ export const Picture = z
       .url()
       .nullable()
       .meta({
-        description: `URL of a JPEG of ${cardSize.width} × ${cardSize.height} pixels, for cards of social networks. Null for older pictures`,
+        description:
+          `URL of a JPEG of ${cardSize.width} × ${cardSize.height} pixels, for cards of social networks. ` +
+          "Null for older pictures",
         example: "https://daybook.example/media/med_01KA6V8C3D4E5F6G7H8J9K0M1N/1200.jpeg",
       }),
   })

@@ -38,7 +38,7 @@ export const Post = z
       description: "Why scheduled publishing failed. Cleared when the post is published or scheduled again",
       example: null,
     }),
-    /** When the post was first published. */
+    /** The date that readers see: when the post was first published, or the date that its author has set. */
     publishedAt: z.iso.datetime().nullable(),
     /** Whether the draft differs from the published post. False if the post is not published. */
     changed: z.boolean(),
@@ -59,7 +59,7 @@ export type PostEntry = z.output<typeof PostEntry>;
 export const PostCreate = z.strictObject(z.object(written).partial().shape).meta({ id: "PostCreate" });
 export type PostCreate = z.output<typeof PostCreate>;
 
-/** Merge patch of the draft (RFC 7396). Null clears a member. Readers see the changes when the post is published again. */
+/** Merge patch of the draft (RFC 7396). Null clears a member. Readers see the changes with the next publication. */
 export const PostUpdate = z
   .strictObject(
     z

@@ -22,9 +22,9 @@ export const wordsPerMinute = 230;
 
 /** Form of a slug: lower-case ASCII letters and digits in words joined by single hyphens. */
 export const slugForm = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const word = String.raw`[\p{Ll}\p{Lm}\p{Lo}\p{N}][\p{Ll}\p{Lm}\p{Lo}\p{M}\p{N}+#]*`;
 /**
  * Form of a tag: words of lower-case letters and digits of every script, `+` and `#`, joined by single hyphens or
  * periods. Examples: `c++`, `c#`, `node.js`, `.net`, `größe`.
  */
-export const tagForm =
-  /^\.?[\p{Ll}\p{Lm}\p{Lo}\p{N}][\p{Ll}\p{Lm}\p{Lo}\p{M}\p{N}+#]*(?:[-.][\p{Ll}\p{Lm}\p{Lo}\p{N}][\p{Ll}\p{Lm}\p{Lo}\p{M}\p{N}+#]*)*$/u;
+export const tagForm = new RegExp(String.raw`^\.?${word}(?:[-.]${word})*$`, "u");

@@ -28,8 +28,8 @@ export const User = z
 export type User = z.output<typeof User>;
 
 /**
- * Merge patch of a profile (RFC 7396); null removes the name, the bio or the avatar. The email belongs to the account and cannot
- * be changed here.
+ * Merge patch of a profile (RFC 7396); null removes the name, the bio or the avatar. The email belongs to the account
+ * and cannot be changed here.
  */
 export const UserUpdate = z
   .strictObject({

@@ -71,16 +71,16 @@ export const serverVersionOf = (post: Post): ServerVersion => ({
   standing: v.parse(DraftStatus, post),
 });
 
-/** How the API stores texts. */
+/** How the API stores texts. The body is compared as it is, because that happens with every key. */
 const forms: { readonly [Member in DraftMember]?: (text: string) => string } = {
   title: cleanLine,
   coverAlt: cleanLine,
-  body: cleanText,
   excerpt: cleanText,
 };
 
 /**
- * Whether two drafts have the same value of a member, in the form in which the API stores it: "Title " equals "Title".
+ * Whether two drafts have the same value of a member, in the form in which the API stores a short text: "Title "
+ * equals "Title".
  */
 export function isSame(a: Draft, b: Draft, member: DraftMember): boolean {
   if (member === "tags") return a.tags.join() === b.tags.join();
