@@ -26,7 +26,10 @@ export const Slug = exact(slugLength)
   .brand<"Slug">();
 export type Slug = z.output<typeof Slug>;
 export const Tag = cleaned((tag) => cleanLine(tag).toLowerCase(), tagLength)
-  .regex(tagForm, { error: ({ input }) => `"${input}" is no tag: letters, digits, + and #, joined by single - or .` })
+  .regex(tagForm, {
+    error: ({ input }) =>
+      `"${String(input).slice(0, 40)}" is not a tag. Use letters, digits, + and #, joined by single - or .`,
+  })
   .meta({ example: "serverless" })
   .brand<"Tag">();
 export type Tag = z.output<typeof Tag>;

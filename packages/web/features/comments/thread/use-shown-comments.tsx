@@ -66,7 +66,11 @@ export function useShownComments(options: ShownOptions): readonly ShownComment[]
     id: `sending-${sending.slot}`,
     parentId: sending.parentId ?? null,
     writer: person?.name ?? words.you,
-    head: <p dir="auto" className="text-sm font-semibold">{person?.name ?? words.you}</p>,
+    head: (
+      <p dir="auto" className="text-sm font-semibold">
+        {person?.name ?? words.you}
+      </p>
+    ),
     body: <CommentText source={sending.body} />,
     foot: (
       <SendingState

@@ -17,7 +17,14 @@ interface AuthorFieldsProps {
 export const AuthorFields = ({ me, handle, refused, problemOf, onHandle }: AuthorFieldsProps) => (
   <div data-refused={refused || undefined} className="space-y-6">
     {me.name === null && (
-      <Field name="name" label={words.name} hint={words.nameHint} dir="auto" autoComplete="name" error={problemOf("/name")} />
+      <Field
+        name="name"
+        label={words.name}
+        hint={words.nameHint}
+        dir="auto"
+        autoComplete="name"
+        error={problemOf("/name")}
+      />
     )}
     {me.handle === null && (
       <Field
