@@ -233,11 +233,7 @@ describe("PATCH /v1/lists/{listId}/todos/{todoId}", () => {
     const { body } = await succeed(cloud, "updateTodo", { ...request, body: { notes: null, tags: null } });
     expect(body).toMatchObject({ title: "Tax", notes: "", tags: [], version: 2 });
     expect((await succeed(cloud, "getTodo", request)).body).toEqual(body);
-    const refused = expectProblem(
-      await send(cloud, "updateTodo", { ...request, body: { title: null } }),
-      "validation-failed",
-    );
-    expect(refused.errors?.map(({ pointer }) => pointer)).toEqual(["/title"]);
+    expectProblem(await send(cloud, "updateTodo", { ...request, body: { title: null } }), "validation-failed");
   });
 
   it("stores titles and notes in their clean form, and refuses a title that shows nothing", async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { OperationId } from "@daybook/core/api";
 import { commentEditRate } from "@daybook/core/comment/comment.limits";
 import { listRate } from "@daybook/core/list/list.limits";
@@ -9,39 +10,46 @@ import { type Answer, type Call, expectProblem, send } from "../fixtures.ts";
 
 const cloud = inject("cloud");
 
+type Author = Awaited<ReturnType<typeof newAuthor>>;
+
 interface Limited {
   readonly id: OperationId;
   readonly rate: { readonly times: number; readonly seconds: number };
-  /** Returns the call to repeat. */
-  call(author: Awaited<ReturnType<typeof newAuthor>>): Promise<Call> | Call;
+  /** Returns a function that returns each call. */
+  prepare(author: Author): Promise<() => Call> | (() => Call);
 }
 
-const postOf = async (author: Awaited<ReturnType<typeof newAuthor>>) => ({
+const postOf = async (author: Author) => ({
   postId: (await publishedPost(cloud, author)).id,
 });
 
+async function emptyCall(author: Author) {
+  const params = await postOf(author);
+  return () => ({ params, body: {} });
+}
+
 const limited: readonly Limited[] = [
-  { id: "createList", rate: listRate, call: () => ({ body: { name: "Tea" } }) },
-  { id: "createPost", rate: draftRate, call: () => ({ body: {} }) },
-  { id: "updatePost", rate: draftSaveRate, call: async (author) => ({ params: await postOf(author), body: {} }) },
-  { id: "publishPost", rate: publicationRate, call: async (author) => ({ params: await postOf(author), body: {} }) },
-  { id: "updateMe", rate: profileRate, call: () => ({ body: {} }) },
+  { id: "createList", rate: listRate, prepare: () => () => ({ body: { name: "Tea" } }) },
+  { id: "createPost", rate: draftRate, prepare: () => () => ({ body: {} }) },
+  { id: "updatePost", rate: draftSaveRate, prepare: emptyCall },
+  { id: "publishPost", rate: publicationRate, prepare: emptyCall },
+  { id: "updateMe", rate: profileRate, prepare: () => () => ({ body: { bio: randomUUID() } }) },
   {
     id: "updateComment",
     rate: commentEditRate,
-    async call(author) {
+    async prepare(author) {
       const params = await postOf(author);
       const { id } = await newComment(cloud, author, params.postId);
-      return { params: { ...params, commentId: id }, body: {} };
+      return () => ({ params: { ...params, commentId: id }, body: {} });
     },
   },
 ];
 
-describe.each(limited)("$id", ({ id, rate, call }) => {
+describe.each(limited)("$id", ({ id, rate, prepare }) => {
   it("returns 429 with the seconds to wait above the limit of a user, and not to others", async () => {
     const [author, other] = [await newAuthor(cloud), await newAuthor(cloud)];
-    const request = await call(author);
-    const ask = () => send(cloud, id, { ...request, token: author.token });
+    const next = await prepare(author);
+    const ask = () => send(cloud, id, { ...next(), token: author.token });
     const answers: Answer[] = [];
     // A new window may start during the loop, so that twice the limit passes.
     while (answers.length < 2 * rate.times + 20 && answers.at(-1)?.status !== 429)
@@ -54,7 +62,7 @@ describe.each(limited)("$id", ({ id, rate, call }) => {
       expect(seconds).toBeGreaterThan(0);
       expect(seconds).toBeLessThanOrEqual(rate.seconds);
     }
-    const same = await call(other);
-    expect((await send(cloud, id, { ...same, token: other.token })).status).toBeLessThan(300);
+    const same = await prepare(other);
+    expect((await send(cloud, id, { ...same(), token: other.token })).status).toBeLessThan(300);
   });
 });

@@ -25,7 +25,8 @@ const ownBudgets: Readonly<Record<string, number>> = {
   DeleteMeFunction: 127,
   ...settingPasswords(131),
   // The article renderer is 205 KB, most of it grammars. A grammar is evaluated when a text has code in its language.
-  ...{ PublishPostFunction: 317, PublishScheduledFunction: 317 },
+  // The tables that transliterate titles are 10 KB.
+  ...{ PublishPostFunction: 329, PublishScheduledFunction: 329 },
   // The S3 client is 45 KB.
   MakeVariantsFunction: 145,
 };

@@ -29,7 +29,7 @@ describe("a handle", () => {
   it("is one item with the public profile, written in one transaction with the private one", async () => {
     const author = await newAuthor(clock);
     const change = () => users.update(author, { bio: "Digs." });
-    expect((await callsOf(change)).toSorted()).toEqual(["GetItem", "TransactWriteItems", "UpdateItem"]);
+    expect(await callsOf(change)).toEqual(["GetItem", "TransactWriteItems"]);
     const shown = (await table.items()).filter(({ pk }) => pk === `AUTHOR#${author.handle}`);
     const stored = {
       sk: "AUTHOR",

@@ -234,9 +234,11 @@ export const blockedPrefix = "BLOCKED#";
  * seconds, second 125 is in window 2.
  */
 export const rateKey = (userId: UserId, what: string, stretch: number) => ({
-  pk: `${userPartition(userId)}#RATE`,
+  pk: ratePartition(userId),
   sk: `${what}#${stretch}`,
 });
+
+export const ratePartition = (userId: UserId) => `${userPartition(userId)}#RATE`;
 
 /**
  * A notice to email to the owner of an account, kept for two days: GetItem. It is outside of the user's partition,

@@ -2,7 +2,7 @@ import * as attempts from "../attempt/attempt.service.ts";
 import { farewellWrite } from "../author/author.service.ts";
 import { assertExpected, type CallContext, type ConditionalContext } from "../call-context.ts";
 import { deletePartition } from "../db/delete-partition.ts";
-import { requestPartition, userPartition } from "../db/keys.ts";
+import { ratePartition, requestPartition, userPartition } from "../db/keys.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { Write } from "../db/write.ts";
 import type { UserId } from "../ids.ts";
@@ -82,6 +82,7 @@ export async function purge(userId: UserId, hasTime: () => boolean): Promise<boo
     // Before the partition, because a post names the items of its published post.
     (await posts.removeOwned(userId, hasTime)) &&
     (await deletePartition(userPartition(userId), hasTime)) &&
-    (await deletePartition(requestPartition(userId), hasTime))
+    (await deletePartition(requestPartition(userId), hasTime)) &&
+    (await deletePartition(ratePartition(userId), hasTime))
   );
 }

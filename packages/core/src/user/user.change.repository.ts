@@ -1,22 +1,29 @@
+import type { Clock } from "../clock.ts";
 import { OptimisticLockError } from "../db/optimistic-retry.ts";
+import { rateLimitExceeded, rateLimitWrite } from "../db/rate-limit.ts";
 import { ConditionFailed, transact, type Write } from "../db/write.ts";
 import { Problem } from "../problem.ts";
+import { profileRate } from "./user.limits.ts";
 import { type ProfileRecord, profiles } from "./user.repository.ts";
 
 /**
- * Stores a changed profile and dependent writes in one transaction.
+ * Stores a changed profile and dependent writes in one transaction, and counts it against the user's rate limit.
  *
  * @param others dependent writes; the first is that of the author item, which readers see
  * @throws OptimisticLockError when the stored version is not the previous one
  * @throws handle-taken when the condition of the first dependent write fails
+ * @throws too-many-requests
  */
-export async function change(profile: ProfileRecord, others: readonly Write[]): Promise<void> {
+export async function change(profile: ProfileRecord, others: readonly Write[], clock: Clock): Promise<void> {
   const { id, email, name, handle, bio, avatar, updatedAt, version } = profile;
   const changes = { email, name, handle, bio, avatar, updatedAt, version };
+  const counter = rateLimitWrite(id, "profile", profileRate, clock);
   try {
-    await transact([profiles.update({ id }, changes, { version: version - 1 }), ...others]);
+    await transact([profiles.update({ id }, changes, { version: version - 1 }), ...others, counter]);
   } catch (error) {
-    if (!(error instanceof ConditionFailed) || error.index > 1) throw error;
+    if (!(error instanceof ConditionFailed)) throw error;
+    if (error.index > others.length) throw rateLimitExceeded(profileRate, clock, { cause: error });
+    if (error.index > 1) throw error;
     throw error.index === 0 ? new OptimisticLockError({ cause: error }) : new Problem("handle-taken", { cause: error });
   }
 }

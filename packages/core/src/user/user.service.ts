@@ -4,13 +4,11 @@ import { assertExpected, type ConditionalContext, type UserContext } from "../ca
 import { withDefaults } from "../contract/merge-patch.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
 import type { StoredPicture } from "../db/picture-attribute.ts";
-import { countCall } from "../db/rate-limit.ts";
 import type { Write } from "../db/write.ts";
 import type { MediaId, UserId } from "../ids.ts";
 import { readPictures } from "../media/media.service.ts";
 import { Problem } from "../problem.ts";
 import { change } from "./user.change.repository.ts";
-import { profileRate } from "./user.limits.ts";
 import type { ProfileRecord } from "./user.repository.ts";
 import * as repository from "./user.repository.ts";
 import type { UserUpdate } from "./user.ts";
@@ -38,14 +36,13 @@ export async function get({ actor }: UserContext): Promise<ProfileRecord> {
  * @throws version-conflict, too-many-requests
  */
 export async function update(ctx: ConditionalContext, changes: UserUpdate): Promise<ProfileRecord> {
-  const counting = countCall(ctx.actor.userId, "profile", profileRate, ctx.clock);
   return retryOptimistically(async () => {
-    const [before] = await Promise.all([get(ctx), counting]);
+    const before = await get(ctx);
     assertExpected(ctx, before);
     const changed = await applied(before, withDefaults(changes, { bio: "" }));
     if (isDeepStrictEqual(before, changed)) return before;
     const after = { ...changed, updatedAt: ctx.clock.now().toISOString(), version: before.version + 1 };
-    await change(after, shownWrites(before, after));
+    await change(after, shownWrites(before, after), ctx.clock);
     return after;
   });
 }

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 
-/** Returns a text if it has the form, and no other spelling of it. Example: "Soil" is another spelling of the tag "soil". */
+/** Returns a text if it is in the only spelling of the form. Example: the tag "soil", but not "Soil". */
 export function inForm<Value extends string>(form: Form<Value>, text: string | undefined): Value | undefined {
   const { data } = form.safeParse(text);
   return data === text ? data : undefined;

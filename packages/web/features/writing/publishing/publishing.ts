@@ -35,7 +35,7 @@ const inUtc = (at: string) => new Date(at).toISOString();
 /** Whether two times are in the same minute, the unit of the fields. Times are in ISO 8601 and UTC. */
 const isSameMinute = (a: string, b: string | null | undefined) => a.slice(0, 16) === b?.slice(0, 16);
 
-/** Values of the publish dialog that are not part of the draft. Times are in the user's time zone, the output in UTC. */
+/** Values of the publish dialog that are not part of the draft. Times are in the user's time zone, outputs in UTC. */
 const PublishForm = v.object({
   name: v.exactOptional(v.pipe(v.string(), v.trim(), v.check(isName, words.nameWrong))),
   handle: v.exactOptional(v.custom<Handle>((value) => typeof value === "string" && isHandle(value), words.handleWrong)),

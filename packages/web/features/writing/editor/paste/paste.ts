@@ -30,8 +30,8 @@ async function insertRich(view: EditorView, html: string, text: string): Promise
 }
 
 /**
- * Pastes an address over a selection as a link, formatted text as Markdown, and files through `onFiles`. Other texts are
- * left to the editor. @returns whether the paste is done
+ * Pastes an address over a selection as a link, formatted text as Markdown, and files through `onFiles`. Leaves other
+ * texts to the editor. @returns whether the paste is done
  */
 export function paste(event: ClipboardEvent, view: EditorView, onFiles: (files: readonly File[]) => void): boolean {
   const data = event.clipboardData;

@@ -6,8 +6,8 @@ import { toMarkdown } from "mdast-util-to-markdown";
 import { hasFormats, withoutOffice } from "./office.ts";
 
 /**
- * Converts copied HTML to Markdown: headings, lists, links with their titles, bold, italic and tables. Returns undefined
- * if the HTML has no such format, such as copied code.
+ * Converts copied HTML to Markdown: headings, lists, links with their titles, bold, italic and tables. Returns
+ * undefined if the HTML has no such format, such as copied code.
  */
 export function markdownOf(html: string): string | undefined {
   const tree = withoutOffice(fromHtml(html, { fragment: true }));
