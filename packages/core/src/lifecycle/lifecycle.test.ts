@@ -51,7 +51,7 @@ describe("deletion", () => {
   it("leaves only the deletion record, and is idempotent", async () => {
     const ctx = await newUser();
     await lists.create(ctx, { name: "Groceries" });
-    expect(await itemsOf(ctx)).toHaveLength(5);
+    expect(await itemsOf(ctx)).toHaveLength(6);
     await deletion.remove(ctx, account);
     await deletion.remove(ctx, account);
     const items = await itemsOf(ctx);
