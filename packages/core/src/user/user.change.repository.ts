@@ -15,8 +15,8 @@ import { type ProfileRecord, profiles } from "./user.repository.ts";
  * @throws too-many-requests
  */
 export async function change(profile: ProfileRecord, others: readonly Write[], clock: Clock): Promise<void> {
-  const { id, email, name, handle, bio, avatar, updatedAt, version } = profile;
-  const changes = { email, name, handle, bio, avatar, updatedAt, version };
+  const { id, name, handle, bio, avatar, updatedAt, version } = profile;
+  const changes = { name, handle, bio, avatar, updatedAt, version };
   const counter = rateLimitWrite(id, "profile", profileRate, clock);
   try {
     await transact([profiles.update({ id }, changes, { version: version - 1 }), ...others, counter]);
@@ -25,5 +25,18 @@ export async function change(profile: ProfileRecord, others: readonly Write[], c
     if (error.index > others.length) throw rateLimitExceeded(profileRate, clock, { cause: error });
     if (error.index > 1) throw error;
     throw error.index === 0 ? new OptimisticLockError({ cause: error }) : new Problem("handle-taken", { cause: error });
+  }
+}
+
+/**
+ * Stores a changed address. It has no rate limit, because Cognito limits the codes that confirm an address.
+ *
+ * @throws OptimisticLockError when the stored version is not the previous one
+ */
+export async function changeAddress({ id, email, updatedAt, version }: ProfileRecord): Promise<void> {
+  try {
+    await transact([profiles.update({ id }, { email, updatedAt, version }, { version: version - 1 })]);
+  } catch (error) {
+    throw error instanceof ConditionFailed ? new OptimisticLockError({ cause: error }) : error;
   }
 }

@@ -8,7 +8,7 @@ import type { Write } from "../db/write.ts";
 import type { MediaId, UserId } from "../ids.ts";
 import { readPictures } from "../media/media.service.ts";
 import { Problem } from "../problem.ts";
-import { change } from "./user.change.repository.ts";
+import { change, changeAddress } from "./user.change.repository.ts";
 import type { ProfileRecord } from "./user.repository.ts";
 import * as repository from "./user.repository.ts";
 import type { UserUpdate } from "./user.ts";
@@ -58,7 +58,7 @@ export async function changeEmail({ actor, clock }: UserContext, email: string):
     const before = await repository.find(actor.userId);
     if (!before) throw new Problem("user-not-found");
     if (before.email === email) return email;
-    await change({ ...before, email, updatedAt: clock.now().toISOString(), version: before.version + 1 }, []);
+    await changeAddress({ ...before, email, updatedAt: clock.now().toISOString(), version: before.version + 1 });
     return before.email;
   });
 }
