@@ -9,7 +9,7 @@ export const landing = {
   developers: "For developers",
   sample: {
     label: "A list to try: tick something off",
-    title: "Today",
+    title: "Home",
     left: "left",
     todos: [
       { title: "Water the tomatoes before it gets hot", completed: true },
@@ -28,8 +28,8 @@ export const landing = {
         text: "No network, a slow one, a closed tab: the app still opens. Your changes are stored on your device and sent as soon as possible.",
       },
       {
-        title: "Everything can be undone",
-        text: "Delete without a confirmation. If it was a mistake, undo it.",
+        title: "A deletion can be undone",
+        text: "Delete todos and lists without a confirmation. If it was a mistake, undo it within a few seconds.",
       },
       {
         title: "Your hands stay where they are",
@@ -39,7 +39,7 @@ export const landing = {
   },
   blog: {
     title: "Some days ask for more than a line",
-    lead: "Write it in Markdown, with pictures, and publish it under your own name. Readers get a fast page without tracking. They can subscribe and comment.",
+    lead: "Write it in Markdown, with pictures, and publish it under your own name. Readers get a fast page without tracking. They can follow your feed and comment.",
     read: "Read the blog",
     write: "Write a post",
     sample: {

@@ -11,7 +11,7 @@ export const listWords = {
     label: "Name of the list",
     action: "Rename",
     invalid: "Use 1 to 100 characters for the name.",
-    empty: "A list needs a name. Type one, or press Escape to keep the old one.",
+    empty: "A list needs a name. Type one to save it.",
   },
   menu: {
     label: (name: string) => `More for the list ${name}`,

@@ -37,6 +37,8 @@ export const todoWords = {
     notes: "Notes",
     notesPlaceholder: "Add details",
     due: "Due date",
+    setDue: "Set a due date",
+    changeDue: "Change the due date",
     noDue: "No date",
     dueIncomplete: "Complete the date, or choose “No date”.",
     dueOutside: "Choose a day from 1970 to 2200.",

@@ -53,7 +53,8 @@ export const writingWords = {
     previewFailed: "We couldn’t show the preview.",
     counts: (words: number, minutes: number) => `${counted(words, "word")} · ${minutes} min read`,
     publish: "Publish…",
-    settings: "Publishing…",
+    publishChanges: "Publish changes…",
+    settings: "Post settings…",
     help: "Keyboard shortcuts",
   },
   toolbar: {

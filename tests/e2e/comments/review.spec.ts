@@ -54,6 +54,9 @@ test("the author approves, hides and blocks pending comments at the writing desk
   await comments.filter({ hasText: "Three" }).getByRole("button", { name: "Block…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Block Ruth" }).click();
   await expect(desk.toast("Ruth is blocked.")).toBeVisible();
+  // Blocking hides this comment only.
+  await expect(comments).toHaveCount(1);
+  await expect(comments).toContainText("Two");
   await expect.poll(() => ask(reader, "POST", path, { body: "Four" })).toBe(403);
   await page.getByRole("button", { name: "Unblock Ruth" }).click();
   await expect(desk.toast("Ruth may comment again.")).toBeVisible();

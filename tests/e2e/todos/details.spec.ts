@@ -50,6 +50,122 @@ test("the title can be changed, but not emptied", async ({ page }) => {
   await todos.expectKept("Book the night train");
 });
 
+test("Cancel takes back what was changed, saved or not", async ({ page }) => {
+  const todos = new TodoPage(page);
+  await todos.openMenu("Book the train", "Details");
+  await details(page).getByLabel("Notes").fill("Window seat.");
+  await details(page).getByRole("button", { name: "Tomorrow" }).click();
+  await todos.saved();
+  await details(page).getByLabel("Title").fill("Book the night train");
+  await details(page).getByRole("button", { name: "Cancel" }).click();
+  await expect(details(page)).toHaveCount(0);
+  await expect(todos.items.getByTestId("todo-due")).toHaveCount(0);
+  await expect(todos.items.getByRole("img", { name: "Has notes" })).toHaveCount(0);
+  await todos.expectKept("Book the train");
+});
+
+test("Done, Escape and a click elsewhere keep the changes", async ({ page }) => {
+  const todos = new TodoPage(page);
+  const endings = [
+    () => details(page).getByRole("button", { name: "Done" }).click(),
+    () => page.keyboard.press("Escape"),
+    () => page.mouse.click(5, 5),
+  ];
+  for (const [number, end] of endings.entries()) {
+    await todos.items.getByRole("button", { name: /More for/ }).click();
+    await page.getByRole("menuitem", { name: "Details" }).click();
+    await details(page).getByLabel("Title").fill(`Book train ${number}`);
+    await end();
+    await expect(details(page)).toHaveCount(0);
+    await expect(todos.titles).toHaveText([`Book train ${number}`]);
+  }
+});
+
+test("a click opens the details and keeps the focus in the row, and a double click edits the title", async ({
+  page,
+}) => {
+  const todos = new TodoPage(page);
+  await todos.titles.first().click();
+  await expect(details(page)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(todos.checkbox("Book the train")).toBeFocused();
+  const field = await todos.edit("Book the train");
+  await expect(field).toBeFocused();
+  await page.waitForFunction(
+    (start) => performance.now() - start > 500,
+    await page.evaluate(() => performance.now()),
+  );
+  await expect(details(page)).toHaveCount(0);
+});
+
+test("a long title is visible as a whole", async ({ page }) => {
+  const todos = new TodoPage(page);
+  const title = "Call Ada about the boat trip next weekend, and ask whether the small cabin has room for the dog";
+  await todos.add(title);
+  await todos.openMenu(title, "Details");
+  const field = details(page).getByLabel("Title");
+  await expect(field).toHaveValue(title);
+  const hidden = await field.evaluate((area) => [
+    area.scrollWidth - area.clientWidth,
+    area.scrollHeight - area.clientHeight,
+  ]);
+  expect(hidden).toEqual([0, 0]);
+  await field.press("Enter");
+  await expect(field).toHaveValue(title);
+});
+
+test.describe("the due date, without the details,", () => {
+  const picker = (page: Page) => page.getByRole("dialog", { name: "Due date" });
+
+  test("is set and changed in the row", async ({ page }) => {
+    const todos = new TodoPage(page);
+    const due = todos.items.getByTestId("todo-due");
+    await todos.items.hover();
+    await todos.items.getByRole("button", { name: "Set a due date" }).click();
+    await picker(page).getByRole("button", { name: "Tomorrow" }).click();
+    await expect(due).toContainText("Due Tomorrow");
+    await expect(picker(page)).toHaveCount(0);
+    await todos.items.getByRole("button", { name: "Due Tomorrow" }).click();
+    await picker(page)
+      .getByLabel("Due date")
+      .fill(await dayFrom(page, 0));
+    await page.keyboard.press("Escape");
+    await expect(due).toContainText("Due Today");
+    await todos.saved();
+    await page.reload();
+    await expect(due).toContainText("Due Today");
+    await expect(details(page)).toHaveCount(0);
+  });
+
+  test("is chosen while adding, and kept over a reload", async ({ page }) => {
+    const todos = new TodoPage(page);
+    const form = page.locator("form").filter({ has: todos.input });
+    await todos.input.fill("Renew the passport");
+    await form.getByRole("button", { name: "Set a due date" }).click();
+    await picker(page).getByRole("button", { name: "Tomorrow" }).click();
+    await expect(todos.input).toBeFocused();
+    await page.reload();
+    await expect(form.getByRole("button", { name: "Due Tomorrow" })).toBeVisible();
+    await todos.input.press("Enter");
+    await expect(todos.item("Renew the passport").getByTestId("todo-due")).toContainText("Due Tomorrow");
+    await expect(form.getByRole("button", { name: "Set a due date" })).toBeVisible();
+    await todos.add("Pack");
+    await expect(todos.item("Pack").getByTestId("todo-due")).toHaveCount(0);
+  });
+
+  test("is refused outside of 1970 to 2200, and the picker stays open", async ({ page }) => {
+    const todos = new TodoPage(page);
+    await todos.items.hover();
+    await todos.items.getByRole("button", { name: "Set a due date" }).click();
+    await picker(page).getByLabel("Due date").fill("0202-12-24");
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("alert").filter({ hasText: "isn’t saved" })).toBeVisible();
+    await page.getByRole("button", { name: "Keep editing" }).click();
+    await picker(page).getByRole("button", { name: "Today" }).click();
+    await expect(todos.items.getByTestId("todo-due")).toContainText("Due Today");
+  });
+});
+
 test("a due date is shown in the row, with names for near dates", async ({ page }) => {
   const todos = new TodoPage(page);
   const due = todos.items.getByTestId("todo-due");
@@ -119,7 +235,7 @@ test("the menu opens again while it is still closing", async ({ page }) => {
   await todos.add("Pack");
   await page.evaluate(() =>
     document.addEventListener("animationstart", ({ animationName, target }) => {
-      if (animationName !== "over-fade" || !(target instanceof Element)) return;
+      if (animationName !== "over-fade-out" || !(target instanceof Element)) return;
       for (const animation of target.getAnimations()) animation.pause();
     }),
   );
@@ -135,5 +251,11 @@ test.describe("on a touch screen", () => {
   test("a tap on a todo opens its details", async ({ page }) => {
     await new TodoPage(page).titles.first().tap();
     await expect(details(page)).toBeVisible();
+  });
+
+  test("menus show no keyboard shortcuts", async ({ page }) => {
+    await page.getByRole("button", { name: "More for Book the train" }).tap();
+    await expect(page.getByRole("menuitem", { name: "Edit title" })).toBeVisible();
+    for (const hint of await page.locator("kbd").all()) await expect(hint).toBeHidden();
   });
 });

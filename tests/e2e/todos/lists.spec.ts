@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { enter, expect, test } from "../fixtures.ts";
+import { expectWholeFocusRings } from "../focus-rings.ts";
 import { TodoPage } from "./todo-page.ts";
 
 test.beforeEach(({ page, mailbox, person }) => enter(page, mailbox, person));
@@ -34,11 +35,12 @@ test("a list is created in the sidebar, opens, and is kept", async ({ page }) =>
   await expect(todos.titles).toHaveText(["Oat milk", "Bread"]);
 });
 
-test("an empty name and Escape create no list", async ({ page }) => {
+test("an empty name and Escape create no list, and return the focus", async ({ page }) => {
   for (const key of ["Enter", "Escape"]) {
     await page.getByRole("button", { name: "New list" }).click();
     await page.getByRole("textbox", { name: "Name of the new list" }).press(key);
     await expect(page.getByRole("textbox", { name: "Name of the new list" })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "New list" })).toBeFocused();
   }
   await expect(sidebar(page).getByRole("listitem")).toHaveCount(1);
 });
@@ -66,6 +68,15 @@ test.describe("a list is renamed", () => {
     await new TodoPage(page).saved();
     await page.reload();
     await expect(heading(page)).toHaveText("Groceries");
+  });
+
+  test("by leaving the field, which keeps the focus elsewhere", async ({ page }) => {
+    await create(page, "Grocries");
+    await linkTo(page, "Grocries").dblclick();
+    await page.getByRole("textbox", { name: "Name of the list" }).fill("Groceries");
+    await new TodoPage(page).input.click();
+    await expect(linkTo(page, "Groceries")).toBeVisible();
+    await expect(new TodoPage(page).input).toBeFocused();
   });
 
   test("by F2, which Escape cancels", async ({ page }) => {
@@ -157,7 +168,14 @@ test("on a phone, the lists are in a drawer that closes when a list is chosen", 
   await create(page, "Groceries");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.getByRole("button", { name: "Open the menu" }).click();
+  await page.evaluate(() =>
+    document.addEventListener("animationend", ({ animationName }) => {
+      document.documentElement.dataset.ended = `${document.documentElement.dataset.ended ?? ""} ${animationName}`;
+    }),
+  );
+  await expectWholeFocusRings(page);
   await page.getByRole("dialog").getByRole("link", { name: "Inbox" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-ended", /over-slide-out/);
   await expect(heading(page)).toHaveText("Inbox");
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });

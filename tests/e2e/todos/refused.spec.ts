@@ -18,7 +18,7 @@ async function openDetails(page: Page): Promise<TodoPage> {
 
 const endings: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ["Escape", (page) => page.keyboard.press("Escape")],
-  ["the cross", (page) => page.getByRole("dialog").getByRole("button", { name: "Close" }).click()],
+  ["a click elsewhere", (page) => page.mouse.click(5, 5)],
 ];
 
 const refusals = [

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectNoBarriers } from "../accessibility.ts";
 import { enter, expect, test } from "../fixtures.ts";
+import { expectWholeFocusRings } from "../focus-rings.ts";
 import { TodoPage } from "./todo-page.ts";
 
 test.beforeEach(({ page, mailbox, person }) => enter(page, mailbox, person));
@@ -125,6 +126,53 @@ test("the sync status counts changes while offline, and they are sent later", as
   await expect(todos.item("In the tunnel")).not.toContainText("Not saved yet");
 });
 
+test("a row keeps its place and its size in every state", async ({ page, context }) => {
+  const todos = new TodoPage(page);
+  await todos.add("One", "Two", "Three");
+  await todos.saved();
+  const boxes = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll("[data-testid=todo-item]")].map((row) => {
+        const { y, height } = row.getBoundingClientRect();
+        const text = row.querySelector("[data-testid=todo-title], [data-line-editor] input")?.getBoundingClientRect();
+        return { y, height, middle: text && Math.round(text.y + text.height / 2 - y) };
+      }),
+    );
+  const before = await boxes();
+  await todos.checkbox("Two").check();
+  expect(await boxes(), "completed").toEqual(before);
+  await todos.items.nth(1).hover();
+  expect(await boxes(), "under the pointer").toEqual(before);
+  await todos.edit("Two");
+  expect(await boxes(), "edited").toEqual(before);
+  await page.keyboard.press("Escape");
+  await todos.items.nth(1).hover();
+  await todos.items.nth(1).getByRole("button", { name: "Set a due date" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Tomorrow" }).click();
+  expect(await boxes(), "with a due date").toEqual(before);
+  await todos.saved();
+  await context.setOffline(true);
+  await todos.checkbox("Three").check();
+  await expect(todos.item("Three")).toContainText("Not saved yet");
+  expect(await boxes(), "offline").toEqual(before);
+  await context.setOffline(false);
+  await todos.saved();
+});
+
+test("a list prints as its todos, in black on white", async ({ page }) => {
+  const todos = new TodoPage(page);
+  await todos.add("Buy milk");
+  await todos.saved();
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  await expect(page.getByRole("heading", { name: "Inbox" })).toBeVisible();
+  await expect(todos.checkbox("Buy milk")).toBeVisible();
+  for (const role of ["banner", "complementary", "contentinfo", "navigation", "button"] as const)
+    for (const part of await page.getByRole(role).all()) await expect(part).toBeHidden();
+  await expect(todos.input).toBeHidden();
+  await expect(page.locator("body")).toHaveCSS("background-color", "rgb(255, 255, 255)");
+  await expect(todos.titles.first()).toHaveCSS("color", "rgb(0, 0, 0)");
+});
+
 test("reduced motion disables animations", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   const todos = new TodoPage(page);
@@ -165,10 +213,12 @@ for (const width of [360, 1440])
     await todos.checkbox("Water the plants").check();
     await todos.saved();
     await check("filled");
+    await expectWholeFocusRings(page);
     await todos.openMenu("Buy milk", "Details");
     await page.getByRole("dialog").getByRole("button", { name: "Today" }).click();
     await page.getByRole("dialog").getByLabel("Notes").fill("Oat");
     await check("details");
+    await expectWholeFocusRings(page);
     await page.keyboard.press("Escape");
     await todos.edit("Buy milk");
     await check("editing");

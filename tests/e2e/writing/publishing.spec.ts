@@ -16,7 +16,7 @@ test.describe("publishing", () => {
     await desk.dialog.getByLabel("Tags").fill("Gardening, Table design");
     await desk.dialog.getByRole("button", { name: "Publish", exact: true }).click();
     await expect(desk.toast("Your post is published.")).toBeVisible();
-    await desk.open("Publishing…");
+    await desk.open("Post settings…");
     await expect(desk.dialog.getByLabel("Tags")).toHaveValue("gardening, table-design");
     await desk.dialog.getByRole("link", { name: new RegExp(`/@${handle}/`) }).click();
     await expect(page.getByRole("heading", { name: "Grüße, Welt", level: 1 })).toBeVisible();
@@ -36,10 +36,10 @@ test.describe("publishing", () => {
     await page.getByRole("link", { name: "Your posts" }).click();
     await expect(desk.posts).toHaveText(/Twice.*Published.*Unpublished changes/);
     await desk.posts.getByRole("link", { name: "Twice" }).click();
-    await desk.open("Publishing…");
+    await desk.open("Publish changes…");
     await desk.dialog.getByRole("button", { name: "Publish changes" }).click();
     await expect(desk.toast("Your changes are published.")).toBeVisible();
-    await desk.open("Publishing…");
+    await desk.open("Post settings…");
     await desk.dialog.getByRole("button", { name: "Unpublish" }).click();
     await expect(desk.toast(/draft again/)).toBeVisible();
     await expect(page.getByRole("button", { name: "Publish…" })).toBeVisible();
@@ -59,7 +59,7 @@ test.describe("publishing", () => {
     await at.fill("2035-01-01T10:00");
     await desk.dialog.getByRole("button", { name: "Schedule" }).click();
     await expect(desk.toast(/will be published/)).toBeVisible();
-    await desk.open("Publishing…");
+    await desk.open("Post settings…");
     await expect(desk.dialog.getByText(/will be published.*2035/)).toBeVisible();
     await desk.dialog.getByRole("button", { name: "Cancel the schedule" }).click();
     await expect(desk.toast(/draft again/)).toBeVisible();

@@ -42,7 +42,7 @@ export class WritingPage {
     await expect(this.page).toHaveURL(/post=pst_/);
   }
 
-  async open(button: "Publish…" | "Publishing…" = "Publish…"): Promise<void> {
+  async open(button: "Publish…" | "Publish changes…" | "Post settings…" = "Publish…"): Promise<void> {
     await this.page.getByRole("button", { name: button }).click();
     await expect(this.dialog).toBeVisible();
   }

@@ -8,10 +8,10 @@ export const AccountLoading = () => (
   <div role="status">
     <span className="sr-only">{accountWords.account.loading}</span>
     {sections.map((section) => (
-      <div key={section} className="max-w-3xl border-t border-rule last:border-b sm:grid sm:grid-cols-[11rem_1fr]">
+      <div key={section} className="border-t border-rule last:border-b sm:grid sm:grid-cols-[minmax(11rem,1fr)_2fr]">
         <Skeleton className="mt-8 h-6 w-24" />
         <div className="pt-4 pb-8 sm:border-l sm:border-margin sm:pt-8 sm:pl-8">
-          <div className="max-w-sm space-y-5">
+          <div className="max-w-xl space-y-5">
             <Skeleton className="h-4 w-32" />
             <Skeleton className="h-11 w-full" />
           </div>

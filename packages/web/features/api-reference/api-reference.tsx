@@ -19,7 +19,7 @@ function Contents() {
   return (
     <nav
       aria-label={words.contents}
-      className="text-sm lg:sticky lg:top-0 lg:max-h-dvh lg:w-60 lg:shrink-0 lg:self-start lg:overflow-y-auto lg:pt-12 lg:pb-8"
+      className="text-sm lg:sticky lg:top-0 lg:max-h-dvh lg:-mx-1.5 lg:w-63 lg:shrink-0 lg:self-start lg:overflow-y-auto lg:px-1.5 lg:pt-12 lg:pb-8"
     >
       <ul className="grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-3 lg:grid-cols-1">
         {groups.map(({ name, operations }) => (

@@ -52,6 +52,15 @@ describe.each(["light", "dark"] as const)("the %s palette", (theme) => {
   });
 });
 
+it.each(["light", "dark"] as const)("has the color of the %s paper under an overlay's backdrop", (theme) => {
+  const scrims = /--scrim: light-dark\(rgb\(([\d ]+) \/ ([\d.]+)\), rgb\(([\d ]+) \/ ([\d.]+)\)\)/.exec(css) ?? [];
+  const [scrim = "", share] = theme === "light" ? scrims.slice(1) : scrims.slice(3);
+  const over = scrim.split(" ").map(Number);
+  const paper = fromHex(colours.get("paper")?.[theme] ?? "");
+  const mixed = paper.map((channel, i) => Math.round((over[i] ?? 0) * Number(share) + channel * (1 - Number(share))));
+  expect(fromHex(colours.get("paper-dimmed")?.[theme] ?? "")).toEqual(mixed);
+});
+
 it("uses the paper color for the browser's bars", () => {
   expect(brand.paper).toEqual(colours.get("paper"));
 });

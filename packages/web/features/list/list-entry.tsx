@@ -33,10 +33,10 @@ export function ListEntry({ list, current, onRename, onDelete }: ListEntryProps)
           label={listWords.rename.label}
           base={base}
           onSave={(written) => onRename(written, base)}
-          onClose={() => {
+          onClose={({ refocus }) => {
             // Renders the link now, so that it can take the focus.
             flushSync(() => setBase(undefined));
-            link.current?.focus();
+            if (refocus) link.current?.focus();
           }}
         />
       </li>

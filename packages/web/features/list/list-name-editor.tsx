@@ -9,7 +9,8 @@ interface ListNameEditorProps {
   readonly base?: string;
   readonly placeholder?: string;
   onSave(name: string): void;
-  onClose(): void;
+  /** @param how.refocus whether to return the focus to the element that had it before */
+  onClose(how: { refocus: boolean }): void;
 }
 
 /** The text field for a list name in the sidebar. */
@@ -19,6 +20,7 @@ export const ListNameEditor = ({ base, ...props }: ListNameEditorProps) => (
     base={base ?? ""}
     check={(typed) => trimmed(typed, nameLength, listWords.rename.empty)}
     onEmpty={base === undefined ? () => {} : undefined}
-    className="py-1"
+    // As high as the row that it replaces, with the focus ring inside.
+    className="*:[input]:min-h-control *:[input]:-outline-offset-2 wide:*:[input]:min-h-10"
   />
 );

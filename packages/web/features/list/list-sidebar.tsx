@@ -44,10 +44,15 @@ export function ListSidebar({ current, onCreated }: ListSidebarProps) {
           label={words.label}
           placeholder={words.placeholder}
           onSave={(name) => {
+            // Leaves the focus to the field for a new todo.
+            add.current?.blur();
             goTo(urlStateOfList({ kind: "list", key: create(name) }));
             onCreated();
           }}
-          onClose={() => setAdding(false)}
+          onClose={({ refocus }) => {
+            setAdding(false);
+            if (refocus) add.current?.focus();
+          }}
         />
       )}
       <button

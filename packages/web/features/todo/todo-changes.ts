@@ -1,14 +1,23 @@
+import type { Day } from "../../lib/dates.ts";
 import { shownTodosOf, withEdits } from "../sync/state/optimistic-state.ts";
 import type { Edits, Key, State, TodoChange } from "../sync/state/state.ts";
 import { type Content, contentOf } from "../sync/state/todo-content.ts";
 
-/** Adds a todo at the end of a list. @param now milliseconds since the epoch */
-export function toAdd(state: State, list: Key, { key, title, now }: { key: Key; title: string; now: number }) {
+interface NewTodo {
+  readonly key: Key;
+  readonly title: string;
+  readonly dueDate?: Day | null;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Adds a todo at the end of a list. */
+export function toAdd(state: State, list: Key, { key, title, dueDate = null, now }: NewTodo) {
   const last = shownTodosOf(state, list)?.at(-1)?.order ?? 0;
   // By default, an order is the creation time, as on the server. If a clock is wrong, `last + 1` still puts the todo at
   // the end.
   const order = Math.max(now, last + 1);
-  const rest = { notes: "", completed: false, dueDate: null, priority: "none" as const, tags: [] };
+  const rest = { notes: "", completed: false, dueDate, priority: "none" as const, tags: [] };
   const change: TodoChange = { type: "create-todo", key, list, content: { title, order, ...rest } };
   return change;
 }

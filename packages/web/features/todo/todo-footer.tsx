@@ -17,7 +17,7 @@ interface TodoFooterProps {
 export function TodoFooter({ todos, urlState, onClear }: TodoFooterProps) {
   const left = todos.filter(({ completed }) => !completed).length;
   return (
-    <footer className="flex flex-wrap items-center gap-x-6 gap-y-1 pt-3 text-sm text-muted">
+    <footer className="flex flex-wrap items-center gap-x-6 gap-y-1 pt-3 text-sm text-muted print:hidden">
       <p data-testid="todo-count" className="mr-auto tabular-nums">
         {todoWords.left(left)}
       </p>

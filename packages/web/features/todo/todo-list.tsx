@@ -97,7 +97,7 @@ export function TodoList({ list, urlState }: { list: ShownList; urlState: UrlSta
             />
           </label>
         )}
-        <NewTodo ref={newTodo} list={list.key} onAdd={(title) => showRow(changes.add(title))} />
+        <NewTodo ref={newTodo} list={list.key} onAdd={(title, dueDate) => showRow(changes.add(title, dueDate))} />
       </div>
       {shown.length === 0 && <EmptyState title={emptyTitle}>{emptyText}</EmptyState>}
       <TodoRows key={show} todos={shown} actions={actions} />

@@ -73,7 +73,7 @@ export function TodosPage() {
       sync={
         <>
           <SyncMark />
-          <IconButton label={todoWords.shortcuts.open} onClick={help} className="max-sm:hidden">
+          <IconButton label={todoWords.shortcuts.open} onClick={help} className="max-sm:hidden pointer-coarse:hidden">
             <Keyboard aria-hidden className="size-5" />
           </IconButton>
         </>

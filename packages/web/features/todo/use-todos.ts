@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from "react";
+import type { Day } from "../../lib/dates.ts";
 import type { Engine, UndoableChange } from "../sync/engine.ts";
 import { fetchStatusOf } from "../sync/fetch/fetch-status.ts";
 import { type ShownTodo, shownTodosOf } from "../sync/state/optimistic-state.ts";
@@ -37,9 +38,9 @@ function actionsOf(engine: Engine, list: Key) {
   return {
     reload: () => engine.reload(),
     /** @returns the key of the new todo */
-    add(title: string): Key {
+    add(title: string, dueDate: Day | null): Key {
       const key = crypto.randomUUID();
-      engine.record([changes.toAdd(state(), list, { key, title, now: Date.now() })]);
+      engine.record([changes.toAdd(state(), list, { key, title, dueDate, now: Date.now() })]);
       return key;
     },
     complete: (key: Key, completed: boolean) => void engine.record(changes.toEdit(state(), list, key, { completed })),

@@ -1,17 +1,18 @@
 import { notesLength, titleLength } from "@daybook/core/todo/todo.limits";
 import { Trash2 } from "lucide-react";
 import type { MouseEvent } from "react";
+import { common } from "../../../copy/common.ts";
 import { todoWords } from "../../../copy/todo.ts";
 import { momentInWords } from "../../../lib/dates.ts";
 import { lengthInWords, trimmed } from "../../../lib/length.ts";
 import { Button } from "../../../lib/ui/button.tsx";
-import { Field } from "../../../lib/ui/form/field.tsx";
 import { focusRefused } from "../../../lib/ui/form/refused.ts";
 import { TextArea } from "../../../lib/ui/form/text-area.tsx";
+import { WrappedField } from "../../../lib/ui/form/wrapped-field.tsx";
 import { Dialog } from "../../../lib/ui/overlay/dialog.tsx";
 import type { Edits } from "../../sync/state/state.ts";
+import { DueField, isDue } from "../due/due-field.tsx";
 import type { ShownTodo } from "../use-todos.ts";
-import { DueField, isDue } from "./due-field.tsx";
 import { useAutosave } from "./use-autosave.ts";
 
 interface TodoDetailsProps {
@@ -26,7 +27,10 @@ const words = todoWords.details;
 
 const titleOf = (typed: string) => trimmed(typed, titleLength, words.noTitle);
 
-/** The details of a todo. Changes are saved automatically. A value that cannot be saved keeps the dialog open. */
+/**
+ * The details of a todo. Changes are saved automatically, and Cancel takes them back. A value that cannot be saved keeps
+ * the dialog open.
+ */
 export function TodoDetails({ todo, onClose, onEdit, onDelete }: TodoDetailsProps) {
   const title = useAutosave(todo.title, {
     save(typed, base) {
@@ -51,8 +55,13 @@ export function TodoDetails({ todo, onClose, onEdit, onDelete }: TodoDetailsProp
     },
   });
 
+  const drafts = [title, notes, due];
   function close() {
-    for (const draft of [title, notes, due]) draft.flush();
+    for (const draft of drafts) draft.flush();
+    onClose();
+  }
+  function cancel() {
+    for (const draft of drafts) draft.revert();
     onClose();
   }
   function finish({ currentTarget }: MouseEvent) {
@@ -63,11 +72,12 @@ export function TodoDetails({ todo, onClose, onEdit, onDelete }: TodoDetailsProp
       open
       onOpenChange={close}
       title={words.title}
+      closedByActions
       actions={
         <>
           <Button
             look="quiet"
-            className="mr-auto px-3 text-danger!"
+            className="mr-auto -ml-3 px-3 text-danger!"
             onClick={() => {
               onClose();
               onDelete();
@@ -76,6 +86,7 @@ export function TodoDetails({ todo, onClose, onEdit, onDelete }: TodoDetailsProp
             <Trash2 aria-hidden className="size-5" />
             {todoWords.menu.remove}
           </Button>
+          <Button onClick={cancel}>{common.cancel}</Button>
           <Button look="primary" onClick={finish}>
             {words.done}
           </Button>
@@ -83,16 +94,16 @@ export function TodoDetails({ todo, onClose, onEdit, onDelete }: TodoDetailsProp
       }
     >
       <div className="space-y-5">
-        <Field
+        <WrappedField
           name="title"
           label={words.name}
           dir="auto"
           autoComplete="off"
           value={title.text}
           error={titleOf(title.text).error}
-          onChange={(event) => title.change(event.target.value)}
+          onChange={title.change}
           onBlur={title.flush}
-          onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && title.flush()}
+          onEnter={title.flush}
         />
         <TextArea
           name="notes"

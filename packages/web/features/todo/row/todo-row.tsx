@@ -1,7 +1,7 @@
 import { titleLength } from "@daybook/core/todo/todo.limits";
 import clsx from "clsx";
 import { X } from "lucide-react";
-import { type MouseEvent, memo, useId, useRef, useState } from "react";
+import { type MouseEvent, memo, useEffect, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { todoWords } from "../../../copy/todo.ts";
 import { trimmed } from "../../../lib/length.ts";
@@ -39,7 +39,10 @@ const shows = ["key", "title", "completed", "notes", "dueDate", "state"] as cons
 const isSame = (a: TodoRowProps, b: TodoRowProps) =>
   a.actions === b.actions && a.offline === b.offline && shows.every((part) => a.todo[part] === b.todo[part]);
 
-/** One todo of the list. A double click, F2 or the menu edits its title. */
+/** Milliseconds within which a second click makes a double click, which edits the title. */
+const doubleClickMs = 250;
+
+/** One todo of the list. A click or a tap opens its details. A double click, F2 or the menu edits its title. */
 export const TodoRow = memo(function TodoRow({ todo, offline, actions }: TodoRowProps) {
   const { key, title, completed, state } = todo;
   const titleId = useId();
@@ -57,6 +60,19 @@ export const TodoRow = memo(function TodoRow({ todo, offline, actions }: TodoRow
   const open = () => actions.open(todo);
   const remove = () => actions.remove(todo);
 
+  const opening = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(opening.current), []);
+  function press(event: MouseEvent) {
+    clearTimeout(opening.current);
+    if (isOnControl(event) || getSelection()?.isCollapsed === false) return;
+    // The details return the focus to the element that had it.
+    checkbox.current?.focus({ preventScroll: true });
+    const { nativeEvent, detail } = event;
+    const isMouse = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === "mouse";
+    if (!isMouse) open();
+    else if (detail === 1) opening.current = setTimeout(open, doubleClickMs);
+  }
+
   // The public TodoMVC test suites look for the classes "completed" and "editing".
   const row = { "data-testid": "todo-item", "data-row": key };
   if (base !== undefined)
@@ -69,7 +85,7 @@ export const TodoRow = memo(function TodoRow({ todo, offline, actions }: TodoRow
           onSave={(written) => actions.edit(todo, { title: written }, { title: base })}
           onEmpty={remove}
           onClose={close}
-          className="py-1 pr-2 pl-[calc(var(--spacing-margin)+0.5rem)]"
+          className="py-1 pr-2 pl-[calc(var(--spacing-margin)+0.5rem-1px)]"
         />
       </li>
     );
@@ -104,9 +120,10 @@ export const TodoRow = memo(function TodoRow({ todo, offline, actions }: TodoRow
           todo={todo}
           unsent={state === "waiting" || (offline && state === "saving")}
           titleId={titleId}
-          onTap={open}
+          onClick={press}
+          onDue={(day, base) => actions.edit(todo, { dueDate: day }, { dueDate: base })}
         />
-        <span className="flex shrink-0 items-center py-1">
+        <span className="flex shrink-0 items-center py-1 print:hidden">
           {/* Touch screens have no room for it; there, the menu has the same action. */}
           <IconButton
             label={todoWords.row.remove(title)}
@@ -122,5 +139,6 @@ export const TodoRow = memo(function TodoRow({ todo, offline, actions }: TodoRow
   );
 }, isSame);
 
-const isOnControl = ({ target }: MouseEvent) =>
-  target instanceof Element && target.closest("button, input, label") !== null;
+/** Whether an event is on a control of the row, or in an overlay of one, whose events React bubbles to the row. */
+const isOnControl = ({ target, currentTarget }: MouseEvent) =>
+  target instanceof Element && (!currentTarget.contains(target) || target.closest("button, input, label") !== null);

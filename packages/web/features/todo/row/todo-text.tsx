@@ -1,8 +1,10 @@
+import clsx from "clsx";
 import { CloudOff, NotebookText } from "lucide-react";
 import type { MouseEvent } from "react";
 import { todoWords } from "../../../copy/todo.ts";
+import type { Day } from "../../../lib/dates.ts";
+import { DueButton } from "../due/due-button.tsx";
 import type { ShownTodo } from "../use-todos.ts";
-import { DueChip } from "./due-chip.tsx";
 
 const words = todoWords.row;
 
@@ -12,37 +14,51 @@ interface TodoTextProps {
   readonly unsent: boolean;
   /** The id of the title, which labels the row's checkbox. */
   readonly titleId: string;
-  /** Opens the details on a tap, because touch screens have neither double click nor keys. */
-  onTap(): void;
+  onClick(event: MouseEvent): void;
+  /** @param base the date when the user started */
+  onDue(day: Day | null, base: Day | null): void;
 }
 
-/** The text of a row: the title, and the other details beside or below it. */
-export function TodoText({ todo, unsent, titleId, onTap }: TodoTextProps) {
+/**
+ * The text of a row: the title, and the other details beside or below it. Only the title's length, notes and a due date
+ * change the height of a row: "Not saved yet" is in the space below the text.
+ */
+export function TodoText({ todo, unsent, titleId, onClick, onDue }: TodoTextProps) {
   const { title, completed, notes, dueDate } = todo;
-  const tap = ({ nativeEvent }: MouseEvent) => {
-    if (nativeEvent instanceof PointerEvent && nativeEvent.pointerType === "touch") onTap();
-  };
+  const hasMore = notes !== "" || dueDate !== null;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the menu and the Enter key do the same.
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above.
-    <div onClick={tap} className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 gap-y-0.5 py-3.5 pl-4">
+    <div
+      onClick={onClick}
+      className="relative flex min-w-0 flex-1 cursor-pointer flex-wrap items-start gap-x-4 gap-y-0.5 py-3.5 pl-4"
+    >
       <p dir="auto" className="min-w-0 flex-[1_1_14rem] leading-6 wrap-anywhere">
         <span id={titleId} data-testid="todo-title" className="todo-title">
           {title}
         </span>
       </p>
-      {(notes || dueDate || unsent) && (
-        <p className="flex items-baseline gap-x-3 text-sm leading-6 text-muted">
-          {unsent && (
-            <span title={words.waitingHint} className="flex items-center gap-1.5">
-              <CloudOff aria-hidden="true" className="size-4" />
-              {words.waiting}
-            </span>
-          )}
-          {notes && <NotebookText aria-label={words.hasNotes} role="img" className="size-4 self-center" />}
-          {dueDate && <DueChip day={dueDate} completed={completed} />}
+      <div className={clsx("flex h-6 items-center gap-x-3 text-sm text-muted", !hasMore && pointerOnly)}>
+        {notes && <NotebookText aria-label={words.hasNotes} role="img" className="size-4" />}
+        <DueButton
+          day={dueDate}
+          completed={completed}
+          onChange={onDue}
+          className={clsx("h-6 min-w-6", dueDate === null && "hover-reveal", dueDate === null && pointerOnly)}
+        />
+      </div>
+      {unsent && (
+        <p
+          title={words.waitingHint}
+          className="absolute bottom-0.5 left-4 flex items-center gap-1 text-xs leading-none text-muted"
+        >
+          <CloudOff aria-hidden="true" className="size-3" />
+          {words.waiting}
         </p>
       )}
     </div>
   );
 }
+
+/** Narrow rows and touch screens have no room for it. There, a tap opens the details, which have the date. */
+const pointerOnly = "max-sm:hidden [@media(hover:none)]:hidden";

@@ -10,6 +10,8 @@ export interface Autosave {
   choose(text: string): void;
   /** Saves the current text now. */
   flush(): void;
+  /** Drops the changes that were made here, saved or not. A text that was changed elsewhere since is kept. */
+  revert(): void;
 }
 
 interface AutosaveOptions {
@@ -27,6 +29,8 @@ export function useAutosave(shown: string, { save, savesOnPause = true }: Autosa
   const [text, setText] = useState(shown);
   const [base, setBase] = useState(shown);
   const [seen, setSeen] = useState(shown);
+  /** The text that was saved last, and the text before all saves. */
+  const [saved, setSaved] = useState<{ readonly first: string; readonly last: string }>();
   const isDirty = text !== base;
   if (shown !== seen) {
     setSeen(shown);
@@ -36,8 +40,13 @@ export function useAutosave(shown: string, { save, savesOnPause = true }: Autosa
     }
   }
 
+  /** The text before all changes here, unless it was changed elsewhere since. */
+  const first = saved?.last === base ? saved.first : base;
+
   function keep(next: string) {
-    if (next !== base && save(next, base)) setBase(next);
+    if (next === base || !save(next, base)) return;
+    setBase(next);
+    setSaved({ first, last: next });
   }
   const flush = () => keep(text);
   const onPause = useEffectEvent(flush);
@@ -59,5 +68,5 @@ export function useAutosave(shown: string, { save, savesOnPause = true }: Autosa
     setText(next);
     keep(next);
   }
-  return { text, change: setText, choose, flush };
+  return { text, change: setText, choose, flush, revert: () => choose(first) };
 }

@@ -9,6 +9,7 @@ import { AppFrame } from "../../../lib/ui/layout/app-frame.tsx";
 import { LocalLink } from "../../../lib/ui/link/local-link.tsx";
 import { useShortcuts } from "../../keyboard/use-shortcuts.ts";
 import { AccountMenu } from "../../session/account-menu.tsx";
+import { isUnsaved, type LocalDraft } from "../drafts/saving-state.ts";
 import { useOpenDraft } from "../drafts/use-open-drafts.ts";
 import { PublishDialog } from "../publishing/publish-dialog.tsx";
 import { postHref, postsHref } from "../url-state.ts";
@@ -48,7 +49,7 @@ export function EditorPage({ name }: { name: string }) {
       sync={
         <>
           {localDraft && <SaveMark view={view} onRetry={() => openDraft.retry()} />}
-          <IconButton label={words.help} onClick={help} className="max-sm:hidden">
+          <IconButton label={words.help} onClick={help} className="max-sm:hidden pointer-coarse:hidden">
             <Keyboard aria-hidden className="size-5" />
           </IconButton>
         </>
@@ -64,9 +65,7 @@ export function EditorPage({ name }: { name: string }) {
         </LocalLink>
         {localDraft && (
           <Button look="primary" disabled={role !== "writing"} onClick={() => setPublishing(true)}>
-            {localDraft.base?.standing.state === "published" || localDraft.base?.standing.state === "scheduled"
-              ? words.settings
-              : words.publish}
+            {publishingOf(localDraft)}
           </Button>
         )}
       </div>
@@ -85,4 +84,11 @@ export function EditorPage({ name }: { name: string }) {
       <ShortcutsHelp open={helpOpen} onOpenChange={setHelpOpen} />
     </AppFrame>
   );
+}
+
+/** Returns the name of the button that opens the publish dialog. */
+function publishingOf(localDraft: LocalDraft): string {
+  const { state, changed } = localDraft.base?.standing ?? { state: "draft", changed: false };
+  if (state === "draft") return words.publish;
+  return state === "published" && (changed || isUnsaved(localDraft)) ? words.publishChanges : words.settings;
 }

@@ -27,9 +27,9 @@ export function ReviewPage() {
 
   /** Shows the effect at once. Hiding is sent only when its undo time is over, which is when the toast closes. */
   function decide(comment: CommentToReview, decision: CommentDecision) {
-    const { id, postId, author, version } = comment;
-    const goes = (each: CommentToReview) => each.id === id || (decision === "block" && each.author?.id === author?.id);
-    comments.change((all) => all.filter((each) => !goes(each)));
+    const { id, postId, version } = comment;
+    // Blocking hides only this comment. The reader's other comments still wait for a decision.
+    comments.change((all) => all.filter((each) => each.id !== id));
     // An approval names the version that the author read. Hiding and blocking apply to any version. Example: approving
     // version 1 fails if the reader has changed the comment to version 2.
     const options = decision === "approve" ? { ifMatch: version } : {};

@@ -9,7 +9,7 @@ export const CheckboxBox = ({ className, ...input }: BoxProps) => (
     <input
       {...input}
       type="checkbox"
-      className="peer absolute inset-0 m-0 size-full cursor-pointer appearance-none rounded-sm border-[1.5px] border-edge bg-sheet transition-colors checked:border-accent checked:bg-accent hover:border-accent disabled:cursor-default disabled:opacity-60"
+      className="peer absolute inset-0 m-0 size-full cursor-pointer appearance-none rounded-sm border-[1.5px] border-edge bg-sheet transition-colors checked:border-accent checked:bg-accent print:[print-color-adjust:exact] hover:border-accent disabled:cursor-default disabled:opacity-60"
     />
     <svg
       aria-hidden="true"

@@ -39,7 +39,7 @@ export function LineEditor({ label, base, placeholder, className, check, onSave,
     if (closed.current) return;
     const typed = input.current?.value ?? base;
     if (onEmpty && typed.trim() === "") {
-      end(false);
+      end(refocus);
       onEmpty();
       return;
     }

@@ -35,7 +35,7 @@ export function AppFrame({ title, titleHidden = false, actions, sidebar, sync, a
       <a href="#content" className="skip-link">
         {common.skipToContent}
       </a>
-      <header className="flex min-h-16 items-center gap-2">
+      <header className="flex min-h-16 items-center gap-2 print:hidden">
         {sidebar && (
           <IconButton
             label={common.openMenu}
@@ -57,14 +57,15 @@ export function AppFrame({ title, titleHidden = false, actions, sidebar, sync, a
       </header>
       <div className="flex flex-1 gap-12">
         {sidebar && (
-          <aside className="sticky top-0 hidden max-h-dvh w-60 shrink-0 self-start overflow-y-auto pt-10 pb-8 wide:block">
+          // The padding at the sides has room for focus rings, which a scrolling element cuts off.
+          <aside className="sticky top-0 -mx-1.5 hidden max-h-dvh w-63 shrink-0 self-start overflow-y-auto px-1.5 pt-10 pb-8 wide:block print:hidden">
             {sidebar(close)}
           </aside>
         )}
-        <main id="content" tabIndex={-1} className="min-w-0 flex-1 pt-4 pb-32 sm:pt-8">
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 pt-4 pb-32 sm:pt-8 print:p-0">
           <div className={titleHidden ? "sr-only" : "mb-6 flex items-start justify-between gap-4"}>
             <Heading>{title}</Heading>
-            {actions && <div className="flex shrink-0 items-center gap-1">{actions}</div>}
+            {actions && <div className="flex shrink-0 items-center gap-1 print:hidden">{actions}</div>}
           </div>
           {children}
         </main>

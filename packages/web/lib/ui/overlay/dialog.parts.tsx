@@ -23,6 +23,8 @@ interface DialogProps extends DrawerProps {
   readonly actions?: ReactNode;
   /** Whether the dialog closes only by its actions. */
   readonly required?: boolean;
+  /** Whether its actions include closing, so that it needs no close button. */
+  readonly closedByActions?: boolean;
 }
 
 interface OverlayProps extends DialogProps {
@@ -37,7 +39,8 @@ interface OverlayProps extends DialogProps {
  * inserts a style element, which the content security policy forbids.
  */
 function Overlay(props: OverlayProps) {
-  const { open, onOpenChange, title, description, actions, required, head, className, closesOnLink, children } = props;
+  const { open, onOpenChange, title, description, actions, required, closedByActions, children } = props;
+  const { head, className, closesOnLink } = props;
   const returnFocus = useReturnFocus();
   const content = useRef<HTMLDivElement>(null);
   const { close, question } = useGuardedClose(content, () => onOpenChange?.(false));
@@ -47,7 +50,11 @@ function Overlay(props: OverlayProps) {
   return (
     <Radix.Root open={open} onOpenChange={() => required || close()}>
       <Radix.Portal>
-        <div data-over-page data-state="open" className="fixed inset-0 z-40 bg-scrim over-fade" />
+        <div
+          data-over-page
+          data-state={open ? "open" : "closed"}
+          className="fixed inset-0 z-40 bg-scrim over-fade data-[state=closed]:pointer-events-none"
+        />
         <Radix.Content
           ref={content}
           {...(description === undefined && { "aria-describedby": undefined })}
@@ -59,7 +66,7 @@ function Overlay(props: OverlayProps) {
         >
           <div className={clsx("flex justify-between gap-4", head)}>
             <Radix.Title className="font-serif text-heading font-medium">{title}</Radix.Title>
-            {!required && (
+            {!required && !closedByActions && (
               <Radix.Close asChild>
                 <IconButton label={common.close} className="-mr-2">
                   <X aria-hidden className="size-5" />

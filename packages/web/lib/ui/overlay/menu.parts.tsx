@@ -61,7 +61,7 @@ interface ItemProps {
   onSelect(event: Event): void;
   readonly icon?: ReactNode;
   readonly tone?: "plain" | "danger";
-  /** The keyboard shortcut of the item. */
+  /** The keyboard shortcut of the item. Touch screens do not show it. */
   readonly shortcut?: string;
   readonly disabled?: boolean;
   readonly children: ReactNode;
@@ -76,7 +76,11 @@ export function MenuItem({ onSelect, icon, tone = "plain", shortcut, disabled = 
     >
       {icon && <Glyph>{icon}</Glyph>}
       <span className="flex-1">{children}</span>
-      {shortcut && <Kbd>{shortcut}</Kbd>}
+      {shortcut && (
+        <span className="pointer-coarse:hidden">
+          <Kbd>{shortcut}</Kbd>
+        </span>
+      )}
     </Radix.Item>
   );
 }

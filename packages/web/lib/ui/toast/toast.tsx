@@ -59,7 +59,7 @@ export function Toasts() {
       aria-relevant="additions text"
       data-toasts
       onFocus={rememberFocus}
-      className="pointer-events-none fixed inset-x-0 bottom-0 z-60 flex flex-col items-center gap-2 p-4 pb-[max(1rem,env(safe-area-inset-bottom))]"
+      className="pointer-events-none fixed inset-x-0 bottom-0 z-60 flex flex-col items-center gap-2 p-4 pb-[max(1rem,env(safe-area-inset-bottom))] print:hidden"
     >
       {toasts.map((toast) => (
         <ToastView key={toast.id} toast={toast} onUsed={returnFocus} />

@@ -3,7 +3,7 @@ import { type ChangeEvent, useEffect, useRef, useState } from "react";
 import { todoWords } from "../../../copy/todo.ts";
 import { addDays, type Day, dayInWords, today } from "../../../lib/dates.ts";
 import { Field } from "../../../lib/ui/form/field.tsx";
-import type { Autosave } from "./use-autosave.ts";
+import type { Autosave } from "../row/use-autosave.ts";
 
 const words = todoWords.details;
 
@@ -64,7 +64,7 @@ export function DueField({ due }: { due: Autosave }) {
         onBlur={leave}
         onKeyDown={({ key }) => key === "Enter" && leave()}
       />
-      <div className="mt-2 flex flex-wrap gap-2">
+      <div className="mt-2 grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
         {near.map(([day, name]) => (
           <button
             key={name}
