@@ -29,7 +29,7 @@ const makeVariants = lambda("MakeVariants", {
     { actions: ["s3:ListBucket"], resources: [uploads.arn, media.arn] },
     receive(uploadJobs),
   ],
-  // A picture of fifty megapixels is loaded as a whole when it has to be rotated.
+  // A picture of 120 megapixels is loaded as a whole when it has to be rotated.
   memory: "2048 MB",
   timeout: "1 minute",
   install: { sharp: "0.35.5" },

@@ -134,8 +134,12 @@ export const writingWords = {
     altFor: (number: number) => `What does picture ${number} show?`,
     altHint: "For readers who can’t see it. Required to publish.",
     failed: (name: string, why: string) => `We couldn’t add ${name}. ${why}`,
-    wrongType: "It is not an AVIF, GIF, JPEG, PNG or WebP picture.",
-    tooLarge: (megabytes: number) => `It is larger than ${megabytes} MB.`,
+    wrongType: "It is not an AVIF, GIF, HEIC, JPEG, PNG or WebP picture.",
+    heic: "This browser can’t open HEIC pictures. Save it as JPEG first, or add it in Safari.",
+    tooLarge: (megabytes: number) =>
+      `It is larger than ${megabytes} MB, and this browser can’t make it smaller. Export it in a smaller size.`,
+    still: (name: string) => `${name} is animated. Readers see only its first frame.`,
+    decorative: "Decorative: it adds nothing to the text",
     empty: "The file is empty.",
     refused: {
       "not-a-picture": "This file is not a picture.",

@@ -91,10 +91,7 @@ test("a click opens the details and keeps the focus in the row, and a double cli
   await expect(todos.checkbox("Book the train")).toBeFocused();
   const field = await todos.edit("Book the train");
   await expect(field).toBeFocused();
-  await page.waitForFunction(
-    (start) => performance.now() - start > 500,
-    await page.evaluate(() => performance.now()),
-  );
+  await page.waitForFunction((start) => performance.now() - start > 500, await page.evaluate(() => performance.now()));
   await expect(details(page)).toHaveCount(0);
 });
 

@@ -8,6 +8,8 @@ export const StoredPicture = z.object({
   height: z.int(),
   /** A small preview as a data URL. */
   placeholder: z.string(),
+  /** Pictures that were stored before it was known count as opaque. */
+  transparent: z.boolean().default(false),
   widths: z.array(z.int()).readonly(),
   /** Whether there is a file for cards of social networks. Pictures that were uploaded earlier have none. */
   hasCard: z.boolean().default(false),

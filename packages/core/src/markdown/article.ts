@@ -2,7 +2,7 @@ import type { Element, Root } from "hast";
 import { makeAccessible } from "./accessible.ts";
 import { element, replaceElements, text } from "./hast.ts";
 import { highlight } from "./highlight.ts";
-import { type PictureData, sourcesOf } from "./picture-sources.ts";
+import { type PictureData, pictureOf, sourcesOf } from "./picture-sources.ts";
 
 export interface ArticleOptions {
   /** Pictures that the text may refer to by `media:` and their id. Any other is rendered as missing. */
@@ -17,7 +17,7 @@ export async function completeArticle(tree: Root, { pictures, eager }: ArticleOp
   return replaceElements(makeAccessible(tree), (each) => {
     const { src, alt, loading } = each.properties;
     if (each.tagName !== "img" || !String(src).startsWith("media:")) return undefined;
-    const picture = pictures.find(({ id }) => src === `media:${id}`);
+    const picture = pictureOf(pictures, src);
     if (picture) return pictureElement(picture, String(alt ?? ""), eager && loading === "eager");
     return element("span", { className: ["missing-picture"] }, [text(String(alt || "This picture is not there yet"))]);
   });
@@ -28,11 +28,14 @@ const sizes = "(min-width: 46rem) 42rem, 100vw";
 
 /** Builds the elements of `Picture` in `packages/web/lib/ui/picture.tsx`, which defines their styles. */
 function pictureElement(picture: PictureData, alt: string, eager: boolean): Element {
-  const { width, height, placeholder } = picture;
+  const { width, height, placeholder, transparent } = picture;
   const { avif, webp, src } = sourcesOf(picture);
   const load = { loading: eager ? "eager" : "lazy", fetchPriority: eager ? "high" : "auto", decoding: "async" };
-  return element("span", { className: ["picture"] }, [
-    element("img", { src: placeholder, alt: "", width, height, ariaHidden: "true" }),
+  // A placeholder would show through.
+  const behind = transparent ? [] : [element("img", { src: placeholder, alt: "", width, height, ariaHidden: "true" })];
+  const className = ["picture", "picture-natural", ...(transparent ? ["picture-transparent"] : [])];
+  return element("span", { className }, [
+    ...behind,
     element("picture", {}, [
       element("source", { type: "image/avif", srcSet: avif, sizes }),
       element("img", { src, srcSet: webp, sizes, alt, width, height, ...load }),

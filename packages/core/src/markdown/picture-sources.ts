@@ -5,8 +5,17 @@ export interface PictureData {
   readonly height: number;
   /** A thumbnail of a few pixels, as a data URL. */
   readonly placeholder: string;
+  /** Whether parts of the picture are transparent. False if missing. */
+  readonly transparent?: boolean;
   readonly variants: readonly { readonly url: string; readonly type: string; readonly width: number }[];
 }
+
+/** Ends the address of a picture that only decorates, and needs no alternative text: `![](media:med_…#decorative)`. */
+export const decorativeMark = "#decorative";
+
+/** Finds the picture that a source refers to: `media:` and its id, with the mark of a decorative picture or without. */
+export const pictureOf = (pictures: readonly PictureData[], source: unknown): PictureData | undefined =>
+  pictures.find(({ id }) => source === `media:${id}` || source === `media:${id}${decorativeMark}`);
 
 /** Returns the path of a picture. Pictures are on the page's origin, so a path is enough. */
 const pathOf = (url: string) => new URL(url, "http://localhost").pathname;

@@ -29,6 +29,17 @@ it("highlights code on the page and leaves it plain in feeds", async () => {
   expect(feedHtml).toContain("<code>const a = 1;\n</code>");
 });
 
+it("shows a decorative picture without a text, and a transparent one without a placeholder", async () => {
+  const { html, feedHtml } = await render(`![](media:${id}#decorative)`);
+  expect(html).toContain('alt="" width="1280"');
+  expect(html).toContain(picture.placeholder);
+  expect(feedHtml).toContain(`<img src="${origin}/media/${id}/640.webp" alt=""`);
+  const pictures = [{ ...picture, transparent: true }];
+  const seen = await renderArticle(`![A line](media:${id})`, page, { pictures, eager: true });
+  expect(seen.html).toContain('<span class="picture picture-natural picture-transparent"><picture>');
+  expect(seen.html).not.toContain(picture.placeholder);
+});
+
 it("uses paths for pictures on the page and absolute URLs in feeds", async () => {
   const { html, feedHtml } = await render(`![Roses](media:${id})`);
   expect(html).toContain(`<source type="image/avif" srcset="/media/${id}/640.avif 640w, /media/${id}/1280.avif 1280w"`);

@@ -4,7 +4,7 @@ import { type ArticleOptions, completeArticle } from "./article.ts";
 import { element, replaceElements, text } from "./hast.ts";
 import { headingsOf } from "./headings.ts";
 import { parseMarkdown } from "./parse.ts";
-import type { PictureData } from "./picture-sources.ts";
+import { type PictureData, pictureOf } from "./picture-sources.ts";
 import type { RenderedArticle } from "./rendered.ts";
 
 /**
@@ -30,7 +30,7 @@ function feedTree(tree: Root, pictures: readonly PictureData[], page: string): R
     const { src, alt, href } = each.properties;
     if (each.properties.ariaHidden === "true") return text("");
     if (each.tagName === "img") {
-      const picture = pictures.find(({ id }) => src === `media:${id}`);
+      const picture = pictureOf(pictures, src);
       const variants = picture?.variants.filter(({ type }) => type === "image/webp") ?? [];
       const variant = variants.findLast(({ width }) => width <= feedWidth) ?? variants[0];
       if (!picture || !variant) return text(String(alt ?? ""));

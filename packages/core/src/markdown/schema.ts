@@ -7,7 +7,7 @@ export type Profile = "article" | "comment";
 export const languageForm = /^[\w+#.-]{1,30}$/;
 
 const ours = {
-  src: /^media:med_[0-9A-HJKMNP-TV-Z]{26}$/,
+  src: /^media:med_[0-9A-HJKMNP-TV-Z]{26}(?:#decorative)?$/,
   id: /^(section|note)-/,
   language: /^language-[\w+#.-]{1,30}$/,
 };

@@ -56,10 +56,10 @@ async function makePictures(
   { variants }: MediaStorage,
 ): Promise<repository.Outcome> {
   try {
-    const picture = await readPicture(await contentOf(file), file.type);
+    const picture = await readPicture(await contentOf(file));
     for await (const variant of picture.variants()) await variants.put(id, variant);
-    const { width, height, placeholder, widths } = picture;
-    return { state: "ready", picture: { id, width, height, placeholder, widths, hasCard: true } };
+    const { width, height, placeholder, transparent, widths } = picture;
+    return { state: "ready", picture: { id, width, height, placeholder, transparent, widths, hasCard: true } };
   } catch (error) {
     if (!(error instanceof PictureRefusedError)) throw error;
     await variants.removeAll(id);

@@ -15,8 +15,6 @@ import { variantKey } from "./media.variants.ts";
 
 /** An uploaded file. Its content is read on demand. */
 export interface ArrivedFile {
-  /** MIME type that the upload form fixed. */
-  readonly type: string;
   readonly bytes: number;
   read(): Promise<Uint8Array>;
   /** Cancels the transfer of the content. */
@@ -50,13 +48,8 @@ export function s3Uploads(bucket: () => string, config: S3ClientConfig = {}): Up
   return {
     async open(Key) {
       try {
-        const {
-          Body,
-          ContentType = "",
-          ContentLength = 0,
-        } = await client.send(new GetObjectCommand({ Bucket: bucket(), Key }));
+        const { Body, ContentLength = 0 } = await client.send(new GetObjectCommand({ Bucket: bucket(), Key }));
         return {
-          type: ContentType,
           bytes: ContentLength,
           read: async () => (await Body?.transformToByteArray()) ?? new Uint8Array(),
           discard: () => void Body?.transformToWebStream().cancel(),

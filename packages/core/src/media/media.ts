@@ -24,6 +24,10 @@ export const Picture = z
         description: "A tiny version of the picture as a data URL, shown while it loads",
         example: "data:image/webp;base64,UklGRg==",
       }),
+    transparent: z.boolean().meta({
+      description: "Whether parts of the picture are transparent. Show no placeholder behind it",
+      example: false,
+    }),
     variants: z.array(Variant).min(2),
     card: z
       .url()

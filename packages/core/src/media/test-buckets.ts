@@ -3,7 +3,6 @@ import { variantKey } from "./media.variants.ts";
 
 interface TestFile {
   readonly content: Buffer;
-  readonly type: string;
 }
 
 /**
@@ -21,8 +20,8 @@ export function testBuckets(arrived: Readonly<Record<string, TestFile>>) {
       async open(key) {
         const file = uploads.get(key);
         if (!file) return undefined;
-        const { type, content } = file;
-        return { type, bytes: content.length, read: async () => content, discard: () => {} };
+        const { content } = file;
+        return { bytes: content.length, read: async () => content, discard: () => {} };
       },
       remove: async (key) => void uploads.delete(key),
     },

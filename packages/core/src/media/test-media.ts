@@ -11,8 +11,8 @@ export async function newMedia(
   const stamp = { createdAt: now, updatedAt: now, version: 1 };
   const made = { id, ownerId, state: "awaited" as const, reason: null, picture: null, ...stamp };
   await media.create(made, clock.now(), clock, undefined);
-  const placeholder = "data:image/webp;base64,UklGRg==";
-  const picture = { id, width: 640, height: 480, placeholder, widths: [320, 640], hasCard: true };
+  const sizes = { placeholder: "data:image/webp;base64,UklGRg==", widths: [320, 640], hasCard: true };
+  const picture = { id, width: 640, height: 480, transparent: false, ...sizes };
   if (state === "ready") await media.settle(made, { state, picture }, now);
   if (state === "refused") await media.settle(made, { state, reason: "not-a-picture" }, now);
   return id;

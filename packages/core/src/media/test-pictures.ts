@@ -52,8 +52,8 @@ function png(width: number, height: number, ...others: Buffer[]): Buffer {
 /** A PNG with a text chunk. */
 export const described = (): Buffer => png(400, 300, chunk("tEXt", Buffer.from("Comment\0Maya at home", "latin1")));
 
-/** A PNG of 100 megapixels in 100 KB. */
-export const bomb = (): Buffer => png(10_000, 10_000);
+/** A PNG of 144 megapixels in 140 KB. */
+export const bomb = (): Buffer => png(12_000, 12_000);
 
 /** A GIF with three frames. */
 export async function animation(): Promise<Buffer> {

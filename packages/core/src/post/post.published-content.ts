@@ -37,7 +37,7 @@ export async function publishedContentOf(post: WholePostRecord, profile: Profile
   const problems = [
     ...problemsOfText(post, references),
     ...(isTooMany ? [{ pointer: "/body", detail: `A post can have at most ${picturesPerPost} pictures` }] : []),
-    ...(isTooMany ? [] : inBody.flatMap((id) => problemOfPicture(found.get(id), "/body", "A picture"))),
+    ...(isTooMany ? [] : inBody.flatMap((id) => problemOfPicture(found.get(id), "/body", nameOf(id, references)))),
     ...(post.coverId === null || isTooMany ? [] : problemOfPicture(found.get(post.coverId), "/coverId", "The cover")),
   ];
   const errors = distinct(problems);
@@ -68,14 +68,27 @@ function problemsOfText(post: WholePostRecord, references: readonly PictureRefer
   return [
     ...(post.title === "" ? [{ pointer: "/title", detail: "The title is missing" }] : []),
     ...(!isVisible(post.body) ? [{ pointer: "/body", detail: "There is nothing to read yet" }] : []),
-    ...(references.some(({ alt }) => alt === "")
-      ? [{ pointer: "/body", detail: "A picture does not say what it shows" }]
-      : []),
+    ...undescribed(references),
     ...(post.coverId !== null && !isVisible(post.coverAlt)
       ? [{ pointer: "/coverAlt", detail: "The cover does not say what it shows" }]
       : []),
   ];
 }
+
+/** Most pictures that one problem names. */
+const mostNamed = 10;
+
+/** Names the pictures without an alternative text by their numbers in the text, which the editor shows. */
+function undescribed(references: readonly PictureReference[]): InvalidMember[] {
+  const numbers = references.flatMap(({ alt }, i) => (alt === "" ? [i + 1] : []));
+  if (numbers.length === 0) return [];
+  const names = numbers.slice(0, mostNamed).join(", ") + (numbers.length > mostNamed ? " and more" : "");
+  const detail = numbers.length === 1 ? `Picture ${names} does not` : `Pictures ${names} do not`;
+  return [{ pointer: "/body", detail: `${detail} say what ${numbers.length === 1 ? "it shows" : "they show"}` }];
+}
+
+const nameOf = (id: MediaId, references: readonly PictureReference[]) =>
+  `Picture ${references.findIndex((reference) => reference.id === id) + 1}`;
 
 function problemOfPicture(
   found: StoredPicture | "awaited" | "refused" | undefined,

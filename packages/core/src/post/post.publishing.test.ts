@@ -118,6 +118,17 @@ describe("publish", () => {
     expect(page.author).toMatchObject({ bio: "Digs.", avatar: { id: avatar } });
   });
 
+  it("names the pictures without an alternative text, and accepts decorative ones", async () => {
+    const [one, two] = await Promise.all([1, 2].map(() => newMedia(author)));
+    const captioned = `![](media:${one} "A caption") ![](media:${two})`;
+    const { id } = await newPost(author, { title: "Pictures", body: `![x](media:${one}) ${captioned}` });
+    await expect(publishing.publish(author, id, {})).rejects.toMatchObject({
+      errors: [{ pointer: "/body", detail: "Pictures 2, 3 do not say what they show" }],
+    });
+    const decorated = await newPublished(author, { body: `![](media:${one}#decorative "A caption")` });
+    expect((await reading.get(decorated.id)).pictures.map((picture) => picture.id)).toEqual([one]);
+  });
+
   it("reports everything that is missing and changes nothing", async () => {
     const awaited = await newMedia(author, "awaited");
     const foreign = await newMedia(await newAuthor(clock));
@@ -131,10 +142,10 @@ describe("publish", () => {
     expect(error).toMatchObject({
       errors: [
         { pointer: "/title", detail: "The title is missing" },
-        { pointer: "/body", detail: "A picture does not say what it shows" },
+        { pointer: "/body", detail: "Picture 1 does not say what it shows" },
         { pointer: "/coverAlt", detail: "The cover does not say what it shows" },
-        { pointer: "/body", detail: "A picture is not ready yet" },
-        { pointer: "/body", detail: "A picture is none of your uploads" },
+        { pointer: "/body", detail: "Picture 1 is not ready yet" },
+        { pointer: "/body", detail: "Picture 2 is none of your uploads" },
         { pointer: "/coverId", detail: "The cover was refused" },
       ],
     });

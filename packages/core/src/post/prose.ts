@@ -1,3 +1,4 @@
+import { decorativeMark } from "../markdown/picture-sources.ts";
 import { mediaScheme, wordsPerMinute } from "../published/published-post.limits.ts";
 
 /*
@@ -7,7 +8,7 @@ import { mediaScheme, wordsPerMinute } from "../published/published-post.limits.
 
 /**
  * A picture in a post. `alt` is the alternative text, or undefined for a reference-style picture, whose text stands
- * elsewhere.
+ * elsewhere, and for a decorative picture, which needs none.
  */
 export interface PictureReference {
   readonly id: string;
@@ -32,7 +33,10 @@ function linesOf(markdown: string): string[] {
 }
 
 const code = /(?<!`)(`{1,3})(?!`)[^`\n]{1,1000}?\1(?!`)/g;
-const picture = new RegExp(String.raw`!\[((?:\\.|[^[\]\\]){0,500})\]\(\s{0,9}<?${mediaScheme}(med_\w{26})\b`, "g");
+const picture = new RegExp(
+  String.raw`!\[((?:\\.|[^[\]\\]){0,500})\]\(\s{0,9}<?${mediaScheme}(med_\w{26})\b(${decorativeMark}\b)?`,
+  "g",
+);
 const anyPicture = new RegExp(String.raw`${mediaScheme}(med_\w{26})\b`, "g");
 
 /**
@@ -41,7 +45,10 @@ const anyPicture = new RegExp(String.raw`${mediaScheme}(med_\w{26})\b`, "g");
  */
 export function picturesIn(markdown: string): PictureReference[] {
   const text = linesOf(markdown).join("\n").replaceAll(code, "");
-  const described = [...text.matchAll(picture)].map(([, alt = "", id = ""]) => ({ id, alt: alt.trim() }));
+  const described = [...text.matchAll(picture)].map(([, alt = "", id = "", decorative]) => ({
+    id,
+    alt: alt.trim() || (decorative ? undefined : ""),
+  }));
   const known = new Set(described.map(({ id }) => id));
   // In reference style, the alternative text and the URL are in different places. They are not matched here.
   const others = [...text.matchAll(anyPicture)].map(([, id = ""]) => id).filter((id) => !known.has(id));

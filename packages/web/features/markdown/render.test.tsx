@@ -106,7 +106,15 @@ describe("an article", () => {
 
   it("loads its first picture eagerly and the others lazily, in the variant that fits", async () => {
     const shown = await html(`![Two *trees*](media:${id} "In autumn")\n\n![A shed](media:${id})`);
-    const element = <Picture picture={picture} alt="Two trees" sizes="(min-width: 46rem) 42rem, 100vw" eager />;
+    const element = (
+      <Picture
+        picture={picture}
+        alt="Two trees"
+        sizes="(min-width: 46rem) 42rem, 100vw"
+        eager
+        className="picture-natural"
+      />
+    );
     expect(shown).toContain(`<figure>${renderToStaticMarkup(element)}`);
     expect(shown).toContain(`srcSet="/media/${id}/320.avif 320w, /media/${id}/640.avif 640w"`);
     expect(shown).toContain('alt="Two trees" width="640" height="480" loading="eager"');

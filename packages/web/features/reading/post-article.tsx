@@ -32,7 +32,7 @@ export function PostArticle({ post, article, children }: PostArticleProps) {
             alt={post.coverAlt}
             sizes="(min-width: 46rem) 42rem, 100vw"
             eager
-            className="mt-8 rounded-lg"
+            className="picture-natural mt-8 rounded-lg"
           />
         )}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the renderer has sanitized this HTML. */}

@@ -13,16 +13,20 @@ interface PictureProps {
 }
 
 /**
- * A picture in the variant that fits. It reserves its space and shows a tiny placeholder until it has loaded.
+ * A picture in the variant that fits, as wide as its box, or with the class `picture-natural` at most as wide as the
+ * picture itself. It reserves its space and shows a tiny placeholder until it has loaded.
  * `markdown/article.ts` creates the same elements for pictures within a text.
  */
 export function Picture({ picture, alt, sizes, eager = false, className }: PictureProps) {
-  const { width, height, placeholder } = picture;
+  const { width, height, placeholder, transparent } = picture;
   const { avif, webp, src } = sourcesOf(picture);
   return (
-    <span className={clsx("picture", className)}>
-      {/* biome-ignore lint/performance/noImgElement: the placeholder is a few bytes, inlined in the page. */}
-      <img src={placeholder} alt="" width={width} height={height} aria-hidden="true" />
+    <span className={clsx("picture", transparent && "picture-transparent", className)}>
+      {!transparent && (
+        // A placeholder would show through.
+        // biome-ignore lint/performance/noImgElement: the placeholder is a few bytes, inlined in the page.
+        <img src={placeholder} alt="" width={width} height={height} aria-hidden="true" />
+      )}
       <picture>
         <source type="image/avif" srcSet={avif} sizes={sizes} />
         <img

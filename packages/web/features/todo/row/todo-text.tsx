@@ -44,7 +44,12 @@ export function TodoText({ todo, unsent, titleId, onClick, onDue }: TodoTextProp
           day={dueDate}
           completed={completed}
           onChange={onDue}
-          className={clsx("h-6 min-w-6", dueDate === null && "hover-reveal", dueDate === null && pointerOnly)}
+          className={clsx(
+            "h-6 min-w-6",
+            dueDate === null && "hover-reveal",
+            dueDate === null && pointerOnly,
+            dueDate === null && "print:hidden",
+          )}
         />
       </div>
       {unsent && (

@@ -96,7 +96,7 @@ function prefix(state: EditorState, form: RegExp, mark: (place: number) => strin
 const insert = (view: EditorView, text: string): void =>
   view.dispatch(view.state.replaceSelection(text), { scrollIntoView: true, userEvent: "input" });
 
-/** Inserts a text at the cursor, on its own line. */
+/** Inserts a text at the cursor, as a block: separated by blank lines from the text around it. */
 export function insertBlock(view: EditorView, text: string): void {
   const { doc, selection } = view.state;
   const { from } = selection.main;
@@ -105,7 +105,9 @@ export function insertBlock(view: EditorView, text: string): void {
   // "\n\n" first.
   const isAtStart = doc.sliceString(line.from, from).trim() === "";
   const isApart = line.number === 1 || doc.line(line.number - 1).text.trim() === "";
-  insert(view, `${isAtStart ? (isApart ? "" : "\n") : "\n\n"}${text}\n`);
+  const [, rest = "", next = ""] = /^([^\n]*)\n?([^\n]*)/.exec(doc.sliceString(selection.main.to)) ?? [];
+  const gap = rest.trim() !== "" ? "\n\n" : next.trim() !== "" ? "\n" : "";
+  insert(view, `${isAtStart ? (isApart ? "" : "\n") : "\n\n"}${text}${gap || "\n"}`);
 }
 
 /** Matches the mark of a list item, with its task box, or of a quotation. Example: "- [x] " and "2. ". */

@@ -11,7 +11,8 @@ export const FilePicker = ({ onFiles, ...input }: FilePickerProps) => (
     {...input}
     type="file"
     hidden
-    accept={uploadTypes.join()}
+    // HEIC is converted where the browser can decode it, and otherwise refused with advice.
+    accept={[...uploadTypes, "image/heic", "image/heif", ".heic", ".heif"].join()}
     onChange={({ currentTarget }) => {
       onFiles([...(currentTarget.files ?? [])]);
       // Allow choosing the same file again.

@@ -1,25 +1,50 @@
+import { decorativeMark } from "@daybook/core/markdown/picture-sources";
 import { mediaScheme } from "@daybook/core/published/published-post.limits";
 
-/** A reference to a picture in a text: `![alternative text](media:med_…)`. */
+/** A reference to a picture in a text: `![alternative text](media:med_… "caption")`. */
 export interface PictureReference {
   readonly id: string;
   readonly alt: string;
+  /** Whether it only decorates, and needs no alternative text: `![](media:med_…#decorative)`. */
+  readonly decorative: boolean;
   /** Range of its alternative text, as offsets in the text: `from` inclusive, `to` exclusive. */
   readonly from: number;
   readonly to: number;
+  /** Offset behind its id. */
+  readonly end: number;
 }
 
-const reference = new RegExp(`!\\[((?:[^\\]\\\\]|\\\\.)*)\\]\\(${mediaScheme}(med_[0-9A-HJKMNP-TV-Z]{26})\\)`, "g");
-const awaited = /!\[[^\]]*\]\(upload:([\w-]+)\)\n?/g;
+const reference = new RegExp(
+  String.raw`(!\[((?:[^\]\\]|\\.)*)\]\(\s*<?${mediaScheme}(med_[0-9A-HJKMNP-TV-Z]{26}))(${decorativeMark})?(?![\w#])`,
+  "g",
+);
+const awaited = /!\[[^\]]*\]\(upload:([\w-]+)\)\n{0,2}/g;
+
+/** Code, whose references are text: a block between fences, which ends with the text at the latest, or code in a line. */
+const code =
+  /^ {0,3}(`{3,}|~{3,})[^\n]*(?:\n(?! {0,3}\1[`~]*[ \t]*$)[^\n]*)*(?:\n {0,3}\1[`~]*[ \t]*$)?|(?<!`)(`{1,3})(?!`)[^`\n]{1,1000}?\2(?!`)/gm;
 
 /**
  * Returns the references in a text, in order. A picture that is used twice appears twice:
  * `![](media:med_1) ![](media:med_1)` gives two.
  */
 export function picturesIn(text: string): PictureReference[] {
-  return [...text.matchAll(reference)].map(({ 1: alt = "", 2: id = "", index }) => ({
-    ...{ id, alt: alt.replaceAll(/\\(.)/g, "$1"), from: index + 2, to: index + 2 + alt.length },
+  const prose = text.replaceAll(code, (all) => " ".repeat(all.length));
+  return [...prose.matchAll(reference)].map(({ 1: head = "", 2: alt = "", 3: id = "", 4: mark, index }) => ({
+    ...{ id, alt: alt.replaceAll(/\\(.)/g, "$1"), decorative: mark !== undefined },
+    ...{ from: index + 2, to: index + 2 + alt.length, end: index + head.length },
   }));
+}
+
+/** Whether publishing requires an alternative text that is missing. */
+export const isUndescribed = ({ alt, decorative }: PictureReference): boolean => alt.trim() === "" && !decorative;
+
+/** Marks a picture as decorative, which removes its alternative text, or removes the mark. */
+export function withDecorative(text: string, { from, to, end, decorative }: PictureReference, on: boolean): string {
+  const rest = text.slice(decorative ? end + decorativeMark.length : end);
+  return (
+    text.slice(0, from) + (on ? "" : text.slice(from, to)) + text.slice(to, end) + (on ? decorativeMark : "") + rest
+  );
 }
 
 /**
@@ -42,7 +67,7 @@ export const uploadPlaceholder = (upload: string, words: string): string =>
 export function withPicture(text: string, upload: string, id: string | undefined): string {
   return text.replaceAll(awaited, (all, name) => {
     if (name !== upload) return all;
-    return id === undefined ? "" : `![](${mediaScheme}${id})${all.endsWith("\n") ? "\n" : ""}`;
+    return id === undefined ? "" : `![](${mediaScheme}${id})${/\n*$/.exec(all)?.[0]}`;
   });
 }
 

@@ -4,9 +4,10 @@ import { useEffect, useRef, useState } from "react";
 import { writingWords } from "../../../copy/writing.ts";
 import { lengthInWords } from "../../../lib/length.ts";
 import { IconButton } from "../../../lib/ui/button.tsx";
+import { Checkbox } from "../../../lib/ui/form/checkbox.tsx";
 import { Field } from "../../../lib/ui/form/field.tsx";
 import { Picture } from "../../../lib/ui/picture.tsx";
-import { type PictureReference, picturesIn, withAlt } from "./picture-references.ts";
+import { isUndescribed, type PictureReference, picturesIn, withAlt, withDecorative } from "./picture-references.ts";
 import { UploadProgress } from "./upload-progress.tsx";
 import { usePicture } from "./use-pictures.ts";
 import type { Upload, useUploads } from "./use-uploads.ts";
@@ -28,7 +29,7 @@ interface PictureTrayProps {
 export function PictureTray({ body, editable, uploads, onChange }: PictureTrayProps) {
   const pictures = picturesIn(body);
   const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
-  const missing = pictures.filter(({ alt }) => alt.trim() === "").map(({ id }) => id);
+  const missing = pictures.filter(isUndescribed).map(({ id }) => id);
   const isNew = missing.some((id) => !asked.has(id));
   if (isNew) setAsked(new Set([...asked, ...missing]));
   const shown = pictures.flatMap((picture, i) => (asked.has(picture.id) ? [{ picture, number: i + 1 }] : []));
@@ -52,7 +53,8 @@ export function PictureTray({ body, editable, uploads, onChange }: PictureTrayPr
           number={number}
           editable={editable}
           onChange={(alt) => onChange(withAlt(body, picture, alt))}
-          onDone={() => picture.alt.trim() !== "" && altProblem(picture) === undefined && close(picture.id)}
+          onDecorative={(on) => onChange(withDecorative(body, picture, on))}
+          onDone={() => !isUndescribed(picture) && altProblem(picture) === undefined && close(picture.id)}
         />
       ))}
     </section>
@@ -66,10 +68,11 @@ interface AltRowProps {
   readonly number: number;
   readonly editable: boolean;
   onChange(alt: string): void;
+  onDecorative(on: boolean): void;
   onDone(): void;
 }
 
-function AltRow({ picture, number, editable, onChange, onDone }: AltRowProps) {
+function AltRow({ picture, number, editable, onChange, onDecorative, onDone }: AltRowProps) {
   const known = usePicture(picture.id);
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -78,7 +81,15 @@ function AltRow({ picture, number, editable, onChange, onDone }: AltRowProps) {
     if (document.activeElement === document.body) row.current?.querySelector("input")?.focus();
   }, []);
   return (
-    <div ref={row} data-testid="picture" className="flex items-start gap-4">
+    // biome-ignore lint/a11y/noStaticElementInteractions: notices when the focus leaves the row.
+    <div
+      ref={row}
+      data-testid="picture"
+      className="flex items-start gap-4"
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) onDone();
+      }}
+    >
       <div className="w-20 shrink-0 overflow-hidden rounded-md border border-rule">
         {known && <Picture picture={known} alt="" sizes="5rem" />}
       </div>
@@ -91,10 +102,17 @@ function AltRow({ picture, number, editable, onChange, onDone }: AltRowProps) {
           autoComplete="off"
           value={picture.alt}
           readOnly={!editable}
+          disabled={picture.decorative}
           error={altProblem(picture)}
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && onDone()}
-          onBlur={onDone}
+        />
+        <Checkbox
+          label={words.decorative}
+          checked={picture.decorative}
+          disabled={!editable}
+          onChange={onDecorative}
+          className="mt-2 text-sm"
         />
       </div>
     </div>
@@ -103,6 +121,15 @@ function AltRow({ picture, number, editable, onChange, onDone }: AltRowProps) {
 
 function UploadRow({ upload, onRemove }: { upload: Upload; onRemove(): void }) {
   const { name } = upload;
+  if (upload.state === "still")
+    return (
+      <div role="status" data-testid="upload" className="flex items-center gap-3 bg-note-soft pl-4">
+        <p className="min-w-0 flex-1 py-2 wrap-anywhere">{words.still(name)}</p>
+        <IconButton bare label={words.dismiss} onClick={onRemove}>
+          <X aria-hidden className="size-5" />
+        </IconButton>
+      </div>
+    );
   if (upload.state === "failed")
     return (
       <div role="alert" data-testid="upload" className="flex items-center gap-3 bg-danger-soft ps-4 text-danger">

@@ -1,20 +1,13 @@
 import type { MediaUpload, Picture } from "@daybook/core/media/media";
-import { uploadBytes, uploadTypes } from "@daybook/core/media/media.limits";
 import { writingWords } from "../../../copy/writing.ts";
 import { userApi } from "../../session/user-api.ts";
+import type { PreparedPicture } from "./prepare-picture.ts";
+import { UploadError } from "./upload-error.ts";
 
 const words = writingWords.pictures;
 
 /** Stage of an upload: sending the file, or processing it on the server. */
 export type Progress = { readonly stage: "sending"; readonly part: number } | { readonly stage: "preparing" };
-
-/**
- * A file that did not become a picture: it was refused, storage did not take it, or processing takes too long. The
- * message is shown to the user.
- */
-export class UploadError extends Error {
-  override readonly name = "UploadError";
-}
 
 /**
  * Time limit for processing. A photo from a phone takes one or two seconds; after 60 s, the upload counts as failed.
@@ -23,18 +16,6 @@ export class UploadError extends Error {
 const readyTimeoutMs = 60_000;
 const firstLookMs = 300;
 const longestLookMs = 3_000;
-
-type UploadType = (typeof uploadTypes)[number];
-const isUploadType = (type: string): type is UploadType => uploadTypes.some((known) => known === type);
-
-/**
- * Returns the problem of a file before upload, or undefined if it may be a picture. Example: an empty file is refused.
- */
-export function fileProblem({ type, size }: Pick<File, "type" | "size">): string | undefined {
-  if (!isUploadType(type)) return words.wrongType;
-  if (size === 0) return words.empty;
-  return size > uploadBytes ? words.tooLarge(uploadBytes / 1024 / 1024) : undefined;
-}
 
 interface UploadOptions {
   readonly signal: AbortSignal;
@@ -45,12 +26,13 @@ interface UploadOptions {
  * Uploads a file and waits until the picture is processed.
  * @throws UploadError, errors of the API client, or the reason of the signal
  */
-export async function uploadPicture(file: File, { signal, onProgress }: UploadOptions): Promise<Picture> {
-  const problem = fileProblem(file);
-  if (problem !== undefined || !isUploadType(file.type)) throw new UploadError(problem);
-  const body = { type: file.type, bytes: file.size };
+export async function uploadPicture(
+  { content, type }: PreparedPicture,
+  { signal, onProgress }: UploadOptions,
+): Promise<Picture> {
+  const body = { type, bytes: content.size };
   const { data } = await userApi.createMedia({ body }, { signal, idempotencyKey: crypto.randomUUID() });
-  await sendFile(file, data.upload, { signal, onProgress });
+  await sendFile(content, data.upload, { signal, onProgress });
   onProgress({ stage: "preparing" });
   return untilReady(data.id, signal);
 }
@@ -59,7 +41,7 @@ export async function uploadPicture(file: File, { signal, onProgress }: UploadOp
  * Posts a file directly to storage, with the form that the API signed. Uses XMLHttpRequest, because `fetch` does not
  * report upload progress.
  */
-function sendFile(file: File, { url, fields }: MediaUpload["upload"], { signal, onProgress }: UploadOptions) {
+function sendFile(file: Blob, { url, fields }: MediaUpload["upload"], { signal, onProgress }: UploadOptions) {
   return new Promise<void>((resolve, reject) => {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);

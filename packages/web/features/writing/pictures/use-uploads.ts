@@ -1,14 +1,19 @@
 import type { MediaId } from "@daybook/core/ids";
 import { useEffect, useRef, useState } from "react";
 import { problemInWords } from "../../../lib/problem-words.ts";
-import { fileProblem, type Progress, UploadError, uploadPicture } from "./upload-picture.ts";
+import { type PreparedPicture, preparePicture } from "./prepare-picture.ts";
+import { UploadError } from "./upload-error.ts";
+import { type Progress, uploadPicture } from "./upload-picture.ts";
 import { rememberPicture } from "./use-pictures.ts";
 
-/** A running or failed upload. */
+/** A running or failed upload, or one whose picture differs from the file. */
 export type Upload = { readonly id: string; readonly name: string } & (
   | { readonly state: "going"; readonly progress: Progress }
   | { readonly state: "failed"; readonly problem: string }
+  | { readonly state: "still" }
 );
+
+type Named = Pick<Upload, "id" | "name">;
 
 interface UploadEvents {
   /** Called when a file that may be a picture starts to upload. */
@@ -34,34 +39,50 @@ export function useUploads({ onStart, onEnd }: UploadEvents) {
     };
   }, []);
 
-  async function add(file: File) {
+  /** Adds a file. Resolves when its upload has started, or when it is refused. */
+  async function add(file: File): Promise<void> {
     const upload = { id: crypto.randomUUID().slice(0, 8), name: file.name };
-    const problem = fileProblem(file);
-    if (problem !== undefined) return show({ ...upload, state: "failed", problem });
-    const onProgress = (progress: Progress) => show({ ...upload, state: "going", progress });
     const stop = new AbortController();
     going.current.set(upload.id, stop);
-    onProgress({ stage: "sending", part: 0 });
-    onStart?.(upload);
+    show({ ...upload, state: "going", progress: { stage: "preparing" } });
     try {
-      const picture = await uploadPicture(file, { signal: stop.signal, onProgress });
+      const prepared = await preparePicture(file);
+      stop.signal.throwIfAborted();
+      onStart?.(upload);
+      void send(upload, prepared, stop.signal);
+    } catch (error) {
+      fail(upload, error, stop.signal);
+    }
+  }
+
+  async function send(upload: Named, prepared: PreparedPicture, signal: AbortSignal) {
+    const onProgress = (progress: Progress) => show({ ...upload, state: "going", progress });
+    onProgress({ stage: "sending", part: 0 });
+    try {
+      const picture = await uploadPicture(prepared, { signal, onProgress });
       rememberPicture(picture);
       onEnd(upload.id, picture.id);
-      remove(upload.id);
+      if (prepared.animated) show({ ...upload, state: "still" });
+      else remove(upload.id);
+      going.current.delete(upload.id);
     } catch (error) {
       onEnd(upload.id, undefined);
-      const why = error instanceof UploadError ? error.message : problemInWords(error);
-      if (stop.signal.aborted) remove(upload.id);
-      else show({ ...upload, state: "failed", problem: why });
-    } finally {
-      going.current.delete(upload.id);
+      fail(upload, error, signal);
     }
+  }
+
+  function fail(upload: Named, error: unknown, signal: AbortSignal) {
+    going.current.delete(upload.id);
+    const problem = error instanceof UploadError ? error.message : problemInWords(error);
+    if (signal.aborted) remove(upload.id);
+    else show({ ...upload, state: "failed", problem });
   }
 
   return {
     uploads,
-    add: (files: readonly File[]) => {
-      for (const file of files) void add(file);
+    /** Prepares the files one after the other, which keeps their order and bounds the memory. */
+    add: async (files: readonly File[]) => {
+      for (const file of files) await add(file);
     },
     isGoing: (id: string) => going.current.has(id),
     remove,
