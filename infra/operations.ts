@@ -215,6 +215,7 @@ export const settings = {
   deleteComment: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem")] },
   decideComment: { permissions: [onTable("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem")] },
   listCommentsToReview: { permissions: [onTable("dynamodb:BatchGetItem"), onIndex("gsi2")] },
+  listReceivedComments: { permissions: [onTable("dynamodb:BatchGetItem"), onIndex("gsi2")] },
   listBlockedReaders: { permissions: [onTable("dynamodb:Query")] },
   unblockReader: { permissions: [onTable("dynamodb:DeleteItem")] },
   getHealth: { permissions: [onTable("dynamodb:GetItem")] },

@@ -2,7 +2,7 @@ import type { Comment } from "@daybook/core/comment/comment";
 import type { Post } from "@daybook/core/post/post";
 import { beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { type NamedUser, newAuthor, newComment, newReader, publishedPost, untilShown } from "../blog.ts";
-import { expectProblem, send, succeed } from "../fixtures.ts";
+import { type Call, expectProblem, send, succeed } from "../fixtures.ts";
 
 const cloud = inject("cloud");
 const merge = { "content-type": "application/merge-patch+json" };
@@ -100,6 +100,50 @@ describe("POST /v1/posts/{postId}/comments/{commentId}/decision by the post's au
     const comment = await newComment(cloud, author, post.id);
     const refused = expectProblem(await decide(comment, "block"), "validation-failed");
     expect(refused.errors?.map(({ pointer }) => pointer)).toEqual(["/decision"]);
+  });
+});
+
+describe("GET /v1/me/received-comments", () => {
+  const received = async (query: Call["query"] = {}) =>
+    (await succeed(cloud, "listReceivedComments", { token: author.token, query })).body.map(({ id }) => id);
+
+  it("lists visible comments of readers on one's posts with the post, newest first, in pages", async () => {
+    const other = await publishedPost(cloud, author);
+    const first = await newComment(cloud, reader, post.id);
+    const second = await newComment(cloud, reader, other.id);
+    const own = await newComment(cloud, author, post.id);
+    await vi.waitFor(async () => expect(await received()).toEqual([second.id, first.id]), { timeout: 10_000 });
+    const page = { token: author.token, query: { limit: "1" } };
+    const { body, headers } = await succeed(cloud, "listReceivedComments", page);
+    expect(body).toEqual([{ ...second, post: { id: other.id, title: other.title, page: other.page } }]);
+    const link = /<([^>]+)>; rel="next"/.exec(headers.get("link") ?? "")?.[1] ?? "";
+    const cursor = new URL(link).searchParams.get("cursor") ?? "";
+    expect(await received({ limit: "1", cursor })).toEqual([first.id]);
+    expect(own.byPostAuthor).toBe(true);
+    expect((await succeed(cloud, "listReceivedComments", { token: reader.token })).body).toEqual([]);
+  });
+
+  it("begins with the approval of a moderated comment, and ends when it is hidden or deleted", async () => {
+    const mine = await publishedPost(cloud, author, { comments: "moderated" });
+    const comment = await newComment(cloud, reader, mine.id);
+    const open = await newComment(cloud, reader, post.id);
+    await vi.waitFor(async () => expect(await received()).toEqual([open.id]), { timeout: 10_000 });
+    const decide = (decision: "approve" | "hide") =>
+      succeed(cloud, "decideComment", {
+        ...{ token: author.token, params: at(comment), body: { decision } },
+        headers: decision === "approve" ? { "if-match": `"${comment.version}"` } : {},
+      });
+    await decide("approve");
+    await vi.waitFor(async () => expect(await received()).toEqual([open.id, comment.id]), { timeout: 10_000 });
+    await decide("hide");
+    await succeed(cloud, "deleteComment", { token: reader.token, params: at(open) });
+    await vi.waitFor(async () => expect(await received()).toEqual([]), { timeout: 10_000 });
+  });
+
+  it("returns 401 without a token and 400 for a cursor of another collection", async () => {
+    expect((await send(cloud, "listReceivedComments", {})).status).toBe(401);
+    const wrong = { token: author.token, query: { cursor: "x" } };
+    expectProblem(await send(cloud, "listReceivedComments", wrong), "validation-failed");
   });
 });
 

@@ -7,7 +7,7 @@ import { expect, type Page } from "@playwright/test";
 export async function expectWholeFocusRings(page: Page): Promise<void> {
   // The browser shows the ring of a focus by script only after one by keyboard.
   await page.keyboard.press("Tab");
-  const cut = await page.evaluate(() => {
+  const cut = await page.evaluate(async () => {
     const controls = "a[href], button, input, textarea, select, [tabindex]:not([tabindex='-1'])";
     const clips = (style: CSSStyleDeclaration) =>
       style.overflowX !== "visible" ||
@@ -20,6 +20,7 @@ export async function expectWholeFocusRings(page: Page): Promise<void> {
       if (!control.checkVisibility({ visibilityProperty: true })) continue;
       control.focus();
       control.scrollIntoView({ block: "center", inline: "nearest" });
+      await Promise.all(control.getAnimations().map(({ finished }) => finished));
       const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(control);
       if (document.activeElement !== control || outlineStyle === "none") continue;
       const reach = Number.parseFloat(outlineWidth) + Number.parseFloat(outlineOffset) - 0.5;

@@ -208,6 +208,10 @@ describe("the HTTP API", () => {
         "listPosts": [
           "dynamodb:Query on TableTable",
         ],
+        "listReceivedComments": [
+          "dynamodb:BatchGetItem on TableTable",
+          "dynamodb:Query on TableTable/index/gsi2",
+        ],
         "listSessions": [
           "dynamodb:Query on TableTable",
         ],

@@ -28,6 +28,10 @@ export const listCommentsToReview = handle(commentOperations.listCommentsToRevie
   presentPage(await review.listToReview(ctx, query), presentCommentToReview),
 );
 
+export const listReceivedComments = handle(commentOperations.listReceivedComments, async ({ ctx, query }) =>
+  presentPage(await review.listReceived(ctx, query), presentCommentToReview),
+);
+
 export const listBlockedReaders = handle(commentOperations.listBlockedReaders, async ({ ctx, query }) =>
   presentPage(await review.listBlocked(ctx, query), (reader) => reader),
 );

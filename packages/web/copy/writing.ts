@@ -226,6 +226,7 @@ export const writingWords = {
     loading: "Loading comments…",
     failed: "We couldn’t load the comments",
     list: "To review",
+    received: "Latest comments",
     count: (count: number, more: boolean) => `${count}${more ? "+" : ""}`,
     empty: {
       title: "Nothing to review",

@@ -20,6 +20,7 @@ test("the author approves, hides and blocks pending comments at the writing desk
   mailbox,
   person,
 }) => {
+  test.slow();
   await enter(page, mailbox, person);
   const desk = new WritingPage(page);
   await desk.begin();
@@ -40,12 +41,15 @@ test("the author approves, hides and blocks pending comments at the writing desk
   const section = page.getByRole("navigation", { name: "Writing desk" }).getByRole("link", { name: /Comments/ });
   await expect(section).toHaveText("Comments3");
   await section.click();
-  const comments = page.getByTestId("comment");
+  const comments = page.getByRole("list", { name: "To review" }).getByTestId("comment");
   await expect(comments).toHaveCount(3);
   await expect(comments.first()).toContainText("Ruth on Moderated");
 
   await comments.filter({ hasText: "One" }).getByRole("button", { name: "Approve" }).click();
   await expect(desk.toast("Approved: readers see it now.")).toBeVisible();
+  const latest = page.getByRole("list", { name: "Latest comments" }).getByTestId("comment");
+  await expect(latest).toHaveCount(1);
+  await expect(latest).toContainText("One");
   await comments.filter({ hasText: "Two" }).getByRole("button", { name: "Hide" }).click();
   await expect(comments).toHaveCount(1);
   await desk.toast("Hidden from readers.").getByRole("button", { name: "Undo" }).click();

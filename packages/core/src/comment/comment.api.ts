@@ -83,6 +83,15 @@ export const commentOperations = defineOperations({
     response: { status: 200, description: "A page of comments", body: z.array(CommentToReview), paged: true },
     cache: "private",
   },
+  listReceivedComments: {
+    method: "GET",
+    path: "/v1/me/received-comments",
+    summary: "List readers' visible comments on your posts, newest first",
+    access: "user",
+    query: PageQuery,
+    response: { status: 200, description: "A page of comments", body: z.array(CommentToReview), paged: true },
+    cache: "private",
+  },
   listBlockedReaders: {
     method: "GET",
     path: "/v1/me/blocked-readers",

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Handle } from "../author/author.ts";
 import { entity, type RecordOf } from "../db/entity.ts";
-import { commenterPartition, commentKey, reviewPartition } from "../db/keys.ts";
+import { commenterPartition, commentKey, receivedPartition, reviewPartition } from "../db/keys.ts";
 import { StoredPicture } from "../db/picture-attribute.ts";
 import { type CommentId, UserId } from "../ids.ts";
 import { Comment } from "./comment.ts";
@@ -49,3 +49,19 @@ export const toReview = (postAuthorId: UserId, id: CommentId) => ({
   gsi2pk: reviewPartition(postAuthorId),
   gsi2sk: id,
 });
+
+/** Index keys that list a visible comment of a reader with those on the author's posts. */
+export const asReceived = (postAuthorId: UserId, id: CommentId) => ({
+  gsi2pk: receivedPartition(postAuthorId),
+  gsi2sk: id,
+});
+
+/** Index keys that list a comment for the post's author, if it needs a decision or is another's visible comment. */
+export function forPostAuthor(
+  { id, postAuthorId, writer }: Pick<CommentRecord, "id" | "postAuthorId" | "writer">,
+  state: CommentRecord["state"],
+) {
+  if (state === "pending") return toReview(postAuthorId, id);
+  const isReceived = state === "visible" && writer !== null && writer.id !== postAuthorId;
+  return isReceived ? asReceived(postAuthorId, id) : { gsi2pk: null, gsi2sk: null };
+}

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
-import { commenterPartition, commentKey, commentPartition, reviewPartition } from "../db/keys.ts";
+import { commenterPartition, commentKey, commentPartition, receivedPartition, reviewPartition } from "../db/keys.ts";
 import { queryCount, queryPage, queryPages } from "../db/query.ts";
 import { CommentId, PostId, ReaderId, UserId } from "../ids.ts";
-import { type CommentRecord, comments, rankOf, toReview } from "./comment.item.repository.ts";
+import { asReceived, type CommentRecord, comments, rankOf, toReview } from "./comment.item.repository.ts";
 
 /** Returns a page of a post's comments as readers see them, oldest first. One consistent round trip to `lsi1`. */
 export const listInPlace = (postId: PostId, page: PageQuery): Promise<Page<CommentRecord>> =>
@@ -28,6 +28,22 @@ export const listToReview = (authorId: UserId, page: PageQuery): Promise<Page<Co
       cursors: cursorOf(`${authorId}/comments-to-review`, z.tuple([PostId, CommentId])),
       of: ({ postId, id }) => [postId, id],
       keyAt: ([postId, id]) => ({ ...commentKey(postId, id), ...toReview(authorId, id) }),
+    },
+    page,
+  );
+
+/**
+ * Returns a page of the visible comments of readers on an author's posts, newest first. One eventually consistent round
+ * trip.
+ */
+export const listReceived = (authorId: UserId, page: PageQuery): Promise<Page<CommentRecord>> =>
+  queryPage(
+    comments,
+    { index: "gsi2", partition: receivedPartition(authorId), reverse: true },
+    {
+      cursors: cursorOf(`${authorId}/received-comments`, z.tuple([PostId, CommentId])),
+      of: ({ postId, id }) => [postId, id],
+      keyAt: ([postId, id]) => ({ ...commentKey(postId, id), ...asReceived(authorId, id) }),
     },
     page,
   );

@@ -12,10 +12,10 @@ import { notBlocked } from "./comment.blocked.repository.ts";
 import {
   type CommentRecord,
   comments,
+  forPostAuthor,
   isInPlace,
   ofWriter,
   rankOf,
-  toReview,
   type Writer,
 } from "./comment.item.repository.ts";
 import { commentRate } from "./comment.limits.ts";
@@ -24,10 +24,10 @@ import { commentRate } from "./comment.limits.ts";
 export const find = (postId: PostId, id: CommentId): Promise<CommentRecord | undefined> => comments.get({ postId, id });
 
 function putOf(comment: CommentRecord, writer: Writer): Write {
-  const { id, postAuthorId, state } = comment;
+  const { gsi2pk, gsi2sk } = forPostAuthor({ ...comment, writer }, comment.state);
   return comments.put({ ...comment, writer }, isNew, {
-    ...ofWriter(writer.id, id),
-    ...(state === "pending" && toReview(postAuthorId, id)),
+    ...ofWriter(writer.id, comment.id),
+    ...(gsi2pk !== null && { gsi2pk, gsi2sk }),
     ...(isInPlace(comment) && { rank: rankOf(comment) }),
   });
 }
@@ -82,11 +82,10 @@ const unchanged = ({ version, replies }: CommentRecord) => ({ version, replies }
 
 /** Changes a comment that was read before. One round trip. `now` is an ISO 8601 time. @throws OptimisticLockError */
 export async function change(comment: CommentRecord, changes: CommentChange, now: string): Promise<CommentRecord> {
-  const { id, postAuthorId, replies } = comment;
   const { state } = changes;
   const indexKeys = {
-    ...(state === "pending" ? toReview(postAuthorId, id) : { gsi2pk: null, gsi2sk: null }),
-    rank: isInPlace({ state, replies }) ? rankOf(comment) : null,
+    ...forPostAuthor(comment, state),
+    rank: isInPlace({ state, replies: comment.replies }) ? rankOf(comment) : null,
   };
   return ifUnchanged(() =>
     comments.updateAndGet(comment, { ...changes, ...indexKeys, ...nextVersion(now) }, unchanged(comment)),

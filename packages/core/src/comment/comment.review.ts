@@ -12,7 +12,7 @@ import * as repository from "./comment.repository.ts";
 import type { CommentPath } from "./comment.service.ts";
 import type { BlockedReader, CommentDecision } from "./comment.ts";
 
-/** A comment to review, with its post. */
+/** A comment on one of the author's posts, with the post. */
 export interface CommentOfPost {
   readonly comment: CommentRecord;
   readonly post: PublishedPostReference;
@@ -24,14 +24,26 @@ export interface CommentOfPost {
  *
  * @throws validation-failed for a cursor of another collection
  */
-export async function listToReview({ actor }: UserContext, query: PageQuery): Promise<Page<CommentOfPost>> {
-  const { items, next } = await lists.listToReview(actor.userId, query);
+export const listToReview = async ({ actor }: UserContext, query: PageQuery): Promise<Page<CommentOfPost>> =>
+  withPosts(await lists.listToReview(actor.userId, query));
+
+/**
+ * Returns a page of the visible comments of readers on the actor's published posts, newest first. Two round trips. The
+ * index is eventually consistent.
+ *
+ * @throws validation-failed for a cursor of another collection
+ */
+export const listReceived = async ({ actor }: UserContext, query: PageQuery): Promise<Page<CommentOfPost>> =>
+  withPosts(await lists.listReceived(actor.userId, query));
+
+/** Adds the published posts to a page of comments. Omits comments on posts that are not published. One round trip. */
+async function withPosts({ items, next }: Page<CommentRecord>): Promise<Page<CommentOfPost>> {
   const posts = await findReferences(items.map(({ postId }) => postId));
-  const waiting = items.flatMap((comment) => {
+  const found = items.flatMap((comment) => {
     const post = posts.get(comment.postId);
     return post ? [{ comment, post }] : [];
   });
-  return { items: waiting, next };
+  return { items: found, next };
 }
 
 /**

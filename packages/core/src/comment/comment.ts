@@ -47,7 +47,7 @@ export const CommentDecision = z
   .meta({ id: "CommentDecision" });
 export type CommentDecision = z.output<typeof CommentDecision>;
 
-/** A comment that the post's author has to review, with the post. */
+/** A comment on one of the author's posts, with the post. */
 export const CommentToReview = z
   .object({ ...Comment.shape, post: z.object({ id: PostId, title: z.string(), page: z.url() }) })
   .meta({ id: "CommentToReview" });

@@ -207,8 +207,8 @@ export const mediaCheckPartition = (day: string) => `MEDIA#${day}`;
 /**
  * Comments of a post, oldest first: Query. Comments as readers see them: Query on lsi1. A comment has a `rank` only if
  * it is visible or has replies: a deleted comment with two replies keeps its place, and one without replies has no
- * `rank`. One comment: GetItem. A user's own comments: Query on gsi1. Comments that wait for the post's author: Query
- * on gsi2.
+ * `rank`. One comment: GetItem. A user's own comments: Query on gsi1. Comments that wait for the post's author, and
+ * visible comments of readers on an author's posts, newest first: Query on gsi2.
  */
 export const commentKey = (postId: PostId, commentId: CommentId) => ({
   pk: commentPartition(postId),
@@ -218,6 +218,7 @@ export const commentPrefix = "COMMENT#";
 export const commentPartition = (postId: PostId) => `POST#${postId}#COMMENTS`;
 export const commenterPartition = (userId: UserId) => `${userPartition(userId)}#COMMENTS`;
 export const reviewPartition = (authorId: UserId) => `${userPartition(authorId)}#REVIEW`;
+export const receivedPartition = (authorId: UserId) => `${userPartition(authorId)}#RECEIVED`;
 
 /**
  * A reader who is blocked from commenting on an author's posts: GetItem, ConditionCheck. All readers that an author has

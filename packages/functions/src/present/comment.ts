@@ -26,7 +26,7 @@ export function presentComment({ postAuthorId, writer, replies: _, ...comment }:
 export const presentPlace = (comment: CommentRecord): Comment =>
   presentComment(comment.state === "visible" ? comment : { ...comment, writer: null, body: "", editedAt: null });
 
-/** Presents a comment that awaits review, with its post. */
+/** Presents a comment to the author of its post, with the post. */
 export const presentCommentToReview = ({ comment, post }: CommentOfPost): CommentToReview => ({
   ...presentComment(comment),
   post: {

@@ -21,7 +21,7 @@ export function Bar({ onHide }: { onHide: () => void }) {
     <aside
       aria-label={local.label}
       data-local-bar
-      className="sticky bottom-0 z-10 flex min-h-control items-center gap-x-5 border-t border-rule bg-paper px-4 text-sm text-muted sm:px-6 print:hidden"
+      className="sticky bottom-0 z-10 flex min-h-control items-center gap-x-5 border-t border-rule bg-paper px-4 text-sm text-muted sm:px-6 print:hidden [&_:is(a,button)]:-outline-offset-2"
     >
       <span className="border-l-2 border-margin pl-3 font-medium text-ink max-sm:hidden">{local.label}</span>
       <a

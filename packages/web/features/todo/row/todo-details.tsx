@@ -77,7 +77,7 @@ export function TodoDetails({ todo, onClose, onEdit, onDelete }: TodoDetailsProp
         <>
           <Button
             look="quiet"
-            className="mr-auto -ml-3 px-3 text-danger!"
+            className="mr-auto -ml-5 text-danger!"
             onClick={() => {
               onClose();
               onDelete();

@@ -15,47 +15,61 @@ import { commentsHref } from "../url-state.ts";
 import { type Paginated, usePaginated } from "../use-paginated.ts";
 import { WritingSections } from "../writing-sections.tsx";
 import { type CommentDecision, ReviewRow } from "./review-row.tsx";
-import { useCommentsToReview } from "./use-comments-to-review.ts";
+import { useCommentsToReview, useReceivedComments } from "./use-comments-to-review.ts";
 
 const words = writingWords.review;
 
-/** Comments on the author's posts that wait for review, and the blocked readers. */
+/** Comments on the author's posts: those that wait for review, and those that readers see; and the blocked readers. */
 export function ReviewPage() {
-  const comments = useCommentsToReview();
+  const toReview = useCommentsToReview();
+  const received = useReceivedComments();
   const blocked = usePaginated<BlockedReader>(userApi.listBlockedReaders);
   const [blocking, setBlocking] = useState<CommentToReview>();
 
   /** Shows the effect at once. Hiding is sent only when its undo time is over, which is when the toast closes. */
   function decide(comment: CommentToReview, decision: CommentDecision) {
-    const { id, postId, version } = comment;
+    const { id, postId, state, version } = comment;
+    const shown = state === "pending" ? toReview : received;
     // Blocking hides only this comment. The reader's other comments still wait for a decision.
-    comments.change((all) => all.filter((each) => each.id !== id));
+    shown.change((all) => all.filter((each) => each.id !== id));
     // An approval names the version that the author read. Hiding and blocking apply to any version. Example: approving
     // version 1 fails if the reader has changed the comment to version 2.
     const options = decision === "approve" ? { ifMatch: version } : {};
     const send = () => lastingApi.decideComment({ params: { postId, commentId: id }, body: { decision } }, options);
-    if (decision === "approve") settle(send(), words.approved, comments.reload);
-    else if (decision === "block") settle(send().then(blocked.reload), words.blocked(nameOf(comment)), comments.reload);
+    // The index that lists the latest comments is eventually consistent, so the approved comment is added here.
+    const approve = () => send().then(({ data }) => received.change((all) => [{ ...comment, ...data }, ...all]));
+    if (decision === "approve") settle(approve(), words.approved, shown.reload);
+    else if (decision === "block") settle(send().then(blocked.reload), words.blocked(nameOf(comment)), shown.reload);
     else
       showToast({
         text: words.hidden,
-        action: { name: common.undo, run: comments.reload },
-        onGone: () => settle(send(), undefined, comments.reload),
+        action: { name: common.undo, run: shown.reload },
+        onGone: () => settle(send(), undefined, shown.reload),
       });
   }
 
+  const rowsOf = ({ items }: typeof received) =>
+    items.map((comment) => (
+      <ReviewRow
+        key={comment.id}
+        comment={comment}
+        onDecide={(decision) => (decision === "block" ? setBlocking(comment) : decide(comment, decision))}
+      />
+    ));
   return (
     <AppFrame title={words.heading} account={<AccountMenu />}>
-      <WritingSections current={commentsHref} toReview={comments} />
-      <PaginatedList pages={comments} words={words}>
-        {comments.items.map((comment) => (
-          <ReviewRow
-            key={comment.id}
-            comment={comment}
-            onDecide={(decision) => (decision === "block" ? setBlocking(comment) : decide(comment, decision))}
-          />
-        ))}
+      <WritingSections current={commentsHref} toReview={toReview} />
+      <PaginatedList pages={toReview} words={words}>
+        {rowsOf(toReview)}
       </PaginatedList>
+      {received.items.length > 0 && (
+        <section aria-label={words.received} className="mt-12">
+          <h2 className="mb-3 font-serif text-heading font-medium">{words.received}</h2>
+          <PaginatedList pages={received} words={{ ...words, list: words.received }}>
+            {rowsOf(received)}
+          </PaginatedList>
+        </section>
+      )}
       <BlockedReaders pages={blocked} />
       <BlockDialog
         comment={blocking}

@@ -14,9 +14,9 @@ interface ReviewRowProps {
   onDecide(decision: CommentDecision): void;
 }
 
-/** A comment to review, with its post and the available decisions. */
+/** A comment of a reader, with its post and the available decisions. */
 export function ReviewRow({ comment, onDecide }: ReviewRowProps) {
-  const { author, body, createdAt, post } = comment;
+  const { author, body, createdAt, post, state } = comment;
   return (
     <li data-testid="comment" className="py-4 pe-2 ps-[calc(var(--spacing-margin)+1rem)]">
       <p className="text-sm text-muted">
@@ -33,9 +33,11 @@ export function ReviewRow({ comment, onDecide }: ReviewRowProps) {
         {body}
       </p>
       <div className="mt-3 flex flex-wrap gap-2">
-        <Button className="text-sm" onClick={() => onDecide("approve")}>
-          {words.approve}
-        </Button>
+        {state === "pending" && (
+          <Button className="text-sm" onClick={() => onDecide("approve")}>
+            {words.approve}
+          </Button>
+        )}
         <Button className="text-sm" onClick={() => onDecide("hide")}>
           {words.hide}
         </Button>

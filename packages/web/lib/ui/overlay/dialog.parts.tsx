@@ -23,7 +23,7 @@ interface DialogProps extends DrawerProps {
   readonly actions?: ReactNode;
   /** Whether the dialog closes only by its actions. */
   readonly required?: boolean;
-  /** Whether its actions include closing, so that it needs no close button. */
+  /** Whether its actions include closing, so that it begins with its fields and not with a close button. */
   readonly closedByActions?: boolean;
 }
 
@@ -41,7 +41,7 @@ interface OverlayProps extends DialogProps {
 function Overlay(props: OverlayProps) {
   const { open, onOpenChange, title, description, actions, required, closedByActions, children } = props;
   const { head, className, closesOnLink } = props;
-  const returnFocus = useReturnFocus();
+  const returnFocus = useReturnFocus(closedByActions === true);
   const content = useRef<HTMLDivElement>(null);
   const { close, question } = useGuardedClose(content, () => onOpenChange?.(false));
   const closeOnLink = ({ target }: MouseEvent) => {

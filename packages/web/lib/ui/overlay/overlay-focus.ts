@@ -17,12 +17,20 @@ function opener(): Element | null {
   return menu ? document.getElementById(menu.getAttribute("aria-labelledby") ?? "") : document.activeElement;
 }
 
-/** Returns the focus to the element that had it before an overlay opened, if that element still exists. */
-export function useReturnFocus() {
+/**
+ * Returns the focus to the element that had it before an overlay opened, if that element still exists. By default, the
+ * first control of the overlay gets the focus. On touch screens, a text field there does not, because the keyboard would
+ * cover the overlay: the overlay itself gets it.
+ * @param beginsWithText whether the first control is a text field that the user may only want to read
+ */
+export function useReturnFocus(beginsWithText: boolean) {
   const before = useRef<Element>(null);
   return {
-    onOpenAutoFocus: () => {
+    onOpenAutoFocus: (event: Event) => {
       before.current = opener();
+      if (!beginsWithText || !matchMedia("(pointer: coarse)").matches) return;
+      event.preventDefault();
+      if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
     },
     onCloseAutoFocus: (event: Event) => {
       if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return;
