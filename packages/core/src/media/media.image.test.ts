@@ -113,6 +113,14 @@ describe("readPicture rejects a file", () => {
     '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>',
   );
   const tiff = () => noise(20, 20).tiff().toBuffer();
+  /** An AVIF whose header claims 56 megapixels. */
+  async function large(): Promise<Buffer> {
+    const file = await noise(40, 30).avif().toBuffer();
+    const size = file.indexOf("ispe") + 8;
+    file.writeUInt32BE(8_000, size);
+    file.writeUInt32BE(7_000, size + 4);
+    return file;
+  }
 
   it.each([
     ["HTML", async () => Buffer.from("<!doctype html><script>alert(1)</script>"), "not-a-picture"],
@@ -122,6 +130,7 @@ describe("readPicture rejects a file", () => {
     ["half of a picture", async () => (await jpeg()).subarray(0, 3_000), "unreadable"],
     ["half of a PNG", async () => (await noise(99, 99).png().toBuffer()).subarray(0, 9_000), "unreadable"],
     ["a small file with very many pixels", bomb, "too-large"],
+    ["an AVIF that takes more memory than other formats", large, "too-large"],
   ] as const)("that is %s", async (_, make, reason) => {
     await expect(readPicture(await make())).rejects.toMatchObject({ name: "PictureRefusedError", reason });
   });

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from "react";
 
-/** One section of the account page. On wide screens its heading is on the left of its content, which takes two thirds. */
+/** One section of the account page. On wide screens, its heading takes the left third, and its content the rest. */
 export function Section({ heading, children }: { heading: string; children: ReactNode }) {
   const id = useId();
   return (
