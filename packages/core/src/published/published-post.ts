@@ -16,7 +16,7 @@ import {
 } from "./published-post.limits.ts";
 
 export const Title = line(titleLength).meta({ example: "A table for everything" });
-/** GitHub's Markdown. `media:` and an id refer to a picture of the author, ending in `#decorative` if it needs no text. */
+/** GitHub's Markdown. `media:` and an id refer to a picture of the author. `#decorative` ends one without a text. */
 export const Body = lines(bodyLength)
   .refine((body) => new TextEncoder().encode(body).byteLength <= bodyBytes, `At most ${bodyBytes} bytes of UTF-8`)
   .meta({ example: "One table, and *every* access pattern on one page." });
