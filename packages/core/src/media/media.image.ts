@@ -62,7 +62,7 @@ export interface ReadPicture {
 const formats: ReadonlySet<string> = new Set(["avif", "gif", "jpeg", "png", "webp"]);
 
 /**
- * Decodes a file by its content, whatever type the client declared: a WebP picture may be named `photo.jpg`. Takes the
+ * Decodes a file by its content and not by its declared type: a WebP picture may be named `photo.jpg`. Takes the
  * first frame of an animation.
  *
  * @throws PictureRefusedError

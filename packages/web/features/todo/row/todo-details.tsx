@@ -28,7 +28,7 @@ const words = todoWords.details;
 const titleOf = (typed: string) => trimmed(typed, titleLength, words.noTitle);
 
 /**
- * The details of a todo. Changes are saved automatically, and Cancel takes them back. A value that cannot be saved keeps
+ * The details of a todo. Changes are saved automatically, and Cancel reverts them. A value that cannot be saved keeps
  * the dialog open.
  */
 export function TodoDetails({ todo, onClose, onEdit, onDelete }: TodoDetailsProps) {

@@ -9,7 +9,7 @@ const brands: Readonly<Record<string, PictureKind>> = {
   ...{ heic: "heic", heix: "heic", hevc: "heic", heim: "heic", heis: "heic", mif1: "heic", msf1: "heic" },
 };
 
-/** Returns what a file is by its first bytes, whatever its name says, or undefined if it is none of these pictures. */
+/** Returns the kind of a file by its first bytes and not by its name, or undefined if it is none of these pictures. */
 export function kindOf(bytes: Uint8Array): PictureKind | undefined {
   const start = latin1(bytes, 0, 12);
   if (start.startsWith("\xff\xd8\xff")) return "jpeg";

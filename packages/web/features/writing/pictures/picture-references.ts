@@ -20,7 +20,7 @@ const reference = new RegExp(
 );
 const awaited = /!\[[^\]]*\]\(upload:([\w-]+)\)\n{0,2}/g;
 
-/** Code, whose references are text: a block between fences, which ends with the text at the latest, or code in a line. */
+/** Code, whose references are text: a block between fences, of which the last may be missing, or code in a line. */
 const code =
   /^ {0,3}(`{3,}|~{3,})[^\n]*(?:\n(?! {0,3}\1[`~]*[ \t]*$)[^\n]*)*(?:\n {0,3}\1[`~]*[ \t]*$)?|(?<!`)(`{1,3})(?!`)[^`\n]{1,1000}?\2(?!`)/gm;
 

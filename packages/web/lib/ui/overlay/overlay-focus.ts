@@ -19,8 +19,8 @@ function opener(): Element | null {
 
 /**
  * Returns the focus to the element that had it before an overlay opened, if that element still exists. By default, the
- * first control of the overlay gets the focus. On touch screens, a text field there does not, because the keyboard would
- * cover the overlay: the overlay itself gets it.
+ * first control of the overlay gets the focus. On touch screens, the overlay itself gets it instead of a text field,
+ * because the keyboard would cover the overlay.
  * @param beginsWithText whether the first control is a text field that the user may only want to read
  */
 export function useReturnFocus(beginsWithText: boolean) {
