@@ -79,7 +79,7 @@ test.describe("publishing", () => {
     await date.fill("2019-05-04T10:00");
     await desk.dialog.getByRole("button", { name: "Publish", exact: true }).click();
     await expect(desk.toast("Your post is published.")).toBeVisible();
-    await desk.open("Publishing…");
+    await desk.open("Post settings…");
     await expect(date).toHaveValue("2019-05-04T10:00");
     await date.fill("2018-05-04T10:00");
     await desk.dialog.getByRole("button", { name: "Publish changes" }).click();

@@ -26,7 +26,7 @@ describe("readPicture", () => {
     [40, 300],
   ])("creates a card of 1200 × 630 pixels of a picture of %i × %i", async (width, height) => {
     const clear = { create: { width, height, channels: 4 as const, background: { r: 0, g: 0, b: 0, alpha: 0 } } };
-    const picture = await readPicture(await sharp(clear).png().toBuffer(), "image/png");
+    const picture = await readPicture(await sharp(clear).png().toBuffer());
     const card = (await variantsOf(picture)).at(-1)?.content;
     expect(await sharp(card).metadata()).toMatchObject({ width: 1200, height: 630, format: "jpeg" });
     expect((await sharp(card).stats()).channels.map(({ min }) => min)).toEqual([255, 255, 255]);
