@@ -93,7 +93,7 @@ describe("a site's server behind the edge", () => {
       {
         level: "info",
         source: "edge",
-        message: expect.stringMatching(/^GET \/todos\/a%20b 200 \d+ ms Server$/),
+        message: expect.stringMatching(/^GET \/todos\/a~b 200 \d+ ms Server$/),
         requestId: headers["x-amzn-requestid"],
       },
     ]);
