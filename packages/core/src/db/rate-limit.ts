@@ -5,7 +5,7 @@ import { type Problem, tooManyRequests } from "../problem.ts";
 import { entity } from "./entity.ts";
 import { rateKey } from "./keys.ts";
 import { isNew } from "./version.ts";
-import { ConditionFailed, type Write, writeIf } from "./write.ts";
+import { type Write, writeIf } from "./write.ts";
 
 /** Counts a user's calls within a time window. `version` is the counter. */
 const rates = entity({
@@ -51,21 +51,8 @@ export function rateLimitExceeded({ seconds }: RateLimit, clock: Clock, options:
 }
 
 /**
- * Runs a transaction whose only condition that can fail is that of `rateLimitWrite`, because the other writes create
- * items with new ids.
- *
- * @throws too-many-requests
- */
-export async function limitRate<Result>(limit: RateLimit, clock: Clock, run: () => Promise<Result>): Promise<Result> {
-  try {
-    return await run();
-  } catch (error) {
-    throw error instanceof ConditionFailed ? rateLimitExceeded(limit, clock, { cause: error }) : error;
-  }
-}
-
-/**
- * Counts one call of a user in one round trip, for an operation whose writes cannot include the counter.
+ * Counts one call of a user in one round trip. Unlike `rateLimitWrite` in a transaction, it does not make concurrent
+ * transactions of the user conflict.
  *
  * @throws too-many-requests
  */

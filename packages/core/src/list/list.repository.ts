@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { Clock } from "../clock.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { batchGet } from "../db/batch.ts";
 import { cursorOf } from "../db/cursor.ts";
@@ -8,12 +7,10 @@ import { add } from "../db/expression.ts";
 import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
 import { listKey, membershipKey, membershipPrefix, userPartition } from "../db/keys.ts";
 import { queryAll, queryPage } from "../db/query.ts";
-import { limitRate, rateLimitWrite } from "../db/rate-limit.ts";
 import { type ExpectedVersions, isNew, versionCondition } from "../db/version.ts";
 import { explainConflict, type Writes, write } from "../db/write.ts";
 import { ListId, UserId } from "../ids.ts";
 import { isProblem } from "../problem.ts";
-import { listRate } from "./list.limits.ts";
 import { List } from "./list.ts";
 
 export const storedLists = entity({
@@ -80,15 +77,13 @@ export async function ownedListIds(userId: UserId): Promise<ListId[]> {
 }
 
 /**
- * Creates a list and its owner's membership, and counts it against the owner's rate limit, in one transaction.
+ * Creates a list and its owner's membership in one transaction.
  *
  * @returns the list that the first request with the same key created
- * @throws too-many-requests, idempotency-key-reused, request-in-flight
+ * @throws idempotency-key-reused, request-in-flight
  */
-export const create = (list: ListRecord, clock: Clock, request: RepeatableRequest | undefined): Promise<ListRecord> =>
-  limitRate(listRate, clock, () =>
-    writeOnce(request, list, [...writesOf(list), rateLimitWrite(list.ownerId, "list", listRate, clock)]),
-  );
+export const create = (list: ListRecord, request: RepeatableRequest | undefined): Promise<ListRecord> =>
+  writeOnce(request, list, writesOf(list));
 
 /** Returns the writes of a new list and its owner's membership. */
 function writesOf(list: ListRecord): Writes {

@@ -1,10 +1,12 @@
 import { assertExpected, type ConditionalContext, type RepeatableContext, type UserContext } from "../call-context.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { firstVersion } from "../db/entity.ts";
+import { countCall } from "../db/rate-limit.ts";
 import { type ListId, newListId } from "../ids.ts";
 import { Problem } from "../problem.ts";
 import * as users from "../user/user.service.ts";
 import { ListAccess } from "./list.access.ts";
+import { listRate } from "./list.limits.ts";
 import type { ListRecord } from "./list.repository.ts";
 import * as repository from "./list.repository.ts";
 import type { ListCreate, ListUpdate } from "./list.ts";
@@ -26,9 +28,9 @@ export async function list({ actor }: UserContext, query: PageQuery): Promise<Pa
 
 /** Creates a list. @throws user-not-found, too-many-requests, idempotency-key-reused, request-in-flight */
 export async function create(ctx: RepeatableContext, { name }: ListCreate): Promise<ListRecord> {
-  // The inbox must be the oldest list. It is created with the user.
-  await users.get(ctx);
   const { actor, clock, request } = ctx;
+  // The inbox must be the oldest list. It is created with the user.
+  await Promise.all([users.get(ctx), countCall(actor.userId, "list", listRate, clock)]);
   const now = clock.now().toISOString();
   const list: ListRecord = {
     id: newListId(clock),
@@ -39,7 +41,7 @@ export async function create(ctx: RepeatableContext, { name }: ListCreate): Prom
     openTodos: 0,
     ...firstVersion(now),
   };
-  return repository.create(list, clock, request);
+  return repository.create(list, request);
 }
 
 /** Returns a list. @throws list-not-found */

@@ -5,9 +5,9 @@ import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
 import { mediaCheckPartition, mediaKey } from "../db/keys.ts";
 import { StoredPicture } from "../db/picture-attribute.ts";
 import { queryPages } from "../db/query.ts";
-import { limitRate, rateLimitWrite } from "../db/rate-limit.ts";
+import { rateLimitExceeded, rateLimitWrite } from "../db/rate-limit.ts";
 import { isNew } from "../db/version.ts";
-import { writeIf } from "../db/write.ts";
+import { ConditionFailed, writeIf } from "../db/write.ts";
 import { type MediaId, UserId } from "../ids.ts";
 import { uploadRate } from "./media.limits.ts";
 import { Media } from "./media.ts";
@@ -40,9 +40,11 @@ export async function create(
   request: RepeatableRequest | undefined,
 ): Promise<MediaRecord> {
   const put = storedMedia.put(media, isNew, checkOn(dayOf(checkAt), media.id));
-  return limitRate(uploadRate, clock, () =>
-    writeOnce(request, media, [put, rateLimitWrite(media.ownerId, "media", uploadRate, clock)]),
-  );
+  try {
+    return await writeOnce(request, media, [put, rateLimitWrite(media.ownerId, "media", uploadRate, clock)]);
+  } catch (error) {
+    throw error instanceof ConditionFailed ? rateLimitExceeded(uploadRate, clock, { cause: error }) : error;
+  }
 }
 
 /** Returns one upload of an owner, read consistently in one round trip. */

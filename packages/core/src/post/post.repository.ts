@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { Handle } from "../author/author.ts";
-import type { Clock } from "../clock.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { batchGet } from "../db/batch.ts";
 import { cursorOf } from "../db/cursor.ts";
@@ -9,14 +8,12 @@ import { type RepeatableRequest, writeOnce } from "../db/idempotency.ts";
 import { postBodyKey, postKey, postPrefix, publishingPartition, publishingSort, userPartition } from "../db/keys.ts";
 import { OptimisticLockError } from "../db/optimistic-retry.ts";
 import { queryAll, queryPage } from "../db/query.ts";
-import { limitRate, rateLimitWrite } from "../db/rate-limit.ts";
 import { isNew } from "../db/version.ts";
 import { ConditionFailed, transact, type Write, type Writes } from "../db/write.ts";
 import { MediaId, PostId, UserId } from "../ids.ts";
 import { Problem } from "../problem.ts";
 import { deleteWrites } from "../published/published-post.service.ts";
 import { Slug, Tag } from "../published/published-post.ts";
-import { draftRate } from "./post.limits.ts";
 import { Post, PostDefaults } from "./post.ts";
 
 /** The draft of a post without its body. */
@@ -97,19 +94,13 @@ export async function listMediaIds(authorId: UserId): Promise<Set<MediaId>> {
 }
 
 /**
- * Stores a new post and counts it against the author's rate limit, in one transaction.
+ * Stores a new post in one transaction.
  *
  * @returns the post that the first request with the same idempotency key created
- * @throws too-many-requests, idempotency-key-reused, request-in-flight
+ * @throws idempotency-key-reused, request-in-flight
  */
-export const create = (
-  post: WholePostRecord,
-  clock: Clock,
-  request: RepeatableRequest | undefined,
-): Promise<WholePostRecord> =>
-  limitRate(draftRate, clock, () =>
-    writeOnce(request, post, [putPost(post), putBody(post), rateLimitWrite(post.authorId, "draft", draftRate, clock)]),
-  );
+export const create = (post: WholePostRecord, request: RepeatableRequest | undefined): Promise<WholePostRecord> =>
+  writeOnce(request, post, [putPost(post), putBody(post)]);
 
 /**
  * Stores a changed draft and dependent writes in one transaction.

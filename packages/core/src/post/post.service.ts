@@ -9,7 +9,7 @@ import { newPostId, type PostId, type UserId } from "../ids.ts";
 import { Problem } from "../problem.ts";
 import * as users from "../user/user.service.ts";
 
-import { draftSaveRate } from "./post.limits.ts";
+import { draftRate, draftSaveRate } from "./post.limits.ts";
 import { mediaOf } from "./post.media.ts";
 import type { PostRecord, WholePostRecord } from "./post.repository.ts";
 import * as repository from "./post.repository.ts";
@@ -32,8 +32,8 @@ export async function get({ actor }: UserContext, postId: PostId): Promise<Whole
 
 /** Creates a draft. @throws user-not-found, too-many-requests, idempotency-key-reused, request-in-flight */
 export async function create(ctx: RepeatableContext, input: PostCreate): Promise<WholePostRecord> {
-  await users.get(ctx);
   const { actor, clock, request } = ctx;
+  await Promise.all([users.get(ctx), countCall(actor.userId, "draft", draftRate, clock)]);
   const now = clock.now().toISOString();
   const content = PostDefaults.parse(input);
   const post: WholePostRecord = {
@@ -51,7 +51,7 @@ export async function create(ctx: RepeatableContext, input: PostCreate): Promise
     bodyVersion: 1,
     ...firstVersion(now),
   };
-  return repository.create(post, clock, request);
+  return repository.create(post, request);
 }
 
 /**
