@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { violationsOf } from "../axe.ts";
 
 interface Look {
   /** The selector of the part to check. */
@@ -21,24 +21,14 @@ function htmlFaults(): string[] {
   return [...twice, ...both];
 }
 
-/**
- * Asserts that axe finds no violations in a page or a part of it, in the light and the dark theme. Uses axe's legacy
- * mode, which opens no second page for its report. The app has no frames that would need that page.
- */
+/** Asserts that axe finds no violations in a page or a part of it, in the light and the dark theme. */
 export async function expectNoBarriers(page: Page, { part, except = [], tags }: Look = {}): Promise<void> {
   expect(await page.evaluate(htmlFaults), page.url()).toEqual([]);
+  const rules = Object.fromEntries(except.map((rule) => [rule, { enabled: false }]));
+  const options = { light: { rules, ...(tags && { runOnly: tags }) }, dark: { runOnly: ofColours } };
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
-    if (part !== undefined) axe.include(part);
-    if (colorScheme === "dark") axe.withRules(ofColours);
-    else {
-      axe.disableRules(except);
-      if (tags !== undefined) axe.withTags(tags);
-    }
-    const { violations } = await axe.analyze();
-    const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-    expect(found, `${colorScheme} ${page.url()}`).toEqual([]);
+    expect(await violationsOf(page, options[colorScheme], part), `${colorScheme} ${page.url()}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: null });
 }

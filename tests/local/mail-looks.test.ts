@@ -1,9 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type LocalMailbox, startMailbox } from "@daybook/local/mailbox/mailbox";
 import { keptLog, temporaryFolder } from "@daybook/local/test-cloud";
 import { type Browser, chromium } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { everyMail } from "../../scripts/lib/mails.ts";
+import { violationsOf } from "../axe.ts";
 import { browserOptions } from "../e2e/browser.ts";
 
 const mails = everyMail("https://daybook.example");
@@ -30,8 +30,7 @@ describe.each(["light", "dark"] as const)("in the mailbox of a %s phone", (color
     // The mailbox forbids scripts in a mail, and axe is one.
     await page.setContent(await (await fetch(`${mailbox.url}/mails/${messageId}/html`)).text());
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await context.close();
   });
 });

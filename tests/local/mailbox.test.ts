@@ -1,8 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type LocalMailbox, startMailbox } from "@daybook/local/mailbox/mailbox";
 import { keptLog, temporaryFolder } from "@daybook/local/test-cloud";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "@playwright/test";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { violationsOf } from "../axe.ts";
 import { browserOptions } from "../e2e/browser.ts";
 
 const code = "048213";
@@ -134,8 +134,7 @@ describe("the mailbox viewer", () => {
     await visit(options, async (page) => {
       const check = async () => {
         // The content of the frame is not part of the viewer.
-        const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
-        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+        expect(await violationsOf(page, {}, { exclude: ["iframe"] })).toEqual([]);
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
       };
       await page.getByRole("link", { name: "Your code" }).waitFor();
