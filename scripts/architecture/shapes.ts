@@ -44,7 +44,9 @@ export function arrow(role: "flow" | "check", ...points: readonly [Point, Point,
   const [[fromX, fromY], [x, y]] = [points.at(-2) ?? points[0], points.at(-1) ?? points[1]];
   const [dx, dy] = [Math.sign(x - fromX), Math.sign(y - fromY)];
   const head = (side: number) => `${x - 6 * dx + 4 * side * dy} ${y - 6 * dy + 4 * side * dx}`;
-  return [line(role, path), line("flow", `M${head(1)}L${x} ${y}L${head(-1)}`)];
+  const tip = `M${head(1)}L${x} ${y}L${head(-1)}`;
+  // The tip of a dashed arrow is solid.
+  return role === "flow" ? [line(role, path + tip)] : [line(role, path), line("flow", tip)];
 }
 
 /** Draws tally marks. Each fifth stroke crosses the four before it. */
