@@ -14,6 +14,20 @@ export const badRequest = (message: string) => new ServiceError(400, "BadRequest
 
 const data = (value: unknown) => text(object(value).Data);
 
+/**
+ * Parses headers, and refuses those that SES refuses:
+ * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageHeader.html
+ */
+function headersOf(simple: JsonObject): NonNullable<Mail["headers"]> {
+  return objects(simple.Headers).map(({ Name, Value }) => {
+    const [name, value] = [text(Name) ?? "", text(Value) ?? ""];
+    if (!/^[!-9;-~]{1,126}$/.test(name)) throw badRequest(`Invalid header name: ${name}`);
+    if (!/^[ -~]{0,995}$/.test(value) || name.length + value.length > 996)
+      throw badRequest(`Invalid value of the header ${name}`);
+    return { name, value };
+  });
+}
+
 function simpleMail(simple: JsonObject): Omit<Mail, "from" | "to"> {
   const body = object(simple.Body);
   const [subject, plain, html] = [data(simple.Subject), data(body.Text), data(body.Html)];
@@ -23,7 +37,7 @@ function simpleMail(simple: JsonObject): Omit<Mail, "from" | "to"> {
     subject,
     ...(plain !== undefined && { text: plain }),
     ...(html !== undefined && { html }),
-    headers: objects(simple.Headers).map(({ Name, Value }) => ({ name: text(Name) ?? "", value: text(Value) ?? "" })),
+    headers: headersOf(simple),
     attachments: objects(simple.Attachments).map(({ RawContent, ContentType, FileName }) => ({
       content: text(RawContent) ?? "",
       contentType: text(ContentType) ?? "application/octet-stream",

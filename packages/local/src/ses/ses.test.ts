@@ -146,6 +146,18 @@ describe("SendEmail", () => {
     expect(mailbox.list()).toEqual([]);
   });
 
+  it.each([
+    ["a name with a colon", { Name: "X:Custom", Value: "1" }],
+    ["a long name", { Name: "X".repeat(127), Value: "1" }],
+    ["a value with a line break", { Name: "X-Custom", Value: "1\r\nBcc: eve@example.com" }],
+    ["a value outside of ASCII", { Name: "X-Custom", Value: "é" }],
+    ["a long value", { Name: "X-Custom", Value: "1".repeat(989) }],
+  ])("refuses a header with %s", async (_, header) => {
+    const Content = { Simple: { ...mail.Content?.Simple, Headers: [header] } };
+    await expect(send(Object({ Content }))).rejects.toMatchObject({ name: "BadRequestException" });
+    expect(mailbox.list()).toEqual([]);
+  });
+
   it("refuses an unknown configuration set, missing recipients, broken addresses and templates", async () => {
     await expect(send({ ConfigurationSetName: "other" })).rejects.toMatchObject({ name: "NotFoundException" });
     await expect(send({ Destination: { ToAddresses: [] } })).rejects.toMatchObject({ name: "BadRequestException" });
