@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sessionRate } from "@daybook/core/account/account.limits";
 import type { OperationId } from "@daybook/core/api";
 import { commentEditRate } from "@daybook/core/comment/comment.limits";
 import { listRate } from "@daybook/core/list/list.limits";
@@ -6,7 +7,7 @@ import { draftRate, draftSaveRate, publicationRate } from "@daybook/core/post/po
 import { profileRate } from "@daybook/core/user/user.limits";
 import { describe, expect, inject, it } from "vitest";
 import { newAuthor, newComment, publishedPost } from "../blog.ts";
-import { type Answer, type Call, expectProblem, send } from "../fixtures.ts";
+import { type Answer, type Call, expectProblem, password, send } from "../fixtures.ts";
 
 const cloud = inject("cloud");
 
@@ -15,6 +16,8 @@ type Author = Awaited<ReturnType<typeof newAuthor>>;
 interface Limited {
   readonly id: OperationId;
   readonly rate: { readonly times: number; readonly seconds: number };
+  /** Number of concurrent calls. Default 10. */
+  readonly atOnce?: number;
   /** Returns a function that returns each call. */
   prepare(author: Author): Promise<() => Call> | (() => Call);
 }
@@ -29,6 +32,15 @@ async function emptyCall(author: Author) {
 }
 
 const limited: readonly Limited[] = [
+  // Concurrent sign-ins would also count as attempts to guess the password.
+  {
+    id: "createSession",
+    rate: sessionRate,
+    atOnce: 1,
+    prepare:
+      ({ email }) =>
+      () => ({ body: { email, password } }),
+  },
   { id: "createList", rate: listRate, prepare: () => () => ({ body: { name: "Tea" } }) },
   { id: "createPost", rate: draftRate, prepare: () => () => ({ body: {} }) },
   { id: "updatePost", rate: draftSaveRate, prepare: emptyCall },
@@ -45,7 +57,7 @@ const limited: readonly Limited[] = [
   },
 ];
 
-describe.each(limited)("$id", ({ id, rate, prepare }) => {
+describe.each(limited)("$id", ({ id, rate, atOnce = 10, prepare }) => {
   it("returns 429 with the seconds to wait above the limit of a user, and not to others", async () => {
     const [author, other] = [await newAuthor(cloud), await newAuthor(cloud)];
     const next = await prepare(author);
@@ -53,7 +65,7 @@ describe.each(limited)("$id", ({ id, rate, prepare }) => {
     const answers: Answer[] = [];
     // A new window may start during the loop, so that twice the limit passes.
     while (answers.length < 2 * rate.times + 20 && answers.at(-1)?.status !== 429)
-      answers.push(...(await Promise.all(Array.from({ length: 10 }, ask))));
+      answers.push(...(await Promise.all(Array.from({ length: atOnce }, ask))));
     const refused = answers.filter(({ status }) => status === 429);
     expect(answers.length - refused.length).toBeGreaterThanOrEqual(rate.times - 2);
     for (const answer of refused) {

@@ -3,3 +3,6 @@
  * value.
  */
 export const passwordMinLength = 12;
+
+/** Maximum sign-ins of one user. Each stores a session for up to 30 days. */
+export const sessionRate = { times: 30, seconds: 60 * 60 } as const;

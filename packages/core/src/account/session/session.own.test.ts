@@ -21,7 +21,11 @@ afterAll(() => table.close());
 async function used(lastUsedAt: string, { actor: { userId } } = newContext({ clock })): Promise<SessionToken> {
   const token = newSessionToken(userId, newSessionId({ now: () => new Date(lastUsedAt) }));
   const stamp = { createdAt: lastUsedAt, updatedAt: lastUsedAt, version: 1, lastUsedAt };
-  await repository.create(token, { ...stamp, sealedRefreshToken: "sealed", userAgent: "Firefox/140.0", expiresAt: 1 });
+  await repository.create(
+    token,
+    { ...stamp, sealedRefreshToken: "sealed", userAgent: "Firefox/140.0", expiresAt: 1 },
+    clock,
+  );
   return token;
 }
 

@@ -1,13 +1,16 @@
 import * as z from "zod";
+import type { Clock } from "../../clock.ts";
 import type { Page, PageQuery } from "../../contract/page.ts";
 import { cursorOf } from "../../db/cursor.ts";
 import { entity, type RecordOf } from "../../db/entity.ts";
 import { sessionKey, sessionPrefix, userPartition } from "../../db/keys.ts";
 import { inParallel } from "../../db/parallel.ts";
 import { queryAll, queryPage } from "../../db/query.ts";
+import { limitRate, rateLimitWrite } from "../../db/rate-limit.ts";
 import { isNew } from "../../db/version.ts";
-import { ConditionFailed, write, writeIf } from "../../db/write.ts";
+import { ConditionFailed, transact, write, writeIf } from "../../db/write.ts";
 import { SessionId, UserId } from "../../ids.ts";
+import { sessionRate } from "../account.limits.ts";
 import type { Rotation } from "./session.rotation.ts";
 import { hashOf, type SessionToken } from "./session.token.ts";
 
@@ -39,14 +42,17 @@ export type ListedSession = RecordOf<typeof sessions>;
 
 const keyOf = ({ userId, sessionId }: SessionToken) => ({ userId, id: sessionId });
 
+/** Stores a new session and counts it against the user's rate limit. @throws too-many-requests */
 export async function create(
   token: SessionToken,
   session: Omit<SessionRecord, "secretHash" | "rotation">,
+  clock: Clock,
 ): Promise<void> {
   const { rotation: current } = token;
-  // The id is new, so an existing item is this session: an earlier attempt wrote it, and its response was lost.
   const put = sessions.put({ ...session, ...keyOf(token), secretHash: hashOf(token), rotation: { current } }, isNew);
-  await writeIf(put);
+  await limitRate(sessionRate, clock, () =>
+    transact([put, rateLimitWrite(token.userId, "session", sessionRate, clock)]),
+  );
 }
 
 /**

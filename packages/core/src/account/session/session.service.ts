@@ -48,7 +48,8 @@ export interface Ending {
  * account recognizes this browser from now on. Ends the browser's previous session: if the request carries the cookie
  * of `ses_1`, `ses_2` replaces it.
  *
- * @throws credentials-invalid, account-unconfirmed, too-many-requests
+ * @throws credentials-invalid, account-unconfirmed
+ * @throws too-many-requests after too many attempts, or when the user has signed in too often
  * @throws second-factor-required, second-factor-invalid, recovery-code-invalid when the password was correct
  */
 export async function create(
@@ -69,17 +70,30 @@ export async function create(
   const now = clock.now();
   const stamp = firstVersion(now.toISOString());
   const used = { createdAt: stamp.createdAt, lastUsedAt: stamp.createdAt };
-  const writing = repository.create(token, {
+  const stored = {
     sealedRefreshToken: seal(token, tokens.refreshToken),
     userAgent: input.userAgent.slice(0, 256),
     expiresAt: endOf(used),
     ...stamp,
     ...used,
-  });
-  const [device] = await Promise.all([attempt.succeedAndRemember("password"), writing]);
+  };
+  const [device] = await Promise.all([
+    attempt.succeedAndRemember("password"),
+    orRevoke(ctx, tokens, repository.create(token, stored, clock)),
+  ]);
   const previous = await remove(ctx, input.previous);
   const cookie = cookieOf(token, token.rotation, used, now);
   return { session: toSession(tokens, now), cookie, device, endings: [previous, notified] };
+}
+
+/** Revokes the refresh token of a session that was refused. @throws too-many-requests */
+async function orRevoke({ identity }: SessionContext, { refreshToken }: signIns.Tokens, storing: Promise<void>) {
+  try {
+    await storing;
+  } catch (error) {
+    if (isProblem(error, "too-many-requests")) await signIns.revoke(identity, refreshToken);
+    throw error;
+  }
 }
 
 /** Refusals that follow a correct password. They are not counted as attempts to guess it. */

@@ -5,6 +5,7 @@ import { startTestTable, type TestTable } from "../../db/test-table.ts";
 import { write } from "../../db/write.ts";
 import { problem } from "../../test-problem.ts";
 
+import { sessionRate } from "../account.limits.ts";
 import type { ProofContext } from "../proof.ts";
 import { strangerAt } from "../test-context.ts";
 import { startTestUserPool, type TestUserPool } from "../test-user-pool.ts";
@@ -221,6 +222,16 @@ describe("a session", () => {
     expect(again.endings).toEqual([{ revoked: true }, {}]);
     await expect(sessions.refresh(context, cookie)).rejects.toThrow(problem("session-missing"));
     await sessions.refresh(context, again.cookie.value);
+  });
+
+  it("is refused when the user has signed in too often, and its refresh token is revoked", async () => {
+    for (let count = 1; count < sessionRate.times; count += 1) await sessions.create(context, credentials);
+    pool.calls.length = 0;
+    await expect(sessions.create(context, credentials)).rejects.toThrow(problem("too-many-requests"));
+    expect(pool.calls).toEqual(["InitiateAuth", "RevokeToken"]);
+    await expect(sessions.refresh(context, cookie)).resolves.toBeDefined();
+    const nextHour = { ...context, clock: { now: () => new Date("2026-11-21T11:00:00.000Z") } };
+    await expect(sessions.create(nextHour, credentials)).resolves.toBeDefined();
   });
 
   it("ends with all others at a global sign-out, which requires a valid session", async () => {
