@@ -14,10 +14,12 @@ test.describe("publishing", () => {
     await expect(desk.dialog.getByLabel("Your handle")).toHaveAccessibleDescription(/3 to 30/);
     await desk.introduce(handle);
     await desk.dialog.getByLabel("Tags").fill("Gardening, Table design");
+    await desk.dialog.getByLabel("Comments").selectOption("moderated");
     await desk.dialog.getByRole("button", { name: "Publish", exact: true }).click();
     await expect(desk.toast("Your post is published.")).toBeVisible();
     await desk.open("Post settings…");
     await expect(desk.dialog.getByLabel("Tags")).toHaveValue("gardening, table-design");
+    await expect(desk.dialog.getByLabel("Comments")).toHaveValue("moderated");
     await desk.dialog.getByRole("link", { name: new RegExp(`/@${handle}/`) }).click();
     await expect(page.getByRole("heading", { name: "Grüße, Welt", level: 1 })).toBeVisible();
     await expect(page.locator(".prose em")).toHaveText("reader");
