@@ -253,12 +253,18 @@ test("the table of contents links to the sections and stays visible", async ({ p
   await expect(contents).toBeInViewport();
 });
 
-test("the print style shows the text in black, without navigation", async ({ page, author }) => {
+test("a post prints as its text, in black on white", async ({ page, author }) => {
   await page.goto(await fullPost(page, author));
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expect(page.getByRole("navigation")).toHaveCount(0);
-  await expect(page.locator("body")).toHaveCSS("color", "rgb(0, 0, 0)");
+  await expect(page.getByRole("heading", { name: "Third part" })).toBeVisible();
+  for (const role of ["banner", "contentinfo", "navigation", "button"] as const)
+    for (const part of await page.getByRole(role).all()) await expect(part).toBeHidden();
+  // A hidden element has no role, so this one is found by its id.
+  await expect(page.locator("#comments")).toBeHidden();
+  await expect(page.locator("body")).toHaveCSS("background-color", "rgb(255, 255, 255)");
+  for (const text of ["body", ".prose p >> nth=0", "h1"])
+    await expect(page.locator(text)).toHaveCSS("color", "rgb(0, 0, 0)");
 });
 
 test("the landing page links to the blog", async ({ page }) => {
