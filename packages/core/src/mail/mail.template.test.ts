@@ -13,9 +13,11 @@ const mail = renderMail({
       ],
     },
     { code: "123456" },
+    { by: "<Ada> on “Tea”", quote: "One <line>.\nAnother.", href: "https://daybook.test/@a/b#c", note: "A note." },
     { button: "Open it", href: "https://daybook.test/?a=1&b=2" },
   ],
   reason: "You get this because of a test.",
+  unsubscribe: { text: "Turn it off", href: "https://daybook.test/account?a=1&b=2" },
 });
 
 describe("a mail", () => {
@@ -26,8 +28,9 @@ describe("a mail", () => {
         "First paragraph.",
         "1. One. Do this.\n2. Two. Then that.",
         "123456",
+        "<Ada> on “Tea”:\nA note.\n> One <line>.\n> Another.\nhttps://daybook.test/@a/b#c",
         "Open it: https://daybook.test/?a=1&b=2",
-        "--\nYou get this because of a test.\n",
+        "--\nYou get this because of a test.\nTurn it off: https://daybook.test/account?a=1&b=2\n",
       ].join("\n\n"),
     );
   });
@@ -35,6 +38,16 @@ describe("a mail", () => {
   it("escapes every text in HTML", () => {
     expect(mail.html).toContain("<title>A &lt;subject&gt;</title>");
     expect(mail.html).toContain('href="https://daybook.test/?a=1&amp;b=2"');
+  });
+
+  it("escapes a quote, isolates its direction and keeps its lines", () => {
+    expect(mail.html).toContain("&lt;Ada&gt; on “Tea”</a>");
+    expect(mail.html).toMatch(/<p dir="auto" [^>]*white-space:pre-line">One &lt;line&gt;\.\nAnother\.<\/p>/);
+  });
+
+  it("names the address where the recipient turns it off", () => {
+    expect(mail.unsubscribeUrl).toBe("https://daybook.test/account?a=1&b=2");
+    expect(mail.html).toContain('href="https://daybook.test/account?a=1&amp;b=2"');
   });
 
   it("loads nothing and runs no script", () => {

@@ -3,6 +3,7 @@ type Block =
   | string
   | { readonly steps: readonly (readonly [title: string, detail: string])[] }
   | { readonly code: string }
+  | { readonly quote: string; readonly by: string; readonly href: string; readonly note?: string }
   | { readonly button: string; readonly href: string };
 
 /** The content of a mail, from which both of its parts are rendered. */
@@ -13,6 +14,8 @@ interface MailContent {
   readonly body: readonly Block[];
   /** Why the recipient gets this mail. */
   readonly reason: string;
+  /** Where the recipient turns these mails off. */
+  readonly unsubscribe?: { readonly text: string; readonly href: string };
 }
 
 /** A mail with the same content in HTML and in plain text. */
@@ -20,6 +23,8 @@ export interface RenderedMail {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  /** Address where the recipient turns these mails off. */
+  readonly unsubscribeUrl?: string;
 }
 
 /** Renders a mail. Every mail of the product, including those that Cognito sends, is rendered here. */
@@ -27,16 +32,22 @@ export const renderMail = (content: MailContent): RenderedMail => ({
   subject: content.subject,
   html: htmlOf(content),
   text: textOf(content),
+  ...(content.unsubscribe && { unsubscribeUrl: content.unsubscribe.href }),
 });
 
-function textOf({ heading, body, reason }: MailContent): string {
+function textOf({ heading, body, reason, unsubscribe }: MailContent): string {
   const blocks = body.map((block) => {
     if (typeof block === "string") return block;
     if ("steps" in block)
       return block.steps.map(([title, detail], index) => `${index + 1}. ${title} ${detail}`).join("\n");
+    if ("quote" in block) {
+      const { by, note, quote, href } = block;
+      return [`${by}:`, ...(note ? [note] : []), quote.replaceAll(/^/gm, "> "), href].join("\n");
+    }
     return "code" in block ? block.code : `${block.button}: ${block.href}`;
   });
-  return `${[heading, ...blocks, `--\n${reason}`].join("\n\n")}\n`;
+  const footer = ["--", reason, ...(unsubscribe ? [`${unsubscribe.text}: ${unsubscribe.href}`] : [])];
+  return `${[heading, ...blocks, footer.join("\n")].join("\n\n")}\n`;
 }
 
 const sans = "font-family:ui-sans-serif,system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
@@ -66,7 +77,7 @@ const dark = (name: keyof typeof mailColors) => `${mailColors[name][1]} !importa
  * Styles are inline, because many mail programs drop style sheets. The style sheet only adds dark colors, for programs
  * that support it.
  */
-function htmlOf({ subject, heading, body, reason }: MailContent): string {
+function htmlOf({ subject, heading, body, reason, unsubscribe }: MailContent): string {
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -81,8 +92,8 @@ function htmlOf({ subject, heading, body, reason }: MailContent): string {
         .card { background: ${dark("sheet")}; border-color: ${dark("rule")}; color: ${dark("ink")}; }
         .line { border-color: ${dark("margin")}; }
         .quiet { color: ${dark("muted")}; }
-        .name { color: ${dark("accent")}; }
-        .code { background: ${dark("note-soft")}; color: ${dark("ink")}; }
+        .name, .link { color: ${dark("accent")}; }
+        .code, .quote { background: ${dark("note-soft")}; color: ${dark("ink")}; }
         .button { background: ${dark("accent")}; color: ${dark("on-accent")}; }
       }
     </style>
@@ -96,7 +107,7 @@ function htmlOf({ subject, heading, body, reason }: MailContent): string {
           ${body.map(blockOf).join("\n          ")}
         </div>
       </main>
-      <footer class="quiet" style="${sans};box-sizing:border-box;max-width:560px;margin:20px auto 0;padding:0 24px;font-size:13px;line-height:1.5;color:${light("muted")};overflow-wrap:break-word">${escapeHtml(reason)}</footer>
+      <footer class="quiet" style="${sans};box-sizing:border-box;max-width:560px;margin:20px auto 0;padding:0 24px;font-size:13px;line-height:1.5;color:${light("muted")};overflow-wrap:break-word">${escapeHtml(reason)}${unsubscribe ? ` <a class="quiet" href="${escapeHtml(unsubscribe.href)}" style="color:${light("muted")}">${escapeHtml(unsubscribe.text)}</a>` : ""}</footer>
     </div>
   </body>
 </html>
@@ -111,6 +122,10 @@ function blockOf(block: Block): string {
         `<li style="margin:0 0 8px"><strong>${escapeHtml(title)}</strong> ${escapeHtml(detail)}</li>`,
     );
     return `<ol style="margin:0 0 20px;padding-left:20px">${items.join("")}</ol>`;
+  }
+  if ("quote" in block) {
+    const note = block.note ? `<p style="margin:0 0 4px;font-size:14px">${escapeHtml(block.note)}</p>` : "";
+    return `<div class="quote" style="margin:0 0 16px;padding:12px 16px;border-radius:8px;background:${light("note-soft")};color:${light("ink")}"><p dir="auto" style="margin:0 0 4px"><a class="link" href="${escapeHtml(block.href)}" style="color:${light("accent")};font-weight:600">${escapeHtml(block.by)}</a></p>${note}<p dir="auto" style="margin:0;white-space:pre-line">${escapeHtml(block.quote)}</p></div>`;
   }
   if ("code" in block)
     return `<p class="code" style="font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;margin:0 0 16px;padding:14px 16px;border-radius:8px;background:${light("note-soft")};color:${light("ink")};font-size:30px;line-height:1.2;letter-spacing:0.18em;text-align:center">${escapeHtml(block.code)}</p>`;

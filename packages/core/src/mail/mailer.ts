@@ -48,14 +48,21 @@ export function sesMailer(from: () => MailSender, config: SESv2ClientConfig = {}
     ...limitedClient("ses"),
   });
   return {
-    async send({ to, subject, html, text }) {
+    async send({ to, subject, html, text, unsubscribeUrl }) {
       const part = (Data: string) => ({ Data, Charset: "UTF-8" });
       const { sender, configurationSet } = from();
       const command = new SendEmailCommand({
         FromEmailAddress: `Daybook <${sender}>`,
         ConfigurationSetName: configurationSet,
         Destination: { ToAddresses: [to] },
-        Content: { Simple: { Subject: part(subject), Body: { Html: part(html), Text: part(text) } } },
+        Content: {
+          Simple: {
+            Subject: part(subject),
+            Body: { Html: part(html), Text: part(text) },
+            // RFC 2369. Mail programs show it as a button.
+            Headers: unsubscribeUrl ? [{ Name: "List-Unsubscribe", Value: `<${unsubscribeUrl}>` }] : undefined,
+          },
+        },
       });
       try {
         await client.send(command);

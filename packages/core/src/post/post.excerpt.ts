@@ -1,4 +1,5 @@
 import type { Element, ElementContent } from "hast";
+import { shortened } from "../length.ts";
 import { textOf } from "../markdown/hast.ts";
 import { parseMarkdown } from "../markdown/parse.ts";
 import { excerptLength } from "../published/published-post.limits.ts";
@@ -24,15 +25,7 @@ const wordsOf = (paragraph: Element) =>
 export function excerptOf(markdown: string): string {
   for (const child of parseMarkdown(markdown, "article").children) {
     const text = child.type === "element" && child.tagName === "p" ? wordsOf(child) : "";
-    if (/[\p{L}\p{N}]/u.test(text)) return shortened(text);
+    if (/[\p{L}\p{N}]/u.test(text)) return shortened(text, excerptLength.max);
   }
   return "";
-}
-
-function shortened(text: string): string {
-  const characters = [...text];
-  if (characters.length <= excerptLength.max) return text;
-  const start = characters.slice(0, excerptLength.max - 1).join("");
-  const end = start.lastIndexOf(" ");
-  return `${(end > 0 ? start.slice(0, end) : start).replace(/[\s,;:.–-]+$/, "")}…`;
 }
