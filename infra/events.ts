@@ -176,6 +176,34 @@ if (email && policyOf($app.stage).verifiedSender !== undefined) {
   noticeJobs.subscribe(mailNotices.arn, { batch: { size: 5, partialResponses: true } });
 }
 
+if (email && policyOf($app.stage).verifiedSender !== undefined) {
+  const commentMailJobs = workQueue("CommentMailJobs", {
+    visibilityTimeout: "3 minutes",
+    deadLetters: "CommentMailDlq",
+  });
+  tell(commentMailJobs, "CommentMailJobs", ["comment.added"]);
+  const mailComments = lambda("MailComments", {
+    handler: "packages/functions/src/subscribers/mail-comments.handler",
+    description: "Sends new comments to the authors of the posts",
+    link: [
+      tableName,
+      email.link,
+      origin,
+      new sst.Linkable("CommentMailQueueUrl", { properties: { url: commentMailJobs.url } }),
+    ],
+    permissions: [
+      onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"),
+      onIndex("gsi2"),
+      // An event that is too early goes back to the queue.
+      { actions: ["sqs:SendMessage"], resources: [commentMailJobs.arn] },
+      email.permission,
+      receive(commentMailJobs),
+    ],
+    timeout: "30 seconds",
+  });
+  commentMailJobs.subscribe(mailComments.arn, { batch: { size: 5, partialResponses: true } });
+}
+
 if (email) {
   const mailEvents = workQueue("MailEvents", { visibilityTimeout: "1 minute", deadLetters: "MailEventsDlq" });
   onlyFrom("MailOutcomesSubscriberMailEvents", mailEvents, "sns.amazonaws.com", email.feedback.arn);

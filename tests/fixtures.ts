@@ -104,6 +104,7 @@ const StoredMail = z.object({
   subject: z.string(),
   destination: z.object({ to: z.array(z.string()) }),
   body: z.object({ html: z.string().optional(), text: z.string().optional() }),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
 });
 const Store = z.object({ emails: z.array(StoredMail) });
 export type StoredMail = z.output<typeof StoredMail>;

@@ -105,7 +105,7 @@ async function loadPage(url: string, browser: typeof fetch, files: boolean): Pro
 }
 
 /** Milliseconds. Longer than any pause between two steps that follow from a post or a comment. */
-const quietMs = 6000;
+const quietMs = 12_000;
 /** Milliseconds after which the edge asks the site for a page again. */
 const edgeMs = 3000;
 

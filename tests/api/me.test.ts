@@ -31,6 +31,26 @@ describe("PATCH /v1/me", () => {
     },
   );
 
+  it("turns emails about comments off and on", async () => {
+    const { token } = await newUser(cloud);
+    expect((await succeed(cloud, "getMe", { token })).body.commentEmails).toBe(true);
+    const off = await succeed(cloud, "updateMe", { token, body: { commentEmails: false } });
+    expect(off.body).toMatchObject({ commentEmails: false, version: 2 });
+    expect((await succeed(cloud, "getMe", { token })).body).toEqual(off.body);
+    const again = { token, body: { commentEmails: true }, headers: { "if-match": '"1"' } };
+    expectProblem(await send(cloud, "updateMe", again), "version-conflict");
+    expect((await succeed(cloud, "updateMe", { token, body: { commentEmails: true } })).body.commentEmails).toBe(true);
+  });
+
+  it("returns 400 for emails about comments that are neither on nor off, and 401 without a token", async () => {
+    const { token } = await newUser(cloud);
+    for (const commentEmails of [null, "off", 0]) {
+      const answer = await send(cloud, "updateMe", { token, body: { commentEmails } });
+      expect(expectProblem(answer, "validation-failed").errors?.[0]?.pointer).toBe("/commentEmails");
+    }
+    expect((await send(cloud, "updateMe", { body: { commentEmails: false } })).status).toBe(401);
+  });
+
   it("keeps the version for an empty patch", async () => {
     const { token } = await newUser(cloud);
     expect((await succeed(cloud, "updateMe", { token, body: {} })).body.version).toBe(1);

@@ -43,6 +43,9 @@ describe("the event topic", () => {
           "page.changed",
           "comment.changed",
         ],
+        "\${CommentMailJobsQueue.arn}": [
+          "comment.added",
+        ],
         "\${FileRemovalsQueue.arn}": [
           "media.deleted",
         ],
@@ -86,6 +89,7 @@ describe.each([
   ["Revalidations", "Revalidate", "RevalidationDlq", 10, 0],
   ["CommentCountJobs", "CountComments", "CommentCountDlq", 10, undefined],
   ["NoticeJobs", "MailNotices", "NoticeDlq", 5, undefined],
+  ["CommentMailJobs", "MailComments", "CommentMailDlq", 5, undefined],
 ])("the queue %s", (queue, name, dlq, batchSize, window) => {
   it(`triggers ${name} without delay, which reports failed messages`, () => {
     const mappings = resources("aws:lambda:EventSourceMapping").filter(
@@ -165,5 +169,11 @@ describe("notices", () => {
       ]
     `);
     expect(typesOf("NoticeJobsQueue")).toEqual(["notice.requested"]);
+  });
+});
+
+describe("new comments", () => {
+  it("are mailed with only the permissions that are needed", () => {
+    expect(sentences(functionNamed(graph, "MailCommentsFunction").policy)).toMatchInlineSnapshot();
   });
 });

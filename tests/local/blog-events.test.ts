@@ -20,7 +20,7 @@ const site = http.createServer(async (request, response) => {
 /** Shortens the delays and retries of the queues. */
 function impatient(graph: Graph): Graph {
   const queues = graph.resources["aws:sqs:Queue"];
-  const shorter = { Revalidations: "Revalidate", CommentCountJobs: "CountComments" };
+  const shorter = { Revalidations: "Revalidate", CommentCountJobs: "CountComments", CommentMailJobs: "MailComments" };
   const functions = Object.values(shorter).map((name) => `${name}Function`);
   return {
     ...graph,
@@ -155,6 +155,7 @@ describe("an invalid message", () => {
   it.each([
     ["Revalidations", "RevalidationDlq"],
     ["CommentCountJobs", "CommentCountDlq"],
+    ["CommentMailJobs", "CommentMailDlq"],
   ])("of %s goes alone to the dead-letter queue after three attempts", async (queue, dlq) => {
     const poison = JSON.stringify({ type: "page.changed", postId: "nonsense" });
     await sqs().send(new SendMessageCommand({ QueueUrl: queueUrl(queue), MessageBody: poison }));

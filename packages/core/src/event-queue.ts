@@ -4,8 +4,12 @@ import type { DomainEvent } from "./events.ts";
 
 /** A queue of events for one consumer. */
 export interface EventQueue {
-  /** Resolves when the queue has stored the event. A retry after an error can deliver the event twice. */
-  send(event: DomainEvent): Promise<void>;
+  /**
+   * Resolves when the queue has stored the event. A retry after an error can deliver the event twice.
+   *
+   * @param delaySeconds 0 to 900; by default the delay of the queue
+   */
+  send(event: DomainEvent, delaySeconds?: number): Promise<void>;
 }
 
 /** Returns an SQS queue. Each message is one event as JSON. */
@@ -15,8 +19,9 @@ export function sqsEventQueue(url: () => string, config: SQSClientConfig = {}): 
     ...limitedClient("sqs"),
   });
   return {
-    async send(event) {
-      await client.send(new SendMessageCommand({ QueueUrl: url(), MessageBody: JSON.stringify(event) }));
+    async send(event, delaySeconds) {
+      const message = { MessageBody: JSON.stringify(event), DelaySeconds: delaySeconds };
+      await client.send(new SendMessageCommand({ QueueUrl: url(), ...message }));
     },
   };
 }

@@ -73,6 +73,10 @@ export const MediaDeleted = z.object({ type: z.literal("media.deleted"), mediaId
 /** A comment on a post was created, edited, reviewed or removed. */
 const CommentChanged = z.object({ type: z.literal("comment.changed"), postId: PostId });
 
+/** A reader commented on a post of an author. `comment.changed` tells of the same comment. */
+export const CommentAdded = z.object({ type: z.literal("comment.added"), authorId: UserId, commentId: CommentId });
+export type CommentAdded = z.output<typeof CommentAdded>;
+
 /** An author's public profile changed. */
 const AuthorChanged = z.object({
   type: z.literal("author.changed"),
@@ -99,6 +103,7 @@ export const DomainEvent = z.discriminatedUnion("type", [
   PostDeleted,
   MediaDeleted,
   CommentChanged,
+  CommentAdded,
   AuthorChanged,
   NoticeRequested,
 ]);

@@ -22,6 +22,7 @@ declare module "sst/resource" {
     readonly MediaName: { readonly name: string };
     readonly SiteAssets: { readonly name: string; readonly keptDays: number };
     readonly CleanUpQueueUrl: { readonly url: string };
+    readonly CommentMailQueueUrl: { readonly url: string };
     readonly EventTopic: { readonly arn: string };
     readonly Distribution: { readonly id: string };
     readonly RevalidationSecret: { readonly value: string };
@@ -66,6 +67,7 @@ export const resources = {
     return { region, credentials: { accessKeyId, secretAccessKey, sessionToken } };
   },
   cleanUpQueueUrl: (): string => Resource.CleanUpQueueUrl.url,
+  commentMailQueueUrl: (): string => Resource.CommentMailQueueUrl.url,
   eventTopicArn: (): string => Resource.EventTopic.arn,
   distributionId: (): string => Resource.Distribution.id,
   revalidationSecret: (): string => Resource.RevalidationSecret.value,

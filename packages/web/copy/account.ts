@@ -138,6 +138,14 @@ export const accountWords = {
         : `Your profile changed elsewhere. Its name is now “${name}”. Save again to keep yours.`,
   },
   appearance: { heading: "Appearance" },
+  notifications: {
+    heading: "Notifications",
+    comments: "Email me new comments",
+    commentsHint: "When readers comment on your posts, at most every 15 minutes.",
+    on: "We’ll email you new comments.",
+    off: "You won’t get emails about comments.",
+    failed: (why: string) => `We couldn’t change your notifications. ${why}`,
+  },
   changeEmail: {
     heading: "Email",
     action: "Change email…",

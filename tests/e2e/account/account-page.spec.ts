@@ -51,6 +51,25 @@ test("a name that was changed in another tab is not overwritten without notice",
   await expect(page.getByText("Your profile is saved.")).toBeVisible();
 });
 
+test("emails about comments are on, and can be turned off with the address that they contain", async ({ page }) => {
+  await page.goto("/account#notifications");
+  const emails = page.getByRole("switch", { name: "Email me new comments" });
+  await expect(emails).toBeChecked();
+  await expect(emails).toBeInViewport();
+  await emails.uncheck();
+  await expect(page.getByText("You won’t get emails about comments.")).toBeVisible();
+  await page.reload();
+  await expect(emails).not.toBeChecked();
+  await expect(emails).toBeInViewport();
+  await page.route("**/v1/me", (route) => route.fulfill({ status: 503, body: "" }));
+  await emails.click();
+  await expect(page.getByText(/We couldn’t change your notifications/)).toBeVisible();
+  await expect(emails).not.toBeChecked();
+  await page.unroute("**/v1/me");
+  await emails.check();
+  await expect(page.getByText("We’ll email you new comments.")).toBeVisible();
+});
+
 test("changing the password requires the current password", async ({ page, person }) => {
   const changed = { ...person, password: "another good password" };
   await page.getByLabel("Current password").fill("not my password");

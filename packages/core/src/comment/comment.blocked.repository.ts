@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Page, PageQuery } from "../contract/page.ts";
+import { batchGet } from "../db/batch.ts";
 import { cursorOf } from "../db/cursor.ts";
 import { entity, firstVersion } from "../db/entity.ts";
 import { blockedPrefix, blockedReaderKey, commenterPartition, userPartition } from "../db/keys.ts";
@@ -29,6 +30,12 @@ export const notBlocked = (authorId: UserId, userId: UserId): Write =>
 /** Returns whether the author has blocked the reader. One consistent round trip. */
 export async function isBlocked(authorId: UserId, userId: UserId): Promise<boolean> {
   return (await blockedReaders.get({ authorId, readerId: readerIdOf(userId) })) !== undefined;
+}
+
+/** Returns those of up to 100 different users whom the author has blocked. One consistent round trip. */
+export async function blockedAmong(authorId: UserId, userIds: readonly UserId[]): Promise<ReadonlySet<UserId>> {
+  const found = await batchGet(userIds.map((userId) => blockedReaderKey(authorId, readerIdOf(userId))));
+  return new Set(userIds.filter((_, index) => found[index] !== undefined));
 }
 
 /** Blocks a reader from commenting on the author's posts. Idempotent. `now` is an ISO 8601 time. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
 import { commenterPartition, commentKey, commentPartition, receivedPartition, reviewPartition } from "../db/keys.ts";
-import { queryCount, queryPage, queryPages } from "../db/query.ts";
+import { queryCount, queryOnce, queryPage, queryPages } from "../db/query.ts";
 import { CommentId, PostId, ReaderId, UserId } from "../ids.ts";
 import { asReceived, type CommentRecord, comments, rankOf, toReview } from "./comment.item.repository.ts";
 
@@ -47,6 +47,26 @@ export const listReceived = (authorId: UserId, page: PageQuery): Promise<Page<Co
     },
     page,
   );
+
+/**
+ * Returns the newest comments of readers on an author's posts, visible or waiting for review, in the order of their
+ * creation. Two eventually consistent round trips at the same time.
+ *
+ * @param between sort keys, both inclusive
+ * @param limit maximum number of each kind
+ */
+export async function newestOf(
+  authorId: UserId,
+  between: readonly [string, string],
+  limit: number,
+): Promise<CommentRecord[]> {
+  const partitions = [receivedPartition(authorId), reviewPartition(authorId)];
+  const found = await Promise.all(
+    partitions.map((partition) => queryOnce({ index: "gsi2", partition, sortKey: { between }, reverse: true, limit })),
+  );
+  const read = found.flatMap(({ items }) => items.map(comments.read));
+  return read.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
 
 /** Counts the visible comments of a post. One consistent round trip per megabyte. */
 export const countVisible = (postId: PostId): Promise<number> =>

@@ -36,14 +36,18 @@ export const listToReview = async ({ actor }: UserContext, query: PageQuery): Pr
 export const listReceived = async ({ actor }: UserContext, query: PageQuery): Promise<Page<CommentOfPost>> =>
   withPosts(await lists.listReceived(actor.userId, query));
 
-/** Adds the published posts to a page of comments. Omits comments on posts that are not published. One round trip. */
-async function withPosts({ items, next }: Page<CommentRecord>): Promise<Page<CommentOfPost>> {
-  const posts = await findReferences(items.map(({ postId }) => postId));
-  const found = items.flatMap((comment) => {
+const withPosts = async ({ items, next }: Page<CommentRecord>): Promise<Page<CommentOfPost>> => ({
+  items: await withPost(items),
+  next,
+});
+
+/** Adds the published posts to comments. Omits comments on posts that are not published. One round trip. */
+export async function withPost(comments: readonly CommentRecord[]): Promise<CommentOfPost[]> {
+  const posts = await findReferences(comments.map(({ postId }) => postId));
+  return comments.flatMap((comment) => {
     const post = posts.get(comment.postId);
     return post ? [{ comment, post }] : [];
   });
-  return { items: found, next };
 }
 
 /**

@@ -247,6 +247,9 @@ export const ratePartition = (userId: UserId) => `${userPartition(userId)}#RATE`
  */
 export const noticeKey = (noticeId: string) => ({ pk: `NOTICE#${noticeId}`, sk: "NOTICE" });
 
+/** The comment up to which an author was mailed about comments, and when: GetItem. */
+export const commentMailKey = (authorId: UserId) => ({ pk: userPartition(authorId), sk: "COMMENT-MAIL" });
+
 /** Recovery codes of a user, as hashes: GetItem. */
 export const recoveryCodesKey = (userId: UserId) => ({ pk: userPartition(userId), sk: "RECOVERY" });
 

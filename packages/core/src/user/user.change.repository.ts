@@ -15,8 +15,8 @@ import { type ProfileRecord, profiles } from "./user.repository.ts";
  * @throws too-many-requests
  */
 export async function change(profile: ProfileRecord, others: readonly Write[], clock: Clock): Promise<void> {
-  const { id, name, handle, bio, avatar, updatedAt, version } = profile;
-  const changes = { name, handle, bio, avatar, updatedAt, version };
+  const { id, name, handle, bio, avatar, commentEmails, updatedAt, version } = profile;
+  const changes = { name, handle, bio, avatar, commentEmails, updatedAt, version };
   const counter = rateLimitWrite(id, "profile", profileRate, clock);
   try {
     await transact([profiles.update({ id }, changes, { version: version - 1 }), ...others, counter]);

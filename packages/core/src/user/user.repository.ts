@@ -14,6 +14,8 @@ export const profiles = entity({
     avatar: StoredPicture.nullable(),
     // Profiles that were created before the blog existed have none.
     bio: User.shape.bio.default(""),
+    // Profiles that were created before comments were mailed have none.
+    commentEmails: User.shape.commentEmails.default(true),
     welcome: z
       .object({
         state: z.enum(["sending", "sent", "suppressed"]),
@@ -63,7 +65,7 @@ export async function create(
 ): Promise<boolean> {
   const isNotDeleted = deletedUsers.check(profile, isNew);
   const put = profiles.put(
-    { ...profile, name: null, handle: null, bio: "", avatar: null, ...firstVersion(now) },
+    { ...profile, name: null, handle: null, bio: "", avatar: null, commentEmails: true, ...firstVersion(now) },
     isNew,
   );
   try {

@@ -23,6 +23,7 @@ describe("get", () => {
       handle: null,
       bio: "",
       avatar: null,
+      commentEmails: true,
       createdAt: "2026-11-21T10:00:00.000Z",
       updatedAt: "2026-11-21T10:00:00.000Z",
       version: 1,

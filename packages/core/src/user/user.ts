@@ -20,6 +20,7 @@ export const User = z
     bio: Bio,
     avatarId: MediaId.nullable().meta({ description: "Id of an upload of this user", example: null }),
     avatar: Picture.nullable(),
+    commentEmails: z.boolean().meta({ description: "Whether the user gets emails about new comments on their posts" }),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
     version: z.int().positive(),
@@ -33,7 +34,7 @@ export type User = z.output<typeof User>;
  */
 export const UserUpdate = z
   .strictObject({
-    ...User.pick({ name: true, avatarId: true }).partial().shape,
+    ...User.pick({ name: true, avatarId: true, commentEmails: true }).partial().shape,
     bio: Bio.nullable().optional(),
     handle: Handle.optional(),
   })

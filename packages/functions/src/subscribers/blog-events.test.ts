@@ -1,6 +1,6 @@
 import type { AttributeValue } from "aws-lambda";
 import { describe, expect, it } from "vitest";
-import { eventOf } from "./domain-events.ts";
+import { eventsOf } from "./domain-events.ts";
 
 type Image = Record<string, AttributeValue>;
 
@@ -33,6 +33,8 @@ const comment = (more: Image = {}): Image => ({
   postId: { S: postId },
   id: { S: "cmt_01KAJ00000000000000000000B" },
   version: { N: "1" },
+  postAuthorId: { S: authorId },
+  writer: { M: { id: { S: "usr_99999999-2222-4333-8444-555555555555" } } },
   rank: { N: "1" },
   replies: { N: "0" },
   ...more,
@@ -45,10 +47,11 @@ const author = (more: Image = {}): Image => ({
   ...more,
 });
 
-const meaning = (OldImage?: Image, NewImage?: Image) =>
-  eventOf({ dynamodb: { ...(OldImage && { OldImage }), ...(NewImage && { NewImage }) } });
+const meanings = (OldImage?: Image, NewImage?: Image) =>
+  eventsOf({ dynamodb: { ...(OldImage && { OldImage }), ...(NewImage && { NewImage }) } });
+const meaning = (OldImage?: Image, NewImage?: Image) => meanings(OldImage, NewImage)[0];
 
-describe("eventOf for a published post", () => {
+describe("eventsOf for a published post", () => {
   const where = { postId, handle: "maya", slug: "gardens", month: "2026-11" };
   const changed = { type: "page.changed", ...where, tags: ["soil"], removed: false };
   const removed = { ...changed, removed: true };
@@ -93,7 +96,7 @@ describe("eventOf for a published post", () => {
   });
 });
 
-describe("eventOf for a comment", () => {
+describe("eventsOf for a comment", () => {
   const changed = { type: "comment.changed", postId };
 
   it("returns a change when it is created, edited, reviewed or deleted", () => {
@@ -104,12 +107,21 @@ describe("eventOf for a comment", () => {
     expect(meaning(comment(), outOfPlace)).toEqual(changed);
   });
 
+  it("also returns the addition of a reader's comment", () => {
+    const added = { type: "comment.added", authorId, commentId: "cmt_01KAJ00000000000000000000B" };
+    expect(meanings(undefined, comment())).toEqual([changed, added]);
+    expect(meanings(comment(), comment({ version: { N: "2" } }))).toEqual([changed]);
+    expect(meanings(comment())).toEqual([changed]);
+    const own = comment({ writer: { M: { id: { S: authorId } } } });
+    expect(meanings(undefined, own)).toEqual([changed]);
+  });
+
   it("ignores a new reply, which has its own event", () => {
     expect(meaning(comment(), comment({ replies: { N: "1" } }))).toBeUndefined();
   });
 });
 
-describe("eventOf for an author", () => {
+describe("eventsOf for an author", () => {
   const changed = { type: "author.changed", userId: authorId, handle: "maya" };
 
   it("returns a change when public fields appear, change or are removed", () => {
@@ -124,7 +136,7 @@ describe("eventOf for an author", () => {
   });
 });
 
-describe("eventOf for a post and an upload", () => {
+describe("eventsOf for a post and an upload", () => {
   const post: Image = {
     entity: { S: "post" },
     id: { S: postId },

@@ -51,12 +51,15 @@ export function mediaEventOf(before: Image, after: Image): DomainEvent | undefin
 }
 
 /**
- * Returns the event of a comment that was created, edited, reviewed or deleted. Ignores the reply count, because the
- * reply has its own event.
+ * Returns the event of a comment that was created, edited, reviewed or deleted, and the event of a new comment of a
+ * reader. Ignores the reply count, because the reply has its own event.
  */
-export function commentEventOf(before: Image, after: Image): DomainEvent | undefined {
-  if (same(before, after, "version", "rank")) return undefined;
-  return DomainEvent.parse({ type: "comment.changed", postId: (after.postId ?? before.postId)?.S });
+export function commentEventsOf(before: Image, after: Image): DomainEvent[] {
+  if (same(before, after, "version", "rank")) return [];
+  const changed = DomainEvent.parse({ type: "comment.changed", postId: (after.postId ?? before.postId)?.S });
+  const { id: commentId, postAuthorId: authorId, writer } = after;
+  if (isThere(before) || writer?.M?.id?.S === authorId?.S) return [changed];
+  return [changed, DomainEvent.parse({ type: "comment.added", authorId: authorId?.S, commentId: commentId?.S })];
 }
 
 /** Returns the event of an author who was created or whose public fields changed. */

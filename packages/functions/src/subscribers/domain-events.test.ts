@@ -1,6 +1,6 @@
 import type { AttributeValue } from "aws-lambda";
 import { describe, expect, it } from "vitest";
-import { eventOf } from "./domain-events.ts";
+import { eventsOf } from "./domain-events.ts";
 
 const listId = "lst_01KAJ00000000000000000000A";
 const ownerId = "usr_11111111-2222-4333-8444-555555555555";
@@ -16,9 +16,9 @@ const sweep = { entity: { S: "sweep" }, listId: { S: listId }, id: { S: "sweep-1
 
 /** Returns the event of a change between two images. */
 const meaning = (OldImage?: Record<string, AttributeValue>, NewImage?: Record<string, AttributeValue>) =>
-  eventOf({ dynamodb: { ...(OldImage && { OldImage }), ...(NewImage && { NewImage }) } });
+  eventsOf({ dynamodb: { ...(OldImage && { OldImage }), ...(NewImage && { NewImage }) } })[0];
 
-describe("eventOf", () => {
+describe("eventsOf", () => {
   it("returns list.deleted when the list item is deleted", () => {
     expect(meaning(list(3))).toEqual({ type: "list.deleted", listId, ownerId, epoch: 3 });
   });

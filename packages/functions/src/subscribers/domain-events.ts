@@ -1,9 +1,9 @@
 import { DomainEvent } from "@daybook/core/events";
 import type { DynamoDBRecord } from "aws-lambda";
-import { authorEventOf, commentEventOf, type Image, mediaEventOf, pageEventOf, postEventOf } from "./blog-events.ts";
+import { authorEventOf, commentEventsOf, type Image, mediaEventOf, pageEventOf, postEventOf } from "./blog-events.ts";
 
-/** Functions that map a change between two images of an item to an event, by entity. */
-const meanings: Readonly<Record<string, (before: Image, after: Image) => DomainEvent | undefined>> = {
+/** Functions that map a change between two images of an item to events, by entity. */
+const meanings: Readonly<Record<string, (before: Image, after: Image) => DomainEvent | DomainEvent[] | undefined>> = {
   list: listEventOf,
   "deleted-user": accountEventOf,
   sweep: sweepEventOf,
@@ -11,17 +11,17 @@ const meanings: Readonly<Record<string, (before: Image, after: Image) => DomainE
   redirect: pageEventOf,
   post: postEventOf,
   media: mediaEventOf,
-  comment: commentEventOf,
+  comment: commentEventsOf,
   author: authorEventOf,
   notice: noticeEventOf,
 };
 
-/** Returns the domain event of a change of the table, if any. @throws ZodError for invalid attributes */
-export function eventOf({ dynamodb }: DynamoDBRecord): DomainEvent | undefined {
+/** Returns the domain events of a change of the table. @throws ZodError for invalid attributes */
+export function eventsOf({ dynamodb }: DynamoDBRecord): readonly DomainEvent[] {
   const before: Image = dynamodb?.OldImage ?? {};
   const after: Image = dynamodb?.NewImage ?? {};
   const entity = (after.entity ?? before.entity)?.S ?? "";
-  return Object.hasOwn(meanings, entity) ? meanings[entity]?.(before, after) : undefined;
+  return [(Object.hasOwn(meanings, entity) && meanings[entity]?.(before, after)) || []].flat();
 }
 
 function listEventOf(before: Image, after: Image): DomainEvent | undefined {

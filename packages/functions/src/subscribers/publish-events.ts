@@ -6,7 +6,7 @@ import { openMonth } from "@daybook/core/published/months.repository";
 import "../database.ts";
 import { describeError, logger } from "../log.ts";
 import { resources } from "../resources.ts";
-import { eventOf } from "./domain-events.ts";
+import { eventsOf } from "./domain-events.ts";
 import { consumeStream } from "./stream-consumer.ts";
 import { byList, todoChangeOf } from "./todo-changes.ts";
 
@@ -16,9 +16,9 @@ const topic = snsEventTopic(resources.eventTopicArn);
 export const handler = consumeStream(
   "publishEvents",
   async (record) => {
-    const event = eventOf(record);
-    if (event) await tell(event);
-    return event?.type ?? todoChangeOf(record)?.change.type;
+    const events = eventsOf(record);
+    for (const event of events) await tell(event);
+    return events[0]?.type ?? todoChangeOf(record)?.change.type;
   },
   {
     // Records may be processed concurrently, because a topic does not preserve order either.

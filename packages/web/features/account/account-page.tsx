@@ -11,6 +11,7 @@ import { AccountLoading } from "./account-loading.tsx";
 import { ChangeEmail } from "./profile/change-email.tsx";
 import { ChangePassword } from "./profile/change-password.tsx";
 import { DeleteAccount } from "./profile/delete-account.tsx";
+import { Notifications } from "./profile/notifications.tsx";
 import { Profile } from "./profile/profile.tsx";
 import { Sessions } from "./profile/sessions.tsx";
 import { SecondFactor } from "./second-factor/second-factor.tsx";
@@ -36,6 +37,7 @@ export function AccountPage() {
               <ThemeChoice />
             </div>
           </Section>
+          <Notifications me={me.me} />
           <ChangeEmail email={me.me.email} />
           <ChangePassword email={me.me.email} />
           <SecondFactor email={me.me.email} />
