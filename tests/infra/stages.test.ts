@@ -53,6 +53,7 @@ describe("a preview", () => {
     expect(differences(comparable(await readGraph()), comparable(normalise(preview)))).toMatchInlineSnapshot(`
       [
         "functions CustomMessageFunction: something → nothing",
+        "functions MailCommentsFunction: something → nothing",
         "functions MailFeedbackFunction: something → nothing",
         "functions MailNoticesFunction: something → nothing",
         "functions WelcomeEmailFunction: something → nothing",
@@ -63,6 +64,7 @@ describe("a preview", () => {
         "resources aws:cognito:UserPool UsersUserPool emailConfiguration sourceArn: "\${EmailIdentity.arn}" → nothing",
         "resources aws:cognito:UserPool UsersUserPool lambdaConfig customMessage: "\${CustomMessageFunction.arn}" → nothing",
         "resources aws:kms:Key: something → nothing",
+        "resources aws:lambda:EventSourceMapping CommentMailJobsSubscriber…EventSourceMapping: something → nothing",
         "resources aws:lambda:EventSourceMapping MailEventsSubscriber…EventSourceMapping: something → nothing",
         "resources aws:lambda:EventSourceMapping NoticeJobsSubscriber…EventSourceMapping: something → nothing",
         "resources aws:lambda:EventSourceMapping TableSubscriberWelcomeEmailEventSourceMapping: something → nothing",
@@ -71,13 +73,17 @@ describe("a preview", () => {
         "resources aws:sesv2:EmailIdentity: something → nothing",
         "resources aws:sns:Topic MailOutcomesTopic: something → nothing",
         "resources aws:sns:TopicPolicy MailOutcomesPolicy: something → nothing",
+        "resources aws:sns:TopicSubscription EventsSubscriberCommentMailJobsSubscription: something → nothing",
         "resources aws:sns:TopicSubscription EventsSubscriberNoticeJobsSubscription: something → nothing",
         "resources aws:sns:TopicSubscription MailOutcomesSubscriberMailEventsSubscription: something → nothing",
+        "resources aws:sqs:Queue CommentMailDlqQueue: something → nothing",
+        "resources aws:sqs:Queue CommentMailJobsQueue: something → nothing",
         "resources aws:sqs:Queue MailEventsDlqQueue: something → nothing",
         "resources aws:sqs:Queue MailEventsQueue: something → nothing",
         "resources aws:sqs:Queue NoticeDlqQueue: something → nothing",
         "resources aws:sqs:Queue NoticeJobsQueue: something → nothing",
         "resources aws:sqs:Queue WelcomeEmailDlqQueue: something → nothing",
+        "resources aws:sqs:QueuePolicy EventsSubscriberCommentMailJobsPolicy: something → nothing",
         "resources aws:sqs:QueuePolicy EventsSubscriberNoticeJobsPolicy: something → nothing",
         "resources aws:sqs:QueuePolicy MailOutcomesSubscriberMailEventsPolicy: something → nothing",
       ]

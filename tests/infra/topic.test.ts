@@ -174,6 +174,14 @@ describe("notices", () => {
 
 describe("new comments", () => {
   it("are mailed with only the permissions that are needed", () => {
-    expect(sentences(functionNamed(graph, "MailCommentsFunction").policy)).toMatchInlineSnapshot();
+    expect(sentences(functionNamed(graph, "MailCommentsFunction").policy)).toMatchInlineSnapshot(`
+      [
+        "dynamodb:BatchGetItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem on TableTable",
+        "dynamodb:Query on TableTable/index/gsi2",
+        "sqs:SendMessage on CommentMailJobsQueue",
+        "ses:SendEmail on EmailIdentity, EmailConfig if {"StringEquals":{"ses:FromAddress":"hello@daybook.example"}}",
+        "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage on CommentMailJobsQueue",
+      ]
+    `);
   });
 });

@@ -15,11 +15,15 @@ export function lengthProblem(value: string, { min, max }: Length): string | und
   return [...value].length > max ? `At most ${max} characters` : undefined;
 }
 
-/** Truncates a text at a word. @param max maximum length in code points, with the ellipsis */
+/**
+ * Truncates a text at a word, or within a word that is longer than half of the text.
+ *
+ * @param max maximum length in code points, with the ellipsis
+ */
 export function shortened(text: string, max: number): string {
   const characters = [...text];
   if (characters.length <= max) return text;
   const start = characters.slice(0, max - 1).join("");
   const end = start.lastIndexOf(" ");
-  return `${(end > 0 ? start.slice(0, end) : start).replace(/[\s,;:.–-]+$/, "")}…`;
+  return `${(end > start.length / 2 ? start.slice(0, end) : start).replace(/[\s,;:.–-]+$/, "")}…`;
 }

@@ -108,7 +108,7 @@ describe("mailComment", () => {
       burst.push(await add(`Number ${minute}`));
     }
     at("10:08:10");
-    for (const id of burst) expect(await mail(id)).toEqual({ waitSeconds: 12 * 60 });
+    for (const id of burst) expect(await mail(id)).toEqual({ waitSeconds: 7 * 60 });
     at("10:15:10");
     const outcomes: unknown[] = [];
     for (const id of burst.toReversed()) outcomes.push(await mail(id));
