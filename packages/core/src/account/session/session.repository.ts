@@ -6,7 +6,7 @@ import { entity, type RecordOf } from "../../db/entity.ts";
 import { sessionKey, sessionPrefix, userPartition } from "../../db/keys.ts";
 import { inParallel } from "../../db/parallel.ts";
 import { queryAll, queryPage } from "../../db/query.ts";
-import { limitRate, rateLimitWrite } from "../../db/rate-limit.ts";
+import { rateLimitExceeded, rateLimitWrite } from "../../db/rate-limit.ts";
 import { isNew } from "../../db/version.ts";
 import { ConditionFailed, transact, write, writeIf } from "../../db/write.ts";
 import { SessionId, UserId } from "../../ids.ts";
@@ -50,9 +50,11 @@ export async function create(
 ): Promise<void> {
   const { rotation: current } = token;
   const put = sessions.put({ ...session, ...keyOf(token), secretHash: hashOf(token), rotation: { current } }, isNew);
-  await limitRate(sessionRate, clock, () =>
-    transact([put, rateLimitWrite(token.userId, "session", sessionRate, clock)]),
-  );
+  try {
+    await transact([put, rateLimitWrite(token.userId, "session", sessionRate, clock)]);
+  } catch (error) {
+    throw error instanceof ConditionFailed ? rateLimitExceeded(sessionRate, clock, { cause: error }) : error;
+  }
 }
 
 /**

@@ -102,6 +102,7 @@ function extensionsOf(latest: () => EditorEvents): Extension {
     editability.of(editabilityOf(true)),
     EditorView.contentAttributes.of({ "aria-label": words.body, spellcheck: "true", dir: "auto" }),
     EditorView.domEventHandlers({
+      beforeinput: typeOverSelection,
       paste: (event, view) => paste(event, view, (files) => latest().onFiles(files)),
       drop: (event, view) => {
         const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
@@ -114,6 +115,17 @@ function extensionsOf(latest: () => EditorEvents): Extension {
       if (isEdit) latest().onChange(state.doc.toString());
     }),
   ];
+}
+
+/**
+ * Replaces a selection with typed text. The browser would copy the look of the replaced text into a `style` attribute,
+ * which the Content Security Policy blocks and reports.
+ */
+function typeOverSelection({ inputType, data }: InputEvent, view: EditorView): boolean {
+  const { readOnly, selection } = view.state;
+  if (inputType !== "insertText" || data === null || readOnly || selection.main.empty) return false;
+  view.dispatch(view.state.replaceSelection(data), { scrollIntoView: true, userEvent: "input.type" });
+  return true;
 }
 
 /**
