@@ -35,7 +35,7 @@ export const assumptions = {
    * Number of metrics in alarms, of dashboards with more than 50 metrics (AWS's limit for a free one), and of keys for
    * topics that AWS services publish to.
    */
-  alarmMetrics: 64,
+  alarmMetrics: 68,
   dashboards: 1,
   keys: 2,
   /**
