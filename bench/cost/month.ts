@@ -42,7 +42,7 @@ export const assumptions = {
    * Number of queues that trigger a function. Lambda polls each with five long polls of twenty seconds, even if the
    * queue is empty.
    */
-  polledQueues: 8,
+  polledQueues: 9,
 } as const;
 
 const gigabyte = 1024 ** 3;
