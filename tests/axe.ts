@@ -2,8 +2,8 @@ import type { Page } from "@playwright/test";
 import axe, { type RunOptions } from "axe-core";
 
 /**
- * Returns the violations that axe finds in a page or in a part of it, with their elements. Loads axe into the page once:
- * the builder of `@axe-core/playwright` loads it for every run, which takes several times as long as the run.
+ * Returns the violations that axe finds in a page or in a part of it, with their elements. Loads axe into the page
+ * once: the builder of `@axe-core/playwright` loads it for every run, which takes several times as long as the run.
  */
 export async function violationsOf(
   page: Page,

@@ -140,13 +140,14 @@ describe("mailComment", () => {
     const [paul, mary] = [await newReader("Paul"), await newReader("Mary")];
     at("10:00:00");
     const [gone, hidden, shown] = [await add("Gone"), await add("Hidden"), await add("Shown")];
+    at("10:00:01");
     const blocked = [await add("Blocked 1", paul), await add("Blocked 2", paul)];
     await add("Unpublished", mary, other);
     await comments.remove(ruth, { postId, commentId: gone });
     await decide(author, { postId, commentId: hidden }, { decision: "hide" });
     await decide(author, { postId, commentId: blocked[0] ?? gone }, { decision: "block" });
     await publishing.unpublish(author, other);
-    at("10:00:10");
+    at("10:00:20");
     expect(await mail(gone)).toBe("sent");
     expect(mails[0]?.subject).toBe("Ruth commented on “A garden”");
     expect(mails[0]?.text).toContain("Shown");

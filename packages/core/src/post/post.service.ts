@@ -33,7 +33,8 @@ export async function get({ actor }: UserContext, postId: PostId): Promise<Whole
 /** Creates a draft. @throws user-not-found, too-many-requests, idempotency-key-reused, request-in-flight */
 export async function create(ctx: RepeatableContext, input: PostCreate): Promise<WholePostRecord> {
   const { actor, clock, request } = ctx;
-  await Promise.all([users.get(ctx), countCall(actor.userId, "draft", draftRate, clock)]);
+  await users.get(ctx);
+  await countCall(actor.userId, "draft", draftRate, clock);
   const now = clock.now().toISOString();
   const content = PostDefaults.parse(input);
   const post: WholePostRecord = {
