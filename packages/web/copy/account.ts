@@ -139,7 +139,7 @@ export const accountWords = {
   },
   appearance: { heading: "Appearance" },
   notifications: {
-    heading: "Notifications",
+    heading: "Email notifications",
     comments: "Email me new comments",
     commentsHint: "When readers comment on your posts, at most every 15 minutes.",
     on: "We’ll email you new comments.",
