@@ -45,6 +45,23 @@ test("a chosen theme applies to all tabs and to later visits, without a flash", 
   await expect.poll(() => background(page)).toBe(light);
 });
 
+test("a theme that is chosen while another tab loads applies to that tab", async ({ page, context }) => {
+  await open(page);
+  const other = await context.newPage();
+  await other.emulateMedia({ colorScheme: "light" });
+  const chosen = Promise.withResolvers<void>();
+  await other.route("**/_next/static/chunks/*.js", async (route) => {
+    await chosen.promise;
+    await route.continue();
+  });
+  await other.goto("/", { waitUntil: "commit" });
+  await expect(other.getByRole("heading", { level: 1 })).toBeVisible();
+  await theme(page, "Dark").click();
+  await expect.poll(() => background(page)).toBe(dark);
+  chosen.resolve();
+  await expect.poll(() => background(other)).toBe(dark);
+});
+
 test("a dialog traps the focus, has an accessible name, and returns the focus", async ({ page }) => {
   await open(page);
   const opener = page.getByRole("button", { name: "Open a dialog" });

@@ -33,11 +33,13 @@ export function chooseTheme(theme: Theme): void {
   browserStorage.write(storageKey, theme);
 }
 
-// Applies the choice of another tab.
-if (isBrowser)
+// Applies the choice of another tab, also one that was made while this page was loading.
+if (isBrowser) {
+  show(toTheme(browserStorage.read(storageKey)));
   window.addEventListener("storage", ({ key, newValue }) => {
     if (key === storageKey) show(toTheme(newValue));
   });
+}
 
 /** The theme that was chosen in this browser. */
 export const useTheme = (): Theme => useSyncExternalStore(shown.subscribe, shown.get, () => "system");
