@@ -63,10 +63,13 @@ function request({ operations, groups, hasSite, hasPool, files }: System): { sha
     { kind: "box", x: computeX, y: apiTop, width: computeWidth, height: apiHeight } as const,
     text("name", computeX + 16, apiTop + 28, "Lambda"),
     text("note", computeX + computeWidth - 16, apiTop + 28, "one per operation", "end"),
+    line(
+      "rule",
+      groups.map((_, index) => `M${computeX} ${apiTop + 44 + index * groupHeight}h${computeWidth}`).join(""),
+    ),
     ...groups.flatMap(({ name, functions }, index) => {
       const y = apiTop + 44 + index * groupHeight;
       return [
-        line("rule", `M${computeX} ${y}H${computeX + computeWidth}`),
         text("note", computeX + 16, y + 20, name),
         tally(functions, computeX + 122, y + 21),
         text("number", computeX + computeWidth - 16, y + 20, String(functions), "end"),
@@ -102,9 +105,9 @@ function afterwards(followers: readonly Follower[], top: number): { shapes: Shap
         ...(reaches.length > 0 ? arrow("flow", [page.reaches - 34, base - 5], [page.reaches - 12, base - 5]) : []),
         text("note", page.reaches, base, reaches.join(", ")),
         text("note", page.failures, base, failures),
-        line("rule", `M0 ${y + rowHeight}H${width}`),
       ];
     }),
+    line("rule", followers.map((_, index) => `M0 ${first + (index + 1) * rowHeight}H${width}`).join("")),
   ];
   return { shapes, bottom: first + followers.length * rowHeight };
 }
