@@ -28,6 +28,9 @@ export async function expectNoBarriers(page: Page, { part, except = [], tags }: 
   const options = { light: { rules, ...(tags && { runOnly: tags }) }, dark: { runOnly: ofColours } };
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    // The editor's shadow root has its new colors when all transitions have ended.
+    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     expect(await violationsOf(page, options[colorScheme], part), `${colorScheme} ${page.url()}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: null });
