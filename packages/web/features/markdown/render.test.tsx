@@ -62,7 +62,7 @@ describe("an article", () => {
     expect([...(await html(source)).matchAll(/<(h\d) /g)].map(([, tag]) => tag)).toEqual(tags);
   });
 
-  it("has each id once, whatever its headings and footnotes are", async () => {
+  it("has unique ids, also for repeated headings and footnotes", async () => {
     const word = fc.constantFrom("a", "A", "1", "2", "-", "a-1", "a-2", "part", "part-1", "🎉", "☂", "é", "%", "fnref");
     const heading = fc.tuple(fc.constantFrom("#", "##", "#####"), word).map(([marks, text]) => `${marks} ${text}`);
     const note = word.map((label) => `x[^${label}] y[^${label}]\n\n[^${label}]: z`);
