@@ -131,13 +131,16 @@ test("a row keeps its place and its size in every state", async ({ page, context
   await todos.add("One", "Two", "Three");
   await todos.saved();
   const boxes = () =>
-    page.evaluate(() =>
-      [...document.querySelectorAll("[data-testid=todo-item]")].map((row) => {
+    page.evaluate(async () => {
+      const rows = [...document.querySelectorAll("[data-testid=todo-item]")];
+      // A new row slides into its place.
+      await Promise.allSettled(rows.flatMap((row) => row.getAnimations().map(({ finished }) => finished)));
+      return rows.map((row) => {
         const { y, height } = row.getBoundingClientRect();
         const text = row.querySelector("[data-testid=todo-title], [data-line-editor] input")?.getBoundingClientRect();
         return { y, height, middle: text && Math.round(text.y + text.height / 2 - y) };
-      }),
-    );
+      });
+    });
   const before = await boxes();
   await todos.checkbox("Two").check();
   expect(await boxes(), "completed").toEqual(before);
