@@ -6,7 +6,7 @@ const pinned = manifest.devDependencies.node;
 const majorOf = (version: string) => version.split(".", 1)[0];
 
 /**
- * SST runs the program with the `node` on the PATH. An older one fails later, with an error that does not name the cause.
+ * SST runs the program with the `node` on the PATH. With an older one, it would fail later, without naming the cause.
  * @throws if its major version is not the pinned one
  */
 export function checkNode(running: string): void {

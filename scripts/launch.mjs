@@ -35,7 +35,7 @@ function npm(...words) {
   return spawnSync(file, [...lead, ...words], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
 }
 
-/** Whether the pinned Node runs on this machine. A copy of node_modules from another platform has the wrong binaries. */
+/** Returns false for a copy of node_modules from another platform too. */
 const nodeRuns = () => existsSync(pinnedNode) && spawnSync(pinnedNode, ["--version"], { stdio: "ignore" }).status === 0;
 
 function install() {
