@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import * as z from "zod";
 import { policyOf } from "../infra/stage.ts";
 import { awsAction, commandsOf, files, readWorkflow, stepsOf, textOf } from "./workflow-files.ts";
 
@@ -117,4 +119,12 @@ it("deploys main to production after its tests, one deployment at a time", () =>
   expect(jobs.test?.uses).toBe("./.github/workflows/test.yml");
   expect(jobs.deploy).toMatchObject({ needs: "test", environment: "production" });
   expect(commandsOf("production.yml").at(-1)).toBe("npx sst deploy --stage production");
+});
+
+it("updates packages and actions with Dependabot, and every package of the AWS SDK in one pull request", () => {
+  const Update = z.object({ "package-ecosystem": z.string(), groups: z.record(z.string(), z.unknown()) });
+  const { updates } = z.object({ updates: z.array(Update) }).parse(parse(textOf("../dependabot.yml")));
+  expect(updates.map((update) => update["package-ecosystem"])).toEqual(["npm", "github-actions"]);
+  // The first group that matches a package applies.
+  expect(Object.entries(updates[0]?.groups ?? {})[0]).toEqual(["aws-sdk", { patterns: ["@aws-sdk/*", "@smithy/*"] }]);
 });
