@@ -7,6 +7,9 @@ export default $config({
     return { name: "daybook", home: "aws", removal, protect, providers: { aws: { region } } };
   },
   async run() {
+    // SST shows errors of this function only, not of `app`.
+    const { checkNode } = await import("./infra/node.ts");
+    checkNode(process.versions.node);
     // Settings that apply to every function must be registered before the first function is created.
     await import("./infra/function.ts");
     const { router } = await import("./infra/router.ts");
