@@ -12,9 +12,9 @@ import { useForm } from "../../../lib/ui/form/use-form.ts";
 import { PageLink } from "../../../lib/ui/link/page-link.tsx";
 import { Message } from "../../../lib/ui/message.tsx";
 import { showToast } from "../../../lib/ui/toast/toast.tsx";
+import { PictureField } from "../../pictures/picture-field.tsx";
 import { acceptMe } from "../../session/use-me.ts";
 import { userApi } from "../../session/user-api.ts";
-import { PictureField } from "../../writing/pictures/picture-field.tsx";
 import { Section } from "../section.tsx";
 
 const words = accountWords.profile;
