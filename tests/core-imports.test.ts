@@ -11,8 +11,8 @@ import { circlesIn, importsOf, isTest, read, root, sources } from "./import-grap
  */
 const floors = [
   ...["clean-text", "length", "clock", "call-limits", "ulid-form", "ids", "id-forms", "text"],
-  ...["contract", "problem", "retry", "date", "markdown", "db", "call-context", "mail"],
-  ...["media", "author", "published", "events", "event-queue", "event-topic"],
+  ...["contract", "problem", "retry", "date", "db", "call-context", "mail"],
+  ...["media", "markdown", "author", "published", "events", "event-queue", "event-topic"],
   ...["attempt", "notice", "recovery", "account"],
   ...["user", "list", "todo", "post", "comment", "site", "orphan", "lifecycle", "clean-up", "system"],
   ...["api", "client"],

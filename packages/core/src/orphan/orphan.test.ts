@@ -9,7 +9,8 @@ import * as service from "../media/media.service.ts";
 import { newMedia } from "../media/test-media.ts";
 import * as publishing from "../post/post.publishing.ts";
 import * as posts from "../post/post.service.ts";
-import { newAuthor, newPost, newPublished, type TestAuthor, testClock } from "../post/test-posts.ts";
+import { newAuthor, newPost, newPublished, type TestAuthor } from "../post/test-posts.ts";
+import { testClock } from "../test-clock.ts";
 import * as users from "../user/user.service.ts";
 import { removeOrphans, removeUnused } from "./orphan.service.ts";
 

@@ -1,5 +1,5 @@
 import "./picture.css";
-import { type PictureData, sourcesOf } from "@daybook/core/markdown/picture-sources";
+import { type PictureData, sourcesOf } from "@daybook/core/media/media.sources";
 import clsx from "clsx";
 
 interface PictureProps {
