@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { clientAddressHeader, originSecretHeader, revalidationSecretHeader } from "@daybook/core/contract/edge";
+import { clientAddressHeader, originSecretHeader } from "@daybook/core/contract/edge";
+import { revalidationSecretHeader } from "@daybook/core/published/cache-tags";
 import type { Graph } from "@daybook/local/graph/graph";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { buildWeb } from "../../scripts/lib/web.ts";

@@ -1,21 +1,20 @@
-import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { watermarkKey } from "../db/keys.ts";
 import { connect, documents } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import type { MediaId } from "../ids.ts";
+import { newUser } from "../lifecycle/test-user.ts";
 import * as repository from "../media/media.repository.ts";
 import * as service from "../media/media.service.ts";
 import { newMedia } from "../media/test-media.ts";
-import * as publishing from "../post/post.publishing.ts";
-import * as posts from "../post/post.service.ts";
-import { newAuthor, newPost, newPublished, type TestAuthor } from "../post/test-posts.ts";
 import { testClock } from "../test-clock.ts";
+import type { TestContext } from "../test-context.ts";
 import * as users from "../user/user.service.ts";
-import { removeOrphans, removeUnused } from "./orphan.service.ts";
+import { removeOrphans } from "./orphan.service.ts";
 
 let table: TestTable;
-let author: TestAuthor;
+let author: TestContext;
 const clock = testClock();
 beforeAll(async () => {
   table = await startTestTable();
@@ -25,13 +24,12 @@ afterAll(() => table.close());
 beforeEach(async () => {
   clock.set("2026-11-21T10:00:00.000Z");
   await documents().send(new DeleteCommand({ TableName: table.name, Key: watermarkKey("RemoveOrphans") }));
-  author = await newAuthor(clock);
+  author = await newUser({ clock });
 });
 
 const always = () => true;
 const run = () => removeOrphans({ clock }, always);
 const isThere = async (id: MediaId) => (await repository.find(author.actor.userId, id)) !== undefined;
-const shows = (id: MediaId) => `Look: ![A garden](media:${id})`;
 
 describe("unused uploads", () => {
   it("are removed at their check in any state", async () => {
@@ -54,53 +52,17 @@ describe("unused uploads", () => {
     expect(await isThere(media.id)).toBe(false);
   });
 
-  it("are kept while a draft uses them in its body or as its cover", async () => {
-    const [inText, cover] = [await newMedia(author), await newMedia(author)];
-    await newPost(author, { body: shows(inText), coverId: cover });
-    expect(await run()).toEqual({ removed: 0, kept: 2, failures: [] });
-    expect([await isThere(inText), await isThere(cover)]).toEqual([true, true]);
-  });
-
-  it("are kept while the published post uses them, even if the draft no longer does", async () => {
-    const id = await newMedia(author);
-    const post = await newPublished(author, { body: shows(id) });
-    await posts.update(author, post.id, { body: "No picture any more." });
-    expect(await run()).toMatchObject({ removed: 0, kept: 1 });
-    await publishing.publish(author, post.id, {});
-    clock.set("2026-12-21T10:00:00.000Z");
-    await run();
-    expect(await isThere(id)).toBe(false);
-  });
-
   it("are kept while the profile uses them as its avatar", async () => {
     const id = await newMedia(author);
     await users.update(author, { avatarId: id });
     expect(await run()).toMatchObject({ removed: 0, kept: 1 });
-  });
-
-  it("are checked again a month later", async () => {
-    const id = await newMedia(author);
-    const { id: postId } = await newPost(author, { body: shows(id) });
-    await run();
-    await posts.remove(author, postId);
-    clock.set("2026-12-20T10:00:00.000Z");
-    expect(await run()).toMatchObject({ removed: 0 });
-    clock.set("2026-12-21T10:00:00.000Z");
-    expect(await run()).toMatchObject({ removed: 1 });
-  });
-
-  it("are removed even if another user's post refers to them", async () => {
-    const id = await newMedia(author);
-    const other = await newAuthor(clock);
-    await newPost(other, { body: shows(id) });
-    expect(await run()).toMatchObject({ removed: 1, kept: 0 });
   });
 });
 
 describe("the schedule", () => {
   it("is safe to repeat and to run concurrently", async () => {
     const [orphan, used] = [await newMedia(author), await newMedia(author)];
-    await newPost(author, { body: shows(used) });
+    await users.update(author, { avatarId: used });
     await Promise.all([run(), run()]);
     expect(await run()).toEqual({ removed: 0, kept: 0, failures: [] });
     expect([await isThere(orphan), await isThere(used)]).toEqual([false, true]);
@@ -136,13 +98,14 @@ describe("the schedule", () => {
 
   it("continues after an error for one owner and retries that owner later", async () => {
     const broken = await newMedia(author);
-    const other = await newAuthor(clock);
+    const other = await newUser({ clock });
     await newMedia(other);
-    const key = { pk: `USER#${author.actor.userId}`, sk: "POST#pst_01KA6V6A1B2C3D4E5F6G7H8J9K" };
+    const key = { pk: `USER#${author.actor.userId}`, sk: "PROFILE" };
     const client = documents();
-    await client.send(new PutCommand({ TableName: table.name, Item: { ...key, entity: "post" } }));
+    const { Item: profile } = await client.send(new GetCommand({ TableName: table.name, Key: key }));
+    await client.send(new PutCommand({ TableName: table.name, Item: { ...key, entity: "profile" } }));
     expect(await run()).toMatchObject({ removed: 1, kept: 0, failures: [expect.any(Error)] });
-    await client.send(new DeleteCommand({ TableName: table.name, Key: key }));
+    await client.send(new PutCommand({ TableName: table.name, Item: profile }));
     clock.set("2026-11-22T10:00:00.000Z");
     expect(await run()).toEqual({ removed: 1, kept: 0, failures: [] });
     expect(await isThere(broken)).toBe(false);
@@ -155,17 +118,5 @@ describe("the schedule", () => {
     await repository.settle(before, { state: "refused", reason: "unreadable" }, clock.now().toISOString());
     expect(await repository.remove(before)).toBe(false);
     expect(await isThere(id)).toBe(true);
-  });
-});
-
-describe("media of a deleted post", () => {
-  it("is removed unless another post or the profile uses it", async () => {
-    const [own, shared, avatar] = [await newMedia(author), await newMedia(author), await newMedia(author)];
-    const post = await newPost(author, { body: [own, shared, avatar].map(shows).join("\n\n") });
-    await newPost(author, { coverId: shared });
-    await users.update(author, { avatarId: avatar });
-    await posts.remove(author, post.id);
-    for (let times = 0; times < 2; times += 1) await removeUnused(author.actor.userId, post.mediaIds);
-    expect([await isThere(own), await isThere(shared), await isThere(avatar)]).toEqual([false, true, true]);
   });
 });

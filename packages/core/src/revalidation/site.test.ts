@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
-import { SiteEvent } from "../events.ts";
+import { SiteEvent } from "../events.blog.ts";
 import { newAuthor, newPublished } from "../post/test-posts.ts";
 import { testClock } from "../test-clock.ts";
 import { refresh } from "./site.refresh.ts";
