@@ -21,16 +21,19 @@ const blog = [
   "packages/web/features/account/profile/{author-fields,notifications}.tsx",
   "packages/web/features/landing/for-readers.tsx",
   "infra/{blog,events.blog,operations.blog,reading-pages,revalidation}.ts",
-  "bench/{publish,cost/blog}.ts",
+  "bench/{publish,cost/blog,cost/blog-month,cost/measure-blog}.ts",
   "scripts/{bench-publish,pictures}.ts",
   "scripts/pictures",
-  "scripts/seed/{blog,comments,demo-readers,post-file}.ts",
+  "scripts/lib/{blog-pages,comment-mails}.ts",
+  "scripts/screenshots/blog-scenes.ts",
+  "scripts/seed/{blog,comments,demo-readers,post-file,upload}.ts",
   "scripts/seed/posts",
   "docs/screenshots/post-*",
   "tests/{blog,demo-blog.test}.ts",
   "tests/api/{authors,comments*,posts,publishing}.test.ts",
+  "tests/api/{limited,repeatable}-in-blog.ts",
   "tests/e2e/{comments,reading,writing}",
-  "tests/local/{blog-events,cached-pages,comment-mail,public-ids,publishing}.test.ts",
+  "tests/local/{addresses,blog-events.test,cached-pages.test,canonical.test,comment-mail.test,public-ids.test,publishing.test}.ts",
 ];
 
 /** npm scripts of the blog. */
@@ -75,11 +78,16 @@ function withoutUses(text: string, name: string): string {
 function withoutDeadImports(file: string, text: string, deleted: ReadonlySet<string>): string {
   const names: string[] = [];
   const kept = text
-    .replace(/^(?:import|export|@import)\b([^;]*?)"([^"\n]+)"(?: with [^;]*)?;\n/gm, (statement, what: string, from) => {
-      if (!deleted.has(resolved(file, from))) return statement;
-      names.push(...(what.replace(/\w+ as /g, "").match(/\w+/g) ?? []).filter((word) => !/^(type|from|as)$/.test(word)));
-      return "";
-    })
+    .replace(
+      /^(?:import|export|@import)\b([^;]*?)"([^"\n]+)"(?: with [^;]*)?;\n/gm,
+      (statement, what: string, from) => {
+        if (!deleted.has(resolved(file, from))) return statement;
+        names.push(
+          ...(what.replace(/\w+ as /g, "").match(/\w+/g) ?? []).filter((word) => !/^(type|from|as)$/.test(word)),
+        );
+        return "";
+      },
+    )
     .replace(/^.*\bimport\("([^"\n]+)"\).*\n/gm, (line, from) => (deleted.has(resolved(file, from)) ? "" : line));
   return names.reduce(withoutUses, kept);
 }
@@ -98,7 +106,10 @@ async function removeBlog(): Promise<void> {
   }
   const manifest = path.join(root, "package.json");
   const lines = (await readFile(manifest, "utf8")).split("\n");
-  await writeFile(manifest, lines.filter((line) => !scripts.some((name) => line.startsWith(`    "${name}": `))).join("\n"));
+  await writeFile(
+    manifest,
+    lines.filter((line) => !scripts.some((name) => line.startsWith(`    "${name}": `))).join("\n"),
+  );
 }
 
 await run(async () => {
