@@ -89,10 +89,10 @@ subscribe("PublishEvents", {
       eventName: ["MODIFY"],
       dynamodb: { Keys: { sk: { S: ["LIST"] } }, NewImage: { countedTo: { S: [{ exists: false }] } } },
     },
-    { eventName: ["REMOVE"], dynamodb: { Keys: { sk: { S: ["LIST", { prefix: "MEDIA#" }, ...blogRemovals] } } } },
+    { eventName: ["REMOVE"], dynamodb: { Keys: { sk: { S: ["LIST", ...blogRemovals, { prefix: "MEDIA#" }] } } } },
     { eventName: ["INSERT", "MODIFY"], dynamodb: { Keys: { sk: { S: ["SWEEP"] } } } },
     { eventName: ["INSERT", "REMOVE"], dynamodb: { Keys: { sk: { S: ["DELETED"] } } } },
-    { dynamodb: { Keys: { sk: { S: [{ prefix: "TODO#" }, "RECOUNT", "NOTICE", ...blogChanges] } } } },
+    { dynamodb: { Keys: { sk: { S: [{ prefix: "TODO#" }, "RECOUNT", ...blogChanges, "NOTICE"] } } } },
   ],
 });
 

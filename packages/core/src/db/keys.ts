@@ -5,8 +5,8 @@ import type { CommentId, ListId, MediaId, PostId, ReaderId, SessionId, TodoId, U
  *
  * Table   pk, sk
  * lsi1    pk, rank (number)        consistent reads in the order of `rank`
- * gsi1    gsi1pk, gsi1sk           sparse: a user's items across lists or posts
- * gsi2    gsi2pk, gsi2sk           sparse: items by time, and comments by the author who reviews them
+ * gsi1    gsi1pk, gsi1sk           sparse: a user's items across other partitions
+ * gsi2    gsi2pk, gsi2sk           sparse: items by time, or by the user who works on them
  * TTL     expiresAt (epoch seconds)
  *
  * Planned access patterns. None of them needs a migration: each uses new items, or attributes that only new writes set.
@@ -23,8 +23,7 @@ import type { CommentId, ListId, MediaId, PostId, ReaderId, SessionId, TodoId, U
  */
 
 /**
- * Profile of a user: GetItem. The partition holds the user's private data, such as `SESSION#ses_1`, `LIST#lst_1` and
- * `POST#pst_1`.
+ * Profile of a user: GetItem. The partition holds the user's private data, such as `SESSION#ses_1` and `LIST#lst_1`.
  */
 export const profileKey = (userId: UserId) => ({ pk: userPartition(userId), sk: "PROFILE" });
 

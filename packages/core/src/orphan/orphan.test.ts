@@ -14,7 +14,7 @@ import * as users from "../user/user.service.ts";
 import { removeOrphans } from "./orphan.service.ts";
 
 let table: TestTable;
-let author: TestContext;
+let owner: TestContext;
 const clock = testClock();
 beforeAll(async () => {
   table = await startTestTable();
@@ -24,27 +24,23 @@ afterAll(() => table.close());
 beforeEach(async () => {
   clock.set("2026-11-21T10:00:00.000Z");
   await documents().send(new DeleteCommand({ TableName: table.name, Key: watermarkKey("RemoveOrphans") }));
-  author = await newUser({ clock });
+  owner = await newUser({ clock });
 });
 
 const always = () => true;
 const run = () => removeOrphans({ clock }, always);
-const isThere = async (id: MediaId) => (await repository.find(author.actor.userId, id)) !== undefined;
+const isThere = async (id: MediaId) => (await repository.find(owner.actor.userId, id)) !== undefined;
 
 describe("unused uploads", () => {
   it("are removed at their check in any state", async () => {
-    const all = await Promise.all([
-      newMedia(author, "awaited"),
-      newMedia(author, "refused"),
-      newMedia(author, "ready"),
-    ]);
+    const all = await Promise.all([newMedia(owner, "awaited"), newMedia(owner, "refused"), newMedia(owner, "ready")]);
     expect(await run()).toEqual({ removed: 3, kept: 0, failures: [] });
     expect(await Promise.all(all.map(isThere))).toEqual([false, false, false]);
   });
 
   it("are kept for two days", async () => {
     const target = { url: "", bucket: "", region: "", credentials: { accessKeyId: "", secretAccessKey: "" } };
-    const { media } = await service.create(author, { type: "image/png", bytes: 9 }, target);
+    const { media } = await service.create(owner, { type: "image/png", bytes: 9 }, target);
     clock.set("2026-11-22T23:59:00.000Z");
     expect(await run()).toMatchObject({ removed: 0 });
     clock.set("2026-11-23T00:01:00.000Z");
@@ -53,16 +49,16 @@ describe("unused uploads", () => {
   });
 
   it("are kept while the profile uses them as its avatar", async () => {
-    const id = await newMedia(author);
-    await users.update(author, { avatarId: id });
+    const id = await newMedia(owner);
+    await users.update(owner, { avatarId: id });
     expect(await run()).toMatchObject({ removed: 0, kept: 1 });
   });
 });
 
 describe("the schedule", () => {
   it("is safe to repeat and to run concurrently", async () => {
-    const [orphan, used] = [await newMedia(author), await newMedia(author)];
-    await users.update(author, { avatarId: used });
+    const [orphan, used] = [await newMedia(owner), await newMedia(owner)];
+    await users.update(owner, { avatarId: used });
     await Promise.all([run(), run()]);
     expect(await run()).toEqual({ removed: 0, kept: 0, failures: [] });
     expect([await isThere(orphan), await isThere(used)]).toEqual([false, true]);
@@ -73,7 +69,7 @@ describe("the schedule", () => {
     const ids: MediaId[] = [];
     for (const day of ["23", "25", "28"]) {
       clock.set(`2026-11-${day}T12:00:00.000Z`);
-      ids.push(await newMedia(author));
+      ids.push(await newMedia(owner));
     }
     clock.set("2026-11-30T10:00:00.000Z");
     expect(await run()).toMatchObject({ removed: 3 });
@@ -83,24 +79,24 @@ describe("the schedule", () => {
   it("finds an upload that the index showed late", async () => {
     await run();
     // The upload was written before the first run, but appears in the index after it.
-    const id = await newMedia(author);
+    const id = await newMedia(owner);
     clock.set("2026-11-22T10:00:00.000Z");
     expect(await run()).toMatchObject({ removed: 1 });
     expect(await isThere(id)).toBe(false);
   });
 
   it("leaves work to the next run when out of time", async () => {
-    const id = await newMedia(author);
+    const id = await newMedia(owner);
     expect(await removeOrphans({ clock }, () => false)).toEqual({ removed: 0, kept: 0, failures: [] });
     expect(await isThere(id)).toBe(true);
     expect(await run()).toMatchObject({ removed: 1 });
   });
 
   it("continues after an error for one owner and retries that owner later", async () => {
-    const broken = await newMedia(author);
+    const broken = await newMedia(owner);
     const other = await newUser({ clock });
     await newMedia(other);
-    const key = { pk: `USER#${author.actor.userId}`, sk: "PROFILE" };
+    const key = { pk: `USER#${owner.actor.userId}`, sk: "PROFILE" };
     const client = documents();
     const { Item: profile } = await client.send(new GetCommand({ TableName: table.name, Key: key }));
     await client.send(new PutCommand({ TableName: table.name, Item: { ...key, entity: "profile" } }));
@@ -112,8 +108,8 @@ describe("the schedule", () => {
   });
 
   it("keeps an upload that changed after it was read", async () => {
-    const id = await newMedia(author, "awaited");
-    const before = await repository.find(author.actor.userId, id);
+    const id = await newMedia(owner, "awaited");
+    const before = await repository.find(owner.actor.userId, id);
     if (!before) throw new Error("It was just made");
     await repository.settle(before, { state: "refused", reason: "unreadable" }, clock.now().toISOString());
     expect(await repository.remove(before)).toBe(false);

@@ -15,7 +15,6 @@ interface PictureProps {
 /**
  * A picture in the variant that fits, as wide as its box, or with the class `picture-natural` at most as wide as the
  * picture itself. It reserves its space and shows a tiny placeholder until it has loaded.
- * `markdown/article.ts` creates the same elements for pictures within a text.
  */
 export function Picture({ picture, alt, sizes, eager = false, className }: PictureProps) {
   const { width, height, placeholder, transparent } = picture;
