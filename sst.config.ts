@@ -15,6 +15,7 @@ export default $config({
     const { router } = await import("./infra/router.ts");
     await import("./infra/api.ts");
     await import("./infra/events.ts");
+    await import("./infra/blog.ts");
     await import("./infra/revalidation.ts");
     await import("./infra/storage.ts");
     await import("./infra/media.ts");

@@ -1,4 +1,5 @@
 import { email } from "./email.ts";
+import { blogChanges, blogCleanUps, blogRemovals } from "./events.blog.ts";
 import { type FunctionSettings, lambda } from "./function.ts";
 import { deadLetters, onlyFrom, receive, workQueue } from "./queue.ts";
 import { origin } from "./router.ts";
@@ -88,14 +89,10 @@ subscribe("PublishEvents", {
       eventName: ["MODIFY"],
       dynamodb: { Keys: { sk: { S: ["LIST"] } }, NewImage: { countedTo: { S: [{ exists: false }] } } },
     },
-    { eventName: ["REMOVE"], dynamodb: { Keys: { sk: { S: ["LIST", { prefix: "POST#" }, { prefix: "MEDIA#" }] } } } },
+    { eventName: ["REMOVE"], dynamodb: { Keys: { sk: { S: ["LIST", ...blogRemovals, { prefix: "MEDIA#" }] } } } },
     { eventName: ["INSERT", "MODIFY"], dynamodb: { Keys: { sk: { S: ["SWEEP"] } } } },
     { eventName: ["INSERT", "REMOVE"], dynamodb: { Keys: { sk: { S: ["DELETED"] } } } },
-    {
-      dynamodb: {
-        Keys: { sk: { S: [{ prefix: "TODO#" }, "RECOUNT", { prefix: "COMMENT#" }, "PAGE", "AUTHOR", "NOTICE"] } },
-      },
-    },
+    { dynamodb: { Keys: { sk: { S: [{ prefix: "TODO#" }, "RECOUNT", ...blogChanges, "NOTICE"] } } } },
   ],
 });
 
@@ -115,14 +112,13 @@ tell(cleanUpJobs, "CleanUpJobs", [
   "list.miscounted",
   "user.deleted",
   "sweep.requested",
-  "post.deleted",
-  "author.changed",
+  ...blogCleanUps,
 ]);
 
 const cleanUpQueueUrl = new sst.Linkable("CleanUpQueueUrl", { properties: { url: cleanUpJobs.url } });
 const cleanUp = lambda("CleanUp", {
   handler: "packages/functions/src/subscribers/clean-up.handler",
-  description: "Deletes the data of deleted lists, posts and accounts, and completes changes that exceed one request",
+  description: "Deletes the data of what was deleted, and completes changes that exceed one request",
   link: [tableName, cleanUpQueueUrl],
   permissions: [
     onTable(
@@ -144,21 +140,6 @@ const cleanUp = lambda("CleanUp", {
 // One message per invocation: a long job has the full timeout, and a bad one fails alone.
 cleanUpJobs.subscribe(cleanUp.arn, { batch: { size: 1, partialResponses: true } });
 
-const commentCountJobs = workQueue("CommentCountJobs", {
-  visibilityTimeout: "3 minutes",
-  deadLetters: "CommentCountDlq",
-});
-tell(commentCountJobs, "CommentCountJobs", ["page.changed", "comment.changed"]);
-
-const countComments = lambda("CountComments", {
-  handler: "packages/functions/src/subscribers/count-comments.handler",
-  description: "Maintains the comment counts of published posts",
-  link: [tableName],
-  permissions: [onTable("dynamodb:GetItem", "dynamodb:UpdateItem"), onIndex("lsi1"), receive(commentCountJobs)],
-  timeout: "30 seconds",
-});
-commentCountJobs.subscribe(countComments.arn, { batch: { size: 10, partialResponses: true } });
-
 if (email && policyOf($app.stage).verifiedSender !== undefined) {
   const noticeJobs = workQueue("NoticeJobs", { visibilityTimeout: "3 minutes", deadLetters: "NoticeDlq" });
   tell(noticeJobs, "NoticeJobs", ["notice.requested"]);
@@ -174,34 +155,6 @@ if (email && policyOf($app.stage).verifiedSender !== undefined) {
     timeout: "30 seconds",
   });
   noticeJobs.subscribe(mailNotices.arn, { batch: { size: 5, partialResponses: true } });
-}
-
-if (email && policyOf($app.stage).verifiedSender !== undefined) {
-  const commentMailJobs = workQueue("CommentMailJobs", {
-    visibilityTimeout: "3 minutes",
-    deadLetters: "CommentMailDlq",
-  });
-  tell(commentMailJobs, "CommentMailJobs", ["comment.added"]);
-  const mailComments = lambda("MailComments", {
-    handler: "packages/functions/src/subscribers/mail-comments.handler",
-    description: "Sends new comments to the authors of the posts",
-    link: [
-      tableName,
-      email.link,
-      origin,
-      new sst.Linkable("CommentMailQueueUrl", { properties: { url: commentMailJobs.url } }),
-    ],
-    permissions: [
-      onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"),
-      onIndex("gsi2"),
-      // An event that is too early goes back to the queue.
-      { actions: ["sqs:SendMessage"], resources: [commentMailJobs.arn] },
-      email.permission,
-      receive(commentMailJobs),
-    ],
-    timeout: "30 seconds",
-  });
-  commentMailJobs.subscribe(mailComments.arn, { batch: { size: 5, partialResponses: true } });
 }
 
 if (email) {

@@ -1,6 +1,7 @@
 import type { OperationId } from "@daybook/core/api";
 import { onUserPool, serverAccess, userPoolId, webAccess } from "./auth.ts";
 import type { FunctionSettings } from "./function.ts";
+import { blogOperations } from "./operations.blog.ts";
 import { uploads, uploadsName } from "./storage.ts";
 import { onIndex, onTable } from "./table.ts";
 
@@ -168,34 +169,6 @@ export const settings = {
     permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"), onIndex("lsi1")],
   },
   deleteTodo: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem")] },
-  listPosts: { permissions: [onTable("dynamodb:Query")] },
-  listMonths: { permissions: [onTable("dynamodb:Query")] },
-  getPost: { permissions: [onTable("dynamodb:GetItem", "dynamodb:Query")] },
-  getPostBySlug: { permissions: [onTable("dynamodb:Query")] },
-  listMyPosts: { permissions: [onTable("dynamodb:Query")] },
-  getMyPost: { permissions: [onTable("dynamodb:BatchGetItem")] },
-  createPost: {
-    permissions: [
-      onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
-      readAccount,
-    ],
-    link: [userPoolId],
-  },
-  updatePost: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem")] },
-  deletePost: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem")] },
-  publishPost: {
-    permissions: [
-      onTable(
-        "dynamodb:BatchGetItem",
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:UpdateItem",
-      ),
-    ],
-  },
-  unpublishPost: { permissions: [onTable("dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:PutItem")] },
-  getAuthor: { permissions: [onTable("dynamodb:GetItem")] },
   createMedia: {
     permissions: [
       onTable("dynamodb:PutItem", "dynamodb:UpdateItem"),
@@ -205,20 +178,8 @@ export const settings = {
     link: [uploadsName],
   },
   getMedia: { permissions: [onTable("dynamodb:GetItem")] },
-  listComments: { permissions: [onTable("dynamodb:GetItem"), onIndex("lsi1")] },
-  createComment: {
-    permissions: [
-      onTable("dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
-    ],
-  },
-  updateComment: { permissions: [onTable("dynamodb:GetItem", "dynamodb:UpdateItem")] },
-  deleteComment: { permissions: [onTable("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem")] },
-  decideComment: { permissions: [onTable("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem")] },
-  listCommentsToReview: { permissions: [onTable("dynamodb:BatchGetItem"), onIndex("gsi2")] },
-  listReceivedComments: { permissions: [onTable("dynamodb:BatchGetItem"), onIndex("gsi2")] },
-  listBlockedReaders: { permissions: [onTable("dynamodb:Query")] },
-  unblockReader: { permissions: [onTable("dynamodb:DeleteItem")] },
   getHealth: { permissions: [onTable("dynamodb:GetItem")] },
   // Only this operation generates JSON Schema.
   getOpenApi: { permissions: [], plugins: "packages/functions/esbuild-lean-sdk.mjs" },
+  ...blogOperations,
 } satisfies Record<OperationId, OperationSettings>;

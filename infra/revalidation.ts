@@ -1,6 +1,6 @@
 import { lambda } from "./function.ts";
 import { receive, workQueue } from "./queue.ts";
-import { distributionArn, distributionId, origin } from "./router.ts";
+import { distributionArn, origin, router } from "./router.ts";
 import { onTable, tableName } from "./table.ts";
 import { tell } from "./topic.ts";
 
@@ -10,6 +10,11 @@ const { RandomPassword } = await import("@pulumi/random");
 /** Secret that authorizes the site's deployment to regenerate pages. It is random, and no person needs to know it. */
 export const revalidationSecret = new sst.Linkable("RevalidationSecret", {
   properties: { value: new RandomPassword("RevalidationPassword", { length: 40, special: false }).result },
+});
+
+/** Id of the distribution, to invalidate its cache. */
+const distributionId = new sst.Linkable("Distribution", {
+  properties: { id: router.nodes.cdn.nodes.distribution.id },
 });
 
 const revalidations = workQueue("Revalidations", {

@@ -1,6 +1,7 @@
 import { clientAddressHeader, originSecretHeader } from "@daybook/core/contract/edge";
 import { minified } from "./minified.ts";
 import { sentOriginSecret } from "./origin-secret.ts";
+import { readingPages } from "./reading-pages.ts";
 import { policyOf } from "./stage.ts";
 
 const { domain, firewall } = policyOf($app.stage);
@@ -110,19 +111,6 @@ const canonicalAddress = `
   }`;
 
 /**
- * Removes the query of reading pages. Otherwise each query would create a cached copy, and an invalidation names only
- * paths. The exception is `?fresh=`: a client requests a page with it right after its regeneration, and that response
- * is not cached. A page also has only one form: Next's router requests another one by a header and the query, but
- * receives the HTML page and opens it as a full page.
- */
-const readingPages = `
-  if (/^\\/(blog|archive|tags|@|sitemap|robots\\.txt|(feed|atom)\\.(xml|json))/.test(event.request.uri)) {
-    const fresh = event.request.querystring.fresh;
-    event.request.querystring = fresh ? { fresh: fresh } : {};
-    delete event.request.headers.rsc;
-  }`;
-
-/**
  * Writes a page's path with unreserved characters only, as the site's server expects it: `/~40maya` for `/@maya`, and
  * `/tags/caf~C3~A9` for `/tags/caf%C3%A9`. CloudFront signs requests to the server, and AWS documents no common
  * encoding of other characters, so the signature of such a path may not match. No page has a `~` in its path.
@@ -143,7 +131,7 @@ $transform(aws.cloudfront.Function, (args) => {
 /** The only origin for browsers: the API below /v1, and the web app everywhere else. */
 export const router = new sst.aws.Router("Router", {
   protection: "oac",
-  edge: { viewerRequest: { injection: clientAddress + canonicalAddress + readingPages + signablePath } },
+  edge: { viewerRequest: { injection: [clientAddress, canonicalAddress, readingPages, signablePath].join("") } },
   ...(domain !== undefined && { domain }),
   // Daybook uses no SQL, so SQL injection is impossible.
   ...(firewall && { waf: { rateLimitPerIp: firewall.requestsPerAddress, managedRules: { sqlInjection: false } } }),
@@ -193,6 +181,3 @@ const { distribution } = router.nodes.cdn.nodes;
 
 /** ARN of the distribution, which reads from buckets and calls the web app's functions. */
 export const distributionArn = distribution.arn;
-
-/** Id of the distribution, for functions that invalidate its cache. */
-export const distributionId = new sst.Linkable("Distribution", { properties: { id: distribution.id } });

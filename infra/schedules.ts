@@ -1,6 +1,5 @@
 import { type FunctionSettings, lambda } from "./function.ts";
 import { deadLetters } from "./queue.ts";
-import { origin } from "./router.ts";
 import { onIndex, onTable, tableName } from "./table.ts";
 
 /**
@@ -25,23 +24,6 @@ export function every(schedule: sst.aws.CronV2Args["schedule"], name: string, se
     },
   });
 }
-
-every("rate(1 minute)", "PublishScheduled", {
-  handler: "packages/functions/src/schedules/publish-scheduled.handler",
-  description: "Publishes scheduled posts that are due",
-  link: [tableName, origin],
-  permissions: [
-    onTable(
-      "dynamodb:BatchGetItem",
-      "dynamodb:DeleteItem",
-      "dynamodb:GetItem",
-      "dynamodb:PutItem",
-      "dynamodb:UpdateItem",
-    ),
-    onIndex("gsi2"),
-  ],
-  timeout: "50 seconds",
-});
 
 every("rate(1 day)", "RemoveOrphans", {
   handler: "packages/functions/src/schedules/remove-orphans.handler",

@@ -8,8 +8,9 @@ import lighthouse, { type Result } from "lighthouse";
 import pc from "picocolors";
 import { startTestCloud } from "../tests/cloud.ts";
 import { browserOptions } from "../tests/e2e/browser.ts";
+import { demoBlog, untilPublished } from "./lib/blog-pages.ts";
 import { demoAccount } from "./lib/demo.ts";
-import { demoBlog, signInAs, untilPublished, withoutLocalBar } from "./lib/pages.ts";
+import { signInAs, withoutLocalBar } from "./lib/pages.ts";
 import { run, step } from "./lib/terminal.ts";
 import { buildWeb } from "./lib/web.ts";
 import { seed } from "./seed/seed.ts";
@@ -20,8 +21,10 @@ type Category = (typeof categories)[number];
 /** The measured pages by name. The last one requires signing in. */
 const pages = {
   landing: "/",
+  // #region blog
   blog: "/blog",
   post: demoBlog.post,
+  // #endregion blog
   "sign-in": "/sign-in",
   api: "/docs/api",
   todos: "/todos",
@@ -118,7 +121,7 @@ await run(async () => {
     const { DAYBOOK_URL: url = "", DAYBOOK_MAIL_URL: mailUrl = "" } = cloud.env;
     await withoutLocalBar(context);
     await step("Seeding the demo account", () => seed({ url, mailUrl }));
-    await step("Waiting for the blog", () => untilPublished(url));
+    await step("Waiting for the blog", () => untilPublished(url)); // #blog
     const verdicts = await measureAll(context, port, url, Number(values.runs));
     print(verdicts);
     if (verdicts.some(({ scores }) => categories.some((category) => scores[category] < 100))) process.exitCode = 1;

@@ -4,12 +4,15 @@ import { type Browser, type BrowserContext, chromium, type Page } from "@playwri
 import { startTestCloud } from "../tests/cloud.ts";
 import { browserOptions } from "../tests/e2e/browser.ts";
 import { newPerson, signUp } from "../tests/e2e/fixtures.ts";
+import { untilPublished } from "./lib/blog-pages.ts";
 import { root } from "./lib/command.ts";
 import { demoAccount } from "./lib/demo.ts";
-import { signInAs, untilPublished, withoutLocalBar } from "./lib/pages.ts";
+import { signInAs, withoutLocalBar } from "./lib/pages.ts";
 import { run, step } from "./lib/terminal.ts";
 import { buildWeb } from "./lib/web.ts";
-import { demoScenes, emptyScenes, openScenes, type Scene, type Size } from "./screenshots/scenes.ts";
+import { keptOfBlog } from "./screenshots/blog-scenes.ts";
+import type { Scene, Size } from "./screenshots/scene.ts";
+import { demoScenes, emptyScenes, openScenes } from "./screenshots/scenes.ts";
 import { seed } from "./seed/seed.ts";
 
 const folder = path.join(root, ".build/screenshots");
@@ -20,7 +23,7 @@ const sizes: Record<Size, { width: number; height: number }> = {
 const themes = ["light", "dark"] as const;
 
 /** Pictures used in the README. */
-const kept = ["todos", "post"].flatMap((name) =>
+const kept = ["todos", ...keptOfBlog].flatMap((name) =>
   ["wide", "phone"].flatMap((size) => themes.map((theme) => `${name}-${size}-${theme}`)),
 );
 
@@ -73,7 +76,7 @@ async function shootAll(browser: Browser, url: string, scenes: readonly Scene[],
 /** Takes all pictures of a running cloud. */
 async function shootCloud(browser: Browser, url: string, mailUrl: string): Promise<void> {
   await step("Seeding the demo account", () => seed({ url, mailUrl }));
-  await step("Waiting for the blog", () => untilPublished(url));
+  await step("Waiting for the blog", () => untilPublished(url)); // #blog
   await step("Public pages", () => shootAll(browser, url, openScenes));
   await step("The mailbox", () => shootAll(browser, url, [{ name: "mailbox", path: mailUrl }]));
   await step("An empty inbox", () =>

@@ -42,12 +42,14 @@ await run(async () => {
   noteDemo(settings.dataFolder, demoAccount);
   const news = Object.entries(added).filter(([, count]) => count > 0);
   const told = news.map(([what, count]) => `${count} ${what}`).join(", ");
-  console.log(`
-  ${pc.bold(told === "" ? "Nothing to add" : `New: ${told}`)}
-
-  ${pc.dim("sign in at")}  ${pc.cyan(`${target.url}/sign-in`)}
-  ${pc.dim("address")}     ${demoAccount.email}
-  ${pc.dim("password")}    ${demoAccount.password}
-  ${pc.dim("the blog")}    ${pc.cyan(`${target.url}/blog`)}
-`);
+  const places = {
+    "sign in at": pc.cyan(`${target.url}/sign-in`),
+    address: demoAccount.email,
+    password: demoAccount.password,
+    // #region blog
+    "the blog": pc.cyan(`${target.url}/blog`),
+    // #endregion blog
+  };
+  const lines = Object.entries(places).map(([name, place]) => `  ${pc.dim(name.padEnd(12))}${place}`);
+  console.log(`\n  ${pc.bold(told === "" ? "Nothing to add" : `New: ${told}`)}\n\n${lines.join("\n")}\n`);
 });

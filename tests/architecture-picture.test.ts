@@ -47,6 +47,7 @@ describe("the architecture picture", () => {
       when: "bucket uploads, queue upload-jobs",
       failures: "queue upload-dlq",
     });
+    // #region blog
     expect(followers.find(({ runs }) => runs === "revalidate")).toMatchObject({
       when: "topic events, queue revalidations",
       reaches: ["CloudFront"],
@@ -55,6 +56,7 @@ describe("the architecture picture", () => {
       when: "every minute",
       failures: "queue publish-scheduled-dlq",
     });
+    // #endregion blog
   });
 
   it("grows with the graph when an operation and a schedule are added", () => {

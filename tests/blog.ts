@@ -19,9 +19,14 @@ export async function newReader(env: CloudEnv, name = "Rosa"): Promise<NamedUser
 /** Creates a user with a name and a unique handle. */
 export async function newAuthor(env: CloudEnv, name = "Maya"): Promise<NamedUser & { readonly handle: string }> {
   const user = await newUser(env);
+  return { ...user, name, handle: await becomeAuthor(env, user, name) };
+}
+
+/** Gives a user a name and a unique handle. @returns the handle */
+export async function becomeAuthor(env: CloudEnv, { token }: TestUser, name = "Maya"): Promise<string> {
   const handle = `maya-${randomUUID().slice(0, 12)}`;
-  await succeed(env, "updateMe", { token: user.token, body: { name, handle } });
-  return { ...user, name, handle };
+  await succeed(env, "updateMe", { token, body: { name, handle } });
+  return handle;
 }
 
 /** Creates a published post. */

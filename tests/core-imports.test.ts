@@ -11,10 +11,18 @@ import { circlesIn, importsOf, isTest, read, root, sources } from "./import-grap
  */
 const floors = [
   ...["clean-text", "length", "clock", "call-limits", "ulid-form", "ids", "id-forms", "text"],
-  ...["contract", "problem", "retry", "date", "markdown", "db", "call-context", "mail"],
-  ...["media", "author", "published", "events", "event-queue", "event-topic"],
+  ...["contract", "problem", "retry", "date", "db", "call-context", "mail"],
+  "media",
+  // #region blog
+  ...["markdown", "author", "published", "events.blog"],
+  // #endregion blog
+  ...["events", "event-queue", "event-topic"],
   ...["attempt", "notice", "recovery", "account"],
-  ...["user", "list", "todo", "post", "comment", "site", "orphan", "lifecycle", "clean-up", "system"],
+  ...["user", "list", "todo", "site"],
+  // #region blog
+  ...["post", "comment", "revalidation"],
+  // #endregion blog
+  ...["orphan", "lifecycle", "clean-up", "system"],
   ...["api", "client"],
 ];
 

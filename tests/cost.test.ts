@@ -19,9 +19,11 @@ it("the measurement uses everything that has a price", () => {
   for (const member of Usage.keyof().options) {
     expect(Math.max(...Object.values(parts).map((usage) => usage[member])), member).toBeGreaterThan(0);
   }
+  // #region blog
   expect(measured.reading.apiRequests, "pages are rendered once, and read from the site's cache").toBe(0);
   expect(measured.reading.invocations, "no reading finds a copy at the edge").toBe(2);
   expect(measured.post.invalidatedPaths + measured.comment.invalidatedPaths, "changes invalidate nothing").toBe(0);
+  // #endregion blog
   expect(measured.webFiles.edgeBytes).toBeGreaterThan(50_000);
 });
 

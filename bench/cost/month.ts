@@ -1,5 +1,6 @@
+import { blogAssumptions, partsOfBlog } from "./blog-month.ts";
 import { type PriceId, prices } from "./prices.ts";
-import { combine, type Measured, type Usage } from "./usage.ts";
+import { combine, type Measured, type Part, type Usage } from "./usage.ts";
 
 /** Values that are not measured. To use other values, change them here and run `npm run cost`. */
 export const assumptions = {
@@ -9,14 +10,7 @@ export const assumptions = {
   newShare: 0.1,
   /** How often per month a browser loads the files of the web app (after deployments). */
   webLoads: 4,
-  /**
-   * Posts published, posts read and comments written per active user and month. No reading finds a copy at the edge.
-   */
-  posts: 0.05,
-  readings: 8,
-  comments: 0.2,
-  /** Posts removed per active user and month: one in twenty. */
-  removals: 0.0025,
+  ...blogAssumptions,
   /** How much longer a function takes on Lambda with 1024 MB of memory than on the measuring machine, as a factor. */
   slower: 2,
   /** Network time of each call to another service, in milliseconds. */
@@ -48,18 +42,15 @@ export const assumptions = {
 const gigabyte = 1024 ** 3;
 
 /** Returns the usage of one active user per month. */
-export function usageOf({ signUp, day, webFiles, post, reading, comment, removal }: Measured): Usage {
-  const { activeDays, newShare, webLoads, posts, readings, comments, removals } = assumptions;
-  return combine(
-    (member) =>
-      signUp[member] * newShare +
-      day[member] * activeDays +
-      webFiles[member] * webLoads +
-      post[member] * posts +
-      reading[member] * readings +
-      comment[member] * comments +
-      removal[member] * removals,
-  );
+export function usageOf(measured: Measured): Usage {
+  const { activeDays, newShare, webLoads } = assumptions;
+  const parts: readonly Part[] = [
+    [measured.signUp, newShare],
+    [measured.day, activeDays],
+    [measured.webFiles, webLoads],
+    ...partsOfBlog(measured),
+  ];
+  return combine((member) => parts.reduce((sum, [usage, times]) => sum + usage[member] * times, 0));
 }
 
 /** Returns the units of each price per month. */

@@ -1,3 +1,4 @@
+import { blogColumns, usagesOfBlog } from "./blog-month.ts";
 import { assumptions, costOf, usageOf } from "./month.ts";
 import { type PriceId, prices, pricesDate } from "./prices.ts";
 import type { Measured, Usage } from "./usage.ts";
@@ -41,19 +42,12 @@ function measuredTable(measured: Measured): string {
   const month = usageOf(measured);
   const members = Object.entries(measuredRows).filter((entry): entry is [keyof Usage, string] => entry[0] in month);
   return table(
-    ["what", "sign-up", "day", "web files", "post", "reading", "comment", "removal", "month of one user"],
+    ["what", "sign-up", "day", "web files", ...blogColumns, "month of one user"],
     members.map(([member, what]) => [
       what,
-      ...[
-        measured.signUp,
-        measured.day,
-        measured.webFiles,
-        measured.post,
-        measured.reading,
-        measured.comment,
-        measured.removal,
-        month,
-      ].map((usage) => number(usage[member])),
+      ...[measured.signUp, measured.day, measured.webFiles, ...usagesOfBlog(measured), month].map((usage) =>
+        number(usage[member]),
+      ),
     ]),
   );
 }

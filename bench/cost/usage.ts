@@ -38,6 +38,7 @@ export const Measured = z.object({
   day: Usage,
   /** The files of the web app, which a browser loads after a deployment. */
   webFiles: Usage,
+  // #region blog
   /** A post with a picture, from its first line to its second publication, including all events that follow. */
   post: Usage,
   /**
@@ -49,8 +50,12 @@ export const Measured = z.object({
   comment: Usage,
   /** The removal of a post. */
   removal: Usage,
+  // #endregion blog
 });
 export type Measured = z.output<typeof Measured>;
+
+/** A usage, and how often it happens. */
+export type Part = readonly [usage: Usage, times: number];
 
 export const nothing: Usage = {
   edgeRequests: 0,

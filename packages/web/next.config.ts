@@ -2,7 +2,7 @@ import path from "node:path";
 import { operations } from "@daybook/core/api";
 import { routesOf } from "@daybook/core/contract/operation";
 import type { NextConfig } from "next";
-import { redirects, rewrites } from "./lib/public-paths.ts";
+import { redirects, rewrites } from "./features/reading/reading-paths.ts";
 import { commonHeaders, contentSecurityPolicy, developmentPolicy, transportSecurity } from "./lib/security-headers.ts";
 import { uploadOrigin } from "./lib/upload-origin.ts";
 
@@ -27,7 +27,7 @@ const config: NextConfig = {
   // Read by `lib/routes.ts`.
   env: { DAYBOOK_ROUTES: JSON.stringify(routesOf(operations)) },
   allowedDevOrigins: ["localhost", "127.0.0.1"],
-  redirects: async () => redirects,
+  redirects: async () => [...redirects],
   rewrites: async () => [...rewrites, ...(development ? apiPlaces : [])],
   headers: async () => [
     {

@@ -1,7 +1,8 @@
 import lambda from "@opennextjs/aws/overrides/wrappers/aws-lambda.js";
 import type { OpenNextConfig } from "@opennextjs/aws/types/open-next.js";
+import { publicPath } from "./features/reading/reading-paths.ts";
 import { withEdgeLifetime, withoutCopies, withPagePolicy } from "./lib/page-policy.ts";
-import { publicPath, unescapedPath } from "./lib/public-paths.ts";
+import { unescapedPath } from "./lib/public-paths.ts";
 
 /** The form that SST's Nextjs component deploys: a function, pages in S3, tags in DynamoDB, revalidation by SQS. */
 const config: OpenNextConfig = {
@@ -24,6 +25,7 @@ const config: OpenNextConfig = {
       converter: "aws-apigw-v2",
       incrementalCache: "s3",
       tagCache: "dynamodb",
+      // #region blog
       queue: async () => {
         // Not loaded by the other functions, which import this file, too.
         const { default: sqs } = await import("@opennextjs/aws/overrides/queue/sqs.js");
@@ -34,6 +36,7 @@ const config: OpenNextConfig = {
             sqs.send({ ...message, MessageBody: { ...MessageBody, url: publicPath(MessageBody.url) } }),
         };
       },
+      // #endregion blog
     },
   },
   imageOptimization: {

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { type OperationId, operations } from "@daybook/core/api";
 import type { Operation } from "@daybook/core/contract/operation";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { newAuthor, newReader, publishedPost } from "../blog.ts";
 import { type Call, expectProblem, newUser, send, succeed, type TestUser } from "../fixtures.ts";
+import { commentedPost, repeatableInBlog } from "./repeatable-in-blog.ts";
 
 const cloud = inject("cloud");
 
@@ -15,25 +15,33 @@ const repeatable = all.filter((operation) => operation.idempotent);
 const bodies: Partial<Record<OperationId, readonly [unknown, unknown]>> = {
   createList: [{ name: "Groceries" }, { name: "Tools" }],
   createTodo: [{ title: "Buy milk" }, { title: "Buy oats" }],
-  createPost: [{ title: "Roses", body: "They bloom." }, { title: "Tulips" }],
-  createComment: [{ body: "This helped." }, { body: "So did this." }],
   createMedia: [
     { type: "image/png", bytes: 100 },
     { type: "image/png", bytes: 200 },
   ],
+  ...repeatableInBlog,
 };
 
-/** The post that comments are added to. */
-let postId: string;
+/** The parameters of paths that do not depend on the user. */
+let shared: Record<string, string> = {};
+// #region blog
 beforeAll(async () => {
-  postId = (await publishedPost(cloud, await newAuthor(cloud))).id;
+  shared = await commentedPost();
 });
+// #endregion blog
+
+/** Creates a user with a name, which comments require. */
+async function newNamed(): Promise<TestUser> {
+  const user = await newUser(cloud);
+  await succeed(cloud, "updateMe", { token: user.token, body: { name: "Rosa" } });
+  return user;
+}
 
 describe.each(repeatable.map(({ id, path }) => [id, path] as const))("%s with an Idempotency-Key", (id) => {
   const [body, other] = bodies[id] ?? expect.fail(`Two bodies for ${id} are missing`);
   const callOf = (user: TestUser, key: string = randomUUID()): Call => ({
     token: user.token,
-    params: { listId: user.inbox.id, postId },
+    params: { ...shared, listId: user.inbox.id },
     headers: { "idempotency-key": key },
     body,
   });
@@ -45,7 +53,7 @@ describe.each(repeatable.map(({ id, path }) => [id, path] as const))("%s with an
   });
 
   it("replays the first response without another effect", async () => {
-    const user = await newReader(cloud);
+    const user = await newNamed();
     const call = callOf(user);
     const first = await send(cloud, id, call);
     expect(first.status).toBe(201);
@@ -56,20 +64,20 @@ describe.each(repeatable.map(({ id, path }) => [id, path] as const))("%s with an
   });
 
   it("treats reformatted JSON as the same request", async () => {
-    const call = callOf(await newReader(cloud));
+    const call = callOf(await newNamed());
     const first = await send(cloud, id, call);
     expect(essence(await send(cloud, id, { ...call, body: JSON.stringify(body, null, 4) }))).toEqual(essence(first));
   });
 
   it("returns 422 for another body", async () => {
-    const call = callOf(await newReader(cloud));
+    const call = callOf(await newNamed());
     await succeed(cloud, id, call);
     expectProblem(await send(cloud, id, { ...call, body: other }), "idempotency-key-reused");
   });
 
   it("scopes keys to the user", async () => {
     const key = randomUUID();
-    const [one, another] = await Promise.all([newReader(cloud), newReader(cloud)]);
+    const [one, another] = await Promise.all([newNamed(), newNamed()]);
     const [first, second] = [
       await succeed(cloud, id, callOf(one, key)),
       await succeed(cloud, id, callOf(another, key)),
@@ -78,7 +86,7 @@ describe.each(repeatable.map(({ id, path }) => [id, path] as const))("%s with an
   });
 
   it("has one effect for concurrent requests", async () => {
-    const call = callOf(await newReader(cloud));
+    const call = callOf(await newNamed());
     const answers = await Promise.all(Array.from({ length: 10 }, () => send(cloud, id, call)));
     const refused = answers.filter(({ status }) => status !== 201);
     for (const answer of refused) expectProblem(answer, "request-in-flight");
@@ -87,20 +95,20 @@ describe.each(repeatable.map(({ id, path }) => [id, path] as const))("%s with an
   });
 
   it("does not store error responses", async () => {
-    const call = callOf(await newReader(cloud));
+    const call = callOf(await newNamed());
     expectProblem(await send(cloud, id, { ...call, body: { nonsense: true } }), "validation-failed");
     await succeed(cloud, id, call);
   });
 
   it.each(["", " ".repeat(3), "k".repeat(256), "schlüssel", "tab\there"])("returns 400 for the key %j", async (key) => {
-    const answer = await send(cloud, id, callOf(await newReader(cloud), key));
+    const answer = await send(cloud, id, callOf(await newNamed(), key));
     expect(expectProblem(answer, "validation-failed").errors).toEqual([
       expect.objectContaining({ pointer: "/header/Idempotency-Key" }),
     ]);
   });
 
   it("accepts keys of 1 to 255 printable characters", async () => {
-    const user = await newReader(cloud);
+    const user = await newNamed();
     for (const key of ["1", "k".repeat(255), 'a "b" #c', "createTodo#1"]) await succeed(cloud, id, callOf(user, key));
   });
 });

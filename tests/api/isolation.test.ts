@@ -1,8 +1,8 @@
 import { problemType } from "@daybook/core/contract/problem";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { newAuthor, newComment, publishedPost } from "../blog.ts";
+import { becomeAuthor, newComment, publishedPost } from "../blog.ts";
 import { allOperations, exampleBodyOf } from "../contract-operations.ts";
-import { type Call, newTodo, send, succeed, type TestUser } from "../fixtures.ts";
+import { type Call, newTodo, newUser, send, succeed, type TestUser } from "../fixtures.ts";
 import { forged, idTokenOf, openSigner, subOf, unsigned } from "./tokens.ts";
 
 const cloud = inject("cloud");
@@ -18,10 +18,12 @@ let own: Record<string, string> = {};
 let useless: readonly (readonly [name: string, token: string | undefined, status: number])[];
 
 beforeAll(async () => {
-  [victim, attacker] = await Promise.all([newAuthor(cloud), newAuthor(cloud)]);
+  [victim, attacker] = await Promise.all([newUser(cloud), newUser(cloud)]);
   [theirs, own] = await Promise.all([idsOf(victim), idsOf(attacker)]);
+  // #region blog
   // Uses a draft of the victim, because any user may comment on a published post.
   theirs.postId = (await succeed(cloud, "createPost", { token: victim.token, body: { title: "Secret" } })).body.id;
+  // #endregion blog
   const resign = openSigner(inject("dataFolder"));
   const now = Math.floor(Date.now() / 1000);
   useless = [
@@ -43,15 +45,27 @@ beforeAll(async () => {
 
 /** Creates one resource of each kind and returns the ids by path parameter. */
 async function idsOf(user: TestUser): Promise<Record<string, string>> {
-  const [todo, post] = await Promise.all([newTodo(cloud, user), publishedPost(cloud, user)]);
-  const comment = await newComment(cloud, user, post.id);
+  const todo = await newTodo(cloud, user);
   const upload = { token: user.token, body: { type: "image/png", bytes: 100 } };
   const { body: media } = await succeed(cloud, "createMedia", upload);
-  const { body: me } = await succeed(cloud, "getMe", { token: user.token });
   const { body: sessions } = await succeed(cloud, "listSessions", { token: user.token });
-  const ids = { listId: user.inbox.id, todoId: todo.id, postId: post.id, commentId: comment.id };
-  return { ...ids, mediaId: media.id, readerId: me.readerId, sessionId: sessions[0]?.id ?? "" };
+  return {
+    ...{ listId: user.inbox.id, todoId: todo.id, mediaId: media.id, sessionId: sessions[0]?.id ?? "" },
+    // #region blog
+    ...(await idsInBlog(user)),
+    // #endregion blog
+  };
 }
+
+// #region blog
+async function idsInBlog(user: TestUser): Promise<Record<string, string>> {
+  await becomeAuthor(cloud, user);
+  const post = await publishedPost(cloud, user);
+  const comment = await newComment(cloud, user, post.id);
+  const { body: me } = await succeed(cloud, "getMe", { token: user.token });
+  return { postId: post.id, commentId: comment.id, readerId: me.readerId };
+}
+// #endregion blog
 
 it("accepts a token of the victim with a valid signature", async () => {
   const token = openSigner(inject("dataFolder"))(victim.token, {});

@@ -17,12 +17,6 @@ describe("PATCH /v1/me", () => {
     expect(unnamed.body).toMatchObject({ name: null, version: 3 });
   });
 
-  it("clears the bio with null", async () => {
-    const { token } = await newUser(cloud);
-    expect((await succeed(cloud, "updateMe", { token, body: { bio: "Writes." } })).body.bio).toBe("Writes.");
-    expect((await succeed(cloud, "updateMe", { token, body: { bio: null } })).body.bio).toBe("");
-  });
-
   it.each(["\u200b\u200d", "\u3164", "\u202e\u202c", "\u0000"])(
     "refuses the name %j, which shows nothing",
     async (name) => {
@@ -30,6 +24,13 @@ describe("PATCH /v1/me", () => {
       expectProblem(await send(cloud, "updateMe", { token, body: { name } }), "validation-failed");
     },
   );
+
+  // #region blog
+  it("clears the bio with null", async () => {
+    const { token } = await newUser(cloud);
+    expect((await succeed(cloud, "updateMe", { token, body: { bio: "Writes." } })).body.bio).toBe("Writes.");
+    expect((await succeed(cloud, "updateMe", { token, body: { bio: null } })).body.bio).toBe("");
+  });
 
   it("turns emails about comments off and on", async () => {
     const { token } = await newUser(cloud);
@@ -50,6 +51,7 @@ describe("PATCH /v1/me", () => {
     }
     expect((await send(cloud, "updateMe", { body: { commentEmails: false } })).status).toBe(401);
   });
+  // #endregion blog
 
   it("keeps the version for an empty patch", async () => {
     const { token } = await newUser(cloud);

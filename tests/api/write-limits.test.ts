@@ -1,35 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { sessionRate } from "@daybook/core/account/account.limits";
-import type { OperationId } from "@daybook/core/api";
-import { commentEditRate } from "@daybook/core/comment/comment.limits";
 import { listRate } from "@daybook/core/list/list.limits";
-import { draftRate, draftSaveRate, publicationRate } from "@daybook/core/post/post.limits";
 import { profileRate } from "@daybook/core/user/user.limits";
 import { describe, expect, inject, it } from "vitest";
-import { newAuthor, newComment, publishedPost } from "../blog.ts";
-import { type Answer, type Call, expectProblem, password, send } from "../fixtures.ts";
+import { type Answer, expectProblem, newUser, password, send } from "../fixtures.ts";
+import type { Limited } from "./limited.ts";
+import { limitedInBlog } from "./limited-in-blog.ts";
 
 const cloud = inject("cloud");
-
-type Author = Awaited<ReturnType<typeof newAuthor>>;
-
-interface Limited {
-  readonly id: OperationId;
-  readonly rate: { readonly times: number; readonly seconds: number };
-  /** Number of concurrent calls. Default 10. */
-  readonly atOnce?: number;
-  /** Returns a function that returns each call. */
-  prepare(author: Author): Promise<() => Call> | (() => Call);
-}
-
-const postOf = async (author: Author) => ({
-  postId: (await publishedPost(cloud, author)).id,
-});
-
-async function emptyCall(author: Author) {
-  const params = await postOf(author);
-  return () => ({ params, body: {} });
-}
 
 const limited: readonly Limited[] = [
   // Concurrent sign-ins would also count as attempts to guess the password.
@@ -42,26 +20,15 @@ const limited: readonly Limited[] = [
       () => ({ body: { email, password } }),
   },
   { id: "createList", rate: listRate, prepare: () => () => ({ body: { name: "Tea" } }) },
-  { id: "createPost", rate: draftRate, prepare: () => () => ({ body: {} }) },
-  { id: "updatePost", rate: draftSaveRate, prepare: emptyCall },
-  { id: "publishPost", rate: publicationRate, prepare: emptyCall },
-  { id: "updateMe", rate: profileRate, prepare: () => () => ({ body: { bio: randomUUID() } }) },
-  {
-    id: "updateComment",
-    rate: commentEditRate,
-    async prepare(author) {
-      const params = await postOf(author);
-      const { id } = await newComment(cloud, author, params.postId);
-      return () => ({ params: { ...params, commentId: id }, body: {} });
-    },
-  },
+  { id: "updateMe", rate: profileRate, prepare: () => () => ({ body: { name: randomUUID() } }) },
+  ...limitedInBlog,
 ];
 
 describe.each(limited)("$id", ({ id, rate, atOnce = 10, prepare }) => {
   it("returns 429 with the seconds to wait above the limit of a user, and not to others", async () => {
-    const [author, other] = [await newAuthor(cloud), await newAuthor(cloud)];
-    const next = await prepare(author);
-    const ask = () => send(cloud, id, { ...next(), token: author.token });
+    const [user, other] = [await newUser(cloud), await newUser(cloud)];
+    const next = await prepare(user);
+    const ask = () => send(cloud, id, { ...next(), token: user.token });
     const answers: Answer[] = [];
     // A new window may start during the loop, so that twice the limit passes.
     while (answers.length < 2 * rate.times + 20 && answers.at(-1)?.status !== 429)

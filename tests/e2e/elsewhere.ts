@@ -12,7 +12,9 @@ export async function elsewhere({ email, password }: Person) {
   const params = { listId: inbox.id };
   const all = async () => (await api.listTodos({ params })).data;
   return {
+    // #region blog
     posts: async () => (await api.listMyPosts({ query: {} })).data.map(({ title }) => title),
+    // #endregion blog
     titles: async () => (await all()).map(({ title }) => title),
     rename: async (from: string, title: string) => {
       const todo = (await all()).find((candidate) => candidate.title === from);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
-import { openAccount } from "./reading/author.ts";
+import { openAccount } from "./accounts.ts";
 
 export { expect };
 

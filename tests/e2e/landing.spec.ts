@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { brand } from "../../packages/web/brand.ts";
+import { blog } from "../../packages/web/copy/landing.blog.ts";
 import { landing } from "../../packages/web/copy/landing.ts";
 import { expectNoBarriers } from "./accessibility.ts";
 import { expect, test } from "./fixtures.ts";
@@ -26,14 +27,15 @@ test("the developer section shows the commands and the architecture", async ({ p
   await expect(page.getByRole("main").locator("svg").filter({ hasText: "CloudFront" })).toBeVisible();
 });
 
+// #region blog
 test("the header, the middle and the footer link to the blog", async ({ page }) => {
   await page.goto("/");
   for (const place of ["banner", "contentinfo"] as const)
     await expect(page.getByRole(place).getByRole("link", { name: "Blog" })).toHaveAttribute("href", "/blog");
-  const section = page.getByRole("region", { name: landing.blog.title });
-  await expect(section.getByRole("region", { name: landing.blog.sample.label })).toBeVisible();
-  await expect(section.getByRole("link", { name: landing.blog.write })).toHaveAttribute("href", "/write");
-  await section.getByRole("link", { name: landing.blog.read }).click();
+  const section = page.getByRole("region", { name: blog.title });
+  await expect(section.getByRole("region", { name: blog.sample.label })).toBeVisible();
+  await expect(section.getByRole("link", { name: blog.write })).toHaveAttribute("href", "/write");
+  await section.getByRole("link", { name: blog.read }).click();
   await expect(page).toHaveURL(/\/blog$/);
 });
 
@@ -47,6 +49,7 @@ test("pages do not prefetch the blog", async ({ page }) => {
   }
   expect(asked).not.toContain("/blog");
 });
+// #endregion blog
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });

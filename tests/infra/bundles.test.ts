@@ -24,9 +24,11 @@ const ownBudgets: Readonly<Record<string, number>> = {
   // The OpenAPI document needs the whole contract, and Zod's conversion to JSON Schema.
   ...{ GetHealthFunction: 94, GetOpenApiFunction: 94, RouteNotFoundFunction: 94 },
   ...settingPasswords(108),
+  // #region blog
   // The article renderer is 205 KB, most of it grammars. A grammar is evaluated when a text has code in its language.
   // The tables that transliterate titles are 10 KB.
   ...{ PublishPostFunction: 310, PublishScheduledFunction: 310 },
+  // #endregion blog
   // The S3 client is 45 KB.
   MakeVariantsFunction: 130,
 };

@@ -228,18 +228,18 @@ const mutations: readonly (readonly [what: string, check: Check, mutate: (graph:
   [
     "the filter of a subscription",
     events.subscribersAreHeard,
-    withInputs("EventsSubscriberRevalidationsSubscription", { filterPolicy: null }),
+    withInputs("EventsSubscriberFileRemovalsSubscription", { filterPolicy: null }),
   ],
   [
     "the bare message",
     events.subscribersAreHeard,
-    withInputs("EventsSubscriberCommentCountJobsSubscription", { rawMessageDelivery: false }),
+    withInputs("EventsSubscriberFileRemovalsSubscription", { rawMessageDelivery: false }),
   ],
-  ["the way to a queue", events.subscribersAreHeard, without("EventsSubscriberRevalidationsPolicy")],
+  ["the way to a queue", events.subscribersAreHeard, without("EventsSubscriberFileRemovalsPolicy")],
   [
     "who may send to a queue",
     events.subscribersAreHeard,
-    rewritten("EventsSubscriberRevalidationsPolicy", "aws:SourceArn", "aws:ViaAWSService"),
+    rewritten("EventsSubscriberFileRemovalsPolicy", "aws:SourceArn", "aws:ViaAWSService"),
   ],
   ["encryption of a queue", events.messagesAreKept, withInputs("CleanUpDlqQueue", { sqsManagedSseEnabled: false })],
   ["two weeks of dead letters", events.messagesAreKept, withInputs("CleanUpDlqQueue", { messageRetentionSeconds: 60 })],

@@ -86,10 +86,12 @@ describe("each timeout on a request's path is longer than the next one:", () => 
     ).toEqual([]);
   });
 
+  // #region blog
   it("the revalidation has more time than all attempts to reach the site", () => {
     const { attempts, milliseconds } = callLimits.site;
     expect(graph.functions.RevalidateFunction?.timeout).toBeGreaterThan((attempts * milliseconds) / 1000 + 1);
   });
+  // #endregion blog
 
   it("a trigger ends before Cognito's timeout and has time for one attempt", () => {
     const triggers = Object.fromEntries(Object.entries(graph.functions).filter(([, fn]) => isTrigger(fn)));

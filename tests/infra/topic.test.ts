@@ -86,10 +86,12 @@ describe("the event topic", () => {
 });
 
 describe.each([
+  ["NoticeJobs", "MailNotices", "NoticeDlq", 5, undefined],
+  // #region blog
   ["Revalidations", "Revalidate", "RevalidationDlq", 10, 0],
   ["CommentCountJobs", "CountComments", "CommentCountDlq", 10, undefined],
-  ["NoticeJobs", "MailNotices", "NoticeDlq", 5, undefined],
   ["CommentMailJobs", "MailComments", "CommentMailDlq", 5, undefined],
+  // #endregion blog
 ])("the queue %s", (queue, name, dlq, batchSize, window) => {
   it(`triggers ${name} without delay, which reports failed messages`, () => {
     const mappings = resources("aws:lambda:EventSourceMapping").filter(
@@ -119,6 +121,20 @@ describe.each([
   });
 });
 
+describe("notices", () => {
+  it("are mailed with only the permissions that are needed", () => {
+    expect(sentences(functionNamed(graph, "MailNoticesFunction").policy)).toMatchInlineSnapshot(`
+      [
+        "dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:DeleteItem on TableTable",
+        "ses:SendEmail on EmailIdentity, EmailConfig if {"StringEquals":{"ses:FromAddress":"hello@daybook.example"}}",
+        "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage on NoticeJobsQueue",
+      ]
+    `);
+    expect(typesOf("NoticeJobsQueue")).toEqual(["notice.requested"]);
+  });
+});
+
+// #region blog
 describe("revalidation", () => {
   it("may only invalidate the one distribution, read the table and consume its queue", () => {
     expect(sentences(functionNamed(graph, "RevalidateFunction").policy)).toMatchInlineSnapshot(`
@@ -159,19 +175,6 @@ describe("the comment count", () => {
   });
 });
 
-describe("notices", () => {
-  it("are mailed with only the permissions that are needed", () => {
-    expect(sentences(functionNamed(graph, "MailNoticesFunction").policy)).toMatchInlineSnapshot(`
-      [
-        "dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:DeleteItem on TableTable",
-        "ses:SendEmail on EmailIdentity, EmailConfig if {"StringEquals":{"ses:FromAddress":"hello@daybook.example"}}",
-        "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage on NoticeJobsQueue",
-      ]
-    `);
-    expect(typesOf("NoticeJobsQueue")).toEqual(["notice.requested"]);
-  });
-});
-
 describe("new comments", () => {
   it("are mailed with only the permissions that are needed", () => {
     expect(sentences(functionNamed(graph, "MailCommentsFunction").policy)).toMatchInlineSnapshot(`
@@ -185,3 +188,4 @@ describe("new comments", () => {
     `);
   });
 });
+// #endregion blog

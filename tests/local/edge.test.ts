@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { clientAddressHeader, originSecretHeader, revalidationSecretHeader } from "@daybook/core/contract/edge";
+import { clientAddressHeader, originSecretHeader } from "@daybook/core/contract/edge";
+import { revalidationSecretHeader } from "@daybook/core/published/cache-tags";
 import type { Graph } from "@daybook/local/graph/graph";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { buildWeb } from "../../scripts/lib/web.ts";
@@ -170,13 +171,16 @@ describe("the API's own endpoint", () => {
     expect(await loggedAddress(requestId)).toMatch(/^(127\.0\.0\.1|::1|::ffff:127\.0\.0\.1)$/);
   });
 
+  // #region blog
   it("is read by the site's server with the secret, which no page contains", async () => {
     const page = await get("/blog");
     expect(page.status).toBe(200);
     for (const { result } of secrets()) expect(page.body + JSON.stringify([...page.headers])).not.toContain(result);
   });
+  // #endregion blog
 });
 
+// #region blog
 describe("/revalidate", () => {
   const body = JSON.stringify({ tags: ["posts"] });
   const hash = createHash("sha256").update(body).digest("hex");
@@ -199,6 +203,7 @@ describe("/revalidate", () => {
     expect([status, JSON.parse(text).message]).toEqual([403, expect.stringMatching(/^The request signature/)]);
   });
 });
+// #endregion blog
 
 describe("a public API response", () => {
   const path = "/v1/openapi.json";

@@ -67,6 +67,7 @@ const newPicture = async (user: TestUser) => {
 };
 
 describe("the files of a picture", () => {
+  // #region blog
   it("are deleted with the only post that uses the picture", async () => {
     const user = await newUser(cloud.env);
     const [own, shared] = [await newPicture(user), await newPicture(user)];
@@ -80,6 +81,7 @@ describe("the files of a picture", () => {
     expect(status).toBe(404);
     expect(await buckets.variants(shared.id)).toHaveLength(3);
   });
+  // #endregion blog
 
   it("are deleted when the upload is refused, including those of a failed attempt", async () => {
     const user = await newUser(cloud.env);

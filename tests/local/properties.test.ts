@@ -71,12 +71,14 @@ function expectDescribed({ status, headers, body }: Answer, { responses }: Descr
 
 /** Creates the resources that a path names, and their owner. */
 async function knownFor(path: string): Promise<{ user: TestUser; known: Record<string, string> }> {
+  // #region blog
   if (/\{(postId|handle|slug|commentId)\}/.test(path)) {
     const user = await newAuthor(cloud);
     const post = await publishedPost(cloud, user);
     const commentId = path.includes("{commentId}") ? (await newComment(cloud, user, post.id)).id : "";
     return { user, known: { postId: post.id, handle: user.handle, slug: post.slug ?? "", commentId } };
   }
+  // #endregion blog
   const user = await newUser(cloud);
   if (path.includes("{mediaId}")) {
     const body = { type: "image/png", bytes: 100 };

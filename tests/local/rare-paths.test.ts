@@ -51,11 +51,13 @@ describe("an account without a profile", () => {
     expect((await succeed(cloud.env, "getMe", { token })).body).toMatchObject({ email });
   });
 
+  // #region blog
   it("gets it with the first post", async () => {
     const { email, token } = await unluckyUser();
     await succeed(cloud.env, "createPost", { token, body: { title: "First" } });
     expect((await succeed(cloud.env, "getMe", { token })).body).toMatchObject({ email });
   });
+  // #endregion blog
 
   it("gets it with the first profile update", async () => {
     const { email, token } = await unluckyUser();

@@ -39,20 +39,29 @@ const counts = {
   lists: Object.keys(demoLists).length - 1,
   todos: Object.values(demoLists).flat().length,
 };
+// #region blog
 const posts = await readPosts();
 const comments = Object.values(demoComments).flatMap((each) =>
   each.flatMap(({ replies = [], ...comment }) => [comment, ...replies]),
 );
 const published = posts.filter(({ draft }) => !draft).map(({ slug }) => slug);
-const nothing = { lists: 0, todos: 0, posts: 0, comments: 0 };
 const params = (postId: string) => ({ postId });
+const inBlog = { posts: posts.length, comments: comments.length };
+// #endregion blog
+const all = {
+  ...counts,
+  // #region blog
+  ...inBlog,
+  // #endregion blog
+};
+const nothing = Object.fromEntries(Object.keys(all).map((what) => [what, 0]));
 
 /** Returns an access token of the demo account. */
 const signIn = async () => (await succeed(cloud.env, "createSession", { body: demoAccount })).body.accessToken;
 
 describe("the demo account", () => {
-  it("gets lists, todos, posts and comments in their order, and no duplicates", { timeout: 180_000 }, async () => {
-    expect(await seed(cloud)).toEqual({ ...counts, posts: posts.length, comments: comments.length });
+  it("gets its content in order, and no duplicates", { timeout: 180_000 }, async () => {
+    expect(await seed(cloud)).toEqual(all);
     expect(await seed(cloud)).toEqual(nothing);
 
     const token = await signIn();
@@ -63,6 +72,7 @@ describe("the demo account", () => {
     expect(todos.body.map(({ title }) => title)).toEqual(demoLists.Inbox?.map(({ title }) => title));
   });
 
+  // #region blog
   it("is an author whose posts have pictures and link to each other", async () => {
     const { handle } = demoAuthor;
     const author = await succeed(cloud.env, "getAuthor", { params: { handle } });
@@ -79,6 +89,7 @@ describe("the demo account", () => {
       expect(targets.filter((target) => !/^(\/@maya\/|media:med_|https:)/.test(target))).toEqual([]);
     }
   });
+  // #endregion blog
 
   it("gets deleted data back, and keeps the user's own changes", { timeout: 60_000 }, async () => {
     const token = await signIn();
@@ -86,6 +97,17 @@ describe("the demo account", () => {
     const groceries = { listId: lists.body.find(({ name }) => name === "Groceries")?.id ?? "" };
     await succeed(cloud.env, "deleteTodos", { token, params: groceries });
     await succeed(cloud.env, "createTodo", { token, params: groceries, body: { title: "Bread" } });
+    await succeed(cloud.env, "updateMe", { token, body: { name: "Mine" } });
+
+    expect(await seed(cloud)).toEqual({ ...nothing, todos: demoLists.Groceries?.length });
+    const todos = await succeed(cloud.env, "listTodos", { token, params: groceries });
+    expect(todos.body.map(({ title }) => title)).toContain("Bread");
+    expect((await succeed(cloud.env, "getMe", { token })).body.name).toBe("Mine");
+  });
+
+  // #region blog
+  it("gets deleted posts back, and keeps the author's own changes", { timeout: 60_000 }, async () => {
+    const token = await signIn();
     const own = await succeed(cloud.env, "listMyPosts", { token });
     const idOf = (slug: string) => own.body.find((post) => post.slug === slug)?.id ?? "";
     await succeed(cloud.env, "deletePost", { token, params: params(idOf("order-with-room")) });
@@ -94,13 +116,12 @@ describe("the demo account", () => {
     await succeed(cloud.env, "updatePost", { token, params: params(idOf("one-table")), body: { title } });
     await succeed(cloud.env, "updateMe", { token, body: { bio: "Mine." } });
 
-    expect(await seed(cloud)).toEqual({ ...nothing, todos: demoLists.Groceries?.length, posts: 2 });
-    const todos = await succeed(cloud.env, "listTodos", { token, params: groceries });
-    expect(todos.body.map(({ title }) => title)).toContain("Bread");
+    expect(await seed(cloud)).toEqual({ ...nothing, posts: 2 });
     expect((await succeed(cloud.env, "getMe", { token })).body.bio).toBe("Mine.");
     const kept = await succeed(cloud.env, "getMyPost", { token, params: params(idOf("one-table")) });
     expect(kept.body).toMatchObject({ title, state: "published", changed: false });
   });
+  // #endregion blog
 
   it("is completed if only its sign-up was done", async () => {
     const account = { email: "half@example.com", password };
@@ -113,10 +134,12 @@ describe("the demo account", () => {
     await expect(clientOf(cloud, { email, password: "not the password" })).rejects.toThrow("another password");
   });
 
+  // #region blog
   it("has commenters with their own accounts", async () => {
     for (const { email, password } of Object.values(demoReaders))
       await succeed(cloud.env, "createSession", { body: { email, password } });
   });
+  // #endregion blog
 });
 
 describe("npm run seed", () => {
@@ -134,7 +157,9 @@ describe("npm run seed", () => {
     const { status, stdout, stderr } = await runSeed();
     expect([status, stdout], stderr).toEqual([0, expect.stringContaining(demoAccount.email)]);
     expect(stdout).toContain(demoAccount.password);
+    // #region blog
     expect(stdout).toContain(`${cloud.url}/blog`);
+    // #endregion blog
     expect(readDemo(folder)).toEqual(demoAccount);
     expect((await runSeed()).stdout).toContain("Nothing to add");
   });

@@ -11,15 +11,17 @@ interface CallLimit {
 export const callLimits = {
   // One attempt: after a slow call, there is no time left for a second one.
   "cognito-idp": { attempts: 1, milliseconds: 8_000 },
-  cloudfront: { attempts: 3, milliseconds: 5_000 },
   dynamodb: { attempts: 3, milliseconds: 2_500 },
   s3: { attempts: 3, milliseconds: 9_000 },
   // SES has no idempotency token: a second attempt could send an email twice.
   ses: { attempts: 1, milliseconds: 8_000 },
   sns: { attempts: 3, milliseconds: 5_000 },
   sqs: { attempts: 3, milliseconds: 5_000 },
+  // #region blog
+  cloudfront: { attempts: 3, milliseconds: 5_000 },
   /** The site's functions, called through the edge. */
   site: { attempts: 3, milliseconds: 8_000 },
+  // #endregion blog
 } satisfies Record<string, CallLimit>;
 
 /**

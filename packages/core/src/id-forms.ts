@@ -8,7 +8,9 @@ const listIdForm = ulidForm("lst");
  */
 export const isListId = (text: string): text is ListId => listIdForm.test(text);
 
+// #region blog
 const commentIdForm = ulidForm("cmt");
 
 /** Returns whether a text has the form of a comment id. */
 export const isCommentId = (text: string): text is CommentId => commentIdForm.test(text);
+// #endregion blog

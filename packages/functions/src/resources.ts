@@ -22,10 +22,7 @@ declare module "sst/resource" {
     readonly MediaName: { readonly name: string };
     readonly SiteAssets: { readonly name: string; readonly keptDays: number };
     readonly CleanUpQueueUrl: { readonly url: string };
-    readonly CommentMailQueueUrl: { readonly url: string };
     readonly EventTopic: { readonly arn: string };
-    readonly Distribution: { readonly id: string };
-    readonly RevalidationSecret: { readonly value: string };
   }
 }
 
@@ -67,10 +64,7 @@ export const resources = {
     return { region, credentials: { accessKeyId, secretAccessKey, sessionToken } };
   },
   cleanUpQueueUrl: (): string => Resource.CleanUpQueueUrl.url,
-  commentMailQueueUrl: (): string => Resource.CommentMailQueueUrl.url,
   eventTopicArn: (): string => Resource.EventTopic.arn,
-  distributionId: (): string => Resource.Distribution.id,
-  revalidationSecret: (): string => Resource.RevalidationSecret.value,
   /** Resolves the endpoint as the SDK does: service variable, global variable, region. */
   cognitoEndpoint: (): string =>
     process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER ??

@@ -1,4 +1,5 @@
 import { passwordMinLength } from "@daybook/core/account/account.limits";
+import { authorThings } from "./author.ts";
 import { counted } from "./english.ts";
 
 /** Texts of sign-up, sign-in, sessions and the account page. */
@@ -82,7 +83,6 @@ export const accountWords = {
     label: "Your account",
     account: "Account",
     todos: "Todos",
-    write: "Write",
     signOut: "Sign out",
     failed: (why: string) => `You are still signed in. ${why}`,
   },
@@ -111,17 +111,11 @@ export const accountWords = {
   profile: {
     heading: "Profile",
     name: "Name",
+    // #region blog
     nameHint: "Readers see it next to your posts and comments.",
+    // #else nameHint: "We show it in your account menu.",
+    // #endregion blog
     nameWrong: "Use at most 100 characters.",
-    nameNeeded: "Enter a name, too. Readers see it next to your posts and comments.",
-    handle: "Handle",
-    handleHint: "Part of the address of your posts, such as /@maya. You can’t change it later.",
-    handleStays: "Part of the address of your posts. It can’t be changed.",
-    handleWrong: "Use 3 to 30 lowercase letters and digits, with single hyphens between them.",
-    handleTaken: "This handle is taken. Choose another.",
-    bio: "About you",
-    bioHint: "A line or two for your readers.",
-    bioWrong: (most: number) => `Use at most ${most} characters.`,
     avatar: "Profile picture",
     avatarChoose: "Choose a picture",
     avatarReplace: "Choose another",
@@ -138,14 +132,6 @@ export const accountWords = {
         : `Your profile changed elsewhere. Its name is now “${name}”. Save again to keep yours.`,
   },
   appearance: { heading: "Appearance" },
-  notifications: {
-    heading: "Email notifications",
-    comments: "Email me new comments",
-    commentsHint: "When readers comment on your posts, at most every 15 minutes.",
-    on: "We’ll email you new comments.",
-    off: "You won’t get emails about comments.",
-    failed: (why: string) => `We couldn’t change your notifications. ${why}`,
-  },
   changeEmail: {
     heading: "Email",
     action: "Change email…",
@@ -191,19 +177,17 @@ export const accountWords = {
   },
   remove: {
     heading: "Delete account",
-    text: "This permanently deletes your todos, posts, pictures, comments, profile and sessions.",
+    text: "This permanently deletes your account and everything in it.",
     action: "Delete account…",
     title: "Delete your account permanently?",
     goes: "This immediately and permanently deletes:",
     things: [
       "all your lists, and every todo on them",
-      "all your posts, published, scheduled and drafts, and the comments under them",
       "all your pictures",
-      "every comment you have written",
-      "your profile: name, handle, description and picture. No one else can take the handle later.",
+      ...authorThings,
+      "your profile: name and picture",
       "your email address and your password",
       "your second factor and its recovery codes",
-      "your list of blocked readers",
       "your sessions on all devices, and the data in this browser",
     ],
     confirm: (email: string) => `To confirm, type ${email}`,

@@ -1,4 +1,5 @@
 import { brand } from "../brand.ts";
+import { writeLink } from "./blog-links.ts";
 import { counted } from "./english.ts";
 
 /** Texts of many pages. */
@@ -29,16 +30,12 @@ export const common = {
   openMenu: "Open the menu",
   menu: "Menu",
   books: "Main",
-  bookLinks: [
-    { href: "/todos", name: "Todos" },
-    { href: "/write", name: "Write" },
-  ],
+  bookLinks: [{ href: "/todos", name: "Todos" }, writeLink],
   skipToContent: "Skip to the content",
   notifications: "Notifications",
   theme: { label: "Theme", system: "System", light: "Light", dark: "Dark" },
   signUp: "Sign up",
   signIn: "Sign in",
-  blog: "Blog",
   apiReference: "API reference",
   design: "Design system",
   footer: "More",

@@ -1,4 +1,5 @@
 import { brand } from "../brand.ts";
+import { blogLink } from "./landing.blog.ts";
 
 /** Texts of the landing page. */
 export const landing = {
@@ -37,22 +38,6 @@ export const landing = {
       },
     ],
   },
-  blog: {
-    title: "Some days ask for more than a line",
-    lead: "Write it in Markdown, with pictures, and publish it under your own name. Readers get a fast page without tracking. They can follow your feed and comment.",
-    read: "Read the blog",
-    write: "Write a post",
-    sample: {
-      label: "How a post looks",
-      title: "A slow train along the river",
-      byline: "Maya",
-      length: "4 minutes to read",
-      opening:
-        "It leaves at ten past six, has two carriages, and stops wherever there is a bench. It is not for people in a hurry. I have taken it every Friday since March.",
-      quote: "You see the herons first, and then the water.",
-      closing: "The driver knows the people by their stops. On the third Friday he waited for me.",
-    },
-  },
   code: {
     title: "One description, two clouds",
     lead: `${brand.name} is also a serverless application to clone, learn from and make your own. One SST program describes it all: routes, functions, permissions, tables, streams and queues.`,
@@ -81,7 +66,7 @@ export const landing = {
   read: {
     title: "Read on",
     links: [
-      { href: "/blog", title: "The blog", text: "How it’s built and why, with the code." },
+      blogLink,
       { href: "/docs/api", title: "API reference", text: "Every operation with an example to paste into a shell." },
       { href: "/design", title: "Design system", text: "Every color, size and component in all its states." },
       { href: "/v1/openapi.json", title: "OpenAPI 3.1", text: "The same API, machine-readable." },

@@ -1,3 +1,4 @@
+import { authorThings } from "../../../packages/web/copy/author.ts";
 import { expectNoBarriers } from "../accessibility.ts";
 import { expect, newPerson, signUp, test } from "../fixtures.ts";
 import { nextCode, otherThan, signIn, signOut, untilTodos } from "./steps.ts";
@@ -51,6 +52,7 @@ test("a name that was changed in another tab is not overwritten without notice",
   await expect(page.getByText("Your profile is saved.")).toBeVisible();
 });
 
+// #region blog
 test("emails about comments are on, and can be turned off with the address that they contain", async ({ page }) => {
   await page.goto("/account#notifications");
   const emails = page.getByRole("switch", { name: "Email me new comments" });
@@ -69,6 +71,7 @@ test("emails about comments are on, and can be turned off with the address that 
   await emails.check();
   await expect(page.getByText("We’ll email you new comments.")).toBeVisible();
 });
+// #endregion blog
 
 test("changing the password requires the current password", async ({ page, person }) => {
   const changed = { ...person, password: "another good password" };
@@ -121,9 +124,8 @@ test("changing the email requires the password and a code from the new address",
 test("deleting the account requires its email address and its password", async ({ page, person }) => {
   await page.getByRole("button", { name: "Delete account" }).click();
   const dialog = page.getByRole("dialog", { name: "Delete your account permanently?" });
-  for (const thing of ["all your lists", "all your posts", "all your pictures", "every comment you have written"]) {
+  for (const thing of ["all your lists", "all your pictures", ...authorThings])
     await expect(dialog).toContainText(thing);
-  }
   await dialog.getByRole("button", { name: "Keep my account" }).click();
   await expect(dialog).toBeHidden();
   await page.getByRole("button", { name: "Delete account" }).click();

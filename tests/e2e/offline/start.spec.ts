@@ -67,7 +67,7 @@ test.describe("without a network", () => {
     await expect(page.getByRole("dialog")).toBeVisible();
   });
 
-  for (const address of ["/account", "/write", "/sign-in", "/"]) {
+  for (const address of ["/account", "/sign-in", "/"]) {
     test(`shows at ${address} that the page needs a network, and links to the todos`, async ({
       page,
       front,
@@ -84,6 +84,7 @@ test.describe("without a network", () => {
     });
   }
 
+  // #region blog
   test("does not handle the blog's pages", async ({ page, front, mailbox, person }) => {
     await enterAndKeep(page, mailbox, person);
     await page.goto("/blog");
@@ -92,6 +93,7 @@ test.describe("without a network", () => {
     for (const address of ["/blog", "/@maya/a-post", "/feed.xml"])
       await expect(page.goto(address), address).rejects.toThrow("ERR_CONNECTION_REFUSED");
   });
+  // #endregion blog
 });
 
 test("caches pages and files of the build, but no user data", async ({ page, mailbox, person }) => {
@@ -150,7 +152,7 @@ test("is cached again after the next sign-in", async ({ page, front, mailbox, pe
 });
 
 test("is not downloaded by visitors who are signed out", async ({ page }) => {
-  for (const address of ["/", "/blog", "/sign-in"]) {
+  for (const address of ["/", "/docs/api", "/sign-in"]) {
     await page.goto(address, { waitUntil: "networkidle" });
     expect(await kept(page), address).toEqual({ caches: [], workers: 0 });
   }

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
+import { callsOf } from "../db/test-calls.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import * as deletion from "../lifecycle/deletion.service.ts";
 import { newUser } from "../lifecycle/test-user.ts";
 import { newMedia } from "../media/test-media.ts";
-import { callsOf, newAuthor, newPost, newPublished, testClock } from "../post/test-posts.ts";
+import { newAuthor, newPost, newPublished } from "../post/test-posts.ts";
 import * as reading from "../published/published-post.service.ts";
+import { testClock } from "../test-clock.ts";
 import { problem } from "../test-problem.ts";
 import * as users from "../user/user.service.ts";
 import * as authors from "./author.service.ts";

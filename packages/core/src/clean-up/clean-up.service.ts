@@ -1,13 +1,11 @@
-import * as authors from "../author/author.service.ts";
 import type { CallContext } from "../call-context.ts";
-import { forgetWriter, removeAll, signComments } from "../comment/comment.clean-up.ts";
+import { forgetWriter } from "../comment/comment.clean-up.ts";
 import type { DomainEvent } from "../events.ts";
 import { purge } from "../lifecycle/deletion.service.ts";
 import { removeRemains } from "../list/list.clean-up.ts";
-import { removeUnused } from "../orphan/orphan.service.ts";
-import { syncAuthor } from "../published/published-post.service.ts";
 import { carryOut, removeHidden } from "../todo/todo.collection.ts";
 import { recount } from "../todo/todo.recount.ts";
+import { cleanUpBlog } from "./clean-up.blog.ts";
 
 /**
  * Does the background work of an event. Idempotent.
@@ -32,34 +30,19 @@ export async function cleanUp(
     case "list.miscounted":
       await recount(ctx, event);
       return undefined;
-    case "user.deleted": {
-      const gone = (await forgetWriter(ctx, event.userId, hasTime)) && (await purge(event.userId, hasTime));
-      return gone ? undefined : event;
-    }
-    case "post.deleted":
-      await removeUnused(event.authorId, event.mediaIds);
-      return (await removeAll(event.postId, hasTime)) ? undefined : event;
-    case "author.changed":
-      return copyProfile(event, hasTime);
+    case "user.deleted":
+      // #region blog
+      if (!(await forgetWriter(ctx, event.userId, hasTime))) return event;
+      // #endregion blog
+      return (await purge(event.userId, hasTime)) ? undefined : event;
     case "sweep.requested": {
       const progress = await carryOut(event, hasTime);
       return progress.state === "unfinished" ? { ...event, after: progress.after } : undefined;
     }
+    // #region blog
+    case "post.deleted":
+    case "author.changed":
+      return cleanUpBlog(event, hasTime);
+    // #endregion blog
   }
-}
-
-/** Copies an author's profile to their published posts, and then to their comments. */
-async function copyProfile(
-  event: Extract<DomainEvent, { type: "author.changed" }>,
-  hasTime: () => boolean,
-): Promise<DomainEvent | undefined> {
-  const author = await authors.find(event.handle);
-  // A deleted author has no data to copy.
-  if (!author) return undefined;
-  if (event.commentsTo === undefined) {
-    const postsTo = await syncAuthor(author, hasTime, event.postsTo);
-    if (postsTo !== undefined) return { ...event, postsTo };
-  }
-  const commentsTo = await signComments({ ...author, id: author.userId }, hasTime, event.commentsTo);
-  return commentsTo && { ...event, commentsTo };
 }

@@ -1,6 +1,6 @@
 import { decodeTime, encodeTime } from "ulid";
 import { firstVersion } from "../db/entity.ts";
-import type { CommentAdded } from "../events.ts";
+import type { CommentAdded } from "../events.blog.ts";
 import type { CommentId, UserId } from "../ids.ts";
 import { type MailContext, MailRefusedError } from "../mail/mailer.ts";
 import { isSuppressed } from "../mail/suppression.ts";

@@ -4,9 +4,3 @@
  */
 export const originSecretHeader = "x-daybook-origin-secret";
 export const clientAddressHeader = "x-daybook-client-address";
-
-/**
- * Header with the secret of `/revalidate`. `Authorization` cannot be used, because CloudFront replaces it when it signs
- * requests to the site's server.
- */
-export const revalidationSecretHeader = "x-daybook-revalidation-secret";

@@ -48,7 +48,7 @@ export function openApiDocument(
     info: {
       title: "Daybook",
       version: "1.0.0",
-      summary: "Todos and posts",
+      summary: "Todos, and everything around them",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: origin }],

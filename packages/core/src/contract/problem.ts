@@ -74,11 +74,6 @@ export const problems = {
     title: "The account is not confirmed",
     detail: "Enter the code from the confirmation email first.",
   },
-  "commenter-blocked": {
-    status: 403,
-    title: "You cannot comment on this post",
-    detail: "The author has blocked your comments.",
-  },
   "direct-access-forbidden": {
     status: 403,
     title: "Use the API's public address",
@@ -109,25 +104,10 @@ export const problems = {
     title: "Todo not found",
     detail: "The list has no todo with this id.",
   },
-  "post-not-found": {
-    status: 404,
-    title: "Post not found",
-    detail: "There is no post with this id or address.",
-  },
-  "comment-not-found": {
-    status: 404,
-    title: "Comment not found",
-    detail: "The post has no comment with this id.",
-  },
   "media-not-found": {
     status: 404,
     title: "Upload not found",
     detail: "You have no upload with this id.",
-  },
-  "author-not-found": {
-    status: 404,
-    title: "Author not found",
-    detail: "There is no author with this handle.",
   },
   "route-not-found": {
     status: 404,
@@ -154,41 +134,6 @@ export const problems = {
     title: "The list is being updated",
     detail: "An earlier change of all its todos is still running. Try again in half a minute.",
     retryAfter: 30,
-  },
-  "handle-taken": {
-    status: 409,
-    title: "The handle is taken",
-    detail: "Choose another handle.",
-  },
-  "handle-chosen": {
-    status: 409,
-    title: "Handles cannot be changed",
-    detail: "Links to your posts begin with your handle.",
-  },
-  "handle-required": {
-    status: 409,
-    title: "Choose a handle first",
-    detail: "The addresses of your posts begin with your handle. Choose one in your profile.",
-  },
-  "name-required": {
-    status: 409,
-    title: "Set a display name first",
-    detail: "Readers see your name next to your posts and comments. Enter one in your profile.",
-  },
-  "slug-taken": {
-    status: 409,
-    title: "Another post has this address",
-    detail: "Choose another address for this post.",
-  },
-  "post-incomplete": {
-    status: 409,
-    title: "The post is incomplete",
-    detail: "Add what is missing, then publish again.",
-  },
-  "comments-closed": {
-    status: 409,
-    title: "Comments are closed",
-    detail: "The author has closed the comments of this post.",
   },
   "method-not-allowed": {
     status: 405,
@@ -243,6 +188,63 @@ export const problems = {
     detail: "Your data is safe. Try again in a moment.",
     retryAfter: 2,
   },
+  // #region blog
+  "commenter-blocked": {
+    status: 403,
+    title: "You cannot comment on this post",
+    detail: "The author has blocked your comments.",
+  },
+  "post-not-found": {
+    status: 404,
+    title: "Post not found",
+    detail: "There is no post with this id or address.",
+  },
+  "comment-not-found": {
+    status: 404,
+    title: "Comment not found",
+    detail: "The post has no comment with this id.",
+  },
+  "author-not-found": {
+    status: 404,
+    title: "Author not found",
+    detail: "There is no author with this handle.",
+  },
+  "handle-taken": {
+    status: 409,
+    title: "The handle is taken",
+    detail: "Choose another handle.",
+  },
+  "handle-chosen": {
+    status: 409,
+    title: "Handles cannot be changed",
+    detail: "Links to your posts begin with your handle.",
+  },
+  "handle-required": {
+    status: 409,
+    title: "Choose a handle first",
+    detail: "The addresses of your posts begin with your handle. Choose one in your profile.",
+  },
+  "name-required": {
+    status: 409,
+    title: "Set a display name first",
+    detail: "Readers see your name next to your posts and comments. Enter one in your profile.",
+  },
+  "slug-taken": {
+    status: 409,
+    title: "Another post has this address",
+    detail: "Choose another address for this post.",
+  },
+  "post-incomplete": {
+    status: 409,
+    title: "The post is incomplete",
+    detail: "Add what is missing, then publish again.",
+  },
+  "comments-closed": {
+    status: 409,
+    title: "Comments are closed",
+    detail: "The author has closed the comments of this post.",
+  },
+  // #endregion blog
 } as const satisfies Record<string, ProblemEntry>;
 
 export type ProblemCode = keyof typeof problems;

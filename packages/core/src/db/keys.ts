@@ -5,8 +5,8 @@ import type { CommentId, ListId, MediaId, PostId, ReaderId, SessionId, TodoId, U
  *
  * Table   pk, sk
  * lsi1    pk, rank (number)        consistent reads in the order of `rank`
- * gsi1    gsi1pk, gsi1sk           sparse: a user's items across lists or posts
- * gsi2    gsi2pk, gsi2sk           sparse: items by time, and comments by the author who reviews them
+ * gsi1    gsi1pk, gsi1sk           sparse: a user's items across other partitions
+ * gsi2    gsi2pk, gsi2sk           sparse: items by time, or by the user who works on them
  * TTL     expiresAt (epoch seconds)
  *
  * Planned access patterns. None of them needs a migration: each uses new items, or attributes that only new writes set.
@@ -23,8 +23,7 @@ import type { CommentId, ListId, MediaId, PostId, ReaderId, SessionId, TodoId, U
  */
 
 /**
- * Profile of a user: GetItem. The partition holds the user's private data, such as `SESSION#ses_1`, `LIST#lst_1` and
- * `POST#pst_1`.
+ * Profile of a user: GetItem. The partition holds the user's private data, such as `SESSION#ses_1` and `LIST#lst_1`.
  */
 export const profileKey = (userId: UserId) => ({ pk: userPartition(userId), sk: "PROFILE" });
 
@@ -119,6 +118,54 @@ export const requestPartition = (userId: UserId) => `${userPartition(userId)}#RE
 /** An address, by its hash, that must not get any email: GetItem. */
 export const suppressedAddressKey = (addressHash: string) => ({ pk: `ADDRESS#${addressHash}`, sk: "SUPPRESSED" });
 
+/** The time up to which a schedule has finished its work: GetItem. */
+export const watermarkKey = (schedule: string) => ({ pk: `SCHEDULE#${schedule}`, sk: "WATERMARK" });
+
+/** An upload: GetItem. */
+export const mediaKey = (ownerId: UserId, mediaId: MediaId) => ({ pk: userPartition(ownerId), sk: `MEDIA#${mediaId}` });
+/**
+ * Uploads by the day on which a scheduled job checks whether they are still used: Query on gsi2, from the watermark.
+ */
+export const mediaCheckPartition = (day: string) => `MEDIA#${day}`;
+
+/**
+ * Number of a user's calls in a time window: UpdateItem. `stretch` is the number of the window: with windows of 60
+ * seconds, second 125 is in window 2.
+ */
+export const rateKey = (userId: UserId, what: string, stretch: number) => ({
+  pk: ratePartition(userId),
+  sk: `${what}#${stretch}`,
+});
+
+export const ratePartition = (userId: UserId) => `${userPartition(userId)}#RATE`;
+
+/**
+ * A notice to email to the owner of an account, kept for two days: GetItem. It is outside of the user's partition,
+ * because the notice of a deleted account must outlive it.
+ */
+export const noticeKey = (noticeId: string) => ({ pk: `NOTICE#${noticeId}`, sk: "NOTICE" });
+
+/** Recovery codes of a user, as hashes: GetItem. */
+export const recoveryCodesKey = (userId: UserId) => ({ pk: userPartition(userId), sk: "RECOVERY" });
+
+/**
+ * Attempts on an account, and the browsers that have signed in to it, by a hash of the email address or the user id:
+ * GetItem.
+ */
+export const accountAttemptsKey = (accountHash: string) => ({ pk: `ATTEMPTS#${accountHash}`, sk: "ATTEMPTS" });
+
+/** Number of attempts from a client address in a time window, by a hash of the address: UpdateItem. */
+export const addressAttemptsKey = (addressHash: string, stretch: number) => ({
+  pk: `ATTEMPTS#${addressHash}`,
+  sk: `STRETCH#${stretch}`,
+});
+
+/** An item that never exists. Reading it checks that the table answers: GetItem. */
+export const healthKey = { pk: "HEALTH", sk: "HEALTH" };
+
+export const userPartition = (userId: UserId) => `USER#${userId}`;
+
+// #region blog
 /**
  * The draft of a post, in two items: `POST#pst_1` with the data that lists show, and `BODY#pst_1` with the body, which
  * lists do not read. One post: BatchGetItem of both. An author's posts, newest first: Query, sk begins with `POST#`,
@@ -188,21 +235,11 @@ export const monthsPartition = "MONTHS";
 export const publishingPartition = (day: string) => `PUBLISH#${day}`;
 export const publishingSort = (time: string, postId: PostId) => `${time}#${postId}`;
 
-/** The time up to which a schedule has finished its work: GetItem. */
-export const watermarkKey = (schedule: string) => ({ pk: `SCHEDULE#${schedule}`, sk: "WATERMARK" });
-
 /**
  * The owner of a handle, with the public profile: GetItem. There is one item per handle, which keeps handles unique: a
  * second user cannot put `AUTHOR#ada`.
  */
 export const authorKey = (handle: string) => ({ pk: `AUTHOR#${handle}`, sk: "AUTHOR" });
-
-/** An upload: GetItem. */
-export const mediaKey = (ownerId: UserId, mediaId: MediaId) => ({ pk: userPartition(ownerId), sk: `MEDIA#${mediaId}` });
-/**
- * Uploads by the day on which a scheduled job checks whether they are still used: Query on gsi2, from the watermark.
- */
-export const mediaCheckPartition = (day: string) => `MEDIA#${day}`;
 
 /**
  * Comments of a post, oldest first: Query. Comments as readers see them: Query on lsi1. A comment has a `rank` only if
@@ -230,42 +267,6 @@ export const blockedReaderKey = (authorId: UserId, readerId: ReaderId) => ({
 });
 export const blockedPrefix = "BLOCKED#";
 
-/**
- * Number of a user's calls in a time window: UpdateItem. `stretch` is the number of the window: with windows of 60
- * seconds, second 125 is in window 2.
- */
-export const rateKey = (userId: UserId, what: string, stretch: number) => ({
-  pk: ratePartition(userId),
-  sk: `${what}#${stretch}`,
-});
-
-export const ratePartition = (userId: UserId) => `${userPartition(userId)}#RATE`;
-
-/**
- * A notice to email to the owner of an account, kept for two days: GetItem. It is outside of the user's partition,
- * because the notice of a deleted account must outlive it.
- */
-export const noticeKey = (noticeId: string) => ({ pk: `NOTICE#${noticeId}`, sk: "NOTICE" });
-
 /** The comment up to which an author was mailed about comments, and when: GetItem. */
 export const commentMailKey = (authorId: UserId) => ({ pk: userPartition(authorId), sk: "COMMENT-MAIL" });
-
-/** Recovery codes of a user, as hashes: GetItem. */
-export const recoveryCodesKey = (userId: UserId) => ({ pk: userPartition(userId), sk: "RECOVERY" });
-
-/**
- * Attempts on an account, and the browsers that have signed in to it, by a hash of the email address or the user id:
- * GetItem.
- */
-export const accountAttemptsKey = (accountHash: string) => ({ pk: `ATTEMPTS#${accountHash}`, sk: "ATTEMPTS" });
-
-/** Number of attempts from a client address in a time window, by a hash of the address: UpdateItem. */
-export const addressAttemptsKey = (addressHash: string, stretch: number) => ({
-  pk: `ATTEMPTS#${addressHash}`,
-  sk: `STRETCH#${stretch}`,
-});
-
-/** An item that never exists. Reading it checks that the table answers: GetItem. */
-export const healthKey = { pk: "HEALTH", sk: "HEALTH" };
-
-export const userPartition = (userId: UserId) => `USER#${userId}`;
+// #endregion blog

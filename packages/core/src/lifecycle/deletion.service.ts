@@ -29,9 +29,8 @@ const requestMilliseconds = 5_000;
  * Deletes a user in this order, and notifies the owner by mail. Idempotent: another call, or the subscriber of
  * `user.deleted`, continues after a failure.
  *
- * 1. The profile and the author item, in the transaction that records the deletion. A token that is still valid cannot
- * restore them.
- * 2. All lists, which hides their todos, and all posts.
+ * 1. The profile, in the transaction that records the deletion. A token that is still valid cannot restore it.
+ * 2. All lists, which hides their todos, and all public content.
  * 3. All other items in the user's partitions.
  * 4. The account in the user pool.
  *
@@ -48,39 +47,46 @@ export async function remove(ctx: ConditionalContext, account: PoolAccount): Pro
   await account.remove();
 }
 
-/** Deletes the profile and the author's personal data. The handle stays reserved. */
+/** Deletes the profile. */
 async function removeProfile(ctx: ConditionalContext): Promise<void> {
   const { userId } = ctx.actor;
   await retryOptimistically(async () => {
     const profile = await users.find(userId);
     if (profile) assertExpected(ctx, profile);
     const now = ctx.clock.now();
-    await users.removeProfile(userId, profile, now, profile ? farewellWrites(ctx, profile) : []);
+    await users.removeProfile(userId, profile, now, profile ? dependentWrites(ctx, profile) : []);
     if (profile) await attempts.forget(profile.email);
   });
 }
 
-/** Returns the writes that notify the owner, and that delete the personal data of the author. */
-function farewellWrites(ctx: CallContext, { id, email, handle, createdAt, version }: users.ProfileRecord): Write[] {
-  const notice = noticeWrite(ctx, { kind: "account-deleted", email });
-  const updatedAt = ctx.clock.now().toISOString();
-  return handle === null
-    ? [notice]
-    : [notice, farewellWrite(handle, id, { createdAt, updatedAt, version: version + 1 })];
+/** Returns the writes that go with the deletion of a profile: the notice to the owner is one of them. */
+function dependentWrites(ctx: CallContext, profile: users.ProfileRecord): Write[] {
+  const writes = [noticeWrite(ctx, { kind: "account-deleted", email: profile.email })];
+  // #region blog
+  if (profile.handle !== null) {
+    const { id, handle, createdAt, version } = profile;
+    const updatedAt = ctx.clock.now().toISOString();
+    // Deletes the personal data of the author. The handle stays reserved.
+    writes.push(farewellWrite(handle, id, { createdAt, updatedAt, version: version + 1 }));
+  }
+  // #endregion blog
+  return writes;
 }
 
 /**
- * Deletes all private items of a deleted user, and their posts. Idempotent. The subscribers of these deletions delete
- * the todos of the lists, and the comments and media of the posts.
+ * Deletes all items of a deleted user. Idempotent. The subscribers of these deletions delete what depends on the items,
+ * such as the todos of the lists.
  *
  * @param hasTime checked after each page
  * @returns whether everything is deleted
  */
 export async function purge(userId: UserId, hasTime: () => boolean): Promise<boolean> {
   await lists.removeOwned(userId);
+  // #region blog
+  // Before the partition, because a post names the items of its published post.
+  if (!(await posts.removeOwned(userId, hasTime))) return false;
+  // #endregion blog
   return (
-    // Before the partition, because a post names the items of its published post.
-    (await posts.removeOwned(userId, hasTime)) &&
     (await deletePartition(userPartition(userId), hasTime)) &&
     (await deletePartition(requestPartition(userId), hasTime)) &&
     (await deletePartition(ratePartition(userId), hasTime))

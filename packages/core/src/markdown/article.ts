@@ -1,8 +1,9 @@
 import type { Element, Root } from "hast";
+import { type PictureData, sourcesOf } from "../media/media.sources.ts";
 import { makeAccessible } from "./accessible.ts";
 import { element, replaceElements, text } from "./hast.ts";
 import { highlight } from "./highlight.ts";
-import { type PictureData, pictureOf, sourcesOf } from "./picture-sources.ts";
+import { pictureOf } from "./picture-sources.ts";
 
 export interface ArticleOptions {
   /** Pictures that the text may refer to by `media:` and their id. Any other is rendered as missing. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { PictureData } from "./picture-sources.ts";
+import type { PictureData } from "../media/media.sources.ts";
 import { renderArticle } from "./render.ts";
 
 const id = "med_01KA6V8C3D4E5F6G7H8J9K0M1N";

@@ -1,10 +1,11 @@
 import type { Root } from "hast";
 import { toHtml } from "hast-util-to-html";
+import type { PictureData } from "../media/media.sources.ts";
 import { type ArticleOptions, completeArticle } from "./article.ts";
 import { element, replaceElements, text } from "./hast.ts";
 import { headingsOf } from "./headings.ts";
 import { parseMarkdown } from "./parse.ts";
-import { type PictureData, pictureOf } from "./picture-sources.ts";
+import { pictureOf } from "./picture-sources.ts";
 import type { RenderedArticle } from "./rendered.ts";
 
 /**

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
+import { callsOf } from "../db/test-calls.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { newMediaId } from "../ids.ts";
-import { callsOf, testClock } from "../post/test-posts.ts";
+import { testClock } from "../test-clock.ts";
 import { newContext, type TestContext } from "../test-context.ts";
 import { problem } from "../test-problem.ts";
 

@@ -54,7 +54,7 @@ const contents: Readonly<
   },
   "account-deleted": {
     subject: "Your Daybook account was deleted",
-    happened: "Your account was deleted, with your todos, posts, pictures and comments. This can't be undone.",
+    happened: "Your account was deleted, with everything in it. This can't be undone.",
     otherwise: "If this wasn't you, someone else knows your password. Change it wherever else you use it.",
     link: { path: "/", label: "Go to Daybook" },
   },

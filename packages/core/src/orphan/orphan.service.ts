@@ -23,7 +23,7 @@ export interface OrphansRun {
 
 /**
  * Removes unused uploads some days after they were requested: files that never arrived or were refused, and pictures
- * that neither a post nor a profile shows. Starts with the day of the watermark, so that it catches up after a missed
+ * that the owner shows nowhere. Starts with the day of the watermark, so that it catches up after a missed
  * run and finds late index entries. Idempotent; runs may overlap. An error for one owner does not stop the others.
  *
  * @param hasTime checked before each page; the next run continues where this one stopped
@@ -51,14 +51,6 @@ export async function removeOrphans(ctx: CallContext, hasTime: () => boolean): P
   return { ...counts, failures };
 }
 
-/** Removes the uploads of a deleted post that no other post and no profile uses. Idempotent. */
-export async function removeUnused(ownerId: UserId, mediaIds: readonly MediaId[]): Promise<void> {
-  if (mediaIds.length === 0) return;
-  const used = await mediaInUse(ownerId);
-  const unused = mediaIds.filter((id) => !used.has(id));
-  for (const upload of await media.findMany(ownerId, unused)) await media.remove(upload);
-}
-
 /** Removes unused uploads and reschedules the check of the others. @returns how many were removed */
 async function check(
   { clock }: CallContext,
@@ -75,8 +67,8 @@ async function check(
   return removed;
 }
 
-/** Returns the uploads that a user's posts and profile use. */
-async function mediaInUse(ownerId: UserId): Promise<Set<MediaId>> {
-  const [used, profile] = await Promise.all([mediaInPosts(ownerId), users.find(ownerId)]);
-  return profile?.avatar ? used.add(profile.avatar.id) : used;
+/** Returns the uploads that a user shows. */
+export async function mediaInUse(ownerId: UserId): Promise<Set<MediaId>> {
+  const [profile, ...others] = await Promise.all([users.find(ownerId), mediaInPosts(ownerId)]);
+  return new Set([...(profile?.avatar ? [profile.avatar.id] : []), ...others.flatMap((ids) => [...ids])]);
 }

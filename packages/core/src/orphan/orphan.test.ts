@@ -1,20 +1,20 @@
-import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { watermarkKey } from "../db/keys.ts";
 import { connect, documents } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import type { MediaId } from "../ids.ts";
+import { newUser } from "../lifecycle/test-user.ts";
 import * as repository from "../media/media.repository.ts";
 import * as service from "../media/media.service.ts";
 import { newMedia } from "../media/test-media.ts";
-import * as publishing from "../post/post.publishing.ts";
-import * as posts from "../post/post.service.ts";
-import { newAuthor, newPost, newPublished, type TestAuthor, testClock } from "../post/test-posts.ts";
+import { testClock } from "../test-clock.ts";
+import type { TestContext } from "../test-context.ts";
 import * as users from "../user/user.service.ts";
-import { removeOrphans, removeUnused } from "./orphan.service.ts";
+import { removeOrphans } from "./orphan.service.ts";
 
 let table: TestTable;
-let author: TestAuthor;
+let owner: TestContext;
 const clock = testClock();
 beforeAll(async () => {
   table = await startTestTable();
@@ -24,28 +24,23 @@ afterAll(() => table.close());
 beforeEach(async () => {
   clock.set("2026-11-21T10:00:00.000Z");
   await documents().send(new DeleteCommand({ TableName: table.name, Key: watermarkKey("RemoveOrphans") }));
-  author = await newAuthor(clock);
+  owner = await newUser({ clock });
 });
 
 const always = () => true;
 const run = () => removeOrphans({ clock }, always);
-const isThere = async (id: MediaId) => (await repository.find(author.actor.userId, id)) !== undefined;
-const shows = (id: MediaId) => `Look: ![A garden](media:${id})`;
+const isThere = async (id: MediaId) => (await repository.find(owner.actor.userId, id)) !== undefined;
 
 describe("unused uploads", () => {
   it("are removed at their check in any state", async () => {
-    const all = await Promise.all([
-      newMedia(author, "awaited"),
-      newMedia(author, "refused"),
-      newMedia(author, "ready"),
-    ]);
+    const all = await Promise.all([newMedia(owner, "awaited"), newMedia(owner, "refused"), newMedia(owner, "ready")]);
     expect(await run()).toEqual({ removed: 3, kept: 0, failures: [] });
     expect(await Promise.all(all.map(isThere))).toEqual([false, false, false]);
   });
 
   it("are kept for two days", async () => {
     const target = { url: "", bucket: "", region: "", credentials: { accessKeyId: "", secretAccessKey: "" } };
-    const { media } = await service.create(author, { type: "image/png", bytes: 9 }, target);
+    const { media } = await service.create(owner, { type: "image/png", bytes: 9 }, target);
     clock.set("2026-11-22T23:59:00.000Z");
     expect(await run()).toMatchObject({ removed: 0 });
     clock.set("2026-11-23T00:01:00.000Z");
@@ -53,53 +48,17 @@ describe("unused uploads", () => {
     expect(await isThere(media.id)).toBe(false);
   });
 
-  it("are kept while a draft uses them in its body or as its cover", async () => {
-    const [inText, cover] = [await newMedia(author), await newMedia(author)];
-    await newPost(author, { body: shows(inText), coverId: cover });
-    expect(await run()).toEqual({ removed: 0, kept: 2, failures: [] });
-    expect([await isThere(inText), await isThere(cover)]).toEqual([true, true]);
-  });
-
-  it("are kept while the published post uses them, even if the draft no longer does", async () => {
-    const id = await newMedia(author);
-    const post = await newPublished(author, { body: shows(id) });
-    await posts.update(author, post.id, { body: "No picture any more." });
-    expect(await run()).toMatchObject({ removed: 0, kept: 1 });
-    await publishing.publish(author, post.id, {});
-    clock.set("2026-12-21T10:00:00.000Z");
-    await run();
-    expect(await isThere(id)).toBe(false);
-  });
-
   it("are kept while the profile uses them as its avatar", async () => {
-    const id = await newMedia(author);
-    await users.update(author, { avatarId: id });
+    const id = await newMedia(owner);
+    await users.update(owner, { avatarId: id });
     expect(await run()).toMatchObject({ removed: 0, kept: 1 });
-  });
-
-  it("are checked again a month later", async () => {
-    const id = await newMedia(author);
-    const { id: postId } = await newPost(author, { body: shows(id) });
-    await run();
-    await posts.remove(author, postId);
-    clock.set("2026-12-20T10:00:00.000Z");
-    expect(await run()).toMatchObject({ removed: 0 });
-    clock.set("2026-12-21T10:00:00.000Z");
-    expect(await run()).toMatchObject({ removed: 1 });
-  });
-
-  it("are removed even if another user's post refers to them", async () => {
-    const id = await newMedia(author);
-    const other = await newAuthor(clock);
-    await newPost(other, { body: shows(id) });
-    expect(await run()).toMatchObject({ removed: 1, kept: 0 });
   });
 });
 
 describe("the schedule", () => {
   it("is safe to repeat and to run concurrently", async () => {
-    const [orphan, used] = [await newMedia(author), await newMedia(author)];
-    await newPost(author, { body: shows(used) });
+    const [orphan, used] = [await newMedia(owner), await newMedia(owner)];
+    await users.update(owner, { avatarId: used });
     await Promise.all([run(), run()]);
     expect(await run()).toEqual({ removed: 0, kept: 0, failures: [] });
     expect([await isThere(orphan), await isThere(used)]).toEqual([false, true]);
@@ -110,7 +69,7 @@ describe("the schedule", () => {
     const ids: MediaId[] = [];
     for (const day of ["23", "25", "28"]) {
       clock.set(`2026-11-${day}T12:00:00.000Z`);
-      ids.push(await newMedia(author));
+      ids.push(await newMedia(owner));
     }
     clock.set("2026-11-30T10:00:00.000Z");
     expect(await run()).toMatchObject({ removed: 3 });
@@ -120,51 +79,40 @@ describe("the schedule", () => {
   it("finds an upload that the index showed late", async () => {
     await run();
     // The upload was written before the first run, but appears in the index after it.
-    const id = await newMedia(author);
+    const id = await newMedia(owner);
     clock.set("2026-11-22T10:00:00.000Z");
     expect(await run()).toMatchObject({ removed: 1 });
     expect(await isThere(id)).toBe(false);
   });
 
   it("leaves work to the next run when out of time", async () => {
-    const id = await newMedia(author);
+    const id = await newMedia(owner);
     expect(await removeOrphans({ clock }, () => false)).toEqual({ removed: 0, kept: 0, failures: [] });
     expect(await isThere(id)).toBe(true);
     expect(await run()).toMatchObject({ removed: 1 });
   });
 
   it("continues after an error for one owner and retries that owner later", async () => {
-    const broken = await newMedia(author);
-    const other = await newAuthor(clock);
+    const broken = await newMedia(owner);
+    const other = await newUser({ clock });
     await newMedia(other);
-    const key = { pk: `USER#${author.actor.userId}`, sk: "POST#pst_01KA6V6A1B2C3D4E5F6G7H8J9K" };
+    const key = { pk: `USER#${owner.actor.userId}`, sk: "PROFILE" };
     const client = documents();
-    await client.send(new PutCommand({ TableName: table.name, Item: { ...key, entity: "post" } }));
+    const { Item: profile } = await client.send(new GetCommand({ TableName: table.name, Key: key }));
+    await client.send(new PutCommand({ TableName: table.name, Item: { ...key, entity: "profile" } }));
     expect(await run()).toMatchObject({ removed: 1, kept: 0, failures: [expect.any(Error)] });
-    await client.send(new DeleteCommand({ TableName: table.name, Key: key }));
+    await client.send(new PutCommand({ TableName: table.name, Item: profile }));
     clock.set("2026-11-22T10:00:00.000Z");
     expect(await run()).toEqual({ removed: 1, kept: 0, failures: [] });
     expect(await isThere(broken)).toBe(false);
   });
 
   it("keeps an upload that changed after it was read", async () => {
-    const id = await newMedia(author, "awaited");
-    const before = await repository.find(author.actor.userId, id);
+    const id = await newMedia(owner, "awaited");
+    const before = await repository.find(owner.actor.userId, id);
     if (!before) throw new Error("It was just made");
     await repository.settle(before, { state: "refused", reason: "unreadable" }, clock.now().toISOString());
     expect(await repository.remove(before)).toBe(false);
     expect(await isThere(id)).toBe(true);
-  });
-});
-
-describe("media of a deleted post", () => {
-  it("is removed unless another post or the profile uses it", async () => {
-    const [own, shared, avatar] = [await newMedia(author), await newMedia(author), await newMedia(author)];
-    const post = await newPost(author, { body: [own, shared, avatar].map(shows).join("\n\n") });
-    await newPost(author, { coverId: shared });
-    await users.update(author, { avatarId: avatar });
-    await posts.remove(author, post.id);
-    for (let times = 0; times < 2; times += 1) await removeUnused(author.actor.userId, post.mediaIds);
-    expect([await isThere(own), await isThere(shared), await isThere(avatar)]).toEqual([false, true, true]);
   });
 });

@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
 import { connect } from "../db/table.ts";
+import { callsOf } from "../db/test-calls.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import type { PostId } from "../ids.ts";
 import { newUser } from "../lifecycle/test-user.ts";
 import { newMedia } from "../media/test-media.ts";
 import * as reading from "../published/published-post.service.ts";
 import { Slug, Tag } from "../published/published-post.ts";
+import { testClock } from "../test-clock.ts";
 import { problem } from "../test-problem.ts";
 import * as users from "../user/user.service.ts";
 import * as publishing from "./post.publishing.ts";
 import * as posts from "./post.service.ts";
-import { callsOf, newAuthor, newPost, newPublished, type TestAuthor, testClock } from "./test-posts.ts";
+import { newAuthor, newPost, newPublished, type TestAuthor } from "./test-posts.ts";
 
 const [slug, tag] = [(text: string) => Slug.parse(text), (text: string) => Tag.parse(text)];
 

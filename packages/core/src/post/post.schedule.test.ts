@@ -4,11 +4,12 @@ import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { Problem } from "../problem.ts";
 import * as reading from "../published/published-post.service.ts";
 import { Slug } from "../published/published-post.ts";
+import { testClock } from "../test-clock.ts";
 import { problem } from "../test-problem.ts";
 import * as publishing from "./post.publishing.ts";
 import { publishDue } from "./post.schedule.ts";
 import * as posts from "./post.service.ts";
-import { newAuthor, newPost, publishedBy, type TestAuthor, testClock } from "./test-posts.ts";
+import { newAuthor, newPost, publishedBy, type TestAuthor } from "./test-posts.ts";
 
 let table: TestTable;
 let clock = testClock();

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
+import { callsOf } from "../db/test-calls.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { MediaId } from "../ids.ts";
 import { listMonths, openMonth } from "../published/months.repository.ts";
 import * as reading from "../published/published-post.service.ts";
 import { Month, Slug, Tag } from "../published/published-post.ts";
+import { testClock } from "../test-clock.ts";
 import { problem } from "../test-problem.ts";
 import * as publishing from "./post.publishing.ts";
 import * as posts from "./post.service.ts";
-import { callsOf, newAuthor, newPost, newPublished, type TestAuthor, testClock } from "./test-posts.ts";
+import { newAuthor, newPost, newPublished, type TestAuthor } from "./test-posts.ts";
 
 const media = MediaId.parse("med_01KA6V8C3D4E5F6G7H8J9K0M1N");
 

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Handle } from "../author/author.ts";
 import type { Clock } from "../clock.ts";
-import { documents } from "../db/table.ts";
 import { newUser } from "../lifecycle/test-user.ts";
 import type { TestContext } from "../test-context.ts";
 import * as users from "../user/user.service.ts";
@@ -10,21 +9,6 @@ import * as publishing from "./post.publishing.ts";
 import type { WholePostRecord } from "./post.repository.ts";
 import * as posts from "./post.service.ts";
 import type { PostCreate } from "./post.ts";
-
-/** A clock that the test sets. */
-export interface TestClock extends Clock {
-  set(time: string): void;
-}
-
-export function testClock(time = "2026-11-21T10:00:00.000Z"): TestClock {
-  let now = time;
-  return {
-    now: () => new Date(now),
-    set(next) {
-      now = next;
-    },
-  };
-}
 
 export interface TestAuthor extends TestContext, PublishingContext {
   readonly handle: Handle;
@@ -51,25 +35,4 @@ export const publishedBy = (clock: Clock): PublishingContext => ({
 export async function newPublished(author: TestAuthor, input: Partial<PostCreate> = {}): Promise<WholePostRecord> {
   const { id } = await newPost(author, input);
   return publishing.publish(author, id, {});
-}
-
-/** Returns the names of the database calls that `run` makes, in order. */
-export async function callsOf(run: () => Promise<unknown>): Promise<string[]> {
-  const calls: string[] = [];
-  const name = randomUUID();
-  const stack = documents().middlewareStack;
-  stack.add(
-    (next, { commandName = "" }) =>
-      (args) => {
-        calls.push(commandName.replace(/Command$/, ""));
-        return next(args);
-      },
-    { step: "initialize", name },
-  );
-  try {
-    await run();
-  } finally {
-    stack.remove(name);
-  }
-  return calls;
 }

@@ -22,3 +22,9 @@ const tagForm = /^(?:posts|(?:post|page|author|tag|month|comments):[\p{L}\p{M}\p
 
 /** Returns whether a value has the form of one of these tags. */
 export const isCacheTag = (text: unknown): text is string => typeof text === "string" && tagForm.test(text);
+
+/**
+ * Header with the secret of `/revalidate`. `Authorization` cannot be used, because CloudFront replaces it when it signs
+ * requests to the site's server.
+ */
+export const revalidationSecretHeader = "x-daybook-revalidation-secret";

@@ -1,12 +1,14 @@
 import { randomInt } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../db/table.ts";
+import { callsOf } from "../db/test-calls.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { write } from "../db/write.ts";
 import { rendererVersion } from "../markdown/rendered.ts";
 import * as publishing from "../post/post.publishing.ts";
 import * as posts from "../post/post.service.ts";
-import { callsOf, newAuthor, newPublished, type TestAuthor, testClock } from "../post/test-posts.ts";
+import { newAuthor, newPublished, type TestAuthor } from "../post/test-posts.ts";
+import { testClock } from "../test-clock.ts";
 import * as reading from "./published-post.service.ts";
 import { Slug } from "./published-post.ts";
 import { renderedHtml } from "./rendered-html.repository.ts";

@@ -21,12 +21,14 @@ export const userOperations = defineOperations({
     cache: "private",
     problems: [
       "user-not-found",
-      "handle-taken",
-      "handle-chosen",
-      "name-required",
       "media-not-found",
       "version-conflict",
       "too-many-requests",
+      // #region blog
+      "handle-taken",
+      "handle-chosen",
+      "name-required",
+      // #endregion blog
     ],
   },
 });

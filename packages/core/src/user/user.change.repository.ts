@@ -9,22 +9,25 @@ import { type ProfileRecord, profiles } from "./user.repository.ts";
 /**
  * Stores a changed profile and dependent writes in one transaction, and counts it against the user's rate limit.
  *
- * @param others dependent writes; the first is that of the author item, which readers see
+ * @param others dependent writes
  * @throws OptimisticLockError when the stored version is not the previous one
  * @throws handle-taken when the condition of the first dependent write fails
  * @throws too-many-requests
  */
 export async function change(profile: ProfileRecord, others: readonly Write[], clock: Clock): Promise<void> {
-  const { id, name, handle, bio, avatar, commentEmails, updatedAt, version } = profile;
-  const changes = { name, handle, bio, avatar, commentEmails, updatedAt, version };
+  const { id, email: _, createdAt: __, ...changes } = profile;
+  const { version } = changes;
   const counter = rateLimitWrite(id, "profile", profileRate, clock);
   try {
     await transact([profiles.update({ id }, changes, { version: version - 1 }), ...others, counter]);
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
     if (error.index > others.length) throw rateLimitExceeded(profileRate, clock, { cause: error });
-    if (error.index > 1) throw error;
-    throw error.index === 0 ? new OptimisticLockError({ cause: error }) : new Problem("handle-taken", { cause: error });
+    if (error.index === 0) throw new OptimisticLockError({ cause: error });
+    // #region blog
+    if (error.index === 1) throw new Problem("handle-taken", { cause: error });
+    // #endregion blog
+    throw error;
   }
 }
 

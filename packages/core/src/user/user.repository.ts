@@ -10,12 +10,20 @@ import { User } from "./user.ts";
 
 export const profiles = entity({
   name: "profile",
-  schema: User.omit({ url: true, readerId: true, avatarId: true }).extend({
+  schema: User.omit({
+    url: true,
+    avatarId: true,
+    // #region blog
+    readerId: true,
+    // #endregion blog
+  }).extend({
     avatar: StoredPicture.nullable(),
+    // #region blog
     // Profiles that were created before the blog existed have none.
     bio: User.shape.bio.default(""),
     // Profiles that were created before comments were mailed have none.
     commentEmails: User.shape.commentEmails.default(true),
+    // #endregion blog
     welcome: z
       .object({
         state: z.enum(["sending", "sent", "suppressed"]),
@@ -65,7 +73,12 @@ export async function create(
 ): Promise<boolean> {
   const isNotDeleted = deletedUsers.check(profile, isNew);
   const put = profiles.put(
-    { ...profile, name: null, handle: null, bio: "", avatar: null, commentEmails: true, ...firstVersion(now) },
+    {
+      ...{ ...profile, name: null, avatar: null, ...firstVersion(now) },
+      // #region blog
+      ...{ handle: null, bio: "", commentEmails: true },
+      // #endregion blog
+    },
     isNew,
   );
   try {

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import { changeWrite, claimWrite } from "../author/author.service.ts";
 import { assertExpected, type ConditionalContext, type UserContext } from "../call-context.ts";
 import { withDefaults } from "../contract/merge-patch.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
@@ -8,6 +7,7 @@ import type { Write } from "../db/write.ts";
 import type { MediaId, UserId } from "../ids.ts";
 import { readPictures } from "../media/media.service.ts";
 import { Problem } from "../problem.ts";
+import { authorWrites } from "./user.author.ts";
 import { change, changeAddress } from "./user.change.repository.ts";
 import type { ProfileRecord } from "./user.repository.ts";
 import * as repository from "./user.repository.ts";
@@ -27,11 +27,17 @@ export async function get({ actor }: UserContext): Promise<ProfileRecord> {
   return profile;
 }
 
+/** The values of members that null removes and that are not null then. */
+const removed = {
+  // #region blog
+  bio: "",
+  // #endregion blog
+};
+
 /**
- * Updates the actor's profile. An update without changes keeps the version. The public author of a user with a handle
- * changes in the same transaction.
+ * Updates the actor's profile. An update without changes keeps the version.
  *
- * @throws user-not-found, handle-taken, handle-chosen, name-required
+ * @throws user-not-found, and what `authorWrites` throws
  * @throws media-not-found when the avatar is not a ready picture of the actor
  * @throws version-conflict, too-many-requests
  */
@@ -39,10 +45,14 @@ export async function update(ctx: ConditionalContext, changes: UserUpdate): Prom
   return retryOptimistically(async () => {
     const before = await get(ctx);
     assertExpected(ctx, before);
-    const changed = await applied(before, withDefaults(changes, { bio: "" }));
+    const changed = await applied(before, withDefaults(changes, removed));
     if (isDeepStrictEqual(before, changed)) return before;
     const after = { ...changed, updatedAt: ctx.clock.now().toISOString(), version: before.version + 1 };
-    await change(after, shownWrites(before, after), ctx.clock);
+    const others: Write[] = [];
+    // #region blog
+    others.push(...authorWrites(before, after));
+    // #endregion blog
+    await change(after, others, ctx.clock);
     return after;
   });
 }
@@ -64,14 +74,9 @@ export async function changeEmail({ actor, clock }: UserContext, email: string):
 }
 
 async function applied(before: ProfileRecord, { avatarId, ...changes }: UserUpdate): Promise<ProfileRecord> {
-  if (before.handle !== null && changes.handle !== undefined && changes.handle !== before.handle) {
-    throw new Problem("handle-chosen");
-  }
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const avatar = avatarId === undefined ? before.avatar : await avatarOf(before, avatarId);
-  const after: ProfileRecord = { ...before, ...given, avatar };
-  if (after.handle !== null && after.name === null) throw new Problem("name-required");
-  return after;
+  return { ...before, ...given, avatar };
 }
 
 async function avatarOf({ id, avatar }: ProfileRecord, avatarId: MediaId | null): Promise<StoredPicture | null> {
@@ -80,15 +85,4 @@ async function avatarOf({ id, avatar }: ProfileRecord, avatarId: MediaId | null)
   const picture = (await readPictures(id, [avatarId])).get(avatarId);
   if (typeof picture !== "object") throw new Problem("media-not-found");
   return picture;
-}
-
-/**
- * Returns the write of the public author, a denormalized copy without private data. Empty for a user without a handle
- * or name.
- */
-function shownWrites(before: ProfileRecord, after: ProfileRecord): Write[] {
-  const { id, handle, name, bio, avatar } = after;
-  if (handle === null || name === null) return [];
-  const author = { handle, userId: id, name, bio, avatar };
-  return [before.handle === null ? claimWrite(author, after) : changeWrite(author, after)];
 }

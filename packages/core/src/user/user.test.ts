@@ -20,10 +20,12 @@ describe("get", () => {
       id: ctx.actor.userId,
       email: "ada@example.com",
       name: null,
+      avatar: null,
+      // #region blog
       handle: null,
       bio: "",
-      avatar: null,
       commentEmails: true,
+      // #endregion blog
       createdAt: "2026-11-21T10:00:00.000Z",
       updatedAt: "2026-11-21T10:00:00.000Z",
       version: 1,

@@ -15,10 +15,12 @@ import { resources } from "../resources.ts";
 /** Presents a user with absolute URLs. */
 export const presentUser = ({ avatar, ...user }: ProfileRecord): User => ({
   ...user,
-  readerId: readerIdOf(user.id),
   url: `${resources.origin()}/v1/me`,
   avatarId: avatar?.id ?? null,
   avatar: avatar && presentPicture(avatar),
+  // #region blog
+  readerId: readerIdOf(user.id),
+  // #endregion blog
 });
 
 /** Presents a list, without its owner and storage details. */

@@ -144,15 +144,12 @@ describe("eventsOf for a post and an upload", () => {
     mediaIds: texts(mediaId),
     published: { M: { mediaIds: texts(mediaId) } },
   };
-  const media: Image = { entity: { S: "media" }, id: { S: mediaId } };
 
   it("returns a deletion when the item is deleted", () => {
     expect(meaning(post)).toEqual({ type: "post.deleted", postId, authorId, mediaIds: [mediaId] });
-    expect(meaning(media)).toEqual({ type: "media.deleted", mediaId });
   });
 
   it("ignores creations and updates", () => {
     expect(meaning(post, post)).toBeUndefined();
-    expect(meaning(undefined, media)).toBeUndefined();
   });
 });

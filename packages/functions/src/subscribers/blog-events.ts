@@ -1,11 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import { systemClock } from "@daybook/core/clock";
 import { DomainEvent } from "@daybook/core/events";
+import { openMonth } from "@daybook/core/published/months.repository";
 import type { AttributeValue } from "aws-lambda";
-
-/** An item image of a stream record; empty if there is none. */
-export type Image = Readonly<Record<string, AttributeValue>>;
-
-const isThere = (image: Image) => image.entity !== undefined;
+import { type Image, isThere, type Meanings } from "./image.ts";
 
 /** Attributes that a subscriber maintains. No page shows them, and a count must not trigger another count. */
 const isKept = (name: string) => name === "commentCount" || name === "counted";
@@ -24,7 +22,7 @@ const isPost = ({ entity }: Image) => entity?.S === "page";
  * Returns the event of a published post that was created, changed or deleted, or of a redirect that replaces it or that
  * it replaces.
  */
-export function pageEventOf(before: Image, after: Image): DomainEvent | undefined {
+function pageEventOf(before: Image, after: Image): DomainEvent | undefined {
   if (isThere(before) && isDeepStrictEqual(written(before), written(after))) return undefined;
   const { postId, handle, slug } = isThere(after) ? after : before;
   const [formerMonth, month = formerMonth] = [before, after].map(({ publishedAt }) => publishedAt?.S?.slice(0, 7));
@@ -38,23 +36,18 @@ export function pageEventOf(before: Image, after: Image): DomainEvent | undefine
 }
 
 /** Returns the event of a deleted post. */
-export function postEventOf(before: Image, after: Image): DomainEvent | undefined {
+function postEventOf(before: Image, after: Image): DomainEvent | undefined {
   if (isThere(after)) return undefined;
   const { id: postId, authorId, mediaIds, published } = before;
   const media = new Set([...textsOf(mediaIds), ...textsOf(published?.M?.mediaIds)]);
   return DomainEvent.parse({ type: "post.deleted", postId: postId?.S, authorId: authorId?.S, mediaIds: [...media] });
 }
 
-/** Returns the event of a deleted upload. */
-export function mediaEventOf(before: Image, after: Image): DomainEvent | undefined {
-  return isThere(after) ? undefined : DomainEvent.parse({ type: "media.deleted", mediaId: before.id?.S });
-}
-
 /**
  * Returns the event of a comment that was created, edited, reviewed or deleted, and the event of a new comment of a
  * reader. Ignores the reply count, because the reply has its own event.
  */
-export function commentEventsOf(before: Image, after: Image): DomainEvent[] {
+function commentEventsOf(before: Image, after: Image): DomainEvent[] {
   if (same(before, after, "version", "rank")) return [];
   const changed = DomainEvent.parse({ type: "comment.changed", postId: (after.postId ?? before.postId)?.S });
   const { id: commentId, postAuthorId: authorId, writer } = after;
@@ -63,8 +56,22 @@ export function commentEventsOf(before: Image, after: Image): DomainEvent[] {
 }
 
 /** Returns the event of an author who was created or whose public fields changed. */
-export function authorEventOf(before: Image, after: Image): DomainEvent | undefined {
+function authorEventOf(before: Image, after: Image): DomainEvent | undefined {
   if (isThere(before) && same(before, after, "name", "bio", "avatar")) return undefined;
   const { userId, handle } = isThere(after) ? after : before;
   return DomainEvent.parse({ type: "author.changed", userId: userId?.S, handle: handle?.S });
+}
+
+/** The blog's functions that map a change between two images of an item to events, by entity. */
+export const blogMeanings: Meanings = {
+  page: pageEventOf,
+  redirect: pageEventOf,
+  post: postEventOf,
+  comment: commentEventsOf,
+  author: authorEventOf,
+};
+
+/** Does what must be done before subscribers get an event: they refresh the archive, so the month must be in it. */
+export async function beforePublishing(event: DomainEvent): Promise<void> {
+  if (event.type === "page.changed" && event.month !== undefined) await openMonth(event.month, systemClock);
 }

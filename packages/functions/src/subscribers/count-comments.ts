@@ -1,5 +1,5 @@
 import { recount } from "@daybook/core/comment/comment.counts";
-import { CountEvent } from "@daybook/core/events";
+import { CountEvent } from "@daybook/core/events.blog";
 import "../database.ts";
 import { consumeQueueInGroups } from "./grouped-queue-consumer.ts";
 import { json } from "./queue-consumer.ts";

@@ -33,6 +33,12 @@ describe("eventsOf", () => {
     expect(meaning({ ...sweep, id: { S: "sweep-0" } }, sweep)).toEqual(event);
   });
 
+  it("returns media.deleted when the item of an upload is deleted", () => {
+    const media = { entity: { S: "media" }, id: { S: "med_01KAJ00000000000000000000C" } };
+    expect(meaning(media)).toEqual({ type: "media.deleted", mediaId: "med_01KAJ00000000000000000000C" });
+    expect(meaning(undefined, media)).toBeUndefined();
+  });
+
   it("ignores other changes", () => {
     expect(meaning(undefined, list(0))).toBeUndefined();
     expect(meaning(list(0), list(0, "Renamed"))).toBeUndefined();

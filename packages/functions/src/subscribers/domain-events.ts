@@ -1,19 +1,16 @@
 import { DomainEvent } from "@daybook/core/events";
 import type { DynamoDBRecord } from "aws-lambda";
-import { authorEventOf, commentEventsOf, type Image, mediaEventOf, pageEventOf, postEventOf } from "./blog-events.ts";
+import { blogMeanings } from "./blog-events.ts";
+import { type Image, isThere, type Meanings } from "./image.ts";
 
 /** Functions that map a change between two images of an item to events, by entity. */
-const meanings: Readonly<Record<string, (before: Image, after: Image) => DomainEvent | DomainEvent[] | undefined>> = {
+const meanings: Meanings = {
   list: listEventOf,
   "deleted-user": accountEventOf,
   sweep: sweepEventOf,
-  page: pageEventOf,
-  redirect: pageEventOf,
-  post: postEventOf,
   media: mediaEventOf,
-  comment: commentEventsOf,
-  author: authorEventOf,
   notice: noticeEventOf,
+  ...blogMeanings,
 };
 
 /** Returns the domain events of a change of the table. @throws ZodError for invalid attributes */
@@ -42,6 +39,11 @@ function accountEventOf(before: Image, after: Image): DomainEvent | undefined {
 function sweepEventOf(_before: Image, after: Image): DomainEvent | undefined {
   if (!after.id) return undefined;
   return DomainEvent.parse({ type: "sweep.requested", listId: after.listId?.S, sweepId: after.id.S });
+}
+
+/** Returns the event of a deleted upload. */
+function mediaEventOf(before: Image, after: Image): DomainEvent | undefined {
+  return isThere(after) ? undefined : DomainEvent.parse({ type: "media.deleted", mediaId: before.id?.S });
 }
 
 /** Returns the event of a new notice. Ignores updates, which only record the state of its mail. */

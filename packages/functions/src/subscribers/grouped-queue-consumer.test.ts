@@ -1,4 +1,4 @@
-import { CountEvent } from "@daybook/core/events";
+import { CountEvent } from "@daybook/core/events.blog";
 import type { SQSRecord } from "aws-lambda";
 import { beforeEach, describe, expect, it } from "vitest";
 import { captureLog, contextOf } from "../test-api.ts";

@@ -1,11 +1,10 @@
-import { systemClock } from "@daybook/core/clock";
 import { snsEventTopic } from "@daybook/core/event-topic";
 import type { DomainEvent } from "@daybook/core/events";
 import { type CountedTodos, countAll } from "@daybook/core/list/list.counts.service";
-import { openMonth } from "@daybook/core/published/months.repository";
 import "../database.ts";
 import { describeError, logger } from "../log.ts";
 import { resources } from "../resources.ts";
+import { beforePublishing } from "./blog-events.ts";
 import { eventsOf } from "./domain-events.ts";
 import { consumeStream } from "./stream-consumer.ts";
 import { byList, todoChangeOf } from "./todo-changes.ts";
@@ -28,8 +27,7 @@ export const handler = consumeStream(
 );
 
 async function tell(event: DomainEvent): Promise<void> {
-  // Subscribers refresh the archive, so the month must be in it before they get the event.
-  if (event.type === "page.changed" && event.month !== undefined) await openMonth(event.month, systemClock);
+  await beforePublishing(event);
   await topic.publish(event);
 }
 

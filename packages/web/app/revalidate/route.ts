@@ -1,6 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { revalidationSecretHeader } from "@daybook/core/contract/edge";
-import { isCacheTag, tagsPerRequest } from "@daybook/core/published/cache-tags";
+import { isCacheTag, revalidationSecretHeader, tagsPerRequest } from "@daybook/core/published/cache-tags";
 import { revalidateTag } from "next/cache";
 
 const reply = (status: number) => new Response(null, { status, headers: { "cache-control": "no-store" } });

@@ -1,5 +1,5 @@
-import { answer } from "../../features/reading/conditional-response.ts";
-import { sitemapIndex } from "../../features/reading/sitemap.ts";
+import { sitemapIndex } from "../../features/sitemap/sitemap.ts";
+import { answer } from "../../lib/conditional-response.ts";
 
 export const dynamic = "force-dynamic";
 

@@ -1,7 +1,5 @@
-import { landing } from "../../copy/landing.ts";
+import { blog } from "../../copy/landing.blog.ts";
 import { ButtonLink, PageButtonLink } from "../../lib/ui/button.tsx";
-
-const { blog } = landing;
 
 /** Introduces the blog, with a sample post. */
 export function ForReaders() {

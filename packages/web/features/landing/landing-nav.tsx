@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { blogLink } from "../../copy/blog-links.ts";
 import { common } from "../../copy/common.ts";
 import { landing } from "../../copy/landing.ts";
 
@@ -10,9 +11,11 @@ export const LandingNav = () => (
     <a href="#developers" className={`${link} hidden sm:inline-flex`}>
       {landing.developers}
     </a>
-    <a href="/blog" className={`${link} inline-flex`}>
-      {common.blog}
+    {/* #region blog */}
+    <a href={blogLink.href} className={`${link} inline-flex`}>
+      {blogLink.name}
     </a>
+    {/* #endregion blog */}
     <Link href="/docs/api" className={`${link} hidden sm:inline-flex`}>
       {common.apiReference}
     </Link>

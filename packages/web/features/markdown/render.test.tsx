@@ -1,5 +1,5 @@
-import type { PictureData } from "@daybook/core/markdown/picture-sources";
 import type { Profile } from "@daybook/core/markdown/schema";
+import type { PictureData } from "@daybook/core/media/media.sources";
 import fc from "fast-check";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";

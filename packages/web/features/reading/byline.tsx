@@ -1,4 +1,4 @@
-import type { PictureData } from "@daybook/core/markdown/picture-sources";
+import type { PictureData } from "@daybook/core/media/media.sources";
 import { Picture } from "../../lib/ui/picture.tsx";
 import { paths } from "./site.ts";
 

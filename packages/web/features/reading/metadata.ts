@@ -5,9 +5,9 @@ import type { PublishedPost } from "@daybook/core/published/published-post";
 import type { Metadata } from "next";
 import { brand } from "../../brand.ts";
 import { reading } from "../../copy/reading.ts";
+import { siteOrigin } from "../../lib/site-origin.ts";
 import { feedFormats, feedPath, feedTypes } from "./feed/feed-paths.ts";
 import { listOf, type Scope } from "./scope.ts";
-import { siteOrigin } from "./site.ts";
 
 interface Described {
   readonly title: string;

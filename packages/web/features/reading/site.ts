@@ -1,8 +1,3 @@
-import { brand } from "../../brand.ts";
-
-/** The origin of the site without a trailing slash, for absolute URLs. */
-export const siteOrigin = () => (process.env.DAYBOOK_ORIGIN ?? brand.origin).replace(/\/$/, "");
-
 /** Paths of all pages for readers. */
 export const paths = {
   blog: "/blog",
@@ -16,3 +11,9 @@ export const paths = {
 /** Formats a month for readers. @param month such as `2026-11` */
 export const monthInWords = (month: string) =>
   new Intl.DateTimeFormat("en", { timeZone: "UTC", month: "long", year: "numeric" }).format(Date.parse(`${month}-01`));
+
+/** Pages with lists of posts that always exist. */
+export const listPages = [paths.blog, paths.archive];
+
+/** Rules for crawlers: they do not index the editor. */
+export const disallowed = ["Disallow: /write"];

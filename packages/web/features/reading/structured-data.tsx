@@ -2,9 +2,10 @@ import type { Author } from "@daybook/core/author/author";
 import type { PostSummary, PublishedPost } from "@daybook/core/published/published-post";
 import { brand } from "../../brand.ts";
 import { reading } from "../../copy/reading.ts";
+import { siteOrigin } from "../../lib/site-origin.ts";
 import { DataScript } from "../../lib/ui/data-script.tsx";
 import { pictureUrl } from "./metadata.ts";
-import { paths, siteOrigin } from "./site.ts";
+import { paths } from "./site.ts";
 
 type Thing = { readonly "@type": string } & Readonly<Record<string, unknown>>;
 

@@ -2,6 +2,7 @@ import { CircleUserRound, ListChecks, LogOut, PenLine, UserRound } from "lucide-
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { accountWords } from "../../copy/account.ts";
+import { writeLink } from "../../copy/blog-links.ts";
 import { IconButton } from "../../lib/ui/button.tsx";
 import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from "../../lib/ui/overlay/menu.tsx";
 import { ThemeMenuChoice } from "../../lib/ui/theme/theme-menu.tsx";
@@ -14,7 +15,9 @@ const words = accountWords.menu;
 /** Links to the main sections. The link to the current page is left out. */
 const links = [
   { href: "/todos", name: words.todos, icon: ListChecks },
-  { href: "/write", name: words.write, icon: PenLine },
+  // #region blog
+  { href: writeLink.href, name: writeLink.name, icon: PenLine },
+  // #endregion blog
   { href: "/account", name: words.account, icon: UserRound },
 ];
 

@@ -1,12 +1,8 @@
 import type { ReactNode } from "react";
-import { common } from "../../copy/common.ts";
-import { Button } from "../../lib/ui/button.tsx";
 import { EmptyState } from "../../lib/ui/empty-state.tsx";
 import { FailureState } from "../../lib/ui/failure-state.tsx";
+import { More, type Pages } from "../paginated/more.tsx";
 import { PostsLoading } from "./posts/posts-loading.tsx";
-import type { Paginated } from "./use-paginated.ts";
-
-type Pages = Omit<Paginated<unknown>, "items" | "change">;
 
 interface PaginatedListProps {
   readonly pages: Pages;
@@ -41,11 +37,3 @@ export const PaginatedList = ({ pages, words, action, children: rows }: Paginate
     <More pages={pages} name={words.more} />
   </>
 );
-
-/** Button that loads the next page, if there is one. */
-export const More = ({ pages: { hasMore, isLoading, more }, name }: { pages: Pages; name: string }) =>
-  hasMore && (
-    <Button className="mt-6" aria-disabled={isLoading} onClick={more}>
-      {isLoading ? common.loading : name}
-    </Button>
-  );

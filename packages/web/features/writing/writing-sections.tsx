@@ -1,7 +1,7 @@
 import { writingWords } from "../../copy/writing.ts";
 import { LocalLink } from "../../lib/ui/link/local-link.tsx";
+import type { Paginated } from "../paginated/use-paginated.ts";
 import { commentsHref, postsHref } from "./url-state.ts";
-import type { Paginated } from "./use-paginated.ts";
 
 const words = writingWords.sections;
 

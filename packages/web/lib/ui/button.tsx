@@ -23,7 +23,7 @@ export function ButtonLink({ look = "plain", className, ...props }: ComponentPro
   return <Link {...props} className={clsx(shape, looks[look], className)} />;
 }
 
-/** Like `ButtonLink`, for the blog's pages: a plain anchor that loads the page in full, as for readers. */
+/** Like `ButtonLink`, for pages that everyone reads: a plain anchor that loads the page in full, as for readers. */
 export const PageButtonLink = ({ look = "plain", className, children, ...props }: ComponentProps<"a"> & Look) => (
   <a {...props} className={clsx(shape, looks[look], className)}>
     {children}

@@ -1,5 +1,5 @@
 import "./picture.css";
-import { type PictureData, sourcesOf } from "@daybook/core/markdown/picture-sources";
+import { type PictureData, sourcesOf } from "@daybook/core/media/media.sources";
 import clsx from "clsx";
 
 interface PictureProps {
@@ -15,7 +15,6 @@ interface PictureProps {
 /**
  * A picture in the variant that fits, as wide as its box, or with the class `picture-natural` at most as wide as the
  * picture itself. It reserves its space and shows a tiny placeholder until it has loaded.
- * `markdown/article.ts` creates the same elements for pictures within a text.
  */
 export function Picture({ picture, alt, sizes, eager = false, className }: PictureProps) {
   const { width, height, placeholder, transparent } = picture;

@@ -1,11 +1,11 @@
 import { Handle } from "@daybook/core/author/author";
 import { Tag } from "@daybook/core/published/published-post";
-import { answer, nothing } from "../../../features/reading/conditional-response.ts";
 import { readFeed } from "../../../features/reading/feed/feed.ts";
 import { writeFeed } from "../../../features/reading/feed/feed-formats.ts";
 import { feedFiles, feedFormats, feedTypes } from "../../../features/reading/feed/feed-paths.ts";
 import { inForm } from "../../../features/reading/route-params.ts";
 import type { Scope } from "../../../features/reading/scope.ts";
+import { answer, nothing } from "../../../lib/conditional-response.ts";
 
 interface Context {
   readonly params: Promise<{ readonly place: readonly string[] }>;

@@ -1,15 +1,17 @@
-import { Month } from "@daybook/core/published/published-post";
-import { answer, nothing } from "../../../features/reading/conditional-response.ts";
-import { monthSitemap, pagesSitemap } from "../../../features/reading/sitemap.ts";
+import { monthSitemap } from "../../../features/reading/month-sitemap.ts";
+import { pagesSitemap } from "../../../features/sitemap/sitemap.ts";
+import { answer, nothing } from "../../../lib/conditional-response.ts";
 
 interface Context {
   readonly params: Promise<{ readonly part: string }>;
 }
 
-/** Returns one part of the sitemap: the static pages, or the posts of a month. */
+/** Returns one part of the sitemap. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const name = /^(.+)\.xml$/.exec((await params).part)?.[1];
-  const month = Month.safeParse(name).data;
-  const body = name === "pages" ? pagesSitemap() : month && (await monthSitemap(month));
+  let body = name === "pages" ? pagesSitemap() : undefined;
+  // #region blog
+  body ??= await monthSitemap(name);
+  // #endregion blog
   return body === undefined ? nothing() : answer(request, { body, type: "application/xml" });
 }

@@ -1,6 +1,6 @@
 import type { User } from "@daybook/core/user/user";
 import { useEffect, useRef, useState } from "react";
-import { accountWords } from "../../../copy/account.ts";
+import { authorWords } from "../../../copy/author.ts";
 import { problemInWords } from "../../../lib/problem-words.ts";
 import { Switch } from "../../../lib/ui/form/switch.tsx";
 import { showToast } from "../../../lib/ui/toast/toast.tsx";
@@ -8,7 +8,7 @@ import { acceptMe } from "../../session/use-me.ts";
 import { userApi } from "../../session/user-api.ts";
 import { Section } from "../section.tsx";
 
-const words = accountWords.notifications;
+const words = authorWords.notifications;
 
 /** Turns emails about comments on and off. It is saved at once. Emails link to `/account#notifications`. */
 export function Notifications({ me }: { me: User }) {

@@ -1,34 +1,30 @@
 import { operations } from "@daybook/core/api";
-import { bioLength } from "@daybook/core/author/author.limits";
 import type { User, UserUpdate } from "@daybook/core/user/user";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { accountWords } from "../../../copy/account.ts";
 import { dateInWords } from "../../../lib/dates.ts";
 import { isProblem, problemInWords } from "../../../lib/problem-words.ts";
 import { Field } from "../../../lib/ui/form/field.tsx";
 import { Form } from "../../../lib/ui/form/form.tsx";
-import { TextArea } from "../../../lib/ui/form/text-area.tsx";
 import { useForm } from "../../../lib/ui/form/use-form.ts";
-import { PageLink } from "../../../lib/ui/link/page-link.tsx";
 import { Message } from "../../../lib/ui/message.tsx";
 import { showToast } from "../../../lib/ui/toast/toast.tsx";
+import { PictureField } from "../../pictures/picture-field.tsx";
 import { acceptMe } from "../../session/use-me.ts";
 import { userApi } from "../../session/user-api.ts";
-import { PictureField } from "../../writing/pictures/picture-field.tsx";
 import { Section } from "../section.tsx";
+import { AuthorFields, authorProblems, Handle, readAuthor } from "./author-fields.tsx";
+import { Fact } from "./fact.tsx";
 
 const words = accountWords.profile;
 
-/** The user's profile. A chosen handle cannot be changed; all other fields can. */
+/** The user's profile. */
 export function Profile({ me }: { me: User }) {
   const [conflict, setConflict] = useState("");
   const form = useForm({
     schema: operations.updateMe.body,
     read: readProfile,
-    problems: [
-      ["handle-taken", "handle", words.handleTaken],
-      ["name-required", "name", words.nameNeeded],
-    ],
+    problems: [...authorProblems],
     async send(profile) {
       setConflict("");
       try {
@@ -48,12 +44,7 @@ export function Profile({ me }: { me: User }) {
         <Fact term={words.sinceLabel}>
           <time dateTime={me.createdAt}>{dateInWords(me.createdAt)}</time>
         </Fact>
-        {me.handle !== null && (
-          <Fact term={words.handle}>
-            <PageLink href={`/@${me.handle}`}>@{me.handle}</PageLink>
-            <span className="block text-sm text-muted">{words.handleStays}</span>
-          </Fact>
-        )}
+        <Handle me={me} />
       </dl>
       <Avatar me={me} />
       <Form form={form} look="plain" action={words.action}>
@@ -66,36 +57,16 @@ export function Profile({ me }: { me: User }) {
           hint={words.nameHint}
           invalid={words.nameWrong}
         />
-        {me.handle === null && (
-          <Field
-            name="handle"
-            label={words.handle}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            hint={words.handleHint}
-            invalid={words.handleWrong}
-          />
-        )}
-        <TextArea
-          name="bio"
-          label={words.bio}
-          dir="auto"
-          defaultValue={me.bio}
-          hint={words.bioHint}
-          invalid={words.bioWrong(bioLength.max)}
-        />
+        <AuthorFields me={me} />
       </Form>
     </Section>
   );
 }
 
-/** An empty name clears the name. An empty handle is not sent. */
-function readProfile({ name, handle, bio }: Readonly<Record<string, FormDataEntryValue>>) {
-  const chosen = String(handle ?? "")
-    .trim()
-    .toLowerCase();
-  return { name: String(name).trim() === "" ? null : name, bio, ...(chosen !== "" && { handle: chosen }) };
+/** An empty name clears the name. */
+function readProfile(fields: Readonly<Record<string, FormDataEntryValue>>) {
+  const { name } = fields;
+  return { name: String(name).trim() === "" ? null : name, ...readAuthor(fields) };
 }
 
 /** Changes the avatar. It is saved as soon as the upload completes. */
@@ -119,10 +90,3 @@ function Avatar({ me }: { me: User }) {
     />
   );
 }
-
-const Fact = ({ term, children }: { term: string; children: ReactNode }) => (
-  <div>
-    <dt className="text-sm text-muted">{term}</dt>
-    <dd className="wrap-anywhere">{children}</dd>
-  </div>
-);

@@ -6,10 +6,10 @@ import { Button, TextButton } from "../../../lib/ui/button.tsx";
 import { FailureState } from "../../../lib/ui/failure-state.tsx";
 import { Skeleton } from "../../../lib/ui/skeleton.tsx";
 import { showToast } from "../../../lib/ui/toast/toast.tsx";
+import { More } from "../../paginated/more.tsx";
+import { type Paginated, usePaginated } from "../../paginated/use-paginated.ts";
 import { useSignOut } from "../../session/use-sign-out.tsx";
 import { userApi } from "../../session/user-api.ts";
-import { More } from "../../writing/paginated-list.tsx";
-import { type Paginated, usePaginated } from "../../writing/use-paginated.ts";
 import { Section } from "../section.tsx";
 
 const words = accountWords.sessions;

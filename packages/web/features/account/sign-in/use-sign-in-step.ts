@@ -20,16 +20,20 @@ export function useSignInStep() {
   const [email, setEmail] = useState<string>();
   useLayoutEffect(() => setEmail(rememberedEmail()), []);
   useEffect(() => {
+    // #region blog
     rememberReferrer();
+    // #endregion blog
     if (recallPerson()) void session.restore();
   }, []);
   useEffect(() => {
     if (status !== "signed-in") return;
     const required = takeReturn();
     const back = destination.current ?? required ?? "/todos";
+    // #region blog
     // Load posts as a whole document, as for all readers, so that the page is current.
-    if (back.startsWith("/@")) location.replace(back);
-    else router.replace(back);
+    if (back.startsWith("/@")) return location.replace(back);
+    // #endregion blog
+    router.replace(back);
   }, [status, router]);
 
   /** Signs in after a step that has set the password. If that fails, the sign-in page says that the step succeeded. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { newStorage } from "../testing/test-comments.ts";
+import { newStorage } from "../../../lib/test-storage.ts";
 import { countDrafts, Drafts, forgetDrafts } from "./comment-drafts.ts";
 
 const storage = newStorage();

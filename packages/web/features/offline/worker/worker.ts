@@ -1,7 +1,7 @@
 import { cacheOf, isImmutable, type Shell } from "./shell.ts";
 
 /* The service worker. It opens the app from a cached copy of its build and does nothing else: it handles no API
-   requests, stores no user data, and leaves the blog's pages to the browser. */
+   requests, stores no user data, and leaves all other pages to the browser. */
 
 declare const self: ServiceWorkerGlobalScope;
 /** Inserted by `build-worker.ts`. */
@@ -11,8 +11,14 @@ const cache = cacheOf(shell);
 const files: ReadonlySet<string> = new Set(shell.files.map(({ url }) => url));
 
 /** Pages of the app that need a network. Without one, the app's offline page replaces the browser's error page. */
-const needNetwork = /^\/(|account|write|sign-in|sign-up|confirm|forgot|reset)\/?$/;
-const isApp = (path: string) => path.replace(/\/$/, "") === shell.pages.app;
+const needNetwork = new Set([
+  ...["/", "/account", "/sign-in", "/sign-up", "/confirm", "/forgot", "/reset"],
+  // #region blog
+  "/write",
+  // #endregion blog
+]);
+const withoutSlash = (path: string) => path.replace(/(?<=.)\/$/, "");
+const isApp = (path: string) => withoutSlash(path) === shell.pages.app;
 
 async function fromCache(request: Request, path: string): Promise<Response> {
   return (await cache.find(path)) ?? (await fetch(request));
@@ -34,7 +40,7 @@ function answer(request: Request): Promise<Response> | undefined {
   if (request.method !== "GET" || origin !== self.location.origin) return undefined;
   if (request.mode === "navigate") {
     if (isApp(pathname)) return fromCache(request, shell.pages.app);
-    return needNetwork.test(pathname) ? fromNetwork(request) : undefined;
+    return needNetwork.has(withoutSlash(pathname)) ? fromNetwork(request) : undefined;
   }
   return files.has(pathname) || isImmutable(pathname) ? fromCache(request, pathname) : undefined;
 }

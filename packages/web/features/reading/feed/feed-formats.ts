@@ -1,8 +1,8 @@
 import { brand } from "../../../brand.ts";
+import { xml, xmlDocument } from "../../../lib/xml.ts";
 import { pictureUrl } from "../metadata.ts";
 import type { Feed } from "./feed.ts";
 import { type FeedFormat, feedTypes } from "./feed-paths.ts";
-import { xml, xmlDocument } from "./xml.ts";
 
 type Entry = Feed["entries"][number];
 

@@ -1,9 +1,9 @@
 import type { PostSummary } from "@daybook/core/published/published-post";
+import { siteOrigin } from "../../../lib/site-origin.ts";
+import { xml } from "../../../lib/xml.ts";
 import { articleOf, findAuthor, findPostById, readPosts } from "../published-posts.ts";
 import { listOf, type Scope } from "../scope.ts";
-import { siteOrigin } from "../site.ts";
 import { type FeedFormat, feedPath } from "./feed-paths.ts";
-import { xml } from "./xml.ts";
 
 const mostEntries = 20;
 

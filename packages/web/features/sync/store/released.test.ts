@@ -5,7 +5,7 @@ import { openDB } from "idb";
 import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fromStored, type StoredFormat, toStored } from "../../../lib/stored.ts";
-import { newStorage } from "../../comments/testing/test-comments.ts";
+import { newStorage } from "../../../lib/test-storage.ts";
 import { forgetUnreadable } from "../outbox/outbox.ts";
 import { problemsOf } from "../problems.ts";
 import { type Entry, entryFormat, knownListsFormat, knownTodosFormat, pauseFormat } from "../state/state.ts";

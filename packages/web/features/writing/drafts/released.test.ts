@@ -5,7 +5,7 @@ import { openDB } from "idb";
 import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fromStored, toStored } from "../../../lib/stored.ts";
-import { newStorage } from "../../comments/testing/test-comments.ts";
+import { newStorage } from "../../../lib/test-storage.ts";
 import { localDraftFormat, newLocalDraft } from "./saving-state.ts";
 import { type DraftStore, draftStoreOf, draftsIn, dropDraft, findDraft, putDraft } from "./stored-drafts.ts";
 

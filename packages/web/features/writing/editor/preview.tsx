@@ -2,9 +2,9 @@ import { type ReactNode, useEffect, useState } from "react";
 import { writingWords } from "../../../copy/writing.ts";
 import { onDemand, usePart } from "../../../lib/ui/on-demand.ts";
 import { Skeleton } from "../../../lib/ui/skeleton.tsx";
+import { usePictures } from "../../pictures/use-pictures.ts";
 import type { Draft } from "../drafts/draft.ts";
 import { picturesIn } from "../pictures/picture-references.ts";
-import { usePictures } from "../pictures/use-pictures.ts";
 
 const words = writingWords.editor;
 

@@ -3,7 +3,7 @@ import { Toolbar as Radix } from "radix-ui";
 import { useRef } from "react";
 import { writingWords } from "../../../copy/writing.ts";
 import { IconButton } from "../../../lib/ui/button.tsx";
-import { FilePicker } from "../pictures/file-picker.tsx";
+import { FilePicker } from "../../pictures/file-picker.tsx";
 import type { Format } from "./formatting.ts";
 
 const words = writingWords.toolbar;

@@ -1,16 +1,17 @@
 import { altLength } from "@daybook/core/published/published-post.limits";
 import { X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { pictureWords } from "../../../copy/pictures.ts";
 import { writingWords } from "../../../copy/writing.ts";
 import { lengthInWords } from "../../../lib/length.ts";
 import { IconButton } from "../../../lib/ui/button.tsx";
 import { Checkbox } from "../../../lib/ui/form/checkbox.tsx";
 import { Field } from "../../../lib/ui/form/field.tsx";
 import { Picture } from "../../../lib/ui/picture.tsx";
+import { UploadProgress } from "../../pictures/upload-progress.tsx";
+import { usePicture } from "../../pictures/use-pictures.ts";
+import type { Upload, useUploads } from "../../pictures/use-uploads.ts";
 import { isUndescribed, type PictureReference, picturesIn, withAlt, withDecorative } from "./picture-references.ts";
-import { UploadProgress } from "./upload-progress.tsx";
-import { usePicture } from "./use-pictures.ts";
-import type { Upload, useUploads } from "./use-uploads.ts";
 
 const words = writingWords.pictures;
 
@@ -124,7 +125,7 @@ function UploadRow({ upload, onRemove }: { upload: Upload; onRemove(): void }) {
   if (upload.state === "still")
     return (
       <div role="status" data-testid="upload" className="flex items-center gap-3 bg-note-soft pl-4">
-        <p className="min-w-0 flex-1 py-2 wrap-anywhere">{words.still(name)}</p>
+        <p className="min-w-0 flex-1 py-2 wrap-anywhere">{pictureWords.still(name)}</p>
         <IconButton bare label={words.dismiss} onClick={onRemove}>
           <X aria-hidden className="size-5" />
         </IconButton>

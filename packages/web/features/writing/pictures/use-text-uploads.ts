@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent } from "react";
 import { writingWords } from "../../../copy/writing.ts";
+import { useUploads } from "../../pictures/use-uploads.ts";
 import type { OpenDraft } from "../drafts/open-draft.ts";
 import { uploadPlaceholder, uploadsIn, withPicture } from "./picture-references.ts";
-import { useUploads } from "./use-uploads.ts";
 
 /**
  * Uploads pictures into the text of a post. Each has a placeholder in the text from the start, which is removed if the

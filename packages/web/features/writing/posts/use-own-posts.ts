@@ -4,12 +4,12 @@ import { common } from "../../../copy/common.ts";
 import { writingWords } from "../../../copy/writing.ts";
 import { problemInWords } from "../../../lib/problem-words.ts";
 import { showToast } from "../../../lib/ui/toast/toast.tsx";
+import { usePaginated } from "../../paginated/use-paginated.ts";
 import { userApi } from "../../session/user-api.ts";
 import type { DraftStatus } from "../drafts/draft.ts";
 import { isStuck, type LocalDraft } from "../drafts/saving-state.ts";
 import { dropRemoval, putRemoval, unsavedIn } from "../drafts/stored-drafts.ts";
 import { useOpenDrafts, useStoredDrafts } from "../drafts/use-open-drafts.ts";
-import { usePaginated } from "../use-paginated.ts";
 
 /**
  * A post in the list: a server post, with this browser's unsaved changes if there are any, or a draft that only this

@@ -4,9 +4,9 @@ import { writingWords } from "../../../copy/writing.ts";
 import { Field } from "../../../lib/ui/form/field.tsx";
 import { Select } from "../../../lib/ui/form/select.tsx";
 import { TextArea } from "../../../lib/ui/form/text-area.tsx";
+import { PictureField } from "../../pictures/picture-field.tsx";
 import { Draft } from "../drafts/draft.ts";
 import { draftProblem } from "../drafts/draft-problems.ts";
-import { PictureField } from "../pictures/picture-field.tsx";
 
 const words = writingWords.publish;
 const { slug: Slug, tags: Tags, comments: CommentPolicy } = Draft.entries;

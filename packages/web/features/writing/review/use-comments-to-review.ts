@@ -1,6 +1,6 @@
 import type { CommentToReview } from "@daybook/core/comment/comment";
+import { type Paginated, usePaginated } from "../../paginated/use-paginated.ts";
 import { userApi } from "../../session/user-api.ts";
-import { type Paginated, usePaginated } from "../use-paginated.ts";
 
 /** Returns the visible comments of readers on the author's posts, newest first. */
 export const useReceivedComments = (): Paginated<CommentToReview> => usePaginated(userApi.listReceivedComments);

@@ -80,7 +80,7 @@ export function AppFrame({ title, titleHidden = false, actions, sidebar, sync, a
   );
 }
 
-/** The links to the todos and the posts. On narrow screens, the account menu contains them. */
+/** The links to the main sections. On narrow screens, the account menu contains them. */
 function AppNavigation() {
   const path = usePathname();
   return (

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { blogLink } from "../../../copy/blog-links.ts";
 import { common } from "../../../copy/common.ts";
 import { PageLink } from "../link/page-link.tsx";
 import { TextLink } from "../link/text-link.tsx";
@@ -18,7 +19,9 @@ interface PageProps {
 
 const publicLinks = (
   <nav aria-label={common.footer} className="flex flex-wrap gap-x-6 gap-y-2">
-    <PageLink href="/blog">{common.blog}</PageLink>
+    {/* #region blog */}
+    <PageLink href={blogLink.href}>{blogLink.name}</PageLink>
+    {/* #endregion blog */}
     <TextLink href="/docs/api">{common.apiReference}</TextLink>
     <TextLink href="/design">{common.design}</TextLink>
   </nav>

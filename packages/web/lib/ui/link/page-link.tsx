@@ -1,6 +1,6 @@
 import type { ComponentProps } from "react";
 
-/** A text link to the blog's pages: a plain anchor that loads the page in full, as for readers. */
+/** A text link to pages that everyone reads: a plain anchor that loads the page in full, as for readers. */
 export const PageLink = ({ children, ...props }: ComponentProps<"a">) => (
   <a
     {...props}

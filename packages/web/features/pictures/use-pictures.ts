@@ -2,8 +2,8 @@ import type { MediaId } from "@daybook/core/ids";
 import type { Picture } from "@daybook/core/media/media";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import * as v from "valibot";
-import { observable } from "../../../lib/observable.ts";
-import { userApi } from "../../session/user-api.ts";
+import { observable } from "../../lib/observable.ts";
+import { userApi } from "../session/user-api.ts";
 
 const mediaId = v.custom<MediaId>((value) => typeof value === "string");
 

@@ -1,10 +1,10 @@
 import type { MediaUpload, Picture } from "@daybook/core/media/media";
-import { writingWords } from "../../../copy/writing.ts";
-import { userApi } from "../../session/user-api.ts";
+import { pictureWords } from "../../copy/pictures.ts";
+import { userApi } from "../session/user-api.ts";
 import type { PreparedPicture } from "./prepare-picture.ts";
 import { UploadError } from "./upload-error.ts";
 
-const words = writingWords.pictures;
+const words = pictureWords;
 
 /** Stage of an upload: sending the file, or processing it on the server. */
 export type Progress = { readonly stage: "sending"; readonly part: number } | { readonly stage: "preparing" };

@@ -1,9 +1,9 @@
 import type { MediaId } from "@daybook/core/ids";
 import clsx from "clsx";
 import { useId, useRef } from "react";
-import { writingWords } from "../../../copy/writing.ts";
-import { Button } from "../../../lib/ui/button.tsx";
-import { Picture } from "../../../lib/ui/picture.tsx";
+import { pictureWords } from "../../copy/pictures.ts";
+import { Button } from "../../lib/ui/button.tsx";
+import { Picture } from "../../lib/ui/picture.tsx";
 import { FilePicker } from "./file-picker.tsx";
 import { UploadProgress } from "./upload-progress.tsx";
 import { usePicture } from "./use-pictures.ts";
@@ -61,7 +61,7 @@ export function PictureField({ label, mediaId, choose, remove, round = false, on
       </div>
       <div role="status" className="text-sm not-empty:mt-2">
         {upload?.state === "going" && <UploadProgress name={label} progress={upload.progress} />}
-        {upload?.state === "still" && <p className="text-muted">{writingWords.pictures.still(upload.name)}</p>}
+        {upload?.state === "still" && <p className="text-muted">{pictureWords.still(upload.name)}</p>}
         {upload?.state === "failed" && (
           <p id={problemId} className="font-medium text-danger">
             {upload.problem}

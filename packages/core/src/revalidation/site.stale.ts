@@ -1,4 +1,4 @@
-import type { SiteEvent } from "../events.ts";
+import type { SiteEvent } from "../events.blog.ts";
 import type { PostId } from "../ids.ts";
 import { addressTag, authorTag, commentsTag, monthTag, postsTag, postTag, tagTag } from "../published/cache-tags.ts";
 import type { PublishedPostReference } from "../published/published-post.service.ts";

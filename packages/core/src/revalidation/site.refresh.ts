@@ -1,5 +1,5 @@
 import { inParallel } from "../db/parallel.ts";
-import type { SiteEvent } from "../events.ts";
+import type { SiteEvent } from "../events.blog.ts";
 import { findReferences } from "../published/published-post.service.ts";
 import type { SiteEdge } from "./site.edge.ts";
 import { stale } from "./site.stale.ts";

@@ -1,7 +1,7 @@
-import { writingWords } from "../../../copy/writing.ts";
+import { pictureWords } from "../../copy/pictures.ts";
 import type { Progress } from "./upload-picture.ts";
 
-const words = writingWords.pictures;
+const words = pictureWords;
 
 /** @param props.name of what is uploaded, for screen readers */
 export const UploadProgress = ({ name, progress }: { name: string; progress: Progress }) =>

@@ -1,6 +1,6 @@
 import type { MediaId } from "@daybook/core/ids";
 import { useEffect, useRef, useState } from "react";
-import { problemInWords } from "../../../lib/problem-words.ts";
+import { problemInWords } from "../../lib/problem-words.ts";
 import { type PreparedPicture, preparePicture } from "./prepare-picture.ts";
 import { UploadError } from "./upload-error.ts";
 import { type Progress, uploadPicture } from "./upload-picture.ts";

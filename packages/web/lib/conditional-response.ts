@@ -8,9 +8,9 @@ interface Answer {
 }
 
 /**
- * Caching for responses to machines (feeds, sitemaps). The edge keeps them for three seconds, which absorbs any request
+ * Caching for responses to machines, such as sitemaps. The edge keeps them for three seconds, which absorbs any request
  * rate, and for a day if the site fails. Browsers and other caches must revalidate. Events do not invalidate these
- * responses: a post is in a dozen feeds, each invalidated path costs money, and feed readers can wait for a render.
+ * responses: each invalidated path costs money, and machines can wait for a render.
  */
 const cacheControl = "public, max-age=0, s-maxage=3, stale-if-error=86400";
 

@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { callLimits } from "../call-limits.ts";
-import { revalidationSecretHeader } from "../contract/edge.ts";
-import { tagsPerRequest } from "../published/cache-tags.ts";
+import { revalidationSecretHeader, tagsPerRequest } from "../published/cache-tags.ts";
 import { retry } from "../retry.ts";
 
 /** The site's page cache. */

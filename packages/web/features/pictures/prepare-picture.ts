@@ -1,9 +1,9 @@
 import { uploadBytes, type uploadTypes } from "@daybook/core/media/media.limits";
-import { writingWords } from "../../../copy/writing.ts";
+import { pictureWords } from "../../copy/pictures.ts";
 import { isAnimated, kindOf } from "./picture-kind.ts";
 import { UploadError } from "./upload-error.ts";
 
-const words = writingWords.pictures;
+const words = pictureWords;
 
 type UploadType = (typeof uploadTypes)[number];
 
@@ -11,7 +11,7 @@ type UploadType = (typeof uploadTypes)[number];
 export interface PreparedPicture {
   readonly content: Blob;
   readonly type: UploadType;
-  /** Whether the chosen file moves. Readers see its first frame. */
+  /** Whether the chosen file moves. Only its first frame is shown. */
   readonly animated: boolean;
 }
 

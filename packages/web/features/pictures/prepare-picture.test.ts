@@ -1,9 +1,9 @@
 import { uploadBytes } from "@daybook/core/media/media.limits";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { writingWords } from "../../../copy/writing.ts";
+import { pictureWords } from "../../copy/pictures.ts";
 import { preparePicture } from "./prepare-picture.ts";
 
-const words = writingWords.pictures;
+const words = pictureWords;
 
 /** Stands in for the parts of a browser that decode and encode pictures. */
 function browser({ decodes }: { readonly decodes: boolean }) {

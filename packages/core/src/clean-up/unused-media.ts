@@ -1,0 +1,11 @@
+import type { MediaId, UserId } from "../ids.ts";
+import * as media from "../media/media.service.ts";
+import { mediaInUse } from "../orphan/orphan.service.ts";
+
+/** Removes the uploads of a deleted post that no other post and no profile uses. Idempotent. */
+export async function removeUnused(ownerId: UserId, mediaIds: readonly MediaId[]): Promise<void> {
+  if (mediaIds.length === 0) return;
+  const used = await mediaInUse(ownerId);
+  const unused = mediaIds.filter((id) => !used.has(id));
+  for (const upload of await media.findMany(ownerId, unused)) await media.remove(upload);
+}
