@@ -2,9 +2,10 @@
 
 export default $config({
   async app(input) {
+    const { brand } = await import("./packages/core/src/brand.ts");
     const { policyOf } = await import("./infra/stage.ts");
     const { removal, protect, region } = policyOf(input.stage);
-    return { name: "daybook", home: "aws", removal, protect, providers: { aws: { region } } };
+    return { name: brand.id, home: "aws", removal, protect, providers: { aws: { region } } };
   },
   async run() {
     // Settings that apply to every function must be registered before the first function is created.

@@ -1,6 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
+import { brand } from "@daybook/core/brand";
 
-export const logger = new Logger({ serviceName: "daybook" });
+export const logger = new Logger({ serviceName: brand.id });
 
 /** Returns an error and its causes for the log, without further properties: SDK errors contain items and requests. */
 export function describeError(error: unknown): unknown {

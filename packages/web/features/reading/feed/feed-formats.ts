@@ -1,4 +1,4 @@
-import { brand } from "../../../brand.ts";
+import { brand } from "@daybook/core/brand";
 import { pictureUrl } from "../metadata.ts";
 import type { Feed } from "./feed.ts";
 import { type FeedFormat, feedTypes } from "./feed-paths.ts";
