@@ -55,7 +55,8 @@ function wrapped(line: string): string {
   if (mark === undefined || line.length <= 120) return line;
   const end = line.lastIndexOf(" ", 120);
   const next = mark === "*" || mark === "//" ? mark : " *";
-  return `${line.slice(0, end)}\n${wrapped(`${indent}${next}${line.slice(end)}`)}`;
+  const rest = `${indent}${next}${line.slice(end)}`.replace("* */", "*/");
+  return `${line.slice(0, end)}\n${wrapped(rest)}`;
 }
 
 /** Sorts what npm keeps sorted by name, in package.json and the lock file. */
