@@ -70,8 +70,8 @@ const withSortedPackages = (text: string) =>
     2,
   )}\n`;
 
-/** Replaces the name in all files that Git tracks. @returns how many files changed */
-async function replaceName({ id, name }: { id: string; name: string }): Promise<number> {
+/** Replaces the name in all files that Git tracks. @returns the changed files */
+async function replaceName({ id, name }: { id: string; name: string }): Promise<string[]> {
   // Keeps a name with spaces in one line.
   const joined = name.replaceAll(" ", "\0");
   const replacements = new Map([
@@ -80,16 +80,8 @@ async function replaceName({ id, name }: { id: string; name: string }): Promise<
     [brand.id.toUpperCase(), id.toUpperCase()],
   ]);
   const old = new RegExp([...replacements.keys()].join("|"), "g");
-  const { output } = await command("git", [
-    "grep",
-    "-Ilz",
-    "-e",
-    brand.id,
-    "-e",
-    brand.name,
-    "-e",
-    brand.id.toUpperCase(),
-  ]);
+  const words = [...replacements.keys()].flatMap((word) => ["-e", word]);
+  const { output } = await command("git", ["grep", "-Ilz", ...words]);
   const files = output.split("\0").filter((file) => file !== "" && !kept.includes(file));
   for (const file of files) {
     const text = (await readFile(path.join(root, file), "utf8"))
@@ -100,19 +92,20 @@ async function replaceName({ id, name }: { id: string; name: string }): Promise<
       .replaceAll("\0", " ");
     await writeFile(path.join(root, file), /package(-lock)?\.json$/.test(file) ? withSortedPackages(text) : text);
   }
-  return files.length;
+  return files;
 }
 
 await run(async () => {
   const names = namesOf(process.argv.slice(2));
   await assertClean();
-  const count = await step(`Renaming ${brand.name} to ${names.name}`, () => replaceName(names));
-  await step("Sorting imports and formatting", () => command("biome", ["check", "--write", "."]));
+  const files = await step(`Renaming ${brand.name} to ${names.name}`, () => replaceName(names));
+  const options = ["--write", "--error-on-warnings", "--files-ignore-unknown=true"];
+  await step("Sorting imports and formatting", () => command("biome", ["check", ...options, ...files]));
   // As `npm ci` would, but without installing everything again.
   await rename(path.join(packages, `@${brand.id}`), path.join(packages, `@${names.id}`));
   await command("node", ["scripts/install-stamp.mjs"]);
   console.log(`
-  ${pc.bold(`${count} files renamed.`)} Next:
+  ${pc.bold(`The name is changed in ${files.length} files.`)} Next:
 
     rm -rf .local          if it has data, which belongs to resources with the previous name
     npm run icons          draws the card for social networks with the name
