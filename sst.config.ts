@@ -2,9 +2,10 @@
 
 export default $config({
   async app(input) {
+    const { brand } = await import("./packages/core/src/brand.ts");
     const { policyOf } = await import("./infra/stage.ts");
     const { removal, protect, region } = policyOf(input.stage);
-    return { name: "daybook", home: "aws", removal, protect, providers: { aws: { region } } };
+    return { name: brand.id, home: "aws", removal, protect, providers: { aws: { region } } };
   },
   async run() {
     // SST shows errors of this function only, not of `app`.

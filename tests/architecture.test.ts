@@ -46,7 +46,7 @@ describe("the direction of imports", () => {
   it("allows infra to import only the contract and its parts from the app", () => {
     const wrong = (imported: string) =>
       imported.startsWith("packages/") &&
-      !/^packages\/core\/src\/(api|contract\/\w+|account\/account\.(limits|scopes))(\.ts)?$/.test(imported);
+      !/^packages\/core\/src\/(api|brand|contract\/\w+|account\/account\.(limits|scopes))(\.ts)?$/.test(imported);
     expect(forbidden(/^(infra\/|sst\.config\.ts)/, wrong)).toEqual([]);
   });
 

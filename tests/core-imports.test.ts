@@ -10,7 +10,7 @@ import { circlesIn, importsOf, isTest, read, root, sources } from "./import-grap
  * including types.
  */
 const floors = [
-  ...["clean-text", "length", "clock", "call-limits", "ulid-form", "ids", "id-forms", "text"],
+  ...["brand", "clean-text", "length", "clock", "call-limits", "ulid-form", "ids", "id-forms", "text"],
   ...["contract", "problem", "retry", "date", "db", "call-context", "mail"],
   "media",
   // #region blog
