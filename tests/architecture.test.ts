@@ -72,7 +72,7 @@ describe("separation of concerns", () => {
   it("reads a function's environment only in resources.ts", () => {
     const wrong = sources.filter(
       (file) =>
-        /^packages\/(core|functions)\//.test(file) &&
+        /^packages\/(core|functions)\/src\//.test(file) &&
         !isTest(file) &&
         !file.endsWith("/resources.ts") &&
         read(file).includes("process.env"),
