@@ -17,17 +17,24 @@ function createFileWatcher(onChange: () => void) {
   const files = new Set<string>();
   const folders = new Map<string, FSWatcher>();
   let timer: NodeJS.Timeout | undefined;
-  const watchFolder = (folder: string) =>
-    watch(folder, (_, name) => {
-      if (name === null || !files.has(path.join(folder, name))) return;
-      clearTimeout(timer);
-      timer = setTimeout(onChange, settledMs);
-    }).on("error", () => folders.delete(folder));
+  const changed = (folder: string) => (_: unknown, name: string | null) => {
+    if (name === null || !files.has(path.join(folder, name))) return;
+    clearTimeout(timer);
+    timer = setTimeout(onChange, settledMs);
+  };
   return {
     add(file: string): void {
       files.add(file);
       const folder = path.dirname(file);
-      if (!folders.has(folder)) folders.set(folder, watchFolder(folder));
+      if (folders.has(folder)) return;
+      try {
+        folders.set(
+          folder,
+          watch(folder, changed(folder)).on("error", () => folders.delete(folder)),
+        );
+      } catch {
+        // A module that a plugin generates has no folder, and the system limits the number of watchers.
+      }
     },
     close(): void {
       clearTimeout(timer);
