@@ -34,7 +34,6 @@ describe("the examples of CONTRIBUTING.md", () => {
   it("compile with their permissions", { timeout }, async () => {
     await apply("include");
     await compile();
-    await copy.run("node", "scripts/synth.ts");
   });
 });
 
@@ -81,12 +80,12 @@ describe("npm run rename, after these changes", () => {
     await compile();
   });
 
-  it("leaves tests that pass, and a resource graph that is up to date", { timeout }, async () => {
+  it("leaves tests that pass", { timeout }, async () => {
     await test(
       "--project=architecture",
       ...["architecture", "brand", "docs", "language"].map((name) => `tests/${name}.test.ts`),
     );
-    await test("--project=infra", "tests/infra/api.test.ts", "tests/infra/graph.test.ts");
+    await test("--project=infra", "tests/infra/api.test.ts");
     await test("--project=unit", "packages/web/features/sync/store");
     const files = ["lists", "projects", "todos"].map((name) => `tests/api/${name}.test.ts`);
     await test("--project=api", ...files, "-t=open-todos|the projects|every writable member");
