@@ -104,6 +104,8 @@ await run(async () => {
   // As `npm ci` would, but without installing everything again.
   await rename(path.join(packages, `@${brand.id}`), path.join(packages, `@${names.id}`));
   await command("node", ["scripts/install-stamp.mjs"]);
+  // SST derives some names in the graph from hashes of others.
+  await step("Updating the resource graph", () => command("node", ["scripts/synth.ts"]));
   console.log(`
   ${pc.bold(`The name is changed in ${files.length} files.`)} Next:
 

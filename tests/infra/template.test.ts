@@ -6,6 +6,7 @@ import { copyRepository } from "../repository-copy.ts";
 
 const timeout = 300_000;
 const examples = ["new-operation", "new-field", "new-noun"].map((name) => `docs/examples/${name}.patch`);
+const id = "paperboat";
 /** The license names the template's authors, and the changelog tells its history. */
 const kept = ["CHANGELOG.md", "LICENSE"];
 
@@ -15,35 +16,26 @@ beforeAll(async () => {
 });
 afterAll(() => copy.remove());
 
+const rename = (...args: readonly string[]) => copy.run("node", "scripts/rename.ts", ...args);
 /** Compiles all programs. The second time, only what changed. */
 const compile = () => copy.run("tsc", "--build", ".", "infra", "packages/web", "--singleThreaded");
-const apply = (part: string) => copy.run("git", "apply", "-C1", `--${part}=infra/*`, ...examples);
-const commit = () => copy.run("git", "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qam", "Change");
-const test = (...args: readonly string[]) => copy.run("vitest", "run", ...args);
+const test = (project: string, ...args: readonly string[]) =>
+  copy.run("vitest", "run", `--project=${project}`, ...args);
 
+// One copy for both, because each compilation and each synthesis takes seconds: it has the examples and is renamed.
 describe("the examples of CONTRIBUTING.md", () => {
-  it.each(examples)("%s applies alone", async (example) => {
+  it.each(examples)("%s applies to the repository", async (example) => {
     await copy.run("git", "apply", "--check", example);
   });
 
-  it("do not compile without permissions", { timeout }, async () => {
-    await apply("exclude");
-    await expect(compile()).rejects.toThrow("getOpenTodos");
-  });
-
-  it("compile with their permissions", { timeout }, async () => {
-    await apply("include");
-    await compile();
-    await copy.run("node", "scripts/synth.ts");
+  it("apply together", async () => {
+    await copy.run("git", "apply", "-C1", ...examples);
   });
 });
 
-describe("npm run rename, after these changes", () => {
-  const id = "paperboat";
-  const rename = (...args: readonly string[]) => copy.run("node", "scripts/rename.ts", ...args);
-
+describe("npm run rename", () => {
   it("refuses an id or a name that is invalid somewhere", async () => {
-    const invalid = [
+    const names = [
       [],
       ["Paper"],
       ["paper-boat"],
@@ -52,7 +44,7 @@ describe("npm run rename, after these changes", () => {
       ["types"],
       [id, "--name", "“Boat”"],
     ];
-    for (const args of invalid) await expect(rename(...args)).rejects.toThrow("✗");
+    for (const args of names) await expect(rename(...args)).rejects.toThrow("✗");
   });
 
   it("refuses files with changes that Git could not restore", async () => {
@@ -61,7 +53,6 @@ describe("npm run rename, after these changes", () => {
 
   it("leaves the old name in no other file", { timeout }, async () => {
     await copy.run("git", "add", "--all");
-    await commit();
     await rename(id, "--name", "Paper Boat");
     const { output } = await copy.run("git", "ls-files");
     const old = new RegExp(`${brand.id}|${brand.name}`, "i");
@@ -70,25 +61,27 @@ describe("npm run rename, after these changes", () => {
       .split("\n")
       .filter((file) => old.test(file) || old.test(readFileSync(path.join(copy.folder, file), "latin1")));
     expect(named.filter((file) => !kept.includes(file))).toEqual([]);
-    await commit();
   });
 
   it("leaves a lock file that npm accepts", async () => {
     await copy.run("npm", "ci", "--dry-run", "--offline", "--ignore-scripts");
   });
+});
 
-  it("leaves types that compile", { timeout }, async () => {
+describe("the renamed product with the examples", () => {
+  it("compiles, but not without the permissions of an operation", { timeout }, async () => {
     await compile();
+    const permissions = ["apply", "-C1", "--include=infra/*", "docs/examples/new-operation.patch"];
+    await copy.run("git", ...permissions, "--reverse");
+    await expect(compile()).rejects.toThrow("getOpenTodos");
+    await copy.run("git", ...permissions);
   });
 
-  it("leaves tests that pass, and a resource graph that is up to date", { timeout }, async () => {
-    await test(
-      "--project=architecture",
-      ...["architecture", "brand", "docs", "language"].map((name) => `tests/${name}.test.ts`),
-    );
-    await test("--project=infra", "tests/infra/api.test.ts", "tests/infra/graph.test.ts");
-    await test("--project=unit", "packages/web/features/sync/store");
+  it("passes its tests", { timeout }, async () => {
+    await test("architecture", ...["architecture", "brand", "docs", "language"].map((name) => `tests/${name}.test.ts`));
+    await test("infra", "tests/infra/api.test.ts");
+    await test("unit", "packages/web/features/sync/store");
     const files = ["lists", "projects", "todos"].map((name) => `tests/api/${name}.test.ts`);
-    await test("--project=api", ...files, "-t=open-todos|the projects|every writable member");
+    await test("api", ...files, "-t=open-todos|the projects|every writable member");
   });
 });
