@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { command, root } from "./lib/command.ts";
 import { Advice, run, step } from "./lib/terminal.ts";
@@ -52,9 +52,7 @@ const resolved = (file: string, name: string) =>
 /** Removes marked regions and lines, and keeps what a region has instead: `// #else const posts = 0;`. */
 const withoutRegions = (text: string): string =>
   text
-    .replace(/<!-- #region blog -->.*?<!-- #endregion blog -->\n*/gs, (all) =>
-      all.includes("\n\n") ? "" : (all.match(/\n*$/)?.[0] ?? ""),
-    )
+    .replace(/<!-- #region blog -->.*?<!-- #endregion blog -->/g, "")
     .replace(/^.*#region blog\b.*\n([\s\S]*?)^.*#endregion blog\b.*\n/gm, (_, region: string) =>
       [...region.matchAll(/#else (.*)/g)].map(([, line]) => `${line}\n`).join(""),
     )
@@ -110,9 +108,8 @@ async function shortenManifests(): Promise<void> {
 
 async function removeBlog(): Promise<void> {
   const deleted = new Set(await filesOf(...blog.flatMap(alternatives)));
-  for (const file of deleted) await rm(path.join(root, file));
+  await command("git", ["rm", "--quiet", "--", ...deleted]);
   for (const file of await filesOf("*.ts", "*.tsx", "*.css", "*.md")) {
-    if (deleted.has(file)) continue;
     const before = await readFile(path.join(root, file), "utf8");
     const text = withoutRegions(before);
     const after = file.endsWith(".md") ? withoutRows(text, deleted) : withoutDeadImports(file, text, deleted);

@@ -44,7 +44,7 @@ describe("docs/operations.md", () => {
     const queues = Object.keys(resources["aws:sqs:Queue"]).flatMap((name) => /^(\w+Dlq)Queue$/.exec(name)?.[1] ?? []);
     const [, section = ""] = /## Redriving dead-letter queues\n([\s\S]*?)\n## /.exec(document) ?? [];
     const [text = "", ...rows] = section.split("Effects on users");
-    expect(queues.length).toBeGreaterThan(10);
+    expect(queues).toContain("CleanUpDlq");
     for (const queue of queues) for (const part of [text, rows.join()]) expect(part).toContain(`\`${queue}\``);
   });
 

@@ -1,10 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { operations } from "@daybook/core/api";
 import { type Client, createClient } from "@daybook/core/client";
 import type { Person } from "./fixtures.ts";
-
-const password = "correct horse battery staple";
 
 export interface Cloud {
   readonly baseURL: string;
@@ -35,14 +32,4 @@ export async function openAccount({ baseURL, mailbox }: Cloud, { email, password
   const code = await until(async () => (await codeFor(mailbox, email)) || undefined);
   await visitor.confirmAccount({ body: { email, code, password } });
   return visitor;
-}
-
-/** Creates a user with a name. @returns the credentials, and a client that is signed in */
-export async function newAccount(cloud: Cloud, name = "Rosa Quist"): Promise<Person & { api: Client }> {
-  const email = `reader-${randomUUID()}@example.com`;
-  const visitor = await openAccount(cloud, { email, password });
-  const { accessToken } = (await visitor.createSession({ body: { email, password } })).data;
-  const api = createClient(operations, { baseUrl: cloud.baseURL, accessToken: async () => accessToken });
-  await api.updateMe({ body: { name } });
-  return { email, password, api };
 }

@@ -15,6 +15,7 @@ export function lengthProblem(value: string, { min, max }: Length): string | und
   return [...value].length > max ? `At most ${max} characters` : undefined;
 }
 
+// #region blog
 /**
  * Truncates a text at a word, or within a word that is longer than half of the text.
  *
@@ -27,3 +28,4 @@ export function shortened(text: string, max: number): string {
   const end = start.lastIndexOf(" ");
   return `${(end > start.length / 2 ? start.slice(0, end) : start).replace(/[\s,;:.–-]+$/, "")}…`;
 }
+// #endregion blog

@@ -11,8 +11,10 @@ const bounded = (text: z.ZodString, length: Length) =>
     })
     .meta({ minLength: length.min, maxLength: length.max });
 
+// #region blog
 /** Returns the schema of an identifier that clients must send in its only form, such as a handle. */
 export const exact = (length: Length) => bounded(z.string(), length);
+// #endregion blog
 
 /** Returns the schema of a text that is cleaned before its length is checked. @param clean must be idempotent */
 export const cleaned = (clean: (text: string) => string, length: Length) =>

@@ -1,3 +1,3 @@
-/** Links to the blog from other pages. The texts of the blog's pages are elsewhere: only those pages load them. */
+/** Links to the blog from other pages, apart from the texts of the blog, which only its own pages load. */
 export const blogLink = { href: "/blog", name: "Blog" } as const;
 export const writeLink = { href: "/write", name: "Write" } as const;

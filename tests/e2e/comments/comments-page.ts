@@ -3,9 +3,8 @@ import type { PostId } from "@daybook/core/ids";
 import type { PostCreate } from "@daybook/core/post/post";
 import type { Browser, Locator, Page } from "@playwright/test";
 import { expectNoBarriers } from "../accessibility.ts";
-import { newAccount } from "../accounts.ts";
 import { test as base, expect, type Person } from "../fixtures.ts";
-import { type Author, newAuthor } from "../reading/author.ts";
+import { type Author, newAccount, newAuthor } from "../reading/author.ts";
 
 /** A test with an author who has published, and a reader who has an account and is signed out. */
 export const test = base.extend<{ author: Author; reader: Person & { api: Client }; comments: CommentsPage }>({

@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { operations } from "@daybook/core/api";
 import { Handle } from "@daybook/core/author/author";
-import type { Client } from "@daybook/core/client";
+import { type Client, createClient } from "@daybook/core/client";
 import type { Media } from "@daybook/core/media/media";
 import type { Post, PostCreate } from "@daybook/core/post/post";
-import { type Cloud, newAccount, until } from "../accounts.ts";
+import { type Cloud, openAccount, until } from "../accounts.ts";
 import type { Person } from "../fixtures.ts";
+
+const password = "correct horse battery staple";
 
 /** An author who is controlled by the API only. */
 export interface Author extends Person {
@@ -15,6 +18,16 @@ export interface Author extends Person {
   publish(post: Partial<PostCreate>): Promise<Post>;
   /** Uploads a picture, and waits until it is processed. */
   upload(content: Uint8Array<ArrayBuffer>, type: "image/png"): Promise<Media>;
+}
+
+/** Creates a user with a name. @returns the credentials, and a client that is signed in */
+export async function newAccount(cloud: Cloud, name = "Rosa Quist"): Promise<Person & { api: Client }> {
+  const email = `reader-${randomUUID()}@example.com`;
+  const visitor = await openAccount(cloud, { email, password });
+  const { accessToken } = (await visitor.createSession({ body: { email, password } })).data;
+  const api = createClient(operations, { baseUrl: cloud.baseURL, accessToken: async () => accessToken });
+  await api.updateMe({ body: { name } });
+  return { email, password, api };
 }
 
 /** Creates a user. @returns a client that is signed in */

@@ -6,6 +6,8 @@ import { mediaInUse } from "../orphan/orphan.service.ts";
 export async function removeUnused(ownerId: UserId, mediaIds: readonly MediaId[]): Promise<void> {
   if (mediaIds.length === 0) return;
   const used = await mediaInUse(ownerId);
-  const unused = mediaIds.filter((id) => !used.has(id));
-  for (const upload of await media.findMany(ownerId, unused)) await media.remove(upload);
+  await media.removeMany(
+    ownerId,
+    mediaIds.filter((id) => !used.has(id)),
+  );
 }

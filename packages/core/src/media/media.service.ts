@@ -10,7 +10,7 @@ import type { MediaCreate } from "./media.ts";
 import { signUpload, type UploadForm, type UploadTarget } from "./media.upload.ts";
 
 // For the removal of unused uploads.
-export { checkAgain, findMany, listToCheck, type MediaRecord, remove } from "./media.repository.ts";
+export { checkAgain, listToCheck, type MediaRecord, remove } from "./media.repository.ts";
 
 /**
  * Delay of the first check whether anything uses an upload. Two days allow for a user who uploads in the evening and
@@ -69,3 +69,10 @@ export async function readPictures(
   const found = await repository.findMany(ownerId, [...new Set(mediaIds)]);
   return new Map(found.map(({ id, state, picture }) => [id, picture ?? (state === "refused" ? "refused" : "awaited")]));
 }
+
+// #region blog
+/** Removes these uploads of an owner. Idempotent. */
+export async function removeMany(ownerId: UserId, mediaIds: readonly MediaId[]): Promise<void> {
+  for (const upload of await repository.findMany(ownerId, mediaIds)) await repository.remove(upload);
+}
+// #endregion blog

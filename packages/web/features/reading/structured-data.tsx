@@ -3,7 +3,7 @@ import { brand } from "@daybook/core/brand";
 import type { PostSummary, PublishedPost } from "@daybook/core/published/published-post";
 import { reading } from "../../copy/reading.ts";
 import { siteOrigin } from "../../lib/site-origin.ts";
-import { DataScript } from "../../lib/ui/data-script.tsx";
+import { DataScript } from "./data-script.tsx";
 import { pictureUrl } from "./metadata.ts";
 import { paths } from "./site.ts";
 

@@ -2,7 +2,6 @@ import type { Post } from "@daybook/core/post/post";
 import * as v from "valibot";
 import { type Observable, observable } from "../../../lib/observable.ts";
 import { thisMoment } from "../../../lib/offline/back-off.ts";
-import { TabLock } from "../../../lib/offline/tab-lock.ts";
 import { isNewDraftKey } from "../url-state.ts";
 import { type Draft, StoredPostId, serverVersionOf } from "./draft.ts";
 import { DraftSaver } from "./draft-saver.ts";
@@ -19,6 +18,7 @@ import {
   newLocalDraft,
 } from "./saving-state.ts";
 import { findDraft, putDraft } from "./stored-drafts.ts";
+import { TabLock } from "./tab-lock.ts";
 
 /**
  * One draft that is open in this tab. Edits are stored in the browser at once and saved to the API after a debounce.

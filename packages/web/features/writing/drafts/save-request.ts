@@ -1,12 +1,12 @@
 import { failureOf } from "../../../lib/offline/failure.ts";
 import { isProblem } from "../../../lib/problem-words.ts";
 import { reasonOf } from "../../../lib/request-id.ts";
-import type { UserApi } from "../../session/user-api.ts";
+import type { userApi } from "../../session/user-api.ts";
 import { serverVersionOf } from "./draft.ts";
 import type { LocalDraft, Outcome, SaveRequest } from "./saving-state.ts";
 
 /** Operations of the API that saving uses. */
-export type SaveApi = Pick<UserApi, "createPost" | "updatePost" | "getMyPost">;
+export type SaveApi = Pick<typeof userApi, "createPost" | "updatePost" | "getMyPost">;
 
 /** Sends a save request. Never rejects: errors become outcomes. */
 export async function sendSaveRequest(localDraft: LocalDraft, request: SaveRequest, api: SaveApi): Promise<Outcome> {

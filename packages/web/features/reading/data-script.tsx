@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { useHydrated } from "../hydrated.ts";
+import { useHydrated } from "../../lib/hydrated.ts";
 
 /**
  * Data in a page for machines. It is not executable, and `<` is escaped so the data cannot end its element. It is
