@@ -6,7 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-export const stampFile = path.join(root, "node_modules/.cache/install-stamp");
+export const stampFile = path.join(root, "node_modules/.cache/daybook/installed");
 
 export const installStamp = () =>
   createHash("sha256")
