@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const lockFile = path.join(root, "package-lock.json");
-const stampFile = path.join(root, "node_modules/.cache/install-stamp");
+const stampFile = path.join(root, "node_modules/.cache/daybook/installed");
 /** npm writes here what it has installed. */
 const installedFile = path.join(root, "node_modules/.package-lock.json");
 
