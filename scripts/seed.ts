@@ -46,9 +46,7 @@ await run(async () => {
     "sign in at": pc.cyan(`${target.url}/sign-in`),
     address: demoAccount.email,
     password: demoAccount.password,
-    // #region blog
-    "the blog": pc.cyan(`${target.url}/blog`),
-    // #endregion blog
+    "the blog": pc.cyan(`${target.url}/blog`), // #blog
   };
   const lines = Object.entries(places).map(([name, place]) => `  ${pc.dim(name.padEnd(12))}${place}`);
   console.log(`\n  ${pc.bold(told === "" ? "Nothing to add" : `New: ${told}`)}\n\n${lines.join("\n")}\n`);

@@ -13,15 +13,11 @@ const floors = [
   ...["brand", "clean-text", "length", "clock", "call-limits", "ulid-form", "ids", "id-forms", "text"],
   ...["contract", "problem", "retry", "date", "db", "call-context", "mail"],
   "media",
-  // #region blog
-  ...["markdown", "author", "published", "events.blog"],
-  // #endregion blog
+  ...["markdown", "author", "published", "events.blog"], // #blog
   ...["events", "event-queue", "event-topic"],
   ...["attempt", "notice", "recovery", "account"],
   ...["user", "list", "todo", "site"],
-  // #region blog
-  ...["post", "comment", "revalidation"],
-  // #endregion blog
+  ...["post", "comment", "revalidation"], // #blog
   ...["orphan", "lifecycle", "clean-up", "system"],
   ...["api", "client"],
 ];

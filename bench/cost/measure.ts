@@ -71,9 +71,7 @@ export async function measure(uploadCover: UploadCover): Promise<Measured> {
       signUp: mean(total.signUp),
       day: mean(total.day),
       webFiles: combine((member) => all[member] - page[member]),
-      // #region blog
-      ...(await measureBlog(observed, cloud.url, [await newPerson(), await newPerson()], uploadCover)),
-      // #endregion blog
+      ...(await measureBlog(observed, cloud.url, [await newPerson(), await newPerson()], uploadCover)), // #blog
     };
   } finally {
     await cloud.close();

@@ -7,10 +7,8 @@ import { clientOf, type SeedTarget } from "./sign-in.ts";
 export interface Seeded {
   readonly lists: number;
   readonly todos: number;
-  // #region blog
-  readonly posts: number;
-  readonly comments: number;
-  // #endregion blog
+  readonly posts: number; // #blog
+  readonly comments: number; // #blog
 }
 
 /** Runs a piece of work with a title. */

@@ -51,9 +51,7 @@ async function idsOf(user: TestUser): Promise<Record<string, string>> {
   const { body: sessions } = await succeed(cloud, "listSessions", { token: user.token });
   return {
     ...{ listId: user.inbox.id, todoId: todo.id, mediaId: media.id, sessionId: sessions[0]?.id ?? "" },
-    // #region blog
-    ...(await idsInBlog(user)),
-    // #endregion blog
+    ...(await idsInBlog(user)), // #blog
   };
 }
 

@@ -50,9 +50,7 @@ const inBlog = { posts: posts.length, comments: comments.length };
 // #endregion blog
 const all = {
   ...counts,
-  // #region blog
-  ...inBlog,
-  // #endregion blog
+  ...inBlog, // #blog
 };
 const nothing = Object.fromEntries(Object.keys(all).map((what) => [what, 0]));
 
@@ -157,9 +155,7 @@ describe("npm run seed", () => {
     const { status, stdout, stderr } = await runSeed();
     expect([status, stdout], stderr).toEqual([0, expect.stringContaining(demoAccount.email)]);
     expect(stdout).toContain(demoAccount.password);
-    // #region blog
-    expect(stdout).toContain(`${cloud.url}/blog`);
-    // #endregion blog
+    expect(stdout).toContain(`${cloud.url}/blog`); // #blog
     expect(readDemo(folder)).toEqual(demoAccount);
     expect((await runSeed()).stdout).toContain("Nothing to add");
   });

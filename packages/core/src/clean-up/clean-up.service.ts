@@ -31,9 +31,7 @@ export async function cleanUp(
       await recount(ctx, event);
       return undefined;
     case "user.deleted":
-      // #region blog
-      if (!(await forgetWriter(ctx, event.userId, hasTime))) return event;
-      // #endregion blog
+      if (!(await forgetWriter(ctx, event.userId, hasTime))) return event; // #blog
       return (await purge(event.userId, hasTime)) ? undefined : event;
     case "sweep.requested": {
       const progress = await carryOut(event, hasTime);

@@ -11,7 +11,7 @@ import { type ProfileRecord, profiles } from "./user.repository.ts";
  *
  * @param others dependent writes
  * @throws OptimisticLockError when the stored version is not the previous one
- * @throws handle-taken when the condition of the first dependent write fails
+ * @throws a problem or `ConditionFailed` when the condition of a dependent write fails
  * @throws too-many-requests
  */
 export async function change(profile: ProfileRecord, others: readonly Write[], clock: Clock): Promise<void> {
@@ -24,9 +24,7 @@ export async function change(profile: ProfileRecord, others: readonly Write[], c
     if (!(error instanceof ConditionFailed)) throw error;
     if (error.index > others.length) throw rateLimitExceeded(profileRate, clock, { cause: error });
     if (error.index === 0) throw new OptimisticLockError({ cause: error });
-    // #region blog
-    if (error.index === 1) throw new Problem("handle-taken", { cause: error });
-    // #endregion blog
+    if (error.index === 1) throw new Problem("handle-taken", { cause: error }); // #blog
     throw error;
   }
 }

@@ -13,9 +13,7 @@ export const profiles = entity({
   schema: User.omit({
     url: true,
     avatarId: true,
-    // #region blog
-    readerId: true,
-    // #endregion blog
+    readerId: true, // #blog
   }).extend({
     avatar: StoredPicture.nullable(),
     // #region blog
@@ -74,10 +72,9 @@ export async function create(
   const isNotDeleted = deletedUsers.check(profile, isNew);
   const put = profiles.put(
     {
-      ...{ ...profile, name: null, avatar: null, ...firstVersion(now) },
-      // #region blog
-      ...{ handle: null, bio: "", commentEmails: true },
-      // #endregion blog
+      ...profile,
+      ...{ name: null, avatar: null, ...firstVersion(now) },
+      ...{ handle: null, bio: "", commentEmails: true }, // #blog
     },
     isNew,
   );

@@ -29,15 +29,13 @@ export async function get({ actor }: UserContext): Promise<ProfileRecord> {
 
 /** The values of members that null removes and that are not null then. */
 const removed = {
-  // #region blog
-  bio: "",
-  // #endregion blog
+  bio: "", // #blog
 };
 
 /**
  * Updates the actor's profile. An update without changes keeps the version.
  *
- * @throws user-not-found, and what `authorWrites` throws
+ * @throws user-not-found, and the problems of the public author, if there is one
  * @throws media-not-found when the avatar is not a ready picture of the actor
  * @throws version-conflict, too-many-requests
  */
@@ -49,9 +47,7 @@ export async function update(ctx: ConditionalContext, changes: UserUpdate): Prom
     if (isDeepStrictEqual(before, changed)) return before;
     const after = { ...changed, updatedAt: ctx.clock.now().toISOString(), version: before.version + 1 };
     const others: Write[] = [];
-    // #region blog
-    others.push(...authorWrites(before, after));
-    // #endregion blog
+    others.push(...authorWrites(before, after)); // #blog
     await change(after, others, ctx.clock);
     return after;
   });

@@ -18,9 +18,7 @@ export const presentUser = ({ avatar, ...user }: ProfileRecord): User => ({
   url: `${resources.origin()}/v1/me`,
   avatarId: avatar?.id ?? null,
   avatar: avatar && presentPicture(avatar),
-  // #region blog
-  readerId: readerIdOf(user.id),
-  // #endregion blog
+  readerId: readerIdOf(user.id), // #blog
 });
 
 /** Presents a list, without its owner and storage details. */

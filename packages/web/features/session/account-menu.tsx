@@ -15,9 +15,7 @@ const words = accountWords.menu;
 /** Links to the main sections. The link to the current page is left out. */
 const links = [
   { href: "/todos", name: words.todos, icon: ListChecks },
-  // #region blog
-  { href: writeLink.href, name: writeLink.name, icon: PenLine },
-  // #endregion blog
+  { href: writeLink.href, name: writeLink.name, icon: PenLine }, // #blog
   { href: "/account", name: words.account, icon: UserRound },
 ];
 

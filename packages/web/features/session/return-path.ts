@@ -6,9 +6,7 @@ const storageKey = "daybook.return";
 /** Allowed return paths: pages that require sign-in. Prevents open redirects. */
 const ours = [
   /^\/(todos|account)(\?|$)/,
-  // #region blog
-  /^\/(write(\?|$)|@[a-z0-9-]+\/[a-z0-9-]+([?#]|$))/,
-  // #endregion blog
+  /^\/(write(\?|$)|@[a-z0-9-]+\/[a-z0-9-]+([?#]|$))/, // #blog
 ];
 
 const remember = (path: string) => tabStorage.write(storageKey, path);

@@ -11,9 +11,7 @@ export const urlOf = (page: string) => xml("url", [xml("loc", page)]);
 /** The sitemap index lists one file for the static pages, and files for others, which limits the size of each file. */
 export async function sitemapIndex(): Promise<string> {
   const parts = ["pages"];
-  // #region blog
-  parts.push(...(await readMonths()).map(({ month }) => month));
-  // #endregion blog
+  parts.push(...(await readMonths()).map(({ month }) => month)); // #blog
   return sitemap(
     "sitemapindex",
     parts.map((part) => xml("sitemap", [xml("loc", `${siteOrigin()}/sitemap/${part}.xml`)])),

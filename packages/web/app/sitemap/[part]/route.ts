@@ -10,8 +10,6 @@ interface Context {
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const name = /^(.+)\.xml$/.exec((await params).part)?.[1];
   let body = name === "pages" ? pagesSitemap() : undefined;
-  // #region blog
-  body ??= await monthSitemap(name);
-  // #endregion blog
+  body ??= await monthSitemap(name); // #blog
   return body === undefined ? nothing() : answer(request, { body, type: "application/xml" });
 }

@@ -20,9 +20,7 @@ export function useSignInStep() {
   const [email, setEmail] = useState<string>();
   useLayoutEffect(() => setEmail(rememberedEmail()), []);
   useEffect(() => {
-    // #region blog
-    rememberReferrer();
-    // #endregion blog
+    rememberReferrer(); // #blog
     if (recallPerson()) void session.restore();
   }, []);
   useEffect(() => {

@@ -13,9 +13,7 @@ const files: ReadonlySet<string> = new Set(shell.files.map(({ url }) => url));
 /** Pages of the app that need a network. Without one, the app's offline page replaces the browser's error page. */
 const needNetwork = new Set([
   ...["/", "/account", "/sign-in", "/sign-up", "/confirm", "/forgot", "/reset"],
-  // #region blog
-  "/write",
-  // #endregion blog
+  "/write", // #blog
 ]);
 const withoutSlash = (path: string) => path.replace(/(?<=.)\/$/, "");
 const isApp = (path: string) => withoutSlash(path) === shell.pages.app;
