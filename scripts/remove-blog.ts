@@ -128,7 +128,7 @@ await run(async () => {
   await step("Synthesizing", () => command("node", ["scripts/synth.ts"]));
   await step("Removing unused packages", () => command("knip", ["--fix", "--fix-type=dependencies", "--no-exit-code"]));
   await step("Updating the costs", () => command("node", ["scripts/cost.ts", "--prices"]));
-  await step("Updating snapshots", () => command("vitest", ["run", "--project=infra", "--update", ...snapshots]));
+  await step("Updating snapshots", () => command("vitest", ["run", "--project=infra", ...snapshots, "--update"]));
   console.log(`
   The blog is removed. Then:
 

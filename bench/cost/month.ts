@@ -29,14 +29,20 @@ export const assumptions = {
    * Number of metrics in alarms, of dashboards with more than 50 metrics (AWS's limit for a free one), and of keys for
    * topics that AWS services publish to.
    */
+  // #region blog
   alarmMetrics: 68,
+  // #else alarmMetrics: 53,
+  // #endregion blog
   dashboards: 1,
   keys: 2,
   /**
    * Number of queues that trigger a function. Lambda polls each with five long polls of twenty seconds, even if the
    * queue is empty.
    */
+  // #region blog
   polledQueues: 9,
+  // #else polledQueues: 6,
+  // #endregion blog
 } as const;
 
 const gigabyte = 1024 ** 3;
