@@ -33,6 +33,8 @@ export default defineConfig({
           include: ["tests/infra/**/*.test.ts"],
           globalSetup: "tests/infra/synthesis.setup.ts",
           ...slow,
+          // Several stages are synthesized at the same time.
+          hookTimeout: 300_000,
           ...shared,
         },
       },

@@ -1,5 +1,6 @@
 import { passwordMinLength } from "@daybook/core/account/account.limits";
 import { serverClientName } from "@daybook/core/account/account.scopes";
+import { brand } from "@daybook/core/brand";
 import { email } from "./email.ts";
 import { lambda } from "./function.ts";
 import { policyOf } from "./stage.ts";
@@ -18,7 +19,7 @@ const postConfirmation = lambda("PostConfirmation", {
 
 const preTokenGeneration = lambda("PreTokenGeneration", {
   handler: "packages/functions/src/triggers/pre-token-generation.handler",
-  description: "Limits the scope of access tokens that leave the server to Daybook's API",
+  description: `Limits the scope of access tokens that leave the server to ${brand.name}'s API`,
   permissions: [],
   timeout: "5 seconds",
 });
@@ -43,7 +44,7 @@ export const users = new sst.aws.CognitoUserPool("Users", {
   verify: {
     // Cognito uses one text for all codes: for a new account or address (valid for a day) and for a new password (valid
     // for an hour).
-    emailSubject: "Your Daybook code",
+    emailSubject: `Your ${brand.name} code`,
     emailMessage: "Your code is {####}. If you did not ask for it, you need not do anything.",
   },
   // The second factor is optional and uses an authenticator app, never text messages.
@@ -75,7 +76,7 @@ export const users = new sst.aws.CognitoUserPool("Users", {
       if (email && verifiedSender !== undefined) {
         args.emailConfiguration = {
           emailSendingAccount: "DEVELOPER",
-          fromEmailAddress: `Daybook <${verifiedSender}>`,
+          fromEmailAddress: `${brand.name} <${verifiedSender}>`,
           sourceArn: email.identityArn,
           configurationSet: email.configurationSetName,
         };

@@ -1,3 +1,5 @@
+import { brand } from "@daybook/core/brand";
+
 /** Options of a stage. All are optional: `npx sst deploy` needs only credentials. */
 export interface StageOptions {
   /**
@@ -57,5 +59,5 @@ export interface StageOptions {
 export const options: Readonly<Record<string, StageOptions>> = {
   production: {},
   // The local SES accepts every sender.
-  local: { sender: "hello@daybook.example", senderVerified: true },
+  local: { sender: `hello@${new URL(brand.origin).hostname}`, senderVerified: true },
 };

@@ -1,14 +1,16 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { brand } from "@daybook/core/brand";
 import { chromium, type Page } from "@playwright/test";
-import { brand } from "../packages/web/brand.ts";
 import { browserOptions } from "../tests/e2e/browser.ts";
 import { root } from "./lib/command.ts";
+import { iconSvg } from "./lib/mark.ts";
 
-// Draws the icons for phones and social networks from the mark, the palette and the name.
+// Draws the icons for browsers, phones and social networks from the mark, the palette and the name.
 
 const web = path.join(root, "packages/web");
-const mark = readFileSync(path.join(web, "public/icon.svg"), "utf8");
+const mark = iconSvg();
+writeFileSync(path.join(web, "public/icon.svg"), mark);
 const [palette = ""] = readFileSync(path.join(web, "app/tokens.css"), "utf8").split("@theme");
 const serif = readFileSync(
   path.join(root, "node_modules/@fontsource-variable/newsreader/files/newsreader-latin-wght-normal.woff2"),

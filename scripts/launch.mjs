@@ -1,12 +1,13 @@
 // Runs first on a fresh clone, with any version of Node: checks the machine, installs the packages in the lock file,
 // and runs the script with the given name on the pinned Node. It uses only Node's built-in modules.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { installStamp, stampFile } from "./install-stamp.mjs";
+import { isStamped, matchesLockFile, writeStamp } from "./install-stamp.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const pinnedNode = path.join(root, "node_modules/.bin/node");
 const [command, ...args] = process.argv.slice(2);
 
 function stop(problem, advice) {
@@ -34,29 +35,30 @@ function npm(...words) {
   return spawnSync(file, [...lead, ...words], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
 }
 
+/** Returns false for a copy of node_modules from another platform too. */
+const nodeRuns = () => existsSync(pinnedNode) && spawnSync(pinnedNode, ["--version"], { stdio: "ignore" }).status === 0;
+
 function install() {
-  const current = existsSync(stampFile) ? readFileSync(stampFile, "utf8") : "";
-  if (current === installStamp()) return;
+  if (isStamped()) return;
+  // `npm install NAME@VERSION` changes the lock file and node_modules together, and does not run postinstall.
+  if (nodeRuns() && matchesLockFile()) return writeStamp();
   console.error("\n  Installing packages from the lock file (once, about a minute) …\n");
   const { status } = npm("ci", "--no-audit", "--no-fund", "--loglevel=error");
   if (status !== 0) stop("npm ci failed.", "Fix the error above, then run the command again.");
 }
 
-function pinnedNode() {
-  const file = path.join(root, "node_modules/.bin/node");
-  const { status } = existsSync(file) ? spawnSync(file, ["--version"], { stdio: "ignore" }) : { status: 1 };
-  if (status !== 0) {
-    stop(
-      "The pinned Node is missing: its install script did not run.",
-      "Run `npm rebuild node` without --ignore-scripts, then try again.",
-    );
-  }
-  return file;
+function checkNode() {
+  if (nodeRuns()) return;
+  stop(
+    "The pinned Node is missing: its install script did not run.",
+    "Run `npm rebuild node` without --ignore-scripts, then try again.",
+  );
 }
 
 checkMachine();
 install();
-const child = spawn(pinnedNode(), [path.join(root, `scripts/${command}.ts`), ...args], {
+checkNode();
+const child = spawn(pinnedNode, [path.join(root, `scripts/${command}.ts`), ...args], {
   cwd: root,
   // The channel carries no data. It closes when this process ends, even after `kill -9`, and the child then ends
   // itself.

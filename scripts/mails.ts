@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { brand } from "@daybook/core/brand";
 import { createLog } from "@daybook/local/log";
 import { startMailbox } from "@daybook/local/mailbox/mailbox";
 import { everyMail } from "./lib/mails.ts";
@@ -13,7 +14,7 @@ await run(async () => {
   const { port, mailPort } = readSettings();
   const dataFolder = await mkdtemp(path.join(os.tmpdir(), "daybook-mails-"));
   const mailbox = await startMailbox({ dataFolder, port: mailPort, log: createLog({}) });
-  const envelope = { from: "Daybook <hello@daybook.example>", to: ["ada@example.com"] };
+  const envelope = { from: `${brand.name} <hello@example.com>`, to: ["ada@example.com"] };
   for (const mail of everyMail(`http://localhost:${port}`)) await mailbox.deliver({ ...envelope, ...mail });
   console.log(`Every mail is at ${mailbox.url}. Press Ctrl+C to stop.`);
   await once(process, "SIGINT");

@@ -2,14 +2,13 @@ import { parseArgs } from "node:util";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { brand } from "@daybook/core/brand";
 import pc from "picocolors";
 import { policyOf } from "../infra/stage.ts";
 import { Advice, run, step } from "./lib/terminal.ts";
 import { type DeadLetters, deadLettersOf, receive } from "./redrive/queues.ts";
 import { redrive } from "./redrive/redrive.ts";
 import { sampleOf } from "./redrive/sample.ts";
-
-const app = "daybook";
 
 const lineOf = ({ name, depth, source }: DeadLetters) => {
   const from = source ? `from ${source.url.split("/").at(-1)}` : "from a stream, a schedule or an event";
@@ -35,7 +34,7 @@ await run(async () => {
   const { region } = policyOf(stage);
   const sqs = new SQSClient({ region });
   const clients = { sqs, lambda: new LambdaClient({ region }), streams: new DynamoDBStreamsClient({ region }) };
-  const queues = await deadLettersOf(sqs, app, stage).catch((error: unknown) => {
+  const queues = await deadLettersOf(sqs, brand.id, stage).catch((error: unknown) => {
     if (!(error instanceof Error) || error.name !== "CredentialsProviderError") throw error;
     throw new Advice(
       "No AWS credentials were found.",

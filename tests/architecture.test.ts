@@ -46,7 +46,7 @@ describe("the direction of imports", () => {
   it("allows infra to import only the contract and its parts from the app", () => {
     const wrong = (imported: string) =>
       imported.startsWith("packages/") &&
-      !/^packages\/core\/src\/(api|contract\/\w+|account\/account\.(limits|scopes))(\.ts)?$/.test(imported);
+      !/^packages\/core\/src\/(api|brand|contract\/\w+|account\/account\.(limits|scopes))(\.ts)?$/.test(imported);
     expect(forbidden(/^(infra\/|sst\.config\.ts)/, wrong)).toEqual([]);
   });
 
@@ -72,7 +72,7 @@ describe("separation of concerns", () => {
   it("reads a function's environment only in resources.ts", () => {
     const wrong = sources.filter(
       (file) =>
-        /^packages\/(core|functions)\//.test(file) &&
+        /^packages\/(core|functions)\/src\//.test(file) &&
         !isTest(file) &&
         !file.endsWith("/resources.ts") &&
         read(file).includes("process.env"),

@@ -10,13 +10,14 @@ import { circlesIn, importsOf, isTest, read, root, sources } from "./import-grap
  * including types.
  */
 const floors = [
-  ...["clean-text", "length", "clock", "call-limits", "ulid-form", "ids", "id-forms", "text"],
+  ...["brand", "clean-text", "length", "clock", "call-limits", "ulid-form", "ids", "id-forms", "text"],
   ...["contract", "problem", "retry", "date", "db", "call-context", "mail"],
   "media",
   ...["markdown", "author", "published", "events.blog"], // #blog
   ...["events", "event-queue", "event-topic"],
   ...["attempt", "notice", "recovery", "account"],
-  ...["user", "list", "todo", "site"],
+  ...["user", "list", "todo"],
+  "site",
   ...["post", "comment", "revalidation"], // #blog
   ...["orphan", "lifecycle", "clean-up", "system"],
   ...["api", "client"],

@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { execSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
+import { policyOf } from "../infra/stage.ts";
 import { allOptions } from "./infra/all-options.ts";
 import { document, firstColumn } from "./operations-document.ts";
 
@@ -13,10 +15,16 @@ describe("docs/operations.md", () => {
     expect(firstColumn("Stages and their options").sort()).toEqual(Object.keys(allOptions).sort());
   });
 
-  it("names existing workflows", () => {
-    const workflows = firstColumn("Deployments by GitHub");
-    expect(workflows).toHaveLength(3);
-    for (const workflow of workflows) expect(existsSync(path.join(root, workflow)), workflow).toBe(true);
+  it("names every workflow", () => {
+    const workflows = readdirSync(path.join(root, ".github/workflows")).map((file) => `.github/workflows/${file}`);
+    expect(firstColumn("Deployments by GitHub").sort()).toEqual(workflows.sort());
+  });
+
+  it("reads the region from infra/stage.ts", () => {
+    const { region } = policyOf("production");
+    const [, command = ""] = /export AWS_REGION=\$\(npx (.*)\)$/m.exec(document) ?? [];
+    expect(execSync(command, { cwd: root, encoding: "utf8" }).trim()).toBe(region);
+    expect(document).not.toContain(region);
   });
 
   it("names existing dead-letter queues", () => {

@@ -2,6 +2,7 @@ import { renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Cloud, startCloud } from "@daybook/local/cloud";
 import { DataFolderInUseError } from "@daybook/local/data-folder";
+import { type Followed, followGraph } from "@daybook/local/follow-graph";
 import pc from "picocolors";
 import { root } from "./command.ts";
 import { readDemo } from "./demo.ts";
@@ -10,7 +11,7 @@ import type { Settings } from "./settings.ts";
 import { Advice } from "./terminal.ts";
 
 interface Options {
-  /** Rebuilds handlers when their sources change. */
+  /** Rebuilds handlers when their sources change, and restarts the cloud when its graph changes. */
   readonly watch?: boolean;
 }
 
@@ -56,7 +57,7 @@ function banner(cloud: Cloud, file: string, since: number): string {
 }
 
 /** Closes the cloud on the first signal. A second signal ends the process immediately. */
-function stopOnSignal(cloud: Cloud, file: string): Promise<void> {
+function stopOnSignal(cloud: Pick<Cloud, "close">, file: string): Promise<void> {
   return new Promise((resolve) => {
     let stopping = false;
     const stop = () => {
@@ -75,6 +76,18 @@ function stopOnSignal(cloud: Cloud, file: string): Promise<void> {
   });
 }
 
+/** Reports restarts on the console. After a restart, most services have other ports. */
+const reportTo = (file: string): Followed => ({
+  onRestart(cloud) {
+    writeEnvironment(file, environmentOf(cloud));
+    console.log(pc.green("  The resource graph has changed, and the local cloud has restarted."));
+  },
+  onInvalid(error) {
+    const why = error instanceof Error ? error.message : String(error);
+    console.error(pc.red(`  The changed resource graph is invalid, and the previous one stays in use. ${why}`));
+  },
+});
+
 /**
  * Runs the product on this machine until it receives a signal.
  * @throws Advice if another run uses the same data
@@ -85,7 +98,7 @@ export async function runLocal(
 ): Promise<void> {
   const since = performance.now();
   const file = path.join(dataFolder, "aws.env");
-  const cloud = await startCloud({
+  const options = {
     graphFile: path.join(root, "infra/graph.local.json"),
     root,
     dataFolder,
@@ -98,15 +111,19 @@ export async function runLocal(
     about: () => ({ demo: readDemo(dataFolder) }),
     ...grantRecorder(),
     ...(siteUrl !== undefined && { siteUrl }),
-  }).catch((error: unknown) => {
+  };
+  const start = watch
+    ? followGraph(options, reportTo(file))
+    : startCloud(options).then((first) => ({ first, close: first.close }));
+  const running = await start.catch((error: unknown) => {
     if (!(error instanceof DataFolderInUseError)) throw error;
     throw new Advice(
       `Another Daybook (process ${error.owner}) uses ${error.folder}.`,
       "Stop it, or use another data folder: DAYBOOK_DATA=.local-2 PORT=3010 MAIL_PORT=8035 npm start",
     );
   });
-  const stopped = stopOnSignal(cloud, file);
-  writeEnvironment(file, environmentOf(cloud));
-  process.stdout.write(banner(cloud, file, since));
+  const stopped = stopOnSignal(running, file);
+  writeEnvironment(file, environmentOf(running.first));
+  process.stdout.write(banner(running.first, file, since));
   await stopped;
 }

@@ -1,3 +1,4 @@
+import { brand } from "@daybook/core/brand";
 import type { Account, Usage } from "./account.ts";
 import type { Check, Policy } from "./check.ts";
 import { ok, toDo } from "./finding.ts";
@@ -87,7 +88,7 @@ const roomFor = ({ what, service, need, usage }: Resources): Check => ({
 });
 
 /** The comment of a stage's distribution, from infra/router.ts. */
-const distributionOf = (stage: string) => `daybook ${stage}`;
+const distributionOf = (stage: string) => `${brand.id} ${stage}`;
 
 /** CloudFront refuses the first distribution of some new accounts. No API tells whether it would. */
 const distribution: Check = {

@@ -1,5 +1,5 @@
+import { brand } from "@daybook/core/brand";
 import type { Page } from "@playwright/test";
-import { brand } from "../../packages/web/brand.ts";
 import { blog } from "../../packages/web/copy/landing.blog.ts";
 import { landing } from "../../packages/web/copy/landing.ts";
 import { expectNoBarriers } from "./accessibility.ts";

@@ -1,13 +1,12 @@
 import { appendFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { copyRepository, type RepositoryCopy } from "../repository-copy.ts";
+import { copyRepository } from "../repository-copy.ts";
 
 // `npm run remove-blog` is carried out on a copy of the repository.
-let copy: RepositoryCopy;
+let copy: Awaited<ReturnType<typeof copyRepository>>;
 beforeAll(async () => {
   copy = await copyRepository();
-  await copy.run("git", "init", "--quiet");
   await commit();
 });
 afterAll(() => copy.remove());
@@ -26,8 +25,8 @@ it("refuses to run on a repository with changes", async () => {
 });
 
 it("removes the blog and synthesizes", { timeout }, async () => {
-  expect(await copy.run("node", "scripts/remove-blog.ts")).toContain("The blog is removed.");
-  const left = await copy.run(
+  expect((await copy.run("node", "scripts/remove-blog.ts")).output).toContain("The blog is removed.");
+  const { output } = await copy.run(
     "git",
     "grep",
     "-liE",
@@ -35,7 +34,7 @@ it("removes the blog and synthesizes", { timeout }, async () => {
     "--",
     ":!*.svg",
   );
-  expect(left.split("\n").filter((file) => file !== "" && file !== "package-lock.json")).toEqual([]);
+  expect(output.split("\n").filter((file) => file !== "" && file !== "package-lock.json")).toEqual([]);
 });
 
 it("leaves a program that compiles, without unused code", { timeout }, async () => {

@@ -1,6 +1,13 @@
-import { Logger } from "@aws-lambda-powertools/logger";
+type Fields = Readonly<Record<string, unknown>>;
 
-export const logger = new Logger({ serviceName: "daybook" });
+/**
+ * Writes a log line, a JSON object. Standard output is used because Lambda's console would nest the object in its own.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
+ */
+const lineAt = (level: "INFO" | "WARN" | "ERROR") => (message: string, fields: Fields) =>
+  void process.stdout.write(`${JSON.stringify({ level, message, timestamp: new Date().toISOString(), ...fields })}\n`);
+
+export const logger = { info: lineAt("INFO"), warn: lineAt("WARN"), error: lineAt("ERROR") };
 
 /** Returns an error and its causes for the log, without further properties: SDK errors contain items and requests. */
 export function describeError(error: unknown): unknown {
@@ -15,8 +22,6 @@ export function logEnding({ failure }: { readonly failure?: unknown }): void {
 }
 
 let cold = true;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Starts the log line of a request, an event, a batch, a trigger or a scheduled job. The returned function writes it

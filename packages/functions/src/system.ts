@@ -21,6 +21,11 @@ export const getOpenApi = handle(systemOperations.getOpenApi, async () => ({
 export const routeNotFound = stack("routeNotFound", async ({ rawPath, requestContext }) => {
   const { method } = requestContext.http;
   const allowed = methodsOf(Object.values(operations), rawPath);
+  // This code is newer than the API's routes: during a deployment, or on a laptop before the graph is updated.
+  if (allowed.some((each) => each === method))
+    throw new Problem("route-not-found", {
+      detail: `${method} ${rawPath} is not deployed yet. On a laptop, run \`npm run synth\`.`,
+    });
   throw allowed.length > 0
     ? new Problem("method-not-allowed", {
         detail: `${rawPath} supports ${allowed.join(", ")}, not ${method}.`,

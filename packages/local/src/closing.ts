@@ -7,7 +7,7 @@ export function once(close: () => Promise<void>): () => Promise<void> {
 }
 
 /** Time in milliseconds that work in progress has to end when its service closes. */
-const graceMs = 2000;
+export const graceMs = 2000;
 
 /** Waits until all work has ended, but not longer than the grace period. */
 export async function ended(work: Iterable<Promise<unknown>>): Promise<void> {

@@ -4,7 +4,7 @@ import { once } from "./closing.ts";
 import type { CloudOptions } from "./cloud-options.ts";
 import { takeDataFolder } from "./data-folder.ts";
 import { createDeliver } from "./deliver.ts";
-import type { ResolvedFunction, ResolvedGraph } from "./graph/graph.ts";
+import type { Graph, ResolvedFunction, ResolvedGraph } from "./graph/graph.ts";
 import { readGraph } from "./graph/load.ts";
 import { createLog } from "./log.ts";
 import { createPasswords } from "./passwords.ts";
@@ -27,14 +27,16 @@ export interface Cloud extends Parts {
   close(): Promise<void>;
 }
 
+/** Boots a local cloud from the resource graph in a file, as `bootCloud` does. */
+export const startCloud = async (options: CloudOptions) => bootCloud(readGraph(options.graphFile), options);
+
 /**
  * Boots a local cloud from a resource graph. The log names the resources that are not supported. When the promise
  * resolves, every service answers. If a service fails to start, the services that have started are closed.
  * @throws DataFolderInUseError
  */
-export async function startCloud(options: CloudOptions): Promise<Cloud> {
-  const { graphFile, root, dataFolder, onAllowed } = options;
-  const description = readGraph(graphFile);
+export async function bootCloud(description: Graph, options: Omit<CloudOptions, "graphFile">): Promise<Cloud> {
+  const { root, dataFolder, onAllowed } = options;
   const folder = takeDataFolder(dataFolder);
   const log = createLog({ console: options.console, file: path.join(dataFolder, `${description.app}.log`) });
   const running: Emulator[] = [];

@@ -25,7 +25,15 @@ export async function listen(server: http.Server, port: number, graceMs = 0): Pr
   });
   // A server that listens on a TCP port has an address with a port.
   const address = server.address() as AddressInfo;
+  let closing = false;
+  server.on("request", (_, response) =>
+    response.once("close", () => {
+      // A connection that is kept alive is idle from now on, and would keep the server open.
+      if (closing) server.closeIdleConnections();
+    }),
+  );
   const close = once(async () => {
+    closing = true;
     const timer = setTimeout(() => server.closeAllConnections(), graceMs);
     await new Promise((resolve) => server.close(resolve).closeIdleConnections());
     clearTimeout(timer);

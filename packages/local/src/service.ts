@@ -29,7 +29,7 @@ export interface Support {
 
 /** What all services share. */
 export interface Ground extends Pick<CloudOptions, "root" | "dataFolder"> {
-  readonly options: CloudOptions;
+  readonly options: Omit<CloudOptions, "graphFile">;
   readonly graph: ResolvedGraph;
   readonly addresses: Addresses;
   readonly principals: Principals;

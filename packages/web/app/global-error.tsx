@@ -1,8 +1,8 @@
 "use client";
 
 import "./globals.css";
+import { brand } from "@daybook/core/brand";
 import type { ComponentProps } from "react";
-import { brand } from "../brand.ts";
 import { plainFailure } from "../copy/errors.static.ts";
 import { fonts } from "../lib/ui/theme/fonts.ts";
 import ErrorPage from "./error.tsx";

@@ -1,7 +1,7 @@
 import "./globals.css";
+import { brand } from "@daybook/core/brand";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { brand } from "../brand.ts";
 import { LocalBar } from "../features/local/local-bar.tsx";
 import { fonts } from "../lib/ui/theme/fonts.ts";
 

@@ -1,5 +1,5 @@
+import { brand } from "@daybook/core/brand";
 import type { MetadataRoute } from "next";
-import { brand } from "../brand.ts";
 
 /** The web app manifest, which a device uses when the app is installed. */
 export default function manifest(): MetadataRoute.Manifest {

@@ -2,7 +2,6 @@ import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseAst } from "vitest/node";
-import { brand } from "../brand.ts";
 
 const web = path.resolve(import.meta.dirname, "..");
 const filesOf = (pattern: string) =>
@@ -70,12 +69,5 @@ describe("copy", () => {
     const component = 'const A = () => <p title="One" className="p-1">Two {b ? "Three" : `Four ${c}`}<b /></p>;';
     const program: unknown = parseAst(component, { lang: "tsx" });
     expect(nodesIn(program).flatMap(saidBy).filter(hasLetters).sort()).toEqual(["Four ", "One", "Three", "Two "]);
-  });
-});
-
-describe("the brand", () => {
-  it("is named in one place", () => {
-    const named = filesOf("**/*.{ts,tsx,css,js,svg,json}").filter((file) => read(file).includes(brand.name));
-    expect(named).toEqual(["brand.ts"]);
   });
 });

@@ -1,4 +1,4 @@
-import { brand } from "../brand.ts";
+import { brand } from "@daybook/core/brand";
 import { blogLink } from "./landing.blog.ts";
 
 /** Texts of the landing page. */
@@ -58,7 +58,7 @@ export const landing = {
     title: "Make it yours",
     lead: "The name, the design and the logo are each defined in one place.",
     places: [
-      { file: "packages/web/brand.ts", text: "The name and the descriptions." },
+      { file: "packages/core/src/brand.ts", text: "The name and the descriptions." },
       { file: "packages/web/app/tokens.css", text: "Colors, type, spacing and motion, light and dark." },
       { file: "packages/web/lib/ui/logo.tsx", text: "The logo, drawn in a few lines." },
     ],

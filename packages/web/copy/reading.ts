@@ -1,4 +1,4 @@
-import { brand } from "../brand.ts";
+import { brand } from "@daybook/core/brand";
 import { counted } from "./english.ts";
 
 /** Texts of the blog. */

@@ -1,5 +1,7 @@
+import { brand } from "../brand.ts";
+
 /** Scope of access tokens for Daybook's API. */
-export const apiScope = "daybook/api";
+export const apiScope = `${brand.id}/api`;
 
 /** Scope of access tokens for Cognito's user API. */
 export const userPoolScope = "aws.cognito.signin.user.admin";

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { brand } from "../brand.ts";
 import { passwordMinLength } from "./account.limits.ts";
 
 /** An email address in lower case, with at most 254 characters, the longest that mail can carry (RFC 5321). */
@@ -44,7 +45,7 @@ export type SecondFactor = z.output<typeof SecondFactor>;
 export const SecondFactorEnrolment = z
   .object({
     secret: z.string(),
-    uri: z.string().meta({ example: "otpauth://totp/Daybook:ada%40example.com?secret=…" }),
+    uri: z.string().meta({ example: `otpauth://totp/${encodeURIComponent(brand.name)}:ada%40example.com?secret=…` }),
   })
   .meta({ id: "SecondFactorEnrolment" });
 export type SecondFactorEnrolment = z.output<typeof SecondFactorEnrolment>;

@@ -1,3 +1,4 @@
+import { brand } from "../brand.ts";
 import type { UserContext } from "../call-context.ts";
 import { notify } from "../notice/notice.service.ts";
 import { Problem } from "../problem.ts";
@@ -10,7 +11,7 @@ import * as repository from "./cognito/second-factor.ts";
 import { asOwner, assertOwner, assertOwnerByRecovery, type OwnerContext, type Proof } from "./proof.ts";
 
 /** Name that authenticator apps show next to the codes. */
-const issuer = "Daybook";
+const issuer = encodeURIComponent(brand.name);
 
 /** The failure to write a notice, if there was one. The change itself succeeded. */
 export interface Notified {
@@ -37,7 +38,7 @@ export async function enrol(ctx: OwnerContext, proof: { readonly password: strin
   if (secondFactor) throw new Problem("second-factor-enabled");
   const secret = await asOwner(ctx, email, proof, (token) => repository.associate(ctx.identity, token));
   const label = `${issuer}:${encodeURIComponent(email)}`;
-  return { secret, uri: `otpauth://totp/${label}?${new URLSearchParams({ secret, issuer })}` };
+  return { secret, uri: `otpauth://totp/${label}?secret=${secret}&issuer=${issuer}` };
 }
 
 /**

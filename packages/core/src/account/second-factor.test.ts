@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { brand } from "../brand.ts";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { AppCode } from "./account.ts";
@@ -91,9 +92,10 @@ describe("turning the second factor on", () => {
       enabled: false,
       recoveryCodesLeft: 0,
     });
+    const issuer = encodeURIComponent(brand.name);
     expect(await secondFactor.enrol(context(), { password })).toEqual({
       secret: "MZXW6YTBOI",
-      uri: "otpauth://totp/Daybook:ada%40example.com?secret=MZXW6YTBOI&issuer=Daybook",
+      uri: `otpauth://totp/${issuer}:ada%40example.com?secret=MZXW6YTBOI&issuer=${issuer}`,
     });
     expect(pool.secondFactor).toBeUndefined();
     const { codes } = await secondFactor.confirm(context(), { password, code });

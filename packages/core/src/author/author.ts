@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { brand } from "../brand.ts";
 import { Picture } from "../media/media.ts";
 import { exact, trimmedLines } from "../text.ts";
 import { bioLength, handleForm, handleLength } from "./author.limits.ts";
@@ -17,7 +18,7 @@ export const Author = z
   .object({
     handle: Handle,
     url: z.url(),
-    page: z.url().meta({ description: "URL of the author's page", example: "https://daybook.example/@maya" }),
+    page: z.url().meta({ description: "URL of the author's page", example: `${brand.origin}/@maya` }),
     name: z.string().meta({ example: "Maya" }),
     bio: Bio,
     avatar: Picture.nullable(),

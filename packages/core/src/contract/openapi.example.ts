@@ -1,10 +1,11 @@
+import { brand } from "../brand.ts";
 import { isSchema, type JsonSchema } from "./openapi.schema.ts";
 
 const byFormat: Readonly<Record<string, string>> = {
   "date-time": "2026-11-21T09:00:00.000Z",
   date: "2026-11-24",
   email: "ada@example.com",
-  uri: "https://daybook.example/v1",
+  uri: `${brand.origin}/v1`,
 };
 
 /**

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { brand } from "../brand.ts";
 import { exampleOf } from "./openapi.example.ts";
 import { refusals } from "./openapi.refusals.ts";
 import { type Answer, type Content, type Json, type JsonSchema, type MediaType, schemaOf } from "./openapi.schema.ts";
@@ -46,7 +47,7 @@ export function openApiDocument(
     openapi: "3.1.0",
     jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema",
     info: {
-      title: "Daybook",
+      title: brand.name,
       version: "1.0.0",
       summary: "Todos, and everything around them",
       license: { name: "MIT", identifier: "MIT" },

@@ -1,3 +1,5 @@
+import { brand } from "../brand.ts";
+
 /** The response for an error. `detail` is the default; an error can replace it. */
 interface ProblemEntry {
   readonly status: number;
@@ -82,7 +84,7 @@ export const problems = {
   "origin-forbidden": {
     status: 403,
     title: "The request came from another site",
-    detail: "Sessions work only on Daybook's own pages.",
+    detail: `Sessions work only on ${brand.name}'s own pages.`,
   },
   "user-not-found": {
     status: 404,
@@ -256,4 +258,4 @@ export function retryAfterOf(code: ProblemCode): number | undefined {
 }
 
 /** Returns the `type` of a problem: a stable URN that cannot be opened. */
-export const problemType = (code: ProblemCode) => `urn:daybook:problem:${code}` as const;
+export const problemType = (code: ProblemCode) => `urn:${brand.id}:problem:${code}` as const;

@@ -40,7 +40,12 @@ const requestMilliseconds = 5_000;
 export async function remove(ctx: ConditionalContext, account: PoolAccount): Promise<void> {
   const { actor, clock } = ctx;
   const { userId } = actor;
-  if (!(await users.isDeleted(userId))) await account.assertOwner();
+  if (!(await users.isDeleted(userId))) {
+    await account.assertOwner().catch(async (error: unknown) => {
+      // A concurrent request of the owner may have deleted the account in the meantime.
+      if (!(await users.isDeleted(userId))) throw error;
+    });
+  }
   const until = clock.now().getTime() + requestMilliseconds;
   await removeProfile(ctx);
   await purge(userId, () => clock.now().getTime() < until);

@@ -91,6 +91,16 @@ describe("deletion", () => {
     expect(await itemsOf(ctx)).toEqual([tombstone(ctx)]);
   });
 
+  it("succeeds if another request deletes the account while the owner is verified", async () => {
+    const ctx = await newUser();
+    const assertOwner = async () => {
+      await deletion.remove(ctx, account);
+      throw new Problem("user-not-found");
+    };
+    await deletion.remove(ctx, { ...account, assertOwner });
+    expect(await itemsOf(ctx)).toEqual([tombstone(ctx)]);
+  });
+
   it("deletes nothing if the session was signed out", async () => {
     const ctx = await newUser();
     const refusing = { ...account, assertOwner: () => Promise.reject(new Problem("session-missing")) };

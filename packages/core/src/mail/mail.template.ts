@@ -1,3 +1,5 @@
+import { brand } from "../brand.ts";
+
 /** A part of a mail. All texts are plain text. */
 type Block =
   | string
@@ -101,7 +103,7 @@ function htmlOf({ subject, heading, body, reason, unsubscribe }: MailContent): s
   <body class="page" style="margin:0;padding:0;background:${light("paper")}">
     <div class="page" style="background:${light("paper")};padding:32px 16px">
       <main class="card" style="${sans};box-sizing:border-box;max-width:560px;margin:0 auto;padding:32px 24px 36px;border:1px solid ${light("rule")};border-radius:12px;background:${light("sheet")};color:${light("ink")};font-size:16px;line-height:1.6;overflow-wrap:break-word">
-        <p class="name" style="${serif};margin:0 0 24px;font-size:22px;font-weight:500;letter-spacing:-0.01em;color:${light("accent")}">Daybook</p>
+        <p class="name" style="${serif};margin:0 0 24px;font-size:22px;font-weight:500;letter-spacing:-0.01em;color:${light("accent")}">${escapeHtml(brand.name)}</p>
         <div class="line" style="padding-left:20px;border-left:2px solid ${light("margin")}">
           <h1 style="${serif};margin:0 0 16px;font-size:28px;font-weight:500;line-height:1.2;letter-spacing:-0.01em">${escapeHtml(heading)}</h1>
           ${body.map(blockOf).join("\n          ")}

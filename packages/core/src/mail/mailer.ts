@@ -1,4 +1,5 @@
 import { SESv2Client, type SESv2ClientConfig, SESv2ServiceException, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import { brand } from "../brand.ts";
 import type { CallContext } from "../call-context.ts";
 import { limitedClient } from "../call-limits.ts";
 import type { RenderedMail } from "./mail.template.ts";
@@ -52,7 +53,7 @@ export function sesMailer(from: () => MailSender, config: SESv2ClientConfig = {}
       const part = (Data: string) => ({ Data, Charset: "UTF-8" });
       const { sender, configurationSet } = from();
       const command = new SendEmailCommand({
-        FromEmailAddress: `Daybook <${sender}>`,
+        FromEmailAddress: `${brand.name} <${sender}>`,
         ConfigurationSetName: configurationSet,
         Destination: { ToAddresses: [to] },
         Content: {

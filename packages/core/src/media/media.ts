@@ -1,11 +1,12 @@
 import * as z from "zod";
+import { brand } from "../brand.ts";
 import { MediaId } from "../ids.ts";
 import { uploadBytes, uploadTypes } from "./media.limits.ts";
 import { cardSize } from "./media.variants.ts";
 
 /** A file of a picture. Each width exists as AVIF and as WebP. */
 const Variant = z.object({
-  url: z.url().meta({ example: "https://daybook.example/media/med_01KA6V8C3D4E5F6G7H8J9K0M1N/960.avif" }),
+  url: z.url().meta({ example: `${brand.origin}/media/med_01KA6V8C3D4E5F6G7H8J9K0M1N/960.avif` }),
   type: z.enum(["image/avif", "image/webp"]),
   width: z.int().positive().meta({ example: 960 }),
 });
@@ -36,7 +37,7 @@ export const Picture = z
         description:
           `URL of a JPEG of ${cardSize.width} × ${cardSize.height} pixels, for cards of social networks. ` +
           "Null for older pictures",
-        example: "https://daybook.example/media/med_01KA6V8C3D4E5F6G7H8J9K0M1N/1200.jpeg",
+        example: `${brand.origin}/media/med_01KA6V8C3D4E5F6G7H8J9K0M1N/1200.jpeg`,
       }),
   })
   .meta({ id: "Picture" });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { brand } from "../brand.ts";
 import { lastDay } from "../date/date.limits.ts";
 import { Moment } from "../date/date.ts";
 import { MediaId, PostId } from "../ids.ts";
@@ -43,7 +44,10 @@ export const Post = z
     /** Whether the draft differs from the published post. False if the post is not published. */
     changed: z.boolean(),
     /** URL of the page for readers. */
-    page: z.url().nullable().meta({ example: "https://daybook.example/@maya/a-table-for-everything" }),
+    page: z
+      .url()
+      .nullable()
+      .meta({ example: `${brand.origin}/@maya/a-table-for-everything` }),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
     version: z.int().positive(),

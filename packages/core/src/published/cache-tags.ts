@@ -1,3 +1,5 @@
+import { brand } from "../brand.ts";
+
 /*
  * Cache tags of the site's pages. A page names the data it was made of, and a change of that data invalidates the pages
  * with its tag. The tags are plain strings, so that the web app needs no schema for them.
@@ -27,4 +29,4 @@ export const isCacheTag = (text: unknown): text is string => typeof text === "st
  * Header with the secret of `/revalidate`. `Authorization` cannot be used, because CloudFront replaces it when it signs
  * requests to the site's server.
  */
-export const revalidationSecretHeader = "x-daybook-revalidation-secret";
+export const revalidationSecretHeader = `x-${brand.id}-revalidation-secret`;

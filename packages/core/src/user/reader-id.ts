@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { brand } from "../brand.ts";
 import { ReaderId, type UserId } from "../ids.ts";
 
 /**
@@ -7,4 +8,4 @@ import { ReaderId, type UserId } from "../ids.ts";
  * input. Public ids are stored (blocked readers), so changing this function needs a migration.
  */
 export const readerIdOf = (userId: UserId): ReaderId =>
-  ReaderId.parse(`rdr_${createHash("sha256").update(`daybook/reader/${userId}`).digest("hex").slice(0, 32)}`);
+  ReaderId.parse(`rdr_${createHash("sha256").update(`${brand.id}/reader/${userId}`).digest("hex").slice(0, 32)}`);

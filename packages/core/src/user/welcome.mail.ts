@@ -1,9 +1,10 @@
+import { brand } from "../brand.ts";
 import { type RenderedMail, renderMail } from "../mail/mail.template.ts";
 
 /** Returns the welcome mail. */
 export const welcomeMail = ({ email, appUrl }: { readonly email: string; readonly appUrl: string }): RenderedMail =>
   renderMail({
-    subject: "Welcome to Daybook",
+    subject: `Welcome to ${brand.name}`,
     heading: "Welcome. Your Inbox is ready.",
     body: [
       "It is the place for everything you don't want to keep in your head.",
@@ -16,5 +17,5 @@ export const welcomeMail = ({ email, appUrl }: { readonly email: string; readonl
       },
       { button: "Open your Inbox", href: `${appUrl}/todos` },
     ],
-    reason: `You get this email because ${email} signed up for Daybook.`,
+    reason: `You get this email because ${email} signed up for ${brand.name}.`,
   });

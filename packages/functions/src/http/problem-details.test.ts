@@ -119,6 +119,12 @@ describe("rejected requests", () => {
     expect(ProblemDetails.parse(answer.json).detail).toBe("No operation has PUT /v1/nothing.");
   });
 
+  it("return 404, not 405, for an operation whose route is not deployed yet", async () => {
+    const answer = await invoke(system.routeNotFound, { method: "GET", path: "/v1/lists" });
+    expect(answer).toMatchObject({ statusCode: 404 });
+    expect(ProblemDetails.parse(answer.json).detail).toMatch(/^GET \/v1\/lists is not deployed yet\..*`npm run synth`/);
+  });
+
   it("return 403 if a session is used from another site", async () => {
     const elsewhere = { method: "POST", headers: { origin: "https://elsewhere.test" } };
     const credentials = { email: "ada@example.com", password: "correct horse battery" };

@@ -34,4 +34,22 @@ describe("a development server in place of the site", () => {
     await own.close();
     await dev.close();
   });
+
+  it("finishes responses in progress when it closes", async () => {
+    const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const server = http.createServer(async (_, response) => {
+      arrived.resolve();
+      await released.promise;
+      response.end("late");
+    });
+    const dev = await listen(server, 0);
+    const own = await startEdge({ ...shared, siteOverride: new URL(`http://127.0.0.1:${dev.port}`) });
+    const answer = fetch(own.url).then((response) => response.text());
+    await arrived.promise;
+    const closed = own.close();
+    await expect.poll(() => fetch(own.url).catch(() => "refused")).toBe("refused");
+    released.resolve();
+    expect(await answer).toBe("late");
+    await Promise.all([closed, dev.close()]);
+  });
 });

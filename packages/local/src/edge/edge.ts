@@ -1,5 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import { type Duplex, pipeline } from "node:stream";
+import { graceMs } from "../closing.ts";
 import { listen } from "../http.ts";
 import type { Emulator, Log } from "../service-types.ts";
 import { aboutAnswer, aboutPath } from "./about.ts";
@@ -85,14 +86,14 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     if (siteOverride) passUpgrade(request, socket, head, siteOverride);
   });
   server.on("connect", (_request, socket) => socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n"));
-  const listening = await listen(server, port);
+  const listening = await listen(server, port, graceMs);
   return {
     url: `http://localhost:${listening.port}`,
     invalidate: (paths) => distribution?.invalidate(paths) ?? 0,
     async close() {
-      distribution?.close();
       for (const socket of upgraded) socket.destroy();
       await listening.close();
+      distribution?.close();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import { graceMs } from "../closing.ts";
 import type { Resource } from "../graph/graph.ts";
 import { faultOf, type Listening, listen } from "../http.ts";
 import { inputsOf } from "../resource-inputs.ts";
@@ -178,7 +179,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
 
   for (const api of graph.all("aws:apigatewayv2:Api")) {
-    servers.set(api.name, await listen(createServer(api), ports[api.name] ?? 0));
+    servers.set(api.name, await listen(createServer(api), ports[api.name] ?? 0, graceMs));
   }
   return {
     urls: Object.fromEntries([...servers].map(([name, { port }]) => [name, `http://127.0.0.1:${port}`])),

@@ -24,8 +24,11 @@ export interface SynthesisOptions {
 /** The program failed. The message contains its output. */
 export class SynthesisError extends Error {}
 
-/** Time limit for a program in milliseconds, because it would wait forever for a value that never resolves. */
-const timeoutMs = 60_000;
+/**
+ * Time limit for a program in milliseconds, because it would wait forever for a value that never resolves. A program
+ * takes seconds, but a busy machine can take many times as long.
+ */
+const timeoutMs = 300_000;
 
 /** Pulumi captures a stack trace for each of its promises. Without them, a program takes half the time. */
 const quick = ["--stack-trace-limit=0"];

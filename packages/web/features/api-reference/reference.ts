@@ -1,8 +1,8 @@
 import { features } from "@daybook/core/api";
+import { brand } from "@daybook/core/brand";
 import { openApiDocument } from "@daybook/core/contract/openapi";
 import type { Answer, Content, JsonSchema } from "@daybook/core/contract/openapi.schema";
 import type { Operation } from "@daybook/core/contract/operation";
-import { brand } from "../../brand.ts";
 import { apiReference as words } from "../../copy/api-reference.ts";
 import { curlOf } from "./curl.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { brand } from "@daybook/core/brand";
 import { describe, expect, it } from "vitest";
-import { brand } from "../../brand.ts";
 import { contrast, fromHex } from "./contrast.ts";
 
 const css = readFileSync(path.resolve(import.meta.dirname, "../../app/tokens.css"), "utf8");
@@ -63,13 +63,6 @@ it.each(["light", "dark"] as const)("has the color of the %s paper under an over
 
 it("uses the paper color for the browser's bars", () => {
   expect(brand.paper).toEqual(colours.get("paper"));
-});
-
-it("uses the token colors in the icon, which style sheets do not reach", () => {
-  const icon = readFileSync(path.resolve(import.meta.dirname, "../../public/icon.svg"), "utf8");
-  const colour = (name: string) => colours.get(name) ?? { light: "", dark: "" };
-  const drawn = ["accent", "margin", "on-accent"].map(colour);
-  expect(icon.match(/#[0-9a-f]{6}/g)).toEqual([...drawn.map(({ light }) => light), ...drawn.map(({ dark }) => dark)]);
 });
 
 describe("contrast", () => {

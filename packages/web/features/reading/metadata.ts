@@ -1,9 +1,9 @@
 import type { Author } from "@daybook/core/author/author";
+import { brand } from "@daybook/core/brand";
 import type { Picture } from "@daybook/core/media/media";
 import { cardSize } from "@daybook/core/media/media.variants";
 import type { PublishedPost } from "@daybook/core/published/published-post";
 import type { Metadata } from "next";
-import { brand } from "../../brand.ts";
 import { reading } from "../../copy/reading.ts";
 import { siteOrigin } from "../../lib/site-origin.ts";
 import { feedFormats, feedPath, feedTypes } from "./feed/feed-paths.ts";

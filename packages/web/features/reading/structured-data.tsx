@@ -1,6 +1,6 @@
 import type { Author } from "@daybook/core/author/author";
+import { brand } from "@daybook/core/brand";
 import type { PostSummary, PublishedPost } from "@daybook/core/published/published-post";
-import { brand } from "../../brand.ts";
 import { reading } from "../../copy/reading.ts";
 import { siteOrigin } from "../../lib/site-origin.ts";
 import { DataScript } from "./data-script.tsx";

@@ -1,8 +1,8 @@
 "use client";
 
+import { brand } from "@daybook/core/brand";
 import { Keyboard } from "lucide-react";
 import { useDeferredValue, useEffect, useState } from "react";
-import { brand } from "../../brand.ts";
 import { listWords } from "../../copy/list.ts";
 import { todoWords } from "../../copy/todo.ts";
 import { prepareDays } from "../../lib/dates.ts";

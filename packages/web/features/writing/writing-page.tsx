@@ -1,8 +1,8 @@
 "use client";
 
+import { brand } from "@daybook/core/brand";
 import { useSearchParams } from "next/navigation";
 import { useEffect } from "react";
-import { brand } from "../../brand.ts";
 import { writingWords } from "../../copy/writing.ts";
 import { AppFrame } from "../../lib/ui/layout/app-frame.tsx";
 import { onDemand, usePart } from "../../lib/ui/on-demand.ts";

@@ -1,7 +1,10 @@
+import { brand } from "@daybook/core/brand";
 import clsx from "clsx";
-import { brand } from "../../brand.ts";
 
-/** The logo's mark: a ruled page with a red margin and a check mark. `public/icon.svg` is the same in fixed colors. */
+/**
+ * The logo's mark: a ruled page with a red margin and a check mark. After a change, run `npm run icons`, which draws
+ * all icons from it.
+ */
 export const Mark = ({ className }: { className?: string }) => (
   <svg aria-hidden="true" viewBox="0 0 32 32" className={clsx("shrink-0", className)} fill="none">
     <rect x="3" y="1.5" width="26" height="29" rx="3.5" className="fill-accent" />

@@ -137,6 +137,21 @@ describe("watching", () => {
     expect(log.lines).toContainEqual(expect.objectContaining({ message: "reloaded A" }));
   });
 
+  it("watches code with modules that a plugin generates", async () => {
+    const { folder, write } = disk({
+      "src/a.ts": `import { n } from "./n.ts"; import made from "made"; export const handler = async () => ({ word: made + n });`,
+      "src/n.ts": "export const n = 1;",
+      "plugins.mjs": `export default [{ name: "make", setup(build) {
+        build.onResolve({ filter: /^made$/ }, () => ({ path: "nowhere/made", namespace: "made" }));
+        build.onLoad({ filter: /.*/, namespace: "made" }, () => ({ contents: 'export default "made"' })); } }];`,
+    });
+    const fn = testFunction("A", { handler: "src/a.handler", build: { plugins: "plugins.mjs" } });
+    const lambda = await start(folder, [fn], { watch: true });
+    expect((await answer(lambda)).word).toBe("made1");
+    write("src/n.ts", "export const n = 2;");
+    await expect.poll(async () => (await answer(lambda)).word, { timeout: 10_000 }).toBe("made2");
+  });
+
   it("starts when the code does not build, and answers once it does", async () => {
     const { folder, write } = disk({ ...two, "src/word.ts": "oops(" });
     const lambda = await start(folder, [a], { watch: true });

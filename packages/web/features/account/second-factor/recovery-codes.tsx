@@ -1,9 +1,10 @@
+import { brand } from "@daybook/core/brand";
 import { secondFactorWords } from "../../../copy/second-factor.ts";
 import { Button } from "../../../lib/ui/button.tsx";
 import { CopyButton } from "../../../lib/ui/copy-button.tsx";
 
 const words = secondFactorWords.steps.codes;
-const fileName = "daybook-recovery-codes.txt";
+const fileName = `${brand.id}-recovery-codes.txt`;
 
 /** Shows the recovery codes, which are shown only once, with actions to copy, download and print them. */
 export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone(): void }) {

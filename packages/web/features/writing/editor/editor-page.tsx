@@ -1,6 +1,6 @@
+import { brand } from "@daybook/core/brand";
 import { Keyboard } from "lucide-react";
 import { useEffect, useState } from "react";
-import { brand } from "../../../brand.ts";
 import { writingWords } from "../../../copy/writing.ts";
 import { Button, IconButton } from "../../../lib/ui/button.tsx";
 import { EmptyState } from "../../../lib/ui/empty-state.tsx";
