@@ -73,6 +73,8 @@ function stopOnSignal(cloud: Pick<Cloud, "close">, file: string): Promise<void> 
     // The parent process has ended, possibly by a crash. Listening for that must not keep this process running.
     process.on("disconnect", stop);
     process.channel?.unref();
+    // It ended before this process was ready.
+    if (process.send && !process.connected) stop();
   });
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { afterEach, describe, expect, it } from "vitest";
 import { startCloudWithoutPages, type TestCloud } from "../cloud.ts";
 import { newTodo, newUser, send, succeed } from "../fixtures.ts";
+import { descendants, isAlive } from "./processes.ts";
 
 const clouds: TestCloud[] = [];
 afterEach(async () => {
@@ -18,23 +19,6 @@ async function start(dataFolder?: string): Promise<TestCloud> {
 function processesOf(dataFolder: string): string[] {
   const lines = execFileSync("ps", ["-eo", "pid=,ppid=,command="], { encoding: "utf8" }).trim().split("\n");
   return lines.filter((line) => line.includes(dataFolder) && !line.includes("ps -eo"));
-}
-
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** Returns all descendants of a process. */
-function descendants(pid: number): number[] {
-  const rows = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
-  const pairs = rows.map((row) => row.trim().split(/\s+/).map(Number));
-  const children = pairs.filter(([, parent]) => parent === pid).flatMap(([child]) => child ?? []);
-  return [...children, ...children.flatMap(descendants)];
 }
 
 describe("a restart", () => {
