@@ -14,17 +14,7 @@ export default $config({
     // Settings that apply to every function must be registered before the first function is created.
     await import("./infra/function.ts");
     const { router } = await import("./infra/router.ts");
-    await import("./infra/api.ts");
-    await import("./infra/events.ts");
-    await import("./infra/blog.ts");
-    await import("./infra/revalidation.ts");
-    await import("./infra/storage.ts");
-    await import("./infra/media.ts");
-    await import("./infra/schedules.ts");
-    await import("./infra/identity-pool.ts");
-    await import("./infra/web.ts");
-    await import("./infra/alarms.ts");
-    await import("./infra/budget.ts");
+    await import("./infra/program.ts");
     return { url: router.url };
   },
 });

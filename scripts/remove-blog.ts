@@ -9,7 +9,7 @@ import { Advice, run, step } from "./lib/terminal.ts";
 /** The files and folders of the blog, as patterns of Git with alternatives in braces. */
 const blog = [
   "packages/core/src/{author,comment,markdown,post,published,revalidation}",
-  "packages/core/src/{events.blog,clean-up/clean-up.blog,clean-up/unused-media*,user/reader-id*,user/user.author}.ts",
+  "packages/core/src/{db/keys.blog,events.blog,clean-up/clean-up.blog,clean-up/unused-media*,user/reader-id*,user/user.author}.ts",
   "packages/functions/src/{author,comment,post,publishing,reading,render-post,resources.blog}.ts",
   "packages/functions/src/{present/comment,present/post*,schedules/publish-scheduled}.ts",
   "packages/functions/src/subscribers/{blog-events*,count-comments,grouped-queue-consumer*,mail-comments,revalidate}.ts",

@@ -16,7 +16,8 @@ const floors = [
   ...["markdown", "author", "published", "events.blog"], // #blog
   ...["events", "event-queue", "event-topic"],
   ...["attempt", "notice", "recovery", "account"],
-  ...["user", "list", "todo", "site"],
+  ...["user", "list", "todo"],
+  "site",
   ...["post", "comment", "revalidation"], // #blog
   ...["orphan", "lifecycle", "clean-up", "system"],
   ...["api", "client"],

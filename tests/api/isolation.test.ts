@@ -49,8 +49,9 @@ async function idsOf(user: TestUser): Promise<Record<string, string>> {
   const upload = { token: user.token, body: { type: "image/png", bytes: 100 } };
   const { body: media } = await succeed(cloud, "createMedia", upload);
   const { body: sessions } = await succeed(cloud, "listSessions", { token: user.token });
+  const ids = { listId: user.inbox.id, todoId: todo.id, mediaId: media.id, sessionId: sessions[0]?.id ?? "" };
   return {
-    ...{ listId: user.inbox.id, todoId: todo.id, mediaId: media.id, sessionId: sessions[0]?.id ?? "" },
+    ...ids,
     ...(await idsInBlog(user)), // #blog
   };
 }

@@ -73,7 +73,7 @@ describe("the renamed product with the examples", () => {
     await compile();
     const permissions = ["apply", "-C1", "--include=infra/*", "docs/examples/new-operation.patch"];
     await copy.run("git", ...permissions, "--reverse");
-    await expect(compile()).rejects.toThrow("getOpenTodos");
+    await expect(compile()).rejects.toThrow("getListOpenTodos");
     await copy.run("git", ...permissions);
   });
 
@@ -81,7 +81,7 @@ describe("the renamed product with the examples", () => {
     await test("architecture", ...["architecture", "brand", "docs", "language"].map((name) => `tests/${name}.test.ts`));
     await test("infra", "tests/infra/api.test.ts");
     await test("unit", "packages/web/features/sync/store");
-    const files = ["lists", "projects", "todos"].map((name) => `tests/api/${name}.test.ts`);
-    await test("api", ...files, "-t=open-todos|the projects|every writable member");
+    const files = ["lists", "teams", "todos"].map((name) => `tests/api/${name}.test.ts`);
+    await test("api", ...files, "-t=open-todos|the teams|every writable member");
   });
 });

@@ -1,5 +1,5 @@
 import { entity } from "../db/entity.ts";
-import { authorKey } from "../db/keys.ts";
+import { authorKey } from "../db/keys.blog.ts";
 import { StoredPicture } from "../db/picture-attribute.ts";
 import { isNew } from "../db/version.ts";
 import type { Write } from "../db/write.ts";

@@ -1,6 +1,6 @@
 import type { CallContext } from "../call-context.ts";
 import { deletePartition } from "../db/delete-partition.ts";
-import { commentPartition } from "../db/keys.ts";
+import { commentPartition } from "../db/keys.blog.ts";
 import { retryOptimistically } from "../db/optimistic-retry.ts";
 import { inParallel } from "../db/parallel.ts";
 import type { CommentId, PostId, UserId } from "../ids.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Handle } from "../author/author.ts";
 import { entity, type RecordOf } from "../db/entity.ts";
-import { commenterPartition, commentKey, receivedPartition, reviewPartition } from "../db/keys.ts";
+import { commenterPartition, commentKey, receivedPartition, reviewPartition } from "../db/keys.blog.ts";
 import { StoredPicture } from "../db/picture-attribute.ts";
 import { type CommentId, UserId } from "../ids.ts";
 import { Comment } from "./comment.ts";

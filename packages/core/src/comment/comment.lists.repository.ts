@@ -1,7 +1,13 @@
 import * as z from "zod";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
-import { commenterPartition, commentKey, commentPartition, receivedPartition, reviewPartition } from "../db/keys.ts";
+import {
+  commenterPartition,
+  commentKey,
+  commentPartition,
+  receivedPartition,
+  reviewPartition,
+} from "../db/keys.blog.ts";
 import { queryCount, queryOnce, queryPage, queryPages } from "../db/query.ts";
 import { CommentId, PostId, ReaderId, UserId } from "../ids.ts";
 import { asReceived, type CommentRecord, comments, rankOf, toReview } from "./comment.item.repository.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { entity, type RecordOf } from "../db/entity.ts";
-import { commentMailKey } from "../db/keys.ts";
+import { commentMailKey } from "../db/keys.blog.ts";
 import { isNew } from "../db/version.ts";
 import { writeIf } from "../db/write.ts";
 import { CommentId, UserId } from "../ids.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
+import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.blog.ts";
 import { connect } from "../db/table.ts";
 import { callsOf } from "../db/test-calls.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";

@@ -1,4 +1,4 @@
-import { publishingPartition } from "../db/keys.ts";
+import { publishingPartition } from "../db/keys.blog.ts";
 import { queryPages } from "../db/query.ts";
 import type { PostId, UserId } from "../ids.ts";
 import { posts } from "./post.repository.ts";

@@ -1,5 +1,5 @@
 import type { Handle } from "../author/author.ts";
-import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
+import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.blog.ts";
 import { inParallel } from "../db/parallel.ts";
 import type { StoredPicture } from "../db/picture-attribute.ts";
 import { queryPages } from "../db/query.ts";

@@ -2,7 +2,7 @@ import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Handle } from "../author/author.ts";
 import { entity } from "../db/entity.ts";
-import { publishedPostKey } from "../db/keys.ts";
+import { publishedPostKey } from "../db/keys.blog.ts";
 import { OptimisticLockError } from "../db/optimistic-retry.ts";
 import { documents, tableName } from "../db/table.ts";
 import { writeIf } from "../db/write.ts";

@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
 import { entity } from "../db/entity.ts";
-import { monthKey, monthsPartition } from "../db/keys.ts";
+import { monthKey, monthsPartition } from "../db/keys.blog.ts";
 import { queryPage } from "../db/query.ts";
 import { write } from "../db/write.ts";
 import { Month } from "./published-post.ts";

@@ -1,7 +1,7 @@
 import { Handle } from "../author/author.ts";
 import { batchGet } from "../db/batch.ts";
 import { entity, type RecordOf } from "../db/entity.ts";
-import { publishedPostReferenceKey } from "../db/keys.ts";
+import { publishedPostReferenceKey } from "../db/keys.blog.ts";
 import { PostId, UserId } from "../ids.ts";
 import { PublishedPost } from "./published-post.ts";
 

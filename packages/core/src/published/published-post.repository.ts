@@ -4,7 +4,7 @@ import { Author, Handle } from "../author/author.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
 import { cursorOf } from "../db/cursor.ts";
 import { entity, type RecordOf } from "../db/entity.ts";
-import { listEntryKey, publishedPostKey, publishedPostPartition, renderedHtmlKey } from "../db/keys.ts";
+import { listEntryKey, publishedPostKey, publishedPostPartition, renderedHtmlKey } from "../db/keys.blog.ts";
 import { StoredPicture } from "../db/picture-attribute.ts";
 import { queryOnce, queryPage } from "../db/query.ts";
 import type { Item } from "../db/stored-format.ts";

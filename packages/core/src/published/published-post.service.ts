@@ -1,6 +1,6 @@
 import type { Handle } from "../author/author.ts";
 import type { Page, PageQuery } from "../contract/page.ts";
-import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
+import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.blog.ts";
 import type { PostId } from "../ids.ts";
 import type { RenderedArticle } from "../markdown/rendered.ts";
 import { Problem } from "../problem.ts";

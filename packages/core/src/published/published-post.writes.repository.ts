@@ -1,5 +1,5 @@
 import type { Handle } from "../author/author.ts";
-import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.ts";
+import { authorPartition, everythingPartition, monthPartition, tagPartition } from "../db/keys.blog.ts";
 import { isNew } from "../db/version.ts";
 import type { Write, Writes } from "../db/write.ts";
 import type { PostId } from "../ids.ts";

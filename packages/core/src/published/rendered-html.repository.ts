@@ -3,7 +3,7 @@ import { brotliCompress, brotliDecompress, constants } from "node:zlib";
 import * as z from "zod";
 import { Handle } from "../author/author.ts";
 import { entity, type RecordOf } from "../db/entity.ts";
-import { renderedHtmlKey } from "../db/keys.ts";
+import { renderedHtmlKey } from "../db/keys.blog.ts";
 import type { Write } from "../db/write.ts";
 import { type RenderedArticle, rendererVersion } from "../markdown/rendered.ts";
 import { type PublishedPost, Slug } from "./published-post.ts";
