@@ -2,7 +2,7 @@
 
 export default $config({
   async app(input) {
-    const { brand } = await import("./packages/core/src/brand.ts");
+    const brand = await import("./packages/core/src/brand.ts");
     const { policyOf } = await import("./infra/stage.ts");
     const { removal, protect, region } = policyOf(input.stage);
     return { name: brand.id, home: "aws", removal, protect, providers: { aws: { region } } };

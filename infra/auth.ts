@@ -1,6 +1,6 @@
 import { passwordMinLength } from "@daybook/core/account/account.limits";
 import { serverClientName } from "@daybook/core/account/account.scopes";
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import { email } from "./email.ts";
 import { lambda } from "./function.ts";
 import { policyOf } from "./stage.ts";

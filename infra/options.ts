@@ -1,4 +1,4 @@
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 
 /** Options of a stage. All are optional: `npx sst deploy` needs only credentials. */
 export interface StageOptions {

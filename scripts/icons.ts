@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import { chromium, type Page } from "@playwright/test";
 import { browserOptions } from "../tests/e2e/browser.ts";
 import { root } from "./lib/command.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import { createLog } from "@daybook/local/log";
 import { startMailbox } from "@daybook/local/mailbox/mailbox";
 import { everyMail } from "./lib/mails.ts";

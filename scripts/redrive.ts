@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import pc from "picocolors";
 import { policyOf } from "../infra/stage.ts";
 import { Advice, run, step } from "./lib/terminal.ts";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import pc from "picocolors";
 import { command, root } from "./lib/command.ts";
 import { Advice, run, step } from "./lib/terminal.ts";

@@ -1,4 +1,4 @@
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import { expect, it } from "vitest";
 import { iconSvg } from "../scripts/lib/mark.ts";
 import { files, isTest, read } from "./import-graph.ts";

@@ -1,4 +1,4 @@
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import type { Account, Usage } from "./account.ts";
 import type { Check, Policy } from "./check.ts";
 import { ok, toDo } from "./finding.ts";

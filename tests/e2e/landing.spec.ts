@@ -1,4 +1,4 @@
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import type { Page } from "@playwright/test";
 import { blog } from "../../packages/web/copy/landing.blog.ts";
 import { landing } from "../../packages/web/copy/landing.ts";

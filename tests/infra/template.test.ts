@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { copyRepository } from "../repository-copy.ts";
 

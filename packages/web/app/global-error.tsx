@@ -1,7 +1,7 @@
 "use client";
 
 import "./globals.css";
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import type { ComponentProps } from "react";
 import { plainFailure } from "../copy/errors.static.ts";
 import { fonts } from "../lib/ui/theme/fonts.ts";

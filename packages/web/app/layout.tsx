@@ -1,5 +1,5 @@
 import "./globals.css";
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { LocalBar } from "../features/local/local-bar.tsx";

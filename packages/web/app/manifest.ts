@@ -1,4 +1,4 @@
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import type { MetadataRoute } from "next";
 
 /** The web app manifest, which a device uses when the app is installed. */

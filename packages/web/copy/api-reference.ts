@@ -1,4 +1,4 @@
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 
 /** Texts of the API reference. Text in backquotes is code, and `[words](#place)` is a link. */
 export const apiReference = {

@@ -1,4 +1,4 @@
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 
 /** Texts of the design system's page. */
 export const design = {

@@ -1,4 +1,4 @@
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import { blogLink } from "./landing.blog.ts";
 
 /** Texts of the landing page. */

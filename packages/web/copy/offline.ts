@@ -1,4 +1,4 @@
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 
 export const offlineWords = {
   newVersion: { text: "A new version is ready.", reload: "Reload" },

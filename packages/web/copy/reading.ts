@@ -1,4 +1,4 @@
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import { counted } from "./english.ts";
 
 /** Texts of the blog. */

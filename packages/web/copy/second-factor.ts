@@ -1,4 +1,4 @@
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import { counted } from "./english.ts";
 
 /** Texts of the second factor. `account.ts` has the errors about its codes, which signing in shows, too. */

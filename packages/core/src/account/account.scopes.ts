@@ -1,4 +1,4 @@
-import { brand } from "../brand.ts";
+import * as brand from "../brand.ts";
 
 /** Scope of access tokens for Daybook's API. */
 export const apiScope = `${brand.id}/api`;

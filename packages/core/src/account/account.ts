@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { brand } from "../brand.ts";
+import * as brand from "../brand.ts";
 import { passwordMinLength } from "./account.limits.ts";
 
 /** An email address in lower case, with at most 254 characters, the longest that mail can carry (RFC 5321). */

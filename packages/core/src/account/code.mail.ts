@@ -1,4 +1,4 @@
-import { brand } from "../brand.ts";
+import * as brand from "../brand.ts";
 import { type RenderedMail, renderMail } from "../mail/mail.template.ts";
 
 /** What a mailed code is for: confirm a new account, reset the password, or change the address. */

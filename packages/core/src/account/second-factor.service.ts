@@ -1,4 +1,4 @@
-import { brand } from "../brand.ts";
+import * as brand from "../brand.ts";
 import type { UserContext } from "../call-context.ts";
 import { notify } from "../notice/notice.service.ts";
 import { Problem } from "../problem.ts";

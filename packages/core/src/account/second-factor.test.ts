@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { brand } from "../brand.ts";
+import * as brand from "../brand.ts";
 import { connect } from "../db/table.ts";
 import { startTestTable, type TestTable } from "../db/test-table.ts";
 import { AppCode } from "./account.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { brand } from "../brand.ts";
+import * as brand from "../brand.ts";
 import { Picture } from "../media/media.ts";
 import { exact, trimmedLines } from "../text.ts";
 import { bioLength, handleForm, handleLength } from "./author.limits.ts";

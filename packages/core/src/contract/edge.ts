@@ -1,4 +1,4 @@
-import { brand } from "../brand.ts";
+import * as brand from "../brand.ts";
 
 /**
  * Headers that CloudFront sets on each request to the API. CloudFront replaces client headers with these names. The API

@@ -1,4 +1,4 @@
-import { brand } from "../brand.ts";
+import * as brand from "../brand.ts";
 import { isSchema, type JsonSchema } from "./openapi.schema.ts";
 
 const byFormat: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { brand } from "../brand.ts";
+import * as brand from "../brand.ts";
 import { exampleOf } from "./openapi.example.ts";
 import { refusals } from "./openapi.refusals.ts";
 import { type Answer, type Content, type Json, type JsonSchema, type MediaType, schemaOf } from "./openapi.schema.ts";

@@ -1,4 +1,4 @@
-import { brand } from "../brand.ts";
+import * as brand from "../brand.ts";
 
 /** The response for an error. `detail` is the default; an error can replace it. */
 interface ProblemEntry {

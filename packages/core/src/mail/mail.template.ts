@@ -1,4 +1,4 @@
-import { brand } from "../brand.ts";
+import * as brand from "../brand.ts";
 
 /** A part of a mail. All texts are plain text. */
 type Block =

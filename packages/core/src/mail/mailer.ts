@@ -1,5 +1,5 @@
 import { SESv2Client, type SESv2ClientConfig, SESv2ServiceException, SendEmailCommand } from "@aws-sdk/client-sesv2";
-import { brand } from "../brand.ts";
+import * as brand from "../brand.ts";
 import type { CallContext } from "../call-context.ts";
 import { limitedClient } from "../call-limits.ts";
 import type { RenderedMail } from "./mail.template.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { brand } from "../brand.ts";
+import * as brand from "../brand.ts";
 import { MediaId } from "../ids.ts";
 import { uploadBytes, uploadTypes } from "./media.limits.ts";
 import { cardSize } from "./media.variants.ts";

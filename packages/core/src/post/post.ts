@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { brand } from "../brand.ts";
+import * as brand from "../brand.ts";
 import { lastDay } from "../date/date.limits.ts";
 import { Moment } from "../date/date.ts";
 import { MediaId, PostId } from "../ids.ts";

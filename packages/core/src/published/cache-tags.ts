@@ -1,4 +1,4 @@
-import { brand } from "../brand.ts";
+import * as brand from "../brand.ts";
 
 /*
  * Cache tags of the site's pages. A page names the data it was made of, and a change of that data invalidates the pages

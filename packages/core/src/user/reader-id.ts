@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { brand } from "../brand.ts";
+import * as brand from "../brand.ts";
 import { ReaderId, type UserId } from "../ids.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { features } from "@daybook/core/api";
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import { openApiDocument } from "@daybook/core/contract/openapi";
 import type { Answer, Content, JsonSchema } from "@daybook/core/contract/openapi.schema";
 import type { Operation } from "@daybook/core/contract/operation";

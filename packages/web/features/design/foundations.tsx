@@ -1,4 +1,4 @@
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import { design } from "../../copy/design.ts";
 import { Logo, Mark } from "../../lib/ui/logo.tsx";
 import { MotionDemo } from "./demos.tsx";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import { describe, expect, it } from "vitest";
 import { contrast, fromHex } from "./contrast.ts";
 

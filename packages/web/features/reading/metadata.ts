@@ -1,5 +1,5 @@
 import type { Author } from "@daybook/core/author/author";
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import type { Picture } from "@daybook/core/media/media";
 import { cardSize } from "@daybook/core/media/media.variants";
 import type { PublishedPost } from "@daybook/core/published/published-post";

@@ -1,5 +1,5 @@
 import type { Author } from "@daybook/core/author/author";
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import type { PostSummary, PublishedPost } from "@daybook/core/published/published-post";
 import { reading } from "../../copy/reading.ts";
 import { siteOrigin } from "../../lib/site-origin.ts";

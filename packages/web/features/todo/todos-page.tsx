@@ -1,6 +1,6 @@
 "use client";
 
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import { Keyboard } from "lucide-react";
 import { useDeferredValue, useEffect, useState } from "react";
 import { listWords } from "../../copy/list.ts";

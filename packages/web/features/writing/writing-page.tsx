@@ -1,6 +1,6 @@
 "use client";
 
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import { useSearchParams } from "next/navigation";
 import { useEffect } from "react";
 import { writingWords } from "../../copy/writing.ts";

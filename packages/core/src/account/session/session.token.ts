@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
-import { brand } from "../../brand.ts";
+import * as brand from "../../brand.ts";
 import { SessionId, UserId } from "../../ids.ts";
 import { newRotation, rotationLength } from "./session.rotation.ts";
 

@@ -1,4 +1,4 @@
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import { secondFactorWords } from "../../../copy/second-factor.ts";
 import { Button } from "../../../lib/ui/button.tsx";
 import { CopyButton } from "../../../lib/ui/copy-button.tsx";

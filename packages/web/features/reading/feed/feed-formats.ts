@@ -1,4 +1,4 @@
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import { xml, xmlDocument } from "../../../lib/xml.ts";
 import { pictureUrl } from "../metadata.ts";
 import type { Feed } from "./feed.ts";

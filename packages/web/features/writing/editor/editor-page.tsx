@@ -1,4 +1,4 @@
-import { brand } from "@daybook/core/brand";
+import * as brand from "@daybook/core/brand";
 import { Keyboard } from "lucide-react";
 import { useEffect, useState } from "react";
 import { writingWords } from "../../../copy/writing.ts";
