@@ -33,7 +33,7 @@ export interface LambdaOptions extends Pick<Ground, "graph" | "root" | "environm
    * account has 10. Unlimited by default.
    */
   readonly accountConcurrency?: number | undefined;
-  /** Maximum number of instances in total, of 25–30 MB each. Beyond it, idle instances end. 64 by default. */
+  /** Maximum number of instances in total. Beyond it, idle instances end. The default depends on the memory. */
   readonly maxInstances?: number;
   /** Milliseconds after which an idle instance ends; five minutes by default. */
   readonly idleMs?: number;
@@ -45,6 +45,12 @@ export interface Lambda extends Emulator, Invoker {
   /** Returns the current number of instances of a function. */
   instancesOf(functionReference: string): number;
 }
+
+/**
+ * Returns how many instances, of 25–30 MB each, fit into a quarter of the machine's memory: 67 with 8 GB, and at most
+ * 160. With fewer instances than functions in use, most invocations would be cold starts.
+ */
+const fittingInstances = () => Math.min(160, Math.floor(os.totalmem() / 4 / 32_000_000));
 
 const refused = (refusal: number, errorType: string, errorMessage: string): InvokeResult => ({
   ok: false,
@@ -85,7 +91,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   process.env.TZ = "UTC";
   const pools = new Map<string, Pool>();
   const idleList = createIdleList<Instance>({
-    maxInstances: options.maxInstances ?? 64,
+    maxInstances: options.maxInstances ?? fittingInstances(),
     idleMs: options.idleMs ?? 300_000,
   });
   const code = await openCodeStore({
