@@ -63,8 +63,10 @@ describe.each(all.map((operation) => [operation.id, operation] as const))("%s", 
     const codes = operation.problems ?? [];
     if (operation.path.includes("{listId}")) expect(codes).toContain("list-not-found");
     if (operation.path.includes("{todoId}")) expect(codes).toContain("todo-not-found");
+    // #region blog
     if (/\{postId\}(?!.*\{)/.test(operation.path)) expect(codes).toContain("post-not-found");
     if (operation.path.includes("{commentId}")) expect(codes).toContain("comment-not-found");
+    // #endregion blog
     if (operation.path.includes("{mediaId}")) expect(codes).toContain("media-not-found");
     if (operation.path.includes("{sessionId}")) expect(codes).toContain("session-not-found");
     // A block of a reader and a session have no version.

@@ -28,8 +28,8 @@ type Tests<Fields> = { readonly [Name in keyof Fields]?: Test<NonNullable<Fields
 /**
  * A condition on an item. Of an array, at least one must hold.
  *
- * Example: `[{ version: { exists: false } }, { postId: "pst_1", version: { lt: 4 } }]` holds if there is no item, or if
- * it belongs to `pst_1` and its version is below 4.
+ * Example: `[{ version: { exists: false } }, { listId: "lst_1", version: { lt: 4 } }]` holds if there is no item, or if
+ * it belongs to `lst_1` and its version is below 4.
  */
 export type Condition<Fields> = Tests<Fields> | readonly Tests<Fields>[];
 
