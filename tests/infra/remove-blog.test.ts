@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => copy.remove());
 
-const timeout = 300_000;
+const timeout = 600_000;
 
 const commit = async () => {
   await copy.run("git", "add", "--all");

@@ -4,7 +4,7 @@ import * as brand from "@daybook/core/brand";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { copyRepository } from "../repository-copy.ts";
 
-const timeout = 300_000;
+const timeout = 600_000;
 const examples = ["new-operation", "new-field", "new-noun"].map((name) => `docs/examples/${name}.patch`);
 const id = "paperboat";
 /** The license names the template's authors, and the changelog tells its history. */
