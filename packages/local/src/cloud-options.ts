@@ -17,7 +17,7 @@ export interface CloudOptions {
   readonly mailPort?: number;
   /** Stream that shows the log. The log is also written to `<dataFolder>/<app>.log`. */
   readonly console?: Writable;
-  /** Bundles handlers again when a source file changes. */
+  /** Before an invocation, bundles its handler again if a source file has changed. */
   readonly watch?: boolean;
   /** Maximum number of concurrent invocations in the account. A new AWS account has 10. Unlimited by default. */
   readonly accountConcurrency?: number;

@@ -19,7 +19,7 @@ const payloadLimit = 6 * 1024 * 1024;
 export interface LambdaOptions extends Pick<Ground, "graph" | "root" | "environment" | "log"> {
   /** Bundle cache. Several local clouds may share it. */
   readonly cacheFolder: string;
-  /** Bundles again on every change and replaces the instances. Bundles are readable. */
+  /** Before an invocation, bundles the function again if its code has changed. Bundles are readable. */
   readonly watch?: boolean;
   /** Maximum number of busy instances of a function without reserved concurrency; 10 by default. */
   readonly maxConcurrency?: number;
@@ -101,8 +101,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     watch,
     onChange(functions) {
       for (const fn of functions) pools.get(fn.name)?.replace();
-      const reloaded = functions.filter((fn) => pools.has(fn.name));
-      if (reloaded.length > 0) log.info("lambda", `reloaded ${reloaded.map((fn) => fn.name).join(", ")}`);
+      log.info("lambda", `reloaded ${functions.map((fn) => fn.name).join(", ")}`);
     },
     onBroken: (message) => log.error("lambda", `the build failed, and the previous code keeps running\n${message}`),
   });
@@ -133,6 +132,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     const place = account.acquire(fn);
     if (!place) return throttled("ConcurrentInvocationLimitExceeded");
     try {
+      await code.refresh(fn);
       const pool = poolOf(fn);
       const instance = await pool.acquire();
       if (instance === "stopped") return refused(500, "ServiceException", "The local cloud is shutting down.");
@@ -167,7 +167,6 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       return result;
     },
     async close() {
-      await code.close();
       idleList.close();
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
     },

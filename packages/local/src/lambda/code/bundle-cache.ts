@@ -22,10 +22,15 @@ const hash = (...parts: (string | Uint8Array)[]) => {
 
 const readIfThere = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : "");
 
-/** Returns size and modification time, which show without reading a file that it is unchanged. */
-function stampOf(file: string): string {
+/**
+ * Returns size and modification time, which show without reading a file that it is unchanged.
+ *
+ * @param until later changes return a stamp that no file has
+ */
+function stampOf(file: string, until = Number.POSITIVE_INFINITY): string {
   const found = statSync(file, { throwIfNoEntry: false });
-  return found ? `${found.size} ${found.mtimeMs}` : "missing";
+  if (!found) return "missing";
+  return found.mtimeMs > until ? "changed" : `${found.size} ${found.mtimeMs}`;
 }
 
 /** Links the nearest `node_modules` folder next to a bundle that loads packages at run time. */
@@ -55,14 +60,15 @@ export interface Output {
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly main: string;
   readonly external: readonly string[];
-  /** Absolute paths of all input files. */
+  /** Absolute paths of the program's own input files. */
   readonly inputs: readonly string[];
 }
 
 export interface BundleCache {
-  /** Returns the cached bundle of a source if none of its input files has changed. */
-  find(source: Source): Bundle | undefined;
-  store(source: Source, output: Output): Bundle;
+  /** Returns, by the ids of their sources, the cached bundles whose input files have not changed. */
+  find(sources: readonly Source[]): Map<string, Bundle>;
+  /** @param since when esbuild started to read the files. A file that changed later counts as changed. */
+  store(source: Source, output: Output, since: number): Bundle;
 }
 
 /** Opens the cache of earlier runs' bundles. Several processes may use it at once. */
@@ -74,27 +80,34 @@ export function openBundleCache({ root, cacheFolder }: Workshop): BundleCache {
   const keyOf = ({ entry, options, plugins }: Source) =>
     hash(surroundings, entry, JSON.stringify(options), plugins ? readIfThere(path.resolve(root, plugins)) : "");
   const recordFile = ({ id }: Source) => path.join(cacheFolder, `${id}.json`);
-  const stamps = new Map<string, string>();
-  const rememberedStamp = (file: string) => {
-    const stamp = stamps.get(file) ?? stampOf(file);
-    stamps.set(file, stamp);
-    return stamp;
-  };
+
+  /** @param stamps the stamps that are known already, because sources have inputs in common */
+  function findOne(source: Source, stamps: Map<string, string>): Bundle | undefined {
+    const content = readIfThere(recordFile(source));
+    if (content === "") return undefined;
+    const record: unknown = JSON.parse(content);
+    if (!isObject(record) || record.key !== keyOf(source)) return undefined;
+    const changed = Object.entries(textRecord(record.inputs)).some(([input, before]) => {
+      const stamp = stamps.get(input) ?? stampOf(input);
+      stamps.set(input, stamp);
+      return stamp !== before;
+    });
+    const { folder, file, external } = object(record.bundle);
+    const bundle = { folder: text(folder) ?? "", file: text(file) ?? "", external: texts(external) };
+    return changed || !existsSync(bundle.file) ? undefined : bundle;
+  }
 
   return {
-    find(source) {
-      const content = readIfThere(recordFile(source));
-      if (content === "") return undefined;
-      const record: unknown = JSON.parse(content);
-      if (!isObject(record) || record.key !== keyOf(source)) return undefined;
-      const changed = Object.entries(textRecord(record.inputs)).some(
-        ([file, stamp]) => rememberedStamp(file) !== stamp,
+    find(sources) {
+      const stamps = new Map<string, string>();
+      return new Map(
+        sources.flatMap((source) => {
+          const found = findOne(source, stamps);
+          return found ? [[source.id, found] as const] : [];
+        }),
       );
-      const { folder, file, external } = object(record.bundle);
-      const bundle = { folder: text(folder) ?? "", file: text(file) ?? "", external: texts(external) };
-      return changed || !existsSync(bundle.file) ? undefined : bundle;
     },
-    store(source, { files, main, external, inputs }) {
+    store(source, { files, main, external, inputs }, since) {
       const copies = (source.copyFiles ?? []).map(({ from, to }) => ({ from: path.resolve(root, from), to }));
       const made = [...inputs, ...copies.map(({ from }) => from)];
       const copied = copies.flatMap(({ from, to }) => [to, stampOf(from)]);
@@ -109,7 +122,7 @@ export function openBundleCache({ root, cacheFolder }: Workshop): BundleCache {
       const record = {
         key: keyOf(source),
         bundle,
-        inputs: Object.fromEntries(made.map((file) => [file, stampOf(file)])),
+        inputs: Object.fromEntries(made.map((file) => [file, stampOf(file, since)])),
       };
       const draft = `${recordFile(source)}.${process.pid}`;
       writeFileSync(draft, JSON.stringify(record));

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { BuildFailure, BuildOptions, BuildResult, Message, Metafile, Plugin } from "esbuild";
-import { type BundleCache, type Output, openBundleCache } from "./bundle-cache.ts";
+import { type Output, openBundleCache } from "./bundle-cache.ts";
 import type { Bundle, Source, Workshop } from "./bundle-types.ts";
 
 /** A source that cannot be bundled. The message is esbuild's, with file, line and excerpt. */
@@ -13,7 +13,7 @@ export class BundleError extends Error {
 /**
  * Groups sources by their options. One esbuild call for all sources takes a third of the time of one call per source.
  */
-export function groupsOf(sources: readonly Source[]): Source[][] {
+function groupsOf(sources: readonly Source[]): Source[][] {
   return [...Map.groupBy(sources, ({ options, plugins }) => JSON.stringify([options, plugins])).values()];
 }
 
@@ -26,7 +26,7 @@ async function loadPlugins(file: string): Promise<Plugin[]> {
  * Returns the options of one esbuild call for a group. esbuild writes no files, because a bundle's folder is named by
  * the hash of its content.
  */
-export async function callOptions(group: readonly Source[], { root, cacheFolder }: Workshop): Promise<BuildOptions> {
+async function callOptions(group: readonly Source[], { root, cacheFolder }: Workshop): Promise<BuildOptions> {
   const [first] = group;
   return {
     ...first?.options,
@@ -69,22 +69,15 @@ function outputOf({ metafile, outputFiles }: BuildResult, source: Source, { root
     files,
     main: name.slice(prefix.length),
     external: imports.filter((item) => item.external).map((item) => item.path),
-    inputs: closure(metafile, entryPoint).map((input) => path.resolve(root, input)),
+    // The lock file stands for the packages. Their files would be nine tenths of the inputs.
+    inputs: closure(metafile, entryPoint)
+      .filter((input) => !input.includes("node_modules/"))
+      .map((input) => path.resolve(root, input)),
   };
 }
 
-/** Stores the bundles of a finished call in the cache. */
-export function store(
-  group: readonly Source[],
-  result: BuildResult,
-  cache: BundleCache,
-  workshop: Workshop,
-): Map<string, Bundle> {
-  return new Map(group.map((source) => [source.id, cache.store(source, outputOf(result, source, workshop))]));
-}
-
 /** Formats esbuild's errors for the developer. */
-export async function describeErrors(errors: readonly Message[]): Promise<string> {
+async function describeErrors(errors: readonly Message[]): Promise<string> {
   const { formatMessages } = await import("esbuild");
   const messages = await formatMessages([...errors], { kind: "error", color: false });
   return messages.join("").trim();
@@ -93,23 +86,23 @@ export async function describeErrors(errors: readonly Message[]): Promise<string
 const isBuildFailure = (error: unknown): error is BuildFailure => error instanceof Error && "errors" in error;
 
 /**
- * Bundles the stale sources.
+ * Bundles the sources whose files have changed since their bundles were cached.
  * @returns the bundles by the ids of their sources
  * @throws BundleError
  */
-export async function bundle(sources: readonly Source[], workshop: Workshop): Promise<Map<string, Bundle>> {
-  const cache = openBundleCache(workshop);
-  const bundles = new Map<string, Bundle>();
-  for (const source of sources) {
-    const cached = cache.find(source);
-    if (cached) bundles.set(source.id, cached);
-  }
+export async function bundle(
+  sources: readonly Source[],
+  workshop: Workshop,
+  cache = openBundleCache(workshop),
+): Promise<Map<string, Bundle>> {
+  const bundles = cache.find(sources);
   const stale = sources.filter(({ id }) => !bundles.has(id));
   if (stale.length === 0) return bundles;
   const { build } = await import("esbuild");
   const calls = groupsOf(stale).map(async (group) => {
+    const since = Date.now();
     const result = await build(await callOptions(group, workshop));
-    for (const [id, made] of store(group, result, cache, workshop)) bundles.set(id, made);
+    for (const source of group) bundles.set(source.id, cache.store(source, outputOf(result, source, workshop), since));
   });
   const failures = (await Promise.allSettled(calls))
     .filter((call) => call.status === "rejected")

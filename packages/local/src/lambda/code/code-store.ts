@@ -4,9 +4,9 @@ import path from "node:path";
 import type { ResolvedFunction, ResolvedGraph } from "../../graph/graph.ts";
 import { runtimeError } from "../runtime/errors.ts";
 import { bundle } from "./bundle.ts";
+import { openBundleCache } from "./bundle-cache.ts";
 import type { Bundle, Source, Workshop } from "./bundle-types.ts";
 import { esbuildOptions, pluginsFile, sourceFile } from "./esbuild-options.ts";
-import { watchSources } from "./watch.ts";
 
 /** The code that an instance runs. */
 export interface Code {
@@ -23,16 +23,19 @@ export interface Code {
 export interface CodeStore {
   /** @throws Error with Lambda's error name for code that is missing or could not be built */
   codeOf(fn: ResolvedFunction): Code;
+  /** While watching, bundles the code of a function again if one of its files has changed. */
+  refresh(fn: ResolvedFunction): Promise<void>;
   /** The bundled runtimes. */
   readonly runtimes: { readonly thread: string; readonly process: string };
-  close(): Promise<void>;
 }
 
 export interface CodeOptions extends Workshop {
   readonly graph: ResolvedGraph;
-  /** Bundles again on every change, with readable output for a debugger. */
+  /** Bundles each function when it is used, and again after a change, with readable output for a debugger. */
   readonly watch: boolean;
+  /** Receives the functions whose code was replaced. */
   onChange(functions: readonly ResolvedFunction[]): void;
+  /** Receives the errors of a failed build. The previous code stays in use. */
   onBroken(message: string): void;
 }
 
@@ -87,43 +90,44 @@ export async function openCodeStore({
   ...workshop
 }: CodeOptions): Promise<CodeStore> {
   const own = graph.functions.filter(({ handler }) => handler !== undefined);
-  const sourceIds = new Map<string, string>();
-  const sources = new Map<string, Source>();
-  for (const fn of own) {
-    const source = sourceOf(fn, workshop.root, watch);
-    sourceIds.set(fn.name, source.id);
-    sources.set(source.id, source);
+  const sources = new Map(own.map((fn) => [fn.name, sourceOf(fn, workshop.root, watch)]));
+  const cache = openBundleCache(workshop);
+  const runtimes = await bundle(["runtime-worker", "runtime-process"].map(runtimeSource), workshop, cache);
+  const unique = [...new Map([...sources.values()].map((source) => [source.id, source])).values()];
+  const bundles = watch ? new Map<string, Bundle>() : await bundle(unique, workshop, cache);
+  const builds = new Map<string, Promise<void>>();
+
+  async function build(source: Source): Promise<void> {
+    try {
+      const made = (await bundle([source], workshop, cache)).get(source.id);
+      const before = bundles.get(source.id);
+      if (!made || made.file === before?.file) return;
+      bundles.set(source.id, made);
+      if (before) onChange(own.filter(({ name }) => sources.get(name)?.id === source.id));
+    } catch (error) {
+      onBroken(error instanceof Error ? error.message : String(error));
+    } finally {
+      builds.delete(source.id);
+    }
   }
-  const runtimes = await bundle(["runtime-worker", "runtime-process"].map(runtimeSource), workshop);
-  const bundles = watch ? new Map<string, Bundle>() : await bundle([...sources.values()], workshop);
-  const firstBuilds = Promise.withResolvers<void>();
-  const watching = watch
-    ? await watchSources(
-        [...sources.values()],
-        workshop,
-        (id, made) => {
-          bundles.set(id, made);
-          if (bundles.size === sources.size) firstBuilds.resolve();
-          onChange(own.filter((fn) => sourceIds.get(fn.name) === id));
-        },
-        (message) => {
-          firstBuilds.resolve();
-          onBroken(message);
-        },
-      )
-    : undefined;
-  if (watch && sources.size > 0) await firstBuilds.promise;
+
   return {
     runtimes: {
       thread: runtimes.get("runtime-worker")?.file ?? "",
       process: runtimes.get("runtime-process")?.file ?? "",
     },
     codeOf(fn) {
-      const made = bundles.get(sourceIds.get(fn.name) ?? "");
+      const made = bundles.get(sources.get(fn.name)?.id ?? "");
       if (made) return bundledCode(fn, made);
       if (fn.bundle) return readyMadeCode(fn.bundle, workshop.root);
       throw runtimeError("Runtime.ImportModuleError", `${fn.handler ?? fn.name} could not be bundled`);
     },
-    close: async () => watching?.close(),
+    async refresh({ name }) {
+      const source = sources.get(name);
+      if (!watch || !source) return;
+      const running = builds.get(source.id) ?? build(source);
+      builds.set(source.id, running);
+      await running;
+    },
   };
 }
