@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { errors } from "../../packages/web/copy/errors.ts";
+import { demoAccount } from "../lib/demo.ts";
 import { demoLists } from "../seed/demo-lists.ts";
 import { demoBlogScenes, openBlogScenes } from "./blog-scenes.ts";
 import { headingOf, type Scene } from "./scene.ts";
@@ -68,7 +69,10 @@ export const demoScenes: readonly Scene[] = [
     path: "/account",
     act: async (page) => {
       await page.getByRole("button", { name: "Turn on…" }).click();
-      await page.getByRole("dialog").getByRole("img").waitFor();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Password", { exact: true }).fill(demoAccount.password);
+      await dialog.getByRole("button", { name: "Continue" }).click();
+      await dialog.getByRole("img").waitFor();
     },
   },
   ...demoBlogScenes,
