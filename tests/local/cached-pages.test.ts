@@ -76,10 +76,11 @@ describe("an expired page", () => {
     expect(keys.length).toBeGreaterThanOrEqual(pages.length);
     for (const path of pages) {
       await vi.waitFor(async () => {
-        // An event of the publication that arrives late renders the page again, and it must expire again.
-        for (const key of keys) await expire(key, title, "Former title");
         const { state, html } = await fresh(path);
-        expect([path, state, html.includes("Former title")]).toEqual([path, "STALE", true]);
+        const former = html.includes("Former title");
+        // At first, and when an event of the publication arrives late and renders the page again.
+        if (!former) for (const key of keys) await expire(key, title, "Former title");
+        expect([path, state, former]).toEqual([path, "STALE", true]);
       }, waiting);
       await vi.waitFor(async () => {
         const { state, html } = await fresh(path);
