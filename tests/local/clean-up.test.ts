@@ -54,8 +54,10 @@ async function remains(text: string): Promise<Item[]> {
 const idOf = (graph: ResolvedGraph, name: string) =>
   graph.all("aws:dynamodb:Table").find((table) => table.name === name)?.id;
 
-const untilGone = (text: string) =>
-  vi.waitUntil(async () => (await remains(text)).length === 0, { timeout: 30_000, interval: 500 });
+/** An attempt that meets a fault is repeated after the queue's visibility timeout of 10 seconds. */
+const waiting = { timeout: 45_000, interval: 500 };
+
+const untilGone = (text: string) => vi.waitUntil(async () => (await remains(text)).length === 0, waiting);
 
 /** Creates a list with three todos, one of them completed. */
 async function newList(user: TestUser) {
@@ -146,22 +148,23 @@ describe("an update of all todos of a long list", () => {
     await fill(listId, 520);
     const answer = await send(cloud.env, "updateTodos", { ...list.request, body: { completed: true } });
     expect([answer.status, answer.body]).toEqual([202, ""]);
-    await vi.waitUntil(async () => !(await remains(listId)).some(unfinished), { timeout: 30_000, interval: 500 });
+    await vi.waitUntil(async () => !(await remains(listId)).some(unfinished), waiting);
     await cloud.streams.drained();
     expect((await succeed(cloud.env, "getList", list.request)).body.openTodos).toBe(0);
     const removal = await send(cloud.env, "deleteTodos", { ...list.request, query: { completed: "true" } });
     expect([removal.status, removal.body]).toEqual([202, ""]);
     const isTodo = (item: Item) => item.sk?.S?.startsWith("TODO#") || item.sk?.S === "SWEEP";
-    await vi.waitUntil(async () => !(await remains(listId)).some(isTodo), { timeout: 30_000, interval: 500 });
+    await vi.waitUntil(async () => !(await remains(listId)).some(isTodo), waiting);
     await succeed(cloud.env, "deleteList", list.request);
     await untilGone(listId);
   });
 });
 
-describe("another update of all todos of a long list", () => {
-  it("returns 409 while the first one is not completed", async () => {
+describe("an update of all todos of a long list that fails half-way", () => {
+  it("blocks another one with 409, and is completed in the background", async () => {
     const list = await newList(await newUser(cloud.env));
-    await fill(list.request.params.listId, 520);
+    const { listId } = list.request.params;
+    await fill(listId, 520);
     const error = { status: 500, code: "InternalServerError" };
     cloud.dynamo.faults.next({ operation: "UpdateItem", times: 1_000, error });
     const update = (completed: boolean) => send(cloud.env, "updateTodos", { ...list.request, body: { completed } });
@@ -169,24 +172,8 @@ describe("another update of all todos of a long list", () => {
     expectProblem(await update(false), "list-busy");
     const removal = await send(cloud.env, "deleteTodos", { ...list.request, query: { completed: "true" } });
     expectProblem(removal, "list-busy");
-  });
-});
-
-describe("an update of all todos of a long list that fails half-way", () => {
-  it("is completed in the background", async () => {
-    const user = await newUser(cloud.env);
-    const list = await newList(user);
-    const { listId } = list.request.params;
-    await fill(listId, 520);
-    cloud.dynamo.faults.next({
-      operation: "UpdateItem",
-      caller: "UpdateTodosFunction",
-      times: 1_000,
-      error: { status: 500, code: "InternalServerError" },
-    });
-    const answer = await send(cloud.env, "updateTodos", { ...list.request, body: { completed: true } });
-    expectProblem(answer, "temporarily-unavailable");
-    await vi.waitUntil(async () => !(await remains(listId)).some(unfinished), { timeout: 30_000, interval: 500 });
+    cloud.dynamo.faults.clear();
+    await vi.waitUntil(async () => !(await remains(listId)).some(unfinished), waiting);
   });
 });
 
