@@ -57,6 +57,7 @@ const refused = (refusal: number, errorType: string, errorMessage: string): Invo
   error: { errorType, errorMessage },
   refusal,
 });
+const stopping = refused(500, "ServiceException", "The local cloud is shutting down.");
 const throttled = (
   reason: "ReservedFunctionConcurrentInvocationLimitExceeded" | "ConcurrentInvocationLimitExceeded",
 ) => ({
@@ -90,6 +91,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   // Threads share the process's time zone. Lambda's time zone is UTC.
   process.env.TZ = "UTC";
   const pools = new Map<string, Pool>();
+  let closing = false;
   const idleList = createIdleList<Instance>({
     maxInstances: options.maxInstances ?? fittingInstances(),
     idleMs: options.idleMs ?? 300_000,
@@ -133,9 +135,9 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     if (!place) return throttled("ConcurrentInvocationLimitExceeded");
     try {
       await code.refresh(fn);
-      const pool = poolOf(fn);
-      const instance = await pool.acquire();
-      if (instance === "stopped") return refused(500, "ServiceException", "The local cloud is shutting down.");
+      const pool = closing ? undefined : poolOf(fn);
+      const instance = await pool?.acquire();
+      if (!pool || !instance || instance === "stopped") return stopping;
       if (instance === "throttled") return throttled("ReservedFunctionConcurrentInvocationLimitExceeded");
       const result = await instance.invoke({ requestId, payload, traceId: newTraceId() });
       pool.release(instance);
@@ -167,6 +169,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       return result;
     },
     async close() {
+      closing = true;
       idleList.close();
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
     },

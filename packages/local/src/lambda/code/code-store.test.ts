@@ -151,6 +151,15 @@ describe("watching", () => {
     expect((await answer(lambda)).word).toBe("made2");
   });
 
+  it("starts no instance after the cloud was stopped during a build", async () => {
+    const { folder } = disk(two);
+    const lambda = await start(folder, [a], { watch: true });
+    const invocation = lambda.invoke("A", {});
+    await lambda.close();
+    expect(await invocation).toMatchObject({ ok: false, refusal: 500 });
+    expect(lambda.instancesOf("A")).toBe(0);
+  });
+
   it("starts when the code does not build, and answers once it does", async () => {
     const { folder, write } = disk({ ...two, "src/word.ts": "oops(" });
     const lambda = await start(folder, [a], { watch: true });
