@@ -110,6 +110,15 @@ export async function enter(page: Page, mailbox: string, { email, password }: Pe
   await expect(page.getByPlaceholder("What needs to be done?")).toBeVisible();
 }
 
+/**
+ * Ends the browser's session on the server. Deleting the cookie is not enough while the page refreshes its session,
+ * because the response sets the cookie again.
+ */
+export async function revokeSession(page: Page): Promise<void> {
+  const { origin } = new URL(page.url());
+  await expect(await page.request.delete("/v1/session", { headers: { origin } })).toBeOK();
+}
+
 async function untilCode(page: Page, mailbox: string, email: string): Promise<string> {
   await expect.poll(() => readCode(page, mailbox, email)).toMatch(/^\d{6}$/);
   return readCode(page, mailbox, email);

@@ -157,13 +157,13 @@ test("new recovery codes replace the former ones, and can be copied and download
   expect((await download).suggestedFilename()).toBe("daybook-recovery-codes.txt");
 });
 
-test("a session that ends during an edit asks for the password and a code", async ({ page, context, person }) => {
+test("a session that ends during an edit asks for the password and a code", async ({ page, person }) => {
   const { secret } = await turnOn(page, person);
   await page.goto("/todos");
   await untilTodos(page);
   const input = page.getByPlaceholder("What needs to be done?");
   await input.fill("Renew the passport");
-  await endSession(context, page);
+  await endSession(page);
   const dialog = page.getByRole("dialog", { name: "Your session has ended" });
   await dialog.getByLabel("Password", { exact: true }).fill(person.password);
   await dialog.getByRole("button", { name: "Sign in", exact: true }).click();

@@ -97,11 +97,7 @@ test("signing out everywhere ends the session of another browser", async ({ page
   await context.close();
 });
 
-test("a session that ends during an edit asks to sign in, and the edit continues", async ({
-  page,
-  context,
-  person,
-}) => {
+test("a session that ends during an edit asks to sign in, and the edit continues", async ({ page, person }) => {
   const input = page.getByPlaceholder("What needs to be done?");
   await input.fill("Call the plumber");
   await input.press("Enter");
@@ -109,7 +105,7 @@ test("a session that ends during an edit asks to sign in, and the edit continues
   await page.getByTestId("todo-title").dblclick();
   const editor = page.getByRole("textbox", { name: "Edit" });
   await editor.fill("Call the plumber about");
-  await endSession(context, page);
+  await endSession(page);
 
   const dialog = page.getByRole("dialog", { name: "Your session has ended" });
   await expect(dialog.getByText(person.email)).toBeVisible();
@@ -133,8 +129,8 @@ test("a session that ends during an edit asks to sign in, and the edit continues
   await expect(page.getByTestId("todo-title")).toHaveText("Call the plumber about the tap");
 });
 
-test("another user can sign in after a session has ended", async ({ page, context }) => {
-  await endSession(context, page);
+test("another user can sign in after a session has ended", async ({ page }) => {
+  await endSession(page);
   const dialog = page.getByRole("dialog", { name: "Your session has ended" });
   await dialog.getByRole("button", { name: "Sign in as someone else" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);

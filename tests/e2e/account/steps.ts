@@ -1,5 +1,5 @@
-import type { BrowserContext, Page } from "@playwright/test";
-import { expect, type Person, readCode } from "../fixtures.ts";
+import type { Page } from "@playwright/test";
+import { expect, type Person, readCode, revokeSession } from "../fixtures.ts";
 
 /** Submits the sign-up page, and waits for the confirmation page. */
 export async function askForAccount(page: Page, { email, password }: Person): Promise<void> {
@@ -46,9 +46,9 @@ export const otherThan = (code: string) => (code === "000000" ? "000001" : "0000
 export const storedText = (page: Page) =>
   page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
 
-/** Simulates a session that ended on the server, and waits until the page's next request fails. */
-export async function endSession(context: BrowserContext, page: Page): Promise<void> {
-  await context.clearCookies();
+/** Ends the session on the server, and waits until the page's next request fails. */
+export async function endSession(page: Page): Promise<void> {
+  await revokeSession(page);
   let isTold = false;
   await page.route("**/v1/lists**", (route) => {
     isTold = true;

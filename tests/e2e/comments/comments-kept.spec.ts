@@ -1,5 +1,5 @@
 import type { Page, Route } from "@playwright/test";
-import { expect } from "../fixtures.ts";
+import { expect, revokeSession } from "../fixtures.ts";
 import { comment, publish, signIn, test } from "./comments-page.ts";
 
 const waiting = "Not sent yet";
@@ -14,7 +14,7 @@ async function fault(page: Page, times: number, happen: (route: Route) => Promis
   });
 }
 
-test("a draft survives a reload and the end of the session", async ({ author, reader, comments, context }) => {
+test("a draft survives a reload and the end of the session", async ({ author, reader, comments }) => {
   const { path } = await publish(author);
   await comments.arrive(path, reader);
   await comments.text.fill("Half a thou");
@@ -22,7 +22,7 @@ test("a draft survives a reload and the end of the session", async ({ author, re
   await comments.section.scrollIntoViewIfNeeded();
   await expect(comments.text).toHaveValue("Half a thou");
 
-  await context.clearCookies();
+  await revokeSession(comments.page);
   await comments.page.goto(path);
   await comments.section.getByRole("link", { name: "Sign in to comment" }).click();
   await signIn(comments.page, reader);
@@ -30,16 +30,11 @@ test("a draft survives a reload and the end of the session", async ({ author, re
   await expect(comments.text).toHaveValue("Half a thou");
 });
 
-test("a draft is not shown to another user, and is deleted on sign-out", async ({
-  author,
-  reader,
-  comments,
-  context,
-}) => {
+test("a draft is not shown to another user, and is deleted on sign-out", async ({ author, reader, comments }) => {
   const { path } = await publish(author);
   await comments.arrive(path, reader);
   await comments.text.fill("For my eyes");
-  await context.clearCookies();
+  await revokeSession(comments.page);
   await comments.page.goto(path);
   await comments.section.getByRole("link", { name: "Sign in to comment" }).click();
   await signIn(comments.page, author);

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectNoBarriers } from "../accessibility.ts";
-import { enter, expect, test } from "../fixtures.ts";
+import { enter, expect, revokeSession, test } from "../fixtures.ts";
 import { WritingPage } from "./writing-page.ts";
 
 test.beforeEach(async ({ page, mailbox, person }) => enter(page, mailbox, person));
@@ -98,12 +98,12 @@ test.describe("writing", () => {
     await expect(first.text).toHaveText("One, two, three, four");
   });
 
-  test("asks to sign in again when the session has ended, and keeps the text", async ({ page, context, person }) => {
+  test("asks to sign in again when the session has ended, and keeps the text", async ({ page, person }) => {
     const desk = new WritingPage(page);
     await desk.begin();
     await desk.write({ text: "Before." });
     await desk.saved();
-    await context.clearCookies();
+    await revokeSession(page);
     await page.route("**/v1/posts/**", (route) =>
       route.fulfill({ status: 401, contentType: "application/json", body: '{"message":"Unauthorized"}' }),
     );
