@@ -25,8 +25,10 @@ export default {
       ignoreDependencies: [/^@fontsource-variable\//],
     },
   },
+  // They have a package.json and a lock file of their own.
+  ignore: ["bench/peers/**"],
   // Parts of SST's platform, which is unpacked to `.sst`.
   ignoreDependencies: [/^@pulumi\//],
-  ignoreBinaries: ["java"],
+  ignoreBinaries: ["java", "taskset"],
   ignoreExportsUsedInFile: true,
 } satisfies KnipConfig;

@@ -18,7 +18,7 @@ const blog = [
   "packages/web/features/{comments,markdown,reading,writing}",
   "packages/web/features/{account/profile/author-fields,account/profile/notifications,landing/for-readers}.tsx",
   "infra/{blog,events.blog,operations.blog,reading-pages,revalidation}.ts",
-  "bench/{publish,cost/blog,cost/blog-month,cost/measure-blog}.ts",
+  "bench/{publish,lambda/blog-scene,cost/blog,cost/blog-month,cost/measure-blog}.ts",
   "scripts/{bench-publish,pictures,remove-blog,lib/blog-pages,lib/comment-mails,screenshots/blog-scenes}.ts",
   "scripts/{pictures,seed/posts}",
   "scripts/seed/{blog,comments,demo-readers,post-file,upload}.ts",

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,8 @@ import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 /** A local DynamoDB engine for one test file, with the table created. */
 export interface TestTable {
   readonly name: string;
+  /** Folder of the engine's data. */
+  readonly folder: string;
   readonly config: {
     readonly endpoint: string;
     readonly region: string;
@@ -22,9 +24,14 @@ export interface TestTable {
   close(): Promise<void>;
 }
 
-/** Starts the engine with its data in a temporary folder. */
-export async function startTestTable(): Promise<TestTable> {
+/**
+ * Starts the engine with its data in a temporary folder.
+ *
+ * @param original a table without requests in progress, whose items the new table starts with; empty by default
+ */
+export async function startTestTable(original?: TestTable): Promise<TestTable> {
   const folder = await mkdtemp(join(tmpdir(), "daybook-table-"));
+  if (original) await cp(original.folder, folder, { recursive: true });
   const { engine, endpoint } = await startEngine(join(folder, "table.db"));
   const kill = () => engine.kill("SIGKILL");
   process.once("exit", kill);
@@ -33,11 +40,12 @@ export async function startTestTable(): Promise<TestTable> {
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const config = { endpoint, region: "eu-west-1", credentials };
   const client = new DynamoDBClient(config);
-  await client.send(new CreateTableCommand({ TableName: name, ...definition }));
+  if (!original) await client.send(new CreateTableCommand({ TableName: name, ...definition }));
   const documents = DynamoDBDocumentClient.from(client);
 
   return {
     name,
+    folder,
     config,
     async items() {
       const pages = await Array.fromAsync(
