@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { newSessionId, userIdOf } from "../../ids.ts";
+import { newSessionId, SessionId, userIdOf } from "../../ids.ts";
 import {
   decodeSessionToken,
   encodeSessionToken,
@@ -32,6 +32,13 @@ describe("a session token", () => {
     "is not decoded from %j",
     (cookie) => expect(decodeSessionToken(cookie)).toBeUndefined(),
   );
+
+  it("opens what was sealed before an update of the program or of the product's name", () => {
+    const userId = userIdOf("6f1c2b1e-0d0a-4d0e-9d39-3f0f2f2b7a11");
+    const sessionId = SessionId.parse("ses_01KA6V5Q7R8S9T0V1W2X3Y4Z5A");
+    const stored = "Z4aR0uB36KmAC9bA8Bz9IvaKrtLetEVAe5xXxFhQRG_D7A";
+    expect(unseal({ ...token, userId, sessionId, secret: Buffer.alloc(32, 7) }, stored)).toBe("stored");
+  });
 
   it("matches only the hash of its secret", () => {
     expect(matches(token, hashOf(token))).toBe(true);

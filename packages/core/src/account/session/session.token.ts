@@ -1,5 +1,4 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
-import * as brand from "../../brand.ts";
 import { SessionId, UserId } from "../../ids.ts";
 import { newRotation, rotationLength } from "./session.rotation.ts";
 
@@ -73,6 +72,6 @@ export function unseal(token: SessionToken, sealed: string): string {
 }
 
 const keyOf = ({ secret, sessionId }: SessionToken) =>
-  new Uint8Array(hkdfSync("sha256", secret, sessionId, `${brand.id} refresh token`, 32));
+  new Uint8Array(hkdfSync("sha256", secret, sessionId, "refresh token", 32));
 
 const context = ({ userId, sessionId }: SessionToken) => Buffer.from(userId + sessionId);
