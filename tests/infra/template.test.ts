@@ -80,7 +80,11 @@ describe("the renamed product with the examples", () => {
   it("passes its tests", { timeout }, async () => {
     await test("architecture", ...["architecture", "brand", "docs", "language"].map((name) => `tests/${name}.test.ts`));
     await test("infra", "tests/infra/api.test.ts");
-    await test("unit", "packages/web/features/sync/store");
+    // Stored data do not depend on the name.
+    const stored = ["user/reader-id", "account/session/session.token"].map(
+      (name) => `packages/core/src/${name}.test.ts`,
+    );
+    await test("unit", "packages/web/features/sync/store", ...stored);
     const files = ["lists", "teams", "todos"].map((name) => `tests/api/${name}.test.ts`);
     await test("api", ...files, "-t=open-todos|the teams|every writable member");
   });
