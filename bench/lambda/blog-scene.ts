@@ -1,4 +1,5 @@
 import { systemClock } from "@daybook/core/clock";
+import { publishingOperations } from "@daybook/core/post/publishing.api";
 import { newAuthor, newPost } from "@daybook/core/post/test-posts";
 import { httpEvent } from "./http-event.ts";
 import { type Scene, times } from "./scene.ts";
@@ -12,7 +13,7 @@ export const publishPost: Scene = {
       const author = await newAuthor(systemClock);
       const post = await newPost(author, { body: "It **grows**.\n\n## Soil\n\nWith *worms* in it.\n" });
       const params = { postId: post.id };
-      return httpEvent(author, { method: "POST", route: "/v1/posts/{postId}/publication", params, body: {} });
+      return httpEvent(author, publishingOperations.publishPost, { params, body: {} });
     });
     return Promise.all(drafts);
   },

@@ -1,22 +1,26 @@
 import { randomUUID } from "node:crypto";
+import { apiScope } from "@daybook/core/account/account.scopes";
 import { originSecretHeader } from "@daybook/core/contract/edge";
+import type { Operation } from "@daybook/core/contract/operation";
 import type { TestContext } from "@daybook/core/test-context";
 
 /** The secret that the edge sends with each request. */
 export const secret = "the-secret-of-the-edge";
 
 interface Request {
-  readonly method: string;
-  readonly route: string;
   readonly params: Record<string, string>;
   readonly query?: Record<string, string>;
   readonly body?: unknown;
 }
 
 /** Returns the event of a request, as API Gateway sends it. */
-export function httpEvent({ actor }: TestContext, { method, route, params, query, body }: Request): object {
-  const path = Object.entries(params).reduce((text, [name, value]) => text.replace(`{${name}}`, value), route);
-  const claims = { sub: actor.userId.replace("usr_", ""), token_use: "access", scope: "daybook/api" };
+export function httpEvent(
+  { actor }: TestContext,
+  { method, path: route }: Pick<Operation, "method" | "path">,
+  { params, query, body }: Request,
+): object {
+  const path = Object.entries(params).reduce<string>((text, [name, value]) => text.replace(`{${name}}`, value), route);
+  const claims = { sub: actor.userId.replace("usr_", ""), token_use: "access", scope: apiScope };
   return {
     version: "2.0",
     routeKey: `${method} ${route}`,

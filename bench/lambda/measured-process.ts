@@ -22,7 +22,6 @@ async function measure({ file, handler: name, events, atOnce }: Job): Promise<Me
       if (response?.statusCode && response.statusCode >= 400) throw new Error(JSON.stringify(response));
     });
   const timings: Timing[] = [];
-  // A function that logs writes to a pipe, as on Lambda.
   for (let at = 0; at < events.length; at += atOnce) {
     const group = await timed(() => Promise.all(events.slice(at, at + atOnce).map(call)));
     const cpuMs = group.timing.cpuMs / group.result.length;

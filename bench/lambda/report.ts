@@ -82,7 +82,7 @@ export function report(results: readonly Result[], date: Date): string {
   const [starts = 0, calls = 0] = [results[0]?.starts.length, results[0]?.warm.length];
   return `## Functions
 
-Measured by \`npm run bench\` on ${date.toISOString().slice(0, 10)}, with Node.js ${process.versions.node} on ${os.availableParallelism()} cores of a ${os.cpus()[0]?.model.trim()}.
+Measured by \`npm run bench\` on ${date.toISOString().slice(0, 10)}, with Node.js ${process.versions.node} on ${os.availableParallelism()} cores (${os.cpus()[0]?.model.trim()}).
 Each cell is the median, and in parentheses the quarters around it. A start is a new process on one core, ${starts} times.
 Warm figures are from ${calls} calls. The variants make the same calls to DynamoDB and SES that Daybook makes.
 

@@ -3,6 +3,7 @@ import { connect } from "@daybook/core/db/table";
 import type { TestTable } from "@daybook/core/db/test-table";
 import { newUser } from "@daybook/core/lifecycle/test-user";
 import * as lists from "@daybook/core/list/list.service";
+import { todoOperations } from "@daybook/core/todo/todo.api";
 import * as todos from "@daybook/core/todo/todo.service";
 import { publishPost } from "./blog-scene.ts";
 import { httpEvent, secret } from "./http-event.ts";
@@ -40,6 +41,7 @@ export async function prepareAll(table: TestTable, scenes: readonly Scene[], eve
 }
 
 const clock = systemClock;
+
 /** Returns a new user with the id of the user's inbox. */
 async function newInbox() {
   const user = await newUser({ clock });
@@ -49,8 +51,6 @@ async function newInbox() {
   return { user, listId: inbox.id };
 }
 
-const route = "/v1/lists/{listId}/todos";
-
 export const scenes: readonly Scene[] = [
   {
     name: "createTodo",
@@ -59,7 +59,7 @@ export const scenes: readonly Scene[] = [
     async prepare(events) {
       const { user, listId } = await newInbox();
       return times(events, (index) =>
-        httpEvent(user, { method: "POST", route, params: { listId }, body: { title: `Buy ${index} apples` } }),
+        httpEvent(user, todoOperations.createTodo, { params: { listId }, body: { title: `Buy ${index} apples` } }),
       );
     },
   },
@@ -72,7 +72,7 @@ export const scenes: readonly Scene[] = [
       for (const index of times(100, (each) => each))
         await todos.create(user, listId, { title: `Buy ${index} apples`, notes: "From the market" });
       return times(events, () =>
-        httpEvent(user, { method: "GET", route, params: { listId }, query: { limit: "100" } }),
+        httpEvent(user, todoOperations.listTodos, { params: { listId }, query: { limit: "100" } }),
       );
     },
   },

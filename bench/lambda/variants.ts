@@ -12,7 +12,7 @@ export interface Variant {
   readonly handler: string;
 }
 
-/** Maximum cost of Daybook in parts of this variant. */
+/** The variant that the limits refer to. */
 export const yardstick = "bare SDK calls, esbuild's defaults";
 export const daybook = "Daybook";
 

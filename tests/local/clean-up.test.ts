@@ -54,8 +54,7 @@ async function remains(text: string): Promise<Item[]> {
 const idOf = (graph: ResolvedGraph, name: string) =>
   graph.all("aws:dynamodb:Table").find((table) => table.name === name)?.id;
 
-/** An attempt that meets a fault is repeated after the queue's visibility timeout of 10 seconds. */
-const waiting = { timeout: 45_000, interval: 500 };
+const waiting = { timeout: 30_000, interval: 500 };
 
 const untilGone = (text: string) => vi.waitUntil(async () => (await remains(text)).length === 0, waiting);
 
